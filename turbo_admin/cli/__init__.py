@@ -1,0 +1,62 @@
+"""The command line, a file per family of commands; each imports late what it needs.
+
+A family is a module with `register(commands)`, which adds its sub-parsers and sets `run` on each:
+a function of the parsed arguments that returns an exit code.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | a bug of ours |
+| 2 | the command was not understood |
+| 3 | refused: a rule says no |
+| 4 | bad data: a file or a message cannot be read |
+| 5 | unreachable: try later, nothing is lost |
+| 6 | outdated: versions or histories differ |
+| 130 | stopped by Ctrl+C |
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from turbo_admin import __version__
+from turbo_admin.cli.parser import FrenchParser
+from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
+
+EXIT_CODES = {Refused: 3, BadData: 4, Unreachable: 5, Outdated: 6, Cancelled: 130}
+INTERRUPTED = 130
+_HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
+4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·
+130 arrêté par Ctrl+C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; without one, open the desktop."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except TurboError as error:
+        print(error, file=sys.stderr)
+        return EXIT_CODES.get(type(error), 1)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    from turbo_admin.cli import demo, desktop, match, office, portal
+
+    parser = FrenchParser(
+        prog="turbo-admin",
+        description="Turbo Admin : le bureau de la restauration scolaire et son Espace Numérique.\n"
+        "Sans commande, ouvre le logiciel.",
+        epilog=_HELP,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"Turbo Admin {__version__}", help="affiche la version"
+    )
+    commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", prog="turbo-admin")
+    desktop.register_default(parser)
+    for family in (office, match, portal, demo):
+        family.register(commands)
+    return parser

@@ -1,0 +1,7 @@
+"""The office commands."""
+
+import argparse
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of this family."""

@@ -1,0 +1,37 @@
+"""Demandeur: who asks? The second question about a request, apart from which diner it means."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from turbo_admin.core.emails import email_key
+
+
+class Asker(StrEnum):
+    """Whether the address is known to the office."""
+
+    KNOWN = "connu"
+    CONFIRMED = "confirmé"
+    UNVERIFIED = "à vérifier"
+
+
+def who_asks(email: str, known: Iterable[str], *, confirmed: bool) -> Asker:
+    """Say who asks.
+
+    Args:
+        email: the address of the request, as the clerk may have corrected it.
+        known: the addresses that the roster holds for the attached diner; empty without a diner.
+        confirmed: whether the button of the acknowledgement mail was pressed for this very address.
+    """
+    key = email_key(email)
+    if key and key in {email_key(address) for address in known}:
+        return Asker.KNOWN
+    return Asker.CONFIRMED if confirmed else Asker.UNVERIFIED
+
+
+def asker_reason(asker: Asker) -> str:
+    """Say in words why."""
+    return {
+        Asker.KNOWN: "adresse connue pour cet hôte (responsable ou hôte lui-même)",
+        Asker.CONFIRMED: "adresse confirmée par le bouton de l’accusé de réception, mais inconnue au fichier",
+        Asker.UNVERIFIED: "adresse inconnue au fichier et pas encore confirmée",
+    }[asker]

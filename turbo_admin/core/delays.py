@@ -1,0 +1,102 @@
+"""« Sous 48 h » counted in the office's opening days, French public holidays and closures left out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from turbo_admin.core.credentials import PARIS
+
+OPENING_DAYS_PROMISED = 2
+# A school never closes longer; past that the calendar itself is wrong and days are counted as they come.
+_LONGEST_CLOSURE_DAYS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which the office is shut, both included."""
+
+    first: date
+    last: date
+    label: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether the day falls within it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When the office deals with requests.
+
+    Attributes:
+        weekdays: 0 Monday … 6 Sunday; empty means Monday to Friday.
+        closures: the school's own.
+    """
+
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    closures: tuple[Closure, ...] = field(default=())
+
+    def is_open(self, day: date) -> bool:
+        """Whether the office deals with requests that day."""
+        return (
+            day.weekday() in (self.weekdays or frozenset(range(5)))
+            and day not in public_holidays(day.year)
+            and not any(closure.holds(day) for closure in self.closures)
+        )
+
+    def next_open(self, day: date) -> date:
+        """Return the day itself if the office is open, else the next one that is."""
+        for ahead in range(_LONGEST_CLOSURE_DAYS):
+            if self.is_open(day + timedelta(days=ahead)):
+                return day + timedelta(days=ahead)
+        return day
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday (Gregorian computus of Meeus)."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    skipped, rest = divmod(century, 4)
+    moon = (19 * golden + century - skipped - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    leaps, years = divmod(of_century, 4)
+    sunday = (32 + 2 * rest + 2 * leaps - moon - years) % 7
+    month, day = divmod(moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def public_holidays(year: int) -> Collection[date]:
+    """Return the eleven public holidays of mainland France."""
+    sunday = easter(year)
+    fixed = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+    moving = {sunday + timedelta(days=days) for days in (1, 39, 50)}
+    return {date(year, month, day) for month, day in fixed} | moving
+
+
+def deadline(received: datetime, hours: OfficeHours) -> datetime:
+    """Return when a request must have been answered, UTC.
+
+    The same hour two opening days later; a request made on a closed day counts from the next opening's first
+    minute of the day.
+    """
+    local = received.astimezone(PARIS)
+    start = hours.next_open(local.date())
+    clock = local.time() if start == local.date() else time()
+    day = start
+    for _ in range(OPENING_DAYS_PROMISED):
+        day = hours.next_open(day + timedelta(days=1))
+    return datetime.combine(day, clock, tzinfo=PARIS).astimezone(UTC)
+
+
+def opening_hours_left(now: datetime, due: datetime, hours: OfficeHours) -> float:
+    """Return the hours from now to the deadline that fall on opening days; negative once it has passed."""
+    if now > due:
+        return -opening_hours_left(due, now, hours)
+    start, end = now.astimezone(PARIS), due.astimezone(PARIS)
+    seconds, day = 0.0, start.date()
+    while day <= end.date():
+        if hours.is_open(day):
+            opens = max(datetime.combine(day, time(), tzinfo=PARIS), start)
+            shuts = min(datetime.combine(day + timedelta(days=1), time(), tzinfo=PARIS), end)
+            seconds += max((shuts.astimezone(UTC) - opens.astimezone(UTC)).total_seconds(), 0.0)
+        day += timedelta(days=1)
+    return seconds / 3600

@@ -1,0 +1,61 @@
+"""The four errors a clerk can act on; anything else is a bug and is shown as one.
+
+Each carries a code whose French stands in `core.wording`, and the values that fill it in. Values may hold
+names for the screen: log `error.code`, never the message.
+"""
+
+from typing import Any
+
+from turbo_admin.core.wording import say
+
+
+class TurboError(Exception):
+    """What went wrong, in words the clerk can act on.
+
+    Args:
+        code: a key of `core.wording.ERRORS`.
+        values: what fills the sentence in.
+    """
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.code, **self.values)
+
+
+class Refused(TurboError):
+    """A rule says no. Nothing was done."""
+
+
+class BadData(TurboError):
+    """A file or a message cannot be read as it is.
+
+    Args:
+        where: file, sheet, row and column as far as known, ready to be shown; empty when nothing is known.
+    """
+
+    def __init__(self, code: str, *, where: str = "", **values: Any) -> None:
+        super().__init__(code, **values)
+        self.where = where
+
+    def __str__(self) -> str:
+        sentence = super().__str__()
+        return f"{self.where} : {sentence}" if self.where else sentence
+
+
+class Unreachable(TurboError):
+    """The other side did not answer. Nothing is lost: what was to be sent is still waiting."""
+
+
+class Outdated(TurboError):
+    """The two sides do not speak the same version, or do not know each other's history."""
+
+
+class Cancelled(TurboError):
+    """The clerk stopped an act; what was finished before stays."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")

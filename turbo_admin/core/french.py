@@ -1,0 +1,77 @@
+"""Dates, delays, counts and names as French people write them."""
+
+from datetime import date, datetime, timedelta
+
+from turbo_admin.core.credentials import PARIS
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_HOURS_A_DAY = 24
+
+
+def long_date(day: date) -> str:
+    """`22 novembre 2026`, `1er mars 2027`."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_time(at: datetime) -> str:
+    """`19/11 18:02`, in Paris."""
+    return f"{at.astimezone(PARIS):%d/%m %H:%M}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """`aujourd’hui à 04:37`, `hier à 18:02`, `lundi 16 novembre à 08:00`, in Paris."""
+    local, today = at.astimezone(PARIS), now.astimezone(PARIS).date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return f"aujourd’hui à {clock}"
+    if local.date() == today - timedelta(days=1):
+        return f"hier à {clock}"
+    if timedelta() < today - local.date() < timedelta(days=7):
+        return f"{_DAYS[local.weekday()]} {local.day}{NBSP}{_MONTHS[local.month - 1]} à {clock}"
+    return f"le {long_date(local.date())} à {clock}"
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """`1 demande`, `0 demande`, `12 demandes`; thousands parted by a narrow no-break space."""
+    noun = singular if abs(number) < 2 else plural or f"{singular}s"
+    return f"{number:,}".replace(",", NNBSP) + NBSP + noun
+
+
+def delay(hours_left: float) -> str:
+    """`reste 14 h`, `reste 1 j`, `reste 20 min`, `dépassé 4 h`."""
+    head = "dépassé" if hours_left < 0 else "reste"
+    hours = abs(hours_left)
+    if hours < 1:
+        return f"{head} {int(hours * 60)}{NBSP}min"
+    if hours < _HOURS_A_DAY:
+        return f"{head} {int(hours)}{NBSP}h"
+    return f"{head} {int(hours // _HOURS_A_DAY)}{NBSP}j"
+
+
+def full_name(last_name: str, first_name: str) -> str:
+    """`MARTIN Léa`: the family name in capitals first, as the office reads it."""
+    return f"{last_name.upper()} {first_name}".strip()
+
+
+def money(cents: int) -> str:
+    """`418,50 €` with no-break spaces."""
+    sign = "-" if cents < 0 else ""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{sign}{euros:,}".replace(",", NNBSP) + f",{rest:02d}{NBSP}€"

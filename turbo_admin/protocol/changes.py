@@ -1,0 +1,160 @@
+"""What the office tells the portal, by kind.
+
+States are coalesced by (kind, key) and ordered by rev. Acts happen once: their key is the act's own id, which
+the portal remembers for ever.
+
+| kind | key | body |
+| --- | --- | --- |
+| settings | `school` | Settings |
+| diner | diner id | DinerState |
+| account | account id | AccountState |
+| account.issue (act) | act id | IssueAccount |
+| mail.credentials (act) | mail id | MailCredentials |
+| request.refuse (act) | act id | RefuseRequest |
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from turbo_admin.protocol.messages import Email, Id, LongText, Seq, ShortText
+
+Hash = Annotated[str, Meta(min_length=16, max_length=300)]
+Days = Annotated[int, Meta(ge=1, le=366)]
+
+
+class ClosureState(Struct, frozen=True, kw_only=True):
+    """Days, both included, on which the office is shut or families may not pay or book."""
+
+    first: date
+    last: date
+    label: ShortText = ""
+    blocks_payment: bool = False
+    blocks_booking: bool = False
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How the school shows itself to families.
+
+    Attributes:
+        welcome: plain text shown on the home page, paragraphs parted by an empty line.
+        request_notice: plain text beside the request form.
+        delay_hours: the delay promised to families.
+        opening_weekdays: 0 Monday … 6 Sunday.
+        accept_confirmed: whether confirmed addresses may be ticked in bulk at the office.
+        mail_shows_password: whether the mail holds the provisional password, or the link only.
+        mail_days, paper_days: lifetimes of a provisional password.
+    """
+
+    name: ShortText
+    address: LongText = ""
+    phone: ShortText = ""
+    email: ShortText = ""
+    request_alert_email: ShortText = ""
+    welcome: LongText = ""
+    request_notice: LongText = ""
+    delay_hours: Annotated[int, Meta(ge=1, le=999)] = 48
+    opening_weekdays: list[Annotated[int, Meta(ge=0, le=6)]] = field(default_factory=lambda: [0, 1, 2, 3, 4])
+    closures: list[ClosureState] = field(default_factory=list)
+    accept_confirmed: bool = True
+    payment_blocked: bool = False
+    booking_blocked: bool = False
+    mail_shows_password: bool = True
+    mail_sender_name: ShortText = ""
+    mail_reply_to: ShortText = ""
+    mail_days: Days = 30
+    paper_days: Days = 90
+    privacy_text: LongText = ""
+    legal_text: LongText = ""
+
+
+class DinerState(Struct, frozen=True, kw_only=True):
+    """A diner as families may see it: no address, no birth date, no diet, no card."""
+
+    last_name: ShortText
+    first_name: ShortText
+    class_name: ShortText = ""
+    left: bool = False
+
+
+class AccountState(Struct, frozen=True, kw_only=True):
+    """Which diners an account holds, and whether it may sign in.
+
+    Attributes:
+        email: the office's idea of the address; the portal keeps the family's own once changed there.
+    """
+
+    login: ShortText
+    email: ShortText = ""
+    state: Literal["open", "blocked", "closed"] = "open"
+    diner_ids: list[Id] = field(default_factory=list)
+
+
+class IssueAccount(Struct, frozen=True, kw_only=True):
+    """Create an account, or give an existing one a new provisional password.
+
+    Refused `superseded` when the family has chosen a password since `generation`.
+
+    Attributes:
+        generation: the account's generation that the office knew; 0 for a new one.
+        email: empty for an account handed over on paper only.
+        password_hash: argon2id PHC string of the provisional password; its salt is the account's.
+        link_hash: SHA-256 of the link token, hex.
+        diner_ids: all diners of the account, known to the portal.
+        request_ids: the requests that this answers.
+    """
+
+    account_id: Id
+    login: Annotated[str, Meta(min_length=3, max_length=40)]
+    generation: Seq
+    password_hash: Hash
+    link_hash: Hash
+    expires_at: datetime
+    diner_ids: list[Id]
+    email: ShortText = ""
+    request_ids: list[Id] = field(default_factory=list)
+
+
+class MailCredentials(Struct, frozen=True, kw_only=True):
+    """Mail a provisional password, sealed for the mail worker (`core.sealing.seal_for_mail`).
+
+    Refused `mail_key_changed` when it was sealed for a key that the worker no longer has, `superseded` when the
+    provisional password it holds is no longer the account's.
+
+    Attributes:
+        link_hash: which provisional password it holds.
+        mail_key: the public key it was sealed for.
+    """
+
+    account_id: Id
+    to: Email
+    sealed: bytes
+    mail_key: bytes
+    link_hash: Hash
+    expires_at: datetime
+
+
+class RefuseRequest(Struct, frozen=True, kw_only=True):
+    """Close a request without an account.
+
+    Attributes:
+        reason: plain French text mailed to the asker; empty sends no mail.
+    """
+
+    request_id: Id
+    reason: LongText = ""
+
+
+CHANGES: dict[str, type[Struct]] = {
+    "settings": Settings,
+    "diner": DinerState,
+    "account": AccountState,
+    "account.issue": IssueAccount,
+    "mail.credentials": MailCredentials,
+    "request.refuse": RefuseRequest,
+}
+# Remembered by id for ever; the others are states, ordered by rev.
+ACTS = frozenset({"account.issue", "mail.credentials", "request.refuse"})
+# In which order a batch is sent: what later kinds point at comes first.
+ORDER = tuple(CHANGES)

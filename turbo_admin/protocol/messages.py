@@ -1,0 +1,195 @@
+"""The envelopes. Times are UTC, keys and hashes are text, binary fields are base64 (msgspec's bytes).
+
+Every answer carries the portal's epoch and clock. A refusal is an HTTP status with a `Problem`.
+
+| call | body | answer | refusals |
+| --- | --- | --- | --- |
+| POST /api/v1/pair | PairRequest | PairAnswer | 403 bad_code, 409 bound_elsewhere, 429 slow_down |
+| GET /api/v1/hello | | Hello | 401 key_unknown |
+| GET /api/v1/events?after=SEQ&limit=N | | EventPage | 401, 409 unknown_epoch, ahead, behind |
+| POST /api/v1/changes | ChangeBatch | ChangeAnswers | 401, 409 unknown_epoch, 413 too_large |
+
+All calls: 426 outdated, 400 bad_message, 503 unavailable. Calls other than pair carry `Authorization: Bearer KEY`
+and the three headers of `version`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Seq = Annotated[int, Meta(ge=0)]
+Rev = Annotated[int, Meta(ge=1)]
+Kind = Annotated[str, Meta(min_length=1, max_length=64)]
+ShortText = Annotated[str, Meta(max_length=200)]
+LongText = Annotated[str, Meta(max_length=20_000)]
+Email = Annotated[str, Meta(min_length=3, max_length=254)]
+
+Outcome = Literal["done", "already", "refused"]
+ProblemCode = Literal[
+    "bad_code",  # pairing code unknown, used or expired
+    "bound_elsewhere",  # another office database holds this school; say replace to take it over
+    "key_unknown",  # workstation key unknown or revoked
+    "outdated",  # protocol version not served
+    "bad_message",
+    "unknown_epoch",  # the portal, or the office, is not the database that was paired
+    "ahead",  # the office knows events that the portal does not: the portal was restored
+    "behind",  # the portal has given events, or taken changes, that this office does not know: it was restored
+    "too_large",
+    "slow_down",
+    "unavailable",
+]
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """A refusal: a code for the program and a French sentence for the clerk."""
+
+    code: Kind
+    message: LongText
+
+
+class PairRequest(Struct, frozen=True, kw_only=True):
+    """Ask for a workstation key with the one-time code.
+
+    Attributes:
+        office_epoch: which office database asks.
+        workstation: how the host will see this PC in its list of keys.
+        replace: « Remplacer ce poste »: take the school over from another office database.
+    """
+
+    code: Annotated[str, Meta(min_length=1, max_length=100)]
+    office_epoch: Id
+    workstation: ShortText
+    replace: bool = False
+
+
+class PairAnswer(Struct, frozen=True, kw_only=True):
+    """What a workstation needs from now on.
+
+    Attributes:
+        key: 256 random bits as text, told this once.
+        mail_public_key: X25519, 32 bytes.
+        public_url: the address that families use, without a slash at its end.
+        last_seq: the school's last event.
+        last_rev: the greatest rev that the portal has taken for this school, 0 for none.
+    """
+
+    uai: ShortText
+    school_name: ShortText
+    key: ShortText
+    key_id: Id
+    portal_epoch: Id
+    mail_public_key: bytes
+    public_url: ShortText
+    last_seq: Seq
+    last_rev: Seq
+    server_time: datetime
+
+
+class Hello(Struct, frozen=True, kw_only=True):
+    """Where the portal stands for this school."""
+
+    uai: ShortText
+    school_name: ShortText
+    portal_epoch: Id
+    current_version: int
+    oldest_version: int
+    mail_public_key: bytes
+    public_url: ShortText
+    last_seq: Seq
+    last_rev: Seq
+    acknowledged_seq: Seq
+    server_time: datetime
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """A fact that the office must know.
+
+    Attributes:
+        seq: position in the school's own gap-free counter, from 1.
+        id: unique for ever; hearing it twice changes nothing.
+        body: of the type that `events.EVENTS` gives for the kind; null once erased by retention.
+    """
+
+    seq: Annotated[int, Meta(ge=1)]
+    id: Id
+    kind: Kind
+    at: datetime
+    body: Raw | None
+
+
+class EventPage(Struct, frozen=True, kw_only=True):
+    """Events after a position, in order, at most `limit` of them.
+
+    Attributes:
+        more: whether there are more after the last one of this page.
+        last_seq: the school's last event, on this page or not.
+        last_rev: the greatest rev that the portal has taken for this school.
+    """
+
+    portal_epoch: Id
+    events: list[Event]
+    more: bool
+    last_seq: Seq
+    last_rev: Seq
+    mail_public_key: bytes
+    public_url: ShortText
+    server_time: datetime
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """A change that the portal must know.
+
+    Attributes:
+        id: new at each edit; the office forgets the change by this id.
+        rev: from the office database's counter; the portal applies only a greater one per (kind, key).
+        key: what the change is about; for an act, the act's own id, for ever.
+        body: of the type that `changes.CHANGES` gives for the kind.
+    """
+
+    id: Id
+    rev: Rev
+    kind: Kind
+    key: Id
+    body: Raw
+
+
+class ChangeBatch(Struct, frozen=True, kw_only=True):
+    """At most `MAX_CHANGES` changes, applied in one transaction, in this order."""
+
+    changes: Annotated[list[Change], Meta(max_length=1000)]
+
+
+class ChangeAnswer(Struct, frozen=True, kw_only=True):
+    """What became of one change.
+
+    Attributes:
+        reason: a code for a refused one (`superseded`, `unknown_kind`, `bad_body`, `other_content`, …), else empty.
+        message: the same in French.
+    """
+
+    id: Id
+    outcome: Outcome
+    reason: ShortText = ""
+    message: LongText = ""
+
+
+class ChangeAnswers(Struct, frozen=True, kw_only=True):
+    """One answer a change, in the order sent."""
+
+    portal_epoch: Id
+    answers: list[ChangeAnswer]
+    server_time: datetime
+
+
+ENVELOPES: tuple[type[msgspec.Struct], ...] = (
+    Problem,
+    PairRequest,
+    PairAnswer,
+    Hello,
+    EventPage,
+    ChangeBatch,
+    ChangeAnswers,
+)

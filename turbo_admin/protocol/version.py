@@ -1,0 +1,20 @@
+"""Versions and headers of the protocol."""
+
+CURRENT = 1
+# The portal serves the current version and the one before; version 1 has none before it.
+OLDEST = 1
+
+HEADER_VERSION = "Turbo-Protocol"
+HEADER_OFFICE_EPOCH = "Turbo-Office-Epoch"
+HEADER_PORTAL_EPOCH = "Turbo-Portal-Epoch"
+
+BASE_PATH = f"/api/v{CURRENT}"
+MAX_CHANGES = 1000
+MAX_EVENTS = 1000
+# A batch of 1,000 diners is about 200 kB; a portal refuses larger bodies unread.
+MAX_BODY_BYTES = 8 * 1024 * 1024
+
+
+def is_served(version: int) -> bool:
+    """Whether a portal of this version of the code answers that version of the protocol."""
+    return OLDEST <= version <= CURRENT
