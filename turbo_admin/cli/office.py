@@ -1,7 +1,205 @@
-"""The office commands."""
+"""The office without a screen: pair, import, sync, requests, issue."""
 
 import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.sync import SyncSummary
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the commands of this family."""
+    """Add the office's commands."""
+    pair = _add(commands, "pair", "relie ce poste à un portail", _pair)
+    pair.add_argument("url", metavar="ADRESSE", help="adresse du portail, https://…")
+    pair.add_argument("code", metavar="CODE", help="code de liaison donné par l’hébergeur")
+    pair.add_argument(
+        "--replace", action="store_true", help="« Remplacer ce poste » : reprend l’établissement d’une autre base"
+    )
+    imported = _add(commands, "import", "importe des hôtes d’un fichier .xlsx ou .csv", _import)
+    imported.add_argument("file", metavar="FICHIER", type=Path, help="fichier .xlsx ou .csv")
+    imported.add_argument("--school", required=True, metavar="UAI", help="établissement des hôtes")
+    imported.add_argument("--name", default="", metavar="NOM", help="nom de l’établissement s’il est nouveau")
+    imported.add_argument(
+        "--site-code", default="", metavar="CODE", help="code de la carte (4 chiffres) s’il est nouveau"
+    )
+    imported.add_argument("--dry-run", action="store_true", help="montre ce qui serait fait, sans rien écrire")
+    sync = _add(commands, "sync", "synchronise maintenant avec le portail", _sync)
+    sync.add_argument("--json", action="store_true", help="résultat en JSON")
+    requests = _add(commands, "requests", "liste les demandes, avec concordance et demandeur", _requests)
+    requests.add_argument("--json", action="store_true", help="une ligne JSON par demande")
+    requests.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
+    _register_issue(commands)
+
+
+def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    issue = _add(commands, "issue", "génère les identifiants de demandes", _issue)
+    which = issue.add_mutually_exclusive_group(required=True)
+    which.add_argument("--ids", metavar="A,B", help="demandes, séparées par des virgules")
+    which.add_argument(
+        "--certain", action="store_true", help="celles que « Cocher les concordances certaines » coche"
+    )
+    issue.add_argument("--pdf", type=Path, metavar="F", help="écrit les fiches dans ce fichier PDF")
+    issue.add_argument(
+        "--mail",
+        action="store_true",
+        help="demande l’envoi par e-mail (demandeur connu ou confirmé), puis synchronise",
+    )
+    issue.add_argument("--json", action="store_true", help="résultat en JSON")
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    text: str,
+    run: "Callable[[Desk, argparse.Namespace], int]",
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument(
+        "--database",
+        metavar="BASE",
+        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
+    )
+
+    def on_desk(options: argparse.Namespace) -> int:
+        with _desk(options.database) as desk:
+            return run(desk, options)
+
+    parser.set_defaults(run=on_desk)
+    return parser
+
+
+@contextmanager
+def _desk(database: str | None) -> "Iterator[Desk]":
+    from turbo_admin.office.desk import open_desk
+
+    desk = open_desk(database)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _pair(desk: "Desk", options: argparse.Namespace) -> int:
+    from turbo_admin.office.pairing import pair
+
+    school = pair(desk, options.url, options.code, replace=options.replace)
+    print(f"{school.name} ({school.uai}) est relié au portail {school.portal_url}.")
+    print(f"Lien à donner aux familles : {school.family_url}")
+    return 0
+
+
+def _import(desk: "Desk", options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import count
+    from turbo_admin.core.uai import parse_uai
+    from turbo_admin.office import roster, schools
+
+    uai = parse_uai(options.school)
+    if uai not in {school.uai for school in schools.schools(desk)}:
+        schools.add_school(desk, uai, options.name or uai, options.site_code)
+    elif options.site_code or options.name:
+        known = next(school for school in schools.schools(desk) if school.uai == uai)
+        schools.rename_school(desk, uai, options.name or known.name, options.site_code or known.site_code)
+    plan = roster.plan_import(desk, options.file, uai)
+    for problem in plan.problems:
+        print(f"{options.file.name}, ligne {problem.row} : {problem.text}", file=sys.stderr)
+    if not options.dry_run:
+        roster.apply_import(desk, plan)
+    print(
+        f"{count(plan.create, 'hôte créé', 'hôtes créés')}, {count(plan.change, 'modifié')},"
+        f" {count(plan.left, 'marqué sorti', 'marqués sortis')}, {count(plan.same, 'inchangé')},"
+        f" {count(len(plan.problems), 'problème')}." + (" Rien n’a été écrit." if options.dry_run else "")
+    )
+    return 0
+
+
+def _sync(desk: "Desk", options: argparse.Namespace) -> int:
+    from turbo_admin.office.sync import synchronise
+
+    summary = synchronise(desk)
+    if options.json:
+        _print_json(summary)
+    else:
+        print(summary.sentence)
+    return _exit_code(summary)
+
+
+def _exit_code(summary: "SyncSummary") -> int:
+    """Return the code of the first school that failed, 0 for none."""
+    from turbo_admin.cli import EXIT_CODES
+
+    codes = {kind.__name__: code for kind, code in EXIT_CODES.items()}
+    return next((codes[run.error_kind] for run in summary.schools if run.error_kind), 0)
+
+
+def _requests(desk: "Desk", options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import delay, short_time
+    from turbo_admin.office.intake import State, request_lines
+
+    for line in request_lines(desk):
+        if line.state is not State.OPEN and not options.all:
+            continue
+        if options.json:
+            _print_json(line)
+            continue
+        due = delay(line.hours_left) if line.state is State.OPEN else line.state.value
+        print(
+            f"{line.id}  {short_time(line.received_at)}  {due:12}  {line.card:12}  {line.last_name} {line.first_name}"
+            f"  {line.email}  [{line.asker}]  {line.diner_name or '(choisir)'} {line.class_name}"
+            f"  [{line.degree}]  {', '.join(line.alerts)}"
+        )
+    return 0
+
+
+def _issue(desk: "Desk", options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import count
+    from turbo_admin.office import credentials, intake, mail, sheets
+
+    ids = intake.bulk_ids(desk) if options.certain else [one.strip() for one in options.ids.split(",") if one.strip()]
+    issued = credentials.issue(desk, ids)
+    ordered = [line.id for line in sheets.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
+    result: dict[str, Any] = {
+        "batch": issued.batch_id,
+        "requests": issued.requests,
+        "accounts": issued.accounts,
+        "sheets": ordered,
+        "pages": 0,
+        "mailed": 0,
+        "on_paper": [],
+    }
+    if options.pdf and ordered:
+        result["pages"] = sheets.save_pdf(desk, ordered, options.pdf)
+    if options.mail and ordered:
+        lines = sheets.sheet_lines(desk, issued.batch_id)
+        mailed = mail.mail_sheets(desk, [line.id for line in lines if line.mail_proposed])
+        result["mailed"] = mailed.queued
+        result["on_paper"] = [line.id for line in lines if not line.mail_proposed]
+    if options.json:
+        _print_json(result)
+    else:
+        print(
+            f"{count(issued.requests, 'demande traitée', 'demandes traitées')},"
+            f" {count(issued.accounts, 'compte')}, {count(result['pages'], 'fiche')} en PDF,"
+            f" {count(result['mailed'], 'courriel')}."
+        )
+    return _send_now(desk) if options.mail and ordered else 0
+
+
+def _send_now(desk: "Desk") -> int:
+    """Synchronise after mails were asked for; what is issued stays issued when the portal does not answer."""
+    from turbo_admin.office.sync import synchronise
+
+    summary = synchronise(desk)
+    if not summary.ok:
+        print(summary.sentence, file=sys.stderr)
+    return _exit_code(summary)
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")

@@ -1,1 +1,1 @@
-"""outside"""
+"""What lies beyond the office's walls: the portal, files, paper, the keyring."""

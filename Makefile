@@ -1,0 +1,41 @@
+# `make` alone lists the commands. Each brings what it needs first (installer/bootstrap.sh), and is quick when it is there.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench shots forms clean
+SHELL := /bin/sh
+
+# The environment may not exist yet when make starts, so its programs are named, not looked up.
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+# One process per core, two at least: PostgreSQL and Chromium wait more than they compute.
+JOBS ?= 2
+
+help: ## lists these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## brings libraries, browser and Python environment
+	@sh installer/bootstrap.sh
+
+demo: setup ## plays a day of the invented school; opens the desktop when there is a screen (ARGS="--diners 800")
+	@sh installer/with_screen.sh --unattended $(PYTHON) -m turbo_admin demo $(ARGS)
+
+test: check ## runs the checks, then all tests (ARGS="tests/core -k card")
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+check: setup ## ruff, mypy --strict for Linux and Windows, import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/mypy --platform win32
+	$(BIN)/lint-imports --no-logo
+
+bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one row)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ARGS)
+
+shots: setup ## takes the README's screenshots anew, into docs/screens/
+	@sh installer/with_screen.sh --virtual $(PYTHON) -m turbo_admin.demo.shots $(ARGS)
+
+forms: setup ## compiles forms/*.ui into turbo_admin/ui/forms/
+	@$(PYTHON) installer/compile_forms.py
+
+clean: ## forgets what was built or measured; the environment stays
+	rm -rf build dist demo bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

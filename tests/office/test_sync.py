@@ -1,0 +1,281 @@
+"""« Synchroniser maintenant »: nothing lost, nothing doubled, one at a time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.office.conftest import Clock
+from tests.office.portal_in_memory import PortalInMemory
+from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, make_received
+from turbo_admin.core.errors import Cancelled, Outdated, Refused, Unreachable
+from turbo_admin.office import intake, pairing, settings
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.sync import RECEIVING, sync_status, synchronise
+from turbo_admin.protocol.events import RequestConfirmed
+from turbo_admin.store import changes, exchange
+
+
+def ask(portal: PortalInMemory, **changed: object) -> str:
+    """Let a family ask."""
+    told = make_received(**changed)  # type: ignore[arg-type]
+    portal.tell("request.received", told)
+    return told.request_id
+
+
+def test_requests_come_in_and_the_roster_goes_out(desk: Desk, portal: PortalInMemory) -> None:
+    ask(portal)
+    summary = synchronise(desk)
+    assert summary.ok
+    assert summary.new_requests == 1
+    assert [line.diner_name for line in intake.request_lines(desk)] == ["MARTIN Léa"]
+    assert {(diner.last_name, diner.first_name) for diner in portal.of_kind("diner")} >= {("MARTIN", "Léa")}
+    assert len(portal.of_kind("diner")) == 9
+    assert portal.of_kind("settings")[0].name == "Collège des Tilleuls"
+
+
+def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, portal: PortalInMemory) -> None:
+    synchronise(desk)
+    portal.batches.clear()
+    summary = synchronise(desk)
+    assert portal.batches == []
+    assert (summary.schools[0].received, summary.schools[0].sent) == (0, 0)
+    assert sync_status(desk).changes_waiting == 0
+
+
+def test_the_portal_never_sees_cards_or_addresses(desk: Desk, portal: PortalInMemory) -> None:
+    synchronise(desk)
+    sent = b"".join(bytes(change.body) for batch in portal.batches for change in batch if change.kind == "diner")
+    assert LEA_MARTIN.number.encode() not in sent
+    assert b"@" not in sent
+
+
+def test_events_come_page_by_page(desk: Desk, portal: PortalInMemory) -> None:
+    for number in range(25):
+        ask(portal, card=f"{number:05d}")
+    portal.page = 10
+    assert synchronise(desk).new_requests == 25
+    assert intake.request_counts(desk).open == 25
+
+
+def test_hearing_everything_twice_changes_nothing(desk: Desk, portal: PortalInMemory) -> None:
+    request_id = ask(portal)
+    synchronise(desk)
+    portal.tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=MONDAY))
+    synchronise(desk)
+    portal.codes.add("AGAIN")
+    pairing.pair(desk, "https://espace.exemple.fr", "AGAIN", replace=True)
+    summary = synchronise(desk)
+    assert summary.ok
+    assert summary.schools[0].received == 0
+    assert intake.request_counts(desk).total == 1
+
+
+@pytest.mark.parametrize("call", ["events", "changes"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_cut_loses_nothing_and_doubles_nothing(
+    desk: Desk, portal: PortalInMemory, call: str, moment: str
+) -> None:
+    ask(portal)
+    synchronise(desk)
+    ask(portal, card=HUGO_MARTIN.number, first_name="Hugo")
+    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Nouveau nom"))
+    cuts = iter([True])
+
+    def cut(now: str) -> None:
+        if now == call and next(cuts, False):
+            raise Unreachable("portal_unreachable")
+
+    setattr(portal, moment, cut)
+    summary = synchronise(desk)
+    assert not summary.ok
+    assert "Rien n’est perdu" in summary.sentence or "rien n’est perdu" in summary.sentence
+    assert "échouée" in sync_status(desk).text
+    assert synchronise(desk).ok
+    assert intake.request_counts(desk).total == 2
+    assert portal.of_kind("settings")[0].name == "Nouveau nom"
+    assert sync_status(desk).changes_waiting == 0
+
+
+def test_an_edit_made_while_its_predecessor_travels_is_sent_too(desk: Desk, portal: PortalInMemory) -> None:
+    synchronise(desk)
+    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Premier"))
+    edits = iter([True])
+
+    def edit(call: str) -> None:
+        if call == "changes" and next(edits, False):
+            settings.save_settings(desk, UAI, settings.SchoolSettings(name="Second"))
+
+    portal.after = edit
+    synchronise(desk)
+    assert portal.of_kind("settings")[0].name == "Second"
+
+
+def test_ten_edits_travel_as_one(desk: Desk, portal: PortalInMemory) -> None:
+    synchronise(desk)
+    portal.batches.clear()
+    for number in range(10):
+        settings.save_settings(desk, UAI, settings.SchoolSettings(name=f"Nom {number}"))
+    synchronise(desk)
+    assert [len(batch) for batch in portal.batches] == [1]
+    assert portal.of_kind("settings")[0].name == "Nom 9"
+
+
+def test_a_refused_change_stays_visible_and_stops_nothing(desk: Desk, portal: PortalInMemory) -> None:
+    portal.refusals["settings"] = ("bad_body", "Le portail n’en veut pas.")
+    summary = synchronise(desk)
+    assert summary.ok
+    assert summary.schools[0].refused == 1
+    with desk.database.read() as session:
+        kept = changes.refused(session)
+    assert [(one.kind, one.refused_message) for one in kept] == [("settings", "Le portail n’en veut pas.")]
+    assert len(portal.of_kind("diner")) == 9
+
+
+def test_an_event_of_an_unknown_kind_waits_for_the_next_version(desk: Desk, portal: PortalInMemory) -> None:
+    portal.tell("payment.accepted", make_received())
+    assert synchronise(desk).ok
+    with desk.database.read() as session:
+        kept = exchange.kept_for_later(session, ["payment.accepted"])
+    assert len(kept) == 1
+    assert kept[0][3] is not None
+
+
+def test_an_event_that_retention_has_emptied_is_passed_over(desk: Desk, portal: PortalInMemory) -> None:
+    portal.tell("request.received", None)
+    ask(portal)
+    assert synchronise(desk).ok
+    assert intake.request_counts(desk).total == 1
+
+
+def test_two_pcs_do_not_run_at_once(
+    desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
+) -> None:
+    other = open_pc("paul")
+    said: list[str] = []
+
+    def press(call: str) -> None:
+        if call == "events" and not said:
+            with pytest.raises(Refused) as refusal:
+                synchronise(other)
+            said.append(str(refusal.value))
+
+    portal.before = press
+    assert synchronise(desk).ok
+    assert "PC-claire" in said[0]
+
+
+def test_a_pc_that_died_holding_the_lease_blocks_the_others_five_minutes(
+    desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory, clock: Clock
+) -> None:
+    with desk.database.write() as session:
+        exchange.take_lease(
+            session, "sync", "dead", workstation="PC-mort", now=clock(), until=clock() + timedelta(minutes=5)
+        )
+    with pytest.raises(Refused, match="PC-mort"):
+        synchronise(desk)
+    clock.pass_by(minutes=6)
+    assert synchronise(desk).ok
+
+
+def test_a_run_whose_lease_was_taken_over_moves_nothing(
+    desk: Desk, portal: PortalInMemory, clock: Clock
+) -> None:
+    ask(portal)
+
+    def overtake(call: str) -> None:
+        if call == "events":
+            with desk.database.write() as session:
+                exchange.take_lease(
+                    session,
+                    "sync",
+                    "other",
+                    workstation="PC-autre",
+                    now=clock() + timedelta(hours=1),
+                    until=clock() + timedelta(hours=2),
+                )
+
+    portal.after = overtake
+    summary = synchronise(desk)
+    assert not summary.ok
+    assert intake.request_counts(desk).total == 0
+
+
+def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMemory) -> None:
+    for number in range(20):
+        ask(portal, card=f"{number:05d}")
+    portal.page = 10
+
+    def stop(step: str, done: int, _total: int) -> None:
+        if step == RECEIVING and done >= 10:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        synchronise(desk, report=stop)
+    assert intake.request_counts(desk).total == 10
+    assert "échouée" in sync_status(desk).text
+    assert synchronise(desk).ok
+    assert intake.request_counts(desk).total == 20
+
+
+@pytest.mark.parametrize("case", ["portal restored", "office restored", "another portal", "older counter"])
+def test_a_restored_side_stops_the_exchange_and_pairing_again_mends_it(
+    desk: Desk, portal: PortalInMemory, case: str
+) -> None:
+    ask(portal)
+    synchronise(desk)
+    if case == "portal restored":
+        portal.events_told.clear()
+    elif case == "office restored":
+        portal.acknowledged = 7
+    elif case == "another portal":
+        portal.epoch = "portal-2"
+    else:
+        portal.revs["diner", "x"] = 10_000
+    before = dict(portal.told)
+    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Après"))
+    summary = synchronise(desk)
+    assert not summary.ok
+    assert "sauvegarde" in summary.sentence
+    assert portal.told == before
+    portal.codes.add("AGAIN")
+    pairing.pair(desk, "https://espace.exemple.fr", "AGAIN", replace=True)
+    assert synchronise(desk).ok
+    assert portal.of_kind("settings")[0].name == "Après"
+    assert intake.request_counts(desk).total == 1
+
+
+def test_a_run_that_was_cut_is_never_called_done(desk: Desk, portal: PortalInMemory) -> None:
+    def die(_call: str) -> None:
+        raise SystemError("power cut")
+
+    portal.before = die
+    with pytest.raises(SystemError):
+        synchronise(desk)
+    assert "interrompue" in sync_status(desk).text
+
+
+def test_a_clock_that_is_wrong_is_said_and_changes_nothing(
+    desk: Desk, portal: PortalInMemory, clock: Clock
+) -> None:
+    clock.pass_by(days=400)
+    ask(portal)
+    summary = synchronise(desk)
+    assert summary.ok
+    assert "horloge" in summary.sentence
+    assert intake.request_counts(desk).total == 1
+
+
+def test_without_a_portal_the_clerk_is_told_where_to_pair(bare_desk: Desk) -> None:
+    with pytest.raises(Refused, match="Configuration"):
+        synchronise(bare_desk)
+
+
+def test_an_unknown_version_is_said_in_words(desk: Desk, portal: PortalInMemory) -> None:
+    def refuse(_call: str) -> None:
+        raise Outdated("outdated")
+
+    portal.before = refuse
+    summary = synchronise(desk)
+    assert summary.schools[0].error_kind == "Outdated"
+    assert "Mettez à jour" in summary.sentence

@@ -1,0 +1,242 @@
+"""The real site over real HTTP, for the tests of its pages, with a clock that they can move and hashes that they can count."""
+
+import re
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any, Self
+
+import msgspec
+import requests
+import uvicorn
+
+from tests.portal.conftest import Portal
+from turbo_admin.core.credentials import (
+    draw_provisional,
+    hash_password,
+    hash_token,
+    matching_hash,
+    new_salt,
+)
+from turbo_admin.core.sealing import unseal_for_mail
+from turbo_admin.portal.changes import apply_batch
+from turbo_admin.portal.config import WebConfig
+from turbo_admin.portal.hashing import Hashing
+from turbo_admin.portal.roles import PORTAL
+from turbo_admin.portal.throttle import Limits
+from turbo_admin.portal.web import create_app
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount, Settings
+from turbo_admin.protocol.messages import Change
+
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+OWN = "cheval nuage lampe bleue"
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
+
+
+@dataclass
+class Clock:
+    """What time it is."""
+
+    at: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(self, **delta: float) -> None:
+        self.at += timedelta(**delta)
+
+
+class CountingHasher:
+    """argon2id, and how many hashes it has computed."""
+
+    def __init__(self) -> None:
+        self.matched = 0
+        self.made = 0
+
+    def match(self, hashes: Sequence[str], password: str) -> int | None:
+        # One for all that share salt and parameters, one for none: see matching_hash.
+        self.matched += max(1, len({hashed.rpartition("$")[0] for hashed in hashes}))
+        return matching_hash(hashes, password)
+
+    def make(self, password: str, salt: bytes | None) -> str:
+        self.made += 1
+        return hash_password(password, salt)
+
+    @property
+    def total(self) -> int:
+        return self.matched + self.made
+
+
+@dataclass
+class People:
+    """A family's account, as the office issued it."""
+
+    account_id: str
+    login: str
+    email: str
+    password: str
+    link_token: str
+    rev: int
+
+
+@dataclass
+class Site:
+    """A running site.
+
+    Attributes:
+        base: `http://127.0.0.1:PORT`.
+    """
+
+    portal: Portal
+    limits: Limits = field(default_factory=Limits)
+    proxies: tuple[str, ...] = ()
+    public_url: str = ""
+    clock: Clock = field(default_factory=Clock)
+    hasher: CountingHasher = field(default_factory=CountingHasher)
+    wrap: Callable[[Any], Any] = lambda app: app
+    base: str = ""
+    _rev: int = 0
+
+    def __enter__(self) -> Self:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.base = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        public = self.public_url or self.base
+        config = WebConfig(
+            database_url=self.portal.url(PORTAL),
+            public_url=public,
+            secure=public.startswith("https:"),
+            csrf_secret="5" * 64,
+            trusted_proxies=self.proxies,
+        )
+        hashing = Hashing(match=self.hasher.match, make=self.hasher.make)
+        app = self.wrap(create_app(config, limits=self.limits, hashing=hashing, now=self.clock))
+        settings = uvicorn.Config(app, log_config=None, access_log=False, proxy_headers=False, lifespan="on")
+        self._server = uvicorn.Server(settings)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+    @property
+    def uai(self) -> str:
+        return self.portal.uai
+
+    def visitor(self, uai: str = "") -> "Visitor":
+        return Visitor(self, uai or self.uai)
+
+    def change(self, kind: str, key: str, body: msgspec.Struct, uai: str = "") -> None:
+        """Have the office tell something, and take no refusal."""
+        self._rev += 1
+        change = Change(id=f"c{self._rev}", rev=self._rev, kind=kind, key=key, body=codec.raw(body))
+        with self.portal.database.school(uai or self.uai) as connection:
+            (answer,) = apply_batch(connection, uai or self.uai, [change], now=self.clock())
+        assert answer.outcome == "done", answer
+
+    def settings(self, **values: Any) -> None:
+        self.change("settings", "school", Settings(**{"name": "Collège de l’Exemple", **values}))
+
+    def family(
+        self, number: int = 1, *, email: str | None = None, days: int = 30, uai: str = "", salt: bytes | None = None
+    ) -> People:
+        """Have the office issue an account with two diners."""
+        school = uai or self.uai
+        for diner, first in ((f"d{number}a", "Léa"), (f"d{number}b", "Łukasz")):
+            state = DinerState(last_name=f"Nguyễn{number}", first_name=first, class_name="5 A")
+            self.change("diner", diner, state, school)
+        secret = draw_provisional()
+        people = People(
+            f"a{number}",
+            f"ln{482716 + number}",
+            f"famille{number}@exemple.fr" if email is None else email,
+            secret.password,
+            secret.link_token,
+            self._rev,
+        )
+        body = IssueAccount(
+            account_id=people.account_id,
+            login=people.login,
+            email=people.email,
+            generation=0,
+            password_hash=hash_password(secret.password, salt or new_salt()),
+            link_hash=hash_token(secret.link_token),
+            expires_at=self.clock() + timedelta(days=days),
+            diner_ids=[f"d{number}a", f"d{number}b"],
+        )
+        self.change("account.issue", f"i{number}-{self._rev}", body, school)
+        return people
+
+    def set_state(self, people: People, state: str) -> None:
+        body = AccountState(login=people.login, email=people.email, state=state)  # type: ignore[arg-type]
+        self.change("account", people.account_id, body)
+
+    def settled_family(self, number: int = 1, **options: Any) -> tuple[People, "Visitor"]:
+        """A family that has chosen `OWN`, and its browser, still signed in."""
+        people = self.family(number, **options)
+        visitor = self.visitor()
+        assert visitor.sign_in(people.login, people.password).status_code == 303
+        assert visitor.submit("choisir-mot-de-passe", mot_de_passe=OWN, confirmation=OWN).status_code == 303
+        return people, visitor
+
+    def mails(self, kind: str = "") -> list[tuple[str, str, dict[str, Any], str, str]]:
+        """The mails queued, as (kind, to, data, password, link token)."""
+        rows = self.portal.rows("SELECT kind, to_address, data, sealed FROM mail ORDER BY created_at, mail_id")
+        found = []
+        for name, to, data, sealed in rows:
+            secret = unseal_for_mail(bytes(sealed), self.portal.mail_key) if sealed else None
+            found.append(
+                (name, to, data, secret.password if secret else "", secret.link_token if secret else "")
+            )
+        return [mail for mail in found if not kind or mail[0] == kind]
+
+    def events(self) -> list[tuple[str, dict[str, Any]]]:
+        return self.portal.rows("SELECT kind, body FROM event ORDER BY school_id, seq")
+
+
+class Visitor:
+    """A browser without a screen: cookies, hidden fields, redirections not followed."""
+
+    def __init__(self, site: Site, uai: str) -> None:
+        self.site = site
+        self.uai = uai
+        self.http = requests.Session()
+        self.http.trust_env = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    def url(self, path: str) -> str:
+        if path.startswith("/"):
+            return self.site.base + path
+        return f"{self.site.base}/e/{self.uai}" + (f"/{path}" if path else "")
+
+    def get(self, path: str = "", **options: Any) -> requests.Response:
+        return self.http.get(self.url(path), allow_redirects=False, timeout=30, **options)
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        return self.http.request(method, self.url(path), allow_redirects=False, timeout=30, **options)
+
+    def hidden(self, page: requests.Response) -> dict[str, str]:
+        return {unescape(name): unescape(value) for name, value in _HIDDEN.findall(page.text)}
+
+    def submit(self, path: str, form_at: str | None = None, **fields: str) -> requests.Response:
+        """Open a form, fill it in, press its button."""
+        page = self.get(path if form_at is None else form_at)
+        data = {**self.hidden(page), **fields}
+        return self.http.post(self.url(path), data=data, allow_redirects=False, timeout=30)
+
+    def sign_in(self, name: str, password: str) -> requests.Response:
+        return self.submit("connexion", identifiant=name, mot_de_passe=password)
+
+    def space(self) -> requests.Response:
+        return self.get("mon-espace")

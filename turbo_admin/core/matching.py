@@ -1,0 +1,237 @@
+"""Concordance: which diner does a request mean, with reasons and alerts in the clerk's words.
+
+The rule itself is in `core.concordance` and, as a table, in docs/matching.md. Who asks is another question
+(`core.asker`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from turbo_admin.core.concordance import Degree, Verdict, judge, score
+from turbo_admin.core.french import full_name
+from turbo_admin.core.names import Agreement, differences
+from turbo_admin.core.roster import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner, RosterIndex
+
+__all__ = [
+    "Alert",
+    "Asked",
+    "Candidate",
+    "Degree",
+    "Match",
+    "Roster",
+    "RosterDiner",
+    "differences",
+    "match_all",
+]
+
+MOST_CANDIDATES = 8
+# Below this score (see `concordance.score`) a diner shares a first name or a few letters: no help to the clerk.
+_WORTH_SHOWING = 25
+
+
+class Alert(StrEnum):
+    """What the clerk must look at; a line with an alert is never ticked in bulk."""
+
+    CARD_UNKNOWN = "carte inconnue"
+    CARD_OTHER_SCHOOL = "carte d’un autre établissement"
+    CARD_OF_ANOTHER = "carte d’un autre hôte"
+    LAST_NAME_DIFFERS = "nom différent"
+    FIRST_NAME_DIFFERS = "prénom différent"
+    HOMONYMS = "homonymes"
+    LEFT = "hôte sorti"
+    # Added by the office, which knows accounts and other requests.
+    HAS_ACCOUNT = "déjà un compte"
+    ASKED_TWICE = "demande en double"
+    EMAIL_IN_USE = "e-mail déjà utilisé"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A diner that a request may mean.
+
+    Attributes:
+        score: 0 to 100; it orders candidates, and decides nothing.
+        reasons: French, what speaks for and against.
+    """
+
+    diner_id: str
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The concordance of one request.
+
+    Attributes:
+        diner_id: only with certaine and probable.
+        candidates: best first, at most eight; the diner meant is the first when there is one.
+        reasons: French, for the clerk.
+    """
+
+    degree: Degree
+    diner_id: str | None
+    candidates: tuple[Candidate, ...]
+    reasons: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+
+
+class Roster:
+    """The diners of a school, indexed once, ready to be held against requests.
+
+    Args:
+        diners: in any order, those who left included; ids are unique.
+        site_code: the four digits of the school's cards; empty takes them from the roster's own cards.
+    """
+
+    def __init__(self, diners: Iterable[RosterDiner], site_code: str = "") -> None:
+        self._index = RosterIndex(diners, site_code)
+
+    def match(self, asked: Asked) -> Match:
+        """Say which diner the request means, and how sure that is. Pure: the same answer each time."""
+        found = self._index.find(asked)
+        return _answer(judge(found), found)
+
+    def diner(self, diner_id: str) -> RosterDiner:
+        """Return a diner.
+
+        Raises:
+            KeyError: no such diner.
+        """
+        return self._index.by_id[diner_id]
+
+    def search(self, text: str, limit: int = 50) -> tuple[RosterDiner, ...]:
+        """Return at most `limit` diners whose name, class or card holds every word typed; see `RosterIndex.search`."""
+        return self._index.search(text, limit)
+
+
+def match_all(requests: Iterable[Asked], roster: Roster) -> list[Match]:
+    """Match many requests, in their order."""
+    return [roster.match(asked) for asked in requests]
+
+
+def _answer(verdict: Verdict, found: Found) -> Match:
+    chosen = verdict.chosen
+    rest = [one for one in verdict.ranked if one is not chosen and score(one) >= _WORTH_SHOWING]
+    shown = ([chosen] if chosen else []) + rest
+    return Match(
+        degree=verdict.degree,
+        diner_id=chosen.diner.id if chosen else None,
+        candidates=tuple(
+            Candidate(one.diner.id, score(one), tuple(_reasons(one))) for one in shown[:MOST_CANDIDATES]
+        ),
+        reasons=(*(_reasons(chosen) if chosen else ()), *_context(verdict, found)),
+        alerts=tuple(dict.fromkeys(_alerts(verdict, found))),
+    )
+
+
+# --- reasons ---------------------------------------------------------------------------------------------------
+
+
+def _reasons(one: Evidence) -> Iterator[str]:
+    """Say what speaks for and against a diner, strongest first."""
+    yield from _card_reason(one)
+    yield from _name_reasons(one)
+    if one.email:
+        yield "e-mail connu pour cet hôte"
+    if one.diner.left:
+        yield "hôte sorti de l’établissement"
+
+
+def _card_reason(one: Evidence) -> Iterator[str]:
+    held = one.diner.card or "aucune"
+    if one.card == CardAgreement.EXACT:
+        yield "carte exacte"
+    elif one.card == CardAgreement.OLD:
+        yield f"ancienne carte de cet hôte (aujourd’hui : {held})"
+    elif one.card == CardAgreement.NEAR:
+        yield f"carte à une faute de frappe près ({held} au fichier)"
+    else:
+        yield f"autre carte au fichier ({held})"
+
+
+def _name_reasons(one: Evidence) -> Iterator[str]:
+    if one.quality == Quality.EQUAL:
+        yield "nom et prénom identiques"
+        return
+    spilled = one.quality == Quality.CROSSED and one.last.how
+    if one.crossed and (one.quality or one.last.agreement or one.first.agreement):
+        yield spilled or "nom et prénom intervertis"
+    if one.quality == Quality.CROSSED:
+        return
+    for compared, field, held in (
+        (one.last, "nom", one.diner.last_name),
+        (one.first, "prénom", one.diner.first_name),
+    ):
+        if compared.agreement == Agreement.EQUAL:
+            yield f"{field} identique"
+        elif compared.agreement == Agreement.DIFFERENT:
+            yield f"{field} différent ({held} au fichier)"
+        else:
+            yield f"{field} : {compared.how} ({held} au fichier)"
+
+
+def _context(verdict: Verdict, found: Found) -> Iterator[str]:
+    """Say what concerns the whole request rather than one diner."""
+    if found.other_school:
+        yield "la carte saisie porte le code d’un autre établissement"
+    elif found.card_given and not _holders(verdict):
+        yield "numéro de carte absent du fichier" if found.card else "numéro de carte illisible"
+    for holder in _other_holders(verdict):
+        yield f"la carte saisie est celle de {full_name(holder.diner.last_name, holder.diner.first_name)}"
+    namesakes = _namesakes(verdict)
+    if len(namesakes) > 1:
+        yield f"{len(namesakes)} hôtes portent ce nom et ce prénom"
+    if verdict.degree is Degree.AMBIGUOUS:
+        yield "plusieurs hôtes possibles, ou trop peu d’indices : à choisir"
+    elif verdict.degree is Degree.NONE:
+        yield "aucun hôte ne correspond"
+
+
+# --- alerts ----------------------------------------------------------------------------------------------------
+
+
+def _alerts(verdict: Verdict, found: Found) -> Iterator[Alert]:
+    if found.other_school:
+        yield Alert.CARD_OTHER_SCHOOL
+    elif found.card_given and not _holders(verdict):
+        yield Alert.CARD_UNKNOWN
+    if _other_holders(verdict):
+        yield Alert.CARD_OF_ANOTHER
+    subject = _subject(verdict)
+    if subject:
+        if subject.last.agreement < Agreement.USUAL:
+            yield Alert.LAST_NAME_DIFFERS
+        if subject.first.agreement < Agreement.USUAL:
+            yield Alert.FIRST_NAME_DIFFERS
+    if len(_namesakes(verdict)) > 1:
+        yield Alert.HOMONYMS
+    if subject and subject.diner.left:
+        yield Alert.LEFT
+
+
+def _subject(verdict: Verdict) -> Evidence | None:
+    """Return whom the alerts are about: the diner chosen, else the first to choose from."""
+    if verdict.chosen or verdict.degree is Degree.NONE:
+        return verdict.chosen
+    return verdict.ranked[0]
+
+
+def _holders(verdict: Verdict) -> list[Evidence]:
+    return [one for one in verdict.ranked if one.card >= CardAgreement.OLD]
+
+
+def _other_holders(verdict: Verdict) -> list[Evidence]:
+    """Return who holds the typed card, when that is not whom the name means."""
+    holders = _holders(verdict)
+    if verdict.chosen:
+        return [] if verdict.chosen in holders else holders
+    return [one for one in holders if one.quality < Quality.LOOSE]
+
+
+def _namesakes(verdict: Verdict) -> list[Evidence]:
+    """Return the diners, still here, who all bear the typed name; of whom the name alone cannot tell one."""
+    here = [one for one in verdict.ranked if not one.diner.left and one.quality >= Quality.CROSSED]
+    best = max((one.quality for one in here), default=Quality.NONE)
+    return [one for one in here if one.quality == best]

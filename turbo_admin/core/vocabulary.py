@@ -1,0 +1,91 @@
+"""The distinct names of a roster, found by word, usual form or slip without comparing with all."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from turbo_admin.core.names import FULL_FORMS, SHORT_FORMS, Compared, Name, compare, deletions
+
+# Below this likeness (0–1) two folded names share no more letters than chance gives.
+_WORTH_A_LOOK = 0.6
+_FUZZY_NAMES = 24
+_REMEMBERED = 20_000
+# A slip in a shorter word makes another name (see `names.slips_allowed`).
+_SLIPPABLE = 4
+
+
+class Vocabulary:
+    """The distinct names of one field, found by word, usual form or slip."""
+
+    def __init__(self, *, first: bool) -> None:
+        self.first = first
+        self.names: list[Name] = []
+        self.places: list[list[int]] = []
+        self._ids: dict[tuple[str, ...], int] = {}
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_slip: defaultdict[str, list[int]] = defaultdict(list)
+        self._found: dict[Name, dict[int, Compared]] = {}
+
+    def add(self, name: Name, place: int) -> int:
+        """Enter the diner at `place` under a name; return the name's id."""
+        known = self._ids.get(name.tokens)
+        if known is not None:
+            self.places[known].append(place)
+            return known
+        new = self._ids[name.tokens] = len(self.names)
+        self.names.append(name)
+        self.places.append([place])
+        words = significant_words(name)
+        for word in words:
+            self._by_word[word].append(new)
+        for slip in {slip for word in words if len(word) >= _SLIPPABLE for slip in deletions(word)}:
+            self._by_slip[slip].append(new)
+        return new
+
+    def find(self, typed: Name) -> Mapping[int, Compared]:
+        """Return the ids of names that agree at least nearly."""
+        known = self._found.get(typed)
+        if known is None:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            known = self._found[typed] = self._look_up(typed)
+        return known
+
+    def _look_up(self, typed: Name) -> dict[int, Compared]:
+        words = significant_words(typed)
+        ids = {found for word in words for found in self._by_word.get(word, ())}
+        for word in words:
+            if len(word) >= _SLIPPABLE:
+                ids.update(found for slip in deletions(word) for found in self._by_slip.get(slip, ()))
+        if self.first:
+            forms = SHORT_FORMS.get(typed.squashed, frozenset()) | FULL_FORMS.get(typed.squashed, frozenset())
+            ids.update(found for form in forms for found in self._by_word.get(form, ()))
+        compared = {found: compare(typed, self.names[found], first=self.first) for found in ids}
+        return {found: result for found, result in compared.items() if result.agreement}
+
+    def with_word(self, word: str) -> list[int]:
+        """Return the ids of names that hold this very word."""
+        return self._by_word.get(word, [])
+
+    def alike(self, typed: Name) -> list[int]:
+        """Return the ids of the names most like it, however many slips; reads the whole vocabulary."""
+        if not typed.squashed:
+            return []
+        letters = [name.squashed for name in self.names]
+        return [
+            found
+            for _, _, found in process.extract(
+                typed.squashed,
+                letters,
+                scorer=Indel.normalized_similarity,
+                score_cutoff=_WORTH_A_LOOK,
+                limit=_FUZZY_NAMES,
+            )
+        ]
+
+
+def significant_words(name: Name) -> set[str]:
+    """Return the words a name is found by: the whole, the whole without particles, and each strong word."""
+    return {word for word in (name.squashed, "".join(name.strong), *name.strong) if word}

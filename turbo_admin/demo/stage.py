@@ -1,0 +1,189 @@
+"""What a demo stands on: a real portal, a mail server that catches everything, an invented roster, an empty office."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.sealing import new_sheet_key
+from turbo_admin.demo.catcher import Catcher
+from turbo_admin.demo.school import (
+    SCHOOLS,
+    InventedDiner,
+    InventedSchool,
+    make_roster,
+    of_school,
+    write_roster_xlsx,
+)
+from turbo_admin.office.desk import Desk, open_desk
+
+_STOP_SECONDS = 20
+# What an earlier demo left in its folder, and nothing else, is cleared away.
+_OURS = ("screens", "sheets", "mail", "roster", "bureau.db", "bureau.db-wal", "bureau.db-shm", "day.json")
+
+
+class MemoryVault:
+    """A vault that forgets with the demo: an invented school's keys have no place in a real keyring."""
+
+    def __init__(self) -> None:
+        self._portal_keys: dict[tuple[str, str], str] = {}
+        self._sheet_key = new_sheet_key()
+
+    def portal_key(self, epoch: str, uai: str) -> str:
+        """Return the workstation's key to a school's portal."""
+        if (epoch, uai) not in self._portal_keys:
+            raise Refused("key_missing", uai=uai)
+        return self._portal_keys[epoch, uai]
+
+    def keep_portal_key(self, epoch: str, uai: str, key: str) -> None:
+        """Keep the workstation's key to a school's portal."""
+        self._portal_keys[epoch, uai] = key
+
+    def sheet_key(self, epoch: str) -> bytes:  # noqa: ARG002 (a demo has one database)
+        """Return the key of the waiting sheets."""
+        return self._sheet_key
+
+
+class Stage:
+    """Everything that a demo starts, stopped again at the end of `with`.
+
+    Args:
+        folder: where the demo leaves what it made; what an earlier one left there is cleared away.
+        diners: how many are invented.
+
+    Attributes:
+        portal_url: the running portal's address.
+        catcher: the mail server.
+        desk: the office's, on an empty database.
+    """
+
+    portal_url: str
+    catcher: Catcher
+    desk: Desk
+
+    def __init__(self, folder: Path, diners: int) -> None:
+        self.folder = folder
+        self.roster: list[InventedDiner] = make_roster(diners)
+        self._portal_data = Path()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        try:
+            self._begin()
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def _begin(self) -> None:
+        _clear(self.folder)
+        for school in SCHOOLS:
+            write_roster_xlsx(self.roster_file(school), of_school(self.roster, school.uai))
+        self.catcher = self._stack.enter_context(Catcher(self.folder / "mail"))
+        # PostgreSQL as root changes the rights of every folder above its data: it gets one of its own.
+        self._portal_data = Path(tempfile.mkdtemp(prefix="turbo-demo-"))
+        self._stack.callback(shutil.rmtree, self._portal_data, ignore_errors=True)
+        portal = start_portal("--data", str(self._portal_data), "--port", "0", "--mail", self.catcher.url)
+        self._stack.callback(stop_portal, portal)
+        self.portal_url = first_line(portal)
+        self.desk = open_desk(str(self.folder / "bureau.db"), vault=MemoryVault(), who="démonstration")
+        self._stack.callback(self.desk.close)
+
+    def roster_file(self, school: InventedSchool) -> Path:
+        """Return the workbook that holds the diners of an establishment."""
+        return self.folder / "roster" / f"{school.uai}.xlsx"
+
+    def pairing_code(self, school: InventedSchool) -> str:
+        """Let the host add an establishment, and return its one-time code."""
+        return run_portal("add-school", school.uai, school.name, "--data", str(self._portal_data))
+
+    def families_url(self, school: InventedSchool) -> str:
+        """Return the address that families are given."""
+        return f"{self.portal_url}/e/{school.uai}"
+
+
+def _clear(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _OURS:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    for name in ("screens", "sheets", "roster"):
+        (folder / name).mkdir()
+
+
+def start_portal(*options: str) -> "subprocess.Popen[str]":
+    """Start `turbo-admin portal serve` as a program of its own."""
+    flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+    return subprocess.Popen(
+        [sys.executable, "-m", "turbo_admin", "portal", "serve", *options],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        env=_environment(),
+        creationflags=flags,
+    )
+
+
+def first_line(portal: "subprocess.Popen[str]") -> str:
+    """Wait until a portal says that it is ready, and return its address.
+
+    Raises:
+        Unreachable: `portal_not_started`.
+    """
+    assert portal.stdout is not None  # noqa: S101 (start_portal pipes it)
+    url = portal.stdout.readline().strip()
+    if not url:
+        raise Unreachable("portal_not_started")
+    return url
+
+
+def stop_portal(portal: "subprocess.Popen[str]") -> None:
+    """Stop a portal and all that it started."""
+    if portal.poll() is None:
+        portal.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGTERM)
+    try:
+        portal.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        portal.kill()
+        portal.wait()
+    if portal.stdout:
+        portal.stdout.close()
+
+
+def run_portal(*arguments: str) -> str:
+    """Run a `turbo-admin portal` command and return what it prints.
+
+    Raises:
+        Unreachable: `portal_not_started`.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "turbo_admin", "portal", *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=_environment(),
+        check=False,
+    )
+    if done.returncode:
+        raise Unreachable("portal_not_started")
+    return done.stdout.strip()
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONUTF8": "1"}

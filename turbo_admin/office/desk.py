@@ -1,0 +1,101 @@
+"""What the office works with."""
+
+import getpass
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.outside import paths
+from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.vault import KeyringVault, Vault
+from turbo_admin.store import journal
+from turbo_admin.store.database import Database, open_database
+
+# report(step, done, total): raising Cancelled from it stops the act at its next safe place.
+Report = Callable[[str, int, int], None]
+
+
+class Connect(Protocol):
+    """Opens the way to a portal."""
+
+    def __call__(
+        self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = ""
+    ) -> PortalClient:
+        """Return a client of the portal at that address."""
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the office works with.
+
+    Attributes:
+        vault: this PC's secrets.
+        now: the clock, UTC.
+        who: who sits here, for the journal.
+        workstation: this PC's name.
+        connect: opens the way to a portal.
+    """
+
+    database: Database
+    vault: Vault
+    now: Callable[[], datetime]
+    who: str
+    workstation: str
+    connect: Connect
+
+    def note(self, session: Session, what: str, subjects: Iterable[tuple[str, str]]) -> None:
+        """Write who did what in the journal, in the transaction of the act."""
+        journal.note(session, what, subjects, at=self.now(), who=self.who, workstation=self.workstation)
+
+    def close(self) -> None:
+        """Put everything away."""
+        self.database.close()
+
+
+def open_desk(
+    where: str | None = None,
+    *,
+    vault: Vault | None = None,
+    now: Callable[[], datetime] = utc_now,
+    connect: Connect = PortalClient,
+    who: str | None = None,
+    workstation: str | None = None,
+) -> Desk:
+    """Open the office's database and what goes with it.
+
+    Args:
+        where: a SQLite path or a `postgresql://` address; None for this PC's own.
+
+    Raises:
+        Refused, Outdated, Unreachable: as `store.database.open_database`.
+    """
+    database = open_database(str(where or paths.default_database()))
+    return Desk(
+        database=database,
+        vault=vault or KeyringVault(),
+        now=now,
+        who=who or _user(),
+        workstation=workstation or platform.node() or "poste",
+        connect=connect,
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return Path.home().name or "bureau"

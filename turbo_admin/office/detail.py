@@ -1,0 +1,151 @@
+"""One request in full: typed and roster side by side, the other candidates, its history."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from turbo_admin.core.cards import parse_card
+from turbo_admin.core.emails import same_email
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching import differences
+from turbo_admin.core.names import fold
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.history import HistoryLine, history_of
+from turbo_admin.office.intake import Lines, RequestLine, one_request
+from turbo_admin.office.roster import DinerLine, diner_line
+from turbo_admin.store import diners
+from turbo_admin.store.records import DinerRecord, RequestRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text, and whether it differs from the other side."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field as typed and as the roster has it."""
+
+    label: str
+    typed: tuple[Run, ...]
+    roster: tuple[Run, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """A diner that the request may mean; score 0–100."""
+
+    diner: DinerLine
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetail:
+    """What the pane below the list shows."""
+
+    line: RequestLine
+    rows: tuple[Compared, ...]
+    reasons: tuple[str, ...]
+    candidates: tuple[CandidateLine, ...]
+    history: tuple[HistoryLine, ...]
+
+
+def request_detail(desk: Desk, request_id: str) -> RequestDetail:
+    """Return one request in full.
+
+    Raises:
+        Refused: `request_unknown`.
+    """
+    with desk.database.read() as session:
+        record = one_request(session, request_id)
+        wanted = {candidate[0] for candidate in record.candidates} | (
+            {record.diner_id} if record.diner_id else set()
+        )
+        known = diners.diners_by_id(session, wanted)
+        held = diners.with_account(session, wanted)
+        return RequestDetail(
+            line=Lines(session, [record], desk.now()).line(record),
+            rows=compare(record, known.get(record.diner_id or "")),
+            reasons=record.reasons,
+            candidates=tuple(
+                CandidateLine(diner_line(known[diner_id], diner_id in held), score, tuple(reasons))
+                for diner_id, score, reasons in record.candidates
+                if diner_id in known
+            ),
+            history=history_of(session, request_id),
+        )
+
+
+def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared, ...]:
+    """Set what was typed beside what the roster has; without a diner its side is empty."""
+    if diner is None:
+        pairs = (
+            ("Nom", record.last_name),
+            ("Prénom", record.first_name),
+            ("Carte", record.card),
+            ("E-mail", record.address),
+        )
+        return tuple(Compared(label, (Run(typed, differs=False),), (), "") for label, typed in pairs)
+    return (
+        _row("Nom", record.last_name, diner.last_name, _same_name),
+        _row("Prénom", record.first_name, diner.first_name, _same_name),
+        _card_row(record, diner),
+        _email_row(record, diner),
+    )
+
+
+def _row(label: str, typed: str, roster: str, same: Callable[[str, str], str]) -> Compared:
+    why = same(typed, roster)
+    if why:
+        return Compared(label, (Run(typed, differs=False),), (Run(roster, differs=False),), why)
+    runs = tuple(Run(text, differs) for text, differs in differences(typed, roster))
+    other = tuple(Run(text, differs) for text, differs in differences(roster, typed))
+    letters = max(_differing(runs), _differing(other))
+    return Compared(
+        label, runs, other, "une lettre diffère" if letters == 1 else f"{letters} lettres diffèrent"
+    )
+
+
+def _differing(runs: Sequence[Run]) -> int:
+    return sum(len(run.text) for run in runs if run.differs)
+
+
+def _same_name(typed: str, roster: str) -> str:
+    if typed.strip() == roster:
+        return "identique"
+    return "identique aux accents, majuscules et traits d’union près" if fold(typed) == fold(roster) else ""
+
+
+def _card_row(record: RequestRecord, diner: DinerRecord) -> Compared:
+    def same(typed: str, roster: str) -> str:
+        try:
+            one, other = parse_card(typed), parse_card(roster)
+        except Refused:
+            return "" if roster else "cet hôte n’a pas de carte au fichier"
+        if one.number != other.number:
+            return ""
+        if one.site_code and other.site_code and one.site_code != other.site_code:
+            return "mêmes 5 chiffres, mais code d’un autre établissement"
+        return "identique"
+
+    return _row("Carte", record.card, diner.card, same)
+
+
+def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
+    known = [address for address in diner.emails if same_email(address, record.address)]
+    shown = known[0] if known else ", ".join(diner.emails)
+    why = (
+        "connu pour cet hôte"
+        if known
+        else "inconnu au fichier"
+        if diner.emails
+        else "aucune adresse au fichier"
+    )
+    if record.corrected_email:
+        why += f" ; la famille avait saisi {record.email}"
+    typed = (Run(record.address, differs=bool(diner.emails) and not known),)
+    return Compared("E-mail", typed, (Run(shown, differs=False),), why)

@@ -1,0 +1,106 @@
+"""What the portal tells, applied to the office's records; a function a kind."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.office import matching
+from turbo_admin.office.desk import Desk
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.events import (
+    EVENTS,
+    AccountActivated,
+    MailState,
+    RequestConfirmed,
+    RequestReceived,
+)
+from turbo_admin.protocol.messages import Event
+from turbo_admin.store import accounts, exchange, requests
+
+
+def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]) -> list[Event]:
+    """Apply the events not heard before, in order, within the caller's transaction.
+
+    One whose body retention has erased says nothing any more and is only remembered; one of an unknown kind is kept
+    for the next version.
+
+    Returns:
+        The events that were new.
+
+    Raises:
+        BadData: `protocol_bad_message`: a body not of its kind's form; nothing of the page may be kept.
+    """
+    new = exchange.unheard(session, events)
+    matched = []
+    for event in new:
+        if event.kind in EVENTS and event.body is not None:
+            matched += _apply(desk, session, uai, event.kind, bytes(event.body))
+    exchange.remember(session, uai, new, EVENTS.keys())
+    if matched:
+        matching.rematch(session, uai, matched)
+    return new
+
+
+def apply_kept(desk: Desk, session: Session) -> None:
+    """Apply the events that an older version of the program kept because it did not know their kind."""
+    kept = exchange.kept_for_later(session, list(EVENTS))
+    for _, uai, kind, body in kept:
+        if body is not None:
+            matching.rematch(session, uai, _apply(desk, session, uai, kind, body))
+    exchange.mark_applied(session, [one for one, _, _, _ in kept])
+
+
+def _apply(desk: Desk, session: Session, uai: str, kind: str, body: bytes) -> list[str]:
+    """Apply one event; returns the requests that must be matched again."""
+    return _APPLY[kind](desk, session, uai, body)
+
+
+def _request_received(desk: Desk, session: Session, uai: str, body: bytes) -> list[str]:
+    told = codec.decode(body, RequestReceived)
+    requests.add_request(session, uai, told)
+    desk.note(session, "request_received", [(told.request_id, "")])
+    # Another open request may say the same: its alert changes too.
+    return [record.id for record in requests.requests(session, uai, only_open=True)]
+
+
+def _request_confirmed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+    told = codec.decode(body, RequestConfirmed)
+    requests.update_request(session, told.request_id, confirmed_at=told.confirmed_at)
+    desk.note(session, "request_confirmed", [(told.request_id, "")])
+    return []
+
+
+def _account_activated(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+    told = codec.decode(body, AccountActivated)
+    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    # An old event heard again after a new pairing must not take a newer choice back.
+    if known is None or told.generation <= known.generation:
+        return []
+    accounts.update_account(
+        session, told.account_id, generation=told.generation, activated_at=told.activated_at
+    )
+    accounts.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
+    desk.note(session, "activated", [(told.account_id, "")])
+    return []
+
+
+def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+    told = codec.decode(body, MailState)
+    sheet = accounts.sheet_of_mail(session, told.mail_id)
+    if sheet is None or sheet.mail_state == "sent":
+        return []
+    accounts.update_sheets(
+        session, [sheet.id], mail_state=told.state, mail_reason=told.reason, mail_at=told.at
+    )
+    if told.state != "retry":
+        what = "mail_sent" if told.state == "sent" else "mail_failed"
+        desk.note(session, what, [(sheet.id, sheet.account_id)])
+    return []
+
+
+_APPLY: dict[str, Callable[[Desk, Session, str, bytes], list[str]]] = {
+    "request.received": _request_received,
+    "request.confirmed": _request_confirmed,
+    "account.activated": _account_activated,
+    "mail.state": _mail_state,
+}

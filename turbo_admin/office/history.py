@@ -1,0 +1,46 @@
+"""The journal in words, for the screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.store import journal
+
+SENTENCES = {
+    "school_added": "établissement ajouté",
+    "school_changed": "établissement modifié",
+    "settings_saved": "configuration de l’Espace numérique modifiée",
+    "paired": "poste relié au portail",
+    "diners_imported": "hôtes importés",
+    "request_received": "demande reçue du portail",
+    "request_confirmed": "adresse confirmée par la famille",
+    "diner_chosen": "hôte choisi à la main",
+    "diner_unchosen": "choix de l’hôte annulé",
+    "email_corrected": "adresse e-mail corrigée",
+    "request_refused": "demande refusée",
+    "issued": "identifiants générés",
+    "printed": "fiche imprimée",
+    "handed": "fiche remise",
+    "mail_asked": "envoi par e-mail demandé",
+    "mail_sent": "courriel envoyé",
+    "mail_failed": "courriel rejeté",
+    "change_refused": "refusé par le portail",
+    "activated": "mot de passe choisi par la famille",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """Who did what, when."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+def history_of(session: Session, subject: str) -> tuple[HistoryLine, ...]:
+    """Return what happened to one thing, oldest first."""
+    return tuple(
+        HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in journal.lines_about(session, subject)
+    )

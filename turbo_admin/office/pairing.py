@@ -1,0 +1,120 @@
+"""Binding a school of this database to its portal."""
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.uai import parse_uai
+from turbo_admin.office import settings
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.schools import School, schools
+from turbo_admin.outside.portal_client import check_address
+from turbo_admin.protocol.changes import AccountState, DinerState
+from turbo_admin.protocol.messages import PairAnswer, PairRequest
+from turbo_admin.store import accounts, changes, diners
+from turbo_admin.store import schools as stored
+from turbo_admin.store.records import DinerRecord
+
+
+def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> School:
+    """Exchange the host's one-time code for this workstation's key, and get ready to tell the portal everything.
+
+    A school that is not known yet is added under the portal's name for it. After a restored backup, on either
+    side, pairing again with `replace` is the way back: all events are heard again (those heard before change
+    nothing) and everything is told again, under a new office epoch.
+
+    Raises:
+        Refused: `portal_address`, `portal_needs_https`, `pairing_code_empty`, `bad_code`, `bound_elsewhere`,
+            `no_keyring`.
+        Unreachable, Outdated, BadData: as `PortalClient`.
+    """
+    address, typed = check_address(url), code.strip()
+    if not typed:
+        raise Refused("pairing_code_empty")
+    with desk.database.read() as session:
+        epoch = stored.epoch(session)
+    # Before the code is spent: a PC that cannot keep the key must not take one.
+    desk.vault.sheet_key(epoch)
+    request = PairRequest(code=typed, office_epoch=epoch, workstation=desk.workstation[:200], replace=replace)
+    with desk.connect(address) as client:
+        answer = client.pair(request)
+    uai = parse_uai(answer.uai)
+    desk.vault.keep_portal_key(epoch, uai, answer.key)
+    with desk.database.write() as session:
+        _bind(desk, session, address, answer, again=replace)
+    return next(school for school in schools(desk) if school.uai == uai)
+
+
+def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, again: bool) -> None:
+    uai = answer.uai
+    if not stored.has_school(session, uai):
+        stored.add_school(session, uai, answer.school_name, "")
+    known = stored.school(session, uai)
+    # A second workstation of the same office joins an exchange that goes on; anything else starts from event 1.
+    joins = known.portal_epoch == answer.portal_epoch and known.cursor_seq <= answer.last_seq and not again
+    stored.update_school(
+        session,
+        uai,
+        portal_url=address,
+        public_url=answer.public_url,
+        portal_epoch=answer.portal_epoch,
+        mail_public_key=answer.mail_public_key,
+        cursor_seq=known.cursor_seq if joins else 0,
+        paired_at=known.paired_at or desk.now(),
+    )
+    stored.raise_rev(session, answer.last_rev)
+    if not joins:
+        tell_everything(session, uai)
+    desk.note(session, "paired", [(uai, "")])
+
+
+def tell_everything(session: Session, uai: str) -> None:
+    """Note for the portal all that it must know of a school, whatever it has been told before."""
+    school = stored.school(session, uai)
+    changes.tell(
+        session, uai, "settings", [(settings.SETTINGS_KEY, settings.to_protocol(settings.of_record(school)))]
+    )
+    tell_diners(session, uai, diners.diners(session, uai))
+    known = [account for account in accounts.accounts(session, uai)]
+    held = accounts.diners_of(session, [account.id for account in known])
+    changes.tell(
+        session,
+        uai,
+        "account",
+        [
+            (
+                account.id,
+                AccountState(
+                    login=account.login,
+                    email=account.email,
+                    state="closed"
+                    if account.state == "closed"
+                    else "blocked"
+                    if account.state == "blocked"
+                    else "open",
+                    diner_ids=held[account.id],
+                ),
+            )
+            for account in known
+        ],
+    )
+
+
+def tell_diners(session: Session, uai: str, records: list[DinerRecord]) -> None:
+    """Note for the portal what families may see of diners: name and class."""
+    changes.tell(
+        session,
+        uai,
+        "diner",
+        [
+            (
+                record.id,
+                DinerState(
+                    last_name=record.last_name[:200],
+                    first_name=record.first_name[:200],
+                    class_name=record.class_name[:200],
+                    left=record.left,
+                ),
+            )
+            for record in records
+        ],
+    )

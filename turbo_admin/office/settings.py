@@ -1,0 +1,125 @@
+"""How a school shows itself to families, and what it blocks."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from turbo_admin.core.delays import Closure as ClosedDays
+from turbo_admin.core.delays import OfficeHours
+from turbo_admin.core.emails import parse_email
+from turbo_admin.core.errors import Refused
+from turbo_admin.office.desk import Desk
+from turbo_admin.protocol.changes import Settings
+from turbo_admin.store import changes, schools
+from turbo_admin.store.records import SchoolRecord
+
+SETTINGS_KEY = "school"
+_LONGEST_CLOSURE_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days, both included, on which the office is shut or families may not pay or book."""
+
+    first: date
+    last: date
+    label: str = ""
+    blocks_payment: bool = False
+    blocks_booking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSettings:
+    """What *Configuration › Espace numérique* holds; the same fields as `protocol.changes.Settings`."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    request_alert_email: str = ""
+    welcome: str = ""
+    request_notice: str = ""
+    delay_hours: int = 48
+    opening_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    closures: tuple[Closure, ...] = field(default=())
+    accept_confirmed: bool = True
+    payment_blocked: bool = False
+    booking_blocked: bool = False
+    mail_shows_password: bool = True
+    mail_sender_name: str = ""
+    mail_reply_to: str = ""
+    mail_days: int = 30
+    paper_days: int = 90
+    privacy_text: str = ""
+    legal_text: str = ""
+
+
+def settings_of(desk: Desk, uai: str) -> SchoolSettings:
+    """Return the settings of a school."""
+    with desk.database.read() as session:
+        return of_record(schools.school(session, uai))
+
+
+def of_record(school: SchoolRecord) -> SchoolSettings:
+    """Return the settings that a school's record holds."""
+    return msgspec.convert({"name": school.name} | school.settings, SchoolSettings)
+
+
+def hours_of(settings: SchoolSettings) -> OfficeHours:
+    """Return when the office deals with requests."""
+    return OfficeHours(
+        frozenset(settings.opening_weekdays),
+        tuple(ClosedDays(closure.first, closure.last, closure.label) for closure in settings.closures),
+    )
+
+
+def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
+    """Keep the settings of a school; they leave at the next synchronisation.
+
+    Raises:
+        Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_closure`, `settings_opening`,
+            `settings_too_long`, `email_shape`.
+    """
+    checked = _check(settings)
+    with desk.database.write() as session:
+        school = schools.school(session, uai)
+        values = _plain(checked)
+        schools.update_school(session, uai, name=checked.name, settings=values)
+        if school.paired_at:
+            changes.tell(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked))])
+        desk.note(session, "settings_saved", [(uai, "")])
+
+
+def to_protocol(settings: SchoolSettings) -> Settings:
+    """Return what the portal is told."""
+    return msgspec.convert(_plain(settings), Settings)
+
+
+def _plain(settings: SchoolSettings) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(asdict(settings))
+    return plain
+
+
+def _check(settings: SchoolSettings) -> SchoolSettings:
+    if not settings.name.strip():
+        raise Refused("settings_name")
+    if not settings.opening_weekdays:
+        raise Refused("settings_opening")
+    for days in (settings.mail_days, settings.paper_days):
+        if not 1 <= days <= _LONGEST_CLOSURE_DAYS:
+            raise Refused("settings_days")
+    for closure in settings.closures:
+        if closure.last < closure.first or (closure.last - closure.first).days > _LONGEST_CLOSURE_DAYS:
+            raise Refused(
+                "settings_closure", first=f"{closure.first:%d/%m/%Y}", last=f"{closure.last:%d/%m/%Y}"
+            )
+    for address in (settings.email, settings.request_alert_email, settings.mail_reply_to):
+        if address:
+            parse_email(address)
+    try:
+        to_protocol(settings)
+    except msgspec.ValidationError as error:
+        raise Refused("settings_too_long") from error
+    return settings

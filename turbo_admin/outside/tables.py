@@ -1,0 +1,82 @@
+"""Lists as real Excel workbooks: types, widths, frozen header, filter, and no formula from anybody's name."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from turbo_admin.core.colours import LIGHT
+from turbo_admin.core.credentials import PARIS
+from turbo_admin.outside.files import whole_file
+
+Value = str | int | float | bool | date | datetime | None
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
+_NARROWEST, _WIDEST = 8, 60
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_table(path: Path, title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Write one list, whole or not at all.
+
+    Args:
+        title: of the sheet.
+        rows: each as long as the headers; text stays text, whatever it begins with. Moments are shown in Paris.
+
+    Raises:
+        Refused: `disk_full` or `file_not_written`.
+    """
+    kept = [[_value(value) for value in row] for row in rows]
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE] or "Liste")
+    sheet.freeze_panes = "A2"
+    for place, header in enumerate(headers):
+        widths = [len(header) + 3, *(len(str(row[place])) + 1 for row in kept if row[place] is not None)]
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(*widths, _NARROWEST), _WIDEST)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(kept) + 1}"
+    sheet.append([_header(sheet, header) for header in headers])
+    for row in kept:
+        sheet.append([_cell(sheet, value) for value in row])
+    with whole_file(path) as stream:
+        workbook.save(stream)
+
+
+def _value(value: Value) -> Value:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        # Excel knows no zones.
+        return value.astimezone(PARIS).replace(tzinfo=None)
+    if isinstance(value, str):
+        return _NOT_IN_XML.sub(" ", value)[:_LONGEST_TEXT]
+    return value
+
+
+def _header(sheet: Worksheet, text: str) -> Cell:
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.font = Font(bold=True, color=f"FF{LIGHT.on_accent[1:]}")
+    cell.fill = PatternFill("solid", fgColor=f"FF{LIGHT.accent[1:]}")
+    cell.alignment = Alignment(vertical="center")
+    return cell
+
+
+def _cell(sheet: Worksheet, value: Value) -> Cell:
+    cell = WriteOnlyCell(sheet)
+    cell.value = value
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        # Text for good: neither computed now, nor when somebody edits the cell or saves it as CSV.
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    elif isinstance(value, datetime):
+        cell.number_format = "dd/mm/yyyy hh:mm"
+    elif isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy"
+    return cell

@@ -1,0 +1,126 @@
+"""The operating system's keyring: the workstation's keys to the portal, and the key of its waiting sheets.
+
+There is no plain-text fallback: without a keyring the clerk is told what to install.
+"""
+
+import base64
+import binascii
+from typing import Protocol
+
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+from keyring.errors import KeyringError, PasswordDeleteError
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.sealing import new_sheet_key
+
+_SERVICE = "Turbo Admin"
+
+
+class Vault(Protocol):
+    """Keeps this PC's secrets. Names are ours; values never leave the PC but for the portal they belong to."""
+
+    def portal_key(self, epoch: str, uai: str) -> str:
+        """Return the workstation's key to a school's portal.
+
+        Raises:
+            Refused: `key_missing`, `no_keyring`.
+        """
+
+    def keep_portal_key(self, epoch: str, uai: str, key: str) -> None:
+        """Keep the workstation's key to a school's portal."""
+
+    def sheet_key(self, epoch: str) -> bytes:
+        """Return the key of this PC's waiting sheets, drawn at first use."""
+
+
+class KeyringVault:
+    """The keyring of the operating system.
+
+    Args:
+        backend: another keyring than the system's own, chosen by `keyring`.
+    """
+
+    def __init__(self, backend: KeyringBackend | None = None) -> None:
+        self._backend = backend
+
+    def portal_key(self, epoch: str, uai: str) -> str:
+        """Return the workstation's key to a school's portal.
+
+        Raises:
+            Refused: `key_missing`, `no_keyring`.
+        """
+        key = self._get(f"portail {uai} {epoch}")
+        if key is None:
+            raise Refused("key_missing", uai=uai)
+        return key
+
+    def keep_portal_key(self, epoch: str, uai: str, key: str) -> None:
+        """Keep the workstation's key, and make sure that it can be read again.
+
+        Raises:
+            Refused: `no_keyring`.
+        """
+        self._set(f"portail {uai} {epoch}", key)
+
+    def sheet_key(self, epoch: str) -> bytes:
+        """Return the key of this PC's waiting sheets, drawn at first use.
+
+        Raises:
+            Refused: `no_keyring`. A keyring that fails never leads to a new key: the old sheets would be lost.
+        """
+        name = f"fiches {epoch}"
+        kept = self._get(name)
+        if kept is None:
+            kept = base64.b64encode(new_sheet_key()).decode()
+            self._set(name, kept)
+        try:
+            return base64.b64decode(kept, validate=True)
+        except binascii.Error as error:
+            raise Refused("no_keyring") from error
+
+    def check(self) -> None:
+        """Make sure that there is a keyring, before anything depends on it.
+
+        Raises:
+            Refused: `no_keyring`.
+        """
+        self._get("essai")
+
+    def _get(self, name: str) -> str | None:
+        try:
+            return self._safe().get_password(_SERVICE, name)
+        except (KeyringError, OSError, RuntimeError) as error:
+            raise Refused("no_keyring") from error
+
+    def _set(self, name: str, value: str) -> None:
+        try:
+            backend = self._safe()
+            backend.set_password(_SERVICE, name, value)
+            if backend.get_password(_SERVICE, name) != value:
+                raise Refused("no_keyring")
+        except (KeyringError, OSError, RuntimeError) as error:
+            raise Refused("no_keyring") from error
+
+    def _safe(self) -> KeyringBackend:
+        backend = self._backend or keyring.get_keyring()
+        # The chainer stands for several; a plain-text one among them would be used when the real ones fail.
+        if isinstance(backend, (fail.Keyring, null.Keyring)) or "plaintext" in type(backend).__name__.lower():
+            raise Refused("no_keyring")
+        if any("plaintext" in type(one).__name__.lower() for one in getattr(backend, "backends", ())):
+            raise Refused("no_keyring")
+        return backend
+
+    def forget_portal_key(self, epoch: str, uai: str) -> None:
+        """Forget the workstation's key; one that is not there is no error.
+
+        Raises:
+            Refused: `no_keyring`.
+        """
+        try:
+            self._safe().delete_password(_SERVICE, f"portail {uai} {epoch}")
+        except PasswordDeleteError:
+            return
+        except (KeyringError, OSError, RuntimeError) as error:
+            raise Refused("no_keyring") from error

@@ -1,0 +1,202 @@
+"""A batch of changes: which are new, which are known already, which contradict what is known.
+
+| | known how | same | otherwise |
+| --- | --- | --- | --- |
+| state | last rev and content hash per (kind, key) | lower rev, or equal rev and content: `already` | equal rev, other content: refused |
+| act | content hash per (kind, key), for ever | equal content: `already` | other content: refused |
+
+A refused change leaves no trace, so that a corrected one may follow under the same key.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DataError, IntegrityError
+
+from turbo_admin.core.credentials import content_hash
+from turbo_admin.core.errors import BadData
+from turbo_admin.portal.acts import APPLY, REASONS, Deny, Place, change_diners
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
+from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
+
+_LARGEST_REV = 2**63 - 1
+_LOCK_SCHOOL = text("SELECT FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
+_STATES = text(
+    "SELECT kind, key, rev, content_hash FROM change_state"
+    " JOIN unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS wanted (kind, key) USING (kind, key)"
+    " WHERE school_id = :uai"
+)
+_DONE_ACTS = text(
+    "SELECT kind, key, content_hash FROM applied_change"
+    " JOIN unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS wanted (kind, key) USING (kind, key)"
+    " WHERE school_id = :uai"
+)
+_KEEP_STATES = text(
+    "INSERT INTO change_state (school_id, kind, key, rev, content_hash)"
+    " SELECT :uai, * FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]), CAST(:revs AS bigint[]),"
+    " CAST(:hashes AS text[]))"
+    " ON CONFLICT (school_id, kind, key) DO UPDATE SET rev = excluded.rev, content_hash = excluded.content_hash"
+)
+_KEEP_ACTS = text(
+    "INSERT INTO applied_change (school_id, kind, key, content_hash, applied_at)"
+    " SELECT :uai, kind, key, hash, :now FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]),"
+    " CAST(:hashes AS text[])) AS done (kind, key, hash)"
+)
+_LAST_REV = text("UPDATE school SET last_rev = greatest(last_rev, :rev) WHERE school_id = :uai")
+
+_Name = tuple[str, str]
+
+
+def apply_batch(
+    connection: Connection, uai: str, changes: Sequence[Change], *, now: datetime | None = None
+) -> list[ChangeAnswer]:
+    """Apply a batch within the transaction of the school, in order.
+
+    Returns:
+        One answer a change, in the order given.
+    """
+    place = Place(connection, uai, now or datetime.now(UTC))
+    place.run(_LOCK_SCHOOL)
+    batch = _Batch(place, _Memory.of(place, changes))
+    for change in changes:
+        batch.take(change)
+    batch.finish()
+    return batch.answers
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the portal remembers of the (kind, key) of a batch, kept up to date while it is applied."""
+
+    states: dict[_Name, tuple[int, str]]
+    acts: dict[_Name, str]
+    new_states: dict[_Name, tuple[int, str]] = field(default_factory=dict)
+    new_acts: dict[_Name, str] = field(default_factory=dict)
+    last_rev: int = 0
+
+    @classmethod
+    def of(cls, place: Place, changes: Iterable[Change]) -> "_Memory":
+        names = [(change.kind, change.key) for change in changes if _is_storable(change)]
+        wanted = {"kinds": [kind for kind, _ in names], "keys": [key for _, key in names]}
+        states = {(kind, key): (rev, digest) for kind, key, rev, digest in place.run(_STATES, **wanted)}
+        acts = {(kind, key): digest for kind, key, digest in place.run(_DONE_ACTS, **wanted)}
+        return cls(states, acts)
+
+    def outcome(self, change: Change, digest: str) -> Outcome | None:
+        """Say `already` or `refused` (other content), None for a change that is new."""
+        if change.kind in ACTS:
+            known = self.acts.get((change.kind, change.key))
+            return None if known is None else "already" if known == digest else "refused"
+        rev, known = self.states.get((change.kind, change.key), (0, ""))
+        if change.rev > rev:
+            return None
+        return "refused" if change.rev == rev and known != digest else "already"
+
+    def keep(self, change: Change, digest: str) -> None:
+        """Remember a change that was done."""
+        name = (change.kind, change.key)
+        if change.kind in ACTS:
+            self.acts[name] = self.new_acts[name] = digest
+        else:
+            self.states[name] = self.new_states[name] = (change.rev, digest)
+        self.last_rev = max(self.last_rev, change.rev)
+
+    def save(self, place: Place) -> None:
+        """Write what was done, in three statements at most."""
+        if self.new_states:
+            place.run(
+                _KEEP_STATES,
+                kinds=[kind for kind, _ in self.new_states],
+                keys=[key for _, key in self.new_states],
+                revs=[rev for rev, _ in self.new_states.values()],
+                hashes=[digest for _, digest in self.new_states.values()],
+            )
+        if self.new_acts:
+            place.run(
+                _KEEP_ACTS,
+                kinds=[kind for kind, _ in self.new_acts],
+                keys=[key for _, key in self.new_acts],
+                hashes=list(self.new_acts.values()),
+                now=place.now,
+            )
+        if self.last_rev:
+            place.run(_LAST_REV, rev=self.last_rev)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """A batch on its way; diners wait for each other so that they go in one statement."""
+
+    place: Place
+    memory: _Memory
+    answers: list[ChangeAnswer] = field(default_factory=list)
+    diners: dict[str, DinerState] = field(default_factory=dict)
+
+    def take(self, change: Change) -> None:
+        """Deal with the next change."""
+        try:
+            outcome = self._deal_with(change)
+        except Deny as refusal:
+            self._answer(change, "refused", refusal.reason)
+        else:
+            self._answer(change, outcome)
+
+    def finish(self) -> None:
+        """Write what still waits."""
+        self._write_diners()
+        self.memory.save(self.place)
+
+    def _deal_with(self, change: Change) -> Outcome:
+        if change.kind not in CHANGES:
+            raise Deny("unknown_kind")
+        body, digest = _read(change)
+        known = self.memory.outcome(change, digest)
+        if known == "refused":
+            raise Deny("other_content")
+        if known is not None:
+            return known
+        self._apply(change, body)
+        self.memory.keep(change, digest)
+        return "done"
+
+    def _apply(self, change: Change, body: msgspec.Struct) -> None:
+        if isinstance(body, DinerState):
+            self.diners[change.key] = body
+            return
+        self._write_diners()  # an account may hold one of them
+        try:
+            with self.place.connection.begin_nested():
+                APPLY[change.kind](self.place, change.key, body)
+        except (IntegrityError, DataError) as error:
+            raise Deny("conflict") from error
+
+    def _write_diners(self) -> None:
+        if self.diners:
+            change_diners(self.place, list(self.diners.items()))
+            self.diners.clear()
+
+    def _answer(self, change: Change, outcome: Outcome, reason: str = "") -> None:
+        message = REASONS[reason] if reason else ""
+        self.answers.append(ChangeAnswer(id=change.id, outcome=outcome, reason=reason, message=message))
+
+
+def _read(change: Change) -> tuple[msgspec.Struct, str]:
+    """Return the typed body and the hash of what was sent, whatever the order of its fields."""
+    if not _is_storable(change):
+        raise Deny("bad_body")
+    try:
+        body = codec.decode(change.body, CHANGES[change.kind])
+        plain = msgspec.json.encode(msgspec.json.decode(change.body), order="deterministic")
+    except (BadData, msgspec.MsgspecError, RecursionError) as error:
+        raise Deny("bad_body") from error
+    if b"\\u0000" in plain:  # PostgreSQL cannot store it
+        raise Deny("bad_body")
+    return body, content_hash([change.kind.encode(), change.key.encode(), plain])
+
+
+def _is_storable(change: Change) -> bool:
+    return change.rev <= _LARGEST_REV and "\x00" not in change.key + change.kind

@@ -1,0 +1,73 @@
+"""What the office must know: appended in the transaction of the fact, gap-free, visible in order.
+
+The position comes from the school's own counter row, whose lock is held until the transaction ends: a reader
+that sees 7 has 1 to 6 behind it for good.
+"""
+
+import uuid
+from datetime import UTC, datetime
+
+from msgspec import Raw, Struct
+from sqlalchemy import Connection, text
+
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.events import EVENTS
+from turbo_admin.protocol.messages import Event
+
+_NEXT = text("UPDATE school_counter SET last = last + 1 WHERE school_id = :uai RETURNING last")
+_LAST = text("SELECT last FROM school_counter WHERE school_id = :uai")
+_INSERT = text(
+    "INSERT INTO event (school_id, seq, event_id, kind, at, body)"
+    " VALUES (:uai, :seq, :id, :kind, :at, CAST(:body AS jsonb))"
+)
+_READ = text(
+    "SELECT seq, event_id, kind, at, CAST(body AS text) FROM event"
+    " WHERE school_id = :uai AND seq > :after ORDER BY seq LIMIT :limit"
+)
+
+
+def append_event(
+    connection: Connection, uai: str, kind: str, body: Struct, *, at: datetime | None = None
+) -> int:
+    """Append an event; call it last in the transaction, since it locks the school's counter until the end.
+
+    Args:
+        kind: of `protocol.events.EVENTS`, whose type the body has.
+        at: UTC; now when absent.
+
+    Returns:
+        Its position in the school, from 1.
+
+    Raises:
+        BadData: `protocol_bad_message`: the body does not fit its own type; a bug of ours.
+    """
+    if type(body) is not EVENTS[kind]:
+        raise TypeError(kind)
+    encoded = codec.encode(body).decode()
+    seq = connection.execute(_NEXT, {"uai": uai}).scalar_one()
+    connection.execute(
+        _INSERT,
+        {
+            "uai": uai,
+            "seq": seq,
+            "id": uuid.uuid4().hex,
+            "kind": kind,
+            "at": at or datetime.now(UTC),
+            "body": encoded,
+        },
+    )
+    return int(seq)
+
+
+def last_seq(connection: Connection, uai: str) -> int:
+    """Return the position of the school's last event, 0 when there is none."""
+    return int(connection.scalar(_LAST, {"uai": uai}) or 0)
+
+
+def read_events(connection: Connection, uai: str, after: int, limit: int) -> list[Event]:
+    """Return at most `limit` events after a position, in order."""
+    rows = connection.execute(_READ, {"uai": uai, "after": after, "limit": limit})
+    return [
+        Event(seq=seq, id=event_id, kind=kind, at=at, body=None if body is None else Raw(body.encode()))
+        for seq, event_id, kind, at, body in rows
+    ]

@@ -1,0 +1,148 @@
+"""Putting a mail in the queue, in the transaction of the fact that asks for it.
+
+| kind | data | secret |
+| --- | --- | --- |
+| demande | RequestData | link token of the confirmation, no password |
+| identifiants | CredentialsData | provisional password and link token |
+| oubli | ForgottenData | provisional password and link token |
+| refus | RefusalData | |
+| motdepasse | AccountData | |
+"""
+
+import uuid
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct, field
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.sealing import seal_for_mail
+from turbo_admin.portal.schools import read_identity
+
+# The worker listens on it; what it says is nothing, so that nothing can leak.
+CHANNEL = "turbo_mail"
+_INSERT = text(
+    "INSERT INTO mail (school_id, mail_id, kind, to_address, data, sealed, message_id, next_at, account_id,"
+    " request_id, created_at, expires_at)"
+    " VALUES (:uai, :mail_id, :kind, :to, CAST(:data AS jsonb), :sealed, :message_id, :now, :account_id,"
+    " :request_id, :now, :expires_at)"
+)
+
+
+class RequestData(Struct, frozen=True, kw_only=True):
+    """`demande`: the acknowledgement of an account request."""
+
+    first_name: str
+    last_name: str
+
+
+class CredentialsData(Struct, frozen=True, kw_only=True):
+    """`identifiants`.
+
+    Attributes:
+        diners: « Léa MARTIN », one a diner.
+    """
+
+    login: str
+    expires_at: datetime
+    diners: list[str] = field(default_factory=list)
+
+
+class Login(Struct, frozen=True, kw_only=True):
+    """An identifiant and whom it is for."""
+
+    login: str
+    diners: list[str] = field(default_factory=list)
+
+
+class ForgottenData(Struct, frozen=True, kw_only=True):
+    """`oubli`.
+
+    Attributes:
+        login: the account that the provisional password opens.
+        others: further accounts of the same address, to be asked for by their identifiant.
+    """
+
+    login: str
+    expires_at: datetime
+    diners: list[str] = field(default_factory=list)
+    others: list[Login] = field(default_factory=list)
+
+
+class RefusalData(Struct, frozen=True, kw_only=True):
+    """`refus`: the office's words."""
+
+    reason: str
+
+
+class AccountData(Struct, frozen=True, kw_only=True):
+    """`motdepasse`: the password of this account has just been changed."""
+
+    login: str
+    changed_at: datetime
+
+
+DATA: dict[str, type[Struct]] = {
+    "demande": RequestData,
+    "identifiants": CredentialsData,
+    "oubli": ForgottenData,
+    "refus": RefusalData,
+    "motdepasse": AccountData,
+}
+
+
+def seal(connection: Connection, secret: Provisional) -> bytes:
+    """Seal a secret for the mail worker.
+
+    Raises:
+        Unreachable: `portal_mail_key_missing`.
+    """
+    return seal_for_mail(secret, read_identity(connection).mail_public_key)
+
+
+def queue_mail(
+    connection: Connection,
+    uai: str,
+    *,
+    kind: str,
+    to: str,
+    data: Struct,
+    sealed: bytes | None = None,
+    mail_id: str | None = None,
+    account_id: str = "",
+    request_id: str = "",
+    expires_at: datetime | None = None,
+    now: datetime | None = None,
+) -> str:
+    """Queue a mail; it leaves within a second or so of the commit.
+
+    Args:
+        kind: a key of `DATA`, whose type the data has; it holds no secret.
+        sealed: the secret, by `seal` or by the office.
+        expires_at: after it the mail is not sent any more, and its secret is erased.
+
+    Returns:
+        The mail's id.
+    """
+    if type(data) is not DATA[kind]:
+        raise TypeError(kind)
+    mail_id, now = mail_id or uuid.uuid4().hex, now or datetime.now(UTC)
+    connection.execute(
+        _INSERT,
+        {
+            "uai": uai,
+            "mail_id": mail_id,
+            "kind": kind,
+            "to": to,
+            "data": msgspec.json.encode(data).decode(),
+            "sealed": sealed,
+            "message_id": uuid.uuid4().hex,
+            "now": now,
+            "account_id": account_id,
+            "request_id": request_id,
+            "expires_at": expires_at,
+        },
+    )
+    connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+    return mail_id

@@ -1,0 +1,269 @@
+"""What each mail says: one visible function a kind. Text and HTML come from the same blocks, so they cannot drift."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from turbo_admin.core.colours import LIGHT
+from turbo_admin.core.credentials import PARIS, Provisional
+from turbo_admin.core.french import NBSP, long_date
+from turbo_admin.portal.mail.queue import (
+    AccountData,
+    CredentialsData,
+    ForgottenData,
+    RefusalData,
+    RequestData,
+)
+from turbo_admin.protocol.changes import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Whose mail it is.
+
+    Attributes:
+        public_url: without a slash at its end.
+    """
+
+    uai: str
+    public_url: str
+    settings: Settings
+
+    def link(self, page: str = "") -> str:
+        """Return the address of a page of the school."""
+        return f"{self.public_url}/e/{self.uai}" + (f"/{page}" if page else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail's words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and values in a frame, to be copied by hand."""
+
+    lines: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A link that is pressed; in plain text its address stands alone on its line."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What to do, in order."""
+
+    steps: Sequence[str]
+
+
+Block = Says | Facts | Button | Steps
+
+
+def acknowledgement(site: Site, data: RequestData, secret: Provisional | None) -> Letter:
+    """`demande`: we have it; press the button so that we know the address is yours."""
+    who = f"{data.first_name} {data.last_name}".strip()
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"Votre demande de compte pour {who} est bien arrivée. L’établissement vous communiquera vos"
+            f" identifiants par e-mail dans un délai de {site.settings.delay_hours} h."
+        ),
+    ]
+    if secret:
+        blocks += [
+            Says("Confirmez que cette adresse e-mail est la vôtre : la réponse en sera plus rapide."),
+            Button("Confirmer mon adresse", site.link(f"confirmer/{secret.link_token}")),
+        ]
+    blocks += [
+        Says(
+            "Pensez à regarder aussi dans vos courriers indésirables. Si vous n’avez rien demandé, ignorez ce message."
+        ),
+    ]
+    return _letter(site, "Votre demande de compte", blocks)
+
+
+def credentials(site: Site, data: CredentialsData, secret: Provisional | None) -> Letter:
+    """`identifiants`: what the printed sheet says."""
+    said = f"Voici de quoi ouvrir votre compte{_for(data.diners)} sur l’Espace Numérique."
+    return _letter(site, "Vos identifiants", [*_way_in(site, said, data, secret), *_advice(site)])
+
+
+def forgotten(site: Site, data: ForgottenData, secret: Provisional | None) -> Letter:
+    """`oubli`: the identifiants of the address, and a new provisional password for one of them."""
+    said = (
+        f"Vous avez demandé vos identifiants{_for(data.diners)}. Voici un mot de passe provisoire ; tant que vous ne"
+        " l’utilisez pas, l’ancien reste valable. Si vous n’avez rien demandé, ignorez ce message."
+    )
+    shown = CredentialsData(login=data.login, expires_at=data.expires_at, diners=data.diners)
+    others = [
+        Says(f"Autre identifiant de cette adresse : {other.login}{_for(other.diners)}.")
+        for other in data.others
+    ]
+    blocks = [*_way_in(site, said, shown, secret), *others, *_advice(site)]
+    return _letter(site, "Identifiant ou mot de passe oublié", blocks)
+
+
+def refusal(site: Site, data: RefusalData, _secret: Provisional | None) -> Letter:
+    """`refus`: the office's own words."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says("Votre demande de compte n’a pas pu être acceptée, pour la raison suivante :"),
+        *(Says(line.strip()) for line in data.reason.splitlines() if line.strip()),
+        Says("Vous pouvez envoyer une nouvelle demande corrigée :"),
+        Button("Créer un compte", site.link("creer-un-compte")),
+    ]
+    return _letter(site, "Votre demande de compte", blocks)
+
+
+def password_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`motdepasse`: somebody, we hope you, has just changed it."""
+    at = data.changed_at.astimezone(PARIS)
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"Le mot de passe de votre compte a été choisi ou changé le {long_date(at.date())} à {at:%H:%M}."
+            " Si c’est bien vous, vous n’avez rien à faire."
+        ),
+        Facts([("Identifiant", data.login)]),
+        Says(
+            "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe et prévenez l’établissement :"
+        ),
+        Button("Mot de passe oublié", site.link("mot-de-passe-oublie")),
+    ]
+    return _letter(site, "Votre mot de passe a été changé", blocks)
+
+
+TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
+    "demande": acknowledgement,
+    "identifiants": credentials,
+    "oubli": forgotten,
+    "refus": refusal,
+    "motdepasse": password_changed,
+}
+
+
+def _way_in(site: Site, said: str, data: CredentialsData, secret: Provisional | None) -> list[Block]:
+    password = secret.password if secret and site.settings.mail_shows_password else ""
+    facts = [("Identifiant", data.login)]
+    by_hand = ""
+    if password:
+        facts.append(("Mot de passe provisoire", password))
+        by_hand = f", ou connectez-vous sur {site.link('connexion')} avec ce qui est écrit ici"
+    steps = [
+        f"Appuyez sur le bouton ci-dessous{by_hand}.",
+        "Choisissez votre propre mot de passe.",
+        "Il servira, avec votre identifiant ou votre adresse e-mail, à toutes vos connexions.",
+    ]
+    blocks: list[Block] = [Says("Bonjour,"), Says(said), Facts(facts), Steps(steps)]
+    if secret:
+        blocks.append(Button("Ouvrir mon espace", site.link(f"activer/{secret.link_token}")))
+    at = data.expires_at.astimezone(PARIS)
+    valid = "Le mot de passe provisoire et le bouton servent" if password else "Le bouton sert"
+    blocks.append(Says(f"{valid} une seule fois, jusqu’au {long_date(at.date())} à {at:%H:%M}."))
+    return blocks
+
+
+def _advice(site: Site) -> list[Block]:
+    return [
+        Says(
+            "Délai passé, message perdu ? Demandez-en un autre par « identifiant \\ mot de passe oublié(s) ? »"
+            f" sur {site.link()}"
+        ),
+        Says("Personne ne vous demandera jamais votre mot de passe, ni par e-mail ni par téléphone."),
+    ]
+
+
+def _for(diners: Sequence[str]) -> str:
+    if not diners:
+        return ""
+    *most, last = diners
+    return " pour " + (f"{', '.join(most)} et {last}" if most else last)
+
+
+def _letter(site: Site, subject: str, blocks: Sequence[Block]) -> Letter:
+    name = site.settings.name
+    contact = [part for part in (name, *site.settings.address.splitlines()) if part.strip()]
+    reach = [part for part in (site.settings.phone, site.settings.email) if part.strip()]
+    foot = [*contact, " · ".join(reach), "Message envoyé automatiquement par l’Espace Numérique."]
+    foot = [_french(line) for line in foot if line]
+    text = "\n\n".join(_as_text(block) for block in blocks) + "\n\n-- \n" + "\n".join(foot) + "\n"
+    return Letter(_french(f"{subject} – {name}"), text, _page(name, subject, blocks, foot))
+
+
+def _as_text(block: Block) -> str:
+    match block:
+        case Says(text):
+            return _french(text)
+        case Facts(lines):
+            return "\n".join(f"    {label}{NBSP}: {value}" for label, value in lines)
+        case Button(label, url):
+            return f"{label}{NBSP}:\n{url}"
+        case Steps(steps):
+            return "\n".join(f"{number}. {_french(step)}" for number, step in enumerate(steps, 1))
+
+
+def _as_html(block: Block) -> str:
+    match block:
+        case Says(text):
+            return f'<p style="margin:0 0 16px">{escape(_french(text))}</p>'
+        case Facts(lines):
+            rows = "".join(
+                f'<tr><td style="padding:4px 16px 4px 0;color:{LIGHT.muted}">{escape(label)}{NBSP}:</td>'
+                f'<td style="padding:4px 0;font:bold 18px Consolas,Menlo,monospace">{escape(value)}</td></tr>'
+                for label, value in lines
+            )
+            return (
+                f'<table role="presentation" style="margin:0 0 16px;padding:12px 16px;background:{LIGHT.soft};'
+                f'border-radius:6px">{rows}</table>'
+            )
+        case Button(label, url):
+            return (
+                f'<p style="margin:0 0 8px"><a href="{escape(url)}" style="display:inline-block;padding:12px 20px;'
+                f"background:{LIGHT.accent};color:{LIGHT.on_accent};border-radius:6px;text-decoration:none;"
+                f'font-weight:bold">{escape(label)}</a></p><p style="margin:0 0 16px;font-size:13px;'
+                f'color:{LIGHT.muted};word-break:break-all">{escape(url)}</p>'
+            )
+        case Steps(steps):
+            items = "".join(f'<li style="margin:0 0 6px">{escape(_french(step))}</li>' for step in steps)
+            return f'<ol style="margin:0 0 16px;padding-left:22px">{items}</ol>'
+
+
+def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -> str:
+    body = "\n".join(_as_html(block) for block in blocks)
+    return (
+        '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
+        f'<body style="margin:0;padding:24px 12px;background:{LIGHT.window};color:{LIGHT.text};'
+        "font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">"
+        f'<div style="max-width:560px;margin:0 auto;padding:24px;background:{LIGHT.surface};'
+        f'border:1px solid {LIGHT.line};border-radius:8px">'
+        f'<p style="margin:0 0 20px;font-weight:bold;color:{LIGHT.accent}">{escape(name)}<br>'
+        f'<span style="font-weight:normal;color:{LIGHT.muted}">Espace Numérique</span></p>\n'
+        f"{body}\n"
+        f'<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid {LIGHT.line};font-size:13px;'
+        f'color:{LIGHT.muted}">{"<br>".join(escape(line) for line in foot)}</p></div></body></html>\n'
+    )
+
+
+def _french(text: str) -> str:
+    """Put the no-break spaces that French typography asks for; addresses hold none of these signs."""
+    for sign in (":", ";", "!", "?", "»"):
+        text = text.replace(f" {sign}", f"{NBSP}{sign}")
+    return text.replace("« ", f"«{NBSP}")

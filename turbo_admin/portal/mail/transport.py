@@ -1,0 +1,261 @@
+"""How mails leave: a mail server, or a folder of .eml files."""
+
+import os
+import smtplib
+import ssl
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.request import url2pathname
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.portal.mail.message import wire_address
+
+_TIMEOUT_S = 30
+_DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
+
+# What the recipient's server answered, in the office's words; looked for in this order.
+#   answer                          says
+#   550 5.1.1 no such user          boîte inconnue
+#   552 5.2.2 over quota            boîte pleine
+#   554 5.7.1 blocked               refusé par le serveur du destinataire
+#   553 anything else               refusé (553)
+_WORDS = (
+    (("5.1.1", "5.1.2", "5.1.3", "5.1.10"), "boîte inconnue"),
+    (("5.2.2",), "boîte pleine"),
+    (("5.2.1",), "boîte fermée"),
+    (("5.7.",), "refusé par le serveur du destinataire"),
+)
+_CODES = {550: "boîte inconnue", 551: "boîte inconnue", 552: "boîte pleine"}
+
+
+class Rejected(Exception):
+    """This mail will never be taken. Nothing of the server's own text is kept: it may quote the address.
+
+    Args:
+        reason: French, in a few words.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Delayed(Exception):
+    """Not now.
+
+    Args:
+        reason: French, in a few words.
+        everyone: whether the server takes no mail at all for now, so that the others may as well wait.
+    """
+
+    def __init__(self, reason: str, *, everyone: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.everyone = everyone
+
+
+class Transport(Protocol):
+    """Where mails go."""
+
+    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:
+        """Hand a mail over.
+
+        Raises:
+            Rejected: never.
+            Delayed: later.
+        """
+
+    def close(self) -> None:
+        """Let the connection go; the next mail opens another."""
+
+
+def open_transport(url: str, password: str = "") -> Transport:
+    """Read `--mail`: `smtp://user@host:port?starttls=required`, `smtps://…`, `file:///folder`.
+
+    Nothing is connected yet.
+
+    Args:
+        password: of the user named in the address.
+
+    Raises:
+        Refused: `portal_mail_url`, `portal_mail_folder`.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            return _folder(parts)
+        if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+            raise Refused("portal_mail_url")
+        required = parse_qs(parts.query).get("starttls", [""])[0]
+        if required not in {"", "required"}:
+            raise Refused("portal_mail_url")
+        port = parts.port or _DEFAULT_PORTS[parts.scheme]
+    except ValueError as error:
+        raise Refused("portal_mail_url") from error
+    user = unquote(parts.username or "")
+    secret = password or unquote(parts.password or "")
+    return SmtpTransport(
+        parts.hostname, port, user, secret, tls=parts.scheme == "smtps", starttls_required=bool(required)
+    )
+
+
+def _folder(parts: SplitResult) -> "FolderTransport":
+    # `file:///folder` is absolute, `file://folder` is relative: both are what people type.
+    path = (
+        Path(url2pathname(parts.path)) if not parts.netloc else Path(parts.netloc + url2pathname(parts.path))
+    )
+    if not path.name:
+        raise Refused("portal_mail_url")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("portal_mail_folder", folder=path) from error
+    return FolderTransport(path)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTransport:
+    """Writes each mail as a file, readable by its owner alone; the same mail again replaces its file."""
+
+    folder: Path
+
+    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:  # noqa: ARG002 (the Protocol's)
+        """Write it, whole or not at all."""
+        name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+        target = self.folder / f"{message['X-Turbo-Kind']}-{name}.eml"
+        part = self.folder / f".{uuid.uuid4().hex}.part"
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(message.as_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink()
+            raise Delayed(
+                "le dossier des courriels n’est pas accessible en écriture", everyone=True
+            ) from error
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+@dataclass(slots=True)
+class SmtpTransport:
+    """A mail server; its connection is kept from one mail to the next.
+
+    With a user's password, an encrypted and verified connection is wanted, except on this very machine.
+    """
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+    starttls_required: bool = False
+    _open: smtplib.SMTP | None = None
+
+    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:
+        """Send it; see `Transport`."""
+        try:
+            wire_to = wire_address(to)
+        except ValueError as error:
+            raise Rejected("adresse impossible") from error
+        server = self._connected()
+        try:
+            server.send_message(message, wire_address(sender), [wire_to])
+        except smtplib.SMTPSenderRefused as error:
+            self.close()
+            raise Delayed(
+                f"le serveur de courriel refuse les envois du portail ({error.smtp_code})", everyone=True
+            ) from error
+        except smtplib.SMTPRecipientsRefused as error:
+            code, text = next(iter(error.recipients.values()))
+            raise _answer(code, text) from error
+        except smtplib.SMTPDataError as error:
+            raise _answer(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise Rejected("le serveur de courriel n’accepte pas une adresse accentuée") from error
+        except (smtplib.SMTPException, OSError) as error:
+            # Perhaps it has taken the mail and we lost its answer: the next try bears the same Message-ID.
+            self.close()
+            raise Delayed("le serveur de courriel a coupé la connexion", everyone=False) from error
+
+    def close(self) -> None:
+        """Say goodbye, if there is still somebody to say it to."""
+        server, self._open = self._open, None
+        if server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._open is not None and _answers(self._open):
+            return self._open
+        self.close()
+        try:
+            self._open = self._connect()
+        except smtplib.SMTPAuthenticationError as error:
+            raise Delayed("le serveur de courriel refuse le compte du portail", everyone=True) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise Delayed("le serveur de courriel du portail ne répond pas", everyone=True) from error
+        return self._open
+
+    def _connect(self) -> smtplib.SMTP:
+        verified = (bool(self.user) or self.starttls_required or self.tls) and not _is_loopback(self.host)
+        context = ssl.create_default_context()
+        if not verified:
+            # Without a password to protect, encrypting to whoever answers is better than clear text.
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        server: smtplib.SMTP
+        if self.tls:
+            server = smtplib.SMTP_SSL(self.host, self.port, timeout=_TIMEOUT_S, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT_S)
+        try:
+            self._greet(server, context)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _greet(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        server.ehlo_or_helo_if_needed()
+        if not self.tls and server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        elif not self.tls and (self.starttls_required or (self.user and not _is_loopback(self.host))):
+            raise Delayed("le serveur de courriel ne propose pas STARTTLS", everyone=True)
+        if self.user:
+            server.login(self.user, self.password)
+
+
+def _answers(server: smtplib.SMTP) -> bool:
+    try:
+        return bool(server.noop()[0] == 250)
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def _answer(code: int, text: bytes | str) -> Rejected | Delayed:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if code < 500:
+        return Delayed(f"le serveur du destinataire demande d’attendre ({code})", everyone=False)
+    for marks, words in _WORDS:
+        if any(said.startswith(mark) for mark in marks):
+            return Rejected(words)
+    return Rejected(_CODES.get(code, f"refusé ({code})"))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""The migrations of the portal's database (Alembic)."""

@@ -1,0 +1,1 @@
+"""One file a step, in order; each goes both ways."""

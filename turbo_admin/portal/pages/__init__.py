@@ -1,0 +1,17 @@
+"""The families' pages, a file per page; `site` holds what they all work with, `door` decides who may post to them.
+
+| path below `/e/<UAI>` | file |
+| --- | --- |
+| (none) | `home` |
+| `creer-un-compte`, `confirmer/<token>` | `ask` |
+| `connexion`, `deconnexion` | `sign_in` |
+| `activer/<token>` | `activate` |
+| `choisir-mot-de-passe` | `choose` |
+| `mot-de-passe-oublie` | `forgotten` |
+| `mon-espace` | `space` |
+| `mon-compte` | `account` |
+| `mentions`, `donnees-personnelles`, `accessibilite` | `texts` |
+
+Handlers that hash are async: database in a thread, hash under a limiter, database in a thread. The others are plain
+functions in the thread pool. No page holds a script.
+"""

@@ -1,0 +1,115 @@
+"""« Mon compte »: identifiant and e-mail, the password, the devices that are signed in."""
+
+from dataclasses import dataclass
+
+from litestar import get, post
+from sqlalchemy import Connection
+
+from turbo_admin.core.credentials import tidy_password
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.passwords import LONGEST
+from turbo_admin.portal.accounts import read_account
+from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.sessions import end_all_sessions, end_session, list_sessions
+from turbo_admin.portal.throttle import bucket, give_back
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a change of password, and in which field."""
+
+    where: str
+    words: str
+
+
+@get("/mon-compte", sync_to_thread=True)
+def show_account(request: WebRequest) -> Page:
+    """Show the account."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        return _page(visit, connection, find_choice(visit, connection, "full"))
+
+
+@post("/mon-compte", status_code=303)
+async def change_password(request: WebRequest) -> Page:
+    """Change the password, on the word of the present one."""
+    visit = visit_of(request)
+    choice, evaluated = await visit.in_thread(_prepare)
+    present = tidy_password(visit.form.get("mot_de_passe_actuel", "")[: LONGEST + 1])
+    hashes = [choice.account.password_hash] if evaluated and choice.account.password_hash else []
+    if await visit.site.hashing.match(hashes, present) is None:
+        refused = Problem("mot_de_passe_actuel", str(Refused("password_wrong")))
+        return await visit.in_thread(_again, refused, "")
+    try:
+        password = await visit.in_thread(check_typed, choice)
+    except Refused as error:
+        where = "confirmation" if error.code == "password_unmatched" else "mot_de_passe"
+        words = strength_word(visit.form.get("mot_de_passe", ""), choice)
+        return await visit.in_thread(_again, Problem(where, str(error)), words)
+    hashed = await visit.site.hashing.make(password, choice.salt)
+    return await visit.in_thread(_store, choice, hashed)
+
+
+@post("/mon-compte/appareil", status_code=303, sync_to_thread=True)
+def end_one(request: WebRequest) -> Page:
+    """Sign one device out."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        end_session(
+            connection, visit.uai, session.account_id, visit.form.get("session", "").replace("\0", "")
+        )
+    visit.notify("ferme")
+    return visit.see("mon-compte")
+
+
+@post("/mon-compte/deconnexion-partout", status_code=303, sync_to_thread=True)
+def end_everywhere(request: WebRequest) -> Page:
+    """Sign every device out, this one too."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        end_all_sessions(connection, visit.uai, visit.session_of("full").account_id)
+    visit.keep_session("")
+    visit.notify("partout")
+    return visit.see()
+
+
+def _prepare(visit: Visit) -> tuple[Choice, bool]:
+    """Return who changes, and whether the present password may be tried: a stolen session must not guess it."""
+    with visit.opened() as connection:
+        choice = find_choice(visit, connection, "full")
+        who, limit = choice.account.account_id, visit.site.limits.guesses_of_device
+        return choice, visit.allows(connection, "changement", who, limit)
+
+
+def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
+    with visit.opened() as connection:
+        visit.session_of("full")
+        account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
+        if account is None or account.password_hash != choice.account.password_hash:
+            # Changed meanwhile from another device: what was proved no longer is.
+            problem = Problem("mot_de_passe_actuel", str(Refused("password_wrong")))
+            return _page(visit, connection, choice, problem)
+        give_back(connection, visit.uai, bucket("changement", choice.account.account_id))
+        store_password(visit, connection, choice, hashed)
+    visit.notify("change")
+    return visit.see("mon-compte")
+
+
+def _again(visit: Visit, problem: Problem, strength: str) -> Page:
+    with visit.opened() as connection:
+        return _page(visit, connection, find_choice(visit, connection, "full"), problem, strength)
+
+
+def _page(
+    visit: Visit, connection: Connection, choice: Choice, problem: Problem | None = None, strength: str = ""
+) -> Page:
+    return visit.page(
+        "account.html",
+        400 if problem else 200,
+        account=choice.account,
+        sessions=list_sessions(connection, visit.uai, visit.session_of("full"), now=visit.now),
+        problem=problem,
+        strength=strength,
+    )

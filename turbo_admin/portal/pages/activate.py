@@ -1,0 +1,32 @@
+"""The link of the sheet's QR code and of the mails: a page with a button; only the button consumes it."""
+
+from litestar import get, post
+from litestar.params import FromPath
+
+from turbo_admin.portal.accounts import find_by_link, read_account
+from turbo_admin.portal.pages.sign_in import start_session
+from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
+from turbo_admin.portal.requests import TOKEN_SHAPE
+
+
+@get("/activer/{token:str}", sync_to_thread=True)
+def show_activation(request: WebRequest) -> Page:
+    """Show the button, whatever the token: looking says nothing and consumes nothing."""
+    visit = visit_of(request)
+    with visit.opened():
+        return visit.page("activate.html", dead=False)
+
+
+@post("/activer/{token:str}", status_code=303, sync_to_thread=True)
+def activate(request: WebRequest, token: FromPath[str]) -> Page:
+    """Consume the link and let its holder choose a password."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        known = TOKEN_SHAPE.fullmatch(token)
+        account_id = find_by_link(connection, visit.uai, token, now=visit.now) if known else None
+        # Locked first, then looked at again: of two hands on one link, one gets in.
+        account = read_account(connection, visit.uai, account_id, lock=True) if account_id else None
+        if account is None or find_by_link(connection, visit.uai, token, now=visit.now) != account_id:
+            return visit.page("activate.html", 400, dead=True)
+        start_session(visit, connection, account, own=False)
+    return visit.see("choisir-mot-de-passe")

@@ -1,0 +1,80 @@
+"""« Créer un compte »: a family asks, then confirms its address by the button of the acknowledgement."""
+
+from litestar import get, post
+from litestar.exceptions import TooManyRequestsException
+from litestar.params import FromPath
+
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.intake import Intake, Problems, check_request
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.requests import TOKEN_SHAPE, confirm_request, record_request
+from turbo_admin.portal.wording import DOUBT
+
+# No family sees this field; robots fill in whatever they find.
+HONEYPOT = "site_web"
+_VERIFIED = "verifie"
+
+
+@get("/creer-un-compte", sync_to_thread=True)
+def show_form(request: WebRequest) -> Page:
+    """Show the empty form."""
+    visit = visit_of(request)
+    with visit.opened():
+        return _form(visit, Problems({}), 200)
+
+
+@post("/creer-un-compte", status_code=303, sync_to_thread=True)
+def send_request(request: WebRequest) -> Page:
+    """Take a request, or say all that is wrong with it; sending it twice is sending it once."""
+    visit = visit_of(request)
+    checked = check_request(visit.form, verified=visit.form.get(_VERIFIED, ""))
+    with visit.opened() as connection:
+        if isinstance(checked, Problems):
+            return _form(visit, checked, 400)
+        if not visit.form.get(HONEYPOT):
+            limits = visit.site.limits
+            if not visit.allows(connection, "demande-ip", visit.address, limits.requests_of_address):
+                raise TooManyRequestsException
+            if not visit.allows(connection, "demande", email_key(checked.email), limits.requests_of_email):
+                raise TooManyRequestsException
+            record_request(connection, visit.uai, checked, now=visit.now)
+    visit.notify("demande")
+    return visit.see()
+
+
+@get("/confirmer/{token:str}", sync_to_thread=True)
+def show_confirmation(request: WebRequest) -> Page:
+    """Show the button. Opening a link confirms nothing: mail scanners open them all."""
+    visit = visit_of(request)
+    with visit.opened():
+        return visit.page("confirm.html", done=False)
+
+
+@post("/confirmer/{token:str}", status_code=200, sync_to_thread=True)
+def confirm(request: WebRequest, token: FromPath[str]) -> Page:
+    """Confirm the address; the page says the same for a token that has already served, or never existed."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        if TOKEN_SHAPE.fullmatch(token):
+            confirm_request(connection, visit.uai, token, now=visit.now)
+        return visit.page("confirm.html", done=True)
+
+
+def _form(visit: Visit, problems: Problems, status: int) -> Page:
+    errors = dict(problems.errors)
+    if problems.doubt:
+        errors["email"] = DOUBT.format(meant=problems.doubt)
+    verified = problems.typed.get("email", "") if problems.doubt else visit.form.get(_VERIFIED, "")[:300]
+    return visit.page(
+        "ask.html",
+        status,
+        typed=problems.typed,
+        errors=errors,
+        honeypot=HONEYPOT,
+        verified_name=_VERIFIED,
+        verified=verified,
+        only_doubt=bool(problems.doubt),
+    )
+
+
+__all__ = ["HONEYPOT", "Intake", "confirm", "send_request", "show_confirmation", "show_form"]

@@ -1,0 +1,152 @@
+"""Choosing one's own password: the first one, after a provisional one, and any later one."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from litestar import get, post
+from sqlalchemy import Connection
+from zxcvbn import zxcvbn
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.passwords import check_own_password, context_words, strength
+from turbo_admin.portal.accounts import (
+    Account,
+    account_salt,
+    attached_diners,
+    read_account,
+    set_own_password,
+)
+from turbo_admin.portal.mail.queue import AccountData, queue_mail
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.sessions import end_all_sessions, open_session
+
+# What the estimator reads of a password; beyond it, strength is not in doubt.
+_ESTIMATED = 72
+_RAW_LENGTH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who is choosing, and what a good password must not be made of."""
+
+    account: Account
+    salt: bytes | None
+    context: tuple[str, ...]
+
+
+@get("/choisir-mot-de-passe", sync_to_thread=True)
+def show_choice(request: WebRequest) -> Page:
+    """Show the form to whoever came with a provisional password."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        return _form(visit, find_choice(visit, connection, "choose"))
+
+
+@post("/choisir-mot-de-passe", status_code=303)
+async def choose(request: WebRequest) -> Page:
+    """Take the family's own password; the provisional ones end, and every other session."""
+    visit = visit_of(request)
+    choice = await visit.in_thread(_open_choice)
+    try:
+        password = await visit.in_thread(check_typed, choice)
+    except Refused as refused:
+        return await visit.in_thread(_form, choice, refused)
+    hashed = await visit.site.hashing.make(password, choice.salt)
+    return await visit.in_thread(_store, choice, hashed)
+
+
+def check_typed(visit: Visit, choice: Choice) -> str:
+    """Return the password of the form, fit to be hashed.
+
+    Raises:
+        Refused: it is not good enough, or the confirmation differs.
+    """
+    return check_own_password(
+        visit.form.get("mot_de_passe", "")[:_RAW_LENGTH],
+        visit.form.get("confirmation", "")[:_RAW_LENGTH],
+        context=choice.context,
+        common=_common(),
+        guesses=guesses,
+    )
+
+
+def find_choice(visit: Visit, connection: Connection, kind: str) -> Choice:
+    """Return who is choosing.
+
+    Raises:
+        SeeOther: no session of that kind.
+    """
+    session = visit.session_of("choose" if kind == "choose" else "full")
+    account = read_account(connection, visit.uai, session.account_id)
+    if account is None:  # cannot be: the session is joined to it
+        raise LookupError(session.account_id)
+    diners = attached_diners(connection, visit.uai, account.account_id)
+    settings = visit.school.settings
+    names = [name for diner in diners for name in (diner.last_name, diner.first_name)]
+    context = (visit.school.name, settings.name, settings.address, account.login, account.email, *names)
+    return Choice(account, account_salt(connection, visit.uai, account, now=visit.now), context)
+
+
+def store_password(visit: Visit, connection: Connection, choice: Choice, hashed: str) -> None:
+    """Store the hash, end the other sessions, give this browser a new one, tell the family and the office."""
+    account, uai = choice.account, visit.uai
+    end_all_sessions(connection, uai, account.account_id)
+    agent = visit.request.headers.get("user-agent", "")
+    visit.keep_session(open_session(connection, uai, account.account_id, "full", agent=agent, now=visit.now))
+    visit.mark_device(account.account_id)
+    if account.password_hash and account.email:
+        data = AccountData(login=account.login, changed_at=visit.now)
+        queue_mail(
+            connection,
+            uai,
+            kind="motdepasse",
+            to=account.email,
+            data=data,
+            account_id=account.account_id,
+            now=visit.now,
+        )
+    set_own_password(connection, uai, account.account_id, hashed, now=visit.now)
+
+
+def guesses(password: str, words: list[str]) -> float:
+    """Return how many guesses (log10) a good cracking program needs."""
+    found = zxcvbn(password[:_ESTIMATED], user_inputs=[*words])
+    return float(found["guesses_log10"])
+
+
+def strength_word(password: str, choice: Choice) -> str:
+    """Say how strong a refused try was; empty for an empty one."""
+    if not password.strip():
+        return ""
+    return str(strength(guesses(password, context_words(choice.context))))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def _open_choice(visit: Visit) -> Choice:
+    with visit.opened() as connection:
+        return find_choice(visit, connection, "choose")
+
+
+def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
+    with visit.opened() as connection:
+        # Once more, under a lock: the session may have ended while we hashed.
+        visit.session_of("choose")
+        read_account(connection, visit.uai, choice.account.account_id, lock=True)
+        store_password(visit, connection, choice, hashed)
+    visit.notify("mot-de-passe")
+    return visit.see("mon-espace")
+
+
+def _form(visit: Visit, choice: Choice, refused: Refused | None = None) -> Page:
+    return visit.page(
+        "choose.html",
+        400 if refused else 200,
+        login=choice.account.login,
+        problem=refused,
+        strength=strength_word(visit.form.get("mot_de_passe", ""), choice) if refused else "",
+    )

@@ -1,0 +1,55 @@
+"""What a visitor sees when something is refused or breaks: a French page, or a Problem for the office's program."""
+
+from litestar import Response
+from litestar.exceptions import HTTPException
+from msgspec.json import encode
+
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.portal.pages.site import Site, WebRequest
+from turbo_admin.portal.security import log_bug
+from turbo_admin.portal.wording import error_words
+from turbo_admin.protocol.messages import Problem
+
+_RETRY_SECONDS = {429: "900", 503: "5"}
+_API = "/api/"
+_CODES = {413: "too_large", 429: "slow_down", 503: "unavailable", 500: "unavailable"}
+
+
+def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
+    """Answer a refusal; a redirection among them keeps its address."""
+    status = error.status_code
+    headers = dict(error.headers or {})
+    if status < 400:
+        return Response("", status_code=status, media_type="text/html", headers=headers)
+    if status in _RETRY_SECONDS:
+        headers["retry-after"] = _RETRY_SECONDS[status]
+    return _answer(request, status, headers)
+
+
+def answer_unreachable(request: WebRequest, error: Unreachable) -> Response[str]:
+    """Answer that the database does not."""
+    log_bug(error, str(request.scope.get("request_id", "")))
+    return _answer(request, 503, {"retry-after": _RETRY_SECONDS[503]})
+
+
+def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
+    """Answer a bug of ours without a word of it."""
+    log_bug(error, str(request.scope.get("request_id", "")))
+    return _answer(request, 500, {})
+
+
+def error_page(site: Site, status: int) -> str:
+    """Return the page of an error, the same for every school: nothing is known of the visitor."""
+    title, words = error_words(status)
+    return site.environment.get_template("error.html").render(title=title, words=words, status=status)
+
+
+def _answer(request: WebRequest, status: int, headers: dict[str, str]) -> Response[str]:
+    if str(request.scope["path"]).startswith(_API):
+        _, words = error_words(status)
+        problem = Problem(code=_CODES.get(status, "bad_message"), message=words)
+        return Response(
+            encode(problem).decode(), status_code=status, media_type="application/json", headers=headers
+        )
+    page = error_page(request.app.state.site, status)
+    return Response(page, status_code=status, media_type="text/html", headers=headers)

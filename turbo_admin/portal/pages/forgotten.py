@@ -1,0 +1,111 @@
+"""« identifiant \\ mot de passe oublié(s) ? »: one field, one answer, whoever asks."""
+
+from dataclasses import dataclass
+
+import anyio
+import structlog
+from litestar import get, post
+from litestar.exceptions import TooManyRequestsException
+
+from turbo_admin.core.credentials import Provisional, draw_provisional
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.portal.accounts import (
+    Account,
+    account_salt,
+    attached_diners,
+    find_account,
+    lend_forgotten,
+    read_account,
+)
+from turbo_admin.portal.mail.queue import ForgottenData, queue_mail, seal
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+
+_NAME_LENGTH = 254
+# Whoever is asked about, the answer leaves this long after the question: writing a mail must not show.
+ANSWER_AFTER_S = 0.35
+_log = structlog.get_logger("turbo_admin.portal")
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """To whom a provisional password will be lent; nobody when the name is unknown, or asked too often."""
+
+    account: Account | None
+    salt: bytes | None
+
+
+@get("/mot-de-passe-oublie", sync_to_thread=True)
+def show_forgotten(request: WebRequest) -> Page:
+    """Show the form."""
+    visit = visit_of(request)
+    with visit.opened():
+        return visit.page("forgotten.html", typed="", empty=False, done=False)
+
+
+@post("/mot-de-passe-oublie", status_code=200)
+async def forget(request: WebRequest) -> Page:
+    """Mail a provisional password if there is somebody to mail it to; say the same in any case."""
+    visit = visit_of(request)
+    start = anyio.current_time()
+    name = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
+    if not name:
+        return await visit.in_thread(_empty)
+    loan = await visit.in_thread(_find_loan, name)
+    secret = draw_provisional()
+    hashed = await visit.site.hashing.make(secret.password, loan.salt)
+    page = await visit.in_thread(_lend, loan, secret, hashed)
+    await anyio.sleep(start + ANSWER_AFTER_S - anyio.current_time())
+    return page
+
+
+def _empty(visit: Visit) -> Page:
+    with visit.opened():
+        return visit.page("forgotten.html", 400, typed="", empty=True, done=False)
+
+
+def _find_loan(visit: Visit, name: str) -> Loan:
+    limits = visit.site.limits
+    with visit.opened() as connection:
+        if not visit.allows(connection, "oubli-ip", visit.address, limits.forgotten_of_address):
+            raise TooManyRequestsException
+        account = find_account(connection, visit.uai, name)
+        who = account.account_id if account else f"?{email_key(name)}"
+        allowed = visit.allows(connection, "oubli", who, limits.forgotten_of_name)
+        if account is None or account.state != "open" or not account.email or not allowed:
+            return Loan(None, None)
+        return Loan(account, account_salt(connection, visit.uai, account, now=visit.now))
+
+
+def _lend(visit: Visit, loan: Loan, secret: Provisional, hashed: str) -> Page:
+    with visit.opened() as connection:
+        account = loan.account and read_account(connection, visit.uai, loan.account.account_id, lock=True)
+        if account and account.state == "open" and account.email:
+            try:
+                sealed = seal(connection, secret)
+            except Unreachable:
+                _log.error("forgotten_not_mailed", reason="no_mail_key")
+            else:
+                expires_at = lend_forgotten(
+                    connection,
+                    visit.uai,
+                    account.account_id,
+                    hashed=hashed,
+                    link_token=secret.link_token,
+                    now=visit.now,
+                )
+                diners = attached_diners(connection, visit.uai, account.account_id)
+                queue_mail(
+                    connection,
+                    visit.uai,
+                    kind="oubli",
+                    to=account.email,
+                    data=ForgottenData(
+                        login=account.login, expires_at=expires_at, diners=[diner.name for diner in diners]
+                    ),
+                    sealed=sealed,
+                    account_id=account.account_id,
+                    expires_at=expires_at,
+                    now=visit.now,
+                )
+        return visit.page("forgotten.html", typed="", empty=False, done=True)

@@ -1,0 +1,159 @@
+"""« Se connecter », by identifiant or e-mail, with a password of one's own or a provisional one; and leaving."""
+
+from dataclasses import dataclass
+
+from litestar import get, post
+from litestar.exceptions import TooManyRequestsException
+from sqlalchemy import Connection
+
+from turbo_admin.core.credentials import needs_rehash, salt_of, tidy_password
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.passwords import LONGEST
+from turbo_admin.portal.accounts import (
+    Account,
+    Proof,
+    find_account,
+    note_sign_in,
+    proofs,
+    read_account,
+    spend_provisionals,
+)
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, cookies_of, visit_of
+from turbo_admin.portal.sessions import Kind, end_session, open_session
+from turbo_admin.portal.throttle import bucket, give_back
+from turbo_admin.portal.wording import SIGN_IN_FAILED
+
+_NAME_LENGTH = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody says to be an account.
+
+    Attributes:
+        account: None when nobody has that name, or may not sign in.
+        proofs: what would open it; empty when the guess is not to be evaluated.
+        buckets: where the try was counted.
+    """
+
+    account: Account | None
+    proofs: tuple[Proof, ...]
+    buckets: tuple[str, ...]
+
+
+@get("/connexion", sync_to_thread=True)
+def show_sign_in(request: WebRequest) -> Page:
+    """Show the form; whoever is signed in already goes on to their space."""
+    visit = visit_of(request)
+    with visit.opened():
+        if visit.session and visit.session.kind == "full":
+            return visit.see("mon-espace")
+        return visit.page("sign_in.html", typed="", failed=())
+
+
+@post("/connexion", status_code=303)
+async def sign_in(request: WebRequest) -> Page:
+    """Prove an account. Whatever the reason of a failure, the same answer after exactly one hash."""
+    visit = visit_of(request)
+    name = visit.form.get("identifiant", "").replace("\0", "").strip()
+    typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
+    claim = await visit.in_thread(_claim, name[:_NAME_LENGTH])
+    lent_only = all(proof.origin != "own" for proof in claim.proofs)
+    password = tidy_password(typed, provisional_only=lent_only)
+    place = await visit.site.hashing.match([proof.hashed for proof in claim.proofs], password)
+    if claim.account is None or place is None:
+        return await visit.in_thread(_fail, name)
+    rehashed = await _rehash(visit, claim.proofs[place], password)
+    return await visit.in_thread(_admit, claim, claim.proofs[place], name, rehashed)
+
+
+@post("/deconnexion", status_code=303, sync_to_thread=True)
+def sign_out(request: WebRequest) -> Page:
+    """End this session."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        if visit.session:
+            end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
+    visit.keep_session("")
+    visit.notify("au-revoir")
+    page = visit.see()
+    page.headers["clear-site-data"] = cookies_of(["cache", "storage"])
+    return page
+
+
+def _claim(visit: Visit, name: str) -> Claim:
+    """Count the try and find what would prove it. Unknown, blocked and closed accounts cost the same queries."""
+    with visit.opened() as connection:
+        address = bucket("connexion-ip", visit.address)
+        if not visit.allows(connection, "connexion-ip", visit.address, visit.site.limits.failures_of_address):
+            raise TooManyRequestsException
+        account = find_account(connection, visit.uai, name)
+        known = account if account is not None else Account("", "", "", "unknown", 0, None, None)
+        counted, allowed = _count(visit, connection, known.account_id, name)
+        found = proofs(connection, visit.uai, known, now=visit.now)
+        if known.state != "open":
+            return Claim(None, found if allowed else (), (address, counted))
+        return Claim(known, found if allowed else (), (address, counted))
+
+
+def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> tuple[str, bool]:
+    """Count the try where it belongs.
+
+    A known account has one bucket, however it is named; a name that nobody has, one of its own: from outside they
+    cannot be told apart, since a try that is not evaluated answers like a wrong one.
+    """
+    limits = visit.site.limits
+    if account_id and visit.knows_device(account_id):
+        purpose, who, limit = "connexion-appareil", account_id, limits.guesses_of_device
+    else:
+        purpose, who, limit = "connexion", account_id or f"?{email_key(name)}", limits.guesses
+    return bucket(purpose, who), visit.allows(connection, purpose, who, limit)
+
+
+async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
+    if proof.origin != "own" or not needs_rehash(proof.hashed):
+        return ""
+    return await visit.site.hashing.make(password, salt_of(proof.hashed))
+
+
+def _fail(visit: Visit, name: str) -> Page:
+    with visit.opened():
+        return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
+
+
+def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -> Page:
+    """Open the session, unless what was proved has meanwhile been used, replaced or blocked."""
+    account_id = claim.account.account_id if claim.account else ""
+    with visit.opened() as connection:
+        account = read_account(connection, visit.uai, account_id, lock=True)
+        if (
+            account is None
+            or account.state != "open"
+            or proof not in proofs(connection, visit.uai, account, now=visit.now)
+        ):
+            return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
+        for key in claim.buckets:
+            give_back(connection, visit.uai, key)
+        start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
+    return visit.see("mon-espace" if proof.origin == "own" else "choisir-mot-de-passe")
+
+
+def start_session(
+    visit: Visit, connection: Connection, account: Account, *, own: bool, rehashed: str = ""
+) -> None:
+    """Open a session under a new id, in place of the one that this browser had.
+
+    Args:
+        own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link.
+    """
+    if visit.session:
+        end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
+    if own:
+        note_sign_in(connection, visit.uai, account.account_id, now=visit.now, rehashed=rehashed)
+        visit.mark_device(account.account_id)
+    else:
+        spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
+    agent = visit.request.headers.get("user-agent", "")
+    kind: Kind = "full" if own else "choose"
+    token = open_session(connection, visit.uai, account.account_id, kind, agent=agent, now=visit.now)
+    visit.keep_session(token)

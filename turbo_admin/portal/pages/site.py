@@ -1,0 +1,224 @@
+"""What every page works with: the site, and one visit to it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar
+
+from anyio import to_thread
+from jinja2 import Environment
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.datastructures.state import State
+from litestar.exceptions import HTTPException, NotFoundException
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from turbo_admin.portal.config import WebConfig
+from turbo_admin.portal.database import Database
+from turbo_admin.portal.hashing import Hashing
+from turbo_admin.portal.pages.statics import Statics
+from turbo_admin.portal.schools import School, find_school
+from turbo_admin.portal.security import Csrf, DeviceMark, Origins
+from turbo_admin.portal.sessions import Kind, Session, find_session
+from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, take
+from turbo_admin.portal.wording import NOTICES
+
+T = TypeVar("T")
+WebRequest: TypeAlias = Request[Any, Any, State]
+Page: TypeAlias = Response[str]
+
+_DEVICE_DAYS = 180
+_DAY = 86_400
+_NOTICE_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts that all pages share; one a process.
+
+    Attributes:
+        now: the clock, UTC.
+    """
+
+    config: WebConfig
+    database: Database
+    hashing: Hashing
+    limits: Limits
+    now: Callable[[], datetime]
+    environment: Environment
+    statics: Statics
+    csrf: Csrf
+    device: DeviceMark
+    origins: Origins
+
+    def cookie(self, name: str, value: str, max_age: int | None = None) -> Cookie:
+        """Return a cookie of ours; without an age it goes when the browser is closed."""
+        return Cookie(
+            key=self.cookie_name(name),
+            value=value,
+            path="/",
+            max_age=max_age,
+            secure=self.config.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def cookie_name(self, name: str) -> str:
+        """Over https the prefix makes browsers refuse a cookie that another host, or plain http, has set."""
+        return f"__Host-{name}" if self.config.secure else name
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request to a page of a school.
+
+    Attributes:
+        uai: in capitals; whether such a school exists is known once the visit is opened.
+        form: the fields posted, by name; empty for GET.
+        session: the one in force, once the visit is opened.
+    """
+
+    site: Site
+    request: WebRequest
+    uai: str
+    form: Mapping[str, str]
+    now: datetime
+    session: Session | None = None
+    _school: School | None = None
+    _csrf: str = ""
+    _cookies: list[Cookie] = field(default_factory=list)
+
+    @property
+    def school(self) -> School:
+        """The school, known once the visit is opened."""
+        if self._school is None:
+            raise NotFoundException
+        return self._school
+
+    @property
+    def address(self) -> str:
+        """What counts as one address for throttles."""
+        client = self.request.client
+        return address_group(client.host if client else "")
+
+    @contextmanager
+    def opened(self) -> Iterator[Connection]:
+        """Open one transaction of the school, and find the school and the session.
+
+        Raises:
+            NotFoundException: there is no such school.
+            Unreachable: the database does not answer.
+        """
+        with self.site.database.school(self.uai) as connection:
+            self._school = find_school(connection, self.uai)
+            if self._school is None:
+                raise NotFoundException
+            self.session = find_session(
+                connection, self.uai, self.cookie_value(self._session_name), now=self.now
+            )
+            yield connection
+
+    async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        """Run database work away from the event loop."""
+        return await to_thread.run_sync(work, self, *arguments)
+
+    def allows(self, connection: Connection, purpose: str, who: str, limit: Limit) -> bool:
+        """Count one try of somebody (a name, an address) at something, and say whether it is allowed."""
+        return take(connection, self.uai, bucket(purpose, who), limit, now=self.now)
+
+    def session_of(self, kind: Kind) -> Session:
+        """Return the session if it is of that kind.
+
+        Raises:
+            SeeOther: to where this visitor can go on.
+        """
+        if self.session is None:
+            raise SeeOther(self.path("connexion"))
+        if self.session.kind != kind:
+            raise SeeOther(self.path("mon-espace" if self.session.kind == "full" else "choisir-mot-de-passe"))
+        return self.session
+
+    def cookie_value(self, name: str) -> str:
+        """Return one of our cookies, empty when the browser sent none."""
+        return self.request.cookies.get(self.site.cookie_name(name), "")
+
+    def keep_session(self, token: str) -> None:
+        """Have the browser hold a session; an empty token lets it go."""
+        self._cookies.append(self.site.cookie(self._session_name, token, None if token else 0))
+
+    def mark_device(self, account_id: str) -> None:
+        """Have the browser hold the mark of a known device."""
+        mark = self.site.device.new(self.uai, account_id)
+        self._cookies.append(self.site.cookie(f"appareil-{self.uai}", mark, _DEVICE_DAYS * _DAY))
+
+    def knows_device(self, account_id: str) -> bool:
+        """Whether this browser has signed in to that account before."""
+        return self.site.device.is_of(self.cookie_value(f"appareil-{self.uai}"), self.uai, account_id)
+
+    def notify(self, notice: str) -> None:
+        """Have the next page show a notice of `wording.NOTICES`, once."""
+        self._cookies.append(self.site.cookie(f"avis-{self.uai}", notice, _NOTICE_SECONDS))
+
+    def path(self, rest: str = "") -> str:
+        """Return the path of a page of this school."""
+        return f"/e/{self.uai}/{rest}" if rest else f"/e/{self.uai}"
+
+    def page(self, template: str, status: int = 200, **context: object) -> Page:
+        """Render a page of this school."""
+        values = {"visit": self, "school": self.school, "settings": self.school.settings, "now": self.now}
+        notice = self._take_notice()
+        text = self.site.environment.get_template(template).render(**values, notice=notice, **context)
+        return Response(text, status_code=status, media_type="text/html", cookies=self._cookies)
+
+    def see(self, rest: str = "") -> Page:
+        """Send the browser to another page of this school, by GET."""
+        return Response(
+            "",
+            status_code=303,
+            media_type="text/html",
+            headers={"location": self.path(rest)},
+            cookies=self._cookies,
+        )
+
+    def csrf_field(self) -> Markup:
+        """Return the hidden field of a form; the browser is given the cookie that goes with it."""
+        if not self._csrf:
+            present = self.cookie_value("csrf")
+            self._csrf = present if self.site.csrf.is_ours(present) else self.site.csrf.new()
+            if self._csrf != present:
+                self._cookies.append(self.site.cookie("csrf", self._csrf))
+        return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, self._csrf)
+
+    @property
+    def _session_name(self) -> str:
+        return f"session-{self.uai}"
+
+    def _take_notice(self) -> str:
+        notice = self.cookie_value(f"avis-{self.uai}")
+        if notice not in NOTICES:
+            return ""
+        self._cookies.append(self.site.cookie(f"avis-{self.uai}", "", 0))
+        return notice
+
+
+class SeeOther(HTTPException):
+    """The visitor has to be elsewhere: not signed in, or not done choosing a password."""
+
+    status_code = 303
+
+    def __init__(self, location: str) -> None:
+        super().__init__(headers={"location": location})
+
+
+def visit_of(request: WebRequest) -> Visit:
+    """Return the visit that a request makes."""
+    site: Site = request.app.state.site
+    form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
+    return Visit(site, request, request.path_params["uai"], form, site.now())
+
+
+def cookies_of(names: Sequence[str]) -> str:
+    """Return the value of a Clear-Site-Data header."""
+    return ", ".join(f'"{name}"' for name in names)

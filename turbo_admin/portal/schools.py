@@ -1,0 +1,101 @@
+"""Schools: the host's acts on them, and what a page needs to know of one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.uai import parse_uai
+from turbo_admin.portal.database import Database
+from turbo_admin.portal.pairing import new_code
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import Settings
+
+_FIND = text("SELECT name, CAST(settings AS text), last_sync_at FROM school WHERE school_id = :uai")
+_INSERT = text(
+    "INSERT INTO school (school_id, name, settings, created_at) VALUES (:uai, :name, CAST(:settings AS jsonb), :now)"
+    " ON CONFLICT DO NOTHING"
+)
+_COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school as its pages show it.
+
+    Attributes:
+        school_id: its UAI.
+        name: as the office set it, else as the host did.
+        last_sync_at: UTC, the end of the last synchronisation that finished; None before the first.
+    """
+
+    school_id: str
+    name: str
+    settings: Settings
+    last_sync_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PortalIdentity:
+    """Which portal this database is.
+
+    Attributes:
+        epoch: changes when a backup is restored.
+        mail_public_key: X25519, 32 bytes.
+    """
+
+    epoch: str
+    mail_public_key: bytes
+
+
+def find_school(connection: Connection, uai: str) -> School | None:
+    """Return the school of this transaction (`Database.school(uai)`), None when there is none."""
+    row = connection.execute(_FIND, {"uai": uai}).one_or_none()
+    if row is None:
+        return None
+    name, settings, last_sync_at = row
+    return School(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
+
+
+def only_school(connection: Connection) -> str | None:
+    """Return the UAI of the one school of this portal, None when it has none or several. For `Database.host`."""
+    found = connection.scalar(text("SELECT only_school()"))
+    return None if found is None else str(found)
+
+
+def read_identity(connection: Connection) -> PortalIdentity:
+    """Return the epoch and the key for which mails are sealed.
+
+    Raises:
+        Unreachable: `portal_mail_key_missing`: no mail worker has ever started on this database.
+    """
+    epoch, key = connection.execute(text("SELECT epoch, mail_public_key FROM meta")).one()
+    if key is None:
+        raise Unreachable("portal_mail_key_missing")
+    return PortalIdentity(epoch, bytes(key))
+
+
+def add_school(database: Database, typed_uai: str, name: str, *, now: datetime | None = None) -> str:
+    """Create a school, or only a new pairing code when it exists already.
+
+    Args:
+        database: as `turbo_owner`, or a superuser.
+        name: shown to families until the office sends its own; an existing school keeps its name.
+
+    Returns:
+        A pairing code, told this once: only its hash is kept.
+
+    Raises:
+        Refused: `uai_shape`, `uai_key`, `school_name_empty`.
+    """
+    uai, now = parse_uai(typed_uai), now or datetime.now(UTC)
+    name = " ".join(name.split())[:_LONGEST_NAME]
+    if not name or not name.isprintable():
+        raise Refused("school_name_empty")
+    settings = codec.encode(Settings(name=name)).decode()
+    with database.school(uai) as connection:
+        connection.execute(_INSERT, {"uai": uai, "name": name, "settings": settings, "now": now})
+        connection.execute(_COUNTER, {"uai": uai})
+        return new_code(connection, uai, now=now)

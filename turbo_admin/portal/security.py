@@ -1,0 +1,240 @@
+"""What stands between the network and the pages: headers on every answer, HEAD, addresses, and who may post.
+
+`Guard` is the outermost layer, so that whatever answers below it (a page, an error, the server's own 405) goes out with
+the same headers. `check_post` runs within, once the route is known, so that a wrong method is told as such.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import re
+import secrets
+import traceback
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import structlog
+from litestar.exceptions import PermissionDeniedException
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from turbo_admin.portal.config import WebConfig
+
+# A request form with its longest fields in four-byte letters is about 10 kB.
+MAX_FORM_BYTES = 64 * 1024
+_MAX_FIELDS = 40
+_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+_ALWAYS = (
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+_HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+_CSRF_SHAPE = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{64})", re.ASCII)
+_log = structlog.get_logger("turbo_admin.portal")
+
+
+class Guard:
+    """The outermost ASGI layer.
+
+    Args:
+        app: the site.
+        config: whether it is https, and which proxies are believed.
+        broken: the page for an exception that nothing below has turned into an answer.
+    """
+
+    def __init__(self, app: ASGIApp, config: WebConfig, broken: Callable[[], bytes]) -> None:
+        self._app = app
+        self._headers = (*_ALWAYS, _HSTS) if config.secure else _ALWAYS
+        self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
+        self._broken = broken
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; life span events go through untouched."""
+        raw: dict[str, Any] = {**scope}
+        if raw["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sender = _Sender(send, self._headers, head=raw["method"] == "HEAD", request_id=uuid.uuid4().hex)
+        raw["request_id"] = sender.request_id
+        raw["client"] = (self._client_address(raw), 0)
+        if sender.head:
+            raw["method"] = "GET"
+        try:
+            await self._app(raw, receive, sender)  # type: ignore[arg-type]
+        except Exception as error:  # the true boundary: whatever it was, the visitor gets a page
+            log_bug(error, sender.request_id)
+            await self._answer_broken(sender)
+
+    async def _answer_broken(self, sender: "_Sender") -> None:
+        if sender.started:
+            return
+        body = self._broken()
+        headers = [
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+        ]
+        await sender({"type": "http.response.start", "status": 500, "headers": headers})
+        await sender({"type": "http.response.body", "body": body, "more_body": False})
+
+    def _client_address(self, scope: Mapping[str, Any]) -> str:
+        """Return the address of the visitor: the last one of X-Forwarded-For that is not a proxy of ours."""
+        peer = scope["client"][0] if scope.get("client") else ""
+        if not self._is_proxy(peer):
+            return peer
+        chain = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        hops = [hop.strip() for hop in b",".join(chain).decode("latin-1").split(",") if hop.strip()]
+        for hop in reversed(hops):
+            if not _is_address(hop):
+                return peer
+            if not self._is_proxy(hop):
+                return hop
+        return peer
+
+    def _is_proxy(self, address: str) -> bool:
+        return _is_address(address) and any(ipaddress.ip_address(address) in net for net in self._proxies)
+
+
+class _Sender:
+    """Sends an answer with the headers that each one bears, and without a body to HEAD."""
+
+    def __init__(
+        self, send: Send, headers: Sequence[tuple[bytes, bytes]], *, head: bool, request_id: str
+    ) -> None:
+        self._send = send
+        self._headers = headers
+        self.head = head
+        self.request_id = request_id
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            message = {**message, "headers": self._complete(list(message.get("headers", [])))}
+        elif message["type"] == "http.response.body" and self.head:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    def _complete(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        present = {name.lower() for name, _ in headers}
+        headers.extend(pair for pair in self._headers if pair[0] not in present)
+        if b"cache-control" not in present:
+            headers.append((b"cache-control", b"no-store"))
+        headers.append((b"x-request-id", self.request_id.encode()))
+        return headers
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Which origins a form may come from: the public address, and the host that the browser itself names."""
+
+    public: str
+
+    def allows(self, headers: Mapping[str, str]) -> bool:
+        """Judge a post by what the browser says of its origin; one that says nothing is left to the token.
+
+        Under `no-referrer` browsers send `Origin: null` for our own forms: Sec-Fetch-Site then tells.
+        """
+        site = headers.get("sec-fetch-site", "")
+        if site:
+            return site in {"same-origin", "none"}
+        origin = headers.get("origin", "")
+        if origin in {"", "null"}:
+            return True
+        return origin == self.public or urlsplit(origin).netloc == headers.get("host", "")
+
+
+class Csrf:
+    """A signed token, in a cookie and in a hidden field of each form: both must be there, alike and ours.
+
+    Litestar's own raises on a token that is not ASCII, and keeps the last thousand bodies (passwords among them) in a
+    cache; hence this one.
+
+    Args:
+        secret: the same for all web processes.
+    """
+
+    FIELD = "_csrf_token"
+
+    def __init__(self, secret: str) -> None:
+        self._secret = hashlib.sha256(b"csrf:" + secret.encode()).digest()
+
+    def new(self) -> str:
+        """Draw a token."""
+        nonce = secrets.token_hex(32)
+        return f"{nonce}.{self._sign(nonce)}"
+
+    def is_ours(self, token: str) -> bool:
+        """Whether we have signed it."""
+        match = _CSRF_SHAPE.fullmatch(token)
+        return bool(match) and hmac.compare_digest(self._sign(match[1]), match[2])  # type: ignore[index]
+
+    def check(self, cookie: str, field: str) -> None:
+        """Compare the two.
+
+        Raises:
+            PermissionDeniedException: they are absent, differ, or are not ours.
+        """
+        if not self.is_ours(cookie) or not hmac.compare_digest(cookie.encode(), field.encode()):
+            raise PermissionDeniedException("csrf")
+
+    def _sign(self, nonce: str) -> str:
+        return hmac.new(self._secret, nonce.encode(), hashlib.sha256).hexdigest()
+
+
+class DeviceMark:
+    """Marks a browser in which an account has signed in, so that strangers' guesses do not shut it out.
+
+    The mark says nothing to whoever reads it: a nonce, and a signature over the account.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._secret = hashlib.sha256(b"device:" + secret.encode()).digest()
+
+    def new(self, uai: str, account_id: str) -> str:
+        """Draw a mark."""
+        nonce = secrets.token_hex(16)
+        return f"{nonce}.{self._sign(nonce, uai, account_id)}"
+
+    def is_of(self, mark: str, uai: str, account_id: str) -> bool:
+        """Whether that very account has signed in there."""
+        nonce, _, signature = mark.partition(".")
+        return hmac.compare_digest(self._sign(nonce, uai, account_id).encode(), signature.encode())
+
+    def _sign(self, nonce: str, uai: str, account_id: str) -> str:
+        return hmac.new(
+            self._secret, "\0".join((nonce, uai, account_id)).encode(), hashlib.sha256
+        ).hexdigest()
+
+
+def read_form(body: bytes) -> dict[str, str]:
+    """Read a posted form, whatever was sent: bad UTF-8 is replaced, the first of two equal names counts."""
+    pieces = body.decode("utf-8", "replace").split("&", _MAX_FIELDS)[:_MAX_FIELDS]
+    form: dict[str, str] = {}
+    for name, value in parse_qsl("&".join(pieces), keep_blank_values=True, errors="replace"):
+        form.setdefault(name, value)
+    return form
+
+
+def log_bug(error: BaseException, request_id: str) -> None:
+    """Log a bug by its kind and place; never by its words, which may hold a name."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    places = [f"{frame.filename.rpartition('turbo_admin')[2]}:{frame.lineno}" for frame in frames]
+    _log.error("page_failed", error=type(error).__name__, request_id=request_id, places=places)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

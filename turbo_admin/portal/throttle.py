@@ -1,0 +1,103 @@
+"""Throttles: one atomic upsert in PostgreSQL, so that a hundred guesses at once count as a hundred.
+
+A bucket is a window that begins with its first try. Within it each further try has its own earliest moment, counted
+from that beginning: some are free, then the delay grows, then nothing until the window ends.
+"""
+
+import hashlib
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+_TAKE = text(
+    "INSERT INTO throttle AS t (school_id, key, window_start, count) VALUES (:uai, :key, :now, 1)"
+    " ON CONFLICT (school_id, key) DO UPDATE SET"
+    " count = CASE WHEN t.window_start <= :over THEN 1 ELSE t.count + 1 END,"
+    " window_start = CASE WHEN t.window_start <= :over THEN :now ELSE t.window_start END"
+    " WHERE t.window_start <= :over OR (t.count < cardinality(CAST(:delays AS integer[]))"
+    " AND t.window_start + (CAST(:delays AS integer[]))[t.count + 1] * interval '1 second' <= :now)"
+    " RETURNING count"
+)
+_GIVE_BACK = text("UPDATE throttle SET count = greatest(count - 1, 0) WHERE school_id = :uai AND key = :key")
+_MINUTE, _HOUR = 60, 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often something may be tried.
+
+    Attributes:
+        window: how long a bucket lives.
+        delays: for each try in turn, the seconds after the first from which it is allowed.
+    """
+
+    window: timedelta
+    delays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a portal, per school.
+
+    The worst 24 hours for an account are the end of one window and the beginning of the next: 11 + 12 guesses from
+    strangers. A device that has signed in to that very account has its own bucket, so a family is not shut out by them.
+    A school behind one address: successes are given back, so only failures count.
+    """
+
+    guesses: Limit = Limit(
+        timedelta(hours=24),
+        (
+            *(0, 0, 0, 0, 0),
+            2 * _MINUTE,
+            15 * _MINUTE,
+            30 * _MINUTE,
+            1 * _HOUR,
+            2 * _HOUR,
+            4 * _HOUR,
+            8 * _HOUR,
+        ),
+    )
+    guesses_of_device: Limit = Limit(timedelta(hours=24), (0,) * 8 + (15 * _MINUTE, 30 * _MINUTE))
+    failures_of_address: Limit = Limit(timedelta(hours=1), (0,) * 300)
+    requests_of_address: Limit = Limit(timedelta(hours=1), (0,) * 600)
+    requests_of_email: Limit = Limit(timedelta(hours=24), (0,) * 20)
+    forgotten_of_name: Limit = Limit(timedelta(hours=24), (0,) * 4)
+    forgotten_of_address: Limit = Limit(timedelta(hours=1), (0,) * 120)
+
+
+def take(connection: Connection, uai: str, key: str, limit: Limit, *, now: datetime) -> bool:
+    """Count one try if it is allowed.
+
+    Args:
+        key: from `bucket`.
+
+    Returns:
+        Whether it is; a refused one is not counted, so that insisting does not prolong the wait.
+    """
+    values = {"uai": uai, "key": key, "now": now, "over": now - limit.window, "delays": list(limit.delays)}
+    return connection.execute(_TAKE, values).one_or_none() is not None
+
+
+def give_back(connection: Connection, uai: str, key: str) -> None:
+    """Uncount a try that turned out to be right."""
+    connection.execute(_GIVE_BACK, {"uai": uai, "key": key})
+
+
+def bucket(purpose: str, who: str) -> str:
+    """Return the key of a bucket: a hash, so that the table names nobody."""
+    return f"{purpose}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+
+
+def address_group(address: str) -> str:
+    """Return what counts as one address: itself for IPv4, the subscriber's /64 for IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return address

@@ -1,0 +1,150 @@
+"""The web application: the families' pages, the office's door, and the guard before both."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import Litestar, Router
+from litestar.datastructures.state import State
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
+
+from turbo_admin.core import french
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.portal import door
+from turbo_admin.portal.config import WebConfig
+from turbo_admin.portal.database import Database
+from turbo_admin.portal.hashing import Hashing
+from turbo_admin.portal.pages import (
+    account,
+    activate,
+    ask,
+    choose,
+    errors,
+    forgotten,
+    home,
+    sign_in,
+    space,
+    statics,
+    texts,
+)
+from turbo_admin.portal.pages.door import before_page
+from turbo_admin.portal.pages.site import Site
+from turbo_admin.portal.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
+from turbo_admin.portal.throttle import Limits
+from turbo_admin.portal.wording import notice_lines
+
+_PAGES = (
+    home.show_home,
+    ask.show_form,
+    ask.send_request,
+    ask.show_confirmation,
+    ask.confirm,
+    sign_in.show_sign_in,
+    sign_in.sign_in,
+    sign_in.sign_out,
+    activate.show_activation,
+    activate.activate,
+    choose.show_choice,
+    choose.choose,
+    forgotten.show_forgotten,
+    forgotten.forget,
+    space.show_space,
+    account.show_account,
+    account.change_password,
+    account.end_one,
+    account.end_everywhere,
+    texts.show_legal,
+    texts.show_privacy,
+    texts.show_accessibility,
+)
+
+
+def utc_now() -> datetime:
+    """Return the moment, UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    config: WebConfig,
+    *,
+    limits: Limits | None = None,
+    hashing: Hashing | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> ASGIApp:
+    """Assemble the site.
+
+    Nothing is connected before the first request; the database's connections are closed at shutdown.
+
+    Args:
+        config: settings of this web process.
+        limits: the throttles, if not the usual ones.
+        hashing: how passwords are hashed, if not by argon2id on the cores that are ours.
+        now: the clock, UTC.
+    """
+    site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now)
+    pages = Router(
+        "/e/{uai:str}",
+        route_handlers=_PAGES,
+        before_request=before_page,
+        request_max_body_size=MAX_FORM_BYTES,
+    )
+    app = Litestar(
+        route_handlers=[
+            pages,
+            door.router,
+            home.show_root,
+            home.show_robots,
+            home.show_health,
+            statics.send_static,
+        ],
+        state=State({"site": site, "database": site.database, "config": config}, deep_copy=False),
+        exception_handlers={
+            HTTPException: errors.answer_http,
+            Unreachable: errors.answer_unreachable,
+            Exception: errors.answer_bug,
+        },
+        on_shutdown=[site.database.dispose],
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    return Guard(app, config, lambda: errors.error_page(site, 500).encode())
+
+
+def make_site(config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime]) -> Site:
+    """Gather what the pages share."""
+    files = statics.Statics()
+    return Site(
+        config=config,
+        database=Database(config.database_url),
+        hashing=hashing,
+        limits=limits,
+        now=now,
+        environment=_environment(files),
+        statics=files,
+        csrf=Csrf(config.csrf_secret),
+        device=DeviceMark(config.csrf_secret),
+        origins=Origins(config.public_url),
+    )
+
+
+def _environment(files: statics.Statics) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("turbo_admin.portal"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(static=files.url, notice_lines=notice_lines)
+    environment.filters.update(long_date=french.long_date, paragraphs=_paragraphs)
+    environment.filters["when"] = french.when
+    return environment
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Cut a school's plain text into paragraphs, each a list of lines."""
+    blocks = text.replace("\r\n", "\n").split("\n\n")
+    return [block.strip().split("\n") for block in blocks if block.strip()]

@@ -1,0 +1,109 @@
+"""The French of the families' site that is not in a template: notices, error pages, texts that a school may replace."""
+
+# Shown once, at the top of the next page. The first sentences answer an account request: schools' guides quote them.
+NOTICES: dict[str, tuple[str, ...]] = {
+    "demande": (
+        "Merci pour votre demande d’ouverture de compte. Nous vous communiquerons, dans un délai de {delay} h,"
+        " vos identifiants par Email.",
+        "Un accusé de réception vient de vous être envoyé : ouvrez-le pour confirmer votre adresse. S’il n’arrive pas,"
+        " regardez dans vos courriers indésirables.",
+        "Le délai compte les jours d’ouverture de l’établissement.",
+    ),
+    "mot-de-passe": ("Votre mot de passe est enregistré. C’est lui qui servira désormais.",),
+    "change": ("Votre mot de passe est changé. Vos autres appareils ont été déconnectés.",),
+    "ferme": ("Cet appareil a été déconnecté.",),
+    "au-revoir": ("Vous êtes déconnecté.",),
+    "partout": ("Vous êtes déconnecté de tous vos appareils.",),
+}
+
+
+def notice_lines(notice: str, delay_hours: int) -> tuple[str, ...]:
+    """Return the sentences of a notice, none for an empty one."""
+    return tuple(line.format(delay=delay_hours) for line in NOTICES.get(notice, ()))
+
+
+# One answer for every reason: unknown, wrong, blocked, closed, expired, too many tries.
+SIGN_IN_FAILED = (
+    "L’identifiant ou le mot de passe ne convient pas.",
+    "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
+    " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé.",
+)
+DOUBT = "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
+
+# What each refusal says: what happened, and what to do about it.
+ERROR_PAGES: dict[int, tuple[str, str]] = {
+    400: (
+        "Demande illisible",
+        "Votre navigateur a envoyé une demande que nous ne comprenons pas. Revenez à la page précédente.",
+    ),
+    403: (
+        "Formulaire périmé",
+        "Cette page est restée ouverte trop longtemps, ou votre navigateur refuse les cookies. Revenez à la page"
+        " précédente, rechargez-la, puis recommencez.",
+    ),
+    404: (
+        "Page introuvable",
+        "Cette page n’existe pas. Vérifiez l’adresse que votre établissement vous a donnée.",
+    ),
+    405: (
+        "Page introuvable",
+        "Cette page ne s’utilise pas ainsi. Revenez à l’accueil de votre établissement.",
+    ),
+    413: (
+        "Formulaire trop long",
+        "Ce que vous avez envoyé est trop long. Revenez à la page précédente et raccourcissez.",
+    ),
+    415: (
+        "Demande illisible",
+        "Ce formulaire n’a pas été envoyé par un navigateur. Revenez à la page précédente.",
+    ),
+    429: (
+        "Trop d’essais",
+        "Beaucoup d’essais viennent de votre connexion à Internet. Attendez un quart d’heure, puis recommencez :"
+        " rien n’est perdu.",
+    ),
+    500: (
+        "Une anomalie s’est produite",
+        "Ce n’est pas de votre fait, et nous en gardons la trace. Réessayez dans quelques minutes.",
+    ),
+    503: (
+        "Réessayez dans un instant",
+        "Le site est très demandé en ce moment. Réessayez dans un instant : rien n’est perdu.",
+    ),
+}
+
+
+def error_words(status: int) -> tuple[str, str]:
+    """Return the title and the text of an error page."""
+    if status in ERROR_PAGES:
+        return ERROR_PAGES[status]
+    return ERROR_PAGES[400 if status < 500 else 500]
+
+
+LEGAL_DEFAULT = """Cet espace est édité par {name}. Le responsable de la publication est le chef d’établissement.
+
+Il est réservé aux familles et aux personnels inscrits au service de restauration de l’établissement.
+
+Le logiciel Turbo Admin est libre : il est publié sous licence AGPL, version 3 ou ultérieure."""
+
+PRIVACY_DEFAULT = """L’établissement {name} est responsable du traitement. Celui-ci permet aux familles de gérer les repas de leurs enfants : c’est une mission d’intérêt public (article 6.1.e du RGPD).
+
+Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même) et la date de vos connexions.
+
+Ces données ne servent qu’au service de restauration. Seuls l’établissement et l’hébergeur du site y ont accès. Elles ne sont ni vendues, ni cédées, ni transférées hors de l’Union européenne.
+
+Une demande refusée ou sans suite est effacée après 12 mois ; un compte et son adresse e-mail, 12 mois après le départ du titulaire de la carte ; le journal des connexions, après 12 mois.
+
+Vous pouvez demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr).
+
+Ce site ne mesure pas son audience et ne charge rien d’un autre site. Ses seuls cookies sont nécessaires : ils protègent les formulaires, gardent votre connexion jusqu’à la fermeture du navigateur, et reconnaissent un appareil déjà connecté pendant 180 jours."""
+
+ACCESSIBILITY = """L’établissement {name} s’engage à rendre cet espace accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.
+
+État de conformité : cet espace est non conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1, car aucun audit n’en a encore été mené.
+
+Ce qui est fait dès maintenant : toutes les pages se parcourent au clavier et avec un lecteur d’écran, fonctionnent sans JavaScript, s’affichent à 320 pixels de large et à 200 %, et suivent le thème clair ou sombre de votre appareil. Les erreurs d’un formulaire sont rappelées en tête de page.
+
+Si vous n’arrivez pas à lire une page ou à utiliser un formulaire, écrivez à l’établissement ou téléphonez-lui : il vous répondra autrement, par exemple sur papier.
+
+Voie de recours : si vous avez signalé un défaut qui vous empêche d’accéder à un contenu ou à un service et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez écrire au Défenseur des droits (www.defenseurdesdroits.fr), ou le contacter par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."""

@@ -1,0 +1,316 @@
+"""The mail worker, and the periodic cleaning.
+
+A mail is claimed (`sending`) in one transaction and settled in another, so no lock is held while a server thinks.
+A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
+"""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from select import select
+from typing import Any
+
+import psycopg
+import structlog
+from sqlalchemy import Row, text
+from sqlalchemy.engine import URL
+
+from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.errors import BadData, Refused, Unreachable
+from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
+from turbo_admin.portal.database import Database, parse_url
+from turbo_admin.portal.events import append_event
+from turbo_admin.portal.mail.message import Envelope, build
+from turbo_admin.portal.mail.queue import CHANNEL, DATA
+from turbo_admin.portal.mail.texts import TEXTS, Site
+from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.events import MailState
+
+# After each failed try; the last one repeats until the mail has waited for too long.
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+GIVE_UP_AFTER = timedelta(hours=48)
+# A claim older than this belongs to a worker that died.
+STALE_CLAIM = timedelta(minutes=5)
+# How long nobody tries when the mail server takes nothing at all.
+_PAUSE_S = 20.0
+_RECONNECT_S = 5.0
+_LONGEST_SLEEP_S = 60.0
+_CLEAN_EVERY = timedelta(hours=1)
+# The mails whose fate the office follows.
+_FOLLOWED = frozenset({"identifiants", "refus"})
+
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LIFE = timedelta(hours=12)
+_THROTTLE_LIFE = timedelta(hours=48)
+_EVENT_BODY_LIFE = timedelta(days=30)
+
+_log = structlog.get_logger("courriels")
+
+_CLAIM = text(
+    "UPDATE mail SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
+    " WHERE (school_id, mail_id) = (SELECT school_id, mail_id FROM mail"
+    " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
+    " ELSE next_at <= :now OR expires_at <= :now END"
+    " ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
+    " RETURNING school_id, mail_id, kind, to_address, CAST(data AS text) AS data, sealed, message_id, attempts,"
+    " account_id, request_id, created_at, expires_at, claimed_at"
+)
+_SETTINGS = text("SELECT CAST(settings AS text) FROM school WHERE school_id = :uai")
+_SETTLE = text(
+    "UPDATE mail SET state = :state, last_error = :reason, next_at = :next_at, claimed_at = NULL,"
+    " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
+    " sealed = CASE WHEN :state = 'retry' THEN sealed END"
+    " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+)
+_NEXT_DUE = text(
+    "SELECT min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END)"
+    " FROM mail WHERE state IN ('queued', 'retry', 'sending')"
+)
+_KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
+_CLEANING = (
+    text(
+        "DELETE FROM session WHERE school_id = :uai AND (created_at < :session_life OR seen_at < :session_idle)"
+    ),
+    text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life"),
+    text("DELETE FROM provisional WHERE school_id = :uai AND expires_at < :now"),
+    text(
+        "UPDATE event SET body = NULL"
+        " WHERE school_id = :uai AND body IS NOT NULL AND acknowledged_at < :event_body_life"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """What the worker works with.
+
+    Attributes:
+        database: as `turbo_worker`.
+        mail_key: the private key for which secrets are sealed, 32 bytes.
+        sender: the address that mails come from.
+        public_url: without a slash at its end.
+    """
+
+    database: Database
+    transport: Transport
+    sender: str
+    public_url: str
+    mail_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What became of a mail."""
+
+    state: str
+    reason: str = ""
+    everyone: bool = False
+
+
+class Stopper:
+    """Tells the worker to stop, from any thread or signal handler; a socket, so that it wakes a sleeping one."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = socket.socketpair()
+        self.asked = False
+
+    def ask(self) -> None:
+        """Ask once or several times."""
+        if not self.asked:
+            self.asked = True
+            self._writer.send(b"x")
+
+    def fileno(self) -> int:
+        """What becomes readable when it has been asked."""
+        return self._reader.fileno()
+
+    def close(self) -> None:
+        """Let the sockets go."""
+        self._reader.close()
+        self._writer.close()
+
+
+def publish_key(postman: Postman) -> None:
+    """Tell the portal for which key secrets are to be sealed from now on."""
+    with postman.database.host() as connection:
+        connection.execute(_KEEP_KEY, {"key": public_mail_key(postman.mail_key)})
+
+
+def work_once(postman: Postman, *, now: datetime | None = None) -> int:
+    """Deal with every mail that is due, until none is left or the server takes nothing at all.
+
+    Args:
+        now: UTC; the clock's when absent.
+
+    Returns:
+        How many were dealt with, sent or not.
+
+    Raises:
+        Unreachable: the database; what was claimed is taken over later.
+    """
+    done = 0
+    try:
+        while True:
+            mail = _claim(postman.database, now or _clock())
+            if mail is None:
+                return done
+            fate = _try(postman, mail, now or _clock())
+            _settle(postman.database, mail, fate, now or _clock())
+            done += 1
+            if fate.everyone:
+                return done
+    finally:
+        postman.transport.close()
+
+
+def run(postman: Postman, stop: Stopper) -> None:
+    """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
+    publish_key(postman)
+    cleaned = datetime.min.replace(tzinfo=UTC)
+    while not stop.asked:
+        try:
+            with _listening(parse_url(postman.database.url)) as ears:
+                while not stop.asked:
+                    if _clock() - cleaned > _CLEAN_EVERY:
+                        clean(postman.database)
+                        cleaned = _clock()
+                    work_once(postman)
+                    _sleep(ears, stop, _seconds_to_next(postman.database))
+        except (Unreachable, psycopg.OperationalError):
+            _log.warning("database_unreachable")
+            select([stop], [], [], _RECONNECT_S)
+
+
+def clean(database: Database, *, now: datetime | None = None) -> None:
+    """Erase what has served: sessions, throttles, provisional passwords, old bodies of events. School by school.
+
+    Args:
+        database: as `turbo_worker`.
+    """
+    now = now or _clock()
+    with database.host() as connection:
+        schools = connection.scalars(text("SELECT school_id FROM school ORDER BY school_id")).all()
+    for uai in schools:
+        values = {
+            "uai": uai,
+            "now": now,
+            "session_life": now - SESSION_LIFE,
+            "session_idle": now - SESSION_IDLE,
+            "throttle_life": now - _THROTTLE_LIFE,
+            "event_body_life": now - _EVENT_BODY_LIFE,
+        }
+        with database.school(uai) as connection:
+            for statement in _CLEANING:
+                connection.execute(statement, values)
+
+
+def _claim(database: Database, now: datetime) -> Row[Any] | None:
+    with database.host() as connection:
+        return connection.execute(_CLAIM, {"now": now, "stale": now - STALE_CLAIM}).one_or_none()
+
+
+def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
+    if mail.expires_at is not None and mail.expires_at <= now:
+        return _Fate("failed", "délai dépassé avant l’envoi")
+    try:
+        _send(postman, mail)
+    except Delayed as delay:
+        late = now - mail.created_at >= GIVE_UP_AFTER
+        return _Fate("failed" if late else "retry", delay.reason, delay.everyone)
+    except Rejected as rejection:
+        return _Fate("failed", rejection.reason)
+    except Refused:
+        return _Fate("failed", "la clé des courriels du portail a changé")
+    except (BadData, ValueError):
+        return _Fate("failed", "ce courriel ne peut pas être écrit")
+    return _Fate("sent")
+
+
+def _send(postman: Postman, mail: Row[Any]) -> None:
+    secret: Provisional | None = None
+    if mail.sealed is not None:
+        secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
+    settings = _settings(postman.database, mail.school_id)
+    site = Site(mail.school_id, postman.public_url, settings)
+    data = codec.decode(mail.data.encode(), DATA[mail.kind])
+    envelope = Envelope(
+        sender=postman.sender,
+        sender_name=settings.mail_sender_name or f"Espace Numérique – {settings.name}",
+        to=mail.to_address,
+        kind=mail.kind,
+        message_id=mail.message_id,
+        reply_to=settings.mail_reply_to or settings.email,
+    )
+    message = build(envelope, TEXTS[mail.kind](site, data, secret), at=mail.created_at)
+    postman.transport.send(message, sender=postman.sender, to=mail.to_address)
+
+
+def _settings(database: Database, uai: str) -> Settings:
+    with database.host() as connection:
+        found = connection.execute(_SETTINGS, {"uai": uai}).scalar_one()
+    return codec.decode(found.encode(), Settings)
+
+
+def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> None:
+    """Write what became of it, and tell the office of the kinds it follows: both or neither."""
+    wait = BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+    values = {
+        "uai": mail.school_id,
+        "mail_id": mail.mail_id,
+        "claimed_at": mail.claimed_at,
+        "state": fate.state,
+        "reason": fate.reason,
+        "now": now,
+        "next_at": now + wait,
+    }
+    with database.school(mail.school_id) as connection:
+        mine = connection.execute(_SETTLE, values).rowcount == 1
+        told = mail.kind in _FOLLOWED and (fate.state != "retry" or mail.attempts == 1)
+        if mine and told:
+            body = MailState(
+                mail_id=mail.mail_id,
+                mail_kind=mail.kind,
+                state=fate.state,  # type: ignore[arg-type]
+                at=now,
+                reason=fate.reason,
+                account_id=mail.account_id,
+                request_id=mail.request_id,
+            )
+            append_event(connection, mail.school_id, "mail.state", body, at=now)
+    _log.info(
+        "mail", uai=mail.school_id, mail_id=mail.mail_id, kind=mail.kind, state=fate.state, try_=mail.attempts
+    )
+
+
+def _seconds_to_next(database: Database) -> float:
+    with database.host() as connection:
+        due = connection.scalar(_NEXT_DUE, {"stale": STALE_CLAIM})
+    if due is None:
+        return _LONGEST_SLEEP_S
+    left = float((due - _clock()).total_seconds())
+    # Something due that was just left undone: the server takes nothing for now.
+    return min(left, _LONGEST_SLEEP_S) if left > 0 else _PAUSE_S
+
+
+@contextmanager
+def _listening(url: URL) -> Iterator["psycopg.Connection[Any]"]:
+    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with closing(psycopg.connect(plain, autocommit=True, connect_timeout=10)) as ears:
+        ears.execute(f"LISTEN {CHANNEL}")
+        yield ears
+
+
+def _sleep(ears: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
+    """Sleep until a mail is queued, the time has come, or a stop is asked."""
+    select([ears, stop], [], [], seconds)
+    # What was heard meanwhile is one reason to look at the queue, not several.
+    for _ in ears.notifies(timeout=0):
+        pass
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

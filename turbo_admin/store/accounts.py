@@ -1,0 +1,185 @@
+"""Accounts and which diners they hold; the sheets that hand them over."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from turbo_admin.store.records import AccountRecord, SheetRecord, copier
+from turbo_admin.store.tables import AccountDinerRow, AccountRow, RequestRow, SheetRow
+
+_account = copier(AccountRecord)
+_sheet = copier(SheetRecord)
+_CHUNK = 500
+
+
+def accounts_by_id(session: Session, ids: Collection[str]) -> dict[str, AccountRecord]:
+    """Return accounts by id; unknown ids are left out."""
+    found: dict[str, AccountRecord] = {}
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.scalars(select(AccountRow).where(AccountRow.id.in_(wanted[start : start + _CHUNK])))
+        found.update((row.id, _account(row)) for row in rows)
+    return found
+
+
+def accounts_of_emails(session: Session, uai: str, keys: Collection[str]) -> dict[str, AccountRecord]:
+    """Return the accounts not closed that use these addresses in the school, by address key."""
+    found: dict[str, AccountRecord] = {}
+    wanted = [key for key in keys if key]
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.scalars(
+            select(AccountRow).where(
+                AccountRow.uai == uai,
+                AccountRow.state != "closed",
+                AccountRow.email_key.in_(wanted[start : start + _CHUNK]),
+            )
+        )
+        found.update((row.email_key, _account(row)) for row in rows)
+    return found
+
+
+def accounts(session: Session, uai: str) -> list[AccountRecord]:
+    """Return all accounts of a school."""
+    return [_account(row) for row in session.scalars(select(AccountRow).where(AccountRow.uai == uai))]
+
+
+def logins(session: Session, uai: str) -> set[str]:
+    """Return the identifiants taken in a school."""
+    return set(session.scalars(select(AccountRow.login).where(AccountRow.uai == uai)))
+
+
+def add_account(session: Session, record: AccountRecord) -> None:
+    """Add an account."""
+    values = {name: getattr(record, name) for name in AccountRecord.__slots__}
+    session.execute(insert(AccountRow), [values])
+
+
+def update_account(session: Session, account_id: str, **values: Any) -> None:
+    """Change columns of an account."""
+    session.execute(update(AccountRow).where(AccountRow.id == account_id).values(**values))
+
+
+def diners_of(session: Session, account_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the diners' ids that accounts hold, by account."""
+    held: dict[str, list[str]] = {one: [] for one in account_ids}
+    wanted = list(held)
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.execute(
+            select(AccountDinerRow.account_id, AccountDinerRow.diner_id).where(
+                AccountDinerRow.account_id.in_(wanted[start : start + _CHUNK])
+            )
+        )
+        for account_id, diner_id in rows:
+            held[account_id].append(diner_id)
+    return held
+
+
+def attach(session: Session, account_id: str, diner_ids: Iterable[str]) -> None:
+    """Let an account hold diners, beside those it holds."""
+    held = set(diners_of(session, [account_id])[account_id])
+    new = [one for one in dict.fromkeys(diner_ids) if one not in held]
+    if new:
+        session.execute(
+            insert(AccountDinerRow), [{"account_id": account_id, "diner_id": diner_id} for diner_id in new]
+        )
+
+
+def add_sheets(session: Session, records: Sequence[SheetRecord]) -> None:
+    """Add the sheets of a batch."""
+    if records:
+        session.execute(
+            insert(SheetRow),
+            [{name: getattr(record, name) for name in SheetRecord.__slots__} for record in records],
+        )
+
+
+def sheets_by_id(session: Session, ids: Sequence[str]) -> list[SheetRecord]:
+    """Return sheets in the order of the ids; unknown ids are left out."""
+    found: dict[str, SheetRecord] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.scalars(select(SheetRow).where(SheetRow.id.in_(ids[start : start + _CHUNK])))
+        found.update((row.id, _sheet(row)) for row in rows)
+    return [found[one] for one in ids if one in found]
+
+
+def sheets(session: Session, batch_id: str | None = None) -> list[SheetRecord]:
+    """Return the sheets of a batch, or all that are neither handed over nor used nor replaced."""
+    query = select(SheetRow).order_by(SheetRow.created_at, SheetRow.place)
+    if batch_id is None:
+        query = query.where(SheetRow.handed_at.is_(None), SheetRow.used_at.is_(None), SheetRow.refused == "")
+    else:
+        query = query.where(SheetRow.batch_id == batch_id)
+    return [_sheet(row) for row in session.scalars(query)]
+
+
+def sheet_of_mail(session: Session, mail_id: str) -> SheetRecord | None:
+    """Return the sheet that a mail carries."""
+    row = session.scalars(select(SheetRow).where(SheetRow.mail_id == mail_id)).one_or_none()
+    return _sheet(row) if row else None
+
+
+def update_sheets(session: Session, ids: Collection[str], **values: Any) -> int:
+    """Change columns of sheets; returns how many there were."""
+    changed = 0
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        done = session.execute(
+            update(SheetRow).where(SheetRow.id.in_(wanted[start : start + _CHUNK])).values(**values)
+        )
+        changed += int(getattr(done, "rowcount", 0))
+    return changed
+
+
+def end_sheets_of(session: Session, account_ids: Collection[str], **values: Any) -> None:
+    """Change the sheets of accounts that are still on their way, and erase their secrets."""
+    for account_id in account_ids:
+        session.execute(
+            update(SheetRow)
+            .where(SheetRow.account_id == account_id, SheetRow.used_at.is_(None), SheetRow.refused == "")
+            .values(secret=None, **values)
+        )
+
+
+def erase_expired_secrets(session: Session, now: Any) -> None:
+    """Erase the passwords that no longer open anything."""
+    session.execute(
+        update(SheetRow).where(SheetRow.expires_at < now, SheetRow.secret.is_not(None)).values(secret=None)
+    )
+
+
+def batches(session: Session, limit: int) -> list[tuple[str, Any, str, int]]:
+    """Return (batch, made at, by whom, sheets), latest first."""
+    made = func.min(SheetRow.created_at)
+    rows = session.execute(
+        select(SheetRow.batch_id, made, func.min(SheetRow.created_by), func.count())
+        .group_by(SheetRow.batch_id)
+        .order_by(made.desc())
+        .limit(limit)
+    )
+    return [(batch, at, who, number) for batch, at, who, number in rows]
+
+
+def count_sheets(session: Session, year_prefix: str) -> int:
+    """Return how many sheets have a reference that begins so."""
+    return session.scalars(
+        select(func.count())
+        .select_from(SheetRow)
+        .where(SheetRow.reference.startswith(year_prefix, autoescape=True))
+    ).one()
+
+
+def mail_counts(session: Session) -> dict[str, int]:
+    """Return the number of credential mails of sheets still on their way, by state."""
+    query = (
+        select(SheetRow.mail_state, func.count())
+        .where(SheetRow.mail_id != "", SheetRow.used_at.is_(None), SheetRow.refused == "")
+        .group_by(SheetRow.mail_state)
+    )
+    return {state: number for state, number in session.execute(query)}
+
+
+def requests_of_account(session: Session, account_id: str) -> list[str]:
+    """Return the requests that an account answered."""
+    return list(session.scalars(select(RequestRow.id).where(RequestRow.account_id == account_id)))

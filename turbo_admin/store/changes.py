@@ -1,0 +1,103 @@
+"""What the portal must still be told."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import ORDER
+from turbo_admin.store.ids import new_id
+from turbo_admin.store.records import PendingRecord, copier
+from turbo_admin.store.schools import take_revs
+from turbo_admin.store.tables import PendingChangeRow
+
+_record = copier(PendingRecord)
+_CHUNK = 400
+
+
+def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Struct]]) -> None:
+    """Note what the portal must know, in the same transaction as the facts themselves.
+
+    Ten edits of one thing travel as one: the row is replaced, with a new id and the next rev, so that an answer
+    to the former edit does not strike out the new one.
+
+    Args:
+        changes: (key, body), each key once.
+    """
+    if not changes:
+        return
+    revs = take_revs(session, len(changes))
+    _forget(session, uai, kind, [key for key, _ in changes])
+    session.execute(
+        insert(PendingChangeRow),
+        [
+            {
+                "id": new_id(),
+                "rev": rev,
+                "uai": uai,
+                "kind": kind,
+                "key": key,
+                "place": ORDER.index(kind),
+                "body": codec.encode(body),
+            }
+            for rev, (key, body) in zip(revs, changes, strict=True)
+        ],
+    )
+
+
+def _forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), _CHUNK):
+        session.execute(
+            delete(PendingChangeRow).where(
+                PendingChangeRow.uai == uai,
+                PendingChangeRow.kind == kind,
+                PendingChangeRow.key.in_(keys[start : start + _CHUNK]),
+            )
+        )
+
+
+def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
+    """Return what is to be sent next: what others point at first, then in the order of the edits."""
+    rows = session.scalars(
+        select(PendingChangeRow)
+        .where(PendingChangeRow.uai == uai, PendingChangeRow.refused == "")
+        .order_by(PendingChangeRow.place, PendingChangeRow.rev)
+        .limit(limit)
+    )
+    return [_record(row) for row in rows]
+
+
+def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
+    """Return the number of changes that wait, by kind; refused ones are not counted."""
+    query = select(PendingChangeRow.kind, func.count()).where(PendingChangeRow.refused == "")
+    if uai:
+        query = query.where(PendingChangeRow.uai == uai)
+    return {kind: number for kind, number in session.execute(query.group_by(PendingChangeRow.kind))}
+
+
+def refused(session: Session, uai: str | None = None) -> list[PendingRecord]:
+    """Return the changes that the portal refused and the clerk has not dealt with."""
+    query = select(PendingChangeRow).where(PendingChangeRow.refused != "").order_by(PendingChangeRow.rev)
+    if uai:
+        query = query.where(PendingChangeRow.uai == uai)
+    return [_record(row) for row in session.scalars(query)]
+
+
+def strike_out(session: Session, ids: Iterable[str]) -> None:
+    """Forget changes that the portal has, by their own id: an edit made meanwhile has another and stays."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        session.execute(
+            delete(PendingChangeRow).where(PendingChangeRow.id.in_(wanted[start : start + _CHUNK]))
+        )
+
+
+def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:
+    """Keep a refused change visible, with why."""
+    session.execute(
+        update(PendingChangeRow)
+        .where(PendingChangeRow.id == change_id)
+        .values(refused=reason, refused_message=message)
+    )

@@ -1,0 +1,86 @@
+"""Diners: anyone with a card. Never deleted."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.names import fold
+from turbo_admin.store.records import DinerRecord, copier
+from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow
+
+_record = copier(DinerRecord)
+# Bound variables a statement may have, SQLite's smallest limit kept well away from.
+_CHUNK = 500
+
+
+def diners(session: Session, uai: str) -> list[DinerRecord]:
+    """Return all diners of a school, those who have left too."""
+    return [_record(row) for row in session.scalars(select(DinerRow).where(DinerRow.uai == uai))]
+
+
+def diners_by_id(session: Session, ids: Collection[str]) -> dict[str, DinerRecord]:
+    """Return diners by id; unknown ids are left out."""
+    found: dict[str, DinerRecord] = {}
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.scalars(select(DinerRow).where(DinerRow.id.in_(wanted[start : start + _CHUNK])))
+        found.update((row.id, _record(row)) for row in rows)
+    return found
+
+
+def search_diners(session: Session, uai: str | None, text: str, limit: int) -> list[DinerRecord]:
+    """Return the diners whose name, class or card holds every word of the text; present ones first, by name."""
+    query = select(DinerRow).order_by(DinerRow.left, DinerRow.search).limit(limit)
+    if uai:
+        query = query.where(DinerRow.uai == uai)
+    for word in fold(text).split():
+        query = query.where(DinerRow.search.contains(word, autoescape=True))
+    return [_record(row) for row in session.scalars(query)]
+
+
+def add_diners(session: Session, records: Sequence[DinerRecord]) -> None:
+    """Add diners."""
+    if records:
+        session.execute(insert(DinerRow), [_values(record) for record in records])
+
+
+def change_diners(session: Session, records: Iterable[DinerRecord]) -> None:
+    """Write diners that are known already."""
+    changed = [_values(record) for record in records]
+    if changed:
+        session.execute(update(DinerRow), changed)
+
+
+def with_account(session: Session, ids: Collection[str]) -> set[str]:
+    """Return which of the diners are held by an account that is not closed."""
+    held: set[str] = set()
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        held.update(
+            session.scalars(
+                select(AccountDinerRow.diner_id)
+                .join(AccountRow, AccountRow.id == AccountDinerRow.account_id)
+                .where(
+                    AccountRow.state != "closed", AccountDinerRow.diner_id.in_(wanted[start : start + _CHUNK])
+                )
+            )
+        )
+    return held
+
+
+def _values(record: DinerRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "uai": record.uai,
+        "external_id": record.external_id,
+        "last_name": record.last_name,
+        "first_name": record.first_name,
+        "class_name": record.class_name,
+        "kind": record.kind,
+        "card": record.card,
+        "left": record.left,
+        "emails": list(record.emails),
+        "search": fold(f"{record.last_name} {record.first_name} {record.class_name} {record.card}"),
+    }

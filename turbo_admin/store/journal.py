@@ -1,0 +1,45 @@
+"""Who did what, when. Ids only."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import insert, or_, select
+from sqlalchemy.orm import Session
+
+from turbo_admin.store.records import JournalRecord, copier
+from turbo_admin.store.tables import JournalRow
+
+_record = copier(JournalRecord)
+
+
+def note(
+    session: Session,
+    what: str,
+    subjects: Iterable[tuple[str, str]],
+    *,
+    at: datetime,
+    who: str,
+    workstation: str,
+) -> None:
+    """Write a line a subject, in the transaction of the act itself.
+
+    Args:
+        what: a key of `office.history.SENTENCES`.
+        subjects: (id, other id or empty).
+    """
+    lines = [
+        {"at": at, "who": who, "workstation": workstation, "what": what, "subject": subject, "other": other}
+        for subject, other in subjects
+    ]
+    if lines:
+        session.execute(insert(JournalRow), lines)
+
+
+def lines_about(session: Session, subject: str) -> list[JournalRecord]:
+    """Return the lines about one thing, oldest first."""
+    rows = session.scalars(
+        select(JournalRow)
+        .where(or_(JournalRow.subject == subject, JournalRow.other == subject))
+        .order_by(JournalRow.id)
+    )
+    return [_record(row) for row in rows]

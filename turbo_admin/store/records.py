@@ -1,0 +1,173 @@
+"""What the store hands out: frozen copies of its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+
+
+def copier(kind: type[R]) -> Callable[[Any], R]:
+    """Return a function that copies a row into a record whose fields are columns of the same names."""
+    names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # any dataclass
+
+    def copy(row: Any) -> R:
+        values = {name: getattr(row, name) for name in names}
+        return kind(
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        )
+
+    return copy
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRecord:
+    """An establishment and where its exchange stands; `settings` is protocol JSON as a dict, empty at first."""
+
+    uai: str
+    name: str
+    site_code: str
+    settings: dict[str, Any]
+    portal_url: str
+    public_url: str
+    portal_epoch: str
+    mail_public_key: bytes
+    cursor_seq: int
+    paired_at: datetime | None
+    last_success_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DinerRecord:
+    """Anyone with a card."""
+
+    id: str
+    uai: str
+    external_id: str
+    last_name: str
+    first_name: str
+    class_name: str
+    kind: str
+    card: str
+    left: bool
+    emails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRecord:
+    """A request for an account; `state` is open, issued or refused, `candidates` are (diner id, score, reasons)."""
+
+    id: str
+    uai: str
+    card: str
+    last_name: str
+    first_name: str
+    email: str
+    corrected_email: str
+    received_at: datetime
+    confirmed_at: datetime | None
+    state: str
+    diner_id: str | None
+    chosen_by: str
+    degree: str
+    alerts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    candidates: tuple[Any, ...]
+    account_id: str | None
+    dealt_at: datetime | None
+    dealt_by: str
+    search: str
+
+    @property
+    def address(self) -> str:
+        """The address that counts: the clerk's correction, else the one typed."""
+        return self.corrected_email or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """A person's account."""
+
+    id: str
+    uai: str
+    login: str
+    email: str
+    email_key: str
+    salt: bytes
+    generation: int
+    state: str
+    created_at: datetime
+    activated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRecord:
+    """A provisional password on its way to a family."""
+
+    id: str
+    batch_id: str
+    place: int
+    uai: str
+    account_id: str
+    reference: str
+    secret: bytes | None
+    link_hash: str
+    generation: int
+    asker: str
+    expires_at: datetime
+    created_at: datetime
+    created_by: str
+    workstation: str
+    printed_at: datetime | None
+    handed_at: datetime | None
+    used_at: datetime | None
+    refused: str
+    mail_id: str
+    mail_to: str
+    mail_state: str
+    mail_reason: str
+    mail_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRecord:
+    """A change that waits for the portal."""
+
+    id: str
+    rev: int
+    uai: str
+    kind: str
+    key: str
+    body: bytes
+    refused: str
+    refused_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One school in one synchronisation; no end means that it was cut."""
+
+    run_id: str
+    uai: str
+    who: str
+    workstation: str
+    started_at: datetime
+    ended_at: datetime | None
+    received: int
+    sent: int
+    refused: int
+    error_code: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRecord:
+    """Who did what, when; ids only."""
+
+    at: datetime
+    who: str
+    workstation: str
+    what: str
+    subject: str
+    other: str

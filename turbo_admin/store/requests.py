@@ -1,0 +1,113 @@
+"""Requests for an account."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.names import fold
+from turbo_admin.protocol.events import RequestReceived
+from turbo_admin.store.records import RequestRecord, copier
+from turbo_admin.store.tables import RequestRow
+
+_record = copier(RequestRecord)
+_CHUNK = 500
+OPEN, ISSUED, REFUSED = "open", "issued", "refused"
+
+
+def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
+    """Return requests, oldest first."""
+    query = select(RequestRow).order_by(RequestRow.received_at, RequestRow.id)
+    if uai:
+        query = query.where(RequestRow.uai == uai)
+    if only_open:
+        query = query.where(RequestRow.state == OPEN)
+    return [_record(row) for row in session.scalars(query.execution_options(yield_per=1000))]
+
+
+def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
+    """Return requests in the order of the ids; unknown ids are left out."""
+    found: dict[str, RequestRecord] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.scalars(select(RequestRow).where(RequestRow.id.in_(ids[start : start + _CHUNK])))
+        found.update((row.id, _record(row)) for row in rows)
+    return [found[one] for one in ids if one in found]
+
+
+def add_request(session: Session, uai: str, told: RequestReceived) -> None:
+    """Keep a request as the portal told it; matching comes next."""
+    values = {
+        "id": told.request_id,
+        "uai": uai,
+        "card": told.card,
+        "last_name": told.last_name,
+        "first_name": told.first_name,
+        "email": told.email,
+        "received_at": told.received_at,
+        "search": fold(f"{told.card} {told.last_name} {told.first_name} {told.email}"),
+    }
+    session.execute(insert(RequestRow), [values])
+
+
+def update_request(session: Session, request_id: str, **values: Any) -> None:
+    """Change columns of a request."""
+    session.execute(update(RequestRow).where(RequestRow.id == request_id).values(**values))
+
+
+def close_requests(
+    session: Session,
+    ids: Collection[str],
+    state: str,
+    *,
+    at: datetime,
+    who: str,
+    account_id: str | None = None,
+) -> int:
+    """Mark open requests as dealt with.
+
+    Returns:
+        How many were still open and now are not; fewer than asked means that another PC was quicker.
+    """
+    closed = 0
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        done = session.execute(
+            update(RequestRow)
+            .where(RequestRow.id.in_(wanted[start : start + _CHUNK]), RequestRow.state == OPEN)
+            .values(state=state, dealt_at=at, dealt_by=who, account_id=account_id)
+        )
+        closed += int(getattr(done, "rowcount", 0))
+    return closed
+
+
+def count_by_state(session: Session, uai: str | None = None) -> dict[str, int]:
+    """Return the number of requests by state."""
+    query = select(RequestRow.state, func.count()).group_by(RequestRow.state)
+    if uai:
+        query = query.where(RequestRow.uai == uai)
+    return {state: count for state, count in session.execute(query)}
+
+
+def open_since(session: Session) -> list[tuple[str, datetime]]:
+    """Return (school, received at) of the open requests."""
+    query = select(RequestRow.uai, RequestRow.received_at).where(RequestRow.state == OPEN)
+    return [(uai, at) for uai, at in session.execute(query)]
+
+
+def per_day(session: Session, since: datetime) -> tuple[dict[date, int], dict[date, int]]:
+    """Return the requests received and those answered, by day in Paris."""
+    received = session.scalars(select(RequestRow.received_at).where(RequestRow.received_at >= since))
+    answered = session.scalars(select(RequestRow.dealt_at).where(RequestRow.dealt_at >= since))
+    return _by_day(received.all()), _by_day(answered.all())
+
+
+def _by_day(times: Sequence[datetime | None]) -> dict[date, int]:
+    days: dict[date, int] = {}
+    for at in times:
+        if at is not None:
+            day = at.astimezone(PARIS).date()
+            days[day] = days.get(day, 0) + 1
+    return days

@@ -1,0 +1,107 @@
+"""Establishments, the database's own epoch, and the counter of revs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.store.records import SchoolRecord, copier
+from turbo_admin.store.tables import DinerRow, OfficeRow, PendingChangeRow, SchoolRow
+
+_record = copier(SchoolRecord)
+
+
+def epoch(session: Session) -> str:
+    """Return which office database this is; a restored copy gets another."""
+    return session.scalars(select(OfficeRow.epoch)).one()
+
+
+def renew_epoch(session: Session, new_epoch: str) -> None:
+    """Give the database another epoch, after a restore."""
+    session.execute(update(OfficeRow).values(epoch=new_epoch))
+
+
+def last_rev(session: Session) -> int:
+    """Return the last rev drawn."""
+    return session.scalars(select(OfficeRow.last_rev)).one()
+
+
+def take_revs(session: Session, count: int) -> range:
+    """Draw that many revs, in this transaction: they are ordered as the edits are."""
+    last = session.scalars(
+        update(OfficeRow).values(last_rev=OfficeRow.last_rev + count).returning(OfficeRow.last_rev)
+    ).one()
+    return range(last - count + 1, last + 1)
+
+
+def raise_rev(session: Session, at_least: int) -> None:
+    """Make sure that the next rev is greater than what the portal has already taken."""
+    session.execute(update(OfficeRow).where(OfficeRow.last_rev < at_least).values(last_rev=at_least))
+
+
+def schools(session: Session) -> list[SchoolRecord]:
+    """Return all schools, by name."""
+    return [
+        _record(row) for row in session.scalars(select(SchoolRow).order_by(SchoolRow.name, SchoolRow.uai))
+    ]
+
+
+def school(session: Session, uai: str) -> SchoolRecord:
+    """Return one school.
+
+    Raises:
+        Refused: `school_unknown`.
+    """
+    row = session.get(SchoolRow, uai)
+    if row is None:
+        raise Refused("school_unknown", uai=uai)
+    return _record(row)
+
+
+def has_school(session: Session, uai: str) -> bool:
+    """Whether the school is known."""
+    return session.get(SchoolRow, uai) is not None
+
+
+def add_school(session: Session, uai: str, name: str, site_code: str) -> None:
+    """Add a school that is not known yet."""
+    session.add(SchoolRow(uai=uai, name=name, site_code=site_code, settings={}))
+    session.flush()
+
+
+def update_school(session: Session, uai: str, **values: Any) -> None:
+    """Change columns of a school."""
+    session.execute(update(SchoolRow).where(SchoolRow.uai == uai).values(**values))
+
+
+def move_cursor(session: Session, uai: str, expected: int, to: int) -> bool:
+    """Move the school's position by compare-and-swap.
+
+    Returns:
+        False when the position is no longer the one expected: another run has been here.
+    """
+    moved = session.execute(
+        update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.cursor_seq == expected).values(cursor_seq=to)
+    )
+    return bool(getattr(moved, "rowcount", 0) == 1)
+
+
+def diner_counts(session: Session) -> Mapping[str, int]:
+    """Return the number of diners still there, by school."""
+    rows = session.execute(
+        select(DinerRow.uai, func.count()).where(DinerRow.left.is_(False)).group_by(DinerRow.uai)
+    )
+    return {uai: count for uai, count in rows}
+
+
+def schools_with_waiting_settings(session: Session) -> set[str]:
+    """Return the schools whose settings have not reached the portal yet."""
+    return set(session.scalars(select(PendingChangeRow.uai).where(PendingChangeRow.kind == "settings")))
+
+
+def mark_success(session: Session, uai: str, at: datetime) -> None:
+    """Note that the school's exchange came to its end."""
+    update_school(session, uai, last_success_at=at)

@@ -1,0 +1,266 @@
+"""The office's tables. Times are UTC; ids are text; a school's key is its UAI, at the portal too."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time. SQLite has no time zones, so it is stored there without and read back as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store as UTC."""
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's form)
+        """Read as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it so)
+        datetime: UtcDateTime,
+        str: Text,
+        bytes: LargeBinary,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+Uai = String(8)
+Id = String(64)
+
+
+class OfficeRow(Base):
+    """The database itself: its epoch, and the counter that orders what the portal is told."""
+
+    __tablename__ = "office"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(Id)
+    last_rev: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class SchoolRow(Base):
+    """An establishment, and where its exchange with the portal stands."""
+
+    __tablename__ = "school"
+    uai: Mapped[str] = mapped_column(Uai, primary_key=True)
+    name: Mapped[str]
+    site_code: Mapped[str] = mapped_column(String(4), default="")
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    portal_url: Mapped[str] = mapped_column(default="")
+    public_url: Mapped[str] = mapped_column(default="")
+    portal_epoch: Mapped[str] = mapped_column(Id, default="")
+    mail_public_key: Mapped[bytes] = mapped_column(default=b"")
+    cursor_seq: Mapped[int] = mapped_column(default=0)
+    paired_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+
+
+class DinerRow(Base):
+    """Anyone with a card. Never deleted: one who leaves is marked so."""
+
+    __tablename__ = "diner"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    external_id: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    class_name: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="élève")
+    card: Mapped[str] = mapped_column(String(16), default="")
+    left: Mapped[bool] = mapped_column(default=False)
+    search: Mapped[str] = mapped_column(default="")
+    emails: Mapped[list[Any]] = mapped_column(default=list)
+    __table_args__ = (Index(None, "uai", "card"), Index(None, "uai", "external_id"))
+
+
+class RequestRow(Base):
+    """A request for an account: as typed, what the matching says of it, and what became of it."""
+
+    __tablename__ = "account_request"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    card: Mapped[str]
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    email: Mapped[str]
+    corrected_email: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(16), default="open")
+    diner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("diner.id"))
+    chosen_by: Mapped[str] = mapped_column(default="")
+    degree: Mapped[str] = mapped_column(String(16), default="aucune")
+    alerts: Mapped[list[Any]] = mapped_column(default=list)
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    candidates: Mapped[list[Any]] = mapped_column(default=list)
+    account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("account.id"))
+    dealt_at: Mapped[datetime | None]
+    dealt_by: Mapped[str] = mapped_column(default="")
+    search: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index(None, "uai", "state"),)
+
+
+class AccountRow(Base):
+    """A person's account: an identifiant and the diners it holds. No password is ever here."""
+
+    __tablename__ = "account"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    login: Mapped[str] = mapped_column(String(40))
+    email: Mapped[str] = mapped_column(default="")
+    email_key: Mapped[str] = mapped_column(default="")
+    salt: Mapped[bytes]
+    generation: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(16), default="open")
+    created_at: Mapped[datetime]
+    activated_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("uai", "login"), Index(None, "uai", "email_key"))
+
+
+class AccountDinerRow(Base):
+    """Which diners an account holds; many to many."""
+
+    __tablename__ = "account_diner"
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("account.id"), primary_key=True)
+    diner_id: Mapped[str] = mapped_column(Id, ForeignKey("diner.id"), primary_key=True, index=True)
+
+
+class SheetRow(Base):
+    """A provisional password on its way to a family: the paper, the mail, and how far they have come.
+
+    `secret` is readable by one PC's keyring only, and gone once handed over or used.
+    """
+
+    __tablename__ = "sheet"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    batch_id: Mapped[str] = mapped_column(Id, index=True)
+    place: Mapped[int]
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("account.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(20))
+    secret: Mapped[bytes | None]
+    link_hash: Mapped[str] = mapped_column(String(64))
+    generation: Mapped[int]
+    asker: Mapped[str] = mapped_column(String(16))
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(default="")
+    workstation: Mapped[str] = mapped_column(default="")
+    printed_at: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    refused: Mapped[str] = mapped_column(default="")
+    mail_id: Mapped[str] = mapped_column(Id, default="", index=True)
+    mail_to: Mapped[str] = mapped_column(default="")
+    mail_state: Mapped[str] = mapped_column(String(16), default="")
+    mail_reason: Mapped[str] = mapped_column(default="")
+    mail_at: Mapped[datetime | None]
+
+
+class PendingChangeRow(Base):
+    """What the portal must still be told, one row a thing however often it was edited."""
+
+    __tablename__ = "pending_change"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    rev: Mapped[int]
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    kind: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(Id)
+    place: Mapped[int]
+    body: Mapped[bytes]
+    refused: Mapped[str] = mapped_column(default="")
+    refused_message: Mapped[str] = mapped_column(default="")
+    __table_args__ = (UniqueConstraint("uai", "kind", "key"), Index(None, "uai", "refused", "place", "rev"))
+
+
+class ReceivedEventRow(Base):
+    """An event that the portal told; hearing it twice changes nothing.
+
+    One of a kind that this version does not know keeps its body and waits, `applied` false, for the next version.
+    """
+
+    __tablename__ = "received_event"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    applied: Mapped[bool]
+    body: Mapped[bytes | None]
+    __table_args__ = (Index(None, "applied"),)
+
+
+class SyncRunRow(Base):
+    """A line of the sync journal: one school in one run. Without an end it was cut, and is never called done."""
+
+    __tablename__ = "sync_run"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    run_id: Mapped[str] = mapped_column(Id, index=True)
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    who: Mapped[str]
+    workstation: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    received: Mapped[int] = mapped_column(default=0)
+    sent: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    error_code: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(default="")
+
+
+class LeaseRow(Base):
+    """Who is doing what only one may do at a time, and until when at the latest."""
+
+    __tablename__ = "lease"
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    holder: Mapped[str] = mapped_column(Id)
+    workstation: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class JournalRow(Base):
+    """Who did what, when. Ids only: names are looked up when it is shown, so erasing a person never breaks it."""
+
+    __tablename__ = "journal"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    workstation: Mapped[str]
+    what: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(Id, index=True)
+    other: Mapped[str] = mapped_column(Id, default="")

@@ -1,0 +1,42 @@
+"""Questions before an act, and news after one: dialogs that never block the program."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask(
+    parent: QWidget, question: str, detail: str, yes: str, on_yes: Callable[[], None], *, no: str = "Annuler"
+) -> QMessageBox:
+    """Ask before an act, saying what will happen, in numbers.
+
+    Args:
+        question, detail: what is asked, and what follows from it.
+        yes, no: what the buttons say; the second is the safe one and answers Escape.
+        on_yes: called when the clerk agrees.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, "Turbo Admin", question, parent=parent)
+    box.setObjectName("question")
+    box.setInformativeText(detail)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(refuse)
+    box.setEscapeButton(refuse)
+    agree.clicked.connect(lambda: on_yes())
+    return _open(box)
+
+
+def tell(parent: QWidget, text: str, detail: str = "", *, trouble: bool = False) -> QMessageBox:
+    """Tell something that must be read."""
+    icon = QMessageBox.Icon.Warning if trouble else QMessageBox.Icon.Information
+    box = QMessageBox(icon, "Turbo Admin", text, parent=parent)
+    box.setObjectName("news")
+    box.setInformativeText(detail)
+    box.addButton("Fermer", QMessageBox.ButtonRole.AcceptRole)
+    return _open(box)
+
+
+def _open(box: QMessageBox) -> QMessageBox:
+    box.finished.connect(box.deleteLater)
+    box.open()
+    return box

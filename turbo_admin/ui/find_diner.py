@@ -1,0 +1,44 @@
+"""Ctrl+F: a diner from anywhere, for instance when a family calls."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from turbo_admin.ui.diner_list import DinerList
+from turbo_admin.ui.forms.find_diner import Ui_FindDiner
+from turbo_admin.ui.page import Workplace
+
+
+class FindDinerDialog(QDialog):
+    """Looks a diner up, and goes to the requests that concern it.
+
+    Signals:
+        requests_wanted: show the requests of a diner.
+            arg: what to search for.
+    """
+
+    requests_wanted = Signal(str)
+
+    def __init__(self, place: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._form = Ui_FindDiner()
+        self._form.setupUi(self)
+        self._list = DinerList(place, self._form.search, self._form.found, None)
+        self._list.chosen.connect(self._on_chosen)
+        self._list.moved.connect(self._on_moved)
+        self._form.show_requests.clicked.connect(self._on_chosen)
+        self._form.close.clicked.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        self._form.show_requests.setEnabled(self._list.current is not None)
+        typed = bool(self._form.search.text().strip())
+        self._form.hint.setText(
+            "" if self._list.current else "Aucun hôte trouvé." if typed else "Tapez un nom, un prénom ou une carte."
+        )
+
+    def _on_chosen(self) -> None:
+        diner = self._list.current
+        if diner is not None:
+            self.requests_wanted.emit(f"{diner.last_name} {diner.first_name}")
+            self.accept()

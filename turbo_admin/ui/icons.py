@@ -1,0 +1,103 @@
+"""Icons: the Phosphor letters that QtAwesome carries, painted in the colours of the moment.
+
+QtAwesome's own `icon()` is not called: importing it loads every Qt module it might ever paint for, twice the time
+of an empty window, and its icons keep the colour they were made with. Here the colour is looked up at each
+painting, so that a change of theme needs no new icon.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+from turbo_admin.ui.theme import Theme
+
+_FILL = 0.96  # of the height: the letters have a small edge of their own
+
+
+class _Glyph(QIconEngine):
+    """Paints one letter in one token's colour.
+
+    Args:
+        letter: from the icons' font.
+        token: a field of `core.colours.Colours`.
+        theme: asked for the colour at each painting.
+    """
+
+    def __init__(self, letter: str, token: str, theme: Theme) -> None:
+        super().__init__()
+        self._letter = letter
+        self._token = token
+        self._theme = theme
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        token = "muted" if mode == QIcon.Mode.Disabled else self._token
+        font = QFont(_family())
+        font.setPixelSize(max(1, round(rect.height() * _FILL)))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        painter.setPen(QColor(getattr(self._theme.colours, token)))
+        painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, self._letter)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        return _Glyph(self._letter, self._token, self._theme)
+
+
+def icon(theme: Theme, name: str, token: str = "text") -> QIcon:
+    """Return an icon.
+
+    Args:
+        theme: whose colours it follows.
+        name: of the Phosphor set, for example `check-circle-fill`.
+        token: the colour, a field of `core.colours.Colours`.
+
+    Raises:
+        KeyError: the set has no such icon.
+    """
+    _family()
+    return QIcon(_Glyph(chr(int(_letters()[name], 16)), token, theme))
+
+
+def picture(theme: Theme, name: str, token: str, size: int, ratio: float) -> QPixmap:
+    """Return an icon as a picture for a label.
+
+    Args:
+        theme: whose colours it takes, as they are now.
+        name, token: as for `icon`.
+        size: edge, in device independent pixels.
+        ratio: of the screen it is for.
+    """
+    return icon(theme, name, token).pixmap(QSize(size, size), ratio)
+
+
+def _folder() -> Path:
+    found = find_spec("qtawesome")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("qtawesome")
+    return Path(found.origin).parent / "fonts"
+
+
+@cache
+def _letters() -> dict[str, str]:
+    charmap = next(_folder().glob("phosphor-charmap-*.json"))
+    found: dict[str, str] = json.loads(charmap.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _family() -> str:
+    font = next(_folder().glob("phosphor-[0-9]*.ttf"))
+    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(font)))[0]

@@ -1,0 +1,115 @@
+"""What the clerk does with requests, away from the screen, and what comes of it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal, QObject
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin.core.errors import TurboError
+from turbo_admin.core.french import count
+from turbo_admin.office.credentials import Issued, issue
+from turbo_admin.office.detail import RequestDetail
+from turbo_admin.office.intake import RequestLine, choose_diner, refuse
+from turbo_admin.ui.choose_diner import ChooseDinerDialog
+from turbo_admin.ui.correct_email import CorrectEmailDialog
+from turbo_admin.ui.page import Notice, Tone, Workplace
+from turbo_admin.ui.refuse import RefuseDialog
+
+
+class IntakeActs(QObject):
+    """Runs the acts of the Demandes page.
+
+    Args:
+        place: desk and tasks.
+        window: parent of dialogs.
+
+    Signals:
+        line_changed: one request is other than shown.
+            arg: RequestLine.
+        lines_changed: several requests are; they are to be read again.
+        issued: accounts exist.
+            arg: Issued.
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    line_changed = Signal(object)
+    lines_changed = Signal()
+    issued = Signal(object)
+    tell = Signal(object)
+
+    def __init__(self, place: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._place = place
+        self._window = window
+        self._issuing = False
+
+    def issue(self, request_ids: Sequence[str]) -> None:
+        """Create the accounts of requests, once: a second press while it runs does nothing."""
+        if self._issuing or not request_ids:
+            return
+        self._issuing = True
+        desk = self._place.desk
+        self._place.tasks.write(
+            self,
+            lambda report: issue(desk, request_ids, report=report),
+            self._on_issued,
+            self._on_not_issued,
+            label="Génération des identifiants",
+        )
+
+    def ask_refusal(self, lines: Sequence[RequestLine]) -> None:
+        """Ask for the reason, then refuse."""
+        if not lines:
+            return
+        dialog = RefuseDialog(lines, self._window)
+        dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
+        dialog.open()
+
+    def ask_diner(self, detail: RequestDetail) -> None:
+        """Ask which diner a request means, then attach it."""
+        dialog = ChooseDinerDialog(self._place, detail, self._window)
+        dialog.diner_chosen.connect(self._choose)
+        dialog.open()
+
+    def take_back(self, detail: RequestDetail) -> None:
+        """Take the clerk's own choice of a diner back."""
+        self._choose(detail.line.id, None)
+
+    def ask_email(self, detail: RequestDetail) -> None:
+        """Ask for the right address."""
+        dialog = CorrectEmailDialog(self._place, detail.line, self._window)
+        dialog.corrected.connect(self.line_changed)
+        dialog.open()
+
+    def _choose(self, request_id: str, diner_id: str | None) -> None:
+        act = partial(choose_diner, self._place.desk, request_id, diner_id)
+        self._place.tasks.write(
+            self, lambda _: act(), self.line_changed.emit, self._on_failed, label="Choix de l’hôte"
+        )
+
+    def _refuse(self, request_ids: Sequence[str], reason: str) -> None:
+        act = partial(refuse, self._place.desk, request_ids, reason)
+        self._place.tasks.write(
+            self, lambda _: act(), partial(self._on_refused, reason), self._on_failed, label="Refus des demandes"
+        )
+
+    def _on_issued(self, issued: Issued) -> None:
+        self._issuing = False
+        self.issued.emit(issued)
+
+    def _on_not_issued(self, error: TurboError) -> None:
+        self._issuing = False
+        self._on_failed(error)
+
+    def _on_refused(self, reason: str, number: int) -> None:
+        refused = count(number, "demande refusée", "demandes refusées")
+        mails = " La réponse partira à la prochaine synchronisation." if reason else ""
+        self.tell.emit(Notice(f"{refused}.{mails}"))
+        self.lines_changed.emit()
+
+    def _on_failed(self, error: TurboError) -> None:
+        # Most often somebody dealt with a line meanwhile: what is shown is old.
+        self.tell.emit(Notice(str(error), Tone.TROUBLE))
+        self.lines_changed.emit()

@@ -1,0 +1,69 @@
+"""The status bar: which school, when the last exchange was and how it went, and what waits."""
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.schools import School
+from turbo_admin.office.sync import SyncStatus
+from turbo_admin.ui.icons import picture
+from turbo_admin.ui.theme import Theme
+
+_ICON = 16
+
+
+class StatusLine:
+    """Writes in the window's status bar.
+
+    Args:
+        bar: the window's.
+        theme: whose colours the lamp takes.
+    """
+
+    def __init__(self, bar: QStatusBar, theme: Theme) -> None:
+        self._theme = theme
+        self._lamp, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
+        self._waiting, self._school = QLabel(bar), QLabel(bar)
+        for label in (self._lamp, self._last, self._next):
+            bar.addWidget(label)
+        for label in (self._waiting, self._school):
+            bar.addPermanentWidget(label)
+        self._colour = ("circle", "muted", "")
+        theme.changed.connect(self._paint_lamp)
+
+    def show(self, schools: list[School], status: SyncStatus) -> None:
+        """Write what is known now."""
+        self._colour = _lamp(status)
+        self._paint_lamp()
+        self._last.setText(status.text)
+        self._next.setText(f"Prochaine{NBSP}: non planifiée")
+        self._waiting.setText(_waiting(status))
+        self._school.setText(_school(schools))
+
+    def _paint_lamp(self) -> None:
+        name, token, word = self._colour
+        self._lamp.setPixmap(picture(self._theme, name, token, _ICON, self._lamp.devicePixelRatioF()))
+        self._lamp.setAccessibleName(word)
+        self._lamp.setToolTip(word)
+
+
+def _lamp(status: SyncStatus) -> tuple[str, str, str]:
+    if status.last is None:
+        return "clock-fill", "probable", "Jamais synchronisé"
+    if status.ok:
+        return "check-circle-fill", "certain", "Synchronisation réussie"
+    return "warning-circle-fill", "none", "La dernière synchronisation a échoué"
+
+
+def _waiting(status: SyncStatus) -> str:
+    parts = []
+    if status.mails_waiting:
+        parts.append(f"{count(status.mails_waiting, 'courriel')} en attente")
+    if status.changes_waiting:
+        parts.append(f"{count(status.changes_waiting, 'changement')} à envoyer")
+    return " · ".join(parts)
+
+
+def _school(schools: list[School]) -> str:
+    if len(schools) == 1:
+        return f"{schools[0].name} · {schools[0].uai}"
+    return count(len(schools), "établissement") if schools else "Aucun établissement"

@@ -1,0 +1,146 @@
+"""« Synchroniser maintenant »: a panel below the page, not a window in the way."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QFrame, QVBoxLayout, QWidget
+
+from turbo_admin.core.errors import Cancelled, TurboError
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.sync import SyncSummary, synchronise
+from turbo_admin.ui.forms.sync_panel import Ui_SyncPanel
+from turbo_admin.ui.icons import picture
+from turbo_admin.ui.page import Workplace
+from turbo_admin.ui.tasks import Job
+
+_ICON = 22
+
+
+class SyncPanel(QDockWidget):
+    """Runs a synchronisation and tells how it goes.
+
+    Signals:
+        sync_finished: a run ended, well or not; the records may have changed.
+        requests_wanted: « Voir les nouvelles demandes » was pressed.
+    """
+
+    sync_finished = Signal()
+    requests_wanted = Signal()
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__("Synchronisation", parent)
+        self.setObjectName("sync_panel")
+        self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setTitleBarWidget(QWidget(self))
+        self._place = place
+        self._job: Job[SyncSummary] | None = None
+        self._state = ("arrows-clockwise", "accent")
+        frame, holder = QFrame(self), QFrame(self)
+        self._form = Ui_SyncPanel()
+        self._form.setupUi(frame)
+        _pad(holder, frame)
+        self.setWidget(holder)
+        self._form.cancel.clicked.connect(self._on_cancel)
+        self._form.close.clicked.connect(self.hide)
+        self._form.new_requests.clicked.connect(self._on_new_requests)
+        place.theme.changed.connect(self._paint)
+        self.hide()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run is going on or waiting for its turn."""
+        return self._job is not None
+
+    @property
+    def summary(self) -> str:
+        """What the last run came to, in a sentence."""
+        return self._form.summary.text()
+
+    def start(self) -> None:
+        """Synchronise, or show the run that is going on."""
+        self.show()
+        if self._job is not None:
+            return
+        self._show_running()
+        desk = self._place.desk
+        self._job = self._place.tasks.write(
+            self,
+            lambda report: synchronise(desk, report=report),
+            self._on_done,
+            self._on_failed,
+            label="Synchronisation",
+            on_report=self._on_report,
+            panel=True,
+        )
+
+    def _show_running(self) -> None:
+        form = self._form
+        form.step.setText("Synchronisation…")
+        form.figures.clear()
+        form.summary.hide()
+        form.summary.clear()
+        form.progress.setRange(0, 0)
+        form.progress.show()
+        form.cancel.setEnabled(True)
+        form.cancel.show()
+        form.close.hide()
+        form.new_requests.hide()
+        self._state = ("arrows-clockwise", "accent")
+        self._paint()
+
+    def _on_report(self, step: str, done: int, total: int) -> None:
+        if step and self._form.cancel.isEnabled():
+            self._form.step.setText(f"{step}…")
+        self._form.progress.setRange(0, total)
+        self._form.progress.setValue(done)
+        self._form.figures.setText(f"{done} sur {total}" if total else "")
+
+    def _on_done(self, summary: SyncSummary) -> None:
+        self._state = ("check-circle-fill", "certain") if summary.ok else ("warning-circle-fill", "none")
+        title = "Synchronisation terminée" if summary.ok else "Synchronisation incomplète"
+        troubles = [f"{run.name}{NBSP}: {run.error}" for run in summary.schools if run.error]
+        self._end(title, "\n".join([summary.sentence, *troubles]))
+        self._form.new_requests.setVisible(summary.new_requests > 0)
+        self._form.new_requests.setText(f"Voir {_new(summary.new_requests)}")
+        self.sync_finished.emit()
+
+    def _on_failed(self, error: TurboError) -> None:
+        stopped = isinstance(error, Cancelled)
+        self._state = ("prohibit-fill", "probable") if stopped else ("warning-circle-fill", "none")
+        self._end("Synchronisation arrêtée" if stopped else "Synchronisation impossible", str(error))
+        self.sync_finished.emit()
+
+    def _end(self, title: str, sentence: str) -> None:
+        self._job = None
+        form = self._form
+        form.step.setText(title)
+        form.figures.clear()
+        form.progress.hide()
+        form.cancel.hide()
+        form.close.show()
+        form.summary.setText(sentence)
+        form.summary.show()
+        self._paint()
+
+    def _paint(self) -> None:
+        name, token = self._state
+        self._form.picture.setPixmap(picture(self._place.theme, name, token, _ICON, self.devicePixelRatioF()))
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._form.cancel.setEnabled(False)
+            self._form.step.setText("Arrêt en cours…")
+
+    def _on_new_requests(self) -> None:
+        self.hide()
+        self.requests_wanted.emit()
+
+
+def _new(number: int) -> str:
+    return "la nouvelle demande" if number == 1 else f"les {count(number, 'nouvelle demande', 'nouvelles demandes')}"
+
+
+def _pad(holder: QFrame, frame: QFrame) -> None:
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(18, 0, 18, 8)
+    box.addWidget(frame)

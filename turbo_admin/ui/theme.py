@@ -1,0 +1,118 @@
+"""How the desk looks: the tokens of `core.colours` as a palette and a small style sheet, light or dark."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from turbo_admin.core.colours import DARK, LIGHT, Colours
+from turbo_admin.ui.resources import resource
+from turbo_admin.ui.style_sheet import style_sheet
+
+FAMILY = "Source Sans Pro"
+_WEIGHTS = ("Regular", "Semibold", "Bold", "It")
+_POINTS = 10
+ROW_HEIGHT = 34
+
+
+class Theme(QObject):
+    """The colours in use, and what paints them on the whole application.
+
+    Args:
+        application: dressed at once and again at each change of the system's scheme.
+
+    Signals:
+        changed: the colours are other ones; whoever keeps a colour takes it anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self.colours = LIGHT
+        application.setStyle("Fusion")
+        application.setFont(_load_font())
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_scheme_changed)
+        self._on_scheme_changed(hints.colorScheme())
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark colours are in use."""
+        return self.colours is DARK
+
+    def show(self, colours: Colours) -> None:
+        """Dress the application in these colours."""
+        self.colours = colours
+        self._application.setPalette(palette(colours))
+        name = "dark" if self.is_dark else "light"
+        self._application.setStyleSheet(style_sheet(colours, resource(f"chevron-{name}.svg").as_posix()))
+        self.changed.emit()
+
+    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self.show(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+
+
+def palette(colours: Colours) -> QPalette:
+    """Return Qt's palette for the tokens."""
+    roles = {
+        QPalette.ColorRole.Window: colours.window,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.raised,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.Button: colours.surface,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.BrightText: colours.none,
+        QPalette.ColorRole.ToolTipBase: colours.raised,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.muted,
+        QPalette.ColorRole.Highlight: colours.select,
+        QPalette.ColorRole.HighlightedText: colours.text,
+        QPalette.ColorRole.Accent: colours.accent,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.LinkVisited: colours.accent,
+        QPalette.ColorRole.Mid: colours.muted,
+    }
+    made = QPalette(QColor(colours.surface), QColor(colours.window))
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
+    return made
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with figures of one width, for columns of numbers."""
+    made = QFont(font)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def semibold(font: QFont) -> QFont:
+    """Return the font in semibold."""
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def speak_french(application: QApplication) -> None:
+    """Give Qt its French: numbers, dates, and its own buttons and menus."""
+    french = QLocale(QLocale.Language.French, QLocale.Country.France)
+    QLocale.setDefault(french)
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(french, "qtbase", "_", folder):
+        application.installTranslator(translator)
+
+
+def _load_font() -> QFont:
+    found = find_spec("font_source_sans_pro")
+    if found is not None and found.origin is not None:
+        for weight in _WEIGHTS:
+            file = Path(found.origin).parent / "files" / f"SourceSansPro-{weight}.ttf"
+            QFontDatabase.addApplicationFont(str(file))
+    return QFont(FAMILY, _POINTS)
