@@ -16,7 +16,7 @@ def compile_form(form: Path) -> str:
     """
     uic = Path(sys.executable).with_name("pyside6-uic")
     # Run in its folder and by its name, so that no path of this machine gets into the header.
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 (a program of this environment, on a form of this tree)
         [str(uic), form.name], cwd=form.parent, check=True, capture_output=True, text=True, encoding="utf-8"
     )
     return done.stdout.replace("\r\n", "\n")

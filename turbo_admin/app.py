@@ -1,10 +1,153 @@
 """Assembles the desktop; the only module that knows all its parts."""
 
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from turbo_admin import __version__
+from turbo_admin.core.errors import TurboError
+from turbo_admin.ui.frame import Frame
+from turbo_admin.ui.memory import Memory
+from turbo_admin.ui.page import Workplace
+from turbo_admin.ui.tasks import Tasks
+from turbo_admin.ui.theme import Theme, speak_french
+
+if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
+    from turbo_admin.office.desk import Desk
+
+_LOG_BYTES = 1_000_000
+_LOGS_KEPT = 5
+
+
+class Desktop(QObject):
+    """The desktop, assembled.
+
+    Args:
+        memory_file: where the screen remembers sizes and columns.
+
+    Attributes:
+        window: the main window, not shown yet.
+        tasks: runs the acts.
+        theme: what the window wears.
+    """
+
+    def __init__(self, memory_file: Path) -> None:
+        application = qt_application()
+        super().__init__(application)
+        self.theme = Theme(application)
+        self.tasks = Tasks(self)
+        self.window = Frame(self.theme, self.tasks, Memory(memory_file))
+        self._desk: Desk | None = None
+
+    def begin(self, desk: "Desk") -> None:
+        """Start work at a desk."""
+        self._desk = desk
+        self.window.begin(Workplace(desk, self.tasks, self.theme, self.window.memory))
+
+    def open_desk(self, open_it: "Callable[[], Desk]") -> None:
+        """Open the desk away from the screen, then start work; a failure is told, and can be tried again."""
+        self.window.opening.wait()
+        self.tasks.write(
+            self,
+            lambda _: open_it(),
+            self.begin,
+            self.window.opening.fail,
+            label="Ouverture de la base",
+            panel=True,
+        )
+
+    def close(self) -> None:
+        """Stop what runs and put the desk away."""
+        self.tasks.close()
+        self.window.deleteLater()
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+def qt_application() -> QApplication:
+    """Return Qt's application, speaking French; made when there is none yet."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(["turbo-admin"])
+    if not application.property("french"):
+        application.setApplicationName("turbo-admin")
+        application.setApplicationDisplayName("Turbo Admin")
+        application.setApplicationVersion(__version__)
+        application.setDesktopFileName("turbo-admin")
+        speak_french(application)
+        application.setProperty("french", True)
+    return application
+
+
+def build(desk: "Desk", memory_file: Path) -> Desktop:
+    """Assemble the desktop around a desk that is open.
+
+    Args:
+        desk: closed with the desktop.
+        memory_file: where the screen remembers sizes and columns.
+    """
+    desktop = Desktop(memory_file)
+    desktop.begin(desk)
+    return desktop
+
 
 def run(database: str | None) -> int:
     """Open the desktop and return its exit code.
 
+    The window comes first; the base is opened behind it.
+
     Args:
         database: a SQLite path or a `postgresql://` address; None for this PC's own.
     """
-    raise NotImplementedError
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs("turbo-admin", appauthor=False)
+    _log_to(Path(folders.user_log_dir))
+    desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
+    _show_bugs(desktop)
+    window = desktop.window
+    window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))
+    window.opening.leave_wanted.connect(window.close)
+    window.show()
+    desktop.open_desk(lambda: _open(database))
+    code = qt_application().exec()
+    desktop.close()
+    return code
+
+
+def _open(database: str | None) -> "Desk":
+    from turbo_admin.office.desk import open_desk
+
+    return open_desk(database)
+
+
+def _show_bugs(desktop: Desktop) -> None:
+    """Have what nobody catches shown and logged, instead of being lost on a console that nobody sees."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, TurboError):
+            desktop.tasks.refused.emit(error)
+        elif issubclass(kind, Exception):
+            desktop.window.report.take(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    sys.excepthook = hook
+
+
+def _log_to(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "turbo-admin.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("turbo_admin").addHandler(handler)
+    logging.getLogger("turbo_admin").setLevel(logging.INFO)

@@ -49,8 +49,8 @@ class Portal:
         self.code = add_school(self.owner, self.uai, "Collège de l’Exemple")
         self.other_code = add_school(self.owner, self.other_uai, "Lycée de l’Autre Rive")
         with self.superuser.host() as connection:
-            key = {"key": public_mail_key(self.mail_key)}
-            connection.execute(text("UPDATE meta SET mail_public_key = :key"), key)
+            values = {"key": public_mail_key(self.mail_key), "url": "https://cantine.exemple.fr"}
+            connection.execute(text("UPDATE meta SET mail_public_key = :key, public_url = :url"), values)
 
     def url(self, role: str) -> str:
         return parse_url(self.superuser_url).set(username=role).render_as_string(hide_password=False)

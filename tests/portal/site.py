@@ -144,7 +144,13 @@ class Site:
         self.change("settings", "school", Settings(**{"name": "Collège de l’Exemple", **values}))
 
     def family(
-        self, number: int = 1, *, email: str | None = None, days: int = 30, uai: str = "", salt: bytes | None = None
+        self,
+        number: int = 1,
+        *,
+        email: str | None = None,
+        days: int = 30,
+        uai: str = "",
+        salt: bytes | None = None,
     ) -> People:
         """Have the office issue an account with two diners."""
         school = uai or self.uai
@@ -187,7 +193,9 @@ class Site:
 
     def mails(self, kind: str = "") -> list[tuple[str, str, dict[str, Any], str, str]]:
         """The mails queued, as (kind, to, data, password, link token)."""
-        rows = self.portal.rows("SELECT kind, to_address, data, sealed FROM mail ORDER BY created_at, mail_id")
+        rows = self.portal.rows(
+            "SELECT kind, to_address, data, sealed FROM mail ORDER BY created_at, mail_id"
+        )
         found = []
         for name, to, data, sealed in rows:
             secret = unseal_for_mail(bytes(sealed), self.portal.mail_key) if sealed else None

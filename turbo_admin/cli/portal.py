@@ -1,7 +1,185 @@
-"""The portal commands."""
+"""The portal's commands: serve, work, migrate, add-school."""
 
 import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from turbo_admin.portal.serve import MailOptions
+
+_SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
+dossier de données, prépare ses tables et s’occupe de tout. La première ligne écrite est l’adresse du portail,
+quand il répond. S’arrête proprement par Ctrl+C ou SIGTERM.
+
+Avec --database, donnez l’adresse du rôle turbo_portal ; les courriels partent aussi d’ici si --mail est donné
+(rôle turbo_worker du même serveur, mot de passe dans TURBO_WORKER_PASSWORD), sinon lancez « portal work » à part.
+
+Sous root, PostgreSQL tourne sous son propre utilisateur, turbo-postgres ; si le dossier de données ne lui est
+pas accessible, ses fichiers vont dans /var/lib/turbo-admin."""
+_MAIL_HELP = (
+    "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
+    " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
+)
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of this family."""
+    family = commands.add_parser(
+        "portal",
+        help="l’Espace Numérique des familles : servir, courriels, écoles",
+        description="Le portail.",
+    )
+    portal = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
+    _register_serve(portal)
+    _register_work(portal)
+    migrate = portal.add_parser("migrate", help="prépare ou met à jour la base du portail", description=(
+        "Crée les rôles si c’est permis, puis met les tables à jour. Mots de passe des rôles à créer ou à changer :"
+        " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
+    ))  # fmt: skip
+    _add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
+    migrate.set_defaults(run=_migrate)
+    school = portal.add_parser("add-school", help="ajoute un établissement et donne son code de liaison", description=(
+        "Écrit seulement le code de liaison, valable une fois pendant 7 jours. Pour un établissement qui existe"
+        " déjà, donne un nouveau code."
+    ))  # fmt: skip
+    school.add_argument("uai", metavar="UAI", help="code UAI, par exemple 0951099D")
+    school.add_argument("name", metavar="NOM", help="nom de l’établissement")
+    _add_database(school, "adresse du rôle turbo_owner")
+    school.set_defaults(run=_add_school)
+
+
+def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = portal.add_parser("serve", help="sert le portail", description=_SERVE_HELP)
+    serve.add_argument("--host", metavar="ADRESSE", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+    serve.add_argument(
+        "--port", metavar="PORT", type=int, default=8080, help="port d’écoute, 0 pour un port libre (8080)"
+    )
+    _add_database(serve, "adresse du rôle turbo_portal")
+    _add_mail(serve)
+    serve.add_argument(
+        "--workers", metavar="N", type=_positive, default=1, help="nombre de processus web (1)"
+    )
+    serve.add_argument(
+        "--public-url", metavar="URL", default="", help="adresse https que les familles utilisent"
+    )
+    serve.add_argument(
+        "--trusted-proxy",
+        metavar="IP",
+        action="append",
+        default=[],
+        help="adresse du serveur web placé devant, à croire sur X-Forwarded-For (peut être répété)",
+    )
+    serve.set_defaults(run=_serve)
+
+
+def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    work = portal.add_parser("work", help="envoie les courriels en attente et fait le ménage", description=(
+        "Envoie les courriels dès qu’ils sont demandés, jusqu’à Ctrl+C ou SIGTERM. Ses clés sont dans le dossier de"
+        " données : gardez le même d’une fois sur l’autre."
+    ))  # fmt: skip
+    _add_database(work, "adresse du rôle turbo_worker")
+    _add_mail(work)
+    work.add_argument("--once", action="store_true", help="envoie ce qui attend, écrit combien, et s’arrête")
+    work.set_defaults(run=_work)
+
+
+def _add_database(parser: argparse.ArgumentParser, whose: str) -> None:
+    parser.add_argument(
+        "--data", metavar="DOSSIER", type=Path, help="dossier de données (celui de l’utilisateur)"
+    )
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default="",
+        help=f"base PostgreSQL : {whose} (par défaut : celle du dossier de données)",
+    )
+
+
+def _add_mail(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mail", metavar="URL", default="", help=_MAIL_HELP)
+    parser.add_argument("--mail-from", metavar="ADRESSE", default="", help="expéditeur des courriels")
+    parser.add_argument(
+        "--mail-password-file", metavar="FICHIER", type=Path, help="fichier du mot de passe du compte"
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.serve import ServeOptions, serve
+
+    wanted = ServeOptions(
+        data=_data(options),
+        host=options.host,
+        port=options.port,
+        database=options.database,
+        worker_password=os.environ.get("TURBO_WORKER_PASSWORD", ""),
+        mail=_mail(options),
+        workers=options.workers,
+        public_url=options.public_url,
+        trusted_proxies=tuple(options.trusted_proxy),
+    )
+    serve(wanted, ready=lambda address: print(address, flush=True))
+    return 0
+
+
+def _work(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.serve import work
+
+    done = work(_data(options), options.database, _mail(options), once=options.once)
+    if options.once:
+        print(done)
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, migrate
+    from turbo_admin.portal.serve import cluster_in_use
+
+    if not options.database:
+        with cluster_in_use(_data(options)):  # an embedded server is brought up to date whenever it starts
+            return 0
+    names = {OWNER: "TURBO_OWNER_PASSWORD", PORTAL: "TURBO_PORTAL_PASSWORD", WORKER: "TURBO_WORKER_PASSWORD"}
+    migrate(
+        options.database,
+        passwords={role: os.environ[name] for role, name in names.items() if name in os.environ},
+    )
+    return 0
+
+
+def _add_school(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.schools import add_school
+    from turbo_admin.portal.serve import owner_database
+
+    with owner_database(_data(options), options.database) as database:
+        print(add_school(database, options.uai, options.name))
+    return 0
+
+
+def _mail(options: argparse.Namespace) -> "MailOptions":
+    from turbo_admin.core.emails import parse_email
+    from turbo_admin.core.errors import Refused
+    from turbo_admin.portal.serve import MailOptions
+
+    password = os.environ.get("TURBO_MAIL_PASSWORD", "")
+    if options.mail_password_file is not None:
+        try:
+            password = options.mail_password_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused("portal_mail_password", file=options.mail_password_file) from error
+    sender = parse_email(options.mail_from) if options.mail_from else ""
+    return MailOptions(url=options.mail, password=password, sender=sender)
+
+
+def _data(options: argparse.Namespace) -> Path:
+    if options.data is not None:
+        return Path(options.data)
+    from platformdirs import user_data_path
+
+    return user_data_path("turbo-admin", appauthor=False) / "portail"
+
+
+def _positive(typed: str) -> int:
+    number = int(typed)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError(f"{typed} : un nombre de 1 à 64 est attendu")
+    return number

@@ -85,6 +85,9 @@ ERRORS: dict[str, str] = {
     "portal_database_newer": "La base a été préparée par une version plus récente de Turbo Admin : mettez ce programme à jour.",
     "portal_roles_missing": "Il manque un rôle ou un droit. Faites créer par l’administrateur de PostgreSQL les rôles turbo_owner, turbo_portal et turbo_worker (LOGIN, sans autre privilège) et donnez « USAGE, CREATE » sur le schéma public à turbo_owner, ou lancez la migration en superutilisateur.",
     "portal_mail_key_missing": "Le service des courriels du portail n’a pas encore démarré une première fois. Réessayez dans un instant ; sinon, prévenez l’hébergeur du portail.",
+    "portal_database_start": "PostgreSQL n’a pas pu démarrer. Son journal dit pourquoi : {log}",
+    "portal_no_embedded_server": "Le serveur PostgreSQL intégré n’est pas installé : installez « turbo-admin[portal] », ou donnez une base par --database.",
+    "portal_root_user": "PostgreSQL ne fonctionne pas sous root, et l’utilisateur {user} n’a pas pu être créé : créez-le, ou lancez le portail sous un autre utilisateur.",
     "school_name_empty": "Indiquez le nom de l’établissement, sur une ligne.",
     # the families' forms
     "last_name_empty": "Indiquez le nom du titulaire de la carte.",
@@ -120,6 +123,19 @@ ERRORS: dict[str, str] = {
     "no_header": "Aucune ligne de titres reconnue : il faut au moins une colonne « Nom » et une colonne « Prénom ».",
     "no_rows": "La ligne de titres est là, mais aucun hôte ne la suit.",
     "file_not_written": "Ce fichier ne peut pas être écrit : vérifiez le dossier et vos droits, ou fermez le fichier s’il est ouvert. Rien n’a été modifié.",
+    # portal: serving, mail
+    "portal_disk_full": "Il n’y a plus assez de place dans {folder} : il faut au moins {room} Mo.",
+    "portal_data_folder": "Le dossier {folder} n’est pas utilisable : vérifiez qu’il existe, que vous pouvez y écrire et que le disque n’est pas plein.",
+    "portal_key_damaged": "Le fichier de clé {file} est abîmé : remettez celui de la dernière sauvegarde. En le supprimant, les courriels déjà préparés seront refusés et devront être préparés de nouveau.",
+    "portal_already_running": "Un portail fonctionne déjà dans ce dossier de données : arrêtez-le, ou choisissez un autre dossier par --data.",
+    "portal_port": "L’adresse {host}, port {port}, n’est pas disponible : un autre programme l’occupe, ou elle n’est pas à cette machine. Choisissez un autre port par --port.",
+    "portal_public_url": "L’adresse publique n’est pas lisible. Exemple : --public-url https://cantine.exemple.fr",
+    "portal_not_https": "Le portail ne peut pas être ouvert au-delà de cette machine sans chiffrement. Placez-le derrière un serveur web en https et donnez son adresse par --public-url https://cantine.exemple.fr",
+    "portal_proxy": "« {proxy} » n’est pas une adresse IP : --trusted-proxy attend celle du serveur web placé devant le portail.",
+    "portal_not_ready": "Le portail ne répond pas. Le journal ci-dessus dit pourquoi ; tout a été arrêté.",
+    "portal_mail_url": "L’adresse du serveur de courriel n’est pas lisible. Exemples : smtp://serveur:587?starttls=required, smtps://compte@serveur, file:///dossier",
+    "portal_mail_folder": "Les courriels ne peuvent pas être écrits dans {folder} : choisissez un dossier où vous pouvez écrire.",
+    "portal_mail_password": "Le fichier du mot de passe de messagerie n’est pas lisible : {file}",
     # general
     "cancelled": "Opération arrêtée. Ce qui était terminé est conservé.",
 }

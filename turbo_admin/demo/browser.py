@@ -79,7 +79,7 @@ class Page:
         for form in self.forms:
             if form.has(*names):
                 return form
-        raise LookupError(f"no form with {names} on « {self.title} » ({self.status})")
+        raise LookupError(f"no form with {names} on {self.title!r} ({self.status})")
 
 
 class Browser:

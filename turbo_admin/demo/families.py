@@ -234,7 +234,7 @@ class Family:
         for form in page.forms:
             if names := form.passwords():
                 return self.browser.send(form, **dict.fromkeys(names, new))
-        raise LookupError(f"no password to choose on « {page.title} » ({page.status})")
+        raise LookupError(f"no password to choose on {page.title!r} ({page.status})")
 
     def forgot(self, login: str) -> Page:
         """Ask for a provisional password by « identifiant \\ mot de passe oublié(s) ? »."""
@@ -250,7 +250,7 @@ class Family:
         # The page may hold other forms (signing out): the button meant posts to the link itself.
         own = [form for form in page.forms if form.method == "post" and form.action in ("", link, page.path)]
         if not own:
-            raise LookupError(f"no button on « {page.title} » ({page.status})")
+            raise LookupError(f"no button on {page.title!r} ({page.status})")
         return self.browser.send(own[0])
 
     def _shown(self) -> Page:

@@ -135,6 +135,9 @@ def plan_import(desk: Desk, path: Path | str, uai: str, *, report: Report = sile
     problems = list(read.problems)
     taken: set[str] = set()
     for done, row in enumerate(read.rows, 1):
+        if row.uai and row.uai != uai:
+            problems.append(_elsewhere(row))
+            continue
         old = known.find(row, school.site_code)
         if old is not None and old.id in taken:
             problems.append(_twice(read.rows, row))
@@ -154,7 +157,7 @@ def plan_import(desk: Desk, path: Path | str, uai: str, *, report: Report = sile
         path=Path(path),
         uai=uai,
         rows=tuple(rows),
-        problems=tuple(problems),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
         create=number[Action.CREATE],
         change=number[Action.CHANGE],
         same=number[Action.SAME],
@@ -265,6 +268,12 @@ def _difference(old: DinerRecord, new: DinerRecord) -> str:
     if old.left != new.left:
         changed.append("sorti" if new.left else "de retour")
     return " ; ".join(changed)
+
+
+def _elsewhere(row: DinerRow) -> RowProblem:
+    name = full_name(row.last_name, row.first_name)
+    text = f"{name} est de l’établissement {row.uai} : cette ligne est laissée de côté."
+    return RowProblem(row=row.row, column="Établissement", text=text)
 
 
 def _twice(rows: Sequence[DinerRow], row: DinerRow) -> RowProblem:

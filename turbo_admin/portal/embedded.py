@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -77,7 +78,7 @@ class Cluster:
             raise Unreachable("portal_database_start", log=self.folder / "server.log") from error
         secret = self.passwords[role]
         if sockets:
-            return f"postgresql://{role}:{secret}@/{database}?host={sockets}&port={port}"
+            return f"postgresql://{role}:{secret}@/{database}?host={quote(sockets)}&port={port}"
         return f"postgresql://{role}:{secret}@127.0.0.1:{port}/{database}"
 
     def is_running(self) -> bool:
@@ -195,7 +196,9 @@ def _run(
             env=_environment(),
             timeout=_START_S + 30,
             check=False,
-            **({} if user is None else {"user": user, "group": user, "extra_groups": []}),
+            user=user.uid if user else None,
+            group=user.gid if user else None,
+            extra_groups=[] if user else None,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Unreachable("portal_database_start", log=cluster.folder / "server.log") from error
@@ -248,16 +251,32 @@ def _is_open(folder: Path) -> bool:
     return all(step.stat().st_mode & 0o001 for step in (folder, *folder.parents))
 
 
-def _os_user() -> int | None:
+@dataclass(frozen=True, slots=True)
+class _OsUser:
+    uid: int
+    gid: int
+
+
+def _os_user() -> _OsUser | None:
     """Return the user that PostgreSQL runs as when we are root, None to run it as ourselves."""
     if sys.platform == "win32" or os.geteuid() != 0:
+        return None
+    return _find_os_user() or _make_os_user()
+
+
+def _find_os_user() -> _OsUser | None:
+    if sys.platform == "win32":
         return None
     import pwd
 
     try:
-        return pwd.getpwnam(_OS_USER).pw_uid
+        entry = pwd.getpwnam(_OS_USER)
     except KeyError:
-        pass
+        return None
+    return _OsUser(entry.pw_uid, entry.pw_gid)
+
+
+def _make_os_user() -> _OsUser:
     make = [
         "useradd",
         "--system",
@@ -269,14 +288,19 @@ def _os_user() -> int | None:
     ]
     try:
         subprocess.run(make, check=True, capture_output=True)  # noqa: S603 (fixed words)
-        return pwd.getpwnam(_OS_USER).pw_uid
-    except (OSError, subprocess.CalledProcessError, KeyError) as error:
-        raise Refused("portal_root_user", user=_OS_USER) from error
+    except (OSError, subprocess.CalledProcessError) as error:
+        # Another process may have made it in the meantime.
+        if _find_os_user() is None:
+            raise Refused("portal_root_user", user=_OS_USER) from error
+    found = _find_os_user()
+    if found is None:
+        raise Refused("portal_root_user", user=_OS_USER)
+    return found
 
 
 def _give(path: Path) -> None:
     if sys.platform != "win32" and (user := _os_user()) is not None:
-        os.chown(path, user, -1)
+        os.chown(path, user.uid, user.gid)
 
 
 def _socket_folder(folder: Path) -> str:

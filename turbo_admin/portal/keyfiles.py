@@ -20,8 +20,10 @@ def prepare_folder(data: Path) -> Path:
         Refused: `portal_data_folder`.
     """
     try:
-        # Others may pass through, since an embedded PostgreSQL of its own user may live below; they cannot list it.
-        data.mkdir(parents=True, exist_ok=True, mode=0o711)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if sys.platform != "win32" and os.geteuid() == 0:
+            # Started by root, PostgreSQL runs as a user of its own, who must pass through; nobody may list it.
+            data.chmod(data.stat().st_mode | 0o011)
         return data.resolve()
     except OSError as error:
         raise Refused("portal_data_folder", folder=data) from error

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import structlog
 from litestar.exceptions import PermissionDeniedException
@@ -150,7 +150,8 @@ class Origins:
         origin = headers.get("origin", "")
         if origin in {"", "null"}:
             return True
-        return origin == self.public or urlsplit(origin).netloc == headers.get("host", "")
+        host = headers.get("host", "")
+        return origin in {self.public, f"http://{host}", f"https://{host}"}
 
 
 class Csrf:

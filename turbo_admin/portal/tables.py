@@ -54,6 +54,7 @@ meta = Table(
     Column("id", SmallInteger, primary_key=True),
     _text("epoch"),
     Column("mail_public_key", LargeBinary),
+    _text("public_url", ""),  # what mails point at; written by the web process at its start
 )
 
 school = Table(

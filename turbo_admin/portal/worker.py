@@ -10,7 +10,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from select import select
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import psycopg
 import structlog
@@ -59,7 +60,9 @@ _CLAIM = text(
     " RETURNING school_id, mail_id, kind, to_address, CAST(data AS text) AS data, sealed, message_id, attempts,"
     " account_id, request_id, created_at, expires_at, claimed_at"
 )
-_SETTINGS = text("SELECT CAST(settings AS text) FROM school WHERE school_id = :uai")
+_SITE = text(
+    "SELECT CAST(settings AS text) AS settings, public_url FROM school CROSS JOIN meta WHERE school_id = :uai"
+)
 _SETTLE = text(
     "UPDATE mail SET state = :state, last_error = :reason, next_at = :next_at, claimed_at = NULL,"
     " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
@@ -91,22 +94,20 @@ class Postman:
     Attributes:
         database: as `turbo_worker`.
         mail_key: the private key for which secrets are sealed, 32 bytes.
-        sender: the address that mails come from.
-        public_url: without a slash at its end.
+        sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
     """
 
     database: Database
     transport: Transport
-    sender: str
-    public_url: str
     mail_key: bytes = field(repr=False)
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
     """What became of a mail."""
 
-    state: str
+    state: Literal["sent", "retry", "failed"]
     reason: str = ""
     everyone: bool = False
 
@@ -134,10 +135,15 @@ class Stopper:
         self._writer.close()
 
 
-def publish_key(postman: Postman) -> None:
-    """Tell the portal for which key secrets are to be sealed from now on."""
-    with postman.database.host() as connection:
-        connection.execute(_KEEP_KEY, {"key": public_mail_key(postman.mail_key)})
+def publish_key(database: Database, mail_key: bytes) -> None:
+    """Tell the portal for which key secrets are to be sealed from now on.
+
+    Args:
+        database: as `turbo_worker`.
+        mail_key: the private one.
+    """
+    with database.host() as connection:
+        connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
 
 
 def work_once(postman: Postman, *, now: datetime | None = None) -> int:
@@ -169,7 +175,7 @@ def work_once(postman: Postman, *, now: datetime | None = None) -> int:
 
 def run(postman: Postman, stop: Stopper) -> None:
     """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
-    publish_key(postman)
+    publish_key(postman.database, postman.mail_key)
     cleaned = datetime.min.replace(tzinfo=UTC)
     while not stop.asked:
         try:
@@ -182,7 +188,7 @@ def run(postman: Postman, stop: Stopper) -> None:
                     _sleep(ears, stop, _seconds_to_next(postman.database))
         except (Unreachable, psycopg.OperationalError):
             _log.warning("database_unreachable")
-            select([stop], [], [], _RECONNECT_S)
+            select([stop.fileno()], [], [], _RECONNECT_S)
 
 
 def clean(database: Database, *, now: datetime | None = None) -> None:
@@ -234,11 +240,11 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
     secret: Provisional | None = None
     if mail.sealed is not None:
         secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
-    settings = _settings(postman.database, mail.school_id)
-    site = Site(mail.school_id, postman.public_url, settings)
+    site = _site(postman.database, mail.school_id)
+    settings, sender = site.settings, postman.sender or default_sender(site.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
     envelope = Envelope(
-        sender=postman.sender,
+        sender=sender,
         sender_name=settings.mail_sender_name or f"Espace Numérique – {settings.name}",
         to=mail.to_address,
         kind=mail.kind,
@@ -246,13 +252,22 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         reply_to=settings.mail_reply_to or settings.email,
     )
     message = build(envelope, TEXTS[mail.kind](site, data, secret), at=mail.created_at)
-    postman.transport.send(message, sender=postman.sender, to=mail.to_address)
+    postman.transport.send(message, sender=sender, to=mail.to_address)
 
 
-def _settings(database: Database, uai: str) -> Settings:
+def default_sender(public_url: str) -> str:
+    """Return the address that mails come from when the host gave none."""
+    host = urlsplit(public_url).hostname or ""
+    is_name = "." in host and not host.replace(".", "").isdigit()
+    return f"ne-pas-repondre@{host if is_name else 'localhost'}"
+
+
+def _site(database: Database, uai: str) -> Site:
     with database.host() as connection:
-        found = connection.execute(_SETTINGS, {"uai": uai}).scalar_one()
-    return codec.decode(found.encode(), Settings)
+        found = connection.execute(_SITE, {"uai": uai}).one()
+    if not found.public_url:
+        raise Delayed("le portail n’a encore jamais été servi", everyone=True)
+    return Site(uai, found.public_url, codec.decode(found.settings.encode(), Settings))
 
 
 def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> None:
@@ -274,7 +289,7 @@ def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> N
             body = MailState(
                 mail_id=mail.mail_id,
                 mail_kind=mail.kind,
-                state=fate.state,  # type: ignore[arg-type]
+                state=fate.state,
                 at=now,
                 reason=fate.reason,
                 account_id=mail.account_id,
@@ -306,7 +321,7 @@ def _listening(url: URL) -> Iterator["psycopg.Connection[Any]"]:
 
 def _sleep(ears: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
     """Sleep until a mail is queued, the time has come, or a stop is asked."""
-    select([ears, stop], [], [], seconds)
+    select([ears.fileno(), stop.fileno()], [], [], seconds)
     # What was heard meanwhile is one reason to look at the queue, not several.
     for _ in ears.notifies(timeout=0):
         pass

@@ -138,13 +138,13 @@ def _migrate(engine: Engine) -> None:
         if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
             raise Outdated("database_newer")
         if present is not None:
-            _copy_sqlite(engine, present)
+            copy_sqlite(engine, present)
         with engine.execution_options(**{_WRITE: True}).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
 
-def _copy_sqlite(engine: Engine, revision: str) -> None:
+def copy_sqlite(engine: Engine, revision: str) -> None:
     """Copy a SQLite database beside itself; a PostgreSQL migration is one transaction and needs none."""
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return

@@ -18,11 +18,11 @@ def ask(
     box = QMessageBox(QMessageBox.Icon.Question, "Turbo Admin", question, parent=parent)
     box.setObjectName("question")
     box.setInformativeText(detail)
-    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refuse)
     box.setEscapeButton(refuse)
-    agree.clicked.connect(lambda: on_yes())
+    box.accepted.connect(on_yes)
     return _open(box)
 
 

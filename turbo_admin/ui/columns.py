@@ -47,12 +47,14 @@ def choose_row(table: QTableView, row: int) -> None:
 
 def selected_rows(table: QTableView) -> list[int]:
     """Return the selected rows in order; the ranges are read, which is quick on a hundred thousand rows."""
-    ranges = table.selectionModel().selection()
+    ranges = table.selectionModel().selection().toList()
     rows = {row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)}
     return sorted(rows)
 
 
-def restore_columns(memory: Memory, key: str, table: QTableView, sort: tuple[int, bool] | None = None) -> None:
+def restore_columns(
+    memory: Memory, key: str, table: QTableView, sort: tuple[int, bool] | None = None
+) -> None:
     """Give a table the columns and sort that it had; `sort` is (column, descending) for the first time."""
     header = table.horizontalHeader()
     if not memory.restore_header(key, header) and sort is not None:

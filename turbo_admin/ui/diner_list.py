@@ -47,11 +47,11 @@ class DinerList(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING_MS)
         self._timer.timeout.connect(self._look)
-        field.textChanged.connect(lambda: self._timer.start())
+        field.textChanged.connect(self._timer.start)
         field.installEventFilter(self)
         field.returnPressed.connect(self.chosen)
-        table.doubleClicked.connect(lambda: self.chosen.emit())
-        table.selectionModel().currentRowChanged.connect(lambda: self.moved.emit())
+        table.doubleClicked.connect(self._on_double_click)
+        table.selectionModel().currentRowChanged.connect(self._on_row)
 
     def propose(self, lines: Sequence[tuple[DinerLine, str]]) -> None:
         """Show these diners, each with a remark, while the field is empty."""
@@ -70,6 +70,12 @@ class DinerList(QObject):
             self._table.event(event)
             return True
         return super().eventFilter(watched, event)
+
+    def _on_double_click(self) -> None:
+        self.chosen.emit()
+
+    def _on_row(self) -> None:
+        self.moved.emit()
 
     def _look(self) -> None:
         text = self._field.text().strip()

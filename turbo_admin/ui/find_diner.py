@@ -34,7 +34,11 @@ class FindDinerDialog(QDialog):
         self._form.show_requests.setEnabled(self._list.current is not None)
         typed = bool(self._form.search.text().strip())
         self._form.hint.setText(
-            "" if self._list.current else "Aucun hôte trouvé." if typed else "Tapez un nom, un prénom ou une carte."
+            ""
+            if self._list.current
+            else "Aucun hôte trouvé."
+            if typed
+            else "Tapez un nom, un prénom ou une carte."
         )
 
     def _on_chosen(self) -> None:

@@ -103,8 +103,8 @@ class Frame(QMainWindow):
         form = self.form
         form.sync_button.setIcon(icon(theme, "arrows-clockwise", "accent"))
         form.find_button.setIcon(icon(theme, "magnifying-glass", "muted"))
-        form.bars.layout().addWidget(self.messages)
-        form.bars.layout().addWidget(BusyStrip(self.tasks, self))
+        form.bars_layout.addWidget(self.messages)
+        form.bars_layout.addWidget(BusyStrip(self.tasks, self))
         form.stack.addWidget(self.opening)
         for widget in (form.menus, form.sync_button, form.find_button):
             widget.setEnabled(False)

@@ -19,28 +19,28 @@ _FILL = 0.96  # of the height: the letters have a small edge of their own
 
 
 class _Glyph(QIconEngine):
-    """Paints one letter in one token's colour.
+    """Paints one letter in one colour.
 
     Args:
         letter: from the icons' font.
-        token: a field of `core.colours.Colours`.
+        colour: a field of `core.colours.Colours`.
         theme: asked for the colour at each painting.
     """
 
-    def __init__(self, letter: str, token: str, theme: Theme) -> None:
+    def __init__(self, letter: str, colour: str, theme: Theme) -> None:
         super().__init__()
         self._letter = letter
-        self._token = token
+        self._colour = colour
         self._theme = theme
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        token = "muted" if mode == QIcon.Mode.Disabled else self._token
+        colour = "muted" if mode == QIcon.Mode.Disabled else self._colour
         font = QFont(_family())
         font.setPixelSize(max(1, round(rect.height() * _FILL)))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
-        painter.setPen(QColor(getattr(self._theme.colours, token)))
+        painter.setPen(QColor(getattr(self._theme.colours, colour)))
         painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.restore()
 
@@ -53,34 +53,34 @@ class _Glyph(QIconEngine):
         return picture
 
     def clone(self) -> QIconEngine:
-        return _Glyph(self._letter, self._token, self._theme)
+        return _Glyph(self._letter, self._colour, self._theme)
 
 
-def icon(theme: Theme, name: str, token: str = "text") -> QIcon:
+def icon(theme: Theme, name: str, colour: str = "text") -> QIcon:
     """Return an icon.
 
     Args:
         theme: whose colours it follows.
         name: of the Phosphor set, for example `check-circle-fill`.
-        token: the colour, a field of `core.colours.Colours`.
+        colour: the colour, a field of `core.colours.Colours`.
 
     Raises:
         KeyError: the set has no such icon.
     """
     _family()
-    return QIcon(_Glyph(chr(int(_letters()[name], 16)), token, theme))
+    return QIcon(_Glyph(chr(int(_letters()[name], 16)), colour, theme))
 
 
-def picture(theme: Theme, name: str, token: str, size: int, ratio: float) -> QPixmap:
+def picture(theme: Theme, name: str, colour: str, size: int, ratio: float) -> QPixmap:
     """Return an icon as a picture for a label.
 
     Args:
         theme: whose colours it takes, as they are now.
-        name, token: as for `icon`.
+        name, colour: as for `icon`.
         size: edge, in device independent pixels.
         ratio: of the screen it is for.
     """
-    return icon(theme, name, token).pixmap(QSize(size, size), ratio)
+    return icon(theme, name, colour).pixmap(QSize(size, size), ratio)
 
 
 def _folder() -> Path:

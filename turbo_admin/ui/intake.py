@@ -1,19 +1,19 @@
 """« Demande de création de compte »: requests are checked, ticked, and turned into accounts."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials import Issued
-from turbo_admin.office.detail import RequestDetail, request_detail
-from turbo_admin.office.intake import RequestLine, request_lines
+from turbo_admin.office.intake import RequestLine, State, request_lines
 from turbo_admin.office.schools import School, schools
-from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
+from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.intake_acts import IntakeActs
 from turbo_admin.ui.intake_detail import IntakeDetailPane
+from turbo_admin.ui.intake_follow import IntakeFollower
 from turbo_admin.ui.intake_list import ALERTS, DELAY, TICK
 from turbo_admin.ui.intake_model import RequestsModel
 from turbo_admin.ui.intake_views import TABS, Empty, count_text, empty, tab_text
@@ -22,8 +22,6 @@ from turbo_admin.ui.ticks import TickDelegate
 
 _WIDTHS = dict(enumerate((38, 92, 98, 72, 116, 96, 166, 110, 190, 72, 118)))
 _EVERYTHING = len(TABS) - 1
-# The detail follows the arrows without being read for each line that is passed.
-_SETTLE_MS = 60
 _ALL_SCHOOLS = "Tous les établissements"
 
 
@@ -43,9 +41,9 @@ class IntakePage(Page):
         self.detail = IntakeDetailPane(place.theme, self)
         self.acts = IntakeActs(place, self)
         self._empty = Empty("", "")
-        self._read = False
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._schools: list[School] = []
         self._dress()
+        self._follower = IntakeFollower(place, self.form.table, self.model, self.detail)
         self._connect()
         self._connect_keys()
 
@@ -72,43 +70,147 @@ class IntakePage(Page):
         memory.remember(f"{self.key}/school", self.form.school.currentData() or "")
 
     def _dress(self) -> None:
-        form, memory = self.form, self.place.memory
-        for label, _ in TABS:
-            form.tabs.addTab(label)
-        form.search.addAction(icon(self.place.theme, "magnifying-glass", "muted"), form.search.ActionPosition.LeadingPosition)
-        form.export_button.setIcon(icon(self.place.theme, "export", "muted"))
+        form, memory, theme = self.form, self.place.memory, self.place.theme
+        for place, _ in enumerate(TABS):
+            form.tabs.addTab(tab_text(place, self.model.requests.counts()))
+        form.search.addAction(
+            icon(theme, "magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        form.export_button.setIcon(icon(theme, "export", "muted"))
         form.detail_layout.addWidget(self.detail)
         form.table.setModel(self.model)
-        form.table.setItemDelegateForColumn(TICK, TickDelegate(self.place.theme, form.table))
+        form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
         dress_table(form.table, _WIDTHS, stretch=ALERTS)
         form.table.setSortingEnabled(True)
         restore_columns(memory, self.key, form.table, (DELAY, False))
         form.splitter.setStretchFactor(0, 1)
-        form.splitter.setStretchFactor(1, 0)
         memory.restore_splitter(self.key, form.splitter)
-        form.school.addItem(_ALL_SCHOOLS, "")
-        self._show_counts()
 
     def _connect(self) -> None:
-        form = self.form
+        form, acts = self.form, self.acts
         form.tabs.currentChanged.connect(self._on_narrowed)
         form.search.textChanged.connect(self._on_narrowed)
         form.school.currentIndexChanged.connect(self._on_narrowed)
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
-        form.refuse_button.clicked.connect(lambda: self.acts.ask_refusal(self._chosen()))
+        form.refuse_button.clicked.connect(lambda: acts.ask_refusal(self._chosen()))
         form.empty_button.clicked.connect(self._on_empty_button)
-        form.table.doubleClicked.connect(self._on_open_detail)
-        form.table.selectionModel().currentRowChanged.connect(lambda: self._settle.start())
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
-        self._settle.timeout.connect(self._read_detail)
         self.model.ticks_changed.connect(self._show_counts)
-        self.model.modelReset.connect(self._on_reset)
-        self.detail.choose_wanted.connect(lambda: self._with_detail(self.acts.ask_diner))
-        self.detail.take_back_wanted.connect(lambda: self._with_detail(self.acts.take_back))
-        self.detail.correct_wanted.connect(lambda: self._with_detail(self.acts.ask_email))
-        self.acts.line_changed.connect(self._on_line_changed)
-        self.acts.lines_changed.connect(self.refresh)
-        self.acts.lines_changed.connect(self.wishes.changed)
-        self.acts.issued.connect(self._on_issued)
-        self.acts.tell.connect(self.wishes.tell)
+        self.model.modelReset.connect(self._show_counts)
+        self.detail.choose_wanted.connect(acts.ask_diner)
+        self.detail.take_back_wanted.connect(acts.take_back)
+        self.detail.correct_wanted.connect(acts.ask_email)
+        acts.line_changed.connect(self._on_line_changed)
+        acts.lines_changed.connect(self.refresh)
+        acts.lines_changed.connect(self.wishes.changed)
+        acts.issued.connect(self._on_issued)
+        acts.tell.connect(self.wishes.tell)
+
+    def _connect_keys(self) -> None:
+        table = self.form.table
+        alone = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Space), table, self._on_space, context=alone)
+        for keys, act in (
+            ("Ctrl+G", self._on_issue),
+            ("Ctrl+Shift+C", self._on_tick_certain),
+            ("Ctrl+R", self.form.search.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _on_read(self, read: tuple[list[School], list[RequestLine]]) -> None:
+        self._show_schools(read[0])
+        lost = self.model.show(read[1])
+        if lost:
+            self.wishes.tell.emit(
+                Notice(
+                    f"{count(lost, 'ligne décochée', 'lignes décochées')}{NBSP}: déjà traitée"
+                    f"{'s' if lost > 1 else ''} sur un autre poste.",
+                    Tone.WARNING,
+                )
+            )
+
+    def _show_schools(self, known: list[School]) -> None:
+        box = self.form.school
+        if known == self._schools and box.count():
+            return
+        self._schools = known
+        wanted = box.currentData() if box.count() else self.place.memory.text(f"{self.key}/school")
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(_ALL_SCHOOLS, "")
+        for school in known:
+            box.addItem(school.name, school.uai)
+        box.setCurrentIndex(max(0, box.findData(wanted)))
+        box.blockSignals(False)
+        self._on_narrowed()
+
+    def _on_narrowed(self) -> None:
+        form = self.form
+        self.model.narrow(
+            state=TABS[form.tabs.currentIndex()][1],
+            uai=form.school.currentData() or "",
+            text=form.search.text(),
+        )
+
+    def _show_counts(self) -> None:
+        form, requests = self.form, self.model.requests
+        counts = requests.counts()
+        for place, _ in enumerate(TABS):
+            form.tabs.setTabText(place, tab_text(place, counts))
+        form.count.setText(count_text(requests))
+        form.issue_button.setEnabled(bool(requests.ticked()))
+        form.refuse_button.setEnabled(any(line.state is State.OPEN for line in self._chosen()))
+        narrowed = bool(form.search.text().strip() or form.school.currentData())
+        self._empty = empty(requests, form.tabs.currentIndex(), narrowed=narrowed)
+        form.empty_title.setText(self._empty.title)
+        form.empty_text.setText(self._empty.text)
+        form.empty_button.setText(self._empty.button)
+        form.empty_button.setVisible(bool(self._empty.button))
+        form.views.setCurrentWidget(form.list_view if len(requests) else form.empty_view)
+        self.detail.setVisible(bool(len(requests)))
+
+    def _chosen(self) -> list[RequestLine]:
+        lines = (self.model.requests.line(row) for row in selected_rows(self.form.table))
+        return [line for line in lines if line is not None and line.state is State.OPEN]
+
+    def _on_space(self) -> None:
+        stuck = self.model.toggle(selected_rows(self.form.table))
+        if stuck:
+            self.wishes.tell.emit(
+                Notice(
+                    f"{count(stuck, 'ligne ne peut', 'lignes ne peuvent')} pas être cochée{'s' if stuck > 1 else ''}"
+                    f"{NBSP}: choisissez d’abord l’hôte (touche Entrée).",
+                    Tone.WARNING,
+                )
+            )
+
+    def _on_tick_certain(self) -> None:
+        if not self.model.tick_certain():
+            self.wishes.tell.emit(
+                Notice(
+                    "Aucune ligne affichée n’est à la fois certaine, demandée par une adresse connue ou confirmée, et "
+                    f"sans alerte{NBSP}: vérifiez-les une à une.",
+                    Tone.WARNING,
+                )
+            )
+
+    def _on_issue(self) -> None:
+        self.acts.issue(self.model.requests.ticked())
+
+    def _on_issued(self, issued: Issued) -> None:
+        self.model.clear_ticks()
+        self.wishes.changed.emit()
+        self.wishes.page.emit("sheets", issued.batch_id)
+
+    def _on_line_changed(self, line: RequestLine) -> None:
+        self.model.replace(line)
+        self._follower.read()
+        self.wishes.changed.emit()
+
+    def _on_empty_button(self) -> None:
+        if self._empty.act == "sync":
+            self.wishes.sync.emit()
+        else:
+            self.form.search.clear()
+            self.form.school.setCurrentIndex(0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -92,7 +92,11 @@ class IntakeActs(QObject):
     def _refuse(self, request_ids: Sequence[str], reason: str) -> None:
         act = partial(refuse, self._place.desk, request_ids, reason)
         self._place.tasks.write(
-            self, lambda _: act(), partial(self._on_refused, reason), self._on_failed, label="Refus des demandes"
+            self,
+            lambda _: act(),
+            partial(self._on_refused, reason),
+            self._on_failed,
+            label="Refus des demandes",
         )
 
     def _on_issued(self, issued: Issued) -> None:

@@ -23,12 +23,13 @@ class IntakeDetailPane(QFrame):
         theme: whose colour marks differences.
 
     Signals:
-        choose_wanted, take_back_wanted, correct_wanted: the buttons; the request is `detail.line`.
+        choose_wanted, take_back_wanted, correct_wanted: the buttons.
+            arg: RequestDetail, as shown.
     """
 
-    choose_wanted = Signal()
-    take_back_wanted = Signal()
-    correct_wanted = Signal()
+    choose_wanted = Signal(object)
+    take_back_wanted = Signal(object)
+    correct_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +37,9 @@ class IntakeDetailPane(QFrame):
         self.detail: RequestDetail | None = None
         self.form = Ui_IntakeDetail()
         self.form.setupUi(self)
-        self.form.choose.clicked.connect(self.choose_wanted)
-        self.form.take_back.clicked.connect(self.take_back_wanted)
-        self.form.email_button.clicked.connect(self.correct_wanted)
+        self.form.choose.clicked.connect(lambda: self.choose_wanted.emit(self.detail))
+        self.form.take_back.clicked.connect(lambda: self.take_back_wanted.emit(self.detail))
+        self.form.email_button.clicked.connect(lambda: self.correct_wanted.emit(self.detail))
         theme.changed.connect(self._on_theme_changed)
         self.clear()
 
@@ -83,7 +84,8 @@ class IntakeDetailPane(QFrame):
 def _marked(runs: Sequence[Run], colour: str) -> str:
     """Return rich text: what differs is bold and coloured, so that colour is never alone."""
     return "".join(
-        f'<b style="color:{colour}">{escape(run.text)}</b>' if run.differs else escape(run.text) for run in runs
+        f'<b style="color:{colour}">{escape(run.text)}</b>' if run.differs else escape(run.text)
+        for run in runs
     )
 
 

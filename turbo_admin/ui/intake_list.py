@@ -131,7 +131,9 @@ class Requests:
     def _filtered(self) -> list[int]:
         places = self._by(self._column)
         return [
-            place for place in (reversed(places) if self._descending else places) if self._matches(self._lines[place])
+            place
+            for place in (reversed(places) if self._descending else places)
+            if self._matches(self._lines[place])
         ]
 
     def _by(self, column: int) -> list[int]:

@@ -133,7 +133,9 @@ class RequestsModel(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(HEADERS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -195,7 +197,9 @@ class _Looks:
         colours = theme.colours
         self._askers = {asker: icon(theme, *look) for asker, look in _ASKERS.items()}
         self._degrees = {degree: icon(theme, *look) for degree, look in _DEGREES.items()}
-        self._degree_colours = {degree: QColor(getattr(colours, look[1])) for degree, look in _DEGREES.items()}
+        self._degree_colours = {
+            degree: QColor(getattr(colours, look[1])) for degree, look in _DEGREES.items()
+        }
         self._warning = icon(theme, "warning", "probable")
         self._muted, self._none = QColor(colours.muted), QColor(colours.none)
         self._figures = tabular(QGuiApplication.font())

@@ -59,7 +59,10 @@ def empty(requests: Requests, tab: int, *, narrowed: bool) -> Empty:
         )
     if narrowed:
         return Empty(
-            "Aucune demande ne correspond", "Essayez un autre mot, ou un autre onglet.", "Tout afficher", "clear"
+            "Aucune demande ne correspond",
+            "Essayez un autre mot, ou un autre onglet.",
+            "Tout afficher",
+            "clear",
         )
     if TABS[tab][1] is State.OPEN:
         return Empty(

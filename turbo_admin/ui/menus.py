@@ -60,7 +60,9 @@ MENUS: tuple[Menu, ...] = (
                 (
                     Entry("&Demande de création de compte", opens="intake", keys="Ctrl+D"),
                     Entry("&Synchroniser maintenant", act="sync", keys="F5"),
-                    _later("&Comptes de l’espace numérique", "les comptes ouverts, les bloquer ou les détacher"),
+                    _later(
+                        "&Comptes de l’espace numérique", "les comptes ouverts, les bloquer ou les détacher"
+                    ),
                     _later("&Journal de synchronisation", "l’historique des échanges avec le portail"),
                 ),
             ),
@@ -114,7 +116,7 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Maj+C", "Cocher les concordances certaines"),
     ("Ctrl+P", "Imprimer les fiches cochées"),
 )
-OpenPage = Callable[[str], None]
+OpenPage = Callable[[str], object]
 DoAct = Callable[[str], None]
 
 

@@ -61,7 +61,9 @@ class RowsModel(QAbstractTableModel):
         """Make the cells again, for example in the colours of another theme."""
         self._shown = {}
         if self._records:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._records) - 1, len(self._headers) - 1))
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(self._records) - 1, len(self._headers) - 1)
+            )
 
     @property
     def records(self) -> Sequence[Any]:
@@ -78,7 +80,9 @@ class RowsModel(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._headers)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section]
         return None

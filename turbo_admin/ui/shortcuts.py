@@ -9,7 +9,10 @@ from turbo_admin.ui.menus import OTHER_KEYS, entries
 def all_keys() -> list[tuple[str, str]]:
     """Return the shortcuts: keys as French keyboards write them, and what they do."""
     in_menus = [
-        (QKeySequence(entry.keys).toString(QKeySequence.SequenceFormat.NativeText), entry.label.replace("&", ""))
+        (
+            QKeySequence(entry.keys).toString(QKeySequence.SequenceFormat.NativeText),
+            entry.label.replace("&", ""),
+        )
         for entry in entries()
         if entry.keys
     ]

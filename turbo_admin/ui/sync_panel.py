@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFrame, QVBoxLayout, QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import count
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.ui.forms.sync_panel import Ui_SyncPanel
 from turbo_admin.ui.icons import picture
@@ -97,8 +97,7 @@ class SyncPanel(QDockWidget):
     def _on_done(self, summary: SyncSummary) -> None:
         self._state = ("check-circle-fill", "certain") if summary.ok else ("warning-circle-fill", "none")
         title = "Synchronisation terminée" if summary.ok else "Synchronisation incomplète"
-        troubles = [f"{run.name}{NBSP}: {run.error}" for run in summary.schools if run.error]
-        self._end(title, "\n".join([summary.sentence, *troubles]))
+        self._end(title, summary.sentence)
         self._form.new_requests.setVisible(summary.new_requests > 0)
         self._form.new_requests.setText(f"Voir {_new(summary.new_requests)}")
         self.sync_finished.emit()
@@ -137,7 +136,11 @@ class SyncPanel(QDockWidget):
 
 
 def _new(number: int) -> str:
-    return "la nouvelle demande" if number == 1 else f"les {count(number, 'nouvelle demande', 'nouvelles demandes')}"
+    return (
+        "la nouvelle demande"
+        if number == 1
+        else f"les {count(number, 'nouvelle demande', 'nouvelles demandes')}"
+    )
 
 
 def _pad(holder: QFrame, frame: QFrame) -> None:

@@ -29,7 +29,11 @@ class Job(Generic[T]):
     """
 
     def __init__(
-        self, owner: QObject, done: Callable[[T], None], failed: Callable[[TurboError], None] | None, label: str
+        self,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[TurboError], None] | None,
+        label: str,
     ) -> None:
         self.label = label
         self.panel = False
@@ -75,7 +79,9 @@ class _Errand(QRunnable):
         try:
             self._report("", 0, 0)
             outcome = _Outcome(value=self._act(self._report))
-        except Exception as error:  # the thread's boundary: whatever it is goes to the screen, and a bug is shown as one
+        except (
+            Exception
+        ) as error:  # the thread's boundary: whatever it is goes to the screen, and a bug is shown as one
             outcome = _Outcome(error=error)
         self._landed.emit(self._job, outcome)
 

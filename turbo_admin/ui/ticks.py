@@ -40,10 +40,12 @@ class TickDelegate(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
-        if not model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:  # type: ignore[arg-type]
+        if not model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
             return False
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            return model.setData(index, not index.data(Qt.ItemDataRole.CheckStateRole), Qt.ItemDataRole.CheckStateRole)  # type: ignore[arg-type]
+            return model.setData(
+                index, not index.data(Qt.ItemDataRole.CheckStateRole), Qt.ItemDataRole.CheckStateRole
+            )
         return event.type() == QEvent.Type.MouseButtonDblClick
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -51,14 +53,14 @@ class TickDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)  # type: ignore[arg-type]
-        plain.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator  # type: ignore[attr-defined]
-        widget: QWidget = option.widget  # type: ignore[attr-defined]
+        self.initStyleOption(plain, index)
+        plain.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        widget: QWidget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
-    rect: QRect = option.rect  # type: ignore[attr-defined]
+    rect: QRect = option.rect
     return rect
 
 

@@ -5,7 +5,7 @@ from litestar.exceptions import TooManyRequestsException
 from litestar.params import FromPath
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.intake import Intake, Problems, check_request
+from turbo_admin.core.intake import Problems, check_request
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.requests import TOKEN_SHAPE, confirm_request, record_request
 from turbo_admin.portal.wording import DOUBT
@@ -76,5 +76,3 @@ def _form(visit: Visit, problems: Problems, status: int) -> Page:
         only_doubt=bool(problems.doubt),
     )
 
-
-__all__ = ["HONEYPOT", "Intake", "confirm", "send_request", "show_confirmation", "show_form"]

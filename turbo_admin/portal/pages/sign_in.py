@@ -18,7 +18,7 @@ from turbo_admin.portal.accounts import (
     read_account,
     spend_provisionals,
 )
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, cookies_of, visit_of
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.sessions import Kind, end_session, open_session
 from turbo_admin.portal.throttle import bucket, give_back
 from turbo_admin.portal.wording import SIGN_IN_FAILED
@@ -77,7 +77,8 @@ def sign_out(request: WebRequest) -> Page:
     visit.keep_session("")
     visit.notify("au-revoir")
     page = visit.see()
-    page.headers["clear-site-data"] = cookies_of(["cache", "storage"])
+    if visit.site.config.secure:  # browsers heed it over https alone
+        page.headers["clear-site-data"] = '"cache", "storage"'
     return page
 
 

@@ -1,6 +1,6 @@
 """What every page works with: the site, and one visit to it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -218,7 +218,3 @@ def visit_of(request: WebRequest) -> Visit:
     form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
     return Visit(site, request, request.path_params["uai"], form, site.now())
 
-
-def cookies_of(names: Sequence[str]) -> str:
-    """Return the value of a Clear-Site-Data header."""
-    return ", ".join(f'"{name}"' for name in names)

@@ -27,10 +27,10 @@ class Ui_Frame(object):
         Frame.resize(1366, 768)
         self.central = QWidget(Frame)
         self.central.setObjectName(u"central")
-        self.layout5 = QVBoxLayout(self.central)
-        self.layout5.setSpacing(10)
-        self.layout5.setObjectName(u"layout5")
-        self.layout5.setContentsMargins(18, 12, 18, 8)
+        self.layout4 = QVBoxLayout(self.central)
+        self.layout4.setSpacing(10)
+        self.layout4.setObjectName(u"layout4")
+        self.layout4.setContentsMargins(18, 12, 18, 8)
         self.header = QFrame(self.central)
         self.header.setObjectName(u"header")
         self.layout3 = QHBoxLayout(self.header)
@@ -71,23 +71,23 @@ class Ui_Frame(object):
         self.layout3.addWidget(self.sync_button)
 
 
-        self.layout5.addWidget(self.header)
+        self.layout4.addWidget(self.header)
 
         self.bars = QWidget(self.central)
         self.bars.setObjectName(u"bars")
-        self.layout4 = QVBoxLayout(self.bars)
-        self.layout4.setSpacing(6)
-        self.layout4.setObjectName(u"layout4")
-        self.layout4.setContentsMargins(0, 0, 0, 0)
+        self.bars_layout = QVBoxLayout(self.bars)
+        self.bars_layout.setSpacing(6)
+        self.bars_layout.setObjectName(u"bars_layout")
+        self.bars_layout.setContentsMargins(0, 0, 0, 0)
 
-        self.layout5.addWidget(self.bars)
+        self.layout4.addWidget(self.bars)
 
         self.stack = QStackedWidget(self.central)
         self.stack.setObjectName(u"stack")
 
-        self.layout5.addWidget(self.stack)
+        self.layout4.addWidget(self.stack)
 
-        self.layout5.setStretch(2, 1)
+        self.layout4.setStretch(2, 1)
         Frame.setCentralWidget(self.central)
         self.menus = QMenuBar(Frame)
         self.menus.setObjectName(u"menus")

@@ -9,7 +9,8 @@ _TABLES = """
 CREATE TABLE meta (
     id smallint PRIMARY KEY CHECK (id = 1),
     epoch text NOT NULL,
-    mail_public_key bytea
+    mail_public_key bytea,
+    public_url text NOT NULL DEFAULT ''
 );
 CREATE TABLE school (
     school_id text PRIMARY KEY,
@@ -211,6 +212,7 @@ CREATE POLICY worker_answers ON mail FOR UPDATE TO turbo_worker USING (true) WIT
 CREATE POLICY host_reads_all ON school FOR SELECT TO turbo_owner USING (true);
 GRANT SELECT ON meta, alembic_version TO turbo_portal, turbo_worker;
 GRANT UPDATE (mail_public_key) ON meta TO turbo_worker;
+GRANT UPDATE (public_url) ON meta TO turbo_portal;
 CREATE FUNCTION only_school() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp
     AS 'SELECT min(school_id) FROM school HAVING count(*) = 1';

@@ -1,0 +1,122 @@
+"""A family's road in a real browser, from the first request to its space, on a phone and at a desk, by day and by night."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import text
+
+from tests.portal.site import OWN, Site
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {"phone": (360, 740), "desk": (1100, 800)}
+Theme = Literal["light", "dark"]
+
+
+@pytest.fixture(params=["phone-light", "desk-light", "phone-dark", "desk-dark"])
+def page(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Iterator[Page]:
+    """An empty tab of that width and theme, in which scripts cannot run."""
+    device, theme = request.param.split("-")
+    width, height = WIDTHS[device]
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        locale="fr-FR",
+        java_script_enabled=False,
+    )
+    page = context.new_page()
+    page.goto(f"{site.base}/e/{site.uai}")
+    yield page
+    context.close()
+
+
+class Album:
+    """Takes a picture of each step, and checks what holds of every page."""
+
+    def __init__(self, page: Page, folder: Path, name: str) -> None:
+        self.page, self.folder, self.name, self.titles = page, folder, name, []
+
+    def take(self, step: str) -> None:
+        self.page.screenshot(path=self.folder / f"{step}-{self.name}.png", full_page=True)
+        title = self.page.title()
+        assert title.endswith("Collège Georges-Exemple – Espace Numérique")
+        assert self.page.locator("h1").count() == 1
+        self.titles.append(title)
+
+
+def test_a_family_asks_signs_in_and_finds_its_space(
+    page: Page, site: Site, shots: Path, request: pytest.FixtureRequest
+) -> None:
+    with site.portal.superuser.host() as connection:
+        connection.execute(text("UPDATE school SET last_sync_at = :at"), {"at": site.clock().replace(hour=3, minute=37)})
+    page.reload()
+    album = Album(page, shots, request.node.callspec.params["page"])
+    expect(page.get_by_text("Dernière synchronisation aujourd’hui à 04:37")).to_be_visible()
+    expect(page.get_by_text("Paiement en ligne suspendu.")).to_be_visible()
+    album.take("01-accueil")
+
+    page.get_by_role("link", name="Créer un compte").click()
+    album.take("02-demande")
+    page.get_by_label("les 5 derniers chiffres").fill("12 34 56 78 90 12")
+    page.get_by_label("Email").fill("lea@gmial.com")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page).to_have_title("Erreur : Créer un compte – Collège Georges-Exemple – Espace Numérique")
+    expect(page.locator("#erreurs li")).to_have_count(3)
+    expect(page.get_by_label("Email")).to_have_value("lea@gmial.com")
+    album.take("03-demande-erreurs")
+    page.locator("#erreurs a").first.click()
+    expect(page.get_by_label("les 5 derniers chiffres")).to_be_focused()
+
+    page.get_by_label("les 5 derniers chiffres").fill("0683-04981")
+    page.get_by_label("Nom du titulaire", exact=False).first.fill("NGUYỄN")
+    page.get_by_label("Prénom du titulaire").fill("Thị Lan")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_text("lea@gmail.com").first).to_be_visible()
+    album.take("04-demande-verifier")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_role("status")).to_contain_text("Merci pour votre demande d’ouverture de compte.")
+    album.take("05-merci")
+    page.reload()
+    expect(page.get_by_role("status")).to_have_count(0)
+
+    people = site.family(1)
+    page.get_by_role("link", name="Se connecter").click()
+    album.take("06-connexion")
+    page.get_by_label("Identifiant ou Email").fill(people.login)
+    page.get_by_label("Mot de passe").fill("pas le bon")
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    album.take("07-connexion-erreur")
+    page.get_by_label("Mot de passe").fill(people.password.upper().replace("-", " "))
+    page.get_by_role("button", name="Se connecter").click()
+    album.take("08-choisir")
+    page.get_by_label("Nouveau mot de passe").fill("motdepasse123")
+    page.get_by_label("une seconde fois").fill("motdepasse123")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    album.take("09-choisir-erreur")
+    page.get_by_label("Nouveau mot de passe").fill(OWN)
+    page.get_by_label("une seconde fois").fill(OWN)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", name="Bonjour")).to_be_visible()
+    expect(page.get_by_role("heading", name="Léa NGUYỄN1")).to_be_visible()
+    album.take("10-mon-espace")
+    page.get_by_role("link", name="Mon compte").click()
+    album.take("11-mon-compte")
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("status")).to_contain_text("Vous êtes déconnecté.")
+    page.get_by_role("link", name="oublié(s)").click()
+    album.take("12-oublie")
+    page.get_by_label("Email ou identifiant").fill(people.email)
+    page.get_by_role("button", name="Recevoir un courriel").click()
+    expect(page.get_by_role("status")).to_contain_text("courriers indésirables")
+    album.take("13-oublie-fait")
+    page.get_by_role("link", name="Accessibilité").click()
+    album.take("14-accessibilite")
+    page.goto(f"{site.base}/e/{site.uai}/nulle-part")
+    page.screenshot(path=shots / f"15-erreur-{album.name}.png", full_page=True)
+    page.goto(f"{site.base}/e/{site.uai}/activer/{people.link_token}")
+    album.take("16-activer")

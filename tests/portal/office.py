@@ -1,0 +1,151 @@
+"""An office at the portal's door, over real HTTP, without any of the office's own code."""
+
+import itertools
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import requests
+
+from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
+from turbo_admin.core.sealing import seal_for_mail
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import DinerState, IssueAccount, MailCredentials
+from turbo_admin.protocol.messages import (
+    Change,
+    ChangeAnswers,
+    ChangeBatch,
+    EventPage,
+    PairAnswer,
+    PairRequest,
+    Problem,
+)
+
+# A real hash of a password nobody uses here: what it says does not matter to the door.
+HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
+# Whole seconds: what the portal keeps is compared with it.
+SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
+
+
+@dataclass
+class Answer:
+    """What the door said.
+
+    Attributes:
+        code: of the Problem, empty for none.
+    """
+
+    status: int
+    content: bytes
+    code: str = ""
+
+    def read(self, kind: type[Any]) -> Any:
+        assert self.status == 200, self.content
+        return codec.decode(self.content, kind)
+
+
+@dataclass
+class Office:
+    """One office database, on one workstation."""
+
+    base: str
+    epoch: str = field(default_factory=lambda: uuid.uuid4().hex)
+    key: str = ""
+    portal_epoch: str = ""
+    mail_public_key: bytes = b""
+    version: str = "v1"
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.revs = itertools.count(1)
+
+    def call(self, method: str, path: str, body: msgspec.Struct | bytes | None = None, **more: str) -> Answer:
+        headers = {
+            "Turbo-Protocol": "1",
+            "Turbo-Office-Epoch": self.epoch,
+            "Turbo-Portal-Epoch": self.portal_epoch,
+        }
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        headers |= {name.replace("_", "-"): value for name, value in (self.headers | more).items()}
+        data = codec.encode(body) if isinstance(body, msgspec.Struct) else body
+        with requests.Session() as http:
+            http.trust_env = False
+            got = http.request(
+                method, f"{self.base}/api/{self.version}/{path}", data=data, headers=headers, timeout=60
+            )
+        code = ""
+        if got.status_code != 200:
+            problem = codec.decode(got.content, Problem)
+            assert problem.message
+            code = problem.code
+        return Answer(got.status_code, got.content, code)
+
+    def pair(self, code: str, *, replace: bool = False) -> Answer:
+        asked = PairRequest(code=code, office_epoch=self.epoch, workstation="Poste 1", replace=replace)
+        answer = self.call("POST", "pair", asked)
+        if answer.status == 200:
+            paired: PairAnswer = answer.read(PairAnswer)
+            self.key, self.portal_epoch = paired.key, paired.portal_epoch
+            self.mail_public_key = paired.mail_public_key
+        return answer
+
+    def events(self, after: int = 0, limit: int = 1000) -> EventPage:
+        page: EventPage = self.call("GET", f"events?after={after}&limit={limit}").read(EventPage)
+        return page
+
+    def change(self, kind: str, key: str, body: msgspec.Struct, rev: int | None = None) -> Change:
+        return Change(
+            id=uuid.uuid4().hex, rev=rev or next(self.revs), kind=kind, key=key, body=codec.raw(body)
+        )
+
+    def send(self, *changes: Change) -> list[tuple[str, str]]:
+        """Send a batch; the outcomes, each with its reason."""
+        answers: ChangeAnswers = self.call("POST", "changes", ChangeBatch(changes=list(changes))).read(
+            ChangeAnswers
+        )
+        assert [answer.id for answer in answers.answers] == [change.id for change in changes]
+        assert all(bool(answer.message) == bool(answer.reason) for answer in answers.answers)
+        return [(answer.outcome, answer.reason) for answer in answers.answers]
+
+    def diner(self, key: str = "d1", rev: int | None = None, **values: Any) -> Change:
+        state = DinerState(**{"last_name": "MARTIN", "first_name": "Léa", "class_name": "5 A", **values})
+        return self.change("diner", key, state, rev)
+
+    def issue(self, account: str = "a1", act: str = "", **values: Any) -> Change:
+        usual: dict[str, Any] = {
+            "account_id": account,
+            "login": f"lm48271{account[-1]}",
+            "generation": 0,
+            "password_hash": HASH,
+            "link_hash": hash_token(f"link of {account}"),
+            "expires_at": SOON,
+            "diner_ids": ["d1"],
+            "email": f"{account}@exemple.fr",
+        }
+        return self.change("account.issue", act or f"issue-{account}", IssueAccount(**{**usual, **values}))
+
+    def mail(self, secret: Provisional, account: str = "a1", act: str = "m1", **values: Any) -> Change:
+        usual: dict[str, Any] = {
+            "account_id": account,
+            "to": f"{account}@exemple.fr",
+            "sealed": seal_for_mail(secret, self.mail_public_key),
+            "mail_key": self.mail_public_key,
+            "link_hash": hash_token(secret.link_token),
+            "expires_at": SOON,
+        }
+        return self.change("mail.credentials", act, MailCredentials(**{**usual, **values}))
+
+    def issue_and_mail(self, account: str = "a1") -> Provisional:
+        """Everything that makes a mail leave."""
+        secret = draw_provisional()
+        link_hash = hash_token(secret.link_token)
+        batch = [
+            self.diner(),
+            self.issue(account, link_hash=link_hash),
+            self.mail(secret, account, f"m-{account}"),
+        ]
+        assert {outcome for outcome, _ in self.send(*batch)} <= {"done", "already"}
+        return secret

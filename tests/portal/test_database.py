@@ -1,0 +1,164 @@
+"""Roles, migrations, and what a transaction of one school sees."""
+
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from tests.portal.conftest import Portal
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.portal.database import Database, parse_url
+from turbo_admin.portal.roles import OWNER, PORTAL, alembic_config, latest_version, make_engine, migrate
+from turbo_admin.portal.schools import add_school, find_school, only_school, read_identity
+from turbo_admin.portal.tables import metadata
+
+
+def test_the_tables_are_those_that_the_migrations_make(portal: Portal) -> None:
+    with portal.superuser.host() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_go_both_ways(postgres_url: str) -> None:
+    def tables() -> set[str]:
+        with engine.begin() as connection:
+            found = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+            return set(found)
+
+    engine = make_engine(postgres_url)
+    try:
+        for _ in range(2):
+            migrate(postgres_url)
+            assert set(metadata.tables) | {"alembic_version"} == tables()
+            with engine.begin() as connection:
+                connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+                command.downgrade(alembic_config(connection), "base")
+            assert tables() == {"alembic_version"}
+    finally:
+        engine.dispose()
+
+
+def test_migrating_twice_changes_nothing(portal: Portal) -> None:
+    with portal.database.host() as connection:
+        epoch = read_identity(connection).epoch
+    assert migrate(portal.superuser_url) == migrate(portal.url(OWNER)) == latest_version()
+    with portal.database.host() as connection:
+        assert read_identity(connection).epoch == epoch
+
+
+def test_a_database_of_a_newer_program_is_left_alone(portal: Portal) -> None:
+    portal.rows("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Refused) as refusal:
+        migrate(portal.superuser_url)
+    assert refusal.value.code == "portal_database_newer"
+
+
+def test_a_role_without_rights_cannot_migrate(postgres_url: str, portal: Portal) -> None:
+    url = parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False)
+    with pytest.raises(Refused) as refusal:
+        migrate(url)
+    assert refusal.value.code == "portal_roles_missing"
+
+
+def test_serving_is_refused_to_roles_that_pass_the_policies(portal: Portal) -> None:
+    for database in (portal.superuser, portal.owner):
+        with pytest.raises(Refused) as refusal:
+            database.check(version=latest_version())
+        assert refusal.value.code == "portal_role_too_strong"
+    portal.database.check(version=latest_version())
+    portal.worker.check(version=latest_version())
+
+
+def test_serving_is_refused_on_an_empty_database(postgres_url: str, portal: Portal) -> None:
+    url = parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False)
+    database = Database(url)
+    try:
+        with pytest.raises(Refused) as refusal:
+            database.check(version=latest_version())
+    finally:
+        database.dispose()
+    assert refusal.value.code == "portal_database_not_migrated"
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:///x", "postgresql://h:notaport/x", "turbo"])
+def test_an_unreadable_address_is_refused(url: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        Database(url)
+    assert refusal.value.code == "portal_database_url"
+
+
+def test_a_database_that_is_not_there_is_unreachable() -> None:
+    database = Database("postgresql://turbo_portal@127.0.0.1:1/turbo")
+    try:
+        with pytest.raises(Unreachable) as failure, database.host():
+            pass
+    finally:
+        database.dispose()
+    assert failure.value.code == "portal_database_unreachable"
+
+
+def test_a_connection_cut_in_a_transaction_is_unreachable_and_the_next_one_works(portal: Portal) -> None:
+    kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'turbo_portal' AND datname = current_database()"
+    with pytest.raises(Unreachable), portal.database.school(portal.uai) as connection:
+        portal.rows(kill)
+        connection.execute(text("SELECT 1"))
+    with portal.database.school(portal.uai) as connection:
+        assert find_school(connection, portal.uai) is not None
+
+
+def test_the_school_of_a_transaction_does_not_outlive_it(portal: Portal) -> None:
+    database = Database(portal.url(PORTAL), pool_size=1)
+    try:
+        with database.school(portal.uai) as connection:
+            assert find_school(connection, portal.uai) is not None
+        with database.host() as connection:
+            assert find_school(connection, portal.uai) is None
+            assert connection.scalar(text("SELECT count(*) FROM school")) == 0
+    finally:
+        database.dispose()
+
+
+def test_the_only_school_is_found_until_there_are_two(
+    postgres: Any, postgres_url: str, portal: Portal
+) -> None:
+    migrate(postgres_url)
+    owner = Database(parse_url(postgres_url).set(username=OWNER).render_as_string(hide_password=False))
+    served = Database(parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False))
+    try:
+        found = []
+        for uai in ("", portal.uai, portal.other_uai):
+            if uai:
+                add_school(owner, uai, "École")
+            with served.host() as connection:
+                found.append(only_school(connection))
+        assert found == [None, portal.uai, None]
+    finally:
+        owner.dispose()
+        served.dispose()
+
+
+def test_adding_a_school_again_keeps_its_name_and_gives_another_code(portal: Portal) -> None:
+    code = add_school(portal.owner, portal.uai.lower(), "Un autre nom")
+    assert code != portal.code
+    assert portal.rows("SELECT name FROM school WHERE school_id = :uai", uai=portal.uai) == [
+        ("Collège de l’Exemple",)
+    ]
+
+
+@pytest.mark.parametrize(("uai", "name", "code"), [
+    ("099001N", "École", "uai_shape"),
+    ("0990001A", "École", "uai_key"),
+    ("0990001N", "  ", "school_name_empty"),
+    ("0990001N", "Éco\x00le", "school_name_empty"),
+])  # fmt: skip
+def test_a_school_with_a_wrong_uai_or_no_name_is_refused(
+    portal: Portal, uai: str, name: str, code: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        add_school(portal.owner, uai, name)
+    assert refusal.value.code == code

@@ -1,0 +1,147 @@
+"""Two schools never meet, even when their ids are the same and the statement forgets to name the school."""
+
+import pytest
+from psycopg import errors as pg
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+
+from tests.portal.conftest import Portal
+from tests.portal.office import HASH, SOON
+from turbo_admin.portal.changes import apply_batch
+from turbo_admin.portal.events import append_event
+from turbo_admin.portal.tables import metadata
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import DinerState, IssueAccount
+from turbo_admin.protocol.events import AccountActivated
+from turbo_admin.protocol.messages import Change
+
+SCHOOL_TABLES = sorted(set(metadata.tables) - {"meta"})
+
+
+@pytest.fixture
+def twins(portal: Portal) -> Portal:
+    """Two schools with a row of the same id in every table."""
+    for uai in (portal.uai, portal.other_uai):
+        issue = IssueAccount(
+            account_id="a1",
+            login="lm482716",
+            generation=0,
+            password_hash=HASH,
+            link_hash="f" * 64,
+            expires_at=SOON,
+            diner_ids=["d1"],
+            email="a1@exemple.fr",
+        )
+        bodies = (
+            ("diner", "d1", DinerState(last_name=uai, first_name="Léa")),
+            ("account.issue", "i1", issue),
+        )
+        changes = [
+            Change(id=key, rev=number, kind=kind, key=key, body=codec.raw(body))
+            for number, (kind, key, body) in enumerate(bodies, 1)
+        ]
+        with portal.database.school(uai) as connection:
+            assert [answer.outcome for answer in apply_batch(connection, uai, changes)] == ["done", "done"]
+            append_event(
+                connection,
+                uai,
+                "account.activated",
+                AccountActivated(account_id="a1", generation=1, activated_at=SOON),
+            )
+        portal.rows("INSERT INTO session VALUES (:uai, 't1', 'a1', 'full', now(), now(), '')", uai=uai)
+        portal.rows("INSERT INTO throttle VALUES (:uai, 'k', now(), 1)", uai=uai)
+        portal.rows("INSERT INTO workstation_key VALUES (:uai, 'w1', 'h', 'Poste', 'e', now())", uai=uai)
+        portal.rows(
+            "INSERT INTO account_request VALUES (:uai, 'r1', '04217', 'M', 'L', 'a@exemple.fr', now())",
+            uai=uai,
+        )
+        portal.rows(
+            "INSERT INTO mail (school_id, mail_id, kind, to_address, data, message_id, next_at, created_at)"
+            " VALUES (:uai, 'm1', 'refus', 'a@exemple.fr', '{}', 'x', now(), now())",
+            uai=uai,
+        )
+    return portal
+
+
+@pytest.mark.parametrize("table", SCHOOL_TABLES)
+def test_a_school_sees_its_own_rows_only(twins: Portal, table: str) -> None:
+    everything = {uai for (uai,) in twins.rows(f"SELECT school_id FROM {table}")}
+    assert everything == {twins.uai, twins.other_uai}
+    with twins.database.school(twins.uai) as connection:
+        assert set(connection.scalars(text(f"SELECT school_id FROM {table}"))) == {twins.uai}
+    with twins.database.host() as connection:
+        assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+
+
+@pytest.mark.parametrize("table", SCHOOL_TABLES)
+def test_every_table_of_schools_forces_its_policy(twins: Portal, table: str) -> None:
+    flags = twins.rows(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = :table", table=table
+    )
+    assert flags == [(True, True)]
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE school SET name = 'x' WHERE school_id = :other",
+    "UPDATE account SET login = 'x' WHERE school_id = :other",
+    "UPDATE diner SET first_name = 'x' WHERE school_id = :other",
+    "DELETE FROM session WHERE school_id = :other",
+    "DELETE FROM provisional WHERE school_id = :other",
+    "UPDATE school_counter SET last = 99 WHERE school_id = :other",
+    "UPDATE workstation_key SET revoked_at = now() WHERE school_id = :other",
+])  # fmt: skip
+def test_a_school_cannot_touch_another_ones_rows(twins: Portal, statement: str) -> None:
+    with twins.database.school(twins.uai) as connection:
+        assert connection.execute(text(statement), {"other": twins.other_uai}).rowcount == 0
+
+
+def test_a_school_cannot_write_into_another_one(twins: Portal) -> None:
+    insert = "INSERT INTO diner (school_id, diner_id, last_name, first_name) VALUES (:other, 'd9', 'X', 'Y')"
+    with pytest.raises(ProgrammingError) as failure, twins.database.school(twins.uai) as connection:
+        connection.execute(text(insert), {"other": twins.other_uai})
+    assert isinstance(failure.value.orig, pg.InsufficientPrivilege)
+
+
+def test_a_row_cannot_be_moved_to_another_school(twins: Portal) -> None:
+    with pytest.raises(DBAPIError), twins.database.school(twins.uai) as connection:
+        connection.execute(text("UPDATE diner SET school_id = :other"), {"other": twins.other_uai})
+
+
+@pytest.mark.parametrize("statement", [
+    "INSERT INTO school (school_id, name, settings, created_at) VALUES ('0990009X', 'x', '{}', now())",
+    "DELETE FROM event",
+    "UPDATE event SET body = NULL",
+    "DELETE FROM applied_change",
+    "UPDATE mail SET state = 'sent'",
+    "UPDATE meta SET mail_public_key = ''",
+    "UPDATE meta SET epoch = 'x'",
+    "INSERT INTO pairing_code VALUES ('0990001N', 'x', now(), now())",
+    "ALTER TABLE account DISABLE ROW LEVEL SECURITY",
+    "SET ROLE turbo_owner",
+    "SET ROLE turbo_worker",
+])  # fmt: skip
+def test_the_web_process_may_not(twins: Portal, statement: str) -> None:
+    with pytest.raises(ProgrammingError) as failure, twins.database.school(twins.uai) as connection:
+        connection.execute(text(statement))
+    assert isinstance(failure.value.orig, pg.InsufficientPrivilege)
+
+
+@pytest.mark.parametrize(
+    "table", ["account", "diner", "attachment", "account_request", "workstation_key", "pairing_code"]
+)
+def test_the_mail_worker_reads_no_family(twins: Portal, table: str) -> None:
+    with pytest.raises(ProgrammingError) as failure, twins.worker.school(twins.uai) as connection:
+        connection.execute(text(f"SELECT * FROM {table}"))
+    assert isinstance(failure.value.orig, pg.InsufficientPrivilege)
+
+
+def test_the_mail_worker_crosses_schools_for_mails_and_nothing_else(twins: Portal) -> None:
+    with twins.worker.host() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM mail")) == 2
+        assert connection.execute(text("DELETE FROM session")).rowcount == 0
+        assert connection.scalar(text("SELECT count(school_id) FROM event")) == 0
+
+
+def test_the_mail_worker_reads_no_hash(twins: Portal) -> None:
+    with pytest.raises(ProgrammingError), twins.worker.school(twins.uai) as connection:
+        connection.execute(text("SELECT password_hash FROM provisional"))

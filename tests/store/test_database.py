@@ -1,0 +1,140 @@
+"""Opening the office's database: made, migrated, copied, refused."""
+
+import threading
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, make_url, text
+
+from turbo_admin.core.errors import Outdated, Refused, Unreachable
+from turbo_admin.store import schools
+from turbo_admin.store.database import Database, copy_sqlite, open_database
+from turbo_admin.store.tables import Base
+
+
+def engine_of(where: str):  # type: ignore[no-untyped-def]
+    """Return a plain engine on an office database."""
+    if where.startswith("postgresql"):
+        return create_engine(make_url(where).set(drivername="postgresql+psycopg"))
+    return create_engine(f"sqlite:///{where}")
+
+
+def test_an_epoch_is_drawn_once(office_database: str) -> None:
+    with closing(open_database(office_database)) as database, database.read() as session:
+        first = schools.epoch(session)
+    with closing(open_database(office_database)) as database, database.read() as session:
+        assert schools.epoch(session) == first
+
+
+def test_the_migrations_make_just_the_tables_that_the_program_knows(office_database: str) -> None:
+    open_database(office_database).close()
+    engine = engine_of(office_database)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_every_migration_goes_both_ways(office_database: str) -> None:
+    open_database(office_database).close()
+    engine = engine_of(office_database)
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("turbo_admin.store") / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        command.upgrade(config, "head")
+    engine.dispose()
+    open_database(office_database).close()
+
+
+def test_a_database_of_a_later_version_is_refused_untouched(office_database: str) -> None:
+    open_database(office_database).close()
+    engine = engine_of(office_database)
+    with engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(Outdated, match="mettez ce poste à jour"):
+        open_database(office_database)
+    engine.dispose()
+
+
+def test_sqlite_is_safe_against_power_cuts(tmp_path: Path) -> None:
+    with closing(open_database(str(tmp_path / "b.db"))) as database, database.read() as session:
+        assert session.execute(text("pragma journal_mode")).scalar() == "wal"
+        assert session.execute(text("pragma synchronous")).scalar() == 2
+        assert session.execute(text("pragma foreign_keys")).scalar() == 1
+
+
+def test_what_is_copied_before_a_migration_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.db"
+    with closing(open_database(str(path))) as database:
+        with database.write() as session:
+            schools.add_school(session, "0990001N", "École", "")
+        engine = engine_of(str(path))
+        copy_sqlite(engine, "0001")
+        engine.dispose()
+    with closing(open_database(str(tmp_path / "bureau.avant-0001.db"))) as copy, copy.read() as session:
+        assert schools.has_school(session, "0990001N")
+
+
+@pytest.mark.parametrize("where", ["mysql://x/y", "ftp://x"])
+def test_an_address_that_is_none_is_said(where: str) -> None:
+    with pytest.raises(Refused):
+        open_database(where)
+
+
+def test_a_server_that_does_not_answer_is_said() -> None:
+    with pytest.raises(Unreachable, match="Rien n’est perdu"):
+        open_database("postgresql://postgres@127.0.0.1:1/x")
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "lettre.db"
+    path.write_bytes(b"Chers parents, " * 500)
+    with pytest.raises(Refused, match="n’est pas une base"):
+        open_database(str(path))
+    assert path.read_bytes().startswith(b"Chers parents")
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x", encoding="utf-8")
+    with pytest.raises(Refused, match="Vérifiez les droits"):
+        open_database(str(tmp_path / "fichier" / "b.db"))
+
+
+def test_revs_are_drawn_once_each_by_all_writers(office_database: str) -> None:
+    with closing(open_database(office_database)) as database:
+        drawn: list[int] = []
+
+        def draw() -> None:
+            for _ in range(20):
+                with database.write() as session:
+                    drawn.extend(schools.take_revs(session, 3))
+
+        threads = [threading.Thread(target=draw) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(drawn) == list(range(1, 241))
+
+
+def test_a_write_that_fails_leaves_nothing(office_database: str) -> None:
+    with closing(open_database(office_database)) as database:
+        with pytest.raises(ZeroDivisionError):
+            _fail_midway(database)
+        with database.read() as session:
+            assert not schools.has_school(session, "0990001N")
+
+
+def _fail_midway(database: Database) -> None:
+    with database.write() as session:
+        schools.add_school(session, "0990001N", "École", "")
+        raise ZeroDivisionError

@@ -1,0 +1,89 @@
+"""Requests received and answered per day, drawn by pyqtgraph, which is loaded once the page is there."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin.core.colours import Colours
+
+Day = tuple[date, int, int]
+_BAR = 0.38
+_LABEL_EVERY_DAYS = 5
+
+
+def load() -> Any:
+    """Load pyqtgraph; it takes half a second, so on the tasks' thread."""
+    return import_module("pyqtgraph")
+
+
+class DayPlot(QObject):
+    """Two bars a day.
+
+    Args:
+        library: pyqtgraph, loaded.
+    """
+
+    def __init__(self, library: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._library = library
+        self.widget: Any = library.PlotWidget(parent)
+        self.widget.setMenuEnabled(False)
+        self.widget.setMouseEnabled(x=False, y=False)
+        self.widget.hideButtons()
+        # Said in words below the plot: for those who do not see it, it is one thing less to walk through.
+        self.widget.setFocusPolicy(parent.focusPolicy().NoFocus)
+
+    def show(self, days: Sequence[Day], colours: Colours) -> None:
+        """Draw the days, oldest first, in these colours."""
+        plot, library = self.widget, self._library
+        plot.clear()
+        plot.setBackground(colours.surface)
+        legend = plot.getPlotItem().legend or plot.addLegend(offset=(-1, 1), colCount=2)
+        legend.clear()
+        legend.setLabelTextColor(colours.text)
+        for name, shift, colour, column in (
+            ("reçues", -_BAR / 2, colours.accent, 1),
+            ("traitées", _BAR / 2, colours.probable, 2),
+        ):
+            bars = library.BarGraphItem(
+                x=[place + shift for place in range(len(days))],
+                height=[day[column] for day in days],
+                width=_BAR,
+                brush=colour,
+                pen=colour,
+                name=name,
+            )
+            plot.addItem(bars)
+        self._axes(days, colours)
+
+    def _axes(self, days: Sequence[Day], colours: Colours) -> None:
+        highest = max((max(received, answered) for _, received, answered in days), default=0)
+        self.widget.setYRange(0, max(highest, 4) * 1.1, padding=0)
+        self.widget.setXRange(-0.7, len(days) - 0.3, padding=0)
+        bottom, left = self.widget.getAxis("bottom"), self.widget.getAxis("left")
+        bottom.setTicks([_ticks(days)])
+        left.setTicks([_levels(highest)])
+        for axis in (bottom, left):
+            axis.setPen(colours.line)
+            axis.setTextPen(colours.muted)
+        self.widget.showGrid(x=False, y=True, alpha=0.12)
+
+
+def words(days: Sequence[Day]) -> str:
+    """Return the plot in words, for those who do not see it."""
+    received, answered = sum(day[1] for day in days), sum(day[2] for day in days)
+    return f"En 30 jours : {received} reçues, {answered} traitées.".replace(" :", "\u00a0:")
+
+
+def _ticks(days: Sequence[Day]) -> list[tuple[int, str]]:
+    last = len(days) - 1
+    return [(place, f"{days[place][0]:%d/%m}") for place in range(last, -1, -_LABEL_EVERY_DAYS)]
+
+
+def _levels(highest: int) -> list[tuple[int, str]]:
+    step = max(1, -(-max(highest, 4) // 4))
+    return [(level, str(level)) for level in range(0, max(highest, 4) + 1, step)]

@@ -1,0 +1,58 @@
+"""Files on the clerk's side: asking for a name without stopping the program, and writing what was asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from turbo_admin.core.errors import Refused
+
+Chosen = Callable[[Path], None]
+
+
+def ask_save(parent: QWidget, title: str, name: str, on_chosen: Chosen) -> QFileDialog:
+    """Ask where to save a PDF.
+
+    Args:
+        name: proposed, in the clerk's documents.
+        on_chosen: called with the path.
+    """
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    dialog = QFileDialog(parent, title, str(folder / name), "Document PDF (*.pdf)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    return _open(dialog, on_chosen)
+
+
+def ask_open(parent: QWidget, title: str, kinds: str, on_chosen: Chosen) -> QFileDialog:
+    """Ask for a file to read.
+
+    Args:
+        kinds: Qt's filters, for example `Classeur (*.xlsx)`.
+        on_chosen: called with the path.
+    """
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(dialog, on_chosen)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; called on a tasks' thread.
+
+    Raises:
+        Refused: `file_not_written`; the old file, if any, stays as it was.
+    """
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise Refused("file_not_written")
+    file.write(content)
+    if not file.commit():
+        raise Refused("file_not_written")
+
+
+def _open(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
+    dialog.fileSelected.connect(lambda name: on_chosen(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

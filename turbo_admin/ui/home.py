@@ -1,0 +1,163 @@
+"""Accueil: what needs doing, or the three first steps of a new installation."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.home import Overview, overview
+from turbo_admin.office.schools import School, schools
+from turbo_admin.ui.day_plot import DayPlot, load, words
+from turbo_admin.ui.family_link import FamilyLink
+from turbo_admin.ui.forms.home import Ui_Home
+from turbo_admin.ui.icons import icon
+from turbo_admin.ui.page import Page, Workplace
+from turbo_admin.ui.tiles import Tile
+
+
+class HomePage(Page):
+    """The first page."""
+
+    key = "home"
+    title = "Accueil"
+    offers_sync = True
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self.form = Ui_Home()
+        self.form.setupUi(self)
+        self._school: School | None = None
+        self._seen: Overview | None = None
+        self._plot: DayPlot | None = None
+        self._plot_asked = False
+        self._links = FamilyLink(place, self)
+        theme, form = place.theme, self.form
+        self._open = Tile(form.open_tile, theme, "identification-card")
+        self._sheets = Tile(form.sheets_tile, theme, "printer")
+        self._mails = Tile(form.mail_tile, theme, "envelope")
+        self._sync = Tile(form.sync_tile, theme, "arrows-clockwise")
+        for button, name in ((form.copy_link, "copy"), (form.poster, "file-pdf")):
+            button.setIcon(icon(theme, name, "muted"))
+        form.views.hide()
+        self._connect()
+
+    def refresh(self) -> None:
+        desk = self.place.desk
+        self.place.tasks.read(self, lambda _: (overview(desk), schools(desk)), self._on_read)
+
+    def _connect(self) -> None:
+        form, wishes = self.form, self.wishes
+        form.open_tile.clicked.connect(lambda: wishes.page.emit("intake", ""))
+        form.sheets_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
+        form.mail_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
+        form.sync_tile.clicked.connect(wishes.sync)
+        form.pair_button.clicked.connect(lambda: wishes.page.emit("settings", ""))
+        form.import_button.clicked.connect(lambda: wishes.page.emit("roster_import", None))
+        form.next_step.clicked.connect(lambda: wishes.page.emit("schools", None))
+        for copy in (form.copy_link, form.first_copy_link):
+            copy.clicked.connect(lambda: self._links.copy(self._school))
+        for poster in (form.poster, form.first_poster):
+            poster.clicked.connect(lambda: self._links.ask_poster(self._school))
+        self._links.tell.connect(wishes.tell)
+        self.place.theme.changed.connect(self._draw)
+
+    def _on_read(self, read: tuple[Overview, list[School]]) -> None:
+        seen, known = read
+        self._seen = seen
+        self._school = next((school for school in known if school.family_url), None)
+        form = self.form
+        form.views.setCurrentWidget(form.first_steps if seen.first_steps else form.day)
+        form.views.show()
+        if seen.first_steps:
+            self._show_steps(seen)
+        else:
+            self._show_day(seen, known)
+
+    def _show_steps(self, seen: Overview) -> None:
+        form, linked = self.form, self._school is not None
+        _done(form.step1_number, form.step1_text, seen.paired, "Le portail est relié.")
+        _done(
+            form.step2_number,
+            form.step2_text,
+            seen.diners > 0,
+            f"{count(seen.diners, 'hôte')} au fichier. Réimporter met à jour, sans jamais effacer.",
+        )
+        if self._school is not None:
+            form.step3_text.setText(f"Le lien{NBSP}: {self._school.family_url}")
+        form.import_button.setEnabled(seen.has_school)
+        form.import_button.setToolTip(
+            "" if seen.has_school else "Reliez d’abord le portail, ou ajoutez un établissement."
+        )
+        for button in (form.first_copy_link, form.first_poster):
+            button.setEnabled(linked)
+            button.setToolTip("" if linked else "Reliez d’abord le portail.")
+        steps = (
+            (seen.paired, form.pair_button),
+            (seen.diners > 0, form.import_button),
+            (False, form.first_copy_link),
+        )
+        _one_primary(next(button for done, button in steps if not done), [button for _, button in steps])
+
+    def _show_day(self, seen: Overview, known: list[School]) -> None:
+        form = self.form
+        form.welcome.hide()
+        self._show_tiles(seen)
+        links = [school for school in known if school.family_url]
+        form.family_link.setText(links[0].family_url if len(links) == 1 else "")
+        for button in (form.copy_link, form.poster):
+            button.setVisible(len(links) == 1)
+        form.plot_words.setText(words(seen.per_day))
+        if self._plot is not None:
+            self._draw()
+        elif not self._plot_asked:
+            self._plot_asked = True
+            self.place.tasks.read(self, lambda _: load(), self._on_plot_loaded)
+
+    def _show_tiles(self, seen: Overview) -> None:
+        late = f"{count(seen.overdue, 'dépasse', 'dépassent')} le délai annoncé"
+        self._open.show(
+            str(seen.open),
+            "demande à traiter" if seen.open < 2 else "demandes à traiter",
+            late if seen.overdue else "aucune ne dépasse le délai" if seen.open else "tout est traité",
+            name="warning" if seen.overdue else "identification-card",
+            colour="none" if seen.overdue else "accent",
+        )
+        self._sheets.show(
+            str(seen.to_hand),
+            "fiche à remettre" if seen.to_hand < 2 else "fiches à remettre",
+            "à imprimer ou à envoyer par e-mail" if seen.to_hand else "rien n’attend",
+        )
+        self._mails.show(
+            str(seen.rejected_mails),
+            "courriel rejeté" if seen.rejected_mails < 2 else "courriels rejetés",
+            "adresse à corriger, ou fiche à imprimer"
+            if seen.rejected_mails
+            else "tous les envois sont passés",
+            colour="none" if seen.rejected_mails else "accent",
+        )
+        self._sync.show(
+            "", "Synchroniser maintenant", seen.sync.text, colour="accent" if seen.sync.ok else "probable"
+        )
+
+    def _on_plot_loaded(self, library: Any) -> None:
+        self._plot = DayPlot(library, self)
+        self.form.plot_text.hide()
+        self.form.plot_layout.addWidget(self._plot.widget)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._plot is not None and self._seen is not None:
+            self._plot.show(self._seen.per_day, self.place.theme.colours)
+
+
+def _done(number: Any, text: Any, done: bool, words_when_done: str) -> None:
+    if done:
+        number.setText("✓")
+        text.setText(words_when_done)
+
+
+def _one_primary(chosen: Any, buttons: list[Any]) -> None:
+    for button in buttons:
+        button.setProperty("part", "primary" if button is chosen else "")
+        button.style().unpolish(button)
+        button.style().polish(button)

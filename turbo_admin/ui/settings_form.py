@@ -1,0 +1,70 @@
+"""The settings' form and the settings, one into the other."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox
+
+from turbo_admin.office.settings import SchoolSettings
+from turbo_admin.ui.closures import ClosureTable
+from turbo_admin.ui.forms.settings import Ui_SettingsForm
+
+_LINES = ("name", "phone", "email", "request_alert_email", "mail_sender_name", "mail_reply_to")
+_TEXTS = ("address", "welcome", "request_notice", "privacy_text", "legal_text")
+_NUMBERS = ("delay_hours", "mail_days", "paper_days")
+_CHECKS = ("accept_confirmed", "payment_blocked", "booking_blocked", "mail_shows_password")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class SettingsFields(QObject):
+    """The fields of the form that bear a setting's name.
+
+    Signals:
+        edited: the clerk changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self, form: Ui_SettingsForm, closures: ClosureTable) -> None:
+        super().__init__(closures)
+        self._closures = closures
+        self._lines: dict[str, QLineEdit] = {name: getattr(form, name) for name in _LINES}
+        self._texts: dict[str, QPlainTextEdit] = {name: getattr(form, name) for name in _TEXTS}
+        self._numbers: dict[str, QSpinBox] = {name: getattr(form, name) for name in _NUMBERS}
+        self._checks: dict[str, QCheckBox] = {name: getattr(form, name) for name in _CHECKS}
+        self._days: list[QCheckBox] = [getattr(form, name) for name in _DAYS]
+        for line in self._lines.values():
+            line.textChanged.connect(self.edited)
+        for text in self._texts.values():
+            text.textChanged.connect(self.edited)
+        for number in self._numbers.values():
+            number.valueChanged.connect(self.edited)
+        for box in (*self._checks.values(), *self._days):
+            box.toggled.connect(self.edited)
+        closures.edited.connect(self.edited)
+
+    def show(self, settings: SchoolSettings) -> None:
+        """Show settings."""
+        for name, line in self._lines.items():
+            line.setText(getattr(settings, name))
+        for name, text in self._texts.items():
+            text.setPlainText(getattr(settings, name))
+        for name, number in self._numbers.items():
+            number.setValue(getattr(settings, name))
+        for name, box in self._checks.items():
+            box.setChecked(getattr(settings, name))
+        for day, box in enumerate(self._days):
+            box.setChecked(day in settings.opening_weekdays)
+        self._closures.show(settings.closures)
+
+    def settings(self, before: SchoolSettings) -> SchoolSettings:
+        """Return the settings as the form has them; what has no field stays as before."""
+        return replace(
+            before,
+            **{name: line.text().strip() for name, line in self._lines.items()},
+            **{name: text.toPlainText().strip() for name, text in self._texts.items()},
+            **{name: number.value() for name, number in self._numbers.items()},
+            **{name: box.isChecked() for name, box in self._checks.items()},
+            opening_weekdays=tuple(day for day, box in enumerate(self._days) if box.isChecked()),
+            closures=self._closures.closures(),
+        )
