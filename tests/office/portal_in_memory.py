@@ -58,7 +58,7 @@ class PortalInMemory:
 
     def tell(self, kind: str, body: msgspec.Struct | None) -> Event:
         """Append an event."""
-        raw = None if body is None else Raw(codec.encode(body))
+        raw = Raw(b"null" if body is None else codec.encode(body))
         event = Event(
             seq=len(self.events_told) + 1, id=secrets.token_hex(8), kind=kind, at=self.clock.astimezone(UTC), body=raw
         )

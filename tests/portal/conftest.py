@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,14 +77,21 @@ def portal_template(postgres: Any) -> Iterator[str]:
     run_alone(postgres.superuser_url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def portal(postgres: Any, portal_template: str) -> Iterator[Portal]:
-    """A portal of the test's own, with the schools 0990001N and another."""
+@contextmanager
+def fresh_portal(superuser_url: str, template: str) -> Iterator[Portal]:
+    """A portal of its own, with the schools 0990001N and another, dropped at the end."""
     name = f"portal_{uuid.uuid4().hex}"
-    run_alone(postgres.superuser_url, f'CREATE DATABASE "{name}" TEMPLATE "{portal_template}"')
-    portal = Portal(with_database(postgres.superuser_url, name))
+    run_alone(superuser_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    portal = Portal(with_database(superuser_url, name))
     try:
         yield portal
     finally:
         portal.close()
-        run_alone(postgres.superuser_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+        run_alone(superuser_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def portal(postgres: Any, portal_template: str) -> Iterator[Portal]:
+    """A portal of the test's own."""
+    with fresh_portal(postgres.superuser_url, portal_template) as portal:
+        yield portal

@@ -104,9 +104,14 @@ def test_a_database_that_is_not_there_is_unreachable() -> None:
 
 def test_a_connection_cut_in_a_transaction_is_unreachable_and_the_next_one_works(portal: Portal) -> None:
     kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'turbo_portal' AND datname = current_database()"
-    with pytest.raises(Unreachable), portal.database.school(portal.uai) as connection:
-        portal.rows(kill)
-        connection.execute(text("SELECT 1"))
+
+    def cut() -> None:
+        with portal.database.school(portal.uai) as connection:
+            portal.rows(kill)
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(Unreachable):
+        cut()
     with portal.database.school(portal.uai) as connection:
         assert find_school(connection, portal.uai) is not None
 

@@ -1,11 +1,14 @@
 """Two schools never meet, even when their ids are the same and the statement forgets to name the school."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from psycopg import errors as pg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from tests.portal.conftest import Portal
+from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import HASH, SOON
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.events import append_event
@@ -18,49 +21,54 @@ from turbo_admin.protocol.messages import Change
 SCHOOL_TABLES = sorted(set(metadata.tables) - {"meta"})
 
 
-@pytest.fixture
-def twins(portal: Portal) -> Portal:
-    """Two schools with a row of the same id in every table."""
-    for uai in (portal.uai, portal.other_uai):
-        issue = IssueAccount(
-            account_id="a1",
-            login="lm482716",
-            generation=0,
-            password_hash=HASH,
-            link_hash="f" * 64,
-            expires_at=SOON,
-            diner_ids=["d1"],
-            email="a1@exemple.fr",
+@pytest.fixture(scope="module")
+def twins(postgres: Any, portal_template: str) -> Iterator[Portal]:
+    """Two schools with a row of the same id in every table; no test of this module changes any."""
+    with fresh_portal(postgres.superuser_url, portal_template) as portal:
+        for uai in (portal.uai, portal.other_uai):
+            fill(portal, uai)
+        yield portal
+
+
+def fill(portal: Portal, uai: str) -> None:
+    issue = IssueAccount(
+        account_id="a1",
+        login="lm482716",
+        generation=0,
+        password_hash=HASH,
+        link_hash="f" * 64,
+        expires_at=SOON,
+        diner_ids=["d1"],
+        email="a1@exemple.fr",
+    )
+    bodies = (
+        ("diner", "d1", DinerState(last_name=uai, first_name="Léa")),
+        ("account.issue", "i1", issue),
+    )
+    changes = [
+        Change(id=key, rev=number, kind=kind, key=key, body=codec.raw(body))
+        for number, (kind, key, body) in enumerate(bodies, 1)
+    ]
+    with portal.database.school(uai) as connection:
+        assert [answer.outcome for answer in apply_batch(connection, uai, changes)] == ["done", "done"]
+        append_event(
+            connection,
+            uai,
+            "account.activated",
+            AccountActivated(account_id="a1", generation=1, activated_at=SOON),
         )
-        bodies = (
-            ("diner", "d1", DinerState(last_name=uai, first_name="Léa")),
-            ("account.issue", "i1", issue),
-        )
-        changes = [
-            Change(id=key, rev=number, kind=kind, key=key, body=codec.raw(body))
-            for number, (kind, key, body) in enumerate(bodies, 1)
-        ]
-        with portal.database.school(uai) as connection:
-            assert [answer.outcome for answer in apply_batch(connection, uai, changes)] == ["done", "done"]
-            append_event(
-                connection,
-                uai,
-                "account.activated",
-                AccountActivated(account_id="a1", generation=1, activated_at=SOON),
-            )
-        portal.rows("INSERT INTO session VALUES (:uai, 't1', 'a1', 'full', now(), now(), '')", uai=uai)
-        portal.rows("INSERT INTO throttle VALUES (:uai, 'k', now(), 1)", uai=uai)
-        portal.rows("INSERT INTO workstation_key VALUES (:uai, 'w1', 'h', 'Poste', 'e', now())", uai=uai)
-        portal.rows(
-            "INSERT INTO account_request VALUES (:uai, 'r1', '04217', 'M', 'L', 'a@exemple.fr', now())",
-            uai=uai,
-        )
-        portal.rows(
-            "INSERT INTO mail (school_id, mail_id, kind, to_address, data, message_id, next_at, created_at)"
-            " VALUES (:uai, 'm1', 'refus', 'a@exemple.fr', '{}', 'x', now(), now())",
-            uai=uai,
-        )
-    return portal
+    portal.rows("INSERT INTO session VALUES (:uai, 't1', 'a1', 'full', now(), now(), '')", uai=uai)
+    portal.rows("INSERT INTO throttle VALUES (:uai, 'k', now(), 1)", uai=uai)
+    portal.rows("INSERT INTO workstation_key VALUES (:uai, 'w1', 'h', 'Poste', 'e', now())", uai=uai)
+    portal.rows(
+        "INSERT INTO account_request VALUES (:uai, 'r1', '04217', 'M', 'L', 'a@exemple.fr', now())",
+        uai=uai,
+    )
+    portal.rows(
+        "INSERT INTO mail (school_id, mail_id, kind, to_address, data, message_id, next_at, created_at)"
+        " VALUES (:uai, 'm1', 'refus', 'a@exemple.fr', '{}', 'x', now(), now())",
+        uai=uai,
+    )
 
 
 @pytest.mark.parametrize("table", SCHOOL_TABLES)

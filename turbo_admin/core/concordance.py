@@ -123,8 +123,9 @@ def _rivals_name(one: Evidence, other: Evidence) -> bool:
     if other.quality > one.quality:
         return True
     if other.quality == one.quality:
-        # Homonyms are told apart by the card, unless one slip of it makes the other's.
-        return one.quality < Quality.EQUAL or other.card == CardAgreement.NEAR
+        # Homonyms are told apart by the card, unless one slip of it makes the other's and no e-mail helps.
+        neighbours = other.card == CardAgreement.NEAR and not (one.email and not other.email)
+        return one.quality < Quality.EQUAL or neighbours
     weakest = Quality.LOOSE if one.quality >= Quality.CROSSED else Quality.NEAR
     return other.quality >= weakest and other.card == CardAgreement.NEAR
 

@@ -138,7 +138,8 @@ def matching_hash(hashes: Sequence[str], password: str) -> int | None:
         head = hashed.rpartition("$")[0]
         if head not in computed:
             computed[head] = _rehash_like(hashed, password)
-        if same_hash(computed[head], hashed):
+        # A damaged hash is recomputed as nothing, which must not match a hash that is nothing.
+        if computed[head] and same_hash(computed[head], hashed):
             found = place
     return found
 
@@ -198,7 +199,7 @@ def hash_token(token: str) -> str:
 
 def same_hash(one: str, other: str) -> bool:
     """Compare two hashes in constant time."""
-    return hmac.compare_digest(one, other)
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def content_hash(parts: Iterable[bytes]) -> str:

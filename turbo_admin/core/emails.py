@@ -55,8 +55,8 @@ def parse_email(typed: str) -> str:
     if (
         not _SHAPE.fullmatch(address)
         or len(address) > LONGEST
-        or len(local.encode()) > _LONGEST_LOCAL
         or any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} for letter in address)
+        or len(local.encode()) > _LONGEST_LOCAL
     ):
         raise Refused("email_shape")
     return f"{local}@{domain.lower()}"

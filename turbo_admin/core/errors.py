@@ -43,7 +43,7 @@ class BadData(TurboError):
 
     def __str__(self) -> str:
         sentence = super().__str__()
-        return f"{self.where} : {sentence}" if self.where else sentence
+        return f"{self.where}\u00a0: {sentence}" if self.where else sentence
 
 
 class Unreachable(TurboError):

@@ -136,6 +136,8 @@ ERRORS: dict[str, str] = {
     "portal_mail_url": "L’adresse du serveur de courriel n’est pas lisible. Exemples : smtp://serveur:587?starttls=required, smtps://compte@serveur, file:///dossier",
     "portal_mail_folder": "Les courriels ne peuvent pas être écrits dans {folder} : choisissez un dossier où vous pouvez écrire.",
     "portal_mail_password": "Le fichier du mot de passe de messagerie n’est pas lisible : {file}",
+    # the desktop: paper
+    "printer_refuses": "L’imprimante ne répond pas. Vérifiez qu’elle est allumée et qu’elle a du papier, puis recommencez.",
     # general
     "cancelled": "Opération arrêtée. Ce qui était terminé est conservé.",
 }

@@ -33,7 +33,7 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
     new = exchange.unheard(session, events)
     matched = []
     for event in new:
-        if event.kind in EVENTS and event.body is not None:
+        if event.kind in EVENTS and not event.is_erased:
             matched += _apply(desk, session, uai, event.kind, bytes(event.body))
     exchange.remember(session, uai, new, EVENTS.keys())
     if matched:

@@ -48,6 +48,9 @@ def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, aga
     uai = answer.uai
     if not stored.has_school(session, uai):
         stored.add_school(session, uai, answer.school_name, "")
+    elif stored.school(session, uai).name == uai:
+        # It was added by its code alone: the portal knows its name.
+        stored.update_school(session, uai, name=answer.school_name)
     known = stored.school(session, uai)
     # A second workstation of the same office joins an exchange that goes on; anything else starts from event 1.
     joins = known.portal_epoch == answer.portal_epoch and known.cursor_seq <= answer.last_seq and not again

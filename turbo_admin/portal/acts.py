@@ -102,6 +102,10 @@ _ISSUED = text(
 _PRESENT_LINK = text(
     "SELECT link_hash FROM provisional WHERE school_id = :uai AND account_id = :id AND origin = 'office'"
 )
+_SHORTEN = text(
+    "UPDATE provisional SET expires_at = least(expires_at, :expires)"
+    " WHERE school_id = :uai AND account_id = :id AND origin = 'office'"
+)
 _NAMES = text(
     "SELECT first_name, last_name FROM diner d JOIN attachment a USING (school_id, diner_id)"
     " WHERE d.school_id = :uai AND a.account_id = :id ORDER BY last_name, first_name"
@@ -205,6 +209,8 @@ def mail_credentials(place: Place, key: str, body: MailCredentials) -> None:
         raise Deny("account_closed")
     if place.run(_PRESENT_LINK, id=body.account_id).scalar() != body.link_hash:
         raise Deny("superseded")
+    # The mail says until when; what is mailed lives no longer than that, unless it was printed before.
+    place.run(_SHORTEN, id=body.account_id, expires=_utc(body.expires_at))
     names = [f"{first} {last}".strip() for first, last in place.run(_NAMES, id=body.account_id)]
     queue_mail(
         place.connection,

@@ -68,6 +68,6 @@ def read_events(connection: Connection, uai: str, after: int, limit: int) -> lis
     """Return at most `limit` events after a position, in order."""
     rows = connection.execute(_READ, {"uai": uai, "after": after, "limit": limit})
     return [
-        Event(seq=seq, id=event_id, kind=kind, at=at, body=None if body is None else Raw(body.encode()))
+        Event(seq=seq, id=event_id, kind=kind, at=at, body=Raw(b"null" if body is None else body.encode()))
         for seq, event_id, kind, at, body in rows
     ]

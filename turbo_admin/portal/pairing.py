@@ -30,9 +30,9 @@ _FIND_CODE = text(
 )
 _USE_CODE = text("UPDATE pairing_code SET used_at = :now WHERE school_id = :uai AND code_hash = :hash")
 _OFFICE = text("SELECT office_epoch FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
-_BIND = text("UPDATE school SET office_epoch = :epoch WHERE school_id = :uai")
-_REBIND = text(
-    # A new office database knows nothing of what the former one heard: its feed begins anew.
+_BIND = text(
+    # Whoever pairs may hear the feed from its beginning: a new office database knows nothing of what the former
+    # one heard, and a restored one is mended by hearing everything again.
     "UPDATE school SET office_epoch = :epoch, acknowledged_seq = 0 WHERE school_id = :uai"
 )
 _REVOKE_OTHERS = text(
@@ -122,9 +122,7 @@ def pair(
         if not replace:
             return Pairing.BOUND_ELSEWHERE
         connection.execute(_REVOKE_OTHERS, {"uai": uai, "epoch": office_epoch, "now": now})
-        connection.execute(_REBIND, {"uai": uai, "epoch": office_epoch})
-    elif bound is None:
-        connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
+    connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
     connection.execute(_USE_CODE, {"uai": uai, "hash": code_hash, "now": now})
     return _new_key(connection, uai, office_epoch, workstation, now)
 

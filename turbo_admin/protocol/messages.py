@@ -110,14 +110,20 @@ class Event(Struct, frozen=True, kw_only=True):
     Attributes:
         seq: position in the school's own gap-free counter, from 1.
         id: unique for ever; hearing it twice changes nothing.
-        body: of the type that `events.EVENTS` gives for the kind; null once erased by retention.
+        body: of the type that `events.EVENTS` gives for the kind; JSON null once erased by retention.
     """
 
     seq: Annotated[int, Meta(ge=1)]
     id: Id
     kind: Kind
     at: datetime
-    body: Raw | None
+    # Not `Raw | None`: msgspec reads that as null alone.
+    body: Raw
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether retention has erased the body."""
+        return bytes(self.body) == b"null"
 
 
 class EventPage(Struct, frozen=True, kw_only=True):

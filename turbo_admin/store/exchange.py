@@ -36,7 +36,7 @@ def remember(session: Session, uai: str, events: Sequence[Event], known_kinds: C
                 "kind": event.kind,
                 "at": event.at,
                 "applied": event.kind in known_kinds,
-                "body": None if event.kind in known_kinds or event.body is None else bytes(event.body),
+                "body": None if event.kind in known_kinds or event.is_erased else bytes(event.body),
             }
             for event in events
         ],

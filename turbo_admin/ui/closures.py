@@ -1,6 +1,7 @@
 """The table of closures: dates typed or chosen, a label, and what is blocked meanwhile."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QObject, Qt, Signal
@@ -10,8 +11,29 @@ from turbo_admin.office.settings import Closure
 
 _HEADERS = ("Du", "Au", "Motif", "Bloque le paiement", "Bloque la réservation")
 _FIRST, _LAST, _LABEL, _PAYMENT, _BOOKING = range(len(_HEADERS))
+_COLUMNS = ("first", "last", "label", "payment", "booking")
 _WIDTHS = {_FIRST: 130, _LAST: 130, _PAYMENT: 150, _BOOKING: 160}
 _ROW = 38
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The fields of a closure."""
+
+    first: QDateEdit
+    last: QDateEdit
+    label: QLineEdit
+    payment: QCheckBox
+    booking: QCheckBox
+
+    def closure(self) -> Closure:
+        return Closure(
+            first=_day(self.first),
+            last=_day(self.last),
+            label=self.label.text().strip(),
+            blocks_payment=self.payment.isChecked(),
+            blocks_booking=self.booking.isChecked(),
+        )
 
 
 class ClosureTable(QObject):
@@ -26,6 +48,7 @@ class ClosureTable(QObject):
     def __init__(self, table: QTableWidget) -> None:
         super().__init__(table)
         self._table = table
+        self._rows: list[_Row] = []
         table.setColumnCount(len(_HEADERS))
         table.setHorizontalHeaderLabels(list(_HEADERS))
         table.verticalHeader().setDefaultSectionSize(_ROW)
@@ -39,19 +62,19 @@ class ClosureTable(QObject):
     def show(self, closures: Sequence[Closure]) -> None:
         """Show these closures."""
         self._table.setRowCount(0)
+        self._rows = []
         for closure in closures:
             self._append(closure)
 
     def closures(self) -> tuple[Closure, ...]:
         """Return the closures as the table has them, earliest first."""
-        found = [self._closure(row) for row in range(self._table.rowCount())]
+        found = [row.closure() for row in self._rows]
         return tuple(sorted(found, key=lambda closure: (closure.first, closure.last)))
 
     def add(self, first: date) -> None:
         """Add a closure of a week, to be corrected, and put the cursor in it."""
         self._append(Closure(first, first + timedelta(days=6)))
-        row = self._table.rowCount() - 1
-        self._table.cellWidget(row, _FIRST).setFocus()
+        self._rows[-1].first.setFocus()
         self._table.scrollToBottom()
         self.edited.emit()
 
@@ -62,23 +85,29 @@ class ClosureTable(QObject):
             row = self._table.rowCount() - 1
         if row >= 0:
             self._table.removeRow(row)
+            self._rows.pop(row)
             self.edited.emit()
 
     def _append(self, closure: Closure) -> None:
         row = self._table.rowCount()
         self._table.insertRow(row)
-        label = QLineEdit(closure.label)
-        label.textEdited.connect(self.edited)
-        widgets: dict[int, QWidget] = {
-            _FIRST: self._date(closure.first),
-            _LAST: self._date(closure.last),
-            _LABEL: label,
-            _PAYMENT: self._check(closure.blocks_payment),
-            _BOOKING: self._check(closure.blocks_booking),
-        }
-        for column, widget in widgets.items():
-            widget.setAccessibleName(f"{_HEADERS[column]}, ligne {row + 1}")
+        widgets = _Row(
+            first=self._date(closure.first),
+            last=self._date(closure.last),
+            label=self._line(closure.label),
+            payment=self._check(closure.blocks_payment),
+            booking=self._check(closure.blocks_booking),
+        )
+        self._rows.append(widgets)
+        for column, header in enumerate(_HEADERS):
+            widget: QWidget = getattr(widgets, _COLUMNS[column])
+            widget.setAccessibleName(f"{header}, ligne {row + 1}")
             self._table.setCellWidget(row, column, widget)
+
+    def _line(self, text: str) -> QLineEdit:
+        field = QLineEdit(text)
+        field.textEdited.connect(self.edited)
+        return field
 
     def _date(self, day: date) -> QDateEdit:
         field = QDateEdit(QDate(day.year, day.month, day.day))
@@ -92,18 +121,6 @@ class ClosureTable(QObject):
         box.setChecked(on)
         box.toggled.connect(self.edited)
         return box
-
-    def _closure(self, row: int) -> Closure:
-        cells = [self._table.cellWidget(row, column) for column in range(len(_HEADERS))]
-        first, last, label, payment, booking = cells
-        assert isinstance(first, QDateEdit) and isinstance(last, QDateEdit)  # noqa: S101, PT018
-        return Closure(
-            first=_day(first),
-            last=_day(last),
-            label=label.property("text"),
-            blocks_payment=payment.property("checked"),
-            blocks_booking=booking.property("checked"),
-        )
 
 
 def _day(field: QDateEdit) -> date:

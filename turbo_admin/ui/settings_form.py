@@ -1,6 +1,7 @@
 """The settings' form and the settings, one into the other."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox
@@ -59,12 +60,10 @@ class SettingsFields(QObject):
 
     def settings(self, before: SchoolSettings) -> SchoolSettings:
         """Return the settings as the form has them; what has no field stays as before."""
-        return replace(
-            before,
-            **{name: line.text().strip() for name, line in self._lines.items()},
-            **{name: text.toPlainText().strip() for name, text in self._texts.items()},
-            **{name: number.value() for name, number in self._numbers.items()},
-            **{name: box.isChecked() for name, box in self._checks.items()},
-            opening_weekdays=tuple(day for day, box in enumerate(self._days) if box.isChecked()),
-            closures=self._closures.closures(),
-        )
+        values: dict[str, Any] = {name: line.text().strip() for name, line in self._lines.items()}
+        values |= {name: text.toPlainText().strip() for name, text in self._texts.items()}
+        values |= {name: number.value() for name, number in self._numbers.items()}
+        values |= {name: box.isChecked() for name, box in self._checks.items()}
+        values["opening_weekdays"] = tuple(day for day, box in enumerate(self._days) if box.isChecked())
+        values["closures"] = self._closures.closures()
+        return replace(before, **values)

@@ -1,0 +1,150 @@
+"""What the clerk does with sheets: print, save, mail, hand over."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.mail import Mailed, mail_sheets
+from turbo_admin.office.sheets import SheetLine, mark_handed, mark_printed, save_pdf, sheets_pdf
+from turbo_admin.ui.ask import ask
+from turbo_admin.ui.files import ask_save
+from turbo_admin.ui.page import Notice, Tone, Workplace
+from turbo_admin.ui.printing import Report, a4_printer, print_pdf
+
+
+class SheetsActs(QObject):
+    """Runs the acts of the page.
+
+    Args:
+        place: desk and tasks.
+        window: parent of dialogs.
+
+    Signals:
+        changed: the state of sheets changed.
+        mailed: mails wait for a synchronisation.
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    changed = Signal()
+    mailed = Signal()
+    tell = Signal(object)
+
+    def __init__(self, place: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._place, self._window = place, window
+
+    def ask_printer(self, lines: Sequence[SheetLine]) -> None:
+        """Ask for a printer, then print."""
+        printer = a4_printer()
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle(f"Imprimer {count(len(lines), 'fiche')}")
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+        dialog.finished.connect(partial(self._on_printer, [line.id for line in lines], printer))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)  # its own `open` wants a slot by name
+
+    def print_on(self, printer: QPrinter, sheet_ids: Sequence[str]) -> None:
+        """Print sheets, and note them as printed."""
+        desk = self._place.desk
+
+        def act(report: Report) -> int:
+            pages = print_pdf(sheets_pdf(desk, sheet_ids, report=report), printer, report)
+            mark_printed(desk, sheet_ids)
+            return pages
+
+        self._place.tasks.write(self, act, self._on_printed, label="Impression des fiches")
+
+    def ask_file(self, lines: Sequence[SheetLine]) -> None:
+        """Ask for a file, then save the sheets."""
+        ids = [line.id for line in lines]
+        ask_save(
+            self._window,
+            f"Enregistrer {count(len(lines), 'fiche')}",
+            "identifiants.pdf",
+            lambda path: self.save(path, ids),
+        )
+
+    def save(self, path: Path, sheet_ids: Sequence[str]) -> None:
+        """Save sheets as a PDF; they count as printed."""
+        desk = self._place.desk
+        self._place.tasks.write(
+            self,
+            lambda report: save_pdf(desk, sheet_ids, path, report=report),
+            partial(self._on_saved, path),
+            label="Enregistrement des fiches",
+        )
+
+    def ask_mail(self, lines: Sequence[SheetLine], *, left_for_paper: int) -> None:
+        """Ask before mailing, in numbers.
+
+        Args:
+            lines: to whom.
+            left_for_paper: how many of the list are proposed for paper instead.
+        """
+        unsure = sum(1 for line in lines if line.email and not line.mail_proposed)
+        detail = "Une synchronisation démarre aussitôt pour les faire partir."
+        if unsure:
+            detail += f"\n{count(unsure, 'adresse n’est pas sûre', 'adresses ne sont pas sûres')}{NBSP}: ni connue, ni confirmée."
+        if left_for_paper:
+            detail += f"\n{count(left_for_paper, 'personne reste proposée', 'personnes restent proposées')} à l’impression."
+        ask(
+            self._window,
+            f"Envoyer {count(len(lines), 'courriel')} d’identifiants{NBSP}?",
+            detail,
+            "Envoyer par E-Mail",
+            partial(self.mail, [line.id for line in lines]),
+        )
+
+    def mail(self, sheet_ids: Sequence[str]) -> None:
+        """Have sheets mailed by the portal."""
+        act = partial(mail_sheets, self._place.desk, sheet_ids)
+        self._place.tasks.write(self, lambda _: act(), self._on_mailed, label="Préparation des courriels")
+
+    def ask_handed(self, lines: Sequence[SheetLine]) -> None:
+        """Ask before the passwords are erased, in numbers."""
+        ask(
+            self._window,
+            f"{count(len(lines), 'feuille a été remise', 'feuilles ont été remises')}{NBSP}?",
+            "Leurs mots de passe s’effacent de ce poste et ne pourront plus être imprimés ni envoyés.",
+            "Feuilles remises",
+            partial(self.hand, [line.id for line in lines]),
+        )
+
+    def hand(self, sheet_ids: Sequence[str]) -> None:
+        """Note sheets as handed over."""
+        act = partial(mark_handed, self._place.desk, sheet_ids)
+        done = count(len(sheet_ids), "feuille notée comme remise", "feuilles notées comme remises")
+        self._place.tasks.write(
+            self, lambda _: act(), lambda _: self._end(f"{done}."), label="Feuilles remises"
+        )
+
+    def _on_printer(self, sheet_ids: Sequence[str], printer: QPrinter, answer: int) -> None:
+        if answer == QDialog.DialogCode.Accepted:
+            self.print_on(printer, sheet_ids)
+
+    def _on_printed(self, pages: int) -> None:
+        self._end(f"{count(pages, 'fiche imprimée', 'fiches imprimées')}.")
+
+    def _on_saved(self, path: Path, pages: int) -> None:
+        self._end(f"{count(pages, 'fiche enregistrée', 'fiches enregistrées')} dans {path.name}.")
+
+    def _on_mailed(self, mailed: Mailed) -> None:
+        text = f"{count(mailed.queued, 'courriel préparé', 'courriels préparés')}."
+        if mailed.skipped:
+            reasons = ", ".join(sorted({why for _, why in mailed.skipped}))
+            skipped = count(len(mailed.skipped), "personne laissée", "personnes laissées")
+            text += f" {skipped} de côté{NBSP}: {reasons}."
+        self.tell.emit(Notice(text, Tone.WARNING if mailed.skipped else Tone.GOOD))
+        self.changed.emit()
+        if mailed.queued:
+            self.mailed.emit()
+
+    def _end(self, text: str) -> None:
+        self.tell.emit(Notice(text))
+        self.changed.emit()
