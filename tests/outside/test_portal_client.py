@@ -117,7 +117,11 @@ def test_identity_and_version_go_in_headers_and_the_key_never_in_the_address(
     method, path, headers = server.calls[0]
     assert (method, path) == ("GET", "/api/v1/events?after=7&limit=10")
     assert headers["Authorization"] == "Bearer 0990001N.k"
-    assert (headers["Turbo-Protocol"], headers["Turbo-Office-Epoch"], headers["Turbo-Portal-Epoch"]) == ("1", "o", "p")
+    assert (headers["Turbo-Protocol"], headers["Turbo-Office-Epoch"], headers["Turbo-Portal-Epoch"]) == (
+        "1",
+        "o",
+        "p",
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,13 +202,17 @@ def test_addresses_are_brought_to_one_form(typed: str, address: str) -> None:
     assert check_address(typed) == address
 
 
-@pytest.mark.parametrize("typed", ["http://espace.exemple.fr", "http://127.0.0.1.exemple.fr", "http://192.168.1.5"])
+@pytest.mark.parametrize(
+    "typed", ["http://espace.exemple.fr", "http://127.0.0.1.exemple.fr", "http://192.168.1.5"]
+)
 def test_a_key_never_travels_in_clear(typed: str) -> None:
     with pytest.raises(Refused, match="https"):
         check_address(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "https://", "ftp://exemple.fr", "https://a b", "https://u@h", "https://h:99999"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "https://", "ftp://exemple.fr", "https://a b", "https://u@h", "https://h:99999"]
+)
 def test_an_address_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="n’est pas valable"):
         check_address(typed)

@@ -84,7 +84,7 @@ def _site_code(typed: str) -> str:
 
     code = typed.strip()
     if code and not (code.isascii() and code.isdecimal() and len(code) <= 4):
-        raise Refused("site_code_shape", typed=code[:20])
+        raise Refused("site_code_shape")
     return code.zfill(4) if code else ""
 
 

@@ -18,7 +18,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     pair.add_argument("url", metavar="ADRESSE", help="adresse du portail, https://…")
     pair.add_argument("code", metavar="CODE", help="code de liaison donné par l’hébergeur")
     pair.add_argument(
-        "--replace", action="store_true", help="« Remplacer ce poste » : reprend l’établissement d’une autre base"
+        "--replace",
+        action="store_true",
+        help="« Remplacer ce poste » : reprend l’établissement d’une autre base",
     )
     imported = _add(commands, "import", "importe des hôtes d’un fichier .xlsx ou .csv", _import)
     imported.add_argument("file", metavar="FICHIER", type=Path, help="fichier .xlsx ou .csv")
@@ -27,7 +29,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     imported.add_argument(
         "--site-code", default="", metavar="CODE", help="code de la carte (4 chiffres) s’il est nouveau"
     )
-    imported.add_argument("--dry-run", action="store_true", help="montre ce qui serait fait, sans rien écrire")
+    imported.add_argument(
+        "--dry-run", action="store_true", help="montre ce qui serait fait, sans rien écrire"
+    )
     sync = _add(commands, "sync", "synchronise maintenant avec le portail", _sync)
     sync.add_argument("--json", action="store_true", help="résultat en JSON")
     requests = _add(commands, "requests", "liste les demandes, avec concordance et demandeur", _requests)
@@ -159,7 +163,11 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
     from turbo_admin.office import credentials, intake, mail, sheets
 
-    ids = intake.bulk_ids(desk) if options.certain else [one.strip() for one in options.ids.split(",") if one.strip()]
+    ids = (
+        intake.bulk_ids(desk)
+        if options.certain
+        else [one.strip() for one in options.ids.split(",") if one.strip()]
+    )
     issued = credentials.issue(desk, ids)
     ordered = [line.id for line in sheets.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
     result: dict[str, Any] = {

@@ -122,6 +122,9 @@ def _rivals_name(one: Evidence, other: Evidence) -> bool:
     """Whether another diner's name makes an exact card doubtful."""
     if other.quality > one.quality:
         return True
+    # Card and name say one, name and e-mail say the other.
+    if other.quality >= Quality.LOOSE and other.email and not one.email:
+        return True
     if other.quality == one.quality:
         # Homonyms are told apart by the card, unless one slip of it makes the other's and no e-mail helps.
         neighbours = other.card == CardAgreement.NEAR and not (one.email and not other.email)
@@ -168,9 +171,9 @@ def _likely(ranked: Sequence[Evidence]) -> Evidence | None:
 
 def _weight(one: Evidence) -> int:
     """Weigh what speaks for a diner, as in docs/matching.md."""
-    weight = _CARD_WEIGHT[one.card] + _NAME_WEIGHT[one.quality] + (2 if one.email else 0)
+    weight = _CARD_WEIGHT[one.card] + _NAME_WEIGHT[one.quality] + (_EMAIL_WEIGHT if one.email else 0)
     if not one.quality and one.card >= CardAgreement.OLD and one.last.agreement >= Agreement.USUAL:
-        weight += 2
+        weight += _FAMILY_WEIGHT
     return weight - (_LEFT_PENALTY if one.diner.left else 0)
 
 

@@ -1,5 +1,6 @@
 """Lists as real Excel workbooks: types, widths, frozen header, filter, and no formula from anybody's name."""
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -34,19 +35,25 @@ def write_table(path: Path, title: str, headers: Sequence[str], rows: Iterable[S
     Raises:
         Refused: `disk_full` or `file_not_written`.
     """
-    kept = [[_value(value) for value in row] for row in rows]
+    with whole_file(path) as stream:
+        stream.write(_workbook(title, headers, [[_value(value) for value in row] for row in rows]))
+
+
+def _workbook(title: str, headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE] or "Liste")
+    # All that describes columns comes before the first row is written.
     sheet.freeze_panes = "A2"
     for place, header in enumerate(headers):
-        widths = [len(header) + 3, *(len(str(row[place])) + 1 for row in kept if row[place] is not None)]
+        widths = [len(header) + 3, *(len(str(row[place])) + 1 for row in rows if row[place] is not None)]
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(*widths, _NARROWEST), _WIDEST)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(kept) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(rows) + 1}"
     sheet.append([_header(sheet, header) for header in headers])
-    for row in kept:
+    for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    with whole_file(path) as stream:
-        workbook.save(stream)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
 
 
 def _value(value: Value) -> Value:

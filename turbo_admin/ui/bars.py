@@ -83,7 +83,7 @@ class BusyStrip(QFrame):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("part", "card")
+        self.setProperty("part", "busy")
         self._job: Job[Any] | None = None
         self._label, self._figures = QLabel(self), QLabel(self)
         self._figures.setProperty("part", "muted")

@@ -42,22 +42,17 @@ class DayPlot(QObject):
         plot, library = self.widget, self._library
         plot.clear()
         plot.setBackground(colours.surface)
-        legend = plot.getPlotItem().legend or plot.addLegend(offset=(-1, 1), colCount=2)
-        legend.clear()
-        legend.setLabelTextColor(colours.text)
-        for name, shift, colour, column in (
-            ("reçues", -_BAR / 2, colours.accent, 1),
-            ("traitées", _BAR / 2, colours.probable, 2),
-        ):
-            bars = library.BarGraphItem(
-                x=[place + shift for place in range(len(days))],
-                height=[day[column] for day in days],
-                width=_BAR,
-                brush=colour,
-                pen=colour,
-                name=name,
+        for shift, colour, column in ((-_BAR / 2, colours.accent, 1), (_BAR / 2, colours.probable, 2)):
+            bars = [(place + shift, day[column]) for place, day in enumerate(days) if day[column]]
+            plot.addItem(
+                library.BarGraphItem(
+                    x=[place for place, _ in bars],
+                    height=[height for _, height in bars],
+                    width=_BAR,
+                    brush=colour,
+                    pen=colour,
+                )
             )
-            plot.addItem(bars)
         self._axes(days, colours)
 
     def _axes(self, days: Sequence[Day], colours: Colours) -> None:

@@ -11,7 +11,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.bars import BusyStrip, MessageBar
 from turbo_admin.ui.forms.frame import Ui_Frame
-from turbo_admin.ui.icons import icon
+from turbo_admin.ui.icons import dress_button
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.menus import build_menus
 from turbo_admin.ui.navigator import Navigator
@@ -101,8 +101,8 @@ class Frame(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("turbo-admin.svg"))))
         build_menus(self.form.menus, self.open_page, self.do)
         form = self.form
-        form.sync_button.setIcon(icon(theme, "arrows-clockwise", "accent"))
-        form.find_button.setIcon(icon(theme, "magnifying-glass", "muted"))
+        dress_button(form.sync_button, theme, "arrows-clockwise", "accent")
+        dress_button(form.find_button, theme, "magnifying-glass", "muted")
         form.bars_layout.addWidget(self.messages)
         form.bars_layout.addWidget(BusyStrip(self.tasks, self))
         form.stack.addWidget(self.opening)
@@ -143,6 +143,8 @@ class Frame(QMainWindow):
         self.form.sync_button.setVisible(page.offers_sync)
         self.setWindowTitle(f"{page.title} — Turbo Admin")
         self.messages.settle()
+        if self.panel is not None:
+            self.panel.settle()
 
     def _on_refused(self, error: TurboError) -> None:
         self.tell(Notice(str(error), Tone.WARNING if isinstance(error, Cancelled) else Tone.TROUBLE))

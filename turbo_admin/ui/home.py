@@ -10,7 +10,7 @@ from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.day_plot import DayPlot, load, words
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.home import Ui_Home
-from turbo_admin.ui.icons import icon
+from turbo_admin.ui.icons import dress_button, picture
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.tiles import Tile
 
@@ -37,7 +37,7 @@ class HomePage(Page):
         self._mails = Tile(form.mail_tile, theme, "envelope")
         self._sync = Tile(form.sync_tile, theme, "arrows-clockwise")
         for button, name in ((form.copy_link, "copy"), (form.poster, "file-pdf")):
-            button.setIcon(icon(theme, name, "muted"))
+            dress_button(button, theme, name, "muted")
         form.views.hide()
         self._connect()
 
@@ -63,15 +63,18 @@ class HomePage(Page):
 
     def _on_read(self, read: tuple[Overview, list[School]]) -> None:
         seen, known = read
-        self._seen = seen
         self._school = next((school for school in known if school.family_url), None)
         form = self.form
         form.views.setCurrentWidget(form.first_steps if seen.first_steps else form.day)
         form.views.show()
+        fresh = self._seen is None
+        self._seen = seen
         if seen.first_steps:
             self._show_steps(seen)
         else:
             self._show_day(seen, known)
+        if fresh:
+            (form.pair_button if seen.first_steps else form.open_tile).setFocus()
 
     def _show_steps(self, seen: Overview) -> None:
         form, linked = self.form, self._school is not None
@@ -146,6 +149,8 @@ class HomePage(Page):
         self._draw()
 
     def _draw(self) -> None:
+        for label, colour in ((self.form.received_key, "accent"), (self.form.answered_key, "probable")):
+            label.setPixmap(picture(self.place.theme, "square-fill", colour, 16, self.devicePixelRatioF()))
         if self._plot is not None and self._seen is not None:
             self._plot.show(self._seen.per_day, self.place.theme.colours)
 

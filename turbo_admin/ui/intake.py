@@ -10,7 +10,7 @@ from turbo_admin.office.intake import RequestLine, State, request_lines
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.intake import Ui_Intake
-from turbo_admin.ui.icons import icon
+from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.intake_acts import IntakeActs
 from turbo_admin.ui.intake_detail import IntakeDetailPane
 from turbo_admin.ui.intake_follow import IntakeFollower
@@ -20,7 +20,7 @@ from turbo_admin.ui.intake_views import TABS, Empty, count_text, empty, tab_text
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.ticks import TickDelegate
 
-_WIDTHS = dict(enumerate((38, 92, 98, 72, 116, 96, 166, 110, 190, 72, 118)))
+_WIDTHS = dict(enumerate((38, 92, 94, 94, 106, 92, 172, 106, 168, 68, 114)))
 _EVERYTHING = len(TABS) - 1
 _ALL_SCHOOLS = "Tous les établissements"
 
@@ -76,7 +76,7 @@ class IntakePage(Page):
         form.search.addAction(
             icon(theme, "magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
-        form.export_button.setIcon(icon(theme, "export", "muted"))
+        dress_button(form.export_button, theme, "export", "muted")
         form.detail_layout.addWidget(self.detail)
         form.table.setModel(self.model)
         form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
@@ -168,7 +168,7 @@ class IntakePage(Page):
         form.empty_button.setText(self._empty.button)
         form.empty_button.setVisible(bool(self._empty.button))
         form.views.setCurrentWidget(form.list_view if len(requests) else form.empty_view)
-        self.detail.setVisible(bool(len(requests)))
+        form.detail_place.setVisible(bool(len(requests)))
 
     def _chosen(self) -> list[RequestLine]:
         lines = (self.model.requests.line(row) for row in selected_rows(self.form.table))

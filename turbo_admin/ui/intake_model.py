@@ -64,9 +64,11 @@ _TEXT: dict[int, Callable[[RequestLine], str]] = {
     ASKER: lambda line: line.asker.value,
     DINER: lambda line: line.diner_name or _to_choose(line),
     CLASS: lambda line: line.class_name,
-    DEGREE: lambda line: line.degree.value,
+    DEGREE: lambda line: _CHOSEN if line.chosen_by else line.degree.value,
     ALERTS: lambda line: ", ".join(line.alerts),
 }
+# A diner that the clerk chose is nobody's guess any more.
+_CHOSEN = "choisi"
 _FIGURES = frozenset({RECEIVED, DELAY, CARD})
 _QUIET = frozenset({RECEIVED, CLASS})
 
@@ -200,6 +202,7 @@ class _Looks:
         self._degree_colours = {
             degree: QColor(getattr(colours, look[1])) for degree, look in _DEGREES.items()
         }
+        self._chosen = icon(theme, "hand-pointing", "accent")
         self._warning = icon(theme, "warning", "probable")
         self._muted, self._none = QColor(colours.muted), QColor(colours.none)
         self._figures = tabular(QGuiApplication.font())
@@ -220,13 +223,13 @@ class _Looks:
         if column == ASKER:
             return self._askers[line.asker]
         if column == DEGREE:
-            return self._degrees[line.degree]
+            return self._chosen if line.chosen_by else self._degrees[line.degree]
         return self._warning if column == ALERTS and line.alerts else None
 
     def _colour(self, line: RequestLine, column: int) -> QColor | None:
         if column == DELAY and line.hours_left < 0:
             return self._none
-        if column == DEGREE:
+        if column == DEGREE and not line.chosen_by:
             return self._degree_colours[line.degree]
         quiet = column in _QUIET or (column == DINER and not line.diner_name)
         return self._muted if quiet else None
@@ -248,6 +251,8 @@ def _tip(line: RequestLine, column: int) -> str:
         return f"À traiter avant le {short_time(line.deadline)}"
     if column == DELAY:
         return f"{line.state.value} par {line.dealt_by or 'un autre poste'}"
+    if column == DEGREE and line.chosen_by:
+        return f"Hôte choisi à la main par {line.chosen_by}"
     if column == DINER and line.diner_name:
         return f"{line.diner_name} · {line.diner_card} · {line.school_name}"
     return _TEXT[column](line)

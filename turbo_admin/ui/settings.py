@@ -184,6 +184,7 @@ class SettingsPage(Page):
     def _on_paired(self, school: School) -> None:
         self.form.pair_button.setEnabled(True)
         self.form.pairing_code.clear()
+        self.form.sections.setFocus()
         self._uai = school.uai
         self.wishes.tell.emit(
             Notice(
@@ -199,6 +200,7 @@ class SettingsPage(Page):
 
     def _on_not_paired(self, error: TurboError) -> None:
         self.form.pair_button.setEnabled(True)
+        self.form.pairing_code.setFocus()
         if isinstance(error, Refused) and error.code == "bound_elsewhere":
             ask(
                 self,

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, QTimer
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 
@@ -14,6 +15,9 @@ from turbo_admin.ui.page import Workplace
 
 # Persons passed with the arrows are not laid out.
 _SETTLE_MS = 90
+_EDGE, _FRAME = 10, 4
+_POINTS_PER_INCH = 72
+_SMALLEST = 0.1
 
 
 class SheetPreview(QObject):
@@ -32,13 +36,19 @@ class SheetPreview(QObject):
         self._buffer = QBuffer(self)
         self.view = QPdfView(form.preview_side)
         self.view.setDocument(self._document)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        # Its own « fit in view » leaves the foot of the page below the edge.
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setDocumentMargins(QMargins(_EDGE, _EDGE, _EDGE, _EDGE))
+        self.view.installEventFilter(self)
+        self.view.setPageMode(QPdfView.PageMode.SinglePage)
         self.view.setAccessibleName("Aperçu de la fiche")
         form.preview_layout.addWidget(self.view)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._read)
+        place.theme.changed.connect(self._paint_ground)
+        self._paint_ground()
         self.show(None)
 
     def show(self, line: SheetLine | None) -> None:
@@ -50,6 +60,26 @@ class SheetPreview(QObject):
             self._say(_why_not(line))
         else:
             self._settle.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Show the page whole."""
+        if self._document.pageCount():
+            page, room = self._document.pagePointSize(0), self.view.size()
+            dots = self.view.logicalDpiY() / _POINTS_PER_INCH
+            across = (room.width() - 2 * _EDGE - _FRAME) / (page.width() * dots)
+            down = (room.height() - 2 * _EDGE - _FRAME) / (page.height() * dots)
+            self.view.setZoomFactor(max(_SMALLEST, min(across, down)))
+
+    def _paint_ground(self) -> None:
+        # The view fills what the page leaves with this role, which the style sheet does not reach.
+        ground = self.view.palette()
+        ground.setColor(QPalette.ColorRole.Dark, QColor(self._place.theme.colours.line))
+        self.view.setPalette(ground)
 
     def _read(self) -> None:
         line = self._line
@@ -67,6 +97,7 @@ class SheetPreview(QObject):
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
+        self._fit()
         self._form.preview_views.setCurrentWidget(self._form.preview_place)
 
     def _on_failed(self, error: TurboError) -> None:

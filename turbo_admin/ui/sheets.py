@@ -11,7 +11,7 @@ from turbo_admin.core.french import count
 from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.sheets import Ui_Sheets
-from turbo_admin.ui.icons import icon
+from turbo_admin.ui.icons import dress_button
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.sheet_preview import SheetPreview
 from turbo_admin.ui.sheets_acts import SheetsActs
@@ -76,7 +76,7 @@ class SheetsPage(Page):
             (form.mail_button, "paper-plane-tilt", "muted"),
             (form.handed_button, "hand", "muted"),
         ):
-            button.setIcon(icon(theme, name, colour))
+            dress_button(button, theme, name, colour)
 
     def _connect(self) -> None:
         form, acts, model = self.form, self.acts, self.model

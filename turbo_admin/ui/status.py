@@ -23,6 +23,9 @@ class StatusLine:
         self._theme = theme
         self._lamp, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
         self._waiting, self._school = QLabel(bar), QLabel(bar)
+        bar.setContentsMargins(12, 0, 4, 0)
+        for label in (self._last, self._next, self._waiting, self._school):
+            label.setContentsMargins(0, 0, 14, 0)
         for label in (self._lamp, self._last, self._next):
             bar.addWidget(label)
         for label in (self._waiting, self._school):

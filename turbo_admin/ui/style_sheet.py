@@ -28,7 +28,8 @@ QLabel[part="field"] { color: $muted; }
 QLabel[part="trouble"] { color: $none; }
 
 QFrame[part="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
-QFrame[part="bar"] { background: $soft; border: 1px solid $accent; border-radius: 8px; }
+QFrame[part="bar"] { background: $soft; border: 1px solid $accent; border-radius: 8px; margin-bottom: 10px; }
+QFrame[part="busy"] { background: $surface; border: 1px solid $line; border-radius: 8px; margin-bottom: 10px; }
 QFrame[part="bar"][tone="trouble"] { border-color: $none; }
 QFrame[part="bar"][tone="warning"] { border-color: $probable; }
 
@@ -39,7 +40,8 @@ QPushButton:pressed { background: $select; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
 QPushButton:disabled { color: $muted; border-color: $line; background: $raised; }
 QPushButton[part="primary"], QDialog QPushButton:default {
-  background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+  background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[part="primary"] { font-weight: 600; }
 QPushButton[part="primary"]:focus, QDialog QPushButton:default:focus { border: 2px solid $text; }
 QPushButton[part="primary"]:disabled, QDialog QPushButton:default:disabled {
   background: $raised; color: $muted; border-color: $line; }
@@ -48,7 +50,8 @@ QPushButton[part="link"] { background: transparent; border: 1px solid transparen
 QPushButton[part="link"]:hover { text-decoration: underline; }
 QPushButton[part="link"]:focus { border: 1px solid $accent; }
 QPushButton[part="link"]:disabled { color: $muted; }
-QPushButton[part="tile"] { text-align: left; border: 1px solid $line; border-radius: 8px; padding: 0; }
+QPushButton[part="tile"] { text-align: left; border: 1px solid $line; border-radius: 8px; padding: 0;
+  min-height: 84px; }
 QPushButton[part="tile"]:hover { border-color: $accent; }
 QPushButton[part="tile"]:focus { border: 2px solid $accent; }
 
@@ -59,7 +62,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdi
   border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDateEdit:disabled, QComboBox:disabled {
   color: $muted; border-color: $line; background: $raised; }
-QLineEdit[wrong="true"] { border: 2px solid $none; padding: 4px 7px; }
+QSpinBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; background: transparent; min-height: 17px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $muted; outline: none;
@@ -70,12 +74,13 @@ QTableView, QListView, QListWidget { background: $surface; alternate-background-
   border: 1px solid $line; border-radius: 8px; outline: none;
   selection-background-color: $select; selection-color: $text; }
 QTableView:focus, QListView:focus, QListWidget:focus { border: 1px solid $accent; }
-QTableView::item, QListView::item, QListWidget::item { padding: 0 6px; border: none; color: $text; }
+QTableView::item { padding: 0 6px; border: none; }
+QListView::item, QListWidget::item { padding: 7px 8px; border: none; }
 QTableView::item:selected, QListView::item:selected, QListWidget::item:selected {
-  background: $select; color: $text; }
+  background: $select; }
 QHeaderView { background: $raised; border: none; border-top-left-radius: 8px; border-top-right-radius: 8px; }
 QHeaderView::section { background: $raised; color: $muted; border: none;
-  border-bottom: 1px solid $line; padding: 9px 6px; font-weight: 600; }
+  border-bottom: 1px solid $line; padding: 8px 9px; font-weight: 600; }
 QHeaderView::section:first { border-top-left-radius: 8px; }
 QHeaderView::section:last { border-top-right-radius: 8px; }
 QTableCornerButton::section { background: $raised; border: none; }
@@ -95,17 +100,28 @@ QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
 QDockWidget { color: $text; }
 QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 13px; height: 13px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QMainWindow::separator { width: 0; height: 0; }
 QCheckBox:focus { color: $accent; }
 QPdfView { background: $raised; border: 1px solid $line; border-radius: 8px; }
 """
 )
 
 
-def style_sheet(colours: Colours, chevron: str) -> str:
+def style_sheet(colours: Colours, chevron: str, check: str) -> str:
     """Return the style sheet in these colours.
 
     Args:
         colours: the theme.
-        chevron: path of the arrow of drop-down lists, with forward slashes.
+        chevron, check: paths of the arrow of drop-down lists and of the tick, with forward slashes.
     """
-    return _SHEET.substitute(asdict(colours), chevron=chevron)
+    return _SHEET.substitute(asdict(colours), chevron=chevron, check=check)

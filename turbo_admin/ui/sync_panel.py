@@ -1,7 +1,7 @@
 """« Synchroniser maintenant »: a panel below the page, not a window in the way."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import count
@@ -12,6 +12,7 @@ from turbo_admin.ui.page import Workplace
 from turbo_admin.ui.tasks import Job
 
 _ICON = 22
+_WELL = ("check-circle-fill", "certain")
 
 
 class SyncPanel(QDockWidget):
@@ -72,6 +73,11 @@ class SyncPanel(QDockWidget):
             panel=True,
         )
 
+    def settle(self) -> None:
+        """Go away if all went well; a trouble stays until it is closed."""
+        if self._job is None and self._state == _WELL:
+            self.hide()
+
     def _show_running(self) -> None:
         form = self._form
         form.step.setText("Synchronisation…")
@@ -95,7 +101,7 @@ class SyncPanel(QDockWidget):
         self._form.figures.setText(f"{done} sur {total}" if total else "")
 
     def _on_done(self, summary: SyncSummary) -> None:
-        self._state = ("check-circle-fill", "certain") if summary.ok else ("warning-circle-fill", "none")
+        self._state = _WELL if summary.ok else ("warning-circle-fill", "none")
         title = "Synchronisation terminée" if summary.ok else "Synchronisation incomplète"
         self._end(title, summary.sentence)
         self._form.new_requests.setVisible(summary.new_requests > 0)
@@ -147,3 +153,4 @@ def _pad(holder: QFrame, frame: QFrame) -> None:
     box = QVBoxLayout(holder)
     box.setContentsMargins(18, 0, 18, 8)
     box.addWidget(frame)
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

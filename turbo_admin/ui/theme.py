@@ -49,7 +49,8 @@ class Theme(QObject):
         self.colours = colours
         self._application.setPalette(palette(colours))
         name = "dark" if self.is_dark else "light"
-        self._application.setStyleSheet(style_sheet(colours, resource(f"chevron-{name}.svg").as_posix()))
+        chevron, check = (resource(f"{picture}-{name}.svg").as_posix() for picture in ("chevron", "check"))
+        self._application.setStyleSheet(style_sheet(colours, chevron, check))
         self.changed.emit()
 
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:

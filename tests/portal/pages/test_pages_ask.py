@@ -69,13 +69,13 @@ def test_the_delay_is_the_one_that_the_school_announces(site: Site, visitor: Vis
 
 
 def test_everything_wrong_is_said_at_once_and_what_was_typed_is_kept(site: Site, visitor: Visitor) -> None:
-    page = ask(visitor, carte="12 34 56 78 90", nom="", prenom='"><b>', email="nobody")
+    page = ask(visitor, carte="12 34 56 78 90", nom="", prenom='"><1>', email="nobody")
     assert page.status_code == 400
     assert "<title>Erreur\u00a0: Créer un compte" in page.text
     assert page.text.count('href="#') == 1 + 4  # the skip link, and one for each field
     assert 'value="12 34 56 78 90"' in page.text
     assert 'value="nobody"' in page.text
-    assert "&#34;&gt;&lt;b&gt;" in page.text
+    assert "&#34;&gt;&lt;1&gt;" in page.text
     assert received(site) == []
 
 
@@ -170,9 +170,9 @@ def test_whatever_is_posted_gets_an_answer(site: Site, visitor: Visitor, body: b
 
 
 def test_hostile_fields_are_stored_harmless(site: Site, visitor: Visitor) -> None:
-    ask(visitor, nom="O'Neil\x00\r\nBcc: x@exemple.fr", prenom="=2+2 Łé\u202e")
+    ask(visitor, nom="O'Neil\x00\r\nBcc: x", prenom="=2+2 Łé\u202e")
     (event,) = received(site)
-    assert event["last_name"] == "O'Neil Bcc: x@exemple.fr".replace("@", "@") or "@" not in event["last_name"]
+    assert (event["last_name"], event["first_name"]) == ("O'Neil Bcc: x", "=2+2 Łé")
 
 
 def test_looking_at_the_link_confirms_nothing_and_the_button_confirms_once(

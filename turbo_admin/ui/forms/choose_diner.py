@@ -23,7 +23,7 @@ class Ui_ChooseDiner(object):
     def setupUi(self, ChooseDiner):
         if not ChooseDiner.objectName():
             ChooseDiner.setObjectName(u"ChooseDiner")
-        ChooseDiner.resize(760, 460)
+        ChooseDiner.resize(920, 480)
         self.layout1 = QVBoxLayout(ChooseDiner)
         self.layout1.setSpacing(10)
         self.layout1.setObjectName(u"layout1")

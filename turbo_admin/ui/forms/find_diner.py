@@ -24,7 +24,7 @@ class Ui_FindDiner(object):
     def setupUi(self, FindDiner):
         if not FindDiner.objectName():
             FindDiner.setObjectName(u"FindDiner")
-        FindDiner.resize(760, 460)
+        FindDiner.resize(920, 480)
         self.layout3 = QVBoxLayout(FindDiner)
         self.layout3.setSpacing(10)
         self.layout3.setObjectName(u"layout3")

@@ -53,6 +53,7 @@ class Ui_Intake(object):
 
         self.school = QComboBox(Intake)
         self.school.setObjectName(u"school")
+        self.school.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
         self.layout2.addWidget(self.school)
 

@@ -131,6 +131,7 @@ class Ui_RosterImport(object):
 
         self.filter = QComboBox(self.plan_view)
         self.filter.setObjectName(u"filter")
+        self.filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
         self.layout7.addWidget(self.filter)
 

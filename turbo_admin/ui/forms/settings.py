@@ -15,12 +15,12 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QAbstractItemView, QAbstractSpinBox, QApplication, QCheckBox,
-    QFormLayout, QFrame, QHBoxLayout, QHeaderView,
-    QLabel, QLineEdit, QListWidget, QListWidgetItem,
-    QPlainTextEdit, QPushButton, QSizePolicy, QSpacerItem,
-    QSpinBox, QStackedWidget, QTableWidget, QTableWidgetItem,
-    QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QAbstractItemView, QApplication, QCheckBox, QFormLayout,
+    QFrame, QHBoxLayout, QHeaderView, QLabel,
+    QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit,
+    QPushButton, QSizePolicy, QSpacerItem, QSpinBox,
+    QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout,
+    QWidget)
 
 class Ui_SettingsForm(object):
     def setupUi(self, SettingsForm):
@@ -270,7 +270,7 @@ class Ui_SettingsForm(object):
         self.delay_hours.setObjectName(u"delay_hours")
         self.delay_hours.setMinimum(1)
         self.delay_hours.setMaximum(999)
-        self.delay_hours.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.delay_hours.setMinimumSize(QSize(90, 0))
         self.delay_hours.setMaximumSize(QSize(90, 16777215))
 
         self.layout17.setWidget(0, QFormLayout.ItemRole.FieldRole, self.delay_hours)
@@ -507,7 +507,7 @@ class Ui_SettingsForm(object):
         self.mail_days.setObjectName(u"mail_days")
         self.mail_days.setMinimum(1)
         self.mail_days.setMaximum(366)
-        self.mail_days.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.mail_days.setMinimumSize(QSize(90, 0))
         self.mail_days.setMaximumSize(QSize(90, 16777215))
 
         self.layout31.setWidget(2, QFormLayout.ItemRole.FieldRole, self.mail_days)
@@ -521,7 +521,7 @@ class Ui_SettingsForm(object):
         self.paper_days.setObjectName(u"paper_days")
         self.paper_days.setMinimum(1)
         self.paper_days.setMaximum(366)
-        self.paper_days.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.paper_days.setMinimumSize(QSize(90, 0))
         self.paper_days.setMaximumSize(QSize(90, 16777215))
 
         self.layout31.setWidget(3, QFormLayout.ItemRole.FieldRole, self.paper_days)

@@ -1,0 +1,96 @@
+"""The rows of `make bench`: what is measured, against what, and what is aimed at."""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+_RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure.
+
+    Attributes:
+        id: by which it is run alone.
+        unit: of the value and of the reference's.
+        reference: what the value is compared with; empty for a figure that stands alone.
+        provider: `module:function`; the function measures once and returns (value, reference value), or the value
+            alone without a reference.
+        limit: for the ratio, or for the value itself without a reference.
+        at_least: whether the limit is a floor rather than a ceiling.
+        runs: how many the median is taken of, five or more.
+    """
+
+    id: str
+    what: str
+    unit: str
+    reference: str
+    provider: str
+    limit: float
+    at_least: bool
+    runs: int = _RUNS
+
+    @property
+    def target(self) -> str:
+        """`≥ 90 %` of the reference, `≤ 1.6 ×` the reference, `≤ 250 MB`."""
+        sign = "≥" if self.at_least else "≤"
+        if not self.reference:
+            return f"{sign} {self.limit:g} {self.unit}"
+        return f"{sign} {self.limit:.0%}" if self.at_least else f"{sign} {self.limit:g} ×"
+
+    def is_met_by(self, figure: float) -> bool:
+        """Whether a ratio, or a value without a reference, is within the limit."""
+        return bool((operator.ge if self.at_least else operator.le)(figure, self.limit))
+
+    def exists(self) -> bool:
+        """Whether what measures it is there."""
+        return find_spec(self.provider.partition(":")[0]) is not None
+
+    def measure(self) -> Callable[[], tuple[float, float] | float]:
+        """Return the function that measures once."""
+        module, _, name = self.provider.partition(":")
+        function: Callable[[], tuple[float, float] | float] = getattr(import_module(module), name)
+        return function
+
+
+ROWS = (
+    Row(
+        id="start",
+        what="start to a usable window, 3,000 diners and 1,000 requests",
+        unit="s",
+        reference="an empty PySide6 window",
+        provider="tests.bench.rows_desktop:start_row",
+        limit=1.6,
+        at_least=False,
+    ),
+    Row(
+        id="memory",
+        what="memory of the desktop, 3,000 diners and 1,000 requests",
+        unit="MB",
+        reference="",
+        provider="tests.bench.rows_desktop:memory_row",
+        limit=250,
+        at_least=False,
+    ),
+    Row(
+        id="hashing",
+        what="1,000 credentials drawn and hashed",
+        unit="per s",
+        reference="bare argon2id on all cores",
+        provider="tests.bench.rows_paper:hashing_row",
+        limit=0.9,
+        at_least=True,
+    ),
+    Row(
+        id="sheets",
+        what="1,000 sheets, each with its QR code and embedded font",
+        unit="per s",
+        reference="a bare reportlab loop of the same text, font and QR code",
+        provider="tests.bench.rows_paper:sheets_row",
+        limit=0.6,
+        at_least=True,
+    ),
+)

@@ -1,0 +1,85 @@
+"""The runner of `make bench`."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.bench.__main__ import main, result_of, table, write
+from tests.bench.rows import ROWS, Row
+
+ROW = Row("hashing", "one thing", "per s", "another", f"{__name__}:measured", 0.9, at_least=True)
+_figures = iter(())
+
+
+def measured() -> tuple[float, float]:
+    return next(_figures)
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules[__name__]
+    runs = [(80.0, 100.0), (95.0, 100.0), (95.0, 101.0), (20.0, 100.0), (99.0, 99.0)]
+    monkeypatch.setattr(module, "_figures", iter(runs))
+
+
+def test_a_figure_is_the_median_of_five_runs(figures: None) -> None:
+    line = result_of(ROW)
+    assert (line["value"], line["reference_value"], line["ratio"], line["met"]) == (95.0, 100.0, 0.95, True)
+    assert list(line) == [
+        "id",
+        "what",
+        "value",
+        "unit",
+        "reference",
+        "reference_value",
+        "ratio",
+        "target",
+        "met",
+    ]
+
+
+def test_a_figure_beyond_its_limit_is_not_met(figures: None) -> None:
+    assert not result_of(replace(ROW, at_least=False))["met"]
+
+
+def test_a_figure_may_stand_alone() -> None:
+    line = result_of(
+        replace(ROW, reference="", provider="builtins:float", limit=1.0, at_least=False, unit="MB")
+    )
+    assert (line["value"], line["reference"], line["ratio"], line["target"], line["met"]) == (
+        0.0,
+        None,
+        None,
+        "≤ 1 MB",
+        True,
+    )
+
+
+def test_what_cannot_be_measured_says_why_and_fails_nothing() -> None:
+    line = result_of(replace(ROW, provider="tests.bench.nowhere:row"))
+    assert not line["met"]
+    assert "ModuleNotFoundError" in line["error"]
+    assert "ModuleNotFoundError" in table([line])
+
+
+def test_a_row_run_alone_leaves_the_others_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "bench.json"
+    lines = [{"id": row.id, "value": 1} for row in ROWS]
+    write(lines, path)
+    write([{"id": "hashing", "value": 2}], path)
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert [line["id"] for line in written] == [row.id for row in ROWS]
+    assert [line["value"] for line in written if line["id"] == "hashing"] == [2]
+
+
+def test_a_name_that_is_no_row_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nothing"]) == 2
+    assert "no such row: nothing" in capsys.readouterr().err
+
+
+def test_every_row_takes_five_runs_or_more() -> None:
+    assert len({row.id for row in ROWS}) == len(ROWS)
+    assert all(row.runs >= 5 for row in ROWS)

@@ -1,0 +1,153 @@
+"""« Mon espace » and « Mon compte »."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.portal.site import OWN, Site, Visitor
+from turbo_admin.protocol.changes import DinerState
+
+NEW = "un autre très bon choix"
+
+
+def change(visitor: Visitor, present: str = OWN, new: str = NEW, again: str = NEW):  # type: ignore[no-untyped-def]
+    return visitor.submit("mon-compte", mot_de_passe_actuel=present, mot_de_passe=new, confirmation=again)
+
+
+def test_the_space_shows_a_card_a_diner(site: Site) -> None:
+    _, family = site.settled_family()
+    with site.portal.superuser.host() as connection:
+        connection.execute(
+            text("UPDATE school SET last_sync_at = :at"), {"at": site.clock().replace(hour=3, minute=37)}
+        )
+    page = family.space()
+    assert page.status_code == 200
+    for words in ("Léa NGUYỄN1", "Łukasz NGUYỄN1", "5 A", "Dernière synchronisation aujourd’hui à 04:37"):
+        assert words in page.text
+
+
+@pytest.mark.parametrize("path", ["mon-espace", "mon-compte/appareil", "mon-compte/deconnexion-partout"])
+def test_they_refuse_the_wrong_method(visitor: Visitor, path: str) -> None:
+    assert visitor.request("PUT", path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["mon-espace", "mon-compte"])
+def test_they_refuse_a_stranger(site: Site, visitor: Visitor, path: str) -> None:
+    page = visitor.get(path)
+    assert (page.status_code, page.headers["location"]) == (303, f"/e/{site.uai}/connexion")
+
+
+@pytest.mark.parametrize("path", ["mon-compte", "mon-compte/appareil", "mon-compte/deconnexion-partout"])
+def test_their_buttons_refuse_a_stranger(site: Site, visitor: Visitor, path: str) -> None:
+    site.settled_family()
+    answer = visitor.submit(
+        path, form_at="connexion", mot_de_passe_actuel=OWN, mot_de_passe=NEW, confirmation=NEW
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/e/{site.uai}/connexion")
+
+
+def test_a_family_sees_its_own_diners_and_no_others(site: Site) -> None:
+    _, family = site.settled_family(1)
+    site.family(2)
+    assert "NGUYỄN2" not in family.space().text
+
+
+def test_a_diner_who_left_is_not_shown_and_an_empty_space_says_what_to_do(site: Site) -> None:
+    _, family = site.settled_family()
+    for diner in ("d1a", "d1b"):
+        site.change("diner", diner, DinerState(last_name="X", first_name="Y", left=True))
+    assert "Aucun titulaire de carte" in family.space().text
+
+
+def test_the_account_shows_identifiant_address_and_devices(site: Site) -> None:
+    people, family = site.settled_family()
+    page = family.get("mon-compte").text
+    for words in (people.login, people.email, "celui-ci"):
+        assert words in page
+
+
+def test_changing_the_password_ends_the_other_sessions_and_renews_this_one(site: Site) -> None:
+    people, family = site.settled_family()
+    with site.visitor() as tablet:
+        tablet.sign_in(people.login, OWN)
+        before = family.http.cookies.get(f"session-{site.uai}")
+        assert change(family).headers["location"] == f"/e/{site.uai}/mon-compte"
+        assert "Votre mot de passe est changé." in family.get("mon-compte").text
+        assert family.http.cookies.get(f"session-{site.uai}") != before
+        assert tablet.space().status_code == 303
+        assert tablet.sign_in(people.login, OWN).status_code == 400
+        assert tablet.sign_in(people.login, NEW).status_code == 303
+    assert [body["generation"] for _, body in site.events()] == [1, 2]
+    assert len(site.mails("motdepasse")) == 1
+
+
+def test_the_present_password_is_asked_and_judged(site: Site) -> None:
+    _, family = site.settled_family()
+    page = change(family, present="pas le mien du tout")
+    assert page.status_code == 400
+    assert "Ce n’est pas votre mot de passe actuel." in page.text
+    assert family.space().status_code == 200
+
+
+def test_a_bad_new_password_is_explained(site: Site) -> None:
+    _, family = site.settled_family()
+    assert "trop court" in change(family, new="court", again="court").text
+    assert "ne sont pas les mêmes" in change(family, again="autre chose").text
+
+
+def test_a_stolen_session_cannot_guess_the_password_for_ever(site: Site) -> None:
+    _, family = site.settled_family()
+    for _ in range(10):
+        assert change(family, present="pas le mien du tout").status_code == 400
+    assert change(family).status_code == 400
+    site.clock.advance(minutes=29)
+    family.space()
+    assert site.portal.rows("SELECT generation FROM account") == [(1,)]
+
+
+def test_one_device_can_be_signed_out(site: Site) -> None:
+    people, family = site.settled_family()
+    with site.visitor() as tablet:
+        tablet.http.headers["User-Agent"] = "Mozilla/5.0 (iPad) Version/17 Safari/604.1"
+        tablet.sign_in(people.login, OWN)
+        page = family.get("mon-compte")
+        assert "Safari sur iPad" in page.text
+        hidden = family.hidden(page)
+        answer = family.request("POST", "mon-compte/appareil", data=hidden)
+        assert answer.status_code == 303
+        assert tablet.space().status_code == 303
+        assert family.space().status_code == 200
+
+
+def test_a_device_of_another_family_cannot_be_signed_out(site: Site) -> None:
+    _, family = site.settled_family(1)
+    _, other = site.settled_family(2)
+    ((theirs,),) = site.portal.rows("SELECT token_hash FROM session WHERE account_id = 'a2'")
+    family.submit("mon-compte/appareil", form_at="mon-compte", session=theirs)
+    assert other.space().status_code == 200
+
+
+def test_all_devices_can_be_signed_out(site: Site) -> None:
+    people, family = site.settled_family()
+    with site.visitor() as tablet:
+        tablet.sign_in(people.login, OWN)
+        answer = family.submit("mon-compte/deconnexion-partout", form_at="mon-compte")
+        assert answer.headers["location"] == f"/e/{site.uai}"
+        assert tablet.space().status_code == family.space().status_code == 303
+
+
+@pytest.mark.parametrize("path", ["mentions", "donnees-personnelles", "accessibilite"])
+def test_the_texts_are_there_for_everybody(site: Site, visitor: Visitor, path: str) -> None:
+    page = visitor.get(path)
+    assert page.status_code == 200
+    assert "Collège de l’Exemple" in page.text
+    assert visitor.request("POST", path).status_code == 405
+
+
+def test_a_school_may_put_its_own_words(site: Site, visitor: Visitor) -> None:
+    site.settings(privacy_text="Nos <i>propres</i> mots {name}.", legal_text="Éditeur : nous.\n\nFin.")
+    assert "Nos &lt;i&gt;propres&lt;/i&gt; mots {name}." in visitor.get("donnees-personnelles").text
+    assert "<p>Éditeur : nous.</p>" in visitor.get("mentions").text
+
+
+def test_accessibility_says_non_conforme(visitor: Visitor) -> None:
+    assert "est non conforme" in visitor.get("accessibilite").text
