@@ -105,6 +105,10 @@ if [ "${1:-all}" = all ]; then
     install_packages "$extra"
 fi
 
+# uv keeps what it fetched in the user's home; an account without one keeps it here.
+if [ -z "${UV_CACHE_DIR:-}${XDG_CACHE_HOME:-}" ] && ! { [ -d "${HOME:-}" ] && [ -w "${HOME:-}" ]; }; then
+    export UV_CACHE_DIR="$PWD/.tools/cache"
+fi
 uv=$(find_uv)
 # Nothing is resolved anew: the lock is the truth, and a lock that no longer fits the project is an error to see.
 "$uv" sync --locked --quiet

@@ -18,7 +18,7 @@ _RULES = (
 )
 _FILLED_IN = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}", re.DOTALL)
 _FRENCH = re.compile(
-    r"[À-ÿœŒ«»’]|\b(?:le|la|les|des|du|un|une|et|est|pour|pas|vous|votre|dans|avec|sur|aux?|ou|par|ce|cette|qui|que)\b",
+    r"[À-ÿœŒ’]|\b(?:le|la|les|des|du|un|une|et|est|pour|pas|vous|votre|dans|avec|sur|aux?|ou|par|ce|cette|qui|que)\b",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->|\{%.*?%\}|<style.*?</style>", re.DOTALL)

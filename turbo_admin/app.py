@@ -3,12 +3,11 @@
 import logging
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from turbo_admin import __version__
@@ -16,7 +15,8 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
-from turbo_admin.ui.tasks import Tasks
+from turbo_admin.ui.pages import FIRST, load
+from turbo_admin.ui.tasks import Report, Tasks
 from turbo_admin.ui.theme import Theme, speak_french
 
 if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
@@ -53,10 +53,16 @@ class Desktop(QObject):
 
     def open_desk(self, open_it: "Callable[[], Desk]") -> None:
         """Open the desk away from the screen, then start work; a failure is told, and can be tried again."""
+
+        def act(_: Report) -> "Desk":
+            desk = open_it()
+            load(FIRST)
+            return desk
+
         self.window.opening.wait()
         self.tasks.write(
             self,
-            lambda _: open_it(),
+            act,
             self.begin,
             self.window.opening.fail,
             label="Ouverture de la base",
@@ -66,10 +72,11 @@ class Desktop(QObject):
     def close(self) -> None:
         """Stop what runs and put the desk away."""
         self.tasks.close()
-        self.window.deleteLater()
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+        for part in (self.window, self.theme, self):
+            part.deleteLater()
 
 
 def qt_application() -> QApplication:
@@ -110,14 +117,15 @@ def run(database: str | None) -> int:
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("turbo-admin", appauthor=False)
-    _log_to(Path(folders.user_log_dir))
     desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
     _show_bugs(desktop)
     window = desktop.window
     window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))
     window.opening.leave_wanted.connect(window.close)
     window.show()
-    desktop.open_desk(lambda: _open(database))
+    # Painted before anything else is loaded.
+    QTimer.singleShot(0, lambda: desktop.open_desk(lambda: _open(database)))
+    QTimer.singleShot(0, lambda: _log_to(Path(folders.user_log_dir)))
     code = qt_application().exec()
     desktop.close()
     return code
@@ -144,6 +152,8 @@ def _show_bugs(desktop: Desktop) -> None:
 
 
 def _log_to(folder: Path) -> None:
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "turbo-admin.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"

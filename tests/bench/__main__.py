@@ -52,7 +52,7 @@ def result_of(row: Row) -> dict[str, Any]:
     references = [reference for _, reference in measured if reference is not None]
     if references:
         line["reference_value"] = statistics.median(references)
-        figure = line["ratio"] = round(line["value"] / line["reference_value"], 4)
+        figure = line["ratio"] = round(row.ratio(line["value"], line["reference_value"]), 4)
     return line | {"met": row.is_met_by(figure)}
 
 

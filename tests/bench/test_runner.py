@@ -10,7 +10,7 @@ import pytest
 from tests.bench.__main__ import main, result_of, table, write
 from tests.bench.rows import ROWS, Row
 
-ROW = Row("hashing", "one thing", "per s", "another", f"{__name__}:measured", 0.9, at_least=True)
+ROW = Row("hashing", "one thing", "s", "another", f"{__name__}:measured", 0.9, at_least=True)
 _figures = iter(())
 
 
@@ -21,13 +21,13 @@ def measured() -> tuple[float, float]:
 @pytest.fixture
 def figures(monkeypatch: pytest.MonkeyPatch) -> None:
     module = sys.modules[__name__]
-    runs = [(80.0, 100.0), (95.0, 100.0), (95.0, 101.0), (20.0, 100.0), (99.0, 99.0)]
+    runs = [(100.0, 80.0), (100.0, 95.0), (101.0, 95.0), (100.0, 20.0), (99.0, 99.0)]
     monkeypatch.setattr(module, "_figures", iter(runs))
 
 
 def test_a_figure_is_the_median_of_five_runs(figures: None) -> None:
     line = result_of(ROW)
-    assert (line["value"], line["reference_value"], line["ratio"], line["met"]) == (95.0, 100.0, 0.95, True)
+    assert (line["value"], line["reference_value"], line["ratio"], line["met"]) == (100.0, 95.0, 0.95, True)
     assert list(line) == [
         "id",
         "what",
@@ -42,7 +42,8 @@ def test_a_figure_is_the_median_of_five_runs(figures: None) -> None:
 
 
 def test_a_figure_beyond_its_limit_is_not_met(figures: None) -> None:
-    assert not result_of(replace(ROW, at_least=False))["met"]
+    line = result_of(replace(ROW, limit=1.0, at_least=False))
+    assert (line["ratio"], line["target"], line["met"]) == (1.0526, "≤ 1 ×", False)
 
 
 def test_a_figure_may_stand_alone() -> None:

@@ -17,7 +17,7 @@ __all__ = ["portal", "portal_template"]
 
 
 @pytest.fixture
-def site(portal: Portal) -> Iterator[Site]:  # noqa: F811 (the fixture imported above)
+def site(portal: Portal) -> Iterator[Site]:
     """The site of a school that has something to say."""
     with Site(portal) as running:
         running.settings(
@@ -28,7 +28,12 @@ def site(portal: Portal) -> Iterator[Site]:  # noqa: F811 (the fixture imported 
             welcome="Bienvenue dans l’espace de la restauration.\n\nLes repas se réservent jusqu’à 9 h 30 le jour même.",
             payment_blocked=True,
             closures=[
-                {"first": "2026-12-19", "last": "2027-01-03", "label": "vacances de Noël", "blocks_booking": True}
+                {
+                    "first": "2026-12-19",
+                    "last": "2027-01-03",
+                    "label": "vacances de Noël",
+                    "blocks_booking": True,
+                }
             ],
         )
         yield running

@@ -193,11 +193,8 @@ def dense_roster(draw: random.Random) -> list[RosterDiner]:
             diners.append(
                 RosterDiner(str(len(diners)), card, last, first, "5 A", draw.random() < 0.1, emails)
             )
-    taken: set[str] = set()
-    return [
-        diner if not (diner.card in taken or taken.add(diner.card)) else replace(diner, card="")
-        for diner in diners
-    ]
+    holders = {diner.card: diner.id for diner in reversed(diners)}
+    return [diner if holders[diner.card] == diner.id else replace(diner, card="") for diner in diners]
 
 
 def mistyped(draw: random.Random, diner: RosterDiner, diners: list[RosterDiner]) -> tuple[Asked, str]:

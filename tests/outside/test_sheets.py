@@ -129,7 +129,7 @@ def test_the_addressee_stands_in_the_envelopes_window_and_nothing_else_does() ->
     seen = [box for box in letters if box[1] >= 90 and 34 <= box[2] <= 90]
     assert "".join(box[0] for box in seen).replace("\u00a0", "") == "AuxresponsablesdeNGUYỄNThịLanClasse6B"
     assert all(box[1] >= 100 and box[3] <= 190 for box in seen)
-    assert all(55 <= box[2] and box[4] <= 79 for box in seen if box[2] > 54)
+    assert all(box[2] >= 55 and box[4] <= 79 for box in seen if box[2] > 54)
 
 
 def test_pages_follow_the_order_given_and_carry_their_own_school() -> None:
@@ -172,7 +172,7 @@ def test_every_latin_greek_and_cyrillic_name_prints_as_it_is(name: str) -> None:
         ("王 伟", "? ?"),
         ("Léa 🙂", "Léa"),
         ("Ana\u200d\u0301", "Aná"),
-        ("J\u0301o", "Jo"),
+        ("J\u0301o", "J\u0301o"),
         ("Jean\u2011Paul", "Jean-Paul"),
         ("a\tb\nc", "a b c"),
         ("É" + "e\u0301", "Éé"),
@@ -209,7 +209,7 @@ def test_names_of_any_length_stay_on_the_page() -> None:
         reference=long,
     )
     assert all(
-        15 <= box[1] and box[3] <= 195 and 10 <= box[2] and box[4] <= 290
+        box[1] >= 15 and box[3] <= 195 and box[2] >= 10 and box[4] <= 290
         for box in boxes(pdf([sheet]))
         if box[0].strip()
     )
@@ -242,9 +242,12 @@ def test_the_document_names_no_person_and_no_password_outside_its_pages() -> Non
     with pdfium.PdfDocument(content) as document:
         described = document.get_metadata_dict()
     assert described["Title"] == "Identifiants de l’Espace Numérique"
-    assert "482716" not in str(described) and "k7mf" not in str(described)
-    assert b"/Lang" in content and b"fr-FR" in content
-    assert b"k7mf" not in content and b"Lan" not in content.replace(b"/Lang", b"")
+    assert "482716" not in str(described)
+    assert "k7mf" not in str(described)
+    assert b"/Lang" in content
+    assert b"fr-FR" in content
+    assert b"k7mf" not in content
+    assert b"Lan" not in content.replace(b"/Lang", b"")
 
 
 def test_fonts_are_embedded_as_subsets() -> None:

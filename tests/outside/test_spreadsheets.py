@@ -33,8 +33,18 @@ def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> Non
         [
             ["Liste des hôtes au 23/11/2026"],
             [],
-            "NOM;Prénom;Division;N° de carte;Courriel responsable 1;Courriel responsable 2;Catégorie;Sorti(e) le;"
-            "Identifiant;UAI".split(";"),
+            [
+                "NOM",
+                "Prénom",
+                "Division",
+                "N° de carte",
+                "Courriel responsable 1",
+                "Courriel responsable 2",
+                "Catégorie",
+                "Sorti(e) le",
+                "Identifiant",
+                "UAI",
+            ],
             [
                 "MARTIN",
                 "Léa",

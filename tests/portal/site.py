@@ -100,6 +100,7 @@ class Site:
     wrap: Callable[[Any], Any] = lambda app: app
     base: str = ""
     _rev: int = 0
+    _visitors: list["Visitor"] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -114,13 +115,15 @@ class Site:
         )
         hashing = Hashing(match=self.hasher.match, make=self.hasher.make)
         app = self.wrap(create_app(config, limits=self.limits, hashing=hashing, now=self.clock))
-        settings = uvicorn.Config(app, log_config=None, access_log=False, proxy_headers=False, lifespan="on")
+        settings = uvicorn.Config(app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto")
         self._server = uvicorn.Server(settings)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        for visitor in self._visitors:
+            visitor.http.close()
         self._server.should_exit = True
         self._thread.join()
         self._socket.close()
@@ -130,7 +133,9 @@ class Site:
         return self.portal.uai
 
     def visitor(self, uai: str = "") -> "Visitor":
-        return Visitor(self, uai or self.uai)
+        visitor = Visitor(self, uai or self.uai)
+        self._visitors.append(visitor)
+        return visitor
 
     def change(self, kind: str, key: str, body: msgspec.Struct, uai: str = "") -> None:
         """Have the office tell something, and take no refusal."""

@@ -146,7 +146,7 @@ def test_the_last_synchronisation_is_the_call_that_finds_nothing_more(portal: Po
 def test_an_erased_body_keeps_its_place(portal: Portal, office: Office) -> None:
     tell(portal, 2)
     portal.rows("UPDATE event SET body = NULL WHERE seq = 1")
-    bodies = [event.erased for event in office.events().events]
+    bodies = [event.is_erased for event in office.events().events]
     assert bodies == [True, False]
 
 

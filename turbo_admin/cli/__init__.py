@@ -25,7 +25,7 @@ from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, Turbo
 
 EXIT_CODES = {Refused: 3, BadData: 4, Unreachable: 5, Outdated: 6, Cancelled: 130}
 INTERRUPTED = 130
-_HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
+_HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
 4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·
 130 arrêté par Ctrl+C."""
 
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = FrenchParser(
         prog="turbo-admin",
-        description="Turbo Admin : le bureau de la restauration scolaire et son Espace Numérique.\n"
+        description="Turbo Admin : le bureau de la restauration scolaire et son Espace Numérique.\n"
         "Sans commande, ouvre le logiciel.",
         epilog=_HELP,
     )

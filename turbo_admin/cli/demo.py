@@ -12,9 +12,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add the demo command."""
     demo = commands.add_parser(
         "demo",
-        help="démonstration : un établissement inventé, un portail et des familles",
+        help="démonstration : un établissement inventé, un portail et des familles",
         description="Démarre un portail, un serveur de courriels qui garde tout, et le bureau, sur une école inventée.\n"
-        "Avec un écran, ouvre le logiciel ; sans écran, ou avec --unattended, joue la journée du bureau.",
+        "Avec un écran, ouvre le logiciel ; sans écran, ou avec --unattended, joue la journée du bureau.",
     )
     demo.add_argument("--unattended", action="store_true", help="joue la journée sans personne")
     demo.add_argument(
@@ -33,7 +33,7 @@ def _at_least(smallest: int):  # type: ignore[no-untyped-def]  # argparse wants 
     def number(typed: str) -> int:
         value = int(typed)
         if not smallest <= value <= 100_000:
-            raise argparse.ArgumentTypeError(f"{typed} : un nombre de {smallest} à 100000 est attendu")
+            raise argparse.ArgumentTypeError(f"{typed} : un nombre de {smallest} à 100000 est attendu")
         return value
 
     number.__name__ = "int"
@@ -59,7 +59,7 @@ def _play(options: argparse.Namespace) -> int:
         f"{day.diners} hôtes, {day.requests} demandes dont {day.certain} certaines, {day.issued} traitées,"
         f" {day.sheets} fiches, {day.mailed} courriels, {day.signed_in} familles connectées."
     )
-    _say(f"Le tout est dans {options.dir} : screens, sheets, mail, day.json.")
+    _say(f"Le tout est dans {options.dir} : screens, sheets, mail, day.json.")
     return 0
 
 

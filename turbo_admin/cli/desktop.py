@@ -11,7 +11,7 @@ def register_default(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--database",
         metavar="BASE",
-        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
+        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
     )
     parser.set_defaults(run=_open)
 

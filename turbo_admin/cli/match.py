@@ -9,7 +9,7 @@ _ROSTER_COLUMNS = ("id", "card", "last", "first", "class", "left", "emails")
 _REQUEST_COLUMNS = ("id", "card", "last", "first", "email")
 _YES = frozenset({"1", "true", "vrai", "oui", "o", "yes", "y", "x"})
 _HELP = """Compare des demandes à un fichier d’hôtes, sans base de données.
-Écrit une ligne JSON par demande, dans l’ordre du fichier :
+Écrit une ligne JSON par demande, dans l’ordre du fichier :
 {"request": …, "degree": "certaine|probable|ambiguë|aucune", "diner": … ou null, "candidates": […], "reasons": […]}"""
 
 
@@ -23,7 +23,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         required=True,
         type=Path,
         metavar="R.csv",
-        help="hôtes : colonnes " + ",".join(_ROSTER_COLUMNS),
+        help="hôtes : colonnes " + ",".join(_ROSTER_COLUMNS),
     )
     parser.add_argument(
         "--requests",
@@ -36,7 +36,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--site-code",
         default="",
         metavar="0683",
-        help="les 4 premiers chiffres des cartes de l’établissement (par défaut : ceux du fichier des hôtes)",
+        help="les 4 premiers chiffres des cartes de l’établissement (par défaut : ceux du fichier des hôtes)",
     )
     parser.set_defaults(run=_run)
 

@@ -20,7 +20,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     pair.add_argument(
         "--replace",
         action="store_true",
-        help="« Remplacer ce poste » : reprend l’établissement d’une autre base",
+        help="« Remplacer ce poste » : reprend l’établissement d’une autre base",
     )
     imported = _add(commands, "import", "importe des hôtes d’un fichier .xlsx ou .csv", _import)
     imported.add_argument("file", metavar="FICHIER", type=Path, help="fichier .xlsx ou .csv")
@@ -45,7 +45,7 @@ def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     which = issue.add_mutually_exclusive_group(required=True)
     which.add_argument("--ids", metavar="A,B", help="demandes, séparées par des virgules")
     which.add_argument(
-        "--certain", action="store_true", help="celles que « Cocher les concordances certaines » coche"
+        "--certain", action="store_true", help="celles que « Cocher les concordances certaines » coche"
     )
     issue.add_argument("--pdf", type=Path, metavar="F", help="écrit les fiches dans ce fichier PDF")
     issue.add_argument(
@@ -66,7 +66,7 @@ def _add(
     parser.add_argument(
         "--database",
         metavar="BASE",
-        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
+        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
     )
 
     def on_desk(options: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def _pair(desk: "Desk", options: argparse.Namespace) -> int:
 
     school = pair(desk, options.url, options.code, replace=options.replace)
     print(f"{school.name} ({school.uai}) est relié au portail {school.portal_url}.")
-    print(f"Lien à donner aux familles : {school.family_url}")
+    print(f"Lien à donner aux familles : {school.family_url}")
     return 0
 
 

@@ -51,4 +51,5 @@ class FrenchParser(argparse.ArgumentParser):
 def _translate_headings(text: str) -> str:
     for english, french in _HEADINGS.items():
         text = text.replace(english, french)
-    return text
+    # argparse ends a heading with a bare colon.
+    return re.sub(r"^(\w+):$", "\\1\u00a0:", text, flags=re.MULTILINE)

@@ -12,14 +12,14 @@ _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --data
 dossier de données, prépare ses tables et s’occupe de tout. La première ligne écrite est l’adresse du portail,
 quand il répond. S’arrête proprement par Ctrl+C ou SIGTERM.
 
-Avec --database, donnez l’adresse du rôle turbo_portal ; les courriels partent aussi d’ici si --mail est donné
-(rôle turbo_worker du même serveur, mot de passe dans TURBO_WORKER_PASSWORD), sinon lancez « portal work » à part.
+Avec --database, donnez l’adresse du rôle turbo_portal ; les courriels partent aussi d’ici si --mail est donné
+(rôle turbo_worker du même serveur, mot de passe dans TURBO_WORKER_PASSWORD), sinon lancez « portal work » à part.
 
-Sous root, PostgreSQL tourne sous son propre utilisateur, turbo-postgres ; si le dossier de données ne lui est
+Sous root, PostgreSQL tourne sous son propre utilisateur, turbo-postgres ; si le dossier de données ne lui est
 pas accessible, ses fichiers vont dans /var/lib/turbo-admin."""
 _MAIL_HELP = (
-    "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
-    " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
+    "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
+    " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
 )
 
 
@@ -27,14 +27,14 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add the commands of this family."""
     family = commands.add_parser(
         "portal",
-        help="l’Espace Numérique des familles : servir, courriels, écoles",
+        help="l’Espace Numérique des familles : servir, courriels, écoles",
         description="Le portail.",
     )
     portal = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
     _register_serve(portal)
     _register_work(portal)
     migrate = portal.add_parser("migrate", help="prépare ou met à jour la base du portail", description=(
-        "Crée les rôles si c’est permis, puis met les tables à jour. Mots de passe des rôles à créer ou à changer :"
+        "Crée les rôles si c’est permis, puis met les tables à jour. Mots de passe des rôles à créer ou à changer :"
         " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
     ))  # fmt: skip
     _add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
@@ -76,7 +76,7 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
 def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     work = portal.add_parser("work", help="envoie les courriels en attente et fait le ménage", description=(
         "Envoie les courriels dès qu’ils sont demandés, jusqu’à Ctrl+C ou SIGTERM. Ses clés sont dans le dossier de"
-        " données : gardez le même d’une fois sur l’autre."
+        " données : gardez le même d’une fois sur l’autre."
     ))  # fmt: skip
     _add_database(work, "adresse du rôle turbo_worker")
     _add_mail(work)
@@ -92,7 +92,7 @@ def _add_database(parser: argparse.ArgumentParser, whose: str) -> None:
         "--database",
         metavar="URL",
         default="",
-        help=f"base PostgreSQL : {whose} (par défaut : celle du dossier de données)",
+        help=f"base PostgreSQL : {whose} (par défaut : celle du dossier de données)",
     )
 
 
@@ -181,5 +181,5 @@ def _data(options: argparse.Namespace) -> Path:
 def _positive(typed: str) -> int:
     number = int(typed)
     if not 1 <= number <= 64:
-        raise argparse.ArgumentTypeError(f"{typed} : un nombre de 1 à 64 est attendu")
+        raise argparse.ArgumentTypeError(f"{typed} : un nombre de 1 à 64 est attendu")
     return number

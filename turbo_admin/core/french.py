@@ -1,8 +1,10 @@
 """Dates, delays, counts and names as French people write them."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from turbo_admin.core.credentials import PARIS
+# Not taken from `credentials`, which loads the hashing library: the first window waits for neither.
+PARIS = ZoneInfo("Europe/Paris")
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"

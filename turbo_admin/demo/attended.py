@@ -33,7 +33,7 @@ def open_demo(folder: Path, *, diners: int, requests: int, say: Callable[[str], 
         for typed in make_requests(stage.roster, requests):
             with Family(stage.portal_url, typed.uai) as family:
                 family.ask_account(typed)
-        say(f"Courriels gardés dans {folder / 'mail'}. Appuyez sur « Synchroniser maintenant » (F5).")
+        say(f"Courriels gardés dans {folder / 'mail'}. Appuyez sur « Synchroniser maintenant » (F5).")
         return _show(stage, folder)
 
 

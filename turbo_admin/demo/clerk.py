@@ -39,16 +39,24 @@ class Clerk:
         self.desktop = desktop
         self._screens = screens
         self._shots = 0
+        self._interrupted = False
+
+    def interrupt(self) -> None:
+        """Stop at the next glance: an exception out of the middle of one of Qt's calls would tear it apart."""
+        self._interrupted = True
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
         """Let the windows live until something holds.
 
         Raises:
             TimeoutError: it does not come to hold within two minutes.
+            KeyboardInterrupt: `interrupt` was called.
         """
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not until():
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _GLANCE_MS)
+            if self._interrupted:
+                raise KeyboardInterrupt
             if time.monotonic() > deadline:
                 raise TimeoutError(what)
 
@@ -123,12 +131,15 @@ class Clerk:
 
     def synchronise(self) -> str:
         """Press « Synchroniser maintenant », wait for the end, and return the sentence that sums it up."""
+        self.choose("Comptabilité", "Espace numérique", "Synchroniser maintenant")
+        return self.await_sync()
+
+    def await_sync(self) -> str:
+        """Wait for the end of a synchronisation that was started, and return the sentence that sums it up."""
         panel = self.desktop.window.panel
         if panel is None:
             raise LookupError("there is no desk yet")
-        if not panel.is_running:
-            self.choose("Comptabilité", "Espace numérique", "Synchroniser maintenant")
-        self.wait(lambda: not panel.is_running, "the synchronisation never ended")
+        self.wait(lambda: not panel.is_running and bool(panel.summary), "the synchronisation never ended")
         self.settle()
         return panel.summary
 

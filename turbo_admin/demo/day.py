@@ -7,6 +7,7 @@ server got, families whose « Mon espace » shows their child.
 import json
 import re
 import secrets
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -93,9 +94,12 @@ def play(folder: Path, *, diners: int, requests: int, say: Callable[[str], None]
         desktop.window.resize(*_WINDOW)
         desktop.window.show()
         day.seconds["start"] = round(time.perf_counter() - start, 3)
+        clerk = Clerk(desktop, folder / "screens")
+        before = signal.signal(signal.SIGINT, lambda *_: clerk.interrupt())
         try:
-            _Script(stage, Clerk(desktop, folder / "screens"), day, requests, say).play()
+            _Script(stage, clerk, day, requests, say).play()
         finally:
+            signal.signal(signal.SIGINT, before)
             desktop.close()
     (folder / "day.json").write_text(
         json.dumps({name: getattr(day, name) for name in Day.__slots__}, indent=2) + "\n", encoding="utf-8"
@@ -249,8 +253,9 @@ class _Script:
             form.tick_all.click()
         clerk.press(form.mail_button)
         ticked = len(clerk.page(SheetsPage).model.ticked())
+        # The page starts a synchronisation by itself as soon as the mails are asked for.
         clerk.agree("Envoyer par E-Mail")
-        self.say(clerk.synchronise())
+        self.say(clerk.await_sync())
         if ticked:
             self._away(lambda: self.stage.catcher.wait_for(ticked, kind="identifiants"))
         self.day.mailed = sum(caught.kind == "identifiants" for caught in self.stage.catcher.caught)

@@ -146,6 +146,6 @@ def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
         else "aucune adresse au fichier"
     )
     if record.corrected_email:
-        why += f" ; la famille avait saisi {record.email}"
+        why += f" ; la famille avait saisi {record.email}"
     typed = (Run(record.address, differs=bool(diner.emails) and not known),)
     return Compared("E-mail", typed, (Run(shown, differs=False),), why)

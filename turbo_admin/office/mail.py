@@ -62,7 +62,7 @@ def _why_not(desk: Desk, record: SheetRecord, people: People) -> str:
     if not people.accounts[record.account_id].email:
         return "aucune adresse e-mail"
     if record.secret is None or record.expires_at <= desk.now():
-        return "le mot de passe n’est plus disponible : générez-en un nouveau"
+        return "le mot de passe n’est plus disponible : générez-en un nouveau"
     if record.workstation != desk.workstation:
         return f"préparé sur le poste {record.workstation}"
     if record.mail_state not in {"", "failed"}:

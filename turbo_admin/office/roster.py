@@ -272,7 +272,7 @@ def _difference(old: DinerRecord, new: DinerRecord) -> str:
 
 def _elsewhere(row: DinerRow) -> RowProblem:
     name = full_name(row.last_name, row.first_name)
-    text = f"{name} est de l’établissement {row.uai} : cette ligne est laissée de côté."
+    text = f"{name} est de l’établissement {row.uai} : cette ligne est laissée de côté."
     return RowProblem(row=row.row, column="Établissement", text=text)
 
 
@@ -290,7 +290,7 @@ def _twice(rows: Sequence[DinerRow], row: DinerRow) -> RowProblem:
     return RowProblem(
         row=row.row,
         column="",
-        text=f"{name} est déjà ligne {first} : cette ligne est laissée de côté."
+        text=f"{name} est déjà ligne {first} : cette ligne est laissée de côté."
         if first
         else f"{name} : ligne en double.",
     )

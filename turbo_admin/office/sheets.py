@@ -158,13 +158,13 @@ def _delivery(record: SheetRecord) -> tuple[Delivery, str]:
     if record.refused == "replaced":
         return Delivery.REPLACED, "remplacé par de nouveaux identifiants"
     if record.refused:
-        return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
+        return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
     if record.mail_state == "failed":
         return Delivery.REJECTED, f"{Delivery.REJECTED} : {record.mail_reason or 'raison inconnue'}"
     if record.mail_state == "retry":
         return (
             Delivery.MAIL_RETRY,
-            f"{Delivery.MAIL_RETRY} prévu : {record.mail_reason or 'serveur injoignable'}",
+            f"{Delivery.MAIL_RETRY} prévu : {record.mail_reason or 'serveur injoignable'}",
         )
     if record.mail_state == "sent" and record.mail_at:
         return Delivery.MAILED, f"{Delivery.MAILED} le {short_time(record.mail_at)}"

@@ -84,7 +84,7 @@ class SyncSummary:
         if refused:
             parts.append(count(refused, "refus du portail", "refus du portail"))
         text = (
-            ("Synchronisation réussie : " if self.ok else "Synchronisation incomplète : ")
+            ("Synchronisation réussie : " if self.ok else "Synchronisation incomplète : ")
             + ", ".join(parts)
             + "."
         )
@@ -92,7 +92,7 @@ class SyncSummary:
             if run.error:
                 text += f" {run.name} : {run.error}"
             elif run.skew_minutes:
-                text += f" {run.name} : l’horloge de ce poste s’écarte de {run.skew_minutes}\u00a0min de celle du portail."
+                text += f" {run.name} : l’horloge de ce poste s’écarte de {run.skew_minutes}\u00a0min de celle du portail."
         return text
 
 

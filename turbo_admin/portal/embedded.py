@@ -111,11 +111,9 @@ class Cluster:
         address = self.url(_SUPERUSER, _SUPERUSER)
         try:
             with psycopg.connect(address, autocommit=True, connect_timeout=30) as connection:
-                wanted = sql.Identifier(_DATABASE)
-                if not connection.execute(
-                    "SELECT FROM pg_database WHERE datname = %s", [_DATABASE]
-                ).fetchone():
-                    connection.execute(sql.SQL("CREATE DATABASE {}").format(wanted))
+                found = "SELECT 1 FROM pg_database WHERE datname = %s"
+                if connection.execute(found, [_DATABASE]).fetchone() is None:
+                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_DATABASE)))
         except psycopg.Error as error:
             raise Unreachable("portal_database_start", log=self.folder / "server.log") from error
         roles = {role: self.passwords[role] for role in (OWNER, PORTAL, WORKER)}

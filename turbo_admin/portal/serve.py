@@ -100,7 +100,7 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
     """Refuse to serve families over an address that anybody on the way could read.
 
     Raises:
-        Refused: `portal_public_url`, `portal_not_https`, `portal_proxy`.
+        Refused: `portal_public_url`, `portal_not_https`, `portal_trusted_proxy`.
     """
     parts = urlsplit(public_url)
     if public_url and (
@@ -114,7 +114,7 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
         try:
             ip_address(proxy)
         except ValueError as error:
-            raise Refused("portal_proxy", proxy=proxy) from error
+            raise Refused("portal_trusted_proxy", proxy=proxy) from error
 
 
 @contextmanager

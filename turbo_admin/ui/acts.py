@@ -1,4 +1,4 @@
-"""What the menus and the keys do, besides opening pages."""
+"""What the menus and the keys do, besides opening pages. Dialogs are imported when they are first wanted."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,9 @@ from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.schools import School, schools
 from turbo_admin.office.sync import SyncStatus, sync_status
-from turbo_admin.ui.add_school import AddSchoolDialog
 from turbo_admin.ui.ask import tell
-from turbo_admin.ui.find_diner import FindDinerDialog
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.page import Notice, Workplace
-from turbo_admin.ui.shortcuts import ShortcutsDialog
 from turbo_admin.ui.status import StatusLine
 
 # How often the status bar and the page look whether another PC has done something.
@@ -87,6 +84,8 @@ class Acts(QObject):
             self._frame.navigator.back()
 
     def _add_school(self) -> None:
+        from turbo_admin.ui.add_school import AddSchoolDialog
+
         dialog = AddSchoolDialog(self._place, self._frame)
         dialog.added.connect(self._on_school_added)
         dialog.open()
@@ -102,11 +101,15 @@ class Acts(QObject):
         )
 
     def _find(self) -> None:
+        from turbo_admin.ui.find_diner import FindDinerDialog
+
         dialog = FindDinerDialog(self._place, self._frame)
         dialog.requests_wanted.connect(lambda text: self._frame.open_page("intake", text))
         dialog.open()
 
     def _shortcuts(self) -> None:
+        from turbo_admin.ui.shortcuts import ShortcutsDialog
+
         ShortcutsDialog(self._frame).open()
 
     def _about(self) -> None:

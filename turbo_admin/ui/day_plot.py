@@ -71,7 +71,7 @@ class DayPlot(QObject):
 def words(days: Sequence[Day]) -> str:
     """Return the plot in words, for those who do not see it."""
     received, answered = sum(day[1] for day in days), sum(day[2] for day in days)
-    return f"En 30 jours : {received} reçues, {answered} traitées.".replace(" :", "\u00a0:")
+    return f"En 30 jours : {received} reçues, {answered} traitées."
 
 
 def _ticks(days: Sequence[Day]) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.home import Overview, overview
 from turbo_admin.office.schools import School, schools
+from turbo_admin.ui import pages
 from turbo_admin.ui.day_plot import DayPlot, load, words
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.home import Ui_Home
@@ -75,6 +76,7 @@ class HomePage(Page):
             self._show_day(seen, known)
         if fresh:
             (form.pair_button if seen.first_steps else form.open_tile).setFocus()
+        self.filled.emit()
 
     def _show_steps(self, seen: Overview) -> None:
         form, linked = self.form, self._school is not None
@@ -115,6 +117,7 @@ class HomePage(Page):
         elif not self._plot_asked:
             self._plot_asked = True
             self.place.tasks.read(self, lambda _: load(), self._on_plot_loaded)
+            self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: None)
 
     def _show_tiles(self, seen: Overview) -> None:
         late = f"{count(seen.overdue, 'dépasse', 'dépassent')} le délai annoncé"

@@ -129,6 +129,7 @@ class IntakePage(Page):
                     Tone.WARNING,
                 )
             )
+        self.filled.emit()
 
     def _show_schools(self, known: list[School]) -> None:
         box = self.form.school

@@ -77,7 +77,12 @@ class Page(QWidget):
         title: its French title.
         crumbs: where it stands, as the menus have it; empty for the home page.
         offers_sync: whether « Synchroniser maintenant » stands beside the title.
+
+    Signals:
+        filled: what was read is shown.
     """
+
+    filled = Signal()
 
     key: ClassVar[str]
     title: ClassVar[str]

@@ -1,6 +1,6 @@
 """The registry of pages. A page's module is imported when it is first opened, not before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
 
@@ -17,6 +17,17 @@ PAGES: dict[str, tuple[str, str]] = {
     "roster_import": ("roster_import", "RosterImportPage"),
     "help": ("help", "HelpPage"),
 }
+
+
+# What the first page needs, and what follows it: loaded on the tasks' thread, so that the screen does not wait.
+FIRST = ("turbo_admin.ui.acts", "turbo_admin.ui.sync_panel", "turbo_admin.ui.home")
+NEXT = ("turbo_admin.ui.find_diner", "turbo_admin.ui.intake", "turbo_admin.ui.sheets")
+
+
+def load(modules: Iterable[str]) -> None:
+    """Import modules ahead of their use."""
+    for module in modules:
+        import_module(module)
 
 
 def open_page(key: str, place: Workplace) -> Page:

@@ -1,7 +1,6 @@
 """The technical report: versions and where it broke, never a name, an address or a file of anybody."""
 
 import logging
-import platform
 import traceback
 from pathlib import Path
 
@@ -41,6 +40,8 @@ class BugReport(QObject):
 
     def text(self) -> str:
         """Return the report, ready to be sent to whoever helps."""
+        import platform
+
         return "\n".join(
             (
                 f"Turbo Admin {__version__}",

@@ -100,11 +100,11 @@ class RosterImportPage(Page):
 
     def _on_schools(self, known: list[School]) -> None:
         box = self.form.school
-        if [box.itemData(place) for place in range(box.count())] == [school.uai for school in known]:
-            return
-        box.clear()
-        for school in known:
-            box.addItem(f"{school.name} ({school.uai})", school.uai)
+        if [box.itemData(place) for place in range(box.count())] != [school.uai for school in known]:
+            box.clear()
+            for school in known:
+                box.addItem(f"{school.name} ({school.uai})", school.uai)
+        self.filled.emit()
 
     def _on_file_changed(self) -> None:
         self.form.read.setEnabled(bool(self.form.file.text().strip()))

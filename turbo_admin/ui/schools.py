@@ -77,6 +77,7 @@ class SchoolsPage(Page):
             uais = [school.uai for school in known]
             choose_row(form.table, uais.index(before.uai) if before and before.uai in uais else 0)
         self._on_moved()
+        self.filled.emit()
 
     def _current(self) -> School | None:
         return self.model.record(current_row(self.form.table))

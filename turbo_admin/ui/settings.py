@@ -115,6 +115,7 @@ class SettingsPage(Page):
             self.fields.show(settings)
             self._saved = settings
         self._show_edited()
+        self.filled.emit()
 
     def _show_portal(self, known: list[School]) -> None:
         form, school = self.form, self._school

@@ -109,6 +109,7 @@ class SheetsPage(Page):
             choose_row(self.form.table, ids.index(current.id) if current and current.id in ids else 0)
         self.form.views.setCurrentWidget(self.form.list_view if lines else self.form.empty_view)
         self._on_moved()
+        self.filled.emit()
 
     def _show_batches(self, known: list[Batch]) -> None:
         box = self.form.batch

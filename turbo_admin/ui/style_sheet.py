@@ -62,7 +62,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdi
   border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDateEdit:disabled, QComboBox:disabled {
   color: $muted; border-color: $line; background: $raised; }
-QSpinBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; background: transparent; min-height: 17px; }
+QSpinBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0 6px; background: transparent; min-height: 17px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($chevron); width: 12px; height: 12px; }

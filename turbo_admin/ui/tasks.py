@@ -73,11 +73,12 @@ class _Errand(QRunnable):
         self._act = act
         self._landed = tasks.landed
         self._reported = tasks.reported
-        self._last = 0.0
+        self._step, self._last = "", 0.0
 
     def run(self) -> None:
         try:
-            self._report("", 0, 0)
+            if self._job.is_cancelled:
+                raise Cancelled
             outcome = _Outcome(value=self._act(self._report))
         except (
             Exception
@@ -89,8 +90,8 @@ class _Errand(QRunnable):
         if self._job.is_cancelled:
             raise Cancelled
         now = time.monotonic()
-        if now - self._last >= _REPORT_EVERY_SECONDS or done == total:
-            self._last = now
+        if step != self._step or done == total or now - self._last >= _REPORT_EVERY_SECONDS:
+            self._step, self._last = step, now
             self._reported.emit(self._job, step, done, total)
 
 

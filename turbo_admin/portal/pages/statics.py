@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from turbo_admin.core.colours import DARK, LIGHT, Colours
 
-_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "ico": "image/x-icon"}
+_TYPES = {"css": "text/css", "svg": "image/svg+xml", "ico": "image/x-icon"}
 _CACHE = "public, max-age=31536000, immutable"
 _HASH_LENGTH = 12
 

@@ -1,0 +1,79 @@
+"""`make demo` in small: every number of day.json is what happened, and twice in a row works."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pypdfium2
+import pytest
+
+from tests.journeys.conftest import ROOT
+
+
+def play(folder: Path, environment: dict[str, str]) -> dict[str, int]:
+    """Play the day and return what it counted."""
+    done = subprocess.run(
+        [sys.executable, "-m", "turbo_admin", "demo", "--unattended"]
+        + ["--dir", str(folder), "--diners", "60", "--requests", "10"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads((folder / "day.json").read_text(encoding="utf-8"))
+
+
+def test_the_day_counts_what_happened_twice_in_a_row(
+    tmp_path: Path, program_environment: dict[str, str]
+) -> None:
+    folder = tmp_path / "demo"
+    for _ in range(2):
+        day = play(folder, program_environment)
+        mails = [path.name for path in (folder / "mail").glob("*.eml")]
+        document = pypdfium2.PdfDocument(folder / "sheets" / "identifiants.pdf")
+        pages = len(document)
+        document.close()
+        assert day["sheets"] == pages == day["accounts"] > 0
+        assert day["mailed"] == sum("identifiants" in name for name in mails)
+        assert day["signed_in"] == day["mailed"] == day["connected"]
+        assert day["issued"] == day["ticked"] <= day["certain"] <= day["requests"] <= 10
+        assert len(list((folder / "screens").glob("*.png"))) >= 8
+    assert _left_behind() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is sent as a signal")
+def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, program_environment: dict[str, str]) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "turbo_admin", "demo", "--unattended", "--dir", str(tmp_path / "demo")],
+        env=program_environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert program.stdout
+    program.stdout.readline()
+    os.killpg(program.pid, signal.SIGINT)
+    assert program.wait(60) == 130
+    program.stdout.close()
+    assert _left_behind() == []
+
+
+def _left_behind() -> list[str]:
+    """Return the programs of a demo that still run; those of other tests have other folders."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "status"]):
+        line = " ".join(process.info["cmdline"] or ())
+        if "turbo-demo-" in line and process.info["status"] != psutil.STATUS_ZOMBIE:
+            found.append(line)
+    return found

@@ -1,0 +1,398 @@
+"""The mail worker: each mail once, whatever dies; the office told; the secret erased."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.portal.conftest import Portal
+from turbo_admin.core.credentials import Provisional, draw_provisional
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.sealing import new_mail_key, public_mail_key
+from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, RequestData, queue_mail, seal
+from turbo_admin.portal.mail.transport import open_transport
+from turbo_admin.portal.roles import WORKER
+from turbo_admin.portal.worker import (
+    BACK_OFF,
+    Postman,
+    Stopper,
+    clean,
+    default_sender,
+    publish_key,
+    run,
+    work_once,
+)
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+LATER = NOW + timedelta(days=30)
+TO = "famille@exemple.fr"
+
+
+@pytest.fixture
+def postman(portal: Portal, smtp: Catcher) -> Iterator[Postman]:
+    transport = open_transport(smtp.url)
+    yield Postman(portal.worker, transport, portal.mail_key)
+    transport.close()
+
+
+def queue(portal: Portal, to: str = TO, *, uai: str = "", expires_at: datetime | None = LATER) -> Provisional:
+    """Queue credentials; the secret in clear."""
+    uai, secret = uai or portal.uai, draw_provisional()
+    data = CredentialsData(login="lm482716", expires_at=LATER, diners=["Léa MARTIN"])
+    with portal.database.school(uai) as connection:
+        sealed = seal(connection, secret)
+        queue_mail(
+            connection, uai, kind="identifiants", to=to, data=data, sealed=sealed, account_id="a1",
+            expires_at=expires_at, now=NOW,
+        )  # fmt: skip
+    return secret
+
+
+def states(portal: Portal) -> list[tuple[Any, ...]]:
+    return portal.rows("SELECT state, attempts, last_error FROM mail ORDER BY to_address")
+
+
+def told(portal: Portal) -> list[tuple[str, str]]:
+    """What the office hears, as (state, reason)."""
+    return portal.rows(
+        "SELECT body->>'state', body->>'reason' FROM event WHERE kind = 'mail.state' ORDER BY seq"
+    )
+
+
+def body(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_a_mail_leaves_with_its_secret_which_is_then_erased(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    secret = queue(portal)
+    assert work_once(postman, now=NOW) == 1
+    (mail,) = smtp.messages
+    assert secret.password in body(mail)
+    assert f"https://cantine.exemple.fr/e/{portal.uai}/activer/{secret.link_token}" in body(mail)
+    assert mail["From"].addresses[0].addr_spec == "ne-pas-repondre@cantine.exemple.fr"
+    assert portal.rows("SELECT state, sealed, sent_at, claimed_at FROM mail") == [("sent", None, NOW, None)]
+    assert told(portal) == [("sent", "")]
+    assert work_once(postman, now=NOW) == 0
+
+
+def test_the_office_hears_which_mail_and_which_account(portal: Portal, postman: Postman) -> None:
+    queue(portal)
+    work_once(postman, now=NOW)
+    ((event,),) = portal.rows("SELECT body FROM event")
+    ((mail_id,),) = portal.rows("SELECT mail_id FROM mail")
+    assert (event["mail_id"], event["mail_kind"], event["account_id"]) == (mail_id, "identifiants", "a1")
+
+
+def test_mails_that_the_office_did_not_ask_for_are_not_told(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    with portal.database.school(portal.uai) as connection:
+        data = RequestData(first_name="Léa", last_name="MARTIN")
+        sealed = seal(connection, Provisional("", "T" * 22))
+        queue_mail(connection, portal.uai, kind="demande", to=TO, data=data, sealed=sealed)
+    work_once(postman)
+    assert [str(mail["X-Turbo-Kind"]) for mail in smtp.messages] == ["demande"]
+    assert "/confirmer/" + "T" * 22 in body(smtp.messages[0])
+    assert told(portal) == []
+
+
+def test_a_refused_address_fails_at_once_and_the_others_leave(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    queue(portal, "a@exemple.fr")
+    queue(portal, "b@exemple.fr")
+    queue(portal, "c@exemple.fr", uai=portal.other_uai)
+    smtp.refuse("b@exemple.fr", 550, "5.1.1 no such mailbox")
+    assert work_once(postman, now=NOW) == 3
+    assert states(portal) == [("sent", 1, ""), ("failed", 1, "boîte inconnue"), ("sent", 1, "")]
+    assert portal.rows("SELECT count(sealed) FROM mail") == [(0,)]
+    assert sorted(told(portal)) == [("failed", "boîte inconnue"), ("sent", ""), ("sent", "")]
+
+
+def test_a_server_that_is_down_delays_everything_and_loses_nothing(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    for name in "abc":
+        queue(portal, f"{name}@exemple.fr")
+    smtp.__exit__(None, None, None)
+    assert work_once(postman, now=NOW) == 1
+    assert told(portal) == [("retry", "le serveur de courriel du portail ne répond pas")]
+    smtp.__enter__()
+    assert work_once(postman, now=NOW) == 2
+    assert work_once(postman, now=NOW + BACK_OFF[0]) == 1
+    assert len(smtp.messages) == 3
+    assert {state for state, *_ in states(portal)} == {"sent"}
+
+
+def test_the_tries_are_spaced_then_given_up_after_two_days(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    smtp.refuse_all(451, "4.3.0 later")
+    queue(portal)
+    at, waits = NOW, []
+    while portal.rows("SELECT state FROM mail") != [("failed",)]:
+        assert work_once(postman, now=at) == 1
+        ((following,),) = portal.rows("SELECT next_at FROM mail")
+        waits.append(following - at)
+        at = following
+    assert tuple(waits[:6]) == (*BACK_OFF, BACK_OFF[-1])
+    assert timedelta(hours=48) <= at - waits[-1] - NOW < timedelta(hours=53)
+    assert [state for state, _ in told(portal)] == ["retry", "failed"]
+    assert portal.rows("SELECT sealed FROM mail") == [(None,)]
+
+
+def test_each_try_bears_the_same_message_id(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+    queue(portal)
+    work_once(postman, now=NOW)
+    portal.rows("UPDATE mail SET state = 'retry', next_at = now() - interval '1 hour', sealed = NULL")
+    work_once(postman)
+    first, second = smtp.messages
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_what_has_expired_is_not_sent_any_more(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+    queue(portal, expires_at=NOW + timedelta(days=1))
+    portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(days=9))
+    assert work_once(postman, now=NOW) == 0
+    assert work_once(postman, now=NOW + timedelta(days=1)) == 1
+    assert (smtp.messages, told(portal)) == ([], [("failed", "délai dépassé avant l’envoi")])
+    assert portal.rows("SELECT sealed FROM mail") == [(None,)]
+
+
+def test_a_secret_sealed_for_another_key_fails_and_is_told(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    queue(portal)
+    work_once(Postman(postman.database, postman.transport, new_mail_key()), now=NOW)
+    assert (smtp.messages, told(portal)) == ([], [("failed", "la clé des courriels du portail a changé")])
+
+
+def test_a_mail_that_cannot_be_written_fails_and_the_others_leave(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    queue(portal, "a@" + "x" * 70 + ".fr")
+    queue(portal, "b@exemple.fr")
+    assert work_once(postman, now=NOW) == 2
+    assert [state for state, *_ in states(portal)] == ["failed", "sent"]
+
+
+def test_a_school_that_has_named_its_sender_and_its_answer_address(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    portal.rows(
+        "UPDATE school SET settings = settings || CAST(:more AS jsonb) WHERE school_id = :uai",
+        more='{"mail_sender_name": "Intendance\\r\\nBcc: x@exemple.fr", "email": "intendance@exemple.fr"}',
+        uai=portal.uai,
+    )
+    queue(portal)
+    work_once(postman, now=NOW)
+    (mail,) = smtp.messages
+    assert mail["From"].addresses[0].display_name == "Intendance  Bcc: x@exemple.fr"
+    assert mail["Reply-To"] == "intendance@exemple.fr"
+    assert smtp.caught[0].recipients == (TO,)
+
+
+DIES_WHILE_SENDING = """
+import os, sys
+from turbo_admin.portal.database import Database
+from turbo_admin.portal.worker import Postman, work_once
+
+class Dies:
+    def send(self, message, *, sender, to):
+        os.kill(os.getpid(), 9)
+    def close(self): ...
+
+work_once(Postman(Database(sys.argv[1]), Dies(), bytes.fromhex(sys.stdin.read())))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills itself by a signal")
+def test_a_worker_killed_between_claim_and_send_loses_nothing(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    queue(portal)
+    command = [sys.executable, "-c", DIES_WHILE_SENDING, portal.url(WORKER)]
+    died = subprocess.run(command, input=portal.mail_key.hex(), text=True, check=False, timeout=60)
+    assert died.returncode == -9
+    assert states(portal) == [("sending", 1, "")]
+    now = datetime.now(UTC)
+    assert work_once(postman, now=now) == 0
+    assert work_once(postman, now=now + timedelta(minutes=6)) == 1
+    assert len(smtp.messages) == 1
+    assert told(portal) == [("sent", "")]
+
+
+def test_a_worker_that_comes_back_late_does_not_settle_what_another_has_taken(
+    portal: Portal, smtp: Catcher
+) -> None:
+    class Slow:
+        """Another worker takes over while this one sends."""
+
+        def send(self, _message: EmailMessage, /, **_: str) -> None:
+            portal.rows("UPDATE mail SET claimed_at = claimed_at + interval '6 minutes', attempts = 2")
+
+        def close(self) -> None: ...
+
+    queue(portal)
+    work_once(Postman(portal.worker, Slow(), portal.mail_key), now=NOW)
+    assert states(portal) == [("sending", 2, "")]
+    assert told(portal) == []
+
+
+def test_two_workers_never_send_the_same_mail(portal: Portal, smtp: Catcher) -> None:
+    for number in range(40):
+        queue(portal, f"f{number}@exemple.fr")
+
+    def work() -> int:
+        return work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key))
+
+    with ThreadPoolExecutor(3) as pool:
+        done = [working.result() for working in [pool.submit(work) for _ in range(3)]]
+    assert sum(done) == 40
+    recipients = [caught.recipients for caught in smtp.caught]
+    assert len(recipients) == len(set(recipients)) == 40
+    assert portal.rows("SELECT count(*), min(seq), max(seq) FROM event") == [(40, 1, 40)]
+
+
+def test_a_sleeping_worker_sends_as_soon_as_a_mail_is_queued_and_stops_when_asked(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    portal.rows("UPDATE meta SET mail_public_key = NULL")
+    stop = Stopper()
+    working = threading.Thread(target=run, args=(postman, stop))
+    working.start()
+    try:
+        wait_for_listener(portal)
+        began = time.monotonic()
+        queue(portal)
+        smtp.wait_for(1)
+        assert time.monotonic() - began < 5
+        assert portal.rows("SELECT mail_public_key FROM meta") == [(public_mail_key(portal.mail_key),)]
+    finally:
+        stop.ask()
+        working.join(10)
+        stop.close()
+    assert not working.is_alive()
+
+
+def wait_for_listener(portal: Portal) -> None:
+    """Wait until the worker is asleep on LISTEN."""
+    asleep = (
+        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+    )
+    until = time.monotonic() + 20
+    while portal.rows(asleep) == [(0,)] or portal.rows("SELECT mail_public_key FROM meta") == [(None,)]:
+        assert time.monotonic() < until
+
+
+def test_a_worker_outlives_a_database_that_goes_away(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+    stop = Stopper()
+    working = threading.Thread(target=run, args=(postman, stop))
+    working.start()
+    try:
+        wait_for_listener(portal)
+        portal.rows(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = 'turbo_worker' AND datname = current_database()"
+        )
+        queue(portal)
+        smtp.wait_for(1)
+    finally:
+        stop.ask()
+        working.join(10)
+        stop.close()
+    assert not working.is_alive()
+
+
+def test_sealing_wants_a_worker_that_has_once_started(portal: Portal) -> None:
+    portal.rows("UPDATE meta SET mail_public_key = NULL")
+    with pytest.raises(Unreachable) as failure, portal.database.school(portal.uai) as connection:
+        seal(connection, draw_provisional())
+    assert failure.value.code == "portal_mail_key_missing"
+    publish_key(portal.worker, portal.mail_key)
+    with portal.database.school(portal.uai) as connection:
+        assert seal(connection, draw_provisional())
+
+
+def test_a_refused_transaction_queues_no_mail(portal: Portal, postman: Postman) -> None:
+    def cut() -> None:
+        with portal.database.school(portal.uai) as connection:
+            queue_mail(connection, portal.uai, kind="refus", to=TO, data=RefusalData(reason="non"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        cut()
+    assert work_once(postman) == 0
+
+
+def test_data_of_another_kind_is_not_queued(portal: Portal) -> None:
+    with pytest.raises(TypeError), portal.database.school(portal.uai) as connection:
+        queue_mail(
+            connection, portal.uai, kind="refus", to=TO, data=RequestData(first_name="a", last_name="b")
+        )
+
+
+@pytest.mark.parametrize(("url", "sender"), [
+    ("https://cantine.exemple.fr", "ne-pas-repondre@cantine.exemple.fr"),
+    ("http://127.0.0.1:8080", "ne-pas-repondre@localhost"),
+    ("http://[::1]:8080", "ne-pas-repondre@localhost"),
+    ("http://localhost:8080", "ne-pas-repondre@localhost"),
+])  # fmt: skip
+def test_the_sender_when_the_host_named_none(url: str, sender: str) -> None:
+    assert default_sender(url) == sender
+
+
+def test_cleaning_erases_what_has_served_and_nothing_else(portal: Portal) -> None:
+    old, young = NOW - timedelta(days=31), NOW - timedelta(minutes=5)
+    for uai in (portal.uai, portal.other_uai):
+        with portal.superuser.host() as connection:
+            for statement in (
+                "INSERT INTO account (school_id, account_id, login, created_at) VALUES (:uai, 'a1', 'x', :old)",
+                "INSERT INTO session VALUES (:uai, 'old', 'a1', 'full', :old, :old, ''),"
+                " (:uai, 'idle', 'a1', 'full', :hour, :hour, ''), (:uai, 'young', 'a1', 'full', :young, :young, '')",
+                "INSERT INTO throttle VALUES (:uai, 'old', :old, 1), (:uai, 'young', :young, 1)",
+                "INSERT INTO provisional VALUES (:uai, 'a1', 'office', 'h', 'l1', :old, :young),"
+                " (:uai, 'a1', 'forgotten', 'h', 'l2', :old, :later)",
+                "INSERT INTO event VALUES (:uai, 1, 'e1', 'k', :old, '{}', :old), (:uai, 2, 'e2', 'k', :old, '{}', :young),"
+                " (:uai, 3, 'e3', 'k', :old, '{}', NULL)",
+            ):
+                connection.execute(
+                    text(statement),
+                    {
+                        "uai": uai,
+                        "old": old,
+                        "young": young,
+                        "hour": NOW - timedelta(hours=1),
+                        "later": LATER,
+                    },
+                )
+    clean(portal.worker, now=NOW)
+    assert portal.rows("SELECT token_hash FROM session") == [("young",), ("young",)]
+    assert portal.rows("SELECT key FROM throttle") == [("young",), ("young",)]
+    assert portal.rows("SELECT origin FROM provisional") == [("forgotten",), ("forgotten",)]
+    assert portal.rows("SELECT seq, event_id FROM event WHERE body IS NULL") == [(1, "e1"), (1, "e1")]
+
+
+def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: Postman) -> None:
+    secret = queue(portal)
+    ((row,),) = portal.rows("SELECT CAST(mail AS text) FROM mail")
+    for clear in (
+        secret.password,
+        secret.link_token,
+        secret.password.encode().hex(),
+        secret.link_token.encode().hex(),
+    ):
+        assert clear not in row

@@ -1,0 +1,152 @@
+"""A desktop at a real desk: SQLite, the cast in its roster, a portal with a memory."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.office.conftest import Clock, import_people
+from tests.office.portal_in_memory import PortalInMemory
+from tests.people import (
+    CAST,
+    HUGO_MARTIN,
+    INES_GARCIA,
+    LEA_MARTIN,
+    LUKASZ,
+    MONDAY,
+    SCHOOL_NAME,
+    SITE_CODE,
+    STRANGER,
+    UAI,
+)
+from tests.people import make_received
+from turbo_admin.app import Desktop, build, qt_application
+from turbo_admin.demo.stage import MemoryVault
+from turbo_admin.office import pairing, schools, sync
+from turbo_admin.office.desk import Desk, open_desk
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Qt's application as the desktop makes it."""
+    return qt_application()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday morning, until moved."""
+    return Clock()
+
+
+@pytest.fixture
+def portal() -> PortalInMemory:
+    """A portal that knows nothing yet."""
+    return PortalInMemory()
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path, clock: Clock, portal: PortalInMemory) -> Callable[[], Desk]:
+    """Opens a PC on one SQLite base; closing it is the caller's."""
+    vault = MemoryVault()
+
+    def open_one() -> Desk:
+        base = str(tmp_path / "bureau.db")
+        return open_desk(
+            base, vault=vault, now=clock, connect=portal.client, who="claire", workstation="PC-claire"
+        )
+
+    return open_one
+
+
+@pytest.fixture
+def bare_desk(new_desk: Callable[[], Desk]) -> Desk:
+    """A desk on an empty base, closed with the desktop."""
+    return new_desk()
+
+
+@pytest.fixture
+def desk(bare_desk: Desk, tmp_path: Path, portal: PortalInMemory) -> Desk:
+    """A desk with the cast in its roster, paired, and four requests synchronised.
+
+    Léa and Łukasz ask rightly from a known address; an Inès gives her namesake's address and no right card; a
+    stranger asks.
+    """
+    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    import_people(bare_desk, CAST, tmp_path)
+    pairing.pair(bare_desk, "https://espace.exemple.fr", "CODE")
+    asked = (
+        make_received(LEA_MARTIN, request_id="lea", received_at=MONDAY - timedelta(days=6)),
+        make_received(LUKASZ, request_id="lukasz", received_at=MONDAY - timedelta(hours=2)),
+        make_received(INES_GARCIA, request_id="ines", card="06999", email="nouvelle@exemple.fr"),
+        make_received(STRANGER, request_id="stranger"),
+    )
+    for request in asked:
+        portal.tell("request.received", request)
+    sync.synchronise(bare_desk)
+    return bare_desk
+
+
+@pytest.fixture
+def desktop(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[Desktop]:
+    """The desktop at that desk, shown."""
+    yield from _shown(desk, tmp_path, qtbot)
+
+
+@pytest.fixture
+def new_desktop(bare_desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[Desktop]:
+    """The desktop of a new installation, shown."""
+    yield from _shown(bare_desk, tmp_path, qtbot)
+
+
+def _shown(desk: Desk, folder: Path, qtbot: QtBot) -> Iterator[Desktop]:
+    made = build(desk, folder / "ecran.ini")
+    bugs: list[Exception] = []
+    made.tasks.broke.disconnect(made.window.report.take)
+    made.tasks.broke.connect(bugs.append)
+    made.window.resize(1366, 768)
+    made.window.show()
+    settle(qtbot, made)
+    yield made
+    made.close()
+    assert not bugs, bugs
+
+
+def settle(qtbot: QtBot, desktop: Desktop) -> None:
+    """Wait until nothing runs and what came back is shown."""
+    still = 0
+
+    def is_still() -> bool:
+        nonlocal still
+        still = still + 1 if desktop.tasks.is_idle else 0
+        return still > 12
+
+    qtbot.waitUntil(is_still, timeout=20_000)
+
+
+def go(qtbot: QtBot, desktop: Desktop, key: str, about: object = None) -> Any:
+    """Open a page and wait until it shows what it read."""
+    page = desktop.window.open_page(key, about)
+    settle(qtbot, desktop)
+    return page
+
+
+def dialog(qtbot: QtBot) -> Any:
+    """Return the dialog that is open, once it is."""
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=5_000)
+    return QApplication.activeModalWidget()
+
+
+def answer(qtbot: QtBot, button: str) -> None:
+    """Press a button of the question that is asked."""
+    box = dialog(qtbot)
+    assert isinstance(box, QMessageBox)
+    next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+
+
+def widgets(parent: QWidget) -> list[QWidget]:
+    """Return a widget and all below it."""
+    return [parent, *parent.findChildren(QWidget)]

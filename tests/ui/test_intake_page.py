@@ -1,0 +1,305 @@
+"""« Demande de création de compte »: filtered, ticked, generated, refused, corrected, by keyboard and by mouse."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.office.portal_in_memory import PortalInMemory
+from tests.people import INES_GARCIA, MONDAY, make_received
+from tests.ui.conftest import dialog, go, settle
+from turbo_admin.app import Desktop
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.intake import State, request_lines
+from turbo_admin.office.intake import refuse as refuse_there
+from turbo_admin.ui.columns import choose_row
+from turbo_admin.ui.intake import IntakePage
+from turbo_admin.ui.intake_list import DELAY, LAST, TICK
+
+
+@pytest.fixture
+def page(desktop: Desktop, qtbot: QtBot) -> IntakePage:
+    shown: IntakePage = go(qtbot, desktop, "intake", "")
+    return shown
+
+
+def _choose(page: IntakePage, request: str) -> None:
+    choose_row(page.form.table, page.model.requests.row_of(request))
+
+
+def test_the_tabs_count_what_they_hold(page: IntakePage) -> None:
+    shown = [page.form.tabs.tabText(place) for place in range(4)]
+    assert shown == ["À traiter  4", "Traitées  0", "Refusées  0", "Toutes  4"]
+
+
+def test_the_overdue_come_first_and_say_so(page: IntakePage) -> None:
+    first = page.model.index(0, DELAY)
+    assert page.model.requests.ids()[0] == "lea"
+    assert str(first.data()).startswith("dépassé")
+    assert first.data(Qt.ItemDataRole.ForegroundRole).name().upper() == page.place.theme.colours.none
+
+
+def test_space_ticks_the_current_line_and_unticks_it(page: IntakePage) -> None:
+    _choose(page, "lea")
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    assert page.model.requests.ticked() == ["lea"]
+    assert page.form.count.text() == "1\u00a0ligne cochée sur 4"
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    assert page.model.requests.ticked() == []
+
+
+def test_space_ticks_a_whole_range(page: IntakePage) -> None:
+    page.form.table.selectAll()
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    assert set(page.model.requests.ticked()) == {
+        line.id for line in request_lines(page.place.desk) if line.tickable
+    }
+
+
+def test_a_click_anywhere_in_the_first_cell_ticks(page: IntakePage) -> None:
+    index = page.model.index(page.model.requests.row_of("lukasz"), TICK)
+    corner = page.form.table.visualRect(index).topLeft()
+    corner.setX(corner.x() + 3)
+    corner.setY(corner.y() + 3)
+    QTest.mouseClick(page.form.table.viewport(), Qt.MouseButton.LeftButton, pos=corner)
+    assert page.model.requests.ticked() == ["lukasz"]
+
+
+def test_a_line_without_a_diner_cannot_be_ticked_and_is_told_why(page: IntakePage, desktop: Desktop) -> None:
+    _choose(page, "stranger")
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    assert page.model.requests.ticked() == []
+    assert "choisissez d’abord l’hôte" in desktop.window.messages.text
+    assert (
+        page.model.index(page.model.requests.row_of("stranger"), TICK).data(Qt.ItemDataRole.CheckStateRole)
+        is None
+    )
+
+
+def test_the_certain_ones_are_ticked_together_and_only_they(page: IntakePage) -> None:
+    page.form.tick_certain.click()
+    assert set(page.model.requests.ticked()) == {"lea", "lukasz"}
+
+
+def test_a_search_looks_in_every_column_without_accents(page: IntakePage) -> None:
+    for typed, found in (
+        ("lukasz", ["lukasz"]),
+        ("WISNIEWSKI", ["lukasz"]),
+        ("5 a", ["lea"]),
+        ("nouvelle@ex", ["ines"]),
+    ):
+        page.form.search.setText(typed)
+        assert page.model.requests.ids() == found, typed
+
+
+def test_a_search_without_result_says_what_to_do_and_its_button_shows_all_again(page: IntakePage) -> None:
+    page.form.search.setText("zzz")
+    assert page.form.views.currentWidget() is page.form.empty_view
+    assert page.form.empty_title.text() == "Aucune demande ne correspond"
+    page.form.empty_button.click()
+    assert len(page.model.requests) == 4
+
+
+def test_ticks_hidden_by_a_filter_are_counted(page: IntakePage) -> None:
+    page.form.tick_certain.click()
+    page.form.search.setText("martin")
+    assert page.form.count.text().endswith("dont 1 hors de la liste affichée")
+
+
+def test_a_click_on_a_header_sorts_and_a_second_one_turns_it_round(page: IntakePage) -> None:
+    page.form.table.sortByColumn(LAST, Qt.SortOrder.AscendingOrder)
+    names = [page.model.index(row, LAST).data() for row in range(4)]
+    assert names == ["GARCIA", "INCONNU", "MARTIN", "WIŚNIEWSKI"]
+    page.form.table.sortByColumn(LAST, Qt.SortOrder.DescendingOrder)
+    assert [page.model.index(row, LAST).data() for row in range(4)] == names[::-1]
+
+
+def test_ctrl_g_generates_the_ticked_lines_and_opens_their_sheets(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.tick_certain.click()
+    QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desktop)
+    shown = desktop.window.navigator.current
+    assert shown.key == "sheets"
+    assert [line.names for line in shown.model.lines] == [("MARTIN Léa",), ("WIŚNIEWSKI Łukasz",)]
+    go(qtbot, desktop, "intake", "")
+    assert page.form.tabs.tabText(1) == "Traitées  2"
+    assert page.model.requests.ticked() == []
+
+
+def test_generating_twice_in_a_row_makes_accounts_once(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.form.tick_certain.click()
+    page.form.issue_button.click()
+    page.form.issue_button.click()
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current.key == "sheets"
+    assert desktop.window.messages.text == ""
+
+
+def test_nothing_ticked_leaves_the_main_button_disabled(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    assert not page.form.issue_button.isEnabled()
+    QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current is page
+
+
+def test_a_line_dealt_with_on_another_pc_loses_its_tick_and_that_is_told(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, new_desk: Callable[[], Desk]
+) -> None:
+    page.form.tick_certain.click()
+    other = new_desk()
+    refuse_there(other, ["lea"], "")
+    other.close()
+    desktop.window.acts.refresh()
+    settle(qtbot, desktop)
+    assert page.model.requests.ticked() == ["lukasz"]
+    assert "1\u00a0ligne décochée" in desktop.window.messages.text
+
+
+def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, new_desk: Callable[[], Desk]
+) -> None:
+    page.form.tick_certain.click()
+    other = new_desk()
+    refuse_there(other, ["lea"], "")
+    other.close()
+    page.form.issue_button.click()
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current is page
+    assert page.model.requests.row_of("lea") == -1
+    assert all(line.state is not State.ISSUED for line in request_lines(page.place.desk))
+
+
+def test_the_detail_shows_both_sides_and_marks_what_differs(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    _choose(page, "lea")
+    settle(qtbot, desktop)
+    form = page.detail.form
+    assert form.last_typed.text() == "MARTIN"
+    assert form.card_roster.text() == "0683-04217"
+    assert form.email_why.text() == "connu pour cet hôte"
+    assert "Demandeur connu" in form.reasons.text()
+    assert "demande reçue du portail" in form.history.text()
+
+
+def test_what_a_family_typed_is_never_taken_for_html(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, portal: PortalInMemory
+) -> None:
+    portal.tell(
+        "request.received", make_received(INES_GARCIA, request_id="html", last_name="<b>GARCIA</b> & fils")
+    )
+    desktop.window.do("sync")
+    settle(qtbot, desktop)
+    _choose(page, "html")
+    settle(qtbot, desktop)
+    assert "<b>GARCIA</b>" not in page.detail.form.last_typed.text().replace('<b style="', "")
+    assert "&lt;b&gt;" in page.detail.form.last_typed.text()
+
+
+def test_enter_goes_to_the_detail_and_escape_comes_back(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    _choose(page, "stranger")
+    settle(qtbot, desktop)
+    page.form.table.setFocus()
+    QTest.keyClick(page.form.table, Qt.Key.Key_Return)
+    assert page.detail.form.choose.hasFocus()
+    QTest.keyClick(page.detail.form.choose, Qt.Key.Key_Escape)
+    assert page.form.table.hasFocus()
+
+
+def test_another_diner_is_found_and_chosen_by_keyboard_alone(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    _choose(page, "stranger")
+    settle(qtbot, desktop)
+    QTest.keyClick(page.detail.form.choose, Qt.Key.Key_Space)
+    box = dialog(qtbot)
+    QTest.keyClicks(box._form.search, "hugo")
+    qtbot.waitUntil(lambda: box._list.current is not None and box._list.current.first_name == "Hugo")
+    QTest.keyClick(box._form.search, Qt.Key.Key_Return)
+    settle(qtbot, desktop)
+    line = page.model.requests.line(page.model.requests.row_of("stranger"))
+    assert line.diner_name == "MARTIN Hugo"
+    assert line.tickable
+    assert page.detail.form.take_back.isVisible()
+    page.detail.form.take_back.click()
+    settle(qtbot, desktop)
+    assert not page.model.requests.line(page.model.requests.row_of("stranger")).chosen_by
+
+
+def test_an_address_is_corrected_and_the_typed_one_kept(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
+    _choose(page, "ines")
+    settle(qtbot, desktop)
+    page.detail.form.email_button.click()
+    box = dialog(qtbot)
+    box._form.email.setText("pas une adresse")
+    box._form.buttons.accepted.emit()
+    qtbot.waitUntil(box._form.trouble.isVisible)
+    assert "n’est pas valable" in box._form.trouble.text()
+    box._form.email.setText("garcia.a@exemple.fr")
+    box._form.buttons.accepted.emit()
+    settle(qtbot, desktop)
+    line = page.model.requests.line(page.model.requests.row_of("ines"))
+    assert (line.email, line.typed_email) == ("garcia.a@exemple.fr", "nouvelle@exemple.fr")
+
+
+def test_refusing_says_in_numbers_what_will_happen_and_does_it(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, portal: PortalInMemory
+) -> None:
+    page.form.tick_certain.click()
+    _choose(page, "stranger")
+    page.form.refuse_button.click()
+    box = dialog(qtbot)
+    # What is highlighted is refused, never what was ticked for an account.
+    assert box._form.question.text() == "Refuser 1\u00a0demande\u00a0? 1\u00a0courriel partira."
+    assert box._form.names.text() == "INCONNU Alix"
+    box._form.reason.setPlainText("Carte inconnue.")
+    box._form.confirm.click()
+    settle(qtbot, desktop)
+    assert "1\u00a0demande refusée" in desktop.window.messages.text
+    assert set(page.model.requests.ticked()) == {"lea", "lukasz"}
+    desktop.window.do("sync")
+    settle(qtbot, desktop)
+    assert [body.reason for body in portal.of_kind("request.refuse")] == ["Carte inconnue."]
+
+
+def test_refusing_without_a_reason_says_that_no_mail_leaves(page: IntakePage, qtbot: QtBot) -> None:
+    page.form.table.selectAll()
+    page.form.refuse_button.click()
+    box = dialog(qtbot)
+    box._form.reason.clear()
+    assert box._form.question.text() == "Refuser 4\u00a0demandes\u00a0? Aucun courriel ne partira."
+    assert box._form.cancel.isDefault()
+    box.reject()
+
+
+def test_new_requests_appear_after_a_synchronisation_and_the_current_line_stays(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, portal: PortalInMemory
+) -> None:
+    _choose(page, "lukasz")
+    settle(qtbot, desktop)
+    portal.tell(
+        "request.received",
+        make_received(INES_GARCIA, request_id="new", received_at=MONDAY - timedelta(days=7)),
+    )
+    desktop.window.do("sync")
+    settle(qtbot, desktop)
+    assert "new" in page.model.requests.ids()
+    assert page.model.requests.line(page.form.table.currentIndex().row()).id == "lukasz"
+
+
+def test_export_is_for_later_and_says_so(page: IntakePage) -> None:
+    assert not page.form.export_button.isEnabled()
+    assert "prochaine version" in page.form.export_button.toolTip()
