@@ -73,7 +73,19 @@ def portal(
     """`turbo-admin portal serve`, mailing to the catcher."""
     data = tmp_path_factory.mktemp("portal")
     program = subprocess.Popen(
-        [sys.executable, "-m", "turbo_admin", "portal", "serve", "--port", "0", "--data", str(data), "--mail", smtp.url],
+        [
+            sys.executable,
+            "-m",
+            "turbo_admin",
+            "portal",
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            str(data),
+            "--mail",
+            smtp.url,
+        ],
         env=program_environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -58,7 +58,12 @@ def test_a_family_asks_and_ends_signed_in(
         assert "Merci pour votre demande d’ouverture de compte." in page.text
     assert run("sync", "--database", database).code == 0
     [line] = run("requests", "--json", "--database", database).lines
-    assert (line["degree"], line["asker"], line["diner_name"], line["bulk"]) == ("certaine", "connu", "MARTIN Léa", True)
+    assert (line["degree"], line["asker"], line["diner_name"], line["bulk"]) == (
+        "certaine",
+        "connu",
+        "MARTIN Léa",
+        True,
+    )
     pdf = tmp_path / "fiches.pdf"
     issued = run("issue", "--certain", "--pdf", str(pdf), "--mail", "--json", "--database", database)
     assert issued.code == 0, issued.err
@@ -165,7 +170,16 @@ def test_what_is_wrong_is_said_in_french_with_its_code(run: Run, tmp_path: Path)
 
 
 def test_help_is_french_everywhere(run: Run) -> None:
-    for arguments in ((), ("portal",), ("portal", "serve"), ("issue",), ("sync",), ("match",), ("demo",), ("pair",)):
+    for arguments in (
+        (),
+        ("portal",),
+        ("portal", "serve"),
+        ("issue",),
+        ("sync",),
+        ("match",),
+        ("demo",),
+        ("pair",),
+    ):
         ran = run(*arguments, "--help")
         assert ran.code == 0
         assert "Utilisation" in ran.out

@@ -70,7 +70,12 @@ def open_pc(office_database: str, clock: Clock, portal: PortalInMemory) -> Itera
 
     def open_one(name: str) -> Desk:
         desk = open_desk(
-            office_database, vault=MemoryVault(), now=clock, connect=portal.client, who=name, workstation=f"PC-{name}"
+            office_database,
+            vault=MemoryVault(),
+            now=clock,
+            connect=portal.client,
+            who=name,
+            workstation=f"PC-{name}",
         )
         opened.append(desk)
         return desk

@@ -60,7 +60,11 @@ class PortalInMemory:
         """Append an event."""
         raw = Raw(b"null" if body is None else codec.encode(body))
         event = Event(
-            seq=len(self.events_told) + 1, id=secrets.token_hex(8), kind=kind, at=self.clock.astimezone(UTC), body=raw
+            seq=len(self.events_told) + 1,
+            id=secrets.token_hex(8),
+            kind=kind,
+            at=self.clock.astimezone(UTC),
+            body=raw,
         )
         self.events_told.append(event)
         return event

@@ -101,9 +101,7 @@ def test_a_second_child_is_attached_to_the_account_its_parent_has(desk: Desk, po
     [login] = [line.login for line in sheets.sheet_lines(desk, first.batch_id)]
     account = portal.of_kind("account.issue")[0].account_id
     portal.tell("account.activated", AccountActivated(account_id=account, generation=1, activated_at=MONDAY))
-    second = credentials.issue(
-        desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")]
-    )
+    second = credentials.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
     synchronise(desk)
     told = portal.of_kind("account.issue")[-1]
     assert (told.account_id, told.login, told.generation) == (account, login, 1)
@@ -130,7 +128,13 @@ def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
 ) -> None:
     mine = ask(portal)
-    theirs = ask(portal, card=LOUISE_DURAND.number, last_name="DURAND", first_name="Louise", email="p.durand@exemple.fr")
+    theirs = ask(
+        portal,
+        card=LOUISE_DURAND.number,
+        last_name="DURAND",
+        first_name="Louise",
+        email="p.durand@exemple.fr",
+    )
     synchronise(desk)
     other, done = open_pc("paul"), []
 
@@ -158,7 +162,12 @@ def test_cancelling_before_the_writing_does_nothing(desk: Desk, portal: PortalIn
 
 def test_a_line_without_a_diner_cannot_be_issued(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(
-        desk, portal, card=STRANGER.number, last_name="INCONNU", first_name="Alix", email="inconnu@example.org"
+        desk,
+        portal,
+        card=STRANGER.number,
+        last_name="INCONNU",
+        first_name="Alix",
+        email="inconnu@example.org",
     )
     assert not intake.request_line(desk, request_id).tickable
     with pytest.raises(Refused, match="INCONNU Alix"):
@@ -200,7 +209,11 @@ def test_a_corrected_address_is_no_longer_confirmed(desk: Desk, portal: PortalIn
     portal.tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=MONDAY))
     synchronise(desk)
     line = intake.correct_email(desk, request_id, "gmail@exemple.fr")
-    assert (line.email, line.typed_email, line.asker) == ("gmail@exemple.fr", "gmial@exemple.fr", Asker.UNVERIFIED)
+    assert (line.email, line.typed_email, line.asker) == (
+        "gmail@exemple.fr",
+        "gmial@exemple.fr",
+        Asker.UNVERIFIED,
+    )
 
 
 def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, portal: PortalInMemory) -> None:
@@ -212,7 +225,9 @@ def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, porta
     account = portal.of_kind("account.issue")[0].account_id
     portal.tell(
         "mail.state",
-        MailState(mail_id=mail_id, mail_kind="identifiants", state="failed", at=MONDAY, reason="boîte inconnue"),
+        MailState(
+            mail_id=mail_id, mail_kind="identifiants", state="failed", at=MONDAY, reason="boîte inconnue"
+        ),
     )
     synchronise(desk)
     [line] = sheets.sheet_lines(desk)
@@ -253,7 +268,9 @@ def test_an_account_that_the_portal_refuses_is_shown_refused(desk: Desk, portal:
     assert not line.readable
 
 
-def test_a_sheet_is_reprinted_until_it_is_handed_over(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
+def test_a_sheet_is_reprinted_until_it_is_handed_over(
+    desk: Desk, portal: PortalInMemory, tmp_path: Path
+) -> None:
     issued = credentials.issue(desk, [receive(desk, portal)])
     first = read_pages(sheets.sheets_pdf(desk, issued.sheets))
     sheets.mark_printed(desk, issued.sheets)

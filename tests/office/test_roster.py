@@ -83,7 +83,10 @@ def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_
 
 
 def test_namesakes_stay_two_persons(desk: Desk) -> None:
-    assert {line.card for line in roster.search_diners(desk, UAI, "garcia ines")} == {"0683-06001", "0683-06342"}
+    assert {line.card for line in roster.search_diners(desk, UAI, "garcia ines")} == {
+        "0683-06001",
+        "0683-06342",
+    }
 
 
 def test_search_needs_every_word_and_shows_those_present_first(desk: Desk) -> None:

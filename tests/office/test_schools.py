@@ -62,7 +62,9 @@ def test_a_bad_address_or_code_is_said_and_nothing_is_bound(bare_desk: Desk, url
     assert schools.schools(bare_desk) == []
 
 
-def test_a_school_of_another_office_is_taken_only_when_told_to(bare_desk: Desk, portal: PortalInMemory) -> None:
+def test_a_school_of_another_office_is_taken_only_when_told_to(
+    bare_desk: Desk, portal: PortalInMemory
+) -> None:
     portal.office_epoch = "another"
     with pytest.raises(Refused) as refusal:
         pairing.pair(bare_desk, URL, "CODE")

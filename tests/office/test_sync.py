@@ -45,7 +45,9 @@ def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, po
 
 def test_the_portal_never_sees_cards_or_addresses(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
-    sent = b"".join(bytes(change.body) for batch in portal.batches for change in batch if change.kind == "diner")
+    sent = b"".join(
+        bytes(change.body) for batch in portal.batches for change in batch if change.kind == "diner"
+    )
     assert LEA_MARTIN.number.encode() not in sent
     assert b"@" not in sent
 

@@ -111,7 +111,7 @@ def test_a_sheet_says_all_that_a_family_needs() -> None:
         "« identifiant \\ mot de passe oublié(s) ? »",
         "courriers indésirables",
         "D-2026-00412 · 6 B · imprimé le 22/11/2026",
-        "les repas de Thị Lan",
+        "l’espace restauration de Thị Lan",
     ):
         assert part in text
 
@@ -144,14 +144,14 @@ def test_a_staff_diner_is_written_to_by_name() -> None:
     assert "LEGRAND Anne" in text
     assert "Aux responsables de" not in text
     assert "Classe" not in text
-    assert "vos repas" in text
+    assert "votre espace restauration" in text
 
 
 def test_all_diners_of_an_account_are_named() -> None:
     names = (("Martin", "Léa"), ("Martin", "Éva"), ("Roux", "Hugo"))
     text = texts(pdf([replace(LAN, diner_names=names)]))[0]
     assert "MARTIN Léa\nMARTIN Éva\nROUX Hugo" in text
-    assert "les repas de Léa, d’Éva et de Hugo" in text.replace("\n", " ")
+    assert "l’espace restauration de Léa, d’Éva et de Hugo" in text.replace("\n", " ")
     many = tuple(("Martin", f"Zoé{'abcdefg'[n]}") for n in range(7))
     text = texts(pdf([replace(LAN, diner_names=many)]))[0]
     assert "et 4 autres hôtes" in text

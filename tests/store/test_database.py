@@ -8,14 +8,21 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, make_url, text
 
 from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
-from turbo_admin.store.database import Database, copy_sqlite, open_database
+from turbo_admin.store.database import HEAD, Database, open_database
+from turbo_admin.store.migrate import configuration, copy_sqlite
 from turbo_admin.store.tables import Base
+
+MIGRATIONS = Path(str(resources.files("turbo_admin.store") / "migrations"))
+
+
+def test_the_program_knows_its_own_schema_version() -> None:
+    assert ScriptDirectory.from_config(configuration(MIGRATIONS)).get_current_head() == HEAD
 
 
 def engine_of(where: str):  # type: ignore[no-untyped-def]
@@ -44,9 +51,7 @@ def test_the_migrations_make_just_the_tables_that_the_program_knows(office_datab
 def test_every_migration_goes_both_ways(office_database: str) -> None:
     open_database(office_database).close()
     engine = engine_of(office_database)
-    config = Config()
-    config.set_main_option("script_location", str(resources.files("turbo_admin.store") / "migrations"))
-    config.set_main_option("path_separator", "os")
+    config = configuration(MIGRATIONS)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
@@ -78,7 +83,8 @@ def test_what_is_copied_before_a_migration_is_whole(tmp_path: Path) -> None:
         with database.write() as session:
             schools.add_school(session, "0990001N", "École", "")
         engine = engine_of(str(path))
-        copy_sqlite(engine, "0001")
+        with engine.connect() as connection:
+            copy_sqlite(connection, "0001")
         engine.dispose()
     with closing(open_database(str(tmp_path / "bureau.avant-0001.db"))) as copy, copy.read() as session:
         assert schools.has_school(session, "0990001N")

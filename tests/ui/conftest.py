@@ -13,7 +13,6 @@ from tests.office.conftest import Clock, import_people
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import (
     CAST,
-    HUGO_MARTIN,
     INES_GARCIA,
     LEA_MARTIN,
     LUKASZ,
@@ -22,8 +21,8 @@ from tests.people import (
     SITE_CODE,
     STRANGER,
     UAI,
+    make_received,
 )
-from tests.people import make_received
 from turbo_admin.app import Desktop, build, qt_application
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import pairing, schools, sync

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.people import CAST
 from tests.office.conftest import write_people
+from tests.people import CAST
 from tests.ui.conftest import dialog, go, settle, widgets
 from turbo_admin.app import Desktop
 from turbo_admin.ui import pages

@@ -30,7 +30,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         required=True,
         type=Path,
         metavar="Q.csv",
-        help="demandes : colonnes " + ",".join(_REQUEST_COLUMNS),
+        help="demandes : colonnes " + ",".join(_REQUEST_COLUMNS),
     )
     parser.add_argument(
         "--site-code",

@@ -270,10 +270,11 @@ def _addressee(pen: Pen, sheet: Sheet) -> None:
 def _purpose(sheet: Sheet) -> str:
     once = f"Ce mot de passe est provisoire{NBSP}: il sert une seule fois, puis vous choisissez le vôtre."
     if sheet.kind == STAFF:
-        return f"Consultez votre solde, réglez et réservez vos repas en ligne. {once}"
+        return f"Ouvrez en ligne votre espace restauration. {once}"
     firsts = [of(printable(first)) for _, first in sheet.diner_names]
     whose = " et ".join([", ".join(firsts[:-1]), firsts[-1]]) if len(firsts) > 1 else "".join(firsts)
-    return f"Consultez le solde, réglez et réservez les repas {whose} en ligne. {once}"
+    # What can be done there grows with the portal: the sheet promises nothing that it may not hold yet.
+    return f"Ouvrez en ligne l’espace restauration {whose}. {once}"
 
 
 def of(name: str) -> str:

@@ -16,12 +16,11 @@ from urllib.parse import urlsplit
 import psycopg
 import structlog
 from sqlalchemy import Row, text
-from sqlalchemy.engine import URL
 
 from turbo_admin.core.credentials import Provisional
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
-from turbo_admin.portal.database import Database, parse_url
+from turbo_admin.portal.database import Database
 from turbo_admin.portal.events import append_event
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.queue import CHANNEL, DATA
@@ -179,7 +178,7 @@ def run(postman: Postman, stop: Stopper) -> None:
     cleaned = datetime.min.replace(tzinfo=UTC)
     while not stop.asked:
         try:
-            with _listening(parse_url(postman.database.url)) as ears:
+            with _listening(postman.database) as ears:
                 while not stop.asked:
                     if _clock() - cleaned > _CLEAN_EVERY:
                         clean(postman.database)
@@ -312,9 +311,10 @@ def _seconds_to_next(database: Database) -> float:
 
 
 @contextmanager
-def _listening(url: URL) -> Iterator["psycopg.Connection[Any]"]:
-    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with closing(psycopg.connect(plain, autocommit=True, connect_timeout=10)) as ears:
+def _listening(database: Database) -> Iterator["psycopg.Connection[Any]"]:
+    """Open a connection that hears of new mails; apart from the pool, since it lasts."""
+    _, options = database.engine.dialect.create_connect_args(database.engine.url)
+    with closing(psycopg.connect(**options, autocommit=True, connect_timeout=10)) as ears:
         ears.execute(f"LISTEN {CHANNEL}")
         yield ears
 

@@ -13,6 +13,7 @@ TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, AL
 _ASKER_ORDER = {asker: rank for rank, asker in enumerate(Asker)}
 _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
 _LAST_OF_ALL = "~"
+_ANYWHERE_FROM = 3
 _KEYS: dict[int, Callable[[RequestLine], Any]] = {
     RECEIVED: lambda line: line.received_at,
     DELAY: lambda line: line.deadline,
@@ -146,5 +147,10 @@ class Requests:
         return (
             (self._state is None or line.state is self._state)
             and (not self._uai or line.uai == self._uai)
-            and all(word in line.search for word in self._words)
+            and all(_holds(line.search, word) for word in self._words)
         )
+
+
+def _holds(search: str, word: str) -> bool:
+    # One or two letters are a class or an initial: anywhere in a word they would be in every line.
+    return word in search if len(word) >= _ANYWHERE_FROM else f" {word}" in f" {search}"

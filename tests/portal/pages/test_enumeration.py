@@ -153,7 +153,7 @@ def test_asking_for_an_account_says_nothing_of_those_that_exist(site: Site, visi
 
 
 def test_the_time_of_an_answer_says_nothing_either(names: tuple[Site, dict[str, str]]) -> None:
-    """A sample of what the bench measures at length: medians of shuffled tries, within a fifth on a busy machine."""
+    """A sample of what the bench measures at length: shuffled tries, quartiles since the machine is busy with others."""
     site, accounts = names
     states = ("unknown", "active", "blocked", "to activate")
     tries = [state for state in states for _ in range(25)]
@@ -165,5 +165,5 @@ def test_the_time_of_an_answer_says_nothing_either(names: tuple[Site, dict[str, 
             start = time.perf_counter()
             post(visitor, "connexion", hidden, identifiant=accounts[state], mot_de_passe="pas le bon")
             times[state].append(time.perf_counter() - start)
-    medians = [statistics.median(samples) for samples in times.values()]
-    assert max(medians) <= 1.2 * min(medians)
+    quick = [statistics.quantiles(samples, n=4)[0] for samples in times.values()]
+    assert max(quick) <= 1.2 * min(quick)

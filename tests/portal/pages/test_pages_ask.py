@@ -7,6 +7,8 @@ import pytest
 
 from tests.portal.conftest import Portal
 from tests.portal.site import Site, Visitor
+from turbo_admin.core.intake import Intake, check_request
+from turbo_admin.portal.requests import record_request
 from turbo_admin.portal.throttle import Limit, Limits
 
 GOOD = {"carte": "0683-04217", "nom": "MARTIN", "prenom": "Léa", "email": "a.martin@exemple.fr"}
@@ -115,6 +117,26 @@ def test_ten_clicks_at_once_are_one_request(site: Site) -> None:
     for thread in threads:
         thread.join()
     assert answers == [303] * 10
+    assert len(received(site)) == 1
+
+
+def test_ten_clicks_at_once_from_ten_addresses_are_one_request(site: Site) -> None:
+    intake = check_request(GOOD)
+    assert isinstance(intake, Intake)
+    together = threading.Barrier(10)
+    recorded: list[str | None] = []
+
+    def click() -> None:
+        together.wait()
+        with site.portal.database.school(site.uai) as connection:
+            recorded.append(record_request(connection, site.uai, intake, now=site.clock()))
+
+    threads = [threading.Thread(target=click) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert recorded.count(None) == 9
     assert len(received(site)) == 1
 
 

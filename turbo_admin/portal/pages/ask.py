@@ -75,4 +75,3 @@ def _form(visit: Visit, problems: Problems, status: int) -> Page:
         verified=verified,
         only_doubt=bool(problems.doubt),
     )
-

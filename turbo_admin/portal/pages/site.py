@@ -217,4 +217,3 @@ def visit_of(request: WebRequest) -> Visit:
     site: Site = request.app.state.site
     form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
     return Visit(site, request, request.path_params["uai"], form, site.now())
-
