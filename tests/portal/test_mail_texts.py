@@ -110,7 +110,7 @@ def test_a_school_may_mail_the_link_without_the_password() -> None:
 def test_the_acknowledgement_asks_for_its_button() -> None:
     text = letter("demande").text
     assert "https://cantine.exemple.fr/e/0990001N/confirmer/AAAAAAAAAAAAAAAAAAAAAA" in text.splitlines()
-    assert "48 h" in text
+    assert "48\u00a0h" in text
     assert "courriers indésirables" in text
 
 

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
 
@@ -264,12 +265,13 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
             ([*good, "--data", str(tmp_path / "file")], 3, "file"),
             ([*good, "--workers", "0"], 2, "1 à 64"),
         ]
-        for arguments, code, words in tries:
-            tried = portal_command("serve", *arguments)
-            assert (tried.returncode, tried.stdout) == (code, ""), (arguments, tried.stderr)
-            assert words in tried.stderr
-            assert "Traceback" not in tried.stderr
-            assert "motdepasse9" not in tried.stderr
+        with ThreadPoolExecutor(3) as pool:
+            tried = list(pool.map(lambda one: portal_command("serve", *one[0]), tries))
+        for (arguments, code, words), ended in zip(tries, tried, strict=True):
+            assert (ended.returncode, ended.stdout) == (code, ""), (arguments, ended.stderr)
+            assert words in ended.stderr
+            assert "Traceback" not in ended.stderr
+            assert "motdepasse9" not in ended.stderr
 
 
 def test_a_wrong_uai_prints_no_code(portal: Portal) -> None:

@@ -215,11 +215,10 @@ def test_the_window_remembers_its_size(desktop: Desktop, tmp_path: Path) -> None
 def test_a_bug_is_shown_as_one_and_its_report_holds_no_name(
     desktop: Desktop, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    try:
+    with pytest.raises(ValueError, match="MARTIN") as caught:
         raise ValueError("MARTIN Léa, famille.martin@exemple.fr")
-    except ValueError as error:
-        desktop.window.report.take(error)
-        assert "MARTIN" not in where(error)
+    assert "MARTIN" not in where(caught.value)
+    desktop.window.report.take(caught.value)
     box = dialog(qtbot)
     assert isinstance(box, QMessageBox)
     next(one for one in box.buttons() if one.text() == "Copier le rapport technique").click()
@@ -228,7 +227,7 @@ def test_a_bug_is_shown_as_one_and_its_report_holds_no_name(
     assert "test_frame.py" in report
     for told in (report, caplog.text, box.text(), box.informativeText()):
         assert "MARTIN" not in told
-        assert "@" not in told.replace("@exemple", "@") or "famille" not in told
+        assert "famille.martin" not in told
 
 
 def test_a_refusal_is_told_above_the_page(desktop: Desktop) -> None:

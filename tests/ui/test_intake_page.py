@@ -52,6 +52,14 @@ def test_space_ticks_the_current_line_and_unticks_it(page: IntakePage) -> None:
     assert page.model.requests.ticked() == []
 
 
+def test_a_space_typed_in_the_search_ticks_nothing(page: IntakePage) -> None:
+    _choose(page, "lea")
+    page.form.search.setFocus()
+    QTest.keyClicks(page.form.search, "martin lea")
+    assert page.form.search.text() == "martin lea"
+    assert page.model.requests.ticked() == []
+
+
 def test_space_ticks_a_whole_range(page: IntakePage) -> None:
     page.form.table.selectAll()
     QTest.keyClick(page.form.table, Qt.Key.Key_Space)

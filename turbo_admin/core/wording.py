@@ -137,6 +137,8 @@ ERRORS: dict[str, str] = {
     "portal_mail_password": "Le fichier du mot de passe de messagerie n’est pas lisible : {file}",
     # the desktop: paper
     "printer_refuses": "L’imprimante ne répond pas. Vérifiez qu’elle est allumée et qu’elle a du papier, puis recommencez.",
+    # the demo
+    "portal_not_started": "Le portail de la démonstration n’a pas démarré : voyez le message qui précède.",
     # general
     "cancelled": "Opération arrêtée. Ce qui était terminé est conservé.",
 }

@@ -25,6 +25,8 @@ P = TypeVar("P", bound=Page)
 _PATIENCE_SECONDS = 120.0
 _GLANCE_MS = 20
 _STILL_GLANCES = 5
+# A page not drawn yet shows its paper, the table under it and a shade or two; a drawn one has grey edges of letters.
+_GROUND_COLOURS = 12
 
 
 class Clerk:
@@ -142,6 +144,17 @@ class Clerk:
         self.wait(lambda: not panel.is_running and bool(panel.summary), "the synchronisation never ended")
         self.settle()
         return panel.summary
+
+    def await_drawing(self, widget: QWidget) -> None:
+        """Wait until a widget that draws by itself, as a PDF's view does, shows more than its ground."""
+
+        def drawn() -> bool:
+            image = widget.grab().toImage()
+            step = max(1, image.width() // 100)
+            row = (image.pixel(x, y) for y in range(0, image.height(), step) for x in range(0, image.width(), step))
+            return len(set(row)) > _GROUND_COLOURS
+
+        self.wait(drawn, "the page was never drawn")
 
     def shoot(self, name: str) -> None:
         """Leave a picture of the window, numbered in the order of the day."""

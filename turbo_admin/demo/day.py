@@ -232,7 +232,9 @@ class _Script:
         clerk.settle()
         issued = [line for line in request_lines(self.stage.desk) if line.state is State.ISSUED]
         day.issued = len(issued)
-        day.accounts = len(clerk.page(SheetsPage).model.lines)
+        page = clerk.page(SheetsPage)
+        day.accounts = len(page.model.lines)
+        clerk.await_drawing(page.preview.view)
         clerk.shoot("edition-des-identifiants")
 
     def _print(self) -> None:

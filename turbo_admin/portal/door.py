@@ -123,7 +123,7 @@ def pair(request: AnyRequest, version: FromPath[str], body: RawBody, state: Stat
                 uai,
                 code,
                 office_epoch=_plain(asked.office_epoch),
-                workstation=_plain(asked.workstation),
+                workstation=_one_line(asked.workstation),
                 replace=asked.replace,
             )
             if isinstance(answer, pairing.Pairing):
@@ -340,6 +340,11 @@ def _plain(typed: str) -> str:
     if not typed.isprintable():
         raise Stop("bad_message")
     return typed
+
+
+def _one_line(typed: str) -> str:
+    """Return a name without what no screen can show."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
 
 
 def _database(state: State) -> Database:

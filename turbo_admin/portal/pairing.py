@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials import PASSWORD_ALPHABET, draw_token, hash_token, same_hash
+from turbo_admin.portal.throttle import Limit, address_group, bucket, take
 
 CODE_LIFE = timedelta(days=7)
 _GROUPS, _GROUP = 3, 4
@@ -18,7 +19,7 @@ _SEPARATORS = re.compile(r"[\s\-‐‑‒–—_.]+")
 
 # 59 random bits want no more than this; it keeps a flood of guesses out of the log and the database.
 TRIES = 20
-TRIES_WINDOW = timedelta(minutes=15)
+_LIMIT = Limit(timedelta(minutes=15), (0,) * TRIES)
 
 _INSERT_CODE = text(
     "INSERT INTO pairing_code (school_id, code_hash, created_at, expires_at) VALUES (:uai, :hash, :now, :expires)"
@@ -42,13 +43,6 @@ _REVOKE_OTHERS = text(
 _INSERT_KEY = text(
     "INSERT INTO workstation_key (school_id, key_id, key_hash, name, office_epoch, created_at)"
     " VALUES (:uai, :key_id, :hash, :name, :epoch, :now)"
-)
-_COUNT_TRY = text(
-    "INSERT INTO throttle AS t (school_id, key, window_start, count) VALUES (:uai, :key, :now, 1)"
-    " ON CONFLICT (school_id, key) DO UPDATE SET"
-    " count = CASE WHEN t.window_start < :since THEN 1 ELSE t.count + 1 END,"
-    " window_start = CASE WHEN t.window_start < :since THEN :now ELSE t.window_start END"
-    " RETURNING count"
 )
 
 
@@ -91,9 +85,8 @@ def count_try(connection: Connection, uai: str, address: str, *, now: datetime |
     Args:
         connection: of a school that exists.
     """
-    now = now or datetime.now(UTC)
-    values = {"uai": uai, "key": f"pair:{hash_token(address)}", "now": now, "since": now - TRIES_WINDOW}
-    return int(connection.execute(_COUNT_TRY, values).scalar_one()) <= TRIES
+    key = bucket("pair", address_group(address))
+    return take(connection, uai, key, _LIMIT, now=now or datetime.now(UTC))
 
 
 def pair(

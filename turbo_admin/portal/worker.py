@@ -26,6 +26,7 @@ from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.queue import CHANNEL, DATA
 from turbo_admin.portal.mail.texts import TEXTS, Site
 from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+from turbo_admin.portal.sessions import IDLE, LONGEST
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.protocol.events import MailState
@@ -43,8 +44,6 @@ _CLEAN_EVERY = timedelta(hours=1)
 # The mails whose fate the office follows.
 _FOLLOWED = frozenset({"identifiants", "refus"})
 
-SESSION_IDLE = timedelta(minutes=30)
-SESSION_LIFE = timedelta(hours=12)
 _THROTTLE_LIFE = timedelta(hours=48)
 _EVENT_BODY_LIFE = timedelta(days=30)
 
@@ -203,8 +202,8 @@ def clean(database: Database, *, now: datetime | None = None) -> None:
         values = {
             "uai": uai,
             "now": now,
-            "session_life": now - SESSION_LIFE,
-            "session_idle": now - SESSION_IDLE,
+            "session_life": now - LONGEST,
+            "session_idle": now - IDLE,
             "throttle_life": now - _THROTTLE_LIFE,
             "event_body_life": now - _EVENT_BODY_LIFE,
         }

@@ -1,9 +1,10 @@
 """The main window: menus, title, message bars, pages, status bar. What it does is elsewhere."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
@@ -12,6 +13,7 @@ from turbo_admin.ui.ask import ask
 from turbo_admin.ui.bars import BusyStrip, MessageBar
 from turbo_admin.ui.forms.frame import Ui_Frame
 from turbo_admin.ui.icons import dress_button
+from turbo_admin.ui.keys import bind
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.menus import build_menus
 from turbo_admin.ui.navigator import Navigator
@@ -64,7 +66,7 @@ class Frame(QMainWindow):
         self.navigator.made.connect(self._on_made)
         self.navigator.moved.connect(self._on_moved)
         self.panel.sync_finished.connect(self.acts.refresh)
-        self.panel.requests_wanted.connect(lambda: self.open_page("intake", "new"))
+        self.panel.requests_wanted.connect(lambda: self.open_page("intake", ""))
         self.report.database = "PostgreSQL" if place.desk.database.is_shared else "SQLite"
         for widget in (self.form.menus, self.form.sync_button, self.form.find_button):
             widget.setEnabled(True)
@@ -125,7 +127,7 @@ class Frame(QMainWindow):
             ("Alt+Home", "home"),
             ("Ctrl+E", "sheets"),
         ):
-            QShortcut(QKeySequence(keys), self, lambda act=act: self.do(act))
+            bind(keys, self, partial(self.do, act), Qt.ShortcutContext.WindowShortcut)
 
     def _on_made(self, page: Page) -> None:
         wishes = page.wishes

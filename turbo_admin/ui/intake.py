@@ -1,7 +1,6 @@
 """« Demande de création de compte »: requests are checked, ticked, and turned into accounts."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
@@ -17,6 +16,7 @@ from turbo_admin.ui.intake_follow import IntakeFollower
 from turbo_admin.ui.intake_list import ALERTS, DELAY, TICK
 from turbo_admin.ui.intake_model import RequestsModel
 from turbo_admin.ui.intake_views import TABS, Empty, count_text, empty, tab_text
+from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.ticks import TickDelegate
 
@@ -109,14 +109,10 @@ class IntakePage(Page):
 
     def _connect_keys(self) -> None:
         table = self.form.table
-        alone = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Space), table, self._on_space, context=alone)
-        for keys, act in (
-            ("Ctrl+G", self._on_issue),
-            ("Ctrl+Shift+C", self._on_tick_certain),
-            ("Ctrl+R", self.form.search.setFocus),
-        ):
-            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        bind("Space", table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
+        bind("Ctrl+G", self, self._on_issue)
+        bind("Ctrl+Shift+C", self, self._on_tick_certain)
+        bind("Ctrl+R", self, self.form.search.setFocus)
 
     def _on_read(self, read: tuple[list[School], list[RequestLine]]) -> None:
         self._show_schools(read[0])

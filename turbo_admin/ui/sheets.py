@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.credentials import PARIS
@@ -12,6 +11,7 @@ from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.sheets import Ui_Sheets
 from turbo_admin.ui.icons import dress_button
+from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.sheet_preview import SheetPreview
 from turbo_admin.ui.sheets_acts import SheetsActs
@@ -39,7 +39,7 @@ class SheetsPage(Page):
         self.acts = SheetsActs(place, self)
         self._batch: str | None = None
         self._dress()
-        self._preview = SheetPreview(place, self.form)
+        self.preview = SheetPreview(place, self.form)
         self._connect()
 
     def arrive(self, about: object = None) -> None:
@@ -94,10 +94,8 @@ class SheetsPage(Page):
         acts.changed.connect(self.wishes.changed)
         acts.mailed.connect(self.wishes.sync)
         acts.tell.connect(self.wishes.tell)
-        space = QShortcut(QKeySequence(Qt.Key.Key_Space), form.table, self._on_space)
-        space.setContext(Qt.ShortcutContext.WidgetShortcut)
-        printing = QShortcut(QKeySequence("Ctrl+P"), self, form.print_button.click)
-        printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
+        bind("Ctrl+P", self, form.print_button.click)
 
     def _on_read(self, read: tuple[list[Batch], list[SheetLine]]) -> None:
         known, lines = read
@@ -143,7 +141,7 @@ class SheetsPage(Page):
         self.refresh()
 
     def _on_moved(self) -> None:
-        self._preview.show(self.model.record(current_row(self.form.table)))
+        self.preview.show(self.model.record(current_row(self.form.table)))
 
     def _on_space(self) -> None:
         self.model.toggle(selected_rows(self.form.table))

@@ -156,7 +156,7 @@ def test_the_time_of_an_answer_says_nothing_either(names: tuple[Site, dict[str, 
     """A sample of what the bench measures at length: shuffled tries, quartiles since the machine is busy with others."""
     site, accounts = names
     states = ("unknown", "active", "blocked", "to activate")
-    tries = [state for state in states for _ in range(25)]
+    tries = [state for state in states for _ in range(20)]
     random.Random(7).shuffle(tries)  # noqa: S311 (an order, not a secret)
     times: dict[str, list[float]] = defaultdict(list)
     with site.visitor() as visitor:
@@ -166,4 +166,5 @@ def test_the_time_of_an_answer_says_nothing_either(names: tuple[Site, dict[str, 
             post(visitor, "connexion", hidden, identifiant=accounts[state], mot_de_passe="pas le bon")
             times[state].append(time.perf_counter() - start)
     quick = [statistics.quantiles(samples, n=4)[0] for samples in times.values()]
-    assert max(quick) <= 1.2 * min(quick)
+    # A hash left out for somebody would make it eight times quicker.
+    assert max(quick) <= 1.5 * min(quick)

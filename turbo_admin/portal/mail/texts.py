@@ -83,7 +83,7 @@ def acknowledgement(site: Site, data: RequestData, secret: Provisional | None) -
         Says("Bonjour,"),
         Says(
             f"Votre demande de compte pour {who} est bien arrivée. L’établissement vous communiquera vos"
-            f" identifiants par e-mail dans un délai de {site.settings.delay_hours} h."
+            f" identifiants par e-mail dans un délai de {site.settings.delay_hours}{NBSP}h."
         ),
     ]
     if secret:
@@ -108,8 +108,8 @@ def credentials(site: Site, data: CredentialsData, secret: Provisional | None) -
 def forgotten(site: Site, data: ForgottenData, secret: Provisional | None) -> Letter:
     """`oubli`: the identifiants of the address, and a new provisional password for one of them."""
     said = (
-        f"Vous avez demandé vos identifiants{_for(data.diners)}. Voici un mot de passe provisoire ; tant que vous ne"
-        " l’utilisez pas, l’ancien reste valable. Si vous n’avez rien demandé, ignorez ce message."
+        f"Vous avez demandé vos identifiants{_for(data.diners)}. Voici de quoi choisir un nouveau mot de passe ; tant"
+        " que vous ne le faites pas, l’ancien reste valable. Si vous n’avez rien demandé, ignorez ce message."
     )
     shown = CredentialsData(login=data.login, expires_at=data.expires_at, diners=data.diners)
     others = [
