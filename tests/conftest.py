@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import keyring
 import keyring.core
 import pytest
@@ -23,6 +24,11 @@ os.environ["LANGUAGE"] = "fr"
 _RUNTIME_FOLDER = None
 if os.name == "posix" and not os.environ.get("XDG_RUNTIME_DIR"):
     _RUNTIME_FOLDER = os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="turbo-run-")
+
+# The same cases at each run: a new finding belongs to whoever looks for one (HYPOTHESIS_PROFILE=search), not to CI.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = {"localhost", "::1", "127.0.0.1", "", None}

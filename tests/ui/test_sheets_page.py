@@ -60,12 +60,12 @@ def test_the_persons_are_sorted_by_class_then_name(page: SheetsPage) -> None:
 def test_the_preview_is_the_sheet_of_the_current_person(
     page: SheetsPage, desktop: Desktop, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: page._preview._document.pageCount() == 1)
-    words = page._preview._document.getAllText(0).text()
+    qtbot.waitUntil(lambda: page.preview._document.pageCount() == 1)
+    words = page.preview._document.getAllText(0).text()
     assert "MARTIN Hugo" in words
     QTest.keyClick(page.form.table, Qt.Key.Key_Down)
     settle(qtbot, desktop)
-    assert "MARTIN Léa" in page._preview._document.getAllText(0).text()
+    assert "MARTIN Léa" in page.preview._document.getAllText(0).text()
 
 
 def test_tick_all_space_and_only_without_mail(page: SheetsPage) -> None:

@@ -11,15 +11,21 @@ from turbo_admin.core.credentials import Provisional, draw_provisional, hash_tok
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.intake import Intake
 from turbo_admin.portal.events import append_event
-from turbo_admin.portal.mail.queue import RequestData, queue_mail, seal
+from turbo_admin.portal.mail.queue import AlertData, RequestData, queue_mail, seal
+from turbo_admin.portal.schools import find_school
 from turbo_admin.protocol.events import RequestConfirmed, RequestReceived
 
 # Two identical sendings within it are one request: a double click, a « Précédent » then « Envoyer ».
 SAME_WITHIN = timedelta(minutes=10)
 # A confirmation is worth something as long as the request may wait for the office, holidays included.
 CONFIRM_WITHIN = timedelta(days=90)
+# One mail an hour says that there is something to do; a hundred would be read by nobody.
+ALERT_EVERY = timedelta(hours=1)
 TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 
+_ALERTED = text(
+    "SELECT EXISTS (SELECT FROM mail WHERE school_id = :uai AND kind = 'alerte' AND created_at > :since)"
+)
 _ALONE = text("SELECT pg_advisory_xact_lock(:number)")
 _RECENT = text(
     "SELECT card, last_name, first_name, email FROM account_request"
@@ -58,6 +64,7 @@ def record_request(connection: Connection, uai: str, intake: Intake, *, now: dat
         _INSERT, {"uai": uai, "id": request_id, **values, "now": now, "confirm_hash": confirm_hash}
     )
     _acknowledge(connection, uai, intake, request_id, secret, now=now)
+    _alert_office(connection, uai, now=now)
     body = RequestReceived(request_id=request_id, received_at=now, **values)
     append_event(connection, uai, "request.received", body, at=now)
     return request_id
@@ -105,6 +112,15 @@ def _acknowledge(
         expires_at=now + CONFIRM_WITHIN,
         now=now,
     )
+
+
+def _alert_office(connection: Connection, uai: str, *, now: datetime) -> None:
+    """Tell the office by mail, where it wants to be told, once an hour at most."""
+    school = find_school(connection, uai)
+    address = school.settings.request_alert_email if school else ""
+    if not address or connection.scalar(_ALERTED, {"uai": uai, "since": now - ALERT_EVERY}):
+        return
+    queue_mail(connection, uai, kind="alerte", to=address, data=AlertData(received_at=now), now=now)
 
 
 def _lock_number(uai: str, intake: Intake) -> int:

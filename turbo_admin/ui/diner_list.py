@@ -43,6 +43,7 @@ class DinerList(QObject):
         self._model = RowsModel(_HEADERS, self._cells, self)
         table.setModel(self._model)
         dress_table(table, _WIDTHS, stretch=4, moves=False)
+        place.theme.changed.connect(self._model.repaint)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING_MS)

@@ -14,6 +14,7 @@ _LINES = ("name", "phone", "email", "request_alert_email", "mail_sender_name", "
 _TEXTS = ("address", "welcome", "request_notice", "privacy_text", "legal_text")
 _NUMBERS = ("delay_hours", "mail_days", "paper_days")
 _CHECKS = ("accept_confirmed", "payment_blocked", "booking_blocked", "mail_shows_password")
+_MARGIN = 8
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -40,6 +41,8 @@ class SettingsFields(QObject):
             text.textChanged.connect(self.edited)
         for number in self._numbers.values():
             number.valueChanged.connect(self.edited)
+            # The style sheet's padding does not reach the field inside.
+            number.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
         for box in (*self._checks.values(), *self._days):
             box.toggled.connect(self.edited)
         closures.edited.connect(self.edited)

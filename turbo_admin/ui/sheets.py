@@ -92,6 +92,7 @@ class SheetsPage(Page):
         model.ticks_changed.connect(self._show_counts)
         acts.changed.connect(self.refresh)
         acts.changed.connect(self.wishes.changed)
+        acts.mailed.connect(lambda: model.tick(()))
         acts.mailed.connect(self.wishes.sync)
         acts.tell.connect(self.wishes.tell)
         bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)

@@ -48,6 +48,17 @@ def test_a_request_is_recorded_told_to_the_office_and_acknowledged(site: Site, v
     assert len(token) == 22
 
 
+def test_the_office_is_told_once_an_hour_where_it_wants_to_be_and_without_a_name(
+    site: Site, visitor: Visitor
+) -> None:
+    site.settings(request_alert_email="intendance@exemple.fr")
+    ask(visitor)
+    ask(visitor, prenom="Hugo", carte="04218")
+    alerts = [mail for mail in site.mails() if mail[0] == "alerte"]
+    assert [mail[1] for mail in alerts] == ["intendance@exemple.fr"]
+    assert "MARTIN" not in str(alerts)
+
+
 def test_it_refuses_the_wrong_method(visitor: Visitor) -> None:
     assert visitor.request("PUT", "creer-un-compte").status_code == 405
     assert visitor.request("DELETE", "creer-un-compte").status_code == 405

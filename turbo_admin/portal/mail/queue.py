@@ -7,6 +7,7 @@
 | oubli | ForgottenData | provisional password and link token |
 | refus | RefusalData | |
 | motdepasse | AccountData | |
+| alerte | AlertData | |
 """
 
 import uuid
@@ -83,12 +84,19 @@ class AccountData(Struct, frozen=True, kw_only=True):
     changed_at: datetime
 
 
+class AlertData(Struct, frozen=True, kw_only=True):
+    """`alerte`: the office is told that a request waits; who asks stays out of the mail."""
+
+    received_at: datetime
+
+
 DATA: dict[str, type[Struct]] = {
     "demande": RequestData,
     "identifiants": CredentialsData,
     "oubli": ForgottenData,
     "refus": RefusalData,
     "motdepasse": AccountData,
+    "alerte": AlertData,
 }
 
 

@@ -10,6 +10,7 @@ from turbo_admin.core.credentials import PARIS, Provisional
 from turbo_admin.core.french import NBSP, long_date
 from turbo_admin.portal.mail.queue import (
     AccountData,
+    AlertData,
     CredentialsData,
     ForgottenData,
     RefusalData,
@@ -150,12 +151,27 @@ def password_changed(site: Site, data: AccountData, _secret: Provisional | None)
     return _letter(site, "Votre mot de passe a été changé", blocks)
 
 
+def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:
+    """`alerte`: for the office, without a name: a request waits."""
+    at = data.received_at.astimezone(PARIS)
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(f"Une demande de création de compte est arrivée le {long_date(at.date())} à {at:%H:%M}."),
+        Says(
+            "Dans Turbo Admin, appuyez sur « Synchroniser maintenant » pour la voir. D’autres demandes reçues dans"
+            " l’heure qui suit ne sont pas annoncées une à une."
+        ),
+    ]
+    return _letter(site, "Une demande de compte attend", blocks)
+
+
 TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "demande": acknowledgement,
     "identifiants": credentials,
     "oubli": forgotten,
     "refus": refusal,
     "motdepasse": password_changed,
+    "alerte": alert,
 }
 
 

@@ -1,0 +1,167 @@
+"""The README's screenshots: the real windows on the demo's school, light and dark, in docs/screens/.
+
+python -m turbo_admin.demo.shots [FOLDER]
+"""
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from turbo_admin.app import build
+from turbo_admin.core.colours import DARK, LIGHT
+from turbo_admin.demo.clerk import Clerk
+from turbo_admin.demo.families import Family, make_requests
+from turbo_admin.demo.school import SCHOOLS
+from turbo_admin.demo.stage import Stage
+from turbo_admin.office import pairing, roster
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.intake import request_lines
+from turbo_admin.office.sync import synchronise
+from turbo_admin.ui.columns import choose_row
+from turbo_admin.ui.home import HomePage
+from turbo_admin.ui.intake import IntakePage
+from turbo_admin.ui.roster_import import RosterImportPage
+from turbo_admin.ui.schools import SchoolsPage
+from turbo_admin.ui.settings import SettingsPage
+from turbo_admin.ui.sheets import SheetsPage
+
+_DINERS, _REQUESTS = 400, 25
+_SIZE = (1366, 768)
+_REQUEST_SECTION = 2
+
+
+class Photographer:
+    """Takes each picture twice, in the light and in the dark.
+
+    Args:
+        clerk: drives the windows.
+        folder: where the pictures go, `demandes.png` and `demandes-sombre.png`.
+    """
+
+    def __init__(self, clerk: Clerk, folder: Path) -> None:
+        self._clerk = clerk
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture of a widget, the whole window by default."""
+        desktop = self._clerk.desktop
+        for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
+            desktop.theme.show(colours)
+            self._clerk.settle()
+            (widget or desktop.window).grab().save(str(self._folder / f"{name}{end}.png"))
+        desktop.theme.show(LIGHT)
+        self._clerk.settle()
+
+
+def shoot(folder: Path) -> None:
+    """Play enough of a day to show each screen, and take the pictures."""
+    with tempfile.TemporaryDirectory(prefix="turbo-shots-") as work, Stage(Path(work), _DINERS) as stage:
+        desktop = build(stage.desk, Path(work) / "ecran.ini")
+        try:
+            desktop.window.resize(*_SIZE)
+            desktop.window.show()
+            clerk = Clerk(desktop, Path(work) / "screens")
+            camera = Photographer(clerk, folder)
+            _first_steps(clerk, camera, stage)
+            _everybody_asks(stage)
+            _requests(clerk, camera, stage.desk)
+            _sheets(clerk, camera)
+            _configuration(clerk, camera)
+        finally:
+            desktop.close()
+
+
+def _first_steps(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
+    clerk.settle()
+    clerk.page(HomePage)
+    camera.take("premiers-pas")
+    for school in SCHOOLS:
+        pairing.pair(stage.desk, stage.portal_url, stage.pairing_code(school))
+    clerk.choose("Fichier", "Importer des hôtes…")
+    page = clerk.page(RosterImportPage)
+    page.form.school.setCurrentIndex(page.form.school.findData(SCHOOLS[0].uai))
+    page.read(stage.roster_file(SCHOOLS[0]))
+    clerk.settle()
+    camera.take("import-des-hotes")
+    for school in SCHOOLS:
+        roster.apply_import(stage.desk, roster.plan_import(stage.desk, stage.roster_file(school), school.uai))
+
+
+def _everybody_asks(stage: Stage) -> None:
+    synchronise(stage.desk)
+    for typed in make_requests(stage.roster, _REQUESTS):
+        with Family(stage.portal_url, typed.uai) as family:
+            family.ask_account(typed)
+
+
+def _requests(clerk: Clerk, camera: Photographer, desk: Desk) -> None:
+    clerk.synchronise()
+    camera.take("synchronisation")
+    clerk.choose("Comptabilité", "Espace numérique", "Demande de création de compte")
+    page = clerk.page(IntakePage)
+    clerk.press(page.form.tick_certain)
+    # The line that has most to look at: another diner may be meant, and something differs.
+    wanted = max(request_lines(desk), key=lambda line: (line.tickable and bool(line.alerts), line.candidates))
+    choose_row(page.form.table, page.model.requests.row_of(wanted.id))
+    camera.take("demandes")
+    clerk.press(page.detail.form.choose)
+    _dialog(clerk, camera, "choisir-un-hote")
+    clerk.press(page.form.refuse_button)
+    _dialog(clerk, camera, "refuser")
+    page.form.search.setText("aucune demande ne dit cela")
+    camera.take("demandes-vide")
+    page.form.search.clear()
+
+
+def _sheets(clerk: Clerk, camera: Photographer) -> None:
+    page = clerk.page(IntakePage)
+    clerk.press(page.form.issue_button)
+    clerk.settle()
+    sheets = clerk.page(SheetsPage)
+    clerk.await_drawing(sheets.preview.view)
+    camera.take("edition-des-identifiants")
+    clerk.press(sheets.form.mail_button)
+    clerk.agree("Envoyer par E-Mail")
+    clerk.await_sync()
+    clerk.synchronise()
+    clerk.await_drawing(sheets.preview.view)
+    camera.take("identifiants-envoyes")
+
+
+def _configuration(clerk: Clerk, camera: Photographer) -> None:
+    clerk.choose("Configuration", "Espace numérique")
+    camera.take("etablissements")
+    clerk.press(clerk.page(SchoolsPage).form.configure)
+    clerk.settle()
+    camera.take("configuration-portail")
+    clerk.page(SettingsPage).form.sections.setCurrentRow(_REQUEST_SECTION)
+    camera.take("configuration-demandes")
+    clerk.choose("?", "Aide")
+    camera.take("aide")
+    clerk.desktop.window.do("home")
+    clerk.settle()
+    camera.take("accueil")
+
+
+def _dialog(clerk: Clerk, camera: Photographer, name: str) -> None:
+    clerk.settle()
+    box = QApplication.activeModalWidget()
+    if not isinstance(box, QDialog):
+        raise LookupError(f"no dialog for {name}")
+    camera.take(name, box)
+    box.reject()
+    clerk.settle()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take the pictures; the folder is docs/screens unless another is given."""
+    shoot(Path(arguments[0]) if arguments else Path("docs") / "screens")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
