@@ -17,8 +17,10 @@ from tests.journeys.conftest import ROOT
 def play(folder: Path, environment: dict[str, str]) -> dict[str, int]:
     """Play the day and return what it counted."""
     done = subprocess.run(
-        [sys.executable, "-m", "turbo_admin", "demo", "--unattended"]
-        + ["--dir", str(folder), "--diners", "60", "--requests", "10"],
+        [
+            *(sys.executable, "-m", "turbo_admin", "demo", "--unattended"),
+            *("--dir", str(folder), "--diners", "60", "--requests", "10"),
+        ],
         env=environment,
         cwd=ROOT,
         capture_output=True,

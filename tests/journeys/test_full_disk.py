@@ -11,6 +11,8 @@ import pytest
 from tests.journeys.conftest import ROOT, Run
 from tests.office.conftest import write_people
 from tests.people import CAST, LEA_MARTIN, UAI
+from turbo_admin.core.errors import Refused
+from turbo_admin.outside.files import whole_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the limit is set by the shell's ulimit")
 
@@ -46,17 +48,15 @@ def test_an_import_that_finds_no_room_writes_nothing_and_can_be_repeated(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 def test_sheets_that_find_no_room_leave_no_half_file(tmp_path: Path) -> None:
-    from turbo_admin.core.errors import Refused
-    from turbo_admin.outside.files import whole_file
-
     target = tmp_path / "fiches.pdf"
     target.write_bytes(b"the former ones")
-    with (
-        pytest.raises(Refused, match="disque est plein"),
-        whole_file(target) as stream,
-        Path("/dev/full").open("wb", 0) as full,
-    ):
-        stream.write(b"half of the new")
-        full.write(b"x")
+    with pytest.raises(Refused, match="disque est plein"):
+        _fill(target)
     assert target.read_bytes() == b"the former ones"
     assert [path.name for path in tmp_path.iterdir()] == ["fiches.pdf"]
+
+
+def _fill(target: Path) -> None:
+    with whole_file(target) as stream, Path("/dev/full").open("wb", 0) as full:
+        stream.write(b"half of the new")
+        full.write(b"x")

@@ -9,8 +9,7 @@ import pytest
 
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, MONDAY, SCHOOL_NAME, SITE_CODE, UAI, Person
-from turbo_admin.core.sealing import new_sheet_key
-from turbo_admin.core.errors import Refused
+from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import pairing, roster, schools
 from turbo_admin.office.desk import Desk, open_desk
 
@@ -27,28 +26,6 @@ class Clock:
     def pass_by(self, **span: float) -> None:
         """Let time pass."""
         self.now += timedelta(**span)
-
-
-class MemoryVault:
-    """A vault that forgets with the test."""
-
-    def __init__(self) -> None:
-        self.portal_keys: dict[tuple[str, str], str] = {}
-        self.key = new_sheet_key()
-
-    def portal_key(self, epoch: str, uai: str) -> str:
-        """Return a key that was kept."""
-        if (epoch, uai) not in self.portal_keys:
-            raise Refused("key_missing", uai=uai)
-        return self.portal_keys[epoch, uai]
-
-    def keep_portal_key(self, epoch: str, uai: str, key: str) -> None:
-        """Keep a key."""
-        self.portal_keys[epoch, uai] = key
-
-    def sheet_key(self, epoch: str) -> bytes:
-        """Return the key of the waiting sheets."""
-        return self.key
 
 
 @pytest.fixture

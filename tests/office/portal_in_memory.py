@@ -10,6 +10,7 @@ from typing import Any, Self
 import msgspec
 from msgspec import Raw
 
+from tests.people import MONDAY, SCHOOL_NAME, UAI
 from turbo_admin.core.errors import Outdated, Refused
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.protocol import codec
@@ -24,8 +25,6 @@ from turbo_admin.protocol.messages import (
     PairAnswer,
     PairRequest,
 )
-
-from tests.people import MONDAY, SCHOOL_NAME, UAI
 
 
 @dataclass
@@ -73,7 +72,7 @@ class PortalInMemory:
         """Return the bodies taken of a kind."""
         return [body for (one, _), body in self.told.items() if one == kind]
 
-    def client(self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "Client":
+    def client(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "Client":
         """Return a way to it, as `Desk.connect` does."""
         return Client(self, key, office_epoch, portal_epoch)
 

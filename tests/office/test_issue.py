@@ -216,6 +216,27 @@ def test_a_corrected_address_is_no_longer_confirmed(desk: Desk, portal: PortalIn
     )
 
 
+def test_an_acknowledgement_that_never_arrived_is_an_alert_until_the_address_is_corrected(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    request_id = receive(desk, portal)
+    portal.tell(
+        "mail.state",
+        MailState(
+            mail_id="m1",
+            mail_kind="demande",
+            state="failed",
+            at=MONDAY,
+            reason="boîte inconnue",
+            request_id=request_id,
+        ),
+    )
+    synchronise(desk)
+    assert intake.request_line(desk, request_id).alerts == ("e-mail rejeté",)
+    assert intake.bulk_ids(desk) == []
+    assert intake.correct_email(desk, request_id, "famille.martin2@exemple.fr").alerts == ()
+
+
 def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, portal: PortalInMemory) -> None:
     issued = credentials.issue(desk, [receive(desk, portal)])
     mail.mail_sheets(desk, issued.sheets)

@@ -44,7 +44,7 @@ class LockedKeyring(MemoryKeyring):
 
     def get_password(self, service: str, username: str) -> str | None:
         """Refuse."""
-        raise KeyringLocked("locked")
+        raise KeyringLocked(f"{service} {username}")
 
 
 class ForgetfulKeyring(MemoryKeyring):

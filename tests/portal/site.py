@@ -115,7 +115,9 @@ class Site:
         )
         hashing = Hashing(match=self.hasher.match, make=self.hasher.make)
         app = self.wrap(create_app(config, limits=self.limits, hashing=hashing, now=self.clock))
-        settings = uvicorn.Config(app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto")
+        settings = uvicorn.Config(
+            app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto"
+        )
         self._server = uvicorn.Server(settings)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()

@@ -44,6 +44,7 @@ class Alert(StrEnum):
     HAS_ACCOUNT = "déjà un compte"
     ASKED_TWICE = "demande en double"
     EMAIL_IN_USE = "e-mail déjà utilisé"
+    EMAIL_REJECTED = "e-mail rejeté"
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,11 @@ class Clerk:
         def drawn() -> bool:
             image = widget.grab().toImage()
             step = max(1, image.width() // 100)
-            row = (image.pixel(x, y) for y in range(0, image.height(), step) for x in range(0, image.width(), step))
+            row = (
+                image.pixel(x, y)
+                for y in range(0, image.height(), step)
+                for x in range(0, image.width(), step)
+            )
             return len(set(row)) > _GROUND_COLOURS
 
         self.wait(drawn, "the page was never drawn")

@@ -147,5 +147,7 @@ def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
     )
     if record.corrected_email:
         why += f" ; la famille avait saisi {record.email}"
+    elif record.mail_problem:
+        why += f"\u00a0; un courriel y a été rejeté\u00a0: {record.mail_problem}"
     typed = (Run(record.address, differs=bool(diner.emails) and not known),)
     return Compared("E-mail", typed, (Run(shown, differs=False),), why)

@@ -87,6 +87,8 @@ def _account_activated(desk: Desk, session: Session, _uai: str, body: bytes) -> 
 def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, MailState)
     sheet = accounts.sheet_of_mail(session, told.mail_id)
+    if sheet is None and told.request_id and told.state == "failed":
+        return _undelivered(desk, session, told)
     if sheet is None or sheet.mail_state == "sent":
         return []
     accounts.update_sheets(
@@ -96,6 +98,13 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
         what = "mail_sent" if told.state == "sent" else "mail_failed"
         desk.note(session, what, [(sheet.id, sheet.account_id)])
     return []
+
+
+def _undelivered(desk: Desk, session: Session, told: MailState) -> list[str]:
+    """The acknowledgement, or a refusal, never reached the family: its address is probably mistyped."""
+    requests.update_request(session, told.request_id, mail_problem=told.reason or "rejeté")
+    desk.note(session, "mail_undelivered", [(told.request_id, "")])
+    return [told.request_id]
 
 
 _APPLY: dict[str, Callable[[Desk, Session, str, bytes], list[str]]] = {

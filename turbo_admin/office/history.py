@@ -25,6 +25,7 @@ SENTENCES = {
     "mail_asked": "envoi par e-mail demandé",
     "mail_sent": "courriel envoyé",
     "mail_failed": "courriel rejeté",
+    "mail_undelivered": "un courriel du portail à cette adresse a été rejeté",
     "change_refused": "refusé par le portail",
     "activated": "mot de passe choisi par la famille",
 }

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching import Alert, Degree, Match, Roster
-from turbo_admin.core.roster import Asked, RosterDiner
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster import Asked, RosterDiner
 from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.records import DinerRecord, RequestRecord
 
@@ -92,6 +92,8 @@ def _alerts(
         alerts.append(Alert.ASKED_TWICE.value)
     if email_key(request.address) in taken:
         alerts.append(Alert.EMAIL_IN_USE.value)
+    if request.mail_problem and not request.corrected_email:
+        alerts.append(Alert.EMAIL_REJECTED.value)
     return list(dict.fromkeys(alerts))
 
 

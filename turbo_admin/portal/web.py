@@ -24,6 +24,7 @@ from turbo_admin.portal.pages import (
     forgotten,
     home,
     sign_in,
+    source,
     space,
     statics,
     texts,
@@ -97,6 +98,7 @@ def create_app(
             home.show_robots,
             home.show_health,
             statics.send_static,
+            source.send_source,
         ],
         state=State({"site": site, "database": site.database, "config": config}, deep_copy=False),
         exception_handlers={

@@ -41,7 +41,7 @@ _PAUSE_S = 20.0
 _RECONNECT_S = 5.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
-# The mails whose fate the office follows.
+# The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.
 _FOLLOWED = frozenset({"identifiants", "refus"})
 
 _THROTTLE_LIFE = timedelta(hours=48)
@@ -282,7 +282,11 @@ def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> N
     }
     with database.school(mail.school_id) as connection:
         mine = connection.execute(_SETTLE, values).rowcount == 1
-        told = mail.kind in _FOLLOWED and (fate.state != "retry" or mail.attempts == 1)
+        told = (
+            fate.state == "failed" and bool(mail.account_id or mail.request_id)
+            if mail.kind not in _FOLLOWED
+            else fate.state != "retry" or mail.attempts == 1
+        )
         if mine and told:
             body = MailState(
                 mail_id=mail.mail_id,

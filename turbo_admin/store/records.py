@@ -65,6 +65,7 @@ class RequestRecord:
     first_name: str
     email: str
     corrected_email: str
+    mail_problem: str
     received_at: datetime
     confirmed_at: datetime | None
     state: str

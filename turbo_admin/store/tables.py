@@ -119,6 +119,7 @@ class RequestRow(Base):
     first_name: Mapped[str]
     email: Mapped[str]
     corrected_email: Mapped[str] = mapped_column(default="")
+    mail_problem: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16), default="open")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
@@ -14,6 +15,9 @@ from turbo_admin.ui.forms.home import Ui_Home
 from turbo_admin.ui.icons import dress_button, picture
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.tiles import Tile
+
+# Narrower, their words would be cut: two rows of two.
+_FOUR_TILES_FROM = 1100
 
 
 class HomePage(Page):
@@ -41,6 +45,13 @@ class HomePage(Page):
             dress_button(button, theme, name, "muted")
         form.views.hide()
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        form = self.form
+        across = 4 if event.size().width() >= _FOUR_TILES_FROM else 2
+        for place, tile in enumerate((form.open_tile, form.sheets_tile, form.mail_tile, form.sync_tile)):
+            form.tiles.addWidget(tile, *divmod(place, across))
 
     def refresh(self) -> None:
         desk = self.place.desk

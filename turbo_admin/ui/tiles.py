@@ -26,6 +26,7 @@ class Tile:
         self._figure.setProperty("part", "figure")
         self._title.setProperty("part", "heading")
         self._detail.setProperty("part", "muted")
+        self._title.setWordWrap(True)
         self._detail.setWordWrap(True)
         self._lay_out()
         theme.changed.connect(self._paint)

@@ -1,5 +1,8 @@
 """« Mon espace » and « Mon compte »."""
 
+import io
+import zipfile
+
 import pytest
 from sqlalchemy import text
 
@@ -141,6 +144,12 @@ def test_the_texts_are_there_for_everybody(site: Site, visitor: Visitor, path: s
     assert page.status_code == 200
     assert "Collège de l’Exemple" in page.text
     assert visitor.request("POST", path).status_code == 405
+
+
+def test_whoever_uses_the_site_may_have_its_source(visitor: Visitor) -> None:
+    assert 'href="/code-source.zip"' in visitor.get("mentions").text
+    archive = zipfile.ZipFile(io.BytesIO(visitor.get("/code-source.zip").content))
+    assert {"turbo_admin/portal/web.py", "turbo_admin/portal/templates/base.html"} <= set(archive.namelist())
 
 
 def test_a_school_may_put_its_own_words(site: Site, visitor: Visitor) -> None:

@@ -13,7 +13,10 @@ def show_legal(request: WebRequest) -> Page:
     with visit.opened():
         own = visit.school.settings.legal_text
         return visit.page(
-            "text.html", title="Mentions légales", text=own or _fill(LEGAL_DEFAULT, visit.school.name)
+            "text.html",
+            title="Mentions légales",
+            text=own or _fill(LEGAL_DEFAULT, visit.school.name),
+            source=True,
         )
 
 
@@ -24,7 +27,10 @@ def show_privacy(request: WebRequest) -> Page:
     with visit.opened():
         own = visit.school.settings.privacy_text
         return visit.page(
-            "text.html", title="Données personnelles", text=own or _fill(PRIVACY_DEFAULT, visit.school.name)
+            "text.html",
+            title="Données personnelles",
+            text=own or _fill(PRIVACY_DEFAULT, visit.school.name),
+            source=False,
         )
 
 
@@ -33,7 +39,9 @@ def show_accessibility(request: WebRequest) -> Page:
     """Say how far the site conforms, and where to complain."""
     visit = visit_of(request)
     with visit.opened():
-        return visit.page("text.html", title="Accessibilité", text=_fill(ACCESSIBILITY, visit.school.name))
+        return visit.page(
+            "text.html", title="Accessibilité", text=_fill(ACCESSIBILITY, visit.school.name), source=False
+        )
 
 
 def _fill(text: str, name: str) -> str:

@@ -17,18 +17,18 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QAbstractItemView, QApplication, QComboBox, QFrame,
     QHBoxLayout, QHeaderView, QLabel, QLineEdit,
-    QPushButton, QSizePolicy, QSpacerItem, QSplitter,
-    QStackedWidget, QTabBar, QTableView, QVBoxLayout,
-    QWidget)
+    QPushButton, QScrollArea, QSizePolicy, QSpacerItem,
+    QSplitter, QStackedWidget, QTabBar, QTableView,
+    QVBoxLayout, QWidget)
 
 class Ui_Intake(object):
     def setupUi(self, Intake):
         if not Intake.objectName():
             Intake.setObjectName(u"Intake")
-        self.layout12 = QVBoxLayout(Intake)
-        self.layout12.setSpacing(10)
-        self.layout12.setObjectName(u"layout12")
-        self.layout12.setContentsMargins(0, 0, 0, 0)
+        self.layout11 = QVBoxLayout(Intake)
+        self.layout11.setSpacing(10)
+        self.layout11.setObjectName(u"layout11")
+        self.layout11.setContentsMargins(0, 0, 0, 0)
         self.layout2 = QHBoxLayout()
         self.layout2.setSpacing(10)
         self.layout2.setObjectName(u"layout2")
@@ -47,7 +47,8 @@ class Ui_Intake(object):
         self.search = QLineEdit(Intake)
         self.search.setObjectName(u"search")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumSize(QSize(300, 0))
+        self.search.setMinimumSize(QSize(170, 0))
+        self.search.setMaximumSize(QSize(420, 16777215))
 
         self.layout2.addWidget(self.search)
 
@@ -58,7 +59,7 @@ class Ui_Intake(object):
         self.layout2.addWidget(self.school)
 
 
-        self.layout12.addLayout(self.layout2)
+        self.layout11.addLayout(self.layout2)
 
         self.splitter = QSplitter(Intake)
         self.splitter.setObjectName(u"splitter")
@@ -143,56 +144,62 @@ class Ui_Intake(object):
 
         self.views.addWidget(self.empty_view)
         self.splitter.addWidget(self.views)
-        self.detail_place = QWidget(self.splitter)
+        self.detail_place = QScrollArea(self.splitter)
         self.detail_place.setObjectName(u"detail_place")
-        self.detail_layout = QVBoxLayout(self.detail_place)
+        self.detail_place.setWidgetResizable(True)
+        self.detail_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.detail_place.setMinimumSize(QSize(0, 120))
+        self.detail_canvas = QWidget()
+        self.detail_canvas.setObjectName(u"detail_canvas")
+        self.detail_canvas.setProperty(u"part", u"canvas")
+        self.detail_layout = QVBoxLayout(self.detail_canvas)
         self.detail_layout.setSpacing(8)
         self.detail_layout.setObjectName(u"detail_layout")
         self.detail_layout.setContentsMargins(0, 0, 0, 0)
+        self.detail_place.setWidget(self.detail_canvas)
         self.splitter.addWidget(self.detail_place)
 
-        self.layout12.addWidget(self.splitter)
+        self.layout11.addWidget(self.splitter)
 
-        self.layout11 = QHBoxLayout()
-        self.layout11.setSpacing(10)
-        self.layout11.setObjectName(u"layout11")
-        self.layout11.setContentsMargins(0, 0, 0, 0)
+        self.layout10 = QHBoxLayout()
+        self.layout10.setSpacing(10)
+        self.layout10.setObjectName(u"layout10")
+        self.layout10.setContentsMargins(0, 0, 0, 0)
         self.issue_button = QPushButton(Intake)
         self.issue_button.setObjectName(u"issue_button")
         self.issue_button.setProperty(u"part", u"primary")
 
-        self.layout11.addWidget(self.issue_button)
+        self.layout10.addWidget(self.issue_button)
 
         self.tick_certain = QPushButton(Intake)
         self.tick_certain.setObjectName(u"tick_certain")
 
-        self.layout11.addWidget(self.tick_certain)
+        self.layout10.addWidget(self.tick_certain)
 
         self.refuse_button = QPushButton(Intake)
         self.refuse_button.setObjectName(u"refuse_button")
 
-        self.layout11.addWidget(self.refuse_button)
+        self.layout10.addWidget(self.refuse_button)
 
         self.export_button = QPushButton(Intake)
         self.export_button.setObjectName(u"export_button")
         self.export_button.setEnabled(False)
 
-        self.layout11.addWidget(self.export_button)
-
-        self.spacer10 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-        self.layout11.addItem(self.spacer10)
+        self.layout10.addWidget(self.export_button)
 
         self.count = QLabel(Intake)
         self.count.setObjectName(u"count")
         self.count.setProperty(u"part", u"muted")
+        self.count.setWordWrap(True)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
-        self.layout11.addWidget(self.count)
+        self.layout10.addWidget(self.count)
 
+        self.layout10.setStretch(4, 1)
 
-        self.layout12.addLayout(self.layout11)
+        self.layout11.addLayout(self.layout10)
 
-        self.layout12.setStretch(1, 1)
+        self.layout11.setStretch(1, 1)
 
         self.retranslateUi(Intake)
 

@@ -212,7 +212,7 @@ class Ui_IntakeDetail(object):
         self.history.setProperty(u"part", u"muted")
         self.history.setWordWrap(True)
         self.history.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
-        self.history.setMinimumSize(QSize(290, 0))
+        self.history.setMinimumSize(QSize(270, 0))
         self.history.setTextFormat(Qt.TextFormat.PlainText)
 
         self.layout9.addWidget(self.history)

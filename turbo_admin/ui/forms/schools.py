@@ -163,7 +163,10 @@ class Ui_Schools(object):
         self.add.setText(QCoreApplication.translate("Schools", u"Ajouter un \u00e9tablissement\u2026", None))
         self.pair.setText(QCoreApplication.translate("Schools", u"Relier un portail\u2026", None))
         self.copy_link.setText(QCoreApplication.translate("Schools", u"Copier le lien", None))
-        self.poster.setText(QCoreApplication.translate("Schools", u"Affiche pour les familles (PDF)\u2026", None))
+        self.poster.setText(QCoreApplication.translate("Schools", u"Affiche (PDF)\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.poster.setToolTip(QCoreApplication.translate("Schools", u"Affiche A4 pour les familles, avec le lien et son code QR", None))
+#endif // QT_CONFIG(tooltip)
         pass
     # retranslateUi
 

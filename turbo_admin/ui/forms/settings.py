@@ -16,40 +16,45 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QAbstractItemView, QApplication, QCheckBox, QFormLayout,
-    QFrame, QHBoxLayout, QHeaderView, QLabel,
-    QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit,
-    QPushButton, QSizePolicy, QSpacerItem, QSpinBox,
-    QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout,
-    QWidget)
+    QFrame, QGridLayout, QHBoxLayout, QHeaderView,
+    QLabel, QLineEdit, QListWidget, QListWidgetItem,
+    QPlainTextEdit, QPushButton, QScrollArea, QSizePolicy,
+    QSpacerItem, QSpinBox, QStackedWidget, QTableWidget,
+    QTableWidgetItem, QVBoxLayout, QWidget)
 
 class Ui_SettingsForm(object):
     def setupUi(self, SettingsForm):
         if not SettingsForm.objectName():
             SettingsForm.setObjectName(u"SettingsForm")
-        self.layout44 = QVBoxLayout(SettingsForm)
-        self.layout44.setSpacing(10)
-        self.layout44.setObjectName(u"layout44")
-        self.layout44.setContentsMargins(0, 0, 0, 0)
-        self.layout41 = QHBoxLayout()
-        self.layout41.setSpacing(12)
-        self.layout41.setObjectName(u"layout41")
-        self.layout41.setContentsMargins(0, 0, 0, 0)
+        self.layout43 = QVBoxLayout(SettingsForm)
+        self.layout43.setSpacing(10)
+        self.layout43.setObjectName(u"layout43")
+        self.layout43.setContentsMargins(0, 0, 0, 0)
+        self.layout40 = QHBoxLayout()
+        self.layout40.setSpacing(12)
+        self.layout40.setObjectName(u"layout40")
+        self.layout40.setContentsMargins(0, 0, 0, 0)
         self.sections = QListWidget(SettingsForm)
         self.sections.setObjectName(u"sections")
         self.sections.setMinimumSize(QSize(200, 0))
         self.sections.setMaximumSize(QSize(200, 16777215))
 
-        self.layout41.addWidget(self.sections)
+        self.layout40.addWidget(self.sections)
 
         self.panel = QFrame(SettingsForm)
         self.panel.setObjectName(u"panel")
         self.panel.setProperty(u"part", u"card")
-        self.layout40 = QVBoxLayout(self.panel)
-        self.layout40.setSpacing(8)
-        self.layout40.setObjectName(u"layout40")
-        self.layout40.setContentsMargins(0, 0, 0, 0)
-        self.views = QStackedWidget(self.panel)
+        self.layout39 = QVBoxLayout(self.panel)
+        self.layout39.setSpacing(8)
+        self.layout39.setObjectName(u"layout39")
+        self.layout39.setContentsMargins(0, 0, 0, 0)
+        self.scroll = QScrollArea(self.panel)
+        self.scroll.setObjectName(u"scroll")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.views = QStackedWidget()
         self.views.setObjectName(u"views")
+        self.views.setProperty(u"part", u"canvas")
         self.portal_section = QWidget()
         self.portal_section.setObjectName(u"portal_section")
         self.layout10 = QVBoxLayout(self.portal_section)
@@ -244,27 +249,27 @@ class Ui_SettingsForm(object):
         self.views.addWidget(self.school_section)
         self.request_section = QWidget()
         self.request_section.setObjectName(u"request_section")
-        self.layout22 = QVBoxLayout(self.request_section)
-        self.layout22.setSpacing(12)
-        self.layout22.setObjectName(u"layout22")
-        self.layout22.setContentsMargins(18, 14, 18, 14)
-        self.label20 = QLabel(self.request_section)
-        self.label20.setObjectName(u"label20")
-        self.label20.setProperty(u"part", u"heading")
+        self.layout21 = QVBoxLayout(self.request_section)
+        self.layout21.setSpacing(12)
+        self.layout21.setObjectName(u"layout21")
+        self.layout21.setContentsMargins(18, 14, 18, 14)
+        self.label19 = QLabel(self.request_section)
+        self.label19.setObjectName(u"label19")
+        self.label19.setProperty(u"part", u"heading")
 
-        self.layout22.addWidget(self.label20)
+        self.layout21.addWidget(self.label19)
 
-        self.layout17 = QFormLayout()
-        self.layout17.setObjectName(u"layout17")
-        self.layout17.setHorizontalSpacing(16)
-        self.layout17.setVerticalSpacing(10)
-        self.layout17.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.layout17.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
-        self.layout17.setContentsMargins(0, 0, 0, 0)
+        self.layout16 = QFormLayout()
+        self.layout16.setObjectName(u"layout16")
+        self.layout16.setHorizontalSpacing(16)
+        self.layout16.setVerticalSpacing(10)
+        self.layout16.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.layout16.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.layout16.setContentsMargins(0, 0, 0, 0)
         self.delay_hours_label = QLabel(self.request_section)
         self.delay_hours_label.setObjectName(u"delay_hours_label")
 
-        self.layout17.setWidget(0, QFormLayout.ItemRole.LabelRole, self.delay_hours_label)
+        self.layout16.setWidget(0, QFormLayout.ItemRole.LabelRole, self.delay_hours_label)
 
         self.delay_hours = QSpinBox(self.request_section)
         self.delay_hours.setObjectName(u"delay_hours")
@@ -273,63 +278,61 @@ class Ui_SettingsForm(object):
         self.delay_hours.setMinimumSize(QSize(90, 0))
         self.delay_hours.setMaximumSize(QSize(90, 16777215))
 
-        self.layout17.setWidget(0, QFormLayout.ItemRole.FieldRole, self.delay_hours)
+        self.layout16.setWidget(0, QFormLayout.ItemRole.FieldRole, self.delay_hours)
 
         self.monday_label = QLabel(self.request_section)
         self.monday_label.setObjectName(u"monday_label")
 
-        self.layout17.setWidget(1, QFormLayout.ItemRole.LabelRole, self.monday_label)
+        self.layout16.setWidget(1, QFormLayout.ItemRole.LabelRole, self.monday_label)
 
-        self.layout16 = QHBoxLayout()
-        self.layout16.setSpacing(10)
-        self.layout16.setObjectName(u"layout16")
-        self.layout16.setContentsMargins(0, 0, 0, 0)
+        self.layout15 = QGridLayout()
+        self.layout15.setObjectName(u"layout15")
+        self.layout15.setHorizontalSpacing(18)
+        self.layout15.setVerticalSpacing(6)
+        self.layout15.setContentsMargins(0, 0, 0, 0)
         self.monday = QCheckBox(self.request_section)
         self.monday.setObjectName(u"monday")
 
-        self.layout16.addWidget(self.monday)
+        self.layout15.addWidget(self.monday, 0, 0, 1, 1)
 
         self.tuesday = QCheckBox(self.request_section)
         self.tuesday.setObjectName(u"tuesday")
 
-        self.layout16.addWidget(self.tuesday)
+        self.layout15.addWidget(self.tuesday, 0, 1, 1, 1)
 
         self.wednesday = QCheckBox(self.request_section)
         self.wednesday.setObjectName(u"wednesday")
 
-        self.layout16.addWidget(self.wednesday)
+        self.layout15.addWidget(self.wednesday, 0, 2, 1, 1)
 
         self.thursday = QCheckBox(self.request_section)
         self.thursday.setObjectName(u"thursday")
 
-        self.layout16.addWidget(self.thursday)
+        self.layout15.addWidget(self.thursday, 0, 3, 1, 1)
 
         self.friday = QCheckBox(self.request_section)
         self.friday.setObjectName(u"friday")
 
-        self.layout16.addWidget(self.friday)
+        self.layout15.addWidget(self.friday, 1, 0, 1, 1)
 
         self.saturday = QCheckBox(self.request_section)
         self.saturday.setObjectName(u"saturday")
 
-        self.layout16.addWidget(self.saturday)
+        self.layout15.addWidget(self.saturday, 1, 1, 1, 1)
 
         self.sunday = QCheckBox(self.request_section)
         self.sunday.setObjectName(u"sunday")
 
-        self.layout16.addWidget(self.sunday)
+        self.layout15.addWidget(self.sunday, 1, 2, 1, 1)
 
-        self.spacer15 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.layout15.setColumnStretch(3, 1)
 
-        self.layout16.addItem(self.spacer15)
-
-
-        self.layout17.setLayout(1, QFormLayout.ItemRole.FieldRole, self.layout16)
+        self.layout16.setLayout(1, QFormLayout.ItemRole.FieldRole, self.layout15)
 
         self.request_notice_label = QLabel(self.request_section)
         self.request_notice_label.setObjectName(u"request_notice_label")
 
-        self.layout17.setWidget(2, QFormLayout.ItemRole.LabelRole, self.request_notice_label)
+        self.layout16.setWidget(2, QFormLayout.ItemRole.LabelRole, self.request_notice_label)
 
         self.request_notice = QPlainTextEdit(self.request_section)
         self.request_notice.setObjectName(u"request_notice")
@@ -337,52 +340,52 @@ class Ui_SettingsForm(object):
         self.request_notice.setMinimumSize(QSize(0, 56))
         self.request_notice.setMaximumSize(QSize(16777215, 116))
 
-        self.layout17.setWidget(2, QFormLayout.ItemRole.FieldRole, self.request_notice)
+        self.layout16.setWidget(2, QFormLayout.ItemRole.FieldRole, self.request_notice)
 
         self.request_alert_email_label = QLabel(self.request_section)
         self.request_alert_email_label.setObjectName(u"request_alert_email_label")
 
-        self.layout17.setWidget(3, QFormLayout.ItemRole.LabelRole, self.request_alert_email_label)
+        self.layout16.setWidget(3, QFormLayout.ItemRole.LabelRole, self.request_alert_email_label)
 
         self.request_alert_email = QLineEdit(self.request_section)
         self.request_alert_email.setObjectName(u"request_alert_email")
 
-        self.layout17.setWidget(3, QFormLayout.ItemRole.FieldRole, self.request_alert_email)
+        self.layout16.setWidget(3, QFormLayout.ItemRole.FieldRole, self.request_alert_email)
 
         self.accept_confirmed = QCheckBox(self.request_section)
         self.accept_confirmed.setObjectName(u"accept_confirmed")
 
-        self.layout17.setWidget(4, QFormLayout.ItemRole.FieldRole, self.accept_confirmed)
+        self.layout16.setWidget(4, QFormLayout.ItemRole.FieldRole, self.accept_confirmed)
 
 
-        self.layout22.addLayout(self.layout17)
+        self.layout21.addLayout(self.layout16)
 
-        self.layout19 = QHBoxLayout()
-        self.layout19.setSpacing(8)
-        self.layout19.setObjectName(u"layout19")
-        self.layout19.setContentsMargins(0, 0, 0, 0)
+        self.layout18 = QHBoxLayout()
+        self.layout18.setSpacing(8)
+        self.layout18.setObjectName(u"layout18")
+        self.layout18.setContentsMargins(0, 0, 0, 0)
         self.closures_label = QLabel(self.request_section)
         self.closures_label.setObjectName(u"closures_label")
         self.closures_label.setProperty(u"part", u"heading")
 
-        self.layout19.addWidget(self.closures_label)
+        self.layout18.addWidget(self.closures_label)
 
-        self.spacer18 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.spacer17 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout19.addItem(self.spacer18)
+        self.layout18.addItem(self.spacer17)
 
         self.add_closure = QPushButton(self.request_section)
         self.add_closure.setObjectName(u"add_closure")
 
-        self.layout19.addWidget(self.add_closure)
+        self.layout18.addWidget(self.add_closure)
 
         self.remove_closure = QPushButton(self.request_section)
         self.remove_closure.setObjectName(u"remove_closure")
 
-        self.layout19.addWidget(self.remove_closure)
+        self.layout18.addWidget(self.remove_closure)
 
 
-        self.layout22.addLayout(self.layout19)
+        self.layout21.addLayout(self.layout18)
 
         self.closures = QTableWidget(self.request_section)
         self.closures.setObjectName(u"closures")
@@ -394,114 +397,114 @@ class Ui_SettingsForm(object):
         self.closures.horizontalHeader().setStretchLastSection(False)
         self.closures.verticalHeader().setVisible(False)
 
-        self.layout22.addWidget(self.closures)
+        self.layout21.addWidget(self.closures)
 
-        self.spacer21 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer20 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout22.addItem(self.spacer21)
+        self.layout21.addItem(self.spacer20)
 
         self.views.addWidget(self.request_section)
         self.payment_section = QWidget()
         self.payment_section.setObjectName(u"payment_section")
-        self.layout26 = QVBoxLayout(self.payment_section)
-        self.layout26.setSpacing(12)
-        self.layout26.setObjectName(u"layout26")
-        self.layout26.setContentsMargins(18, 14, 18, 14)
-        self.label24 = QLabel(self.payment_section)
-        self.label24.setObjectName(u"label24")
-        self.label24.setProperty(u"part", u"heading")
+        self.layout25 = QVBoxLayout(self.payment_section)
+        self.layout25.setSpacing(12)
+        self.layout25.setObjectName(u"layout25")
+        self.layout25.setContentsMargins(18, 14, 18, 14)
+        self.label23 = QLabel(self.payment_section)
+        self.label23.setObjectName(u"label23")
+        self.label23.setProperty(u"part", u"heading")
 
-        self.layout26.addWidget(self.label24)
+        self.layout25.addWidget(self.label23)
 
         self.payment_blocked = QCheckBox(self.payment_section)
         self.payment_blocked.setObjectName(u"payment_blocked")
 
-        self.layout26.addWidget(self.payment_blocked)
+        self.layout25.addWidget(self.payment_blocked)
 
-        self.label23 = QLabel(self.payment_section)
-        self.label23.setObjectName(u"label23")
-        self.label23.setProperty(u"part", u"muted")
-        self.label23.setWordWrap(True)
+        self.label22 = QLabel(self.payment_section)
+        self.label22.setObjectName(u"label22")
+        self.label22.setProperty(u"part", u"muted")
+        self.label22.setWordWrap(True)
 
-        self.layout26.addWidget(self.label23)
+        self.layout25.addWidget(self.label22)
 
-        self.spacer25 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer24 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout26.addItem(self.spacer25)
+        self.layout25.addItem(self.spacer24)
 
         self.views.addWidget(self.payment_section)
         self.booking_section = QWidget()
         self.booking_section.setObjectName(u"booking_section")
-        self.layout30 = QVBoxLayout(self.booking_section)
-        self.layout30.setSpacing(12)
-        self.layout30.setObjectName(u"layout30")
-        self.layout30.setContentsMargins(18, 14, 18, 14)
-        self.label28 = QLabel(self.booking_section)
-        self.label28.setObjectName(u"label28")
-        self.label28.setProperty(u"part", u"heading")
+        self.layout29 = QVBoxLayout(self.booking_section)
+        self.layout29.setSpacing(12)
+        self.layout29.setObjectName(u"layout29")
+        self.layout29.setContentsMargins(18, 14, 18, 14)
+        self.label27 = QLabel(self.booking_section)
+        self.label27.setObjectName(u"label27")
+        self.label27.setProperty(u"part", u"heading")
 
-        self.layout30.addWidget(self.label28)
+        self.layout29.addWidget(self.label27)
 
         self.booking_blocked = QCheckBox(self.booking_section)
         self.booking_blocked.setObjectName(u"booking_blocked")
 
-        self.layout30.addWidget(self.booking_blocked)
+        self.layout29.addWidget(self.booking_blocked)
 
-        self.label27 = QLabel(self.booking_section)
-        self.label27.setObjectName(u"label27")
-        self.label27.setProperty(u"part", u"muted")
-        self.label27.setWordWrap(True)
+        self.label26 = QLabel(self.booking_section)
+        self.label26.setObjectName(u"label26")
+        self.label26.setProperty(u"part", u"muted")
+        self.label26.setWordWrap(True)
 
-        self.layout30.addWidget(self.label27)
+        self.layout29.addWidget(self.label26)
 
-        self.spacer29 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer28 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout30.addItem(self.spacer29)
+        self.layout29.addItem(self.spacer28)
 
         self.views.addWidget(self.booking_section)
         self.mail_section = QWidget()
         self.mail_section.setObjectName(u"mail_section")
-        self.layout35 = QVBoxLayout(self.mail_section)
-        self.layout35.setSpacing(12)
-        self.layout35.setObjectName(u"layout35")
-        self.layout35.setContentsMargins(18, 14, 18, 14)
-        self.label33 = QLabel(self.mail_section)
-        self.label33.setObjectName(u"label33")
-        self.label33.setProperty(u"part", u"heading")
+        self.layout34 = QVBoxLayout(self.mail_section)
+        self.layout34.setSpacing(12)
+        self.layout34.setObjectName(u"layout34")
+        self.layout34.setContentsMargins(18, 14, 18, 14)
+        self.label32 = QLabel(self.mail_section)
+        self.label32.setObjectName(u"label32")
+        self.label32.setProperty(u"part", u"heading")
 
-        self.layout35.addWidget(self.label33)
+        self.layout34.addWidget(self.label32)
 
-        self.layout31 = QFormLayout()
-        self.layout31.setObjectName(u"layout31")
-        self.layout31.setHorizontalSpacing(16)
-        self.layout31.setVerticalSpacing(10)
-        self.layout31.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.layout31.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
-        self.layout31.setContentsMargins(0, 0, 0, 0)
+        self.layout30 = QFormLayout()
+        self.layout30.setObjectName(u"layout30")
+        self.layout30.setHorizontalSpacing(16)
+        self.layout30.setVerticalSpacing(10)
+        self.layout30.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.layout30.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.layout30.setContentsMargins(0, 0, 0, 0)
         self.mail_sender_name_label = QLabel(self.mail_section)
         self.mail_sender_name_label.setObjectName(u"mail_sender_name_label")
 
-        self.layout31.setWidget(0, QFormLayout.ItemRole.LabelRole, self.mail_sender_name_label)
+        self.layout30.setWidget(0, QFormLayout.ItemRole.LabelRole, self.mail_sender_name_label)
 
         self.mail_sender_name = QLineEdit(self.mail_section)
         self.mail_sender_name.setObjectName(u"mail_sender_name")
 
-        self.layout31.setWidget(0, QFormLayout.ItemRole.FieldRole, self.mail_sender_name)
+        self.layout30.setWidget(0, QFormLayout.ItemRole.FieldRole, self.mail_sender_name)
 
         self.mail_reply_to_label = QLabel(self.mail_section)
         self.mail_reply_to_label.setObjectName(u"mail_reply_to_label")
 
-        self.layout31.setWidget(1, QFormLayout.ItemRole.LabelRole, self.mail_reply_to_label)
+        self.layout30.setWidget(1, QFormLayout.ItemRole.LabelRole, self.mail_reply_to_label)
 
         self.mail_reply_to = QLineEdit(self.mail_section)
         self.mail_reply_to.setObjectName(u"mail_reply_to")
 
-        self.layout31.setWidget(1, QFormLayout.ItemRole.FieldRole, self.mail_reply_to)
+        self.layout30.setWidget(1, QFormLayout.ItemRole.FieldRole, self.mail_reply_to)
 
         self.mail_days_label = QLabel(self.mail_section)
         self.mail_days_label.setObjectName(u"mail_days_label")
 
-        self.layout31.setWidget(2, QFormLayout.ItemRole.LabelRole, self.mail_days_label)
+        self.layout30.setWidget(2, QFormLayout.ItemRole.LabelRole, self.mail_days_label)
 
         self.mail_days = QSpinBox(self.mail_section)
         self.mail_days.setObjectName(u"mail_days")
@@ -510,12 +513,12 @@ class Ui_SettingsForm(object):
         self.mail_days.setMinimumSize(QSize(90, 0))
         self.mail_days.setMaximumSize(QSize(90, 16777215))
 
-        self.layout31.setWidget(2, QFormLayout.ItemRole.FieldRole, self.mail_days)
+        self.layout30.setWidget(2, QFormLayout.ItemRole.FieldRole, self.mail_days)
 
         self.paper_days_label = QLabel(self.mail_section)
         self.paper_days_label.setObjectName(u"paper_days_label")
 
-        self.layout31.setWidget(3, QFormLayout.ItemRole.LabelRole, self.paper_days_label)
+        self.layout30.setWidget(3, QFormLayout.ItemRole.LabelRole, self.paper_days_label)
 
         self.paper_days = QSpinBox(self.mail_section)
         self.paper_days.setObjectName(u"paper_days")
@@ -524,51 +527,51 @@ class Ui_SettingsForm(object):
         self.paper_days.setMinimumSize(QSize(90, 0))
         self.paper_days.setMaximumSize(QSize(90, 16777215))
 
-        self.layout31.setWidget(3, QFormLayout.ItemRole.FieldRole, self.paper_days)
+        self.layout30.setWidget(3, QFormLayout.ItemRole.FieldRole, self.paper_days)
 
         self.mail_shows_password = QCheckBox(self.mail_section)
         self.mail_shows_password.setObjectName(u"mail_shows_password")
 
-        self.layout31.setWidget(4, QFormLayout.ItemRole.FieldRole, self.mail_shows_password)
+        self.layout30.setWidget(4, QFormLayout.ItemRole.FieldRole, self.mail_shows_password)
 
 
-        self.layout35.addLayout(self.layout31)
+        self.layout34.addLayout(self.layout30)
 
-        self.label32 = QLabel(self.mail_section)
-        self.label32.setObjectName(u"label32")
-        self.label32.setProperty(u"part", u"muted")
-        self.label32.setWordWrap(True)
+        self.label31 = QLabel(self.mail_section)
+        self.label31.setObjectName(u"label31")
+        self.label31.setProperty(u"part", u"muted")
+        self.label31.setWordWrap(True)
 
-        self.layout35.addWidget(self.label32)
+        self.layout34.addWidget(self.label31)
 
-        self.spacer34 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer33 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout35.addItem(self.spacer34)
+        self.layout34.addItem(self.spacer33)
 
         self.views.addWidget(self.mail_section)
         self.legal_section = QWidget()
         self.legal_section.setObjectName(u"legal_section")
-        self.layout39 = QVBoxLayout(self.legal_section)
-        self.layout39.setSpacing(12)
-        self.layout39.setObjectName(u"layout39")
-        self.layout39.setContentsMargins(18, 14, 18, 14)
-        self.label37 = QLabel(self.legal_section)
-        self.label37.setObjectName(u"label37")
-        self.label37.setProperty(u"part", u"heading")
+        self.layout38 = QVBoxLayout(self.legal_section)
+        self.layout38.setSpacing(12)
+        self.layout38.setObjectName(u"layout38")
+        self.layout38.setContentsMargins(18, 14, 18, 14)
+        self.label36 = QLabel(self.legal_section)
+        self.label36.setObjectName(u"label36")
+        self.label36.setProperty(u"part", u"heading")
 
-        self.layout39.addWidget(self.label37)
+        self.layout38.addWidget(self.label36)
 
-        self.layout36 = QFormLayout()
-        self.layout36.setObjectName(u"layout36")
-        self.layout36.setHorizontalSpacing(16)
-        self.layout36.setVerticalSpacing(10)
-        self.layout36.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.layout36.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
-        self.layout36.setContentsMargins(0, 0, 0, 0)
+        self.layout35 = QFormLayout()
+        self.layout35.setObjectName(u"layout35")
+        self.layout35.setHorizontalSpacing(16)
+        self.layout35.setVerticalSpacing(10)
+        self.layout35.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.layout35.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.layout35.setContentsMargins(0, 0, 0, 0)
         self.privacy_text_label = QLabel(self.legal_section)
         self.privacy_text_label.setObjectName(u"privacy_text_label")
 
-        self.layout36.setWidget(0, QFormLayout.ItemRole.LabelRole, self.privacy_text_label)
+        self.layout35.setWidget(0, QFormLayout.ItemRole.LabelRole, self.privacy_text_label)
 
         self.privacy_text = QPlainTextEdit(self.legal_section)
         self.privacy_text.setObjectName(u"privacy_text")
@@ -576,12 +579,12 @@ class Ui_SettingsForm(object):
         self.privacy_text.setMinimumSize(QSize(0, 130))
         self.privacy_text.setMaximumSize(QSize(16777215, 190))
 
-        self.layout36.setWidget(0, QFormLayout.ItemRole.FieldRole, self.privacy_text)
+        self.layout35.setWidget(0, QFormLayout.ItemRole.FieldRole, self.privacy_text)
 
         self.legal_text_label = QLabel(self.legal_section)
         self.legal_text_label.setObjectName(u"legal_text_label")
 
-        self.layout36.setWidget(1, QFormLayout.ItemRole.LabelRole, self.legal_text_label)
+        self.layout35.setWidget(1, QFormLayout.ItemRole.LabelRole, self.legal_text_label)
 
         self.legal_text = QPlainTextEdit(self.legal_section)
         self.legal_text.setObjectName(u"legal_text")
@@ -589,55 +592,56 @@ class Ui_SettingsForm(object):
         self.legal_text.setMinimumSize(QSize(0, 130))
         self.legal_text.setMaximumSize(QSize(16777215, 190))
 
-        self.layout36.setWidget(1, QFormLayout.ItemRole.FieldRole, self.legal_text)
+        self.layout35.setWidget(1, QFormLayout.ItemRole.FieldRole, self.legal_text)
 
 
-        self.layout39.addLayout(self.layout36)
+        self.layout38.addLayout(self.layout35)
 
-        self.spacer38 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer37 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout39.addItem(self.spacer38)
+        self.layout38.addItem(self.spacer37)
 
         self.views.addWidget(self.legal_section)
+        self.scroll.setWidget(self.views)
 
-        self.layout40.addWidget(self.views)
+        self.layout39.addWidget(self.scroll)
 
 
-        self.layout41.addWidget(self.panel)
+        self.layout40.addWidget(self.panel)
 
-        self.layout41.setStretch(1, 1)
+        self.layout40.setStretch(1, 1)
 
-        self.layout44.addLayout(self.layout41)
+        self.layout43.addLayout(self.layout40)
 
-        self.layout43 = QHBoxLayout()
-        self.layout43.setSpacing(10)
-        self.layout43.setObjectName(u"layout43")
-        self.layout43.setContentsMargins(0, 0, 0, 0)
+        self.layout42 = QHBoxLayout()
+        self.layout42.setSpacing(10)
+        self.layout42.setObjectName(u"layout42")
+        self.layout42.setContentsMargins(0, 0, 0, 0)
         self.save = QPushButton(SettingsForm)
         self.save.setObjectName(u"save")
         self.save.setProperty(u"part", u"primary")
 
-        self.layout43.addWidget(self.save)
+        self.layout42.addWidget(self.save)
 
         self.back = QPushButton(SettingsForm)
         self.back.setObjectName(u"back")
 
-        self.layout43.addWidget(self.back)
+        self.layout42.addWidget(self.back)
 
-        self.spacer42 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.spacer41 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout43.addItem(self.spacer42)
+        self.layout42.addItem(self.spacer41)
 
         self.hint = QLabel(SettingsForm)
         self.hint.setObjectName(u"hint")
         self.hint.setProperty(u"part", u"muted")
 
-        self.layout43.addWidget(self.hint)
+        self.layout42.addWidget(self.hint)
 
 
-        self.layout44.addLayout(self.layout43)
+        self.layout43.addLayout(self.layout42)
 
-        self.layout44.setStretch(0, 1)
+        self.layout43.setStretch(0, 1)
 #if QT_CONFIG(shortcut)
         self.portal_url_label.setBuddy(self.portal_url)
         self.pairing_code_label.setBuddy(self.pairing_code)
@@ -686,7 +690,7 @@ class Ui_SettingsForm(object):
         self.phone_label.setText(QCoreApplication.translate("SettingsForm", u"T\u00e9l\u00e9phone", None))
         self.email_label.setText(QCoreApplication.translate("SettingsForm", u"E-mail affich\u00e9", None))
         self.welcome_label.setText(QCoreApplication.translate("SettingsForm", u"Message d\u2019accueil", None))
-        self.label20.setText(QCoreApplication.translate("SettingsForm", u"Demandes de compte", None))
+        self.label19.setText(QCoreApplication.translate("SettingsForm", u"Demandes de compte", None))
         self.delay_hours_label.setText(QCoreApplication.translate("SettingsForm", u"D\u00e9lai annonc\u00e9 (heures)", None))
         self.monday_label.setText(QCoreApplication.translate("SettingsForm", u"Jours d\u2019ouverture", None))
         self.monday.setText(QCoreApplication.translate("SettingsForm", u"Lundi", None))
@@ -706,21 +710,21 @@ class Ui_SettingsForm(object):
 #if QT_CONFIG(accessibility)
         self.closures.setAccessibleName(QCoreApplication.translate("SettingsForm", u"Fermetures du bureau", None))
 #endif // QT_CONFIG(accessibility)
-        self.label24.setText(QCoreApplication.translate("SettingsForm", u"Paiement", None))
+        self.label23.setText(QCoreApplication.translate("SettingsForm", u"Paiement", None))
         self.payment_blocked.setText(QCoreApplication.translate("SettingsForm", u"Bloquer le paiement en ligne", None))
-        self.label23.setText(QCoreApplication.translate("SettingsForm", u"Les familles voient leur espace, mais ne peuvent pas payer. Le paiement en ligne lui-m\u00eame arrive dans une prochaine version.", None))
-        self.label28.setText(QCoreApplication.translate("SettingsForm", u"R\u00e9servation", None))
+        self.label22.setText(QCoreApplication.translate("SettingsForm", u"Les familles voient leur espace, mais ne peuvent pas payer. Le paiement en ligne lui-m\u00eame arrive dans une prochaine version.", None))
+        self.label27.setText(QCoreApplication.translate("SettingsForm", u"R\u00e9servation", None))
         self.booking_blocked.setText(QCoreApplication.translate("SettingsForm", u"Bloquer la r\u00e9servation en ligne", None))
-        self.label27.setText(QCoreApplication.translate("SettingsForm", u"Les familles voient leur espace, mais ne peuvent pas r\u00e9server. La r\u00e9servation elle-m\u00eame arrive dans une prochaine version.", None))
-        self.label33.setText(QCoreApplication.translate("SettingsForm", u"Courriels", None))
+        self.label26.setText(QCoreApplication.translate("SettingsForm", u"Les familles voient leur espace, mais ne peuvent pas r\u00e9server. La r\u00e9servation elle-m\u00eame arrive dans une prochaine version.", None))
+        self.label32.setText(QCoreApplication.translate("SettingsForm", u"Courriels", None))
         self.mail_sender_name_label.setText(QCoreApplication.translate("SettingsForm", u"Nom de l\u2019exp\u00e9diteur", None))
         self.mail_sender_name.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"par exemple le service de restauration", None))
         self.mail_reply_to_label.setText(QCoreApplication.translate("SettingsForm", u"Adresse de r\u00e9ponse", None))
         self.mail_days_label.setText(QCoreApplication.translate("SettingsForm", u"Validit\u00e9 par e-mail (jours)", None))
         self.paper_days_label.setText(QCoreApplication.translate("SettingsForm", u"Validit\u00e9 sur papier (jours)", None))
         self.mail_shows_password.setText(QCoreApplication.translate("SettingsForm", u"\u00c9crire le mot de passe provisoire dans l\u2019e-mail", None))
-        self.label32.setText(QCoreApplication.translate("SettingsForm", u"Sans cela, l\u2019e-mail ne contient que l\u2019identifiant et un lien \u00e0 usage unique.", None))
-        self.label37.setText(QCoreApplication.translate("SettingsForm", u"Mentions", None))
+        self.label31.setText(QCoreApplication.translate("SettingsForm", u"Sans cela, l\u2019e-mail ne contient que l\u2019identifiant et un lien \u00e0 usage unique.", None))
+        self.label36.setText(QCoreApplication.translate("SettingsForm", u"Mentions", None))
         self.privacy_text_label.setText(QCoreApplication.translate("SettingsForm", u"Donn\u00e9es personnelles (RGPD)", None))
         self.legal_text_label.setText(QCoreApplication.translate("SettingsForm", u"Mentions l\u00e9gales et accessibilit\u00e9", None))
         self.save.setText(QCoreApplication.translate("SettingsForm", u"Enregistrer", None))

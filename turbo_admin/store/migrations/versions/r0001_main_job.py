@@ -1,7 +1,7 @@
 """The main job: schools, diners, requests, accounts, sheets, sync
 
 Revision ID: 0001
-Revises:
+Revises: nothing
 """
 
 import sqlalchemy as sa
@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("corrected_email", sa.Text(), nullable=False),
+        sa.Column("mail_problem", sa.Text(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
