@@ -24,6 +24,7 @@ from turbo_admin.portal.mail.queue import (
     Login,
     RefusalData,
     RequestData,
+    SilenceData,
 )
 from turbo_admin.portal.mail.texts import TEXTS, Letter, Site
 from turbo_admin.protocol.changes import Settings
@@ -46,6 +47,7 @@ SAMPLES: dict[str, msgspec.Struct] = {
     "refus": RefusalData(reason="Carte inconnue.\nVérifiez le numéro."),
     "motdepasse": AccountData(login="lm482716", changed_at=AT),
     "alerte": AlertData(received_at=AT),
+    "silence": SilenceData(last_sync_at=AT),
 }
 
 

@@ -34,6 +34,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     sync = _add(commands, "sync", "synchronise maintenant avec le portail", _sync)
     sync.add_argument("--json", action="store_true", help="résultat en JSON")
+    sync.add_argument(
+        "--scheduled",
+        action="store_true",
+        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
+    )
+    sync.set_defaults(run=_run_sync)
     requests = _add(commands, "requests", "liste les demandes, avec concordance et demandeur", _requests)
     requests.add_argument("--json", action="store_true", help="une ligne JSON par demande")
     requests.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
@@ -121,10 +127,31 @@ def _import(desk: "Desk", options: argparse.Namespace) -> int:
     return 0
 
 
+def _run_sync(options: argparse.Namespace) -> int:
+    """Synchronise with a log: for a person who waits for the result, or in the night."""
+    from turbo_admin.office import nightly
+    from turbo_admin.outside.logs import logging_to
+
+    with logging_to("synchronisation.log"):
+        if options.scheduled:
+            return nightly.run(options.database, _code_of)
+        with _desk(options.database) as desk:
+            return _sync(desk, options)
+
+
+def _code_of(kind: str) -> int:
+    """Return the exit code of an error, by the name of its class; 0 for none."""
+    from turbo_admin.cli import EXIT_CODES
+
+    return {one.__name__: code for one, code in EXIT_CODES.items()}.get(kind, 1) if kind else 0
+
+
 def _sync(desk: "Desk", options: argparse.Namespace) -> int:
+    from turbo_admin.office.nightly import log_run
     from turbo_admin.office.sync import synchronise
 
     summary = synchronise(desk)
+    log_run(summary)
     if options.json:
         _print_json(summary)
     else:
@@ -134,10 +161,7 @@ def _sync(desk: "Desk", options: argparse.Namespace) -> int:
 
 def _exit_code(summary: "SyncSummary") -> int:
     """Return the code of the first school that failed, 0 for none."""
-    from turbo_admin.cli import EXIT_CODES
-
-    codes = {kind.__name__: code for kind, code in EXIT_CODES.items()}
-    return next((codes[run.error_kind] for run in summary.schools if run.error_kind), 0)
+    return next((_code_of(run.error_kind) for run in summary.schools if run.error_kind), 0)
 
 
 def _requests(desk: "Desk", options: argparse.Namespace) -> int:

@@ -1,11 +1,14 @@
-"""The portal's commands: serve, work, migrate, add-school."""
+"""The portal's commands: serve, work, migrate, add-school, keys."""
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from turbo_admin.portal.serve import MailOptions
 
 _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
@@ -17,6 +20,8 @@ Avec --database, donnez l’adresse du rôle turbo_portal ; les courriels parte
 
 Sous root, PostgreSQL tourne sous son propre utilisateur, turbo-postgres ; si le dossier de données ne lui est
 pas accessible, ses fichiers vont dans /var/lib/turbo-admin."""
+_KEYS_HELP = """Chaque poste d’un bureau a sa propre clé, reçue en échange d’un code de liaison. Le portail n’en garde
+qu’une empreinte."""
 _MAIL_HELP = (
     "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
     " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
@@ -47,6 +52,35 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     school.add_argument("name", metavar="NOM", help="nom de l’établissement")
     _add_database(school, "adresse du rôle turbo_owner")
     school.set_defaults(run=_add_school)
+    _register_keys(portal)
+
+
+def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    family = portal.add_parser(
+        "keys",
+        help="clés des postes des bureaux : les lister, les retirer, les renouveler",
+        description=_KEYS_HELP,
+    )
+    keys = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
+    listed = keys.add_parser("list", help="liste les clés : poste, création, dernière utilisation", description=(
+        "Une ligne par clé, jamais la clé elle-même. Heures de Paris."
+    ))  # fmt: skip
+    listed.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
+    listed.add_argument("--json", action="store_true", help="une ligne JSON par clé, heures UTC")
+    listed.set_defaults(run=_list_keys)
+    revoke = keys.add_parser("revoke", help="retire une clé : le poste devra être relié de nouveau", description=(
+        "Le poste ne peut plus rien demander au portail dès la commande finie."
+    ))  # fmt: skip
+    revoke.set_defaults(run=_revoke_key)
+    rotate = keys.add_parser("rotate", help="fait renouveler une clé par son poste", description=(
+        "À sa prochaine synchronisation, le poste échange de lui-même sa clé contre une nouvelle ; l’ancienne est"
+        " retirée dès que la nouvelle a servi."
+    ))  # fmt: skip
+    rotate.set_defaults(run=_rotate_key)
+    for one in (revoke, rotate):
+        one.add_argument("key_id", metavar="CLÉ", help="identifiant donné par « keys list »")
+    for one in (listed, revoke, rotate):
+        _add_database(one, "adresse du rôle turbo_owner")
 
 
 def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -153,6 +187,51 @@ def _add_school(options: argparse.Namespace) -> int:
     with owner_database(_data(options), options.database) as database:
         print(add_school(database, options.uai, options.name))
     return 0
+
+
+def _list_keys(options: argparse.Namespace) -> int:
+    from turbo_admin.core.uai import parse_uai
+    from turbo_admin.portal.keys import list_keys
+    from turbo_admin.portal.serve import owner_database
+
+    with owner_database(_data(options), options.database) as database:
+        lines = list_keys(database, parse_uai(options.school) if options.school else "")
+    for line in lines:
+        if options.json:
+            import msgspec
+
+            sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+        else:
+            state = "retirée" if line.revoked else "à renouveler" if line.renewal_asked else "en service"
+            print(
+                f"{line.key_id}  {line.uai}  {line.name:20}  créée {_paris(line.created)}"
+                f"  vue {_paris(line.seen) if line.seen else 'jamais':16}  {state}"
+            )
+    return 0
+
+
+def _revoke_key(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.keys import revoke_key
+    from turbo_admin.portal.serve import owner_database
+
+    with owner_database(_data(options), options.database) as database:
+        revoke_key(database, options.key_id)
+    return 0
+
+
+def _rotate_key(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.keys import ask_renewal
+    from turbo_admin.portal.serve import owner_database
+
+    with owner_database(_data(options), options.database) as database:
+        ask_renewal(database, options.key_id)
+    return 0
+
+
+def _paris(at: "datetime") -> str:
+    from turbo_admin.core.credentials import PARIS
+
+    return f"{at.astimezone(PARIS):%d/%m/%Y %H:%M}"
 
 
 def _mail(options: argparse.Namespace) -> "MailOptions":

@@ -50,6 +50,7 @@ ERRORS: dict[str, str] = {
     "diner_left": "{name} est sorti de l’établissement : rattachez la demande à un autre hôte, ou refusez-la.",
     "account_changed": "Le compte de {email} vient de changer sur un autre poste ou au portail. Actualisez la liste, puis recommencez : rien n’a été modifié.",
     "sheet_unknown": "Cette fiche n’existe plus. Actualisez la liste.",
+    "sheet_refused": "{names} : le portail a refusé ces identifiants. Voyez Comptabilité › Espace numérique › Journal de synchronisation.",
     "sheet_used": "{names} : le mot de passe provisoire a été utilisé, remis ou a expiré, il n’est plus imprimable. Générez de nouveaux identifiants si besoin.",
     "not_paired": "{name} n’est pas encore relié au portail : il n’y a pas de lien à donner aux familles. Voyez Configuration › Espace numérique.",
     "import_plan_old": "La liste des hôtes a changé depuis la lecture du fichier. Relisez le fichier ; rien n’a été modifié.",
@@ -77,6 +78,23 @@ ERRORS: dict[str, str] = {
     "nothing_paired": "Aucun établissement n’est relié au portail. Voyez Configuration › Espace numérique.",
     "sync_running": "Une synchronisation est déjà en cours sur {workstation}. Attendez qu’elle se termine.",
     "sync_overtaken": "Un autre poste a repris la synchronisation. Ce qui a été échangé est conservé.",
+    # the office: the network of the school
+    "proxy_address": "L’adresse du proxy n’est pas valable. Exemple : http://proxy.exemple.fr:3128. Le compte, s’il en faut un, s’indique à côté.",
+    "proxy_account": "Le serveur mandataire (proxy) de l’établissement demande un compte, ou refuse celui qui est enregistré. Indiquez-le dans Configuration › Espace numérique › Portail. Rien n’est perdu.",
+    "tls_expired": "Le certificat du portail est périmé, ou la date de ce poste est fausse. Vérifiez la date et l’heure de ce poste ; si elles sont justes, prévenez l’hébergeur du portail. Rien n’est perdu.",
+    "tls_authority": "Ce poste ne connaît pas l’autorité qui a signé le certificat présenté : le filtre de l’établissement déchiffre sans doute les connexions. Faites installer son certificat dans le système de ce poste par la personne qui gère le réseau. Rien n’est perdu.",
+    "tls_other_name": "Le certificat présenté n’est pas celui de cette adresse. Vérifiez l’adresse du portail ; si elle est juste, prévenez la personne qui gère le réseau. Rien n’est perdu.",
+    "name_unknown": "Le nom {host} est introuvable : vérifiez l’orthographe de l’adresse et la connexion à Internet de ce poste.",
+    # portal: workstations' keys
+    "portal_key_id": "Il n’y a pas de clé en service de ce nom : {key}. « turbo-admin portal keys list » les énumère.",
+    "portal_school_unknown": "L’établissement {uai} n’est pas sur ce portail.",
+    # the office: each night
+    "schedule_none": "Ce poste n’a ni systemd ni cron : installez le paquet cron, puis recommencez. La synchronisation de l’ouverture du logiciel reste possible.",
+    "schedule_refused": "{tool} refuse, ou ne répond pas : vérifiez avec la personne qui gère ce poste que votre compte peut planifier des tâches. Rien n’a été modifié.",
+    "schedule_missing": "La synchronisation de chaque nuit n’est pas installée : appuyez d’abord sur « Installer ».",
+    "schedule_silent": "La tâche a été lancée, mais n’a pas répondu. Son journal dit pourquoi ; il est dans {folder}",
+    "schedule_password": "L’adresse de la base contient un mot de passe, qu’une tâche planifiée laisserait lire. Placez-le dans le fichier pgpass de PostgreSQL et ouvrez la base sans lui, puis recommencez.",
+    "keyring_locked": "Le trousseau de clés de ce poste était verrouillé : la synchronisation de nuit demande que la session soit ouverte.",
     # portal: database, schools
     "portal_database_url": "L’adresse de la base n’est pas lisible. Exemple : postgresql://turbo_portal:motdepasse@serveur/turbo",
     "portal_database_unreachable": "La base de données du portail ne répond pas. Rien n’est perdu : vérifiez qu’elle fonctionne, son adresse et le mot de passe du rôle, puis recommencez.",

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from turbo_admin.app import build
@@ -52,6 +53,9 @@ class Photographer:
         for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
             desktop.theme.show(colours)
             self._clerk.settle()
+            view = desktop.window.findChild(QPdfView)
+            if isinstance(view, QPdfView) and view.isVisible():
+                self._clerk.await_drawing(view)
             (widget or desktop.window).grab().save(str(self._folder / f"{name}{end}.png"))
         desktop.theme.show(LIGHT)
         self._clerk.settle()
@@ -122,13 +126,11 @@ def _sheets(clerk: Clerk, camera: Photographer) -> None:
     clerk.press(page.form.issue_button)
     clerk.settle()
     sheets = clerk.page(SheetsPage)
-    clerk.await_drawing(sheets.preview.view)
     camera.take("edition-des-identifiants")
     clerk.press(sheets.form.mail_button)
     clerk.agree("Envoyer par E-Mail")
     clerk.await_sync()
     clerk.synchronise()
-    clerk.await_drawing(sheets.preview.view)
     camera.take("identifiants-envoyes")
 
 

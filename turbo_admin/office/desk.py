@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.outside import paths
 from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.vault import KeyringVault, Vault
 from turbo_admin.store import journal
 from turbo_admin.store.database import Database, open_database
@@ -48,6 +49,8 @@ class Desk:
         who: who sits here, for the journal.
         workstation: this PC's name.
         connect: opens the way to a portal.
+        where: where the database is, as it was opened.
+        scheduler: finds what runs a program each night on this PC.
     """
 
     database: Database
@@ -56,6 +59,8 @@ class Desk:
     who: str
     workstation: str
     connect: Connect
+    where: str = ""
+    scheduler: Callable[[], Scheduler] = scheduler_for_this_pc
 
     def note(self, session: Session, what: str, subjects: Iterable[tuple[str, str]]) -> None:
         """Write who did what in the journal, in the transaction of the act."""
@@ -74,6 +79,7 @@ def open_desk(
     connect: Connect = PortalClient,
     who: str | None = None,
     workstation: str | None = None,
+    scheduler: Callable[[], Scheduler] = scheduler_for_this_pc,
 ) -> Desk:
     """Open the office's database and what goes with it.
 
@@ -83,7 +89,8 @@ def open_desk(
     Raises:
         Refused, Outdated, Unreachable: as `store.database.open_database`.
     """
-    database = open_database(str(where or paths.default_database()))
+    where = str(where or paths.default_database())
+    database = open_database(where)
     return Desk(
         database=database,
         vault=vault or KeyringVault(),
@@ -91,6 +98,8 @@ def open_desk(
         who=who or _user(),
         workstation=workstation or platform.node() or "poste",
         connect=connect,
+        where=where,
+        scheduler=scheduler,
     )
 
 

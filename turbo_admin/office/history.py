@@ -27,6 +27,9 @@ SENTENCES = {
     "mail_failed": "courriel rejeté",
     "mail_undelivered": "un courriel du portail à cette adresse a été rejeté",
     "change_refused": "refusé par le portail",
+    "change_retried": "nouvel essai après un refus du portail",
+    "change_given_up": "envoi refusé par le portail abandonné",
+    "everything_told": "tout l’établissement à renvoyer au portail",
     "activated": "mot de passe choisi par la famille",
 }
 

@@ -45,7 +45,7 @@ def overview(desk: Desk) -> Overview:
         present = sum(schools.diner_counts(session).values())
         mails = accounts.mail_counts(session)
         to_hand = sum(1 for sheet in accounts.sheets(session) if not sheet.mail_id)
-        refused = len(changes.refused(session))
+        refused = changes.count_refused(session)
         received, answered = requests.per_day(session, desk.now() - timedelta(days=_DAYS_SHOWN))
     paired = any(school.paired_at for school in known)
     today = desk.now().astimezone(PARIS).date()

@@ -57,6 +57,8 @@ def mail_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
 
 
 def _why_not(desk: Desk, record: SheetRecord, people: People) -> str:
+    if record.refused:
+        return "ces identifiants ont été refusés par le portail, ou remplacés"
     if record.used_at:
         return "la famille est déjà connectée"
     if not people.accounts[record.account_id].email:

@@ -12,7 +12,7 @@ from turbo_admin.protocol.changes import AccountState, DinerState
 from turbo_admin.protocol.messages import PairAnswer, PairRequest
 from turbo_admin.store import accounts, changes, diners
 from turbo_admin.store import schools as stored
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.records import AccountRecord, DinerRecord
 
 
 def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> School:
@@ -70,35 +70,36 @@ def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, aga
     desk.note(session, "paired", [(uai, "")])
 
 
-def tell_everything(session: Session, uai: str) -> None:
-    """Note for the portal all that it must know of a school, whatever it has been told before."""
+def tell_everything(session: Session, uai: str) -> int:
+    """Note for the portal all that it must know of a school, whatever it has been told before.
+
+    Returns:
+        How many things that is.
+    """
     school = stored.school(session, uai)
     changes.tell(
         session, uai, "settings", [(settings.SETTINGS_KEY, settings.to_protocol(settings.of_record(school)))]
     )
-    tell_diners(session, uai, diners.diners(session, uai))
-    known = [account for account in accounts.accounts(session, uai)]
-    held = accounts.diners_of(session, [account.id for account in known])
+    roster, known = diners.diners(session, uai), accounts.accounts(session, uai)
+    tell_diners(session, uai, roster)
+    tell_accounts(session, uai, known)
+    return 1 + len(roster) + len(known)
+
+
+def tell_accounts(session: Session, uai: str, records: list[AccountRecord]) -> None:
+    """Note for the portal which diners accounts hold, and whether they may sign in; no password is in it."""
+    held = accounts.diners_of(session, [record.id for record in records])
     changes.tell(
-        session,
-        uai,
-        "account",
-        [
-            (
-                account.id,
-                AccountState(
-                    login=account.login,
-                    email=account.email,
-                    state="closed"
-                    if account.state == "closed"
-                    else "blocked"
-                    if account.state == "blocked"
-                    else "open",
-                    diner_ids=held[account.id],
-                ),
-            )
-            for account in known
-        ],
+        session, uai, "account", [(record.id, _account_state(record, held[record.id])) for record in records]
+    )
+
+
+def _account_state(record: AccountRecord, diner_ids: list[str]) -> AccountState:
+    return AccountState(
+        login=record.login,
+        email=record.email,
+        state="closed" if record.state == "closed" else "blocked" if record.state == "blocked" else "open",
+        diner_ids=diner_ids,
     )
 
 

@@ -54,6 +54,7 @@ class SchoolSettings:
     paper_days: int = 90
     privacy_text: str = ""
     legal_text: str = ""
+    silence_hours: int = 36
 
 
 def settings_of(desk: Desk, uai: str) -> SchoolSettings:

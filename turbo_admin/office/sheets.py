@@ -140,7 +140,10 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         delivery=delivery,
         delivery_text=text,
         printed=record.printed_at is not None,
-        readable=record.secret is not None and record.workstation == workstation and record.expires_at > now,
+        readable=record.secret is not None
+        and not record.refused
+        and record.workstation == workstation
+        and record.expires_at > now,
         mail_proposed=can_be_mailed(record, account) and asker is not Asker.UNVERIFIED,
         created_at=record.created_at,
         expires_on=record.expires_at.astimezone(PARIS).date(),
@@ -149,7 +152,9 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
 
 def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
     """Whether a mail may still be asked for: there is an address, a password, and no mail on its way."""
-    return bool(account.email) and record.secret is not None and record.mail_state in {"", "failed"}
+    if record.refused or record.secret is None:
+        return False
+    return bool(account.email) and record.mail_state in {"", "failed"}
 
 
 def _delivery(record: SheetRecord) -> tuple[Delivery, str]:
@@ -233,6 +238,8 @@ def known_sheets(session: Session, sheet_ids: Sequence[str]) -> list[SheetRecord
 def _page(record: SheetRecord, people: People, key: bytes, now: datetime, workstation: str) -> Sheet:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     names = ", ".join(full_name(diner.last_name, diner.first_name) for diner in held)
+    if record.refused and record.secret is not None:
+        raise Refused("sheet_refused", names=names)
     if record.secret is None or record.expires_at <= now:
         raise Refused("sheet_used", names=names)
     if record.workstation != workstation:

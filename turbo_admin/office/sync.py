@@ -1,7 +1,7 @@
 """« Synchroniser maintenant »: down, up, and down again if anything changed; one run at a time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,9 +9,11 @@ from msgspec import Raw
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
+from turbo_admin.core.exchange import refusal
 from turbo_admin.core.french import count, when
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.events import apply_events, apply_kept
+from turbo_admin.office.pairing import tell_accounts
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES
@@ -42,6 +44,7 @@ class SchoolRun:
     Attributes:
         error: in French, empty for a run that came to its end.
         error_kind: the class of the error, by name: what the clerk can do about it.
+        kinds: "received", "sent", "refused" -> kind -> number, for the journal.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
     """
 
@@ -54,6 +57,7 @@ class SchoolRun:
     error: str = ""
     error_code: str = ""
     error_kind: str = ""
+    kinds: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     skew_minutes: int = 0
 
 
@@ -98,13 +102,18 @@ class SyncSummary:
 
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """What the status bar says."""
+    """What the status bar says.
+
+    Attributes:
+        refused: what the portal refused and nobody has dealt with.
+    """
 
     last: datetime | None
     ok: bool
     text: str
     mails_waiting: int
     changes_waiting: int
+    refused: int
 
 
 @dataclass(slots=True)
@@ -117,8 +126,8 @@ class _Run:
     holder: str
     report: Report
     received: Counter[str] = field(default_factory=Counter)
-    sent: int = 0
-    refused: int = 0
+    sent: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
     skew_minutes: int = 0
 
 
@@ -181,6 +190,8 @@ def _begin(desk: Desk, school: SchoolRecord, holder: str) -> int:
         received=0,
         sent=0,
         refused=0,
+        kinds={},
+        skew_minutes=0,
         error_code="",
         error="",
     )
@@ -194,13 +205,19 @@ def _told(school: SchoolRecord, run: _Run | None, failure: TurboError | None) ->
         name=school.name,
         received=run.received.total() if run else 0,
         new_requests=run.received["request.received"] if run else 0,
-        sent=run.sent if run else 0,
-        refused=run.refused if run else 0,
+        sent=run.sent.total() if run else 0,
+        refused=run.refused.total() if run else 0,
         error=str(failure) if failure else "",
         error_code=failure.code if failure else "",
         error_kind=type(failure).__name__ if failure else "",
+        kinds=_kinds(run) if run else {},
         skew_minutes=run.skew_minutes if run else 0,
     )
+
+
+def _kinds(run: _Run) -> dict[str, dict[str, int]]:
+    counted = {"received": run.received, "sent": run.sent, "refused": run.refused}
+    return {way: dict(numbers) for way, numbers in counted.items() if numbers}
 
 
 def _end(desk: Desk, line: int, done: SchoolRun) -> None:
@@ -213,6 +230,8 @@ def _end(desk: Desk, line: int, done: SchoolRun) -> None:
             received=done.received,
             sent=done.sent,
             refused=done.refused,
+            kinds=done.kinds,
+            skew_minutes=done.skew_minutes,
             error_code=done.error_code,
             error=done.error,
         )
@@ -324,8 +343,8 @@ def _settle(run: _Run, batch: Sequence[PendingRecord], answers: Sequence[ChangeA
             answer = turned_down.get(pending.id)
             if answer is not None:
                 _refused(run.desk, session, pending, answer)
-    run.sent += len(taken)
-    run.refused += len(turned_down)
+    run.sent.update(pending.kind for pending in batch if pending.id not in turned_down)
+    run.refused.update(pending.kind for pending in batch if pending.id in turned_down)
 
 
 def _refused(desk: Desk, session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:
@@ -338,21 +357,40 @@ def _refused(desk: Desk, session: Session, pending: PendingRecord, answer: Chang
                 session, [sheet.id], mail_state="failed", mail_reason=answer.message, mail_at=desk.now()
             )
     elif pending.kind == "account.issue":
-        accounts.update_sheets(session, [pending.key], refused=answer.message or answer.reason, secret=None)
+        _issue_refused(session, pending, answer)
     changes.mark_refused(session, pending.id, answer.reason, answer.message)
     desk.note(session, "change_refused", [(pending.key, "")])
+
+
+def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:
+    """Stop the sheet. Its password is erased only when it never will pass; the account stands either way."""
+    final = {} if refusal(answer.reason, answer.message).may_pass else {"secret": None}
+    accounts.update_sheets(session, [pending.key], refused=answer.message or answer.reason, **final)
+    if answer.reason == "superseded":
+        # The family keeps the password that it has chosen, and still gets the diner it has asked for.
+        [sheet] = accounts.sheets_by_id(session, [pending.key])
+        tell_accounts(
+            session, pending.uai, [accounts.accounts_by_id(session, [sheet.account_id])[sheet.account_id]]
+        )
 
 
 def sync_status(desk: Desk) -> SyncStatus:
     """Return what the status bar says."""
     with desk.database.read() as session:
         paired = any(school.paired_at for school in schools.schools(session))
-        latest = _latest_run(exchange.runs(session, 50))
+        going_on = running(session, desk.now())
+        latest = _latest_run([line for line in exchange.runs(session, 50) if line.run_id != going_on])
+        refused = changes.count_refused(session)
         waiting = changes.count_waiting(session)
         mails = accounts.mail_counts(session)
     mails_waiting = mails.get("queued", 0) + mails.get("retry", 0)
     last, ok, text = _sentence(desk, paired, latest)
-    return SyncStatus(last, ok, text, mails_waiting, sum(waiting.values()))
+    return SyncStatus(last, ok, text, mails_waiting, sum(waiting.values()), refused)
+
+
+def running(session: Session, now: datetime) -> str:
+    """Return the run that is going on, on whatever PC; empty for none."""
+    return exchange.held_by(session, _LEASE, now)
 
 
 def _latest_run(lines: Sequence[RunRecord]) -> list[RunRecord]:

@@ -15,3 +15,8 @@ def default_database() -> Path:
 def log_folder() -> Path:
     """Return the folder of the logs."""
     return Path(_DIRS.user_log_dir)
+
+
+def state_folder() -> Path:
+    """Return the folder of what the program notes for itself from one run to the next."""
+    return Path(_DIRS.user_state_dir)

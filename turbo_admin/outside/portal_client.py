@@ -4,21 +4,24 @@ What is repeated is safe to repeat: pages of events are heard twice without harm
 remembered by the portal. Pairing is not repeated, since its code is good for once.
 """
 
-import ipaddress
+import gzip
 import json
 import ssl
+import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-import truststore
-from requests.adapters import HTTPAdapter
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+import urllib3
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, stop_before_delay
+from tenacity.wait import wait_random_exponential
 
 from turbo_admin import __version__
 from turbo_admin.core.errors import BadData, Outdated, Refused, TurboError, Unreachable
+from turbo_admin.outside.proxies import bracketed, is_this_pc
+from turbo_admin.outside.trust import SystemTrust, causes, tls_trouble
 from turbo_admin.protocol import codec, version
 from turbo_admin.protocol.messages import (
     Change,
@@ -26,6 +29,7 @@ from turbo_admin.protocol.messages import (
     ChangeBatch,
     EventPage,
     Hello,
+    KeyAnswer,
     PairAnswer,
     PairRequest,
     Problem,
@@ -33,8 +37,13 @@ from turbo_admin.protocol.messages import (
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS = (10, 60)
+# One page with all its repeats, however slowly its bytes drip.
+_PAGE_SECONDS = 180.0
 _ATTEMPTS = 3
 _LONGEST_WAIT_SECONDS = 4.0
+# A portal that asks for more patience than this is left in peace until the next synchronisation.
+_LONGEST_PATIENCE_SECONDS = 30.0
+_PRESS_FROM_BYTES = 1024
 # A page of 1,000 events is about 400 kB; a captive portal's video is not read to its end.
 _MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
@@ -68,29 +77,9 @@ def check_address(typed: str) -> str:
         raise Refused("portal_address") from error
     if not host or url.scheme not in {"http", "https"} or url.username or " " in text:
         raise Refused("portal_address")
-    if url.scheme == "http" and not _is_this_pc(host):
+    if url.scheme == "http" and not is_this_pc(host):
         raise Refused("portal_needs_https")
-    name = f"[{host}]" if ":" in host else host
-    return f"{url.scheme}://{name}" + (f":{port}" if port else "")
-
-
-def _is_this_pc(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-class _SystemTrust(HTTPAdapter):
-    """Trusts what the operating system trusts: a school's proxy comes with a certificate of its own."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        super().init_poolmanager(*args, **kwargs)
-
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        return super().proxy_manager_for(*args, **kwargs)
+    return f"{url.scheme}://{bracketed(host)}" + (f":{port}" if port else "")
 
 
 class PortalClient:
@@ -100,12 +89,25 @@ class PortalClient:
         url: from `check_address`.
         key: the workstation's; empty for pairing.
         office_epoch, portal_epoch: the databases that know each other; empty for pairing.
+        proxy: what stands in between, `http://[account@]name:port`; None for the direct way.
     """
 
-    def __init__(self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        key: str = "",
+        office_epoch: str = "",
+        portal_epoch: str = "",
+        proxy: str | None = None,
+    ) -> None:
         self._url = url
         self._session = requests.Session()
-        self._session.mount("https://", _SystemTrust())
+        # Else the environment's proxy would count twice, and an account in ~/.netrc would replace our key.
+        self._session.trust_env = False
+        if proxy:
+            self._session.proxies = {"https": proxy}
+        self._session.mount("https://", SystemTrust())
         self._session.headers.update(
             {
                 "User-Agent": f"turbo-admin/{__version__}",
@@ -139,16 +141,17 @@ class PortalClient:
         Raises:
             Refused: `bad_code`, `bound_elsewhere`; as every call: Unreachable, Outdated, BadData.
         """
-        return self._once("POST", "/pair", PairAnswer, data=codec.encode(request))
+        until = time.monotonic() + _PAGE_SECONDS
+        return self._once("POST", "/pair", PairAnswer, until, data=codec.encode(request))
 
     def hello(self) -> Hello:
         """Ask where the portal stands."""
-        return self._again(lambda: self._once("GET", "/hello", Hello))
+        return self._again(lambda until: self._once("GET", "/hello", Hello, until))
 
     def events(self, after: int, limit: int = version.MAX_EVENTS) -> EventPage:
         """Ask for the events after a position; asking says that all up to it are safely kept here."""
         path = f"/events?after={after}&limit={limit}"
-        return self._again(lambda: self._once("GET", path, EventPage))
+        return self._again(lambda until: self._once("GET", path, EventPage, until))
 
     def change(self, changes: Sequence[Change]) -> ChangeAnswers:
         """Tell changes, at most `MAX_CHANGES`.
@@ -157,54 +160,93 @@ class PortalClient:
             BadData: `protocol_bad_message`: an answer that does not answer each change in its order.
         """
         body = codec.encode(ChangeBatch(changes=list(changes)))
-        answers = self._again(lambda: self._once("POST", "/changes", ChangeAnswers, data=body))
+        answers = self._again(lambda until: self._once("POST", "/changes", ChangeAnswers, until, data=body))
         if [answer.id for answer in answers.answers] != [change.id for change in changes]:
             raise BadData("protocol_bad_message", detail="réponses incomplètes")
         return answers
 
-    def _again(self, call: Callable[[], T]) -> T:
+    def new_key(self) -> KeyAnswer:
+        """Ask for another key in exchange for the present one, which dies when the new one is first used.
+
+        Safe to repeat: a new key that was never used dies when the next is asked for.
+        """
+        return self._again(lambda until: self._once("POST", "/key", KeyAnswer, until, data=b"{}"))
+
+    def _again(self, call: Callable[[float], T]) -> T:
         retrying = Retrying(
-            retry=retry_if_exception_type(Unreachable),
-            stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_random_exponential(multiplier=0.3, max=_LONGEST_WAIT_SECONDS),
+            retry=retry_if_exception(_passes_by_itself),
+            stop=stop_after_attempt(_ATTEMPTS) | stop_before_delay(_PAGE_SECONDS),
+            wait=_pause,
             reraise=True,
         )
-        return retrying(call)
+        return retrying(call, time.monotonic() + _PAGE_SECONDS)
 
-    def _once(self, method: str, path: str, kind: type[T], *, data: bytes | None = None) -> T:
+    def _once(self, method: str, path: str, kind: type[T], until: float, *, data: bytes | None = None) -> T:
         headers = {"Content-Type": "application/json"} if data is not None else {}
+        if data is not None and len(data) > _PRESS_FROM_BYTES:
+            headers["Content-Encoding"] = "gzip"
+            data = gzip.compress(data, compresslevel=4, mtime=0)
+        connect, read = _TIMEOUT_SECONDS
         try:
             with self._session.request(
                 method,
                 f"{self._url}{version.BASE_PATH}{path}",
                 data=data,
                 headers=headers,
-                timeout=_TIMEOUT_SECONDS,
+                timeout=(connect, min(read, max(until - time.monotonic(), 1))),
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = _read(response)
-        except requests.exceptions.RequestException as error:
+                body = _read(response, until)
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise _unreachable(error) from error
         return _understand(response, body, kind)
 
 
-def _read(response: requests.Response) -> bytes:
+def _passes_by_itself(error: BaseException) -> bool:
+    """Whether asking again may help: not when it is the network's doing, or when the portal asks for patience."""
+    if not isinstance(error, Unreachable) or error.code.startswith(("tls_", "proxy_")):
+        return False
+    return _patience(error) <= _LONGEST_PATIENCE_SECONDS
+
+
+def _patience(error: BaseException | None) -> float:
+    return float(error.values.get("patience", 0)) if isinstance(error, TurboError) else 0.0
+
+
+_back_off = wait_random_exponential(multiplier=0.3, max=_LONGEST_WAIT_SECONDS)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Return the seconds before the next try: what the portal asked for, and never all PCs at the same instant."""
+    error = state.outcome.exception() if state.outcome else None
+    return _patience(error) + _back_off(state)
+
+
+def _read(response: requests.Response, until: float) -> bytes:
+    """Read an answer piece by piece as it comes, so that a dripping one is given up in time."""
     pieces, size = [], 0
-    for piece in response.iter_content(64 * 1024):
+    while piece := response.raw.read1(64 * 1024, decode_content=True):
         size += len(piece)
         if size > _MAX_ANSWER_BYTES:
             raise Unreachable("portal_is_not_one")
+        if time.monotonic() > until:
+            raise Unreachable("portal_slow")
         pieces.append(piece)
     return b"".join(pieces)
 
 
-def _unreachable(error: requests.exceptions.RequestException) -> TurboError:
-    if isinstance(error, requests.exceptions.SSLError):
-        return Unreachable("portal_tls")
-    if isinstance(error, requests.exceptions.ProxyError):
-        return Unreachable("portal_proxy")
-    if isinstance(error, requests.exceptions.Timeout):
+def _unreachable(error: Exception) -> TurboError:
+    found = list(causes(error))
+    # A proxy may itself hide a failed handshake behind it, and a read that times out in a handshake is slowness.
+    if any(isinstance(cause, ssl.SSLError) for cause in found):
+        return tls_trouble(error)
+    if any(isinstance(cause, urllib3.exceptions.ProxyError) for cause in found):
+        asks = any("connection failed: 407" in str(cause) for cause in found)
+        return Unreachable("proxy_account" if asks else "portal_proxy")
+    nobody = any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in found)
+    # urllib3 counts a refused connection among its time-outs.
+    if not nobody and any(isinstance(cause, urllib3.exceptions.TimeoutError) for cause in found):
         return Unreachable("portal_slow")
     return Unreachable("portal_unreachable")
 
@@ -214,14 +256,14 @@ def _understand(response: requests.Response, body: bytes, kind: type[T]) -> T:
     if response.status_code in {200, 201} and is_json:
         return codec.decode(body, kind)
     if is_json:
-        raise _problem(body)
+        raise _problem(body, response.headers.get("Retry-After", ""))
     if response.status_code in {502, 503, 504}:
         raise Unreachable("portal_down")
     # A proxy's or a hotel's page, a redirect to a sign-in: whoever answered is not the portal.
     raise Unreachable("portal_is_not_one")
 
 
-def _problem(body: bytes) -> TurboError:
+def _problem(body: bytes, retry_after: str) -> TurboError:
     try:
         problem = codec.decode(body, Problem)
     except BadData:
@@ -231,4 +273,5 @@ def _problem(body: bytes) -> TurboError:
         return Unreachable("portal_refuses", message=problem.message)
     if kind is BadData:
         return BadData("protocol_bad_message", detail=json.dumps(problem.code))
-    return kind(problem.code, message=problem.message)
+    patience = int(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0
+    return kind(problem.code, message=problem.message, patience=patience)

@@ -5,6 +5,7 @@ There is no plain-text fallback: without a keyring the clerk is told what to ins
 
 import base64
 import binascii
+from contextlib import closing
 from typing import Protocol
 
 import keyring
@@ -88,6 +89,16 @@ class KeyringVault:
         """
         self._get("essai")
 
+    def check_unlocked(self) -> None:
+        """Make sure that the keyring would ask nobody for a password: at night nobody is there to type one.
+
+        Raises:
+            Refused: `keyring_locked`, `no_keyring`.
+        """
+        chosen = self._safe()
+        if any(_asks(one) for one in (chosen, *getattr(chosen, "backends", ()))):
+            raise Refused("keyring_locked")
+
     def _get(self, name: str) -> str | None:
         try:
             return self._safe().get_password(_SERVICE, name)
@@ -124,3 +135,16 @@ class KeyringVault:
             return
         except (KeyringError, OSError, RuntimeError) as error:
             raise Refused("no_keyring") from error
+
+
+def _asks(backend: KeyringBackend) -> bool:
+    """Whether a backend is the Secret Service with its collection locked: reading it would open a window."""
+    if type(backend).__module__ != "keyring.backends.SecretService":
+        return False
+    import secretstorage
+
+    try:
+        with closing(secretstorage.dbus_init()) as bus:
+            return bool(secretstorage.Collection(bus).is_locked())
+    except secretstorage.SecretStorageException as error:
+        raise Refused("no_keyring") from error

@@ -4,33 +4,41 @@ Every answer, a refusal too, is JSON of `protocol.messages`. The school comes fr
 so each call is one transaction bound to that school before anything is read.
 """
 
+import gzip
 import re
+import time
+import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import msgspec
+import structlog
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, RawBody
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import hash_token, same_hash
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.core.errors import BadData, Unreachable
-from turbo_admin.portal import pairing
+from turbo_admin.portal import keys, pairing
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.events import last_seq, read_events
+from turbo_admin.portal.keys import Caller
 from turbo_admin.portal.schools import find_school, read_identity
+from turbo_admin.portal.throttle import Limits
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import (
     ChangeAnswers,
     ChangeBatch,
     EventPage,
     Hello,
+    KeyAnswer,
     PairAnswer,
     PairRequest,
     Problem,
@@ -70,13 +78,6 @@ _MESSAGES: dict[ProblemCode, tuple[int, str]] = {
 _STATUS_CODES: dict[int, ProblemCode] = {413: "too_large", 503: "unavailable", 500: "unavailable"}
 
 _KEY = re.compile(r"Bearer +(([0-9]{7}[A-Z])\.[A-Za-z0-9_-]{20,100})", re.ASCII | re.IGNORECASE)
-# One call a minute at most writes when the workstation was last seen.
-_SEEN_EVERY = timedelta(minutes=1)
-_FIND_KEY = text(
-    "SELECT k.key_id, k.key_hash, s.office_epoch, k.seen_at FROM workstation_key k JOIN school s USING (school_id)"
-    " WHERE k.school_id = :uai AND k.key_hash = :hash AND k.revoked_at IS NULL"
-)
-_SEEN = text("UPDATE workstation_key SET seen_at = :now WHERE school_id = :uai AND key_id = :key_id")
 _POSITIONS = text("SELECT acknowledged_seq, last_rev FROM school WHERE school_id = :uai")
 _MARK = text(
     "UPDATE event SET acknowledged_at = :now"
@@ -88,36 +89,76 @@ _ACKNOWLEDGE = text(
 )
 
 
-class Stop(Exception):
-    """A call ends here with a `Problem`."""
+# A pairing request is some 300 bytes; nobody has shown a key yet.
+_MAX_PAIR_BYTES = 128 * 1024
+_PRESS_FROM_BYTES = 1024
+# How long a whole window of pairing tries lasts, for whoever has used them up.
+_PAIR_WAIT_S = 900
+_log = structlog.get_logger("porte")
 
-    def __init__(self, code: ProblemCode) -> None:
+
+class Stop(Exception):
+    """A call ends here with a `Problem`.
+
+    Args:
+        wait_s: after how many seconds it may be tried again; 0 when it does not matter.
+    """
+
+    def __init__(self, code: ProblemCode, *, wait_s: int = 0) -> None:
         super().__init__(code)
         self.code = code
+        self.wait_s = wait_s
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """A workstation whose key is good."""
+@dataclass(slots=True)
+class _Call:
+    """A call under way.
 
-    uai: str
-    key_id: str
-    office_epoch: str
+    Attributes:
+        key_id: of the caller, once known; likewise uai.
+    """
+
+    name: str
+    request: AnyRequest
+    version: str
+    state: State
+    uai: str = ""
+    key_id: str = ""
+
+    @property
+    def database(self) -> Database:
+        """The portal's database."""
+        return cast(Database, self.state.database)
+
+    def admit(self) -> Caller:
+        """Know the workstation and count its call, in a transaction of its own."""
+        uai, key_hash = _key_of(self.request, self.version)
+        limits = cast(Limits, self.state.site.limits)
+        with self.database.school(uai) as connection:
+            caller = keys.admit(connection, uai, key_hash, limits.calls_of_key, now=_now())
+        if caller is None:
+            raise Stop("key_unknown")
+        self.uai, self.key_id = caller.uai, caller.key_id
+        if caller.wait_s:
+            raise Stop("slow_down", wait_s=caller.wait_s)
+        return caller
 
 
 @post("/pair", status_code=200, sync_to_thread=True)
 def pair(request: AnyRequest, version: FromPath[str], body: RawBody, state: State) -> Response[bytes]:
     """Turn a one-time code into a key for this workstation."""
+    call = _Call("pair", request, version, state)
 
     def act() -> msgspec.Struct:
         _check_version(request, version)
-        asked = codec.decode(bytes(body), PairRequest)
+        asked = codec.decode(_plain_body(request, bytes(body), _MAX_PAIR_BYTES), PairRequest)
         found = pairing.tidy_code(asked.code)
         if found is None:
             raise Stop("bad_code")
         uai, code = found
         _count_try(request, state, uai)
-        with _database(state).school(uai) as connection:
+        call.uai = uai
+        with call.database.school(uai) as connection:
             answer = pairing.pair(
                 connection,
                 uai,
@@ -128,55 +169,79 @@ def pair(request: AnyRequest, version: FromPath[str], body: RawBody, state: Stat
             )
             if isinstance(answer, pairing.Pairing):
                 raise Stop(answer.value)
+            call.key_id = answer.key_id
             return _pair_answer(connection, state, uai, answer)
 
-    return _answer(act)
+    return _answer(call, act)
 
 
 @get("/hello", sync_to_thread=True)
 def hello(request: AnyRequest, version: FromPath[str], state: State) -> Response[bytes]:
     """Say where the portal stands for this school, whatever epochs the caller believes in."""
+    call = _Call("hello", request, version, state)
 
     def act() -> msgspec.Struct:
-        uai, key_hash = _key_of(request, version)
-        with _database(state).school(uai) as connection:
-            caller = _identify(connection, uai, key_hash)
+        caller = call.admit()
+        with call.database.school(caller.uai) as connection:
             return _hello(connection, state, caller)
 
-    return _answer(act)
+    return _answer(call, act)
 
 
 @get("/events", sync_to_thread=True)
 def events(request: AnyRequest, version: FromPath[str], state: State) -> Response[bytes]:
     """Give the events after a position; asking after N says that all up to N are safely stored."""
+    call = _Call("events", request, version, state)
 
     def act() -> msgspec.Struct:
-        uai, key_hash = _key_of(request, version)
+        caller = call.admit()
         after = _number(request, "after", 0)
         limit = min(max(_number(request, "limit", MAX_EVENTS), 1), MAX_EVENTS)
-        with _database(state).school(uai) as connection:
-            caller = _identify(connection, uai, key_hash)
+        with call.database.school(caller.uai) as connection:
             _check_epochs(connection, request, caller)
             return _page(connection, state, caller, after, limit)
 
-    return _answer(act)
+    return _answer(call, act)
 
 
 @post("/changes", status_code=200, sync_to_thread=True)
 def changes(request: AnyRequest, version: FromPath[str], body: RawBody, state: State) -> Response[bytes]:
     """Apply a batch in one transaction."""
+    call = _Call("changes", request, version, state)
 
     def act() -> msgspec.Struct:
-        uai, key_hash = _key_of(request, version)
-        with _database(state).school(uai) as connection:
-            caller = _identify(connection, uai, key_hash)
+        caller = call.admit()
+        with call.database.school(caller.uai) as connection:
             _check_epochs(connection, request, caller)
-            batch = codec.decode(bytes(body), ChangeBatch)
+            batch = codec.decode(_plain_body(request, bytes(body), MAX_BODY_BYTES), ChangeBatch)
             answers = apply_batch(connection, caller.uai, batch.changes)
             epoch = read_identity(connection).epoch
         return ChangeAnswers(portal_epoch=epoch, answers=answers, server_time=_now())
 
-    return _answer(act)
+    return _answer(call, act)
+
+
+@post("/key", status_code=200, sync_to_thread=True)
+def key(request: AnyRequest, version: FromPath[str], state: State) -> Response[bytes]:
+    """Give another key to whoever shows a good one, which dies when the new one is first used."""
+    call = _Call("key", request, version, state)
+
+    def act() -> msgspec.Struct:
+        caller = call.admit()
+        with call.database.school(caller.uai) as connection:
+            _check_epochs(connection, request, caller)
+            new = keys.new_key(
+                connection,
+                caller.uai,
+                office_epoch=caller.office_epoch,
+                workstation=caller.name,
+                now=_now(),
+                replaces=caller.key_id,
+            )
+            epoch = read_identity(connection).epoch
+        return KeyAnswer(key=new.key, key_id=new.key_id, portal_epoch=epoch, server_time=_now())
+
+    return _answer(call, act)
 
 
 def _on_http_error(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
@@ -187,7 +252,7 @@ def _on_http_error(_request: AnyRequest, error: HTTPException) -> Response[bytes
 
 router = Router(
     path="/api/{version:str}",
-    route_handlers=[pair, hello, events, changes],
+    route_handlers=[pair, hello, events, changes, key],
     request_max_body_size=MAX_BODY_BYTES,
     exception_handlers={HTTPException: _on_http_error},
     include_in_schema=False,
@@ -195,27 +260,78 @@ router = Router(
 )
 
 
-def _answer(act: Callable[[], msgspec.Struct]) -> Response[bytes]:
+def _answer(call: _Call, act: Callable[[], msgspec.Struct]) -> Response[bytes]:
+    began, headers = time.monotonic(), dict[str, str]()
+    code: ProblemCode | None = None
     try:
-        return _json(act(), 200)
+        message, status = act(), 200
     except Stop as stop:
         code = stop.code
+        if stop.wait_s:
+            headers["Retry-After"] = str(stop.wait_s)
     except Unreachable:
         code = "unavailable"
     except BadData:
         code = "bad_message"
-    status, message = _MESSAGES[code]
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return _json(Problem(code=code, message=message), status, headers)
-
-
-def _json(message: msgspec.Struct, status: int, headers: dict[str, str] | None = None) -> Response[bytes]:
-    return Response(
-        codec.encode(message),
-        status_code=status,
-        media_type="application/json",
-        headers={**(headers or {}), "Cache-Control": "no-store"},
+    if code is not None:
+        status, words = _MESSAGES[code]
+        message = Problem(code=code, message=words)
+        if status == 401:
+            headers["WWW-Authenticate"] = "Bearer"
+    _log.info(
+        "call",
+        call=call.name,
+        uai=call.uai,
+        key_id=call.key_id,
+        status=status,
+        problem=code or "",
+        ms=round((time.monotonic() - began) * 1000),
+        **_counts(message),
     )
+    return _json(message, status, headers, accepted=call.request.headers.get("Accept-Encoding", ""))
+
+
+def _counts(message: msgspec.Struct) -> dict[str, int]:
+    """Return what a log may tell of an answer: how many, never of whom."""
+    if isinstance(message, EventPage):
+        return {"events": len(message.events)}
+    if isinstance(message, ChangeAnswers):
+        return {"changes": len(message.answers), **Counter(one.outcome for one in message.answers)}
+    return {}
+
+
+def _json(
+    message: msgspec.Struct, status: int, headers: dict[str, str] | None = None, *, accepted: str = ""
+) -> Response[bytes]:
+    body, headers = codec.encode(message), {**(headers or {}), "Cache-Control": "no-store"}
+    if len(body) > _PRESS_FROM_BYTES and _takes_gzip(accepted):
+        # What is told here mirrors nothing that a stranger sent beside a secret, so its size gives nothing away.
+        body = gzip.compress(body, compresslevel=4, mtime=0)
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, status_code=status, media_type="application/json", headers=headers)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    offers = [offer.replace(" ", "").lower().partition(";") for offer in accepted.split(",")]
+    return any(name == "gzip" and not re.fullmatch(r"q=0(\.0*)?", rest) for name, _, rest in offers)
+
+
+def _plain_body(request: AnyRequest, body: bytes, most: int) -> bytes:
+    """Return a body as it was before it was pressed, and never more of it than is taken unpressed."""
+    how = request.headers.get("Content-Encoding", "").strip().lower()
+    if how == "gzip":
+        unpress = zlib.decompressobj(wbits=31)
+        try:
+            body = unpress.decompress(body, most + 1)
+        except zlib.error as error:
+            raise Stop("bad_message") from error
+        if len(body) <= most and (not unpress.eof or unpress.unused_data):
+            raise Stop("bad_message")
+    elif how not in {"", "identity"}:
+        raise Stop("bad_message")
+    if len(body) > most:
+        raise Stop("too_large")
+    return body
 
 
 def _check_version(request: AnyRequest, version: str) -> None:
@@ -234,16 +350,6 @@ def _key_of(request: AnyRequest, version: str) -> tuple[str, str]:
     if not found:
         raise Stop("key_unknown")
     return found[2].upper(), hash_token(found[1])
-
-
-def _identify(connection: Connection, uai: str, key_hash: str) -> Caller:
-    row = connection.execute(_FIND_KEY, {"uai": uai, "hash": key_hash}).one_or_none()
-    if row is None or not same_hash(row.key_hash, key_hash):
-        raise Stop("key_unknown")
-    now = _now()
-    if row.seen_at is None or row.seen_at < now - _SEEN_EVERY:
-        connection.execute(_SEEN, {"uai": uai, "key_id": row.key_id, "now": now})
-    return Caller(uai, row.key_id, row.office_epoch or "")
 
 
 def _check_epochs(connection: Connection, request: AnyRequest, caller: Caller) -> None:
@@ -286,6 +392,7 @@ def _page(connection: Connection, state: State, caller: Caller, after: int, limi
         mail_public_key=identity.mail_public_key,
         public_url=_config(state).public_url,
         server_time=_now(),
+        renewal_due=caller.renewal_due,
     )
 
 
@@ -307,7 +414,7 @@ def _hello(connection: Connection, state: State, caller: Caller) -> Hello:
     )
 
 
-def _pair_answer(connection: Connection, state: State, uai: str, new: pairing.NewKey) -> PairAnswer:
+def _pair_answer(connection: Connection, state: State, uai: str, new: keys.NewKey) -> PairAnswer:
     _, last_rev = connection.execute(_POSITIONS, {"uai": uai}).one()
     identity, school = read_identity(connection), find_school(connection, uai)
     return PairAnswer(
@@ -332,7 +439,7 @@ def _count_try(request: AnyRequest, state: State, uai: str) -> None:
             raise Stop("bad_code")
         allowed = pairing.count_try(connection, uai, address)
     if not allowed:
-        raise Stop("slow_down")
+        raise Stop("slow_down", wait_s=_PAIR_WAIT_S)
 
 
 def _plain(typed: str) -> str:

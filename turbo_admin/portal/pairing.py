@@ -2,14 +2,13 @@
 
 import re
 import secrets
-import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import PASSWORD_ALPHABET, draw_token, hash_token, same_hash
+from turbo_admin.core.credentials import PASSWORD_ALPHABET, hash_token, same_hash
+from turbo_admin.portal.keys import NewKey, new_key
 from turbo_admin.portal.throttle import Limit, address_group, bucket, take
 
 CODE_LIFE = timedelta(days=7)
@@ -40,10 +39,6 @@ _REVOKE_OTHERS = text(
     "UPDATE workstation_key SET revoked_at = :now"
     " WHERE school_id = :uai AND office_epoch <> :epoch AND revoked_at IS NULL"
 )
-_INSERT_KEY = text(
-    "INSERT INTO workstation_key (school_id, key_id, key_hash, name, office_epoch, created_at)"
-    " VALUES (:uai, :key_id, :hash, :name, :epoch, :now)"
-)
 
 
 class Pairing(StrEnum):
@@ -51,14 +46,6 @@ class Pairing(StrEnum):
 
     BAD_CODE = "bad_code"
     BOUND_ELSEWHERE = "bound_elsewhere"
-
-
-@dataclass(frozen=True, slots=True)
-class NewKey:
-    """A workstation's key: `<UAI>.<256 bits>`, told this once."""
-
-    key: str
-    key_id: str
 
 
 def new_code(connection: Connection, uai: str, *, now: datetime) -> str:
@@ -117,20 +104,4 @@ def pair(
         connection.execute(_REVOKE_OTHERS, {"uai": uai, "epoch": office_epoch, "now": now})
     connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
     connection.execute(_USE_CODE, {"uai": uai, "hash": code_hash, "now": now})
-    return _new_key(connection, uai, office_epoch, workstation, now)
-
-
-def _new_key(connection: Connection, uai: str, office_epoch: str, workstation: str, now: datetime) -> NewKey:
-    new = NewKey(f"{uai}.{draw_token()}", uuid.uuid4().hex)
-    connection.execute(
-        _INSERT_KEY,
-        {
-            "uai": uai,
-            "key_id": new.key_id,
-            "hash": hash_token(new.key),
-            "name": workstation,
-            "epoch": office_epoch,
-            "now": now,
-        },
-    )
-    return new
+    return new_key(connection, uai, office_epoch=office_epoch, workstation=workstation, now=now)

@@ -68,6 +68,7 @@ school = Table(
     _number("last_rev"),
     _time("last_sync_at", null=True),
     _time("created_at"),
+    _time("silence_told_at", null=True),  # the last mail that said that nobody synchronises
 )
 
 
@@ -106,6 +107,8 @@ workstation_key = Table(
     _time("created_at"),
     _time("seen_at", null=True),
     _time("revoked_at", null=True),
+    _text("replaces", ""),  # the id of the key that dies when this one is first used
+    _time("renewal_asked_at", null=True),  # by the host; the workstation replaces it by itself
     _of_school(),
     UniqueConstraint("school_id", "key_hash"),
 )

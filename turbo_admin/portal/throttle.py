@@ -6,6 +6,7 @@ from that beginning: some are free, then the delay grows, then nothing until the
 
 import hashlib
 import ipaddress
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,7 @@ _TAKE = text(
     " RETURNING count"
 )
 _GIVE_BACK = text("UPDATE throttle SET count = greatest(count - 1, 0) WHERE school_id = :uai AND key = :key")
+_BEGINNING = text("SELECT window_start FROM throttle WHERE school_id = :uai AND key = :key")
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -46,6 +48,7 @@ class Limits:
     The worst 24 hours for an account are the end of one window and the beginning of the next: 11 + 12 guesses from
     strangers. A device that has signed in to that very account has its own bucket, so a family is not shut out by them.
     A school behind one address: successes are given back, so only failures count.
+    A workstation's first synchronisation of 100,000 diners is some 200 calls; a loop gone wild is stopped.
     """
 
     guesses: Limit = Limit(
@@ -67,6 +70,7 @@ class Limits:
     requests_of_email: Limit = Limit(timedelta(hours=24), (0,) * 20)
     forgotten_of_name: Limit = Limit(timedelta(hours=24), (0,) * 4)
     forgotten_of_address: Limit = Limit(timedelta(hours=1), (0,) * 120)
+    calls_of_key: Limit = Limit(timedelta(minutes=1), (0,) * 600)
 
 
 def take(connection: Connection, uai: str, key: str, limit: Limit, *, now: datetime) -> bool:
@@ -80,6 +84,13 @@ def take(connection: Connection, uai: str, key: str, limit: Limit, *, now: datet
     """
     values = {"uai": uai, "key": key, "now": now, "over": now - limit.window, "delays": list(limit.delays)}
     return connection.execute(_TAKE, values).one_or_none() is not None
+
+
+def seconds_left(connection: Connection, uai: str, key: str, limit: Limit, *, now: datetime) -> int:
+    """Return in how many seconds a bucket ends, at least 1; for one whose tries are used up."""
+    beginning = connection.scalar(_BEGINNING, {"uai": uai, "key": key})
+    left = (beginning + limit.window - now).total_seconds() if beginning else 0.0
+    return max(math.ceil(left), 1)
 
 
 def give_back(connection: Connection, uai: str, key: str) -> None:

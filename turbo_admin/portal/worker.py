@@ -27,6 +27,7 @@ from turbo_admin.portal.mail.queue import CHANNEL, DATA
 from turbo_admin.portal.mail.texts import TEXTS, Site
 from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
 from turbo_admin.portal.sessions import IDLE, LONGEST
+from turbo_admin.portal.watch import tell_silence
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.protocol.events import MailState
@@ -181,6 +182,7 @@ def run(postman: Postman, stop: Stopper) -> None:
                 while not stop.asked:
                     if _clock() - cleaned > _CLEAN_EVERY:
                         clean(postman.database)
+                        tell_silence(postman.database)
                         cleaned = _clock()
                     work_once(postman)
                     _sleep(ears, stop, _seconds_to_next(postman.database))

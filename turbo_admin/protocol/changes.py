@@ -45,6 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         accept_confirmed: whether confirmed addresses may be ticked in bulk at the office.
         mail_shows_password: whether the mail holds the provisional password, or the link only.
         mail_days, paper_days: lifetimes of a provisional password.
+        silence_hours: of opening days without a synchronisation, after which the office is told by mail; 0 for never.
     """
 
     name: ShortText
@@ -67,6 +68,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     paper_days: Days = 90
     privacy_text: LongText = ""
     legal_text: LongText = ""
+    silence_hours: Annotated[int, Meta(ge=0, le=999)] = 36
 
 
 class DinerState(Struct, frozen=True, kw_only=True):

@@ -8,9 +8,11 @@ Every answer carries the portal's epoch and clock. A refusal is an HTTP status w
 | GET /api/v1/hello | | Hello | 401 key_unknown |
 | GET /api/v1/events?after=SEQ&limit=N | | EventPage | 401, 409 unknown_epoch, ahead, behind |
 | POST /api/v1/changes | ChangeBatch | ChangeAnswers | 401, 409 unknown_epoch, 413 too_large |
+| POST /api/v1/key | {} | KeyAnswer | 401 |
 
-All calls: 426 outdated, 400 bad_message, 503 unavailable. Calls other than pair carry `Authorization: Bearer KEY`
-and the three headers of `version`.
+All calls: 426 outdated, 400 bad_message, 429 slow_down (with Retry-After), 503 unavailable. Calls other than pair carry
+`Authorization: Bearer KEY` and the three headers of `version`. Bodies may be pressed (`Content-Encoding: gzip`), and
+answers are for those who accept it.
 """
 
 from datetime import datetime
@@ -88,6 +90,19 @@ class PairAnswer(Struct, frozen=True, kw_only=True):
     server_time: datetime
 
 
+class KeyAnswer(Struct, frozen=True, kw_only=True):
+    """Another key for the same workstation. The one it was asked with dies when this one is first used.
+
+    Attributes:
+        key: 256 random bits as text, told this once.
+    """
+
+    key: ShortText
+    key_id: Id
+    portal_epoch: Id
+    server_time: datetime
+
+
 class Hello(Struct, frozen=True, kw_only=True):
     """Where the portal stands for this school."""
 
@@ -133,6 +148,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
         more: whether there are more after the last one of this page.
         last_seq: the school's last event, on this page or not.
         last_rev: the greatest rev that the portal has taken for this school.
+        renewal_due: whether the host asks this workstation to replace its key (`POST /key`).
     """
 
     portal_epoch: Id
@@ -143,6 +159,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
     mail_public_key: bytes
     public_url: ShortText
     server_time: datetime
+    renewal_due: bool = False
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -194,6 +211,7 @@ ENVELOPES: tuple[type[msgspec.Struct], ...] = (
     Problem,
     PairRequest,
     PairAnswer,
+    KeyAnswer,
     Hello,
     EventPage,
     ChangeBatch,

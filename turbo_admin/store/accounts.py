@@ -45,6 +45,11 @@ def accounts(session: Session, uai: str) -> list[AccountRecord]:
     return [_account(row) for row in session.scalars(select(AccountRow).where(AccountRow.uai == uai))]
 
 
+def count_accounts(session: Session, uai: str) -> int:
+    """Return how many accounts a school has, closed ones too."""
+    return session.scalars(select(func.count()).select_from(AccountRow).where(AccountRow.uai == uai)).one()
+
+
 def logins(session: Session, uai: str) -> set[str]:
     """Return the identifiants taken in a school."""
     return set(session.scalars(select(AccountRow.login).where(AccountRow.uai == uai)))
@@ -104,6 +109,12 @@ def sheets_by_id(session: Session, ids: Sequence[str]) -> list[SheetRecord]:
     return [found[one] for one in ids if one in found]
 
 
+def sheets_of_account(session: Session, account_id: str) -> list[SheetRecord]:
+    """Return all sheets that an account has had, oldest first."""
+    query = select(SheetRow).where(SheetRow.account_id == account_id).order_by(SheetRow.created_at)
+    return [_sheet(row) for row in session.scalars(query)]
+
+
 def sheets(session: Session, batch_id: str | None = None) -> list[SheetRecord]:
     """Return the sheets of a batch, or all that are neither handed over nor used nor replaced."""
     query = select(SheetRow).order_by(SheetRow.created_at, SheetRow.place)
@@ -133,12 +144,17 @@ def update_sheets(session: Session, ids: Collection[str], **values: Any) -> int:
 
 
 def end_sheets_of(session: Session, account_ids: Collection[str], **values: Any) -> None:
-    """Change the sheets of accounts that are still on their way, and erase their secrets."""
+    """Change the sheets of accounts that are still on their way, and erase the secrets of all, refused ones too."""
     for account_id in account_ids:
         session.execute(
             update(SheetRow)
+            .where(SheetRow.account_id == account_id, SheetRow.secret.is_not(None))
+            .values(secret=None)
+        )
+        session.execute(
+            update(SheetRow)
             .where(SheetRow.account_id == account_id, SheetRow.used_at.is_(None), SheetRow.refused == "")
-            .values(secret=None, **values)
+            .values(**values)
         )
 
 

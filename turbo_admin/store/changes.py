@@ -77,12 +77,24 @@ def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
     return {kind: number for kind, number in session.execute(query.group_by(PendingChangeRow.kind))}
 
 
-def refused(session: Session, uai: str | None = None) -> list[PendingRecord]:
-    """Return the changes that the portal refused and the clerk has not dealt with."""
+def refused(session: Session, uai: str | None = None, limit: int | None = None) -> list[PendingRecord]:
+    """Return the changes that the portal refused and the clerk has not dealt with, in the order of the edits."""
     query = select(PendingChangeRow).where(PendingChangeRow.refused != "").order_by(PendingChangeRow.rev)
     if uai:
         query = query.where(PendingChangeRow.uai == uai)
+    query = query.limit(limit)
     return [_record(row) for row in session.scalars(query)]
+
+
+def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
+    """Return changes that are still refused, in the order sent; what has been dealt with meanwhile is left out."""
+    rows: list[PendingChangeRow] = []
+    for start in range(0, len(ids), _CHUNK):
+        query = select(PendingChangeRow).where(
+            PendingChangeRow.id.in_(ids[start : start + _CHUNK]), PendingChangeRow.refused != ""
+        )
+        rows += session.scalars(query)
+    return [_record(row) for row in sorted(rows, key=lambda row: (row.place, row.rev))]
 
 
 def strike_out(session: Session, ids: Iterable[str]) -> None:
@@ -101,3 +113,34 @@ def mark_refused(session: Session, change_id: str, reason: str, message: str) ->
         .where(PendingChangeRow.id == change_id)
         .values(refused=reason, refused_message=message)
     )
+
+
+def count_refused(session: Session, uai: str | None = None) -> int:
+    """Return how many changes the portal refused and the clerk has not dealt with."""
+    query = select(func.count()).select_from(PendingChangeRow).where(PendingChangeRow.refused != "")
+    if uai:
+        query = query.where(PendingChangeRow.uai == uai)
+    return session.scalars(query).one()
+
+
+def send_again(session: Session, change: PendingRecord, body: bytes) -> bool:
+    """Let a refused change wait for the next run, as the latest edit: a new id, the next rev.
+
+    Returns:
+        False when it is no longer there, or has been dealt with meanwhile.
+    """
+    [rev] = take_revs(session, 1)
+    renewed = session.execute(
+        update(PendingChangeRow)
+        .where(PendingChangeRow.id == change.id, PendingChangeRow.refused != "")
+        .values(id=new_id(), rev=rev, body=body, refused="", refused_message="")
+    )
+    return bool(getattr(renewed, "rowcount", 0) == 1)
+
+
+def give_up(session: Session, change_id: str) -> bool:
+    """Forget a refused change for good; False when it has been dealt with meanwhile."""
+    dropped = session.execute(
+        delete(PendingChangeRow).where(PendingChangeRow.id == change_id, PendingChangeRow.refused != "")
+    )
+    return bool(getattr(dropped, "rowcount", 0) == 1)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
@@ -18,6 +18,11 @@ _CHUNK = 500
 def diners(session: Session, uai: str) -> list[DinerRecord]:
     """Return all diners of a school, those who have left too."""
     return [_record(row) for row in session.scalars(select(DinerRow).where(DinerRow.uai == uai))]
+
+
+def count_diners(session: Session, uai: str) -> int:
+    """Return how many diners a school has had, those who left too."""
+    return session.scalars(select(func.count()).select_from(DinerRow).where(DinerRow.uai == uai)).one()
 
 
 def diners_by_id(session: Session, ids: Collection[str]) -> dict[str, DinerRecord]:

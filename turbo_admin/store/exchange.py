@@ -87,6 +87,12 @@ def lease_holder(session: Session, name: str) -> str:
     return session.scalars(select(LeaseRow.workstation).where(LeaseRow.name == name)).one_or_none() or ""
 
 
+def held_by(session: Session, name: str, now: datetime) -> str:
+    """Return who holds the lease at this moment, empty for nobody."""
+    query = select(LeaseRow.holder).where(LeaseRow.name == name, LeaseRow.expires_at >= now)
+    return session.scalars(query).one_or_none() or ""
+
+
 def keep_lease(session: Session, name: str, holder: str, until: datetime) -> bool:
     """Hold the lease longer; False when another has taken it over."""
     kept = session.execute(
@@ -111,7 +117,18 @@ def end_run(session: Session, line: int, **values: Any) -> None:
     session.execute(update(SyncRunRow).where(SyncRunRow.id == line).values(**values))
 
 
-def runs(session: Session, limit: int) -> list[RunRecord]:
-    """Return the journal of synchronisations, latest first."""
-    rows = session.scalars(select(SyncRunRow).order_by(SyncRunRow.id.desc()).limit(limit))
-    return [_run(row) for row in rows]
+def runs(session: Session, limit: int, *, uai: str = "", troubled: bool = False) -> list[RunRecord]:
+    """Return the journal of synchronisations, latest first.
+
+    Args:
+        uai: of one school only; empty for all.
+        troubled: only those that failed, were cut or still run, or met a refusal.
+    """
+    query = select(SyncRunRow).order_by(SyncRunRow.id.desc()).limit(limit)
+    if uai:
+        query = query.where(SyncRunRow.uai == uai)
+    if troubled:
+        query = query.where(
+            or_(SyncRunRow.error_code != "", SyncRunRow.refused > 0, SyncRunRow.ended_at.is_(None))
+        )
+    return [_run(row) for row in session.scalars(query)]

@@ -147,7 +147,12 @@ class PendingRecord:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """One school in one synchronisation; no end means that it was cut."""
+    """One school in one synchronisation; no end means that it was cut.
+
+    Attributes:
+        kinds: "received", "sent", "refused" -> kind -> number.
+        skew_minutes: how far the PC's clock was from the portal's.
+    """
 
     run_id: str
     uai: str
@@ -158,6 +163,8 @@ class RunRecord:
     received: int
     sent: int
     refused: int
+    kinds: dict[str, dict[str, int]]
+    skew_minutes: int
     error_code: str
     error: str
 

@@ -227,7 +227,10 @@ class ReceivedEventRow(Base):
 
 
 class SyncRunRow(Base):
-    """A line of the sync journal: one school in one run. Without an end it was cut, and is never called done."""
+    """A line of the sync journal: one school in one run. Without an end it was cut, and is never called done.
+
+    `kinds` says how many of each kind were received, sent and refused: {"received": {kind: number}, …}.
+    """
 
     __tablename__ = "sync_run"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -240,6 +243,8 @@ class SyncRunRow(Base):
     received: Mapped[int] = mapped_column(default=0)
     sent: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
+    kinds: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    skew_minutes: Mapped[int] = mapped_column(default=0)
     error_code: Mapped[str] = mapped_column(default="")
     error: Mapped[str] = mapped_column(default="")
 

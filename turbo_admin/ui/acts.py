@@ -30,6 +30,7 @@ class Acts(QObject):
         self._frame = frame
         self._place = place
         self._status = StatusLine(frame.form.status, place.theme)
+        self._status.refused.clicked.connect(lambda: frame.open_page("sync_journal", "refused"))
         self._table: dict[str, Callable[[], None]] = {
             "add_school": self._add_school,
             "quit": lambda: _ignore(frame.close()),

@@ -11,17 +11,27 @@ from turbo_admin.core.errors import Refused
 Chosen = Callable[[Path], None]
 
 
-def ask_save(parent: QWidget, title: str, name: str, on_chosen: Chosen) -> QFileDialog:
-    """Ask where to save a PDF.
+def ask_save(
+    parent: QWidget,
+    title: str,
+    name: str,
+    on_chosen: Chosen,
+    *,
+    kinds: str = "Document PDF (*.pdf)",
+    suffix: str = "pdf",
+) -> QFileDialog:
+    """Ask where to save a file, a PDF unless said otherwise.
 
     Args:
         name: proposed, in the clerk's documents.
         on_chosen: called with the path.
+        kinds: Qt's filter, for example `Classeur (*.xlsx)`.
+        suffix: what a name typed without one gets.
     """
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    dialog = QFileDialog(parent, title, str(folder / name), "Document PDF (*.pdf)")
+    dialog = QFileDialog(parent, title, str(folder / name), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
+    dialog.setDefaultSuffix(suffix)
     return _open(dialog, on_chosen)
 
 

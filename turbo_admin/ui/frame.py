@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow
 
@@ -27,6 +27,8 @@ from turbo_admin.ui.theme import Theme
 if TYPE_CHECKING:  # both load the office, which the first window does not wait for
     from turbo_admin.ui.acts import Acts
     from turbo_admin.ui.sync_panel import SyncPanel
+
+_FIRST_SIZE = QSize(1366, 768)
 
 
 class Frame(QMainWindow):
@@ -111,7 +113,7 @@ class Frame(QMainWindow):
         for widget in (form.menus, form.sync_button, form.find_button):
             widget.setEnabled(False)
         if not self.memory.restore_window(self):
-            self.resize(1366, 768)
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self.form.sync_button.clicked.connect(lambda: self.do("sync"))

@@ -62,7 +62,7 @@ class HomePage(Page):
         form.open_tile.clicked.connect(lambda: wishes.page.emit("intake", ""))
         form.sheets_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
         form.mail_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
-        form.sync_tile.clicked.connect(wishes.sync)
+        form.sync_tile.clicked.connect(self._on_sync_tile)
         form.pair_button.clicked.connect(lambda: wishes.page.emit("settings", ""))
         form.import_button.clicked.connect(lambda: wishes.page.emit("roster_import", None))
         form.next_step.clicked.connect(lambda: wishes.page.emit("schools", None))
@@ -72,6 +72,12 @@ class HomePage(Page):
             poster.clicked.connect(lambda: self._links.ask_poster(self._school))
         self._links.tell.connect(wishes.tell)
         self.place.theme.changed.connect(self._draw)
+
+    def _on_sync_tile(self) -> None:
+        if self._seen is not None and self._seen.refused_changes:
+            self.wishes.page.emit("sync_journal", "refused")
+        else:
+            self.wishes.sync.emit()
 
     def _on_read(self, read: tuple[Overview, list[School]]) -> None:
         seen, known = read
@@ -152,8 +158,24 @@ class HomePage(Page):
             else "tous les envois sont passés",
             colour="none" if seen.rejected_mails else "accent",
         )
+        self._show_sync(seen)
+
+    def _show_sync(self, seen: Overview) -> None:
+        if seen.refused_changes:
+            self._sync.show(
+                str(seen.refused_changes),
+                "envoi refusé" if seen.refused_changes < 2 else "envois refusés",
+                "par le portail : le journal dit quoi faire",
+                name="warning",
+                colour="none",
+            )
+            return
         self._sync.show(
-            "", "Synchroniser maintenant", seen.sync.text, colour="accent" if seen.sync.ok else "probable"
+            "",
+            "Synchroniser maintenant",
+            seen.sync.text,
+            name="arrows-clockwise",
+            colour="accent" if seen.sync.ok else "probable",
         )
 
     def _on_plot_loaded(self, library: Any) -> None:

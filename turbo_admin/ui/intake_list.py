@@ -108,10 +108,6 @@ class Requests:
         everything = (*self.ids(), *(line.id for line in self._lines))
         return [one for one in dict.fromkeys(everything) if one in self._ticked]
 
-    def hidden_ticks(self) -> int:
-        """Return how many ticked requests a filter hides."""
-        return len(self._ticked.difference(self.ids()))
-
     def tick_certain(self) -> int:
         """Tick the lines shown that may be ticked without a look at each; return how many."""
         ids = {self._lines[place].id for place in self._order if self._lines[place].bulk}

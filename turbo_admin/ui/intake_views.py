@@ -38,8 +38,9 @@ def tab_text(place: int, counts: Counter[State]) -> str:
 
 def count_text(requests: Requests) -> str:
     """`3 lignes cochées sur 12`; says how many ticked lines a filter hides."""
-    ticked, hidden = len(requests.ticked()), requests.hidden_ticks()
-    text = f"{count(ticked, 'ligne cochée', 'lignes cochées')} sur {len(requests)}"
+    ticked = requests.ticked()
+    hidden = len(set(ticked).difference(requests.ids()))
+    text = f"{count(len(ticked), 'ligne cochée', 'lignes cochées')} sur {len(requests)}"
     return f"{text}, dont {hidden} hors de la liste affichée" if hidden else text
 
 

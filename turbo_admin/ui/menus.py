@@ -63,7 +63,7 @@ MENUS: tuple[Menu, ...] = (
                     _later(
                         "&Comptes de l’espace numérique", "les comptes ouverts, les bloquer ou les détacher"
                     ),
-                    _later("&Journal de synchronisation", "l’historique des échanges avec le portail"),
+                    Entry("&Journal de synchronisation", opens="sync_journal"),
                 ),
             ),
             None,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -39,6 +39,9 @@ class SheetPreview(QObject):
         # Its own « fit in view » leaves the foot of the page below the edge.
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setDocumentMargins(QMargins(_EDGE, _EDGE, _EDGE, _EDGE))
+        # The page is always shown whole: there is nothing to scroll.
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.installEventFilter(self)
         self.view.setPageMode(QPdfView.PageMode.SinglePage)
         self.view.setAccessibleName("Aperçu de la fiche")

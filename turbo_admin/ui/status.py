@@ -1,6 +1,6 @@
 """The status bar: which school, when the last exchange was and how it went, and what waits."""
 
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.schools import School
@@ -17,19 +17,25 @@ class StatusLine:
     Args:
         bar: the window's.
         theme: whose colours the lamp takes.
+
+    Attributes:
+        refused: says how much the portal refused, and is there only then; pressed, it opens the journal.
     """
 
     def __init__(self, bar: QStatusBar, theme: Theme) -> None:
         self._theme = theme
         self._lamp, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
         self._waiting, self._school = QLabel(bar), QLabel(bar)
+        self.refused = QPushButton(bar)
+        self.refused.setProperty("part", "link")
         bar.setContentsMargins(12, 0, 4, 0)
         for label in (self._last, self._next, self._waiting, self._school):
             label.setContentsMargins(0, 0, 14, 0)
         for label in (self._lamp, self._last, self._next):
             bar.addWidget(label)
-        for label in (self._waiting, self._school):
-            bar.addPermanentWidget(label)
+        for widget in (self.refused, self._waiting, self._school):
+            bar.addPermanentWidget(widget)
+        self.refused.hide()
         self._colour = ("circle", "muted", "")
         theme.changed.connect(self._paint_lamp)
 
@@ -41,6 +47,8 @@ class StatusLine:
         self._next.setText(f"Prochaine{NBSP}: non planifiée")
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))
+        self.refused.setText(count(status.refused, "refus du portail", "refus du portail"))
+        self.refused.setVisible(status.refused > 0)
 
     def _paint_lamp(self) -> None:
         name, token, word = self._colour

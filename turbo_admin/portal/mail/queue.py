@@ -8,6 +8,7 @@
 | refus | RefusalData | |
 | motdepasse | AccountData | |
 | alerte | AlertData | |
+| silence | SilenceData | |
 """
 
 import uuid
@@ -90,6 +91,12 @@ class AlertData(Struct, frozen=True, kw_only=True):
     received_at: datetime
 
 
+class SilenceData(Struct, frozen=True, kw_only=True):
+    """`silence`: the office is told that it has not synchronised for too long."""
+
+    last_sync_at: datetime
+
+
 DATA: dict[str, type[Struct]] = {
     "demande": RequestData,
     "identifiants": CredentialsData,
@@ -97,6 +104,7 @@ DATA: dict[str, type[Struct]] = {
     "refus": RefusalData,
     "motdepasse": AccountData,
     "alerte": AlertData,
+    "silence": SilenceData,
 }
 
 

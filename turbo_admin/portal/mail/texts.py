@@ -15,6 +15,7 @@ from turbo_admin.portal.mail.queue import (
     ForgottenData,
     RefusalData,
     RequestData,
+    SilenceData,
 )
 from turbo_admin.protocol.changes import Settings
 
@@ -165,6 +166,33 @@ def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:
     return _letter(site, "Une demande de compte attend", blocks)
 
 
+def silence(site: Site, data: SilenceData, _secret: Provisional | None) -> Letter:
+    """`silence`: for the office: nobody has synchronised for too long."""
+    at = data.last_sync_at.astimezone(PARIS)
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"La dernière synchronisation de Turbo Admin avec l’Espace Numérique date du {long_date(at.date())}"
+            f" à {at:%H:%M}. Depuis, les demandes des familles ne parviennent plus au bureau, et ce que le bureau prépare"
+            " ne parvient plus aux familles. Rien n’est perdu : tout partira à la prochaine synchronisation."
+        ),
+        Steps(
+            [
+                "Sur le poste du bureau, ouvrez Turbo Admin et appuyez sur « Synchroniser maintenant ».",
+                "Si elle échoue, appuyez sur « Tester la connexion » dans Configuration › Espace numérique : le logiciel"
+                " dit ce qui ne va pas, et que faire.",
+                "Vérifiez dans Configuration › Planification que la synchronisation de la nuit est installée, et que ce"
+                " poste reste allumé.",
+            ]
+        ),
+        Says(
+            "Si l’établissement est fermé, indiquez ses fermetures dans Configuration › Espace numérique : ce message"
+            " n’est alors plus envoyé."
+        ),
+    ]
+    return _letter(site, "Le bureau ne synchronise plus", blocks)
+
+
 TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "demande": acknowledgement,
     "identifiants": credentials,
@@ -172,6 +200,7 @@ TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "refus": refusal,
     "motdepasse": password_changed,
     "alerte": alert,
+    "silence": silence,
 }
 
 

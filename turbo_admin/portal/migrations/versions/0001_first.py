@@ -20,7 +20,8 @@ CREATE TABLE school (
     acknowledged_seq bigint NOT NULL DEFAULT 0,
     last_rev bigint NOT NULL DEFAULT 0,
     last_sync_at timestamptz,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    silence_told_at timestamptz
 );
 CREATE TABLE school_counter (
     school_id text PRIMARY KEY REFERENCES school ON DELETE CASCADE,
@@ -43,6 +44,8 @@ CREATE TABLE workstation_key (
     created_at timestamptz NOT NULL,
     seen_at timestamptz,
     revoked_at timestamptz,
+    replaces text NOT NULL DEFAULT '',
+    renewal_asked_at timestamptz,
     PRIMARY KEY (school_id, key_id),
     UNIQUE (school_id, key_hash)
 );
@@ -196,13 +199,13 @@ _PORTAL_GRANTS = {
 }
 # What the mail worker may do: nothing about passwords, diners or accounts.
 _WORKER_GRANTS = {
-    "school": "SELECT",
+    "school": "SELECT, UPDATE (silence_told_at)",
     "school_counter": "SELECT, UPDATE (last)",
     "event": "SELECT (school_id, body, acknowledged_at), INSERT, UPDATE (body)",
     "provisional": "SELECT (school_id, expires_at), DELETE",
     "session": "SELECT (school_id, created_at, seen_at), DELETE",
     "throttle": "SELECT (school_id, window_start), DELETE",
-    "mail": "SELECT, UPDATE (sealed, state, attempts, next_at, last_error, claimed_at, sent_at)",
+    "mail": "SELECT, INSERT, UPDATE (sealed, state, attempts, next_at, last_error, claimed_at, sent_at)",
 }
 _OWN_SCHOOL = "school_id = nullif(current_setting('app.school_id', true), '')"
 _REST = """

@@ -148,6 +148,8 @@ def upgrade() -> None:
         sa.Column("received", sa.Integer(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("skew_minutes", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.Text(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["uai"], ["school.uai"], name=op.f("fk_sync_run_uai_school")),

@@ -1,0 +1,32 @@
+"""What is exchanged, in words: nothing that travels or is refused goes without them."""
+
+from tests import typography
+from turbo_admin.core.exchange import EXPIRED, KINDS, REFUSALS, REMAILED, REPLACED, kinds_in_words, refusal
+from turbo_admin.portal.acts import REASONS
+from turbo_admin.protocol.changes import CHANGES
+from turbo_admin.protocol.events import EVENTS
+
+
+def test_every_kind_that_travels_has_its_words() -> None:
+    assert set(KINDS) == set(EVENTS) | set(CHANGES)
+
+
+def test_every_reason_of_the_portal_says_what_to_do() -> None:
+    assert set(REFUSALS) == set(REASONS)
+
+
+def test_what_is_said_of_refusals_is_well_set() -> None:
+    said = [text for one in (*REFUSALS.values(), REPLACED, REMAILED, EXPIRED) for text in (one.why, one.todo)]
+    assert [problem for text in said for problem in typography.problems(text)] == []
+
+
+def test_numbers_are_said_in_the_order_of_the_day_and_strangers_last() -> None:
+    assert kinds_in_words({"diner": 2, "request.received": 1, "payment.made": 3}) == (
+        "1\u00a0demande, 2\u00a0hôtes, 3\u00a0autres"
+    )
+    assert kinds_in_words({}) == ""
+
+
+def test_a_reason_of_a_newer_portal_is_told_in_the_portals_words() -> None:
+    assert refusal("too_soon", "Trop tôt.").why == "Trop tôt."
+    assert refusal("too_soon", "").may_pass

@@ -1,0 +1,1 @@
+"""What breaks, on purpose, between the office and its portal: `make faults`."""

@@ -1,0 +1,136 @@
+"""An office whose database is in memory: put back in a moment, and dying at a chosen commit."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from tests.faults.model import ModelClient, ModelPortal
+from tests.people import CAST, MONDAY, SITE_CODE, UAI
+from turbo_admin.demo.stage import MemoryVault
+from turbo_admin.office import pairing, schools
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.sync import synchronise
+from turbo_admin.store import database as store
+from turbo_admin.store import diners
+from turbo_admin.store.records import DinerRecord
+
+PEOPLE = CAST[:4]
+
+
+class Crash(BaseException):
+    """The office's program is gone: nothing of it runs any more, no `finally` either."""
+
+
+class MemoryOffice:
+    """The office's side: two PCs on one database.
+
+    Attributes:
+        dies_at: (which commit from now on, whether before it is kept); None for never.
+        dead: until it is started again.
+        wire: what its calls pass through.
+    """
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
+        event.listen(self._engine, "connect", store._set_up_sqlite)
+        event.listen(self._engine, "begin", store._begin_sqlite)
+        store._bring_up_to_date(self._engine)
+        store._name_epoch(self._engine)
+        event.listen(self._engine, "begin", self._on_begin)
+        event.listen(self._engine, "commit", self._on_commit)
+        self.database = store.Database(self._engine)
+        self.vault = MemoryVault()
+        self.now: datetime = MONDAY
+        self.portal = ModelPortal()
+        self.wire: Any = lambda _call, do, _batch=None: do()
+        self.dies_at: tuple[int, bool] | None = None
+        self.dead = False
+        self.desk, self.other = self._desk("PC-A"), self._desk("PC-B")
+
+    def _desk(self, workstation: str) -> Desk:
+        return Desk(
+            database=self.database,
+            vault=self.vault,
+            now=lambda: self.now,
+            who="claire",
+            workstation=workstation,
+            connect=self._connect,  # type: ignore[arg-type]
+        )
+
+    def _connect(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> Any:
+        del key
+        return ModelClient(
+            self.portal,
+            lambda call, do, batch=None: self.wire(call, do, batch),
+            office_epoch,
+            portal_epoch,
+        )
+
+    def _on_begin(self, _connection: object) -> None:
+        if self.dead:
+            raise Crash
+
+    def _on_commit(self, _connection: object) -> None:
+        if self.dies_at is None:
+            return
+        number, before = self.dies_at
+        self.dies_at = (number - 1, before)
+        if number == 0:
+            self.dead, self.dies_at = True, None
+            if before:
+                raise Crash
+
+    def start_again(self) -> None:
+        """Start the program again after it died."""
+        self.dead, self.dies_at = False, None
+
+    def save(self) -> bytes:
+        """Return what a backup holds."""
+        return self.connection.serialize()
+
+    def restore(self, backup: bytes) -> None:
+        """Become what it was."""
+        self.connection.deserialize(backup)
+
+    def close(self) -> None:
+        """Put it away."""
+        self._engine.dispose()
+        self.connection.close()
+
+    def rows(self, statement: str) -> list[Any]:
+        """Return what is in the tables."""
+        return self.connection.execute(statement).fetchall()
+
+    def pass_by(self, **span: float) -> None:
+        """Move the office's clock."""
+        self.now += timedelta(**span)
+
+
+def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
+    """Return an office that has exchanged once with its portal, and both sides as they then are."""
+    office = MemoryOffice()
+    schools.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
+    with office.database.write() as session:
+        records = [
+            DinerRecord(
+                id=one.id,
+                uai=UAI,
+                external_id=one.id,
+                last_name=one.last_name,
+                first_name=one.first_name,
+                class_name=one.class_name,
+                kind="élève",
+                card=one.card,
+                left=False,
+                emails=one.emails,
+            )
+            for one in PEOPLE
+        ]
+        diners.add_diners(session, records)
+    pairing.pair(office.desk, "https://espace.exemple.fr", "CODE")
+    assert synchronise(office.desk).ok
+    return office, office.save(), office.portal.backup()

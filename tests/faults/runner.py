@@ -1,0 +1,130 @@
+"""Breaks things whole; prints what came out and writes faults.json.
+
+    python -m tests.faults [CAMPAIGN …] [--seed N] [--histories N] [--amount N]
+
+A campaign named alone replaces its own line of faults.json and leaves the others. Exits with 1 when anything was
+lost or doubled, or when a campaign did not see what was made wrong on purpose.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+_RESULTS = Path(__file__).resolve().parent.parent.parent / "faults.json"
+# A control may stop early: it has to fail, not to be exhaustive.
+_CONTROL_AMOUNT = 400
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the campaigns and report."""
+    _prepare()
+    from tests.faults.campaigns import BY_ID
+
+    options = _options(arguments, list(BY_ID))
+    lines = []
+    for name in options.campaigns or BY_ID:
+        line = run_whole(name, options)
+        lines.append(line)
+        sys.stdout.write(_sentence(line))
+        sys.stdout.flush()
+        _write(lines)
+    return int(any(line["lost"] or line["doubled"] or not line["control_failed"] for line in lines))
+
+
+def _options(arguments: Sequence[str], names: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults")
+    parser.add_argument("campaigns", nargs="*", metavar="CAMPAIGN", choices=[*names, []])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--histories", type=int, default=100_000, help="of the state machine")
+    parser.add_argument("--amount", type=int, help="faults of each campaign at most, drawn by the seed")
+    return parser.parse_args(arguments)
+
+
+def run_whole(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Run a campaign and its controls over this machine's cores; returns its line of faults.json."""
+    from tests.faults.campaigns import BY_ID
+
+    campaign, started = BY_ID[name], time.monotonic()
+    amount = options.histories if campaign.counts_histories else options.amount
+    tally = _spread(name, "", options.seed, amount, campaign.parts)
+    seconds = time.monotonic() - started
+    controls = {
+        control: _spread(name, control, options.seed, min(amount or _CONTROL_AMOUNT, _CONTROL_AMOUNT), campaign.parts)
+        for control in campaign.controls
+    }
+    return {
+        "campaign": name,
+        "what": campaign.what,
+        "faults": tally.faults,
+        "lost": tally.lost,
+        "doubled": tally.doubled,
+        "seed": options.seed,
+        "control_failed": bool(controls) and all(one.failed for one in controls.values()),
+        "controls": {
+            control: {"faults": one.faults, "lost": one.lost, "doubled": one.doubled}
+            for control, one in controls.items()
+        },
+        "seconds": round(seconds, 1),
+        "examples": tally.examples,
+    }
+
+
+def _spread(name: str, control: str, seed: int, amount: int | None, parts: int) -> Any:
+    from tests.faults.tally import Plan, Tally
+
+    whole = Tally()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(parts, mp_context=context, initializer=_prepare) as pool:
+        plans = [Plan(seed, part, parts, amount) for part in range(parts)]
+        for tally in pool.map(_share, [name] * parts, [control] * parts, plans):
+            whole.add(tally)
+    return whole
+
+
+def _share(name: str, control: str, plan: Any) -> Any:
+    from tests.faults.campaigns import BY_ID
+
+    campaign = BY_ID[name]
+    return (campaign.controls[control] if control else campaign.run)(plan)
+
+
+def _prepare() -> None:
+    # PostgreSQL's embedded server wants a folder for its sockets, and the desk no screen.
+    os.environ.setdefault("XDG_RUNTIME_DIR", f"/tmp/runtime-{os.getuid()}" if os.name == "posix" else "")  # noqa: S108
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _sentence(line: dict[str, Any]) -> str:
+    controls = ", ".join(
+        f"{name}: {one['lost']} lost, {one['doubled']} doubled of {one['faults']}"
+        for name, one in line["controls"].items()
+    )
+    text = (
+        f"{line['campaign']:14} {line['faults']:7} faults  {line['lost']} lost  {line['doubled']} doubled"
+        f"  seed {line['seed']}  {line['seconds']:.0f} s  control {'failed, as it must' if line['control_failed'] else 'PASSED: BLIND'}"
+        f" ({controls})\n"
+    )
+    return text + "".join(f"    {example}\n" for example in line["examples"])
+
+
+def _write(lines: list[dict[str, Any]]) -> None:
+    from tests.faults.campaigns import BY_ID
+
+    kept = {line["campaign"]: line for line in _former()} | {line["campaign"]: line for line in lines}
+    ordered = [kept[name] for name in BY_ID if name in kept]
+    _RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _former() -> list[dict[str, Any]]:
+    try:
+        former: list[dict[str, Any]] = json.loads(_RESULTS.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return former

@@ -1,0 +1,81 @@
+"""The product made wrong on purpose: a campaign that does not see these sees nothing.
+
+Each replaces a function of the product for the length of a `with`, in this process only.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from sqlalchemy import text
+
+from turbo_admin.office import sync
+from turbo_admin.portal import changes as portal_changes
+from turbo_admin.portal import events as portal_events
+from turbo_admin.protocol.messages import Change
+from turbo_admin.store import schools
+from turbo_admin.store.ids import new_id
+
+
+@contextmanager
+def planted(owner: Any, name: str, wrong: Any) -> Iterator[None]:
+    """Put something wrong in the place of something right, for a while."""
+    right = getattr(owner, name)
+    setattr(owner, name, wrong)
+    try:
+        yield
+    finally:
+        setattr(owner, name, right)
+
+
+@contextmanager
+def cursor_saved_first() -> Iterator[None]:
+    """The office notes that it has heard all events, then asks for them."""
+
+    def note_then_ask(run: Any) -> int:
+        last = run.client.hello().last_seq
+        with run.desk.database.write() as session:
+            before = schools.school(session, run.school.uai).cursor_seq
+            schools.update_school(session, run.school.uai, cursor_seq=max(before, last))
+        return before
+
+    def move(session: Any, uai: str, _expected: int, to: int) -> bool:
+        schools.update_school(session, uai, cursor_seq=to)
+        return True
+
+    with planted(sync, "_cursor", note_then_ask), planted(schools, "move_cursor", move):
+        yield
+
+
+@contextmanager
+def nothing_remembered() -> Iterator[None]:
+    """The portal does again what is sent again: the answer to the first try was lost, the act is done twice."""
+    right = portal_changes.APPLY["mail.credentials"]
+    forgiving = text(f"{portal_changes._KEEP_ACTS} ON CONFLICT DO NOTHING")
+    with ExitStack() as stack:
+        stack.enter_context(planted(portal_changes._Memory, "outcome", lambda *_: None))
+        stack.enter_context(planted(portal_changes, "_KEEP_ACTS", forgiving))
+        stack.callback(portal_changes.APPLY.__setitem__, "mail.credentials", right)
+        portal_changes.APPLY["mail.credentials"] = lambda place, _key, body: right(place, new_id(), body)
+        yield
+
+
+@contextmanager
+def late_older_changes_applied() -> Iterator[None]:
+    """The portal applies whatever arrives last, were it older than what it has."""
+
+    def outcome(memory: Any, change: Change, digest: str) -> Any:
+        known = memory.acts.get((change.kind, change.key))
+        return None if known is None else "already" if known == digest else "refused"
+
+    with planted(portal_changes._Memory, "outcome", outcome):
+        yield
+
+
+@contextmanager
+def plain_sequence() -> Iterator[None]:
+    """Positions come from a sequence: drawn in one order, committed in another."""
+    drawn = text("SELECT nextval('faults_plain_sequence') WHERE CAST(:uai AS text) IS NOT NULL")
+    last = text("SELECT coalesce(max(seq), 0) FROM event WHERE school_id = :uai")
+    with planted(portal_events, "_NEXT", drawn), planted(portal_events, "_LAST", last):
+        yield

@@ -1,0 +1,118 @@
+"""What office and portal exchange, in French: each kind, and what a refusal of the portal asks of the clerk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from turbo_admin.core.french import count
+
+# kind -> (one, many). What a later version will exchange counts as « autre » until it has its words.
+KINDS: dict[str, tuple[str, str]] = {
+    "request.received": ("demande", "demandes"),
+    "request.confirmed": ("adresse confirmée", "adresses confirmées"),
+    "account.activated": ("mot de passe choisi", "mots de passe choisis"),
+    "mail.state": ("suivi de courriel", "suivis de courriels"),
+    "settings": ("configuration", "configurations"),
+    "diner": ("hôte", "hôtes"),
+    "account": ("compte", "comptes"),
+    "account.issue": ("envoi d’identifiants", "envois d’identifiants"),
+    "mail.credentials": ("courriel à écrire", "courriels à écrire"),
+    "request.refuse": ("refus de demande", "refus de demandes"),
+}
+_OTHER = ("autre", "autres")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the portal refused something.
+
+    Attributes:
+        why: what happened.
+        todo: what the clerk does about it.
+        may_pass: whether the very same thing may pass later; if not, it is given up.
+    """
+
+    why: str
+    todo: str
+    may_pass: bool = False
+
+
+_NOTHING_TO_DO = (
+    "Rien à faire : abandonnez cet envoi. Si la famille en a besoin, générez de nouveaux identifiants."
+)
+
+# The portal's reason -> what it asks of the clerk.
+REFUSALS: dict[str, Refusal] = {
+    "superseded": Refusal("La famille a choisi son mot de passe entre-temps.", _NOTHING_TO_DO),
+    "other_content": Refusal(
+        "Le portail a déjà reçu un autre contenu sous le même numéro : il a gardé le premier.",
+        "Abandonnez cet envoi.",
+    ),
+    "unknown_kind": Refusal(
+        "Le portail ne connaît pas encore ce type d’envoi.",
+        "Demandez à l’hébergeur de mettre le portail à jour, puis réessayez.",
+        may_pass=True,
+    ),
+    "bad_body": Refusal(
+        "Le portail n’a pas compris cet envoi.",
+        "Réessayez après une mise à jour, et signalez-le avec le rapport technique.",
+        may_pass=True,
+    ),
+    "unknown_diner": Refusal(
+        "Un hôte de ce compte n’est pas encore connu du portail.",
+        "Réessayez. Si le refus revient, utilisez « Tout renvoyer ».",
+        may_pass=True,
+    ),
+    "login_taken": Refusal(
+        "Cet identifiant est déjà celui d’un autre compte du portail.",
+        "Réessayez : un autre identifiant est tiré. Imprimez de nouveau la fiche si elle l’était déjà.",
+        may_pass=True,
+    ),
+    "email_taken": Refusal(
+        "Cette adresse e-mail est déjà celle d’un autre compte de l’établissement.",
+        "Si la famille a déjà un compte, abandonnez : elle peut s’en servir. Sinon, réessayez.",
+        may_pass=True,
+    ),
+    "unknown_account": Refusal(
+        "Ce compte n’existe pas encore au portail.",
+        "Réessayez d’abord l’envoi de ses identifiants, puis ce courriel.",
+        may_pass=True,
+    ),
+    "account_closed": Refusal(
+        "Ce compte est fermé ou bloqué.",
+        "Réessayez une fois le compte rouvert, ou abandonnez.",
+        may_pass=True,
+    ),
+    "mail_key_changed": Refusal(
+        "La clé des courriels du portail a changé : ce courriel n’est plus lisible.",
+        "Abandonnez, puis envoyez de nouveau depuis « Édition des identifiants », ou imprimez la fiche.",
+    ),
+    "bad_address": Refusal(
+        "Le portail n’accepte pas cette adresse e-mail.", "Abandonnez, et remettez la fiche sur papier."
+    ),
+    "unknown_request": Refusal("Cette demande n’existe plus au portail.", "Abandonnez cet envoi."),
+    "request_closed": Refusal("Cette demande a déjà reçu une réponse.", "Abandonnez cet envoi."),
+    "conflict": Refusal(
+        "Cet envoi contredit ce que le portail sait déjà.",
+        "Réessayez. Si le refus revient, utilisez « Tout renvoyer ».",
+        may_pass=True,
+    ),
+}
+# The office itself knows that these are over, whatever the portal answered.
+REPLACED = Refusal("De nouveaux identifiants l’ont remplacé depuis.", "Rien à faire : abandonnez cet envoi.")
+REMAILED = Refusal("Un autre courriel a été préparé depuis.", "Rien à faire : abandonnez cet envoi.")
+EXPIRED = Refusal("Le mot de passe provisoire a expiré.", _NOTHING_TO_DO)
+
+
+def refusal(reason: str, message: str) -> Refusal:
+    """Return what a refusal means; one of a newer portal says so in its own words."""
+    known = REFUSALS.get(reason)
+    return known or Refusal(
+        message or f"Motif du portail : {reason}.", "Réessayez, ou abandonnez.", may_pass=True
+    )
+
+
+def kinds_in_words(numbers: Mapping[str, int]) -> str:
+    """`3 demandes, 1 mot de passe choisi`; empty for nothing."""
+    known = [count(numbers[kind], *words) for kind, words in KINDS.items() if numbers.get(kind)]
+    others = sum(number for kind, number in numbers.items() if kind not in KINDS)
+    return ", ".join([*known, count(others, *_OTHER)] if others else known)
