@@ -133,8 +133,9 @@ def run(database: str | None) -> int:
 
 def _open(database: str | None) -> "Desk":
     from turbo_admin.office.desk import open_desk
+    from turbo_admin.ui.proxy import system_proxy
 
-    return open_desk(database)
+    return open_desk(database, system_proxy=system_proxy)
 
 
 def _show_bugs(desktop: Desktop) -> None:

@@ -359,7 +359,7 @@ def _play(machine: type[History], seed: int, number: int, tally: Tally) -> None:
         stateful_step_count=_STEPS,
         deadline=None,
         database=None,
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )

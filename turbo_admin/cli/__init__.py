@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from turbo_admin.cli import demo, desktop, match, office, portal
+    from turbo_admin.cli import demo, desktop, match, network, office, portal
 
     parser = FrenchParser(
         prog="turbo-admin",
@@ -57,6 +57,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", prog="turbo-admin")
     desktop.register_default(parser)
-    for family in (office, match, portal, demo):
+    for family in (office, network, match, portal, demo):
         family.register(commands)
     return parser

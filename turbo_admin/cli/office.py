@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the office's commands."""
-    pair = _add(commands, "pair", "relie ce poste à un portail", _pair)
+    pair = add_command(commands, "pair", "relie ce poste à un portail", _pair)
     pair.add_argument("url", metavar="ADRESSE", help="adresse du portail, https://…")
     pair.add_argument("code", metavar="CODE", help="code de liaison donné par l’hébergeur")
     pair.add_argument(
@@ -22,7 +22,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         action="store_true",
         help="« Remplacer ce poste » : reprend l’établissement d’une autre base",
     )
-    imported = _add(commands, "import", "importe des hôtes d’un fichier .xlsx ou .csv", _import)
+    imported = add_command(commands, "import", "importe des hôtes d’un fichier .xlsx ou .csv", _import)
     imported.add_argument("file", metavar="FICHIER", type=Path, help="fichier .xlsx ou .csv")
     imported.add_argument("--school", required=True, metavar="UAI", help="établissement des hôtes")
     imported.add_argument("--name", default="", metavar="NOM", help="nom de l’établissement s’il est nouveau")
@@ -32,7 +32,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     imported.add_argument(
         "--dry-run", action="store_true", help="montre ce qui serait fait, sans rien écrire"
     )
-    sync = _add(commands, "sync", "synchronise maintenant avec le portail", _sync)
+    sync = add_command(commands, "sync", "synchronise maintenant avec le portail", _sync)
     sync.add_argument("--json", action="store_true", help="résultat en JSON")
     sync.add_argument(
         "--scheduled",
@@ -40,14 +40,16 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
     )
     sync.set_defaults(run=_run_sync)
-    requests = _add(commands, "requests", "liste les demandes, avec concordance et demandeur", _requests)
+    requests = add_command(
+        commands, "requests", "liste les demandes, avec concordance et demandeur", _requests
+    )
     requests.add_argument("--json", action="store_true", help="une ligne JSON par demande")
     requests.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
     _register_issue(commands)
 
 
 def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    issue = _add(commands, "issue", "génère les identifiants de demandes", _issue)
+    issue = add_command(commands, "issue", "génère les identifiants de demandes", _issue)
     which = issue.add_mutually_exclusive_group(required=True)
     which.add_argument("--ids", metavar="A,B", help="demandes, séparées par des virgules")
     which.add_argument(
@@ -62,12 +64,13 @@ def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     issue.add_argument("--json", action="store_true", help="résultat en JSON")
 
 
-def _add(
+def add_command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
     text: str,
     run: "Callable[[Desk, argparse.Namespace], int]",
 ) -> argparse.ArgumentParser:
+    """Add a command that works at a desk, with its option `--database`."""
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument(
         "--database",
@@ -86,8 +89,9 @@ def _add(
 @contextmanager
 def _desk(database: str | None) -> "Iterator[Desk]":
     from turbo_admin.office.desk import open_desk
+    from turbo_admin.ui.proxy import system_proxy
 
-    desk = open_desk(database)
+    desk = open_desk(database, system_proxy=system_proxy)
     try:
         yield desk
     finally:

@@ -84,6 +84,10 @@ ERRORS: dict[str, str] = {
     "tls_expired": "Le certificat du portail est périmé, ou la date de ce poste est fausse. Vérifiez la date et l’heure de ce poste ; si elles sont justes, prévenez l’hébergeur du portail. Rien n’est perdu.",
     "tls_authority": "Ce poste ne connaît pas l’autorité qui a signé le certificat présenté : le filtre de l’établissement déchiffre sans doute les connexions. Faites installer son certificat dans le système de ce poste par la personne qui gère le réseau. Rien n’est perdu.",
     "tls_other_name": "Le certificat présenté n’est pas celui de cette adresse. Vérifiez l’adresse du portail ; si elle est juste, prévenez la personne qui gère le réseau. Rien n’est perdu.",
+    "proxy_unreachable": "Le proxy {proxy} ne répond pas. Vérifiez son adresse dans Configuration › Espace numérique › Portail, ou auprès de la personne qui gère le réseau.",
+    "proxy_blocks": "Le proxy {proxy} n’autorise pas l’accès à {host}. Demandez à la personne qui gère le réseau de l’autoriser en HTTPS.",
+    "proxy_cannot_reach": "Le proxy {proxy} n’arrive pas à joindre {host} : vérifiez l’adresse du portail, puis réessayez plus tard.",
+    "host_unreachable": "{host} ne répond pas sur le port {port}. Vérifiez la connexion à Internet ; si l’établissement passe par un proxy, indiquez-le dans Configuration › Espace numérique › Portail.",
     "name_unknown": "Le nom {host} est introuvable : vérifiez l’orthographe de l’adresse et la connexion à Internet de ce poste.",
     # portal: workstations' keys
     "portal_key_id": "Il n’y a pas de clé en service de ce nom : {key}. « turbo-admin portal keys list » les énumère.",

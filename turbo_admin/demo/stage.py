@@ -35,6 +35,7 @@ class MemoryVault:
     def __init__(self) -> None:
         self._portal_keys: dict[tuple[str, str], str] = {}
         self._sheet_key = new_sheet_key()
+        self._proxy_password = ""
 
     def portal_key(self, epoch: str, uai: str) -> str:
         """Return the workstation's key to a school's portal."""
@@ -49,6 +50,14 @@ class MemoryVault:
     def sheet_key(self, epoch: str) -> bytes:  # noqa: ARG002 (a demo has one database)
         """Return the key of the waiting sheets."""
         return self._sheet_key
+
+    def proxy_password(self) -> str:
+        """Return the password of the proxy's account, empty for none."""
+        return self._proxy_password
+
+    def keep_proxy_password(self, password: str) -> None:
+        """Keep the password of the proxy's account."""
+        self._proxy_password = password
 
 
 class Stage:

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.office.routes import Routes, no_proxy
 from turbo_admin.outside import paths
 from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.proxies import ProxyFor
 from turbo_admin.outside.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.vault import KeyringVault, Vault
 from turbo_admin.store import journal
@@ -51,6 +53,7 @@ class Desk:
         connect: opens the way to a portal.
         where: where the database is, as it was opened.
         scheduler: finds what runs a program each night on this PC.
+        system_proxy: which proxy the system names for an address.
     """
 
     database: Database
@@ -61,10 +64,19 @@ class Desk:
     connect: Connect
     where: str = ""
     scheduler: Callable[[], Scheduler] = scheduler_for_this_pc
+    system_proxy: ProxyFor = no_proxy
 
-    def note(self, session: Session, what: str, subjects: Iterable[tuple[str, str]]) -> None:
-        """Write who did what in the journal, in the transaction of the act."""
-        journal.note(session, what, subjects, at=self.now(), who=self.who, workstation=self.workstation)
+    def note(
+        self, session: Session, what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None
+    ) -> None:
+        """Write who did what in the journal, in the transaction of the act.
+
+        Args:
+            who: another than the one who sits here, such as the portal.
+        """
+        journal.note(
+            session, what, subjects, at=self.now(), who=who or self.who, workstation=self.workstation
+        )
 
     def close(self) -> None:
         """Put everything away."""
@@ -76,7 +88,8 @@ def open_desk(
     *,
     vault: Vault | None = None,
     now: Callable[[], datetime] = utc_now,
-    connect: Connect = PortalClient,
+    connect: Connect | None = None,
+    system_proxy: ProxyFor = no_proxy,
     who: str | None = None,
     workstation: str | None = None,
     scheduler: Callable[[], Scheduler] = scheduler_for_this_pc,
@@ -85,19 +98,23 @@ def open_desk(
 
     Args:
         where: a SQLite path or a `postgresql://` address; None for this PC's own.
+        connect: another way to portals than the network's.
+        system_proxy: which proxy the system names for an address; asked away from the screen.
 
     Raises:
         Refused, Outdated, Unreachable: as `store.database.open_database`.
     """
     where = str(where or paths.default_database())
     database = open_database(where)
+    kept, pc = vault or KeyringVault(), workstation or platform.node() or "poste"
     return Desk(
         database=database,
-        vault=vault or KeyringVault(),
+        vault=kept,
         now=now,
         who=who or _user(),
-        workstation=workstation or platform.node() or "poste",
-        connect=connect,
+        workstation=pc,
+        connect=connect or Routes(database, kept, pc, system_proxy),
+        system_proxy=system_proxy,
         where=where,
         scheduler=scheduler,
     )

@@ -1,6 +1,6 @@
 """One request in full: typed and roster side by side, the other candidates, its history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.cards import parse_card
@@ -91,23 +91,29 @@ def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared,
         )
         return tuple(Compared(label, (Run(typed, differs=False),), (), "") for label, typed in pairs)
     return (
-        _row("Nom", record.last_name, diner.last_name, _same_name),
-        _row("Prénom", record.first_name, diner.first_name, _same_name),
+        _name_row("Nom", record.last_name, diner.last_name),
+        _name_row("Prénom", record.first_name, diner.first_name),
         _card_row(record, diner),
         _email_row(record, diner),
     )
 
 
-def _row(label: str, typed: str, roster: str, same: Callable[[str, str], str]) -> Compared:
-    why = same(typed, roster)
+def _name_row(label: str, typed: str, roster: str) -> Compared:
+    why = _same_name(typed, roster)
     if why:
-        return Compared(label, (Run(typed, differs=False),), (Run(roster, differs=False),), why)
+        return _alike(label, typed, roster, why)
+    return _unlike(label, typed, roster, ("une lettre diffère", "lettres diffèrent"))
+
+
+def _alike(label: str, typed: str, roster: str, why: str) -> Compared:
+    return Compared(label, (Run(typed, differs=False),), (Run(roster, differs=False),), why)
+
+
+def _unlike(label: str, typed: str, roster: str, words: tuple[str, str]) -> Compared:
     runs = tuple(Run(text, differs) for text, differs in differences(typed, roster))
     other = tuple(Run(text, differs) for text, differs in differences(roster, typed))
-    letters = max(_differing(runs), _differing(other))
-    return Compared(
-        label, runs, other, "une lettre diffère" if letters == 1 else f"{letters} lettres diffèrent"
-    )
+    number = max(_differing(runs), _differing(other))
+    return Compared(label, runs, other, words[0] if number == 1 else f"{number} {words[1]}")
 
 
 def _differing(runs: Sequence[Run]) -> int:
@@ -121,18 +127,19 @@ def _same_name(typed: str, roster: str) -> str:
 
 
 def _card_row(record: RequestRecord, diner: DinerRecord) -> Compared:
-    def same(typed: str, roster: str) -> str:
-        try:
-            one, other = parse_card(typed), parse_card(roster)
-        except Refused:
-            return "" if roster else "cet hôte n’a pas de carte au fichier"
-        if one.number != other.number:
-            return ""
-        if one.site_code and other.site_code and one.site_code != other.site_code:
-            return "mêmes 5 chiffres, mais code d’un autre établissement"
-        return "identique"
-
-    return _row("Carte", record.card, diner.card, same)
+    try:
+        one, other = parse_card(record.card), parse_card(diner.card)
+    except Refused:
+        why = "numéro illisible" if diner.card else "cet hôte n’a pas de carte au fichier"
+        return _alike("Carte", record.card, diner.card, why)
+    if one.number != other.number:
+        # Only the five digits are compared: most families leave the school's code out.
+        return _unlike("Carte", one.number, other.number, ("un chiffre diffère", "chiffres diffèrent"))
+    if one.site_code and other.site_code and one.site_code != other.site_code:
+        return _alike(
+            "Carte", record.card, diner.card, "mêmes 5 chiffres, mais code d’un autre établissement"
+        )
+    return _alike("Carte", record.card, diner.card, "identique")
 
 
 def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:

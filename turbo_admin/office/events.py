@@ -17,6 +17,9 @@ from turbo_admin.protocol.events import (
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store import accounts, exchange, requests
 
+# Who stands in the journal for what families did at the portal.
+FROM_PORTAL = "portail"
+
 
 def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]) -> list[Event]:
     """Apply the events not heard before, in order, within the caller's transaction.
@@ -58,7 +61,7 @@ def _apply(desk: Desk, session: Session, uai: str, kind: str, body: bytes) -> li
 def _request_received(desk: Desk, session: Session, uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, RequestReceived)
     requests.add_request(session, uai, told)
-    desk.note(session, "request_received", [(told.request_id, "")])
+    desk.note(session, "request_received", [(told.request_id, "")], who=FROM_PORTAL)
     # Another open request may say the same: its alert changes too.
     return [record.id for record in requests.requests(session, uai, only_open=True)]
 
@@ -66,7 +69,7 @@ def _request_received(desk: Desk, session: Session, uai: str, body: bytes) -> li
 def _request_confirmed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, RequestConfirmed)
     requests.update_request(session, told.request_id, confirmed_at=told.confirmed_at)
-    desk.note(session, "request_confirmed", [(told.request_id, "")])
+    desk.note(session, "request_confirmed", [(told.request_id, "")], who=FROM_PORTAL)
     return []
 
 
@@ -80,7 +83,7 @@ def _account_activated(desk: Desk, session: Session, _uai: str, body: bytes) -> 
         session, told.account_id, generation=told.generation, activated_at=told.activated_at
     )
     accounts.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
-    desk.note(session, "activated", [(told.account_id, "")])
+    desk.note(session, "activated", [(told.account_id, "")], who=FROM_PORTAL)
     return []
 
 
@@ -96,14 +99,14 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
     )
     if told.state != "retry":
         what = "mail_sent" if told.state == "sent" else "mail_failed"
-        desk.note(session, what, [(sheet.id, sheet.account_id)])
+        desk.note(session, what, [(sheet.id, sheet.account_id)], who=FROM_PORTAL)
     return []
 
 
 def _undelivered(desk: Desk, session: Session, told: MailState) -> list[str]:
     """The acknowledgement, or a refusal, never reached the family: its address is probably mistyped."""
     requests.update_request(session, told.request_id, mail_problem=told.reason or "rejeté")
-    desk.note(session, "mail_undelivered", [(told.request_id, "")])
+    desk.note(session, "mail_undelivered", [(told.request_id, "")], who=FROM_PORTAL)
     return [told.request_id]
 
 

@@ -12,6 +12,8 @@ SENTENCES = {
     "school_changed": "établissement modifié",
     "settings_saved": "configuration de l’Espace numérique modifiée",
     "paired": "poste relié au portail",
+    "key_changed": "clé du poste changée",
+    "network_saved": "réglages du réseau modifiés",
     "diners_imported": "hôtes importés",
     "request_received": "demande reçue du portail",
     "request_confirmed": "adresse confirmée par la famille",

@@ -137,11 +137,13 @@ class Lines:
         )
 
     def _bulk(self, record: RequestRecord, degree: Degree, asker: Asker) -> bool:
-        # design: certaine + connu, certaine + confirmé where the school allows it, and no alert.
+        # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
+        # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
         trusted = asker is Asker.KNOWN or (
             asker is Asker.CONFIRMED and self._settings[record.uai].accept_confirmed
         )
-        return degree is Degree.CERTAIN and trusted and not record.alerts and record.diner_id is not None
+        sure = degree is Degree.CERTAIN and record.diner_id is not None and not record.chosen_by
+        return sure and trusted and not record.alerts
 
 
 def asker_of(record: RequestRecord, diner: DinerRecord | None) -> Asker:

@@ -148,6 +148,10 @@ class PortalClient:
         """Ask where the portal stands."""
         return self._again(lambda until: self._once("GET", "/hello", Hello, until))
 
+    def probe(self) -> Hello:
+        """Ask where the portal stands, once: for whoever wants to know what is wrong."""
+        return self._once("GET", "/hello", Hello, time.monotonic() + _TIMEOUT_SECONDS[1])
+
     def events(self, after: int, limit: int = version.MAX_EVENTS) -> EventPage:
         """Ask for the events after a position; asking says that all up to it are safely kept here."""
         path = f"/events?after={after}&limit={limit}"

@@ -17,6 +17,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.sealing import new_sheet_key
 
 _SERVICE = "Turbo Admin"
+_PROXY = "proxy"
 
 
 class Vault(Protocol):
@@ -34,6 +35,12 @@ class Vault(Protocol):
 
     def sheet_key(self, epoch: str) -> bytes:
         """Return the key of this PC's waiting sheets, drawn at first use."""
+
+    def proxy_password(self) -> str:
+        """Return the password of the proxy's account, empty for none."""
+
+    def keep_proxy_password(self, password: str) -> None:
+        """Keep the password of the proxy's account; an empty one is forgotten."""
 
 
 class KeyringVault:
@@ -80,6 +87,25 @@ class KeyringVault:
             return base64.b64decode(kept, validate=True)
         except binascii.Error as error:
             raise Refused("no_keyring") from error
+
+    def proxy_password(self) -> str:
+        """Return the password of the proxy's account, empty for none.
+
+        Raises:
+            Refused: `no_keyring`.
+        """
+        return self._get(_PROXY) or ""
+
+    def keep_proxy_password(self, password: str) -> None:
+        """Keep the password of the proxy's account; an empty one is forgotten.
+
+        Raises:
+            Refused: `no_keyring`.
+        """
+        if password:
+            self._set(_PROXY, password)
+        elif self._get(_PROXY) is not None:
+            self._forget(_PROXY)
 
     def check(self) -> None:
         """Make sure that there is a keyring, before anything depends on it.
@@ -129,8 +155,11 @@ class KeyringVault:
         Raises:
             Refused: `no_keyring`.
         """
+        self._forget(f"portail {uai} {epoch}")
+
+    def _forget(self, name: str) -> None:
         try:
-            self._safe().delete_password(_SERVICE, f"portail {uai} {epoch}")
+            self._safe().delete_password(_SERVICE, name)
         except PasswordDeleteError:
             return
         except (KeyringError, OSError, RuntimeError) as error:

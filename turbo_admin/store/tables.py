@@ -259,6 +259,15 @@ class LeaseRow(Base):
     expires_at: Mapped[datetime]
 
 
+class PcSettingRow(Base):
+    """What one PC sets for itself: its proxy."""
+
+    __tablename__ = "pc_setting"
+    workstation: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class JournalRow(Base):
     """Who did what, when. Ids only: names are looked up when it is shown, so erasing a person never breaks it."""
 

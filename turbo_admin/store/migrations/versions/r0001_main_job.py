@@ -46,6 +46,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
     op.create_table(
+        "pc_setting",
+        sa.Column("workstation", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("workstation", "name", name=op.f("pk_pc_setting")),
+    )
+    op.create_table(
         "school",
         sa.Column("uai", sa.String(length=8), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -277,6 +284,7 @@ def downgrade() -> None:
 
     op.drop_table("account")
     op.drop_table("school")
+    op.drop_table("pc_setting")
     op.drop_table("office")
     op.drop_table("lease")
     with op.batch_alter_table("journal", schema=None) as batch_op:

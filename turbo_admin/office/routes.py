@@ -1,0 +1,92 @@
+"""The way to a portal: directly, or through the proxy that this PC, its environment or its system names."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.proxies import (
+    ProxyFor,
+    environment_names_one,
+    environment_proxy,
+    is_this_pc,
+    with_account,
+)
+from turbo_admin.outside.vault import Vault
+from turbo_admin.store import pc_settings
+from turbo_admin.store.database import Database
+
+SETTING = "network"
+Mode = Literal["system", "direct", "manual"]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How this PC reaches portals.
+
+    Attributes:
+        mode: as the system says, directly, or through `proxy`.
+        proxy: `http://name:port`, empty for none.
+        user: whom the proxy is told; its password is in the keyring.
+    """
+
+    mode: Mode = "system"
+    proxy: str = ""
+    user: str = ""
+
+
+def no_proxy(_url: str) -> str | None:
+    """Name no proxy."""
+    return None
+
+
+class Routes:
+    """Opens the way to portals.
+
+    Args:
+        system: what the system says of an address; asked only when neither this PC's settings nor the
+            environment say anything.
+    """
+
+    def __init__(
+        self, database: Database, vault: Vault, workstation: str, system: ProxyFor = no_proxy
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._workstation = workstation
+        self._system = system
+
+    def __call__(
+        self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = ""
+    ) -> PortalClient:
+        """Return a client of the portal at that address.
+
+        Raises:
+            Refused: `no_keyring`, for a proxy that asks for an account.
+        """
+        return PortalClient(
+            url, key=key, office_epoch=office_epoch, portal_epoch=portal_epoch, proxy=self.proxy(url)
+        )
+
+    def proxy(self, url: str) -> str | None:
+        """Return the proxy on the way to an address, its account in it; None for the direct way.
+
+        Raises:
+            Refused: `no_keyring`.
+        """
+        host = url.partition("://")[2].rpartition(":")[0] or url.partition("://")[2]
+        if is_this_pc(host.strip("[]")):
+            return None
+        settings = self.settings()
+        if settings.mode == "direct":
+            return None
+        if settings.mode == "manual" and settings.proxy:
+            password = self._vault.proxy_password() if settings.user else ""
+            return with_account(settings.proxy, settings.user, password)
+        return environment_proxy(url) if environment_names_one() else self._system(url)
+
+    def settings(self) -> NetworkSettings:
+        """Return what this PC has set."""
+        with self._database.read() as session:
+            return msgspec.convert(pc_settings.read(session, self._workstation, SETTING), NetworkSettings)

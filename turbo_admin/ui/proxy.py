@@ -1,0 +1,39 @@
+"""Which proxy the system names for an address: Windows' settings and PAC scripts, through Qt's resolver.
+
+Nothing of Qt is loaded before it is asked, so that commands which need no proxy start fast.
+"""
+
+import os
+import sys
+
+
+def system_proxy(url: str) -> str | None:
+    """Return the proxy that the system names, `http://[account@]name:port`; None for the direct way.
+
+    It may take seconds while a PAC script is fetched. On Linux it depends on how Qt was built (libproxy); a session
+    without a desktop has no such settings. SOCKS proxies are passed over.
+    """
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return None
+    # Neither an event loop nor an application object is needed for this.
+    from PySide6.QtCore import QUrl
+    from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
+
+    http = {QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy}
+    for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
+        if proxy.type() == QNetworkProxy.ProxyType.NoProxy:
+            return None
+        if proxy.type() in http:
+            return address(proxy.hostName(), proxy.port(), proxy.user(), proxy.password())
+    return None
+
+
+def address(host: str, port: int, user: str, password: str) -> str:
+    """Return a proxy's address from its parts."""
+    from urllib.parse import quote
+
+    name = f"[{host}]" if ":" in host else host
+    account = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
+    return f"http://{account}{name}:{port}"
