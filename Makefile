@@ -33,6 +33,9 @@ bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one ro
 
 shots: setup ## takes the README's screenshots anew, into docs/screens/
 	@sh installer/with_screen.sh --virtual $(PYTHON) -m turbo_admin.demo.shots $(ARGS)
+	@folder=$$(mktemp -d) && TURBO_SHOTS=$$folder $(PYTHON) -m pytest tests/browser -k light \
+		&& cp $$folder/02-demande-phone-light.png docs/screens/portail-demande.png \
+		&& cp $$folder/10-mon-espace-phone-light.png docs/screens/portail-mon-espace.png && rm -r $$folder
 
 forms: setup ## compiles forms/*.ui into turbo_admin/ui/forms/
 	@$(PYTHON) installer/compile_forms.py

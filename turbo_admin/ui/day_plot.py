@@ -15,22 +15,14 @@ _BAR = 0.38
 _LABEL_EVERY_DAYS = 5
 
 
-def load() -> Any:
-    """Load pyqtgraph; it takes half a second, so on the tasks' thread."""
-    return import_module("pyqtgraph")
-
-
 class DayPlot(QObject):
-    """Two bars a day.
+    """Two bars a day."""
 
-    Args:
-        library: pyqtgraph, loaded.
-    """
-
-    def __init__(self, library: Any, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._library = library
-        self.widget: Any = library.PlotWidget(parent)
+        # It makes types and objects of Qt as it is imported: on Qt's own thread, or not at all.
+        self._library: Any = import_module("pyqtgraph")
+        self.widget: Any = self._library.PlotWidget(parent)
         self.widget.setMenuEnabled(False)
         self.widget.setMouseEnabled(x=False, y=False)
         self.widget.hideButtons()

@@ -9,7 +9,7 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.home import Overview, overview
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui import pages
-from turbo_admin.ui.day_plot import DayPlot, load, words
+from turbo_admin.ui.day_plot import DayPlot, words
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.home import Ui_Home
 from turbo_admin.ui.icons import dress_button, picture
@@ -133,8 +133,7 @@ class HomePage(Page):
             self._draw()
         elif not self._plot_asked:
             self._plot_asked = True
-            self.place.tasks.read(self, lambda _: load(), self._on_plot_loaded)
-            self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: None)
+            self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: self._make_plot())
 
     def _show_tiles(self, seen: Overview) -> None:
         late = f"{count(seen.overdue, 'dépasse', 'dépassent')} le délai annoncé"
@@ -178,8 +177,8 @@ class HomePage(Page):
             colour="accent" if seen.sync.ok else "probable",
         )
 
-    def _on_plot_loaded(self, library: Any) -> None:
-        self._plot = DayPlot(library, self)
+    def _make_plot(self) -> None:
+        self._plot = DayPlot(self)
         self.form.plot_text.hide()
         self.form.plot_layout.addWidget(self._plot.widget)
         self._draw()

@@ -20,9 +20,18 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 
 
-# What the first page needs, and what follows it: loaded on the tasks' thread, so that the screen does not wait.
-FIRST = ("turbo_admin.ui.acts", "turbo_admin.ui.sync_panel", "turbo_admin.ui.home")
-NEXT = ("turbo_admin.ui.find_diner", "turbo_admin.ui.intake", "turbo_admin.ui.sheets")
+# What the first page needs of the office, and what follows it: loaded on the tasks' thread, so that the screen does
+# not wait. Nothing of Qt: its types are made as modules are imported, and that belongs on Qt's own thread.
+FIRST = ("turbo_admin.office.home", "turbo_admin.office.schools", "turbo_admin.office.sync")
+NEXT = (
+    "turbo_admin.office.detail",
+    "turbo_admin.office.credentials",
+    "turbo_admin.office.sheets",
+    "turbo_admin.office.mail",
+    "turbo_admin.office.roster",
+    # Half of what pyqtgraph takes to load.
+    "numpy",
+)
 
 
 def load(modules: Iterable[str]) -> None:
