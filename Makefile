@@ -1,6 +1,6 @@
 # `make` alone lists the commands. Each brings what it needs first (installer/bootstrap.sh), and is quick when it is there.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench shots forms clean
+.PHONY: help setup demo test check bench faults shots forms clean
 SHELL := /bin/sh
 
 # The environment may not exist yet when make starts, so its programs are named, not looked up.
@@ -31,6 +31,9 @@ check: setup ## ruff, mypy --strict for Linux and Windows, import contracts
 bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one row)
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ARGS)
 
+faults: setup ## breaks what can break, prints what was lost, writes faults.json (ARGS="cut-small --seed 2")
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.faults $(ARGS)
+
 shots: setup ## takes the README's screenshots anew, into docs/screens/
 	@sh installer/with_screen.sh --virtual $(PYTHON) -m turbo_admin.demo.shots $(ARGS)
 	@folder=$$(mktemp -d) && TURBO_SHOTS=$$folder $(PYTHON) -m pytest tests/browser -k light \
@@ -41,4 +44,4 @@ forms: setup ## compiles forms/*.ui into turbo_admin/ui/forms/
 	@$(PYTHON) installer/compile_forms.py
 
 clean: ## forgets what was built or measured; the environment stays
-	rm -rf build dist demo bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf build dist demo bench.json faults.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

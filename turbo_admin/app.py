@@ -16,6 +16,7 @@ from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
 from turbo_admin.ui.pages import FIRST, load
+from turbo_admin.ui.proxy import load_resolver, system_proxy
 from turbo_admin.ui.tasks import Report, Tasks
 from turbo_admin.ui.theme import Theme, speak_french
 
@@ -124,6 +125,7 @@ def run(database: str | None) -> int:
     window.opening.leave_wanted.connect(window.close)
     window.show()
     # Painted before anything else is loaded.
+    QTimer.singleShot(0, load_resolver)
     QTimer.singleShot(0, lambda: desktop.open_desk(lambda: _open(database)))
     QTimer.singleShot(0, lambda: _log_to(Path(folders.user_log_dir)))
     code = qt_application().exec()
@@ -133,7 +135,6 @@ def run(database: str | None) -> int:
 
 def _open(database: str | None) -> "Desk":
     from turbo_admin.office.desk import open_desk
-    from turbo_admin.ui.proxy import system_proxy
 
     return open_desk(database, system_proxy=system_proxy)
 

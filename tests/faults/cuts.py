@@ -44,7 +44,9 @@ def _pieces_and_drawn(wire: Wire, seed: int) -> list[Cut]:
     return [(way, after, bool(number % 2)) for number, (way, after) in enumerate([*wire.pieces, *drawn])]
 
 
-def _campaign(plan: Plan, prepare: Prepare, cuts_of: Callable[[Wire], list[Cut]], ground: Ground | None) -> Tally:
+def _campaign(
+    plan: Plan, prepare: Prepare, cuts_of: Callable[[Wire], list[Cut]], ground: Ground | None
+) -> Tally:
     tally = Tally()
     with nullcontext(ground) if ground else new_ground() as place:
         template = prepare(place)

@@ -132,9 +132,7 @@ class ModelPortal:
             return 0
         account.generation += 1
         account.password, account.lent = account.generation, ""
-        told = AccountActivated(
-            account_id=account_id, generation=account.generation, activated_at=self.clock
-        )
+        told = AccountActivated(account_id=account_id, generation=account.generation, activated_at=self.clock)
         self._tell("account.activated", told)
         return account.generation
 
@@ -335,9 +333,15 @@ class ModelClient:
             mail_public_key=_MAIL_KEY,
             public_url=_URL,
             server_time=portal.clock,
+            after_id=portal.events[after - 1].id if after else "",
         )
 
     def _change(self, batch: Sequence[Change]) -> ChangeAnswers:
         self._check()
-        answers = self.portal.apply(batch)
-        return ChangeAnswers(portal_epoch=self.portal.epoch, answers=answers, server_time=self.portal.clock)
+        former_rev = self.portal.last_rev
+        return ChangeAnswers(
+            portal_epoch=self.portal.epoch,
+            answers=self.portal.apply(batch),
+            server_time=self.portal.clock,
+            former_rev=former_rev,
+        )

@@ -3,6 +3,7 @@
 import select
 import socket
 import threading
+from contextlib import suppress
 from typing import Literal, Self
 
 Way = Literal["up", "down"]
@@ -125,8 +126,6 @@ class Wire:
 
 def _hang_up(*ends: socket.socket) -> None:
     for end in ends:
-        try:
+        with suppress(OSError):  # the other side was quicker
             end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # the other side was quicker
         end.close()

@@ -56,7 +56,9 @@ def run_whole(name: str, options: argparse.Namespace) -> dict[str, Any]:
     tally = _spread(name, "", options.seed, amount, campaign.parts)
     seconds = time.monotonic() - started
     controls = {
-        control: _spread(name, control, options.seed, min(amount or _CONTROL_AMOUNT, _CONTROL_AMOUNT), campaign.parts)
+        control: _spread(
+            name, control, options.seed, min(amount or _CONTROL_AMOUNT, _CONTROL_AMOUNT), campaign.parts
+        )
         for control in campaign.controls
     }
     return {

@@ -39,7 +39,7 @@ def cursor_saved_first() -> Iterator[None]:
             schools.update_school(session, run.school.uai, cursor_seq=max(before, last))
         return before
 
-    def move(session: Any, uai: str, _expected: int, to: int) -> bool:
+    def move(session: Any, uai: str, _expected: int, to: int, _event_id: str) -> bool:
         schools.update_school(session, uai, cursor_seq=to)
         return True
 

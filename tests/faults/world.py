@@ -84,10 +84,13 @@ class Seat:
         self.vault = MemoryVault()
         self._desk: Desk | None = None
 
-    def lay(self, source: Path | None, change: Callable[[sqlite3.Connection], None]) -> None:
+    def lay(
+        self, source: Path | None, change: Callable[[sqlite3.Connection], None] = lambda _office: None
+    ) -> None:
         """Put another office's file in the place of the former one."""
-        if self._desk:
-            self._desk.close()
+        self._leave()
+        if source is None:
+            self._desk = None  # its tables go with the file
         for file in self.path.parent.glob(f"{self.path.name}*"):
             file.unlink()
         if source:
@@ -108,10 +111,13 @@ class Seat:
         return PortalClient(self.url, **identity)
 
     def close(self) -> None:
-        """Close its desk."""
+        """Close its desk, for good or until it is wanted again."""
+        self._leave()
+        self._desk = None
+
+    def _leave(self) -> None:
         if self._desk:
             self._desk.close()
-            self._desk = None
 
 
 @dataclass(slots=True)
@@ -192,6 +198,7 @@ class Ground:
         uai = self._new_uai()
         code = add_school(self.portal.owner, uai, "Collège de l’Exemple")
         case = Case(self, uai, self._seat())
+        case.seat.lay(None)
         with case.desk() as desk:
             schools.add_school(desk, uai, "Collège des Tilleuls", "0683")
             _import(desk, uai, people, self.folder)

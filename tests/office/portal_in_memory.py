@@ -22,9 +22,11 @@ from turbo_admin.protocol.messages import (
     Event,
     EventPage,
     Hello,
+    KeyAnswer,
     PairAnswer,
     PairRequest,
 )
+from turbo_admin.protocol.version import CURRENT, OLDEST
 
 
 @dataclass
@@ -48,6 +50,7 @@ class PortalInMemory:
     batches: list[list[Change]] = field(default_factory=list)
     epoch: str = "portal-1"
     office_epoch: str = ""
+    keys: set[str] = field(default_factory=set)
     mail_key: bytes = field(default_factory=new_mail_key)
     acknowledged: int = 0
     clock: datetime = MONDAY
@@ -107,6 +110,7 @@ class Client:
             raise Refused("bound_elsewhere")
         portal.codes.discard(request.code)
         portal.office_epoch, portal.acknowledged = request.office_epoch, 0
+        portal.keys.add(f"{portal.uai}.key")
         return PairAnswer(
             uai=portal.uai,
             school_name=portal.name,
@@ -121,8 +125,35 @@ class Client:
         )
 
     def hello(self) -> Hello:
-        """Not asked for by the office's acts yet."""
-        raise AssertionError
+        """Say where it stands; the first use of a new key ends the others."""
+        portal = self.portal
+        portal.before("hello")
+        if self.key not in portal.keys:
+            raise Refused("key_unknown")
+        portal.keys = {self.key}
+        return Hello(
+            uai=portal.uai,
+            school_name=portal.name,
+            portal_epoch=portal.epoch,
+            current_version=CURRENT,
+            oldest_version=OLDEST,
+            mail_public_key=public_mail_key(portal.mail_key),
+            public_url="https://espace.exemple.fr",
+            last_seq=len(portal.events_told),
+            last_rev=max(portal.revs.values(), default=0),
+            acknowledged_seq=portal.acknowledged,
+            server_time=portal.clock,
+        )
+
+    def new_key(self) -> KeyAnswer:
+        """Give another key for a good one."""
+        portal = self.portal
+        portal.before("key")
+        if self.key not in portal.keys:
+            raise Refused("key_unknown")
+        new = f"{portal.uai}.{secrets.token_hex(8)}"
+        portal.keys.add(new)
+        return KeyAnswer(key=new, key_id=new[-8:], portal_epoch=portal.epoch, server_time=portal.clock)
 
     def events(self, after: int, limit: int = 1000) -> EventPage:
         """Tell the events after a position."""

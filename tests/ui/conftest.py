@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office.conftest import Clock, import_people
 from tests.office.portal_in_memory import PortalInMemory
+from tests.office.scheduler_in_memory import SchedulerInMemory
 from tests.people import (
     CAST,
     INES_GARCIA,
@@ -48,14 +49,28 @@ def portal() -> PortalInMemory:
 
 
 @pytest.fixture
-def new_desk(tmp_path: Path, clock: Clock, portal: PortalInMemory) -> Callable[[], Desk]:
+def scheduler() -> SchedulerInMemory:
+    """A PC on which nothing is planned yet."""
+    return SchedulerInMemory()
+
+
+@pytest.fixture
+def new_desk(
+    tmp_path: Path, clock: Clock, portal: PortalInMemory, scheduler: SchedulerInMemory
+) -> Callable[[], Desk]:
     """Opens a PC on one SQLite base; closing it is the caller's."""
     vault = MemoryVault()
 
     def open_one() -> Desk:
         base = str(tmp_path / "bureau.db")
         return open_desk(
-            base, vault=vault, now=clock, connect=portal.client, who="claire", workstation="PC-claire"
+            base,
+            vault=vault,
+            now=clock,
+            connect=portal.client,
+            who="claire",
+            workstation="PC-claire",
+            scheduler=scheduler,
         )
 
     return open_one

@@ -85,7 +85,7 @@ def test_an_entry_for_later_is_disabled_and_its_tooltip_says_so(desktop: Desktop
     assert enabled == [
         "Établissement…", "Importer des hôtes…", "Quitter", "Demande de création de compte", "Synchroniser maintenant",
         "Journal de synchronisation",
-        "Espace numérique", "Aide", "Raccourcis clavier", "Copier le rapport technique", "À propos",
+        "Espace numérique", "Planification", "Aide", "Raccourcis clavier", "Copier le rapport technique", "À propos",
     ]  # fmt: skip
 
 

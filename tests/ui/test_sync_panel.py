@@ -24,6 +24,7 @@ def test_f5_synchronises_and_sums_up_in_a_sentence(
         "Synchronisation réussie\u00a0: 1\u00a0nouvelle demande"
     ) or panel.summary.startswith("Synchronisation réussie : 1\u00a0nouvelle demande")
     assert panel._form.new_requests.isVisible()
+    assert not panel._form.journal.isVisible()
     panel._form.new_requests.click()
     settle(qtbot, desktop)
     assert desktop.window.navigator.current.key == "intake"
@@ -113,6 +114,12 @@ def test_an_unreachable_portal_is_told_in_words_and_stays_told(
     go(qtbot, desktop, "schools")
     # A trouble does not vanish with the page.
     assert panel.isVisible()
+    panel._form.journal.click()
+    settle(qtbot, desktop)
+    assert not panel.isVisible()
+    assert desktop.window.navigator.current.key == "sync_journal"
+    desktop.window.do("sync")
+    settle(qtbot, desktop)
     panel._form.close.click()
     assert not panel.isVisible()
 

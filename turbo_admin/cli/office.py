@@ -37,7 +37,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     sync.add_argument(
         "--scheduled",
         action="store_true",
-        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
+        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
     )
     sync.set_defaults(run=_run_sync)
     requests = add_command(
@@ -135,10 +135,11 @@ def _run_sync(options: argparse.Namespace) -> int:
     """Synchronise with a log: for a person who waits for the result, or in the night."""
     from turbo_admin.office import nightly
     from turbo_admin.outside.logs import logging_to
+    from turbo_admin.ui.proxy import system_proxy
 
     with logging_to("synchronisation.log"):
         if options.scheduled:
-            return nightly.run(options.database, _code_of)
+            return nightly.run(options.database, _code_of, system_proxy=system_proxy)
         with _desk(options.database) as desk:
             return _sync(desk, options)
 
@@ -151,11 +152,9 @@ def _code_of(kind: str) -> int:
 
 
 def _sync(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.office.nightly import log_run
-    from turbo_admin.office.sync import synchronise
+    from turbo_admin.office.nightly import logged
 
-    summary = synchronise(desk)
-    log_run(summary)
+    summary = logged(desk)
     if options.json:
         _print_json(summary)
     else:

@@ -58,27 +58,27 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     family = portal.add_parser(
         "keys",
-        help="clés des postes des bureaux : les lister, les retirer, les renouveler",
+        help="clés des postes des bureaux : les lister, les retirer, les renouveler",
         description=_KEYS_HELP,
     )
     keys = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
-    listed = keys.add_parser("list", help="liste les clés : poste, création, dernière utilisation", description=(
+    listed = keys.add_parser("list", help="liste les clés : poste, création, dernière utilisation", description=(
         "Une ligne par clé, jamais la clé elle-même. Heures de Paris."
     ))  # fmt: skip
     listed.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
     listed.add_argument("--json", action="store_true", help="une ligne JSON par clé, heures UTC")
     listed.set_defaults(run=_list_keys)
-    revoke = keys.add_parser("revoke", help="retire une clé : le poste devra être relié de nouveau", description=(
+    revoke = keys.add_parser("revoke", help="retire une clé : le poste devra être relié de nouveau", description=(
         "Le poste ne peut plus rien demander au portail dès la commande finie."
     ))  # fmt: skip
     revoke.set_defaults(run=_revoke_key)
     rotate = keys.add_parser("rotate", help="fait renouveler une clé par son poste", description=(
-        "À sa prochaine synchronisation, le poste échange de lui-même sa clé contre une nouvelle ; l’ancienne est"
+        "À sa prochaine synchronisation, le poste échange de lui-même sa clé contre une nouvelle ; l’ancienne est"
         " retirée dès que la nouvelle a servi."
     ))  # fmt: skip
     rotate.set_defaults(run=_rotate_key)
     for one in (revoke, rotate):
-        one.add_argument("key_id", metavar="CLÉ", help="identifiant donné par « keys list »")
+        one.add_argument("key_id", metavar="CLÉ", help="identifiant donné par « keys list »")
     for one in (listed, revoke, rotate):
         _add_database(one, "adresse du rôle turbo_owner")
 

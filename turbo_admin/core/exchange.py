@@ -14,9 +14,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "settings": ("configuration", "configurations"),
     "diner": ("hôte", "hôtes"),
     "account": ("compte", "comptes"),
-    "account.issue": ("envoi d’identifiants", "envois d’identifiants"),
-    "mail.credentials": ("courriel à écrire", "courriels à écrire"),
-    "request.refuse": ("refus de demande", "refus de demandes"),
+    "account.issue": ("identifiant", "identifiants"),
+    "mail.credentials": ("courriel", "courriels"),
+    "request.refuse": ("refus", "refus"),
 }
 _OTHER = ("autre", "autres")
 

@@ -75,6 +75,7 @@ def shoot(folder: Path) -> None:
             _requests(clerk, camera, stage.desk)
             _sheets(clerk, camera)
             _configuration(clerk, camera)
+            _trouble(clerk, camera, stage)
         finally:
             desktop.close()
 
@@ -147,6 +148,14 @@ def _configuration(clerk: Clerk, camera: Photographer) -> None:
     clerk.desktop.window.do("home")
     clerk.settle()
     camera.take("accueil")
+
+
+def _trouble(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
+    stage.stop_portal()
+    clerk.synchronise()
+    camera.take("synchronisation-impossible")
+    clerk.choose("Comptabilité", "Espace numérique", "Journal de synchronisation")
+    camera.take("journal-de-synchronisation")
 
 
 def _dialog(clerk: Clerk, camera: Photographer, name: str) -> None:

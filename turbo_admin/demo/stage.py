@@ -76,6 +76,7 @@ class Stage:
     portal_url: str
     catcher: Catcher
     desk: Desk
+    _portal: "subprocess.Popen[str]"
 
     def __init__(self, folder: Path, diners: int) -> None:
         self.folder = folder
@@ -105,10 +106,15 @@ class Stage:
         self._portal_data = Path(tempfile.mkdtemp(prefix="turbo-demo-"))
         self._stack.callback(shutil.rmtree, self._portal_data, ignore_errors=True)
         portal = start_portal("--data", str(self._portal_data), "--port", "0", "--mail", self.catcher.url)
-        self._stack.callback(stop_portal, portal)
+        self._portal = portal
+        self._stack.callback(self.stop_portal)
         self.portal_url = first_line(portal)
         self.desk = open_desk(str(self.folder / "bureau.db"), vault=MemoryVault(), who="démonstration")
         self._stack.callback(self.desk.close)
+
+    def stop_portal(self) -> None:
+        """Stop the portal before the end, to show what the office says of it."""
+        stop_portal(self._portal)
 
     def roster_file(self, school: InventedSchool) -> Path:
         """Return the workbook that holds the diners of an establishment."""

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.office.desk import open_desk, utc_now
+from turbo_admin.office.desk import Desk, open_desk, utc_now
 from turbo_admin.office.planning import SCHEDULED
+from turbo_admin.office.routes import no_proxy
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.outside import last_night as nights
 from turbo_admin.outside.logs import places
+from turbo_admin.outside.proxies import ProxyFor
 from turbo_admin.outside.scheduler_linux import join_session
 from turbo_admin.outside.vault import KeyringVault
 
@@ -20,25 +22,25 @@ _BUG = 1
 CodeOf = Callable[[str], int]
 
 
-def run(where: str | None, code_of: CodeOf) -> int:
+def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
     """Synchronise in the night, and return the exit code.
 
     Whatever happens is noted for *Configuration › Planification*; a run that finds another one going on has
     nothing to do, and ends well.
 
     Args:
-        where: the database, as for `open_desk`.
+        where: the database, as for `open_desk`; likewise system_proxy.
     """
     started = utc_now()
     log.info("scheduled run begins")
     try:
-        summary = _synchronise(where)
+        summary = _synchronise(where, system_proxy)
         kind, code = _first_error(summary)
     except TurboError as error:
         if error.code == "sync_running":
             log.info("another run is going on: nothing to do")
             return _keep(started, 0, "")
-        log.warning("scheduled run stopped: %s", error.code)
+        log.warning("scheduled run ended by %s", error.code)
         return _keep(started, code_of(type(error).__name__), error.code)
     except Exception as error:
         # A bug must be seen the next morning; nobody reads what a task prints.
@@ -48,8 +50,17 @@ def run(where: str | None, code_of: CodeOf) -> int:
     return _keep(started, code_of(kind), code)
 
 
-def log_run(summary: SyncSummary) -> None:
-    """Log what a run did, school by school."""
+def logged(desk: Desk) -> SyncSummary:
+    """Synchronise, and log what that did, school by school.
+
+    Raises:
+        TurboError: as `synchronise`.
+    """
+    try:
+        summary = synchronise(desk)
+    except TurboError as error:
+        log.warning("run stopped: %s", error.code)
+        raise
     for school in summary.schools:
         log.info(
             "school %s: received %d, sent %d, refused %d, error %s",
@@ -59,19 +70,18 @@ def log_run(summary: SyncSummary) -> None:
             school.refused,
             school.error_code or "none",
         )
+    return summary
 
 
-def _synchronise(where: str | None) -> SyncSummary:
+def _synchronise(where: str | None, system_proxy: ProxyFor) -> SyncSummary:
     join_session()
     vault = KeyringVault()
     vault.check_unlocked()
-    desk = open_desk(where, vault=vault, who=SCHEDULED)
+    desk = open_desk(where, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
     try:
-        summary = synchronise(desk)
+        return logged(desk)
     finally:
         desk.close()
-    log_run(summary)
-    return summary
 
 
 def _first_error(summary: SyncSummary) -> tuple[str, str]:

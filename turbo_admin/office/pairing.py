@@ -62,6 +62,10 @@ def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, aga
         portal_epoch=answer.portal_epoch,
         mail_public_key=answer.mail_public_key,
         cursor_seq=known.cursor_seq if joins else 0,
+        cursor_event=known.cursor_event if joins else "",
+        # What was sent before and is still on its way may arrive yet.
+        sent_rev=max(known.sent_rev, answer.last_rev),
+        told_rev=known.told_rev if joins else answer.last_rev,
         paired_at=known.paired_at or desk.now(),
     )
     stored.raise_rev(session, answer.last_rev)

@@ -138,9 +138,8 @@ def plan_of(desk: Desk, at: time) -> Plan:
     return Plan(at, command, carried_environment())
 
 
-def missed_night(desk: Desk) -> bool:
+def missed_night(desk: Desk, shown: Planning) -> bool:
     """Whether a planned night has gone by since the last success, for any school that is paired."""
-    shown = planning(desk)
     if shown.at is None:
         return False
     planned = _last_planned(shown.at, desk.now())

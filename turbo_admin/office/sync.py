@@ -13,9 +13,10 @@ from turbo_admin.core.exchange import refusal
 from turbo_admin.core.french import count, when
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.events import apply_events, apply_kept
+from turbo_admin.office.network import change_key
 from turbo_admin.office.pairing import tell_accounts
 from turbo_admin.outside.portal_client import PortalClient
-from turbo_admin.protocol.messages import Change, ChangeAnswer, EventPage
+from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import accounts, changes, exchange, schools
 from turbo_admin.store.ids import new_id
@@ -129,6 +130,7 @@ class _Run:
     sent: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     skew_minutes: int = 0
+    renewal_due: bool = False
 
 
 def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
@@ -251,6 +253,8 @@ def _exchange(run: _Run) -> None:
     told = _up(run)
     if heard or told:
         _down(run)
+    if run.renewal_due:
+        change_key(run.desk, run.school.uai)
 
 
 def _down(run: _Run) -> int:
@@ -258,8 +262,10 @@ def _down(run: _Run) -> int:
     new, more = 0, True
     while more:
         run.report(RECEIVING, new, 0)
-        page = run.client.events(_cursor(run))
-        new += _keep(run, page)
+        after = _cursor(run)
+        page = run.client.events(after)
+        new += _keep(run, after, page)
+        run.renewal_due = page.renewal_due
         more = page.more and bool(page.events)
     run.report(RECEIVING, new, new)
     return new
@@ -270,13 +276,13 @@ def _cursor(run: _Run) -> int:
         return schools.school(session, run.school.uai).cursor_seq
 
 
-def _keep(run: _Run, page: EventPage) -> int:
+def _keep(run: _Run, after: int, page: EventPage) -> int:
     """Apply a page and move the position, in one transaction."""
     desk, uai = run.desk, run.school.uai
     with desk.database.write() as session:
         _hold_lease(run, session)
-        _check_history(session, page)
         known = schools.school(session, uai)
+        _check_history(known, after, page)
         if known.mail_public_key != page.mail_public_key or known.public_url != page.public_url:
             schools.update_school(
                 session, uai, mail_public_key=page.mail_public_key, public_url=page.public_url
@@ -288,16 +294,28 @@ def _keep(run: _Run, page: EventPage) -> int:
         if [event.seq for event in page.events] != list(range(expected + 1, expected + 1 + len(page.events))):
             raise BadData("protocol_bad_message", detail="positions manquantes")
         new = apply_events(desk, session, uai, page.events)
-        if not schools.move_cursor(session, uai, expected, page.events[-1].seq):
+        if not schools.move_cursor(session, uai, expected, page.events[-1].seq, page.events[-1].id):
             raise Refused("sync_overtaken")
     run.received.update(event.kind for event in new)
     return len(new)
 
 
-def _check_history(session: Session, page: EventPage) -> None:
-    """Stop when the portal has taken changes that this database never drew: it is an older copy of itself."""
-    if page.last_rev > schools.last_rev(session):
+def _check_history(known: SchoolRecord, after: int, page: EventPage) -> None:
+    """Stop when either side is an older copy of itself, restored from a backup."""
+    _check_revs(known, page.last_rev)
+    same_place = known.cursor_seq == after and known.cursor_event and page.after_id
+    if same_place and known.cursor_event != page.after_id:
+        # It has told as many events as before, but not the same.
+        raise Outdated("ahead", message="")
+
+
+def _check_revs(known: SchoolRecord, last_rev: int) -> None:
+    if last_rev > known.sent_rev:
+        # The portal has taken changes that this database does not remember sending.
         raise Outdated("behind", message="")
+    if last_rev < known.told_rev:
+        # The portal has forgotten changes that it had taken.
+        raise Outdated("ahead", message="")
 
 
 def _hold_lease(run: _Run, session: Session) -> None:
@@ -322,8 +340,8 @@ def _up(run: _Run) -> int:
         if not batch:
             return told
         run.report(_SENDING[batch[0].kind], told, total)
-        answers = run.client.change([_change(pending) for pending in batch])
-        _settle(run, batch, answers.answers)
+        _set_out(run, batch)
+        _settle(run, batch, run.client.change([_change(pending) for pending in batch]))
         told += len(batch)
         run.report(_SENDING[batch[-1].kind], told, max(total, told))
 
@@ -332,12 +350,24 @@ def _change(pending: PendingRecord) -> Change:
     return Change(id=pending.id, rev=pending.rev, kind=pending.kind, key=pending.key, body=Raw(pending.body))
 
 
-def _settle(run: _Run, batch: Sequence[PendingRecord], answers: Sequence[ChangeAnswer]) -> None:
-    """Strike out what the portal has, keep what it refused visible, in one transaction."""
-    taken = [answer.id for answer in answers if answer.outcome != "refused"]
-    turned_down = {answer.id: answer for answer in answers if answer.outcome == "refused"}
+def _set_out(run: _Run, batch: Sequence[PendingRecord]) -> None:
+    """Note what is about to be sent, whatever becomes of it."""
     with run.desk.database.write() as session:
         _hold_lease(run, session)
+        schools.raise_sent_rev(session, run.school.uai, max(pending.rev for pending in batch))
+
+
+def _settle(run: _Run, batch: Sequence[PendingRecord], told: ChangeAnswers) -> None:
+    """Strike out what the portal has, keep what it refused visible, in one transaction."""
+    answers, uai = told.answers, run.school.uai
+    taken = [answer.id for answer in answers if answer.outcome != "refused"]
+    turned_down = {answer.id: answer for answer in answers if answer.outcome == "refused"}
+    done = {answer.id for answer in answers if answer.outcome == "done"}
+    with run.desk.database.write() as session:
+        _hold_lease(run, session)
+        if told.former_rev is not None:
+            _check_revs(schools.school(session, uai), told.former_rev)
+        schools.raise_told_rev(session, uai, max((one.rev for one in batch if one.id in done), default=0))
         changes.strike_out(session, taken)
         for pending in batch:
             answer = turned_down.get(pending.id)

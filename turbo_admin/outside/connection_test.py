@@ -141,7 +141,7 @@ class _Way:
     def secure(self) -> str:
         """Shake hands over TLS."""
         if not self.secured:
-            return "Sans objet : le portail est sur ce poste."
+            return "Sans objet : le portail est sur ce poste."
         assert self._socket is not None  # noqa: S101 (`reach` comes first)
         try:
             self._house.enter_context(trusting().wrap_socket(self._socket, server_hostname=self.host))
@@ -192,7 +192,7 @@ def _ask(
             _failed("key", error)
             if paired_with
             else Checked(
-                "key", "skipped", "Ce poste n’est pas encore relié : il lui faut un code de liaison."
+                "key", "skipped", "Ce poste n’est pas encore relié : il lui faut un code de liaison."
             )
         )
         yield spoken

@@ -55,10 +55,15 @@ class SystemdTimer:
         for file, text in ((self._service, service_text(plan)), (self._timer, timer_text(plan))):
             with whole_file(file) as stream:
                 stream.write(text.encode())
-        self._ask("daemon-reload")
-        self._ask("enable", "--now", self._timer.name)
-        # A timer that ran before keeps its old hour until it is started anew.
-        self._ask("restart", self._timer.name)
+        try:
+            self._ask("daemon-reload")
+            self._ask("enable", self._timer.name)
+            # A timer that ran before keeps its old hour until it is started anew.
+            self._ask("restart", self._timer.name)
+        except Refused:
+            for file in (self._timer, self._service):
+                file.unlink(missing_ok=True)
+            raise
 
     def state(self) -> Installed | None:
         """Return what is installed, None for nothing."""

@@ -11,7 +11,8 @@ from turbo_admin.core.errors import Unreachable
 
 # What OpenSSL (Linux) and Windows call the same thing: X509_V_ERR_…, then CERT_E_….
 _EXPIRED = frozenset({9, 10, 0x800B0101})
-_UNKNOWN_AUTHORITY = frozenset({18, 19, 20, 21, 0x800B0109, 0x800B010A})
+# 7: a filter whose authority was made anew under the same name.
+_UNKNOWN_AUTHORITY = frozenset({2, 7, 18, 19, 20, 21, 0x800B0109, 0x800B010A})
 _OTHER_NAME = frozenset({62, 64, 0x800B010F})
 
 

@@ -28,7 +28,7 @@ from turbo_admin.portal import keys, pairing
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.events import last_seq, read_events
+from turbo_admin.portal.events import event_id, last_seq, read_events
 from turbo_admin.portal.keys import Caller
 from turbo_admin.portal.schools import find_school, read_identity
 from turbo_admin.portal.throttle import Limits
@@ -118,7 +118,7 @@ class _Call:
         key_id: of the caller, once known; likewise uai.
     """
 
-    name: str
+    kind: str
     request: AnyRequest
     version: str
     state: State
@@ -214,9 +214,10 @@ def changes(request: AnyRequest, version: FromPath[str], body: RawBody, state: S
         with call.database.school(caller.uai) as connection:
             _check_epochs(connection, request, caller)
             batch = codec.decode(_plain_body(request, bytes(body), MAX_BODY_BYTES), ChangeBatch)
+            _, former_rev = connection.execute(_POSITIONS, {"uai": caller.uai}).one()
             answers = apply_batch(connection, caller.uai, batch.changes)
             epoch = read_identity(connection).epoch
-        return ChangeAnswers(portal_epoch=epoch, answers=answers, server_time=_now())
+        return ChangeAnswers(portal_epoch=epoch, answers=answers, server_time=_now(), former_rev=former_rev)
 
     return _answer(call, act)
 
@@ -280,7 +281,7 @@ def _answer(call: _Call, act: Callable[[], msgspec.Struct]) -> Response[bytes]:
             headers["WWW-Authenticate"] = "Bearer"
     _log.info(
         "call",
-        call=call.name,
+        call=call.kind,
         uai=call.uai,
         key_id=call.key_id,
         status=status,
@@ -393,6 +394,7 @@ def _page(connection: Connection, state: State, caller: Caller, after: int, limi
         public_url=_config(state).public_url,
         server_time=_now(),
         renewal_due=caller.renewal_due,
+        after_id=event_id(connection, caller.uai, after),
     )
 
 

@@ -16,6 +16,7 @@ from turbo_admin.protocol.messages import Event
 
 _NEXT = text("UPDATE school_counter SET last = last + 1 WHERE school_id = :uai RETURNING last")
 _LAST = text("SELECT last FROM school_counter WHERE school_id = :uai")
+_ID = text("SELECT event_id FROM event WHERE school_id = :uai AND seq = :seq")
 _INSERT = text(
     "INSERT INTO event (school_id, seq, event_id, kind, at, body)"
     " VALUES (:uai, :seq, :id, :kind, :at, CAST(:body AS jsonb))"
@@ -62,6 +63,11 @@ def append_event(
 def last_seq(connection: Connection, uai: str) -> int:
     """Return the position of the school's last event, 0 when there is none."""
     return int(connection.scalar(_LAST, {"uai": uai}) or 0)
+
+
+def event_id(connection: Connection, uai: str, seq: int) -> str:
+    """Return the id of the event at a position, empty for a position that has none."""
+    return str(connection.scalar(_ID, {"uai": uai, "seq": seq}) or "")
 
 
 def read_events(connection: Connection, uai: str, after: int, limit: int) -> list[Event]:

@@ -55,14 +55,15 @@ def _tell(database: Database, school: Row[tuple[object, ...]], now: datetime) ->
         values = {"uai": school.school_id, "now": now, "before": school.silence_told_at}
         if connection.execute(_TOLD, values).rowcount != 1:
             return False
-        _log.warning("office_silent", uai=school.school_id, told=bool(to))
-        if to:
+        told = bool(to)
+        _log.warning("office_silent", uai=school.school_id, told=told)
+        if told:
             data = SilenceData(last_sync_at=school.last_sync_at)
             expires = now + _MAIL_LIFE
             queue_mail(
                 connection, school.school_id, kind="silence", to=to, data=data, expires_at=expires, now=now
             )
-    return bool(to)
+    return told
 
 
 def is_silent(settings: Settings, last_sync: datetime, told: datetime | None, now: datetime) -> bool:

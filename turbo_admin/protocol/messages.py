@@ -149,6 +149,8 @@ class EventPage(Struct, frozen=True, kw_only=True):
         last_seq: the school's last event, on this page or not.
         last_rev: the greatest rev that the portal has taken for this school.
         renewal_due: whether the host asks this workstation to replace its key (`POST /key`).
+        after_id: the id of the event at the position asked after, empty for position 0: an office that knows that
+            position by another id speaks to a portal restored from a backup.
     """
 
     portal_epoch: Id
@@ -160,6 +162,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
     public_url: ShortText
     server_time: datetime
     renewal_due: bool = False
+    after_id: ShortText = ""
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -200,11 +203,16 @@ class ChangeAnswer(Struct, frozen=True, kw_only=True):
 
 
 class ChangeAnswers(Struct, frozen=True, kw_only=True):
-    """One answer a change, in the order sent."""
+    """One answer a change, in the order sent.
+
+    Attributes:
+        former_rev: the greatest rev that the portal had taken before these; None from one that does not say.
+    """
 
     portal_epoch: Id
     answers: list[ChangeAnswer]
     server_time: datetime
+    former_rev: Seq | None = None
 
 
 ENVELOPES: tuple[type[msgspec.Struct], ...] = (

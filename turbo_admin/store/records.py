@@ -23,7 +23,13 @@ def copier(kind: type[R]) -> Callable[[Any], R]:
 
 @dataclass(frozen=True, slots=True)
 class SchoolRecord:
-    """An establishment and where its exchange stands; `settings` is protocol JSON as a dict, empty at first."""
+    """An establishment and where its exchange stands; `settings` is protocol JSON as a dict, empty at first.
+
+    Attributes:
+        cursor_event: the id of the event at `cursor_seq`, empty for none.
+        sent_rev: the greatest rev that has ever been sent to its portal.
+        told_rev: the greatest that the portal has answered for.
+    """
 
     uai: str
     name: str
@@ -34,6 +40,9 @@ class SchoolRecord:
     portal_epoch: str
     mail_public_key: bytes
     cursor_seq: int
+    cursor_event: str
+    sent_rev: int
+    told_rev: int
     paired_at: datetime | None
     last_success_at: datetime | None
 

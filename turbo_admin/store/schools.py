@@ -24,11 +24,6 @@ def renew_epoch(session: Session, new_epoch: str) -> None:
     session.execute(update(OfficeRow).values(epoch=new_epoch))
 
 
-def last_rev(session: Session) -> int:
-    """Return the last rev drawn."""
-    return session.scalars(select(OfficeRow.last_rev)).one()
-
-
 def take_revs(session: Session, count: int) -> range:
     """Draw that many revs, in this transaction: they are ordered as the edits are."""
     last = session.scalars(
@@ -77,16 +72,35 @@ def update_school(session: Session, uai: str, **values: Any) -> None:
     session.execute(update(SchoolRow).where(SchoolRow.uai == uai).values(**values))
 
 
-def move_cursor(session: Session, uai: str, expected: int, to: int) -> bool:
+def move_cursor(session: Session, uai: str, expected: int, to: int, event_id: str) -> bool:
     """Move the school's position by compare-and-swap.
+
+    Args:
+        event_id: of the event at the new position.
 
     Returns:
         False when the position is no longer the one expected: another run has been here.
     """
     moved = session.execute(
-        update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.cursor_seq == expected).values(cursor_seq=to)
+        update(SchoolRow)
+        .where(SchoolRow.uai == uai, SchoolRow.cursor_seq == expected)
+        .values(cursor_seq=to, cursor_event=event_id)
     )
     return bool(getattr(moved, "rowcount", 0) == 1)
+
+
+def raise_sent_rev(session: Session, uai: str, rev: int) -> None:
+    """Note that revs up to this one are about to be sent to the school's portal."""
+    session.execute(
+        update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.sent_rev < rev).values(sent_rev=rev)
+    )
+
+
+def raise_told_rev(session: Session, uai: str, rev: int) -> None:
+    """Note that the school's portal has answered for a rev."""
+    session.execute(
+        update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.told_rev < rev).values(told_rev=rev)
+    )
 
 
 def diner_counts(session: Session) -> Mapping[str, int]:

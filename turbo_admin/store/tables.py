@@ -74,7 +74,12 @@ class OfficeRow(Base):
 
 
 class SchoolRow(Base):
-    """An establishment, and where its exchange with the portal stands."""
+    """An establishment, and where its exchange with the portal stands.
+
+    `cursor_event` is the id of the event at `cursor_seq`. The portal's greatest rev lies between `told_rev`, which it
+    has answered for, and `sent_rev`, beyond which nothing has ever been sent: outside, one of the two is an older
+    copy of itself.
+    """
 
     __tablename__ = "school"
     uai: Mapped[str] = mapped_column(Uai, primary_key=True)
@@ -86,6 +91,9 @@ class SchoolRow(Base):
     portal_epoch: Mapped[str] = mapped_column(Id, default="")
     mail_public_key: Mapped[bytes] = mapped_column(default=b"")
     cursor_seq: Mapped[int] = mapped_column(default=0)
+    cursor_event: Mapped[str] = mapped_column(Id, default="")
+    sent_rev: Mapped[int] = mapped_column(default=0)
+    told_rev: Mapped[int] = mapped_column(default=0)
     paired_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
 

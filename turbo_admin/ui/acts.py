@@ -11,6 +11,7 @@ from turbo_admin.office.sync import SyncStatus, sync_status
 from turbo_admin.ui.ask import tell
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.page import Notice, Workplace
+from turbo_admin.ui.regular import RegularSync
 from turbo_admin.ui.status import StatusLine
 
 # How often the status bar and the page look whether another PC has done something.
@@ -43,6 +44,11 @@ class Acts(QObject):
             "home": lambda: _ignore(frame.open_page("home")),
             "sheets": lambda: _ignore(frame.open_page("sheets")),
         }
+        if frame.panel is not None:
+            regular = RegularSync(place, frame.panel, self)
+            regular.next_changed.connect(self._status.show_next)
+            self._table["replan"] = regular.replan
+            regular.begin()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.refresh)

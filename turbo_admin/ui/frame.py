@@ -69,6 +69,7 @@ class Frame(QMainWindow):
         self.navigator.moved.connect(self._on_moved)
         self.panel.sync_finished.connect(self.acts.refresh)
         self.panel.requests_wanted.connect(lambda: self.open_page("intake", ""))
+        self.panel.journal_wanted.connect(lambda: self.open_page("sync_journal", "refused"))
         self.report.database = "PostgreSQL" if place.desk.database.is_shared else "SQLite"
         for widget in (self.form.menus, self.form.sync_button, self.form.find_button):
             widget.setEnabled(True)

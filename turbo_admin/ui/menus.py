@@ -89,7 +89,7 @@ MENUS: tuple[Menu, ...] = (
             Entry("&Espace numérique", opens="schools"),
             _later("&Moyens de paiement", "les moyens acceptés"),
             _later("Me&ntions et signatures", "les textes des éditions"),
-            _later("&Planification", "la synchronisation de chaque nuit"),
+            Entry("&Planification", opens="planning"),
             _later("P&références", "les réglages de ce poste"),
         ),
     ),

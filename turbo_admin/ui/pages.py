@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "schools": ("schools", "SchoolsPage"),
     "settings": ("settings", "SettingsPage"),
     "roster_import": ("roster_import", "RosterImportPage"),
+    "planning": ("planning", "PlanningPage"),
     "help": ("help", "HelpPage"),
 }
 

@@ -7,15 +7,19 @@ import os
 import sys
 
 
+def load_resolver() -> None:
+    """Load Qt's resolver: on Qt's own thread, where its modules are to be imported, before others ask it."""
+    if _has_desktop():
+        import PySide6.QtNetwork
+
+
 def system_proxy(url: str) -> str | None:
     """Return the proxy that the system names, `http://[account@]name:port`; None for the direct way.
 
     It may take seconds while a PAC script is fetched. On Linux it depends on how Qt was built (libproxy); a session
     without a desktop has no such settings. SOCKS proxies are passed over.
     """
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    if not _has_desktop():
         return None
     # Neither an event loop nor an application object is needed for this.
     from PySide6.QtCore import QUrl
@@ -28,6 +32,11 @@ def system_proxy(url: str) -> str | None:
         if proxy.type() in http:
             return address(proxy.hostName(), proxy.port(), proxy.user(), proxy.password())
     return None
+
+
+def _has_desktop() -> bool:
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(shown) or not sys.platform.startswith("linux")
 
 
 def address(host: str, port: int, user: str, password: str) -> str:

@@ -16,6 +16,7 @@ from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.settings import Ui_SettingsForm
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.settings_form import SettingsFields
+from turbo_admin.ui.settings_network import NetworkPart
 
 _SECTIONS = (
     "Portail",
@@ -46,6 +47,7 @@ class SettingsPage(Page):
         self._links = FamilyLink(place, self)
         self._closures = ClosureTable(self.form.closures)
         self.fields = SettingsFields(self.form, self._closures)
+        self._network = NetworkPart(self.form, place, self)
         self.form.sections.addItems(list(_SECTIONS))
         self.form.sections.setCurrentRow(_PORTAL)
         self._connect()
@@ -62,6 +64,7 @@ class SettingsPage(Page):
             self.form.portal_url.clear()
             self.form.pairing_code.clear()
             self.form.sections.setCurrentRow(_PORTAL)
+        self._network.arrive()
         self.refresh()
 
     def refresh(self) -> None:
@@ -103,6 +106,7 @@ class SettingsPage(Page):
         form.back.clicked.connect(self._on_reset)
         self.fields.edited.connect(self._show_edited)
         self._links.tell.connect(self.wishes.tell)
+        self._network.tell.connect(self.wishes.tell)
 
     def _on_read(self, read: tuple[list[School], SchoolSettings | None]) -> None:
         known, settings = read
@@ -120,6 +124,7 @@ class SettingsPage(Page):
     def _show_portal(self, known: list[School]) -> None:
         form, school = self.form, self._school
         form.portal_state.setText(self._state())
+        self._network.show_school(school)
         if not form.portal_url.text():
             address = school.portal_url if school else ""
             form.portal_url.setText(address or next((one.portal_url for one in known if one.portal_url), ""))

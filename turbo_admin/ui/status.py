@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import count
 from turbo_admin.office.schools import School
 from turbo_admin.office.sync import SyncStatus
 from turbo_admin.ui.icons import picture
@@ -44,11 +44,14 @@ class StatusLine:
         self._colour = _lamp(status)
         self._paint_lamp()
         self._last.setText(status.text)
-        self._next.setText(f"Prochaine{NBSP}: non planifiée")
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))
         self.refused.setText(count(status.refused, "refus du portail", "refus du portail"))
         self.refused.setVisible(status.refused > 0)
+
+    def show_next(self, text: str) -> None:
+        """Write when the next exchange is due."""
+        self._next.setText(text)
 
     def _paint_lamp(self) -> None:
         name, token, word = self._colour

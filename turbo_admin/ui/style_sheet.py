@@ -55,15 +55,16 @@ QPushButton[part="tile"] { text-align: left; border: 1px solid $line; border-rad
 QPushButton[part="tile"]:hover { border-color: $accent; }
 QPushButton[part="tile"]:focus { border: 2px solid $accent; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit, QComboBox {
   background: $surface; color: $text; border: 1px solid $muted; border-radius: 6px; padding: 5px 8px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdit:focus,
+QTimeEdit:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 4px 7px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDateEdit:disabled, QComboBox:disabled {
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDateEdit:disabled, QTimeEdit:disabled, QComboBox:disabled {
   color: $muted; border-color: $line; background: $raised; }
-QSpinBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0 6px; background: transparent; min-height: 17px; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
+QSpinBox QLineEdit, QDateEdit QLineEdit, QTimeEdit QLineEdit { border: none; padding: 0 6px; background: transparent; min-height: 17px; }
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; height: 0; border: none; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $muted; outline: none;

@@ -23,7 +23,7 @@ _RUN_HEADERS = (
     *("Début", "Fin", "Durée", "Établissement", "Lancée par", "Poste", "Reçu", "Envoyé"),
     "Résultat",
 )
-_RUN_WIDTHS = {0: 102, 1: 84, 2: 96, 3: 170, 4: 112, 5: 120, 6: 176, 7: 196}
+_RUN_WIDTHS = {0: 102, 1: 84, 2: 96, 3: 170, 4: 112, 5: 104, 6: 176, 7: 216}
 _RESULT = 8
 _REFUSED_HEADERS = ("Envoi refusé", "Établissement", "Raison", "Que faire")
 _REFUSED_WIDTHS = {0: 280, 1: 180, 2: 380}

@@ -1,5 +1,7 @@
 """« Synchroniser maintenant »: a panel below the page, not a window in the way."""
 
+from enum import Enum, auto
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,16 +17,26 @@ _ICON = 22
 _WELL = ("check-circle-fill", "certain")
 
 
+class Asker(Enum):
+    """Who wants a synchronisation: the clerk, the opening after a missed night, or the clock."""
+
+    CLERK = auto()
+    OPENING = auto()
+    CLOCK = auto()
+
+
 class SyncPanel(QDockWidget):
     """Runs a synchronisation and tells how it goes.
 
     Signals:
         sync_finished: a run ended, well or not; the records may have changed.
         requests_wanted: « Voir les nouvelles demandes » was pressed.
+        journal_wanted: « Voir le journal » was pressed, after a run that failed or met a refusal.
     """
 
     sync_finished = Signal()
     requests_wanted = Signal()
+    journal_wanted = Signal()
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__("Synchronisation", parent)
@@ -34,6 +46,7 @@ class SyncPanel(QDockWidget):
         self.setTitleBarWidget(QWidget(self))
         self._place = place
         self._job: Job[SyncSummary] | None = None
+        self._asker = Asker.CLERK
         self._state = ("arrows-clockwise", "accent")
         frame, holder = QFrame(self), QFrame(self)
         self._form = Ui_SyncPanel()
@@ -43,6 +56,7 @@ class SyncPanel(QDockWidget):
         self._form.cancel.clicked.connect(self._on_cancel)
         self._form.close.clicked.connect(self.hide)
         self._form.new_requests.clicked.connect(self._on_new_requests)
+        self._form.journal.clicked.connect(self._on_journal)
         place.theme.changed.connect(self._paint)
         self.hide()
 
@@ -56,11 +70,18 @@ class SyncPanel(QDockWidget):
         """What the last run came to, in a sentence."""
         return self._form.summary.text()
 
-    def start(self) -> None:
-        """Synchronise, or show the run that is going on."""
-        self.show()
+    def start(self, asker: Asker = Asker.CLERK) -> None:
+        """Synchronise, or show the run that is going on.
+
+        Args:
+            asker: what the clock asked for stays out of sight unless there is something to tell.
+        """
+        if asker is not Asker.CLOCK:
+            self.show()
         if self._job is not None:
+            self._asker = Asker.CLERK if asker is Asker.CLERK else self._asker
             return
+        self._asker = asker
         self._show_running()
         desk = self._place.desk
         self._job = self._place.tasks.write(
@@ -90,6 +111,7 @@ class SyncPanel(QDockWidget):
         form.cancel.show()
         form.close.hide()
         form.new_requests.hide()
+        form.journal.hide()
         self._state = ("arrows-clockwise", "accent")
         self._paint()
 
@@ -106,12 +128,17 @@ class SyncPanel(QDockWidget):
         self._end(title, summary.sentence)
         self._form.new_requests.setVisible(summary.new_requests > 0)
         self._form.new_requests.setText(f"Voir {_new(summary.new_requests)}")
+        if self._asker is Asker.CLOCK and (summary.new_requests or not summary.ok):
+            self.show()
+        self._form.journal.setVisible(not summary.ok or any(run.refused for run in summary.schools))
         self.sync_finished.emit()
 
     def _on_failed(self, error: TurboError) -> None:
         stopped = isinstance(error, Cancelled)
         self._state = ("prohibit-fill", "probable") if stopped else ("warning-circle-fill", "none")
         self._end("Synchronisation arrêtée" if stopped else "Synchronisation impossible", str(error))
+        # Nobody asked, and it is being done elsewhere: there is nothing to tell.
+        self.setVisible(self._asker is Asker.CLERK or error.code != "sync_running")
         self.sync_finished.emit()
 
     def _end(self, title: str, sentence: str) -> None:
@@ -135,6 +162,10 @@ class SyncPanel(QDockWidget):
             self._job.cancel()
             self._form.cancel.setEnabled(False)
             self._form.step.setText("Arrêt en cours…")
+
+    def _on_journal(self) -> None:
+        self.hide()
+        self.journal_wanted.emit()
 
     def _on_new_requests(self) -> None:
         self.hide()

@@ -15,12 +15,12 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QAbstractItemView, QApplication, QCheckBox, QFormLayout,
-    QFrame, QGridLayout, QHBoxLayout, QHeaderView,
-    QLabel, QLineEdit, QListWidget, QListWidgetItem,
-    QPlainTextEdit, QPushButton, QScrollArea, QSizePolicy,
-    QSpacerItem, QSpinBox, QStackedWidget, QTableWidget,
-    QTableWidgetItem, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QAbstractItemView, QApplication, QCheckBox, QComboBox,
+    QFormLayout, QFrame, QGridLayout, QHBoxLayout,
+    QHeaderView, QLabel, QLineEdit, QListWidget,
+    QListWidgetItem, QPlainTextEdit, QPushButton, QScrollArea,
+    QSizePolicy, QSpacerItem, QSpinBox, QStackedWidget,
+    QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget)
 
 class Ui_SettingsForm(object):
     def setupUi(self, SettingsForm):
@@ -112,6 +112,16 @@ class Ui_SettingsForm(object):
 
         self.layout3.addWidget(self.pair_button)
 
+        self.change_key = QPushButton(self.portal_section)
+        self.change_key.setObjectName(u"change_key")
+
+        self.layout3.addWidget(self.change_key)
+
+        self.test_connection = QPushButton(self.portal_section)
+        self.test_connection.setObjectName(u"test_connection")
+
+        self.layout3.addWidget(self.test_connection)
+
         self.spacer2 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.layout3.addItem(self.spacer2)
@@ -125,6 +135,12 @@ class Ui_SettingsForm(object):
         self.label4.setWordWrap(True)
 
         self.layout10.addWidget(self.label4)
+
+        self.connection_result = QLabel(self.portal_section)
+        self.connection_result.setObjectName(u"connection_result")
+        self.connection_result.setWordWrap(True)
+
+        self.layout10.addWidget(self.connection_result)
 
         self.label5 = QLabel(self.portal_section)
         self.label5.setObjectName(u"label5")
@@ -158,6 +174,80 @@ class Ui_SettingsForm(object):
 
 
         self.layout10.addLayout(self.layout7)
+
+        self.label_network = QLabel(self.portal_section)
+        self.label_network.setObjectName(u"label_network")
+        self.label_network.setProperty(u"part", u"heading")
+
+        self.layout10.addWidget(self.label_network)
+
+        self.layout_network = QFormLayout()
+        self.layout_network.setObjectName(u"layout_network")
+        self.layout_network.setHorizontalSpacing(16)
+        self.layout_network.setVerticalSpacing(10)
+        self.layout_network.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.layout_network.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.layout_network.setContentsMargins(0, 0, 0, 0)
+        self.proxy_mode_label = QLabel(self.portal_section)
+        self.proxy_mode_label.setObjectName(u"proxy_mode_label")
+
+        self.layout_network.setWidget(0, QFormLayout.ItemRole.LabelRole, self.proxy_mode_label)
+
+        self.proxy_mode = QComboBox(self.portal_section)
+        self.proxy_mode.setObjectName(u"proxy_mode")
+        self.proxy_mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+        self.layout_network.setWidget(0, QFormLayout.ItemRole.FieldRole, self.proxy_mode)
+
+        self.proxy_address_label = QLabel(self.portal_section)
+        self.proxy_address_label.setObjectName(u"proxy_address_label")
+
+        self.layout_network.setWidget(1, QFormLayout.ItemRole.LabelRole, self.proxy_address_label)
+
+        self.proxy_address = QLineEdit(self.portal_section)
+        self.proxy_address.setObjectName(u"proxy_address")
+
+        self.layout_network.setWidget(1, QFormLayout.ItemRole.FieldRole, self.proxy_address)
+
+        self.proxy_user_label = QLabel(self.portal_section)
+        self.proxy_user_label.setObjectName(u"proxy_user_label")
+
+        self.layout_network.setWidget(2, QFormLayout.ItemRole.LabelRole, self.proxy_user_label)
+
+        self.proxy_user = QLineEdit(self.portal_section)
+        self.proxy_user.setObjectName(u"proxy_user")
+
+        self.layout_network.setWidget(2, QFormLayout.ItemRole.FieldRole, self.proxy_user)
+
+        self.proxy_password_label = QLabel(self.portal_section)
+        self.proxy_password_label.setObjectName(u"proxy_password_label")
+
+        self.layout_network.setWidget(3, QFormLayout.ItemRole.LabelRole, self.proxy_password_label)
+
+        self.proxy_password = QLineEdit(self.portal_section)
+        self.proxy_password.setObjectName(u"proxy_password")
+        self.proxy_password.setEchoMode(QLineEdit.EchoMode.Password)
+
+        self.layout_network.setWidget(3, QFormLayout.ItemRole.FieldRole, self.proxy_password)
+
+
+        self.layout10.addLayout(self.layout_network)
+
+        self.layout_save_network = QHBoxLayout()
+        self.layout_save_network.setSpacing(8)
+        self.layout_save_network.setObjectName(u"layout_save_network")
+        self.layout_save_network.setContentsMargins(0, 0, 0, 0)
+        self.save_network = QPushButton(self.portal_section)
+        self.save_network.setObjectName(u"save_network")
+
+        self.layout_save_network.addWidget(self.save_network)
+
+        self.spacer_network = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.layout_save_network.addItem(self.spacer_network)
+
+
+        self.layout10.addLayout(self.layout_save_network)
 
         self.spacer9 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
@@ -534,6 +624,20 @@ class Ui_SettingsForm(object):
 
         self.layout30.setWidget(4, QFormLayout.ItemRole.FieldRole, self.mail_shows_password)
 
+        self.silence_hours_label = QLabel(self.mail_section)
+        self.silence_hours_label.setObjectName(u"silence_hours_label")
+        self.silence_hours_label.setWordWrap(True)
+
+        self.layout30.setWidget(5, QFormLayout.ItemRole.LabelRole, self.silence_hours_label)
+
+        self.silence_hours = QSpinBox(self.mail_section)
+        self.silence_hours.setObjectName(u"silence_hours")
+        self.silence_hours.setMaximum(999)
+        self.silence_hours.setMinimumSize(QSize(110, 0))
+        self.silence_hours.setMaximumSize(QSize(110, 16777215))
+
+        self.layout30.setWidget(5, QFormLayout.ItemRole.FieldRole, self.silence_hours)
+
 
         self.layout34.addLayout(self.layout30)
 
@@ -645,6 +749,10 @@ class Ui_SettingsForm(object):
 #if QT_CONFIG(shortcut)
         self.portal_url_label.setBuddy(self.portal_url)
         self.pairing_code_label.setBuddy(self.pairing_code)
+        self.proxy_mode_label.setBuddy(self.proxy_mode)
+        self.proxy_address_label.setBuddy(self.proxy_address)
+        self.proxy_user_label.setBuddy(self.proxy_user)
+        self.proxy_password_label.setBuddy(self.proxy_password)
         self.name_label.setBuddy(self.name)
         self.address_label.setBuddy(self.address)
         self.phone_label.setBuddy(self.phone)
@@ -659,6 +767,7 @@ class Ui_SettingsForm(object):
         self.mail_reply_to_label.setBuddy(self.mail_reply_to)
         self.mail_days_label.setBuddy(self.mail_days)
         self.paper_days_label.setBuddy(self.paper_days)
+        self.silence_hours_label.setBuddy(self.silence_hours)
         self.privacy_text_label.setBuddy(self.privacy_text)
         self.legal_text_label.setBuddy(self.legal_text)
 #endif // QT_CONFIG(shortcut)
@@ -679,11 +788,23 @@ class Ui_SettingsForm(object):
         self.pairing_code_label.setText(QCoreApplication.translate("SettingsForm", u"Code de liaison", None))
         self.pairing_code.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"remis une seule fois par l\u2019h\u00e9bergeur", None))
         self.pair_button.setText(QCoreApplication.translate("SettingsForm", u"Relier", None))
+        self.change_key.setText(QCoreApplication.translate("SettingsForm", u"Changer la cl\u00e9", None))
+        self.test_connection.setText(QCoreApplication.translate("SettingsForm", u"Tester la connexion", None))
         self.label4.setText(QCoreApplication.translate("SettingsForm", u"Le code ne sert qu\u2019une fois. La cl\u00e9 re\u00e7ue est gard\u00e9e dans le trousseau de ce poste, jamais dans un fichier.", None))
+        self.connection_result.setText("")
         self.label5.setText(QCoreApplication.translate("SettingsForm", u"Lien des familles", None))
         self.family_link.setText("")
         self.copy_link.setText(QCoreApplication.translate("SettingsForm", u"Copier le lien", None))
         self.poster.setText(QCoreApplication.translate("SettingsForm", u"Affiche pour les familles (PDF)\u2026", None))
+        self.label_network.setText(QCoreApplication.translate("SettingsForm", u"R\u00e9seau de ce poste", None))
+        self.proxy_mode_label.setText(QCoreApplication.translate("SettingsForm", u"Proxy", None))
+        self.proxy_address_label.setText(QCoreApplication.translate("SettingsForm", u"Adresse du proxy", None))
+        self.proxy_address.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"proxy.exemple.fr:3128", None))
+        self.proxy_user_label.setText(QCoreApplication.translate("SettingsForm", u"Compte du proxy", None))
+        self.proxy_user.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"s\u2019il en demande un", None))
+        self.proxy_password_label.setText(QCoreApplication.translate("SettingsForm", u"Mot de passe du proxy", None))
+        self.proxy_password.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"inchang\u00e9", None))
+        self.save_network.setText(QCoreApplication.translate("SettingsForm", u"Enregistrer le r\u00e9seau", None))
         self.label12.setText(QCoreApplication.translate("SettingsForm", u"\u00c9tablissement", None))
         self.name_label.setText(QCoreApplication.translate("SettingsForm", u"Nom affich\u00e9", None))
         self.address_label.setText(QCoreApplication.translate("SettingsForm", u"Adresse postale", None))
@@ -723,6 +844,8 @@ class Ui_SettingsForm(object):
         self.mail_days_label.setText(QCoreApplication.translate("SettingsForm", u"Validit\u00e9 par e-mail (jours)", None))
         self.paper_days_label.setText(QCoreApplication.translate("SettingsForm", u"Validit\u00e9 sur papier (jours)", None))
         self.mail_shows_password.setText(QCoreApplication.translate("SettingsForm", u"\u00c9crire le mot de passe provisoire dans l\u2019e-mail", None))
+        self.silence_hours_label.setText(QCoreApplication.translate("SettingsForm", u"Pr\u00e9venir le bureau sans synchronisation (heures d\u2019ouverture)", None))
+        self.silence_hours.setSpecialValueText(QCoreApplication.translate("SettingsForm", u"jamais", None))
         self.label31.setText(QCoreApplication.translate("SettingsForm", u"Sans cela, l\u2019e-mail ne contient que l\u2019identifiant et un lien \u00e0 usage unique.", None))
         self.label36.setText(QCoreApplication.translate("SettingsForm", u"Mentions", None))
         self.privacy_text_label.setText(QCoreApplication.translate("SettingsForm", u"Donn\u00e9es personnelles (RGPD)", None))

@@ -84,6 +84,11 @@ class Ui_SyncPanel(object):
 
         self.layout4.addWidget(self.new_requests)
 
+        self.journal = QPushButton(SyncPanel)
+        self.journal.setObjectName(u"journal")
+
+        self.layout4.addWidget(self.journal)
+
         self.cancel = QPushButton(SyncPanel)
         self.cancel.setObjectName(u"cancel")
 
@@ -113,6 +118,7 @@ class Ui_SyncPanel(object):
 #endif // QT_CONFIG(accessibility)
         self.summary.setText("")
         self.new_requests.setText(QCoreApplication.translate("SyncPanel", u"Voir les nouvelles demandes", None))
+        self.journal.setText(QCoreApplication.translate("SyncPanel", u"Voir le journal", None))
         self.cancel.setText(QCoreApplication.translate("SyncPanel", u"Annuler", None))
         self.close.setText(QCoreApplication.translate("SyncPanel", u"Fermer", None))
     # retranslateUi

@@ -1,0 +1,106 @@
+"""A bounded sample of the histories, and what they found; `make faults` plays a hundred thousand."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.faults import histories
+from tests.faults.memory_office import PEOPLE, MemoryOffice, furnished
+from tests.faults.tally import Plan
+from tests.people import UAI
+from turbo_admin.office import pairing, settings
+from turbo_admin.office.sync import synchronise
+from turbo_admin.store import diners
+from turbo_admin.store.records import DinerRecord
+
+(CAMPAIGN,) = histories.CAMPAIGNS
+
+
+def test_random_histories_lose_nothing_and_double_nothing() -> None:
+    tally = CAMPAIGN.run(Plan(seed=1, amount=100))
+    assert tally.faults >= 100
+    assert not tally.failed, tally.examples
+
+
+@pytest.fixture
+def office() -> Iterator[MemoryOffice]:
+    """An office that has exchanged once."""
+    office, _, _ = furnished()
+    yield office
+    office.close()
+
+
+def rename(office: MemoryOffice, name: str) -> None:
+    kept = settings.settings_of(office.desk, UAI)
+    settings.save_settings(office.desk, UAI, dataclasses.replace(kept, name=name))
+
+
+def code_of(office: MemoryOffice) -> str:
+    return synchronise(office.desk).schools[0].error_code
+
+
+def pair_again(office: MemoryOffice) -> None:
+    pairing.pair(office.desk, "https://espace.exemple.fr", "CODE", replace=True)
+
+
+def test_an_office_restored_from_a_backup_is_seen_however_much_was_edited_since(office: MemoryOffice) -> None:
+    backup = office.save()
+    rename(office, "Oublié")
+    assert synchronise(office.desk).ok
+    office.restore(backup)
+    # As many edits as were lost, and more: the counter of revs alone would look right.
+    for who in PEOPLE:
+        with office.database.write() as session:
+            pairing.tell_diners(session, UAI, [one for one in _diners(session) if one.id == who.id])
+    assert code_of(office) == "behind"
+    assert office.portal.settings == "Oublié"
+    pair_again(office)
+    assert synchronise(office.desk).ok
+    assert office.portal.settings == "Collège des Tilleuls"
+
+
+def _diners(session: Session) -> list[DinerRecord]:
+    return diners.diners(session, UAI)
+
+
+def test_a_portal_restored_from_a_backup_is_seen_though_it_has_told_as_many_events_since(
+    office: MemoryOffice,
+) -> None:
+    backup = office.portal.backup()
+    office.portal.ask(PEOPLE[0])
+    assert synchronise(office.desk).ok
+    office.portal.restore(backup)
+    lost_otherwise = office.portal.ask(PEOPLE[1])
+    assert code_of(office) == "ahead"
+    pair_again(office)
+    assert synchronise(office.desk).ok
+    assert (lost_otherwise,) in office.rows("SELECT id FROM account_request")
+
+
+def test_a_portal_that_has_forgotten_changes_is_told_them_again(office: MemoryOffice) -> None:
+    backup = office.portal.backup()
+    rename(office, "Nouveau")
+    assert synchronise(office.desk).ok
+    office.portal.restore(backup)
+    assert code_of(office) == "ahead"
+    pair_again(office)
+    assert synchronise(office.desk).ok
+    assert office.portal.settings == "Nouveau"
+
+
+def test_a_portal_restored_in_the_middle_of_a_run_is_seen_by_that_run(office: MemoryOffice) -> None:
+    backup = office.portal.backup()
+    rename(office, "Premier")
+    assert synchronise(office.desk).ok
+    with office.database.write() as session:
+        pairing.tell_diners(session, UAI, _diners(session)[:1])
+
+    def wire(call: str, do: Callable[[], object], _batch: object = None) -> object:
+        if call == "changes":
+            office.portal.restore(backup)
+        return do()
+
+    office.wire = wire
+    assert code_of(office) == "ahead"
