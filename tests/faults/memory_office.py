@@ -10,8 +10,9 @@ from sqlalchemy.pool import StaticPool
 from tests.faults.model import ModelClient, ModelPortal
 from tests.people import CAST, MONDAY, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import pairing, schools
+from turbo_admin.office import credentials, mail, pairing, schools
 from turbo_admin.office.desk import Desk
+from turbo_admin.office.intake import request_lines
 from turbo_admin.office.sync import synchronise
 from turbo_admin.store import database as store
 from turbo_admin.store import diners
@@ -111,7 +112,10 @@ class MemoryOffice:
 
 
 def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
-    """Return an office that has exchanged once with its portal, and both sides as they then are."""
+    """Return an office at work, and both sides as they then are.
+
+    One account has been issued, mailed and told to the portal; one request waits, its diner known.
+    """
     office = MemoryOffice()
     schools.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
     with office.database.write() as session:
@@ -132,5 +136,11 @@ def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
         ]
         diners.add_diners(session, records)
     pairing.pair(office.desk, "https://espace.exemple.fr", "CODE")
-    assert synchronise(office.desk).ok
+    for person in PEOPLE[:2]:
+        office.portal.ask(person)
+        assert synchronise(office.desk).ok
+        if person is PEOPLE[0]:
+            ids = [line.id for line in request_lines(office.desk)]
+            mail.mail_sheets(office.desk, credentials.issue(office.desk, ids).sheets)
+            assert synchronise(office.desk).ok
     return office, office.save(), office.portal.backup()

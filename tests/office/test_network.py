@@ -140,6 +140,7 @@ def test_the_system_is_asked_unless_this_pc_or_the_environment_says_otherwise(
     assert routes.proxy(ADDRESS) == f"http://system/?{ADDRESS}"
     assert routes.proxy("http://127.0.0.1:8080") is None
     assert routes.proxy("http://[::1]:8080") is None
+    assert routes.proxy("https://[::1]") is None
     monkeypatch.setenv("HTTPS_PROXY", "http://environment:1")
     assert routes.proxy(ADDRESS) == "http://environment:1"
     network.save_network(desk, NetworkSettings("direct"))

@@ -13,7 +13,7 @@ from lxml import etree
 from tests.outside import stand_ins
 from turbo_admin.core.errors import Refused
 from turbo_admin.outside import scheduler_linux
-from turbo_admin.outside.scheduler import Plan, Scheduler, command_line, earlier
+from turbo_admin.outside.scheduler import Plan, Scheduler, carried_environment, command_line, earlier
 from turbo_admin.outside.scheduler_linux import Cron, service_text, timer_text, without_block
 from turbo_admin.outside.scheduler_windows import WindowsTasks, read_task, task_xml
 
@@ -136,6 +136,10 @@ def test_cron_hands_over_every_word_as_it_is(tmp_path: Path) -> None:
     script = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(repr((sys.argv[2:], os.environ['GIVEN'])))"
     command = (sys.executable, "-c", script, str(told), *words)
     cron.install(Plan(time(4, 30), command, (("GIVEN", "a b%"),)))
+    installed = cron.state()
+    assert installed is not None
+    # Another morning's environment does not make it another program's.
+    assert installed.command.endswith(cron.written(Plan(time(4, 30), command)))
     cron.run_now()
     assert told.read_text() == repr((list(words), "a b%"))
 
@@ -256,6 +260,15 @@ def test_the_hour_before_midnight_is_the_day_before() -> None:
 
 def test_the_command_is_this_very_program() -> None:
     assert command_line("sync") == (sys.executable, "-m", "turbo_admin", "sync")
+
+
+@posix
+def test_the_night_knows_the_days_proxy_but_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://mandataire.exemple.fr:3128")
+    monkeypatch.setenv("http_proxy", "http://claire:secret@mandataire.exemple.fr:3128")
+    carried = dict(carried_environment())
+    assert carried["HTTPS_PROXY"] == "http://mandataire.exemple.fr:3128"
+    assert "secret" not in str(carried)
 
 
 def test_the_session_bus_is_found_where_cron_forgets_it(

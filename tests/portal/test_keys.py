@@ -178,6 +178,7 @@ def test_a_bomb_is_refused_without_being_unpressed_whole(portal: Portal, office:
         (gzip.compress(b'{"changes": []}') + b"more", "gzip"),
         (b'{"changes": []}', "br"),
     ],
+    ids=["plain", "cut", "followed", "otherwise"],
 )
 def test_a_body_that_is_badly_pressed_is_told(office: Office, body: bytes, how: str) -> None:
     answer = raw(office, "POST", "changes", body, Content_Encoding=how)

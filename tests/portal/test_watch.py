@@ -1,5 +1,6 @@
 """An office that does not synchronise any more is told, once, and not on closed days."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from tests.portal.test_mail_worker import body
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.watch import is_silent, tell_silence
-from turbo_admin.portal.worker import Postman, work_once
+from turbo_admin.portal.worker import Postman, Stopper, run, work_once
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ClosureState, Settings
 
@@ -94,3 +95,20 @@ def test_a_school_without_an_address_or_never_synchronised_gets_no_mail(school: 
     school.rows("UPDATE school SET last_sync_at = NULL, silence_told_at = NULL")
     assert tell_silence(school.worker, now=after(days=9)) == 0
     assert school.rows("SELECT 1 FROM mail") == []
+
+
+def test_the_mail_worker_watches_by_itself(school: Portal, smtp: Catcher) -> None:
+    school.rows(
+        "UPDATE school SET last_sync_at = now() - interval '30 days' WHERE school_id = :uai", uai=school.uai
+    )
+    stop = Stopper()
+    postman = Postman(school.worker, open_transport(smtp.url), school.mail_key)
+    worker = threading.Thread(target=run, args=(postman, stop))
+    worker.start()
+    try:
+        (mail,) = smtp.wait_for(1, to=OFFICE, kind="silence")
+    finally:
+        stop.ask()
+        worker.join()
+        stop.close()
+    assert "Le bureau ne synchronise plus" in str(mail["Subject"])

@@ -71,7 +71,7 @@ ERRORS: dict[str, str] = {
     "portal_down": "Le portail est momentanément arrêté. Rien n’est perdu : réessayez plus tard.",
     "portal_unreachable": "Le portail ne répond pas. Vérifiez la connexion à Internet ; rien n’est perdu, tout partira à la prochaine synchronisation. « Tester la connexion », dans Configuration › Espace numérique, dit où cela s’arrête.",
     "portal_slow": "Le portail met trop de temps à répondre. Rien n’est perdu : réessayez plus tard.",
-    "portal_tls": "La connexion sécurisée au portail n’a pas pu être établie : vérifiez la date de ce poste et l’adresse du portail. Rien n’est perdu. « Tester la connexion », dans Configuration › Espace numérique, dit où cela s’arrête.",
+    "portal_tls": "La connexion sécurisée au portail n’a pas pu être établie : vérifiez la date de ce poste et l’adresse du portail. Rien n’est perdu.",
     "portal_proxy": "Le serveur mandataire (proxy) de l’établissement refuse la connexion. Prévenez la personne qui gère le réseau. Rien n’est perdu. « Tester la connexion », dans Configuration › Espace numérique, dit où cela s’arrête.",
     "portal_is_not_one": "À cette adresse, ce n’est pas le portail qui répond (page d’un réseau Wi-Fi, d’un filtre ou d’un proxy ?). Vérifiez l’adresse et le réseau. Rien n’est perdu.",
     "portal_refuses": "Le portail répond : {message}",

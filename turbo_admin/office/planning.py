@@ -176,7 +176,7 @@ def _state(tool: str, installed: Installed | None, *, ours: bool) -> str:
 
 def _is_ours(desk: Desk, scheduler: Scheduler, installed: Installed) -> bool:
     try:
-        return installed.command == scheduler.written(plan_of(desk, installed.at))
+        return installed.command.endswith(scheduler.written(plan_of(desk, installed.at)))
     except Refused:
         return False
 

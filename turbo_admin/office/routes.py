@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -75,8 +76,7 @@ class Routes:
         Raises:
             Refused: `no_keyring`.
         """
-        host = url.partition("://")[2].rpartition(":")[0] or url.partition("://")[2]
-        if is_this_pc(host.strip("[]")):
+        if is_this_pc(urlsplit(url).hostname or ""):
             return None
         settings = self.settings()
         if settings.mode == "direct":

@@ -28,6 +28,11 @@ _CARRIED = (
     "PYTHON_KEYRING_BACKEND",
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
+    *(
+        name
+        for upper in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+        for name in (upper, upper.lower())
+    ),
 )
 
 
@@ -52,7 +57,8 @@ class Installed:
 
     Attributes:
         at: as in the plan.
-        command: what is run, as the scheduler writes it; compare with `Scheduler.written`.
+        command: what is run, as the scheduler writes it: it ends as `Scheduler.written` has it, after what
+            the environment may have put before.
         is_active: False when somebody has switched it off in the system's own tools.
     """
 
@@ -99,7 +105,7 @@ class Scheduler(Protocol):
         """
 
     def written(self, plan: Plan) -> str:
-        """Return the command of a plan as `state` would show it."""
+        """Return the command of a plan as `state` would show it, without its environment."""
 
 
 def scheduler_for_this_pc() -> Scheduler:
@@ -136,7 +142,9 @@ def carried_environment() -> tuple[tuple[str, str], ...]:
     """Return what the night must know of this program's environment, so that it finds the same folders and keyring."""
     if sys.platform == "win32":
         return ()  # a task has all the variables of its user
-    return tuple((name, os.environ[name]) for name in _CARRIED if os.environ.get(name))
+    known = ((name, os.environ.get(name, "")) for name in _CARRIED)
+    # A proxy's address may hold a password, which a task would let anybody read.
+    return tuple((name, value) for name, value in known if value and "@" not in value)
 
 
 def earlier(at: time, span: timedelta = SPREAD) -> time:

@@ -151,7 +151,9 @@ class Cron:
         """
         shift = random.randint(-20, 20)  # noqa: S311 (spreads the load, guards nothing)
         start = later(plan.at, timedelta(minutes=shift))
-        line = f"{start.minute} {start.hour} * * * {self.written(plan)}"
+        given = [shlex.quote(f"{name}={value}") for name, value in plan.environment]
+        before = " ".join(["env", *given, ""]).replace("%", "\\%") if given else ""
+        line = f"{start.minute} {start.hour} * * * {before}{self.written(plan)}"
         block = [f"{_BEGIN} {plan.at:%H:%M} ({_TITLE})", line, _END]
         self._write([*without_block(self._lines()), *block])
 
@@ -195,10 +197,9 @@ class Cron:
 
     def written(self, plan: Plan) -> str:
         """Return the command of a plan as `state` would show it."""
-        given = [shlex.quote(f"{name}={value}") for name, value in plan.environment]
-        words = [*(["env", *given] if given else []), *(shlex.quote(word) for word in plan.command)]
+        words = " ".join(shlex.quote(word) for word in plan.command)
         # A bare percent sign ends the command in a crontab. Nothing is mailed: the run keeps its own log.
-        return " ".join(words).replace("%", "\\%") + " >/dev/null 2>&1"
+        return words.replace("%", "\\%") + " >/dev/null 2>&1"
 
     def _lines(self) -> list[str]:
         done = ask_system([self._program, "-l"])

@@ -5,12 +5,13 @@ Nothing of Qt is loaded before it is asked, so that commands which need no proxy
 
 import os
 import sys
+from importlib import import_module
 
 
 def load_resolver() -> None:
     """Load Qt's resolver: on Qt's own thread, where its modules are to be imported, before others ask it."""
     if _has_desktop():
-        import PySide6.QtNetwork
+        import_module("PySide6.QtNetwork")
 
 
 def system_proxy(url: str) -> str | None:
