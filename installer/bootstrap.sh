@@ -13,7 +13,7 @@ libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-xinerama0 libxcb-image0
 xvfb xauth fonts-dejavu-core
 chromium
-gnome-keyring dbus
+gnome-keyring dbus cron
 "
 
 say() { printf '%s\n' "$*" >&2; }

@@ -282,8 +282,13 @@ class History(RuleBasedStateMachine):
     def _mend(self) -> None:
         self.office.start_again()
         self.fault = self.meanwhile = None
+        self._settle()
+        # What was lost on its way arrives at the very last, and must change nothing any more.
         for batch in self.late:
             self.office.portal.apply(batch)
+        self._settle()
+
+    def _settle(self) -> None:
         for _ in range(3):
             # Whoever died held the lease; whoever jumped a year ahead held it for that long.
             self.office.now = max(self.office.now, MONDAY) + _LONGER_THAN_ANY_JUMP
