@@ -221,7 +221,7 @@ class History(RuleBasedStateMachine):
         number, self.calls = self.calls, self.calls + 1
         if self.meanwhile and self.meanwhile[0] == number:
             self._happen(self.meanwhile[1])
-        kind = self.fault[1] if self.fault and self.fault[0] == number else ""
+        kind = self._fault_of(number, batch)
         if kind == "late" and batch is not None:
             self.late.append(batch)
         if kind in {"before", "late"}:
@@ -232,6 +232,13 @@ class History(RuleBasedStateMachine):
         if kind == "after":
             raise Unreachable("portal_unreachable")
         return answer
+
+    def _fault_of(self, number: int, batch: list[Change] | None) -> str:
+        if self.fault is None:
+            return ""
+        at, kind = self.fault
+        # Only a batch of changes can do harm by being late.
+        return kind if (batch is not None if kind == "late" else at == number) else ""
 
     def _happen(self, what: str) -> None:
         self.meanwhile, deaths = None, self.office.dies_at
@@ -282,6 +289,8 @@ class History(RuleBasedStateMachine):
     def _mend(self) -> None:
         self.office.start_again()
         self.fault = self.meanwhile = None
+        if self.late:
+            self.edit_settings()
         self._settle()
         # What was lost on its way arrives at the very last, and must change nothing any more.
         for batch in self.late:
