@@ -209,6 +209,8 @@ class History(RuleBasedStateMachine):
         if office:
             self.office.restore(self.saved_office)
             self.ledger.office_restored = True
+            # Nothing waits on the wire for as long as it takes to put a backup back: what was late has died with it.
+            self.late.clear()
         else:
             self.office.portal.restore(self.saved_portal)
             self.ledger.portal_restored = True

@@ -1,6 +1,6 @@
 """The portal in memory, rule for rule as `turbo_admin.portal` on PostgreSQL, for histories by the hundred thousand.
 
-`test_model.py` holds it to the real one: the same batches get the same answers from both.
+The cuts and the doubled answers run against the real one; nothing compares the two answer by answer yet.
 """
 
 import copy

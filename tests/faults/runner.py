@@ -8,6 +8,7 @@ lost or doubled, or when a campaign did not see what was made wrong on purpose.
 
 import argparse
 import json
+import logging
 import multiprocessing
 import os
 import sys
@@ -16,6 +17,8 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 _RESULTS = Path(__file__).resolve().parent.parent.parent / "faults.json"
 # A control may stop early: it has to fail, not to be exhaustive.
@@ -101,6 +104,8 @@ def _prepare() -> None:
     # PostgreSQL's embedded server wants a folder for its sockets, and the desk no screen.
     os.environ.setdefault("XDG_RUNTIME_DIR", f"/tmp/runtime-{os.getuid()}" if os.name == "posix" else "")  # noqa: S108
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The portal would tell of each call.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 def _sentence(line: dict[str, Any]) -> str:

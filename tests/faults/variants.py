@@ -11,7 +11,6 @@ from sqlalchemy import text
 
 from turbo_admin.office import sync
 from turbo_admin.portal import changes as portal_changes
-from turbo_admin.portal import events as portal_events
 from turbo_admin.protocol.messages import Change
 from turbo_admin.store import schools
 from turbo_admin.store.ids import new_id
@@ -69,13 +68,4 @@ def late_older_changes_applied() -> Iterator[None]:
         return None if known is None else "already" if known == digest else "refused"
 
     with planted(portal_changes._Memory, "outcome", outcome):
-        yield
-
-
-@contextmanager
-def plain_sequence() -> Iterator[None]:
-    """Positions come from a sequence: drawn in one order, committed in another."""
-    drawn = text("SELECT nextval('faults_plain_sequence') WHERE CAST(:uai AS text) IS NOT NULL")
-    last = text("SELECT coalesce(max(seq), 0) FROM event WHERE school_id = :uai")
-    with planted(portal_events, "_NEXT", drawn), planted(portal_events, "_LAST", last):
         yield
