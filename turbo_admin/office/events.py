@@ -40,7 +40,9 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
             matched += _apply(desk, session, uai, event.kind, bytes(event.body))
     exchange.remember(session, uai, new, EVENTS.keys())
     if matched:
-        matching.rematch(session, uai, matched)
+        # Where a request came in, another open one may say the same: the alerts of all may change.
+        came_in = any(event.kind == "request.received" for event in new)
+        matching.rematch(session, uai, None if came_in else matched)
     return new
 
 
@@ -62,8 +64,7 @@ def _request_received(desk: Desk, session: Session, uai: str, body: bytes) -> li
     told = codec.decode(body, RequestReceived)
     requests.add_request(session, uai, told)
     desk.note(session, "request_received", [(told.request_id, "")], who=FROM_PORTAL)
-    # Another open request may say the same: its alert changes too.
-    return [record.id for record in requests.requests(session, uai, only_open=True)]
+    return [told.request_id]
 
 
 def _request_confirmed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:

@@ -58,9 +58,11 @@ def rematch(
     roster = roster_of(session, uai)
     repeated = _repeated(opened)
     taken = accounts.accounts_of_emails(session, uai, {email_key(request.address) for request in todo})
-    for done, request in enumerate(todo, 1):
-        match = roster.match(asked(request))
-        _store(session, request, match, _alerts(session, request, match, repeated, set(taken)))
+    matches = [roster.match(asked(request)) for request in todo]
+    meant = [_meant(request, match) for request, match in zip(todo, matches, strict=True)]
+    held = diners.with_account(session, {diner_id for diner_id in meant if diner_id})
+    for done, (request, match) in enumerate(zip(todo, matches, strict=True), 1):
+        _store(session, request, match, _alerts(request, match, held, repeated, set(taken)))
         if report:
             report(done, len(todo))
     return len(todo)
@@ -81,12 +83,16 @@ def _said(request: RequestRecord) -> tuple[str, ...]:
     return (fold(f"{request.last_name} {request.first_name}"), request.card[-5:], email_key(request.address))
 
 
+def _meant(request: RequestRecord, match: Match) -> str | None:
+    """Return the diner that counts: the clerk's choice, else the match's."""
+    return request.diner_id if request.chosen_by else match.diner_id
+
+
 def _alerts(
-    session: Session, request: RequestRecord, match: Match, repeated: set[str], taken: set[str]
+    request: RequestRecord, match: Match, held: set[str], repeated: set[str], taken: set[str]
 ) -> list[str]:
     alerts = [str(alert) for alert in match.alerts]
-    diner_id = request.diner_id if request.chosen_by else match.diner_id
-    if diner_id and diners.with_account(session, [diner_id]):
+    if _meant(request, match) in held:
         alerts.append(Alert.HAS_ACCOUNT.value)
     if request.id in repeated:
         alerts.append(Alert.ASKED_TWICE.value)
