@@ -76,6 +76,22 @@ def test_closures_are_added_and_taken_out(desktop: Desktop, qtbot: QtBot, desk: 
     assert settings_of(desk, UAI).closures == ()
 
 
+def test_the_holidays_of_a_zone_are_added_once(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
+    page = go(qtbot, desktop, "settings", UAI)
+    zones = page.form.add_holidays.menu().actions()
+    assert [zone.text() for zone in zones] == ["Zone A", "Zone B", "Zone C"]
+    zones[1].trigger()
+    page.form.save.click()
+    settle(qtbot, desktop)
+    kept = settings_of(desk, UAI).closures
+    christmas = next(one for one in kept if one.first == date(2026, 12, 19))
+    assert (christmas.last, christmas.label) == (date(2027, 1, 3), "Vacances de Noël")
+    assert not christmas.blocks_payment
+    zones[1].trigger()
+    assert "y sont déjà" in desktop.window.messages.text
+    assert not page.is_edited()
+
+
 def test_a_value_that_cannot_be_is_refused_in_words_and_stays_typed(desktop: Desktop, qtbot: QtBot) -> None:
     page = go(qtbot, desktop, "settings", UAI)
     page.form.email.setText("pas une adresse")

@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from turbo_admin.core.credentials import PARIS
 
 OPENING_DAYS_PROMISED = 2
+# Of the school holidays of mainland France.
+Zone = Literal["A", "B", "C"]
+ZONES: tuple[Zone, ...] = ("A", "B", "C")
 # A school never closes longer; past that the calendar itself is wrong and days are counted as they come.
 _LONGEST_CLOSURE_DAYS = 120
 

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from turbo_admin.core.delays import Closure as ClosedDays
-from turbo_admin.core.delays import OfficeHours
+from turbo_admin.core.delays import OfficeHours, Zone
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk import Desk
+from turbo_admin.outside.school_holidays import holidays
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import changes, schools
 from turbo_admin.store.records import SchoolRecord
@@ -74,6 +75,15 @@ def hours_of(settings: SchoolSettings) -> OfficeHours:
         frozenset(settings.opening_weekdays),
         tuple(ClosedDays(closure.first, closure.last, closure.label) for closure in settings.closures),
     )
+
+
+def holiday_closures(zone: Zone, today: date) -> tuple[Closure, ...]:
+    """Return the school holidays of a zone as closures of the office, from those under way on.
+
+    Nothing but the office's days is closed by them: families may go on paying and booking.
+    """
+    ahead = [one for one in holidays(zone) if one.last >= today]
+    return tuple(Closure(one.first, one.last, one.name) for one in ahead)
 
 
 def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:

@@ -78,6 +78,17 @@ class ClosureTable(QObject):
         self._table.scrollToBottom()
         self.edited.emit()
 
+    def add_all(self, closures: Sequence[Closure]) -> int:
+        """Add closures whose days are not in the table yet; return how many were added."""
+        there = {(closure.first, closure.last) for closure in self.closures()}
+        new = [closure for closure in closures if (closure.first, closure.last) not in there]
+        for closure in new:
+            self._append(closure)
+        if new:
+            self._table.scrollToBottom()
+            self.edited.emit()
+        return len(new)
+
     def remove(self) -> None:
         """Take out the row in which the cursor or the selection is."""
         row = self._table.currentRow()

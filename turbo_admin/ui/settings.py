@@ -1,15 +1,17 @@
 """« Configurer l’espace numérique TURBO-Self »: one establishment's settings, in sections."""
 
+from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.delays import ZONES, Zone
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.core.french import NBSP, when
+from turbo_admin.core.french import NBSP, count, when
 from turbo_admin.office.pairing import pair
 from turbo_admin.office.schools import School, schools
-from turbo_admin.office.settings import SchoolSettings, save_settings, settings_of
+from turbo_admin.office.settings import SchoolSettings, holiday_closures, save_settings, settings_of
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.closures import ClosureTable
 from turbo_admin.ui.family_link import FamilyLink
@@ -98,15 +100,31 @@ class SettingsPage(Page):
         form.pairing_code.returnPressed.connect(lambda: self._pair(replace=False))
         form.copy_link.clicked.connect(lambda: self._links.copy(self._school))
         form.poster.clicked.connect(lambda: self._links.ask_poster(self._school))
-        form.add_closure.clicked.connect(
-            lambda: self._closures.add(self.place.desk.now().astimezone(PARIS).date())
-        )
+        form.add_closure.clicked.connect(lambda: self._closures.add(self._today()))
+        self._offer_holidays()
         form.remove_closure.clicked.connect(self._closures.remove)
         form.save.clicked.connect(self._on_save)
         form.back.clicked.connect(self._on_reset)
         self.fields.edited.connect(self._show_edited)
         self._links.tell.connect(self.wishes.tell)
         self._network.tell.connect(self.wishes.tell)
+
+    def _offer_holidays(self) -> None:
+        menu = QMenu(self.form.add_holidays)
+        for zone in ZONES:
+            menu.addAction(f"Zone {zone}").triggered.connect(partial(self._on_holidays, zone))
+        self.form.add_holidays.setMenu(menu)
+
+    def _on_holidays(self, zone: Zone, _checked: bool = False) -> None:
+        added = self._closures.add_all(holiday_closures(zone, self._today()))
+        if added:
+            text = f"{count(added, 'période ajoutée', 'périodes ajoutées')}, à retirer là où le bureau travaille."
+        else:
+            text = f"Les vacances de la zone {zone} y sont déjà, aussi loin qu’elles sont connues."
+        self.wishes.tell.emit(Notice(text))
+
+    def _today(self) -> date:
+        return self.place.desk.now().astimezone(PARIS).date()
 
     def _on_read(self, read: tuple[list[School], SchoolSettings | None]) -> None:
         known, settings = read

@@ -464,6 +464,11 @@ class Ui_SettingsForm(object):
 
         self.layout18.addItem(self.spacer17)
 
+        self.add_holidays = QPushButton(self.request_section)
+        self.add_holidays.setObjectName(u"add_holidays")
+
+        self.layout18.addWidget(self.add_holidays)
+
         self.add_closure = QPushButton(self.request_section)
         self.add_closure.setObjectName(u"add_closure")
 
@@ -826,6 +831,10 @@ class Ui_SettingsForm(object):
         self.request_alert_email.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"re\u00e7oit un e-mail \u00e0 chaque demande", None))
         self.accept_confirmed.setText(QCoreApplication.translate("SettingsForm", u"Accepter aussi les adresses confirm\u00e9es dans \u00ab\u00a0Cocher les concordances certaines\u00a0\u00bb", None))
         self.closures_label.setText(QCoreApplication.translate("SettingsForm", u"Fermetures du bureau", None))
+        self.add_holidays.setText(QCoreApplication.translate("SettingsForm", u"Ajouter les vacances scolaires", None))
+#if QT_CONFIG(tooltip)
+        self.add_holidays.setToolTip(QCoreApplication.translate("SettingsForm", u"Ajoute les vacances de la zone choisie\u00a0; retirez ou raccourcissez ensuite celles o\u00f9 le bureau travaille.", None))
+#endif // QT_CONFIG(tooltip)
         self.add_closure.setText(QCoreApplication.translate("SettingsForm", u"Ajouter une fermeture", None))
         self.remove_closure.setText(QCoreApplication.translate("SettingsForm", u"Retirer", None))
 #if QT_CONFIG(accessibility)
