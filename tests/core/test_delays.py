@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.delays import (
     Closure,
+    Countdown,
     OfficeHours,
     deadline,
     easter,
@@ -114,3 +115,11 @@ def test_a_deadline_lies_ahead_on_an_opening_day(received: datetime) -> None:
 def test_who_asks_first_is_due_first(one: datetime, other: datetime) -> None:
     first, second = sorted((one, other))
     assert deadline(first, ALWAYS) <= deadline(second, ALWAYS)
+
+
+@given(MOMENTS, MOMENTS)
+def test_a_countdown_says_what_is_counted_one_by_one(now: datetime, received: datetime) -> None:
+    countdown = Countdown(now, AUTUMN)
+    due = countdown.deadline(received)
+    assert due == countdown.deadline(received) == deadline(received, AUTUMN)
+    assert countdown.hours_left(due) == pytest.approx(opening_hours_left(now, due, AUTUMN), abs=1e-6)

@@ -18,7 +18,7 @@ from tests.faults.model import Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office import credentials, intake, mail, pairing
+from turbo_admin.office import credentials, intake, intake_lines, mail, pairing
 from turbo_admin.office import settings as office_settings
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.messages import Change
@@ -143,14 +143,18 @@ class History(RuleBasedStateMachine):
 
     def issue(self, by_mail: bool) -> None:
         """The clerk answers all requests whose diner is known."""
-        ids = [line.id for line in intake.request_lines(self.office.desk) if line.tickable]
+        ids = [line.id for line in intake_lines.request_lines(self.office.desk) if line.tickable]
         issued = credentials.issue(self.office.desk, ids)
         if by_mail:
             mail.mail_sheets(self.office.desk, issued.sheets)
 
     def refuse(self) -> None:
         """The clerk refuses the first request."""
-        ids = [line.id for line in intake.request_lines(self.office.desk) if line.state is intake.State.OPEN]
+        ids = [
+            line.id
+            for line in intake_lines.request_lines(self.office.desk)
+            if line.state is intake_lines.State.OPEN
+        ]
         intake.refuse(self.office.desk, ids[:1], "Non.")
 
     # The exchange

@@ -12,7 +12,7 @@ from tests.people import CAST, MONDAY, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import credentials, mail, pairing, schools
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake import request_lines
+from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import synchronise
 from turbo_admin.store import database as store
 from turbo_admin.store import diners

@@ -31,7 +31,7 @@ from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import credentials, mail, pairing, roster, schools
 from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.intake import request_lines
+from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.portal.requests import record_request

@@ -17,7 +17,7 @@ from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.demo.families import Family
 from turbo_admin.office import planning, schools
 from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.intake import request_lines
+from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.outside.last_night import LastNight, last_night
 from turbo_admin.outside.scheduler_linux import Cron, cron_environment
 from turbo_admin.outside.vault import KeyringVault

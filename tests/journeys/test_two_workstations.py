@@ -30,9 +30,9 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.families import Family, TypedRequest
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import credentials, intake, mail, pairing, roster, schools
+from turbo_admin.office import credentials, intake_lines, mail, pairing, roster, schools
 from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.intake import State
+from turbo_admin.office.intake_lines import State
 from turbo_admin.office.refusals import give_up, refused_items, retry
 from turbo_admin.office.sync import synchronise
 from turbo_admin.office.sync_journal import Outcome, run_lines
@@ -97,14 +97,14 @@ def test_two_workstations_share_two_establishments_without_losing_or_doubling(
     for uai, person in ((UAI, LEA_MARTIN), (UAI, LUKASZ), (OTHER_UAI, ELSEWHERE)):
         _ask(portal, uai, person)
     assert _both_press(desks) >= 1
-    assert {(line.uai, line.diner_name) for line in intake.request_lines(paul)} == {
+    assert {(line.uai, line.diner_name) for line in intake_lines.request_lines(paul)} == {
         (UAI, "MARTIN Léa"),
         (UAI, "WIŚNIEWSKI Łukasz"),
         (OTHER_UAI, "ROUX Adèle"),
     }
     # Each deals with one establishment; whoever synchronises carries what both have prepared.
     for desk, uai in ((claire, UAI), (paul, OTHER_UAI)):
-        ids = [line.id for line in intake.request_lines(desk) if line.uai == uai]
+        ids = [line.id for line in intake_lines.request_lines(desk) if line.uai == uai]
         assert mail.mail_sheets(desk, credentials.issue(desk, ids).sheets).queued == len(ids)
     assert _both_press(desks) >= 1
     for person in (LEA_MARTIN, LUKASZ, ELSEWHERE):
@@ -138,12 +138,14 @@ def _one_fails_on_a_pc_without_its_key(claire: Desk, portal: RunningPortal, data
     assert (failed.school, failed.workstation) == (OTHER_SCHOOL_NAME, "PC-nadia")
     assert failed.outcome is Outcome.FAILED
     assert "Demandez un code de liaison" in failed.text
-    assert intake.request_counts(claire).open == 1
+    assert intake_lines.request_counts(claire).open == 1
 
 
 def _a_family_overtakes_the_office(claire: Desk, portal: RunningPortal, smtp: Catcher) -> None:
     """New identifiants wait for the Martins, who meanwhile choose a password with the first ones."""
-    credentials.issue(claire, [line.id for line in intake.request_lines(claire) if line.state is State.OPEN])
+    credentials.issue(
+        claire, [line.id for line in intake_lines.request_lines(claire) if line.state is State.OPEN]
+    )
     login, _, link = read_mail(smtp, LEA_MARTIN.emails[0])
     with Family(portal.url, UAI) as family:
         family.follow_credentials(link)

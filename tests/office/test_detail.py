@@ -3,7 +3,7 @@
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY, UAI
-from turbo_admin.office import intake
+from turbo_admin.office import intake, intake_lines
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.detail import Compared, request_detail
 from turbo_admin.office.roster import search_diners
@@ -48,7 +48,7 @@ def test_an_unknown_address_is_marked_and_a_correction_tells_what_was_typed(
 ) -> None:
     row = rows(desk, portal, email="autre@exemple.fr")["E-mail"]
     assert marked(row)[0] == ["autre@exemple.fr"]
-    [line] = intake.request_lines(desk)
+    [line] = intake_lines.request_lines(desk)
     intake.correct_email(desk, line.id, "famille.martin@exemple.fr")
     [after] = [row for row in request_detail(desk, line.id).rows if row.label == "E-mail"]
     assert "autre@exemple.fr" in after.why

@@ -16,7 +16,7 @@ from turbo_admin.core.asker import Asker
 from turbo_admin.core.credentials import hash_token, matching_hash
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.core.sealing import new_mail_key, unseal_for_mail
-from turbo_admin.office import credentials, intake, mail, sheets
+from turbo_admin.office import credentials, intake, intake_lines, mail, sheets
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState, RequestConfirmed
@@ -42,7 +42,7 @@ def test_a_certain_request_of_a_known_address_is_issued_printed_and_told(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     request_id = receive(desk, portal)
-    line = intake.request_lines(desk)[0]
+    line = intake_lines.request_lines(desk)[0]
     assert (line.degree.value, line.asker, line.bulk) == ("certaine", Asker.KNOWN, True)
     issued = credentials.issue(desk, [request_id])
     assert (issued.accounts, issued.requests) == (1, 1)
@@ -144,7 +144,7 @@ def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
 
     with pytest.raises(Refused, match="paul"):
         credentials.issue(desk, [mine, theirs], report=meanwhile)
-    assert intake.request_line(desk, mine).state is intake.State.OPEN
+    assert intake_lines.request_line(desk, mine).state is intake_lines.State.OPEN
     assert credentials.issue(desk, [mine]).accounts == 1
 
 
@@ -156,7 +156,7 @@ def test_cancelling_before_the_writing_does_nothing(desk: Desk, portal: PortalIn
 
     with pytest.raises(Cancelled):
         credentials.issue(desk, [request_id], report=stop)
-    assert intake.request_line(desk, request_id).state is intake.State.OPEN
+    assert intake_lines.request_line(desk, request_id).state is intake_lines.State.OPEN
     assert sheets.batches(desk) == []
 
 
@@ -169,7 +169,7 @@ def test_a_line_without_a_diner_cannot_be_issued(desk: Desk, portal: PortalInMem
         first_name="Alix",
         email="inconnu@example.org",
     )
-    assert not intake.request_line(desk, request_id).tickable
+    assert not intake_lines.request_line(desk, request_id).tickable
     with pytest.raises(Refused, match="INCONNU Alix"):
         credentials.issue(desk, [request_id])
 
@@ -178,7 +178,7 @@ def test_a_diner_who_left_is_never_issued(desk: Desk, portal: PortalInMemory) ->
     request_id = receive(
         desk, portal, card=GONE.number, last_name="PETIT", first_name="Noé", email="petit@exemple.fr"
     )
-    line = intake.request_line(desk, request_id)
+    line = intake_lines.request_line(desk, request_id)
     assert "hôte sorti" in line.alerts
     assert not line.bulk
     [gone] = [one.diner for one in detail_candidates(desk, request_id) if one.diner.left]
@@ -196,11 +196,11 @@ def detail_candidates(desk: Desk, request_id: str):  # type: ignore[no-untyped-d
 
 def test_an_unknown_address_waits_for_its_button(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal, email="autre@exemple.fr")
-    line = intake.request_line(desk, request_id)
+    line = intake_lines.request_line(desk, request_id)
     assert (line.asker, line.bulk, line.tickable) == (Asker.UNVERIFIED, False, True)
     portal.tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=MONDAY))
     synchronise(desk)
-    line = intake.request_line(desk, request_id)
+    line = intake_lines.request_line(desk, request_id)
     assert (line.asker, line.bulk) == (Asker.CONFIRMED, True)
 
 
@@ -232,7 +232,7 @@ def test_an_acknowledgement_that_never_arrived_is_an_alert_until_the_address_is_
         ),
     )
     synchronise(desk)
-    assert intake.request_line(desk, request_id).alerts == ("e-mail rejeté",)
+    assert intake_lines.request_line(desk, request_id).alerts == ("e-mail rejeté",)
     assert intake.bulk_ids(desk) == []
     assert intake.correct_email(desk, request_id, "famille.martin2@exemple.fr").alerts == ()
 
@@ -346,14 +346,14 @@ def test_the_school_decides_whether_confirmed_addresses_are_ticked_in_bulk(
 def test_the_same_request_twice_is_seen_and_not_ticked_in_bulk(desk: Desk, portal: PortalInMemory) -> None:
     ask(portal)
     receive(desk, portal)
-    assert [line.alerts for line in intake.request_lines(desk)] == [("demande en double",)] * 2
+    assert [line.alerts for line in intake_lines.request_lines(desk)] == [("demande en double",)] * 2
     assert intake.bulk_ids(desk) == []
 
 
 def test_who_has_an_account_already_is_seen(desk: Desk, portal: PortalInMemory) -> None:
     credentials.issue(desk, [receive(desk, portal)])
     request_id = receive(desk, portal, email="oncle@exemple.fr")
-    assert "déjà un compte" in intake.request_line(desk, request_id).alerts
+    assert "déjà un compte" in intake_lines.request_line(desk, request_id).alerts
 
 
 def test_a_refusal_is_told_with_its_reason(desk: Desk, portal: PortalInMemory) -> None:
@@ -362,7 +362,7 @@ def test_a_refusal_is_told_with_its_reason(desk: Desk, portal: PortalInMemory) -
     synchronise(desk)
     [told] = portal.of_kind("request.refuse")
     assert (told.request_id, told.reason) == (request_id, "Carte inconnue, passez au bureau.")
-    assert intake.request_line(desk, request_id).state is intake.State.REFUSED
+    assert intake_lines.request_line(desk, request_id).state is intake_lines.State.REFUSED
 
 
 def test_identifiants_say_nothing_of_the_list_of_names(desk: Desk, portal: PortalInMemory) -> None:
@@ -382,7 +382,7 @@ def test_the_person_who_was_matched_stays_chosen_when_the_roster_changes(
     [lea] = [line for line in search(desk, "martin lea")]
     intake.choose_diner(desk, request_id, lea.id)
     import_people(desk, [LEA_MARTIN], tmp_path)
-    assert intake.request_line(desk, request_id).diner_id == lea.id
+    assert intake_lines.request_line(desk, request_id).diner_id == lea.id
     assert intake.choose_diner(desk, request_id, None).chosen_by == ""
 
 

@@ -11,7 +11,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import CAST, GONE, LEA_MARTIN, STRANGER, UAI
 from turbo_admin.core.errors import BadData, Refused
-from turbo_admin.office import intake, roster
+from turbo_admin.office import intake_lines, roster
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sync import sync_status, synchronise
 
@@ -50,9 +50,9 @@ def test_a_new_card_matches_the_waiting_request_again(
 ) -> None:
     request_id = ask(portal, card="08123")
     synchronise(desk)
-    before = intake.request_line(desk, request_id)
+    before = intake_lines.request_line(desk, request_id)
     imported = import_people(desk, [replace(LEA_MARTIN, card="0683-08123")], tmp_path)
-    after = intake.request_line(desk, request_id)
+    after = intake_lines.request_line(desk, request_id)
     assert imported.rematched == 1
     assert "carte inconnue" in before.alerts
     assert after.alerts == ()

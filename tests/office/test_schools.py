@@ -10,7 +10,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import OTHER_UAI, SCHOOL_NAME, UAI
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.office import home, intake, pairing, schools, settings
+from turbo_admin.office import home, intake_lines, pairing, schools, settings
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sheets import poster_pdf
 from turbo_admin.office.sync import synchronise
@@ -84,7 +84,7 @@ def test_a_second_pc_joins_without_starting_again(
     pairing.pair(other, URL, "SECOND")
     assert synchronise(other).ok
     assert synchronise(desk).ok
-    assert intake.request_counts(desk).total == 1
+    assert intake_lines.request_counts(desk).total == 1
 
 
 def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemory) -> None:
@@ -131,11 +131,11 @@ def test_the_delay_counts_opening_days_and_the_overdue_come_first(
     late = ask(portal, received_at=clock() - timedelta(days=5))
     new = ask(portal, card="04218", first_name="Hugo", received_at=clock())
     synchronise(desk)
-    lines = intake.request_lines(desk)
+    lines = intake_lines.request_lines(desk)
     assert [line.id for line in lines] == [late, new]
     assert lines[0].hours_left < 0
     assert 47 < lines[1].hours_left <= 48
-    assert intake.request_counts(desk).overdue == 1
+    assert intake_lines.request_counts(desk).overdue == 1
     settings.save_settings(
         desk,
         UAI,
@@ -143,7 +143,7 @@ def test_the_delay_counts_opening_days_and_the_overdue_come_first(
             name="École", closures=(settings.Closure(clock().date(), clock().date() + timedelta(days=10)),)
         ),
     )
-    assert intake.request_line(desk, new).deadline > clock() + timedelta(days=11)
+    assert intake_lines.request_line(desk, new).deadline > clock() + timedelta(days=11)
 
 
 def test_the_home_page_counts_what_needs_doing(desk: Desk, portal: PortalInMemory) -> None:

@@ -9,7 +9,7 @@ from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, make_received
 from turbo_admin.core.errors import Cancelled, Outdated, Refused, Unreachable
-from turbo_admin.office import intake, pairing, settings
+from turbo_admin.office import intake_lines, pairing, settings
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sync import RECEIVING, sync_status, synchronise
 from turbo_admin.protocol.events import RequestConfirmed
@@ -28,7 +28,7 @@ def test_requests_come_in_and_the_roster_goes_out(desk: Desk, portal: PortalInMe
     summary = synchronise(desk)
     assert summary.ok
     assert summary.new_requests == 1
-    assert [line.diner_name for line in intake.request_lines(desk)] == ["MARTIN Léa"]
+    assert [line.diner_name for line in intake_lines.request_lines(desk)] == ["MARTIN Léa"]
     assert {(diner.last_name, diner.first_name) for diner in portal.of_kind("diner")} >= {("MARTIN", "Léa")}
     assert len(portal.of_kind("diner")) == 9
     assert portal.of_kind("settings")[0].name == "Collège des Tilleuls"
@@ -57,7 +57,7 @@ def test_events_come_page_by_page(desk: Desk, portal: PortalInMemory) -> None:
         ask(portal, card=f"{number:05d}")
     portal.page = 10
     assert synchronise(desk).new_requests == 25
-    assert intake.request_counts(desk).open == 25
+    assert intake_lines.request_counts(desk).open == 25
 
 
 def test_hearing_everything_twice_changes_nothing(desk: Desk, portal: PortalInMemory) -> None:
@@ -70,7 +70,7 @@ def test_hearing_everything_twice_changes_nothing(desk: Desk, portal: PortalInMe
     summary = synchronise(desk)
     assert summary.ok
     assert summary.schools[0].received == 0
-    assert intake.request_counts(desk).total == 1
+    assert intake_lines.request_counts(desk).total == 1
 
 
 @pytest.mark.parametrize("call", ["events", "changes"])
@@ -94,7 +94,7 @@ def test_a_cut_loses_nothing_and_doubles_nothing(
     assert "Rien n’est perdu" in summary.sentence or "rien n’est perdu" in summary.sentence
     assert "échouée" in sync_status(desk).text
     assert synchronise(desk).ok
-    assert intake.request_counts(desk).total == 2
+    assert intake_lines.request_counts(desk).total == 2
     assert portal.of_kind("settings")[0].name == "Nouveau nom"
     assert sync_status(desk).changes_waiting == 0
 
@@ -147,7 +147,7 @@ def test_an_event_that_retention_has_emptied_is_passed_over(desk: Desk, portal: 
     portal.tell("request.received", None)
     ask(portal)
     assert synchronise(desk).ok
-    assert intake.request_counts(desk).total == 1
+    assert intake_lines.request_counts(desk).total == 1
 
 
 def test_two_pcs_do_not_run_at_once(
@@ -200,7 +200,7 @@ def test_a_run_whose_lease_was_taken_over_moves_nothing(
     portal.after = overtake
     summary = synchronise(desk)
     assert not summary.ok
-    assert intake.request_counts(desk).total == 0
+    assert intake_lines.request_counts(desk).total == 0
 
 
 def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMemory) -> None:
@@ -214,10 +214,10 @@ def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMe
 
     with pytest.raises(Cancelled):
         synchronise(desk, report=stop)
-    assert intake.request_counts(desk).total == 10
+    assert intake_lines.request_counts(desk).total == 10
     assert "échouée" in sync_status(desk).text
     assert synchronise(desk).ok
-    assert intake.request_counts(desk).total == 20
+    assert intake_lines.request_counts(desk).total == 20
 
 
 @pytest.mark.parametrize("case", ["portal restored", "office restored", "another portal", "older counter"])
@@ -244,7 +244,7 @@ def test_a_restored_side_stops_the_exchange_and_pairing_again_mends_it(
     pairing.pair(desk, "https://espace.exemple.fr", "AGAIN", replace=True)
     assert synchronise(desk).ok
     assert portal.of_kind("settings")[0].name == "Après"
-    assert intake.request_counts(desk).total == 1
+    assert intake_lines.request_counts(desk).total == 1
 
 
 def test_a_run_that_was_cut_is_never_called_done(desk: Desk, portal: PortalInMemory) -> None:
@@ -265,7 +265,7 @@ def test_a_clock_that_is_wrong_is_said_and_changes_nothing(
     summary = synchronise(desk)
     assert summary.ok
     assert "horloge" in summary.sentence
-    assert intake.request_counts(desk).total == 1
+    assert intake_lines.request_counts(desk).total == 1
 
 
 def test_without_a_portal_the_clerk_is_told_where_to_pair(bare_desk: Desk) -> None:

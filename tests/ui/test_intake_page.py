@@ -1,9 +1,11 @@
 """« Demande de création de compte »: filtered, ticked, generated, refused, corrected, by keyboard and by mouse."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
@@ -14,8 +16,9 @@ from tests.people import INES_GARCIA, MONDAY, make_received
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake import State, request_lines
+from turbo_admin.office.intake import choose_diner as choose_there
 from turbo_admin.office.intake import refuse as refuse_there
+from turbo_admin.office.intake_lines import State, request_lines
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.intake import IntakePage
 from turbo_admin.ui.intake_list import DELAY, LAST, TICK
@@ -311,6 +314,45 @@ def test_new_requests_appear_after_a_synchronisation_and_the_current_line_stays(
     assert page.model.requests.line(page.form.table.currentIndex().row()).id == "lukasz"
 
 
-def test_export_is_for_later_and_says_so(page: IntakePage) -> None:
-    assert not page.form.export_button.isEnabled()
-    assert "prochaine version" in page.form.export_button.toolTip()
+def test_the_list_is_exported_as_it_is_shown(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.form.degree.setCurrentText("certaine")
+    page.acts.export(page.model.requests.shown(), tmp_path / "demandes.xlsx")
+    settle(qtbot, desktop)
+    assert "2\u00a0lignes exportées dans demandes.xlsx" in desktop.window.messages.text
+    sheet = load_workbook(tmp_path / "demandes.xlsx").active
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head[3:6] == ("Carte saisie", "Nom saisi", "Prénom saisi")
+    assert [row[10] for row in rows] == ["MARTIN Léa", "WIŚNIEWSKI Łukasz"]
+    assert all(isinstance(row[0], datetime) for row in rows)
+    assert all(isinstance(row[3], str) for row in rows)
+    assert sheet.freeze_panes == "A2"
+
+
+def test_the_list_is_narrowed_by_concordance_and_by_alert(page: IntakePage) -> None:
+    form, requests = page.form, page.model.requests
+    form.degree.setCurrentText("aucune")
+    assert requests.ids() == ["stranger"]
+    assert not form.export_button.isHidden()
+    form.degree.setCurrentIndex(0)
+    form.alert.setCurrentText("sans alerte")
+    assert set(requests.ids()) == {"lea", "lukasz"}
+    form.alert.setCurrentText("avec alerte")
+    assert set(requests.ids()) == {"ines", "stranger"}
+    form.alert.setCurrentText("carte inconnue")
+    form.degree.setCurrentText("certaine")
+    assert form.empty_title.text() == "Aucune demande ne correspond"
+    assert not form.export_button.isEnabled()
+    form.empty_button.click()
+    assert len(requests) == 4
+
+
+def test_a_line_chosen_by_hand_has_no_degree_of_its_own(
+    page: IntakePage, qtbot: QtBot, desktop: Desktop
+) -> None:
+    choose_there(page.place.desk, "lea", page.model.requests.line(page.model.requests.row_of("lea")).diner_id)
+    page.refresh()
+    settle(qtbot, desktop)
+    page.form.degree.setCurrentText("certaine")
+    assert page.model.requests.ids() == ["lukasz"]

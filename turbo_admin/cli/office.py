@@ -169,7 +169,7 @@ def _exit_code(summary: "SyncSummary") -> int:
 
 def _requests(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import delay, short_time
-    from turbo_admin.office.intake import State, request_lines
+    from turbo_admin.office.intake_lines import State, request_lines
 
     for line in request_lines(desk):
         if line.state is not State.OPEN and not options.all:

@@ -91,6 +91,38 @@ def deadline(received: datetime, hours: OfficeHours) -> datetime:
     return datetime.combine(day, clock, tzinfo=PARIS).astimezone(UTC)
 
 
+class Countdown:
+    """Deadlines and the opening hours left to them, at one moment: a hundred thousand are asked for at once.
+
+    Says what `deadline` and `opening_hours_left` say, with what the requests of one day share counted once.
+    """
+
+    def __init__(self, now: datetime, hours: OfficeHours) -> None:
+        self._now, self._hours = now, hours
+        self._due: dict[date, tuple[date, bool]] = {}
+        self._left: dict[date, float] = {}
+
+    def deadline(self, received: datetime) -> datetime:
+        """Return when a request must have been answered, UTC."""
+        local = received.astimezone(PARIS)
+        day = local.date()
+        known = self._due.get(day)
+        if known is None:
+            due = deadline(received, self._hours).astimezone(PARIS).date()
+            known = self._due[day] = (due, self._hours.is_open(day))
+        clock = local.time() if known[1] else time()
+        return datetime.combine(known[0], clock, tzinfo=PARIS).astimezone(UTC)
+
+    def hours_left(self, due: datetime) -> float:
+        """Return the opening hours from now to a deadline, negative once it has passed."""
+        day = due.astimezone(PARIS).date()
+        midnight = datetime.combine(day, time(), tzinfo=PARIS).astimezone(UTC)
+        if day not in self._left:
+            self._left[day] = opening_hours_left(self._now, midnight, self._hours)
+        # A deadline lies on an opening day, so that day's own hours all count.
+        return self._left[day] + (due - midnight).total_seconds() / 3600
+
+
 def opening_hours_left(now: datetime, due: datetime, hours: OfficeHours) -> float:
     """Return the hours from now to the deadline that fall on opening days; negative once it has passed."""
     if now > due:

@@ -19,7 +19,7 @@ from turbo_admin.demo.school import SCHOOLS
 from turbo_admin.demo.stage import Stage
 from turbo_admin.office import pairing, roster
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake import request_lines
+from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import synchronise
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.home import HomePage

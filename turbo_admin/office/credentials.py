@@ -21,7 +21,8 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.sealing import lock_sheet
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk, Report, silent
-from turbo_admin.office.intake import asker_of, still_open
+from turbo_admin.office.intake import still_open
+from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.settings import of_record
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.store import accounts, changes, diners, requests, schools
@@ -211,7 +212,10 @@ def _record(
 
 def _least(records: Sequence[RequestRecord], known: dict[str, DinerRecord]) -> str:
     """Return the least sure of those who ask: the sheet goes by the weakest of its lines."""
-    askers = [asker_of(record, known.get(record.diner_id or "")) for record in records]
+    held = [known.get(record.diner_id or "") for record in records]
+    askers = [
+        asker_of(record, diner.emails if diner else ()) for record, diner in zip(records, held, strict=True)
+    ]
     return max(askers, key=["connu", "confirmé", "à vérifier"].index).value
 
 

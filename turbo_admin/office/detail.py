@@ -10,7 +10,8 @@ from turbo_admin.core.matching import differences
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.history import HistoryLine, history_of
-from turbo_admin.office.intake import Lines, RequestLine, one_request
+from turbo_admin.office.intake import one_request
+from turbo_admin.office.intake_lines import RequestLine, one_line
 from turbo_admin.office.roster import DinerLine, diner_line
 from turbo_admin.store import diners
 from turbo_admin.store.records import DinerRecord, RequestRecord
@@ -68,7 +69,7 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
         known = diners.diners_by_id(session, wanted)
         held = diners.with_account(session, wanted)
         return RequestDetail(
-            line=Lines(session, [record], desk.now()).line(record),
+            line=one_line(session, request_id, desk.now()),
             rows=compare(record, known.get(record.diner_id or "")),
             reasons=record.reasons,
             candidates=tuple(

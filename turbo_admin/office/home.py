@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake import request_counts
+from turbo_admin.office.intake_lines import request_counts
 from turbo_admin.office.sync import SyncStatus, sync_status
 from turbo_admin.store import accounts, changes, requests, schools
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 R = TypeVar("R")
 
@@ -88,6 +88,45 @@ class RequestRecord:
     dealt_at: datetime | None
     dealt_by: str
     search: str
+
+    @property
+    def address(self) -> str:
+        """The address that counts: the clerk's correction, else the one typed."""
+        return self.corrected_email or self.email
+
+
+class RequestGlance(NamedTuple):
+    """What a list shows of a request, and of the diner it is attached to.
+
+    Attributes:
+        candidates: how many there are.
+        diner_search: the diner's names, class and card, folded; None without a diner, like the rest of it.
+    """
+
+    id: str
+    uai: str
+    card: str
+    last_name: str
+    first_name: str
+    email: str
+    corrected_email: str
+    received_at: datetime
+    confirmed_at: datetime | None
+    state: str
+    diner_id: str | None
+    chosen_by: str
+    degree: str
+    alerts: list[str]
+    candidates: int
+    dealt_at: datetime | None
+    dealt_by: str
+    search: str
+    diner_last_name: str | None
+    diner_first_name: str | None
+    diner_class: str | None
+    diner_card: str | None
+    diner_emails: list[str] | None
+    diner_search: str | None
 
     @property
     def address(self) -> str:

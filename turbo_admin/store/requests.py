@@ -1,6 +1,6 @@
 """Requests for an account."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +10,30 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.names import fold
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.store.records import RequestRecord, copier
-from turbo_admin.store.tables import RequestRow
+from turbo_admin.store.records import RequestGlance, RequestRecord, copier
+from turbo_admin.store.tables import DinerRow, RequestRow
 
 _record = copier(RequestRecord)
 _CHUNK = 500
 OPEN, ISSUED, REFUSED = "open", "issued", "refused"
+_GLANCED = 1000
+# In the order of RequestGlance.
+_GLANCE = select(
+    *(
+        getattr(RequestRow, name)
+        for name in RequestGlance._fields[: RequestGlance._fields.index("candidates")]
+    ),
+    func.json_array_length(RequestRow.candidates),
+    RequestRow.dealt_at,
+    RequestRow.dealt_by,
+    RequestRow.search,
+    DinerRow.last_name,
+    DinerRow.first_name,
+    DinerRow.class_name,
+    DinerRow.card,
+    DinerRow.emails,
+    DinerRow.search,
+).join(DinerRow, DinerRow.id == RequestRow.diner_id, isouter=True)
 
 
 def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
@@ -26,6 +44,24 @@ def requests(session: Session, uai: str | None = None, *, only_open: bool = Fals
     if only_open:
         query = query.where(RequestRow.state == OPEN)
     return [_record(row) for row in session.scalars(query.execution_options(yield_per=1000))]
+
+
+def glances(
+    session: Session, *, ids: Collection[str] | None = None, only_open: bool = False, first: int | None = None
+) -> Iterator[RequestGlance]:
+    """Return what a list shows of requests, oldest first, as they are read.
+
+    Args:
+        ids: these only, few; None for all.
+        first: so many at most.
+    """
+    query = _GLANCE.order_by(RequestRow.received_at, RequestRow.id).limit(first)
+    if ids is not None:
+        query = query.where(RequestRow.id.in_(ids))
+    if only_open:
+        query = query.where(RequestRow.state == OPEN)
+    for rows in session.execute(query.execution_options(yield_per=_GLANCED)).partitions():
+        yield from map(RequestGlance._make, rows)
 
 
 def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:

@@ -1,30 +1,38 @@
 """« Demande de création de compte »: requests are checked, ticked, and turned into accounts."""
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials import Issued
-from turbo_admin.office.intake import RequestLine, State, request_lines
+from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_counts, request_lines
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.intake_acts import IntakeActs
 from turbo_admin.ui.intake_detail import IntakeDetailPane
+from turbo_admin.ui.intake_filters import IntakeFilters
 from turbo_admin.ui.intake_follow import IntakeFollower
-from turbo_admin.ui.intake_list import ALERTS, DELAY, TICK
+from turbo_admin.ui.intake_list import ALERTS, DELAY, TICK, Stock
 from turbo_admin.ui.intake_model import RequestsModel
 from turbo_admin.ui.intake_views import TABS, Empty, count_text, empty, tab_text
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.ticks import TickDelegate
 
+if TYPE_CHECKING:
+    from turbo_admin.office.desk import Desk
+
 _WIDTHS = dict(enumerate((38, 92, 94, 94, 106, 92, 172, 106, 168, 68, 114)))
 # The list, and a detail that is read without scrolling at 1366×768.
 _SHARES = [378, 184]
 _EVERYTHING = len(TABS) - 1
-_ALL_SCHOOLS = "Tous les établissements"
+# More than any window shows.
+_AT_ONCE = 100
 
 
 class IntakePage(Page):
@@ -43,8 +51,8 @@ class IntakePage(Page):
         self.detail = IntakeDetailPane(place.theme, self)
         self.acts = IntakeActs(place, self)
         self._empty = Empty("", "")
-        self._schools: list[School] = []
         self._dress()
+        self.filters = IntakeFilters(self.form, place.memory, self.key)
         self._follower = IntakeFollower(place, self.form.table, self.model, self.detail)
         self._connect()
         self._connect_keys()
@@ -62,19 +70,22 @@ class IntakePage(Page):
         self.form.table.setFocus()
 
     def refresh(self) -> None:
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: (schools(desk), request_lines(desk)), self._on_read)
+        desk, read = self.place.desk, self.place.tasks.read
+        if self.model.requests.is_empty:
+            # Who has a hundred thousand sees the first at once.
+            read(self, lambda _: _first(desk), self._on_first)
+        read(self, lambda _: (schools(desk), Stock(request_lines(desk))), self._on_read)
 
     def remember(self) -> None:
         memory = self.place.memory
         memory.remember_header(self.key, self.form.table.horizontalHeader())
         memory.remember_splitter(self.key, self.form.splitter)
-        memory.remember(f"{self.key}/school", self.form.school.currentData() or "")
+        self.filters.remember()
 
     def _dress(self) -> None:
         form, memory, theme = self.form, self.place.memory, self.place.theme
         for place, _ in enumerate(TABS):
-            form.tabs.addTab(tab_text(place, self.model.requests.counts()))
+            form.tabs.addTab(tab_text(place, Counter()))
         form.search.addAction(
             icon(theme, "magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -91,12 +102,11 @@ class IntakePage(Page):
 
     def _connect(self) -> None:
         form, acts = self.form, self.acts
-        form.tabs.currentChanged.connect(self._on_narrowed)
-        form.search.textChanged.connect(self._on_narrowed)
-        form.school.currentIndexChanged.connect(self._on_narrowed)
+        self.filters.changed.connect(lambda: self.model.narrow(self.filters.narrowing()))
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
         form.refuse_button.clicked.connect(lambda: acts.ask_refusal(self._chosen()))
+        form.export_button.clicked.connect(lambda: acts.ask_export(self.model.requests.shown()))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
         self.model.ticks_changed.connect(self._show_counts)
@@ -117,9 +127,16 @@ class IntakePage(Page):
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
         bind("Ctrl+R", self, self.form.search.setFocus)
 
-    def _on_read(self, read: tuple[list[School], list[RequestLine]]) -> None:
-        self._show_schools(read[0])
-        lost = self.model.show(read[1])
+    def _on_first(self, read: tuple[list[School], Stock]) -> None:
+        if self.model.requests.is_empty and read[1].lines:
+            self.filters.offer_schools(read[0])
+            self.model.show(read[1])
+
+    def _on_read(self, read: tuple[list[School], Stock]) -> None:
+        known, stock = read
+        self.filters.offer_schools(known)
+        lost = self.model.show(stock)
+        self.filters.offer_alerts(stock.alerts())
         if lost:
             self.wishes.tell.emit(
                 Notice(
@@ -128,41 +145,20 @@ class IntakePage(Page):
                     Tone.WARNING,
                 )
             )
+        # Sorted by every column before the click comes.
+        self.place.tasks.read(self, lambda _: stock.prepare(), lambda _: None)
         self.filled.emit()
-
-    def _show_schools(self, known: list[School]) -> None:
-        box = self.form.school
-        if known == self._schools and box.count():
-            return
-        self._schools = known
-        wanted = box.currentData() if box.count() else self.place.memory.text(f"{self.key}/school")
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(_ALL_SCHOOLS, "")
-        for school in known:
-            box.addItem(school.name, school.uai)
-        box.setCurrentIndex(max(0, box.findData(wanted)))
-        box.blockSignals(False)
-        self._on_narrowed()
-
-    def _on_narrowed(self) -> None:
-        form = self.form
-        self.model.narrow(
-            state=TABS[form.tabs.currentIndex()][1],
-            uai=form.school.currentData() or "",
-            text=form.search.text(),
-        )
 
     def _show_counts(self) -> None:
         form, requests = self.form, self.model.requests
-        counts = requests.counts()
+        counts = requests.stock.counts(requests.narrowing.uai)
         for place, _ in enumerate(TABS):
             form.tabs.setTabText(place, tab_text(place, counts))
         form.count.setText(count_text(requests))
         form.issue_button.setEnabled(bool(requests.ticked()))
+        form.export_button.setEnabled(bool(len(requests)))
         form.refuse_button.setEnabled(any(line.state is State.OPEN for line in self._chosen()))
-        narrowed = bool(form.search.text().strip() or form.school.currentData())
-        self._empty = empty(requests, form.tabs.currentIndex(), narrowed=narrowed)
+        self._empty = empty(requests)
         form.empty_title.setText(self._empty.title)
         form.empty_text.setText(self._empty.text)
         form.empty_button.setText(self._empty.button)
@@ -212,5 +208,10 @@ class IntakePage(Page):
         if self._empty.act == "sync":
             self.wishes.sync.emit()
         else:
-            self.form.search.clear()
-            self.form.school.setCurrentIndex(0)
+            self.filters.clear()
+
+
+def _first(desk: "Desk") -> tuple[list[School], Stock]:
+    counts = request_counts(desk)
+    numbers = Counter({State.OPEN: counts.open, State.ISSUED: counts.issued, State.REFUSED: counts.refused})
+    return schools(desk), Stock(first_lines(desk, _AT_ONCE), numbers)

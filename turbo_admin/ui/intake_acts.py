@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,9 +11,12 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
 from turbo_admin.office.credentials import Issued, issue
 from turbo_admin.office.detail import RequestDetail
-from turbo_admin.office.intake import RequestLine, choose_diner, refuse
+from turbo_admin.office.intake import choose_diner, refuse
+from turbo_admin.office.intake_export import export_requests
+from turbo_admin.office.intake_lines import RequestLine
 from turbo_admin.ui.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.correct_email import CorrectEmailDialog
+from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
 from turbo_admin.ui.refuse import RefuseDialog
 
@@ -82,6 +86,29 @@ class IntakeActs(QObject):
         dialog = CorrectEmailDialog(self._place, detail.line, self._window)
         dialog.corrected.connect(self.line_changed)
         dialog.open()
+
+    def ask_export(self, lines: Sequence[RequestLine]) -> None:
+        """Ask for a file, then write the lines as they are shown."""
+        ask_save(
+            self._window,
+            "Exporter les demandes",
+            "demandes-de-compte.xlsx",
+            partial(self.export, lines),
+            kinds=WORKBOOK,
+            suffix="xlsx",
+        )
+
+    def export(self, lines: Sequence[RequestLine], path: Path) -> None:
+        """Write lines as a workbook."""
+        self._place.tasks.write(
+            self,
+            lambda _: export_requests(path, lines),
+            partial(self._on_exported, path),
+            label="Export des demandes",
+        )
+
+    def _on_exported(self, path: Path, lines: int) -> None:
+        self.tell.emit(Notice(f"{count(lines, 'ligne exportée', 'lignes exportées')} dans {path.name}."))
 
     def _choose(self, request_id: str, diner_id: str | None) -> None:
         act = partial(choose_diner, self._place.desk, request_id, diner_id)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from turbo_admin.core.french import NBSP, short_time
 from turbo_admin.office.detail import Compared, RequestDetail, Run
-from turbo_admin.office.intake import State
+from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.theme import Theme
 

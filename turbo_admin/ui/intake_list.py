@@ -1,45 +1,146 @@
-"""The requests behind the list: which are shown, in which order, and which are ticked. No Qt in here."""
+"""The requests behind the list: which are shown, in which order, and which are ticked. No Qt in here.
+
+A hundred thousand of them are narrowed at each key: what is compared stands ready beside the lines, and a sort is
+kept for as long as the lines are.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from turbo_admin.core.asker import Asker
 from turbo_admin.core.matching import Degree
 from turbo_admin.core.names import fold
-from turbo_admin.office.intake import RequestLine, State
+from turbo_admin.office.intake_lines import RequestLine, State
 
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
+# In place of one alert's own words.
+ANY_ALERT, NO_ALERT = "*", "-"
 _ASKER_ORDER = {asker: rank for rank, asker in enumerate(Asker)}
 _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
 _LAST_OF_ALL = "~"
 _ANYWHERE_FROM = 3
+# The names of a school come back again and again.
+_folded = lru_cache(maxsize=200_000)(fold)
 _KEYS: dict[int, Callable[[RequestLine], Any]] = {
     RECEIVED: lambda line: line.received_at,
-    DELAY: lambda line: line.deadline,
+    # Those dealt with are not due any more: they follow, the latest first.
+    DELAY: lambda line: (
+        (0, line.deadline.timestamp())
+        if line.state is State.OPEN
+        else (1, -(line.dealt_at or line.received_at).timestamp())
+    ),
     CARD: lambda line: line.card,
-    LAST: lambda line: fold(line.last_name),
-    FIRST: lambda line: fold(line.first_name),
+    LAST: lambda line: _folded(line.last_name),
+    FIRST: lambda line: _folded(line.first_name),
     EMAIL: lambda line: line.email.casefold(),
     ASKER: lambda line: _ASKER_ORDER[line.asker],
-    DINER: lambda line: fold(line.diner_name) or _LAST_OF_ALL,
+    DINER: lambda line: line.diner_search or _LAST_OF_ALL,
     CLASS: lambda line: line.class_name or _LAST_OF_ALL,
     DEGREE: lambda line: _DEGREE_ORDER[line.degree],
     ALERTS: lambda line: line.alerts,
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which requests are shown.
+
+    Attributes:
+        state: None for all.
+        uai: empty for all establishments.
+        degree: None for all; a diner chosen by hand has none.
+        alert: one alert's words, `ANY_ALERT`, `NO_ALERT`, or empty for all.
+        text: every word of it must be somewhere in the line.
+    """
+
+    state: State | None = State.OPEN
+    uai: str = ""
+    degree: Degree | None = None
+    alert: str = ""
+    text: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a tab is asked for."""
+        return bool(self.uai or self.degree or self.alert or self.text.strip())
+
+    def holds(self, line: RequestLine) -> bool:
+        """Whether a request is of the state, school, degree and alert asked for, whatever the text."""
+        return (
+            (self.state is None or line.state is self.state)
+            and (not self.uai or line.uai == self.uai)
+            and (self.degree is None or (line.degree is self.degree and not line.chosen_by))
+            and (not self.alert or self._has_alert(line))
+        )
+
+    def _has_alert(self, line: RequestLine) -> bool:
+        if self.alert in {ANY_ALERT, NO_ALERT}:
+            return bool(line.alerts) == (self.alert == ANY_ALERT)
+        return self.alert in line.alerts
+
+
+class Stock:
+    """All requests as they were read, with what searching and sorting want at hand. Made away from the screen.
+
+    Args:
+        numbers: of all requests by state, where the lines are only the first of them.
+    """
+
+    def __init__(self, lines: Sequence[RequestLine], numbers: Counter[State] | None = None) -> None:
+        self.lines = list(lines)
+        self._numbers = numbers
+        self.search = [f" {line.search}" for line in self.lines]
+        self.places = {line.id: place for place, line in enumerate(self.lines)}
+        self._sorted: dict[int, list[int]] = {}
+
+    def by(self, column: int) -> list[int]:
+        """Return the places in the order of a column."""
+        if column not in self._sorted:
+            keys = list(map(_KEYS[column], self.lines))
+            self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
+        return self._sorted[column]
+
+    def counts(self, uai: str) -> Counter[State]:
+        """Return how many requests there are of each state, in a school or in all."""
+        if self._numbers is not None:
+            return self._numbers
+        return Counter(line.state for line in self.lines if not uai or line.uai == uai)
+
+    def alerts(self) -> list[str]:
+        """Return the alerts that any request has."""
+        return sorted({alert for line in self.lines for alert in line.alerts})
+
+    def is_tickable(self, request_id: str) -> bool:
+        """Whether a request is there, open, and has a diner."""
+        place = self.places.get(request_id)
+        return place is not None and self.lines[place].tickable
+
+    def prepare(self) -> "Stock":
+        """Sort by every column ahead of the click; returns itself."""
+        for column in _KEYS:
+            self.by(column)
+        return self
+
+    def replaced(self, line: RequestLine) -> None:
+        """Take one request as it is now."""
+        place = self.places.get(line.id)
+        if place is not None:
+            self.lines[place] = line
+            self.search[place] = f" {line.search}"
+            self._sorted = {}
+
+
 class Requests:
     """Requests as they came, and a list of places in the order shown; ticks are a set of ids."""
 
     def __init__(self) -> None:
-        self._lines: list[RequestLine] = []
+        self._stock = Stock(())
         self._order: list[int] = []
-        self._sorted: dict[int, list[int]] = {}
         self._column, self._descending = DELAY, False
-        self._state: State | None = State.OPEN
-        self._uai = ""
-        self._words: tuple[str, ...] = ()
+        self._narrowing = Narrowing()
         self._ticked: set[str] = set()
 
     def __len__(self) -> int:
@@ -48,56 +149,67 @@ class Requests:
     @property
     def is_empty(self) -> bool:
         """Whether there is no request at all, whatever the filters."""
-        return not self._lines
+        return not self._stock.lines
 
-    def show(self, lines: Sequence[RequestLine]) -> int:
+    @property
+    def stock(self) -> Stock:
+        """All requests, shown or not."""
+        return self._stock
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What is asked for."""
+        return self._narrowing
+
+    def show(self, stock: Stock) -> int:
         """Take other requests; those that can no longer be ticked lose their tick.
 
         Returns:
             How many ticks were lost: lines dealt with elsewhere.
         """
-        self._lines = list(lines)
-        self._sorted = {}
-        lost = self._ticked - {line.id for line in self._lines if line.tickable}
+        self._stock = stock
+        lost = {one for one in self._ticked if not stock.is_tickable(one)}
         self._ticked -= lost
-        self._order = self._filtered()
+        self._reorder()
         return len(lost)
 
     def replace(self, line: RequestLine) -> int:
         """Take one request as it is now; return its row, -1 when it is not shown."""
-        for place, old in enumerate(self._lines):
-            if old.id == line.id:
-                self._lines[place] = line
-                self._sorted = {}
+        self._stock.replaced(line)
         if not line.tickable:
             self._ticked.discard(line.id)
         return self.row_of(line.id)
 
-    def narrow(self, *, state: State | None, uai: str, text: str) -> None:
-        """Show only some: of a state (None for all), of a school (empty for all), holding every word of a text."""
-        self._state, self._uai, self._words = state, uai, tuple(fold(text).split())
-        self._order = self._filtered()
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only some."""
+        self._narrowing = narrowing
+        self._reorder()
 
     def sort(self, column: int, *, descending: bool) -> None:
         """Show them in the order of a column."""
         self._column, self._descending = column, descending
-        self._order = self._filtered()
+        self._reorder()
 
     def line(self, row: int) -> RequestLine | None:
         """Return the request of a row; None when there is no such row."""
-        return self._lines[self._order[row]] if 0 <= row < len(self._order) else None
+        return self._stock.lines[self._order[row]] if 0 <= row < len(self._order) else None
+
+    def shown(self) -> list[RequestLine]:
+        """Return the requests shown, in order."""
+        lines = self._stock.lines
+        return [lines[place] for place in self._order]
 
     def ids(self) -> list[str]:
-        """Return the requests shown, in order."""
-        return [self._lines[place].id for place in self._order]
+        """Return the ids of the requests shown, in order."""
+        return [line.id for line in self.shown()]
 
     def row_of(self, request_id: str) -> int:
         """Return the row of a request, -1 when it is not shown."""
-        return next((row for row, place in enumerate(self._order) if self._lines[place].id == request_id), -1)
-
-    def counts(self) -> Counter[State]:
-        """Return how many requests there are of each state, in the school that is shown."""
-        return Counter(line.state for line in self._lines if not self._uai or line.uai == self._uai)
+        place = self._stock.places.get(request_id)
+        try:
+            return -1 if place is None else self._order.index(place)
+        except ValueError:
+            return -1
 
     def is_ticked(self, line: RequestLine) -> bool:
         """Whether a request is ticked."""
@@ -105,12 +217,19 @@ class Requests:
 
     def ticked(self) -> list[str]:
         """Return the ticked requests in the order shown, then those that a filter hides."""
-        everything = (*self.ids(), *(line.id for line in self._lines))
-        return [one for one in dict.fromkeys(everything) if one in self._ticked]
+        if not self._ticked:
+            return []
+        shown = [one for one in self.ids() if one in self._ticked]
+        hidden = self._ticked.difference(shown)
+        return shown + sorted(hidden, key=self._stock.places.__getitem__)
+
+    def tick_counts(self) -> tuple[int, int]:
+        """Return how many requests are ticked, and how many of them a filter hides."""
+        return len(self._ticked), len(self._ticked.difference(self.ids())) if self._ticked else 0
 
     def tick_certain(self) -> int:
         """Tick the lines shown that may be ticked without a look at each; return how many."""
-        ids = {self._lines[place].id for place in self._order if self._lines[place].bulk}
+        ids = {line.id for line in self.shown() if line.bulk}
         self._ticked |= ids
         return len(ids)
 
@@ -125,28 +244,12 @@ class Requests:
         """Untick everything."""
         self._ticked = set()
 
-    def _filtered(self) -> list[int]:
-        places = self._by(self._column)
-        return [
-            place
-            for place in (reversed(places) if self._descending else places)
-            if self._matches(self._lines[place])
-        ]
-
-    def _by(self, column: int) -> list[int]:
-        if column not in self._sorted:
-            keys = [_KEYS[column](line) for line in self._lines]
-            self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
-        return self._sorted[column]
-
-    def _matches(self, line: RequestLine) -> bool:
-        return (
-            (self._state is None or line.state is self._state)
-            and (not self._uai or line.uai == self._uai)
-            and all(_holds(line.search, word) for word in self._words)
-        )
-
-
-def _holds(search: str, word: str) -> bool:
-    # One or two letters are a class or an initial: anywhere in a word they would be in every line.
-    return word in search if len(word) >= _ANYWHERE_FROM else f" {word}" in f" {search}"
+    def _reorder(self) -> None:
+        lines, search, holds = self._stock.lines, self._stock.search, self._narrowing.holds
+        places = self._stock.by(self._column)
+        order = [place for place in places if holds(lines[place])]
+        for word in fold(self._narrowing.text).split():
+            # One or two letters are a class or an initial: anywhere in a word they would be in every line.
+            part = word if len(word) >= _ANYWHERE_FROM else f" {word}"
+            order = [place for place in order if part in search[place]]
+        self._order = order[::-1] if self._descending else order

@@ -1,6 +1,6 @@
 """The list of requests as Qt shows it; `intake_list` decides what is shown, so that 100,000 lines stay quick."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 from turbo_admin.core.asker import Asker
 from turbo_admin.core.french import NBSP, delay, short_time
 from turbo_admin.core.matching import Degree
-from turbo_admin.office.intake import RequestLine, State
+from turbo_admin.office.intake_lines import RequestLine, State
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.intake_list import (
     ALERTS,
@@ -24,7 +24,9 @@ from turbo_admin.ui.intake_list import (
     LAST,
     RECEIVED,
     TICK,
+    Narrowing,
     Requests,
+    Stock,
 )
 from turbo_admin.ui.rows_model import Index
 from turbo_admin.ui.theme import Theme, semibold, tabular
@@ -95,10 +97,10 @@ class RequestsModel(QAbstractTableModel):
         self._looks = _Looks(theme)
         theme.changed.connect(self._on_theme_changed)
 
-    def show(self, lines: Sequence[RequestLine]) -> int:
+    def show(self, stock: Stock) -> int:
         """Show these requests; return how many ticks were lost to somebody who dealt with the line."""
         self.beginResetModel()
-        lost = self.requests.show(lines)
+        lost = self.requests.show(stock)
         self.endResetModel()
         self.ticks_changed.emit()
         return lost
@@ -110,10 +112,10 @@ class RequestsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADERS) - 1))
         self.ticks_changed.emit()
 
-    def narrow(self, *, state: State | None, uai: str, text: str) -> None:
-        """Show only some of the requests, as `Requests.narrow`."""
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only some of the requests."""
         self.beginResetModel()
-        self.requests.narrow(state=state, uai=uai, text=text)
+        self.requests.narrow(narrowing)
         self.endResetModel()
 
     def tick_certain(self) -> int:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.intake import State
+from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.intake_list import Requests
 
 # In the order of the tabs; None for all.
@@ -21,7 +21,7 @@ class Empty:
     """What an empty list says, and the button that goes on.
 
     Attributes:
-        act: "sync", "clear" (the search and the school) or "" for no button.
+        act: "sync", "clear" (all that narrows the list) or "" for no button.
     """
 
     title: str
@@ -38,19 +38,13 @@ def tab_text(place: int, counts: Counter[State]) -> str:
 
 def count_text(requests: Requests) -> str:
     """`3 lignes cochées sur 12`; says how many ticked lines a filter hides."""
-    ticked = requests.ticked()
-    hidden = len(set(ticked).difference(requests.ids()))
-    text = f"{count(len(ticked), 'ligne cochée', 'lignes cochées')} sur {len(requests)}"
+    ticked, hidden = requests.tick_counts()
+    text = f"{count(ticked, 'ligne cochée', 'lignes cochées')} sur {len(requests)}"
     return f"{text}, dont {hidden} hors de la liste affichée" if hidden else text
 
 
-def empty(requests: Requests, tab: int, *, narrowed: bool) -> Empty:
-    """Say what to do when no line is shown.
-
-    Args:
-        tab: place of the current tab.
-        narrowed: whether a search or a school is asked for.
-    """
+def empty(requests: Requests) -> Empty:
+    """Say what to do when no line is shown."""
     if requests.is_empty:
         return Empty(
             "Aucune demande pour l’instant",
@@ -58,14 +52,14 @@ def empty(requests: Requests, tab: int, *, narrowed: bool) -> Empty:
             "Synchroniser maintenant",
             "sync",
         )
-    if narrowed:
+    if requests.narrowing.is_narrow:
         return Empty(
             "Aucune demande ne correspond",
-            "Essayez un autre mot, ou un autre onglet.",
+            "Essayez un autre mot, un autre filtre, ou un autre onglet.",
             "Tout afficher",
             "clear",
         )
-    if TABS[tab][1] is State.OPEN:
+    if requests.narrowing.state is State.OPEN:
         return Empty(
             "Tout est traité",
             "Les nouvelles demandes arrivent à la prochaine synchronisation.",

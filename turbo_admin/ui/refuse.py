@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count, full_name
-from turbo_admin.office.intake import RequestLine
+from turbo_admin.office.intake_lines import RequestLine
 from turbo_admin.ui.forms.refuse import Ui_Refuse
 
 _NAMES_SHOWN = 6

@@ -11,10 +11,8 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.refusals import RefusedItem, Whole, give_up, retry, send_everything
 from turbo_admin.office.sync_journal import export_journal
 from turbo_admin.ui.ask import ask
-from turbo_admin.ui.files import ask_save
+from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
-
-_WORKBOOK = "Classeur Excel (*.xlsx)"
 
 
 class SyncJournalActs(QObject):
@@ -84,7 +82,7 @@ class SyncJournalActs(QObject):
             "Exporter le journal",
             "journal-de-synchronisation.xlsx",
             lambda path: self.export(path, uai, troubled=troubled),
-            kinds=_WORKBOOK,
+            kinds=WORKBOOK,
             suffix="xlsx",
         )
 

@@ -52,6 +52,19 @@ class Ui_Intake(object):
 
         self.layout2.addWidget(self.search)
 
+        self.degree = QComboBox(Intake)
+        self.degree.setObjectName(u"degree")
+        self.degree.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+        self.layout2.addWidget(self.degree)
+
+        self.alert = QComboBox(Intake)
+        self.alert.setObjectName(u"alert")
+        self.alert.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.alert.setMinimumContentsLength(15)
+
+        self.layout2.addWidget(self.alert)
+
         self.school = QComboBox(Intake)
         self.school.setObjectName(u"school")
         self.school.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -183,7 +196,6 @@ class Ui_Intake(object):
 
         self.export_button = QPushButton(Intake)
         self.export_button.setObjectName(u"export_button")
-        self.export_button.setEnabled(False)
 
         self.layout10.addWidget(self.export_button)
 
@@ -218,6 +230,12 @@ class Ui_Intake(object):
         self.search.setToolTip(QCoreApplication.translate("Intake", u"Rechercher (Ctrl+R)", None))
 #endif // QT_CONFIG(tooltip)
 #if QT_CONFIG(accessibility)
+        self.degree.setAccessibleName(QCoreApplication.translate("Intake", u"Concordance", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(accessibility)
+        self.alert.setAccessibleName(QCoreApplication.translate("Intake", u"Alertes", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(accessibility)
         self.school.setAccessibleName(QCoreApplication.translate("Intake", u"\u00c9tablissement", None))
 #endif // QT_CONFIG(accessibility)
 #if QT_CONFIG(accessibility)
@@ -238,9 +256,9 @@ class Ui_Intake(object):
 #if QT_CONFIG(tooltip)
         self.refuse_button.setToolTip(QCoreApplication.translate("Intake", u"Refuser les lignes coch\u00e9es, ou la ligne choisie", None))
 #endif // QT_CONFIG(tooltip)
-        self.export_button.setText(QCoreApplication.translate("Intake", u"Exporter", None))
+        self.export_button.setText(QCoreApplication.translate("Intake", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("Intake", u"Disponible dans une prochaine version\u00a0: la liste affich\u00e9e, dans un classeur Excel.", None))
+        self.export_button.setToolTip(QCoreApplication.translate("Intake", u"La liste affich\u00e9e, dans un classeur Excel", None))
 #endif // QT_CONFIG(tooltip)
         self.count.setText("")
         pass

@@ -1,0 +1,227 @@
+"""The requests that families made, as the desk shows them: a hundred thousand of them, a few at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+
+from msgspec import Struct
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.asker import Asker, asker_reason, who_asks
+from turbo_admin.core.delays import Countdown, OfficeHours, deadline
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import full_name
+from turbo_admin.core.matching import Degree
+from turbo_admin.core.names import fold
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.settings import hours_of, of_record
+from turbo_admin.store import requests, schools
+from turbo_admin.store.records import RequestGlance, RequestRecord
+
+_DEGREES = {degree.value: degree for degree in Degree}
+
+
+class State(StrEnum):
+    """How far a request is."""
+
+    OPEN = "à traiter"
+    ISSUED = "traitée"
+    REFUSED = "refusée"
+
+
+_STATES = {requests.OPEN: State.OPEN, requests.ISSUED: State.ISSUED, requests.REFUSED: State.REFUSED}
+
+
+class RequestLine(Struct, frozen=True, gc=False):
+    """A request as the desk shows it.
+
+    Attributes:
+        deadline: when it is due; for one that has been dealt with, when it came in.
+        hours_left: opening hours to the deadline, negative once it has passed; 0 for one dealt with.
+        email: the clerk's correction if there is one; `typed_email` is what the family typed.
+        candidates: how many diners it may mean.
+        search: all that the search looks in, folded; `diner_search` is the diner's part of it.
+        bulk: « Cocher les concordances certaines » takes it.
+        tickable: it is open and has a diner.
+    """
+
+    id: str
+    uai: str
+    school_name: str
+    received_at: datetime
+    deadline: datetime
+    hours_left: float
+    card: str
+    last_name: str
+    first_name: str
+    email: str
+    typed_email: str
+    asker: Asker
+    diner_id: str | None
+    diner_name: str
+    diner_card: str
+    class_name: str
+    degree: Degree
+    alerts: tuple[str, ...]
+    candidates: int
+    state: State
+    search: str
+    diner_search: str
+    bulk: bool
+    tickable: bool
+    chosen_by: str
+    dealt_by: str
+    dealt_at: datetime | None
+
+    @property
+    def asker_reason(self) -> str:
+        """Why it is said to be that asker."""
+        return asker_reason(self.asker)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers on the tabs."""
+
+    open: int
+    issued: int
+    refused: int
+    total: int
+    overdue: int
+
+
+class Lines:
+    """Turns what is stored into lines, with what they share looked up once."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        known = schools.schools(session)
+        settings = {school.uai: of_record(school) for school in known}
+        self._names = {school.uai: school.name for school in known}
+        self._accept_confirmed = {uai: one.accept_confirmed for uai, one in settings.items()}
+        self._countdowns = {uai: Countdown(now, hours_of(one)) for uai, one in settings.items()}
+
+    def line(self, seen: RequestGlance) -> RequestLine:
+        """Return a request as the desk shows it."""
+        is_open, degree = seen.state == requests.OPEN, _DEGREES[seen.degree]
+        asker = asker_of(seen, seen.diner_emails or ())
+        countdown = self._countdowns[seen.uai]
+        due = countdown.deadline(seen.received_at) if is_open else seen.received_at
+        return RequestLine(
+            id=seen.id,
+            uai=seen.uai,
+            school_name=self._names[seen.uai],
+            received_at=seen.received_at,
+            deadline=due,
+            hours_left=countdown.hours_left(due) if is_open else 0.0,
+            card=seen.card,
+            last_name=seen.last_name,
+            first_name=seen.first_name,
+            email=seen.address,
+            typed_email=seen.email,
+            asker=asker,
+            diner_id=seen.diner_id,
+            diner_name=full_name(seen.diner_last_name or "", seen.diner_first_name or "").strip(),
+            diner_card=seen.diner_card or "",
+            class_name=seen.diner_class or "",
+            degree=degree,
+            alerts=tuple(seen.alerts),
+            candidates=seen.candidates,
+            state=_STATES[seen.state],
+            search=_search(seen),
+            diner_search=seen.diner_search or "",
+            bulk=is_open and self._bulk(seen, degree, asker),
+            tickable=is_open and seen.diner_id is not None,
+            chosen_by=seen.chosen_by,
+            dealt_by=seen.dealt_by,
+            dealt_at=seen.dealt_at,
+        )
+
+    def _bulk(self, seen: RequestGlance, degree: Degree, asker: Asker) -> bool:
+        # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
+        # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
+        trusted = asker is Asker.KNOWN or (asker is Asker.CONFIRMED and self._accept_confirmed[seen.uai])
+        sure = degree is Degree.CERTAIN and seen.diner_id is not None and not seen.chosen_by
+        return sure and trusted and not seen.alerts
+
+
+def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> Asker:
+    """Say who asks.
+
+    Args:
+        known: the addresses that the roster holds for the attached diner; empty without a diner.
+    """
+    # The button was pressed in a mail to the typed address: it proves nothing of a corrected one.
+    confirmed = request.confirmed_at is not None and not request.corrected_email
+    return who_asks(request.address, known, confirmed=confirmed)
+
+
+def _search(seen: RequestGlance) -> str:
+    corrected = f" {fold(seen.corrected_email)}" if seen.corrected_email else ""
+    return f"{seen.search}{corrected} {seen.diner_search or ''}"
+
+
+def request_lines(desk: Desk) -> list[RequestLine]:
+    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first."""
+    with desk.database.read() as session:
+        lines = Lines(session, desk.now())
+        shown = [lines.line(seen) for seen in requests.glances(session)]
+    waiting = sorted((line for line in shown if line.state is State.OPEN), key=lambda line: line.deadline)
+    others = sorted(
+        (line for line in shown if line.state is not State.OPEN),
+        key=lambda line: line.dealt_at or line.received_at,
+        reverse=True,
+    )
+    return waiting + others
+
+
+def first_lines(desk: Desk, number: int) -> list[RequestLine]:
+    """Return the first of the requests to deal with, as `request_lines` would: who asked first is due first."""
+    with desk.database.read() as session:
+        lines = Lines(session, desk.now())
+        return [lines.line(seen) for seen in requests.glances(session, only_open=True, first=number)]
+
+
+def request_line(desk: Desk, request_id: str) -> RequestLine:
+    """Return one request.
+
+    Raises:
+        Refused: `request_unknown`.
+    """
+    with desk.database.read() as session:
+        return one_line(session, request_id, desk.now())
+
+
+def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
+    """Return one request.
+
+    Raises:
+        Refused: `request_unknown`.
+    """
+    for seen in requests.glances(session, ids=[request_id]):
+        return Lines(session, now).line(seen)
+    raise Refused("request_unknown")
+
+
+def request_counts(desk: Desk, uai: str | None = None) -> Counts:
+    """Return the numbers of the tabs, for a school or for all."""
+    now = desk.now()
+    with desk.database.read() as session:
+        number = requests.count_by_state(session, uai)
+        hours: dict[str, OfficeHours] = {
+            school.uai: hours_of(of_record(school)) for school in schools.schools(session)
+        }
+        due = cache(lambda school, at: deadline(at, hours[school]))
+        overdue = sum(
+            due(school, at) < now
+            for school, at in requests.open_since(session)
+            if uai is None or school == uai
+        )
+    return Counts(
+        open=number.get(requests.OPEN, 0),
+        issued=number.get(requests.ISSUED, 0),
+        refused=number.get(requests.REFUSED, 0),
+        total=sum(number.values()),
+        overdue=overdue,
+    )
