@@ -356,3 +356,23 @@ def test_a_line_chosen_by_hand_has_no_degree_of_its_own(
     settle(qtbot, desktop)
     page.form.degree.setCurrentText("certaine")
     assert page.model.requests.ids() == ["lukasz"]
+
+
+def test_a_line_dealt_with_on_another_pc_is_shown_so_within_seconds(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, new_desk: Callable[[], Desk]
+) -> None:
+    assert desktop.window.acts is not None
+    elsewhere = desktop.window.acts.elsewhere
+    elsewhere.look()
+    settle(qtbot, desktop)
+    _choose(page, "lea")
+    QTest.keyClick(page.form.table, Qt.Key.Key_Space)
+    other = new_desk()
+    refuse_there(other, ["lea"], "")
+    other.close()
+    with qtbot.waitSignal(elsewhere.happened, timeout=10_000):
+        pass
+    settle(qtbot, desktop)
+    assert "lea" not in page.model.requests.ids()
+    assert page.model.requests.ticked() == []
+    assert "déjà traitée sur un autre poste" in desktop.window.messages.text

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.office.desk import Desk
 from turbo_admin.store import journal
 
 SENTENCES = {
@@ -43,6 +44,12 @@ class HistoryLine:
     at: datetime
     who: str
     text: str
+
+
+def last_act(desk: Desk) -> int:
+    """Return a number that grows with every act of whatever PC: what was shown before it may be old."""
+    with desk.database.read() as session:
+        return journal.last_line(session)
 
 
 def history_of(session: Session, subject: str) -> tuple[HistoryLine, ...]:

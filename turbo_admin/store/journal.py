@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.records import JournalRecord, copier
@@ -33,6 +33,11 @@ def note(
     ]
     if lines:
         session.execute(insert(JournalRow), lines)
+
+
+def last_line(session: Session) -> int:
+    """Return the number of the latest line, 0 for an empty journal; every act writes one."""
+    return session.scalars(select(func.max(JournalRow.id))).one() or 0
 
 
 def lines_about(session: Session, subject: str) -> list[JournalRecord]:

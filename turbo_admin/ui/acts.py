@@ -9,13 +9,14 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.office.schools import School, schools
 from turbo_admin.office.sync import SyncStatus, sync_status
 from turbo_admin.ui.ask import tell
+from turbo_admin.ui.elsewhere import Elsewhere
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.page import Notice, Workplace
 from turbo_admin.ui.regular import RegularSync
 from turbo_admin.ui.status import StatusLine
 
-# How often the status bar and the page look whether another PC has done something.
-_LOOK_EVERY_MS = 60_000
+# How often the page is read anew though nothing was done: delays run down by themselves.
+_REFRESH_EVERY_MS = 60_000
 
 
 class Acts(QObject):
@@ -24,6 +25,9 @@ class Acts(QObject):
     Args:
         frame: the window, also the parent.
         place: what dialogs work with.
+
+    Attributes:
+        elsewhere: notices what other PCs do.
     """
 
     def __init__(self, frame: Frame, place: Workplace) -> None:
@@ -49,8 +53,10 @@ class Acts(QObject):
             regular.next_changed.connect(self._status.show_next)
             self._table["replan"] = regular.replan
             regular.begin()
+        self.elsewhere = Elsewhere(place, self)
+        self.elsewhere.happened.connect(self.refresh)
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.setInterval(_REFRESH_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
 
