@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
-from tests.people import INES_GARCIA, MONDAY, make_received
+from tests.people import INES_GARCIA, MONDAY, UAI, make_received
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
+from turbo_admin.core.refusals import FIRST_REASONS, Reason
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake import choose_diner as choose_there
+from turbo_admin.office.intake import refusal_reasons
 from turbo_admin.office.intake import refuse as refuse_there
 from turbo_admin.office.intake_lines import State, request_lines
 from turbo_admin.ui.columns import choose_row
@@ -276,6 +278,7 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
     _choose(page, "stranger")
     page.form.refuse_button.click()
     box = dialog(qtbot)
+    settle(qtbot, desktop)
     # What is highlighted is refused, never what was ticked for an account.
     assert box._form.question.text() == "Refuser 1\u00a0demande\u00a0? 1\u00a0courriel partira."
     assert box._form.names.text() == "INCONNU Alix"
@@ -289,10 +292,35 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
     assert [body.reason for body in portal.of_kind("request.refuse")] == ["Carte inconnue."]
 
 
-def test_refusing_without_a_reason_says_that_no_mail_leaves(page: IntakePage, qtbot: QtBot) -> None:
+def test_a_reason_is_kept_for_the_next_refusals_and_dropped(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, desk: Desk
+) -> None:
+    _choose(page, "stranger")
+    page.form.refuse_button.click()
+    box = dialog(qtbot)
+    settle(qtbot, desktop)
+    form = box._form
+    assert form.known.currentText() == "Carte introuvable"
+    form.known.setCurrentText("Hôte sorti de l’établissement")
+    assert "ne fait plus partie" in form.reason.toPlainText()
+    form.reason.setPlainText("Passez nous voir.")
+    box._keep("  Au guichet ")
+    settle(qtbot, desktop)
+    assert refusal_reasons(desk, UAI)[-1] == Reason("Au guichet", "Passez nous voir.")
+    assert form.known.currentText() == "Au guichet"
+    form.drop.click()
+    settle(qtbot, desktop)
+    assert refusal_reasons(desk, UAI) == FIRST_REASONS
+    box.reject()
+
+
+def test_refusing_without_a_reason_says_that_no_mail_leaves(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot
+) -> None:
     page.form.table.selectAll()
     page.form.refuse_button.click()
     box = dialog(qtbot)
+    settle(qtbot, desktop)
     box._form.reason.clear()
     assert box._form.question.text() == "Refuser 4\u00a0demandes\u00a0? Aucun courriel ne partira."
     assert box._form.cancel.isDefault()

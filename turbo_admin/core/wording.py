@@ -44,6 +44,7 @@ ERRORS: dict[str, str] = {
     "request_unknown": "Cette demande n’existe plus. Actualisez la liste.",
     "request_dealt_with": "{names} : déjà traité par {who}. La liste va être actualisée ; rien d’autre n’a été modifié.",
     "request_without_diner": "La demande de {name} n’est rattachée à aucun hôte : choisissez l’hôte d’abord.",
+    "reason_name": "Donnez un nom et un texte à ce motif.",
     "reason_too_long": "Ce motif est trop long : 2 000 caractères au plus.",
     "diner_unknown": "Cet hôte n’existe plus dans la base.",
     "diner_of_another_school": "Cet hôte est d’un autre établissement que la demande.",

@@ -12,6 +12,7 @@ SENTENCES = {
     "school_added": "établissement ajouté",
     "school_changed": "établissement modifié",
     "settings_saved": "configuration de l’Espace numérique modifiée",
+    "refusal_reasons": "motifs de refus modifiés",
     "paired": "poste relié au portail",
     "key_changed": "clé du poste changée",
     "network_saved": "réglages du réseau modifiés",

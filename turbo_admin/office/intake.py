@@ -7,15 +7,17 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
+from turbo_admin.core.refusals import Reason, with_reason, without_reason
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake_lines import RequestLine, request_line, request_lines
+from turbo_admin.office.settings import settings_of
 from turbo_admin.protocol.changes import RefuseRequest
-from turbo_admin.store import changes, diners, requests
+from turbo_admin.store import changes, diners, requests, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import RequestRecord
 
-_LONGEST_REASON = 2000
+_LONGEST_REASON, _LONGEST_NAME = 2000, 80
 
 
 def bulk_ids(desk: Desk) -> list[str]:
@@ -113,6 +115,43 @@ def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
             )
         desk.note(session, "request_refused", [(one, "") for one in ids])
     return len(ids)
+
+
+def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:
+    """Return what a refusal may say in a school."""
+    return settings_of(desk, uai).refusal_reasons
+
+
+def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...]:
+    """Keep a text for the next refusals, in the place of the one of that name if there is one.
+
+    Raises:
+        Refused: `reason_name`, `reason_too_long`, `school_unknown`.
+    """
+    name, text = name.strip(), text.strip()
+    if not name or not text:
+        raise Refused("reason_name")
+    if len(text) > _LONGEST_REASON or len(name) > _LONGEST_NAME:
+        raise Refused("reason_too_long")
+    return _keep_reasons(desk, uai, with_reason(refusal_reasons(desk, uai), Reason(name, text)))
+
+
+def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
+    """Forget a text for refusals.
+
+    Raises:
+        Refused: `school_unknown`.
+    """
+    return _keep_reasons(desk, uai, without_reason(refusal_reasons(desk, uai), name))
+
+
+def _keep_reasons(desk: Desk, uai: str, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    with desk.database.write() as session:
+        kept = schools.school(session, uai).settings
+        plain = [{"name": reason.name, "text": reason.text} for reason in reasons]
+        schools.update_school(session, uai, settings=kept | {"refusal_reasons": plain})
+        desk.note(session, "refusal_reasons", [(uai, "")])
+    return reasons
 
 
 def still_open(session: Session, ids: Sequence[str]) -> list[RequestRecord]:

@@ -10,6 +10,7 @@ from turbo_admin.core.delays import Closure as ClosedDays
 from turbo_admin.core.delays import OfficeHours, Zone
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.refusals import FIRST_REASONS, Reason
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.school_holidays import holidays
 from turbo_admin.protocol.changes import Settings
@@ -33,7 +34,11 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class SchoolSettings:
-    """What *Configuration › Espace numérique* holds; the same fields as `protocol.changes.Settings`."""
+    """What *Configuration › Espace numérique* holds: the fields of `protocol.changes.Settings`, and the office's own.
+
+    Attributes:
+        refusal_reasons: what a refusal may say; the portal is told the one that is chosen, never these.
+    """
 
     name: str
     address: str = ""
@@ -56,6 +61,7 @@ class SchoolSettings:
     privacy_text: str = ""
     legal_text: str = ""
     silence_hours: int = 36
+    refusal_reasons: tuple[Reason, ...] = FIRST_REASONS
 
 
 def settings_of(desk: Desk, uai: str) -> SchoolSettings:

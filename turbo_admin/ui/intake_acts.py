@@ -67,7 +67,7 @@ class IntakeActs(QObject):
         """Ask for the reason, then refuse."""
         if not lines:
             return
-        dialog = RefuseDialog(lines, self._window)
+        dialog = RefuseDialog(self._place, lines, self._window)
         dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
         dialog.open()
 

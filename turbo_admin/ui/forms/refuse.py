@@ -15,9 +15,9 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QDialog, QHBoxLayout, QLabel,
-    QPlainTextEdit, QPushButton, QSizePolicy, QSpacerItem,
-    QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QComboBox, QDialog, QHBoxLayout,
+    QLabel, QPlainTextEdit, QPushButton, QSizePolicy,
+    QSpacerItem, QVBoxLayout, QWidget)
 
 class Ui_Refuse(object):
     def setupUi(self, Refuse):
@@ -46,6 +46,34 @@ class Ui_Refuse(object):
         self.reason_label.setObjectName(u"reason_label")
 
         self.layout3.addWidget(self.reason_label)
+
+        self.layout31 = QHBoxLayout()
+        self.layout31.setSpacing(8)
+        self.layout31.setObjectName(u"layout31")
+        self.known = QComboBox(Refuse)
+        self.known.setObjectName(u"known")
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy.setHorizontalStretch(1)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.known.sizePolicy().hasHeightForWidth())
+        self.known.setSizePolicy(sizePolicy)
+
+        self.layout31.addWidget(self.known)
+
+        self.keep = QPushButton(Refuse)
+        self.keep.setObjectName(u"keep")
+        self.keep.setAutoDefault(False)
+
+        self.layout31.addWidget(self.keep)
+
+        self.drop = QPushButton(Refuse)
+        self.drop.setObjectName(u"drop")
+        self.drop.setAutoDefault(False)
+
+        self.layout31.addWidget(self.drop)
+
+
+        self.layout3.addLayout(self.layout31)
 
         self.reason = QPlainTextEdit(Refuse)
         self.reason.setObjectName(u"reason")
@@ -96,6 +124,14 @@ class Ui_Refuse(object):
         self.question.setText("")
         self.names.setText("")
         self.reason_label.setText(QCoreApplication.translate("Refuse", u"Motif envoy\u00e9 \u00e0 la famille", None))
+#if QT_CONFIG(accessibility)
+        self.known.setAccessibleName(QCoreApplication.translate("Refuse", u"Motifs enregistr\u00e9s", None))
+#endif // QT_CONFIG(accessibility)
+        self.keep.setText(QCoreApplication.translate("Refuse", u"Enregistrer ce motif\u2026", None))
+        self.drop.setText(QCoreApplication.translate("Refuse", u"Retirer", None))
+#if QT_CONFIG(tooltip)
+        self.drop.setToolTip(QCoreApplication.translate("Refuse", u"Retire ce motif de la liste, pour tous les postes", None))
+#endif // QT_CONFIG(tooltip)
         self.hint.setText(QCoreApplication.translate("Refuse", u"Laissez vide pour ne rien envoyer.", None))
         self.confirm.setText(QCoreApplication.translate("Refuse", u"Refuser", None))
         self.cancel.setText(QCoreApplication.translate("Refuse", u"Annuler", None))

@@ -1,0 +1,62 @@
+"""What a family may be told when its request is refused: texts that the office starts from, and edits."""
+
+from dataclasses import dataclass
+
+from turbo_admin.core.french import NBSP
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A text for families.
+
+    Attributes:
+        name: by which the clerk chooses it.
+        text: plain paragraphs.
+    """
+
+    name: str
+    text: str
+
+
+FIRST_REASONS = (
+    Reason(
+        "Carte introuvable",
+        "Nous n’avons pas pu rattacher votre demande à une carte de notre établissement. Merci de vérifier les 5 "
+        "derniers chiffres de la carte, le nom et le prénom de son titulaire, puis de refaire votre demande"
+        f"{NBSP}; ou de contacter le service de restauration.",
+    ),
+    Reason(
+        "Carte et nom différents",
+        "La carte indiquée et le nom saisi ne désignent pas la même personne. Merci de refaire votre demande avec le "
+        "nom et le prénom du titulaire de la carte, comme ils figurent sur la facture, et les 5 derniers chiffres de "
+        "sa carte.",
+    ),
+    Reason(
+        "Compte déjà ouvert",
+        f"Un compte existe déjà pour cette adresse. Sur la page d’accueil, «{NBSP}identifiant \\ mot de passe "
+        f"oublié(s){NBSP}?{NBSP}» vous renvoie vos identifiants. Pensez à regarder les courriers indésirables.",
+    ),
+    Reason(
+        "Hôte sorti de l’établissement",
+        "Le titulaire de cette carte ne fait plus partie de notre établissement. Pour le solde de son compte, merci "
+        "de contacter le service de restauration.",
+    ),
+    Reason(
+        "Demandeur à vérifier",
+        "Nous ne pouvons pas ouvrir un accès à cette adresse, qui n’est pas celle d’un responsable connu de "
+        "l’établissement. Merci de contacter le service de restauration, ou de refaire la demande depuis l’adresse "
+        "que vous nous avez donnée à l’inscription.",
+    ),
+)
+
+
+def with_reason(reasons: tuple[Reason, ...], reason: Reason) -> tuple[Reason, ...]:
+    """Return the reasons with one added, or with the one of its name replaced in its place."""
+    if any(one.name == reason.name for one in reasons):
+        return tuple(reason if one.name == reason.name else one for one in reasons)
+    return (*reasons, reason)
+
+
+def without_reason(reasons: tuple[Reason, ...], name: str) -> tuple[Reason, ...]:
+    """Return the reasons without the one of that name."""
+    return tuple(one for one in reasons if one.name != name)
