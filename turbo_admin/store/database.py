@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec import json
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.orm import Session
@@ -94,7 +95,9 @@ def _engine(where: str) -> Engine:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Refused("database_folder", path=str(path.parent)) from error
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+        engine = create_engine(
+            f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS}, json_deserializer=json.decode
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -105,7 +108,10 @@ def _engine(where: str) -> Engine:
     if url.get_backend_name() != "postgresql":
         raise Refused("database_address")
     return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": 10}
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+        json_deserializer=json.decode,
     )
 
 
