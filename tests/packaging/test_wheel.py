@@ -6,18 +6,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.places import public_folder
 from tests.sources import PACKAGE, ROOT
 
-pytestmark = pytest.mark.xdist_group("packaging")
 _DATA_SUFFIXES = {".html", ".css", ".svg", ".png", ".ttf", ".ico", ".txt", ".mako"}
 _IMPORT_ALL = """
 import importlib, pkgutil, sys, turbo_admin
@@ -112,26 +110,19 @@ def install(wheel: Path, extra: str, folder: Path) -> Installed:
     return Installed(target, home)
 
 
-@contextmanager
-def public_folder() -> Iterator[Path]:
-    """A folder that other users may enter: as root the embedded server runs as one, from the environment's files."""
-    folder = Path(tempfile.mkdtemp(prefix="turbo-wheel-"))
-    folder.chmod(0o755)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+# On the disk, where uv links what it has instead of copying 700 MB.
+_DISK = Path("/tmp") if os.name == "posix" else None  # noqa: S108 (a folder of our own within it)
 
 
 @pytest.fixture(scope="module")
 def desktop(wheel: Path) -> Iterator[Installed]:
-    with public_folder() as folder:
+    with public_folder(_DISK) as folder:
         yield install(wheel, "desktop", folder)
 
 
 @pytest.fixture(scope="module")
 def portal(wheel: Path) -> Iterator[Installed]:
-    with public_folder() as folder:
+    with public_folder(_DISK) as folder:
         yield install(wheel, "portal", folder)
 
 

@@ -1,13 +1,11 @@
 """One command that starts everything and leaves nothing behind; real processes, real signals."""
 
 import os
-import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ import psutil
 import pytest
 import requests
 
+from tests.places import public_folder
 from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from turbo_admin.demo.catcher import Catcher
@@ -122,10 +121,8 @@ def postgres_of(data: Path) -> list[psutil.Process]:
 @pytest.fixture
 def data() -> Iterator[Path]:
     """A data folder that PostgreSQL's own user can reach when the tests run as root."""
-    folder = Path(tempfile.mkdtemp(prefix="turbo-serve-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder / "données du portail"
-    shutil.rmtree(folder, ignore_errors=True)
+    with public_folder() as folder:
+        yield folder / "données du portail"
 
 
 def test_one_command_does_everything_and_leaves_nothing(data: Path, smtp: Catcher) -> None:
