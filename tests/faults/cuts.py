@@ -13,8 +13,8 @@ from tests.faults.world import Case, Ground, Prepare, full, new_ground, small
 
 # (towards whom, after how many bytes, whether nothing passes any more during that run)
 Cut = tuple[Way, int, bool]
-# A cut run mostly waits for its next try.
-_AT_ONCE = 4
+# A cut run mostly waits for its next try: so many keep a core busy.
+_AT_ONCE = 8
 _SEEDED_OF_FULL = 500
 
 

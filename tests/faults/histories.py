@@ -298,6 +298,8 @@ class History(RuleBasedStateMachine):
         if self.late:
             self.edit_settings()
         self._settle()
+        if not self.late:
+            return  # one synchronisation has to be enough
         # What was lost on its way arrives at the very last, and must change nothing any more.
         for batch in self.late:
             self.office.portal.apply(batch)

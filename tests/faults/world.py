@@ -23,6 +23,7 @@ from tests.database import running_postgres
 from tests.faults.tally import Facts
 from tests.office.conftest import write_people
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND, Person, make_form
+from tests.places import in_memory
 from tests.portal.conftest import Portal, run_alone, with_database
 from tests.portal.site import Site
 from turbo_admin.core.credentials import hash_token
@@ -315,8 +316,7 @@ def ground_on(superuser_url: str) -> Iterator[Ground]:
     try:
         migrate(with_database(superuser_url, name))
         portal = Portal(with_database(superuser_url, name))
-        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 (folder of our own within it)
-        with tempfile.TemporaryDirectory(prefix="turbo-faults-", dir=memory) as folder:
+        with tempfile.TemporaryDirectory(prefix="turbo-faults-", dir=in_memory()) as folder:
             try:
                 with Site(portal) as site:
                     ground = Ground(portal, site, Path(folder))
