@@ -193,7 +193,7 @@ def test_dead_children_are_replaced_and_a_killed_parent_leaves_no_orphan(data: P
 def _answers(served: Served) -> bool:
     try:
         return served.healthy()
-    except requests.ConnectionError:
+    except requests.RequestException:
         return False
 
 
