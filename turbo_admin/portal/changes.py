@@ -25,26 +25,27 @@ from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
 
 _LARGEST_REV = 2**63 - 1
 _LOCK_SCHOOL = text("SELECT FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
+# Rows travel as one JSON text, not as arrays: psycopg writes an array value by value, in Python.
 _STATES = text(
     "SELECT kind, key, rev, content_hash FROM change_state"
-    " JOIN unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS wanted (kind, key) USING (kind, key)"
+    " JOIN json_to_recordset(CAST(:rows AS json)) AS wanted (kind text, key text) USING (kind, key)"
     " WHERE school_id = :uai"
 )
 _DONE_ACTS = text(
     "SELECT kind, key, content_hash FROM applied_change"
-    " JOIN unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS wanted (kind, key) USING (kind, key)"
+    " JOIN json_to_recordset(CAST(:rows AS json)) AS wanted (kind text, key text) USING (kind, key)"
     " WHERE school_id = :uai"
 )
 _KEEP_STATES = text(
     "INSERT INTO change_state (school_id, kind, key, rev, content_hash)"
-    " SELECT :uai, * FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]), CAST(:revs AS bigint[]),"
-    " CAST(:hashes AS text[]))"
+    " SELECT :uai, kind, key, rev, hash FROM json_to_recordset(CAST(:rows AS json))"
+    " AS new (kind text, key text, rev bigint, hash text)"
     " ON CONFLICT (school_id, kind, key) DO UPDATE SET rev = excluded.rev, content_hash = excluded.content_hash"
 )
 _KEEP_ACTS = text(
     "INSERT INTO applied_change (school_id, kind, key, content_hash, applied_at)"
-    " SELECT :uai, kind, key, hash, :now FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]),"
-    " CAST(:hashes AS text[])) AS done (kind, key, hash)"
+    " SELECT :uai, kind, key, hash, :now FROM json_to_recordset(CAST(:rows AS json))"
+    " AS done (kind text, key text, hash text)"
 )
 _LAST_REV = text("UPDATE school SET last_rev = greatest(last_rev, :rev) WHERE school_id = :uai")
 
@@ -80,11 +81,15 @@ class _Memory:
 
     @classmethod
     def of(cls, place: Place, changes: Iterable[Change]) -> "_Memory":
-        names = [(change.kind, change.key) for change in changes if _is_storable(change)]
-        wanted = {"kinds": [kind for kind, _ in names], "keys": [key for _, key in names]}
-        states = {(kind, key): (rev, digest) for kind, key, rev, digest in place.run(_STATES, **wanted)}
-        acts = {(kind, key): digest for kind, key, digest in place.run(_DONE_ACTS, **wanted)}
-        return cls(states, acts)
+        names = {(change.kind, change.key) for change in changes if _is_storable(change)}
+        wanted = [{"kind": kind, "key": key} for kind, key in names if kind not in ACTS]
+        acts_wanted = [{"kind": kind, "key": key} for kind, key in names if kind in ACTS]
+        states = place.run_rows(_STATES, wanted) if wanted else ()
+        acts = place.run_rows(_DONE_ACTS, acts_wanted) if acts_wanted else ()
+        return cls(
+            {(kind, key): (rev, digest) for kind, key, rev, digest in states},
+            {(kind, key): digest for kind, key, digest in acts},
+        )
 
     def outcome(self, change: Change, digest: str) -> Outcome | None:
         """Say `already` or `refused` (other content), None for a change that is new."""
@@ -108,19 +113,19 @@ class _Memory:
     def save(self, place: Place) -> None:
         """Write what was done, in three statements at most."""
         if self.new_states:
-            place.run(
+            states = self.new_states.items()
+            place.run_rows(
                 _KEEP_STATES,
-                kinds=[kind for kind, _ in self.new_states],
-                keys=[key for _, key in self.new_states],
-                revs=[rev for rev, _ in self.new_states.values()],
-                hashes=[digest for _, digest in self.new_states.values()],
+                [
+                    {"kind": kind, "key": key, "rev": rev, "hash": digest}
+                    for (kind, key), (rev, digest) in states
+                ],
             )
         if self.new_acts:
-            place.run(
+            acts = self.new_acts.items()
+            place.run_rows(
                 _KEEP_ACTS,
-                kinds=[kind for kind, _ in self.new_acts],
-                keys=[key for _, key in self.new_acts],
-                hashes=list(self.new_acts.values()),
+                [{"kind": kind, "key": key, "hash": digest} for (kind, key), digest in acts],
                 now=place.now,
             )
         if self.last_rev:

@@ -1,9 +1,11 @@
 """What the portal must still be told."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import cast
 
 from msgspec import Struct
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol import codec
@@ -14,6 +16,8 @@ from turbo_admin.store.schools import take_revs
 from turbo_admin.store.tables import PendingChangeRow
 
 _record = copier(PendingRecord)
+_TABLE = cast(Table, PendingChangeRow.__table__)
+_COLUMNS = tuple(getattr(PendingChangeRow, field.name) for field in fields(PendingRecord))
 _CHUNK = 400
 
 
@@ -48,25 +52,21 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
 
 
 def _forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
-    for start in range(0, len(keys), _CHUNK):
-        session.execute(
-            delete(PendingChangeRow).where(
-                PendingChangeRow.uai == uai,
-                PendingChangeRow.kind == kind,
-                PendingChangeRow.key.in_(keys[start : start + _CHUNK]),
-            )
-        )
+    former = delete(_TABLE).where(
+        _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key == bindparam("former")
+    )
+    session.connection().execute(former, [{"former": key} for key in keys])
 
 
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
-    rows = session.scalars(
-        select(PendingChangeRow)
+    rows = session.execute(
+        select(*_COLUMNS)
         .where(PendingChangeRow.uai == uai, PendingChangeRow.refused == "")
         .order_by(PendingChangeRow.place, PendingChangeRow.rev)
         .limit(limit)
     )
-    return [_record(row) for row in rows]
+    return [PendingRecord(*row) for row in rows]
 
 
 def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
@@ -99,11 +99,10 @@ def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
 
 def strike_out(session: Session, ids: Iterable[str]) -> None:
     """Forget changes that the portal has, by their own id: an edit made meanwhile has another and stays."""
-    wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
-        session.execute(
-            delete(PendingChangeRow).where(PendingChangeRow.id.in_(wanted[start : start + _CHUNK]))
-        )
+    # One by one within the driver: SQLAlchemy takes longer to write a thousand ids out than SQLite to delete them.
+    done = [{"told": one} for one in ids]
+    if done:
+        session.connection().execute(delete(_TABLE).where(_TABLE.c.id == bindparam("told")), done)
 
 
 def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:
