@@ -4,16 +4,18 @@ Both sides wait for the disk as they do at a school's and at a host's. What a fi
 the same run, right beside it.
 """
 
+import atexit
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any
 
+import psutil
 import psycopg
 
 from tests.bench.ground import ROOT, Ground, Office, ground, make_diner
@@ -26,6 +28,7 @@ _EDITED = 100
 _SCHOOLS = 50
 _DINERS_OF_SCHOOL = 500
 _MEGABYTE = 1024 * 1024
+_LOOK_EVERY_S = 0.02
 _marks = iter(range(1_000_000))
 
 
@@ -115,7 +118,7 @@ def _upsert(connection: Any, rows: list[Any]) -> None:
 @cache
 def _settled(many: int) -> Office:
     """Return an office whose portal knows all: made once for the rows that share it."""
-    office = _kept(ground().office(many))
+    office = _house().enter_context(ground().office(many))
     _well(synchronise(office.desk), sent=many + 1)
     for _ in range(2):
         synchronise(office.desk)
@@ -125,16 +128,10 @@ def _settled(many: int) -> Office:
 
 @cache
 def _house() -> ExitStack:
-    import atexit
-
-    ground()  # what is closed first was opened last
+    ground()  # it is to end after the desks, and what is begun first ends last
     house = ExitStack()
     atexit.register(house.close)
     return house
-
-
-def _kept(context: Any) -> Any:
-    return _house().enter_context(context)
 
 
 def _empty(office: Office) -> float:
@@ -162,19 +159,15 @@ def _command(office: Office) -> None:
 
 def _peak(arguments: list[str]) -> float:
     """Run a program and return the megabytes of memory that it held at most."""
-    import psutil
-
     most = 0
     with subprocess.Popen(
         arguments, stdout=subprocess.DEVNULL, env=ground().environment, cwd=ROOT
     ) as program:
         watched = psutil.Process(program.pid)
         while program.poll() is None:
-            try:
+            with suppress(psutil.Error, subprocess.TimeoutExpired):
                 most = max(most, watched.memory_info().rss)
-            except psutil.NoSuchProcess:
-                break
-            time.sleep(0.005)
+                program.wait(_LOOK_EVERY_S)
     if program.returncode:
         raise AssertionError(f"exit code {program.returncode}")
     return most / _MEGABYTE

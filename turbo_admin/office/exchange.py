@@ -170,6 +170,7 @@ def _up(run: Exchange) -> int:
     if not total:
         return 0
     with run.desk.database.write() as session:
+        _hold_lease(run, session)
         batch = _set_out(run, session)
     told = 0
     while batch:
@@ -178,6 +179,7 @@ def _up(run: Exchange) -> int:
         told, last_kind = told + len(batch), batch[-1].kind
         # What is settled and what sets out next wait for the disk once, together.
         with run.desk.database.write() as session:
+            _hold_lease(run, session)
             _settle(run, session, batch, answers)
             following = _set_out(run, session)
         _count(run, batch, answers)
@@ -192,7 +194,6 @@ def _change(pending: PendingRecord) -> Change:
 
 def _set_out(run: Exchange, session: Session) -> list[PendingRecord]:
     """Take the next batch, and note what is about to be sent, whatever becomes of it."""
-    _hold_lease(run, session)
     batch = changes.waiting(session, run.school.uai, MAX_CHANGES)
     if batch:
         schools.raise_sent_rev(session, run.school.uai, max(pending.rev for pending in batch))
@@ -205,7 +206,6 @@ def _settle(run: Exchange, session: Session, batch: Sequence[PendingRecord], tol
     taken = [answer.id for answer in answers if answer.outcome != "refused"]
     turned_down = {answer.id: answer for answer in answers if answer.outcome == "refused"}
     done = {answer.id for answer in answers if answer.outcome == "done"}
-    _hold_lease(run, session)
     if told.former_rev is not None:
         _check_revs(schools.school(session, uai), told.former_rev)
     schools.raise_told_rev(session, uai, max((one.rev for one in batch if one.id in done), default=0))

@@ -49,6 +49,8 @@ _KEEP_ACTS = text(
 )
 _LAST_REV = text("UPDATE school SET last_rev = greatest(last_rev, :rev) WHERE school_id = :uai")
 
+_any, _in_order = msgspec.json.Decoder(), msgspec.json.Encoder(order="deterministic")
+
 _Name = tuple[str, str]
 
 
@@ -195,7 +197,7 @@ def _read(change: Change) -> tuple[msgspec.Struct, str]:
         raise Deny("bad_body")
     try:
         body = codec.decode(change.body, CHANGES[change.kind])
-        plain = msgspec.json.encode(msgspec.json.decode(change.body), order="deterministic")
+        plain = _in_order.encode(_any.decode(change.body))
     except (BadData, msgspec.MsgspecError, RecursionError) as error:
         raise Deny("bad_body") from error
     if b"\\u0000" in plain:  # PostgreSQL cannot store it

@@ -104,7 +104,7 @@ class _Call:
         """Know the workstation and count its call, in a transaction of its own."""
         uai, key_hash = key_of(self.request, self.version)
         limits = cast(Limits, self.state.site.limits)
-        with self.database.school(uai) as connection:
+        with self.database.school(uai, durable=False) as connection:
             caller = keys.admit(connection, uai, key_hash, limits.calls_of_key, now=_now())
         if caller is None:
             raise Stop("key_unknown")

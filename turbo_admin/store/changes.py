@@ -5,19 +5,20 @@ from dataclasses import fields
 from typing import cast
 
 from msgspec import Struct
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ORDER
 from turbo_admin.store.ids import new_id
+from turbo_admin.store.listed import listed
 from turbo_admin.store.records import PendingRecord, copier
 from turbo_admin.store.schools import take_revs
 from turbo_admin.store.tables import PendingChangeRow
 
 _record = copier(PendingRecord)
 _TABLE = cast(Table, PendingChangeRow.__table__)
-_COLUMNS = tuple(getattr(PendingChangeRow, field.name) for field in fields(PendingRecord))
+_COLUMNS = tuple(_TABLE.c[field.name] for field in fields(PendingRecord))
 _CHUNK = 400
 
 
@@ -52,18 +53,16 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
 
 
 def _forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
-    former = delete(_TABLE).where(
-        _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key == bindparam("former")
-    )
-    session.connection().execute(former, [{"former": key} for key in keys])
+    former = _TABLE.c.key.in_(listed(session, keys))
+    session.connection().execute(delete(_TABLE).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind, former))
 
 
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
-    rows = session.execute(
+    rows = session.connection().execute(
         select(*_COLUMNS)
-        .where(PendingChangeRow.uai == uai, PendingChangeRow.refused == "")
-        .order_by(PendingChangeRow.place, PendingChangeRow.rev)
+        .where(_TABLE.c.uai == uai, _TABLE.c.refused == "")
+        .order_by(_TABLE.c.place, _TABLE.c.rev)
         .limit(limit)
     )
     return [PendingRecord(*row) for row in rows]
@@ -99,10 +98,7 @@ def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
 
 def strike_out(session: Session, ids: Iterable[str]) -> None:
     """Forget changes that the portal has, by their own id: an edit made meanwhile has another and stays."""
-    # One by one within the driver: SQLAlchemy takes longer to write a thousand ids out than SQLite to delete them.
-    done = [{"told": one} for one in ids]
-    if done:
-        session.connection().execute(delete(_TABLE).where(_TABLE.c.id == bindparam("told")), done)
+    session.connection().execute(delete(_TABLE).where(_TABLE.c.id.in_(listed(session, list(ids)))))
 
 
 def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:
