@@ -25,6 +25,7 @@ from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.names import ORIGINS
 from turbo_admin.office import pairing, schools
 from turbo_admin.office.desk import Connect, Desk, open_desk
+from turbo_admin.office.sync import synchronise
 from turbo_admin.portal.embedded import Cluster, open_cluster
 from turbo_admin.portal.schools import add_school
 from turbo_admin.portal.serve import owner_database
@@ -34,6 +35,7 @@ from turbo_admin.store.schools import renew_epoch
 
 ROOT = Path(__file__).resolve().parents[2]
 _WRITTEN_AT_ONCE = 5_000
+_WARMING, _DINERS_OF_WARMING = 12, 20
 _numbers = itertools.count(990_300)
 
 
@@ -131,7 +133,17 @@ def ground() -> Ground:
     os.environ["TURBO_TEST_KEYRING"] = environment["TURBO_TEST_KEYRING"]
     keyring.set_keyring(FileKeyring())
     url = house.enter_context(_serving(folder / "portal", environment))
-    return Ground(url, folder, open_cluster(folder / "portal"), environment)
+    place = Ground(url, folder, open_cluster(folder / "portal"), environment)
+    _warm(place)
+    return place
+
+
+def _warm(place: Ground) -> None:
+    """Let both web processes serve for a while: a portal has been there since long before it is called."""
+    with place.office(_DINERS_OF_WARMING) as office:
+        for turn in range(_WARMING):
+            office.edit(_DINERS_OF_WARMING, f"{turn} A")
+            synchronise(office.desk)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
 from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
 
 _LARGEST_REV = 2**63 - 1
-_LOCK_SCHOOL = text("SELECT FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
+_LOCK_SCHOOL = text("SELECT last_rev FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
 # Rows travel as one JSON text, not as arrays: psycopg writes an array value by value, in Python.
 _STATES = text(
     "SELECT kind, key, rev, content_hash FROM change_state"
@@ -63,8 +63,7 @@ def apply_batch(
         One answer a change, in the order given.
     """
     place = Place(connection, uai, now or datetime.now(UTC))
-    place.run(_LOCK_SCHOOL)
-    batch = _Batch(place, _Memory.of(place, changes))
+    batch = _Batch(place, _Memory.of(place, changes, place.run(_LOCK_SCHOOL).scalar_one()))
     for change in changes:
         batch.take(change)
     batch.finish()
@@ -82,12 +81,18 @@ class _Memory:
     last_rev: int = 0
 
     @classmethod
-    def of(cls, place: Place, changes: Iterable[Change]) -> "_Memory":
-        names = {(change.kind, change.key) for change in changes if _is_storable(change)}
-        wanted = [{"kind": kind, "key": key} for kind, key in names if kind not in ACTS]
-        acts_wanted = [{"kind": kind, "key": key} for kind, key in names if kind in ACTS]
-        states = place.run_rows(_STATES, wanted) if wanted else ()
-        acts = place.run_rows(_DONE_ACTS, acts_wanted) if acts_wanted else ()
+    def of(cls, place: Place, changes: Iterable[Change], last_rev: int) -> "_Memory":
+        """Look up what may be known already: acts, and states that are no later than the latest ever taken."""
+        names = {
+            (change.kind, change.key)
+            for change in changes
+            if _is_storable(change) and (change.rev <= last_rev or change.kind in ACTS)
+        }
+        wanted = [{"kind": kind, "key": key} for kind, key in names]
+        known_states = [one for one in wanted if one["kind"] not in ACTS]
+        known_acts = [one for one in wanted if one["kind"] in ACTS]
+        states = place.run_rows(_STATES, known_states) if known_states else ()
+        acts = place.run_rows(_DONE_ACTS, known_acts) if known_acts else ()
         return cls(
             {(kind, key): (rev, digest) for kind, key, rev, digest in states},
             {(kind, key): digest for kind, key, digest in acts},
