@@ -22,6 +22,7 @@ from tests.bench.ground import ROOT, Ground, Office, ground, make_diner
 from turbo_admin.core.uai import make_uai
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.store.changes import count_waiting
 
 _FEW, _MANY = 1_000, 100_000
 _EDITED = 100
@@ -67,7 +68,11 @@ def memory_row() -> float:
     """Return the megabytes that `turbo-admin sync` needs at most, to tell a portal its first 100,000 diners."""
     with ground().office(_MANY) as office:
         office.desk.close()
-        return _peak(_arguments(office))
+        most = _peak(_arguments(office))
+        with office.desk.database.read() as session:
+            if count_waiting(session):
+                raise AssertionError("not all was sent")
+        return most
 
 
 def page_row() -> float:
