@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
 from turbo_admin.core.french import when
 from turbo_admin.office.desk import Desk, Report, silent
@@ -78,7 +79,7 @@ def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
         run = _Run(desk, new_id(), schools.epoch(session), report)
         _take_lease(run, session, started)
         apply_kept(desk, session)
-        accounts.erase_expired_secrets(session, started)
+        _erase_expired(session, paired, started)
         line = _begin(run, session, paired[0])
     done: list[SchoolRun] = []
     cancelled: Cancelled | None = None
@@ -97,6 +98,15 @@ def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
     if cancelled:
         raise cancelled
     return SyncSummary(started, desk.now(), tuple(done))
+
+
+def _erase_expired(session: Session, paired: Sequence[SchoolRecord], now: datetime) -> None:
+    """Erase expired passwords, once a day: they expire as a day ends, and finding them reads every sheet there is."""
+    today = now.astimezone(PARIS).date()
+    if not any(
+        one.last_success_at and one.last_success_at.astimezone(PARIS).date() == today for one in paired
+    ):
+        accounts.erase_expired_secrets(session, now)
 
 
 def _take_lease(run: _Run, session: Session, now: datetime) -> None:
