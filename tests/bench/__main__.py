@@ -47,13 +47,12 @@ def result_of(row: Row) -> dict[str, Any]:
         measured = [_pair(row.measure()()) for _ in range(row.runs)]
     except Exception as error:  # a figure that cannot be had must not keep the others from being measured
         return line | {"error": f"{type(error).__name__}: {error}"}
-    line["value"] = statistics.median(value for value, _ in measured)
-    figure = line["value"]
+    value = line["value"] = statistics.median(value for value, _ in measured)
     references = [reference for _, reference in measured if reference is not None]
     if references:
         line["reference_value"] = statistics.median(references)
-        figure = line["ratio"] = round(row.ratio(line["value"], line["reference_value"]), 4)
-    return line | {"met": row.is_met_by(figure)}
+        line["ratio"] = round(row.ratio(value, line["reference_value"]), 4)
+    return line | {"met": row.is_met_by(value, line["reference_value"])}
 
 
 def _pair(measured: tuple[float, float] | float) -> tuple[float, float | None]:

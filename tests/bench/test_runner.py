@@ -59,6 +59,27 @@ def test_a_figure_may_stand_alone() -> None:
     )
 
 
+def test_a_ratio_and_a_limit_of_its_own_must_both_be_met() -> None:
+    row = replace(ROW, limit=6, at_least=False, most=0.2)
+    assert row.target == "≤ 0.2 s and ≤ 6 ×"
+    assert [row.is_met_by(*figures) for figures in ((0.2, 0.04), (0.21, 0.04), (0.2, 0.03))] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_little_more_than_the_reference_is_good_enough_whatever_the_ratio() -> None:
+    row = replace(ROW, unit="ms", limit=1.2, at_least=False, most=30, or_more=10)
+    assert row.target == "≤ 30 ms and ≤ 1.2 × or ≤ 10 ms more"
+    assert [row.is_met_by(*figures) for figures in ((14, 4), (15, 4), (24, 20), (31, 30))] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
 def test_what_cannot_be_measured_says_why_and_fails_nothing() -> None:
     line = result_of(replace(ROW, provider="tests.bench.nowhere:row"))
     assert not line["met"]

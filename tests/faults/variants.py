@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from turbo_admin.office import sync
+from turbo_admin.office import exchange
 from turbo_admin.portal import changes as portal_changes
 from turbo_admin.protocol.messages import Change
 from turbo_admin.store import schools
@@ -42,7 +42,7 @@ def cursor_saved_first() -> Iterator[None]:
         schools.update_school(session, uai, cursor_seq=to)
         return True
 
-    with planted(sync, "_cursor", note_then_ask), planted(schools, "move_cursor", move):
+    with planted(exchange, "_cursor", note_then_ask), planted(schools, "move_cursor", move):
         yield
 
 

@@ -20,6 +20,7 @@ from turbo_admin.office import credentials, intake, intake_lines, mail, sheets
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState, RequestConfirmed
+from turbo_admin.store import accounts
 
 
 def receive(desk: Desk, portal: PortalInMemory, **changed: object) -> str:
@@ -328,6 +329,24 @@ def test_a_mailed_sheet_lives_as_long_as_a_mail_and_a_printed_one_as_paper(
     assert sheets.sheet_lines(desk)[0].expires_on == (MONDAY + timedelta(days=30)).date()
     clock.pass_by(days=31)
     assert not sheets.sheet_lines(desk)[0].readable
+
+
+def test_an_expired_password_is_erased_by_the_first_run_of_the_day(
+    desk: Desk, portal: PortalInMemory, clock: Clock
+) -> None:
+    issued = credentials.issue(desk, [receive(desk, portal)])
+    synchronise(desk)
+
+    def is_kept() -> bool:
+        with desk.database.read() as session:
+            return accounts.sheets_by_id(session, issued.sheets)[0].secret is not None
+
+    clock.pass_by(days=30)
+    synchronise(desk)
+    assert is_kept()
+    clock.pass_by(days=365)
+    synchronise(desk)
+    assert not is_kept()
 
 
 def test_the_school_decides_whether_confirmed_addresses_are_ticked_in_bulk(

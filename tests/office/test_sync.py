@@ -43,6 +43,14 @@ def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, po
     assert sync_status(desk).changes_waiting == 0
 
 
+def test_a_run_with_nothing_to_do_asks_once(desk: Desk, portal: PortalInMemory) -> None:
+    synchronise(desk)
+    calls: list[str] = []
+    portal.before = calls.append
+    assert synchronise(desk).ok
+    assert calls == ["events"]
+
+
 def test_the_portal_never_sees_cards_or_addresses(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     sent = b"".join(

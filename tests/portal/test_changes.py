@@ -80,6 +80,20 @@ def test_within_one_batch_the_greatest_revision_wins_whatever_the_order(
     assert portal.rows("SELECT first_name FROM diner") == [("c",)]
 
 
+def test_what_was_taken_before_counts_beside_what_is_later_than_everything(
+    portal: Portal, office: Office
+) -> None:
+    assert office.send(office.diner(rev=5, first_name="b")) == [DONE]
+    batch = [
+        office.diner(rev=9, first_name="d"),
+        office.diner(rev=4, first_name="a"),
+        office.diner("d2", rev=4, first_name="autre"),
+        office.diner(rev=8, first_name="c"),
+    ]
+    assert office.send(*batch) == [DONE, ALREADY, DONE, ALREADY]
+    assert portal.rows("SELECT first_name FROM diner ORDER BY diner_id") == [("d",), ("autre",)]
+
+
 def test_an_equal_revision_with_another_content_is_refused_and_kept_apart(
     portal: Portal, office: Office
 ) -> None:

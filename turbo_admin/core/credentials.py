@@ -204,11 +204,8 @@ def same_hash(one: str, other: str) -> bool:
 
 def content_hash(parts: Iterable[bytes]) -> str:
     """Hash what a change says, so that the same id with another content is noticed."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+    said = b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "big"), part))
+    return hashlib.sha256(said).hexdigest()
 
 
 def expiry(issued: datetime, days: int, *, on_paper: bool) -> datetime:

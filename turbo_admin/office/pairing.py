@@ -84,10 +84,14 @@ def tell_everything(session: Session, uai: str) -> int:
     changes.tell(
         session, uai, "settings", [(settings.SETTINGS_KEY, settings.to_protocol(settings.of_record(school)))]
     )
-    roster, known = diners.diners(session, uai), accounts.accounts(session, uai)
-    tell_diners(session, uai, roster)
-    tell_accounts(session, uai, known)
-    return 1 + len(roster) + len(known)
+    told = 1
+    for roster in diners.pages_of_diners(session, uai):
+        tell_diners(session, uai, roster)
+        told += len(roster)
+    for known in accounts.pages_of_accounts(session, uai):
+        tell_accounts(session, uai, known)
+        told += len(known)
+    return told
 
 
 def tell_accounts(session: Session, uai: str, records: list[AccountRecord]) -> None:

@@ -189,7 +189,7 @@ class PortalClient:
         headers = {"Content-Type": "application/json"} if data is not None else {}
         if data is not None and len(data) > _PRESS_FROM_BYTES:
             headers["Content-Encoding"] = "gzip"
-            data = gzip.compress(data, compresslevel=4, mtime=0)
+            data = gzip.compress(data, compresslevel=1, mtime=0)
         connect, read = _TIMEOUT_SECONDS
         try:
             with self._session.request(

@@ -5,11 +5,12 @@ anything when a rule says no.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
 from sqlalchemy import Connection, text
@@ -58,8 +59,8 @@ _SETTINGS = text(
 )
 _DINERS = text(
     'INSERT INTO diner (school_id, diner_id, last_name, first_name, class_name, "left")'
-    " SELECT :uai, * FROM unnest(CAST(:ids AS text[]), CAST(:last AS text[]), CAST(:first AS text[]),"
-    " CAST(:classes AS text[]), CAST(:left AS boolean[]))"
+    ' SELECT :uai, id, last_name, first_name, class_name, "left" FROM json_to_recordset(CAST(:rows AS json))'
+    ' AS new (id text, last_name text, first_name text, class_name text, "left" boolean)'
     " ON CONFLICT (school_id, diner_id) DO UPDATE SET last_name = excluded.last_name,"
     ' first_name = excluded.first_name, class_name = excluded.class_name, "left" = excluded."left"'
 )
@@ -148,6 +149,10 @@ class Place:
         """Execute a statement of this school."""
         return self.connection.execute(statement, {"uai": self.uai, **values})
 
+    def run_rows(self, statement: Any, rows: Sequence[Mapping[str, Any]], **values: Any) -> Any:
+        """Execute a statement that reads its rows from `json_to_recordset(CAST(:rows AS json))`."""
+        return self.run(statement, rows=msgspec.json.encode(rows).decode(), **values)
+
 
 def change_settings(place: Place, key: str, body: Settings) -> None:
     """`settings`: how the school shows itself."""
@@ -158,14 +163,17 @@ def change_settings(place: Place, key: str, body: Settings) -> None:
 
 def change_diners(place: Place, diners: Sequence[tuple[str, DinerState]]) -> None:
     """`diner`: all those of a batch in one statement; each id stands there once."""
-    place.run(
-        _DINERS,
-        ids=[key for key, _ in diners],
-        last=[diner.last_name for _, diner in diners],
-        first=[diner.first_name for _, diner in diners],
-        classes=[diner.class_name for _, diner in diners],
-        left=[diner.left for _, diner in diners],
-    )
+    rows = [
+        {
+            "id": key,
+            "last_name": diner.last_name,
+            "first_name": diner.first_name,
+            "class_name": diner.class_name,
+            "left": diner.left,
+        }
+        for key, diner in diners
+    ]
+    place.run_rows(_DINERS, rows)
 
 
 def change_account(place: Place, key: str, body: AccountState) -> None:

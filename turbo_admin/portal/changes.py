@@ -24,29 +24,32 @@ from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
 from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
 
 _LARGEST_REV = 2**63 - 1
-_LOCK_SCHOOL = text("SELECT FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
+_LOCK_SCHOOL = text("SELECT last_rev FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
+# Rows travel as one JSON text, not as arrays: psycopg writes an array value by value, in Python.
 _STATES = text(
     "SELECT kind, key, rev, content_hash FROM change_state"
-    " JOIN unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS wanted (kind, key) USING (kind, key)"
+    " JOIN json_to_recordset(CAST(:rows AS json)) AS wanted (kind text, key text) USING (kind, key)"
     " WHERE school_id = :uai"
 )
 _DONE_ACTS = text(
     "SELECT kind, key, content_hash FROM applied_change"
-    " JOIN unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS wanted (kind, key) USING (kind, key)"
+    " JOIN json_to_recordset(CAST(:rows AS json)) AS wanted (kind text, key text) USING (kind, key)"
     " WHERE school_id = :uai"
 )
 _KEEP_STATES = text(
     "INSERT INTO change_state (school_id, kind, key, rev, content_hash)"
-    " SELECT :uai, * FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]), CAST(:revs AS bigint[]),"
-    " CAST(:hashes AS text[]))"
+    " SELECT :uai, kind, key, rev, hash FROM json_to_recordset(CAST(:rows AS json))"
+    " AS new (kind text, key text, rev bigint, hash text)"
     " ON CONFLICT (school_id, kind, key) DO UPDATE SET rev = excluded.rev, content_hash = excluded.content_hash"
 )
 _KEEP_ACTS = text(
     "INSERT INTO applied_change (school_id, kind, key, content_hash, applied_at)"
-    " SELECT :uai, kind, key, hash, :now FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]),"
-    " CAST(:hashes AS text[])) AS done (kind, key, hash)"
+    " SELECT :uai, kind, key, hash, :now FROM json_to_recordset(CAST(:rows AS json))"
+    " AS done (kind text, key text, hash text)"
 )
 _LAST_REV = text("UPDATE school SET last_rev = greatest(last_rev, :rev) WHERE school_id = :uai")
+
+_any, _in_order = msgspec.json.Decoder(), msgspec.json.Encoder(order="deterministic")
 
 _Name = tuple[str, str]
 
@@ -60,8 +63,7 @@ def apply_batch(
         One answer a change, in the order given.
     """
     place = Place(connection, uai, now or datetime.now(UTC))
-    place.run(_LOCK_SCHOOL)
-    batch = _Batch(place, _Memory.of(place, changes))
+    batch = _Batch(place, _Memory.of(place, changes, place.run(_LOCK_SCHOOL).scalar_one()))
     for change in changes:
         batch.take(change)
     batch.finish()
@@ -79,12 +81,22 @@ class _Memory:
     last_rev: int = 0
 
     @classmethod
-    def of(cls, place: Place, changes: Iterable[Change]) -> "_Memory":
-        names = [(change.kind, change.key) for change in changes if _is_storable(change)]
-        wanted = {"kinds": [kind for kind, _ in names], "keys": [key for _, key in names]}
-        states = {(kind, key): (rev, digest) for kind, key, rev, digest in place.run(_STATES, **wanted)}
-        acts = {(kind, key): digest for kind, key, digest in place.run(_DONE_ACTS, **wanted)}
-        return cls(states, acts)
+    def of(cls, place: Place, changes: Iterable[Change], last_rev: int) -> "_Memory":
+        """Look up what may be known already: acts, and states that are no later than the latest ever taken."""
+        names = {
+            (change.kind, change.key)
+            for change in changes
+            if _is_storable(change) and (change.rev <= last_rev or change.kind in ACTS)
+        }
+        wanted = [{"kind": kind, "key": key} for kind, key in names]
+        known_states = [one for one in wanted if one["kind"] not in ACTS]
+        known_acts = [one for one in wanted if one["kind"] in ACTS]
+        states = place.run_rows(_STATES, known_states) if known_states else ()
+        acts = place.run_rows(_DONE_ACTS, known_acts) if known_acts else ()
+        return cls(
+            {(kind, key): (rev, digest) for kind, key, rev, digest in states},
+            {(kind, key): digest for kind, key, digest in acts},
+        )
 
     def outcome(self, change: Change, digest: str) -> Outcome | None:
         """Say `already` or `refused` (other content), None for a change that is new."""
@@ -108,19 +120,19 @@ class _Memory:
     def save(self, place: Place) -> None:
         """Write what was done, in three statements at most."""
         if self.new_states:
-            place.run(
+            states = self.new_states.items()
+            place.run_rows(
                 _KEEP_STATES,
-                kinds=[kind for kind, _ in self.new_states],
-                keys=[key for _, key in self.new_states],
-                revs=[rev for rev, _ in self.new_states.values()],
-                hashes=[digest for _, digest in self.new_states.values()],
+                [
+                    {"kind": kind, "key": key, "rev": rev, "hash": digest}
+                    for (kind, key), (rev, digest) in states
+                ],
             )
         if self.new_acts:
-            place.run(
+            acts = self.new_acts.items()
+            place.run_rows(
                 _KEEP_ACTS,
-                kinds=[kind for kind, _ in self.new_acts],
-                keys=[key for _, key in self.new_acts],
-                hashes=list(self.new_acts.values()),
+                [{"kind": kind, "key": key, "hash": digest} for (kind, key), digest in acts],
                 now=place.now,
             )
         if self.last_rev:
@@ -190,7 +202,7 @@ def _read(change: Change) -> tuple[msgspec.Struct, str]:
         raise Deny("bad_body")
     try:
         body = codec.decode(change.body, CHANGES[change.kind])
-        plain = msgspec.json.encode(msgspec.json.decode(change.body), order="deterministic")
+        plain = _in_order.encode(_any.decode(change.body))
     except (BadData, msgspec.MsgspecError, RecursionError) as error:
         raise Deny("bad_body") from error
     if b"\\u0000" in plain:  # PostgreSQL cannot store it

@@ -24,6 +24,9 @@ _TOO_STRONG = text(
     " FROM pg_roles r WHERE rolname = current_user"
 )
 _SET_SCHOOL = text("SELECT set_config('app.school_id', :uai, true)")
+_SET_SCHOOL_AND_PATIENCE = text(
+    "SELECT set_config('app.school_id', :uai, true), set_config('synchronous_commit', 'off', true)"
+)
 
 
 def parse_url(url: str) -> URL:
@@ -67,17 +70,18 @@ class Database:
         self.engine = make_engine(url, pool_size)
 
     @contextmanager
-    def school(self, uai: str) -> Iterator[Connection]:
+    def school(self, uai: str, *, durable: bool = True) -> Iterator[Connection]:
         """Open one transaction of one school; committed at its end, rolled back by an exception.
 
         Args:
             uai: as stored, in capitals. An unknown one simply sees nothing.
+            durable: whether it must be on the disk before anybody is told; what is only counted need not.
 
         Raises:
             Unreachable: `portal_database_unreachable`.
         """
         with self.host() as connection:
-            connection.execute(_SET_SCHOOL, {"uai": uai})
+            connection.execute(_SET_SCHOOL if durable else _SET_SCHOOL_AND_PATIENCE, {"uai": uai})
             yield connection
 
     @contextmanager

@@ -5,18 +5,23 @@ that sees 7 has 1 to 6 behind it for good.
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from msgspec import Raw, Struct
 from sqlalchemy import Connection, text
 
+from turbo_admin.core.errors import Unreachable
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import EVENTS
 from turbo_admin.protocol.messages import Event
 
 _NEXT = text("UPDATE school_counter SET last = last + 1 WHERE school_id = :uai RETURNING last")
-_LAST = text("SELECT last FROM school_counter WHERE school_id = :uai")
-_ID = text("SELECT event_id FROM event WHERE school_id = :uai AND seq = :seq")
+_STANDING = text(
+    "SELECT s.acknowledged_seq, s.last_rev, c.last, m.epoch, m.mail_public_key,"
+    " (SELECT event_id FROM event e WHERE e.school_id = s.school_id AND e.seq = :after)"
+    " FROM school s JOIN school_counter c USING (school_id) CROSS JOIN meta m WHERE s.school_id = :uai"
+)
 _INSERT = text(
     "INSERT INTO event (school_id, seq, event_id, kind, at, body)"
     " VALUES (:uai, :seq, :id, :kind, :at, CAST(:body AS jsonb))"
@@ -25,6 +30,26 @@ _READ = text(
     "SELECT seq, event_id, kind, at, CAST(body AS text) FROM event"
     " WHERE school_id = :uai AND seq > :after ORDER BY seq LIMIT :limit"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the exchange with a school stands, and which portal this is, in one look.
+
+    Attributes:
+        after: the position asked after; `after_id` is the id of the event there, empty for none.
+        last_seq: the school's last event, 0 when there is none.
+        epoch: changes when a backup is restored.
+        mail_public_key: X25519, 32 bytes.
+    """
+
+    after: int
+    acknowledged_seq: int
+    last_rev: int
+    last_seq: int
+    epoch: str
+    mail_public_key: bytes
+    after_id: str
 
 
 def append_event(
@@ -60,14 +85,23 @@ def append_event(
     return int(seq)
 
 
-def last_seq(connection: Connection, uai: str) -> int:
-    """Return the position of the school's last event, 0 when there is none."""
-    return int(connection.scalar(_LAST, {"uai": uai}) or 0)
+def read_standing(connection: Connection, uai: str, after: int = 0) -> Standing:
+    """Return where the exchange with a school stands.
 
+    Args:
+        uai: of a school that exists.
+        after: the position that the office asks after.
 
-def event_id(connection: Connection, uai: str, seq: int) -> str:
-    """Return the id of the event at a position, empty for a position that has none."""
-    return str(connection.scalar(_ID, {"uai": uai, "seq": seq}) or "")
+    Raises:
+        Unreachable: `portal_mail_key_missing`: no mail worker has ever started on this database.
+    """
+    row = connection.execute(_STANDING, {"uai": uai, "after": after}).one()
+    acknowledged_seq, last_rev, last_seq, epoch, mail_public_key, after_id = row
+    if mail_public_key is None:
+        raise Unreachable("portal_mail_key_missing")
+    return Standing(
+        after, acknowledged_seq, last_rev, last_seq, epoch, bytes(mail_public_key), after_id or ""
+    )
 
 
 def read_events(connection: Connection, uai: str, after: int, limit: int) -> list[Event]:

@@ -29,8 +29,6 @@ _RETIRE = text(
     "UPDATE workstation_key SET revoked_at = :now WHERE school_id = :uai AND revoked_at IS NULL"
     " AND (key_id = :replaces OR (replaces = :replaces AND key_id <> :key_id))"
 )
-# What is only counted need not be on the disk before the answer leaves.
-_NO_HURRY = text("SET LOCAL synchronous_commit = off")
 _LIST = text(
     "SELECT key_id, name, created_at, seen_at, revoked_at, renewal_asked_at FROM workstation_key"
     " WHERE school_id = :uai ORDER BY created_at, key_id"
@@ -123,7 +121,6 @@ def admit(connection: Connection, uai: str, key_hash: str, limit: Limit, *, now:
 
     Commit it apart from what the call does, so that a call that fails counts too.
     """
-    connection.execute(_NO_HURRY)
     row = connection.execute(_FIND, {"uai": uai, "hash": key_hash}).one_or_none()
     if row is None or not same_hash(row.key_hash, key_hash):
         return None

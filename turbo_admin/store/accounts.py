@@ -1,6 +1,6 @@
 """Accounts and which diners they hold; the sheets that hand them over."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -40,9 +40,11 @@ def accounts_of_emails(session: Session, uai: str, keys: Collection[str]) -> dic
     return found
 
 
-def accounts(session: Session, uai: str) -> list[AccountRecord]:
-    """Return all accounts of a school."""
-    return [_account(row) for row in session.scalars(select(AccountRow).where(AccountRow.uai == uai))]
+def pages_of_accounts(session: Session, uai: str) -> Iterator[list[AccountRecord]]:
+    """Give all accounts of a school in pages, so that they are never held all at once."""
+    query = select(AccountRow).where(AccountRow.uai == uai).execution_options(yield_per=_CHUNK)
+    for page in session.scalars(query).partitions():
+        yield [_account(row) for row in page]
 
 
 def count_accounts(session: Session, uai: str) -> int:

@@ -1,19 +1,24 @@
 """What the portal must still be told."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import cast
 
 from msgspec import Struct
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ORDER
 from turbo_admin.store.ids import new_id
+from turbo_admin.store.listed import listed
 from turbo_admin.store.records import PendingRecord, copier
 from turbo_admin.store.schools import take_revs
 from turbo_admin.store.tables import PendingChangeRow
 
 _record = copier(PendingRecord)
+_TABLE = cast(Table, PendingChangeRow.__table__)
+_COLUMNS = tuple(_TABLE.c[field.name] for field in fields(PendingRecord))
 _CHUNK = 400
 
 
@@ -48,25 +53,19 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
 
 
 def _forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
-    for start in range(0, len(keys), _CHUNK):
-        session.execute(
-            delete(PendingChangeRow).where(
-                PendingChangeRow.uai == uai,
-                PendingChangeRow.kind == kind,
-                PendingChangeRow.key.in_(keys[start : start + _CHUNK]),
-            )
-        )
+    former = _TABLE.c.key.in_(listed(session, keys))
+    session.connection().execute(delete(_TABLE).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind, former))
 
 
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
-    rows = session.scalars(
-        select(PendingChangeRow)
-        .where(PendingChangeRow.uai == uai, PendingChangeRow.refused == "")
-        .order_by(PendingChangeRow.place, PendingChangeRow.rev)
+    rows = session.connection().execute(
+        select(*_COLUMNS)
+        .where(_TABLE.c.uai == uai, _TABLE.c.refused == "")
+        .order_by(_TABLE.c.place, _TABLE.c.rev)
         .limit(limit)
     )
-    return [_record(row) for row in rows]
+    return [PendingRecord(*row) for row in rows]
 
 
 def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
@@ -99,11 +98,7 @@ def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
 
 def strike_out(session: Session, ids: Iterable[str]) -> None:
     """Forget changes that the portal has, by their own id: an edit made meanwhile has another and stays."""
-    wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
-        session.execute(
-            delete(PendingChangeRow).where(PendingChangeRow.id.in_(wanted[start : start + _CHUNK]))
-        )
+    session.connection().execute(delete(_TABLE).where(_TABLE.c.id.in_(listed(session, list(ids)))))
 
 
 def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:

@@ -1,6 +1,6 @@
 """Diners: anyone with a card. Never deleted."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -13,11 +13,19 @@ from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow
 _record = copier(DinerRecord)
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.
 _CHUNK = 500
+_PAGE = 1000
 
 
 def diners(session: Session, uai: str) -> list[DinerRecord]:
     """Return all diners of a school, those who have left too."""
     return [_record(row) for row in session.scalars(select(DinerRow).where(DinerRow.uai == uai))]
+
+
+def pages_of_diners(session: Session, uai: str) -> Iterator[list[DinerRecord]]:
+    """Give all diners of a school in pages, so that a large roster is never held whole."""
+    query = select(DinerRow).where(DinerRow.uai == uai).execution_options(yield_per=_PAGE)
+    for page in session.scalars(query).partitions():
+        yield [_record(row) for row in page]
 
 
 def count_diners(session: Session, uai: str) -> int:
