@@ -15,6 +15,8 @@ _LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011", "°nN#")
 # A spreadsheet that took the number for a sum: 4217.0
 _DECIMALS = re.compile(r"(?<=\d)[.,]0+$")
 _DIGITS = re.compile(r"\d+")
+# As nearly all of them are: read without further ado.
+_USUAL = re.compile(r"(?:([0-9]{4})-)?([0-9]{5})")
 # What people type who have no card, and old programs write for one.
 _NO_CARD = "00000"
 
@@ -24,6 +26,9 @@ def read_card(typed: str) -> Card | None:
 
     00000 is nobody's card.
     """
+    usual = _USUAL.fullmatch(typed)
+    if usual and usual[2] != _NO_CARD:
+        return Card(usual[2], usual[1] or "")
     text = _plain(typed).translate(_LETTERS_FOR_DIGITS)
     card = _parsed(text)
     if card is None:
@@ -34,9 +39,8 @@ def read_card(typed: str) -> Card | None:
 def read_held(card: str) -> Card | None:
     """Read a card of the roster; what a spreadsheet made of 0683-04217 (68304217) is one too."""
     read = read_card(card)
-    digits = _digits(card)
-    if read is None and _NUMBER < len(digits) < _ALL:
-        return read_card(digits.zfill(_ALL))
+    if read is None and _NUMBER < len(_digits(card)) < _ALL:
+        return read_card(_digits(card).zfill(_ALL))
     return read
 
 

@@ -303,8 +303,10 @@ class _Look:
         """Diners one slip away by card who share a name, so that a neighbouring relative is seen as a rival."""
         lasts = self._straight[0].keys() | self._crossed[0].keys()
         firsts = self._straight[1].keys() | self._crossed[1].keys()
-        for number in near_numbers(self._digits):
-            for place in self._index.by_number.get(number, ()):
+        if not lasts and not firsts:
+            return
+        for number in self._index.by_number.keys() & near_numbers(self._digits):
+            for place in self._index.by_number[number]:
                 last, first = self._index.names[place]
                 if last in lasts or first in firsts:
                     yield place

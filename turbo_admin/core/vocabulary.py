@@ -25,6 +25,7 @@ class Vocabulary:
         self.first = first
         self.names: list[Name] = []
         self.places: list[list[int]] = []
+        self._letters: list[str] = []
         self._ids: dict[tuple[str, ...], int] = {}
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._by_slip: defaultdict[str, list[int]] = defaultdict(list)
@@ -42,6 +43,7 @@ class Vocabulary:
         self._in_order.clear()
         new = self._ids[name.tokens] = len(self.names)
         self.names.append(name)
+        self._letters.append(name.squashed)
         self.places.append([place])
         words = significant_words(name)
         for word in words:
@@ -104,12 +106,11 @@ class Vocabulary:
         """Return the ids of the names most like it, however many slips; reads the whole vocabulary."""
         if not typed.squashed:
             return []
-        letters = [name.squashed for name in self.names]
         return [
             found
             for _, _, found in process.extract(
                 typed.squashed,
-                letters,
+                self._letters,
                 scorer=Indel.normalized_similarity,
                 score_cutoff=_WORTH_A_LOOK,
                 limit=_FUZZY_NAMES,
