@@ -42,7 +42,7 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
     if matched:
         # Where a request came in, another open one may say the same: the alerts of all may change.
         came_in = any(event.kind == "request.received" for event in new)
-        matching.rematch(session, uai, None if came_in else matched)
+        matching.rematch(desk, session, uai, None if came_in else matched)
     return new
 
 
@@ -51,7 +51,7 @@ def apply_kept(desk: Desk, session: Session) -> None:
     kept = exchange.kept_for_later(session, list(EVENTS))
     for _, uai, kind, body in kept:
         if body is not None:
-            matching.rematch(session, uai, _apply(desk, session, uai, kind, body))
+            matching.rematch(desk, session, uai, _apply(desk, session, uai, kind, body))
     exchange.mark_applied(session, [one for one, _, _, _ in kept])
 
 
