@@ -84,6 +84,15 @@ def test_addresses_may_be_parted_by_commas_without_quotes(
         (b"id,last,first\nd1,A,B\n\nd1,C,D\n", "R.csv, ligne 4\u00a0: L’identifiant d1 est déjà"),
         (b'id,last,first\nd1,"A"x,B\n', "R.csv, ligne 2\u00a0: Cette ligne n’est pas lisible"),
         (b"\x00\x01\x02\x03", "n’est pas un tableau au format texte"),
+        (b";;;\n;;\n", "R.csv\u00a0: Il manque\u00a0: id, last, first."),
+        (
+            "id,last,first\nd1,É,B\n".encode() + b"d2,\xc9,B\n",
+            "R.csv\u00a0: Ce fichier mélange deux encodages",
+        ),
+        (
+            b"id,last,first,left\nd1,A,B,peut-etre\n",
+            "R.csv, ligne 2\u00a0: «\u00a0peut-etre\u00a0» ne dit pas",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_with_its_line(
@@ -91,6 +100,63 @@ def test_a_file_that_cannot_be_read_is_told_with_its_line(
 ) -> None:
     assert main(files(tmp_path, roster, REQUESTS.encode())) == 4
     assert message in capsys.readouterr().err.replace(" :", "\u00a0:").replace("\u00a0\u00a0", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("said", "degree"),
+    [
+        *((said, "certaine") for said in ["", "0", "Non", "FALSE", "0.0"]),
+        *((said, "probable") for said in ["1", "true", "Oui", "x", "VRAI"]),
+    ],
+)
+def test_who_has_left_is_said_in_many_ways(
+    said: str, degree: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    roster = f"id;card;last;first;class;left;emails\nd1;04217;MARTIN;Léa;;{said};\n"
+    requests = "id;card;last;first;email\nq1;04217;MARTIN;Léa;\n"
+    assert main(files(tmp_path, roster.encode(), requests.encode())) == 0
+    assert lines(capfdbinary.readouterr().out)[0]["degree"] == degree
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a@ex.fr b@ex.fr",
+        "a@ex.fr;b@ex.fr",
+        '"a@ex.fr, b@ex.fr"',
+        "Ana <a@ex.fr> ; Bo <B@EX.FR>",
+        "mailto:b@ex.fr",
+        "x@ex.fr;y@ex.fr;z@ex.fr;u@ex.fr;v@ex.fr;w@ex.fr;t@ex.fr;b@ex.fr",
+    ],
+)
+def test_addresses_are_parted_in_many_ways(
+    cell: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    roster = f"id,card,last,first,class,left,emails\nd1,,MARTIN,Lea,,,{cell}\n"
+    requests = "id,card,last,first,email\nq1,,MARTIN,Lea,b@ex.fr\n"
+    assert main(files(tmp_path, roster.encode(), requests.encode())) == 0
+    assert lines(capfdbinary.readouterr().out)[0]["degree"] == "certaine"
+
+
+@pytest.mark.parametrize("card", ["0683-04217", "04217", "4217", "683-04217", "68304217", "4217.0"])
+@pytest.mark.parametrize("typed", ["0683-04217", "04217", "4217", "0683 04217", "683 4217", "n° 04217"])
+def test_cards_are_written_in_many_ways(
+    card: str, typed: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    roster = f"id,card,last,first\nd1,{card},MARTIN,Lea\n"
+    requests = f"id,card,last,first\nq1,{typed},MARTIN,Lea\n"
+    assert main([*files(tmp_path, roster.encode(), requests.encode()), "--site-code", "0683"]) == 0
+    assert lines(capfdbinary.readouterr().out)[0]["degree"] == "certaine"
+
+
+def test_an_empty_roster_and_empty_requests_are_no_fault(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    header = b"id,card,last,first,class,left,emails\n"
+    assert main(files(tmp_path, header, REQUESTS.encode())) == 0
+    assert {answer["degree"] for answer in lines(capfdbinary.readouterr().out)} == {"aucune"}
+    assert main(files(tmp_path, ROSTER.encode(), b"id,card,last,first,email\n")) == 0
+    assert capfdbinary.readouterr().out == b""
 
 
 def test_a_missing_file_is_bad_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.names import Agreement, compare, deletions, differences, fold, read_name
+from turbo_admin.core.differences import differences
+from turbo_admin.core.names import Agreement, compare, deletions, fold, read_name
 
 NAMES = st.text(max_size=30)
 
@@ -44,7 +45,7 @@ def test_folding_twice_changes_nothing_more(name: str) -> None:
     ("typed", "held", "first", "agreement"),
     [
         ("LEROUX", "LE ROUX", False, Agreement.EQUAL),
-        ("MARTIN DUPONT", "DUPONT-MARTIN", False, Agreement.EQUAL),
+        ("MARTIN DUPONT", "DUPONT-MARTIN", False, Agreement.USUAL),
         ("St Martin", "SAINT-MARTIN", False, Agreement.EQUAL),
         ("Mme Dupont", "DUPONT", False, Agreement.EQUAL),
         ("Dupont 6B", "DUPONT", False, Agreement.EQUAL),

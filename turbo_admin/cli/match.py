@@ -1,13 +1,20 @@
 """`turbo-admin match`: concordance of a file of requests with a file of diners. No database, no screen."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _ROSTER_COLUMNS = ("id", "card", "last", "first", "class", "left", "emails")
 _REQUEST_COLUMNS = ("id", "card", "last", "first", "email")
-_YES = frozenset({"1", "true", "vrai", "oui", "o", "yes", "y", "x"})
+# What the column `left` holds, case aside; anything else is told rather than guessed.
+_YES = frozenset(
+    {"1", "1.0", "true", "vrai", "oui", "o", "yes", "y", "x", "sorti", "sortie", "parti", "partie"}
+)
+_NO = frozenset(
+    {"", "0", "0.0", "false", "faux", "non", "n", "no", "-", "nan", "null", "none", "présent", "présente"}
+)
 _HELP = """Compare des demandes à un fichier d’hôtes, sans base de données.
 Écrit une ligne JSON par demande, dans l’ordre du fichier :
 {"request": …, "degree": "certaine|probable|ambiguë|aucune", "diner": … ou null, "candidates": […], "reasons": […]}"""
@@ -53,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
             last_name=row["last"],
             first_name=row["first"],
             class_name=row["class"],
-            left=row["left"].casefold() in _YES,
+            left=_has_left(row),
             emails=_addresses(row["emails"]),
         )
         for row in _read(options.roster, _ROSTER_COLUMNS, may_lack={"card", "class", "left", "emails"})
@@ -88,21 +95,32 @@ def _site_code(typed: str) -> str:
     return code.zfill(4) if code else ""
 
 
+def _has_left(row: Mapping[str, str]) -> bool:
+    from turbo_admin.core.errors import BadData
+
+    said = row["left"].casefold()
+    if said not in _YES and said not in _NO:
+        raise BadData("row_left_unreadable", where=row["where"], text=row["left"])
+    return said in _YES
+
+
 def _addresses(cell: str) -> tuple[str, ...]:
-    return tuple(cell.replace(",", " ").replace(";", " ").split())
+    """Return the addresses of a cell, however they are parted: « Ana <a@ex.fr>; b@ex.fr », mailto:a@ex.fr."""
+    words = re.split(r"[\s,;|<>\"]+", re.sub(r"(?i)\bmailto:", " ", cell))
+    return tuple(word for word in words if "@" in word)
 
 
 def _read(path: Path, columns: tuple[str, ...], *, may_lack: set[str]) -> Iterator[Mapping[str, str]]:
-    """Read a table whose first row names its columns; what may lack is empty then.
+    """Read a table whose first row names its columns; what may lack is empty then. `where` is added: file and line.
 
     Raises:
         BadData: with file and line: a column lacks, a row is too long, an id is empty or there twice.
     """
     from turbo_admin.core.errors import BadData
-    from turbo_admin.outside.textfiles import read_rows
+    from turbo_admin.outside.textfiles import TextRow, read_rows
 
-    rows = iter(read_rows(path))
-    header = [name.casefold() for name in next(rows).cells]
+    rows = iter(read_rows(path, named=True))
+    header = [name.casefold() for name in next(rows, TextRow(1, ())).cells]
     lacking = [name for name in columns if name not in header and name not in may_lack]
     if lacking:
         raise BadData(
@@ -114,7 +132,7 @@ def _read(path: Path, columns: tuple[str, ...], *, may_lack: set[str]) -> Iterat
         cells = _fitted(row.cells, header)
         if cells is None:
             raise BadData("row_too_long", where=where, columns=len(header))
-        values = dict.fromkeys(columns, "") | dict(zip(header, cells, strict=False))
+        values = dict.fromkeys(columns, "") | dict(zip(header, cells, strict=False)) | {"where": where}
         if not values["id"]:
             raise BadData("row_without_id", where=where)
         if values["id"] in seen:

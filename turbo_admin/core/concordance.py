@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from turbo_admin.core.names import Agreement
-from turbo_admin.core.roster import CardAgreement, Evidence, Found, Quality, likeness, read_card
+from rapidfuzz.distance import OSA
+
+from turbo_admin.core.card_slips import read_held
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.names import Agreement, read_name
+from turbo_admin.core.roster import CardAgreement, Evidence, Found, Quality, likeness
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
 # an exact card alone 4: neither is clearly ahead of the other, so a card and a name that disagree are ambiguous.
@@ -38,10 +42,11 @@ _LEFT_PENALTY = 3
 _SAME_FIRST_NAME = 0.8
 _CARD_SCORE = {
     CardAgreement.NONE: 0,
-    CardAgreement.NEAR: 24,
-    CardAgreement.OLD: 34,
-    CardAgreement.EXACT: 40,
+    CardAgreement.NEAR: 20,
+    CardAgreement.OLD: 32,
+    CardAgreement.EXACT: 38,
 }
+_LONE_NEAR_CARD = 6
 
 
 class Degree(StrEnum):
@@ -82,15 +87,21 @@ def judge(found: Found) -> Verdict:
 
 
 def score(one: Evidence) -> int:
-    """Order candidates, 0 to 100: card 40, names 45, e-mail 15; a diner who has left comes after an equal one."""
-    names = 45 * likeness((one.last, one.first)) * (1.0 if one.quality else 0.75)
-    points = _CARD_SCORE[one.card] + names + (15 if one.email else 0) - (10 if one.diner.left else 0)
+    """Order candidates, 0 to 100: card 38, names 50, e-mail 12; a diner who has left comes after an equal one.
+
+    A name that does not agree counts for less than half, and a near card without a name that agrees for little: so a
+    child badly typed comes before the brothers and sisters whose cards are one digit away.
+    """
+    alike = likeness((one.last, one.first))
+    names = 50 * alike if one.quality else 30 * alike * alike
+    card = _CARD_SCORE[one.card] if one.quality or one.card != CardAgreement.NEAR else _LONE_NEAR_CARD
+    points = card + names + (12 if one.email else 0) - (6 if one.diner.left else 0)
     return max(0, min(100, round(points)))
 
 
 def _is_certain(one: Evidence, found: Found) -> bool:
     """Whether two independent agreements point to this diner and nobody rivals it."""
-    if one.diner.left or found.other_school:
+    if one.diner.left or found.other_school or one.other_child:
         return False
     others = [other for other in found.evidence if other.diner.id != one.diner.id]
     if one.card >= CardAgreement.OLD:
@@ -103,19 +114,28 @@ def _certain_by_card(one: Evidence, others: Sequence[Evidence]) -> bool:
         return False
     if one.quality >= Quality.LOOSE:
         return not any(_rivals_name(one, other) for other in others)
-    # A slip in the name, but the e-mail agrees too: three witnesses, unless the slip makes another's name.
-    if one.quality == Quality.NEAR and one.email and one.first.likeness >= _SAME_FIRST_NAME:
+    # A slip in the name, but the e-mail agrees too: three witnesses, unless the slip makes another child's name.
+    if one.quality == Quality.NEAR and one.email and _is_badly_typed(one):
         return not any(other.quality for other in others)
     return False
+
+
+def _is_badly_typed(one: Evidence) -> bool:
+    """Whether a name that is nearly this diner's is a slip: one field equal, and most letters of the first name."""
+    one_is_right = Agreement.EQUAL in (one.last.agreement, one.first.agreement)
+    return one_is_right and one.first.likeness >= _SAME_FIRST_NAME
 
 
 def _shares_card(one: Evidence, other: Evidence) -> bool:
     """Whether the typed card may just as well be another's; the same number in two schools is told by the name."""
     if other.card < one.card or other.card < CardAgreement.OLD:
         return False
-    if one.card == CardAgreement.OLD or other.quality or is_relative(one, other):
+    if one.card == CardAgreement.OLD or other.quality:
         return True
-    return read_card(one.diner.card) == read_card(other.diner.card)
+    if other.diner.left and one.quality >= Quality.CROSSED:
+        # A card given to somebody else after its holder left: the name says whose it is now.
+        return False
+    return is_relative(one, other) or read_held(one.diner.card) == read_held(other.diner.card)
 
 
 def _rivals_name(one: Evidence, other: Evidence) -> bool:
@@ -125,30 +145,46 @@ def _rivals_name(one: Evidence, other: Evidence) -> bool:
     # Card and name say one, name and e-mail say the other.
     if other.quality >= Quality.LOOSE and other.email and not one.email:
         return True
+    if one.quality < Quality.CROSSED and is_relative(one, other):
+        # Half a name or a short form, and somebody of the family whom it may mean as well.
+        return bool(other.quality) or other.first.agreement > one.first.agreement
     if other.quality == one.quality:
         # Homonyms are told apart by the card, unless one slip of it makes the other's and no e-mail helps.
         neighbours = other.card == CardAgreement.NEAR and not (one.email and not other.email)
-        return one.quality < Quality.EQUAL or neighbours
+        spelled = other.literal and not one.literal
+        return one.quality < Quality.EQUAL or neighbours or spelled
     weakest = Quality.LOOSE if one.quality >= Quality.CROSSED else Quality.NEAR
     return other.quality >= weakest and other.card == CardAgreement.NEAR
 
 
 def _certain_by_email(one: Evidence, others: Sequence[Evidence]) -> bool:
-    equal = one.quality >= Quality.CROSSED
-    if not equal and not (one.quality >= Quality.LOOSE and one.card == CardAgreement.NEAR):
+    alone = not any(other.email for other in others)
+    if not (
+        one.quality >= Quality.CROSSED
+        or (one.quality == Quality.USUAL and alone)
+        or (one.quality == Quality.LOOSE and one.card == CardAgreement.NEAR)
+    ):
         return False
     return not any(
         other.card >= CardAgreement.OLD
         or other.quality >= Quality.LOOSE
-        or (other.card == CardAgreement.NEAR and is_relative(one, other))
+        or (is_relative(one, other) and (other.card == CardAgreement.NEAR or _may_be_meant(one, other)))
         for other in others
     )
 
 
+def _may_be_meant(one: Evidence, other: Evidence) -> bool:
+    """Whether a slip in the typed first name leads from one child of a family to the other, Léa to Léo too."""
+    names = (read_name(diner.first_name).squashed for diner in (one.diner, other.diner))
+    return bool(other.quality) or OSA.distance(*names, score_cutoff=1) <= 1
+
+
 def is_relative(one: Evidence, other: Evidence) -> bool:
-    """Whether two diners may be brothers or sisters: the typed last name fits both, or the e-mail is of both."""
-    names = min(one.last.agreement, other.last.agreement) >= Agreement.USUAL
-    return names or (one.email and other.email)
+    """Whether two diners may be of one family: the typed last name fits both, or they share an address."""
+    if min(one.last.agreement, other.last.agreement) >= Agreement.USUAL or (one.email and other.email):
+        return True
+    ours = {email_key(address) for address in one.diner.emails} - {""}
+    return any(email_key(address) in ours for address in other.diner.emails)
 
 
 def _likely(ranked: Sequence[Evidence]) -> Evidence | None:
@@ -159,14 +195,14 @@ def _likely(ranked: Sequence[Evidence]) -> Evidence | None:
     best, others = weighed[0], weighed[1:]
     if any(_weight(best) - _weight(other) < _CLEARLY_AHEAD for other in others):
         return None
-    # A better name elsewhere contradicts the card, unless the e-mail takes its side.
-    if any(
-        other.quality >= Quality.CROSSED and other.quality > best.quality
-        for other in others
-        if not best.email
-    ):
-        return None
-    return best
+    return None if any(_contradicts(best, other) for other in others) else best
+
+
+def _contradicts(best: Evidence, other: Evidence) -> bool:
+    """Whether another diner's better name contradicts the card, or a namesake's e-mail does."""
+    better = other.quality >= Quality.CROSSED and other.quality > best.quality
+    namesake = other.quality >= Quality.LOOSE and other.quality >= best.quality
+    return (better and not (best.email and not other.email)) or (namesake and other.email and not best.email)
 
 
 def _weight(one: Evidence) -> int:
@@ -183,7 +219,7 @@ def _is_supported(one: Evidence) -> bool:
         return by_card and one.quality >= Quality.NEAR
     if one.quality:
         return _weight(one) >= _SUPPORTED
-    return by_card and (one.email or (one.last.agreement >= Agreement.USUAL and not one.first.likeness))
+    return by_card and (one.email or (one.last.agreement >= Agreement.USUAL and one.untold))
 
 
 def _is_plausible(one: Evidence) -> bool:

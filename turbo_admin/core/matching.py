@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from turbo_admin.core.concordance import Degree, Verdict, judge, score
+from turbo_admin.core.differences import differences
 from turbo_admin.core.french import full_name
-from turbo_admin.core.names import Agreement, differences
+from turbo_admin.core.names import Agreement
 from turbo_admin.core.roster import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner, RosterIndex
 
 __all__ = [
@@ -27,7 +28,7 @@ __all__ = [
 
 MOST_CANDIDATES = 8
 # Below this score (see `concordance.score`) a diner shares a first name or a few letters: no help to the clerk.
-_WORTH_SHOWING = 25
+_WORTH_SHOWING = 16
 
 
 class Alert(StrEnum):
@@ -89,6 +90,10 @@ class Roster:
     def __init__(self, diners: Iterable[RosterDiner], site_code: str = "") -> None:
         self._index = RosterIndex(diners, site_code)
 
+    def update(self, diners: Iterable[RosterDiner]) -> None:
+        """Enter new diners, and changed ones in place of what was known of them."""
+        self._index.update(diners)
+
     def match(self, asked: Asked) -> Match:
         """Say which diner the request means, and how sure that is. Pure: the same answer each time."""
         found = self._index.find(asked)
@@ -100,7 +105,7 @@ class Roster:
         Raises:
             KeyError: no such diner.
         """
-        return self._index.by_id[diner_id]
+        return self._index.diner(diner_id)
 
     def search(self, text: str, limit: int = 50) -> tuple[RosterDiner, ...]:
         """Return at most `limit` diners whose name, class or card holds every word typed; see `RosterIndex.search`."""

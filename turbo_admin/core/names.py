@@ -9,10 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 
-from rapidfuzz.distance import OSA, Indel, Levenshtein
+from rapidfuzz.distance import OSA, Indel
+
+from turbo_admin.core.alphabets import latin
+from turbo_admin.core.first_names import SHORT_FORMS
+from turbo_admin.core.sounds import sound
 
 # Letters that Unicode does not take apart, to their Latin base. `str.casefold` has made ß into ss before.
 _LETTERS = str.maketrans(
@@ -70,94 +72,37 @@ PARTICLES = frozenset(
         "di",
         "del",
         "della",
+        "das",
+        "dei",
+        "dal",
+        "dalla",
+        "degli",
+        "delle",
+        "dello",
+        "lo",
+        "los",
+        "las",
+        "y",
+        "e",
+        "ten",
+        "te",
+        "zu",
+        "zum",
+        "zur",
+        "af",
+        "av",
+        "abou",
+        "abu",
+        "ou",
+        "bent",
+        "oulad",
     ]
 )
 _SAINTS = {"st": "saint", "ste": "sainte"}
 # What families add before a name, and never belongs to it.
-_TITLES = frozenset(
-    ["m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "famille", "eleve", "enfant"]
-)
-
-# Usual short forms of first names, folded. Modest on purpose: a short form is only ever half of an agreement.
-_SHORT_FORMS: dict[str, str] = {
-    "abdel": "abdelkader abdelkarim abdelaziz abdelhamid abderrahmane abdelmalek abdellah",
-    "alex": "alexandre alexandra alexis alexia alexander",
-    "antho": "anthony",
-    "ben": "benjamin benoit",
-    "cathy": "catherine katherine",
-    "charlie": "charles charlotte charline",
-    "chris": "christophe christian christopher christine christelle",
-    "clem": "clement clementine clemence",
-    "dom": "dominique",
-    "elo": "elodie eloise",
-    "flo": "florian florent florence flora floriane",
-    "fred": "frederic frederique frederick",
-    "gab": "gabriel gabrielle gabin",
-    "gabi": "gabriel gabrielle gabriela",
-    "gaby": "gabriel gabrielle gabriela",
-    "greg": "gregoire gregory",
-    "gus": "augustin gustave auguste",
-    "isa": "isabelle isabella isaline",
-    "jb": "jeanbaptiste",
-    "jeff": "geoffrey jeffrey",
-    "jo": "joseph joel jonathan josephine jordan johan",
-    "jon": "jonathan",
-    "jp": "jeanphilippe jeanpierre jeanpaul",
-    "kat": "katherine katia",
-    "leo": "leonard leonardo leopold leonie leon leonore",
-    "lili": "lilian liliane lilia elisabeth",
-    "lou": "louise louane louanne louna",
-    "manu": "emmanuel emmanuelle manuel manuela",
-    "marg": "margaux margot marguerite",
-    "margot": "marguerite",
-    "mat": "mathieu matthieu mathis matteo mathilde mathias",
-    "math": "mathieu mathis mathilde mathias mathys",
-    "matt": "matthieu matthias matteo matthew",
-    "max": "maxime maxence maximilien maximilian maximin",
-    "mel": "melanie melissa melina",
-    "mika": "mickael michael mikael",
-    "mo": "mohamed mohammed moussa",
-    "moh": "mohamed mohammed mohammad",
-    "momo": "mohamed mohammed mohammad moussa",
-    "nat": "nathalie nathan natacha",
-    "nath": "nathan nathalie nathanael",
-    "nico": "nicolas nicole",
-    "oliv": "olivier olivia",
-    "pat": "patrick patricia",
-    "phil": "philippe philibert",
-    "quent": "quentin",
-    "raph": "raphael raphaelle",
-    "rom": "romain romane",
-    "romu": "romuald",
-    "sacha": "alexandre alexandra",
-    "sam": "samuel samantha samira samy",
-    "sandra": "alexandra cassandra",
-    "seb": "sebastien",
-    "sev": "severine severin",
-    "soph": "sophie sophia",
-    "steph": "stephane stephanie stephen",
-    "steve": "stephen steven",
-    "theo": "theodore theophile theotime mattheo matheo",
-    "tim": "timothee timothe timeo timothy",
-    "tina": "christina valentina martina",
-    "tom": "thomas tomas",
-    "tony": "anthony antoine antonio antony",
-    "val": "valentin valentine valerie",
-    "vero": "veronique",
-    "vic": "victor victoire victoria",
-    "will": "william willy",
-    "xav": "xavier",
-    "yass": "yassine yasmine yassin",
-    "yo": "yohan yoann yoan",
-    "zac": "zacharie zachary",
-    "zack": "zacharie zakaria zachary",
-    "zak": "zakaria zakariya",
-}
-SHORT_FORMS = {short: frozenset(full.split()) for short, full in _SHORT_FORMS.items()}
-FULL_FORMS = {
-    full: frozenset(short for short, forms in SHORT_FORMS.items() if full in forms)
-    for full in frozenset().union(*SHORT_FORMS.values())
-}
+_TITLES = frozenset(["mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "famille", "eleve", "enfant"])
+# « M. DUPONT » has a title, M’BAYE has none.
+_MISTER = re.compile(r"\s*M\.\s+(?=\w)", re.IGNORECASE)
 
 
 class Agreement(IntEnum):
@@ -177,11 +122,13 @@ class Name:
         squashed: all letters in one run, `delatour`; empty for an empty name.
         tokens: its words in order, `("de", "la", "tour")`.
         strong: its words without particles, or all of them when nothing else is left.
+        sound: how it sounds, roughly, in French.
     """
 
     squashed: str
     tokens: tuple[str, ...]
     strong: tuple[str, ...]
+    sound: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +172,15 @@ def _keep_marks(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def read_name(name: str) -> Name:
-    """Fold a name and take it apart; titles and words with digits in them (« 6B ») are left out."""
-    words = [_SAINTS.get(word, word) for word in fold(name).split() if not any(map(str.isdigit, word))]
+    """Fold a name and take it apart, in Latin letters; titles and words with digits in them (« 6B ») are left out."""
+    mister = _MISTER.match(name)
+    folded = fold(latin(name[mister.end() :] if mister else name))
+    words = [_SAINTS.get(word, word) for word in folded.split() if not any(map(str.isdigit, word))]
     if len(words) > 1:
         words = [word for word in words if word not in _TITLES] or words
     strong = tuple(word for word in words if word not in PARTICLES)
-    return Name("".join(words), tuple(words), strong or tuple(words))
+    squashed = "".join(words)
+    return Name(squashed, tuple(words), strong or tuple(words), sound(squashed))
 
 
 def search_key(*parts: str) -> str:
@@ -247,6 +197,12 @@ def deletions(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
+# Noa and Noah sound alike; of shorter names the sound says no more than the letters.
+_SHORTEST_SOUND = 3
+# Max begins Maxandre, « DE LA ROCHEFOU » is where an old program cut a name; MARTIN is not how MARTINEZ begins.
+_BEGINNING_FIRST, _BEGINNING_LAST = 3, 8
+
+
 # Slips allowed, by the letters of the longer name: in Léa and Léo one letter makes another child,
 # in Charpentier two letters make the same name badly typed.
 #   letters   slips
@@ -261,21 +217,24 @@ def slips_allowed(letters: int) -> int:
 def compare(typed: Name, held: Name, *, first: bool) -> Compared:
     """Say how well a typed name agrees with the one the roster holds.
 
-        typed       held             agreement
-        LEROUX      LE ROUX          equal       (spaces, hyphens, accents, case aside)
-        TOUR        DE LA TOUR       usual       (particle left out)
-        DUPONT      DUPONT-MARTIN    usual       (double name used in part)
-        Alex        Alexandre        usual       (short form; first names only)
-        DUPOND      DUPONT           near        (one slip)
-        L.          Léa              near        (initial; first names only)
-        DURAND      DUPONT           different
+        typed          held             agreement
+        LEROUX         LE ROUX          equal       (spaces, hyphens, accents, case, alphabet aside)
+        MARTIN DUPONT  DUPONT-MARTIN    usual       (words in another order)
+        TOUR           DE LA TOUR       usual       (particle left out)
+        DUPONT         DUPONT-MARTIN    usual       (double name used in part)
+        Alex           Alexandre        usual       (short form; first names only)
+        DUPOND         DUPONT           near        (one slip)
+        RENAUD         RENAULT          near        (sounds the same)
+        L.             Léa              near        (initial; first names only)
+        Max            Maxandre         near        (how the name begins)
+        DURAND         DUPONT           different
 
     Args:
         first: the names are first names, so that short forms and initials count.
     """
     if not typed.squashed or not held.squashed:
         return Compared(Agreement.DIFFERENT, 0.0)
-    if typed.squashed == held.squashed or sorted(typed.tokens) == sorted(held.tokens):
+    if typed.squashed == held.squashed:
         return Compared(Agreement.EQUAL, 1.0)
     usual = _usual(typed, held, first=first)
     if usual:
@@ -283,10 +242,28 @@ def compare(typed: Name, held: Name, *, first: bool) -> Compared:
     return _near(typed, held, first=first)
 
 
+def sounds_alike(typed: Name, held: Name) -> bool:
+    """Whether two names are said alike: Mohammed and Mohamed, LAURENT and LORENT."""
+    return typed.sound == held.sound and max(len(typed.squashed), len(held.squashed)) > _SHORTEST_SOUND
+
+
+def shortest_beginning(*, first: bool) -> int:
+    """Return how many letters the beginning of a name must have to stand for it, nearly."""
+    return _BEGINNING_FIRST if first else _BEGINNING_LAST
+
+
+def _begins(one: str, other: str, *, first: bool) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= shortest_beginning(first=first) and long.startswith(short)
+
+
 def _usual(typed: Name, held: Name, *, first: bool) -> str:
     ours, theirs = set(typed.strong), set(held.strong)
     if "".join(typed.strong) == "".join(held.strong):
         return "particule mise à part"
+    # Marie-Anne and Anne-Marie may be sisters: the order is less than equal.
+    if ours == theirs:
+        return "mots dans un autre ordre"
     if _part_of(ours, theirs) or _part_of(theirs, ours):
         return "prénom composé employé en partie" if first else "nom composé employé en partie"
     if first and (_short_of(typed, held) or _short_of(held, typed)):
@@ -310,11 +287,15 @@ def _near(typed: Name, held: Name, *, first: bool) -> Compared:
     likeness = Indel.normalized_similarity(typed.squashed, held.squashed)
     if _slipped(typed.squashed, held.squashed):
         return Compared(Agreement.NEAR, max(likeness, 0.75), "à une faute de frappe près")
+    if sounds_alike(typed, held):
+        return Compared(Agreement.NEAR, max(likeness, 0.75), "même prononciation")
     part = min(_covered(typed.strong, held.strong), _covered(held.strong, typed.strong), key=len) or (0.0,)
     if all(part):
         return Compared(
             Agreement.NEAR, max(likeness, 0.9 * min(part)), "une partie, à une faute de frappe près"
         )
+    if _begins(typed.squashed, held.squashed, first=first):
+        return Compared(Agreement.NEAR, max(likeness, 0.7), "début du prénom" if first else "début du nom")
     return Compared(Agreement.DIFFERENT, likeness)
 
 
@@ -332,31 +313,3 @@ def _word_likeness(one: str, other: str) -> float:
 def _slipped(one: str, other: str) -> bool:
     allowed = slips_allowed(max(len(one), len(other)))
     return allowed > 0 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
-
-
-def differences(typed: str, roster: str) -> list[tuple[str, bool]]:
-    """Cut the typed text into runs, each with whether it differs from the roster's.
-
-    Accents, case and punctuation do not differ. Called the other way round it marks the roster's side.
-
-        DUPOND, DUPONT    [("DUPON", False), ("D", True)]
-        DUPONT, DUPOND    [("DUPON", False), ("T", True)]
-        Lea, Léa          [("Lea", False)]
-    """
-    letters, places = _letters_with_places(typed)
-    other, _ = _letters_with_places(roster)
-    changed: set[int] = set()
-    for step in Levenshtein.opcodes(letters, other):
-        if step.tag != "equal":
-            changed.update(places[step.src_start : step.src_end])
-    marks = [place in changed for place in range(len(typed))]
-    return [
-        ("".join(letter for letter, _ in run), differs)
-        for differs, run in groupby(zip(typed, marks, strict=True), key=itemgetter(1))
-    ]
-
-
-def _letters_with_places(text: str) -> tuple[str, list[int]]:
-    # œ folds to two letters, an apostrophe to none: each folded letter remembers where it came from.
-    pairs = [(folded, place) for place, letter in enumerate(text) for folded in fold(letter)]
-    return "".join(folded for folded, _ in pairs), [place for _, place in pairs]

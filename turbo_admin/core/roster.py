@@ -4,28 +4,37 @@ The index is built once; a request then looks at a few dozen diners, never at al
 worth is decided in `core.matching`.
 """
 
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import Indel
 
-from turbo_admin.core.cards import Card, parse_card
+from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_slip, read_held, read_typed
+from turbo_admin.core.cards import Card
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.errors import Refused
-from turbo_admin.core.names import Agreement, Compared, Name, compare, fold, read_name, search_key
+from turbo_admin.core.first_names import USUAL_FIRST_NAMES
+from turbo_admin.core.names import (
+    Agreement,
+    Compared,
+    Name,
+    compare,
+    fold,
+    read_name,
+    search_key,
+    sounds_alike,
+)
 from turbo_admin.core.vocabulary import Vocabulary
 
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
-_NUMBER = 5
 _SPILLED = Compared(Agreement.EQUAL, 1.0, "mots répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
-# Digits that hands write and scanners read as letters.
-_LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011", "°nN#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,10 @@ class Evidence:
     Attributes:
         last, first: how the typed fields agree with the diner's last and first name, swapped back if `crossed`.
         email: the typed address is known for this diner.
+        untold: no first name was typed.
+        other_child: the typed first name is nearly this diner's, but a usual name of its own, or more than the roster
+            has: a sister's, perhaps.
+        literal: typed letter for letter as the roster has it, accents included; only looked at for equal names.
     """
 
     diner: RosterDiner
@@ -104,6 +117,9 @@ class Evidence:
     first: Compared
     crossed: bool
     email: bool
+    untold: bool = False
+    other_child: bool = False
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +151,11 @@ class RosterIndex:
         names: of each diner, the ids of last and first name in `lasts` and `firsts`.
         pairs: the diners of a pair of such ids.
         sites: the site codes that are ours; empty when none is known.
+        own_site: of cards written without a code; empty when several schools share the roster and none was named.
     """
 
     def __init__(self, diners: Iterable[RosterDiner], site_code: str = "") -> None:
-        self.diners = tuple(diners)
-        self.by_id = {diner.id: diner for diner in self.diners}
+        self.diners: list[RosterDiner] = []
         self.lasts = Vocabulary(first=False)
         self.firsts = Vocabulary(first=True)
         self.names: list[tuple[int, int]] = []
@@ -148,25 +164,73 @@ class RosterIndex:
         self.by_number: defaultdict[str, list[int]] = defaultdict(list)
         self.by_old_number: defaultdict[str, list[int]] = defaultdict(list)
         self.by_email: defaultdict[str, list[int]] = defaultdict(list)
+        self._given_site = site_code.strip()
+        self._sites: Counter[str] = Counter()
+        self._places: dict[str, int] = {}
         self._search_keys: list[str] = []
-        for place, diner in enumerate(self.diners):
-            self._enter(place, diner)
-        held = {card.site_code for card in self.cards if card}
-        self.sites = frozenset(held | {site_code.strip()}) - {""}
+        self.sites: frozenset[str] = frozenset()
+        self.own_site = ""
+        self.update(diners)
+
+    def update(self, diners: Iterable[RosterDiner]) -> None:
+        """Enter diners, in place of what was known under the same ids."""
+        for diner in diners:
+            place = self._places.get(diner.id)
+            if place is None:
+                self._places[diner.id] = len(self.diners)
+                self._enter(len(self.diners), diner)
+            elif self.diners[place] != diner:
+                self._take_out(place)
+                self._enter(place, diner)
+        self.sites = frozenset({*self._sites, self._given_site} - {""})
+        self.own_site = self._given_site or (next(iter(self.sites)) if len(self.sites) == 1 else "")
+        self._search_keys.clear()
+
+    def diner(self, diner_id: str) -> RosterDiner:
+        """Return a diner.
+
+        Raises:
+            KeyError: no such diner.
+        """
+        return self.diners[self._places[diner_id]]
 
     def _enter(self, place: int, diner: RosterDiner) -> None:
-        last = self.lasts.add(read_name(diner.last_name), place)
-        first = self.firsts.add(read_name(diner.first_name), place)
-        self.names.append((last, first))
-        self.pairs[last, first].append(place)
-        card = read_card(diner.card)
-        self.cards.append(card)
+        names = (
+            self.lasts.add(read_name(diner.last_name), place),
+            self.firsts.add(read_name(diner.first_name), place),
+        )
+        card = read_held(diner.card)
+        if place == len(self.diners):
+            self.diners.append(diner)
+            self.names.append(names)
+            self.cards.append(card)
+        else:
+            self.diners[place], self.names[place], self.cards[place] = diner, names, card
+        for table, key in self._keys(place):
+            table[key].append(place)
+        if card and card.site_code:
+            self._sites[card.site_code] += 1
+
+    def _take_out(self, place: int) -> None:
+        for table, key in self._keys(place):
+            table[key].remove(place)
+        last, first = self.names[place]
+        self.lasts.remove(last, place)
+        self.firsts.remove(first, place)
+        card = self.cards[place]
+        if card and card.site_code:
+            self._sites = self._sites - Counter([card.site_code])
+
+    def _keys(self, place: int) -> Iterator[tuple[defaultdict[Any, list[int]], Any]]:
+        """Say where a diner stands in each table."""
+        diner, card = self.diners[place], self.cards[place]
+        yield self.pairs, self.names[place]
         if card:
-            self.by_number[card.number].append(place)
-        for old in filter(None, map(read_card, diner.old_cards)):
-            self.by_old_number[old.number].append(place)
+            yield self.by_number, card.number
+        for number in {old.number for old in map(read_held, diner.old_cards) if old}:
+            yield self.by_old_number, number
         for key in {email_key(email) for email in diner.emails} - {""}:
-            self.by_email[key].append(place)
+            yield self.by_email, key
 
     def find(self, asked: Asked) -> Found:
         """Return the diners that share something with the request, and what they share."""
@@ -198,11 +262,11 @@ class _Look:
 
     def __init__(self, index: RosterIndex, asked: Asked) -> None:
         self._index = index
-        self._last = read_name(asked.last_name)
-        self._first = read_name(asked.first_name)
+        self._last, self._first = _parted(index, read_name(asked.last_name), read_name(asked.first_name))
         self._email = email_key(asked.email)
-        self.card = read_card(asked.card)
-        self._digits = digits_of(asked.card)
+        self._typed = _letters(asked.last_name), _letters(asked.first_name)
+        self.card = read_typed(asked.card, index.sites)
+        self._digits = digits_of(asked.card, self.card)
         site = self.card.site_code if self.card else ""
         self._wrong_site = bool(site and index.sites) and site not in index.sites
         self.other_school = self._wrong_site and not any(one_slip(site, ours) for ours in index.sites)
@@ -238,9 +302,11 @@ class _Look:
     def _near_cards(self) -> Iterator[int]:
         """Diners one slip away by card who share a name, so that a neighbouring relative is seen as a rival."""
         lasts = self._straight[0].keys() | self._crossed[0].keys()
-        firsts = self._straight[1]
-        for number in near_numbers(self._digits):
-            for place in self._index.by_number.get(number, ()):
+        firsts = self._straight[1].keys() | self._crossed[1].keys()
+        if not lasts and not firsts:
+            return
+        for number in self._index.by_number.keys() & near_numbers(self._digits):
+            for place in self._index.by_number[number]:
                 last, first = self._index.names[place]
                 if last in lasts or first in firsts:
                     yield place
@@ -262,6 +328,10 @@ class _Look:
             places = self._index.lasts.places[last][:_MOST_RELATIVES]
             firsts = [self._index.firsts.names[names[place][1]].squashed for place in places]
             typed = self._first if last in self._straight[0] else self._last
+            if len(typed.squashed) == 1:
+                yield from (
+                    at for at, first in zip(places, firsts, strict=True) if first[:1] == typed.squashed
+                )
             for _, _, at in process.extract(
                 typed.squashed, firsts, scorer=_LIKENESS, limit=_RELATIVES_WEIGHED
             ):
@@ -303,7 +373,18 @@ class _Look:
             first=first,
             crossed=across,
             email=bool(self._email) and any(email_key(email) == self._email for email in diner.emails),
+            untold=not (self._last if across else self._first).squashed,
+            other_child=self._is_other_child(self._last if across else self._first, first_held, first),
+            literal=quality == Quality.EQUAL
+            and self._typed == (_letters(diner.last_name), _letters(diner.first_name)),
         )
+
+    def _is_other_child(self, typed: Name, held: Name, compared: Compared) -> bool:
+        if compared.agreement == Agreement.USUAL:
+            # Families shorten a name; who lengthens it may mean another: Louise for Lou, Marie-Lou for Marie.
+            return len(typed.squashed) > len(held.squashed) and set(typed.strong) != set(held.strong)
+        usual = typed.squashed in USUAL_FIRST_NAMES or self._index.firsts.knows(typed)
+        return compared.agreement == Agreement.NEAR and usual and not sounds_alike(typed, held)
 
     def _same_words(self, last: Name, first: Name) -> bool:
         typed = {*self._last.tokens, *self._first.tokens}
@@ -314,7 +395,7 @@ class _Look:
         if self.other_school or not self._digits:
             return CardAgreement.NONE
         if self.card and held and held.number == self.card.number:
-            known = held.site_code or (next(iter(self._index.sites)) if len(self._index.sites) == 1 else "")
+            known = held.site_code or self._index.own_site
             site = self.card.site_code
             same = not (site and known) or site == known
             return (
@@ -329,6 +410,32 @@ class _Look:
         if self.card and place in self._index.by_old_number.get(self.card.number, ()):
             return CardAgreement.OLD
         return CardAgreement.NEAR if held and is_near(self._digits, held.number) else CardAgreement.NONE
+
+
+def _parted(index: RosterIndex, last: Name, first: Name) -> tuple[Name, Name]:
+    """Part what was typed into one field alone, where the roster has such a last and first name."""
+    words = last.tokens or first.tokens
+    if (last.tokens and first.tokens) or len(words) < 2:
+        return last, first
+    cuts = [
+        (read_name(" ".join(one)), read_name(" ".join(other)))
+        for at in range(1, len(words))
+        for one, other in ((words[:at], words[at:]), (words[at:], words[:at]))
+    ]
+    best = max(cuts, key=lambda cut: _worth(index, *cut))
+    return best if any(_worth(index, *best)) else (last, first)
+
+
+def _worth(index: RosterIndex, last: Name, first: Name) -> tuple[int, int]:
+    """Say how well two names agree with one diner's, and with anybody's last name."""
+    lasts, firsts = index.lasts.find(last), index.firsts.find(first)
+    both = (
+        lasts[one].agreement + firsts[other].agreement
+        for one in lasts
+        for other in firsts
+        if index.pairs.get((one, other))
+    )
+    return max(both, default=0), max((compared.agreement for compared in lasts.values()), default=0)
 
 
 def quality_of(names: tuple[Compared, Compared], *, crossed: bool = False) -> Quality:
@@ -349,47 +456,12 @@ def quality_of(names: tuple[Compared, Compared], *, crossed: bool = False) -> Qu
     return Quality.NEAR if lower is Agreement.NEAR else Quality.NONE
 
 
+def _letters(name: str) -> str:
+    """Return a name with its accents, but without case, hyphens and apostrophes."""
+    folded = unicodedata.normalize("NFC", name.casefold())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
+
+
 def likeness(names: tuple[Compared, Compared]) -> float:
     """Return how alike last and first name are together, 0.0 to 1.0; the last name weighs a little more."""
     return 0.55 * names[0].likeness + 0.45 * names[1].likeness
-
-
-def read_card(typed: str) -> Card | None:
-    """Read a card leniently (« n° O4217 »); None when it holds no number of five digits."""
-    try:
-        return parse_card(typed.translate(_LETTERS_FOR_DIGITS))
-    except Refused:
-        return None
-
-
-def digits_of(typed: str) -> str:
-    """Return the digits to compare for slips: the number as typed, without the school's code and not padded."""
-    card = read_card(typed)
-    digits = "".join(letter for letter in typed.translate(_LETTERS_FOR_DIGITS) if letter in "0123456789")
-    return card.number if card and (card.site_code or len(digits) == len(card.number)) else digits
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether two strings of digits are one slip apart: a digit wrong, missing, too many, or two swapped."""
-    return one != other and OSA.distance(one, other, score_cutoff=1) <= 1
-
-
-def is_near(digits: str, number: str) -> bool:
-    """Whether digits as typed are one slip from a number of five digits, zeros in front typed or not."""
-    return one_slip(digits.zfill(len(number)), number) or one_slip(digits, number.lstrip("0"))
-
-
-def near_numbers(digits: str) -> set[str]:
-    """Return the five-digit numbers one slip from the digits as typed.
-
-    Around one hundred for five digits; empty when far too few or too many were typed to be a number.
-    """
-    if not 2 <= len(digits) <= _NUMBER + 1:
-        return set()
-    full = digits.zfill(_NUMBER)
-    near = {full[:at] + digit + full[at + 1 :] for at in range(len(full)) for digit in "0123456789"}
-    near |= {full[:at] + full[at + 1] + full[at] + full[at + 2 :] for at in range(len(full) - 1)}
-    near |= {digits[:at] + digits[at + 1 :] for at in range(len(digits))}
-    if len(digits) < _NUMBER:
-        near |= {digits[:at] + digit + digits[at:] for at in range(len(digits) + 1) for digit in "0123456789"}
-    return {number.zfill(_NUMBER) for number in near if len(number) <= _NUMBER} - {full}

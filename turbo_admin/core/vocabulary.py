@@ -1,12 +1,14 @@
 """The distinct names of a roster, found by word, usual form or slip without comparing with all."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from turbo_admin.core.names import FULL_FORMS, SHORT_FORMS, Compared, Name, compare, deletions
+from turbo_admin.core.first_names import FULL_FORMS, SHORT_FORMS
+from turbo_admin.core.names import Compared, Name, compare, deletions, shortest_beginning
 
 # Below this likeness (0–1) two folded names share no more letters than chance gives.
 _WORTH_A_LOOK = 0.6
@@ -23,9 +25,12 @@ class Vocabulary:
         self.first = first
         self.names: list[Name] = []
         self.places: list[list[int]] = []
+        self._letters: list[str] = []
         self._ids: dict[tuple[str, ...], int] = {}
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._by_slip: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_sound: defaultdict[str, list[int]] = defaultdict(list)
+        self._in_order: list[tuple[str, int]] = []
         self._found: dict[Name, dict[int, Compared]] = {}
 
     def add(self, name: Name, place: int) -> int:
@@ -34,12 +39,16 @@ class Vocabulary:
         if known is not None:
             self.places[known].append(place)
             return known
+        self._found.clear()
+        self._in_order.clear()
         new = self._ids[name.tokens] = len(self.names)
         self.names.append(name)
+        self._letters.append(name.squashed)
         self.places.append([place])
         words = significant_words(name)
         for word in words:
             self._by_word[word].append(new)
+        self._by_sound[name.sound].append(new)
         for slip in {slip for word in words if len(word) >= _SLIPPABLE for slip in deletions(word)}:
             self._by_slip[slip].append(new)
         return new
@@ -53,6 +62,14 @@ class Vocabulary:
             known = self._found[typed] = self._look_up(typed)
         return known
 
+    def knows(self, name: Name) -> bool:
+        """Whether somebody bears this very name."""
+        return bool(self.places[self._ids[name.tokens]]) if name.tokens in self._ids else False
+
+    def remove(self, name: int, place: int) -> None:
+        """Take the diner at `place` off a name; the name itself stays, borne by nobody perhaps."""
+        self.places[name].remove(place)
+
     def _look_up(self, typed: Name) -> dict[int, Compared]:
         words = significant_words(typed)
         ids = {found for word in words for found in self._by_word.get(word, ())}
@@ -62,8 +79,24 @@ class Vocabulary:
         if self.first:
             forms = SHORT_FORMS.get(typed.squashed, frozenset()) | FULL_FORMS.get(typed.squashed, frozenset())
             ids.update(found for form in forms for found in self._by_word.get(form, ()))
+        if typed.squashed:
+            ids.update(self._by_sound.get(typed.sound, ()))
+            ids.update(self._beginnings(typed.squashed))
         compared = {found: compare(typed, self.names[found], first=self.first) for found in ids}
         return {found: result for found, result in compared.items() if result.agreement}
+
+    def _beginnings(self, typed: str) -> Iterator[int]:
+        """Names that the typed one begins, and names that begin it."""
+        least = shortest_beginning(first=self.first)
+        if len(typed) < least:
+            return
+        if not self._in_order:
+            self._in_order = sorted((name.squashed, found) for found, name in enumerate(self.names))
+        for length in range(least, len(typed)):
+            yield from self._by_word.get(typed[:length], ())
+        start = bisect_left(self._in_order, (typed, 0))
+        end = bisect_left(self._in_order, (typed + "\U0010ffff", 0))
+        yield from (found for _, found in self._in_order[start:end])
 
     def with_word(self, word: str) -> list[int]:
         """Return the ids of names that hold this very word."""
@@ -73,12 +106,11 @@ class Vocabulary:
         """Return the ids of the names most like it, however many slips; reads the whole vocabulary."""
         if not typed.squashed:
             return []
-        letters = [name.squashed for name in self.names]
         return [
             found
             for _, _, found in process.extract(
                 typed.squashed,
-                letters,
+                self._letters,
                 scorer=Indel.normalized_similarity,
                 score_cutoff=_WORTH_A_LOOK,
                 limit=_FUZZY_NAMES,

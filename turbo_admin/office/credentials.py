@@ -206,7 +206,7 @@ def _record(
     accounts.add_sheets(session, sheets)
     for uai in {group.account.uai for group in groups}:
         # Others may ask for the same diner or with the same address: their alerts change.
-        matching.rematch(session, uai)
+        matching.rematch(desk, session, uai)
     return sheets
 
 

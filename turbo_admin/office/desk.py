@@ -3,13 +3,14 @@
 import getpass
 import platform
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.office.rosters import Rosters
 from turbo_admin.office.routes import Routes, no_proxy
 from turbo_admin.outside import paths
 from turbo_admin.outside.portal_client import PortalClient
@@ -54,6 +55,7 @@ class Desk:
         where: where the database is, as it was opened.
         scheduler: finds what runs a program each night on this PC.
         system_proxy: which proxy the system names for an address.
+        rosters: the schools' diners, indexed for the matching.
     """
 
     database: Database
@@ -65,6 +67,7 @@ class Desk:
     where: str = ""
     scheduler: Callable[[], Scheduler] = scheduler_for_this_pc
     system_proxy: ProxyFor = no_proxy
+    rosters: Rosters = field(default_factory=Rosters)
 
     def note(
         self, session: Session, what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None

@@ -12,6 +12,7 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.office.history import HistoryLine, history_of
 from turbo_admin.office.intake import one_request
 from turbo_admin.office.intake_lines import RequestLine, one_line
+from turbo_admin.office.matching import match_opened
 from turbo_admin.office.roster import DinerLine, diner_line
 from turbo_admin.store import diners
 from turbo_admin.store.records import DinerRecord, RequestRecord
@@ -61,6 +62,7 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
     Raises:
         Refused: `request_unknown`.
     """
+    match_opened(desk, request_id)
     with desk.database.read() as session:
         record = one_request(session, request_id)
         wanted = {candidate[0] for candidate in record.candidates} | (

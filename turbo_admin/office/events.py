@@ -41,7 +41,7 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
     if matched:
         # Where a request came in, another open one may say the same: the alerts of all may change.
         came_in = any(event.kind == "request.received" for event in new)
-        _match_again(session, uai, None if came_in else matched)
+        _match_again(desk, session, uai, None if came_in else matched)
     return new
 
 
@@ -50,16 +50,16 @@ def apply_kept(desk: Desk, session: Session) -> None:
     kept = exchange.kept_for_later(session, list(EVENTS))
     for _, uai, kind, body in kept:
         if body is not None:
-            _match_again(session, uai, _apply(desk, session, uai, kind, body))
+            _match_again(desk, session, uai, _apply(desk, session, uai, kind, body))
     if kept:
         exchange.mark_applied(session, [one for one, _, _, _ in kept])
 
 
-def _match_again(session: Session, uai: str, only: Sequence[str] | None) -> None:
+def _match_again(desk: Desk, session: Session, uai: str, only: Sequence[str] | None) -> None:
     # Late: comparing names takes a tenth of a program's start, and most synchronisations bring no request.
     from turbo_admin.office import matching
 
-    matching.rematch(session, uai, only)
+    matching.rematch(desk, session, uai, only)
 
 
 def _apply(desk: Desk, session: Session, uai: str, kind: str, body: bytes) -> list[str]:

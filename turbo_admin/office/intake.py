@@ -83,7 +83,7 @@ def _change_open(
         if record.state != requests.OPEN:
             raise dealt_with([record])
         what = change(session, record)
-        matching.rematch(session, record.uai, [request_id])
+        matching.rematch(desk, session, record.uai, [request_id])
         desk.note(session, what, [(request_id, other)])
     return request_line(desk, request_id)
 

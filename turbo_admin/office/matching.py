@@ -6,36 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching import Alert, Degree, Match, Roster
+from turbo_admin.core.matching import Alert, Degree, Match
 from turbo_admin.core.names import fold
-from turbo_admin.core.roster import Asked, RosterDiner
-from turbo_admin.store import accounts, diners, requests, schools
-from turbo_admin.store.records import DinerRecord, RequestRecord
+from turbo_admin.core.roster import Asked
+from turbo_admin.office.desk import Desk
+from turbo_admin.store import accounts, diners, requests
+from turbo_admin.store.records import RequestRecord
 
 # Only these two pre-fill the diner; the others wait for the clerk's choice.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})
 
 
-def roster_of(session: Session, uai: str) -> Roster:
-    """Return the roster of a school, ready to match against."""
-    site_code = schools.school(session, uai).site_code
-    return Roster((roster_diner(record) for record in diners.diners(session, uai)), site_code)
-
-
-def roster_diner(record: DinerRecord) -> RosterDiner:
-    """Return what the matching needs to know of a diner."""
-    return RosterDiner(
-        id=record.id,
-        card=record.card,
-        last_name=record.last_name,
-        first_name=record.first_name,
-        class_name=record.class_name,
-        left=record.left,
-        emails=record.emails,
-    )
-
-
 def rematch(
+    desk: Desk,
     session: Session,
     uai: str,
     only: Iterable[str] | None = None,
@@ -55,7 +38,7 @@ def rematch(
     todo = [request for request in opened if wanted is None or request.id in wanted]
     if not todo:
         return 0
-    roster = roster_of(session, uai)
+    roster = desk.rosters.roster(session, uai, keep=False)
     repeated = _repeated(opened)
     taken = accounts.accounts_of_emails(session, uai, {email_key(request.address) for request in todo})
     matches = [roster.match(asked(request)) for request in todo]
@@ -66,6 +49,36 @@ def rematch(
         if report:
             report(done, len(todo))
     return len(todo)
+
+
+def read_rosters(desk: Desk) -> None:
+    """Index the rosters of the schools where requests are open, so that the first one opened need not wait."""
+    with desk.database.read() as session:
+        for uai in {uai for uai, _ in requests.open_since(session)}:
+            desk.rosters.roster(session, uai, keep=True)
+
+
+def match_opened(desk: Desk, request_id: str) -> None:
+    """Match a request as it is opened, when it is open and its roster is in memory; store what has changed.
+
+    Another PC may have changed a diner since it was matched last.
+    """
+    with desk.database.read() as session:
+        found = requests.requests_by_id(session, [request_id])
+        if not found or found[0].state != requests.OPEN or not desk.rosters.is_at_hand(found[0].uai):
+            return
+        request = found[0]
+        match = desk.rosters.roster(session, request.uai, keep=True).match(asked(request))
+    if _is_stored(request, match):
+        return
+    with desk.database.write() as session:
+        rematch(desk, session, request.uai, [request_id])
+
+
+def _is_stored(request: RequestRecord, match: Match) -> bool:
+    told = [(one.diner_id, one.score, list(one.reasons)) for one in match.candidates]
+    known = [(diner_id, score, list(reasons)) for diner_id, score, reasons in request.candidates]
+    return (request.degree, request.reasons, known) == (match.degree.value, match.reasons, told)
 
 
 def asked(request: RequestRecord) -> Asked:

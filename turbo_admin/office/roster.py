@@ -314,7 +314,9 @@ def apply_import(desk: Desk, plan: ImportPlan, *, report: Report = silent) -> Im
         if school.paired_at:
             tell_diners(session, plan.uai, created + changed)
         report(_WRITING, len(created) + len(changed), len(created) + len(changed))
-        rematched = rematch(session, plan.uai, report=lambda done, total: report(_MATCHING, done, total))
+        rematched = rematch(
+            desk, session, plan.uai, report=lambda done, total: report(_MATCHING, done, total)
+        )
         desk.note(session, "diners_imported", [(plan.uai, "")])
     return Imported(len(created), plan.change, plan.left, rematched)
 

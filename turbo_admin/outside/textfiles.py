@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ LARGEST_BYTES = 64 * 1024 * 1024
 _SEPARATORS = ";,\t"
 _LONGEST_CELL = 10_000
 _EXCERPT = 20
+# é, è, à, ç, ’ … in UTF-8: no French text in Windows' encoding holds Ã© or â€™.
+_UTF8_LETTERS = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x90-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read_text(path: Path) -> str:
     """Read a text file in UTF-8 (with or without mark), UTF-16 with its mark, or Windows' Western encoding.
 
     Raises:
-        BadData: as `read_file`, or `file_not_text`.
+        BadData: as `read_file`, `file_not_text`, or `file_two_encodings`: UTF-8 in part.
     """
     content = read_file(path)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -61,6 +64,8 @@ def read_text(path: Path) -> str:
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
+        if encoding == "cp1252" and _UTF8_LETTERS.search(content):
+            raise BadData("file_two_encodings", where=path.name)
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -68,14 +73,19 @@ def read_text(path: Path) -> str:
     raise BadData("file_not_text", where=path.name)
 
 
-def read_rows(path: Path) -> Iterator[TextRow]:
+def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
     """Read the rows of a text table, empty ones left out.
+
+    Args:
+        named: the first row names the columns, so that its separator is the table's.
 
     Raises:
         BadData: as `read_text`, or `csv_damaged` with the line.
     """
     text = read_text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_separator(text, 1 if named else _EXCERPT), strict=True
+    )
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
         start = 1
@@ -90,7 +100,7 @@ def read_rows(path: Path) -> Iterator[TextRow]:
         csv.field_size_limit(before)
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, lines: int) -> str:
     # The separator of the table is the one most used at its head; a title line above it has none.
-    head = [line for line in text.splitlines()[:_EXCERPT] if line.strip()]
+    head = [line for line in text.splitlines()[:_EXCERPT] if line.strip()][:lines]
     return max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in head))

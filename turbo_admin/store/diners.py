@@ -1,6 +1,7 @@
 """Diners: anyone with a card. Never deleted."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
 from turbo_admin.store.records import DinerRecord, copier
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow
+from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, SchoolRow
 
 _record = copier(DinerRecord)
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.
@@ -26,6 +27,19 @@ def pages_of_diners(session: Session, uai: str) -> Iterator[list[DinerRecord]]:
     query = select(DinerRow).where(DinerRow.uai == uai).execution_options(yield_per=_PAGE)
     for page in session.scalars(query).partitions():
         yield [_record(row) for row in page]
+
+
+def roster_rev(session: Session, uai: str) -> int:
+    """Return a number that grows whenever a diner of the school is added or changed; 0 for an unknown school."""
+    return session.scalars(select(SchoolRow.roster_rev).where(SchoolRow.uai == uai)).one_or_none() or 0
+
+
+def diners_since(session: Session, uai: str, rev: int) -> list[DinerRecord]:
+    """Return the diners of a school that were added or changed after `roster_rev` was this; -1 for all."""
+    # Columns, not rows of the mapper: a hundred thousand of these would take seconds.
+    columns = [getattr(DinerRow, field.name) for field in fields(DinerRecord)]
+    changed = select(*columns).where(DinerRow.uai == uai, DinerRow.rev > rev)
+    return [_record(row) for row in session.execute(changed.execution_options(yield_per=1000))]
 
 
 def count_diners(session: Session, uai: str) -> int:
@@ -56,14 +70,16 @@ def search_diners(session: Session, uai: str | None, text: str, limit: int) -> l
 def add_diners(session: Session, records: Sequence[DinerRecord]) -> None:
     """Add diners."""
     if records:
-        session.execute(insert(DinerRow), [_values(record) for record in records])
+        revs = _next_revs(session, records)
+        session.execute(insert(DinerRow), [_values(record, revs) for record in records])
 
 
 def change_diners(session: Session, records: Iterable[DinerRecord]) -> None:
     """Write diners that are known already."""
-    changed = [_values(record) for record in records]
+    changed = list(records)
     if changed:
-        session.execute(update(DinerRow), changed)
+        revs = _next_revs(session, changed)
+        session.execute(update(DinerRow), [_values(record, revs) for record in changed])
 
 
 def with_account(session: Session, ids: Collection[str]) -> set[str]:
@@ -83,10 +99,24 @@ def with_account(session: Session, ids: Collection[str]) -> set[str]:
     return held
 
 
-def _values(record: DinerRecord) -> dict[str, Any]:
+def _next_revs(session: Session, records: Iterable[DinerRecord]) -> dict[str, int]:
+    """Draw the next rev of each school; the row stays locked, so that revs become visible in their order."""
+    return {
+        uai: session.scalars(
+            update(SchoolRow)
+            .where(SchoolRow.uai == uai)
+            .values(roster_rev=SchoolRow.roster_rev + 1)
+            .returning(SchoolRow.roster_rev)
+        ).one()
+        for uai in sorted({record.uai for record in records})
+    }
+
+
+def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:
     return {
         "id": record.id,
         "uai": record.uai,
+        "rev": revs[record.uai],
         "external_id": record.external_id,
         "last_name": record.last_name,
         "first_name": record.first_name,

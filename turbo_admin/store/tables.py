@@ -96,10 +96,14 @@ class SchoolRow(Base):
     told_rev: Mapped[int] = mapped_column(default=0)
     paired_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
+    roster_rev: Mapped[int] = mapped_column(default=0)
 
 
 class DinerRow(Base):
-    """Anyone with a card. Never deleted: one who leaves is marked so."""
+    """Anyone with a card. Never deleted: one who leaves is marked so.
+
+    `rev` is the school's `roster_rev` at the last change: who keeps the roster in memory asks for greater ones only.
+    """
 
     __tablename__ = "diner"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -113,7 +117,12 @@ class DinerRow(Base):
     left: Mapped[bool] = mapped_column(default=False)
     search: Mapped[str] = mapped_column(default="")
     emails: Mapped[list[Any]] = mapped_column(default=list)
-    __table_args__ = (Index(None, "uai", "card"), Index(None, "uai", "external_id"))
+    rev: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (
+        Index(None, "uai", "card"),
+        Index(None, "uai", "external_id"),
+        Index(None, "uai", "rev"),
+    )
 
 
 class RequestRow(Base):

@@ -1,0 +1,198 @@
+"""Invented rosters full of people easily taken for each other, and requests as families mistype them; all seeded."""
+
+import random
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from turbo_admin.core.first_names import SHORT_FORMS
+from turbo_admin.core.matching import Asked, RosterDiner
+from turbo_admin.core.names import fold
+
+SITE, OTHER_SITE = "0683", "0771"
+_LASTS = """
+MARTIN MARTINEZ DUPONT DUPOND DURAND LE|GALL BEN|ALI THOMAS DUPONT-MARTIN NGUYEN DA|SILVA M’BAYE LEFÈVRE
+LEFEBVRE RENAUD RENAULT DE|LA|TOUR TOURÉ ROUX LEROUX LE|ROUX SIMON KONÉ KOWALSKI GARCIA|LOPEZ BA LI Y MARIE
+NICOLAS BERNARD BENARD GIRARD GIRAUD EL|AMRANI HENRY HENRI ŞAHİN D’ARTAGNAN SAINT-AUBIN O’CONNOR
+"""
+_FIRSTS = """
+Léa Léo Lina Léna Luna Hugo Ugo Thomas Tom Tim Jean Jean-Paul Jean-Pierre Alex Alexandre Alexandra Alexis Zoé
+Maxime Maxence Max Louis Louise Lou Gabriel Gabrielle Marie Marie-Lou Marie-Anne Anne-Marie Noé Noa Noah Élina
+Élisa Élise Mathis Mathieu Matthieu Mathilde Mohamed Mohammed Mohamed|Amine Yassine Yasmine Théo Théophile Inès
+Nicolas Simon Martin Camille Clément Clémence Sofia Sophia Jules Julie Julia Julien Thị|Lan Minh Wei Aya Maya
+"""
+LASTS = tuple(name.replace("|", " ") for name in _LASTS.split())
+FIRSTS = tuple(name.replace("|", " ") for name in _FIRSTS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a request may mean.
+
+    Attributes:
+        on_roster: a brother or sister who eats elsewhere is not.
+        emails: of the family, whatever the roster knows of them.
+    """
+
+    diner: RosterDiner
+    family: int
+    emails: tuple[str, ...]
+    on_roster: bool = True
+
+
+def crowd(draw: random.Random, families: int) -> list[Person]:
+    """Invent families of one to four: twins with neighbouring cards, namesakes, some who left and came back."""
+    people: list[Person] = []
+    card = 100
+    for family in range(families):
+        last = draw.choice(LASTS)
+        emails = (f"f{family}@exemple.fr", f"g{family}@exemple.fr")[: draw.choice([0, 1, 1, 2])]
+        known = emails if draw.random() < 0.8 else ()
+        for first in draw.sample(FIRSTS, draw.choice([1, 1, 2, 2, 3, 4])):
+            card += draw.choice([1, 1, 1, 2, 7, 10, 90])
+            number = f"{OTHER_SITE if draw.random() < 0.1 else SITE}-{card:05}"
+            diner = RosterDiner(
+                str(len(people)),
+                number if draw.random() < 0.95 else "",
+                last if draw.random() < 0.95 else draw.choice(LASTS),
+                first,
+                "",
+                draw.random() < 0.08,
+                known if draw.random() < 0.9 else (),
+            )
+            people.append(Person(diner, family, emails, draw.random() < 0.88))
+    return people + list(_complications(draw, people))
+
+
+def _complications(draw: random.Random, people: list[Person]) -> Iterator[Person]:
+    """Cards given to somebody else, children who came back, fathers of their sons' names, fives shared by schools."""
+    for number, person in enumerate(draw.sample(people, len(people) // 8), len(people)):
+        one, fresh = person.diner, f"{SITE}-{40_000 + 3 * number:05}"
+        stranger = draw.choice(people)
+        kind = draw.randrange(5)
+        if kind == 0 and one.left and one.card:
+            yield replace(
+                person, diner=replace(stranger.diner, id=str(number), card=one.card, left=False, emails=())
+            )
+        elif kind == 1 and one.left:
+            yield replace(person, diner=replace(one, id=str(number), card=fresh, left=False))
+        elif kind == 2:
+            yield replace(person, diner=replace(one, id=str(number), card=fresh))
+        elif kind == 3 and one.card:
+            site = OTHER_SITE if one.card.startswith(SITE) else SITE
+            yield replace(
+                stranger,
+                diner=replace(stranger.diner, id=str(number), card=site + one.card[4:]),
+                on_roster=True,
+            )
+        elif kind == 4 and one.card:
+            yield replace(person, diner=replace(one, id=str(number), card=one.card[:-1] + "7"))
+
+
+def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
+    """Type what a family would that means `person`, with up to three mistakes."""
+    diner = person.diner
+    last, first = diner.last_name, diner.first_name
+    for _ in range(draw.choice([0, 1, 1, 2])):
+        last, first = draw.choice(_NAME_MISTAKES)(draw, last, first)
+    return Asked("r", _card(draw, person, people), last, first, _email(draw, person, people))
+
+
+def is_the_others(asked: Asked, meant: Person, other: RosterDiner) -> bool:
+    """Whether a request is by all its words the other's, so that nobody could tell: a namesake, whose card was typed."""
+    namesakes = fold(f"{meant.diner.last_name} {meant.diner.first_name}") == fold(
+        f"{other.last_name} {other.first_name}"
+    )
+    return namesakes and (asked.card[-5:].zfill(5) == other.card[-5:] or not meant.on_roster)
+
+
+def _card(draw: random.Random, person: Person, people: list[Person]) -> str:
+    card = person.diner.card
+    family = [one.diner.card for one in people if one.family == person.family and one is not person]
+    kind = draw.random()
+    if kind < 0.12 and family:
+        return draw.choice(family)[-5:]
+    if kind < 0.18:
+        return draw.choice(["", "99999", "00000", "inconnue"])
+    if kind < 0.21:
+        return draw.choice(people).diner.card[-5:]
+    if kind < 0.36 and card:
+        return slip(draw, card[-5:], "0123456789")
+    if kind < 0.5:
+        return card
+    return card[-5:].lstrip("0") if kind < 0.7 else card[-5:]
+
+
+def _email(draw: random.Random, person: Person, people: list[Person]) -> str:
+    kind = draw.random()
+    if kind < 0.55 and person.emails:
+        return draw.choice(person.emails)
+    if kind < 0.6:
+        return draw.choice([*draw.choice(people).emails, "y@exemple.org"])
+    return "x@exemple.org"
+
+
+def slip(draw: random.Random, text: str, letters: str = "abcdefghijklmnopqrstuvwxyz") -> str:
+    """Type one letter wrong, too many, not at all, or swap two."""
+    if not text:
+        return text
+    at = draw.randrange(len(text))
+    return draw.choice(
+        [
+            text[:at] + draw.choice(letters) + text[at + 1 :],
+            text[:at] + draw.choice(letters) + text[at:],
+            text[:at] + text[at + 1 :],
+            text[:at] + text[at + 1 : at + 2] + text[at] + text[at + 2 :],
+        ]
+    )
+
+
+def _plain(_draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    bare = (unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode() for name in (last, first))
+    plain_last, plain_first = bare
+    return plain_last.lower(), plain_first.upper()
+
+
+def _swapped(_draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    return first, last
+
+
+def _joined(draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    return (f"{last} {first}", "") if draw.random() < 0.5 else ("", f"{first} {last}")
+
+
+def _slipped_last(draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    return slip(draw, last), first
+
+
+def _slipped_first(draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    return last, slip(draw, first)
+
+
+def _in_part(draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    def part(name: str) -> str:
+        return draw.choice(name.replace("-", " ").replace("’", " ").split() or [name])
+
+    return (part(last), first) if draw.random() < 0.5 else (last, part(first))
+
+
+def _short(draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    shorts = [short for short, full in SHORT_FORMS.items() if first.lower() in full]
+    return last, draw.choice(shorts) if shorts else first
+
+
+def _initial(_draw: random.Random, last: str, first: str) -> tuple[str, str]:
+    return last, first[:1] + "."
+
+
+_NAME_MISTAKES: tuple[Callable[[random.Random, str, str], tuple[str, str]], ...] = (
+    _plain,
+    _swapped,
+    _joined,
+    _slipped_last,
+    _slipped_first,
+    _slipped_first,
+    _in_part,
+    _short,
+    _initial,
+)

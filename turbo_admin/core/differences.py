@@ -1,0 +1,83 @@
+"""Typed beside roster, letter by letter: what differs, and how much."""
+
+from enum import IntEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from turbo_admin.core.alphabets import latin
+from turbo_admin.core.names import fold
+
+
+class Difference(IntEnum):
+    """How much a letter differs from the other side's, least first."""
+
+    SAME = 0
+    ACCENT = 1
+    OTHER = 2
+
+
+class Span(NamedTuple):
+    """A run of letters of one side.
+
+    Attributes:
+        difference: of every letter in it; case, apostrophes, hyphens and blanks differ in nothing.
+    """
+
+    text: str
+    difference: Difference
+
+
+def spans(typed: str, roster: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Mark what differs, the typed side and the roster's; each side's spans make up its whole text.
+
+    typed     roster    typed side               roster's side
+    DUPOND    DUPONT    DUPON · D other          DUPON · T other
+    Lea       Léa       L · e accent · a         L · é accent · a
+    MARTIN    Martin    MARTIN                   Martin
+    Hugo      Hugoline  Hugo                     Hugo · line other
+    """
+    ours, theirs = _letters(typed), _letters(roster)
+    marks = [Difference.SAME] * len(typed), [Difference.SAME] * len(roster)
+    for step in Levenshtein.opcodes([key for key, _ in ours], [key for key, _ in theirs]):
+        one = [place for _, place in ours[step.src_start : step.src_end]]
+        other = [place for _, place in theirs[step.dest_start : step.dest_end]]
+        if step.tag == "equal":
+            accents = [
+                (mine, yours)
+                for mine, yours in zip(one, other, strict=True)
+                if typed[mine].casefold() != roster[yours].casefold()
+            ]
+            one, other = [mine for mine, _ in accents], [yours for _, yours in accents]
+        found = Difference.ACCENT if step.tag == "equal" else Difference.OTHER
+        for side, places in zip(marks, (one, other), strict=True):
+            for place in places:
+                side[place] = max(side[place], found)
+    return _runs(typed, marks[0]), _runs(roster, marks[1])
+
+
+def differences(typed: str, roster: str) -> list[tuple[str, bool]]:
+    """Cut the typed text into runs, each with whether it differs from the roster's by more than accents.
+
+    DUPOND, DUPONT    [("DUPON", False), ("D", True)]
+    Lea, Léa          [("Lea", False)]
+    """
+    marked = ((span.text, span.difference is Difference.OTHER) for span in spans(typed, roster)[0])
+    return [
+        ("".join(text for text, _ in run), differs) for differs, run in groupby(marked, key=itemgetter(1))
+    ]
+
+
+def _letters(text: str) -> list[tuple[str, int]]:
+    # œ folds to two letters, an apostrophe to none: each folded letter remembers where it came from.
+    return [(folded, place) for place, letter in enumerate(text) for folded in fold(latin(letter))]
+
+
+def _runs(text: str, marks: list[Difference]) -> tuple[Span, ...]:
+    pairs = zip(text, marks, strict=True)
+    return tuple(
+        Span("".join(letter for letter, _ in run), difference)
+        for difference, run in groupby(pairs, key=itemgetter(1))
+    )

@@ -1,0 +1,33 @@
+"""How a French reader says a name, roughly: enough to see that LORENT is LAURENT by ear."""
+
+import re
+
+# In this order, on folded letters. A key only ever lets two names be near, so a rule may be coarse.
+_RULES = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        ("sch|sh|tch|ch", "7"),
+        ("ph", "f"),
+        ("ck|qu|q|c(?![eiy7])", "k"),
+        ("c|z", "s"),
+        ("h", ""),
+        ("g(?=[eiy])", "j"),
+        ("gu(?=[eiy])", "g"),
+        ("eau|aul(?=[tdx])|au", "o"),
+        ("ou", "u"),
+        ("oi", "wa"),
+        ("ai|ei|ey|ay", "e"),
+        ("y", "i"),
+        ("w", "v"),
+        (r"(.)\1+", r"\1"),
+        # What is not heard at the end; a last e or s stays, for Louis is not Louise.
+        ("(?<=..)[tdx]$", ""),
+    )
+)
+
+
+def sound(letters: str) -> str:
+    """Return a key that names said alike share: mohamed for Mohammed, lorent for LAURENT; other alphabets as they are."""
+    for pattern, said in _RULES:
+        letters = pattern.sub(said, letters)
+    return letters
