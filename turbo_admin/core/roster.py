@@ -6,7 +6,7 @@ worth is decided in `core.matching`.
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -35,6 +35,8 @@ _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
 _SPILLED = Compared(Agreement.EQUAL, 1.0, "mots répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
+# Names of the roster that agree with the typed ones, last and first, by their id.
+_FoundNames = tuple[Mapping[int, Compared], Mapping[int, Compared]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,8 @@ class _Look:
             places |= spilled
             found += map(self._weigh, spilled)
         if not any(one.quality for one in found):
-            found += map(self._weigh, {*self._relatives(), *self._alike()} - places)
+            # The whole vocabulary is read only when nobody bears the last name either.
+            found += map(self._weigh, (set(self._relatives()) or self._alike()) - places)
         return tuple(found)
 
     def _by_card(self) -> list[int]:
@@ -322,12 +325,16 @@ class _Look:
         return {place for last in lasts for first in firsts for place in pairs.get((last, first), ())}
 
     def _relatives(self) -> Iterator[int]:
-        """Of the diners who share the last name, those whose first name is least unlike."""
+        """Of the diners who share the last name best, those whose first name is least unlike."""
+        found, typed = self._straight[0], self._first
+        if not found:
+            found, typed = self._crossed[0], self._last
+        best = max((compared.agreement for compared in found.values()), default=Agreement.DIFFERENT)
+        best = min(best, Agreement.USUAL)
         names = self._index.names
-        for last in (*self._straight[0], *self._crossed[0]):
+        for last in (last for last, compared in found.items() if compared.agreement >= best):
             places = self._index.lasts.places[last][:_MOST_RELATIVES]
             firsts = [self._index.firsts.names[names[place][1]].squashed for place in places]
-            typed = self._first if last in self._straight[0] else self._last
             if len(typed.squashed) == 1:
                 yield from (
                     at for at, first in zip(places, firsts, strict=True) if first[:1] == typed.squashed
@@ -337,14 +344,17 @@ class _Look:
             ):
                 yield places[at]
 
-    def _alike(self) -> Iterator[int]:
-        """Diners whose last and first name are both somewhat like the typed ones."""
-        lasts, firsts = self._index.lasts, self._index.firsts
-        for last_typed, first_typed in ((self._last, self._first), (self._first, self._last)):
-            some_firsts = {*firsts.find(first_typed), *firsts.alike(first_typed)}
-            for last in {*lasts.find(last_typed), *lasts.alike(last_typed)}:
-                for first in some_firsts:
-                    yield from self._index.pairs.get((last, first), ())
+    def _alike(self) -> set[int]:
+        """Diners whose names are somewhat like the typed ones, read from the whole vocabulary; a last resort."""
+        straight = self._pairs_alike(self._straight, self._last, self._first)
+        return straight or self._pairs_alike(self._crossed, self._first, self._last)
+
+    def _pairs_alike(self, found: _FoundNames, last: Name, first: Name) -> set[int]:
+        # What agrees already is not looked for again: relatives are found by their last name.
+        lasts = found[0] or self._index.lasts.alike(last)
+        firsts = (found[1] or self._index.firsts.alike(first)) if lasts else ()
+        pairs = self._index.pairs
+        return {place for one in lasts for other in firsts for place in pairs.get((one, other), ())}
 
     def _weigh(self, place: int) -> Evidence:
         last_id, first_id = self._index.names[place]

@@ -1,0 +1,73 @@
+"""The table of docs/matching.md, row by row: each with what makes it certain, and what takes that away."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from turbo_admin.core.matching import Asked, Degree, Roster, RosterDiner
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "matching.md"
+LEA = RosterDiner("lea", "0683-01000", "DUPONT-MARTIN", "Léana", "5 A", False, ("m@exemple.fr",))
+SISTER = RosterDiner("sister", "0683-03000", "DUPONT-MARTIN", "Zoé", "3 A", False, ("m@exemple.fr",))
+OTHER = RosterDiner("other", "0683-09000", "BERNARD", "Hugo", "3 A", False, ("h@exemple.fr",))
+EXACT, NEAR, NONE = "01000", "01001", "77777"
+C, P, A = Degree.CERTAIN, Degree.PROBABLE, Degree.AMBIGUOUS
+
+# row, card, last, first, e-mail known, who else is on the roster, degree
+TABLE = [
+    ("C1", EXACT, "DUPONT MARTIN", "Leana", False, [], C),
+    ("C1", EXACT, "Léana", "Dupont-Martin", False, [SISTER], C),
+    ("C1", EXACT, "DUPONT", "Léana", False, [], C),
+    ("C1", EXACT, "DUPONT", "Léana", False, [replace(OTHER, last_name="DUPONT", first_name="Léana")], A),
+    ("C1", EXACT, "DUPONT MARTIN", "Léana", False, [replace(LEA, id="2", card="0683-05555")], C),
+    ("C1", EXACT, "DUPONT MARTIN", "Léana", False, [replace(LEA, id="2", card="0683-01001")], P),
+    ("C1", EXACT, "DUPONT MARTIN", "Léana", False, [replace(LEA, id="2")], A),
+    ("C1", EXACT, "DUPONT MARTIN", "Léana", False, [replace(OTHER, card=LEA.card)], P),
+    ("C1", EXACT, "DUPONT MARTIN", "Léana", False, [replace(OTHER, card=LEA.card, left=True)], C),
+    ("C1", EXACT, "DUPONT MARTIN", "Léana", False, [replace(OTHER, card="0771-01000")], C),
+    ("C1", "0999-01000", "DUPONT MARTIN", "Léana", True, [], P),
+    ("C2", EXACT, "DUPONT MARTIN", "Léanna", True, [], C),
+    ("C2", EXACT, "DUPONT MARTIN", "Léanna", False, [], P),
+    ("C2", EXACT, "DUPONT MARTIN", "Liana", True, [], P),
+    ("C2", EXACT, "DUPONT MARTIN", "Léanna", True, [replace(SISTER, first_name="Léanne")], P),
+    ("C3", NONE, "DUPONT MARTIN", "Léana", True, [SISTER], C),
+    ("C3", NEAR, "DUPONT MARTIN", "Léana", True, [], C),
+    ("C3", NONE, "DUPONT MARTIN", "Léana", False, [], P),
+    ("C3", "09000", "DUPONT MARTIN", "Léana", True, [OTHER], P),
+    ("C3", NONE, "DUPONT MARTIN", "Léana", True, [replace(LEA, id="2", emails=())], P),
+    ("C3", NONE, "DUPONT MARTIN", "Léana", True, [replace(SISTER, first_name="Léane")], P),
+    ("C3", NEAR, "DUPONT MARTIN", "Léana", True, [replace(SISTER, card="0683-01011")], P),
+    ("C4", NONE, "MARTIN", "Léana", True, [], C),
+    ("C4", NONE, "MARTIN", "Léana", True, [SISTER], P),
+    ("C4", NONE, "MARTIN", "Léana", False, [], P),
+    ("C5", NEAR, "Léana", "MARTIN", True, [], C),
+    ("C5", NONE, "Léana", "MARTIN", True, [], P),
+]
+
+
+@pytest.mark.parametrize(("row", "card", "last", "first", "known", "others", "degree"), TABLE)
+def test_a_row_of_the_table_is_certain_until_a_rival_stands_up(  # noqa: PLR0917
+    row: str, card: str, last: str, first: str, known: bool, others: list[RosterDiner], degree: Degree
+) -> None:
+    asked = Asked(row, card, last, first, "m@exemple.fr" if known else "x@exemple.org")
+
+    match = Roster([LEA, *others], "0683").match(asked)
+
+    assert match.degree is degree, match.reasons
+    assert match.diner_id in (("lea", None) if degree is A else ("lea",))
+
+
+def test_every_row_of_the_documented_table_is_tried_both_ways() -> None:
+    documented = set(re.findall(r"^\| (C\d) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert documented == {row for row, *_ in TABLE}
+    for row in documented:
+        assert {degree is C for tried, *_, degree in TABLE if tried == row} == {True, False}
+
+
+def test_who_has_left_is_never_certain() -> None:
+    asked = Asked("r", EXACT, LEA.last_name, LEA.first_name, "m@exemple.fr")
+
+    assert Roster([replace(LEA, left=True)], "0683").match(asked).degree is P
