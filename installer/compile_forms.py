@@ -1,9 +1,11 @@
 """Compiles forms/*.ui into turbo_admin/ui/forms/, a module a form, same stem. `make forms` runs it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+_IMPORT = re.compile(r"^from (PySide6\.\w+) import \(([^)]*)\)\n", re.MULTILINE)
 ROOT = Path(__file__).resolve().parent.parent
 FORMS, COMPILED = ROOT / "forms", ROOT / "turbo_admin" / "ui" / "forms"
 
@@ -19,7 +21,22 @@ def compile_form(form: Path) -> str:
     done = subprocess.run(  # noqa: S603 (a program of this environment, on a form of this tree)
         [str(uic), form.name], cwd=form.parent, check=True, capture_output=True, text=True, encoding="utf-8"
     )
-    return done.stdout.replace("\r\n", "\n")
+    return only_what_is_used(done.stdout.replace("\r\n", "\n"))
+
+
+def only_what_is_used(module: str) -> str:
+    """Return a compiled form without the names that it imports and never uses.
+
+    Each class of Qt is made in Python when its name is first looked up; uic names forty, a form uses ten.
+    """
+    body = _IMPORT.sub("", module)
+    used = set(re.findall(r"\b(?:Q[A-Z]\w+|Qt(?=\.))", body))
+
+    def kept(found: "re.Match[str]") -> str:
+        names = [name for name in re.findall(r"\w+", found[2]) if name in used]
+        return f"from {found[1]} import ({', '.join(names)})\n" if names else ""
+
+    return _IMPORT.sub(kept, module)
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """Assembles the desktop; the only module that knows all its parts."""
 
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,6 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
-from turbo_admin.ui.pages import FIRST, load
 from turbo_admin.ui.proxy import load_resolver, system_proxy
 from turbo_admin.ui.tasks import Report, Tasks
 from turbo_admin.ui.theme import Theme, speak_french
@@ -56,16 +54,14 @@ class Desktop(QObject):
         """Open the desk away from the screen, then start work; a failure is told, and can be tried again."""
 
         def act(_: Report) -> "Desk":
-            desk = open_it()
-            load(FIRST)
-            return desk
+            return open_it()
 
-        self.window.opening.wait()
+        self.window.wait()
         self.tasks.write(
             self,
             act,
             self.begin,
-            self.window.opening.fail,
+            self.window.fail,
             label="Ouverture de la base",
             panel=True,
         )
@@ -84,7 +80,8 @@ def qt_application() -> QApplication:
     """Return Qt's application, speaking French; made when there is none yet."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
-        application = QApplication(["turbo-admin"])
+        # Fusion named here: asking for it later has Python make all of `QStyle`, a tenth of an empty window's time.
+        application = QApplication(["turbo-admin", "-style", "Fusion"])
     if not application.property("french"):
         application.setApplicationName("turbo-admin")
         application.setApplicationDisplayName("Turbo Admin")
@@ -110,27 +107,31 @@ def build(desk: "Desk", memory_file: Path) -> Desktop:
 def run(database: str | None) -> int:
     """Open the desktop and return its exit code.
 
-    The window comes first; the base is opened behind it.
-
     Args:
         database: a SQLite path or a `postgresql://` address; None for this PC's own.
     """
+    desktop = start(database)
+    code = qt_application().exec()
+    desktop.close()
+    return code
+
+
+def start(database: str | None) -> Desktop:
+    """Show the desktop and have its base opened once Qt runs: the window comes first."""
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("turbo-admin", appauthor=False)
     desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
-    _show_bugs(desktop)
+    _show_bugs(desktop, Path(folders.user_log_dir))
     window = desktop.window
     window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))
     window.opening.leave_wanted.connect(window.close)
+    window.loading.connect(load_resolver)
+    window.loading.connect(lambda: _log_to(Path(folders.user_log_dir)))
     window.show()
     # Painted before anything else is loaded.
-    QTimer.singleShot(0, load_resolver)
     QTimer.singleShot(0, lambda: desktop.open_desk(lambda: _open(database)))
-    QTimer.singleShot(0, lambda: _log_to(Path(folders.user_log_dir)))
-    code = qt_application().exec()
-    desktop.close()
-    return code
+    return desktop
 
 
 def _open(database: str | None) -> "Desk":
@@ -139,13 +140,14 @@ def _open(database: str | None) -> "Desk":
     return open_desk(database, system_proxy=system_proxy)
 
 
-def _show_bugs(desktop: Desktop) -> None:
+def _show_bugs(desktop: Desktop, folder: Path) -> None:
     """Have what nobody catches shown and logged, instead of being lost on a console that nobody sees."""
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
         if isinstance(error, TurboError):
             desktop.tasks.refused.emit(error)
         elif issubclass(kind, Exception):
+            _log_to(folder)
             desktop.window.report.take(error)
         else:
             sys.__excepthook__(kind, error, trace)
@@ -154,8 +156,11 @@ def _show_bugs(desktop: Desktop) -> None:
 
 
 def _log_to(folder: Path) -> None:
+    import logging
     from logging.handlers import RotatingFileHandler
 
+    if logging.getLogger("turbo_admin").handlers:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "turbo-admin.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"

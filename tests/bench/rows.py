@@ -78,7 +78,7 @@ class Row:
 ROWS = (
     Row(
         id="window",
-        what="start to the window painted and answering, the base opening behind it",
+        what="start to the window painted, its menus and keys answering; the base opens behind it",
         unit="s",
         reference="an empty PySide6 window",
         provider="tests.bench.rows_desktop:shown_row",
@@ -87,7 +87,7 @@ ROWS = (
     ),
     Row(
         id="start",
-        what="start to Accueil with its figures, 3,000 diners and 1,000 requests",
+        what="start to Accueil painted with its figures, read from a base of 3,000 diners and 1,000 requests",
         unit="s",
         reference="an empty PySide6 window",
         provider="tests.bench.rows_desktop:start_row",

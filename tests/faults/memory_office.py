@@ -16,6 +16,7 @@ from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import synchronise
 from turbo_admin.store import database as store
 from turbo_admin.store import diners
+from turbo_admin.store import engine as engines
 from turbo_admin.store.records import DinerRecord
 
 PEOPLE = CAST[:4]
@@ -37,13 +38,11 @@ class MemoryOffice:
     def __init__(self) -> None:
         self.connection = sqlite3.connect(":memory:", check_same_thread=False)
         self._engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
-        event.listen(self._engine, "connect", store._set_up_sqlite)
-        event.listen(self._engine, "begin", store._begin_sqlite)
-        store._bring_up_to_date(self._engine)
-        store._name_epoch(self._engine)
+        engines.listening(self._engine)
+        engines.prepare(self._engine)
         event.listen(self._engine, "begin", self._on_begin)
         event.listen(self._engine, "commit", self._on_commit)
-        self.database = store.Database(self._engine)
+        self.database = store.Database("", self._engine)
         self.vault = MemoryVault()
         self.now: datetime = MONDAY
         self.portal = ModelPortal()

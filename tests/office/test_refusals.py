@@ -12,7 +12,8 @@ from turbo_admin.office import credentials, home, intake, mail, settings, sheets
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.refusals import RefusedItem, give_up, refused_items, retry, send_everything, wholes
 from turbo_admin.office.schools import add_school
-from turbo_admin.office.sync import sync_status, synchronise
+from turbo_admin.office.standing import sync_status
+from turbo_admin.office.sync import synchronise
 from turbo_admin.office.sync_journal import Outcome, run_lines
 from turbo_admin.store import accounts, changes
 

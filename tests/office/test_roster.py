@@ -13,7 +13,8 @@ from tests.people import CAST, GONE, LEA_MARTIN, STRANGER, UAI
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.office import intake_lines, roster
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import sync_status, synchronise
+from turbo_admin.office.standing import sync_status
+from turbo_admin.office.sync import synchronise
 
 
 def test_a_plan_writes_nothing(desk: Desk, tmp_path: Path) -> None:

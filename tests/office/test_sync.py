@@ -11,7 +11,8 @@ from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, make_received
 from turbo_admin.core.errors import Cancelled, Outdated, Refused, Unreachable
 from turbo_admin.office import intake_lines, pairing, settings
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import RECEIVING, sync_status, synchronise
+from turbo_admin.office.standing import sync_status
+from turbo_admin.office.sync import RECEIVING, synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 from turbo_admin.store import changes, exchange
 

@@ -15,7 +15,8 @@ from turbo_admin.core.errors import Cancelled, Unreachable
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import pairing, schools
 from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.sync import sync_status, synchronise
+from turbo_admin.office.standing import sync_status
+from turbo_admin.office.sync import synchronise
 from turbo_admin.office.sync_journal import Outcome, export_journal, run_lines
 
 FIRST, SECOND = "https://tilleuls.exemple.fr", "https://canal.exemple.fr"

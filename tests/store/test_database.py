@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, make_url, text
 
 from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
-from turbo_admin.store.database import HEAD, Database, open_database
+from turbo_admin.store.bare import HEAD
+from turbo_admin.store.database import Database, open_database
 from turbo_admin.store.migrate import configuration, copy_sqlite
 from turbo_admin.store.tables import Base
 

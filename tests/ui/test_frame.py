@@ -18,7 +18,7 @@ from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import sync_status
+from turbo_admin.office.standing import sync_status
 from turbo_admin.ui import menus, pages
 from turbo_admin.ui.page import Page
 from turbo_admin.ui.report import where

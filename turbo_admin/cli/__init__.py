@@ -32,7 +32,7 @@ _HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande ma
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; without one, open the desktop."""
-    options = _parser().parse_args(arguments)
+    options = described(sys.argv[1:] if arguments is None else arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -41,6 +41,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_CODES.get(type(error), 1)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def described(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what a command asks for; one that is not understood ends the program."""
+    return (_opening() if _only_opens(arguments) else _parser()).parse_args(arguments)
+
+
+def _only_opens(given: Sequence[str]) -> bool:
+    """Whether the desktop is wanted and nothing else: the window does not wait for the commands' descriptions."""
+    return not given or (given[0] == "--database" and len(given) == 2 and not given[1].startswith("-"))
+
+
+def _opening() -> argparse.ArgumentParser:
+    from turbo_admin.cli import desktop
+
+    parser = FrenchParser(prog="turbo-admin")
+    desktop.register_default(parser)
+    return parser
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,17 +7,17 @@ from typing import NoReturn
 
 _HEADINGS = {"usage: ": "Utilisation : ", "show this help message and exit": "affiche cette aide"}
 _MESSAGES = (
-    (re.compile(r"the following arguments are required: (.*)"), r"il manque : \1"),
-    (re.compile(r"unrecognized arguments: (.*)"), r"argument inconnu : \1"),
-    (re.compile(r"argument (.*): expected one argument"), r"\1 attend une valeur"),
-    (re.compile(r"argument (.*): expected at least one argument"), r"\1 attend au moins une valeur"),
-    (re.compile(r"argument (.*): invalid int value: (.*)"), r"\1 attend un nombre entier, pas \2"),
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"argument (.*): expected one argument", r"\1 attend une valeur"),
+    (r"argument (.*): expected at least one argument", r"\1 attend au moins une valeur"),
+    (r"argument (.*): invalid int value: (.*)", r"\1 attend un nombre entier, pas \2"),
     (
-        re.compile(r"argument (.*): invalid choice: (.*) \(choose from (.*)\)"),
+        r"argument (.*): invalid choice: (.*) \(choose from (.*)\)",
         r"\1 : \2 n’existe pas (choix : \3)",
     ),
-    (re.compile(r"argument (.*): not allowed with argument (.*)"), r"\1 et \2 s’excluent"),
-    (re.compile(r"one of the arguments (.*) is required"), r"il faut l’un de : \1"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 et \2 s’excluent"),
+    (r"one of the arguments (.*) is required", r"il faut l’un de : \1"),
 )
 USAGE_ERROR = 2
 
@@ -43,7 +43,7 @@ class FrenchParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say in French what is wrong with the command, and leave with code 2."""
         for shape, french in _MESSAGES:
-            message = shape.sub(french, message)
+            message = re.sub(shape, french, message)
         print(self.format_usage() + f"{self.prog} : {message}", file=sys.stderr)
         raise SystemExit(USAGE_ERROR)
 

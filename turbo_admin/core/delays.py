@@ -1,11 +1,13 @@
 """« Sous 48 h » counted in the office's opening days, French public holidays and closures left out."""
 
-from collections.abc import Collection
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.french import PARIS
 
 OPENING_DAYS_PROMISED = 2
 # Of the school holidays of mainland France.
@@ -56,6 +58,15 @@ class OfficeHours:
         return day
 
 
+def hours_written(settings: Mapping[str, Any]) -> OfficeHours:
+    """Return the hours that a school's settings say, read from their JSON without all the rest of it."""
+    closures = (
+        Closure(date.fromisoformat(one["first"]), date.fromisoformat(one["last"]), one.get("label", ""))
+        for one in settings.get("closures", ())
+    )
+    return OfficeHours(frozenset(settings.get("opening_weekdays", range(5))), tuple(closures))
+
+
 def easter(year: int) -> date:
     """Return Easter Sunday (Gregorian computus of Meeus)."""
     century, of_century = divmod(year, 100)
@@ -68,12 +79,13 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+@cache
 def public_holidays(year: int) -> Collection[date]:
     """Return the eleven public holidays of mainland France."""
     sunday = easter(year)
     fixed = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
     moving = {sunday + timedelta(days=days) for days in (1, 39, 50)}
-    return {date(year, month, day) for month, day in fixed} | moving
+    return frozenset({date(year, month, day) for month, day in fixed} | moving)
 
 
 def deadline(received: datetime, hours: OfficeHours) -> datetime:
@@ -83,12 +95,30 @@ def deadline(received: datetime, hours: OfficeHours) -> datetime:
     minute of the day.
     """
     local = received.astimezone(PARIS)
-    start = hours.next_open(local.date())
-    clock = local.time() if start == local.date() else time()
-    day = start
+    clock = local.time() if hours.is_open(local.date()) else time()
+    return datetime.combine(_due_day(local.date(), hours), clock, tzinfo=PARIS).astimezone(UTC)
+
+
+def count_overdue(received: Iterable[datetime], hours: OfficeHours, now: datetime) -> int:
+    """Return how many requests ought to have been answered by now, from when each was received.
+
+    Who asked on an earlier day is due no later, so that only those due today are looked at one by one.
+    """
+    times, today = sorted(received), now.astimezone(PARIS).date()
+
+    def due_day(at: datetime) -> date:
+        return _due_day(at.astimezone(PARIS).date(), hours)
+
+    before = bisect_left(times, today, key=due_day)
+    today_too = bisect_right(times, today, key=due_day)
+    return before + sum(deadline(at, hours) < now for at in times[before:today_too])
+
+
+def _due_day(received: date, hours: OfficeHours) -> date:
+    day = hours.next_open(received)
     for _ in range(OPENING_DAYS_PROMISED):
         day = hours.next_open(day + timedelta(days=1))
-    return datetime.combine(day, clock, tzinfo=PARIS).astimezone(UTC)
+    return day
 
 
 class Countdown:

@@ -1,24 +1,25 @@
 """What the office works with."""
 
-import getpass
-import platform
+import os
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Protocol
 
 from turbo_admin.office.rosters import Rosters
 from turbo_admin.office.routes import Routes, no_proxy
 from turbo_admin.outside import paths
-from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.outside.proxies import ProxyFor
 from turbo_admin.outside.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.vault import KeyringVault, Vault
-from turbo_admin.store import journal
 from turbo_admin.store.database import Database, open_database
+
+if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
+    from sqlalchemy.orm import Session
+
+    from turbo_admin.outside.portal_client import PortalClient
 
 # report(step, done, total): raising Cancelled from it stops the act at its next safe place.
 Report = Callable[[str, int, int], None]
@@ -29,7 +30,7 @@ class Connect(Protocol):
 
     def __call__(
         self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = ""
-    ) -> PortalClient:
+    ) -> "PortalClient":
         """Return a client of the portal at that address."""
 
 
@@ -70,13 +71,15 @@ class Desk:
     rosters: Rosters = field(default_factory=Rosters)
 
     def note(
-        self, session: Session, what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None
+        self, session: "Session", what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None
     ) -> None:
         """Write who did what in the journal, in the transaction of the act.
 
         Args:
             who: another than the one who sits here, such as the portal.
         """
+        from turbo_admin.store import journal
+
         journal.note(
             session, what, subjects, at=self.now(), who=who or self.who, workstation=self.workstation
         )
@@ -109,7 +112,7 @@ def open_desk(
     """
     where = str(where or paths.default_database())
     database = open_database(where)
-    kept, pc = vault or KeyringVault(), workstation or platform.node() or "poste"
+    kept, pc = vault or KeyringVault(), workstation or _this_pc() or "poste"
     return Desk(
         database=database,
         vault=kept,
@@ -123,7 +126,17 @@ def open_desk(
     )
 
 
+def _this_pc() -> str:
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
+
+
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -14,13 +14,13 @@ from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.events import apply_events
 from turbo_admin.office.network import change_key
 from turbo_admin.office.pairing import tell_accounts
+from turbo_admin.office.standing import LEASE
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import accounts, changes, exchange, schools
 from turbo_admin.store.records import PendingRecord, SchoolRecord
 
-LEASE = "sync"
 # A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.
 LEASE_LASTS = timedelta(minutes=5)
 _SKEW_MINUTES = 5

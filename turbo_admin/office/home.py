@@ -1,13 +1,15 @@
 """Accueil: what needs doing."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.delays import count_overdue, hours_written
+from turbo_admin.core.french import PARIS
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake_lines import request_counts
-from turbo_admin.office.sync import SyncStatus, sync_status
-from turbo_admin.store import accounts, changes, requests, schools
+from turbo_admin.office.standing import LEASE, SyncStatus, described
+from turbo_admin.store import glance
+from turbo_admin.store.glance import Requests
 
 _DAYS_SHOWN = 30
 
@@ -39,27 +41,37 @@ class Overview:
 
 def overview(desk: Desk) -> Overview:
     """Return what needs doing."""
-    counts = request_counts(desk)
-    with desk.database.read() as session:
-        known = schools.schools(session)
-        present = sum(schools.diner_counts(session).values())
-        mails = accounts.mail_counts(session)
-        to_hand = sum(1 for sheet in accounts.sheets(session) if not sheet.mail_id)
-        refused = changes.count_refused(session)
-        received, answered = requests.per_day(session, desk.now() - timedelta(days=_DAYS_SHOWN))
+    now = desk.now()
+    with desk.database.glance() as bare:
+        known = glance.schools(bare)
+        present = sum(glance.diner_counts(bare).values())
+        asked = glance.requests(bare, now - timedelta(days=_DAYS_SHOWN))
+        exchange = glance.exchange(bare, LEASE, now)
+        to_hand = glance.sheets_to_hand(bare)
     paired = any(school.paired_at for school in known)
-    today = desk.now().astimezone(PARIS).date()
-    days = [today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1)]
+    overdue = sum(
+        count_overdue(asked.open_since.get(school.uai, ()), hours_written(school.settings), now)
+        for school in known
+    )
     return Overview(
-        first_steps=not (paired and present and counts.total),
+        first_steps=not (paired and present and asked.by_state),
         has_school=bool(known),
         paired=paired,
         diners=present,
-        open=counts.open,
-        overdue=counts.overdue,
-        rejected_mails=mails.get("failed", 0),
+        open=asked.by_state.get("open", 0),
+        overdue=overdue,
+        rejected_mails=exchange.mails.get("failed", 0),
         to_hand=to_hand,
-        refused_changes=refused,
-        sync=sync_status(desk),
-        per_day=tuple((day, received.get(day, 0), answered.get(day, 0)) for day in days),
+        refused_changes=exchange.refused,
+        sync=described(exchange, now),
+        per_day=_per_day(asked, now),
     )
+
+
+def _per_day(asked: Requests, now: datetime) -> tuple[tuple[date, int, int], ...]:
+    received, answered = (
+        Counter(at.astimezone(PARIS).date() for at in times) for times in (asked.received, asked.answered)
+    )
+    today = now.astimezone(PARIS).date()
+    days = (today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1))
+    return tuple((day, received[day], answered[day]) for day in days)

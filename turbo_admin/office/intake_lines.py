@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.asker import Asker, asker_reason, who_asks
-from turbo_admin.core.delays import Countdown, OfficeHours, deadline
+from turbo_admin.core.delays import Countdown, count_overdue
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.matching import Degree
@@ -209,14 +208,10 @@ def request_counts(desk: Desk, uai: str | None = None) -> Counts:
     now = desk.now()
     with desk.database.read() as session:
         number = requests.count_by_state(session, uai)
-        hours: dict[str, OfficeHours] = {
-            school.uai: hours_of(of_record(school)) for school in schools.schools(session)
-        }
-        due = cache(lambda school, at: deadline(at, hours[school]))
         overdue = sum(
-            due(school, at) < now
-            for school, at in requests.open_since(session)
-            if uai is None or school == uai
+            count_overdue(requests.open_since(session, school.uai), hours_of(of_record(school)), now)
+            for school in schools.schools(session)
+            if uai is None or school.uai == uai
         )
     return Counts(
         open=number.get(requests.OPEN, 0),

@@ -10,7 +10,7 @@ from turbo_admin.core.matching import Alert, Degree, Match
 from turbo_admin.core.names import fold
 from turbo_admin.core.roster import Asked
 from turbo_admin.office.desk import Desk
-from turbo_admin.store import accounts, diners, requests
+from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.records import RequestRecord
 
 # Only these two pre-fill the diner; the others wait for the clerk's choice.
@@ -54,8 +54,9 @@ def rematch(
 def read_rosters(desk: Desk) -> None:
     """Index the rosters of the schools where requests are open, so that the first one opened need not wait."""
     with desk.database.read() as session:
-        for uai in {uai for uai, _ in requests.open_since(session)}:
-            desk.rosters.roster(session, uai, keep=True)
+        for school in schools.schools(session):
+            if requests.open_since(session, school.uai):
+                desk.rosters.roster(session, school.uai, keep=True)
 
 
 def match_opened(desk: Desk, request_id: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk import Desk
-from turbo_admin.store import schools as stored
+from turbo_admin.store import glance
 from turbo_admin.store.records import SchoolRecord
 
 _SITE_DIGITS = 4
@@ -46,12 +46,12 @@ def family_url(public_url: str, uai: str) -> str:
 
 def schools(desk: Desk) -> list[School]:
     """Return all establishments, by name."""
-    with desk.database.read() as session:
-        diners = stored.diner_counts(session)
-        waiting = stored.schools_with_waiting_settings(session)
+    with desk.database.glance() as bare:
+        diners = glance.diner_counts(bare)
+        waiting = glance.schools_with_waiting_settings(bare)
         return [
             _shown(record, diners.get(record.uai, 0), record.uai in waiting)
-            for record in stored.schools(session)
+            for record in glance.schools(bare)
         ]
 
 
@@ -61,6 +61,8 @@ def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:
     Raises:
         Refused: `uai_shape`, `uai_key`, `school_exists`, `school_name`, `site_code_shape`.
     """
+    from turbo_admin.store import schools as stored
+
     code, known_as, site = parse_uai(uai), _name(name), _site_code(site_code)
     with desk.database.write() as session:
         if stored.has_school(session, code):
@@ -76,6 +78,8 @@ def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> School:
     Raises:
         Refused: `school_unknown`, `school_name`, `site_code_shape`.
     """
+    from turbo_admin.store import schools as stored
+
     known_as, site = _name(name), _site_code(site_code)
     with desk.database.write() as session:
         school = stored.school(session, uai)

@@ -8,41 +8,23 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
-from turbo_admin.core.french import when
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.events import apply_kept
-from turbo_admin.office.exchange import LEASE, LEASE_LASTS, RECEIVING, Exchange, exchange_all
+from turbo_admin.office.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
+from turbo_admin.office.standing import LEASE
 from turbo_admin.office.sync_summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal_client import PortalClient
-from turbo_admin.store import accounts, changes, exchange, schools
+from turbo_admin.store import accounts, exchange, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import RunRecord, SchoolRecord
 
 __all__ = [
     "RECEIVING",
     "SchoolRun",
-    "SyncStatus",
     "SyncSummary",
     "running",
-    "sync_status",
     "synchronise",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """What the status bar says.
-
-    Attributes:
-        refused: what the portal refused and nobody has dealt with.
-    """
-
-    last: datetime | None
-    ok: bool
-    text: str
-    mails_waiting: int
-    changes_waiting: int
-    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,34 +187,6 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
         schools.mark_success(session, done.uai, at)
 
 
-def sync_status(desk: Desk) -> SyncStatus:
-    """Return what the status bar says."""
-    with desk.database.read() as session:
-        paired = any(school.paired_at for school in schools.schools(session))
-        going_on = running(session, desk.now())
-        latest = _latest_run([line for line in exchange.runs(session, 50) if line.run_id != going_on])
-        refused = changes.count_refused(session)
-        waiting = changes.count_waiting(session)
-        mails = accounts.mail_counts(session)
-    mails_waiting = mails.get("queued", 0) + mails.get("retry", 0)
-    last, ok, text = _sentence(desk, paired, latest)
-    return SyncStatus(last, ok, text, mails_waiting, sum(waiting.values()), refused)
-
-
 def running(session: Session, now: datetime) -> str:
     """Return the run that is going on, on whatever PC; empty for none."""
     return exchange.held_by(session, LEASE, now)
-
-
-def _latest_run(lines: Sequence[RunRecord]) -> list[RunRecord]:
-    return [line for line in lines if line.run_id == lines[0].run_id] if lines else []
-
-
-def _sentence(desk: Desk, paired: bool, latest: Sequence[RunRecord]) -> tuple[datetime | None, bool, str]:
-    if not latest:
-        return None, not paired, "Jamais synchronisé" if paired else "Aucun établissement relié au portail"
-    at = max(line.ended_at or line.started_at for line in latest)
-    ok = all(line.ended_at and not line.error for line in latest)
-    cut = any(line.ended_at is None for line in latest)
-    outcome = "réussie" if ok else "interrompue" if cut else "échouée"
-    return at, ok, f"Dernière synchronisation\u00a0: {when(at, desk.now())}, {outcome}"

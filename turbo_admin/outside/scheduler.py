@@ -5,15 +5,16 @@ the user, never to the machine.
 """
 
 import os
-import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from turbo_admin.core.errors import Refused
+
+if TYPE_CHECKING:
+    import subprocess
 
 # Schools of one host do not all call at the same minute.
 SPREAD = timedelta(minutes=20)
@@ -114,6 +115,8 @@ def scheduler_for_this_pc() -> Scheduler:
     Raises:
         Refused: `schedule_none`.
     """
+    import shutil
+
     if sys.platform == "win32":
         from turbo_admin.outside.scheduler_windows import WindowsTasks
 
@@ -163,6 +166,8 @@ def ask_system(command: list[str], *, given: bytes = b"") -> "subprocess.Complet
     Raises:
         Refused: `schedule_refused`: it is not there, or does not answer.
     """
+    import subprocess
+
     try:
         return subprocess.run(  # noqa: S603 (the system's own program, no shell)
             command,

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from turbo_admin.core.colours import LIGHT
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.french import PARIS
 from turbo_admin.outside.files import whole_file
 
 Value = str | int | float | bool | date | datetime | None

@@ -5,16 +5,14 @@ There is no plain-text fallback: without a keyring the clerk is told what to ins
 
 import base64
 import binascii
-from contextlib import closing
-from typing import Protocol
-
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.backends import fail, null
-from keyring.errors import KeyringError, PasswordDeleteError
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.sealing import new_sheet_key
+
+if TYPE_CHECKING:  # `keyring` looks for its backends as it is loaded: when a secret is wanted, not before
+    from keyring.backend import KeyringBackend
 
 _SERVICE = "Turbo Admin"
 _PROXY = "proxy"
@@ -50,7 +48,7 @@ class KeyringVault:
         backend: another keyring than the system's own, chosen by `keyring`.
     """
 
-    def __init__(self, backend: KeyringBackend | None = None) -> None:
+    def __init__(self, backend: "KeyringBackend | None" = None) -> None:
         self._backend = backend
 
     def portal_key(self, epoch: str, uai: str) -> str:
@@ -81,6 +79,8 @@ class KeyringVault:
         name = f"fiches {epoch}"
         kept = self._get(name)
         if kept is None:
+            from turbo_admin.core.sealing import new_sheet_key
+
             kept = base64.b64encode(new_sheet_key()).decode()
             self._set(name, kept)
         try:
@@ -126,21 +126,20 @@ class KeyringVault:
             raise Refused("keyring_locked")
 
     def _get(self, name: str) -> str | None:
-        try:
+        with _answering():
             return self._safe().get_password(_SERVICE, name)
-        except (KeyringError, OSError, RuntimeError) as error:
-            raise Refused("no_keyring") from error
 
     def _set(self, name: str, value: str) -> None:
-        try:
+        with _answering():
             backend = self._safe()
             backend.set_password(_SERVICE, name, value)
             if backend.get_password(_SERVICE, name) != value:
                 raise Refused("no_keyring")
-        except (KeyringError, OSError, RuntimeError) as error:
-            raise Refused("no_keyring") from error
 
-    def _safe(self) -> KeyringBackend:
+    def _safe(self) -> "KeyringBackend":
+        import keyring
+        from keyring.backends import fail, null
+
         backend = self._backend or keyring.get_keyring()
         # The chainer stands for several; a plain-text one among them would be used when the real ones fail.
         if isinstance(backend, (fail.Keyring, null.Keyring)) or "plaintext" in type(backend).__name__.lower():
@@ -158,15 +157,23 @@ class KeyringVault:
         self._forget(f"portail {uai} {epoch}")
 
     def _forget(self, name: str) -> None:
-        try:
+        from keyring.errors import PasswordDeleteError
+
+        with _answering(), suppress(PasswordDeleteError):
             self._safe().delete_password(_SERVICE, name)
-        except PasswordDeleteError:
-            return
-        except (KeyringError, OSError, RuntimeError) as error:
-            raise Refused("no_keyring") from error
 
 
-def _asks(backend: KeyringBackend) -> bool:
+@contextmanager
+def _answering() -> Iterator[None]:
+    from keyring.errors import KeyringError
+
+    try:
+        yield
+    except (KeyringError, OSError, RuntimeError) as error:
+        raise Refused("no_keyring") from error
+
+
+def _asks(backend: "KeyringBackend") -> bool:
     """Whether a backend is the Secret Service with its collection locked: reading it would open a window."""
     if type(backend).__module__ != "keyring.backends.SecretService":
         return False

@@ -188,16 +188,6 @@ def count_sheets(session: Session, year_prefix: str) -> int:
     ).one()
 
 
-def mail_counts(session: Session) -> dict[str, int]:
-    """Return the number of credential mails of sheets still on their way, by state."""
-    query = (
-        select(SheetRow.mail_state, func.count())
-        .where(SheetRow.mail_id != "", SheetRow.used_at.is_(None), SheetRow.refused == "")
-        .group_by(SheetRow.mail_state)
-    )
-    return {state: number for state, number in session.execute(query)}
-
-
 def requests_of_account(session: Session, account_id: str) -> list[str]:
     """Return the requests that an account answered."""
     return list(session.scalars(select(RequestRow.id).where(RequestRow.account_id == account_id)))

@@ -110,14 +110,6 @@ def mark_refused(session: Session, change_id: str, reason: str, message: str) ->
     )
 
 
-def count_refused(session: Session, uai: str | None = None) -> int:
-    """Return how many changes the portal refused and the clerk has not dealt with."""
-    query = select(func.count()).select_from(PendingChangeRow).where(PendingChangeRow.refused != "")
-    if uai:
-        query = query.where(PendingChangeRow.uai == uai)
-    return session.scalars(query).one()
-
-
 def send_again(session: Session, change: PendingRecord, body: bytes) -> bool:
     """Let a refused change wait for the next run, as the latest edit: a new id, the next rev.
 

@@ -1,13 +1,12 @@
 """Requests for an account."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.names import fold
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.store.records import RequestGlance, RequestRecord, copier
@@ -121,23 +120,7 @@ def count_by_state(session: Session, uai: str | None = None) -> dict[str, int]:
     return {state: count for state, count in session.execute(query)}
 
 
-def open_since(session: Session) -> list[tuple[str, datetime]]:
-    """Return (school, received at) of the open requests."""
-    query = select(RequestRow.uai, RequestRow.received_at).where(RequestRow.state == OPEN)
-    return [(uai, at) for uai, at in session.execute(query)]
-
-
-def per_day(session: Session, since: datetime) -> tuple[dict[date, int], dict[date, int]]:
-    """Return the requests received and those answered, by day in Paris."""
-    received = session.scalars(select(RequestRow.received_at).where(RequestRow.received_at >= since))
-    answered = session.scalars(select(RequestRow.dealt_at).where(RequestRow.dealt_at >= since))
-    return _by_day(received.all()), _by_day(answered.all())
-
-
-def _by_day(times: Sequence[datetime | None]) -> dict[date, int]:
-    days: dict[date, int] = {}
-    for at in times:
-        if at is not None:
-            day = at.astimezone(PARIS).date()
-            days[day] = days.get(day, 0) + 1
-    return days
+def open_since(session: Session, uai: str) -> list[datetime]:
+    """Return when a school's open requests were received, in any order."""
+    query = select(RequestRow.received_at).where(RequestRow.uai == uai, RequestRow.state == OPEN)
+    return list(session.scalars(query))

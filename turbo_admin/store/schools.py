@@ -1,15 +1,14 @@
 """Establishments, the database's own epoch, and the counter of revs."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.store.records import SchoolRecord, copier
-from turbo_admin.store.tables import DinerRow, OfficeRow, PendingChangeRow, SchoolRow
+from turbo_admin.store.tables import OfficeRow, SchoolRow
 
 _record = copier(SchoolRecord)
 
@@ -101,19 +100,6 @@ def raise_told_rev(session: Session, uai: str, rev: int) -> None:
     session.execute(
         update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.told_rev < rev).values(told_rev=rev)
     )
-
-
-def diner_counts(session: Session) -> Mapping[str, int]:
-    """Return the number of diners still there, by school."""
-    rows = session.execute(
-        select(DinerRow.uai, func.count()).where(DinerRow.left.is_(False)).group_by(DinerRow.uai)
-    )
-    return {uai: count for uai, count in rows}
-
-
-def schools_with_waiting_settings(session: Session) -> set[str]:
-    """Return the schools whose settings have not reached the portal yet."""
-    return set(session.scalars(select(PendingChangeRow.uai).where(PendingChangeRow.kind == "settings")))
 
 
 def mark_success(session: Session, uai: str, at: datetime) -> None:

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.schools import School
-from turbo_admin.office.sheets import poster_pdf
-from turbo_admin.ui.files import ask_save, write_whole
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
 
@@ -42,6 +40,8 @@ class FamilyLink(QObject):
         if school is None or not school.family_url:
             self.copy(school)
             return
+        from turbo_admin.ui.files import ask_save
+
         ask_save(
             self._window,
             "Affiche pour les familles",
@@ -51,9 +51,18 @@ class FamilyLink(QObject):
 
     def save_poster(self, school: School, path: Path) -> None:
         """Save the poster of a school."""
+        from turbo_admin.ui.files import write_whole
+
         desk = self._place.desk
+
+        def act(_: object) -> None:
+            # Late: a poster is drawn by what Accueil does not wait for.
+            from turbo_admin.office.sheets import poster_pdf
+
+            write_whole(path, poster_pdf(desk, school.uai))
+
         self._place.tasks.read(
             self,
-            lambda _: write_whole(path, poster_pdf(desk, school.uai)),
+            act,
             lambda _: self.tell.emit(Notice(f"Affiche enregistrée{NBSP}: {path.name}")),
         )

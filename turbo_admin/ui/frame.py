@@ -1,31 +1,31 @@
 """The main window: menus, title, message bars, pages, status bar. What it does is elsewhere."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
-from turbo_admin.core.french import NBSP
-from turbo_admin.ui.ask import ask
-from turbo_admin.ui.bars import BusyStrip, MessageBar
 from turbo_admin.ui.forms.frame import Ui_Frame
-from turbo_admin.ui.icons import dress_button
-from turbo_admin.ui.keys import bind
+from turbo_admin.ui.keys import bind_window
+from turbo_admin.ui.leaving import Leaving
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.menus import build_menus
 from turbo_admin.ui.navigator import Navigator
 from turbo_admin.ui.opening import OpeningView
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
+from turbo_admin.ui.pages import OFFICE, load
 from turbo_admin.ui.report import BugReport
-from turbo_admin.ui.resources import resource
 from turbo_admin.ui.tasks import Tasks
 from turbo_admin.ui.theme import Theme
 
-if TYPE_CHECKING:  # both load the office, which the first window does not wait for
+if TYPE_CHECKING:  # what the first window does not wait for
+    from PySide6.QtGui import QCloseEvent
+
     from turbo_admin.ui.acts import Acts
+    from turbo_admin.ui.bars import MessageBar
     from turbo_admin.ui.sync_panel import SyncPanel
 
 _FIRST_SIZE = QSize(1366, 768)
@@ -34,11 +34,16 @@ _FIRST_SIZE = QSize(1366, 768)
 class Frame(QMainWindow):
     """The main window.
 
+    It is there in three steps: painted, with its menus; then the desk is open and Accueil shows its figures; then the
+    office is loaded, and everything else is done. What the clerk wants before that is done as soon as it is.
+
     Signals:
         closed: the window is shut and everything it ran has ended.
+        loading: the first page is filled, or there is none; what was put off may be loaded.
     """
 
     closed = Signal()
+    loading = Signal()
 
     def __init__(self, theme: Theme, tasks: Tasks, memory: Memory) -> None:
         super().__init__()
@@ -46,83 +51,98 @@ class Frame(QMainWindow):
         self.form.setupUi(self)
         self.tasks = tasks
         self.memory = memory
+        self.theme = theme
         self.report = BugReport(self)
-        self.messages = MessageBar(theme, self)
         self.opening = OpeningView(self)
         self.navigator: Navigator | None = None
         self.panel: SyncPanel | None = None
         self.acts: Acts | None = None
-        self._closing = False
-        self._dress(theme)
+        self._messages: MessageBar | None = None
+        self._wish: Callable[[], object] | None = None
+        self._is_loading = False
+        self._leaving = Leaving(self)
+        self._dress()
         self._connect()
+
+    def wait(self) -> None:
+        """Show that the base is being opened; what the menus offer is done once it is."""
+        self.opening.wait()
+        self._listen(True)
+
+    def fail(self, error: TurboError) -> None:
+        """Show why the base cannot be opened: there is nothing to choose but to try again or to leave."""
+        self._wish = None
+        self.form.status.clearMessage()
+        self.opening.fail(error)
+        self._listen(False)
+        self.loading.emit()
 
     def begin(self, place: Workplace) -> None:
         """Start work: the desk is open."""
-        from turbo_admin.ui.acts import Acts
-        from turbo_admin.ui.sync_panel import SyncPanel
-
         self.navigator = Navigator(self.form.stack, place)
-        self.panel = SyncPanel(place, self)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.panel)
-        self.acts = Acts(self, place)
         self.navigator.made.connect(self._on_made)
         self.navigator.moved.connect(self._on_moved)
-        self.panel.sync_finished.connect(self.acts.refresh)
-        self.panel.requests_wanted.connect(lambda: self.open_page("intake", ""))
-        self.panel.journal_wanted.connect(lambda: self.open_page("sync_journal", "refused"))
         self.report.database = "PostgreSQL" if place.desk.database.is_shared else "SQLite"
-        for widget in (self.form.menus, self.form.sync_button, self.form.find_button):
-            widget.setEnabled(True)
-        self.open_page("home")
-        self.acts.look()
+        home = self.navigator.open("home")
+        if home is not None:
+            # Once its figures are painted, or cannot be read: the office's imports would take the screen's time.
+            for fact in (home.filled, self.tasks.refused, self.tasks.broke):
+                fact.connect(lambda: self._load_once(place))
 
     def open_page(self, key: str, about: object = None) -> Page | None:
-        """Show a page; None when there is no desk yet, or when the page that is shown may not be left."""
-        return self.navigator.open(key, about) if self.navigator is not None else None
+        """Show a page; None when the office is not loaded yet, or when the page that is shown may not be left."""
+        if self.navigator is None or self.acts is None:
+            self._put_off(partial(self.open_page, key, about))
+            return None
+        return self.navigator.open(key, about)
 
     def do(self, act: str) -> None:
         """Do one of the acts of the menus."""
         if self.acts is not None:
             self.acts.do(act)
+        elif act == "quit":
+            self.close()
+        else:
+            self._put_off(partial(self.do, act))
 
     def tell(self, notice: Notice) -> None:
         """Say something above the page."""
         self.messages.show_notice(notice)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.tasks.is_busy and not self._closing:
-            event.ignore()
-            self._ask_before_stopping()
-            return
-        current = self.navigator.current if self.navigator is not None else None
-        if self.tasks.is_busy or (current is not None and not current.may_leave()):
+    @property
+    def messages(self) -> "MessageBar":
+        """What speaks above the page; made when there is something to say."""
+        if self._messages is None:
+            from turbo_admin.ui.bars import MessageBar
+
+            self._messages = MessageBar(self.theme, self)
+            self._messages.page_wanted.connect(self.open_page)
+            self.form.bars_layout.insertWidget(0, self._messages)
+        return self._messages
+
+    def closeEvent(self, event: "QCloseEvent") -> None:
+        if not self._leaving.is_allowed():
             event.ignore()
             return
         self._remember()
         event.accept()
         self.closed.emit()
 
-    def _dress(self, theme: Theme) -> None:
-        self.setWindowIcon(QIcon(str(resource("turbo-admin.svg"))))
+    def _dress(self) -> None:
         build_menus(self.form.menus, self.open_page, self.do)
         form = self.form
-        dress_button(form.sync_button, theme, "arrows-clockwise", "accent")
-        dress_button(form.find_button, theme, "magnifying-glass", "muted")
-        form.bars_layout.addWidget(self.messages)
-        form.bars_layout.addWidget(BusyStrip(self.tasks, self))
+        # They come with the first page; until then F5 and Ctrl+F stand for them.
+        form.sync_button.hide()
+        form.find_button.hide()
         form.stack.addWidget(self.opening)
-        for widget in (form.menus, form.sync_button, form.find_button):
-            widget.setEnabled(False)
         if not self.memory.restore_window(self):
             self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self.form.sync_button.clicked.connect(lambda: self.do("sync"))
         self.form.find_button.clicked.connect(lambda: self.do("find"))
-        self.messages.page_wanted.connect(self.open_page)
         self.tasks.refused.connect(self._on_refused)
         self.tasks.broke.connect(self.report.take)
-        self.tasks.busy_changed.connect(self._on_busy_changed)
         self.report.copied.connect(lambda: self.tell(Notice("Rapport technique copié.")))
         for keys, act in (
             ("Ctrl+F", "find"),
@@ -130,16 +150,51 @@ class Frame(QMainWindow):
             ("Alt+Home", "home"),
             ("Ctrl+E", "sheets"),
         ):
-            bind(keys, self, partial(self.do, act), Qt.ShortcutContext.WindowShortcut)
+            bind_window(keys, self, partial(self.do, act))
+
+    def _listen(self, listens: bool) -> None:
+        self.form.menus.setEnabled(listens)
+
+    def _put_off(self, wish: Callable[[], object]) -> None:
+        """Keep what the clerk wants until it can be done; the last wish counts."""
+        self._wish = wish
+        self.form.status.showMessage("La base s’ouvre, un instant…")
+
+    def _load_once(self, place: Workplace) -> None:
+        def begin() -> None:
+            self.loading.emit()
+            self.tasks.read(self, lambda _: load(OFFICE), lambda _: self._on_loaded(place))
+
+        if not self._is_loading:
+            self._is_loading = True
+            QTimer.singleShot(0, begin)
+
+    def _on_loaded(self, place: Workplace) -> None:
+        from turbo_admin.ui.acts import Acts
+        from turbo_admin.ui.furniture import furnish
+
+        self.panel = furnish(self, place)
+        self.acts = Acts(self, place)
+        self.panel.sync_finished.connect(self.acts.refresh)
+        self.acts.look()
+        self.form.status.clearMessage()
+        if self._wish is not None:
+            wish, self._wish = self._wish, None
+            wish()
 
     def _on_made(self, page: Page) -> None:
+        from turbo_admin.ui.icons import dress_button
+
+        if page.key == "home":
+            dress_button(self.form.sync_button, self.theme, "arrows-clockwise", "accent")
+            dress_button(self.form.find_button, self.theme, "magnifying-glass", "muted")
+            self.form.find_button.show()
         wishes = page.wishes
         wishes.page.connect(self.open_page)
         wishes.sync.connect(lambda: self.do("sync"))
         wishes.act.connect(self.do)
         wishes.tell.connect(self.tell)
-        if self.acts is not None:
-            wishes.changed.connect(self.acts.look)
+        wishes.changed.connect(lambda: self.acts.look() if self.acts is not None else None)
 
     def _on_moved(self, page: Page) -> None:
         self.form.crumbs.setText(page.crumbs)
@@ -147,34 +202,13 @@ class Frame(QMainWindow):
         self.form.title.setText(page.title)
         self.form.sync_button.setVisible(page.offers_sync)
         self.setWindowTitle(f"{page.title} — Turbo Admin")
-        self.messages.settle()
+        if self._messages is not None:
+            self._messages.settle()
         if self.panel is not None:
             self.panel.settle()
 
     def _on_refused(self, error: TurboError) -> None:
         self.tell(Notice(str(error), Tone.WARNING if isinstance(error, Cancelled) else Tone.TROUBLE))
-
-    def _ask_before_stopping(self) -> None:
-        ask(
-            self,
-            f"Arrêter et quitter{NBSP}?",
-            f"En cours{NBSP}: {self.tasks.running()}. Ce qui est déjà enregistré le reste, et ce qui n’a pas été "
-            "envoyé partira la prochaine fois.",
-            "Arrêter et quitter",
-            self._on_stop,
-            no="Continuer",
-        )
-
-    def _on_stop(self) -> None:
-        self._closing = True
-        self.tell(Notice("Arrêt en cours, la fenêtre va se fermer…", Tone.WARNING))
-        self.tasks.cancel_all()
-        if not self.tasks.is_busy:
-            self.close()
-
-    def _on_busy_changed(self, busy: bool) -> None:
-        if self._closing and not busy:
-            self.close()
 
     def _remember(self) -> None:
         self.memory.remember_window(self)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -94,6 +95,13 @@ class HomePage(Page):
         if fresh:
             (form.pair_button if seen.first_steps else form.open_tile).setFocus()
         self.filled.emit()
+        if not (seen.first_steps or self._plot_asked):
+            self._plot_asked = True
+            # Once the figures are painted, and after what the window itself wants to load.
+            QTimer.singleShot(0, self._ask_plot)
+
+    def _ask_plot(self) -> None:
+        self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: self._make_plot())
 
     def _show_steps(self, seen: Overview) -> None:
         form, linked = self.form, self._school is not None
@@ -131,9 +139,6 @@ class HomePage(Page):
         form.plot_words.setText(words(seen.per_day))
         if self._plot is not None:
             self._draw()
-        elif not self._plot_asked:
-            self._plot_asked = True
-            self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: self._make_plot())
 
     def _show_tiles(self, seen: Overview) -> None:
         late = f"{count(seen.overdue, 'dépasse', 'dépassent')} le délai annoncé"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials import Issued
 from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_counts, request_lines
+from turbo_admin.office.matching import read_rosters
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.intake import Ui_Intake
@@ -145,8 +146,8 @@ class IntakePage(Page):
                     Tone.WARNING,
                 )
             )
-        # Sorted by every column before the click comes.
-        self.place.tasks.read(self, lambda _: stock.prepare(), lambda _: None)
+        desk = self.place.desk
+        self.place.tasks.read(self, lambda _: _get_ready(desk, stock), lambda _: None)
         self.filled.emit()
 
     def _show_counts(self) -> None:
@@ -209,6 +210,12 @@ class IntakePage(Page):
             self.wishes.sync.emit()
         else:
             self.filters.clear()
+
+
+def _get_ready(desk: "Desk", stock: Stock) -> None:
+    """Sort by every column before the click comes, and have the rosters at hand before a request is opened."""
+    stock.prepare()
+    read_rosters(desk)
 
 
 def _first(desk: "Desk") -> tuple[list[School], Stock]:

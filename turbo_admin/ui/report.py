@@ -1,17 +1,19 @@
 """The technical report: versions and where it broke, never a name, an address or a file of anybody."""
 
-import logging
-import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin import __version__
-from turbo_admin.core.french import NBSP
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    import traceback
+
+    from PySide6.QtWidgets import QMessageBox
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +36,9 @@ class BugReport(QObject):
     def take(self, error: BaseException) -> None:
         """Log a bug and show it; a second one while the first is shown is only logged."""
         self._last = where(error)
+        import logging
+
+        log = logging.getLogger(__name__)
         log.error("bug %s", self._last)
         if self._box is None:
             self._show()
@@ -41,6 +46,8 @@ class BugReport(QObject):
     def text(self) -> str:
         """Return the report, ready to be sent to whoever helps."""
         import platform
+
+        from turbo_admin.core.french import NBSP
 
         return "\n".join(
             (
@@ -58,6 +65,10 @@ class BugReport(QObject):
         self.copied.emit()
 
     def _show(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        from turbo_admin.core.french import NBSP
+
         box = QMessageBox(QMessageBox.Icon.Critical, "Turbo Admin", "Le programme a rencontré une anomalie.")
         box.setParent(self._window, box.windowFlags())
         box.setInformativeText(
@@ -79,6 +90,8 @@ class BugReport(QObject):
 
 def where(error: BaseException) -> str:
     """Return the kinds of an error and of its causes, and where it passed; not what it says, which may hold a name."""
+    import traceback
+
     parts: list[str] = []
     cause: BaseException | None = error
     while cause is not None:
@@ -88,7 +101,7 @@ def where(error: BaseException) -> str:
     return "\n".join(parts)
 
 
-def _place(frame: traceback.FrameSummary) -> str:
+def _place(frame: "traceback.FrameSummary") -> str:
     file = Path(frame.filename)
     known = file.relative_to(_PACKAGE) if file.is_relative_to(_PACKAGE) else Path(file.name)
     return f"{known.as_posix()}:{frame.lineno} {frame.name}"

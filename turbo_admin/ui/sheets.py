@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.credentials import PARIS
-from turbo_admin.core.french import count
+from turbo_admin.core.french import PARIS, count
 from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.sheets import Ui_Sheets

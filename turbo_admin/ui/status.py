@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from turbo_admin.core.french import count
 from turbo_admin.office.schools import School
-from turbo_admin.office.sync import SyncStatus
+from turbo_admin.office.standing import SyncStatus
 from turbo_admin.ui.icons import picture
 from turbo_admin.ui.theme import Theme
 

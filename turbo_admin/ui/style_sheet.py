@@ -23,6 +23,8 @@ QLabel[part="crumbs"], QLabel[part="muted"] { color: $muted; }
 QLabel[part="title"] { font-size: 19px; font-weight: 600; }
 QLabel[part="heading"] { font-weight: 600; }
 QLabel[part="figure"] { font-size: 28px; font-weight: 600; color: $accent; }
+QLabel[part="step"], QLabel#plot_text, OpeningView QLabel { qproperty-alignment: AlignCenter; }
+QLabel#family_link { qproperty-textInteractionFlags: TextSelectableByMouse; }
 QLabel[part="step"] { background: $accent; color: $on_accent; border-radius: 13px; font-weight: 600; }
 QLabel[part="field"] { color: $muted; }
 QLabel[part="trouble"] { color: $none; }

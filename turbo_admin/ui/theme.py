@@ -2,14 +2,18 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from turbo_admin.core.colours import DARK, LIGHT, Colours
 from turbo_admin.ui.resources import resource
 from turbo_admin.ui.style_sheet import style_sheet
+
+if TYPE_CHECKING:  # the namespace `Qt` makes a hundred enumerations, a fifth of an empty window's time
+    from PySide6.QtCore import Qt
 
 FAMILY = "Source Sans Pro"
 _WEIGHTS = ("Regular", "Semibold", "Bold", "It")
@@ -33,11 +37,9 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self.colours = LIGHT
-        application.setStyle("Fusion")
         application.setFont(_load_font())
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._on_scheme_changed)
-        self._on_scheme_changed(hints.colorScheme())
+        self.show(DARK if _is_dark(application.palette()) else LIGHT)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property
     def is_dark(self) -> bool:
@@ -53,8 +55,16 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(colours, chevron, check))
         self.changed.emit()
 
-    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+    def _on_scheme_changed(self, scheme: "Qt.ColorScheme") -> None:
+        from PySide6.QtCore import Qt
+
         self.show(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+
+
+def _is_dark(system: QPalette) -> bool:
+    """Whether the system writes light on dark; it is how Fusion's own palette tells the scheme."""
+    ground, ink = (system.color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
+    return ground.lightness() < ink.lightness()
 
 
 def palette(colours: Colours) -> QPalette:

@@ -1,6 +1,5 @@
 """The tiles of the home page: a figure, what it counts, and the page it opens."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from turbo_admin.ui.icons import picture
@@ -61,8 +60,6 @@ class Tile:
         row.addWidget(self._icon)
         row.addWidget(self._figure)
         row.addLayout(words, 1)
-        for label in (self._icon, self._figure, self._title, self._detail):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _paint(self) -> None:
         name, colour = self._look

@@ -8,16 +8,8 @@
 ## WARNING! All changes made in this file will be lost when recompiling UI file!
 ################################################################################
 
-from PySide6.QtCore import (QCoreApplication, QDate, QDateTime, QLocale,
-    QMetaObject, QObject, QPoint, QRect,
-    QSize, QTime, QUrl, Qt)
-from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
-    QFont, QFontDatabase, QGradient, QIcon,
-    QImage, QKeySequence, QLinearGradient, QPainter,
-    QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QFrame, QGridLayout, QHBoxLayout,
-    QLabel, QPushButton, QSizePolicy, QSpacerItem,
-    QStackedWidget, QVBoxLayout, QWidget)
+from PySide6.QtCore import (QCoreApplication, QMetaObject, QSize)
+from PySide6.QtWidgets import (QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QStackedWidget, QVBoxLayout, QWidget)
 
 class Ui_Home(object):
     def setupUi(self, Home):
@@ -152,7 +144,6 @@ class Ui_Home(object):
         self.plot_text = QLabel(self.plot_place)
         self.plot_text.setObjectName(u"plot_text")
         self.plot_text.setProperty(u"part", u"muted")
-        self.plot_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
         self.plot_layout.addWidget(self.plot_text)
 
@@ -191,7 +182,6 @@ class Ui_Home(object):
         self.family_link = QLabel(self.day)
         self.family_link.setObjectName(u"family_link")
         self.family_link.setProperty(u"part", u"muted")
-        self.family_link.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
         self.layout10.addWidget(self.family_link)
 
@@ -222,7 +212,6 @@ class Ui_Home(object):
         self.step1_number = QLabel(self.step1)
         self.step1_number.setObjectName(u"step1_number")
         self.step1_number.setProperty(u"part", u"step")
-        self.step1_number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.step1_number.setMinimumSize(QSize(26, 26))
         self.step1_number.setMaximumSize(QSize(26, 26))
 
@@ -267,7 +256,6 @@ class Ui_Home(object):
         self.step2_number = QLabel(self.step2)
         self.step2_number.setObjectName(u"step2_number")
         self.step2_number.setProperty(u"part", u"step")
-        self.step2_number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.step2_number.setMinimumSize(QSize(26, 26))
         self.step2_number.setMaximumSize(QSize(26, 26))
 
@@ -312,7 +300,6 @@ class Ui_Home(object):
         self.step3_number = QLabel(self.step3)
         self.step3_number.setObjectName(u"step3_number")
         self.step3_number.setProperty(u"part", u"step")
-        self.step3_number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.step3_number.setMinimumSize(QSize(26, 26))
         self.step3_number.setMaximumSize(QSize(26, 26))
 

@@ -8,15 +8,8 @@
 ## WARNING! All changes made in this file will be lost when recompiling UI file!
 ################################################################################
 
-from PySide6.QtCore import (QCoreApplication, QDate, QDateTime, QLocale,
-    QMetaObject, QObject, QPoint, QRect,
-    QSize, QTime, QUrl, Qt)
-from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
-    QFont, QFontDatabase, QGradient, QIcon,
-    QImage, QKeySequence, QLinearGradient, QPainter,
-    QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QHBoxLayout, QLabel, QPushButton,
-    QSizePolicy, QSpacerItem, QVBoxLayout, QWidget)
+from PySide6.QtCore import (QCoreApplication, QMetaObject)
+from PySide6.QtWidgets import (QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout)
 
 class Ui_Opening(object):
     def setupUi(self, Opening):
@@ -33,13 +26,11 @@ class Ui_Opening(object):
         self.heading = QLabel(Opening)
         self.heading.setObjectName(u"heading")
         self.heading.setProperty(u"part", u"title")
-        self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
         self.layout6.addWidget(self.heading)
 
         self.detail = QLabel(Opening)
         self.detail.setObjectName(u"detail")
-        self.detail.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.detail.setWordWrap(True)
 
         self.layout6.addWidget(self.detail)

@@ -1,0 +1,180 @@
+"""The start-up, without timing it: what is loaded by when, and that no early click is lost."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.sources import ROOT
+from tests.ui.conftest import settle
+from turbo_admin.app import Desktop
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.office.desk import Desk
+from turbo_admin.store.database import Database
+from turbo_admin.ui.memory import Memory
+from turbo_admin.ui.page import Workplace
+from turbo_admin.ui.tasks import Tasks
+from turbo_admin.ui.theme import Theme
+
+# Each takes more time to load than the first page has.
+_HEAVY = (
+    "sqlalchemy", "alembic", "psycopg", "requests", "urllib.request", "keyring", "truststore", "msgspec", "argon2",
+    "nacl", "openpyxl", "reportlab", "numpy", "pyqtgraph", "qtawesome", "rapidfuzz", "subprocess",
+    "PySide6.QtNetwork", "PySide6.QtSvg", "PySide6.QtPdf",
+)  # fmt: skip
+# Nor any of these before the window is painted.
+_SECOND = ("sqlite3", "json", "zoneinfo", "turbo_admin.office", "turbo_admin.store", "turbo_admin.ui.home")
+# Python makes these of Qt, enumeration by enumeration, when anything touches them.
+_MADE = ("Qt.Key", "QStyle.ControlElement")
+# Opens the desktop on a base as the command does, and says what was loaded when.
+_LOOK_ON = """
+import gc, sys
+from turbo_admin.cli import described
+options = described(["--database", sys.argv[1]])
+from turbo_admin.app import qt_application, start
+from PySide6.QtCore import QTimer
+application, seen = qt_application(), {}
+def note(name):
+    made = {one.__qualname__ for one in gc.get_objects() if isinstance(one, type)}
+    seen[name] = [*sys.modules, *(made & {"Qt.Key", "QStyle.ControlElement"})]
+QTimer.singleShot(0, lambda: note("window"))
+desktop = start(options.database)
+def filled():
+    note("figures")
+    seen["open"] = desktop.window.navigator.current._open._figure.text()
+    application.exit()
+desktop.window.loading.connect(filled)
+application.exec()
+desktop.close()
+import json
+print(json.dumps(seen))
+"""
+
+
+@pytest.fixture
+def opening(desk: Desk, tmp_path: Path) -> dict[str, list[str]]:
+    """What was loaded when the window was painted and when Accueil had its figures, on a base with four requests."""
+    desk.database.close()
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "STATE", "CACHE")}
+    done = subprocess.run(
+        [sys.executable, "-c", _LOOK_ON, desk.where],
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=os.environ | folders | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+    )
+    seen: dict[str, list[str]] = json.loads(done.stdout)
+    return seen
+
+
+def _among(loaded: list[str], names: tuple[str, ...]) -> list[str]:
+    return sorted(one for one in loaded if any(one == name or one.startswith(f"{name}.") for name in names))
+
+
+def test_the_window_is_painted_before_the_office_is_loaded(opening: dict[str, list[str]]) -> None:
+    assert _among(opening["window"], (*_HEAVY, *_SECOND, *_MADE)) == []
+
+
+def test_accueil_has_its_true_figures_before_anything_heavy_is_loaded(opening: dict[str, list[str]]) -> None:
+    assert opening["open"] == "4"
+    assert _among(opening["figures"], (*_HEAVY, *_MADE)) == []
+
+
+@pytest.fixture
+def early(desk: Desk, tmp_path: Path, qtbot: QtBot):  # type: ignore[no-untyped-def]
+    """The window, shown, whose base is not open yet; its desk is closed with it."""
+    made = Desktop(tmp_path / "ecran.ini")
+    made.window.wait()
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    yield made
+    made.close()
+    desk.close()
+
+
+def _place(early: Desktop) -> tuple[Tasks, Theme, Memory]:
+    return early.tasks, early.theme, early.window.memory
+
+
+def _open(early: Desktop, desk: Desk) -> None:
+    early.window.begin(Workplace(desk, *_place(early)))
+
+
+def test_a_page_chosen_before_the_base_is_open_opens_as_soon_as_it_is(
+    early: Desktop, desk: Desk, qtbot: QtBot
+) -> None:
+    QTest.keyClick(early.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert "un instant" in early.window.form.status.currentMessage()
+    _open(early, desk)
+    settle(qtbot, early)
+    assert early.window.navigator is not None
+    assert early.window.navigator.current is not None
+    assert early.window.navigator.current.key == "intake"
+    assert early.window.form.status.currentMessage() == ""
+
+
+def test_a_synchronisation_asked_for_before_the_base_is_open_runs_as_soon_as_it_is(
+    early: Desktop, desk: Desk, qtbot: QtBot
+) -> None:
+    QTest.keyClick(early.window, Qt.Key.Key_F5)
+    _open(early, desk)
+    settle(qtbot, early)
+    assert early.window.panel is not None
+    assert "réussie" in early.window.panel.summary
+
+
+def test_of_several_early_choices_the_last_one_counts(early: Desktop, desk: Desk, qtbot: QtBot) -> None:
+    early.window.open_page("schools")
+    early.window.open_page("planning")
+    _open(early, desk)
+    settle(qtbot, early)
+    assert early.window.navigator is not None
+    assert [page.key for page in early.window.navigator.pages] == ["home", "planning"]
+
+
+def test_the_window_can_be_left_before_the_base_is_open(early: Desktop) -> None:
+    early.window.do("quit")
+    assert not early.window.isVisible()
+
+
+def test_a_base_that_cannot_be_opened_leaves_no_dead_click(early: Desktop, qtbot: QtBot) -> None:
+    early.window.open_page("intake")
+    early.window.fail(Unreachable("database_unreachable"))
+    assert not early.window.form.menus.isEnabled()
+    assert early.window.opening.isVisible()
+    early.window.wait()
+    assert early.window.form.menus.isEnabled()
+    assert early.window.form.status.currentMessage() == ""
+
+
+def test_figures_that_cannot_be_read_do_not_keep_the_rest_from_opening(
+    early: Desktop, desk: Desk, qtbot: QtBot
+) -> None:
+    early.window.open_page("help")
+    desk.database.close()
+    base = Path(desk.where)
+    base.rename(base.with_suffix(".elsewhere"))
+    early.window.begin(Workplace(replace(desk, database=Database(desk.where)), *_place(early)))
+    qtbot.waitUntil(lambda: early.window.acts is not None)
+    assert early.window.messages.text == str(Refused("database_folder", path=""))
+    assert early.window.navigator is not None
+    assert early.window.navigator.current is not None
+    assert early.window.navigator.current.key == "help"
+
+
+def test_the_mouse_on_the_words_of_a_tile_presses_the_tile(desktop: Desktop, qtbot: QtBot) -> None:
+    assert desktop.window.navigator is not None
+    home = desktop.window.navigator.current
+    QTest.mouseClick(home._open._title, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
+    settle(qtbot, desktop)
+    assert desktop.window.navigator.current.key == "intake"  # type: ignore[union-attr]

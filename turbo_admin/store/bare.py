@@ -1,0 +1,164 @@
+"""A connection to the office's database without SQLAlchemy, which takes longer to load than the first page to fill.
+
+For reading only: whether the database is at this program's schema, and what `glance` reads. Statements are written
+for both drivers, `?` standing for a value.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.store.troubles import in_french
+
+# The schema version of this program; a test holds it to the last migration.
+HEAD = "0002"
+VERSIONS = "alembic_version"
+# How long a write waits for another PC's or thread's write to end, and for a server to answer.
+BUSY_SECONDS = 15
+CONNECT_SECONDS = 10
+_POSTGRESQL = re.compile(r"postgresql(\+psycopg)?://")
+
+
+class _Cursor(Protocol):
+    def execute(self, statement: str, values: tuple[Any, ...], /) -> object: ...
+    def fetchall(self) -> list[Any]: ...
+
+
+class _Connection(Protocol):
+    def cursor(self) -> Any: ...
+
+
+class Bare:
+    """A connection of a driver's own.
+
+    Args:
+        connection: of sqlite3 or psycopg.
+        is_shared: whether it is PostgreSQL's.
+    """
+
+    def __init__(self, connection: _Connection, *, is_shared: bool) -> None:
+        self._connection = connection
+        self._is_shared = is_shared
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a SELECT. Times and JSON come as the driver has them: see `time` and `parsed`."""
+        if self._is_shared:
+            statement = statement.replace("?", "%s")
+        cursor: _Cursor = self._connection.cursor()
+        cursor.execute(statement, tuple(self._given(value) for value in values))
+        return cursor.fetchall()
+
+    def time(self, value: Any) -> datetime | None:
+        """Return a time as read, UTC."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        found: datetime = value
+        return found.astimezone(UTC)
+
+    def parsed(self, value: Any) -> Any:
+        """Return a JSON column as read."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    def _given(self, value: Any) -> Any:
+        if isinstance(value, datetime) and not self._is_shared:
+            # As SQLAlchemy writes it there: without a zone, and with all six digits, for it is compared as text.
+            return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return value
+
+
+@contextmanager
+def connected(where: str) -> Iterator[Bare]:
+    """Connect for reading; a database that is not there is not made.
+
+    Args:
+        where: a SQLite path, or a `postgresql://` address.
+
+    Raises:
+        Refused, Unreachable: as `store.database.Database.read`.
+    """
+    with translated():
+        if is_shared(where):
+            import psycopg
+
+            address = _POSTGRESQL.sub("postgresql://", where, count=1)
+            with psycopg.connect(address, connect_timeout=CONNECT_SECONDS) as server:
+                yield Bare(server, is_shared=True)
+        else:
+            with closing(_sqlite(where)) as file:
+                yield Bare(file, is_shared=False)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the drivers' errors into those that the clerk can act on; a mistake of ours passes as it is."""
+    try:
+        yield
+    except Exception as error:
+        french = in_french(
+            str(error), out_of_reach=_is_a_drivers(error, "OperationalError", "InterfaceError")
+        )
+        if french is None or not _is_a_drivers(error):
+            raise
+        raise french from error
+
+
+def is_shared(where: str) -> bool:
+    """Whether an address means a server, which several PCs may share."""
+    return _POSTGRESQL.match(where) is not None
+
+
+def is_current(where: str) -> bool:
+    """Whether a database is there, at this program's schema and with an epoch: nothing is left to prepare.
+
+    Raises:
+        Unreachable: `database_unreachable`.
+    """
+    if not is_shared(where) and ("://" in where or not Path(where).expanduser().is_file()):
+        return False
+    try:
+        with connected(where) as bare:
+            versions = bare.rows(f"SELECT version_num FROM {VERSIONS}")  # noqa: S608
+            return versions == [(HEAD,)] and bare.rows("SELECT count(*) FROM office") == [(1,)]
+    except Unreachable:
+        if is_shared(where):
+            raise
+        return False  # no such table: the whole road tells what it is, and mends it
+    except Refused:
+        return False
+    except Exception as error:
+        if _is_a_drivers(error):
+            return False
+        raise
+
+
+def set_up_sqlite(connection: sqlite3.Connection) -> None:
+    """Make a new SQLite connection safe against power cuts, and its transactions ours."""
+    # The driver's own BEGIN comes too late (before the first write, not before the first read): ours stands instead.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _sqlite(where: str) -> sqlite3.Connection:
+    address = Path(where).expanduser().absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+    connection.isolation_level = None
+    # All that is read is of one moment.
+    connection.execute("BEGIN").close()
+    return connection
+
+
+def _is_a_drivers(error: Exception, *names: str) -> bool:
+    """Whether an error is sqlite3's or psycopg's, and is or descends from one of these names."""
+    kinds = [
+        kind for kind in type(error).__mro__ if kind.__module__.partition(".")[0] in ("sqlite3", "psycopg")
+    ]
+    return bool(kinds) and (not names or any(kind.__name__ in names for kind in kinds))

@@ -1,0 +1,130 @@
+"""SQLAlchemy's engine on the office's database, and bringing the database to this program's schema."""
+
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import json
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.errors import Refused, TurboError
+from turbo_admin.store.bare import BUSY_SECONDS, CONNECT_SECONDS, HEAD, VERSIONS, set_up_sqlite
+from turbo_admin.store.tables import OfficeRow
+from turbo_admin.store.troubles import in_french
+
+_WRITE = "turbo_write"
+
+
+def make_engine(where: str) -> Engine:
+    """Return an engine; nothing is opened yet.
+
+    Args:
+        where: a SQLite path, or a `postgresql://` address.
+
+    Raises:
+        Refused: `database_address`, `database_folder`.
+    """
+    if not re.match(r"[a-z0-9+]+://", where):
+        path = Path(where).expanduser()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused("database_folder", path=str(path.parent)) from error
+        return listening(
+            create_engine(
+                f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, json_deserializer=json.decode
+            )
+        )
+    try:
+        url = make_url(where)
+    except ArgumentError as error:
+        raise Refused("database_address") from error
+    if url.get_backend_name() != "postgresql":
+        raise Refused("database_address")
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+        json_deserializer=json.decode,
+    )
+
+
+def listening(engine: Engine) -> Engine:
+    """Have each SQLite connection of an engine set up, and its transactions begun, our way; returns the engine."""
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the engine for transactions that write."""
+    return engine.execution_options(**{_WRITE: True})
+
+
+def prepare(engine: Engine) -> None:
+    """Make or migrate the database when needed, SQLite copied before, and give a new one its epoch.
+
+    Raises:
+        Refused, Outdated, Unreachable: as `store.database.open_database`.
+    """
+    with translated():
+        _bring_up_to_date(engine)
+        _name_epoch(engine)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn SQLAlchemy's errors into those that the clerk can act on; a mistake of ours passes as it is."""
+    try:
+        yield
+    except TurboError:
+        raise
+    except (OperationalError, InterfaceError, DatabaseError, StatementError) as error:
+        french = in_french(
+            str(error.orig), out_of_reach=isinstance(error, (OperationalError, InterfaceError))
+        )
+        if french is None:
+            raise
+        raise french from error
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    set_up_sqlite(connection)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A write takes the lock at once: two that read first and write later would both fail.
+    is_write = connection.get_execution_options().get(_WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    if _revision(engine) != HEAD:
+        # Late: Alembic takes a third of a program's start, and nearly every start finds nothing to migrate.
+        from turbo_admin.store.migrate import migrate
+
+        with writing(engine).begin() as connection:
+            migrate(connection)
+
+
+def _revision(engine: Engine) -> str | None:
+    """Return the schema version of the database, None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(VERSIONS):
+            return None
+        revision: str | None = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()  # noqa: S608
+        return revision
+
+
+def _name_epoch(engine: Engine) -> None:
+    with Session(writing(engine)) as session, session.begin():
+        if session.get(OfficeRow, 1) is None:
+            session.add(
+                OfficeRow(id=1, epoch=secrets.token_hex(16), last_rev=0, created_at=datetime.now(UTC))
+            )
