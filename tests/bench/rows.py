@@ -129,6 +129,7 @@ ROWS = (
         provider="tests.bench.rows_sync:first_1000_row",
         limit=6,
         at_least=False,
+        runs=9,
         most=0.2,
     ),
     Row(

@@ -187,7 +187,12 @@ class Client:
         portal.batches.append(list(changes))
         answers = [self._take(change) for change in changes]
         portal.after("changes")
-        return ChangeAnswers(portal_epoch=portal.epoch, answers=answers, server_time=portal.clock)
+        return ChangeAnswers(
+            portal_epoch=portal.epoch,
+            answers=answers,
+            server_time=portal.clock,
+            last_seq=len(portal.events_told),
+        )
 
     def _take(self, change: Change) -> ChangeAnswer:
         portal, place = self.portal, (change.kind, change.key)

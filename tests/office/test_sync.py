@@ -52,6 +52,25 @@ def test_a_run_with_nothing_to_do_asks_once(desk: Desk, portal: PortalInMemory) 
     assert calls == ["events"]
 
 
+def test_after_sending_the_portal_is_asked_again_only_if_something_came(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    calls: list[str] = []
+    portal.before = calls.append
+    assert synchronise(desk).ok
+    assert calls == ["events", "changes"]
+
+    def come(call: str) -> None:
+        calls.append(call)
+        if call == "changes":
+            ask(portal)
+
+    portal.before = come
+    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Nouveau nom"))
+    assert synchronise(desk).new_requests == 1
+    assert calls[2:] == ["events", "changes", "events"]
+
+
 def test_the_portal_never_sees_cards_or_addresses(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     sent = b"".join(

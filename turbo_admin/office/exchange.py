@@ -44,6 +44,7 @@ class Exchange:
         holder: of the lease.
         received, sent, refused: how many, by kind.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
+        last_seq: the portal's last event as of the last answer to changes, None when it does not say.
     """
 
     desk: Desk
@@ -56,6 +57,7 @@ class Exchange:
     refused: Counter[str] = field(default_factory=Counter)
     skew_minutes: int = 0
     renewal_due: bool = False
+    last_seq: int | None = None
 
 
 def exchange_all(run: Exchange) -> None:
@@ -67,7 +69,8 @@ def exchange_all(run: Exchange) -> None:
     """
     heard = _down(run)
     told = _up(run)
-    if heard or told:
+    # What was heard is acknowledged by asking again; after changes, what came meanwhile may be known already.
+    if heard or (told and run.last_seq != _cursor(run)):
         _down(run)
     if run.renewal_due:
         change_key(run.desk, run.school.uai)
@@ -176,7 +179,7 @@ def _up(run: Exchange) -> int:
     while batch:
         run.report(_SENDING[batch[0].kind], told, total)
         answers = run.client.change([_change(pending) for pending in batch])
-        told, last_kind = told + len(batch), batch[-1].kind
+        told, last_kind, run.last_seq = told + len(batch), batch[-1].kind, answers.last_seq
         # What is settled and what sets out next wait for the disk once, together.
         with run.desk.database.write() as session:
             _hold_lease(run, session)

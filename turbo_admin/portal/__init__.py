@@ -5,7 +5,7 @@
 - `database`   a transaction of one school (row-level security), or of the host
 - `schools`    the host's acts on schools, and what a page needs to know of one
 - `events`     what the office must know, appended in the transaction of the fact
-- `pairing`, `door`, `changes`   the office's door: `door.router`
+- `pairing`, `door`, `envelope`, `changes`   the office's door: `door.router`
 - `mail`       the queue, the texts, the transport; `worker` sends and cleans
 - `embedded`, `serve`   one command that runs it all
 

@@ -37,7 +37,7 @@ from turbo_admin.portal.envelope import (
     plain_body,
     problem,
 )
-from turbo_admin.portal.events import Standing, read_events, read_standing
+from turbo_admin.portal.events import Standing, last_seq, read_events, read_standing
 from turbo_admin.portal.keys import Caller
 from turbo_admin.portal.schools import find_school
 from turbo_admin.portal.throttle import Limits
@@ -185,8 +185,13 @@ def changes(request: AnyRequest, version: FromPath[str], body: RawBody, state: S
             standing = _checked(connection, request, caller)
             batch = codec.decode(plain_body(request, bytes(body), MAX_BODY_BYTES), ChangeBatch)
             answers = apply_batch(connection, caller.uai, batch.changes)
+            last = last_seq(connection, caller.uai)
         return ChangeAnswers(
-            portal_epoch=standing.epoch, answers=answers, server_time=_now(), former_rev=standing.last_rev
+            portal_epoch=standing.epoch,
+            answers=answers,
+            server_time=_now(),
+            former_rev=standing.last_rev,
+            last_seq=last,
         )
 
     return _answer(call, act)

@@ -79,6 +79,11 @@ def answer_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
 def as_json(
     message: msgspec.Struct, status: int, headers: dict[str, str] | None = None, *, accepted: str = ""
 ) -> Response[bytes]:
+    """Return an answer, pressed for those who accept it.
+
+    Args:
+        accepted: the call's `Accept-Encoding`.
+    """
     body, headers = codec.encode(message), {**(headers or {}), "Cache-Control": "no-store"}
     if len(body) > _PRESS_FROM_BYTES and _takes_gzip(accepted):
         # What is told here mirrors nothing that a stranger sent beside a secret, so its size gives nothing away.
@@ -129,6 +134,11 @@ def key_of(request: AnyRequest, version: str) -> tuple[str, str]:
 
 
 def number(request: AnyRequest, name: str, default: int) -> int:
+    """Return a whole number of the call's query.
+
+    Raises:
+        Stop: `bad_message`.
+    """
     typed = request.query_params.get(name, str(default))
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):
         raise Stop("bad_message")

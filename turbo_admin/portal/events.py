@@ -17,6 +17,7 @@ from turbo_admin.protocol.events import EVENTS
 from turbo_admin.protocol.messages import Event
 
 _NEXT = text("UPDATE school_counter SET last = last + 1 WHERE school_id = :uai RETURNING last")
+_LAST = text("SELECT last FROM school_counter WHERE school_id = :uai")
 _STANDING = text(
     "SELECT s.acknowledged_seq, s.last_rev, c.last, m.epoch, m.mail_public_key,"
     " (SELECT event_id FROM event e WHERE e.school_id = s.school_id AND e.seq = :after)"
@@ -83,6 +84,11 @@ def append_event(
         },
     )
     return int(seq)
+
+
+def last_seq(connection: Connection, uai: str) -> int:
+    """Return the position of the school's last event, 0 when there is none."""
+    return int(connection.scalar(_LAST, {"uai": uai}) or 0)
 
 
 def read_standing(connection: Connection, uai: str, after: int = 0) -> Standing:

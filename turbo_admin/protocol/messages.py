@@ -207,12 +207,14 @@ class ChangeAnswers(Struct, frozen=True, kw_only=True):
 
     Attributes:
         former_rev: the greatest rev that the portal had taken before these; None from one that does not say.
+        last_seq: the school's last event, these changes applied; likewise. An office that has heard it need not ask.
     """
 
     portal_epoch: Id
     answers: list[ChangeAnswer]
     server_time: datetime
     former_rev: Seq | None = None
+    last_seq: Seq | None = None
 
 
 ENVELOPES: tuple[type[msgspec.Struct], ...] = (

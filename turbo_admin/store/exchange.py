@@ -8,7 +8,6 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store.listed import listed
 from turbo_admin.store.records import RunRecord, copier
 from turbo_admin.store.tables import LeaseRow, ReceivedEventRow, SyncRunRow
 
@@ -18,8 +17,7 @@ _run = copier(RunRecord)
 def unheard(session: Session, events: Sequence[Event]) -> list[Event]:
     """Return the events not heard before, in order."""
     ids = [event.id for event in events]
-    known = select(ReceivedEventRow.id).where(ReceivedEventRow.id.in_(listed(session, ids)))
-    heard = set(session.scalars(known))
+    heard = set(session.scalars(select(ReceivedEventRow.id).where(ReceivedEventRow.id.in_(ids))))
     return [event for event in events if event.id not in heard]
 
 
