@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -203,6 +203,16 @@ class Ground:
             schools.add_school(desk, uai, "Collège des Tilleuls", "0683")
             _import(desk, uai, people, self.folder)
             pairing.pair(desk, self.url, code)
+        return case
+
+    def elsewhere(self, folder: Path) -> "Ground":
+        """Return the same portal with offices in another folder."""
+        return replace(self, folder=folder, _seats=[], _free=[])
+
+    def empty(self) -> Case:
+        """Return an office without a base yet, which the portal does not know."""
+        case = Case(self, self._new_uai(), self._seat())
+        case.seat.lay(None)
         return case
 
     def copy(self, case: Case) -> Case:

@@ -44,6 +44,7 @@ class Database:
         """Open a session for reading; nothing it does is kept.
 
         Raises:
+            Refused: `disk_full`, `disk_failing`, `database_damaged`.
             Unreachable: `database_unreachable`.
         """
         with _translated(), Session(self._engine, expire_on_commit=False) as session:
@@ -54,7 +55,7 @@ class Database:
         """Open a transaction: all of it is kept at the end, or nothing.
 
         Raises:
-            Refused: `disk_full`, `database_busy`; nothing was kept.
+            Refused: `disk_full`, `disk_failing`, `database_damaged`, `database_busy`; nothing was kept.
             Unreachable: `database_unreachable`; nothing was kept.
         """
         with _translated(), Session(self._writer, expire_on_commit=False) as session, session.begin():
@@ -72,7 +73,7 @@ def open_database(where: str) -> Database:
         where: a SQLite path, or a `postgresql://` address.
 
     Raises:
-        Refused: `database_address`, `disk_full`, `database_not_ours`.
+        Refused: `database_address`, `disk_full`, `disk_failing`, `database_damaged`, `database_not_ours`.
         Outdated: `database_newer`: a later version of the program has been here.
         Unreachable: `database_unreachable`.
     """
@@ -160,11 +161,17 @@ def _translated() -> Iterator[None]:
 
 def _in_french(error: StatementError) -> Exception:
     said = str(error.orig).lower()
-    if "full" in said or "no space left" in said or "disk i/o" in said:
+    if "full" in said or "no space left" in said:
         return Refused("disk_full")
+    if "disk i/o" in said:
+        # SQLite says so of a disk that fails, and of a full one that it finds full elsewhere than in a write.
+        return Refused("disk_failing")
     if "locked" in said or "lock timeout" in said or "deadlock" in said:
         return Refused("database_busy")
-    if "not a database" in said or "malformed" in said:
+    if "malformed" in said:
+        # SQLite says so of a damaged file, and of a read that failed this once.
+        return Refused("database_damaged")
+    if "not a database" in said:
         return Refused("database_not_ours")
     if "unable to open" in said or "readonly" in said or "read-only" in said:
         return Refused("database_folder", path="")
