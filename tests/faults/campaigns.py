@@ -1,6 +1,6 @@
 """All campaigns, in the order in which they run."""
 
-from tests.faults import answers, cuts, disk_office, histories, kills, power
+from tests.faults import answers, cuts, disk_office, disk_portal, histories, kills, power
 from tests.faults.tally import Campaign
 
 CAMPAIGNS: tuple[Campaign, ...] = (
@@ -10,5 +10,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     *kills.CAMPAIGNS,
     *power.CAMPAIGNS,
     *disk_office.CAMPAIGNS,
+    *disk_portal.CAMPAIGNS,
 )
 BY_ID = {campaign.id: campaign for campaign in CAMPAIGNS}

@@ -7,6 +7,7 @@ wrote says so as an error: it must never look green.
 
 import re
 import shutil
+import signal
 import subprocess
 from collections import defaultdict
 from collections.abc import Sequence
@@ -84,10 +85,10 @@ class Strike:
 
 
 class Tracer:
-    """strace, attached to a stopped process.
+    """strace, attached to a process.
 
     Args:
-        pid: the process; it goes on when it is told to (SIGCONT), with all it starts under the eye.
+        pid: the process, with all it starts from now on. A stopped one goes on when it is told to (SIGCONT).
         kinds: system calls to write down.
         strikes: what to do at which.
         options: more of strace's own.
@@ -128,6 +129,14 @@ class Tracer:
 
     def end(self) -> list[str]:
         """Wait until the traced process is gone, and return the lines written down."""
+        return self._lines()
+
+    def leave(self) -> list[str]:
+        """Let the traced process go on alone, and return the lines written down."""
+        self._program.send_signal(signal.SIGINT)
+        return self._lines()
+
+    def _lines(self) -> list[str]:
         self._program.communicate(timeout=120)
         return self._log.read_text(encoding="utf-8", errors="replace").splitlines()
 

@@ -9,11 +9,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office import sync
 from turbo_admin.portal import changes as portal_changes
-from turbo_admin.protocol.messages import Change
+from turbo_admin.portal import door
+from turbo_admin.protocol.messages import Change, ChangeAnswer
 from turbo_admin.store import database as store
 from turbo_admin.store import schools
 from turbo_admin.store.ids import new_id
@@ -129,4 +131,20 @@ def full_disk_passed_over() -> Iterator[None]:
             yield session
 
     with planted(store.Database, "write", wrong):
+        yield
+
+
+@contextmanager
+def failures_taken_for_done() -> Iterator[None]:
+    """The portal calls done what its database could not write."""
+    right = door.apply_batch
+
+    def wrong(connection: Any, uai: str, batch: list[Change]) -> list[ChangeAnswer]:
+        try:
+            with connection.begin_nested():
+                return right(connection, uai, batch)
+        except DBAPIError:
+            return [ChangeAnswer(id=change.id, outcome="done") for change in batch]
+
+    with planted(door, "apply_batch", wrong):
         yield

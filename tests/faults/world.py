@@ -318,8 +318,12 @@ def full(ground: Ground) -> Case:
 
 
 @contextmanager
-def ground_on(superuser_url: str) -> Iterator[Ground]:
-    """Prepare a portal on a running PostgreSQL, in a database of its own."""
+def ground_on(superuser_url: str, wrap: Callable[[Any], Any] = lambda app: app) -> Iterator[Ground]:
+    """Prepare a portal on a running PostgreSQL, in a database of its own.
+
+    Args:
+        wrap: what stands around its application.
+    """
     name = f"faults_{os.getpid()}"
     run_alone(superuser_url, f'CREATE DATABASE "{name}"')
     try:
@@ -328,7 +332,7 @@ def ground_on(superuser_url: str) -> Iterator[Ground]:
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 (folder of our own within it)
         with tempfile.TemporaryDirectory(prefix="turbo-faults-", dir=memory) as folder:
             try:
-                with Site(portal) as site:
+                with Site(portal, wrap=wrap) as site:
                     ground = Ground(portal, site, Path(folder))
                     try:
                         yield ground
