@@ -50,20 +50,46 @@ class Loss:
     draw: int
 
 
-@dataclass(frozen=True, slots=True)
 class _Recording:
     """An act, as the operating system saw it.
 
     Attributes:
         files: the base before it.
-        states: what the base holds after so many operations, while there is power.
+        folder: where bases are opened.
     """
 
-    name: str
-    base: str
-    files: Mapping[str, bytes]
-    ops: list[Op]
-    states: list[Facts]
+    def __init__(self, name: str, base: str, files: Mapping[str, bytes], ops: list[Op], folder: Path) -> None:
+        self.name, self.base, self.files, self.ops, self.folder = name, base, files, ops, folder
+        self._states: dict[int, Facts] = {}
+
+    def state(self, after: int) -> Facts:
+        """Return what the base holds after so many operations, while there is power."""
+        if after not in self._states:
+            disk = Disk(dict(self.files))
+            for op in self.ops[:after]:
+                disk.do(op)
+            self._states[after] = self.open(disk.with_all())[0]
+        return self._states[after]
+
+    def may_be(self, found: Facts, kept: int, done: int) -> bool:
+        """Whether this is what the base held at some moment since what was kept last."""
+        return found in (self.state(kept), self.state(done)) or any(
+            found == self.state(after) for after in range(kept + 1, done)
+        )
+
+    def open(self, files: Mapping[str, bytes]) -> tuple[Facts, str]:
+        """Return what SQLite finds in these files, and what is wrong with them, empty for nothing."""
+        for old in self.folder.iterdir():
+            old.unlink()
+        for path, content in files.items():
+            (self.folder / Path(path).name).write_bytes(content)
+        copy = self.folder / Path(self.base).name
+        if not copy.exists():
+            return Counter(), ""
+        try:
+            return _dump(copy), ""
+        except sqlite3.DatabaseError as error:
+            return Counter(), str(error)
 
 
 class PowerOffice:
@@ -91,7 +117,7 @@ class PowerOffice:
                 chosen = sorted(plan.share(losses), key=lambda loss: (loss.act, loss.after))
                 for act, recording in enumerate(recordings):
                     here = [loss for loss in chosen if loss.act == act]
-                    _lose(recording, here, plan.seed, Path(folder), tally)
+                    _lose(recording, here, plan.seed, tally)
         except NoStraceError as error:
             tally.errors.append(str(error))
         return tally
@@ -110,19 +136,11 @@ def _record(scene: Scene, stage: Stage, folder: Path) -> _Recording:
     assert ran.code == 0, ran.said
     ops = [op for op in read_recording(ran.trace, str(base.parent), MARK) if _is_of(op, base)]
     assert any(op.kind == "mark" for op in ops), "nothing was marked as kept"
-    disk, states = Disk(dict(files)), []
-    states.append(_open(disk.with_all(), str(base), folder)[0])
-    for op in ops:
-        disk.do(op)
-        states.append(_open(disk.with_all(), str(base), folder)[0] if op.kind in _TELLING else states[-1])
+    recording = _Recording(scene.act.name, str(base), files, ops, folder)
     # The recording is whole when it ends in what the program left.
-    assert states[-1] == _dump(base), f"{scene.act.name}: the recording misses something"
+    assert recording.state(len(ops)) == _dump(base), f"{scene.act.name}: the recording misses something"
     put_away(case)
-    return _Recording(scene.act.name, str(base), files, ops, states)
-
-
-# What may change what a reader sees.
-_TELLING = {"write", "truncate", "unlink", "rename"}
+    return recording
 
 
 def _is_of(op: Op, base: Path) -> bool:
@@ -131,7 +149,7 @@ def _is_of(op: Op, base: Path) -> bool:
     return op.kind == "mark" or is_base or op.path == str(base.parent)
 
 
-def _lose(recording: _Recording, losses: list[Loss], seed: int, folder: Path, tally: Tally) -> None:
+def _lose(recording: _Recording, losses: list[Loss], seed: int, tally: Tally) -> None:
     disk, done, kept = Disk(dict(recording.files)), 0, 0
     for loss in losses:
         while done < loss.after:
@@ -141,29 +159,14 @@ def _lose(recording: _Recording, losses: list[Loss], seed: int, folder: Path, ta
             kept = done if op.kind == "mark" else kept
         draw = Random(f"{seed} {recording.name} {loss}")  # noqa: S311 (replayable, no secret)
         files = disk.with_some(draw) if loss.draw else disk.without_the_unsure()
-        found, wrong = _open(files, recording.base, folder)
+        found, wrong = recording.open(files)
         where = f"{recording.name}, power lost after {loss.after} of {len(recording.ops)} operations, draw {loss.draw}"
         tally.faults += 1
         if wrong:
             tally.lost += 1
             tally.examples.append(f"{where}: {wrong}")
-        elif found not in recording.states[kept : done + 1]:
-            tally.compare(recording.states[kept], found, where)
-
-
-def _open(files: Mapping[str, bytes], base: str, folder: Path) -> tuple[Facts, str]:
-    """Return what SQLite finds in these files, and what is wrong with them, empty for nothing."""
-    for old in folder.iterdir():
-        old.unlink()
-    for path, content in files.items():
-        (folder / Path(path).name).write_bytes(content)
-    copy = folder / Path(base).name
-    if not copy.exists():
-        return Counter(), ""
-    try:
-        return _dump(copy), ""
-    except sqlite3.DatabaseError as error:
-        return Counter(), str(error)
+        elif not recording.may_be(found, kept, done):
+            tally.compare(recording.state(kept), found, where)
 
 
 def _dump(base: Path) -> Facts:

@@ -6,25 +6,26 @@ import sys
 import pytest
 
 from tests.faults import disk_office, disk_portal, kills, power
-from tests.faults.tally import Campaign, Plan
+from tests.faults.acts import IMPORT, ISSUE, SYNC
+from tests.faults.tally import Plan, Run
 from tests.faults.world import Ground
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="strace is Linux's")
-(KILL,), (POWER,), (DISK,), (PORTAL,) = (one.CAMPAIGNS for one in (kills, power, disk_office, disk_portal))
 # Only root may mount a small disk.
 needs_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="mounts a small disk")
+(PORTAL,) = disk_portal.CAMPAIGNS
 
 
 @pytest.mark.parametrize(
-    ("campaign", "amount"),
+    ("run", "amount"),
     [
-        pytest.param(KILL, 6, id="killed"),
-        pytest.param(POWER, 120, id="power lost"),
-        pytest.param(DISK, 8, id="disk full or failing", marks=needs_root),
+        pytest.param(kills.KillOffice((SYNC,)), 6, id="killed"),
+        pytest.param(power.PowerOffice((ISSUE,)), 60, id="power lost"),
+        pytest.param(disk_office.DiskOffice((IMPORT,)), 6, id="disk full or failing", marks=needs_root),
     ],
 )
-def test_an_office_that_breaks_off_loses_nothing(ground: Ground, campaign: Campaign, amount: int) -> None:
-    tally = campaign.run(Plan(seed=1, amount=amount), ground)
+def test_an_office_that_breaks_off_loses_nothing(ground: Ground, run: Run, amount: int) -> None:
+    tally = run(Plan(seed=1, amount=amount), ground)
     assert not tally.errors
     assert tally.faults >= amount // 2
     assert not tally.failed, tally.examples
@@ -39,14 +40,19 @@ def test_a_portal_without_room_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("campaign", "control", "amount"),
+    ("run", "amount"),
     [
-        pytest.param(KILL, "cursor saved first", 12, id="killed"),
-        pytest.param(POWER, "synchronous=NORMAL", 60, id="power lost"),
-        pytest.param(DISK, "a full disk passed over", 8, id="disk full", marks=needs_root),
+        pytest.param(kills.KillOffice((SYNC,), "cursor_saved_first"), 10, id="cursor saved first"),
+        pytest.param(power.PowerOffice((IMPORT,), "commits_not_synced"), 30, id="commits not synced"),
+        pytest.param(
+            disk_office.DiskOffice((IMPORT,), "full_disk_passed_over"),
+            6,
+            id="full disk passed over",
+            marks=needs_root,
+        ),
     ],
 )
-def test_what_is_made_wrong_is_seen(ground: Ground, campaign: Campaign, control: str, amount: int) -> None:
-    tally = campaign.controls[control](Plan(seed=1, amount=amount), ground)
+def test_what_is_made_wrong_is_seen(ground: Ground, run: Run, amount: int) -> None:
+    tally = run(Plan(seed=1, amount=amount), ground)
     assert not tally.errors
     assert tally.failed
