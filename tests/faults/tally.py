@@ -44,12 +44,14 @@ class Tally:
         faults: how many really struck.
         lost, doubled: facts missing from, or too many in, either side after all was mended.
         examples: the first findings, in words that allow a replay.
+        errors: why the campaign saw less than it should have: its figures count for nothing then.
     """
 
     faults: int = 0
     lost: int = 0
     doubled: int = 0
     examples: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -70,6 +72,7 @@ class Tally:
         self.lost += other.lost
         self.doubled += other.doubled
         self.examples = (self.examples + other.examples)[:5]
+        self.errors = (self.errors + other.errors)[:5]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,27 @@
 """The product made wrong on purpose: a campaign that does not see these sees nothing.
 
-Each replaces a function of the product for the length of a `with`, in this process only.
+Each replaces a function of the product for the length of a `with`, in this process only; `program` enters them by name.
 """
 
+import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from turbo_admin.core.errors import Refused
 from turbo_admin.office import exchange
 from turbo_admin.portal import changes as portal_changes
-from turbo_admin.protocol.messages import Change
-from turbo_admin.store import schools
+from turbo_admin.portal import door
+from turbo_admin.protocol.messages import Change, ChangeAnswer
+from turbo_admin.store import database as store
+from turbo_admin.store import engine, schools
 from turbo_admin.store.ids import new_id
+
+# Written to nowhere after each commit of the office, for whoever records its system calls.
+MARK = b"kept, says the program"
 
 
 @contextmanager
@@ -35,11 +43,11 @@ def cursor_saved_first() -> Iterator[None]:
         last = run.client.hello().last_seq
         with run.desk.database.write() as session:
             before = schools.school(session, run.school.uai).cursor_seq
-            schools.update_school(session, run.school.uai, cursor_seq=max(before, last))
+            schools.update_school(session, run.school.uai, cursor_seq=max(before, last), cursor_event="")
         return before
 
     def move(session: Any, uai: str, _expected: int, to: int, _event_id: str) -> bool:
-        schools.update_school(session, uai, cursor_seq=to)
+        schools.update_school(session, uai, cursor_seq=to, cursor_event="")
         return True
 
     with planted(exchange, "_cursor", note_then_ask), planted(schools, "move_cursor", move):
@@ -68,4 +76,75 @@ def late_older_changes_applied() -> Iterator[None]:
         return None if known is None else "already" if known == digest else "refused"
 
     with planted(portal_changes._Memory, "outcome", outcome):
+        yield
+
+
+@contextmanager
+def commits_marked() -> Iterator[None]:
+    """Nothing is wrong: each return of a commit leaves a mark among the system calls."""
+    right, nowhere = store.Database.write, os.open(os.devnull, os.O_WRONLY)
+
+    @contextmanager
+    def marked(database: Any) -> Iterator[Any]:
+        with right(database) as session:
+            yield session
+        os.write(nowhere, MARK)
+
+    with planted(store.Database, "write", marked):
+        yield
+
+
+@contextmanager
+def commits_not_synced() -> Iterator[None]:
+    """A commit returns before it is on the disk: SQLite's own default in WAL."""
+    with _set_up_with("synchronous=NORMAL"), commits_marked():
+        yield
+
+
+@contextmanager
+def nothing_synced() -> Iterator[None]:
+    """Nothing waits for the disk."""
+    with _set_up_with("synchronous=OFF"), commits_marked():
+        yield
+
+
+@contextmanager
+def _set_up_with(pragma: str) -> Iterator[None]:
+    right = engine.set_up_sqlite
+
+    def wrong(connection: Any) -> None:
+        right(connection)
+        connection.execute(f"PRAGMA {pragma}").close()
+
+    with planted(engine, "set_up_sqlite", wrong):
+        yield
+
+
+@contextmanager
+def full_disk_passed_over() -> Iterator[None]:
+    """What could not be written is taken for written."""
+    right = store.Database.write
+
+    @contextmanager
+    def wrong(database: Any) -> Iterator[Any]:
+        with suppress(Refused), right(database) as session:
+            yield session
+
+    with planted(store.Database, "write", wrong):
+        yield
+
+
+@contextmanager
+def failures_taken_for_done() -> Iterator[None]:
+    """The portal calls done what its database could not write."""
+    right = door.apply_batch
+
+    def wrong(connection: Any, uai: str, batch: list[Change]) -> list[ChangeAnswer]:
+        try:
+            with connection.begin_nested():
+                return right(connection, uai, batch)
+        except DBAPIError:
+            return [ChangeAnswer(id=change.id, outcome="done") for change in batch]
+
+    with planted(door, "apply_batch", wrong):
         yield

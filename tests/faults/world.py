@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -206,6 +206,16 @@ class Ground:
             pairing.pair(desk, self.url, code)
         return case
 
+    def elsewhere(self, folder: Path) -> "Ground":
+        """Return the same portal with offices in another folder."""
+        return replace(self, folder=folder, _seats=[], _free=[])
+
+    def empty(self) -> Case:
+        """Return an office without a base yet, which the portal does not know."""
+        case = Case(self, self._new_uai(), self._seat())
+        case.seat.lay(None)
+        return case
+
     def copy(self, case: Case) -> Case:
         """Copy a school, portal and office, under a number of its own."""
         uai, seat = self._new_uai(), self._seat()
@@ -309,8 +319,12 @@ def full(ground: Ground) -> Case:
 
 
 @contextmanager
-def ground_on(superuser_url: str) -> Iterator[Ground]:
-    """Prepare a portal on a running PostgreSQL, in a database of its own."""
+def ground_on(superuser_url: str, wrap: Callable[[Any], Any] = lambda app: app) -> Iterator[Ground]:
+    """Prepare a portal on a running PostgreSQL, in a database of its own.
+
+    Args:
+        wrap: what stands around its application.
+    """
     name = f"faults_{os.getpid()}"
     run_alone(superuser_url, f'CREATE DATABASE "{name}"')
     try:
@@ -318,7 +332,7 @@ def ground_on(superuser_url: str) -> Iterator[Ground]:
         portal = Portal(with_database(superuser_url, name))
         with tempfile.TemporaryDirectory(prefix="turbo-faults-", dir=in_memory()) as folder:
             try:
-                with Site(portal) as site:
+                with Site(portal, wrap=wrap) as site:
                     ground = Ground(portal, site, Path(folder))
                     try:
                         yield ground

@@ -27,6 +27,8 @@ ERRORS: dict[str, str] = {
     "database_unreachable": "La base du bureau ne répond pas. Vérifiez le réseau et le serveur, puis recommencez. Rien n’est perdu.",
     "database_busy": "Un autre poste est en train d’écrire dans la base. Réessayez dans un instant : rien n’a été modifié.",
     "disk_full": "Le disque est plein. Libérez de la place, puis recommencez : rien n’a été modifié.",
+    "database_damaged": "La base n’a pas pu être lue jusqu’au bout : le disque a un raté, ou le fichier est abîmé. Fermez le logiciel, rouvrez-le, puis recommencez ; si cela continue, faites vérifier le disque et restaurez la dernière sauvegarde. Rien n’a été modifié.",
+    "disk_failing": "Ce poste n’arrive plus à lire ou à écrire sur son disque : il est plein, ou il tombe en panne. Libérez de la place, puis recommencez ; si cela continue, faites vérifier le disque. Rien n’a été modifié.",
     # the office: keyring
     "no_keyring": "Le trousseau de clés de ce poste ne répond pas. Sous Linux, installez gnome-keyring (paquets gnome-keyring et dbus) et ouvrez une session graphique ; sous Windows, vérifiez le Gestionnaire d’identification. Aucun secret n’est écrit en clair.",
     "key_missing": "Ce poste n’a pas la clé du portail pour l’établissement {uai}. Demandez un code de liaison à l’hébergeur, puis reliez ce poste dans Configuration › Espace numérique.",

@@ -23,6 +23,8 @@ _TOO_STRONG = text(
     " AND pg_has_role(r.oid, relowner, 'MEMBER'))"
     " FROM pg_roles r WHERE rolname = current_user"
 )
+# Classes of SQLSTATE: connection, role, database; resources (a full disk), shutdown, the system (a disk that fails).
+_AWAY = {"08", "28", "3D", "53", "57", "58"}
 _SET_SCHOOL = text("SELECT set_config('app.school_id', :uai, true)")
 _SET_SCHOOL_AND_PATIENCE = text(
     "SELECT set_config('app.school_id', :uai, true), set_config('synchronous_commit', 'off', true)"
@@ -134,8 +136,8 @@ def found_version(connection: Connection) -> str | None:
 
 def _is_lost(error: DBAPIError) -> bool:
     """Whether the server is gone, or refuses us, rather than the statement being wrong."""
-    # Without a SQLSTATE the failure is the connection's own; 08, 53 and 57 are connection, resources, shutdown.
+    # Without a SQLSTATE the failure is the connection's own.
     state = getattr(error.orig, "sqlstate", None)
     return error.connection_invalidated or (
-        isinstance(error, OperationalError) and (state is None or state[:2] in {"08", "28", "3D", "53", "57"})
+        isinstance(error, OperationalError) and (state is None or state[:2] in _AWAY)
     )

@@ -39,6 +39,7 @@ class Database:
         """Open a session for reading; nothing it does is kept.
 
         Raises:
+            Refused: `disk_full`, `disk_failing`, `database_damaged`.
             Unreachable: `database_unreachable`.
         """
         from sqlalchemy.orm import Session
@@ -53,7 +54,7 @@ class Database:
         """Open a transaction: all of it is kept at the end, or nothing.
 
         Raises:
-            Refused: `disk_full`, `database_busy`; nothing was kept.
+            Refused: `disk_full`, `disk_failing`, `database_damaged`, `database_busy`; nothing was kept.
             Unreachable: `database_unreachable`; nothing was kept.
         """
         from sqlalchemy.orm import Session
@@ -100,7 +101,7 @@ def open_database(where: str) -> Database:
         where: a SQLite path, or a `postgresql://` address.
 
     Raises:
-        Refused: `database_address`, `disk_full`, `database_not_ours`.
+        Refused: `database_address`, `disk_full`, `disk_failing`, `database_damaged`, `database_not_ours`.
         Outdated: `database_newer`: a later version of the program has been here.
         Unreachable: `database_unreachable`.
     """
