@@ -22,6 +22,8 @@ from turbo_admin.outside.sheets import Sheet, SheetSchool, sheet_order, write_sh
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.records import AccountRecord, DinerRecord, SchoolRecord, SheetRecord
 
+# What stands as the refusal of a sheet that the office itself took back.
+WITHDRAWN = "withdrawn"
 _LAYING_OUT = "Mise en page des fiches"
 
 
@@ -37,6 +39,7 @@ class Delivery(StrEnum):
     REJECTED = "rejeté"
     CONNECTED = "connecté"
     REPLACED = "remplacé"
+    WITHDRAWN = "retiré"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
 
 def _line(record: SheetRecord, people: People, now: datetime, workstation: str) -> SheetLine:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
-    delivery, text = _delivery(record)
+    delivery, text = delivery_of(record)
     asker = Asker(record.asker)
     return SheetLine(
         id=record.id,
@@ -157,11 +160,14 @@ def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
     return bool(account.email) and record.mail_state in {"", "failed"}
 
 
-def _delivery(record: SheetRecord) -> tuple[Delivery, str]:
+def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
+    """Say how far a sheet has come: in a word, and in full."""
     if record.used_at:
         return Delivery.CONNECTED, f"{Delivery.CONNECTED} le {short_time(record.used_at)}"
     if record.refused == "replaced":
         return Delivery.REPLACED, "remplacé par de nouveaux identifiants"
+    if record.refused == WITHDRAWN:
+        return Delivery.WITHDRAWN, "retiré : ces identifiants ne servent plus"
     if record.refused:
         return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
     if record.mail_state == "failed":

@@ -34,7 +34,7 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
     if not changes:
         return
     revs = take_revs(session, len(changes))
-    _forget(session, uai, kind, [key for key, _ in changes])
+    forget(session, uai, kind, [key for key, _ in changes])
     session.execute(
         insert(PendingChangeRow),
         [
@@ -52,7 +52,8 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
     )
 
 
-def _forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
+def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
+    """Forget what the portal was to be told of these; what has left already has left."""
     former = _TABLE.c.key.in_(listed(session, keys))
     session.connection().execute(delete(_TABLE).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind, former))
 
@@ -66,6 +67,24 @@ def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
         .limit(limit)
     )
     return [PendingRecord(*row) for row in rows]
+
+
+def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[PendingRecord]:
+    """Return what waits or was refused under these keys."""
+    meant = _TABLE.c.key.in_(listed(session, keys))
+    rows = session.connection().execute(
+        select(*_COLUMNS).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind, meant)
+    )
+    return [PendingRecord(*row) for row in rows]
+
+
+def waiting_keys(session: Session, kind: str) -> set[str]:
+    """Return the keys of a kind that wait, of all schools; refused ones are left out."""
+    return set(
+        session.scalars(
+            select(PendingChangeRow.key).where(PendingChangeRow.kind == kind, PendingChangeRow.refused == "")
+        )
+    )
 
 
 def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:

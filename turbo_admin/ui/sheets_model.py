@@ -23,6 +23,7 @@ _LOOKS = {
     Delivery.REJECTED: ("warning-circle", "none"),
     Delivery.CONNECTED: ("check-circle-fill", "certain"),
     Delivery.REPLACED: ("prohibit", "muted"),
+    Delivery.WITHDRAWN: ("prohibit", "muted"),
 }
 _MAIL_ON_ITS_WAY = frozenset(
     {Delivery.MAIL_WAITING, Delivery.MAILED, Delivery.MAIL_RETRY, Delivery.CONNECTED}
