@@ -167,7 +167,7 @@ def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
     if record.refused == "replaced":
         return Delivery.REPLACED, "remplacé par de nouveaux identifiants"
     if record.refused == WITHDRAWN:
-        return Delivery.WITHDRAWN, "retiré : ces identifiants ne servent plus"
+        return Delivery.WITHDRAWN, "retiré : ces identifiants ne servent plus"
     if record.refused:
         return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
     if record.mail_state == "failed":

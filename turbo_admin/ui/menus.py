@@ -60,9 +60,7 @@ MENUS: tuple[Menu, ...] = (
                 (
                     Entry("&Demande de création de compte", opens="intake", keys="Ctrl+D"),
                     Entry("&Synchroniser maintenant", act="sync", keys="F5"),
-                    _later(
-                        "&Comptes de l’espace numérique", "les comptes ouverts, les bloquer ou les détacher"
-                    ),
+                    Entry("&Comptes de l’espace numérique", opens="accounts"),
                     Entry("&Journal de synchronisation", opens="sync_journal"),
                 ),
             ),

@@ -12,6 +12,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "home": ("home", "HomePage"),
     "intake": ("intake", "IntakePage"),
     "sheets": ("sheets", "SheetsPage"),
+    "accounts": ("accounts", "AccountsPage"),
     "sync_journal": ("sync_journal", "SyncJournalPage"),
     "schools": ("schools", "SchoolsPage"),
     "settings": ("settings", "SettingsPage"),

@@ -15,7 +15,8 @@ from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.sheet_preview import SheetPreview
 from turbo_admin.ui.sheets_acts import SheetsActs
-from turbo_admin.ui.sheets_model import CLASS, PERSON, STATE, TICK, SheetsModel, without_mail
+from turbo_admin.ui.sheets_model import CLASS, PERSON, STATE, SheetsModel, without_mail
+from turbo_admin.ui.ticked_rows import TICK
 from turbo_admin.ui.ticks import TickDelegate
 
 _WIDTHS = {TICK: 38, PERSON: 230, CLASS: 72}
