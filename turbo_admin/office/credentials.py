@@ -11,7 +11,7 @@ from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.intake import still_open
 from turbo_admin.office.intake_lines import asker_of
-from turbo_admin.office.issuing import Draft, Issued, hash_drafts, new_account, same_accounts
+from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, new_account, same_accounts
 from turbo_admin.office.issuing import record as record_drafts
 from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.ids import new_id
@@ -51,6 +51,7 @@ def issue(desk: Desk, request_ids: Sequence[str], *, report: Report = silent) ->
     hash_drafts(drafts, report)
     # Hashing took its time without a lock: what was true before it is made sure of again within the transaction.
     with desk.database.write() as session:
+        hold_schools(session, drafts)
         _checked(session, ids)
         same_accounts(session, drafts)
         sheets = record_drafts(desk, session, drafts, batch_id, key)

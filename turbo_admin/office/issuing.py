@@ -116,6 +116,12 @@ def hash_drafts(drafts: Sequence[Draft], report: Report) -> None:
     report(_WRITING, 0, len(drafts))
 
 
+def hold_schools(session: Session, drafts: Sequence[Draft]) -> None:
+    """Let no other PC issue for these schools until the end of this transaction: first of all in it."""
+    for uai in sorted({draft.account.uai for draft in drafts}):
+        schools.hold(session, uai)
+
+
 def same_accounts(session: Session, drafts: Sequence[Draft]) -> None:
     """Refuse when another PC has meanwhile made, or a family changed, an account that the drafts are about.
 

@@ -9,7 +9,7 @@ from turbo_admin.core.asker import Asker
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk import Desk, Report, silent
-from turbo_admin.office.issuing import Draft, Issued, hash_drafts, same_accounts
+from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, same_accounts
 from turbo_admin.office.issuing import record as record_drafts
 from turbo_admin.office.mail import Mailed, mail_sheets
 from turbo_admin.outside.sheets import sheet_order
@@ -48,6 +48,7 @@ def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) ->
     key = desk.vault.sheet_key(epoch)
     hash_drafts(drafts, report)
     with desk.database.write() as session:
+        hold_schools(session, drafts)
         same_accounts(session, drafts)
         sheets = record_drafts(desk, session, drafts, batch_id, key)
         desk.note(session, "account_renewed", [(draft.account.id, "") for draft in drafts])

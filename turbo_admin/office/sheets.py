@@ -188,29 +188,56 @@ def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
     return Delivery.TO_HAND, Delivery.TO_HAND
 
 
-def sheets_pdf(desk: Desk, sheet_ids: Sequence[str], *, report: Report = silent) -> bytes:
+def sheets_pdf(
+    desk: Desk, sheet_ids: Sequence[str], *, separators: bool = False, report: Report = silent
+) -> bytes:
     """Return the A4 pages of sheets, in the order given.
+
+    Args:
+        separators: whether a page of its own lies before each class.
 
     Raises:
         Refused: `sheet_of_another_pc`, `sheet_used`, `sheet_unknown`, `no_keyring`.
     """
     pages = _pages(desk, sheet_ids)
     stream = io.BytesIO()
-    write_sheets(stream, pages, _today(desk), report=lambda done, total: report(_LAYING_OUT, done, total))
+    write_sheets(
+        stream,
+        pages,
+        _today(desk),
+        report=lambda done, total: report(_LAYING_OUT, done, total),
+        separators=separators,
+    )
     return stream.getvalue()
 
 
-def save_pdf(desk: Desk, sheet_ids: Sequence[str], path: Path | str, *, report: Report = silent) -> int:
+def save_pdf(
+    desk: Desk,
+    sheet_ids: Sequence[str],
+    path: Path | str,
+    *,
+    separators: bool = False,
+    report: Report = silent,
+) -> int:
     """Write the A4 pages of sheets to a file, whole or not at all, and note them as printed.
 
+    Args:
+        separators: whether a page of its own lies before each class.
+
     Returns:
-        The number of pages.
+        The number of sheets.
 
     Raises:
         Refused: as `sheets_pdf`; `file_not_written`, `disk_full`.
     """
     pages = _pages(desk, sheet_ids)
-    write_sheets(Path(path), pages, _today(desk), report=lambda done, total: report(_LAYING_OUT, done, total))
+    write_sheets(
+        Path(path),
+        pages,
+        _today(desk),
+        report=lambda done, total: report(_LAYING_OUT, done, total),
+        separators=separators,
+    )
     mark_printed(desk, sheet_ids)
     return len(pages)
 

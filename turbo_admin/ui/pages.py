@@ -12,6 +12,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "home": ("home", "HomePage"),
     "intake": ("intake", "IntakePage"),
     "sheets": ("sheets", "SheetsPage"),
+    "class_issue": ("class_issue", "ClassIssuePage"),
     "accounts": ("accounts", "AccountsPage"),
     "sync_journal": ("sync_journal", "SyncJournalPage"),
     "schools": ("schools", "SchoolsPage"),
