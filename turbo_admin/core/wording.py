@@ -46,6 +46,7 @@ ERRORS: dict[str, str] = {
     "request_without_diner": "La demande de {name} n’est rattachée à aucun hôte : choisissez l’hôte d’abord.",
     "reason_name": "Donnez un nom et un texte à ce motif.",
     "reason_too_long": "Ce motif est trop long : 2 000 caractères au plus.",
+    "card_taken": "La carte {card} est déjà celle de {name} : vérifiez le numéro.",
     "diner_unknown": "Cet hôte n’existe plus dans la base.",
     "diner_of_another_school": "Cet hôte est d’un autre établissement que la demande.",
     "diner_left": "{name} est sorti de l’établissement : rattachez la demande à un autre hôte, ou refusez-la.",

@@ -10,9 +10,9 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office import matching
 from turbo_admin.office.class_issue import ISSUED_UNASKED
 from turbo_admin.office.desk import Desk
+from turbo_admin.office.exchange import LEASE
 from turbo_admin.office.pairing import tell_accounts
 from turbo_admin.office.sheets import WITHDRAWN
-from turbo_admin.office.exchange import LEASE
 from turbo_admin.store import accounts, changes, exchange, journal, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import SheetRecord

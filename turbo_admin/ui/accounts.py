@@ -133,6 +133,7 @@ class AccountsPage(Page):
         acts.tell.connect(self.wishes.tell)
         bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
         bind("Ctrl+R", self, form.search.setFocus)
+        form.table.activated.connect(lambda _: self._on_open())
         self.place.theme.changed.connect(self.model.repaint)
 
     def _on_read(self, read: tuple[list[School], list[AccountLine]]) -> None:
@@ -194,6 +195,12 @@ class AccountsPage(Page):
     def _on_space(self) -> None:
         self.model.toggle(selected_rows(self.form.table))
 
+    def _on_open(self) -> None:
+        """Go to the page of the first diner of the current account."""
+        line = self.model.record(current_row(self.form.table))
+        if line is not None and line.diner_ids:
+            self.wishes.page.emit("host_file", line.diner_ids[0])
+
     def _on_detach(self) -> None:
         chosen = self._chosen()
         if len(chosen) == 1:
@@ -214,9 +221,6 @@ class AccountsPage(Page):
 def cells(theme: Theme, table: QWidget, line: AccountLine) -> tuple[Cell, ...]:
     """Return what the list shows of an account, one cell a column."""
     muted, figures = QColor(theme.colours.muted), tabular(table.font())
-    name, colour = _STANDINGS[line.standing]
-    stands = f"{line.standing.value} · à envoyer" if line.waiting else line.standing.value
-    tip = "Le portail le saura à la prochaine synchronisation" if line.waiting else ""
     seen = line.last_sign_in
     return (
         Cell(""),
@@ -228,7 +232,7 @@ def cells(theme: Theme, table: QWidget, line: AccountLine) -> tuple[Cell, ...]:
         Cell(line.class_name, colour=muted),
         Cell(line.login, font=figures),
         Cell(line.email or "—", colour=None if line.email else muted),
-        Cell(stands, icon=icon(theme, name, colour), tip=tip),
+        standing_cell(theme, line),
         Cell(
             f"{seen.astimezone(PARIS):%d/%m/%Y}" if seen else "jamais",
             font=figures,
@@ -238,6 +242,14 @@ def cells(theme: Theme, table: QWidget, line: AccountLine) -> tuple[Cell, ...]:
         _delivery_cell(theme, line),
         Cell(line.school, colour=muted),
     )
+
+
+def standing_cell(theme: Theme, line: AccountLine) -> Cell:
+    """Return the cell that says how an account stands, and whether the portal knows."""
+    name, colour = _STANDINGS[line.standing]
+    stands = f"{line.standing.value} · à envoyer" if line.waiting else line.standing.value
+    tip = "Le portail le saura à la prochaine synchronisation" if line.waiting else ""
+    return Cell(stands, icon=icon(theme, name, colour), tip=tip)
 
 
 def _delivery_cell(theme: Theme, line: AccountLine) -> Cell:

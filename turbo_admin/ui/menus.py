@@ -43,6 +43,7 @@ MENUS: tuple[Menu, ...] = (
         "&Fichier",
         (
             Entry("&Établissement…", act="add_school"),
+            Entry("&Hôtes", opens="hosts", keys="Ctrl+H"),
             Entry("&Importer des hôtes…", opens="roster_import", keys="Ctrl+I"),
             _later("E&xporter la liste… (Excel)", "la liste affichée, dans un classeur"),
             None,
@@ -109,7 +110,8 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
     ("Alt+Début", "Accueil"),
     ("Ctrl+E", "Édition des identifiants"),
     ("Espace", "Cocher ou décocher les lignes choisies"),
-    ("Entrée", "Ouvrir le détail de la ligne"),
+    ("Entrée", "Ouvrir le détail de la ligne, ou la fiche de l’hôte"),
+    ("F2", "Modifier l’hôte choisi"),
     ("Ctrl+G", "Générer les identifiants pour les lignes cochées"),
     ("Ctrl+R", "Rechercher dans la page"),
     ("Ctrl+Maj+C", "Cocher les concordances certaines"),

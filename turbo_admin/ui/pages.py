@@ -14,6 +14,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "sheets": ("sheets", "SheetsPage"),
     "class_issue": ("class_issue", "ClassIssuePage"),
     "accounts": ("accounts", "AccountsPage"),
+    "hosts": ("hosts", "HostsPage"),
+    "host_file": ("host_file", "HostFilePage"),
     "sync_journal": ("sync_journal", "SyncJournalPage"),
     "schools": ("schools", "SchoolsPage"),
     "settings": ("settings", "SettingsPage"),
