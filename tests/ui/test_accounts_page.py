@@ -83,6 +83,18 @@ def test_they_are_searched_filtered_and_sorted(
     assert row(page, 0)[NAMES] == "WIŚNIEWSKI Łukasz"
 
 
+def test_the_place_is_kept_when_the_list_is_sorted_or_searched(
+    desktop: Desktop, qtbot: QtBot, logins: dict[str, str]
+) -> None:
+    page = page_of(qtbot, desktop)
+    page.form.table.selectRow(1)
+    page.form.table.sortByColumn(NAMES, Qt.SortOrder.DescendingOrder)
+    assert page.form.table.currentIndex().row() == 0
+    assert page.form.detail.text().startswith("WIŚNIEWSKI")
+    page.form.search.setText("martin")
+    assert page.form.detail.text().startswith("MARTIN")
+
+
 def test_an_office_without_accounts_is_told_what_to_do(desktop: Desktop, qtbot: QtBot) -> None:
     page = page_of(qtbot, desktop)
     assert page.form.views.currentWidget() is page.form.empty_view

@@ -12,11 +12,12 @@ from turbo_admin.office.account_acts import Act
 from turbo_admin.office.accounts import AccountLine, Standing, account_lines
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.accounts_acts import AccountsActs
-from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
+from turbo_admin.ui.columns import current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.accounts import Ui_Accounts
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Page, Workplace
+from turbo_admin.ui.row_keeper import RowKeeper
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.school_box import SchoolBox
 from turbo_admin.ui.sheets_model import LOOKS
@@ -100,6 +101,7 @@ class AccountsPage(Page):
             form.standing.addItem(standing.value, standing.value)
         form.standing.setCurrentIndex(max(0, form.standing.findData(memory.text(f"{self.key}/standing"))))
         form.table.setModel(self.model)
+        RowKeeper(form.table, self.model)
         form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
         dress_table(form.table, _WIDTHS, stretch=SCHOOL)
         form.table.setSortingEnabled(True)
@@ -137,12 +139,9 @@ class AccountsPage(Page):
         self.place.theme.changed.connect(self.model.repaint)
 
     def _on_read(self, read: tuple[list[School], list[AccountLine]]) -> None:
-        before = self.model.record(current_row(self.form.table))
         self.schools.show(read[0])
         self.model.show(read[1])
         self._on_narrowed()
-        if self.model.records:
-            choose_row(self.form.table, max(0, self.model.row_of(before.id) if before else 0))
         self.filled.emit()
 
     def _on_narrowed(self) -> None:

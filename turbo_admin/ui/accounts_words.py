@@ -53,7 +53,9 @@ def question(act: Act, seen: Foreseen) -> Question:
         )
     parts += [_skipped(seen), _AT_ONCE]
     verb = _VERBS[act]
-    return Question(f"{verb} {count(number, 'compte')}{NBSP}?", " ".join(filter(None, parts)), verb)
+    # « Fermer » alone would read as the dialog's own end.
+    yes = f"{verb} {'les comptes' if number > 1 else 'le compte'}" if act is Act.CLOSE else verb
+    return Question(f"{verb} {count(number, 'compte')}{NBSP}?", " ".join(filter(None, parts)), yes)
 
 
 def _blocks(seen: Foreseen) -> str:

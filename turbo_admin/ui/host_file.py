@@ -138,6 +138,7 @@ class HostFilePage(Page):
         self.handed.show(file.handed)
         self.asked.show(file.asked)
         self.history.show(file.history)
+        self._show_headings(file)
         if file.accounts:
             ids = [line.id for line in file.accounts]
             choose_row(self.form.accounts, ids.index(before.id) if before and before.id in ids else 0)
@@ -176,6 +177,13 @@ class HostFilePage(Page):
         ]
         known = ", ".join(diner.emails) or "aucun e-mail connu"
         self.form.cards.setText(f"Cartes{NBSP}: {', '.join(held) or 'aucune'}\nResponsables{NBSP}: {known}")
+
+    def _show_headings(self, file: HostFile) -> None:
+        form = self.form
+        none = f"{NBSP}: aucun"
+        form.heading_accounts.setText("Comptes qui voient cet hôte" if file.accounts else f"Comptes{none}")
+        form.heading_handed.setText("Fiches et courriels" if file.handed else f"Fiches et courriels{none}")
+        form.heading_asked.setText("Demandes" if file.asked else f"Demandes{none}e")
 
     def _show_choice(self) -> None:
         form, line = self.form, self.accounts.record(current_row(self.form.accounts))

@@ -13,13 +13,14 @@ from turbo_admin.core.names import fold
 from turbo_admin.office.host_file import HostFile, host_file
 from turbo_admin.office.hosts import KINDS, HostLine, export_hosts, host_lines
 from turbo_admin.office.schools import School, schools
-from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns
+from turbo_admin.ui.columns import current_row, dress_table, restore_columns
 from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.forms.hosts import Ui_Hosts
 from turbo_admin.ui.host_edit import HostEditDialog
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Workplace
+from turbo_admin.ui.row_keeper import RowKeeper
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.school_box import SchoolBox
 from turbo_admin.ui.theme import semibold, tabular
@@ -87,6 +88,7 @@ class HostsPage(Page):
             form.kind.addItem(kind, kind)
         form.class_box.addItem(_ANY_CLASS, None)
         form.table.setModel(self.model)
+        RowKeeper(form.table, self.model)
         dress_table(form.table, _WIDTHS, stretch=SCHOOL)
         form.table.setColumnHidden(0, True)
         form.table.setSortingEnabled(True)
@@ -112,13 +114,10 @@ class HostsPage(Page):
         self.place.theme.changed.connect(self.model.repaint)
 
     def _on_read(self, read: tuple[list[School], list[HostLine]]) -> None:
-        before = self.model.record(current_row(self.form.table))
         self.schools.show(read[0])
         self.model.show(read[1])
         self._show_classes(read[1])
         self._on_narrowed()
-        if self.model.records:
-            choose_row(self.form.table, max(0, self.model.row_of(before.id) if before else 0))
         self._show_choice()
         self.filled.emit()
 
