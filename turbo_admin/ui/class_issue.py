@@ -128,8 +128,8 @@ class ClassIssuePage(Page):
         )
         form.plan_text.setText("\n".join(_lines(plan)) if plan.persons else "")
         form.plan_note.setText(
-            "Rien n’est envoyé encore : la page d’édition s’ouvre, pour imprimer les fiches par classe ou les envoyer. "
-            "Tant qu’aucune n’est partie, tout peut être annulé.".replace(" :", f"{NBSP}:")
+            "Rien n’est envoyé encore : la page d’édition s’ouvre, pour imprimer les fiches par classe ou les envoyer. "
+            "Tant qu’aucune n’est partie, tout peut être annulé."
             if plan.persons
             else "Les fiches sont classées par classe, puis par nom."
         )

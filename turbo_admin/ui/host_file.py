@@ -151,9 +151,7 @@ class HostFilePage(Page):
         self.wishes.tell.emit(Notice(str(error), Tone.WARNING))
 
     def _show_nobody(self) -> None:
-        self.form.facts.setText(
-            "Cherchez un hôte (Ctrl+F) : sa fiche s’affiche ici.".replace(" :", f"{NBSP}:")
-        )
+        self.form.facts.setText("Cherchez un hôte (Ctrl+F) : sa fiche s’affiche ici.")
         self.form.cards.setText("")
         self.form.edit_button.setEnabled(False)
         self._show_choice()

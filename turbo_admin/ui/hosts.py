@@ -149,7 +149,7 @@ class HostsPage(Page):
         form.views.setCurrentWidget(form.list_view if self.model.records else form.empty_view)
         form.empty_title.setText("Aucun hôte au fichier" if nothing else "Aucun hôte ne correspond")
         form.empty_text.setText(
-            "Importez la liste de l’établissement : SIECLE, ONDE, Excel ou CSV.".replace(" :", "\u00a0:")
+            "Importez la liste de l’établissement : SIECLE, ONDE, Excel ou CSV."
             if nothing
             else "Essayez un autre mot ou une autre classe, ou cherchez aussi parmi les sortis."
         )
