@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.faults.world import Case, Ground, Prepare, small
 from tests.office.conftest import write_people
 from tests.people import CAST, HUGO_MARTIN, INES_GARCIA, LEA_MARTIN, LOUISE_DURAND, LUKASZ, Person
-from turbo_admin.office import credentials, intake, mail, roster, schools, settings, sheets
+from turbo_admin.office import credentials, intake, intake_lines, mail, roster, schools, settings, sheets
 from turbo_admin.office.desk import Desk
 
 _MORE = tuple(
@@ -38,12 +38,12 @@ def carrying_everything(ground: Ground) -> Case:
     case.ask(INES_GARCIA)
     assert case.sync().ok
     with case.desk() as desk:
-        last = [line.id for line in intake.request_lines(desk) if line.first_name == INES_GARCIA.first_name]
+        last = [line.id for line in intake_lines.request_lines(desk) if line.first_name == INES_GARCIA.first_name]
         intake.refuse(desk, last, "Merci de passer au bureau.")
         wished = settings.settings_of(desk, case.uai)
         settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
         _import(desk, case, _moved())
-        open_ones = [line.id for line in intake.request_lines(desk) if line.state is intake.State.OPEN]
+        open_ones = [line.id for line in intake_lines.request_lines(desk) if line.state is intake_lines.State.OPEN]
         mail.mail_sheets(desk, credentials.issue(desk, open_ones[:1]).sheets)
     case.ask(LUKASZ)
     case.ask(LEA_MARTIN, prenom="Lea")

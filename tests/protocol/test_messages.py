@@ -90,10 +90,10 @@ def bodies() -> Iterator[tuple[str, msgspec.Raw]]:
 
 def test_the_bodies_within_envelopes_are_those_of_their_kinds() -> None:
     seen = {kind: codec.decode(body, TYPES[kind]) for kind, body in bodies()}
+    # Those of the first day, at least: a kind that was added since has its own file, and an envelope is never edited.
+    assert len(seen) >= 10
     assert seen == {
-        name: codec.decode((GOLDEN / "v1" / f"{name}.json").read_bytes(), kind)
-        for name, kind in TYPES.items()
-        if not name.startswith("envelope.")
+        name: codec.decode((GOLDEN / "v1" / f"{name}.json").read_bytes(), TYPES[name]) for name in seen
     }
 
 

@@ -10,6 +10,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "request.received": ("demande", "demandes"),
     "request.confirmed": ("adresse confirmée", "adresses confirmées"),
     "account.activated": ("mot de passe choisi", "mots de passe choisis"),
+    "account.signed_in": ("connexion", "connexions"),
     "mail.state": ("suivi de courriel", "suivis de courriels"),
     "settings": ("configuration", "configurations"),
     "diner": ("hôte", "hôtes"),

@@ -1,6 +1,7 @@
 """What the portal tells, applied to the office's records; a function a kind."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -9,12 +10,14 @@ from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import (
     EVENTS,
     AccountActivated,
+    AccountSignedIn,
     MailState,
     RequestConfirmed,
     RequestReceived,
 )
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store import accounts, exchange, requests
+from turbo_admin.store.records import AccountRecord
 
 # Who stands in the journal for what families did at the portal.
 FROM_PORTAL = "portail"
@@ -90,9 +93,24 @@ def _account_activated(desk: Desk, session: Session, _uai: str, body: bytes) -> 
     accounts.update_account(
         session, told.account_id, generation=told.generation, activated_at=told.activated_at
     )
+    _seen(session, known, told.activated_at)
     accounts.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
     desk.note(session, "activated", [(told.account_id, "")], who=FROM_PORTAL)
     return []
+
+
+def _account_signed_in(_desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+    told = codec.decode(body, AccountSignedIn)
+    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    if known is not None:
+        _seen(session, known, told.signed_in_at)
+    return []
+
+
+def _seen(session: Session, account: AccountRecord, at: datetime) -> None:
+    """Remember a sign-in, unless a later one is known: events may be heard again."""
+    if account.last_sign_in_at is None or account.last_sign_in_at < at:
+        accounts.update_account(session, account.id, last_sign_in_at=at)
 
 
 def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
@@ -100,6 +118,7 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
     sheet = accounts.sheet_of_mail(session, told.mail_id)
     if sheet is None and told.request_id and told.state == "failed":
         return _undelivered(desk, session, told)
+    _note_address(session, told, sheet.mail_to if sheet else "")
     if sheet is None or sheet.mail_state == "sent":
         return []
     accounts.update_sheets(
@@ -109,6 +128,18 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
         what = "mail_sent" if told.state == "sent" else "mail_failed"
         desk.note(session, what, [(sheet.id, sheet.account_id)], who=FROM_PORTAL)
     return []
+
+
+def _note_address(session: Session, told: MailState, to: str) -> None:
+    """Whatever a mail was about, it says whether the address of its account can be reached.
+
+    Args:
+        to: where it went, when the office knows: an address that has been corrected since says nothing any more.
+    """
+    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    if known is not None and told.state != "retry" and to in {"", known.email}:
+        problem = (told.reason or "rejeté") if told.state == "failed" else ""
+        accounts.update_account(session, known.id, mail_problem=problem)
 
 
 def _undelivered(desk: Desk, session: Session, told: MailState) -> list[str]:
@@ -122,5 +153,6 @@ _APPLY: dict[str, Callable[[Desk, Session, str, bytes], list[str]]] = {
     "request.received": _request_received,
     "request.confirmed": _request_confirmed,
     "account.activated": _account_activated,
+    "account.signed_in": _account_signed_in,
     "mail.state": _mail_state,
 }

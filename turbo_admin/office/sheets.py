@@ -21,6 +21,8 @@ from turbo_admin.outside.sheets import Sheet, SheetSchool, sheet_order, write_sh
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.records import AccountRecord, DinerRecord, SchoolRecord, SheetRecord
 
+# What stands as the refusal of a sheet that the office itself took back.
+WITHDRAWN = "withdrawn"
 _LAYING_OUT = "Mise en page des fiches"
 
 
@@ -36,6 +38,7 @@ class Delivery(StrEnum):
     REJECTED = "rejeté"
     CONNECTED = "connecté"
     REPLACED = "remplacé"
+    WITHDRAWN = "retiré"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
 
 def _line(record: SheetRecord, people: People, now: datetime, workstation: str) -> SheetLine:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
-    delivery, text = _delivery(record)
+    delivery, text = delivery_of(record)
     asker = Asker(record.asker)
     return SheetLine(
         id=record.id,
@@ -156,11 +159,14 @@ def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
     return bool(account.email) and record.mail_state in {"", "failed"}
 
 
-def _delivery(record: SheetRecord) -> tuple[Delivery, str]:
+def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
+    """Say how far a sheet has come: in a word, and in full."""
     if record.used_at:
         return Delivery.CONNECTED, f"{Delivery.CONNECTED} le {short_time(record.used_at)}"
     if record.refused == "replaced":
         return Delivery.REPLACED, "remplacé par de nouveaux identifiants"
+    if record.refused == WITHDRAWN:
+        return Delivery.WITHDRAWN, "retiré : ces identifiants ne servent plus"
     if record.refused:
         return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
     if record.mail_state == "failed":
@@ -181,29 +187,56 @@ def _delivery(record: SheetRecord) -> tuple[Delivery, str]:
     return Delivery.TO_HAND, Delivery.TO_HAND
 
 
-def sheets_pdf(desk: Desk, sheet_ids: Sequence[str], *, report: Report = silent) -> bytes:
+def sheets_pdf(
+    desk: Desk, sheet_ids: Sequence[str], *, separators: bool = False, report: Report = silent
+) -> bytes:
     """Return the A4 pages of sheets, in the order given.
+
+    Args:
+        separators: whether a page of its own lies before each class.
 
     Raises:
         Refused: `sheet_of_another_pc`, `sheet_used`, `sheet_unknown`, `no_keyring`.
     """
     pages = _pages(desk, sheet_ids)
     stream = io.BytesIO()
-    write_sheets(stream, pages, _today(desk), report=lambda done, total: report(_LAYING_OUT, done, total))
+    write_sheets(
+        stream,
+        pages,
+        _today(desk),
+        report=lambda done, total: report(_LAYING_OUT, done, total),
+        separators=separators,
+    )
     return stream.getvalue()
 
 
-def save_pdf(desk: Desk, sheet_ids: Sequence[str], path: Path | str, *, report: Report = silent) -> int:
+def save_pdf(
+    desk: Desk,
+    sheet_ids: Sequence[str],
+    path: Path | str,
+    *,
+    separators: bool = False,
+    report: Report = silent,
+) -> int:
     """Write the A4 pages of sheets to a file, whole or not at all, and note them as printed.
 
+    Args:
+        separators: whether a page of its own lies before each class.
+
     Returns:
-        The number of pages.
+        The number of sheets.
 
     Raises:
         Refused: as `sheets_pdf`; `file_not_written`, `disk_full`.
     """
     pages = _pages(desk, sheet_ids)
-    write_sheets(Path(path), pages, _today(desk), report=lambda done, total: report(_LAYING_OUT, done, total))
+    write_sheets(
+        Path(path),
+        pages,
+        _today(desk),
+        report=lambda done, total: report(_LAYING_OUT, done, total),
+        separators=separators,
+    )
     mark_printed(desk, sheet_ids)
     return len(pages)
 

@@ -1,6 +1,7 @@
 """The credential sheet: one A4 page a person, folded in three for a window envelope."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from turbo_admin.outside.pen import (
     Style,
 )
 from turbo_admin.outside.qr import draw_qr
+from turbo_admin.outside.separators import draw_separator
 
 SheetOrder = tuple[bool, tuple[tuple[int, int, str], ...], str, str]
 
@@ -112,17 +114,20 @@ def write_sheets(
     sheets: Sequence[Sheet],
     printed_on: date,
     report: Callable[[int, int], None] | None = None,
+    *,
+    separators: bool = False,
 ) -> None:
     """Write one A4 page a sheet, in the order given.
 
     Args:
         target: a stream, or a path, which is written whole or not at all.
+        separators: whether a page of its own lies before each class.
         report: called with (done, total) after each page; raising stops, and nothing is written.
 
     Raises:
         Refused: `disk_full` or `file_not_written`, for a path.
     """
-    canvas = _lay_out(sheets, printed_on, report)
+    canvas = _lay_out(sheets, printed_on, report, separators=separators)
     if isinstance(target, Path):
         with whole_file(target) as stream:
             stream.write(canvas.getpdfdata())
@@ -130,7 +135,13 @@ def write_sheets(
         target.write(canvas.getpdfdata())
 
 
-def _lay_out(sheets: Sequence[Sheet], printed_on: date, report: Callable[[int, int], None] | None) -> Any:
+def _lay_out(
+    sheets: Sequence[Sheet],
+    printed_on: date,
+    report: Callable[[int, int], None] | None,
+    *,
+    separators: bool,
+) -> Any:
     use_fonts()
     canvas = Canvas("", pagesize=A4, pageCompression=1, lang="fr-FR")
     canvas.setTitle("Identifiants de l’Espace Numérique")
@@ -139,16 +150,24 @@ def _lay_out(sheets: Sequence[Sheet], printed_on: date, report: Callable[[int, i
     canvas.setCreator("Turbo Admin")
     # What all sheets of a school share is drawn once and only called by each page.
     grounds: dict[SheetSchool, str] = {}
+    piles = Counter(map(_pile, sheets)) if separators else Counter()
     for done, sheet in enumerate(sheets, 1):
         if sheet.school not in grounds:
             grounds[sheet.school] = f"school{len(grounds)}"
             _ground(canvas, grounds[sheet.school], sheet.school, printed_on)
+        if _pile(sheet) in piles:
+            draw_separator(canvas, sheet.school.name, sheet.class_name, piles.pop(_pile(sheet)), printed_on)
+            canvas.showPage()
         canvas.doForm(grounds[sheet.school])
         _page(canvas, sheet, printed_on)
         canvas.showPage()
         if report:
             report(done, len(sheets))
     return canvas
+
+
+def _pile(sheet: Sheet) -> tuple[str, str]:
+    return sheet.school.uai, sheet.class_name
 
 
 def _ground(canvas: Canvas, name: str, school: SheetSchool, printed_on: date) -> None:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import draw_token, hash_token, salt_of
+from turbo_admin.core.credentials import PARIS, draw_token, hash_token, salt_of
 from turbo_admin.core.emails import email_key
 from turbo_admin.portal.events import append_event
-from turbo_admin.protocol.events import AccountActivated
+from turbo_admin.protocol.events import AccountActivated, AccountSignedIn
 
 # How long « oublié(s) » lends.
 FORGOTTEN_LASTS = timedelta(hours=24)
@@ -189,6 +189,19 @@ def note_sign_in(connection: Connection, uai: str, account_id: str, *, now: date
     connection.execute(_SIGNED_IN, {"uai": uai, "id": account_id, "now": now})
     if rehashed:
         connection.execute(_REHASH, {"uai": uai, "id": account_id, "hash": rehashed})
+
+
+def tell_sign_in(connection: Connection, uai: str, account: Account, *, now: datetime) -> None:
+    """Tell the office that an account signed in, once a day at most; call it last.
+
+    Args:
+        account: as it was before this sign-in, held by this transaction.
+    """
+    former = account.last_sign_in_at
+    if former is not None and former.astimezone(PARIS).date() >= now.astimezone(PARIS).date():
+        return
+    body = AccountSignedIn(account_id=account.account_id, signed_in_at=now)
+    append_event(connection, uai, "account.signed_in", body, at=now)
 
 
 def set_own_password(

@@ -38,6 +38,16 @@ class AccountActivated(Struct, frozen=True, kw_only=True):
     activated_at: datetime
 
 
+class AccountSignedIn(Struct, frozen=True, kw_only=True):
+    """`account.signed_in`: the family signed in with its own password; told for the first time of each day only.
+
+    `account.activated` is a sign-in too, and is not followed by this one.
+    """
+
+    account_id: Id
+    signed_in_at: datetime
+
+
 class MailState(Struct, frozen=True, kw_only=True):
     """`mail.state`: a mail that the office asked for has left, waits for another try, or never will leave.
 
@@ -60,5 +70,6 @@ EVENTS: dict[str, type[Struct]] = {
     "request.received": RequestReceived,
     "request.confirmed": RequestConfirmed,
     "account.activated": AccountActivated,
+    "account.signed_in": AccountSignedIn,
     "mail.state": MailState,
 }

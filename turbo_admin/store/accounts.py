@@ -1,13 +1,14 @@
 """Accounts and which diners they hold; the sheets that hand them over."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.records import AccountRecord, SheetRecord, copier
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, RequestRow, SheetRow
+from turbo_admin.store.records import AccountRecord, HeldRecord, SheetRecord, copier
+from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, RequestRow, SheetRow
 
 _account = copier(AccountRecord)
 _sheet = copier(SheetRecord)
@@ -57,15 +58,35 @@ def logins(session: Session, uai: str) -> set[str]:
     return set(session.scalars(select(AccountRow.login).where(AccountRow.uai == uai)))
 
 
-def add_account(session: Session, record: AccountRecord) -> None:
-    """Add an account."""
-    values = {name: getattr(record, name) for name in AccountRecord.__slots__}
-    session.execute(insert(AccountRow), [values])
+def add_accounts(session: Session, records: Iterable[AccountRecord]) -> None:
+    """Add accounts."""
+    values = [{name: getattr(record, name) for name in AccountRecord.__slots__} for record in records]
+    if values:
+        session.execute(insert(AccountRow), values)
 
 
 def update_account(session: Session, account_id: str, **values: Any) -> None:
     """Change columns of an account."""
-    session.execute(update(AccountRow).where(AccountRow.id == account_id).values(**values))
+    update_accounts(session, [account_id], **values)
+
+
+def update_accounts(session: Session, ids: Collection[str], **values: Any) -> None:
+    """Change columns of accounts."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        session.execute(
+            update(AccountRow).where(AccountRow.id.in_(wanted[start : start + _CHUNK])).values(**values)
+        )
+
+
+def delete_accounts(session: Session, ids: Collection[str]) -> None:
+    """Delete accounts that nobody was ever told of, with their sheets; the diners stay."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        session.execute(delete(SheetRow).where(SheetRow.account_id.in_(some)))
+        session.execute(delete(AccountDinerRow).where(AccountDinerRow.account_id.in_(some)))
+        session.execute(delete(AccountRow).where(AccountRow.id.in_(some)))
 
 
 def diners_of(session: Session, account_ids: Collection[str]) -> dict[str, list[str]]:
@@ -83,14 +104,112 @@ def diners_of(session: Session, account_ids: Collection[str]) -> dict[str, list[
     return held
 
 
-def attach(session: Session, account_id: str, diner_ids: Iterable[str]) -> None:
-    """Let an account hold diners, beside those it holds."""
-    held = set(diners_of(session, [account_id])[account_id])
-    new = [one for one in dict.fromkeys(diner_ids) if one not in held]
+def attach(session: Session, wanted: Mapping[str, Iterable[str]]) -> None:
+    """Let accounts hold diners, beside those they hold.
+
+    Args:
+        wanted: account -> diners.
+    """
+    held = diners_of(session, wanted.keys())
+    new = [
+        {"account_id": account_id, "diner_id": diner_id}
+        for account_id, diner_ids in wanted.items()
+        for diner_id in dict.fromkeys(diner_ids)
+        if diner_id not in held[account_id]
+    ]
     if new:
-        session.execute(
-            insert(AccountDinerRow), [{"account_id": account_id, "diner_id": diner_id} for diner_id in new]
+        session.execute(insert(AccountDinerRow), new)
+
+
+def detach(session: Session, account_id: str, diner_ids: Collection[str]) -> None:
+    """Let an account hold diners no more; those it does not hold change nothing."""
+    session.execute(
+        delete(AccountDinerRow).where(
+            AccountDinerRow.account_id == account_id, AccountDinerRow.diner_id.in_(list(diner_ids))
         )
+    )
+
+
+def holders_of(session: Session, diner_id: str) -> list[AccountRecord]:
+    """Return the accounts that hold a diner, closed ones too, oldest first."""
+    query = (
+        select(AccountRow)
+        .join(AccountDinerRow, AccountDinerRow.account_id == AccountRow.id)
+        .where(AccountDinerRow.diner_id == diner_id)
+        .order_by(AccountRow.created_at)
+    )
+    return [_account(row) for row in session.scalars(query)]
+
+
+def listed(session: Session) -> list[AccountRecord]:
+    """Return all accounts of all schools, as a list shows them."""
+    query = select(AccountRow).order_by(AccountRow.uai, AccountRow.login)
+    return [_account(row) for row in session.scalars(query.execution_options(yield_per=1000))]
+
+
+def held_names(session: Session, only: Collection[str] | None = None) -> list[HeldRecord]:
+    """Return attachments, with what a list shows of the diner.
+
+    Args:
+        only: of these accounts; None for all.
+    """
+    query: Select[*tuple[Any, ...]] = select(
+        AccountDinerRow.account_id,
+        DinerRow.id,
+        DinerRow.last_name,
+        DinerRow.first_name,
+        DinerRow.class_name,
+        DinerRow.left,
+        DinerRow.search,
+    ).join(DinerRow, DinerRow.id == AccountDinerRow.diner_id)
+    return [
+        HeldRecord(*row)
+        for some in _narrowed(query, AccountDinerRow.account_id, only)
+        for row in session.execute(some).yield_per(1000)
+    ]
+
+
+def latest_sheets(session: Session, only: Collection[str] | None = None) -> dict[str, SheetRecord]:
+    """Return the last sheet of each account that has had one, without its secret.
+
+    Args:
+        only: of these accounts; None for all.
+    """
+    last = select(SheetRow.account_id, func.max(SheetRow.created_at)).group_by(SheetRow.account_id)
+    query = select(SheetRow).where(tuple_(SheetRow.account_id, SheetRow.created_at).in_(last))
+    return {
+        row.account_id: replace(_sheet(row), secret=None)
+        for some in _narrowed(query, SheetRow.account_id, only)
+        for row in session.scalars(some.execution_options(yield_per=1000))
+    }
+
+
+def _narrowed(
+    query: Select[*tuple[Any, ...]], column: Any, only: Collection[str] | None
+) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Yield the query as it is, or once for each few of these."""
+    if only is None:
+        yield query
+        return
+    wanted = list(only)
+    for start in range(0, len(wanted), _CHUNK):
+        yield query.where(column.in_(wanted[start : start + _CHUNK]))
+
+
+def live_sheets(session: Session, account_ids: Collection[str]) -> list[SheetRecord]:
+    """Return the sheets of accounts that could still open something: not used, not refused."""
+    found: list[SheetRecord] = []
+    wanted = list(account_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.scalars(
+            select(SheetRow).where(
+                SheetRow.account_id.in_(wanted[start : start + _CHUNK]),
+                SheetRow.used_at.is_(None),
+                SheetRow.refused == "",
+            )
+        )
+        found += map(_sheet, rows)
+    return found
 
 
 def add_sheets(session: Session, records: Sequence[SheetRecord]) -> None:
@@ -179,13 +298,15 @@ def batches(session: Session, limit: int) -> list[tuple[str, Any, str, int]]:
     return [(batch, at, who, number) for batch, at, who, number in rows]
 
 
-def count_sheets(session: Session, year_prefix: str) -> int:
-    """Return how many sheets have a reference that begins so."""
-    return session.scalars(
-        select(func.count())
-        .select_from(SheetRow)
+def last_reference(session: Session, year_prefix: str) -> int:
+    """Return the greatest number of the references that begin so, 0 for none. Counting them would not do: some go."""
+    last = session.scalars(
+        select(SheetRow.reference)
         .where(SheetRow.reference.startswith(year_prefix, autoescape=True))
-    ).one()
+        .order_by(func.length(SheetRow.reference).desc(), SheetRow.reference.desc())
+        .limit(1)
+    ).one_or_none()
+    return int(last.removeprefix(year_prefix)) if last else 0
 
 
 def requests_of_account(session: Session, account_id: str) -> list[str]:

@@ -33,7 +33,7 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
     if not changes:
         return
     revs = take_revs(session, len(changes))
-    _forget(session, uai, kind, [key for key, _ in changes])
+    forget(session, uai, kind, [key for key, _ in changes])
     session.execute(
         insert(PendingChangeRow),
         [
@@ -51,7 +51,8 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
     )
 
 
-def _forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
+def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
+    """Forget what the portal was to be told of these; what has left already has left."""
     former = delete(_TABLE).where(
         _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key == bindparam("former")
     )
@@ -67,6 +68,26 @@ def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
         .limit(limit)
     )
     return [PendingRecord(*row) for row in rows]
+
+
+def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[PendingRecord]:
+    """Return what waits or was refused under these keys."""
+    found: list[PendingRecord] = []
+    for start in range(0, len(keys), _CHUNK):
+        query = select(*_COLUMNS).where(
+            _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key.in_(keys[start : start + _CHUNK])
+        )
+        found += [PendingRecord(*row) for row in session.connection().execute(query)]
+    return found
+
+
+def waiting_keys(session: Session, kind: str) -> set[str]:
+    """Return the keys of a kind that wait, of all schools; refused ones are left out."""
+    return set(
+        session.scalars(
+            select(PendingChangeRow.key).where(PendingChangeRow.kind == kind, PendingChangeRow.refused == "")
+        )
+    )
 
 
 def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:

@@ -99,6 +99,12 @@ def with_account(session: Session, ids: Collection[str]) -> set[str]:
     return held
 
 
+def searches(session: Session, uai: str) -> dict[str, str]:
+    """Return what the search looks in, folded, by diner of a school."""
+    query = select(DinerRow.id, DinerRow.search).where(DinerRow.uai == uai)
+    return {one: search for one, search in session.execute(query)}
+
+
 def _next_revs(session: Session, records: Iterable[DinerRecord]) -> dict[str, int]:
     """Draw the next rev of each school; the row stays locked, so that revs become visible in their order."""
     return {

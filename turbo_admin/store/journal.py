@@ -40,6 +40,12 @@ def last_line(session: Session) -> int:
     return session.scalars(select(func.max(JournalRow.id))).one() or 0
 
 
+def pairs(session: Session, what: str, at: datetime) -> list[tuple[str, str]]:
+    """Return (subject, other) of what was noted at that very moment."""
+    query = select(JournalRow.subject, JournalRow.other).where(JournalRow.what == what, JournalRow.at == at)
+    return [(subject, other) for subject, other in session.execute(query)]
+
+
 def lines_about(session: Session, subject: str) -> list[JournalRecord]:
     """Return the lines about one thing, oldest first."""
     rows = session.scalars(

@@ -64,6 +64,18 @@ class DinerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A card of a diner beside its first one; a former one has an end, and `why`."""
+
+    id: int
+    diner_id: str
+    card: str
+    noted_at: datetime
+    until_at: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestRecord:
     """A request for an account; `state` is open, issued or refused, `candidates` are (diner id, score, reasons)."""
 
@@ -148,6 +160,21 @@ class AccountRecord:
     state: str
     created_at: datetime
     activated_at: datetime | None
+    last_sign_in_at: datetime | None = None
+    mail_problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """A diner that an account holds; `search` is folded."""
+
+    account_id: str
+    diner_id: str
+    last_name: str
+    first_name: str
+    class_name: str
+    left: bool
+    search: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,12 @@ def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
     return [found[one] for one in ids if one in found]
 
 
+def requests_of_diner(session: Session, diner_id: str) -> list[RequestRecord]:
+    """Return the requests that a diner is attached to, oldest first."""
+    query = select(RequestRow).where(RequestRow.diner_id == diner_id).order_by(RequestRow.received_at)
+    return [_record(row) for row in session.scalars(query)]
+
+
 def add_request(session: Session, uai: str, told: RequestReceived) -> None:
     """Keep a request as the portal told it; matching comes next."""
     values = {

@@ -55,6 +55,11 @@ def school(session: Session, uai: str) -> SchoolRecord:
     return _record(row)
 
 
+def hold(session: Session, uai: str) -> None:
+    """Let nobody else issue for a school until the end of this transaction; on SQLite nobody else writes anyway."""
+    session.execute(select(SchoolRow.uai).where(SchoolRow.uai == uai).with_for_update(key_share=True)).all()
+
+
 def has_school(session: Session, uai: str) -> bool:
     """Whether the school is known."""
     return session.get(SchoolRow, uai) is not None

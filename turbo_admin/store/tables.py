@@ -125,6 +125,18 @@ class DinerRow(Base):
     )
 
 
+class DinerCardRow(Base):
+    """A card of a diner beside the one in `diner.card`: another one in use, or, once `until_at` is set, a former one."""
+
+    __tablename__ = "diner_card"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    diner_id: Mapped[str] = mapped_column(Id, ForeignKey("diner.id"), index=True)
+    card: Mapped[str] = mapped_column(String(16))
+    noted_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(String(16), default="")
+
+
 class RequestRow(Base):
     """A request for an account: as typed, what the matching says of it, and what became of it."""
 
@@ -154,7 +166,11 @@ class RequestRow(Base):
 
 
 class AccountRow(Base):
-    """A person's account: an identifiant and the diners it holds. No password is ever here."""
+    """A person's account: an identifiant and the diners it holds. No password is ever here.
+
+    `last_sign_in_at` is the first sign-in of the last day on which there was one; `mail_problem` why the last mail to
+    its address came back, whatever it was about.
+    """
 
     __tablename__ = "account"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -167,6 +183,8 @@ class AccountRow(Base):
     state: Mapped[str] = mapped_column(String(16), default="open")
     created_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
+    last_sign_in_at: Mapped[datetime | None]
+    mail_problem: Mapped[str] = mapped_column(default="")
     __table_args__ = (UniqueConstraint("uai", "login"), Index(None, "uai", "email_key"))
 
 

@@ -117,6 +117,7 @@ class Acts(QObject):
         from turbo_admin.ui.find_diner import FindDinerDialog
 
         dialog = FindDinerDialog(self._place, self._frame)
+        dialog.file_wanted.connect(lambda diner_id: self._frame.open_page("host_file", diner_id))
         dialog.requests_wanted.connect(lambda text: self._frame.open_page("intake", text))
         dialog.open()
 

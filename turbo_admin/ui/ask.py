@@ -6,7 +6,14 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(
-    parent: QWidget, question: str, detail: str, yes: str, on_yes: Callable[[], None], *, no: str = "Annuler"
+    parent: QWidget,
+    question: str,
+    detail: str,
+    yes: str,
+    on_yes: Callable[[], None],
+    *,
+    no: str = "Annuler",
+    other: tuple[str, Callable[[], None]] | None = None,
 ) -> QMessageBox:
     """Ask before an act, saying what will happen, in numbers.
 
@@ -14,15 +21,20 @@ def ask(
         question, detail: what is asked, and what follows from it.
         yes, no: what the buttons say; the second is the safe one and answers Escape.
         on_yes: called when the clerk agrees.
+        other: another way of agreeing: what its button says, and what is called.
     """
     box = QMessageBox(QMessageBox.Icon.Question, "Turbo Admin", question, parent=parent)
     box.setObjectName("question")
     box.setInformativeText(detail)
-    box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    # Not the act itself: it would be handed whether the button is down.
+    agree.clicked.connect(lambda _down: on_yes())
+    if other is not None:
+        second, on_second = other
+        box.addButton(second, QMessageBox.ButtonRole.AcceptRole).clicked.connect(lambda _down: on_second())
     refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refuse)
     box.setEscapeButton(refuse)
-    box.accepted.connect(on_yes)
     return _open(box)
 
 

@@ -43,6 +43,7 @@ MENUS: tuple[Menu, ...] = (
         "&Fichier",
         (
             Entry("&Établissement…", act="add_school"),
+            Entry("&Hôtes", opens="hosts", keys="Ctrl+H"),
             Entry("&Importer des hôtes…", opens="roster_import", keys="Ctrl+I"),
             _later("E&xporter la liste… (Excel)", "la liste affichée, dans un classeur"),
             None,
@@ -60,9 +61,8 @@ MENUS: tuple[Menu, ...] = (
                 (
                     Entry("&Demande de création de compte", opens="intake", keys="Ctrl+D"),
                     Entry("&Synchroniser maintenant", act="sync", keys="F5"),
-                    _later(
-                        "&Comptes de l’espace numérique", "les comptes ouverts, les bloquer ou les détacher"
-                    ),
+                    Entry("&Comptes de l’espace numérique", opens="accounts"),
+                    Entry("Identifiants pour une c&lasse ou pour tous…", opens="class_issue"),
                     Entry("&Journal de synchronisation", opens="sync_journal"),
                 ),
             ),
@@ -110,7 +110,8 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
     ("Alt+Début", "Accueil"),
     ("Ctrl+E", "Édition des identifiants"),
     ("Espace", "Cocher ou décocher les lignes choisies"),
-    ("Entrée", "Ouvrir le détail de la ligne"),
+    ("Entrée", "Ouvrir le détail de la ligne, ou la fiche de l’hôte"),
+    ("F2", "Modifier l’hôte choisi"),
     ("Ctrl+G", "Générer les identifiants pour les lignes cochées"),
     ("Ctrl+R", "Rechercher dans la page"),
     ("Ctrl+Maj+C", "Cocher les concordances certaines"),

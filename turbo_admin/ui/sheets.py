@@ -1,12 +1,14 @@
 """« Édition des identifiants »: the persons on the left, the sheet as it will print on the right."""
 
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import PARIS, count
+from turbo_admin.office.desk import Desk
 from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
+from turbo_admin.office.undoing import can_undo
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.sheets import Ui_Sheets
 from turbo_admin.ui.icons import dress_button
@@ -14,12 +16,30 @@ from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.sheet_preview import SheetPreview
 from turbo_admin.ui.sheets_acts import SheetsActs
-from turbo_admin.ui.sheets_model import CLASS, PERSON, STATE, TICK, SheetsModel, without_mail
+from turbo_admin.ui.sheets_model import CLASS, PERSON, STATE, SheetsModel, without_mail
+from turbo_admin.ui.ticked_rows import TICK
 from turbo_admin.ui.ticks import TickDelegate
 
 _WIDTHS = {TICK: 38, PERSON: 230, CLASS: 72}
 _ALL = "Toutes les fiches à remettre"
 _SHARES = [620, 680]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page shows.
+
+    Attributes:
+        undoable: whether the batch that is shown can be taken back.
+    """
+
+    batches: list[Batch]
+    lines: list[SheetLine]
+    undoable: bool
+
+
+def _read(desk: Desk, batch: str | None) -> _Read:
+    return _Read(batches(desk), sheet_lines(desk, batch), batch is not None and can_undo(desk, batch))
 
 
 class SheetsPage(Page):
@@ -55,11 +75,14 @@ class SheetsPage(Page):
 
     def refresh(self) -> None:
         desk, batch = self.place.desk, self._batch
-        self.place.tasks.read(self, lambda _: (batches(desk), sheet_lines(desk, batch)), self._on_read)
+        self.place.tasks.read(self, lambda _: _read(desk, batch), self._on_read)
 
     def remember(self) -> None:
         self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
         self.place.memory.remember_splitter(self.key, self.form.splitter)
+        self.place.memory.remember(
+            f"{self.key}/separators", "yes" if self.form.separators.isChecked() else "no"
+        )
 
     def _dress(self) -> None:
         form, theme, memory = self.form, self.place.theme, self.place.memory
@@ -69,6 +92,8 @@ class SheetsPage(Page):
         restore_columns(memory, self.key, form.table)
         if not memory.restore_splitter(self.key, form.splitter):
             form.splitter.setSizes(_SHARES)
+        form.undo_button.hide()
+        form.separators.setChecked(memory.text(f"{self.key}/separators") == "yes")
         for button, name, colour in (
             (form.print_button, "printer", "on_accent"),
             (form.pdf_button, "file-pdf", "muted"),
@@ -83,23 +108,30 @@ class SheetsPage(Page):
         form.tick_all.clicked.connect(lambda on: model.tick(line.id for line in model.lines if on))
         form.tick_unmailed.clicked.connect(lambda: model.tick(without_mail(model.lines)))
         form.to_requests.clicked.connect(lambda: self.wishes.page.emit("intake", ""))
-        form.print_button.clicked.connect(lambda: self._with_ticked(acts.ask_printer))
-        form.pdf_button.clicked.connect(lambda: self._with_ticked(acts.ask_file))
-        form.handed_button.clicked.connect(lambda: self._with_ticked(acts.ask_handed))
+        form.print_button.clicked.connect(
+            lambda: acts.ask_printer(model.ticked(), separators=form.separators.isChecked())
+        )
+        form.pdf_button.clicked.connect(
+            lambda: acts.ask_file(model.ticked(), separators=form.separators.isChecked())
+        )
+        form.undo_button.clicked.connect(lambda: acts.ask_undo(self._batch or "", len(model.lines)))
+        form.handed_button.clicked.connect(lambda: acts.ask_handed(model.ticked()))
         form.mail_button.clicked.connect(self._on_mail)
         form.table.selectionModel().currentRowChanged.connect(self._on_moved)
         model.ticks_changed.connect(self._show_counts)
         acts.changed.connect(self.refresh)
         acts.changed.connect(self.wishes.changed)
+        acts.undone.connect(self._on_undone)
         acts.mailed.connect(lambda: model.tick(()))
         acts.mailed.connect(self.wishes.sync)
         acts.tell.connect(self.wishes.tell)
         bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
         bind("Ctrl+P", self, form.print_button.click)
 
-    def _on_read(self, read: tuple[list[Batch], list[SheetLine]]) -> None:
-        known, lines = read
-        self._show_batches(known)
+    def _on_read(self, read: _Read) -> None:
+        lines = read.lines
+        self._show_batches(read.batches)
+        self.form.undo_button.setVisible(read.undoable)
         current = self.model.record(current_row(self.form.table))
         self.model.show(lines)
         ids = [line.id for line in lines]
@@ -132,13 +164,15 @@ class SheetsPage(Page):
         form.handed_button.setEnabled(bool(ticked))
         form.mail_button.setEnabled(bool(ticked) or any(line.mail_proposed for line in self.model.lines))
 
-    def _with_ticked(self, act: Callable[[Sequence[SheetLine]], None]) -> None:
-        act(self.model.ticked())
-
     def _on_batch(self) -> None:
         self._batch = self.form.batch.currentData()
         self.model.tick(())
         self.refresh()
+
+    def _on_undone(self) -> None:
+        self._batch = None
+        self.refresh()
+        self.wishes.changed.emit()
 
     def _on_moved(self) -> None:
         self.preview.show(self.model.record(current_row(self.form.table)))

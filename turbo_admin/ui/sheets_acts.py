@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.mail import Mailed, mail_sheets
 from turbo_admin.office.sheets import SheetLine, mark_handed, mark_printed, save_pdf, sheets_pdf
+from turbo_admin.office.undoing import Undone, undo_batch
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.files import ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
@@ -26,12 +27,14 @@ class SheetsActs(QObject):
 
     Signals:
         changed: the state of sheets changed.
+        undone: a batch is no more.
         mailed: mails wait for a synchronisation.
         tell: a sentence for the message bar.
             arg: Notice.
     """
 
     changed = Signal()
+    undone = Signal()
     mailed = Signal()
     tell = Signal(object)
 
@@ -39,43 +42,51 @@ class SheetsActs(QObject):
         super().__init__(window)
         self._place, self._window = place, window
 
-    def ask_printer(self, lines: Sequence[SheetLine]) -> None:
-        """Ask for a printer, then print."""
+    def ask_printer(self, lines: Sequence[SheetLine], *, separators: bool = False) -> None:
+        """Ask for a printer, then print.
+
+        Args:
+            separators: whether a page of its own lies before each class.
+        """
         printer = a4_printer()
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle(f"Imprimer {count(len(lines), 'fiche')}")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
-        dialog.finished.connect(partial(self._on_printer, [line.id for line in lines], printer))
+        dialog.finished.connect(partial(self._on_printer, [line.id for line in lines], printer, separators))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)  # its own `open` wants a slot by name
 
-    def print_on(self, printer: QPrinter, sheet_ids: Sequence[str]) -> None:
+    def print_on(self, printer: QPrinter, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
         """Print sheets, and note them as printed."""
         desk = self._place.desk
 
         def act(report: Report) -> int:
-            pages = print_pdf(sheets_pdf(desk, sheet_ids, report=report), printer, report)
+            print_pdf(sheets_pdf(desk, sheet_ids, separators=separators, report=report), printer, report)
             mark_printed(desk, sheet_ids)
-            return pages
+            return len(sheet_ids)
 
         self._place.tasks.write(self, act, self._on_printed, label="Impression des fiches")
 
-    def ask_file(self, lines: Sequence[SheetLine]) -> None:
-        """Ask for a file, then save the sheets."""
+    def ask_file(self, lines: Sequence[SheetLine], *, separators: bool = False) -> None:
+        """Ask for a file, then save the sheets.
+
+        Args:
+            separators: whether a page of its own lies before each class.
+        """
         ids = [line.id for line in lines]
         ask_save(
             self._window,
             f"Enregistrer {count(len(lines), 'fiche')}",
             "identifiants.pdf",
-            lambda path: self.save(path, ids),
+            lambda path: self.save(path, ids, separators=separators),
         )
 
-    def save(self, path: Path, sheet_ids: Sequence[str]) -> None:
+    def save(self, path: Path, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
         """Save sheets as a PDF; they count as printed."""
         desk = self._place.desk
         self._place.tasks.write(
             self,
-            lambda report: save_pdf(desk, sheet_ids, path, report=report),
+            lambda report: save_pdf(desk, sheet_ids, path, separators=separators, report=report),
             partial(self._on_saved, path),
             label="Enregistrement des fiches",
         )
@@ -124,9 +135,36 @@ class SheetsActs(QObject):
             self, lambda _: act(), lambda _: self._end(f"{done}."), label="Feuilles remises"
         )
 
-    def _on_printer(self, sheet_ids: Sequence[str], printer: QPrinter, answer: int) -> None:
+    def ask_undo(self, batch_id: str, sheets: int) -> None:
+        """Ask before a batch is taken back, in numbers."""
+        accounts = count(sheets, "compte disparaît", "comptes disparaissent")
+        ask(
+            self._window,
+            f"Annuler {count(sheets, 'fiche')}{NBSP}?",
+            f"{accounts} ou perd{'ent' if sheets > 1 else ''} l’hôte ajouté, et les mots de passe préparés n’ouvriront "
+            "rien. Aucune feuille n’est partie.",
+            "Annuler ces identifiants",
+            partial(self.undo, batch_id),
+            no="Les garder",
+        )
+
+    def undo(self, batch_id: str) -> None:
+        """Take back a batch that was issued unasked."""
+        act = partial(undo_batch, self._place.desk, batch_id)
+        self._place.tasks.write(self, lambda _: act(), self._on_undone, label="Annulation")
+
+    def _on_undone(self, undone: Undone) -> None:
+        number = undone.forgotten + undone.closed + undone.detached
+        text = f"{count(number, 'fiche annulée', 'fiches annulées')}."
+        if undone.closed:
+            closed = count(undone.closed, "compte sera fermé", "comptes seront fermés")
+            text += f" {closed} au portail à la prochaine synchronisation."
+        self.tell.emit(Notice(text))
+        self.undone.emit()
+
+    def _on_printer(self, sheet_ids: Sequence[str], printer: QPrinter, separators: bool, answer: int) -> None:
         if answer == QDialog.DialogCode.Accepted:
-            self.print_on(printer, sheet_ids)
+            self.print_on(printer, sheet_ids, separators=separators)
 
     def _on_printed(self, pages: int) -> None:
         self._end(f"{count(pages, 'fiche imprimée', 'fiches imprimées')}.")

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.credentials import salt_of
+from turbo_admin.protocol.changes import AccountState
 
 
 def test_a_provisional_password_leads_to_choosing_ones_own(site: Site, visitor: Visitor) -> None:
@@ -98,6 +99,60 @@ def test_a_blocked_account_is_out_at_once(site: Site, state: str) -> None:
     assert family.space().status_code == 303
     with site.visitor() as visitor:
         assert visitor.sign_in(people.login, OWN).status_code == 400
+
+
+def test_the_office_hears_of_one_sign_in_a_day(site: Site) -> None:
+    people, _ = site.settled_family()
+    # Choosing the password was a sign-in, and told as such.
+    assert [kind for kind, _ in site.events()] == ["account.activated"]
+    for hours, told in ((1, 0), (23, 1), (1, 1), (24, 2)):
+        site.clock.advance(hours=hours)
+        with site.visitor() as visitor:
+            assert visitor.sign_in(people.login, "pas le bon mot").status_code == 400
+            assert visitor.sign_in(people.login, OWN).status_code == 303
+        heard = [body for kind, body in site.events() if kind == "account.signed_in"]
+        assert len(heard) == told
+    assert heard[-1]["account_id"] == people.account_id
+
+
+def test_of_ten_hands_signing_in_on_a_new_day_one_is_told(site: Site) -> None:
+    people, _ = site.settled_family()
+    site.clock.advance(days=1)
+
+    def try_it() -> None:
+        with site.visitor() as somebody:
+            assert somebody.sign_in(people.login, OWN).status_code == 303
+
+    threads = [threading.Thread(target=try_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [kind for kind, _ in site.events()] == ["account.activated", "account.signed_in"]
+
+
+def test_a_guardian_who_is_detached_loses_sight_at_once_and_a_blocked_link_is_dead(site: Site) -> None:
+    people, family = site.settled_family()
+    assert "Łukasz" in family.space().text
+    body = AccountState(login=people.login, email=people.email, diner_ids=["d1a"])
+    site.change("account", people.account_id, body)
+    page = family.space()
+    assert page.status_code == 200
+    assert "Léa" in page.text
+    assert "Łukasz" not in page.text
+    other = site.family(2)
+    site.set_state(other, "blocked")
+    with site.visitor() as visitor:
+        assert visitor.submit(f"activer/{other.link_token}").status_code == 400
+    # Unblocked, the same sheet opens again; closed and opened again, it does not.
+    site.set_state(other, "open")
+    with site.visitor() as visitor:
+        assert visitor.sign_in(other.login, other.password).status_code == 303
+    third = site.family(3)
+    site.set_state(third, "closed")
+    site.set_state(third, "open")
+    with site.visitor() as visitor:
+        assert visitor.sign_in(third.login, third.password).status_code == 400
 
 
 def test_signing_in_gives_a_new_session_whatever_the_browser_held(site: Site, visitor: Visitor) -> None:

@@ -17,6 +17,7 @@ from turbo_admin.portal.accounts import (
     proofs,
     read_account,
     spend_provisionals,
+    tell_sign_in,
 )
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.sessions import Kind, end_session, open_session
@@ -142,9 +143,10 @@ def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -
 def start_session(
     visit: Visit, connection: Connection, account: Account, *, own: bool, rehashed: str = ""
 ) -> None:
-    """Open a session under a new id, in place of the one that this browser had.
+    """Open a session under a new id, in place of the one that this browser had; call it last.
 
     Args:
+        account: held by this transaction.
         own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link.
     """
     if visit.session:
@@ -158,3 +160,5 @@ def start_session(
     kind: Kind = "full" if own else "choose"
     token = open_session(connection, visit.uai, account.account_id, kind, agent=agent, now=visit.now)
     visit.keep_session(token)
+    if own:
+        tell_sign_in(connection, visit.uai, account, now=visit.now)

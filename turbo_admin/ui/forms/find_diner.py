@@ -54,9 +54,14 @@ class Ui_FindDiner(object):
         self.layout2.setSpacing(8)
         self.layout2.setObjectName(u"layout2")
         self.layout2.setContentsMargins(0, 0, 0, 0)
+        self.open_file = QPushButton(FindDiner)
+        self.open_file.setObjectName(u"open_file")
+        self.open_file.setProperty(u"part", u"primary")
+
+        self.layout2.addWidget(self.open_file)
+
         self.show_requests = QPushButton(FindDiner)
         self.show_requests.setObjectName(u"show_requests")
-        self.show_requests.setProperty(u"part", u"primary")
 
         self.layout2.addWidget(self.show_requests)
 
@@ -75,7 +80,7 @@ class Ui_FindDiner(object):
 
         self.retranslateUi(FindDiner)
 
-        self.show_requests.setDefault(True)
+        self.open_file.setDefault(True)
 
 
         QMetaObject.connectSlotsByName(FindDiner)
@@ -91,6 +96,7 @@ class Ui_FindDiner(object):
         self.found.setAccessibleName(QCoreApplication.translate("FindDiner", u"H\u00f4tes trouv\u00e9s", None))
 #endif // QT_CONFIG(accessibility)
         self.hint.setText("")
+        self.open_file.setText(QCoreApplication.translate("FindDiner", u"Ouvrir la fiche", None))
         self.show_requests.setText(QCoreApplication.translate("FindDiner", u"Voir ses demandes", None))
         self.close.setText(QCoreApplication.translate("FindDiner", u"Fermer", None))
     # retranslateUi

@@ -34,6 +34,12 @@ class Ui_Sheets(object):
 
         self.layout2.addWidget(self.batch)
 
+        self.undo_button = QPushButton(Sheets)
+        self.undo_button.setObjectName(u"undo_button")
+        self.undo_button.setProperty(u"part", u"link")
+
+        self.layout2.addWidget(self.undo_button)
+
         self.spacer1 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.layout2.addItem(self.spacer1)
@@ -153,6 +159,11 @@ class Ui_Sheets(object):
 
         self.layout13.addWidget(self.tick_unmailed)
 
+        self.separators = QCheckBox(self.people_side)
+        self.separators.setObjectName(u"separators")
+
+        self.layout13.addWidget(self.separators)
+
         self.spacer12 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.layout13.addItem(self.spacer12)
@@ -252,6 +263,10 @@ class Ui_Sheets(object):
 
     def retranslateUi(self, Sheets):
         self.batch_label.setText(QCoreApplication.translate("Sheets", u"\u00c9dition", None))
+        self.undo_button.setText(QCoreApplication.translate("Sheets", u"Annuler ces identifiants\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.undo_button.setToolTip(QCoreApplication.translate("Sheets", u"Possible tant qu\u2019aucune feuille n\u2019est partie", None))
+#endif // QT_CONFIG(tooltip)
         self.count.setText("")
 #if QT_CONFIG(accessibility)
         self.table.setAccessibleName(QCoreApplication.translate("Sheets", u"Personnes", None))
@@ -263,6 +278,10 @@ class Ui_Sheets(object):
         self.tick_unmailed.setText(QCoreApplication.translate("Sheets", u"Seulement sans e-mail", None))
 #if QT_CONFIG(tooltip)
         self.tick_unmailed.setToolTip(QCoreApplication.translate("Sheets", u"Cocher les personnes \u00e0 qui rien n\u2019a \u00e9t\u00e9 envoy\u00e9\u00a0: leur fiche s\u2019imprime", None))
+#endif // QT_CONFIG(tooltip)
+        self.separators.setText(QCoreApplication.translate("Sheets", u"S\u00e9parer les classes", None))
+#if QT_CONFIG(tooltip)
+        self.separators.setToolTip(QCoreApplication.translate("Sheets", u"Une page de garde avant chaque classe, \u00e0 l\u2019impression et dans le PDF", None))
 #endif // QT_CONFIG(tooltip)
         self.preview_text.setText("")
         self.print_button.setText(QCoreApplication.translate("Sheets", u"Imprimer\u2026", None))

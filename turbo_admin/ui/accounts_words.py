@@ -1,0 +1,127 @@
+"""Questions and news about accounts, in numbers."""
+
+from dataclasses import dataclass
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.account_acts import Act, Foreseen
+
+_AT_ONCE = "Une synchronisation démarre aussitôt."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before an act."""
+
+    text: str
+    detail: str
+    yes: str
+
+
+_VERBS = {
+    Act.BLOCK: "Bloquer",
+    Act.UNBLOCK: "Débloquer",
+    Act.CLOSE: "Fermer",
+    Act.REOPEN: "Rouvrir",
+}
+_DONE = {
+    Act.BLOCK: ("compte bloqué", "comptes bloqués"),
+    Act.UNBLOCK: ("compte débloqué", "comptes débloqués"),
+    Act.CLOSE: ("compte fermé", "comptes fermés"),
+    Act.REOPEN: ("compte rouvert", "comptes rouverts"),
+}
+_NOTHING = {
+    Act.BLOCK: "Aucun de ces comptes ne peut être bloqué.",
+    Act.UNBLOCK: "Aucun de ces comptes n’est bloqué.",
+    Act.CLOSE: "Ces comptes sont déjà fermés.",
+    Act.REOPEN: "Aucun de ces comptes n’est fermé.",
+    Act.RENEW: "Aucun de ces comptes n’est ouvert avec un hôte : débloquez-le ou rouvrez-le d’abord.",
+}
+
+
+def nothing_to_do(act: Act) -> str:
+    """Say why an act would do nothing."""
+    return _NOTHING[act]
+
+
+def question(act: Act, seen: Foreseen) -> Question:
+    """Ask before an act that changes how accounts stand."""
+    number = len(seen.ids)
+    parts = [_CONSEQUENCES[act](seen)]
+    if seen.sheets:
+        parts.append(
+            f"{count(seen.sheets, 'fiche ou courriel préparé ne servira', 'fiches ou courriels préparés ne serviront')} plus."
+        )
+    parts += [_skipped(seen), _AT_ONCE]
+    verb = _VERBS[act]
+    # « Fermer » alone would read as the dialog's own end.
+    yes = f"{verb} {'les comptes' if number > 1 else 'le compte'}" if act is Act.CLOSE else verb
+    return Question(f"{verb} {count(number, 'compte')}{NBSP}?", " ".join(filter(None, parts)), yes)
+
+
+def _blocks(seen: Foreseen) -> str:
+    who = count(len(seen.ids), "compte ne pourra plus se connecter", "comptes ne pourront plus se connecter")
+    return (
+        f"{who}, et les connexions ouvertes s’arrêtent dès que le portail le sait{NBSP}: "
+        f"{_used(seen)}, {count(seen.diners, 'hôte')}. Débloquer rend tout comme avant."
+    )
+
+
+def _closes(seen: Foreseen) -> str:
+    who = count(len(seen.ids), "compte ne pourra plus se connecter", "comptes ne pourront plus se connecter")
+    return (
+        f"{who}, et les connexions ouvertes s’arrêtent dès que le portail le sait{NBSP}: "
+        f"{_used(seen)}, {count(seen.diners, 'hôte')}. L’adresse e-mail redevient libre pour un autre compte."
+    )
+
+
+def _unblocks(seen: Foreseen) -> str:
+    return f"Ces familles se connecteront de nouveau avec leur mot de passe{NBSP}: {_used(seen)}."
+
+
+def _reopens(seen: Foreseen) -> str:
+    return (
+        f"Ces familles se connecteront de nouveau avec le mot de passe qu’elles avaient choisi{NBSP}: {_used(seen)}. "
+        "Aux autres, il faudra un nouveau mot de passe provisoire."
+    )
+
+
+_CONSEQUENCES = {
+    Act.BLOCK: _blocks,
+    Act.UNBLOCK: _unblocks,
+    Act.CLOSE: _closes,
+    Act.REOPEN: _reopens,
+}
+
+
+def _used(seen: Foreseen) -> str:
+    return f"{seen.active} déjà utilisé{'s' if seen.active > 1 else ''} par une famille"
+
+
+def _skipped(seen: Foreseen) -> str:
+    if not seen.skipped:
+        return ""
+    return f"{count(seen.skipped, 'autre compte coché n’est pas concerné', 'autres comptes cochés ne sont pas concernés')}."
+
+
+def renewal(seen: Foreseen) -> Question:
+    """Ask before new provisional passwords, and how they go."""
+    number = len(seen.ids)
+    parts = []
+    if seen.active:
+        kept = count(seen.active, "famille garde", "familles gardent")
+        parts.append(f"{kept} le mot de passe déjà choisi, tant que le nouveau n’a pas servi.")
+    if seen.sheets:
+        parts.append(
+            f"{count(seen.sheets, 'fiche précédente ne servira', 'fiches précédentes ne serviront')} plus."
+        )
+    without = number - seen.with_email
+    mails = count(seen.with_email, "adresse e-mail connue", "adresses e-mail connues")
+    rest = f"{NBSP}; {count(without, 'compte restera', 'comptes resteront')} à imprimer" if without else ""
+    parts += [f"{mails}{rest}.", _skipped(seen)]
+    what = count(number, "mot de passe provisoire", "mots de passe provisoires")
+    return Question(f"Préparer {what}{NBSP}?", " ".join(filter(None, parts)), "Par fiche")
+
+
+def done(act: Act, number: int) -> str:
+    """Say what was done."""
+    return f"{count(number, *_DONE[act])}."
