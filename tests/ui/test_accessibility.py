@@ -109,6 +109,8 @@ def _cut(parent: QWidget) -> list[str]:
         if table.isVisibleTo(parent):
             header = table.horizontalHeader()
             for column in range(table.model().columnCount()):
+                if header.isSectionHidden(column):
+                    continue
                 words = table.model().headerData(column, Qt.Orientation.Horizontal)
                 room = header.sectionSize(column) - 18  # the padding of the style sheet
                 if QFontMetrics(header.font()).horizontalAdvance(str(words)) > room:

@@ -25,7 +25,7 @@ from turbo_admin.ui.report import where
 
 _MENUS = {
     "Fichier": [
-        "Établissement…", "Importer des hôtes…", "Exporter la liste… (Excel)", "Sauvegarder…", "Restaurer…", "Quitter",
+        "Établissement…", "Hôtes", "Importer des hôtes…", "Exporter la liste… (Excel)", "Sauvegarder…", "Restaurer…", "Quitter",
     ],
     "Comptabilité": [
         {"Espace numérique": [
@@ -83,8 +83,8 @@ def test_an_entry_for_later_is_disabled_and_its_tooltip_says_so(desktop: Desktop
         if action.isEnabled()
     ]
     assert enabled == [
-        "Établissement…", "Importer des hôtes…", "Quitter", "Demande de création de compte", "Synchroniser maintenant",
-        "Journal de synchronisation",
+        "Établissement…", "Hôtes", "Importer des hôtes…", "Quitter", "Demande de création de compte",
+        "Synchroniser maintenant", "Comptes de l’espace numérique", "Journal de synchronisation",
         "Espace numérique", "Planification", "Aide", "Raccourcis clavier", "Copier le rapport technique", "À propos",
     ]  # fmt: skip
 
@@ -162,16 +162,23 @@ def test_the_status_bar_tells_school_last_exchange_and_next(desktop: Desktop) ->
     assert lamp == ["Synchronisation réussie"]
 
 
-def test_ctrl_f_finds_a_diner_and_enter_goes_to_its_requests(desktop: Desktop, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("wanted", ["host_file", "intake"])
+def test_ctrl_f_finds_a_diner_and_enter_goes_to_its_page(desktop: Desktop, qtbot: QtBot, wanted: str) -> None:
     QTest.keyClick(desktop.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     find = dialog(qtbot)
     QTest.keyClicks(find._form.search, "martin l")
     qtbot.waitUntil(lambda: find._list.current is not None)
-    QTest.keyClick(find._form.search, Qt.Key.Key_Return)
+    if wanted == "host_file":
+        QTest.keyClick(find._form.search, Qt.Key.Key_Return)
+    else:
+        find._form.show_requests.click()
     settle(qtbot, desktop)
     page = desktop.window.navigator.current
-    assert page.key == "intake"
-    assert page.model.requests.ids() == ["lea"]
+    assert page.key == wanted
+    if wanted == "intake":
+        assert page.model.requests.ids() == ["lea"]
+    else:
+        assert page.file.name == "MARTIN Léa"
 
 
 def test_closing_while_a_synchronisation_runs_asks_and_then_stops_it_cleanly(

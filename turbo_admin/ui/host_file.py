@@ -3,25 +3,22 @@
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTableView, QWidget
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.core.french import NBSP, PARIS, short_time
+from turbo_admin.core.french import NBSP, PARIS
 from turbo_admin.office.account_acts import Act
 from turbo_admin.office.accounts import AccountLine, Standing
-from turbo_admin.office.history import HistoryLine
-from turbo_admin.office.host_file import AskedLine, HandedLine, HostFile, host_file
+from turbo_admin.office.host_file import HandedLine, HostFile, host_file
 from turbo_admin.ui.account_email import AccountEmailDialog
-from turbo_admin.ui.accounts import standing_cell
 from turbo_admin.ui.accounts_acts import AccountsActs
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns
 from turbo_admin.ui.forms.host_file import Ui_HostFile
 from turbo_admin.ui.host_edit import HostEditDialog
+from turbo_admin.ui.host_file_cells import HostFileCells
 from turbo_admin.ui.icons import dress_button
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.rows_model import Cell, RowsModel
-from turbo_admin.ui.theme import semibold, tabular
+from turbo_admin.ui.rows_model import RowsModel
 
 _ACCOUNTS = ("Identifiant", "E-mail", "État", "Dernière connexion")
 _HANDED = ("Préparée le", "Identifiant", "État", "Envoyée à")
@@ -42,10 +39,11 @@ class HostFilePage(Page):
         super().__init__(place, parent)
         self.form = Ui_HostFile()
         self.form.setupUi(self)
-        self.accounts = RowsModel(_ACCOUNTS, self._account_cells, self)
-        self.handed = RowsModel(_HANDED, self._handed_cells, self)
-        self.asked = RowsModel(_ASKED, self._asked_cells, self)
-        self.history = RowsModel(_HISTORY, self._history_cells, self)
+        cells = HostFileCells(place.theme, self.form.accounts.font())
+        self.accounts = RowsModel(_ACCOUNTS, cells.account, self)
+        self.handed = RowsModel(_HANDED, cells.handed, self)
+        self.asked = RowsModel(_ASKED, cells.asked, self)
+        self.history = RowsModel(_HISTORY, cells.history, self)
         self.acts = AccountsActs(place, self)
         self._diner_id = ""
         self.file: HostFile | None = None
@@ -228,47 +226,3 @@ class HostFilePage(Page):
         dialog.corrected.connect(self.wishes.changed)
         dialog.corrected.connect(self.wishes.sync)
         dialog.open()
-
-    def _account_cells(self, line: AccountLine) -> tuple[Cell, ...]:
-        font, muted = self.form.accounts.font(), QColor(self.place.theme.colours.muted)
-        seen = line.last_sign_in
-        address = f"{line.email} — rejeté{NBSP}: {line.mail_problem}" if line.mail_problem else line.email
-        return (
-            Cell(line.login, font=semibold(font), tip=", ".join(line.names)),
-            Cell(
-                address or "—",
-                colour=QColor(self.place.theme.colours.none) if line.mail_problem else None,
-            ),
-            standing_cell(self.place.theme, line),
-            Cell(
-                f"{seen.astimezone(PARIS):%d/%m/%Y}" if seen else "jamais",
-                font=tabular(font),
-                colour=None if seen else muted,
-            ),
-        )
-
-    def _handed_cells(self, line: HandedLine) -> tuple[Cell, ...]:
-        figures = tabular(self.form.handed.font())
-        return (
-            Cell(short_time(line.created_at), font=figures),
-            Cell(line.login),
-            Cell(line.text),
-            Cell(line.mail_to or "papier"),
-        )
-
-    def _asked_cells(self, line: AskedLine) -> tuple[Cell, ...]:
-        address = f"{line.email} — rejeté{NBSP}: {line.problem}" if line.problem else line.email
-        return (
-            Cell(short_time(line.received_at), font=tabular(self.form.asked.font())),
-            Cell(line.typed),
-            Cell(address),
-            Cell(line.state),
-        )
-
-    def _history_cells(self, line: HistoryLine) -> tuple[Cell, ...]:
-        muted = QColor(self.place.theme.colours.muted)
-        return (
-            Cell(short_time(line.at), font=tabular(self.form.history.font())),
-            Cell(line.who, colour=muted),
-            Cell(line.text),
-        )

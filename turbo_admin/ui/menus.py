@@ -62,7 +62,6 @@ MENUS: tuple[Menu, ...] = (
                     Entry("&Demande de création de compte", opens="intake", keys="Ctrl+D"),
                     Entry("&Synchroniser maintenant", act="sync", keys="F5"),
                     Entry("&Comptes de l’espace numérique", opens="accounts"),
-                    Entry("Identifiants pour une c&lasse ou pour tous…", opens="class_issue"),
                     Entry("&Journal de synchronisation", opens="sync_journal"),
                 ),
             ),
