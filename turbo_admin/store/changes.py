@@ -53,6 +53,8 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
 
 def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
     """Forget what the portal was to be told of these; what has left already has left."""
+    if not keys:
+        return
     former = delete(_TABLE).where(
         _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key == bindparam("former")
     )
@@ -72,6 +74,8 @@ def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
 
 def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[PendingRecord]:
     """Return what waits or was refused under these keys."""
+    if not keys:
+        return []
     found: list[PendingRecord] = []
     for start in range(0, len(keys), _CHUNK):
         query = select(*_COLUMNS).where(
