@@ -2,7 +2,6 @@
 
 import dataclasses
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import text
+from tenacity import Retrying, stop_after_delay, wait_fixed
 
 from tests.database import Postgres, running_postgres
 from tests.faults import variants
@@ -291,9 +291,8 @@ def _ask(ground: Ground, case: Case) -> int:
 
 def _wait_until_back(place: _Place) -> None:
     """Wait until PostgreSQL has mended itself; started by its host when it has ended instead."""
-    until = time.monotonic() + _BACK_WITHIN_S
-    while True:
-        try:
+    for attempt in Retrying(stop=stop_after_delay(_BACK_WITHIN_S), wait=wait_fixed(0.1), reraise=True):
+        with attempt:
             place.server.start_again()
             with psycopg.connect(
                 place.server.superuser_url, autocommit=True, connect_timeout=5
@@ -301,11 +300,6 @@ def _wait_until_back(place: _Place) -> None:
                 connection.execute("SELECT 1")
             with place.ground.portal.superuser.host() as held:
                 held.execute(text("SELECT 1"))
-            return
-        except Exception:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 CAMPAIGNS = (

@@ -1,49 +1,15 @@
-"""The rosters in memory: indexed once, then kept up with the database, whoever changes it."""
+"""The rosters in memory, of the schools asked for last."""
 
-from collections.abc import Iterable
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
-from turbo_admin.core.matching import Asked, Match, Roster, RosterDiner
-from turbo_admin.store import diners, schools
-from turbo_admin.store.records import DinerRecord
+    from turbo_admin.office.kept_roster import KeptRoster
 
-# A hundred thousand diners take about 250 MB; an office with more schools than this reads the others again.
+# An office with more schools than this reads the others again.
 _MOST_KEPT = 3
-
-
-class KeptRoster:
-    """The roster of a school at a rev. Any thread may ask it.
-
-    Args:
-        epoch: of the database; a restored copy has another, and may have gone back.
-        rev: the `roster_rev` whose diners these are.
-    """
-
-    def __init__(self, epoch: str, site_code: str, rev: int, records: Iterable[DinerRecord]) -> None:
-        self._lock = Lock()
-        self._epoch, self._site_code, self._rev = epoch, site_code, rev
-        self._roster = Roster(map(roster_diner, records), site_code)
-
-    def covers(self, epoch: str, site_code: str, rev: int) -> bool:
-        """Whether it knows all diners as they are at a rev, or later."""
-        return self.is_of(epoch, site_code) and self._rev >= rev
-
-    def is_of(self, epoch: str, site_code: str) -> bool:
-        """Whether what changed since is all that it lacks."""
-        return (self._epoch, self._site_code) == (epoch, site_code)
-
-    def catch_up(self, session: Session, uai: str, rev: int) -> None:
-        """Take in what has changed since."""
-        with self._lock:
-            self._roster.update(map(roster_diner, diners.diners_since(session, uai, self._rev)))
-            self._rev = rev
-
-    def match(self, asked: Asked) -> Match:
-        """Say which diner the request means; see `core.matching`."""
-        with self._lock:
-            return self._roster.match(asked)
 
 
 class Rosters:
@@ -57,7 +23,7 @@ class Rosters:
         """Whether the roster needs no reading from the start."""
         return uai in self._kept
 
-    def roster(self, session: Session, uai: str, *, keep: bool) -> KeptRoster:
+    def roster(self, session: "Session", uai: str, *, keep: bool) -> "KeptRoster":
         """Return the roster as the session sees it.
 
         Args:
@@ -66,40 +32,27 @@ class Rosters:
         Raises:
             Refused: `school_unknown`.
         """
+        # Late: comparing names and the tables take longer to load than a program that matches nothing.
+        from turbo_admin.office.kept_roster import KeptRoster
+        from turbo_admin.store import diners, schools
+
         epoch, site_code = schools.epoch(session), schools.school(session, uai).site_code
         rev = diners.roster_rev(session, uai)
         with self._lock:
             kept = self._kept.get(uai)
             if kept is None or not kept.is_of(epoch, site_code):
                 # The rev was read first: what is committed meanwhile is read twice, never missed.
-                kept = None if not keep else KeptRoster(epoch, site_code, rev, _all(session, uai))
+                kept = None if not keep else KeptRoster(session, uai, epoch, site_code, rev)
             elif keep and not kept.covers(epoch, site_code, rev):
                 kept.catch_up(session, uai, rev)
             if kept is not None and keep:
                 self._keep(uai, kept)
         if kept is not None and kept.covers(epoch, site_code, rev):
             return kept
-        return KeptRoster(epoch, site_code, rev, _all(session, uai))
+        return KeptRoster(session, uai, epoch, site_code, rev)
 
-    def _keep(self, uai: str, kept: KeptRoster) -> None:
+    def _keep(self, uai: str, kept: "KeptRoster") -> None:
         self._kept.pop(uai, None)
         self._kept[uai] = kept
         while len(self._kept) > _MOST_KEPT:
             del self._kept[next(iter(self._kept))]
-
-
-def _all(session: Session, uai: str) -> list[DinerRecord]:
-    return diners.diners_since(session, uai, -1)
-
-
-def roster_diner(record: DinerRecord) -> RosterDiner:
-    """Return what the matching needs to know of a diner."""
-    return RosterDiner(
-        id=record.id,
-        card=record.card,
-        last_name=record.last_name,
-        first_name=record.first_name,
-        class_name=record.class_name,
-        left=record.left,
-        emails=record.emails,
-    )

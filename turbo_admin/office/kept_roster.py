@@ -1,0 +1,55 @@
+"""One school's roster in memory: indexed once, then kept up with the database, whoever changes it."""
+
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.matching import Asked, Match, Roster, RosterDiner
+from turbo_admin.store import diners
+from turbo_admin.store.records import DinerRecord
+
+
+class KeptRoster:
+    """The roster of a school at a rev. Any thread may ask it.
+
+    Args:
+        epoch: of the database; a restored copy has another, and may have gone back.
+        rev: the `roster_rev` whose diners these are.
+    """
+
+    def __init__(self, session: Session, uai: str, epoch: str, site_code: str, rev: int) -> None:
+        self._lock = Lock()
+        self._epoch, self._site_code, self._rev = epoch, site_code, rev
+        self._roster = Roster(map(roster_diner, diners.diners_since(session, uai, -1)), site_code)
+
+    def covers(self, epoch: str, site_code: str, rev: int) -> bool:
+        """Whether it knows all diners as they are at a rev, or later."""
+        return self.is_of(epoch, site_code) and self._rev >= rev
+
+    def is_of(self, epoch: str, site_code: str) -> bool:
+        """Whether what changed since is all that it lacks."""
+        return (self._epoch, self._site_code) == (epoch, site_code)
+
+    def catch_up(self, session: Session, uai: str, rev: int) -> None:
+        """Take in what has changed since."""
+        with self._lock:
+            self._roster.update(map(roster_diner, diners.diners_since(session, uai, self._rev)))
+            self._rev = rev
+
+    def match(self, asked: Asked) -> Match:
+        """Say which diner the request means; see `core.matching`."""
+        with self._lock:
+            return self._roster.match(asked)
+
+
+def roster_diner(record: DinerRecord) -> RosterDiner:
+    """Return what the matching needs to know of a diner."""
+    return RosterDiner(
+        id=record.id,
+        card=record.card,
+        last_name=record.last_name,
+        first_name=record.first_name,
+        class_name=record.class_name,
+        left=record.left,
+        emails=record.emails,
+    )
