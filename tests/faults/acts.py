@@ -38,12 +38,16 @@ def carrying_everything(ground: Ground) -> Case:
     case.ask(INES_GARCIA)
     assert case.sync().ok
     with case.desk() as desk:
-        last = [line.id for line in intake_lines.request_lines(desk) if line.first_name == INES_GARCIA.first_name]
+        last = [
+            line.id for line in intake_lines.request_lines(desk) if line.first_name == INES_GARCIA.first_name
+        ]
         intake.refuse(desk, last, "Merci de passer au bureau.")
         wished = settings.settings_of(desk, case.uai)
         settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
         _import(desk, case, _moved())
-        open_ones = [line.id for line in intake_lines.request_lines(desk) if line.state is intake_lines.State.OPEN]
+        open_ones = [
+            line.id for line in intake_lines.request_lines(desk) if line.state is intake_lines.State.OPEN
+        ]
         mail.mail_sheets(desk, credentials.issue(desk, open_ones[:1]).sheets)
     case.ask(LUKASZ)
     case.ask(LEA_MARTIN, prenom="Lea")
