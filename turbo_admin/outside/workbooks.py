@@ -32,6 +32,7 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ0
 # Excel believes that 1900 was a leap year: before its 29 February all days are one off.
 _LAST_WRONG_DAY = 60
 _MOST_DAYS = 2_958_466
+_DAY_SECONDS = 86_400
 _WORKBOOK = "xl/workbook.xml"
 
 
@@ -392,7 +393,9 @@ class _SheetParser(_Handler):
         if not 0 <= number < _MOST_DAYS:
             return None
         wrong = self._epoch is _EPOCH and number < _LAST_WRONG_DAY
-        return self._epoch + timedelta(days=number + (1 if wrong else 0))
+        days, part = divmod(number, 1)
+        # Times are kept as fractions of a day: 08:30 would come out a millionth of a second early.
+        return self._epoch + timedelta(days=days + wrong, seconds=round(part * _DAY_SECONDS, 3))
 
 
 def _bare(name: str) -> str:
