@@ -12,6 +12,7 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.pairing import tell_diners
 from turbo_admin.office.roster_plan import Action, Edit, ImportPlan
+from turbo_admin.office.uncollected import uncollected
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import DinerImportRecord, DinerRecord
@@ -60,6 +61,7 @@ class ImportLine:
     can_be_undone: bool
 
 
+@uncollected()
 def apply_import(
     desk: Desk,
     plan: ImportPlan,
@@ -121,6 +123,7 @@ def apply_import(
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
+@uncollected()
 def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
 

@@ -14,6 +14,7 @@ from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.roster_match import Answer, Known, full_card
 from turbo_admin.office.roster_tables import fields_for
+from turbo_admin.office.uncollected import uncollected
 from turbo_admin.outside.diner_files import FilesRead, Source, read_files
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem
 from turbo_admin.outside.spreadsheets import Table
@@ -104,6 +105,7 @@ class ImportPlan:
         )
 
 
+@uncollected()
 def plan_import(
     desk: Desk,
     files: Path | str | Sequence[Path],
