@@ -82,9 +82,9 @@ class RosterImportPage(Page):
         form.browse.clicked.connect(
             lambda: ask_open_several(self, "Choisir les fichiers des hôtes", _KINDS, self.read)
         )
-        form.read.clicked.connect(lambda: self.read(self._paths()))
+        form.read.clicked.connect(lambda: self.read(_paths(self.form)))
         form.file.returnPressed.connect(form.read.click)
-        form.file.textChanged.connect(self._on_file_changed)
+        form.file.textChanged.connect(lambda: self._show_plan(None))
         form.school.currentIndexChanged.connect(lambda: self._show_plan(None))
         form.filter.currentIndexChanged.connect(lambda: self.model.narrow(form.filter.currentData()))
         form.apply.clicked.connect(self._on_apply)
@@ -98,11 +98,8 @@ class RosterImportPage(Page):
         self.past.changed.connect(self.wishes.changed)
         bind("Space", form.rows, lambda: self.model.toggle(selected_rows(form.rows)))
 
-    def _paths(self) -> list[Path]:
-        return [Path(one.strip()) for one in self.form.file.text().split(_BETWEEN) if one.strip()]
-
     def _read(self) -> None:
-        form, desk, paths, fields = self.form, self.place.desk, self._paths(), self._fields
+        form, desk, paths, fields = self.form, self.place.desk, _paths(self.form), self._fields
         uai = form.school.currentData()
         if not uai:
             text = "Ajoutez d’abord un établissement, ou reliez le portail."
@@ -130,10 +127,6 @@ class RosterImportPage(Page):
                 box.addItem(f"{school.name} ({school.uai})", school.uai)
         self.filled.emit()
 
-    def _on_file_changed(self) -> None:
-        self.form.read.setEnabled(bool(self._paths()))
-        self._show_plan(None)
-
     def _on_planned(self, plan: ImportPlan) -> None:
         if self.plan is None:
             self.form.absent.setChecked(any(row.action is Action.LEAVE and not row.row for row in plan.rows))
@@ -149,7 +142,7 @@ class RosterImportPage(Page):
     def _show_plan(self, plan: ImportPlan | None) -> None:
         form = self.form
         self.plan = plan
-        form.read.setEnabled(bool(self._paths()))
+        form.read.setEnabled(bool(_paths(self.form)))
         form.views.setCurrentWidget(form.empty_view if plan is None else form.plan_view)
         form.other.setVisible(plan is not None)
         form.apply.setVisible(plan is not None)
@@ -159,7 +152,7 @@ class RosterImportPage(Page):
         form.filter.clear()
         if plan is not None:
             _fill_filter(form, plan)
-            self._show_problems(plan)
+            _show_problems(form, plan)
             form.summary.setText(_summary(plan))
         form.filter.blockSignals(False)
         self.model.show_plan(plan)
@@ -173,21 +166,8 @@ class RosterImportPage(Page):
         self.form.apply.setText(f"Appliquer {count(ticked, 'ligne')}" if ticked else "Appliquer")
         self.form.hint.setText("" if self.plan is None else _hint(self.plan))
 
-    def _show_problems(self, plan: ImportPlan) -> None:
-        form = self.form
-        form.problem_side.setVisible(bool(plan.problems))
-        form.problem_title.setText(f"{count(len(plan.problems), 'remarque')} sur le fichier")
-        form.problems.clear()
-        for problem in plan.problems[:_MOST_PROBLEMS]:
-            head = f"{problem.unit.capitalize()} {problem.row}" if problem.row else ""
-            head += f", {problem.column}" if problem.column else ""
-            form.problems.addItem(f"{head}{NBSP}: {problem.text}" if head else problem.text)
-            form.problems.item(form.problems.count() - 1).setToolTip(problem.where)
-        if len(plan.problems) > _MOST_PROBLEMS:
-            form.problems.addItem(f"… et {count(len(plan.problems) - _MOST_PROBLEMS, 'autre')}.")
-
     def _look_at_columns(self, _checked: bool = False, *, otherwise: TurboError | None = None) -> None:
-        desk, paths = self.place.desk, self._paths()
+        desk, paths = self.place.desk, _paths(self.form)
         failed = self._on_failed if otherwise is None else lambda _: self._on_failed(otherwise)
         self.place.tasks.read(self, lambda _: columns_of(desk, paths[0]), self._show_columns, failed)
 
@@ -213,7 +193,7 @@ class RosterImportPage(Page):
             self.form.columns_done.setEnabled(enough and not repeated)
 
     def _on_columns_chosen(self) -> None:
-        desk, table, paths = self.place.desk, self._table, self._paths()
+        desk, table, paths = self.place.desk, self._table, _paths(self.form)
         if table is None or not paths:
             return
         self._fields = self._choice.fields()
@@ -262,7 +242,7 @@ class RosterImportPage(Page):
         stopped = isinstance(error, Cancelled)
         text = f"Import arrêté{NBSP}: rien n’a été modifié." if stopped else str(error)
         self.wishes.tell.emit(Notice(text, Tone.WARNING if stopped else Tone.TROUBLE))
-        self.form.read.setEnabled(bool(self._paths()))
+        self.form.read.setEnabled(bool(_paths(self.form)))
         self._show_what_is_ticked()
 
     def _on_other(self) -> None:
@@ -295,3 +275,20 @@ def _hint(plan: ImportPlan) -> str:
     if plan.create + plan.change + plan.left:
         return "Rien n’est encore modifié. Aucun hôte n’est jamais effacé."
     return "Le fichier ne change rien."
+
+
+def _show_problems(form: Ui_RosterImport, plan: ImportPlan) -> None:
+    form.problem_side.setVisible(bool(plan.problems))
+    form.problem_title.setText(f"{count(len(plan.problems), 'remarque')} sur le fichier")
+    form.problems.clear()
+    for problem in plan.problems[:_MOST_PROBLEMS]:
+        head = f"{problem.unit.capitalize()} {problem.row}" if problem.row else ""
+        head += f", {problem.column}" if problem.column else ""
+        form.problems.addItem(f"{head}{NBSP}: {problem.text}" if head else problem.text)
+        form.problems.item(form.problems.count() - 1).setToolTip(problem.where)
+    if len(plan.problems) > _MOST_PROBLEMS:
+        form.problems.addItem(f"… et {count(len(plan.problems) - _MOST_PROBLEMS, 'autre')}.")
+
+
+def _paths(form: Ui_RosterImport) -> list[Path]:
+    return [Path(one.strip()) for one in form.file.text().split(_BETWEEN) if one.strip()]
