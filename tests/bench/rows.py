@@ -266,4 +266,22 @@ ROWS = (
         limit=99.0,
         at_least=True,
     ),
+    Row(
+        id="siecle",
+        what="SIECLE import: 3,000 pupils and 6,000 guardians read and planned",
+        unit="s",
+        reference="",
+        provider="tests.bench.rows_roster:siecle_row",
+        limit=1.5,
+        at_least=False,
+    ),
+    Row(
+        id="excel",
+        what="100,000 rows of Excel read, planned and written",
+        unit="s",
+        reference="bare openpyxl reading of the same file, and the insert",
+        provider="tests.bench.rows_roster:excel_row",
+        limit=1.3,
+        at_least=False,
+    ),
 )

@@ -80,7 +80,12 @@ def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_
     plan = roster.plan_import(desk, path, UAI)
     assert [problem.row for problem in plan.problems] == [3, 4, 5]
     assert all(problem.text for problem in plan.problems)
-    assert len(plan.rows) == 2
+    assert [row.action for row in plan.rows] == [
+        roster.Action.SAME,
+        roster.Action.SKIP,
+        roster.Action.CREATE,
+        roster.Action.SKIP,
+    ]
 
 
 def test_namesakes_stay_two_persons(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office import pairing, schools
 from turbo_admin.office.desk import Desk
+from turbo_admin.office.roster import Action
 from turbo_admin.ui.home import HomePage
 from turbo_admin.ui.roster_import import RosterImportPage
 
@@ -125,8 +126,9 @@ def test_the_plan_is_narrowed_to_one_kind_of_change(desktop: Desktop, qtbot: QtB
     page = _import(desktop, qtbot)
     page.read(write_people(tmp_path / "hotes.csv", [replace(LEA_MARTIN, class_name="4 A"), *CAST[1:]]))
     settle(qtbot, desktop)
-    page.form.filter.setCurrentText("Modifier")
-    assert [row.name for row in page.model.records] == ["MARTIN Léa"]
+    page.form.filter.setCurrentIndex(page.form.filter.findData(Action.CHANGE))
+    assert page.form.filter.currentText() == "À modifier (1)"
+    assert [page.plan.rows[place].name for place in page.model.records] == ["MARTIN Léa"]
 
 
 def test_a_file_that_cannot_be_read_is_told_with_what_to_do(

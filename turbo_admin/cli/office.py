@@ -1,4 +1,4 @@
-"""The office without a screen: pair, import, sync, requests, issue."""
+"""The office without a screen: pair, sync, requests, issue."""
 
 import argparse
 import sys
@@ -21,16 +21,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--replace",
         action="store_true",
         help="« Remplacer ce poste » : reprend l’établissement d’une autre base",
-    )
-    imported = add_command(commands, "import", "importe des hôtes d’un fichier .xlsx ou .csv", _import)
-    imported.add_argument("file", metavar="FICHIER", type=Path, help="fichier .xlsx ou .csv")
-    imported.add_argument("--school", required=True, metavar="UAI", help="établissement des hôtes")
-    imported.add_argument("--name", default="", metavar="NOM", help="nom de l’établissement s’il est nouveau")
-    imported.add_argument(
-        "--site-code", default="", metavar="CODE", help="code de la carte (4 chiffres) s’il est nouveau"
-    )
-    imported.add_argument(
-        "--dry-run", action="store_true", help="montre ce qui serait fait, sans rien écrire"
     )
     sync = add_command(commands, "sync", "synchronise maintenant avec le portail", _sync)
     sync.add_argument("--json", action="store_true", help="résultat en JSON")
@@ -107,30 +97,6 @@ def _pair(desk: "Desk", options: argparse.Namespace) -> int:
     return 0
 
 
-def _import(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import count
-    from turbo_admin.core.uai import parse_uai
-    from turbo_admin.office import roster, schools
-
-    uai = parse_uai(options.school)
-    if uai not in {school.uai for school in schools.schools(desk)}:
-        schools.add_school(desk, uai, options.name or uai, options.site_code)
-    elif options.site_code or options.name:
-        known = next(school for school in schools.schools(desk) if school.uai == uai)
-        schools.rename_school(desk, uai, options.name or known.name, options.site_code or known.site_code)
-    plan = roster.plan_import(desk, options.file, uai)
-    for problem in plan.problems:
-        print(f"{options.file.name}, ligne {problem.row} : {problem.text}", file=sys.stderr)
-    if not options.dry_run:
-        roster.apply_import(desk, plan)
-    print(
-        f"{count(plan.create, 'hôte créé', 'hôtes créés')}, {count(plan.change, 'modifié')},"
-        f" {count(plan.left, 'marqué sorti', 'marqués sortis')}, {count(plan.same, 'inchangé')},"
-        f" {count(len(plan.problems), 'problème')}." + (" Rien n’a été écrit." if options.dry_run else "")
-    )
-    return 0
-
-
 def _run_sync(options: argparse.Namespace) -> int:
     """Synchronise with a log: for a person who waits for the result, or in the night."""
     from turbo_admin.office import nightly
@@ -156,7 +122,7 @@ def _sync(desk: "Desk", options: argparse.Namespace) -> int:
 
     summary = logged(desk)
     if options.json:
-        _print_json(summary)
+        print_json(summary)
     else:
         print(summary.sentence)
     return _exit_code(summary)
@@ -175,7 +141,7 @@ def _requests(desk: "Desk", options: argparse.Namespace) -> int:
         if line.state is not State.OPEN and not options.all:
             continue
         if options.json:
-            _print_json(line)
+            print_json(line)
             continue
         due = delay(line.hours_left) if line.state is State.OPEN else line.state.value
         print(
@@ -214,7 +180,7 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
         result["mailed"] = mailed.queued
         result["on_paper"] = [line.id for line in lines if not line.mail_proposed]
     if options.json:
-        _print_json(result)
+        print_json(result)
     else:
         print(
             f"{count(issued.requests, 'demande traitée', 'demandes traitées')},"
@@ -234,7 +200,8 @@ def _send_now(desk: "Desk") -> int:
     return _exit_code(summary)
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Print a value as one line of JSON."""
     import msgspec
 
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")

@@ -48,14 +48,17 @@ def parse_email(typed: str) -> str:
     Raises:
         Refused: `email_empty` or `email_shape`.
     """
-    address = unicodedata.normalize("NFC", typed.strip())
+    address = typed.strip()
+    plain = address.isascii() and address.isprintable()
+    if not plain:
+        address = unicodedata.normalize("NFC", address)
     if not address:
         raise Refused("email_empty")
     local, _, domain = address.rpartition("@")
     if (
         not _SHAPE.fullmatch(address)
         or len(address) > LONGEST
-        or any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} for letter in address)
+        or (not plain and any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} for letter in address))
         or len(local.encode()) > _LONGEST_LOCAL
     ):
         raise Refused("email_shape")
@@ -69,6 +72,8 @@ def same_email(one: str, other: str) -> bool:
 
 def email_key(address: str) -> str:
     """Return what two spellings of one address share; empty for an empty address."""
+    if address.isascii():
+        return address.strip().lower()
     return unicodedata.normalize("NFC", address.strip()).casefold()
 
 

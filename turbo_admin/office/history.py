@@ -17,6 +17,7 @@ SENTENCES = {
     "key_changed": "clé du poste changée",
     "network_saved": "réglages du réseau modifiés",
     "diners_imported": "hôtes importés",
+    "import_undone": "import d’hôtes annulé",
     "request_received": "demande reçue du portail",
     "request_confirmed": "adresse confirmée par la famille",
     "diner_chosen": "hôte choisi à la main",

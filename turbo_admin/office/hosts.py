@@ -14,7 +14,7 @@ from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.pairing import tell_diners
-from turbo_admin.office.roster import full_card
+from turbo_admin.office.roster_match import full_card
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
 from turbo_admin.outside.tables import Value, write_table
 from turbo_admin.store import cards, diners, schools

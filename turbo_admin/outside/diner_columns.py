@@ -1,5 +1,6 @@
 """Which column of a school's table holds what, guessed from its header."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ class Field(StrEnum):
     LEFT = "sorti"
     PRESENT = "présent"
     EXTERNAL_ID = "identifiant"
+    INE = "INE"
+    ELENOET = "n° élève"
+    BIRTH = "né(e) le"
     SCHOOL = "établissement"
     EMAIL = "e-mail"
 
@@ -128,18 +132,44 @@ _SYNONYMS: dict[Field, tuple[str, ...]] = {
         "matricule",
         "numero interne",
         "n interne",
-        "ine",
-        "identifiant national",
-        "numero national",
-        "elenoet",
-        "n eleve",
-        "numero eleve",
         "numero",
         "code",
+    ),
+    Field.INE: (
+        "ine",
+        "n ine",
+        "no ine",
+        "numero ine",
+        "code ine",
+        "ine eleve",
+        "identifiant national",
+        "identifiant national eleve",
+        "id national",
+        "numero national",
+    ),
+    Field.ELENOET: (
+        "elenoet",
+        "n eleve",
+        "no eleve",
+        "numero eleve",
+        "n interne eleve",
+        "numero eleve etablissement",
+    ),
+    Field.BIRTH: (
+        "ne e le",
+        "ne le",
+        "nee le",
+        "date de naissance",
+        "date naissance",
+        "date naiss",
+        "naissance",
+        "date naissance eleve",
     ),
     Field.SCHOOL: ("uai", "rne", "uai rne", "code uai", "code rne", "etablissement", "code etablissement"),
 }
 _EMAIL = re.compile(r"\b(e ?mails?|mails?|courriels?|mel)\b")
+# A column without a known title is one of addresses when most of what it shows is.
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +191,28 @@ class Columns:
         title = self.titles[place] if place < len(self.titles) else ""
         return title or column_letter(place)
 
+    @property
+    def has_names(self) -> bool:
+        """Whether it is known where the names stand."""
+        return {Field.LAST, Field.FIRST} <= self.at.keys() or Field.BOTH in self.at
 
-def guess_columns(header: Sequence[str]) -> Columns | None:
-    """Recognise a header row; None when it does not say where the names stand."""
+    @property
+    def fields(self) -> tuple[Field | None, ...]:
+        """What each column holds, None for one that is left out."""
+        held: list[Field | None] = [None] * len(self.titles)
+        for field, place in self.at.items():
+            held[place] = field
+        for place in self.emails:
+            held[place] = Field.EMAIL
+        return tuple(held)
+
+
+def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> Columns:
+    """Recognise the columns of a header row by their titles; addresses also by what stands below.
+
+    Args:
+        samples: the first rows below, as text.
+    """
     folded = [fold(title) for title in header]
     at = {
         field: folded.index(synonym)
@@ -171,10 +220,41 @@ def guess_columns(header: Sequence[str]) -> Columns | None:
         for synonym in reversed(synonyms)
         if synonym in folded
     }
-    if not ({Field.LAST, Field.FIRST} <= at.keys() or Field.BOTH in at):
-        return None
-    emails = tuple(place for place, title in enumerate(folded) if _EMAIL.search(title))
-    return Columns(at, emails, tuple(" ".join(title.split()) for title in header))
+    taken = set(at.values())
+    emails = tuple(
+        place
+        for place, title in enumerate(folded)
+        if place not in taken and (_EMAIL.search(title) or _are_addresses(samples, place))
+    )
+    return Columns(at, emails, _titles(header))
+
+
+def chosen_columns(header: Sequence[str], fields: Sequence[Field | None]) -> Columns:
+    """Return the columns as the clerk has chosen them.
+
+    Args:
+        fields: what each column holds; of a field named twice, e-mails apart, the first column counts.
+    """
+    at: dict[Field, int] = {}
+    for place, field in enumerate(fields[: len(header)]):
+        if field is not None and field is not Field.EMAIL:
+            at.setdefault(field, place)
+    emails = tuple(place for place, field in enumerate(fields[: len(header)]) if field is Field.EMAIL)
+    return Columns(at, emails, _titles(header))
+
+
+def headers_key(header: Sequence[str]) -> str:
+    """Return by what a table with the same titles in the same order is known again."""
+    return hashlib.sha256("\x1f".join(fold(title) for title in header).encode()).hexdigest()
+
+
+def _are_addresses(samples: Sequence[Sequence[str]], place: int) -> bool:
+    cells = [row[place] for row in samples if place < len(row) and row[place]]
+    return bool(cells) and sum("@" in cell for cell in cells) > _MOSTLY * len(cells)
+
+
+def _titles(header: Sequence[str]) -> tuple[str, ...]:
+    return tuple(" ".join(title.split()) for title in header)
 
 
 def column_letter(place: int) -> str:

@@ -1,39 +1,33 @@
-"""Diners from the spreadsheets that schools have, and lists written as real Excel workbooks.
+"""Diners from the tables that schools have: Excel workbooks and text tables, read through a choice of columns.
 
 Files come from a secretariat and are untrusted: capped in size, opened without entities, links or formulas.
 """
 
-import io
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.workbook.workbook import Workbook
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_columns import Columns, guess_columns
-from turbo_admin.outside.diner_rows import Cell, DinerRow, RowProblem, RowReader
+from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns, guess_columns, headers_key
+from turbo_admin.outside.diner_rows import DinerRow, Gathered, RowProblem, RowReader, text_of
 from turbo_admin.outside.tables import write_table
-from turbo_admin.outside.textfiles import read_file, read_rows
+from turbo_admin.outside.textfiles import read_file, text_rows
+from turbo_admin.outside.workbooks import Cell, Row, Workbook
 
-__all__ = ["DinerRow", "RowProblem", "SheetRead", "read_diners", "write_table"]
+__all__ = ["DinerRow", "RowProblem", "SheetRead", "Table", "read_diners", "read_table", "write_table"]
 
-# 100,000 diners with forty columns unpack to about 250 MB.
-_LARGEST_UNPACKED = 400 * 1024 * 1024
 _MOST_ROWS = 200_000
-_MOST_COLUMNS = 200
 # A title, a date, an empty line: the header is seldom lower.
 _HEADER_WITHIN = 20
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAMPLES = 5
+_REPORT_EVERY = 500
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-Row = tuple[int, tuple[Cell, ...]]
+ZIP = b"PK\x03\x04"
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +37,46 @@ class SheetRead:
     Attributes:
         rows: the diners that can be imported, in the file's order.
         problems: what was left aside, or could not be understood, in the file's order.
+        table: the head that it was read by.
     """
 
     rows: tuple[DinerRow, ...]
     problems: tuple[RowProblem, ...]
+    table: "Table"
 
 
-def read_diners(path: Path, *, today: date | None = None) -> SheetRead:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The head of a table, to choose what its columns hold.
+
+    Attributes:
+        sheet: its title, empty for a text file.
+        samples: the first rows below the header, as text.
+        guess: what the columns seem to hold.
+    """
+
+    sheet: str
+    titles: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    guess: Columns
+
+    @property
+    def key(self) -> str:
+        """By what a table with the same header is known again."""
+        return headers_key(self.titles)
+
+
+def quiet(_done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def read_diners(
+    path: Path,
+    *,
+    today: date | None = None,
+    fields: Sequence[Field | None] | None = None,
+    report: Report = quiet,
+) -> SheetRead:
     """Read the diners of a `.xlsx` workbook or of a text table, wherever the header row stands.
 
     The kind of file is told by its content, not by its name. Of a workbook, the first visible sheet with a
@@ -57,98 +84,113 @@ def read_diners(path: Path, *, today: date | None = None) -> SheetRead:
 
     Args:
         today: a diner whose leaving date is later has not left; the current day by default.
+        fields: what each column holds, as chosen by the clerk; guessed by default.
+        report: called with (done, total), in bytes or rows.
 
     Raises:
         BadData: the file as a whole cannot be used: missing, unreadable, empty, too big, `.xls`, protected by a
             password, damaged, in no known encoding, without header or without rows.
     """
-    content = read_file(path)
-    day = today or date.today()  # noqa: DTZ011 (the day on the clerk's wall)
-    if content.startswith(_OLE):
-        raise BadData("workbook_protected" if _ENCRYPTED in content else "workbook_old", where=path.name)
-    if content.startswith(_ZIP):
-        return _read_workbook(content, path.name, day)
-    rows = ((row.number, row.cells) for row in read_rows(path))
-    read = _read_table(rows, RowReader(path.name, "", day))
-    if read is None:
+    table, rows = read_table(read_file(path), path.name, report)
+    columns = table.guess if fields is None else chosen_columns(table.titles, fields)
+    if not columns.has_names:
         raise BadData("no_header", where=path.name)
-    return read
-
-
-def _read_workbook(content: bytes, name: str, today: date) -> SheetRead:
-    _refuse_bomb(content, name)
-    try:
-        with closing(_open(content)) as workbook:
-            for sheet in workbook.worksheets:
-                if sheet.sheet_state != "visible":
-                    continue
-                # Some exporters declare a wrong extent, and rows beyond it would be lost.
-                sheet.reset_dimensions()
-                rows = _numbered(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS))
-                read = _read_table(rows, RowReader(name, sheet.title, today))
-                if read is not None:
-                    return read
-    except BadData:
-        raise
-    except MemoryError as error:
-        raise BadData("workbook_too_big", where=name) from error
-    except Exception as error:
-        # openpyxl meets a damaged or hostile file with whatever its parts raise: KeyError, TypeError, ParseError…
-        raise BadData("workbook_damaged", where=name) from error
-    raise BadData("no_header", where=name)
-
-
-def _refuse_bomb(content: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadData("workbook_damaged", where=name) from error
-    if unpacked > _LARGEST_UNPACKED:
-        raise BadData("workbook_too_big", where=name)
-
-
-def _open(content: bytes) -> Workbook:
-    with warnings.catch_warnings():
-        # « no default style », « extension not supported »: of no meaning to a list of names.
-        warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-
-
-def _numbered(rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
-    for number, cells in enumerate(rows, 1):
-        yield number, tuple(_cell(value) for value in cells)
-
-
-def _cell(value: object) -> Cell:
-    if value is None or isinstance(value, str | bool | int | float | date | datetime):
-        return value
-    return str(value)
-
-
-def _read_table(rows: Iterable[Row], reader: RowReader) -> SheetRead | None:
-    """Read the rows below the header; None when there is no header."""
-    rows = iter(rows)
-    columns = _find_header(rows, reader)
-    if columns is None:
-        return None
-    any_row = False
+    gathered = Gathered(path.name, table.sheet)
+    reader = RowReader(gathered, columns, today or date.today())  # noqa: DTZ011 (the day on the clerk's wall)
+    seen = 0
     for number, cells in rows:
-        if number > _MOST_ROWS:
-            raise BadData("workbook_too_big", where=reader.file)
-        if any(cell not in (None, "") for cell in cells):
-            any_row = True
-            reader.read(number, cells, columns)
-    if not any_row:
-        raise BadData("no_rows", where=reader.file)
-    return SheetRead(tuple(reader.rows.values()), tuple(reader.problems))
+        seen += 1
+        if seen > _MOST_ROWS:
+            raise BadData("workbook_too_big", where=path.name)
+        reader.read(number, cells)
+    if not seen:
+        raise BadData("no_rows", where=path.name)
+    return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), table)
 
 
-def _find_header(rows: Iterator[Row], reader: RowReader) -> Columns | None:
-    for seen, (_, cells) in enumerate(rows, 1):
-        columns = guess_columns([reader.text(cell) for cell in cells])
-        if columns:
-            return columns
-        if seen >= _HEADER_WITHIN:
-            break
+def read_table(content: bytes, name: str, report: Report = quiet) -> tuple[Table, Iterator[Row]]:
+    """Find the table of a file.
+
+    Without a header that names the diners, the first row with two words is taken for it: the clerk says what the
+    columns hold.
+
+    Returns:
+        Its head, and the rows below it, read as they are asked for.
+
+    Raises:
+        BadData: as `read_diners`.
+    """
+    if content.startswith(_OLE):
+        raise BadData("workbook_protected" if _ENCRYPTED in content else "workbook_old", where=name)
+    if content.startswith(ZIP):
+        return _of_workbook(content, name, report)
+    rows = text_rows(content, name)
+    head = [(row.number, list[Cell](row.cells)) for row in islice(rows, _HEADER_WITHIN + _SAMPLES)]
+    place = _header_named(head)
+    if place is None:
+        place = _header_perhaps(head)
+    if place is None:
+        raise BadData("no_header", where=name)
+    table, below = _table("", head, place)
+    rest = ((row.number, list[Cell](row.cells)) for row in rows)
+    return table, _reported(chain(below, rest), report)
+
+
+def _of_workbook(content: bytes, name: str, report: Report) -> tuple[Table, Iterator[Row]]:
+    perhaps: tuple[Table, Iterator[Row]] | None = None
+    workbook = Workbook(content, name)
+    for sheet in workbook.sheets:
+        if not sheet.is_visible:
+            continue
+        rows = workbook.rows(sheet, report)
+        head = list(islice(rows, _HEADER_WITHIN + _SAMPLES))
+        place = _header_named(head)
+        if place is not None:
+            table, below = _table(sheet.title, head, place)
+            return table, _closing(chain(below, rows), workbook)
+        place = _header_perhaps(head)
+        if perhaps is None and place is not None:
+            table, below = _table(sheet.title, head, place)
+            perhaps = table, chain(below, rows)
+    if perhaps is None:
+        workbook.close()
+        raise BadData("no_header", where=name)
+    return perhaps[0], _closing(perhaps[1], workbook)
+
+
+def _closing(rows: Iterator[Row], workbook: Workbook) -> Iterator[Row]:
+    with closing(workbook):
+        for number, cells in rows:
+            if any(cell not in (None, "") for cell in cells):
+                yield number, cells
+
+
+def _reported(rows: Iterable[Row], report: Report) -> Iterator[Row]:
+    for seen, row in enumerate(rows):
+        if seen % _REPORT_EVERY == 0:
+            report(seen, 0)
+        yield row
+
+
+def _header_named(head: Sequence[Row]) -> int | None:
+    """Return the place of the first row that says where the names stand."""
+    for place, (_, cells) in enumerate(head[:_HEADER_WITHIN]):
+        if guess_columns([text_of(cell) for cell in cells]).has_names:
+            return place
     return None
+
+
+def _header_perhaps(head: Sequence[Row]) -> int | None:
+    """Return the place of the first row with two words."""
+    return next((place for place, (_, cells) in enumerate(head) if _words(cells) > 1), None)
+
+
+def _table(sheet: str, head: list[Row], place: int) -> tuple[Table, Iterator[Row]]:
+    below = head[place + 1 :]
+    titles = tuple(text_of(cell) for cell in head[place][1]) if head else ()
+    samples = tuple(tuple(text_of(cell) for cell in cells) for _, cells in below[:_SAMPLES])
+    return Table(sheet, titles, samples, guess_columns(titles, samples)), iter(below)
+
+
+def _words(cells: Sequence[Cell]) -> int:
+    return sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)

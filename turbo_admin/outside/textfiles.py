@@ -50,27 +50,29 @@ def read_file(path: Path, largest: int = LARGEST_BYTES) -> bytes:
     return content
 
 
-def read_text(path: Path) -> str:
-    """Read a text file in UTF-8 (with or without mark), UTF-16 with its mark, or Windows' Western encoding.
+def decode(content: bytes, name: str) -> str:
+    """Read text in UTF-8 (with or without mark), UTF-16 with its mark, or Windows' Western encoding.
+
+    Args:
+        name: of the file, for messages.
 
     Raises:
-        BadData: as `read_file`, `file_not_text`, or `file_two_encodings`: UTF-8 in part.
+        BadData: `file_not_text`, or `file_two_encodings`: UTF-8 in part.
     """
-    content = read_file(path)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in content:
-        raise BadData("file_not_text", where=path.name)
+        raise BadData("file_not_text", where=name)
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         if encoding == "cp1252" and _UTF8_LETTERS.search(content):
-            raise BadData("file_two_encodings", where=path.name)
+            raise BadData("file_two_encodings", where=name)
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadData("file_not_text", where=path.name)
+    raise BadData("file_not_text", where=name)
 
 
 def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
@@ -80,9 +82,22 @@ def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
         named: the first row names the columns, so that its separator is the table's.
 
     Raises:
-        BadData: as `read_text`, or `csv_damaged` with the line.
+        BadData: as `read_file` and `text_rows`.
     """
-    text = read_text(path)
+    return text_rows(read_file(path), path.name, named=named)
+
+
+def text_rows(content: bytes, name: str, *, named: bool = False) -> Iterator[TextRow]:
+    """Read the rows of a text table, empty ones left out.
+
+    Args:
+        name: of the file, for messages.
+        named: as for `read_rows`.
+
+    Raises:
+        BadData: as `decode`, or `csv_damaged` with the line.
+    """
+    text = decode(content, name)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=_separator(text, 1 if named else _EXCERPT), strict=True
     )
@@ -95,7 +110,7 @@ def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
             if any(row.cells):
                 yield row
     except csv.Error as error:
-        raise BadData("csv_damaged", where=f"{path.name}, ligne {reader.line_num}") from error
+        raise BadData("csv_damaged", where=f"{name}, ligne {reader.line_num}") from error
     finally:
         csv.field_size_limit(before)
 

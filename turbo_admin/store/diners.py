@@ -1,6 +1,6 @@
 """Diners: anyone with a card. Never deleted."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -15,11 +15,13 @@ _record = copier(DinerRecord)
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.
 _CHUNK = 500
 _PAGE = 1000
+# Rows a statement writes at once, between two reports.
+_WRITTEN_AT_ONCE = 2_000
 
 
 def diners(session: Session, uai: str) -> list[DinerRecord]:
     """Return all diners of a school, those who have left too."""
-    return [_record(row) for row in session.scalars(select(DinerRow).where(DinerRow.uai == uai))]
+    return diners_since(session, uai, -1)
 
 
 def pages_of_diners(session: Session, uai: str) -> Iterator[list[DinerRecord]]:
@@ -67,19 +69,26 @@ def search_diners(session: Session, uai: str | None, text: str, limit: int) -> l
     return [_record(row) for row in session.scalars(query)]
 
 
-def add_diners(session: Session, records: Sequence[DinerRecord]) -> None:
-    """Add diners."""
-    if records:
-        revs = _next_revs(session, records)
-        session.execute(insert(DinerRow), [_values(record, revs) for record in records])
+def add_diners(
+    session: Session, records: Sequence[DinerRecord], written: Callable[[int], None] = lambda _: None
+) -> None:
+    """Add diners; `written` is called with how many there are so far."""
+    revs = _next_revs(session, records) if records else {}
+    for start in range(0, len(records), _WRITTEN_AT_ONCE):
+        some = records[start : start + _WRITTEN_AT_ONCE]
+        session.execute(insert(DinerRow), [_values(record, revs) for record in some])
+        written(start + len(some))
 
 
-def change_diners(session: Session, records: Iterable[DinerRecord]) -> None:
-    """Write diners that are known already."""
-    changed = list(records)
-    if changed:
-        revs = _next_revs(session, changed)
-        session.execute(update(DinerRow), [_values(record, revs) for record in changed])
+def change_diners(
+    session: Session, records: Sequence[DinerRecord], written: Callable[[int], None] = lambda _: None
+) -> None:
+    """Write diners that are known already; `written` is called with how many so far."""
+    revs = _next_revs(session, records) if records else {}
+    for start in range(0, len(records), _WRITTEN_AT_ONCE):
+        some = records[start : start + _WRITTEN_AT_ONCE]
+        session.execute(update(DinerRow), [_values(record, revs) for record in some])
+        written(start + len(some))
 
 
 def with_account(session: Session, ids: Collection[str]) -> set[str]:
@@ -131,5 +140,9 @@ def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:
         "card": record.card,
         "left": record.left,
         "emails": list(record.emails),
+        "ine": record.ine,
+        "elenoet": record.elenoet,
+        "birth": record.birth,
+        "regime": record.regime,
         "search": fold(f"{record.last_name} {record.first_name} {record.class_name} {record.card}"),
     }

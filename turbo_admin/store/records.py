@@ -49,7 +49,12 @@ class SchoolRecord:
 
 @dataclass(frozen=True, slots=True)
 class DinerRecord:
-    """Anyone with a card."""
+    """Anyone with a card.
+
+    Attributes:
+        ine, elenoet, birth: who a pupil is for the State; they stay in the office.
+        birth: `2014-03-02`, empty when unknown.
+    """
 
     id: str
     uai: str
@@ -61,6 +66,27 @@ class DinerRecord:
     card: str
     left: bool
     emails: tuple[str, ...]
+    ine: str = ""
+    elenoet: str = ""
+    birth: str = ""
+    regime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DinerImportRecord:
+    """An import of diners; `undone_at` is None while it stands."""
+
+    id: str
+    uai: str
+    at: datetime
+    who: str
+    workstation: str
+    files: tuple[str, ...]
+    created: int
+    changed: int
+    left: int
+    undone_at: datetime | None
+    undone_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
@@ -85,6 +85,16 @@ def add_request(session: Session, uai: str, told: RequestReceived) -> None:
         "search": fold(f"{told.card} {told.last_name} {told.first_name} {told.email}"),
     }
     session.execute(insert(RequestRow), [values])
+
+
+def diners_decided(session: Session, uai: str) -> set[str]:
+    """Return the diners that a person has chosen for a request, or that a request was dealt with for."""
+    query = select(RequestRow.diner_id).where(
+        RequestRow.uai == uai,
+        RequestRow.diner_id.is_not(None),
+        or_(RequestRow.chosen_by != "", RequestRow.state != OPEN),
+    )
+    return {diner_id for diner_id in session.scalars(query) if diner_id}
 
 
 def update_request(session: Session, request_id: str, **values: Any) -> None:

@@ -117,6 +117,10 @@ class DinerRow(Base):
     left: Mapped[bool] = mapped_column(default=False)
     search: Mapped[str] = mapped_column(default="")
     emails: Mapped[list[Any]] = mapped_column(default=list)
+    ine: Mapped[str] = mapped_column(String(11), default="")
+    elenoet: Mapped[str] = mapped_column(default="")
+    birth: Mapped[str] = mapped_column(String(10), default="")
+    regime: Mapped[str] = mapped_column(default="")
     rev: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
         Index(None, "uai", "card"),
@@ -135,6 +139,49 @@ class DinerCardRow(Base):
     noted_at: Mapped[datetime]
     until_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(16), default="")
+
+
+class DinerImportRow(Base):
+    """An import of diners: what it did, and whether it was undone."""
+
+    __tablename__ = "diner_import"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
+    at: Mapped[datetime]
+    who: Mapped[str]
+    workstation: Mapped[str]
+    files: Mapped[list[Any]] = mapped_column(default=list)
+    created: Mapped[int]
+    changed: Mapped[int]
+    left: Mapped[int]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index(None, "uai", "at"),)
+
+
+class DinerImportLineRow(Base):
+    """What an import did to one diner, as long as it can be undone.
+
+    `before` holds the former values of what changed, nothing for a diner that it created; `after` is a digest of what
+    it wrote.
+    """
+
+    __tablename__ = "diner_import_line"
+    import_id: Mapped[str] = mapped_column(Id, ForeignKey("diner_import.id"), primary_key=True)
+    diner_id: Mapped[str] = mapped_column(Id, ForeignKey("diner.id"), primary_key=True)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[str] = mapped_column(String(64))
+
+
+class ImportProfileRow(Base):
+    """What the columns of a table hold, as the clerk has said once; `id` is a digest of its titles."""
+
+    __tablename__ = "import_profile"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str]
+    fields: Mapped[list[Any]] = mapped_column(default=list)
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str]
 
 
 class RequestRow(Base):

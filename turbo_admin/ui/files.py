@@ -36,16 +36,21 @@ def ask_save(
     return _open(dialog, on_chosen)
 
 
-def ask_open(parent: QWidget, title: str, kinds: str, on_chosen: Chosen) -> QFileDialog:
-    """Ask for a file to read.
+def ask_open_several(
+    parent: QWidget, title: str, kinds: str, on_chosen: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Ask for one or several files to read together.
 
     Args:
         kinds: Qt's filters, for example `Classeur (*.xlsx)`.
-        on_chosen: called with the path.
+        on_chosen: called with the paths.
     """
     dialog = QFileDialog(parent, title, "", kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _open(dialog, on_chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,36 +1,43 @@
-"""« Fichier › Importer des hôtes… »: choose, look at the plan, apply."""
+"""« Fichier › Importer des hôtes… »: choose, say what columns hold, look at the plan, apply; and take back."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.errors import TurboError
+from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.roster import Action, Imported, ImportPlan, PlanRow, apply_import, plan_import
+from turbo_admin.office.roster import Action, Imported, ImportPlan, apply_import, plan_import
+from turbo_admin.office.roster_tables import TableColumns, are_enough, columns_of, remember_columns
 from turbo_admin.office.schools import School, schools
-from turbo_admin.ui.columns import dress_table
-from turbo_admin.ui.files import ask_open
+from turbo_admin.ui.ask import ask
+from turbo_admin.ui.columns import dress_table, selected_rows
+from turbo_admin.ui.files import ask_open_several
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport
-from turbo_admin.ui.icons import icon
+from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.rows_model import Cell, RowsModel
-from turbo_admin.ui.theme import semibold, tabular
+from turbo_admin.ui.past_imports import PastImports
+from turbo_admin.ui.roster_columns import ColumnsTable, hint, twice
+from turbo_admin.ui.roster_plan_model import TICK, PlanModel
+from turbo_admin.ui.ticks import TickDelegate
 
-_KINDS = "Hôtes (*.xlsx *.csv *.txt);;Tous les fichiers (*)"
-_HEADERS = ("Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
-_WIDTHS = {0: 60, 1: 130, 2: 220, 3: 80, 4: 110}
-_ICONS = {
-    Action.CREATE: ("plus-circle-fill", "certain"),
-    Action.CHANGE: ("pencil", "probable"),
-    Action.SAME: ("check", "muted"),
-    Action.LEAVE: ("sign-out", "ambiguous"),
+_KINDS = "Hôtes (*.xml *.zip *.xlsx *.csv *.txt);;Tous les fichiers (*)"
+_WIDTHS = {0: 42, 1: 70, 2: 150, 3: 220, 4: 90, 5: 110}
+_DETAIL = 6
+_BETWEEN = " ; "
+_MOST_PROBLEMS = 500
+_FILTERS = {
+    Action.CREATE: "À ajouter",
+    Action.CHANGE: "À modifier",
+    Action.LEAVE: "À marquer sortis",
+    Action.SKIP: "Laissés de côté",
+    Action.SAME: "Inchangés",
 }
-_EVERYTHING = "Tout"
 
 
 class RosterImportPage(Page):
-    """A file becomes diners, in two steps."""
+    """Files become diners, in steps, and nothing is written before the last one."""
 
     key = "roster_import"
     title = "Importer des hôtes"
@@ -38,18 +45,19 @@ class RosterImportPage(Page):
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
-        self.form = Ui_RosterImport()
-        self.form.setupUi(self)
+        form = self.form = Ui_RosterImport()
+        form.setupUi(self)
         self.plan: ImportPlan | None = None
-        self.model = RowsModel(_HEADERS, self._cells, self)
-        form = self.form
+        self._fields: tuple[str, ...] | None = None
+        self._table: TableColumns | None = None
+        self.model = PlanModel(place.theme, self)
+        self._choice = ColumnsTable(form.columns_table)
+        self.past = PastImports(place, form, self)
         form.rows.setModel(self.model)
-        dress_table(form.rows, _WIDTHS, stretch=5, moves=False)
+        form.rows.setItemDelegateForColumn(TICK, TickDelegate(place.theme, form.rows))
+        dress_table(form.rows, _WIDTHS, stretch=_DETAIL, moves=False)
         form.splitter.setStretchFactor(0, 3)
         form.splitter.setStretchFactor(1, 1)
-        form.filter.addItem(_EVERYTHING, None)
-        for action in Action:
-            form.filter.addItem(action.value.capitalize(), action)
         self._connect()
         self._show_plan(None)
 
@@ -60,43 +68,56 @@ class RosterImportPage(Page):
     def refresh(self) -> None:
         desk = self.place.desk
         self.place.tasks.read(self, lambda _: schools(desk), self._on_schools)
+        self.past.refresh()
 
-    def read(self, path: Path) -> None:
-        """Read a file for the chosen establishment, and show what it would do."""
-        form = self.form
-        form.file.setText(str(path))
-        uai = form.school.currentData()
-        if not uai:
-            self.wishes.tell.emit(
-                Notice(
-                    "Ajoutez d’abord un établissement, ou reliez le portail.",
-                    Tone.WARNING,
-                    link="Configurer",
-                    page="schools",
-                )
-            )
-            return
-        desk = self.place.desk
-        form.read.setEnabled(False)
-        self.place.tasks.write(
-            self,
-            lambda report: plan_import(desk, path, uai, report=report),
-            self._show_plan,
-            self._on_failed,
-            label="Lecture du fichier",
-        )
+    def read(self, paths: Path | Sequence[Path]) -> None:
+        """Read files for the chosen establishment, and show what they would do."""
+        some = [paths] if isinstance(paths, Path) else list(paths)
+        self.form.file.setText(_BETWEEN.join(map(str, some)))
+        self._fields = None
+        self._read()
 
     def _connect(self) -> None:
         form = self.form
-        form.browse.clicked.connect(lambda: ask_open(self, "Choisir le fichier des hôtes", _KINDS, self.read))
-        form.read.clicked.connect(lambda: self.read(Path(form.file.text().strip())))
+        form.browse.clicked.connect(
+            lambda: ask_open_several(self, "Choisir les fichiers des hôtes", _KINDS, self.read)
+        )
+        form.read.clicked.connect(lambda: self.read(_paths(self.form)))
         form.file.returnPressed.connect(form.read.click)
-        form.file.textChanged.connect(self._on_file_changed)
+        form.file.textChanged.connect(lambda: self._show_plan(None))
         form.school.currentIndexChanged.connect(lambda: self._show_plan(None))
-        form.filter.currentIndexChanged.connect(self._show_rows)
+        form.filter.currentIndexChanged.connect(lambda: self.model.narrow(form.filter.currentData()))
         form.apply.clicked.connect(self._on_apply)
         form.other.clicked.connect(self._on_other)
-        self.place.theme.changed.connect(self.model.repaint)
+        form.columns.clicked.connect(self._look_at_columns)
+        form.columns_done.clicked.connect(self._on_columns_chosen)
+        form.absent.clicked.connect(self._read)
+        self._choice.changed.connect(self._on_column_changed)
+        self.model.ticks_changed.connect(self._show_what_is_ticked)
+        self.past.wishes.connect(self.wishes.tell)
+        self.past.changed.connect(self.wishes.changed)
+        bind("Space", form.rows, lambda: self.model.toggle(selected_rows(form.rows)))
+
+    def _read(self) -> None:
+        form, desk, paths, fields = self.form, self.place.desk, _paths(self.form), self._fields
+        uai = form.school.currentData()
+        if not uai:
+            text = "Ajoutez d’abord un établissement, ou reliez le portail."
+            self.wishes.tell.emit(Notice(text, Tone.WARNING, link="Configurer", page="schools"))
+            return
+        # Before the first reading the files themselves say whether they are complete.
+        leave_absent = form.absent.isChecked() if self.plan is not None else None
+        form.read.setEnabled(False)
+        form.apply.setEnabled(False)
+        self.place.tasks.write(
+            self,
+            lambda report: plan_import(
+                desk, paths, uai, fields=fields, leave_absent=leave_absent, report=report
+            ),
+            self._on_planned,
+            partial(self._on_not_read, paths),
+            label="Lecture du fichier",
+        )
 
     def _on_schools(self, known: list[School]) -> None:
         box = self.form.school
@@ -106,52 +127,104 @@ class RosterImportPage(Page):
                 box.addItem(f"{school.name} ({school.uai})", school.uai)
         self.filled.emit()
 
-    def _on_file_changed(self) -> None:
-        self.form.read.setEnabled(bool(self.form.file.text().strip()))
-        if self.plan is not None:
-            self._show_plan(None)
+    def _on_planned(self, plan: ImportPlan) -> None:
+        if self.plan is None:
+            self.form.absent.setChecked(any(row.action is Action.LEAVE and not row.row for row in plan.rows))
+        self._show_plan(plan)
+
+    def _on_not_read(self, paths: list[Path], error: TurboError) -> None:
+        if error.code == "no_header" and len(paths) == 1 and self._fields is None:
+            # Not a table that names its columns: perhaps the clerk knows what they hold.
+            self._look_at_columns(otherwise=error)
+        else:
+            self._on_failed(error)
 
     def _show_plan(self, plan: ImportPlan | None) -> None:
         form = self.form
         self.plan = plan
-        form.read.setEnabled(bool(form.file.text().strip()))
+        form.read.setEnabled(bool(_paths(self.form)))
         form.views.setCurrentWidget(form.empty_view if plan is None else form.plan_view)
         form.other.setVisible(plan is not None)
-        form.apply.setEnabled(plan is not None and plan.create + plan.change + plan.left > 0)
-        form.hint.setText("" if plan is None else _hint(plan))
+        form.apply.setVisible(plan is not None)
+        form.columns_done.hide()
+        form.columns.setVisible(plan is not None and plan.table is not None)
+        form.filter.blockSignals(True)
+        form.filter.clear()
         if plan is not None:
+            _fill_filter(form, plan)
+            _show_problems(form, plan)
             form.summary.setText(_summary(plan))
-            self._show_rows()
-            self._show_problems(plan)
+        form.filter.blockSignals(False)
+        self.model.show_plan(plan)
+        self._show_what_is_ticked()
+        if plan is not None:
             form.apply.setFocus()
 
-    def _show_rows(self) -> None:
-        wanted = self.form.filter.currentData()
-        rows = self.plan.rows if self.plan is not None else ()
-        self.model.show([row for row in rows if wanted is None or row.action == wanted])
+    def _show_what_is_ticked(self) -> None:
+        ticked = self.model.ticked().total()
+        self.form.apply.setEnabled(ticked > 0)
+        self.form.apply.setText(f"Appliquer {count(ticked, 'ligne')}" if ticked else "Appliquer")
+        self.form.hint.setText("" if self.plan is None else _hint(self.plan))
 
-    def _show_problems(self, plan: ImportPlan) -> None:
-        form = self.form
-        form.problem_side.setVisible(bool(plan.problems))
-        form.problem_title.setText(
-            f"{count(len(plan.problems), 'ligne laissée', 'lignes laissées')} de côté, à corriger dans le fichier"
-        )
-        form.problems.clear()
-        for problem in plan.problems:
-            column = f", {problem.column}" if problem.column else ""
-            form.problems.addItem(f"Ligne {problem.row}{column}{NBSP}: {problem.text}")
+    def _look_at_columns(self, _checked: bool = False, *, otherwise: TurboError | None = None) -> None:
+        desk, paths = self.place.desk, _paths(self.form)
+        failed = self._on_failed if otherwise is None else lambda _: self._on_failed(otherwise)
+        self.place.tasks.read(self, lambda _: columns_of(desk, paths[0]), self._show_columns, failed)
+
+    def _show_columns(self, table: TableColumns | None) -> None:
+        if table is None:
+            return
+        self._table = table
+        self._choice.show(table)
+        self._on_column_changed()
+        self.form.read.setEnabled(True)
+        self.form.views.setCurrentWidget(self.form.columns_view)
+        self.form.apply.hide()
+        self.form.columns_done.show()
+        self.form.other.show()
+        self.form.hint.clear()
+        self.form.columns_table.setFocus()
+
+    def _on_column_changed(self) -> None:
+        if self._table is not None:
+            fields = self._choice.fields()
+            enough, repeated = are_enough(fields), twice(fields)
+            self.form.columns_hint.setText(hint(self._table, enough, repeated))
+            self.form.columns_done.setEnabled(enough and not repeated)
+
+    def _on_columns_chosen(self) -> None:
+        desk, table, paths = self.place.desk, self._table, _paths(self.form)
+        if table is None or not paths:
+            return
+        self._fields = self._choice.fields()
+        keep = partial(remember_columns, desk, table.key, paths[0].name, self._fields)
+        self.place.tasks.write(self, lambda _: keep(), lambda _: self._read(), label="Enregistrement")
 
     def _on_apply(self) -> None:
-        plan, desk = self.plan, self.place.desk
-        if plan is not None:
-            self.form.apply.setEnabled(False)
-            self.place.tasks.write(
-                self,
-                lambda report: apply_import(desk, plan, report=report),
-                self._on_applied,
-                self._on_failed,
-                label="Enregistrement des hôtes",
-            )
+        if self.plan is None:
+            return
+        questions = self.plan.questions(self.model.without)
+        if not questions:
+            self._apply(self.plan, agreed=False)
+            return
+        ask(
+            self,
+            "Importer quand même\u00a0?",
+            "\n".join((*questions, "Aucun hôte n’est effacé, et cet import pourra être annulé.")),
+            "Importer",
+            partial(self._apply, self.plan, agreed=True),
+        )
+
+    def _apply(self, plan: ImportPlan, *, agreed: bool) -> None:
+        desk, without = self.place.desk, frozenset(self.model.without)
+        self.form.apply.setEnabled(False)
+        self.place.tasks.write(
+            self,
+            lambda report: apply_import(desk, plan, without=without, agreed=agreed, report=report),
+            self._on_applied,
+            self._on_failed,
+            label="Enregistrement des hôtes",
+        )
 
     def _on_applied(self, done: Imported) -> None:
         parts = [
@@ -163,26 +236,26 @@ class RosterImportPage(Page):
         self.wishes.tell.emit(Notice(f"{', '.join(parts)}.", link="Accueil", page="home"))
         self.wishes.changed.emit()
         self._on_other()
+        self.past.refresh()
 
     def _on_failed(self, error: TurboError) -> None:
-        self.wishes.tell.emit(Notice(str(error), Tone.TROUBLE))
-        self._show_plan(self.plan)
+        stopped = isinstance(error, Cancelled)
+        text = f"Import arrêté{NBSP}: rien n’a été modifié." if stopped else str(error)
+        self.wishes.tell.emit(Notice(text, Tone.WARNING if stopped else Tone.TROUBLE))
+        self.form.read.setEnabled(bool(_paths(self.form)))
+        self._show_what_is_ticked()
 
     def _on_other(self) -> None:
         self.form.file.clear()
         self.form.file.setFocus()
 
-    def _cells(self, row: PlanRow) -> tuple[Cell, ...]:
-        theme, font = self.place.theme, self.form.rows.font()
-        muted = QColor(theme.colours.muted)
-        return (
-            Cell(str(row.row), colour=muted, font=tabular(font)),
-            Cell(str(row.action), icon=icon(theme, *_ICONS[row.action])),
-            Cell(row.name, font=semibold(font)),
-            Cell(row.class_name),
-            Cell(row.card, font=tabular(font)),
-            Cell(row.detail, colour=muted),
-        )
+
+def _fill_filter(form: Ui_RosterImport, plan: ImportPlan) -> None:
+    numbers = (plan.create, plan.change, plan.left, plan.skip, plan.same)
+    form.filter.addItem(f"Tout ({len(plan.rows)})", None)
+    for (action, label), number in zip(_FILTERS.items(), numbers, strict=True):
+        if number:
+            form.filter.addItem(f"{label} ({number})", action)
 
 
 def _summary(plan: ImportPlan) -> str:
@@ -193,6 +266,8 @@ def _summary(plan: ImportPlan) -> str:
     ]
     if plan.left:
         parts.append(count(plan.left, "à marquer sorti", "à marquer sortis"))
+    if plan.skip:
+        parts.append(count(plan.skip, "laissé de côté", "laissés de côté"))
     return ", ".join(parts)
 
 
@@ -200,3 +275,20 @@ def _hint(plan: ImportPlan) -> str:
     if plan.create + plan.change + plan.left:
         return "Rien n’est encore modifié. Aucun hôte n’est jamais effacé."
     return "Le fichier ne change rien."
+
+
+def _show_problems(form: Ui_RosterImport, plan: ImportPlan) -> None:
+    form.problem_side.setVisible(bool(plan.problems))
+    form.problem_title.setText(f"{count(len(plan.problems), 'remarque')} sur le fichier")
+    form.problems.clear()
+    for problem in plan.problems[:_MOST_PROBLEMS]:
+        head = f"{problem.unit.capitalize()} {problem.row}" if problem.row else ""
+        head += f", {problem.column}" if problem.column else ""
+        form.problems.addItem(f"{head}{NBSP}: {problem.text}" if head else problem.text)
+        form.problems.item(form.problems.count() - 1).setToolTip(problem.where)
+    if len(plan.problems) > _MOST_PROBLEMS:
+        form.problems.addItem(f"… et {count(len(plan.problems) - _MOST_PROBLEMS, 'autre')}.")
+
+
+def _paths(form: Ui_RosterImport) -> list[Path]:
+    return [Path(one.strip()) for one in form.file.text().split(_BETWEEN) if one.strip()]

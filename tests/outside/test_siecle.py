@@ -1,0 +1,124 @@
+"""SIECLE's exports: what they say of pupils and guardians, and what is refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.siecle_files import (
+    INES,
+    PUPILS,
+    TOM,
+    ZOE,
+    Guardian,
+    guardians_xml,
+    pupils_xml,
+    structures_xml,
+    zipped,
+)
+from turbo_admin.core.errors import BadData
+from turbo_admin.outside.diner_files import FilesRead, Source, read_files
+
+TODAY = date(2026, 11, 24)
+_BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+def read(folder: Path, *contents: bytes) -> FilesRead:
+    """Read files of these contents together."""
+    paths = []
+    for number, content in enumerate(contents):
+        paths.append(folder / f"fichier{number}.xml")
+        paths[-1].write_bytes(content)
+    return read_files(paths, TODAY)
+
+
+@pytest.mark.parametrize("old_tags", [False, True])
+def test_pupils_and_guardians_are_joined(old_tags: bool, tmp_path: Path) -> None:
+    found = read(tmp_path, guardians_xml(old_tags=old_tags), structures_xml(), pupils_xml(old_tags=old_tags))
+    zoe, tom, ines = found.rows
+    assert (found.source, found.uai, found.year, found.is_complete) == (Source.SIECLE, "0990001N", 2026, True)
+    assert (zoe.last_name, zoe.first_name, zoe.class_name, zoe.birth) == (
+        "EXEMPLE",
+        "Zoé",
+        "5 A",
+        "2014-03-02",
+    )
+    assert (zoe.ine, zoe.elenoet, zoe.regime) == ("000000501AA", "501", "demi-pensionnaire, 4 jours")
+    # Who pays stands first, whichever way the file writes true.
+    assert zoe.emails == ("b@exemple.fr", "a@exemple.fr")
+    assert (tom.last_name, tom.regime) == ("ŒUVRARD", "demi-pensionnaire au ticket")
+    assert tom.emails == (), "somebody to call is no guardian"
+    assert ines.regime == "externe"
+    assert found.problems == ()
+
+
+def test_zipped_alone_or_all_in_one_they_say_the_same(tmp_path: Path) -> None:
+    plain = read(tmp_path, pupils_xml(), guardians_xml())
+    one = zipped(tmp_path / "tout.zip", eleves=pupils_xml(), responsables=guardians_xml())
+    two = [zipped(tmp_path / "e.zip", e=pupils_xml()), zipped(tmp_path / "r.zip", r=guardians_xml())]
+    assert read_files([one], TODAY).rows == plain.rows
+    assert read_files(two, TODAY).rows == plain.rows
+
+
+def test_who_left_before_today_is_marked_and_who_leaves_later_is_not(tmp_path: Path) -> None:
+    gone, going = replace(ZOE, left_on="10/11/2026"), replace(TOM, left_on="18/12/2026")
+    assert [row.left for row in read(tmp_path, pupils_xml([gone, going])).rows] == [True, False]
+
+
+def test_what_the_files_do_not_tell_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, pupils_xml(structures=False))
+    assert [row.class_name for row in found.rows] == ["", "", ""]
+    assert not found.has_guardians
+    assert ["classes" in problem.text for problem in found.problems] == [True, False]
+
+
+def test_one_national_id_for_two_pupils_is_told_and_neither_is_lost(tmp_path: Path) -> None:
+    twin = replace(INES, ine=ZOE.national)
+    found = read(tmp_path, pupils_xml([ZOE, twin]), guardians_xml())
+    assert [row.ine for row in found.rows] == [ZOE.national, ""]
+    [problem] = found.problems
+    assert problem.where == "fichier0.xml, élève 2, colonne «\u00a0ID_NATIONAL\u00a0»"
+
+
+def test_an_address_that_is_none_is_told_with_its_pupil(tmp_path: Path) -> None:
+    found = read(tmp_path, pupils_xml([ZOE]), guardians_xml([replace(ZOE, guardians=(Guardian("pas"),))]))
+    assert [(problem.row, problem.column) for problem in found.problems] == [(1, "MEL")]
+
+
+@pytest.mark.parametrize(
+    ("contents", "code"),
+    [
+        (lambda: [pupils_xml(), guardians_xml(uai="0990002P")], "siecle_files_differ"),
+        (lambda: [pupils_xml(), guardians_xml(year="2025")], "siecle_files_differ"),
+        (lambda: [guardians_xml()], "siecle_no_pupils"),
+        (lambda: [structures_xml()], "siecle_no_pupils"),
+        (lambda: [pupils_xml()[:400]], "xml_damaged"),
+        (lambda: [pupils_xml().replace(b"ISO-8859-15", b"UTF-8", 1)], "xml_damaged"),
+        (lambda: [pupils_xml().replace(b"<BEE_ELEVES", _BOMB + b"<BEE_ELEVES", 1)], "xml_forbidden"),
+        (lambda: [b"<html><body/></html>"], "xml_not_siecle"),
+        (lambda: [b""], "file_empty"),
+    ],
+)
+def test_files_that_cannot_be_used_are_refused(
+    contents: Callable[[], list[bytes]], code: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BadData) as refusal:
+        read(tmp_path, *contents())
+    assert refusal.value.code == code
+    assert "fichier" in str(refusal.value)
+
+
+def test_a_zip_that_would_unpack_without_end_is_refused_unread(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "bombe.zip", e=b"<BEE_ELEVES>" + b" " * (401 * 1024 * 1024))
+    assert path.stat().st_size < 1024 * 1024
+    with pytest.raises(BadData, match="trop de données"):
+        read_files([path], TODAY)
+
+
+def test_a_file_of_siecle_and_a_table_do_not_go_together(tmp_path: Path) -> None:
+    (tmp_path / "e.xml").write_bytes(pupils_xml(PUPILS))
+    (tmp_path / "t.csv").write_text("Nom;Prénom\nMARTIN;Léa\n", encoding="utf-8")
+    with pytest.raises(BadData, match="ne vont pas ensemble"):
+        read_files([tmp_path / "e.xml", tmp_path / "t.csv"], TODAY)

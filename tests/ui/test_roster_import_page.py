@@ -1,0 +1,219 @@
+"""The import on screen: columns chosen, lines unticked, questions asked, an import taken back, and no stall."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from pytestqt.qtbot import QtBot
+
+from tests.office.conftest import Clock, write_people
+from tests.people import CAST, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI
+from tests.siecle_files import PUPILS, guardians_xml, pupils_xml
+from tests.ui.conftest import answer, dialog, go, settle
+from turbo_admin.app import Desktop
+from turbo_admin.office import roster, schools
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.roster import Action
+from turbo_admin.ui.roster_import import RosterImportPage
+from turbo_admin.ui.roster_plan_model import TICK
+
+# The longest stall allowed: twice the figure of an idle machine, as tests share theirs; or some times what the screen
+# is late while another thread merely counts. Python's collector, left alone, took half a second.
+_STALL_SECONDS, _TIMES_LATER = 0.2, 2.5
+_MANY = 5_000
+
+
+def opened(desktop: Desktop, qtbot: QtBot) -> RosterImportPage:
+    page: RosterImportPage = go(qtbot, desktop, "roster_import")
+    return page
+
+
+def export(folder: Path) -> list[Path]:
+    """Write SIECLE's files of pupils and guardians."""
+    (folder / "eleves.xml").write_bytes(pupils_xml())
+    (folder / "responsables.xml").write_bytes(guardians_xml())
+    return [folder / "eleves.xml", folder / "responsables.xml"]
+
+
+def test_the_files_of_one_export_are_chosen_together_and_ask_before_many_leave(
+    desktop: Desktop, qtbot: QtBot, desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    clock.pass_by(minutes=5)
+    page = opened(desktop, qtbot)
+    page.form.browse.click()
+    chooser = dialog(qtbot)
+    chooser.filesSelected.emit([str(path) for path in export(tmp_path)])
+    chooser.reject()
+    settle(qtbot, desktop)
+    assert page.plan is not None
+    assert (page.plan.create, page.form.absent.isChecked()) == (len(PUPILS) - 1, True)
+    page.form.apply.click()
+    assert "sur 8\u00a0présents" in dialog(qtbot).informativeText()
+    answer(qtbot, "Annuler")
+    assert roster.past_imports(desk)[0].files == ("hotes.csv",)
+    page.form.absent.click()
+    settle(qtbot, desktop)
+    assert page.plan.left == 0
+    page.form.apply.click()
+    settle(qtbot, desktop)
+    assert roster.past_imports(desk)[0].files == ("eleves.xml", "responsables.xml")
+
+
+def test_unticked_lines_are_left_out_with_the_keyboard_too(
+    desktop: Desktop, qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    page = opened(desktop, qtbot)
+    page.read(export(tmp_path))
+    settle(qtbot, desktop)
+    page.form.absent.click()
+    settle(qtbot, desktop)
+    model, table = page.model, page.form.rows
+    writing = [
+        row
+        for row in range(model.rowCount())
+        if model.flags(model.index(row, TICK)) & Qt.ItemFlag.ItemIsUserCheckable
+    ]
+    table.setFocus()
+    table.selectRow(writing[0])
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert model.without == {writing[0]}
+    left_out = page.plan.rows[writing[0]].name
+    assert page.form.apply.text() == f"Appliquer {len(writing) - 1}\u00a0lignes"
+    page.form.apply.click()
+    settle(qtbot, desktop)
+    assert roster.search_diners(desk, UAI, left_out.lower()) == []
+
+
+def test_a_line_that_writes_nothing_cannot_be_ticked(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    page = opened(desktop, qtbot)
+    page.read(write_people(tmp_path / "encore.csv", CAST))
+    settle(qtbot, desktop)
+    index = page.model.index(0, TICK)
+    assert not page.model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable
+    assert page.model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "ne peut pas être cochée"
+    page.model.toggle([0])
+    assert page.model.without == set()
+
+
+def test_titles_that_say_nothing_are_asked_about_and_remembered(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "inconnu.csv"
+    path.write_text("Famille;Petit nom;Div\nROUX;Adèle;5 A\n", encoding="utf-8")
+    page = opened(desktop, qtbot)
+    page.read(path)
+    settle(qtbot, desktop)
+    form = page.form
+    assert form.views.currentWidget() is form.columns_view
+    assert not form.columns_done.isEnabled()
+    for box, field in zip(page._choice._boxes, ("nom", "nom", "classe"), strict=True):
+        box.setCurrentIndex(box.findData(field))
+    assert "ne peuvent pas contenir" in form.columns_hint.text()
+    page._choice._boxes[1].setCurrentIndex(page._choice._boxes[1].findData("prénom"))
+    form.columns_done.click()
+    settle(qtbot, desktop)
+    assert page.plan is not None
+    assert [row.name for row in page.plan.rows] == ["ROUX Adèle"]
+    page.read(path)
+    settle(qtbot, desktop)
+    assert form.views.currentWidget() is form.plan_view
+
+
+def test_an_import_is_taken_back_from_the_list_below(
+    desktop: Desktop, qtbot: QtBot, desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    clock.pass_by(minutes=5)
+    page = opened(desktop, qtbot)
+    moved = [one for one in CAST if one is not LEA_MARTIN]
+    page.read(
+        write_people(
+            tmp_path / "sept.csv", [*moved, type(LEA_MARTIN)("d-x", "0683-08001", "NEUF", "Lou", "6 A")]
+        )
+    )
+    settle(qtbot, desktop)
+    page.form.apply.click()
+    settle(qtbot, desktop)
+    assert page.past.model.rowCount() == 2
+    page.form.undo.click()
+    assert "marqué sorti" in dialog(qtbot).informativeText()
+    answer(qtbot, "Annuler cet import")
+    settle(qtbot, desktop)
+    assert roster.search_diners(desk, UAI, "neuf")[0].left
+    assert not page.form.undo.isEnabled()
+    assert "Import annulé" in desktop.window.messages.text
+
+
+def test_an_import_stopped_midway_says_so_and_leaves_nothing(
+    new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
+) -> None:
+    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    page = opened(new_desktop, qtbot)
+    page.read(crowd(tmp_path))
+    settle(qtbot, new_desktop)
+    new_desktop.tasks.progressed.connect(lambda *_: new_desktop.tasks.cancel_all())
+    page.form.apply.click()
+    settle(qtbot, new_desktop)
+    assert "rien n’a été modifié" in new_desktop.window.messages.text
+    assert schools.schools(bare_desk)[0].diners == 0
+    assert page.form.apply.isEnabled()
+
+
+def test_the_screen_goes_on_while_many_rows_are_read_shown_narrowed_and_written(
+    new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
+) -> None:
+    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    path = crowd(tmp_path)
+    page = opened(new_desktop, qtbot)
+    with watched(new_desktop) as counting:
+        new_desktop.tasks.read(new_desktop, lambda _: count_for_a_while(), lambda _: None)
+        settle(qtbot, new_desktop)
+    with watched(new_desktop) as stalls:
+        page.read(path)
+        settle(qtbot, new_desktop)
+        assert page.model.rowCount() == _MANY
+        page.form.filter.setCurrentIndex(page.form.filter.findData(Action.CREATE))
+        page.form.rows.scrollToBottom()
+        page.model.toggle([0])
+        page.form.apply.click()
+        settle(qtbot, new_desktop)
+    assert schools.schools(bare_desk)[0].diners == _MANY - 1
+    allowed = max(_STALL_SECONDS, _TIMES_LATER * max(counting))
+    assert max(stalls) < allowed, (sorted(stalls)[-3:], sorted(counting)[-3:])
+
+
+def count_for_a_while() -> int:
+    """Keep a thread busy for a second of its own time."""
+    number, until = 0, time.thread_time() + 1
+    while time.thread_time() < until:
+        number += 1
+    return number
+
+
+def crowd(folder: Path) -> Path:
+    """Write many diners as a text table."""
+    lines = (f"NOM{n % 997};Prénom{n};{n % 6} A;{n}\n" for n in range(_MANY))
+    path = folder / "foule.csv"
+    path.write_text("Nom;Prénom;Classe;N° carte\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+@contextmanager
+def watched(owner: QObject) -> Iterator[list[float]]:
+    """Note by how much the screen's thread was late each time it was to glance at the clock."""
+    late: list[float] = []
+    timer = QTimer(owner)
+    timer.setInterval(5)
+    last = time.perf_counter()
+
+    def glance() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        late.append(now - last - 0.005)
+        last = now
+
+    timer.timeout.connect(glance)
+    timer.start()
+    yield late
+    timer.stop()

@@ -1,0 +1,154 @@
+"""Which known diner a row of a file is about.
+
+| what agrees | taken |
+| --- | --- |
+| the other software's id, or the national id (INE) | yes |
+| the school's number of the pupil (ELENOET), with the name or the birth date | yes, unless the INE differ |
+| the card and the name | yes |
+| name and birth date, of one diner alone | yes |
+| the name alone, borne once in the file and by one diner | yes, unless something known differs |
+| the name alone, of several | by the class, if it tells them apart; else nobody is touched |
+
+A diner who has left comes back by the name alone only in the same class: three years later it is somebody else's.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from turbo_admin.core.cards import parse_card
+from turbo_admin.core.names import fold
+from turbo_admin.outside.diner_rows import DinerRow, name_key
+from turbo_admin.store.records import DinerRecord
+
+_NUMBER_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who a row is about.
+
+    Attributes:
+        diner: None for a new one, or when it cannot be told.
+        rivals: who it may be, when it cannot be told.
+    """
+
+    diner: DinerRecord | None = None
+    rivals: tuple[DinerRecord, ...] = ()
+
+
+_NEW = Answer()
+
+
+class Known:
+    """The diners of a school, found again by what a file says of them.
+
+    Args:
+        records: all diners of the school, those who left too.
+        rows: of the file, all of them.
+        site_code: the school's, for cards that lack it.
+    """
+
+    def __init__(
+        self, records: Iterable[DinerRecord], rows: Sequence[DinerRow] = (), site_code: str = ""
+    ) -> None:
+        self._site_code = site_code
+        self._by_external: dict[str, DinerRecord] = {}
+        self._by_ine: dict[str, DinerRecord] = {}
+        self._by_elenoet: dict[str, DinerRecord] = {}
+        self._by_card: dict[str, DinerRecord] = {}
+        self._by_name: defaultdict[str, list[DinerRecord]] = defaultdict(list)
+        for record in records:
+            self._enter(record)
+        # Without anybody known there is nobody to be mistaken for.
+        self._names = Counter(row.key for row in rows) if self._by_name else Counter[str]()
+        self._classes = (
+            Counter((row.key, fold(row.class_name)) for row in rows) if self._by_name else Counter()
+        )
+
+    def _enter(self, record: DinerRecord) -> None:
+        for table, value in (
+            (self._by_external, record.external_id),
+            (self._by_ine, record.ine),
+            (self._by_elenoet, record.elenoet),
+        ):
+            if value:
+                table[value] = record
+        if record.card and not (record.left and record.card in self._by_card):
+            self._by_card[record.card] = record
+        self._by_name[name_key(record.last_name, record.first_name)].append(record)
+
+    def find(self, row: DinerRow) -> Answer:
+        """Return the diner that a row is about."""
+        if not self._by_name:
+            return _NEW
+        sure = self._by_ids(row) or self._by_card_and_name(row)
+        return Answer(sure) if sure else self._by_its_name(row)
+
+    def _by_ids(self, row: DinerRow) -> DinerRecord | None:
+        if row.external_id and row.external_id in self._by_external:
+            return self._by_external[row.external_id]
+        if row.ine:
+            # An earlier version kept the national id as the other software's.
+            found = self._by_ine.get(row.ine) or self._by_external.get(row.ine)
+            if found is not None:
+                return found
+        found = self._by_elenoet.get(row.elenoet) if row.elenoet else None
+        if found is None or _differ(found.ine, row.ine):
+            return None
+        same_name = name_key(found.last_name, found.first_name) == row.key
+        return found if same_name or (row.birth and found.birth == row.birth) else None
+
+    def _by_card_and_name(self, row: DinerRow) -> DinerRecord | None:
+        holder = self._by_card.get(full_card(row.card, self._site_code)) if row.card else None
+        # A card that went to somebody else: the holder's name must agree too.
+        if holder is None or name_key(holder.last_name, holder.first_name) != row.key:
+            return None
+        return None if _differ(holder.ine, row.ine) or _differ(holder.birth, row.birth) else holder
+
+    def _by_its_name(self, row: DinerRow) -> Answer:
+        namesakes = [one for one in self._by_name.get(row.key, ()) if not self._is_another(one, row)]
+        born = [one for one in namesakes if row.birth and one.birth == row.birth]
+        if born:
+            return Answer(born[0]) if len(born) == 1 else Answer(rivals=tuple(born))
+        if not namesakes:
+            return _NEW
+        if len(namesakes) == 1 and self._names[row.key] == 1:
+            return Answer(namesakes[0])
+        folded = fold(row.class_name)
+        same = [one for one in namesakes if folded and fold(one.class_name) == folded]
+        if len(same) == 1 and self._classes[row.key, folded] == 1:
+            return Answer(same[0])
+        return Answer(rivals=tuple(namesakes))
+
+    def _is_another(self, one: DinerRecord, row: DinerRow) -> bool:
+        """Whether a namesake is surely somebody else."""
+        if (
+            _differ(one.external_id, row.external_id)
+            or _differ(one.ine, row.ine)
+            or _differ(one.birth, row.birth)
+        ):
+            return True
+        if row.birth and one.birth:
+            return False
+        same_class = fold(one.class_name) == fold(row.class_name)
+        if one.left and not same_class:
+            return True
+        # Another card and another class: a namesake, not the same child with a new card.
+        return not same_class and _differ(one.card, full_card(row.card, self._site_code))
+
+
+def full_card(card: str, site_code: str) -> str:
+    """Return a card as the office writes it, `EEEE-NNNNN` when the establishment's code is known."""
+    if not card:
+        return ""
+    if len(card) == _NUMBER_DIGITS:
+        return f"{site_code}-{card}" if site_code else card
+    parsed = parse_card(card)
+    site = parsed.site_code or site_code
+    return f"{site}-{parsed.number}" if site else parsed.number
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether both are known, and not the same."""
+    return bool(one and other and one != other)

@@ -1,0 +1,370 @@
+"""What files of diners would do to the roster: read, and planned; nothing is written."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.french import NBSP, count, full_name
+from turbo_admin.office.desk import Desk, Report, silent
+from turbo_admin.office.roster_match import Answer, Known, full_card
+from turbo_admin.office.roster_tables import fields_for
+from turbo_admin.office.uncollected import uncollected
+from turbo_admin.outside.diner_files import FilesRead, Source, read_files
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem
+from turbo_admin.outside.spreadsheets import Table
+from turbo_admin.store import diners, schools
+from turbo_admin.store.ids import new_id
+from turbo_admin.store.records import DinerRecord
+
+_READING, _COMPARING = "Lecture du fichier", "Comparaison avec les hôtes connus"
+_REPORT_EVERY = 500
+# From this share of the diners present on, marking so many as left is asked first.
+_MANY_LEAVE = 0.2
+_YEAR_BEGINS, _NEXT_YEAR_PREPARED = 8, 6
+Edit = tuple[DinerRecord | None, DinerRecord]
+
+
+class Action(StrEnum):
+    """What applying a plan does with a row."""
+
+    CREATE = "créer"
+    CHANGE = "modifier"
+    LEAVE = "marquer sorti"
+    SKIP = "laisser de côté"
+    SAME = "inchangé"
+
+
+class PlanRow(Struct, frozen=True, gc=False):
+    """What applying the plan does with a row of the file, or with a diner who is not in it.
+
+    Attributes:
+        row: in the file, from 1; 0 for a diner who is not in it.
+        detail: what changes, in words, before and after; why, for a row left aside.
+    """
+
+    row: int
+    action: Action
+    name: str
+    class_name: str
+    card: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What files would do; nothing is written yet.
+
+    Attributes:
+        source: where the files come from, « SIECLE », « ONDE » or « tableau ».
+        rows: in the order of the file; then the diners who are not in it.
+        edits: for each row, the diner before (None for a new one) and after; None where nothing is written.
+        present: how many diners were present.
+        doubts: questions about the files themselves: another school, another year.
+        table: the head of a table whose columns can be chosen.
+        roster_rev: of the roster that the plan was made against.
+    """
+
+    paths: tuple[Path, ...]
+    uai: str
+    source: Source
+    rows: tuple[PlanRow, ...]
+    edits: tuple[Edit | None, ...]
+    problems: tuple[RowProblem, ...]
+    create: int
+    change: int
+    left: int
+    skip: int
+    same: int
+    present: int
+    doubts: tuple[str, ...]
+    table: Table | None
+    roster_rev: int
+
+    def questions(self, without: Collection[int] = ()) -> tuple[str, ...]:
+        """Return what must be agreed to before it is applied.
+
+        Args:
+            without: places of rows that are unticked.
+        """
+        leaving = sum(
+            row.action is Action.LEAVE and place not in without for place, row in enumerate(self.rows)
+        )
+        if leaving <= self.present * _MANY_LEAVE:
+            return self.doubts
+        share = round(100 * leaving / self.present)
+        return (
+            *self.doubts,
+            f"{count(leaving, 'hôte serait marqué sorti', 'hôtes seraient marqués sortis')} "
+            f"sur {count(self.present, 'présent')}, soit {share}{NBSP}%.",
+        )
+
+
+@uncollected()
+def plan_import(
+    desk: Desk,
+    files: Path | str | Sequence[Path],
+    uai: str,
+    *,
+    fields: Sequence[str] | None = None,
+    leave_absent: bool | None = None,
+    report: Report = silent,
+) -> ImportPlan:
+    """Read files of diners and say what applying them would do; writes nothing.
+
+    Args:
+        files: one file, or the files of one export together.
+        fields: what each column of a table holds; by default as remembered for its titles, else guessed.
+        leave_absent: whether pupils who are not in the files have left; by default only when the files list every
+            pupil of the school (SIECLE, ONDE).
+
+    Raises:
+        Refused: `school_unknown`.
+        BadData: a file cannot be read; single bad rows are `problems` of the plan.
+    """
+    paths = (Path(files),) if isinstance(files, (str, Path)) else tuple(files)
+    with desk.database.read() as session:
+        school = schools.school(session, uai)
+    today = desk.now().astimezone(PARIS).date()
+    read = read_files(
+        paths,
+        today,
+        fields=fields_for(desk, paths, fields),
+        report=lambda done, total: report(_READING, done, total),
+    )
+    with desk.database.read() as session:
+        # First: what is written in between is then seen as newer than the plan.
+        rev = diners.roster_rev(session, uai)
+        present = diners.diners(session, uai)
+    planner = _Planner(read, present, uai, school.site_code)
+    planner.plan(report)
+    if read.is_complete if leave_absent is None else leave_absent:
+        planner.leave_absent()
+    return planner.result(paths, rev, _doubts(read, uai, school.name, today))
+
+
+def _doubts(read: FilesRead, uai: str, name: str, today: date) -> tuple[str, ...]:
+    doubts = []
+    if read.uai and read.uai != uai:
+        doubts.append(f"Ces fichiers sont ceux de l’établissement {read.uai}, et non de {name} ({uai}).")
+    year = today.year if today.month >= _YEAR_BEGINS else today.year - 1
+    awaited = {year, year + 1} if _NEXT_YEAR_PREPARED <= today.month < _YEAR_BEGINS else {year}
+    if read.year and read.year not in awaited:
+        doubts.append(
+            f"Ces fichiers sont de l’année scolaire {read.year}-{read.year + 1}, et non {year}-{year + 1}."
+        )
+    return tuple(doubts)
+
+
+class _Planner:
+    """Makes the lines of a plan, one after the other."""
+
+    def __init__(self, read: FilesRead, present: Sequence[DinerRecord], uai: str, site_code: str) -> None:
+        self._read, self._present, self._uai, self._site_code = read, present, uai, site_code
+        self._known = Known(present, read.rows, site_code)
+        self._lines: list[tuple[PlanRow, Edit | None]] = [
+            (_skipped(problem.row, problem.skipped, problem.text), None)
+            for problem in read.problems
+            if problem.skipped
+        ]
+        self._problems = list(read.problems)
+        # Diners that a row is about, or may be about: they are not absent.
+        self._met: dict[str, int] = {}
+
+    def plan(self, report: Report) -> None:
+        """Compare every row with the diners that are known."""
+        total = len(self._read.rows)
+        for done, row in enumerate(self._read.rows):
+            if done % _REPORT_EVERY == 0:
+                report(_COMPARING, done, total)
+            self._plan_row(row)
+        report(_COMPARING, total, total)
+        self._keep_cards_apart()
+
+    def leave_absent(self) -> None:
+        """Mark as left the pupils who are there and whom no row is about."""
+        for old in self._present:
+            if not old.left and old.kind == PUPIL and old.id not in self._met:
+                line = PlanRow(0, Action.LEAVE, _name(old), old.class_name, old.card, "absent du fichier")
+                self._lines.append((line, (old, replace(old, left=True))))
+
+    def result(self, paths: tuple[Path, ...], rev: int, doubts: tuple[str, ...]) -> ImportPlan:
+        """Return the plan."""
+        lines = sorted(self._lines, key=lambda line: line[0].row or len(self._lines) << 8)
+        number = Counter(row.action for row, _ in lines)
+        return ImportPlan(
+            paths=paths,
+            uai=self._uai,
+            source=self._read.source,
+            rows=tuple(row for row, _ in lines),
+            edits=tuple(edit for _, edit in lines),
+            problems=tuple(sorted(self._problems, key=lambda problem: problem.row)),
+            create=number[Action.CREATE],
+            change=number[Action.CHANGE],
+            left=number[Action.LEAVE],
+            skip=number[Action.SKIP],
+            same=number[Action.SAME],
+            present=sum(not record.left for record in self._present),
+            doubts=doubts,
+            table=self._read.table,
+            roster_rev=rev,
+        )
+
+    def _plan_row(self, row: DinerRow) -> None:
+        if row.uai and row.uai != self._uai:
+            text = f"de l’établissement {row.uai}{NBSP}: cette ligne est laissée de côté."
+            self._skip(row, f"{full_name(row.last_name, row.first_name)} est {text}", "Établissement")
+            return
+        answer = self._known.find(row)
+        if answer.rivals:
+            self._skip_rivals(row, answer)
+        elif answer.diner is not None and answer.diner.id in self._met:
+            first = self._met[answer.diner.id]
+            name = full_name(row.last_name, row.first_name)
+            self._skip(row, f"{name} est déjà ligne {first}{NBSP}: cette ligne est laissée de côté.")
+        elif answer.diner is None:
+            self._create(row)
+        else:
+            self._change(row, answer.diner)
+
+    def _create(self, row: DinerRow) -> None:
+        if row.left and self._read.source is Source.SIECLE:
+            self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", told=False)
+            return
+        new = DinerRecord(
+            id=new_id(),
+            uai=self._uai,
+            external_id=row.external_id,
+            last_name=row.last_name,
+            first_name=row.first_name,
+            class_name=row.class_name,
+            kind=row.kind or PUPIL,
+            card=full_card(row.card, self._site_code),
+            left=row.left,
+            emails=row.emails,
+            ine=row.ine,
+            elenoet=row.elenoet,
+            birth=row.birth,
+            regime=row.regime,
+        )
+        detail = "sorti" if row.left else new.regime
+        line = PlanRow(row.row, Action.CREATE, _name(new), new.class_name, new.card, detail)
+        self._lines.append((line, (None, new)))
+
+    def _change(self, row: DinerRow, old: DinerRecord) -> None:
+        self._met[old.id] = row.row
+        emails = row.emails if self._read.has_guardians else _added(old.emails, row.emails)
+        new = replace(
+            old,
+            external_id=row.external_id or old.external_id,
+            last_name=row.last_name,
+            first_name=row.first_name,
+            class_name=row.class_name or old.class_name,
+            kind=row.kind or old.kind,
+            card=full_card(row.card, self._site_code) or old.card,
+            left=row.left,
+            emails=emails or old.emails,
+            ine=row.ine or old.ine,
+            elenoet=row.elenoet or old.elenoet,
+            birth=row.birth or old.birth,
+            regime=row.regime or old.regime,
+        )
+        self._lines.append(_line(row.row, old, new))
+
+    def _skip(self, row: DinerRow, text: str, column: str = "", *, told: bool = True) -> None:
+        name = full_name(row.last_name, row.first_name)
+        self._lines.append((_skipped(row.row, name, text), None))
+        if told:
+            self._problems.append(RowProblem(row.row, column, text, skipped=name))
+
+    def _skip_rivals(self, row: DinerRow, answer: Answer) -> None:
+        name = full_name(row.last_name, row.first_name)
+        if all(rival.id in self._met for rival in answer.rivals):
+            first = self._met[answer.rivals[0].id]
+            self._skip(row, f"{name} est déjà ligne {first}{NBSP}: cette ligne est laissée de côté.")
+            return
+        for rival in answer.rivals:
+            self._met.setdefault(rival.id, row.row)
+        text = (
+            f"{count(len(answer.rivals), 'hôte s’appelle', 'hôtes s’appellent')} {name}{NBSP}: indiquez sa carte, "
+            "son INE ou sa date de naissance. Cette ligne est laissée de côté."
+        )
+        self._skip(row, text)
+
+    def _keep_cards_apart(self) -> None:
+        """Let nobody take a card that somebody else present keeps."""
+        holders = {record.card: record.id for record in self._present if record.card and not record.left}
+        for _, edit in self._lines:
+            old = edit[0] if edit is not None else None
+            if (
+                old is not None
+                and edit is not None
+                and old.card != edit[1].card
+                and holders.get(old.card) == old.id
+            ):
+                del holders[old.card]
+        for place, (row, edit) in enumerate(self._lines):
+            if edit is None or not edit[1].card or edit[1].left:
+                continue
+            old, new = edit
+            holder = holders.setdefault(new.card, new.id)
+            if holder != new.id:
+                self._lines[place] = self._without_card(row, old, new)
+
+    def _without_card(
+        self, row: PlanRow, old: DinerRecord | None, new: DinerRecord
+    ) -> tuple[PlanRow, Edit | None]:
+        text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
+        self._problems.append(RowProblem(row.row, "", f"{row.name}{NBSP}: {text}"))
+        bare = replace(new, card=old.card if old else "")
+        if old is None:
+            return PlanRow(row.row, row.action, row.name, row.class_name, "", text), (None, bare)
+        return _line(row.row, old, bare)
+
+
+def _line(number: int, old: DinerRecord, new: DinerRecord) -> tuple[PlanRow, Edit | None]:
+    action = Action.SAME if new == old else Action.LEAVE if new.left and not old.left else Action.CHANGE
+    line = PlanRow(number, action, _name(new), new.class_name, new.card, _difference(old, new))
+    return line, None if action is Action.SAME else (old, new)
+
+
+def _skipped(number: int, name: str, why: str) -> PlanRow:
+    return PlanRow(number, Action.SKIP, name, "", "", why)
+
+
+def _name(record: DinerRecord) -> str:
+    return full_name(record.last_name, record.first_name)
+
+
+def _added(known: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *others)))
+
+
+def _difference(old: DinerRecord, new: DinerRecord) -> str:
+    changed = []
+    for label, before, after in (
+        ("nom", _name(old), _name(new)),
+        ("classe", old.class_name, new.class_name),
+        ("régime", old.regime, new.regime),
+        ("catégorie", old.kind, new.kind),
+        ("carte", old.card, new.card),
+        ("e-mails", ", ".join(old.emails), ", ".join(new.emails)),
+        ("né(e) le", _day(old.birth), _day(new.birth)),
+        ("INE", old.ine, new.ine),
+        ("n° élève", old.elenoet, new.elenoet),
+        ("identifiant", old.external_id, new.external_id),
+    ):
+        if before != after:
+            changed.append(f"{label}{NBSP}: {before or '–'} → {after or '–'}")
+    if old.left != new.left:
+        changed.append("sorti" if new.left else "de retour")
+    return f"{NBSP}; ".join(changed)
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))

@@ -1,0 +1,357 @@
+"""Pupils and their guardians' addresses from SIECLE's XML exports: élèves, responsables, structures; zipped or not.
+
+The files of one export belong together and are joined by ids that mean nothing in the next one. They come from a
+secretariat and are untrusted: no document type, hence no entity; capped before they are unpacked; read as a stream.
+"""
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from xml.parsers import expat
+
+from turbo_admin.core.emails import email_key, parse_email
+from turbo_admin.core.errors import BadData, Refused
+from turbo_admin.core.french import NBSP, full_name
+from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.uai import parse_uai
+from turbo_admin.outside.diner_columns import Field
+from turbo_admin.outside.diner_rows import (
+    PUPIL,
+    DinerRow,
+    Gathered,
+    RowProblem,
+    bad_address,
+    day_of,
+    name_key,
+    parse_ine,
+    text_of,
+    wrong_name,
+)
+from turbo_admin.outside.workbooks import Forbidden, open_archive, safe_parser
+
+Report = Callable[[int, int], None]
+Record = dict[str, str]
+
+_CHUNK = 1 << 18
+_ZIP = b"PK\x03\x04"
+_ROOT = "BEE_"
+_MOST_PUPILS = 50_000
+_LONGEST_CLASS = 40
+_CLASS_TYPE = "D"
+# Whose children are kept, and under which name of the record their id stands.
+_RECORDS = frozenset({"PARAMETRES", "ELEVE", "STRUCTURES_ELEVE", "PERSONNE", "RESPONSABLE_ELEVE"})
+_TITLES = {Field.INE: "ID_NATIONAL", Field.ELENOET: "ELENOET", Field.BIRTH: "DATE_NAISS", Field.EMAIL: "MEL"}
+_TRUE = frozenset({"1", "true", "vrai", "o", "oui"})
+# Levels of responsibility: 1 legal guardian, 2 in charge of the pupil, 3 somebody to call, who is no guardian.
+_GUARDIANS = frozenset({"1", "2"})
+
+
+@dataclass(frozen=True, slots=True)
+class SiecleRead:
+    """What a set of files holds.
+
+    Attributes:
+        rows: the pupils in the order of the file.
+        uai, year: of the export, `2026` for 2026-2027; empty and 0 when the files do not say.
+        has_classes, has_guardians: whether the files tell them at all.
+    """
+
+    rows: tuple[DinerRow, ...]
+    problems: tuple[RowProblem, ...]
+    uai: str
+    year: int
+    has_classes: bool
+    has_guardians: bool
+
+
+@dataclass
+class _Export:
+    """What the files said so far."""
+
+    uai: str = ""
+    year: str = ""
+    told_by: str = ""
+    pupils_file: str = ""
+    pupils: list[Record] = field(default_factory=list)
+    classes: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Record] = field(default_factory=dict)
+    links: defaultdict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    has_guardians: bool = False
+
+
+def is_siecle(content: bytes) -> bool:
+    """Whether a file looks like one of SIECLE's: XML, or a zip of XML files."""
+    if content.startswith(_ZIP):
+        try:
+            with open_archive(content, "") as archive:
+                names = archive.namelist()
+        except BadData:
+            return False
+        return "[Content_Types].xml" not in names and any(name.lower().endswith(".xml") for name in names)
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report) -> SiecleRead:
+    """Read the pupils of one export.
+
+    Args:
+        files: (name, content); in any order, each XML or a zip of XML files.
+        today: a pupil whose leaving day is later has not left.
+        report: called with (bytes read, bytes in all of the current file).
+
+    Raises:
+        BadData: `xml_damaged`, `xml_forbidden`, `xml_not_siecle`, `archive_damaged`, `archive_too_big`,
+            `archive_protected`, `siecle_files_differ`, `siecle_no_pupils`, `file_too_big`.
+    """
+    export = _Export()
+    for name, content in files:
+        for member, pieces in _documents(name, content):
+            _read_document(member, pieces, export, len(content), report)
+    if not export.pupils:
+        raise BadData("siecle_no_pupils", where=", ".join(name for name, _ in files))
+    gathered = Gathered(export.pupils_file, unit="élève", titles=_TITLES)
+    addresses = _Addresses(export, gathered)
+    for number, pupil in enumerate(export.pupils, 1):
+        row = _pupil(number, pupil, export, addresses, today)
+        if row is not None:
+            gathered.keep(row)
+    return SiecleRead(
+        rows=tuple(gathered.rows.values()),
+        problems=tuple(_remarks(export) + gathered.problems),
+        uai=export.uai,
+        year=int(export.year) if export.year.isdecimal() else 0,
+        has_classes=bool(export.classes),
+        has_guardians=export.has_guardians,
+    )
+
+
+def _documents(name: str, content: bytes) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield the XML documents of a file, each as pieces."""
+    if not content.startswith(_ZIP):
+        yield name, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
+        return
+    with open_archive(content, name, damaged="archive_damaged", too_big="archive_too_big") as archive:
+        members = [one for one in archive.infolist() if one.filename.lower().endswith(".xml")]
+        for member in members:
+            if member.flag_bits & 1:
+                raise BadData("archive_protected", where=name)
+            yield f"{name} › {member.filename}", _pieces(archive, member, name)
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    try:
+        with archive.open(member) as stream:
+            while piece := stream.read(_CHUNK):
+                yield piece
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise BadData("archive_damaged", where=name) from error
+
+
+def _read_document(name: str, pieces: Iterable[bytes], export: _Export, size: int, report: Report) -> None:
+    handler = _Reader(name, export)
+    parser = safe_parser()
+    parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
+    parser.CharacterDataHandler = handler.text
+    done = 0
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+            done += len(piece)
+            report(done, max(size, done))
+        parser.Parse(b"", True)
+    except Forbidden as error:
+        raise BadData("xml_forbidden", where=name) from error
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        line = f", ligne {error.lineno}" if isinstance(error, expat.ExpatError) else ""
+        raise BadData("xml_damaged", where=name + line) from error
+
+
+class _Reader:
+    """Takes the records that matter out of one document; what is deeper than their own children is left out."""
+
+    def __init__(self, name: str, export: _Export) -> None:
+        self._name, self._export = name, export
+        self._depth = 0
+        self._record: Record | None = None
+        self._kind = ""
+        self._record_depth = 0
+        self._parts: list[str] = []
+        self._structure: Record | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._depth and not name.startswith(_ROOT):
+            raise BadData("xml_not_siecle", where=self._name)
+        self._depth += 1
+        self._parts = []
+        if self._record is None:
+            if name in _RECORDS:
+                self._record, self._kind, self._record_depth = dict(attributes), name, self._depth
+            elif name == "RESPONSABLES":
+                self._export.has_guardians = True
+        elif name == "STRUCTURE":
+            self._structure = {}
+
+    def text(self, data: str) -> None:
+        if self._record is not None:
+            self._parts.append(data)
+
+    def end(self, name: str) -> None:
+        depth, record = self._depth, self._record
+        self._depth -= 1
+        if record is None:
+            return
+        if depth == self._record_depth:
+            self._take(record)
+            self._record = None
+        elif self._structure is not None:
+            if name == "STRUCTURE":
+                self._take_structure(record, self._structure)
+                self._structure = None
+            else:
+                self._structure[name] = "".join(self._parts).strip()
+        elif depth == self._record_depth + 1:
+            written = "".join(self._parts).strip()
+            if written or name not in record:
+                record[name] = written
+        self._parts = []
+
+    def _take(self, record: Record) -> None:
+        export = self._export
+        if self._kind == "PARAMETRES":
+            self._take_header(record)
+        elif self._kind == "ELEVE":
+            if len(export.pupils) >= _MOST_PUPILS:
+                raise BadData("archive_too_big", where=self._name)
+            export.pupils.append(record)
+            export.pupils_file = self._name
+        elif self._kind == "PERSONNE":
+            export.people[record.get("PERSONNE_ID", "")] = record
+            export.has_guardians = True
+        elif self._kind == "RESPONSABLE_ELEVE":
+            export.links[record.get("ELEVE_ID", "")].append(record)
+
+    def _take_structure(self, record: Record, structure: Record) -> None:
+        pupil, code = record.get("ELEVE_ID", ""), structure.get("CODE_STRUCTURE", "")
+        if structure.get("TYPE_STRUCTURE", "").upper() == _CLASS_TYPE and code:
+            self._export.classes.setdefault(pupil, code)
+
+    def _take_header(self, record: Record) -> None:
+        """Check that all files are of one school and one year."""
+        export = self._export
+        try:
+            uai = parse_uai(record.get("UAJ", ""))
+        except Refused:
+            uai = ""
+        for name, told in (("uai", uai), ("year", record.get("ANNEE_SCOLAIRE", ""))):
+            known = getattr(export, name)
+            if told and known and told != known:
+                raise BadData(
+                    "siecle_files_differ", where=self._name, this=told, other=known, file=export.told_by
+                )
+            if told:
+                setattr(export, name, told)
+                export.told_by = self._name
+
+
+class _Addresses:
+    """The e-mails of a pupil's guardians, who pays first; an address that is none is told once."""
+
+    def __init__(self, export: _Export, gathered: Gathered) -> None:
+        self._export, self.gathered = export, gathered
+        self._told: set[str] = set()
+
+    def of(self, number: int, pupil: Record) -> tuple[str, ...]:
+        """Return the addresses of a pupil, each once: the guardians', then the pupil's own."""
+        links = sorted(filter(_is_guardian, self._export.links.get(pupil.get("ELEVE_ID", ""), ())), key=_rank)
+        people = (self._export.people.get(link.get("PERSONNE_ID", ""), {}) for link in links)
+        found: dict[str, str] = {}
+        for typed in (*(person.get("MEL", "") for person in people), pupil.get("MEL", "")):
+            if not typed:
+                continue
+            try:
+                address = parse_email(typed)
+            except Refused:
+                self._tell(number, typed)
+            else:
+                found.setdefault(email_key(address), address)
+        return tuple(found.values())
+
+    def _tell(self, number: int, typed: str) -> None:
+        if typed not in self._told:
+            self._told.add(typed)
+            self.gathered.problem(number, _TITLES[Field.EMAIL], bad_address(typed))
+
+
+def _is_guardian(link: Record) -> bool:
+    return _pays(link) or link.get("NIVEAU_RESPONSABILITE", link.get("RESP_LEGAL", "")) in _GUARDIANS
+
+
+def _pays(link: Record) -> bool:
+    return link.get("PAIE_FRAIS_SCOLAIRES", link.get("RESP_FINANCIER", "")).lower() in _TRUE
+
+
+def _rank(link: Record) -> tuple[bool, str]:
+    return not _pays(link), link.get("NIVEAU_RESPONSABILITE", link.get("RESP_LEGAL", "")) or "9"
+
+
+def _pupil(
+    number: int, pupil: Record, export: _Export, addresses: _Addresses, today: date
+) -> DinerRow | None:
+    last = text_of(pupil.get("NOM_DE_FAMILLE") or pupil.get("NOM") or pupil.get("NOM_USAGE", ""))
+    first = text_of(pupil.get("PRENOM") or pupil.get("PRENOM1", ""))
+    for name, tag, which in ((last, "NOM_DE_FAMILLE", Field.LAST), (first, "PRENOM", Field.FIRST)):
+        if wrong := wrong_name(which, name):
+            who = full_name(last, first)[:_LONGEST_CLASS] or "(sans nom)"
+            addresses.gathered.problem(
+                number, tag, f"{wrong}{NBSP}: cet élève est laissé de côté.", skipped=who
+            )
+            return None
+    left_on = day_of(pupil.get("DATE_SORTIE", ""))
+    birth = day_of(pupil.get("DATE_NAISS", ""))
+    return DinerRow(
+        row=number,
+        key=name_key(last, first),
+        external_id="",
+        last_name=last,
+        first_name=first,
+        class_name=text_of(export.classes.get(pupil.get("ELEVE_ID", ""), ""))[:_LONGEST_CLASS],
+        card="",
+        kind=PUPIL,
+        emails=addresses.of(number, pupil),
+        left=left_on is not None and left_on <= today,
+        ine=_ine(number, pupil, addresses.gathered),
+        elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
+        birth=birth.isoformat() if birth else "",
+        regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
+    )
+
+
+def _ine(number: int, pupil: Record, gathered: Gathered) -> str:
+    written = pupil.get("ID_NATIONAL", "")
+    ine = parse_ine(written)
+    if written and not ine:
+        text = (
+            f"«{NBSP}{written[:20]}{NBSP}» n’est pas un INE (11 signes){NBSP}: l’élève est repris sans lui."
+        )
+        gathered.problem(number, _TITLES[Field.INE], text)
+    return ine
+
+
+def _remarks(export: _Export) -> list[RowProblem]:
+    """Say what the files do not tell at all."""
+    remarks = []
+    if not export.classes:
+        text = (
+            "Ces fichiers ne disent pas les classes (partie STRUCTURES)"
+            f"{NBSP}: celles qui sont déjà connues sont gardées."
+        )
+        remarks.append(RowProblem(0, "", text, export.pupils_file))
+    if not export.has_guardians:
+        text = (
+            "Le fichier des responsables n’est pas joint"
+            f"{NBSP}: les adresses e-mail déjà connues sont gardées."
+        )
+        remarks.append(RowProblem(0, "", text, export.pupils_file))
+    return remarks

@@ -1,0 +1,105 @@
+"""Imports of diners, so that one can be undone; and what the columns of a known table hold."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from turbo_admin.store.records import DinerImportRecord, DinerRecord, copier
+from turbo_admin.store.tables import DinerImportLineRow, DinerImportRow, ImportProfileRow
+
+_record = copier(DinerImportRecord)
+_WRITTEN_AT_ONCE = 2_000
+_NAMES = tuple(field.name for field in fields(DinerRecord))
+_values = attrgetter(*_NAMES)
+Edit = tuple[DinerRecord | None, DinerRecord]
+
+
+def add_import(session: Session, record: DinerImportRecord, edits: Sequence[Edit]) -> None:
+    """Keep an import with what it did to each diner: (before, or None for a new one; after)."""
+    values = asdict(record) | {"files": list(record.files)}
+    session.execute(insert(DinerImportRow), [values])
+    for start in range(0, len(edits), _WRITTEN_AT_ONCE):
+        lines = [
+            {"import_id": record.id, "diner_id": new.id, "before": _before(old, new), "after": digest(new)}
+            for old, new in edits[start : start + _WRITTEN_AT_ONCE]
+        ]
+        session.execute(insert(DinerImportLineRow), lines)
+
+
+def imports(session: Session, uai: str | None = None, limit: int = 20) -> list[DinerImportRecord]:
+    """Return the last imports, latest first."""
+    query = select(DinerImportRow).order_by(DinerImportRow.at.desc(), DinerImportRow.id).limit(limit)
+    if uai:
+        query = query.where(DinerImportRow.uai == uai)
+    return [_record(row) for row in session.scalars(query)]
+
+
+def find_import(session: Session, import_id: str) -> DinerImportRecord | None:
+    """Return an import; None when there is none of this id."""
+    row = session.get(DinerImportRow, import_id)
+    return _record(row) if row else None
+
+
+def lines_of(session: Session, import_id: str) -> list[tuple[str, dict[str, object], str]]:
+    """Return what an import did, while it is kept: (diner id, former values, digest of what was written)."""
+    line = DinerImportLineRow
+    found = session.execute(select(line.diner_id, line.before, line.after).where(line.import_id == import_id))
+    return [(diner_id, dict(before), after) for diner_id, before, after in found]
+
+
+def mark_undone(session: Session, import_id: str, at: datetime, who: str) -> bool:
+    """Note that an import was undone; False when it had been already."""
+    marked = session.execute(
+        update(DinerImportRow)
+        .where(DinerImportRow.id == import_id, DinerImportRow.undone_at.is_(None))
+        .values(undone_at=at, undone_by=who)
+    )
+    return bool(getattr(marked, "rowcount", 0) == 1)
+
+
+def forget_lines(session: Session, *, before: datetime | None = None, import_id: str = "") -> None:
+    """Erase what imports did to each diner: of one import, or of all that are older than a time."""
+    query = delete(DinerImportLineRow)
+    if import_id:
+        query = query.where(DinerImportLineRow.import_id == import_id)
+    else:
+        old = select(DinerImportRow.id).where(DinerImportRow.at < before)
+        query = query.where(DinerImportLineRow.import_id.in_(old))
+    session.execute(query)
+
+
+def former(record: DinerRecord, before: dict[str, object]) -> DinerRecord:
+    """Return a diner with its former values back."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in before.items()}
+    return replace(record, **values)  # type: ignore[arg-type]  # the values are those of the record's own fields
+
+
+def digest(record: DinerRecord) -> str:
+    """Return what changes when anything about a diner does."""
+    return hashlib.sha256(repr(_values(record)).encode()).hexdigest()
+
+
+def profile(session: Session, key: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return (name, what each column holds) of a table whose titles are known; None for others."""
+    row = session.get(ImportProfileRow, key)
+    return (row.name, tuple(row.fields)) if row else None
+
+
+def keep_profile(
+    session: Session, key: str, name: str, held: Iterable[str], *, at: datetime, who: str
+) -> None:
+    """Remember what the columns of a table hold, in place of what was known."""
+    session.merge(ImportProfileRow(id=key, name=name, fields=list(held), saved_at=at, saved_by=who))
+
+
+def _before(old: DinerRecord | None, new: DinerRecord) -> dict[str, object]:
+    if old is None:
+        return {}
+    pairs = zip(_NAMES, _values(old), _values(new), strict=True)
+    was = {name: value for name, value, after in pairs if value != after}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in was.items()}
