@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.portal.conftest import Portal
+from tests.portal.conftest import Portal, run_alone
 from turbo_admin.core.credentials import Provisional, draw_provisional
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
@@ -315,6 +315,37 @@ def test_a_worker_outlives_a_database_that_goes_away(portal: Portal, postman: Po
         working.join(10)
         stop.close()
     assert not working.is_alive()
+
+
+def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
+    postgres: Any, portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    ((name,),) = portal.rows("SELECT current_database()")
+
+    def let_in(anybody: bool) -> None:
+        run_alone(postgres.superuser_url, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {anybody}')
+
+    class ThenGone:
+        """The server says « 250 », and PostgreSQL is gone."""
+
+        def send(self, message: EmailMessage, /, **whom: str) -> None:
+            postman.transport.send(message, **whom)
+            let_in(False)
+            portal.rows(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'turbo_worker'"
+            )
+
+        def close(self) -> None: ...
+
+    queue(portal)
+    held: list[Any] = []
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            work_once(Postman(portal.worker, ThenGone(), portal.mail_key), held=held)
+    let_in(True)
+    assert work_once(postman, now=datetime.now(UTC) + timedelta(minutes=6), held=held) == 1
+    assert (len(smtp.messages), held) == (1, [])
+    assert (states(portal), told(portal)) == ([("sent", 1, "")], [("sent", "")])
 
 
 def test_sealing_wants_a_worker_that_has_once_started(portal: Portal) -> None:

@@ -39,7 +39,8 @@ GIVE_UP_AFTER = timedelta(hours=48)
 STALE_CLAIM = timedelta(minutes=5)
 # How long nobody tries when the mail server takes nothing at all.
 _PAUSE_S = 20.0
-_RECONNECT_S = 5.0
+# A database that comes back after a crash does so within a second; one that is down for longer is asked less often.
+_RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
 # The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.
@@ -111,6 +112,10 @@ class _Fate:
     everyone: bool = False
 
 
+# A mail that a server has taken or refused, and what became of it, not yet written down.
+_Done = tuple[Row[Any], _Fate]
+
+
 class Stopper:
     """Tells the worker to stop, from any thread or signal handler; a socket, so that it wakes a sleeping one."""
 
@@ -145,11 +150,13 @@ def publish_key(database: Database, mail_key: bytes) -> None:
         connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
 
 
-def work_once(postman: Postman, *, now: datetime | None = None) -> int:
+def work_once(postman: Postman, *, now: datetime | None = None, held: list[_Done] | None = None) -> int:
     """Deal with every mail that is due, until none is left or the server takes nothing at all.
 
     Args:
         now: UTC; the clock's when absent.
+        held: what a database gone away has kept from being written down; written first, and what cannot be
+            written now is left there for the next call: a mail that was taken must not leave twice.
 
     Returns:
         How many were dealt with, sent or not.
@@ -157,17 +164,20 @@ def work_once(postman: Postman, *, now: datetime | None = None) -> int:
     Raises:
         Unreachable: the database; what was claimed is taken over later.
     """
-    done = 0
+    done, held = 0, [] if held is None else held
     try:
         while True:
-            mail = _claim(postman.database, now or _clock())
-            if mail is None:
+            while held:
+                mail, fate = held[0]
+                _settle(postman.database, mail, fate, now or _clock())
+                del held[0]
+                done += 1
+                if fate.everyone:
+                    return done
+            claimed = _claim(postman.database, now or _clock())
+            if claimed is None:
                 return done
-            fate = _try(postman, mail, now or _clock())
-            _settle(postman.database, mail, fate, now or _clock())
-            done += 1
-            if fate.everyone:
-                return done
+            held.append((claimed, _try(postman, claimed, now or _clock())))
     finally:
         postman.transport.close()
 
@@ -175,20 +185,22 @@ def work_once(postman: Postman, *, now: datetime | None = None) -> int:
 def run(postman: Postman, stop: Stopper) -> None:
     """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
     publish_key(postman.database, postman.mail_key)
-    cleaned = datetime.min.replace(tzinfo=UTC)
+    cleaned, held, pause = datetime.min.replace(tzinfo=UTC), list[_Done](), _RECONNECT_S
     while not stop.asked:
         try:
             with _listening(postman.database) as ears:
+                pause = _RECONNECT_S
                 while not stop.asked:
                     if _clock() - cleaned > _CLEAN_EVERY:
                         clean(postman.database)
                         tell_silence(postman.database)
                         cleaned = _clock()
-                    work_once(postman)
+                    work_once(postman, held=held)
                     _sleep(ears, stop, _seconds_to_next(postman.database))
         except (Unreachable, psycopg.OperationalError):
             _log.warning("database_unreachable")
-            select([stop.fileno()], [], [], _RECONNECT_S)
+            select([stop.fileno()], [], [], pause)
+            pause = min(2 * pause, _LONGEST_RECONNECT_S)
 
 
 def clean(database: Database, *, now: datetime | None = None) -> None:
