@@ -31,9 +31,12 @@ def tls_trouble(error: BaseException) -> Unreachable:
         error: as raised by `ssl`, or by whatever wraps it.
 
     Returns:
-        `tls_expired`, `tls_authority`, `tls_other_name`, or `portal_tls` for anything else.
+        `tls_expired`, `tls_authority`, `tls_other_name`, `portal_unreachable` for a line that broke off, or
+        `portal_tls` for anything else.
     """
     for cause in causes(error):
+        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+            return Unreachable("portal_unreachable")
         if isinstance(cause, ssl.SSLCertVerificationError):
             # Windows gives its codes as negative numbers.
             code = cause.verify_code & 0xFFFFFFFF
