@@ -278,7 +278,7 @@ def test_a_wrong_uai_prints_no_code(portal: Portal) -> None:
 
 
 def test_help_is_french() -> None:
-    for name in ("serve", "work", "migrate", "add-school"):
+    for name in ("serve", "work", "migrate", "add-school", "restored"):
         shown = portal_command(name, "--help")
         assert shown.returncode == 0
         assert "Utilisation" in shown.stdout

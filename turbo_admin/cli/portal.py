@@ -1,4 +1,4 @@
-"""The portal's commands: serve, work, migrate, add-school, keys."""
+"""The portal's commands: serve, work, migrate, add-school, restored, keys."""
 
 import argparse
 import os
@@ -22,6 +22,14 @@ Sous root, PostgreSQL tourne sous son propre utilisateur, turbo-postgres ; si l
 pas accessible, ses fichiers vont dans /var/lib/turbo-admin."""
 _KEYS_HELP = """Chaque poste d’un bureau a sa propre clé, reçue en échange d’un code de liaison. Le portail n’en garde
 qu’une empreinte."""
+_RESTORED_HELP = """À lancer après avoir remis une sauvegarde de la base, avant ou juste après le redémarrage du portail.
+
+Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et demandent à être
+reliés de nouveau, au lieu de continuer sur des échanges que la sauvegarde ne connaît pas ; ce qui était encore en
+route est refusé. Les familles se connectent de nouveau.
+
+Écrit une ligne par établissement : code UAI, nouveau code de liaison (valable une fois pendant 7 jours), nom.
+Remettez à chaque bureau le sien : il relie son poste, entend tout de nouveau et renvoie tout, sans rien doubler."""
 _MAIL_HELP = (
     "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
     " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
@@ -52,6 +60,11 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     school.add_argument("name", metavar="NOM", help="nom de l’établissement")
     _add_database(school, "adresse du rôle turbo_owner")
     school.set_defaults(run=_add_school)
+    restored = portal.add_parser(
+        "restored", help="à lancer après avoir remis une sauvegarde de la base", description=_RESTORED_HELP
+    )
+    _add_database(restored, "adresse du rôle turbo_owner")
+    restored.set_defaults(run=_restored)
     _register_keys(portal)
 
 
@@ -186,6 +199,16 @@ def _add_school(options: argparse.Namespace) -> int:
 
     with owner_database(_data(options), options.database) as database:
         print(add_school(database, options.uai, options.name))
+    return 0
+
+
+def _restored(options: argparse.Namespace) -> int:
+    from turbo_admin.portal.schools import declare_restored
+    from turbo_admin.portal.serve import owner_database
+
+    with owner_database(_data(options), options.database) as database:
+        for school in declare_restored(database):
+            print(f"{school.uai}  {school.code}  {school.name}")
     return 0
 
 

@@ -18,6 +18,9 @@ _INSERT = text(
     " ON CONFLICT DO NOTHING"
 )
 _COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
+_NEW_EPOCH = text("UPDATE meta SET epoch = CAST(gen_random_uuid() AS text)")
+_SCHOOLS = text("SELECT school_id, name FROM school ORDER BY school_id")
+_END_SESSIONS = text("DELETE FROM session WHERE school_id = :uai")
 _LONGEST_NAME = 200
 
 
@@ -35,6 +38,19 @@ class School:
     name: str
     settings: Settings
     last_sync_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToPair:
+    """A school whose office has to be paired again.
+
+    Attributes:
+        code: a pairing code, told this once.
+    """
+
+    uai: str
+    name: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +126,27 @@ def add_school(database: Database, typed_uai: str, name: str, *, now: datetime |
         connection.execute(_INSERT, {"uai": uai, "name": name, "settings": settings, "now": now})
         connection.execute(_COUNTER, {"uai": uai})
         return new_code(connection, uai, now=now)
+
+
+def declare_restored(database: Database, *, now: datetime | None = None) -> list[ToPair]:
+    """Make of a database that has been put back another portal than the one that the offices know.
+
+    Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Who
+    was signed in has to sign in again: a session that had ended since the backup would be open once more.
+
+    Args:
+        database: as `turbo_owner`, or a superuser.
+
+    Returns:
+        The schools, by UAI.
+    """
+    now = now or datetime.now(UTC)
+    with database.host() as connection:
+        connection.execute(_NEW_EPOCH)
+        schools = connection.execute(_SCHOOLS).all()
+    found = []
+    for uai, name in schools:
+        with database.school(uai) as connection:
+            connection.execute(_END_SESSIONS, {"uai": uai})
+            found.append(ToPair(uai, name, new_code(connection, uai, now=now)))
+    return found
