@@ -1,14 +1,15 @@
-"""Answers that come twice, late, in the wrong order, from somebody else, or over a TLS that breaks off."""
+"""Answers that come twice, late, in the wrong order, or from somebody else; and what the clerk is told."""
 
 import dataclasses
 import http.client
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import closing, nullcontext, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import Any, Self
 
 from tests.faults import variants
 from tests.faults.tally import Campaign, Facts, Plan, Tally, wrongly
@@ -40,14 +41,26 @@ _MEDDLING = ("asked twice", "answer lost", "former answer", "first answer for ev
 class Meddler:
     """Stands between an office and its portal, and does something wrong at one call.
 
+    Args:
+        tls: what each new connection is encrypted with; in the clear without.
+
     Attributes:
+        calls: how many have come so far.
         late: requests kept back, to be delivered by `deliver_late`.
         struck: whether it came to it.
     """
 
-    def __init__(self, port: int, what: str = "", at: int = 0, *, for_good: bool = True) -> None:
+    def __init__(
+        self,
+        port: int,
+        what: str = "",
+        at: int = 0,
+        *,
+        for_good: bool = True,
+        tls: Callable[[], ssl.SSLContext] | None = None,
+    ) -> None:
         self._port, self._what, self._at, self._for_good = port, what, at, for_good
-        self._calls = 0
+        self.calls = 0
         self._former: list[Answer] = []
         self.late: list[tuple[str, str, bytes, dict[str, str]]] = []
         self.struck = False
@@ -70,6 +83,8 @@ class Meddler:
                 self.send_header("Content-Length", str(len(content)))
                 if status == 302:
                     self.send_header("Location", "http://127.0.0.1:1/bienvenue")
+                # A new connection for each call is a new handshake.
+                self.close_connection = self.close_connection or tls is not None
                 self.end_headers()
                 self.wfile.write(content)
 
@@ -78,7 +93,14 @@ class Meddler:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingHTTPServer):
+            def finish_request(self, request: Any, address: Any) -> None:
+                with suppress(OSError):  # the wire was cut, or the office did not like our certificate
+                    secured = tls().wrap_socket(request, server_side=True) if tls else request
+                    with closing(secured) if tls else nullcontext():
+                        super().finish_request(secured, address)
+
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
 
@@ -91,9 +113,14 @@ class Meddler:
         self._server.server_close()
 
     @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._server.server_port
+
+    @property
     def url(self) -> str:
         """Where an office finds it."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self.port}"
 
     def deliver_late(self) -> None:
         """Let what was kept back arrive after all."""
@@ -101,7 +128,7 @@ class Meddler:
             self._ask(*request)
 
     def _deal_with(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer | None:
-        number, self._calls = self._calls, self._calls + 1
+        number, self.calls = self.calls, self.calls + 1
         strikes = number >= self._at if self._for_good else number == self._at
         answer: Answer | None
         if strikes and self._what in _FOREIGN:

@@ -1,13 +1,17 @@
 """All campaigns, in the order in which they run."""
 
-from tests.faults import answers, cuts, disk_office, disk_portal, histories, kills, power
+from tests.faults import answers, counter, cuts, disk_office, disk_portal, family, histories, kill_portal, kills, power, tls
 from tests.faults.tally import Campaign
 
 CAMPAIGNS: tuple[Campaign, ...] = (
     *cuts.CAMPAIGNS,
     *answers.CAMPAIGNS,
+    *tls.CAMPAIGNS,
     *histories.CAMPAIGNS,
     *kills.CAMPAIGNS,
+    *kill_portal.CAMPAIGNS,
+    *counter.CAMPAIGNS,
+    *family.CAMPAIGNS,
     *power.CAMPAIGNS,
     *disk_office.CAMPAIGNS,
     *disk_portal.CAMPAIGNS,

@@ -63,12 +63,12 @@ class MemoryOffice:
         )
 
     def _connect(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> Any:
-        del key
         return ModelClient(
             self.portal,
             lambda call, do, batch=None: self.wire(call, do, batch),
             office_epoch,
             portal_epoch,
+            key,
         )
 
     def _on_begin(self, _connection: object) -> None:

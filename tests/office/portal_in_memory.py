@@ -1,4 +1,8 @@
-"""A portal with a memory, for the office's tests: it keeps what it is told and tells what it has."""
+"""A portal with a memory, for the office's tests: it keeps what it is told and tells what it has.
+
+It has no rules about accounts, requests and mails: a test says by `refusals` what it refuses. In all else
+`tests.faults.test_model` holds it to the real one.
+"""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -11,10 +15,10 @@ import msgspec
 from msgspec import Raw
 
 from tests.people import MONDAY, SCHOOL_NAME, UAI
-from turbo_admin.core.errors import Outdated, Refused
+from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import CHANGES
+from turbo_admin.protocol.changes import ACTS, CHANGES, Settings
 from turbo_admin.protocol.messages import (
     Change,
     ChangeAnswer,
@@ -35,6 +39,7 @@ class PortalInMemory:
 
     Attributes:
         told: (kind, key) -> body of what it has taken.
+        keys: those that are good -> (office epoch that it was given to, key that dies when it is first used).
         refusals: kind -> (reason, message) that it answers instead of taking.
         before: called with the name of the call, before it is answered; may raise, as a cut wire does.
         after: the same, after the portal has done its part.
@@ -50,7 +55,7 @@ class PortalInMemory:
     batches: list[list[Change]] = field(default_factory=list)
     epoch: str = "portal-1"
     office_epoch: str = ""
-    keys: set[str] = field(default_factory=set)
+    keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     mail_key: bytes = field(default_factory=new_mail_key)
     acknowledged: int = 0
     clock: datetime = MONDAY
@@ -74,6 +79,11 @@ class PortalInMemory:
     def of_kind(self, kind: str) -> list[Any]:
         """Return the bodies taken of a kind."""
         return [body for (one, _), body in self.told.items() if one == kind]
+
+    @property
+    def last_rev(self) -> int:
+        """The greatest rev taken."""
+        return max(self.revs.values(), default=0)
 
     def client(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "Client":
         """Return a way to it, as `Desk.connect` does."""
@@ -110,27 +120,44 @@ class Client:
             raise Refused("bound_elsewhere")
         portal.codes.discard(request.code)
         portal.office_epoch, portal.acknowledged = request.office_epoch, 0
-        portal.keys.add(f"{portal.uai}.key")
+        portal.keys = {key: one for key, one in portal.keys.items() if one[0] == request.office_epoch}
+        key = f"{portal.uai}.{secrets.token_hex(8)}"
+        portal.keys[key] = (request.office_epoch, "")
         return PairAnswer(
             uai=portal.uai,
             school_name=portal.name,
-            key=f"{portal.uai}.key",
-            key_id="k1",
+            key=key,
+            key_id=key[-8:],
             portal_epoch=portal.epoch,
             mail_public_key=public_mail_key(portal.mail_key),
             public_url="https://espace.exemple.fr",
             last_seq=len(portal.events_told),
-            last_rev=max(portal.revs.values(), default=0),
+            last_rev=portal.last_rev,
             server_time=portal.clock,
         )
 
-    def hello(self) -> Hello:
-        """Say where it stands; the first use of a new key ends the others."""
+    def _admit(self) -> None:
+        """Know the caller; the first use of a new key ends the one that it replaces, and its siblings."""
         portal = self.portal
-        portal.before("hello")
         if self.key not in portal.keys:
             raise Refused("key_unknown")
-        portal.keys = {self.key}
+        epoch, replaced = portal.keys[self.key]
+        if replaced:
+            dead = {key for key, (_, former) in portal.keys.items() if former == replaced} | {replaced}
+            portal.keys = {key: one for key, one in portal.keys.items() if key not in dead - {self.key}}
+            portal.keys[self.key] = (epoch, "")
+
+    def _check(self) -> None:
+        self._admit()
+        portal = self.portal
+        if self.portal_epoch != portal.epoch or self.office_epoch != portal.office_epoch:
+            raise Outdated("unknown_epoch")
+
+    def hello(self) -> Hello:
+        """Say where it stands."""
+        portal = self.portal
+        portal.before("hello")
+        self._admit()
         return Hello(
             uai=portal.uai,
             school_name=portal.name,
@@ -140,7 +167,7 @@ class Client:
             mail_public_key=public_mail_key(portal.mail_key),
             public_url="https://espace.exemple.fr",
             last_seq=len(portal.events_told),
-            last_rev=max(portal.revs.values(), default=0),
+            last_rev=portal.last_rev,
             acknowledged_seq=portal.acknowledged,
             server_time=portal.clock,
         )
@@ -149,18 +176,16 @@ class Client:
         """Give another key for a good one."""
         portal = self.portal
         portal.before("key")
-        if self.key not in portal.keys:
-            raise Refused("key_unknown")
+        self._check()
         new = f"{portal.uai}.{secrets.token_hex(8)}"
-        portal.keys.add(new)
+        portal.keys[new] = (portal.office_epoch, self.key)
         return KeyAnswer(key=new, key_id=new[-8:], portal_epoch=portal.epoch, server_time=portal.clock)
 
     def events(self, after: int, limit: int = 1000) -> EventPage:
         """Tell the events after a position."""
         portal = self.portal
         portal.before("events")
-        if self.portal_epoch != portal.epoch or self.office_epoch != portal.office_epoch:
-            raise Outdated("unknown_epoch")
+        self._check()
         if after > len(portal.events_told):
             raise Outdated("ahead")
         if after < portal.acknowledged:
@@ -172,10 +197,11 @@ class Client:
             events=shown,
             more=after + len(shown) < len(portal.events_told),
             last_seq=len(portal.events_told),
-            last_rev=max(portal.revs.values(), default=0),
+            last_rev=portal.last_rev,
             mail_public_key=public_mail_key(portal.mail_key),
             public_url="https://espace.exemple.fr",
             server_time=portal.clock,
+            after_id=portal.events_told[after - 1].id if after else "",
         )
         portal.after("events")
         return page
@@ -184,6 +210,8 @@ class Client:
         """Take changes."""
         portal = self.portal
         portal.before("changes")
+        self._check()
+        former_rev = portal.last_rev
         portal.batches.append(list(changes))
         answers = [self._take(change) for change in changes]
         portal.after("changes")
@@ -192,15 +220,30 @@ class Client:
             answers=answers,
             server_time=portal.clock,
             last_seq=len(portal.events_told),
+            former_rev=former_rev,
         )
 
     def _take(self, change: Change) -> ChangeAnswer:
         portal, place = self.portal, (change.kind, change.key)
         if change.kind in portal.refusals:
-            reason, message = portal.refusals[change.kind]
-            return ChangeAnswer(id=change.id, outcome="refused", reason=reason, message=message)
-        if change.rev <= portal.revs.get(place, 0):
-            return ChangeAnswer(id=change.id, outcome="already")
-        portal.revs[place] = change.rev
-        portal.told[place] = codec.decode(change.body, CHANGES[change.kind])
+            return _refused(change, *portal.refusals[change.kind])
+        if change.kind not in CHANGES:
+            return _refused(change, "unknown_kind")
+        try:
+            body = codec.decode(change.body, CHANGES[change.kind])
+        except BadData:
+            return _refused(change, "bad_body")
+        if place in portal.told and (change.kind in ACTS or change.rev <= portal.revs[place]):
+            same = portal.told[place] == body
+            known = same or (change.kind not in ACTS and change.rev < portal.revs[place])
+            return (
+                ChangeAnswer(id=change.id, outcome="already") if known else _refused(change, "other_content")
+            )
+        if isinstance(body, Settings) and change.key != "school":
+            return _refused(change, "bad_body")
+        portal.revs[place], portal.told[place] = change.rev, body
         return ChangeAnswer(id=change.id, outcome="done")
+
+
+def _refused(change: Change, reason: str, message: str = "Non.") -> ChangeAnswer:
+    return ChangeAnswer(id=change.id, outcome="refused", reason=reason, message=message)
