@@ -1,6 +1,18 @@
 """All campaigns, in the order in which they run."""
 
-from tests.faults import answers, counter, cuts, disk_office, disk_portal, family, histories, kill_portal, kills, power, tls
+from tests.faults import (
+    answers,
+    counter,
+    cuts,
+    disk_office,
+    disk_portal,
+    family,
+    histories,
+    kill_portal,
+    kills,
+    power,
+    tls,
+)
 from tests.faults.tally import Campaign
 
 CAMPAIGNS: tuple[Campaign, ...] = (

@@ -190,6 +190,20 @@ def test_dead_children_are_replaced_and_a_killed_parent_leaves_no_orphan(data: P
         eventually(lambda: gone([*family, *postgres]))
 
 
+def test_a_killed_postgresql_is_started_again_and_nothing_is_lost(data: Path, smtp: Catcher) -> None:
+    with Served("--data", str(data), "--mail", smtp.url) as served:
+        code = portal_command("add-school", UAI, "École", "--data", str(data)).stdout.strip()
+        office = Office(served.base)
+        assert office.pair(code).status == 200
+        (postmaster,) = postgres_of(data)
+        postmaster.kill()
+        eventually(lambda: gone([postmaster]))
+        eventually(lambda: office.call("GET", "hello").status == 200)
+        office.issue_and_mail()
+        assert smtp.wait_for(1, kind="identifiants")
+        assert served.process.poll() is None
+
+
 def _answers(served: Served) -> bool:
     try:
         return served.healthy()

@@ -95,10 +95,22 @@ class Cluster:
         _want_room(self.folder, _ROOM_RUNNING)
         if not self.is_running():
             self._write_settings()
-            log = str(self.folder / "server.log")
-            options = ["-D", str(self.folder), "-l", log, "-w", "-t", str(_START_S), "start"]
-            _run(self, "pg_ctl", options)
+            self._start()
         self._prepare()
+
+    def revive(self) -> bool:
+        """Start it again where it died, at the same address; does nothing while it runs.
+
+        Returns:
+            Whether it had died.
+
+        Raises:
+            Unreachable: `portal_database_start`: not yet (its orphans hold on for a moment), or not at all.
+        """
+        if self.is_running():
+            return False
+        self._start()
+        return True
 
     def stop(self) -> None:
         """Stop it in good order; does nothing when it does not run."""
@@ -106,6 +118,10 @@ class Cluster:
             _run(
                 self, "pg_ctl", ["-D", str(self.folder), "-m", "fast", "-w", "-t", "60", "stop"], check=False
             )
+
+    def _start(self) -> None:
+        log = str(self.folder / "server.log")
+        _run(self, "pg_ctl", ["-D", str(self.folder), "-l", log, "-w", "-t", str(_START_S), "start"])
 
     def _prepare(self) -> None:
         address = self.url(_SUPERUSER, _SUPERUSER)

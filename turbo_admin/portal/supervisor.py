@@ -29,6 +29,8 @@ from turbo_admin.portal.mail.transport import open_transport
 # A child that dies sooner than this after its start is started again only after the pause.
 _HASTY_S, _PAUSE_S = 5.0, 2.0
 _GRACE_S = 10.0
+# PostgreSQL is not our child (it outlives us, to end in good order): it is looked at, not waited for.
+_LOOK_EVERY_S = 3.0
 _SPAWN: SpawnContext = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("portail")
 
@@ -119,6 +121,7 @@ class Supervisor:
         self._children = [
             _Child(f"web-{number}", run_web, (web, listening)) for number in range(1, workers + 1)
         ]
+        self._cluster, self._looked = mail.cluster if mail else None, time.monotonic()
         if mail is not None:
             self._children.append(_Child("mail", run_worker, (mail,)))
 
@@ -139,11 +142,14 @@ class Supervisor:
             if left is not None and left <= 0:
                 return died
             sentinels = {child.process.sentinel: child for child in self._children if child.process}
-            ready = wait([*sentinels, stop], left)  # type: ignore[list-item]  # it has a fileno, as sockets have
+            patience = min(_LOOK_EVERY_S if left is None else left, _LOOK_EVERY_S)
+            ready = wait([*sentinels, stop], patience if self._cluster else left)  # type: ignore[list-item]  # it has a fileno, as sockets have
             for sentinel in ready:
                 if isinstance(sentinel, int) and not stop.asked:
                     died += 1
                     self._revive(sentinels[sentinel], stop)
+            if not stop.asked:
+                self._look_at_database()
         return died
 
     def stop(self) -> None:
@@ -153,6 +159,17 @@ class Supervisor:
         until = time.monotonic() + _GRACE_S
         for child in self._children:
             child.end(max(until - time.monotonic(), 0.1))
+
+    def _look_at_database(self) -> None:
+        """Start the embedded PostgreSQL again when it has died; the children connect by themselves."""
+        if self._cluster is None or time.monotonic() - self._looked < _LOOK_EVERY_S:
+            return
+        try:
+            if self._cluster.revive():
+                _log.error("died", child="postgresql")
+        except TurboError as error:
+            _log.error("database_refused", code=error.code)
+        self._looked = time.monotonic()
 
     def _revive(self, child: _Child, stop: worker.Stopper) -> None:
         _log.error("died", child=child.name, code=child.process.exitcode if child.process else None)
