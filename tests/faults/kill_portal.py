@@ -296,6 +296,6 @@ CAMPAIGNS = (
             "acts not remembered": _control("office", "web", run_web=run_forgetful_web),
             "mail noted before it is sent": _control("mail", "mail", run_worker=run_hasty_worker),
         },
-        sample=8,
+        sample=5,
     ),
 )

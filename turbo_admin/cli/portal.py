@@ -24,12 +24,12 @@ _KEYS_HELP = """Chaque poste d’un bureau a sa propre clé, reçue en échange 
 qu’une empreinte."""
 _RESTORED_HELP = """À lancer après avoir remis une sauvegarde de la base, avant ou juste après le redémarrage du portail.
 
-Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et demandent à être
-reliés de nouveau, au lieu de continuer sur des échanges que la sauvegarde ne connaît pas ; ce qui était encore en
+Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et demandent à être
+reliés de nouveau, au lieu de continuer sur des échanges que la sauvegarde ne connaît pas ; ce qui était encore en
 route est refusé. Les familles se connectent de nouveau.
 
-Écrit une ligne par établissement : code UAI, nouveau code de liaison (valable une fois pendant 7 jours), nom.
-Remettez à chaque bureau le sien : il relie son poste, entend tout de nouveau et renvoie tout, sans rien doubler."""
+Écrit une ligne par établissement : code UAI, nouveau code de liaison (valable une fois pendant 7 jours), nom.
+Remettez à chaque bureau le sien : il relie son poste, entend tout de nouveau et renvoie tout, sans rien doubler."""
 _MAIL_HELP = (
     "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
     " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
