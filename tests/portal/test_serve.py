@@ -255,7 +255,7 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        good = ["--database", portal.url(PORTAL), "--data", str(tmp_path / "d"), "--port", "0"]
+        good = ["--database", portal.url(PORTAL), "--port", "0"]
         (tmp_path / "file").write_text("", encoding="utf-8")
         tries: list[tuple[list[str], int, str]] = [
             ([*good, "--port", port], 3, port),
@@ -276,8 +276,12 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
             ([*good, "--data", str(tmp_path / "file")], 3, "file"),
             ([*good, "--workers", "0"], 2, "1 à 64"),
         ]
+        # Each in a data folder of its own: two portals in one would be refused for that.
+        folders = [str(tmp_path / f"portal-{number}") for number in range(len(tries))]
         with ThreadPoolExecutor(3) as pool:
-            tried = list(pool.map(lambda one: portal_command("serve", *one[0]), tries))
+            tried = list(
+                pool.map(lambda one, data: portal_command("serve", "--data", data, *one[0]), tries, folders)
+            )
         for (arguments, code, words), ended in zip(tries, tried, strict=True):
             assert (ended.returncode, ended.stdout) == (code, ""), (arguments, ended.stderr)
             assert words in ended.stderr
