@@ -48,23 +48,23 @@ def _run(*arguments: str) -> tuple[float, float]:
         check=True,
         capture_output=True,
         text=True,
-        env=_environment(),
+        env=environment(),
     )
     ready, megabytes = done.stdout.split()[-2:]
     return float(ready) - began, float(megabytes)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return an environment in which byte code is kept, as in an installed program, and no screen is needed."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if not (kept.get("DISPLAY") or kept.get("WAYLAND_DISPLAY")):
         kept.setdefault("QT_QPA_PLATFORM", "offscreen")
-    folders = {f"XDG_{name}_HOME": str(_folder() / name.lower()) for name in ("CONFIG", "STATE", "CACHE")}
-    return kept | folders | {"PYTHONPYCACHEPREFIX": str(_folder() / "bytecode")}
+    folders = {f"XDG_{name}_HOME": str(folder() / name.lower()) for name in ("CONFIG", "STATE", "CACHE")}
+    return kept | folders | {"PYTHONPYCACHEPREFIX": str(folder() / "bytecode")}
 
 
 @cache
-def _folder() -> Path:
+def folder() -> Path:
     holder = tempfile.TemporaryDirectory(prefix="turbo-bench-")
     atexit.register(holder.cleanup)
     return Path(holder.name)
@@ -81,7 +81,7 @@ def _base() -> Path:
     from turbo_admin.office.desk import open_desk
     from turbo_admin.protocol.events import RequestReceived
 
-    base, book = _folder() / "bureau.db", _folder() / "hotes.xlsx"
+    base, book = folder() / "bureau.db", folder() / "hotes.xlsx"
     people = of_school(make_roster(round(_DINERS / COLLEGE.share)), COLLEGE.uai)
     write_roster_xlsx(book, people)
     portal = PortalInMemory(uai=COLLEGE.uai, name=COLLEGE.name)

@@ -41,7 +41,7 @@ def test_an_import_that_finds_no_room_writes_nothing_and_can_be_repeated(
         check=False,
     )
     assert limited.returncode == 3, limited
-    assert "Le disque est plein" in limited.stderr
+    assert "il est plein" in limited.stderr  # a limit on files is told by SQLite as a disk that fails
     assert "9\u00a0inchangés" in run("import", str(first), "--school", UAI, "--database", database).out
     assert "6\u202f000\u00a0hôtes créés" in run(*arguments).out
 

@@ -16,6 +16,7 @@ from turbo_admin.core.matching import Degree
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import hours_of, of_record
+from turbo_admin.office.uncollected import uncollected
 from turbo_admin.store import requests, schools
 from turbo_admin.store.records import RequestGlance, RequestRecord
 
@@ -163,10 +164,14 @@ def _search(seen: RequestGlance) -> str:
 
 def request_lines(desk: Desk) -> list[RequestLine]:
     """Return all requests: those to deal with first, the overdue at their head, then the others, latest first."""
-    with desk.database.read() as session:
-        lines = Lines(session, desk.now())
-        shown = [lines.line(seen) for seen in requests.glances(session)]
-    waiting = sorted((line for line in shown if line.state is State.OPEN), key=lambda line: line.deadline)
+    with uncollected(set_aside=False):
+        with desk.database.read() as session:
+            lines = Lines(session, desk.now())
+        with desk.database.glance() as bare:
+            shown = [lines.line(seen) for seen in requests.every_glance(bare)]
+    waiting = sorted(
+        (line for line in shown if line.state is State.OPEN), key=lambda line: (line.deadline, line.id)
+    )
     others = sorted(
         (line for line in shown if line.state is not State.OPEN),
         key=lambda line: line.dealt_at or line.received_at,

@@ -61,7 +61,7 @@ class ImportLine:
     can_be_undone: bool
 
 
-@uncollected()
+@uncollected(set_aside=True)
 def apply_import(
     desk: Desk,
     plan: ImportPlan,
@@ -123,7 +123,7 @@ def apply_import(
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
-@uncollected()
+@uncollected(set_aside=True)
 def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
 

@@ -105,7 +105,7 @@ class ImportPlan:
         )
 
 
-@uncollected()
+@uncollected(set_aside=True)
 def plan_import(
     desk: Desk,
     files: Path | str | Sequence[Path],

@@ -6,18 +6,22 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, set_aside: bool) -> Iterator[None]:
     """Make many objects without the collector looking at all of them again and again.
 
     It holds the interpreter while it looks: with 100,000 rows in hand the screen stood still for half a second each
-    time. What is made here is no cycle, is freed when nobody holds it, and is set aside at the end, so that the next
-    look does not begin with it.
+    time. What is made here is no cycle, and is freed when nobody holds it.
+
+    Args:
+        set_aside: whether the next look leaves out all there is by then. Not for what happens every minute: the
+            garbage of that moment would stay for ever.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if set_aside:
+            gc.freeze()
         if was_on:
             gc.enable()

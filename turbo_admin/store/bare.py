@@ -44,11 +44,11 @@ class Bare:
 
     def __init__(self, connection: _Connection, *, is_shared: bool) -> None:
         self._connection = connection
-        self._is_shared = is_shared
+        self.is_shared = is_shared
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT. Times and JSON come as the driver has them: see `time` and `parsed`."""
-        if self._is_shared:
+        if self.is_shared:
             statement = statement.replace("?", "%s")
         cursor: _Cursor = self._connection.cursor()
         cursor.execute(statement, tuple(self._given(value) for value in values))
@@ -68,7 +68,7 @@ class Bare:
         return json.loads(value) if isinstance(value, str) else value
 
     def _given(self, value: Any) -> Any:
-        if isinstance(value, datetime) and not self._is_shared:
+        if isinstance(value, datetime) and not self.is_shared:
             # As SQLAlchemy writes it there: without a zone, and with all six digits, for it is compared as text.
             return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         return value

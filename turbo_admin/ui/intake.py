@@ -72,10 +72,15 @@ class IntakePage(Page):
 
     def refresh(self) -> None:
         desk, read = self.place.desk, self.place.tasks.read
-        if self.model.requests.is_empty:
+        if self.model.requests.stock.is_empty:
             # Who has a hundred thousand sees the first at once.
             read(self, lambda _: _first(desk), self._on_first)
-        read(self, lambda _: (schools(desk), Stock(request_lines(desk))), self._on_read)
+        narrowing, column = self.filters.narrowing(), self.model.requests.column
+        read(
+            self,
+            lambda _: (schools(desk), Stock(request_lines(desk)).ready_for(narrowing, column)),
+            self._on_read,
+        )
 
     def remember(self) -> None:
         memory = self.place.memory
@@ -129,7 +134,7 @@ class IntakePage(Page):
         bind("Ctrl+R", self, self.form.search.setFocus)
 
     def _on_first(self, read: tuple[list[School], Stock]) -> None:
-        if self.model.requests.is_empty and read[1].lines:
+        if self.model.requests.stock.is_empty and read[1].lines:
             self.filters.offer_schools(read[0])
             self.model.show(read[1])
 

@@ -6,7 +6,7 @@ kept for as long as the lines are.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -67,6 +67,11 @@ class Narrowing:
         """Whether more than a tab is asked for."""
         return bool(self.uai or self.degree or self.alert or self.text.strip())
 
+    @property
+    def without_text(self) -> "Narrowing":
+        """The same, whatever the text."""
+        return replace(self, text="")
+
     def holds(self, line: RequestLine) -> bool:
         """Whether a request is of the state, school, degree and alert asked for, whatever the text."""
         return (
@@ -95,6 +100,8 @@ class Stock:
         self.search = [f" {line.search}" for line in self.lines]
         self.places = {line.id: place for place, line in enumerate(self.lines)}
         self._sorted: dict[int, list[int]] = {}
+        self._held: tuple[int, Narrowing, list[int]] | None = None
+        self._counts: dict[str, Counter[State]] = {}
 
     def by(self, column: int) -> list[int]:
         """Return the places in the order of a column."""
@@ -107,7 +114,29 @@ class Stock:
         """Return how many requests there are of each state, in a school or in all."""
         if self._numbers is not None:
             return self._numbers
-        return Counter(line.state for line in self.lines if not uai or line.uai == uai)
+        if uai not in self._counts:
+            self._counts[uai] = Counter(line.state for line in self.lines if not uai or line.uai == uai)
+        return self._counts[uai]
+
+    def narrowed(self, narrowing: Narrowing, column: int) -> list[int]:
+        """Return the places of the lines asked for, in the order of a column.
+
+        What all but the text asks for is kept: between two keys nothing else changes.
+        """
+        asked, lines = narrowing.without_text, self.lines
+        if self._held is None or self._held[:2] != (column, asked):
+            self._held = (column, asked, [place for place in self.by(column) if asked.holds(lines[place])])
+        order, search = self._held[2], self.search
+        for word in fold(narrowing.text).split():
+            # One or two letters are a class or an initial: anywhere in a word they would be in every line.
+            part = word if len(word) >= _ANYWHERE_FROM else f" {word}"
+            order = [place for place in order if part in search[place]]
+        return order
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no request at all."""
+        return not self.lines
 
     def alerts(self) -> list[str]:
         """Return the alerts that any request has."""
@@ -117,6 +146,12 @@ class Stock:
         """Whether a request is there, open, and has a diner."""
         place = self.places.get(request_id)
         return place is not None and self.lines[place].tickable
+
+    def ready_for(self, narrowing: Narrowing, column: int) -> "Stock":
+        """Have at hand what is going to be shown; returns itself."""
+        self.narrowed(narrowing, column)
+        self.counts(narrowing.uai)
+        return self
 
     def prepare(self) -> "Stock":
         """Sort by every column ahead of the click; returns itself."""
@@ -130,7 +165,7 @@ class Stock:
         if place is not None:
             self.lines[place] = line
             self.search[place] = f" {line.search}"
-            self._sorted = {}
+            self._sorted, self._held, self._counts = {}, None, {}
 
 
 class Requests:
@@ -147,14 +182,14 @@ class Requests:
         return len(self._order)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is no request at all, whatever the filters."""
-        return not self._stock.lines
-
-    @property
     def stock(self) -> Stock:
         """All requests, shown or not."""
         return self._stock
+
+    @property
+    def column(self) -> int:
+        """By which they are sorted."""
+        return self._column
 
     @property
     def narrowing(self) -> Narrowing:
@@ -245,11 +280,5 @@ class Requests:
         self._ticked = set()
 
     def _reorder(self) -> None:
-        lines, search, holds = self._stock.lines, self._stock.search, self._narrowing.holds
-        places = self._stock.by(self._column)
-        order = [place for place in places if holds(lines[place])]
-        for word in fold(self._narrowing.text).split():
-            # One or two letters are a class or an initial: anywhere in a word they would be in every line.
-            part = word if len(word) >= _ANYWHERE_FROM else f" {word}"
-            order = [place for place in order if part in search[place]]
+        order = self._stock.narrowed(self._narrowing, self._column)
         self._order = order[::-1] if self._descending else order

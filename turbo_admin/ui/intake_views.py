@@ -45,7 +45,7 @@ def count_text(requests: Requests) -> str:
 
 def empty(requests: Requests) -> Empty:
     """Say what to do when no line is shown."""
-    if requests.is_empty:
+    if requests.stock.is_empty:
         return Empty(
             "Aucune demande pour l’instant",
             f"Donnez le lien aux familles (page d’accueil){NBSP}: leurs demandes arrivent ici à chaque synchronisation.",
