@@ -18,7 +18,7 @@ from tests.faults.model import Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office import credentials, intake, intake_lines, mail, pairing
+from turbo_admin.office import credentials, intake, intake_lines, issuing, mail, pairing
 from turbo_admin.office import settings as office_settings
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.messages import Change
@@ -388,7 +388,7 @@ def _machine(wrong: Wrong) -> Iterator[type[History]]:
         "played": 0,
     }
     try:
-        with variants.planted(credentials, "hash_all", _cheap_hashes):
+        with variants.planted(issuing, "hash_all", _cheap_hashes):
             yield type("History", (History,), state)
     finally:
         office.close()
