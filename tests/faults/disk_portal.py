@@ -140,6 +140,7 @@ def _place() -> Iterator[_Place]:
         with psycopg.connect(server.superuser_url, autocommit=True) as connection:
             # Its journal then wants a new file for each segment.
             connection.execute("ALTER SYSTEM SET wal_recycle = off")
+            connection.execute("ALTER SYSTEM SET min_wal_size = '32MB'")
             connection.execute("SELECT pg_reload_conf()")
         template = full(ground)
         yield _Place(disk, server, ground, bugs, template, _without_a_fault(ground, template))
@@ -286,7 +287,8 @@ def _wait_until_back(place: _Place) -> None:
             with psycopg.connect(
                 place.server.superuser_url, autocommit=True, connect_timeout=5
             ) as connection:
-                connection.execute("SELECT 1")
+                # Else its journal would in the end fill the disk by itself.
+                connection.execute("CHECKPOINT")
             with place.ground.portal.superuser.host() as held:
                 held.execute(text("SELECT 1"))
 
