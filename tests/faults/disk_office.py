@@ -20,7 +20,7 @@ SYNC_NOW = dataclasses.replace(
 ACTS = (SYNC_NOW, ISSUE, IMPORT, FIRST)
 _ROOM_MB = 24
 # Steps of what is left on the small disk, in bytes, up to more than any of the acts writes.
-_LEFT = range(0, 800 * 1024, 8 * 1024)
+_LEFT = range(0, 800 * 1024, 16 * 1024)
 _CLEAR = ("disk_full", "disk_failing", "database_damaged", "file_not_written")
 
 
