@@ -1,6 +1,7 @@
 """The office's disk full or failing at each write and sync of an act; then room again."""
 
 import dataclasses
+import re
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ ACTS = (SYNC_NOW, ISSUE, IMPORT, FIRST)
 _ROOM_MB = 24
 # Steps of what is left on the small disk, in bytes, up to more than any of the acts writes.
 _LEFT = range(0, 800 * 1024, 16 * 1024)
+# Of this machine: of no use in what is kept of a finding.
+_FOLDERS = re.compile(r"(/[\w.~-]+)+/")
 _CLEAR = ("disk_full", "disk_failing", "database_damaged", "file_not_written")
 
 
@@ -82,7 +85,8 @@ def _strikes(scene: Scene) -> list[Strike]:
         if not call.place.startswith("/") or call.place.endswith("said.txt"):
             continue
         strikes.append(Strike(call.kind, call.number, "error=EIO"))
-        if call.kind != "pread64":
+        # From a `write` on, what the clerk is told would find no room either: that is the small disk's to try.
+        if call.kind not in {"pread64", "write"}:
             strikes.append(Strike(call.kind, call.number, "error=ENOSPC", on=True))
     return strikes
 
@@ -119,7 +123,9 @@ def _told(trouble: Trouble, ran: Ran, case: Case) -> Tally:
         tally.compare(trouble.scene.at_once, case.facts(), f"{trouble}: called done")
     elif not any(ERRORS[code] in ran.said for code in _CLEAR) or "Traceback" in ran.said:
         tally.lost += 1
-        tally.examples.append(f"{trouble}: the clerk is told, with {ran.code}: {ran.said.strip()[-300:]}")
+        tally.examples.append(
+            f"{trouble}: the clerk is told, with {ran.code}: {_FOLDERS.sub('', ran.said.strip()[-300:])}"
+        )
     return tally
 
 
