@@ -3,17 +3,24 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
+
+from alembic import command
+from sqlalchemy import create_engine
 
 from tests.faults.world import Case, Ground, Prepare, small
 from tests.office.conftest import write_people
 from tests.people import CAST, HUGO_MARTIN, INES_GARCIA, LEA_MARTIN, LOUISE_DURAND, LUKASZ, Person
 from turbo_admin.office import credentials, intake, intake_lines, mail, roster, schools, settings, sheets
 from turbo_admin.office.desk import Desk
+from turbo_admin.store.migrate import configuration
 
 _MORE = tuple(
     Person(f"d-new-{n}", f"0683-{n:05d}", f"NOUVEAU{n}", f"Prénom {n}", "6 A") for n in range(20_000, 20_040)
 )
+# The schema version of the first office.
+_FORMER = "0001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,24 @@ def at_work(ground: Ground) -> Case:
     case = ground.found()
     case.ask(LEA_MARTIN)
     assert case.sync().ok
+    return case
+
+
+def of_a_former_version(ground: Ground) -> Case:
+    """Prepare a school whose base this version has to migrate first."""
+    case = at_work(ground)
+    case.seat.close()
+    engine = create_engine(f"sqlite:///{case.seat.path}")
+    try:
+        with (
+            resources.as_file(resources.files("turbo_admin.store") / "migrations") as folder,
+            engine.begin() as connection,
+        ):
+            config = configuration(folder)
+            config.attributes["connection"] = connection
+            command.downgrade(config, _FORMER)
+    finally:
+        engine.dispose()
     return case
 
 
@@ -154,4 +179,5 @@ ISSUE = Act("issue", asked_for, _issue_arguments, _issue_again)
 IMPORT = Act("import", at_work, _import_arguments, _import_again)
 # Makes the base: its tables come with it, by the migrations.
 FIRST = Act("first start", lambda ground: ground.empty(), _first_arguments, _first_again)
-ACTS = (SYNC, ISSUE, IMPORT, FIRST)
+MIGRATE = Act("migrate", of_a_former_version, _sync_arguments, _nothing_more)
+ACTS = (SYNC, ISSUE, IMPORT, FIRST, MIGRATE)

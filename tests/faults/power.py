@@ -31,6 +31,7 @@ from tests.faults.strace import NoStraceError
 from tests.faults.tally import Campaign, Facts, Plan, Tally
 from tests.faults.variants import MARK
 from tests.faults.world import Ground
+from tests.places import in_memory
 
 # Ways in which power may be lost at one moment: nothing unsynced is there, or a part of it, drawn.
 _DRAWN = 4
@@ -106,7 +107,10 @@ class PowerOffice:
         """Lose power at each moment of each act."""
         tally = Tally()
         try:
-            with staged(ground, self._variant) as stage, tempfile.TemporaryDirectory(dir=_memory()) as folder:
+            with (
+                staged(ground, self._variant) as stage,
+                tempfile.TemporaryDirectory(dir=in_memory()) as folder,
+            ):
                 recordings = [_record(Scene(stage, act), stage, Path(folder)) for act in self._acts]
                 losses = [
                     Loss(act, after, draw)
@@ -121,10 +125,6 @@ class PowerOffice:
         except NoStraceError as error:
             tally.errors.append(str(error))
         return tally
-
-
-def _memory() -> str | None:
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (folder of our own within it)
 
 
 def _record(scene: Scene, stage: Stage, folder: Path) -> _Recording:
@@ -191,7 +191,7 @@ def _dump(base: Path) -> Facts:
 CAMPAIGNS = (
     Campaign(
         "power-office",
-        "power lost at each write and sync of a sync, an issue, an import, a first start; unsynced writes dropped or torn",
+        "power lost at each write and sync of a sync, an issue, an import, a first start, a migration; unsynced writes dropped or torn",
         PowerOffice(),
         {
             "synchronous=NORMAL": PowerOffice(variant="commits_not_synced"),

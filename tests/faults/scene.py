@@ -115,8 +115,10 @@ class Scene:
 
 
 def put_away(case: Case) -> None:
-    """Leave nothing of a case."""
+    """Leave nothing of a case: a copy made before a migration would be written anew, by other calls."""
     shutil.rmtree(home(case))
+    for copy in case.seat.path.parent.glob(f"{case.seat.path.stem}.avant-*"):
+        copy.unlink()
     case.forget()
 
 

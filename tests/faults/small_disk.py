@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PAGE = 4096
@@ -35,10 +35,12 @@ class SmallDisk:
     def leave(self, room: int) -> None:
         """Fill it up to so many free bytes, a multiple of 4096."""
         self._ballast.unlink(missing_ok=True)
-        too_much = self.room - room
-        if too_much > 0:
-            with self._ballast.open("wb", buffering=0) as stream:
-                os.posix_fallocate(stream.fileno(), 0, too_much // _PAGE * _PAGE)
+        with self._ballast.open("wb", buffering=0) as stream:
+            while (too_much := self.room - room) >= _PAGE:
+                size = os.fstat(stream.fileno()).st_size
+                # Another program may take some of it meanwhile.
+                with suppress(OSError):
+                    os.posix_fallocate(stream.fileno(), size, too_much // _PAGE * _PAGE)
 
     def make_room(self) -> None:
         """Take away what filled it."""

@@ -43,7 +43,7 @@ def test_a_portal_without_room_loses_nothing() -> None:
     ("run", "amount"),
     [
         pytest.param(kills.KillOffice((SYNC,), "cursor_saved_first"), 10, id="cursor saved first"),
-        pytest.param(power.PowerOffice((ISSUE,), "commits_not_synced"), 60, id="commits not synced"),
+        pytest.param(power.PowerOffice((SYNC,), "commits_not_synced"), 40, id="commits not synced"),
         pytest.param(
             disk_office.DiskOffice((IMPORT,), "full_disk_passed_over"),
             6,
