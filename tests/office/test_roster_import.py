@@ -37,9 +37,10 @@ def plan(desk: Desk, folder: Path, pupils: Sequence[Pupil] = PUPILS, **about: st
 
 
 def everybody(desk: Desk) -> dict[str, DinerRecord]:
-    """Return all diners by name."""
+    """Return all diners by name; of namesakes always the same one, in whatever order the base gives them."""
     with desk.database.read() as session:
-        return {f"{one.last_name} {one.first_name}": one for one in diners.diners(session, UAI)}
+        known = sorted(diners.diners(session, UAI), key=lambda one: one.id)
+    return {f"{one.last_name} {one.first_name}": one for one in known}
 
 
 def actions(made: ImportPlan) -> list[Action]:
