@@ -215,7 +215,7 @@ class Ui_Intake(object):
 #if QT_CONFIG(accessibility)
         self.search.setAccessibleName(QCoreApplication.translate("Intake", u"Rechercher dans les demandes", None))
 #endif // QT_CONFIG(accessibility)
-        self.search.setPlaceholderText(QCoreApplication.translate("Intake", u"Rechercher un nom, une carte, un e-mail\u2026", None))
+        self.search.setPlaceholderText(QCoreApplication.translate("Intake", u"Rechercher\u2026", None))
 #if QT_CONFIG(tooltip)
         self.search.setToolTip(QCoreApplication.translate("Intake", u"Rechercher (Ctrl+R)", None))
 #endif // QT_CONFIG(tooltip)
