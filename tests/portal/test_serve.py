@@ -182,9 +182,19 @@ def test_dead_children_are_replaced_and_a_killed_parent_leaves_no_orphan(data: P
             victim = served.child(name)
             victim.kill()
             eventually(lambda victim=victim: gone([victim]))
-        eventually(lambda: len(served.family()) == len(family))
+        eventually(lambda: len([one for one in served.family() if not gone([one])]) == len(family))
         eventually(lambda: _answers(served))
         family, postgres = served.family(), postgres_of(data)
+        served.process.kill()
+        served.process.wait(10)
+        eventually(lambda: gone([*family, *postgres]))
+
+
+def test_a_parent_and_a_mail_worker_killed_together_leave_no_postgresql(data: Path) -> None:
+    with Served("--data", str(data), "--workers", "2") as served:
+        family, postgres = served.family(), postgres_of(data)
+        served.process.send_signal(signal.SIGSTOP)  # it must not start a new one first
+        served.child("mail").kill()
         served.process.kill()
         served.process.wait(10)
         eventually(lambda: gone([*family, *postgres]))

@@ -11,13 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, Protocol
 
 import structlog
 import uvicorn
+from sqlalchemy import text
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.portal import logs, worker
@@ -25,12 +26,20 @@ from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.embedded import Cluster
 from turbo_admin.portal.mail.transport import open_transport
+from turbo_admin.portal.roles import PORTAL, WORKER
 
 # A child that dies sooner than this after its start is started again only after the pause.
 _HASTY_S, _PAUSE_S = 5.0, 2.0
 _GRACE_S = 10.0
 # PostgreSQL is not our child (it outlives us, to end in good order): it is looked at, not waited for.
 _LOOK_EVERY_S = 3.0
+# Any constant of ours: processes that leave ask one after the other whether they are the last.
+_LAST_OUT = 7_318_229_042
+_ASK_IN_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = ANY(:roles)"
+    " AND pid <> pg_backend_pid()"
+)
 _SPAWN: SpawnContext = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("portail")
 
@@ -118,10 +127,12 @@ class Supervisor:
     def __init__(
         self, web: WebConfig, listening: socket.socket, workers: int, mail: WorkerConfig | None
     ) -> None:
-        self._children = [
-            _Child(f"web-{number}", run_web, (web, listening)) for number in range(1, workers + 1)
-        ]
         self._cluster, self._looked = mail.cluster if mail else None, time.monotonic()
+        # A web process may have to close the house; no password but its own is any business of it.
+        house = replace(self._cluster, passwords={}) if self._cluster else None
+        self._children = [
+            _Child(f"web-{number}", run_web, (web, listening, house)) for number in range(1, workers + 1)
+        ]
         if mail is not None:
             self._children.append(_Child("mail", run_worker, (mail,)))
 
@@ -181,11 +192,16 @@ class Supervisor:
             child.start()
 
 
-def run_web(config: WebConfig, listening: socket.socket, lifeline: Lifeline) -> None:
-    """Be a web process; returns when the lifeline goes slack."""
+def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None, lifeline: Lifeline) -> None:
+    """Be a web process; returns when the lifeline goes slack, after closing the house if we are the last.
+
+    Args:
+        cluster: the embedded PostgreSQL, without its passwords; None for a server that is not ours.
+    """
     from turbo_admin.portal.web import create_app
 
     logs.configure()
+    words: list[str] = []
     server = _Server(
         uvicorn.Config(
             create_app(config),
@@ -196,8 +212,15 @@ def run_web(config: WebConfig, listening: socket.socket, lifeline: Lifeline) -> 
             timeout_graceful_shutdown=5,
         )
     )
-    _follow(lifeline, lambda _word: setattr(server, "should_exit", True))
+
+    def hear(word: str) -> None:
+        words.append(word)
+        server.should_exit = True
+
+    _follow(lifeline, hear)
     server.run(sockets=[listening])
+    if words == [""] and cluster is not None and _is_last(config.database_url):
+        cluster.stop()
 
 
 def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
@@ -222,6 +245,23 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
         database.dispose()
     if words == [""] and config.cluster is not None:
         config.cluster.stop()
+
+
+def _is_last(url: str) -> bool:
+    """Whether none of the portal's processes is connected any more.
+
+    The mail worker closes the house; but it may have died just before the supervisor did, and then nobody would.
+    Those who ask wait for each other and are counted while they wait, so that of several the last one knows.
+    """
+    database = Database(url, pool_size=1)
+    try:
+        with database.host() as connection:
+            connection.execute(_ASK_IN_TURN, {"lock": _LAST_OUT})
+            return bool(connection.scalar(_OTHERS, {"roles": [PORTAL, WORKER]}) == 0)
+    except TurboError:
+        return False  # it does not answer: there is nothing to stop, or somebody else stops it
+    finally:
+        database.dispose()
 
 
 class _Server(uvicorn.Server):
