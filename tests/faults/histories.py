@@ -27,6 +27,8 @@ from turbo_admin.store import diners
 _STEPS = 8
 _LONGER_THAN_ANY_JUMP = timedelta(days=801)
 _CHUNK = 500
+# Histories in which next to nothing is exchanged show nothing: fewer than one in so many is an error of the campaign.
+_AT_LEAST_HEARD = 4
 _HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
 
 _FAULTS = st.sampled_from(["before", "after", "twice", "late"])
@@ -60,8 +62,10 @@ class History(RuleBasedStateMachine):
     office: MemoryOffice
     office_at_start: bytes
     portal_at_start: dict[str, Any]
+    key_at_start: str
+    # `played` histories, in which `heard` synchronisations went through.
     wrong = Wrong()
-    played = 0
+    played = heard = 0
 
     @initialize()
     def begin(self) -> None:
@@ -70,6 +74,8 @@ class History(RuleBasedStateMachine):
         office.start_again()
         office.restore(self.office_at_start)
         office.portal.restore(self.portal_at_start)
+        # Else the key of a former history's pairing stays, and no synchronisation gets as far as the portal.
+        office.keep_key(self.key_at_start)
         office.portal.wrong = dataclasses.replace(self.wrong)
         office.portal.clock = office.now = MONDAY
         office.wire = self._wire
@@ -180,7 +186,7 @@ class History(RuleBasedStateMachine):
         self.calls, self.fault, self.meanwhile = 0, fault, meanwhile
         self.office.dies_at = dies_at
         try:
-            synchronise(self.office.other if other else self.office.desk)
+            type(self).heard += synchronise(self.office.other if other else self.office.desk).ok
         except Crash:
             pass
         except Refused as error:
@@ -384,8 +390,10 @@ def _machine(wrong: Wrong) -> Iterator[type[History]]:
         "office": office,
         "office_at_start": office_at_start,
         "portal_at_start": portal_at_start,
+        "key_at_start": office.key(),
         "wrong": wrong,
         "played": 0,
+        "heard": 0,
     }
     try:
         with variants.planted(issuing, "hash_all", _cheap_hashes):
@@ -404,6 +412,8 @@ def run(plan: Plan, *_: object, wrong: Wrong | None = None) -> Tally:
                 break
             _play(machine, plan.seed * 1_000_003 + plan.part * 500_009 + chunk, min(left, _CHUNK), tally)
         tally.faults = machine.played
+        if machine.heard * _AT_LEAST_HEARD < machine.played:
+            tally.errors.append(f"{machine.heard} synchronisations passed in {machine.played} histories")
     return tally
 
 

@@ -18,6 +18,7 @@ from turbo_admin.office.sync import synchronise
 from turbo_admin.store import database as store
 from turbo_admin.store import diners
 from turbo_admin.store import engine as engines
+from turbo_admin.store import schools as stored_schools
 from turbo_admin.store.records import DinerRecord
 
 PEOPLE = CAST[:4]
@@ -100,6 +101,18 @@ class MemoryOffice:
         with closing(sqlite3.connect(":memory:")) as source:
             source.deserialize(backup)
             source.backup(self.connection)
+
+    def key(self) -> str:
+        """Return the key to the portal that the keyring holds, which no backup of the database does."""
+        return self.vault.portal_key(self._epoch(), UAI)
+
+    def keep_key(self, key: str) -> None:
+        """Put a key into the keyring."""
+        self.vault.keep_portal_key(self._epoch(), UAI, key)
+
+    def _epoch(self) -> str:
+        with self.database.read() as session:
+            return stored_schools.epoch(session)
 
     def close(self) -> None:
         """Put it away."""

@@ -92,7 +92,7 @@ def _down(run: Exchange) -> int:
 
 def _cursor(run: Exchange) -> int:
     with run.desk.database.read() as session:
-        return schools.school(session, run.school.uai).cursor_seq
+        return schools.cursor(session, run.school.uai)
 
 
 def _keep(run: Exchange, after: int, page: EventPage) -> int:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
@@ -12,6 +12,10 @@ from turbo_admin.store.records import RunRecord, copier
 from turbo_admin.store.tables import LeaseRow, ReceivedEventRow, SyncRunRow
 
 _run = copier(RunRecord)
+_LEASE = cast(Table, LeaseRow.__table__)
+_HELD = (_LEASE.c.name == bindparam("lease")) & (_LEASE.c.holder == bindparam("by"))
+_KEEP_LEASE = update(_LEASE).where(_HELD).values(expires_at=bindparam("until"))
+_GIVE_LEASE_BACK = delete(_LEASE).where(_HELD)
 
 
 def unheard(session: Session, events: Sequence[Event]) -> list[Event]:
@@ -104,15 +108,13 @@ def held_by(session: Session, name: str, now: datetime) -> str:
 
 def keep_lease(session: Session, name: str, holder: str, until: datetime) -> bool:
     """Hold the lease longer; False when another has taken it over."""
-    kept = session.execute(
-        update(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder).values(expires_at=until)
-    )
-    return bool(getattr(kept, "rowcount", 0) == 1)
+    kept = session.connection().execute(_KEEP_LEASE, {"lease": name, "by": holder, "until": until})
+    return kept.rowcount == 1
 
 
 def give_lease_back(session: Session, name: str, holder: str) -> None:
     """Give the lease back, if it is still ours."""
-    session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))
+    session.connection().execute(_GIVE_LEASE_BACK, {"lease": name, "by": holder})
 
 
 def begin_run(session: Session, run: RunRecord) -> int:

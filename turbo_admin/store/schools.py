@@ -1,9 +1,9 @@
 """Establishments, the database's own epoch, and the counter of revs."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
@@ -11,11 +11,17 @@ from turbo_admin.store.records import SchoolRecord, copier
 from turbo_admin.store.tables import OfficeRow, SchoolRow
 
 _record = copier(SchoolRecord)
+# Read several times in each exchange: built once, and read without the ORM's own bookkeeping.
+_TABLE = cast(Table, SchoolRow.__table__)
+_ALL = select(_TABLE).order_by(_TABLE.c.name, _TABLE.c.uai)
+_ONE = select(_TABLE).where(_TABLE.c.uai == bindparam("uai"))
+_CURSOR = select(_TABLE.c.cursor_seq).where(_TABLE.c.uai == bindparam("uai"))
+_EPOCH = select(cast(Table, OfficeRow.__table__).c.epoch)
 
 
 def epoch(session: Session) -> str:
     """Return which office database this is; a restored copy gets another."""
-    return session.scalars(select(OfficeRow.epoch)).one()
+    return str(session.connection().execute(_EPOCH).scalar_one())
 
 
 def renew_epoch(session: Session, new_epoch: str) -> None:
@@ -38,9 +44,7 @@ def raise_rev(session: Session, at_least: int) -> None:
 
 def schools(session: Session) -> list[SchoolRecord]:
     """Return all schools, by name."""
-    return [
-        _record(row) for row in session.scalars(select(SchoolRow).order_by(SchoolRow.name, SchoolRow.uai))
-    ]
+    return [_record(row) for row in session.connection().execute(_ALL)]
 
 
 def school(session: Session, uai: str) -> SchoolRecord:
@@ -49,10 +53,15 @@ def school(session: Session, uai: str) -> SchoolRecord:
     Raises:
         Refused: `school_unknown`.
     """
-    row = session.get(SchoolRow, uai)
+    row = session.connection().execute(_ONE, {"uai": uai}).one_or_none()
     if row is None:
         raise Refused("school_unknown", uai=uai)
     return _record(row)
+
+
+def cursor(session: Session, uai: str) -> int:
+    """Return the position of the last event heard from a school's portal."""
+    return int(session.connection().execute(_CURSOR, {"uai": uai}).scalar_one())
 
 
 def hold(session: Session, uai: str) -> None:
@@ -62,7 +71,7 @@ def hold(session: Session, uai: str) -> None:
 
 def has_school(session: Session, uai: str) -> bool:
     """Whether the school is known."""
-    return session.get(SchoolRow, uai) is not None
+    return session.connection().execute(_CURSOR, {"uai": uai}).one_or_none() is not None
 
 
 def add_school(session: Session, uai: str, name: str, site_code: str) -> None:
