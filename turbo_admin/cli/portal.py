@@ -1,15 +1,11 @@
-"""The portal's commands: serve, work, migrate, add-school, restored, keys."""
+"""The portal's commands: serve, work, migrate, add-school, restored, keys; the host's others stand in `portal_host`."""
 
 import argparse
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from turbo_admin.portal.serve import MailOptions
+from turbo_admin.cli import portal_host
+from turbo_admin.cli.portal_options import add_database, add_mail, data_folder, mail_options, paris
 
 _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
 dossier de données, prépare ses tables et s’occupe de tout. La première ligne écrite est l’adresse du portail,
@@ -30,10 +26,6 @@ route est refusé. Les familles se connectent de nouveau.
 
 Écrit une ligne par établissement : code UAI, nouveau code de liaison (valable une fois pendant 7 jours), nom.
 Remettez à chaque bureau le sien : il relie son poste, entend tout de nouveau et renvoie tout, sans rien doubler."""
-_MAIL_HELP = (
-    "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
-    " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
-)
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,7 +42,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "Crée les rôles si c’est permis, puis met les tables à jour. Mots de passe des rôles à créer ou à changer :"
         " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
     ))  # fmt: skip
-    _add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
+    add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
     migrate.set_defaults(run=_migrate)
     school = portal.add_parser("add-school", help="ajoute un établissement et donne son code de liaison", description=(
         "Écrit seulement le code de liaison, valable une fois pendant 7 jours. Pour un établissement qui existe"
@@ -58,14 +50,15 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     ))  # fmt: skip
     school.add_argument("uai", metavar="UAI", help="code UAI, par exemple 0951099D")
     school.add_argument("name", metavar="NOM", help="nom de l’établissement")
-    _add_database(school, "adresse du rôle turbo_owner")
+    add_database(school, "adresse du rôle turbo_owner")
     school.set_defaults(run=_add_school)
     restored = portal.add_parser(
         "restored", help="à lancer après avoir remis une sauvegarde de la base", description=_RESTORED_HELP
     )
-    _add_database(restored, "adresse du rôle turbo_owner")
+    add_database(restored, "adresse du rôle turbo_owner")
     restored.set_defaults(run=_restored)
     _register_keys(portal)
+    portal_host.register(portal)
 
 
 def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,7 +86,7 @@ def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     for one in (revoke, rotate):
         one.add_argument("key_id", metavar="CLÉ", help="identifiant donné par « keys list »")
     for one in (listed, revoke, rotate):
-        _add_database(one, "adresse du rôle turbo_owner")
+        add_database(one, "adresse du rôle turbo_owner")
 
 
 def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -102,8 +95,8 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
     serve.add_argument(
         "--port", metavar="PORT", type=int, default=8080, help="port d’écoute, 0 pour un port libre (8080)"
     )
-    _add_database(serve, "adresse du rôle turbo_portal")
-    _add_mail(serve)
+    add_database(serve, "adresse du rôle turbo_portal")
+    add_mail(serve)
     serve.add_argument(
         "--workers", metavar="N", type=_positive, default=1, help="nombre de processus web (1)"
     )
@@ -125,42 +118,22 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "Envoie les courriels dès qu’ils sont demandés, jusqu’à Ctrl+C ou SIGTERM. Ses clés sont dans le dossier de"
         " données : gardez le même d’une fois sur l’autre."
     ))  # fmt: skip
-    _add_database(work, "adresse du rôle turbo_worker")
-    _add_mail(work)
+    add_database(work, "adresse du rôle turbo_worker")
+    add_mail(work)
     work.add_argument("--once", action="store_true", help="envoie ce qui attend, écrit combien, et s’arrête")
     work.set_defaults(run=_work)
-
-
-def _add_database(parser: argparse.ArgumentParser, whose: str) -> None:
-    parser.add_argument(
-        "--data", metavar="DOSSIER", type=Path, help="dossier de données (celui de l’utilisateur)"
-    )
-    parser.add_argument(
-        "--database",
-        metavar="URL",
-        default="",
-        help=f"base PostgreSQL : {whose} (par défaut : celle du dossier de données)",
-    )
-
-
-def _add_mail(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--mail", metavar="URL", default="", help=_MAIL_HELP)
-    parser.add_argument("--mail-from", metavar="ADRESSE", default="", help="expéditeur des courriels")
-    parser.add_argument(
-        "--mail-password-file", metavar="FICHIER", type=Path, help="fichier du mot de passe du compte"
-    )
 
 
 def _serve(options: argparse.Namespace) -> int:
     from turbo_admin.portal.serve import ServeOptions, serve
 
     wanted = ServeOptions(
-        data=_data(options),
+        data=data_folder(options),
         host=options.host,
         port=options.port,
         database=options.database,
         worker_password=os.environ.get("TURBO_WORKER_PASSWORD", ""),
-        mail=_mail(options),
+        mail=mail_options(options),
         workers=options.workers,
         public_url=options.public_url,
         trusted_proxies=tuple(options.trusted_proxy),
@@ -172,7 +145,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _work(options: argparse.Namespace) -> int:
     from turbo_admin.portal.serve import work
 
-    done = work(_data(options), options.database, _mail(options), once=options.once)
+    done = work(data_folder(options), options.database, mail_options(options), once=options.once)
     if options.once:
         print(done)
     return 0
@@ -183,7 +156,9 @@ def _migrate(options: argparse.Namespace) -> int:
     from turbo_admin.portal.serve import cluster_in_use
 
     if not options.database:
-        with cluster_in_use(_data(options)):  # an embedded server is brought up to date whenever it starts
+        with cluster_in_use(
+            data_folder(options)
+        ):  # an embedded server is brought up to date whenever it starts
             return 0
     names = {OWNER: "TURBO_OWNER_PASSWORD", PORTAL: "TURBO_PORTAL_PASSWORD", WORKER: "TURBO_WORKER_PASSWORD"}
     migrate(
@@ -197,7 +172,7 @@ def _add_school(options: argparse.Namespace) -> int:
     from turbo_admin.portal.schools import add_school
     from turbo_admin.portal.serve import owner_database
 
-    with owner_database(_data(options), options.database) as database:
+    with owner_database(data_folder(options), options.database) as database:
         print(add_school(database, options.uai, options.name))
     return 0
 
@@ -206,7 +181,7 @@ def _restored(options: argparse.Namespace) -> int:
     from turbo_admin.portal.schools import declare_restored
     from turbo_admin.portal.serve import owner_database
 
-    with owner_database(_data(options), options.database) as database:
+    with owner_database(data_folder(options), options.database) as database:
         for school in declare_restored(database):
             print(f"{school.uai}  {school.code}  {school.name}")
     return 0
@@ -217,7 +192,7 @@ def _list_keys(options: argparse.Namespace) -> int:
     from turbo_admin.portal.keys import list_keys
     from turbo_admin.portal.serve import owner_database
 
-    with owner_database(_data(options), options.database) as database:
+    with owner_database(data_folder(options), options.database) as database:
         lines = list_keys(database, parse_uai(options.school) if options.school else "")
     for line in lines:
         if options.json:
@@ -227,8 +202,8 @@ def _list_keys(options: argparse.Namespace) -> int:
         else:
             state = "retirée" if line.revoked else "à renouveler" if line.renewal_asked else "en service"
             print(
-                f"{line.key_id}  {line.uai}  {line.name:20}  créée {_paris(line.created)}"
-                f"  vue {_paris(line.seen) if line.seen else 'jamais':16}  {state}"
+                f"{line.key_id}  {line.uai}  {line.name:20}  créée {paris(line.created)}"
+                f"  vue {paris(line.seen) if line.seen else 'jamais':16}  {state}"
             )
     return 0
 
@@ -237,7 +212,7 @@ def _revoke_key(options: argparse.Namespace) -> int:
     from turbo_admin.portal.keys import revoke_key
     from turbo_admin.portal.serve import owner_database
 
-    with owner_database(_data(options), options.database) as database:
+    with owner_database(data_folder(options), options.database) as database:
         revoke_key(database, options.key_id)
     return 0
 
@@ -246,38 +221,9 @@ def _rotate_key(options: argparse.Namespace) -> int:
     from turbo_admin.portal.keys import ask_renewal
     from turbo_admin.portal.serve import owner_database
 
-    with owner_database(_data(options), options.database) as database:
+    with owner_database(data_folder(options), options.database) as database:
         ask_renewal(database, options.key_id)
     return 0
-
-
-def _paris(at: "datetime") -> str:
-    from turbo_admin.core.credentials import PARIS
-
-    return f"{at.astimezone(PARIS):%d/%m/%Y %H:%M}"
-
-
-def _mail(options: argparse.Namespace) -> "MailOptions":
-    from turbo_admin.core.emails import parse_email
-    from turbo_admin.core.errors import Refused
-    from turbo_admin.portal.serve import MailOptions
-
-    password = os.environ.get("TURBO_MAIL_PASSWORD", "")
-    if options.mail_password_file is not None:
-        try:
-            password = options.mail_password_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refused("portal_mail_password", file=options.mail_password_file) from error
-    sender = parse_email(options.mail_from) if options.mail_from else ""
-    return MailOptions(url=options.mail, password=password, sender=sender)
-
-
-def _data(options: argparse.Namespace) -> Path:
-    if options.data is not None:
-        return Path(options.data)
-    from platformdirs import user_data_path
-
-    return user_data_path("turbo-admin", appauthor=False) / "portail"
 
 
 def _positive(typed: str) -> int:

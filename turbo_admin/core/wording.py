@@ -106,6 +106,13 @@ ERRORS: dict[str, str] = {
     "name_unknown": "Le nom {host} est introuvable : vérifiez l’orthographe de l’adresse et la connexion à Internet de ce poste.",
     # portal: workstations' keys
     "portal_key_id": "Il n’y a pas de clé en service de ce nom : {key}. « turbo-admin portal keys list » les énumère.",
+    "portal_nobody": "Il n’y a ni compte ni demande de « {who} » dans cet établissement.",
+    "portal_account_open": "Ce compte n’est pas fermé : que la famille le ferme dans « Mon compte », ou le bureau dans Comptabilité › Espace numérique › Comptes de l’espace numérique. Rien n’a été effacé.",
+    "portal_events_unheard": "Le bureau n’a pas encore entendu tout ce qui concerne cette famille : attendez sa prochaine synchronisation. Rien n’a été effacé.",
+    "school_year_shape": "« {typed} » n’est pas une année scolaire. Exemple : 2024-2025",
+    "school_year_too_young": "L’année {year} n’est pas terminée depuis {months} mois : la règle veut que l’on garde encore. Rien n’a été effacé.",
+    "portal_mail_unknown": "Il n’y a pas de courriel de ce nom qui attende ou qui ait échoué : {mail}. « turbo-admin portal mail list » les énumère.",
+    "portal_mail_without_secret": "Ce courriel portait un mot de passe, effacé depuis : il ne peut pas repartir. C’est au bureau d’en émettre un nouveau.",
     "portal_school_unknown": "L’établissement {uai} n’est pas sur ce portail.",
     # the office: each night
     "schedule_none": "Ce poste n’a ni systemd ni cron : installez le paquet cron, puis recommencez. La synchronisation de l’ouverture du logiciel reste possible.",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, TextClause, text
 from turbo_admin.core.credentials import draw_token, hash_token, same_hash
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.database import Database
+from turbo_admin.portal.host import schools_of
 from turbo_admin.portal.throttle import Limit, bucket, seconds_left, take
 
 # One call a minute at most writes when the workstation was last seen.
@@ -152,7 +153,7 @@ def list_keys(database: Database, uai: str) -> list[KeyLine]:
         Refused: `portal_school_unknown`.
     """
     lines = []
-    for one in _schools(database, uai):
+    for one in schools_of(database, uai):
         with database.school(one) as connection:
             lines += [KeyLine(one, *row) for row in connection.execute(_LIST, {"uai": one})]
     return lines
@@ -176,17 +177,9 @@ def ask_renewal(database: Database, key_id: str, *, now: datetime | None = None)
 
 
 def _update(database: Database, key_id: str, statement: TextClause, now: datetime) -> None:
-    for uai in _schools(database, ""):
+    for uai in schools_of(database):
         with database.school(uai) as connection:
             values = {"uai": uai, "key_id": key_id, "now": now}
             if connection.execute(statement, values).rowcount:
                 return
     raise Refused("portal_key_id", key=key_id)
-
-
-def _schools(database: Database, uai: str) -> list[str]:
-    with database.host() as connection:
-        found = connection.scalars(text("SELECT school_id FROM school ORDER BY school_id")).all()
-    if uai and uai not in found:
-        raise Refused("portal_school_unknown", uai=uai)
-    return [uai] if uai else list(found)

@@ -177,6 +177,7 @@ diner = Table(
     _text("first_name"),
     _text("class_name", ""),
     Column("left", Boolean, nullable=False, server_default=text("false")),
+    _time("left_at", null=True),  # kept by the table itself
     _of_school(),
 )
 
@@ -194,6 +195,7 @@ account = Table(
     _time("password_chosen_at", null=True),
     _time("last_sign_in_at", null=True),
     _time("created_at"),
+    _time("closed_at", null=True),  # kept by the table itself
     _of_school(),
 )
 Index("account_login", account.c.school_id, func.lower(account.c.login), unique=True)

@@ -107,6 +107,9 @@ DATA: dict[str, type[Struct]] = {
     "silence": SilenceData,
 }
 
+# Those that say nothing without their secret: once it is erased they cannot be written again.
+SECRETIVE = frozenset({"identifiants", "oubli"})
+
 
 def seal(connection: Connection, secret: Provisional) -> bytes:
     """Seal a secret for the mail worker.

@@ -188,6 +188,14 @@ class SmtpTransport:
             self.close()
             raise Delayed("le serveur de courriel a coupé la connexion", everyone=False) from error
 
+    def greet(self) -> None:
+        """Connect and sign in, and send nothing.
+
+        Raises:
+            Delayed: it cannot.
+        """
+        self._connected()
+
     def close(self) -> None:
         """Say goodbye, if there is still somebody to say it to."""
         server, self._open = self._open, None

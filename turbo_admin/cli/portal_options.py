@@ -1,0 +1,78 @@
+"""Options that several of the portal's commands share, and how they are read."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from turbo_admin.portal.serve import MailOptions
+
+_MAIL_HELP = (
+    "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
+    " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
+)
+
+
+def add_database(parser: argparse.ArgumentParser, whose: str) -> None:
+    """Add --data and --database.
+
+    Args:
+        whose: French, what address is wanted.
+    """
+    parser.add_argument(
+        "--data", metavar="DOSSIER", type=Path, help="dossier de données (celui de l’utilisateur)"
+    )
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default="",
+        help=f"base PostgreSQL : {whose} (par défaut : celle du dossier de données)",
+    )
+
+
+def add_mail(parser: argparse.ArgumentParser) -> None:
+    """Add --mail and what goes with it."""
+    parser.add_argument("--mail", metavar="URL", default="", help=_MAIL_HELP)
+    parser.add_argument("--mail-from", metavar="ADRESSE", default="", help="expéditeur des courriels")
+    parser.add_argument(
+        "--mail-password-file", metavar="FICHIER", type=Path, help="fichier du mot de passe du compte"
+    )
+
+
+def paris(at: "datetime") -> str:
+    """Return `24/11/2026 18:02`, in Paris."""
+    from turbo_admin.core.credentials import PARIS
+
+    return f"{at.astimezone(PARIS):%d/%m/%Y %H:%M}"
+
+
+def mail_options(options: argparse.Namespace) -> "MailOptions":
+    """Read what `add_mail` added; the password comes from the environment or a file.
+
+    Raises:
+        Refused: `portal_mail_password`, `email_shape`.
+    """
+    from turbo_admin.core.emails import parse_email
+    from turbo_admin.core.errors import Refused
+    from turbo_admin.portal.serve import MailOptions
+
+    password = os.environ.get("TURBO_MAIL_PASSWORD", "")
+    if options.mail_password_file is not None:
+        try:
+            password = options.mail_password_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused("portal_mail_password", file=options.mail_password_file) from error
+    sender = parse_email(options.mail_from) if options.mail_from else ""
+    return MailOptions(url=options.mail, password=password, sender=sender)
+
+
+def data_folder(options: argparse.Namespace) -> Path:
+    """Return the folder given, or the user's own."""
+    if options.data is not None:
+        return Path(options.data)
+    from platformdirs import user_data_path
+
+    return user_data_path("turbo-admin", appauthor=False) / "portail"

@@ -1,0 +1,242 @@
+"""What a host asks before calling for help: is each part of the portal well? Nothing is changed by asking."""
+
+import shutil
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy import text
+
+from turbo_admin.core.errors import TurboError
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.portal.database import Database, found_version
+from turbo_admin.portal.host import school_lines
+from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
+from turbo_admin.portal.roles import PORTAL, WORKER, latest_version
+
+State = Literal["bien", "à voir", "en panne"]
+_WELL: State = "bien"
+_LOOK: State = "à voir"
+_BROKEN: State = "en panne"
+_SKEW_S = 60
+_CERTIFICATE_DAYS = 14
+_ROOM = 500 * 1024 * 1024
+_STUCK = timedelta(minutes=30)
+_TIMEOUT_S = 10
+_MIB = 1024 * 1024
+
+_STRONG = text(
+    "SELECT rolname FROM pg_roles WHERE rolname = ANY(:roles) AND (rolsuper OR rolbypassrls) ORDER BY rolname"
+)
+_UNGUARDED = text(
+    "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'school_id'"
+    " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"
+    " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY c.relname"
+)
+_WAITING = text(
+    "SELECT count(*), min(created_at) FROM mail WHERE school_id = :uai AND state IN ('queued', 'sending', 'retry')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one part is.
+
+    Attributes:
+        says: French; what to do, when something is to be done.
+    """
+
+    part: str
+    state: State
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at.
+
+    Attributes:
+        database: as `turbo_owner`.
+        transport: None when the host did not say how mails leave.
+    """
+
+    database: Database
+    data: Path
+    transport: Transport | None
+
+
+def examine(patient: Patient) -> Iterator[Finding]:
+    """Look at each part in turn; one that is broken does not hide the others."""
+    try:
+        with patient.database.host() as connection:
+            public_url = str(connection.scalar(text("SELECT public_url FROM meta")) or "")
+    except TurboError as error:
+        yield Finding("base de données", _BROKEN, str(error))
+        public_url = ""
+    else:
+        yield from _database(patient.database)
+    yield _disk(patient.data)
+    yield _mail(patient.transport)
+    yield _certificate(public_url)
+
+
+def _database(database: Database) -> Iterator[Finding]:
+    for look in (_migrations, _walls, _clock, _queue, _offices):
+        yield look(database)
+
+
+def _migrations(database: Database) -> Finding:
+    with database.host() as connection:
+        found, wanted = found_version(connection), latest_version()
+        size = int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    if found != wanted:
+        return Finding(
+            "base de données",
+            _BROKEN,
+            f"tables à la version {found or '–'}, il faut {wanted}{NBSP}: lancez « turbo-admin portal migrate »",
+        )
+    return Finding("base de données", _WELL, f"répond, tables à jour, {size // _MIB}{NBSP}Mo")
+
+
+def _walls(database: Database) -> Finding:
+    with database.host() as connection:
+        strong = list(connection.scalars(_STRONG, {"roles": [PORTAL, WORKER]}))
+        open_tables = list(connection.scalars(_UNGUARDED))
+    if strong or open_tables:
+        what = ", ".join([*strong, *open_tables])
+        return Finding(
+            "cloisons entre écoles",
+            _BROKEN,
+            f"une école pourrait en voir une autre ({what}){NBSP}: retirez SUPERUSER et BYPASSRLS à ces rôles,"
+            " et relancez « portal migrate »",
+        )
+    return Finding("cloisons entre écoles", _WELL, "chaque rôle ne voit qu’une école à la fois")
+
+
+def _clock(database: Database) -> Finding:
+    before = time.time()
+    with database.host() as connection:
+        there = connection.scalar(text("SELECT clock_timestamp()"))
+    here = (before + time.time()) / 2
+    off = abs(there.timestamp() - here) if there else 0.0
+    if off > _SKEW_S:
+        return Finding(
+            "horloge",
+            _LOOK,
+            f"celle de la base et celle de cette machine diffèrent de {count(round(off), 'seconde')}{NBSP}:"
+            " réglez-les sur un serveur de temps",
+        )
+    return Finding("horloge", _WELL, f"il est {datetime.now(UTC):%d/%m/%Y %H:%M} UTC ici et dans la base")
+
+
+def _queue(database: Database) -> Finding:
+    lines = school_lines(database)
+    waiting, failed = sum(one.mails_waiting for one in lines), sum(one.mails_failed for one in lines)
+    oldest = _oldest(database, [one.uai for one in lines if one.mails_waiting])
+    words = f"{count(waiting, 'courriel')} en attente, {count(failed, 'échec')}"
+    if oldest and datetime.now(UTC) - oldest > _STUCK:
+        return Finding(
+            "file des courriels",
+            _LOOK,
+            f"{words}, le plus ancien depuis plus d’une demi-heure{NBSP}: le service des courriels"
+            " (« portal serve » ou « portal work ») tourne-t-il ? Voyez « portal mail list »",
+        )
+    state = _LOOK if failed else _WELL
+    return Finding(
+        "file des courriels", state, words + (f"{NBSP}: voyez « portal mail list »" if failed else "")
+    )
+
+
+def _oldest(database: Database, schools: list[str]) -> datetime | None:
+    found = []
+    for uai in schools:
+        with database.school(uai) as connection:
+            found.append(connection.execute(_WAITING, {"uai": uai}).one()[1])
+    return min((one for one in found if one), default=None)
+
+
+def _offices(database: Database) -> Finding:
+    lines = school_lines(database)
+    silent = [
+        one.uai
+        for one in lines
+        if one.paired and (one.last_sync is None or datetime.now(UTC) - one.last_sync > timedelta(days=4))
+    ]
+    words = f"{count(len(lines), 'établissement')}, {sum(one.paired for one in lines)} relié(s)"
+    if silent:
+        return Finding(
+            "bureaux", _LOOK, f"{words}{NBSP}; sans synchronisation depuis 4 jours{NBSP}: {', '.join(silent)}"
+        )
+    return Finding("bureaux", _WELL, words)
+
+
+def _disk(data: Path) -> Finding:
+    there = next(step for step in (data, *data.parents) if step.exists())
+    free = shutil.disk_usage(there).free
+    if free < _ROOM:
+        return Finding(
+            "disque",
+            _BROKEN,
+            f"il ne reste que {free // _MIB}{NBSP}Mo dans {there}{NBSP}: libérez de la place",
+        )
+    return Finding("disque", _WELL, f"{free // _MIB}{NBSP}Mo libres")
+
+
+def _mail(transport: Transport | None) -> Finding:
+    part = "serveur de courriel"
+    if transport is None:
+        return Finding(part, _LOOK, f"non examiné{NBSP}: donnez --mail, comme à « portal serve »")
+    try:
+        if isinstance(transport, SmtpTransport):
+            transport.greet()
+    except Delayed as delay:
+        return Finding(part, _BROKEN, delay.reason)
+    except Rejected as rejection:
+        return Finding(part, _BROKEN, rejection.reason)
+    finally:
+        transport.close()
+    return Finding(part, _WELL, "répond, et accepte le compte du portail")
+
+
+def _certificate(public_url: str) -> Finding:
+    part, address = "certificat", urlsplit(public_url)
+    if not public_url:
+        return Finding(part, _LOOK, "le portail n’a encore jamais été servi")
+    if address.scheme != "https" or not address.hostname:
+        return Finding(
+            part, _LOOK, f"{public_url} n’est pas en https{NBSP}: cette machine seule peut s’en servir"
+        )
+    return _examine_certificate(address.hostname, address.port or 443)
+
+
+def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None = None) -> Finding:
+    part = "certificat"
+    try:
+        with (
+            socket.create_connection((host, port), timeout=_TIMEOUT_S) as wire,
+            (context or ssl.create_default_context()).wrap_socket(wire, server_hostname=host) as secured,
+        ):
+            ends = str((secured.getpeercert() or {}).get("notAfter", ""))
+    except ssl.SSLCertVerificationError as error:
+        return Finding(part, _BROKEN, f"les navigateurs le refusent{NBSP}: {_why(error)}")
+    except OSError:
+        return Finding(
+            part,
+            _BROKEN,
+            f"{host}:{port} ne répond pas en https{NBSP}: le serveur web placé devant tourne-t-il ?",
+        )
+    days = int((ssl.cert_time_to_seconds(ends) - time.time()) // 86_400)
+    if days < _CERTIFICATE_DAYS:
+        return Finding(part, _LOOK, f"il expire dans {count(days, 'jour')}{NBSP}: renouvelez-le")
+    return Finding(part, _WELL, f"valable encore {count(days, 'jour')}")
+
+
+def _why(error: ssl.SSLCertVerificationError) -> str:
+    words = {10: "il a expiré", 18: "il n’est signé que par lui-même", 62: "il est d’un autre nom"}
+    return words.get(error.verify_code, "il n’est pas signé par une autorité reconnue")
