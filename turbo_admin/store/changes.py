@@ -18,6 +18,21 @@ from turbo_admin.store.tables import PendingChangeRow
 _record = copier(PendingRecord)
 _TABLE = cast(Table, PendingChangeRow.__table__)
 _COLUMNS = tuple(_TABLE.c[field.name] for field in fields(PendingRecord))
+_INSERT = insert(_TABLE)
+_COUNT = select(_TABLE.c.kind, func.count()).where(_TABLE.c.refused == "").group_by(_TABLE.c.kind)
+_COUNT_OF = _COUNT.where(_TABLE.c.uai == bindparam("uai"))
+_WAITING = (
+    select(*_COLUMNS)
+    .where(_TABLE.c.uai == bindparam("uai"), _TABLE.c.refused == "")
+    .order_by(_TABLE.c.place, _TABLE.c.rev)
+    .limit(bindparam("most"))
+)
+_STRIKE_OUT = delete(_TABLE).where(_TABLE.c.id == bindparam("told"))
+_FORGET = delete(_TABLE).where(
+    _TABLE.c.uai == bindparam("whose"),
+    _TABLE.c.kind == bindparam("sort"),
+    _TABLE.c.key == bindparam("former"),
+)
 _CHUNK = 400
 
 
@@ -34,8 +49,8 @@ def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Str
         return
     revs = take_revs(session, len(changes))
     forget(session, uai, kind, [key for key, _ in changes])
-    session.execute(
-        insert(PendingChangeRow),
+    session.connection().execute(
+        _INSERT,
         [
             {
                 "id": new_id(),
@@ -55,20 +70,12 @@ def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
     """Forget what the portal was to be told of these; what has left already has left."""
     if not keys:
         return
-    former = delete(_TABLE).where(
-        _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key == bindparam("former")
-    )
-    session.connection().execute(former, [{"former": key} for key in keys])
+    session.connection().execute(_FORGET, [{"whose": uai, "sort": kind, "former": key} for key in keys])
 
 
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
-    rows = session.connection().execute(
-        select(*_COLUMNS)
-        .where(_TABLE.c.uai == uai, _TABLE.c.refused == "")
-        .order_by(_TABLE.c.place, _TABLE.c.rev)
-        .limit(limit)
-    )
+    rows = session.connection().execute(_WAITING, {"uai": uai, "most": limit})
     return [PendingRecord(*row) for row in rows]
 
 
@@ -96,10 +103,10 @@ def waiting_keys(session: Session, kind: str) -> set[str]:
 
 def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
     """Return the number of changes that wait, by kind; refused ones are not counted."""
-    query = select(PendingChangeRow.kind, func.count()).where(PendingChangeRow.refused == "")
-    if uai:
-        query = query.where(PendingChangeRow.uai == uai)
-    return {kind: number for kind, number in session.execute(query.group_by(PendingChangeRow.kind))}
+    counted = (
+        session.connection().execute(_COUNT_OF, {"uai": uai}) if uai else session.connection().execute(_COUNT)
+    )
+    return {kind: number for kind, number in counted}
 
 
 def refused(session: Session, uai: str | None = None, limit: int | None = None) -> list[PendingRecord]:
@@ -127,7 +134,7 @@ def strike_out(session: Session, ids: Iterable[str]) -> None:
     # One by one within the driver: SQLAlchemy takes longer to write a thousand ids out than SQLite to delete them.
     done = [{"told": one} for one in ids]
     if done:
-        session.connection().execute(delete(_TABLE).where(_TABLE.c.id == bindparam("told")), done)
+        session.connection().execute(_STRIKE_OUT, done)
 
 
 def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:

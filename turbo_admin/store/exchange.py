@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
@@ -16,12 +17,23 @@ _LEASE = cast(Table, LeaseRow.__table__)
 _HELD = (_LEASE.c.name == bindparam("lease")) & (_LEASE.c.holder == bindparam("by"))
 _KEEP_LEASE = update(_LEASE).where(_HELD).values(expires_at=bindparam("until"))
 _GIVE_LEASE_BACK = delete(_LEASE).where(_HELD)
+_HOLDER = select(_LEASE.c.holder).where(_LEASE.c.name == bindparam("lease"))
+_RUN = cast(Table, SyncRunRow.__table__)
+_BEGIN_RUN = insert(_RUN).returning(_RUN.c.id)
+_END_RUN = update(_RUN).where(_RUN.c.id == bindparam("line"))
+_EVENT = cast(Table, ReceivedEventRow.__table__)
+_KEPT = (
+    select(_EVENT.c.id, _EVENT.c.uai, _EVENT.c.kind, _EVENT.c.body)
+    .where(_EVENT.c.applied.is_(False), _EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(_EVENT.c.uai, _EVENT.c.seq)
+)
+_HEARD = select(_EVENT.c.id).where(_EVENT.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def unheard(session: Session, events: Sequence[Event]) -> list[Event]:
     """Return the events not heard before, in order."""
     ids = [event.id for event in events]
-    heard = set(session.scalars(select(ReceivedEventRow.id).where(ReceivedEventRow.id.in_(ids))))
+    heard = set(session.connection().execute(_HEARD, {"ids": ids}).scalars())
     return [event for event in events if event.id not in heard]
 
 
@@ -29,8 +41,8 @@ def remember(session: Session, uai: str, events: Sequence[Event], known_kinds: C
     """Remember events; one of an unknown kind keeps its body and waits for the next version."""
     if not events:
         return
-    session.execute(
-        insert(ReceivedEventRow),
+    session.connection().execute(
+        insert(_EVENT),
         [
             {
                 "id": event.id,
@@ -50,11 +62,7 @@ def kept_for_later(
     session: Session, known_kinds: Collection[str]
 ) -> list[tuple[str, str, str, bytes | None]]:
     """Return (event, school, kind, body) of events that an older version kept and this one knows, in order."""
-    rows = session.execute(
-        select(ReceivedEventRow.id, ReceivedEventRow.uai, ReceivedEventRow.kind, ReceivedEventRow.body)
-        .where(ReceivedEventRow.applied.is_(False), ReceivedEventRow.kind.in_(known_kinds))
-        .order_by(ReceivedEventRow.uai, ReceivedEventRow.seq)
-    )
+    rows = session.connection().execute(_KEPT, {"kinds": list(known_kinds)})
     return [(one, uai, kind, body) for one, uai, kind, body in rows]
 
 
@@ -74,25 +82,28 @@ def take_lease(
         False when another holds it.
     """
     values = {"name": name, "holder": holder, "workstation": workstation, "expires_at": until}
-    statement = _insert_of(session.get_bind().dialect.name)(LeaseRow).values(**values)
-    statement = statement.on_conflict_do_update(
-        index_elements=["name"],
-        set_={key: statement.excluded[key] for key in ("holder", "workstation", "expires_at")},
-        where=or_(LeaseRow.expires_at < now, LeaseRow.holder == holder),
-    )
-    session.execute(statement)
-    return session.scalars(select(LeaseRow.holder).where(LeaseRow.name == name)).one() == holder
+    connection = session.connection()
+    connection.execute(_take_lease(connection.dialect.name), {**values, "now": now, "by": holder})
+    return bool(connection.execute(_HOLDER, {"lease": name}).scalar_one() == holder)
 
 
-def _insert_of(dialect: str) -> Any:
+@cache
+def _take_lease(dialect: str) -> Any:
     """Return the INSERT that knows ON CONFLICT; the other dialect is not loaded, it takes a tenth of a start."""
+    new: Any
     if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
-        return postgresql_insert
-    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+        new = postgresql_insert(_LEASE)
+    else:
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-    return sqlite_insert
+        new = sqlite_insert(_LEASE)
+    return new.on_conflict_do_update(
+        index_elements=["name"],
+        set_={key: new.excluded[key] for key in ("holder", "workstation", "expires_at")},
+        where=or_(_LEASE.c.expires_at < bindparam("now"), _LEASE.c.holder == bindparam("by")),
+    )
 
 
 def lease_holder(session: Session, name: str) -> str:
@@ -120,12 +131,12 @@ def give_lease_back(session: Session, name: str, holder: str) -> None:
 def begin_run(session: Session, run: RunRecord) -> int:
     """Write the line of a run that begins; without an end it counts as cut."""
     values = {name: getattr(run, name) for name in RunRecord.__slots__}
-    return session.scalars(insert(SyncRunRow).values(**values).returning(SyncRunRow.id)).one()
+    return int(session.connection().execute(_BEGIN_RUN, values).scalar_one())
 
 
 def end_run(session: Session, line: int, **values: Any) -> None:
     """Write how a run came out."""
-    session.execute(update(SyncRunRow).where(SyncRunRow.id == line).values(**values))
+    session.connection().execute(_END_RUN, {"line": line, **values})
 
 
 def runs(session: Session, limit: int, *, uai: str = "", troubled: bool = False) -> list[RunRecord]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import Table, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.records import JournalRecord, copier
 from turbo_admin.store.tables import JournalRow
 
 _record = copier(JournalRecord)
+_INSERT = insert(cast(Table, JournalRow.__table__))
 
 
 def note(
@@ -32,7 +34,7 @@ def note(
         for subject, other in subjects
     ]
     if lines:
-        session.execute(insert(JournalRow), lines)
+        session.connection().execute(_INSERT, lines)
 
 
 def last_line(session: Session) -> int:

@@ -16,7 +16,16 @@ _TABLE = cast(Table, SchoolRow.__table__)
 _ALL = select(_TABLE).order_by(_TABLE.c.name, _TABLE.c.uai)
 _ONE = select(_TABLE).where(_TABLE.c.uai == bindparam("uai"))
 _CURSOR = select(_TABLE.c.cursor_seq).where(_TABLE.c.uai == bindparam("uai"))
-_EPOCH = select(cast(Table, OfficeRow.__table__).c.epoch)
+_OFFICE = cast(Table, OfficeRow.__table__)
+_EPOCH = select(_OFFICE.c.epoch)
+_TAKE_REVS = (
+    update(_OFFICE).values(last_rev=_OFFICE.c.last_rev + bindparam("count")).returning(_OFFICE.c.last_rev)
+)
+# Without `values`, an UPDATE sets the columns that are given when it runs.
+_UPDATE = update(_TABLE).where(_TABLE.c.uai == bindparam("which"))
+_MOVE_CURSOR = _UPDATE.where(_TABLE.c.cursor_seq == bindparam("expected"))
+_RAISE_SENT = _UPDATE.where(_TABLE.c.sent_rev < bindparam("rev")).values(sent_rev=bindparam("rev"))
+_RAISE_TOLD = _UPDATE.where(_TABLE.c.told_rev < bindparam("rev")).values(told_rev=bindparam("rev"))
 
 
 def epoch(session: Session) -> str:
@@ -31,9 +40,7 @@ def renew_epoch(session: Session, new_epoch: str) -> None:
 
 def take_revs(session: Session, count: int) -> range:
     """Draw that many revs, in this transaction: they are ordered as the edits are."""
-    last = session.scalars(
-        update(OfficeRow).values(last_rev=OfficeRow.last_rev + count).returning(OfficeRow.last_rev)
-    ).one()
+    last = session.connection().execute(_TAKE_REVS, {"count": count}).scalar_one()
     return range(last - count + 1, last + 1)
 
 
@@ -82,7 +89,7 @@ def add_school(session: Session, uai: str, name: str, site_code: str) -> None:
 
 def update_school(session: Session, uai: str, **values: Any) -> None:
     """Change columns of a school."""
-    session.execute(update(SchoolRow).where(SchoolRow.uai == uai).values(**values))
+    session.connection().execute(_UPDATE, {"which": uai, **values})
 
 
 def move_cursor(session: Session, uai: str, expected: int, to: int, event_id: str) -> bool:
@@ -94,26 +101,18 @@ def move_cursor(session: Session, uai: str, expected: int, to: int, event_id: st
     Returns:
         False when the position is no longer the one expected: another run has been here.
     """
-    moved = session.execute(
-        update(SchoolRow)
-        .where(SchoolRow.uai == uai, SchoolRow.cursor_seq == expected)
-        .values(cursor_seq=to, cursor_event=event_id)
-    )
-    return bool(getattr(moved, "rowcount", 0) == 1)
+    values = {"which": uai, "expected": expected, "cursor_seq": to, "cursor_event": event_id}
+    return session.connection().execute(_MOVE_CURSOR, values).rowcount == 1
 
 
 def raise_sent_rev(session: Session, uai: str, rev: int) -> None:
     """Note that revs up to this one are about to be sent to the school's portal."""
-    session.execute(
-        update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.sent_rev < rev).values(sent_rev=rev)
-    )
+    session.connection().execute(_RAISE_SENT, {"which": uai, "rev": rev})
 
 
 def raise_told_rev(session: Session, uai: str, rev: int) -> None:
     """Note that the school's portal has answered for a rev."""
-    session.execute(
-        update(SchoolRow).where(SchoolRow.uai == uai, SchoolRow.told_rev < rev).values(told_rev=rev)
-    )
+    session.connection().execute(_RAISE_TOLD, {"which": uai, "rev": rev})
 
 
 def mark_success(session: Session, uai: str, at: datetime) -> None:
