@@ -24,7 +24,19 @@ hôtes sortis, les courriels partis ou perdus, les clés retirées. Sans --yes, 
 _DOCTOR_HELP = """Examine la base, ses cloisons, l’horloge, la file des courriels, le serveur de courriel, le certificat, le disque
 et les bureaux, et dit pour chacun ce qu’il y a à faire. Ne change rien. Se termine par 0 quand rien n’est en panne,
 par 3 sinon."""
+_BOUNCES_HELP = """Lit ce que les serveurs renvoient quand un courriel n’a pas pu être remis, et le dit au bureau : « rejeté : boîte
+inconnue ». Sans --maildir, lit un seul message sur l’entrée standard : c’est ce qu’il faut à un alias du serveur de
+courriel (fichier aliases, « |turbo-admin portal bounces … »). Avec --maildir, lit les messages nouveaux et les marque comme lus."""
 _FAILED_CODE = 3
+# What a mail server understands as « keep it and give it to me again ».
+_TRY_AGAIN_CODE = 75
+
+_OUTCOMES = {
+    "failed": "rejetés",
+    "late": "en retard",
+    "not a bounce": "autres messages",
+    "unknown": "inconnus",
+}
 
 
 def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,6 +58,14 @@ def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     add_mail(doctor)
     doctor.add_argument("--json", action="store_true", help="une ligne JSON par partie")
     doctor.set_defaults(run=_doctor)
+    bounces = portal.add_parser(
+        "bounces", help="lit les courriels revenus à l’expéditeur", description=_BOUNCES_HELP
+    )
+    bounces.add_argument(
+        "--maildir", metavar="DOSSIER", type=Path, help="boîte des retours, au format Maildir"
+    )
+    add_database(bounces, "adresse du rôle turbo_worker")
+    bounces.set_defaults(run=_bounces)
     _register_mail(portal)
     _register_erase(portal)
 
@@ -188,6 +208,26 @@ def _resend(options: argparse.Namespace) -> int:
             f"{kept} courriel(s) portaient un mot de passe, effacé depuis : c’est au bureau d’en émettre un nouveau.",
             file=sys.stderr,
         )
+    return 0
+
+
+def _bounces(options: argparse.Namespace) -> int:
+    from turbo_admin.core.errors import Unreachable
+    from turbo_admin.portal.mail.bounces import LONGEST, read_maildir, take_notice
+    from turbo_admin.portal.serve import worker_database
+
+    try:
+        with worker_database(data_folder(options), options.database) as database:
+            if not options.maildir:
+                take_notice(database, sys.stdin.buffer.read(LONGEST))
+                return 0
+            found = read_maildir(database, options.maildir)
+    except Unreachable as error:
+        if options.maildir:
+            raise
+        print(error, file=sys.stderr)
+        return _TRY_AGAIN_CODE
+    print(_counted(Counter({_OUTCOMES[one]: number for one, number in found.items()})))
     return 0
 
 

@@ -40,6 +40,13 @@ def add_mail(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mail-password-file", metavar="FICHIER", type=Path, help="fichier du mot de passe du compte"
     )
+    parser.add_argument("--mail-bounces", metavar="ADRESSE", default="", help=(
+        "adresse des retours, par exemple retours@exemple.fr : chaque courriel part sous retours+…@exemple.fr,"
+        " et « portal bounces » lit ce qui revient"
+    ))  # fmt: skip
+    parser.add_argument("--mail-pace", metavar="N", type=_pace, default=120, help=(
+        "courriels par minute au plus pour un même domaine, 0 sans limite (120)"
+    ))  # fmt: skip
 
 
 def paris(at: "datetime") -> str:
@@ -66,7 +73,10 @@ def mail_options(options: argparse.Namespace) -> "MailOptions":
         except (OSError, UnicodeDecodeError) as error:
             raise Refused("portal_mail_password", file=options.mail_password_file) from error
     sender = parse_email(options.mail_from) if options.mail_from else ""
-    return MailOptions(url=options.mail, password=password, sender=sender)
+    bounces = parse_email(options.mail_bounces) if options.mail_bounces else ""
+    return MailOptions(
+        url=options.mail, password=password, sender=sender, bounces=bounces, per_domain=options.mail_pace
+    )
 
 
 def data_folder(options: argparse.Namespace) -> Path:
@@ -76,3 +86,10 @@ def data_folder(options: argparse.Namespace) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("turbo-admin", appauthor=False) / "portail"
+
+
+def _pace(typed: str) -> int:
+    number = int(typed)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{typed} : un nombre de courriels est attendu")
+    return number

@@ -119,8 +119,8 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
     if sheet is None and told.request_id and told.state == "failed":
         return _undelivered(desk, session, told)
     _note_address(session, told, sheet.mail_to if sheet else "")
-    if sheet is None or sheet.mail_state == "sent":
-        return []
+    if sheet is None or (sheet.mail_state == "sent" and told.state != "failed"):
+        return []  # what was taken may come back, days later; nothing else changes what has left
     accounts.update_sheets(
         session, [sheet.id], mail_state=told.state, mail_reason=told.reason, mail_at=told.at
     )

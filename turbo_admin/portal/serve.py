@@ -20,6 +20,7 @@ from turbo_admin.portal import keyfiles, logs
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database, parse_url
 from turbo_admin.portal.embedded import Cluster, open_cluster
+from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, latest_version
 from turbo_admin.portal.schools import publish_public_url
@@ -38,11 +39,15 @@ class MailOptions:
     Attributes:
         url: what `--mail` says; empty writes .eml files into the data folder.
         sender: empty for `ne-pas-repondre@` the host of the public address.
+        bounces: the address to which servers return what they cannot deliver; empty for the sender's.
+        per_domain: mails a minute at most for one domain, 0 for no limit.
     """
 
     url: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     sender: str = ""
+    bounces: str = ""
+    per_domain: int = PER_DOMAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,19 @@ def owner_database(data: Path, url: str) -> Iterator[Database]:
         yield database
 
 
+@contextmanager
+def worker_database(data: Path, url: str) -> Iterator[Database]:
+    """Give a database as the mail worker: of the address given, else embedded."""
+    data = keyfiles.prepare_folder(data)
+    with ExitStack() as house:
+        if not url:
+            url = house.enter_context(cluster_in_use(data)).url(WORKER)
+        database = Database(url, pool_size=2)
+        house.callback(database.dispose)
+        database.check(version=latest_version())
+        yield database
+
+
 def work(data: Path, url: str, mail: MailOptions, *, once: bool) -> int:
     """Be the mail worker of a portal that runs elsewhere, or of the embedded one.
 
@@ -164,13 +182,10 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool) -> int:
     data = keyfiles.prepare_folder(data)
     with ExitStack() as house:
         stop = house.enter_context(_stopped_by_signals())
-        if not url:
-            url = house.enter_context(cluster_in_use(data)).url(WORKER)
-        database = Database(url, pool_size=2)
-        house.callback(database.dispose)
-        database.check(version=latest_version())
+        database = house.enter_context(worker_database(data, url))
         transport = open_transport(_mail_url(mail, data), mail.password)
-        postman = Postman(database, transport, keyfiles.mail_key(data), mail.sender)
+        key, pace = keyfiles.mail_key(data), Pace(mail.per_domain)
+        postman = Postman(database, transport, key, mail.sender, mail.bounces, pace)
         if once:
             publish_key(database, postman.mail_key)
             return work_once(postman)
@@ -197,7 +212,16 @@ def _assemble(
     mail = None
     if worker_url:
         _check_database(worker_url)
-        mail = WorkerConfig(worker_url, mail_url, options.mail.password, key, options.mail.sender, cluster)
+        mail = WorkerConfig(
+            database_url=worker_url,
+            mail_url=mail_url,
+            mail_password=options.mail.password,
+            mail_key=key,
+            sender=options.mail.sender,
+            cluster=cluster,
+            bounces=options.mail.bounces,
+            per_domain=options.mail.per_domain,
+        )
         _publish_key(mail)
     web = WebConfig(
         database_url=portal_url,

@@ -25,6 +25,7 @@ from turbo_admin.portal import logs, worker
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.embedded import Cluster
+from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import PORTAL, WORKER
 
@@ -64,6 +65,7 @@ class WorkerConfig:
     Attributes:
         cluster: the embedded PostgreSQL, which this process stops when the supervisor has died; None for a
             server that is not ours.
+        bounces, per_domain: see `serve.MailOptions`.
     """
 
     database_url: str = field(repr=False)
@@ -72,6 +74,8 @@ class WorkerConfig:
     mail_key: bytes = field(repr=False)
     sender: str
     cluster: Cluster | None
+    bounces: str = ""
+    per_domain: int = PER_DOMAIN
 
 
 @dataclass(slots=True)
@@ -236,7 +240,8 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
     database = Database(config.database_url, pool_size=2)
     try:
         transport = open_transport(config.mail_url, config.mail_password)
-        postman = worker.Postman(database, transport, config.mail_key, config.sender)
+        pace = Pace(config.per_domain)
+        postman = worker.Postman(database, transport, config.mail_key, config.sender, config.bounces, pace)
         worker.run(postman, stop)
     except TurboError as error:
         _log.error("worker_refused", code=error.code)

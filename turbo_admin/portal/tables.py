@@ -279,5 +279,6 @@ mail = Table(
     _time("claimed_at", null=True),
     _time("sent_at", null=True),
     _of_school(),
+    Index("mail_message", "message_id"),
     Index("mail_due", "next_at", postgresql_where=text("state IN ('queued', 'retry', 'sending')")),
 )

@@ -21,8 +21,9 @@ from turbo_admin.core.credentials import Provisional
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.events import append_event
+from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.message import Envelope, build
+from turbo_admin.portal.mail.pace import Pace, Pause
 from turbo_admin.portal.mail.queue import CHANNEL, DATA
 from turbo_admin.portal.mail.texts import TEXTS, Site
 from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
@@ -30,7 +31,6 @@ from turbo_admin.portal.sessions import IDLE, LONGEST
 from turbo_admin.portal.watch import tell_silence
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
-from turbo_admin.protocol.events import MailState
 
 # After each failed try; the last one repeats until the mail has waited for too long.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -43,9 +43,6 @@ _PAUSE_S = 20.0
 _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
-# The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.
-_FOLLOWED = frozenset({"identifiants", "refus"})
-
 _THROTTLE_LIFE = timedelta(hours=48)
 _EVENT_BODY_LIFE = timedelta(days=30)
 
@@ -68,6 +65,17 @@ _SETTLE = text(
     " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
     " sealed = CASE WHEN :state = 'retry' THEN sealed END"
     " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+)
+# It was not tried: that is no attempt.
+_PUT_BACK = text(
+    "UPDATE mail SET state = CASE WHEN attempts > 1 THEN 'retry' ELSE 'queued' END, attempts = attempts - 1,"
+    " next_at = :at, claimed_at = NULL"
+    " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+)
+# The others for a domain that has had enough need not be tried one by one.
+_HOLD_BACK = text(
+    "UPDATE mail SET next_at = :at WHERE state IN ('queued', 'retry') AND next_at < :at"
+    " AND lower(split_part(to_address, '@', 2)) = :domain"
 )
 _NEXT_DUE = text(
     "SELECT min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END)"
@@ -95,12 +103,16 @@ class Postman:
         database: as `turbo_worker`.
         mail_key: the private key for which secrets are sealed, 32 bytes.
         sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
+        bounces: the address to which servers return what they cannot deliver; empty for the sender's.
+        pace: how many mails may leave at once for one domain, one recipient.
     """
 
     database: Database
     transport: Transport
     mail_key: bytes = field(repr=False)
     sender: str = ""
+    bounces: str = ""
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +189,10 @@ def work_once(postman: Postman, *, now: datetime | None = None, held: list[_Done
             claimed = _claim(postman.database, now or _clock())
             if claimed is None:
                 return done
+            pause = postman.pace.take(claimed.to_address, now or _clock())
+            if pause:
+                _put_back(postman.database, claimed, pause, now or _clock())
+                continue
             held.append((claimed, _try(postman, claimed, now or _clock())))
     finally:
         postman.transport.close()
@@ -231,6 +247,20 @@ def _claim(database: Database, now: datetime) -> Row[Any] | None:
         return connection.execute(_CLAIM, {"now": now, "stale": now - STALE_CLAIM}).one_or_none()
 
 
+def _put_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
+    values = {
+        "uai": mail.school_id,
+        "mail_id": mail.mail_id,
+        "claimed_at": mail.claimed_at,
+        "at": now + pause.lasts,
+    }
+    with database.school(mail.school_id) as connection:
+        connection.execute(_PUT_BACK, values)
+    if pause.domain:
+        with database.host() as connection:
+            connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
+
+
 def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
     if mail.expires_at is not None and mail.expires_at <= now:
         return _Fate("failed", "délai dépassé avant l’envoi")
@@ -264,7 +294,14 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         reply_to=settings.mail_reply_to or settings.email,
     )
     message = build(envelope, TEXTS[mail.kind](site, data, secret), at=mail.created_at)
-    postman.transport.send(message, sender=sender, to=mail.to_address)
+    back_to = return_path(postman.bounces, mail.message_id) if postman.bounces else sender
+    postman.transport.send(message, sender=back_to, to=mail.to_address)
+
+
+def return_path(bounces: str, message_id: str) -> str:
+    """Return the address that names the mail, should it come back: `retours+<message id>@exemple.fr`."""
+    local, _, domain = bounces.rpartition("@")
+    return f"{local}+{message_id}@{domain}"
 
 
 def default_sender(public_url: str) -> str:
@@ -296,22 +333,9 @@ def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> N
     }
     with database.school(mail.school_id) as connection:
         mine = connection.execute(_SETTLE, values).rowcount == 1
-        told = (
-            fate.state == "failed" and bool(mail.account_id or mail.request_id)
-            if mail.kind not in _FOLLOWED
-            else fate.state != "retry" or mail.attempts == 1
-        )
-        if mine and told:
-            body = MailState(
-                mail_id=mail.mail_id,
-                mail_kind=mail.kind,
-                state=fate.state,
-                at=now,
-                reason=fate.reason,
-                account_id=mail.account_id,
-                request_id=mail.request_id,
-            )
-            append_event(connection, mail.school_id, "mail.state", body, at=now)
+        if mine:
+            first = mail.attempts == 1
+            tell_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first)
     _log.info(
         "mail", uai=mail.school_id, mail_id=mail.mail_id, kind=mail.kind, state=fate.state, try_=mail.attempts
     )

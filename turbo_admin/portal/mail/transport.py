@@ -252,14 +252,24 @@ def _answers(server: smtplib.SMTP) -> bool:
         return False
 
 
+def rejection_words(code: int, said: str) -> str:
+    """Return in a few French words why a server will never take a mail.
+
+    Args:
+        code: of SMTP, 550.
+        said: what begins with the enhanced status, `5.1.1 …`; empty when there is none.
+    """
+    for marks, words in _WORDS:
+        if any(said.startswith(mark) for mark in marks):
+            return words
+    return _CODES.get(code, f"refusé ({code})")
+
+
 def _answer(code: int, text: bytes | str) -> Rejected | Delayed:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     if code < 500:
         return Delayed(f"le serveur du destinataire demande d’attendre ({code})", everyone=False)
-    for marks, words in _WORDS:
-        if any(said.startswith(mark) for mark in marks):
-            return Rejected(words)
-    return Rejected(_CODES.get(code, f"refusé ({code})"))
+    return Rejected(rejection_words(code, said))
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""When an account was closed and a diner left: retention counts from there."""
+"""When an account was closed and a diner left, from where retention counts; mails are found by what comes back."""
 
 from alembic import op
 
@@ -11,6 +11,7 @@ ALTER TABLE account ADD COLUMN closed_at timestamptz;
 ALTER TABLE diner ADD COLUMN left_at timestamptz;
 UPDATE account SET closed_at = now() WHERE state = 'closed';
 UPDATE diner SET left_at = now() WHERE "left";
+CREATE INDEX mail_message ON mail (message_id);
 CREATE FUNCTION keep_closed_at() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     NEW.closed_at := CASE WHEN NEW.state = 'closed' THEN now() END;
@@ -31,6 +32,7 @@ CREATE TRIGGER left_or_returned BEFORE UPDATE ON diner FOR EACH ROW
     WHEN (NEW."left" IS DISTINCT FROM OLD."left") EXECUTE FUNCTION keep_left_at();
 """
 _DOWN = """
+DROP INDEX mail_message;
 DROP TRIGGER left_or_returned ON diner;
 DROP TRIGGER born_left ON diner;
 DROP TRIGGER closed_or_opened ON account;
