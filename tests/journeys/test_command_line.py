@@ -131,7 +131,7 @@ def test_a_mail_that_is_refused_is_told_to_the_office(
         told = line.delivery_text
         if told.startswith("rejeté"):
             break
-    assert told == "rejeté : boîte inconnue"
+    assert told == "rejeté\u00a0: boîte inconnue"
 
 
 def test_an_unreachable_portal_loses_nothing(

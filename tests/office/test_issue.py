@@ -253,7 +253,7 @@ def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, porta
     )
     synchronise(desk)
     [line] = sheets.sheet_lines(desk)
-    assert line.delivery_text == "rejeté : boîte inconnue"
+    assert line.delivery_text == "rejeté\u00a0: boîte inconnue"
     assert line.readable
     assert line.mail_proposed
     portal.tell("account.activated", AccountActivated(account_id=account, generation=1, activated_at=MONDAY))
@@ -263,6 +263,23 @@ def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, porta
     assert not line.readable
     with pytest.raises(Refused, match="plus imprimable"):
         sheets.sheets_pdf(desk, issued.sheets)
+
+
+def test_a_mail_that_was_taken_and_came_back_is_rejected_after_all(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    issued = credentials.issue(desk, [receive(desk, portal)])
+    mail.mail_sheets(desk, issued.sheets)
+    synchronise(desk)
+    [mail_id] = [key for kind, key in portal.told if kind == "mail.credentials"]
+    seen = []
+    for state, reason in (("sent", ""), ("retry", "plus tard"), ("failed", "boîte inconnue")):
+        told = MailState(mail_id=mail_id, mail_kind="identifiants", state=state, at=MONDAY, reason=reason)  # type: ignore[arg-type]
+        portal.tell("mail.state", told)
+        synchronise(desk)
+        [line] = sheets.sheet_lines(desk)
+        seen.append(line.delivery_text.partition(" le ")[0])
+    assert seen == ["envoyé", "envoyé", "rejeté\u00a0: boîte inconnue"]
 
 
 def test_a_mail_that_the_worker_cannot_read_any_more_brings_its_line_back(

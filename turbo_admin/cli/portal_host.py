@@ -14,6 +14,7 @@ from turbo_admin.cli.portal_options import add_database, add_mail, data_folder, 
 
 if TYPE_CHECKING:
     from turbo_admin.portal.database import Database
+    from turbo_admin.portal.finding import Finding
     from turbo_admin.portal.mail.upkeep import Which
 
 _ERASE_HELP = """Efface pour de bon ce que le portail n’a plus à garder. Sans --yes, compte seulement : rien n’est effacé.
@@ -27,6 +28,9 @@ par 3 sinon."""
 _BOUNCES_HELP = """Lit ce que les serveurs renvoient quand un courriel n’a pas pu être remis, et le dit au bureau : « rejeté : boîte
 inconnue ». Sans --maildir, lit un seul message sur l’entrée standard : c’est ce qu’il faut à un alias du serveur de
 courriel (fichier aliases, « |turbo-admin portal bounces … »). Avec --maildir, lit les messages nouveaux et les marque comme lus."""
+_TRIAL_HELP = """Envoie tout de suite un courriel d’essai par --mail, puis lit dans le DNS ce que le domaine de --mail-from dit de qui
+peut envoyer pour lui. Sans SPF, DKIM et DMARC, les courriels des familles finissent dans les indésirables. Se termine
+par 0 quand rien n’est en panne, par 3 sinon."""
 _FAILED_CODE = 3
 # What a mail server understands as « keep it and give it to me again ».
 _TRY_AGAIN_CODE = 75
@@ -97,6 +101,17 @@ def _register_mail(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     what.add_argument("--failed", action="store_true", help="tous ceux en échec")
     again.set_defaults(run=_resend)
+    trial = mail.add_parser(
+        "test", help="envoie un courriel d’essai, et lit SPF, DKIM et DMARC", description=_TRIAL_HELP
+    )
+    trial.add_argument("to", metavar="ADRESSE", help="où envoyer l’essai")
+    trial.add_argument(
+        "--dkim-selector", metavar="NOM", default="", help="sélecteur DKIM du serveur de courriel"
+    )
+    trial.add_argument("--resolver", metavar="IP[:PORT]", default="", help="serveur DNS (celui du système)")
+    trial.add_argument("--json", action="store_true", help="une ligne JSON par partie")
+    add_mail(trial)
+    trial.set_defaults(run=_try_mail)
     for one in (listed, again):
         one.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
         add_database(one, "adresse du rôle turbo_owner")
@@ -277,7 +292,25 @@ def _doctor(options: argparse.Namespace) -> int:
     transport = open_transport(mail.url, mail.password) if mail.url else None
     with _owner(options) as database:
         findings = list(examine(Patient(database, Path(data_folder(options)), transport)))
-    if options.json:
+    return _show(findings, as_json=options.json)
+
+
+def _try_mail(options: argparse.Namespace) -> int:
+    from turbo_admin.core.emails import parse_email
+    from turbo_admin.core.errors import Refused
+    from turbo_admin.portal.mail.selftest import Trial, try_mail
+    from turbo_admin.portal.mail.transport import open_transport
+
+    mail = mail_options(options)
+    if not mail.url or not mail.sender:
+        raise Refused("mail_trial_incomplete")
+    transport = open_transport(mail.url, mail.password)
+    trial = Trial(transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver)
+    return _show(list(try_mail(trial)), as_json=options.json)
+
+
+def _show(findings: "list[Finding]", *, as_json: bool) -> int:
+    if as_json:
         _json(findings)
     else:
         for one in findings:

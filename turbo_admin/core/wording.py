@@ -111,6 +111,8 @@ ERRORS: dict[str, str] = {
     "portal_events_unheard": "Le bureau n’a pas encore entendu tout ce qui concerne cette famille : attendez sa prochaine synchronisation. Rien n’a été effacé.",
     "school_year_shape": "« {typed} » n’est pas une année scolaire. Exemple : 2024-2025",
     "school_year_too_young": "L’année {year} n’est pas terminée depuis {months} mois : la règle veut que l’on garde encore. Rien n’a été effacé.",
+    "dns_server": "« {typed} » n’est pas l’adresse d’un serveur DNS. Exemple : --resolver 9.9.9.9",
+    "mail_trial_incomplete": "Donnez --mail et --mail-from, comme à « portal serve » : l’essai part comme partiront les autres.",
     "portal_maildir": "Le dossier {folder} n’est pas une boîte Maildir que l’on puisse lire et écrire : il y faut les dossiers cur, new et tmp.",
     "portal_mail_unknown": "Il n’y a pas de courriel de ce nom qui attende ou qui ait échoué : {mail}. « turbo-admin portal mail list » les énumère.",
     "portal_mail_without_secret": "Ce courriel portait un mot de passe, effacé depuis : il ne peut pas repartir. C’est au bureau d’en émettre un nouveau.",

@@ -170,7 +170,7 @@ def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
     if record.refused:
         return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
     if record.mail_state == "failed":
-        return Delivery.REJECTED, f"{Delivery.REJECTED} : {record.mail_reason or 'raison inconnue'}"
+        return Delivery.REJECTED, f"{Delivery.REJECTED}\u00a0: {record.mail_reason or 'raison inconnue'}"
     if record.mail_state == "retry":
         return (
             Delivery.MAIL_RETRY,

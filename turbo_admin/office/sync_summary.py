@@ -64,7 +64,7 @@ class SyncSummary:
         )
         for run in self.schools:
             if run.error:
-                text += f" {run.name} : {run.error}"
+                text += f" {run.name}\u00a0: {run.error}"
             elif run.skew_minutes:
                 text += f" {run.name} : l’horloge de ce poste s’écarte de {run.skew_minutes}\u00a0min de celle du portail."
         return text

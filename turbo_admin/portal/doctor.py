@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from sqlalchemy import text
@@ -16,14 +15,11 @@ from sqlalchemy import text
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.portal.database import Database, found_version
+from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.host import school_lines
 from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
 from turbo_admin.portal.roles import PORTAL, WORKER, latest_version
 
-State = Literal["bien", "à voir", "en panne"]
-_WELL: State = "bien"
-_LOOK: State = "à voir"
-_BROKEN: State = "en panne"
 _SKEW_S = 60
 _CERTIFICATE_DAYS = 14
 _ROOM = 500 * 1024 * 1024
@@ -42,19 +38,6 @@ _UNGUARDED = text(
 _WAITING = text(
     "SELECT count(*), min(created_at) FROM mail WHERE school_id = :uai AND state IN ('queued', 'sending', 'retry')"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """How one part is.
-
-    Attributes:
-        says: French; what to do, when something is to be done.
-    """
-
-    part: str
-    state: State
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +60,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
         with patient.database.host() as connection:
             public_url = str(connection.scalar(text("SELECT public_url FROM meta")) or "")
     except TurboError as error:
-        yield Finding("base de données", _BROKEN, str(error))
+        yield Finding("base de données", BROKEN, str(error))
         public_url = ""
     else:
         yield from _database(patient.database)
@@ -98,10 +81,10 @@ def _migrations(database: Database) -> Finding:
     if found != wanted:
         return Finding(
             "base de données",
-            _BROKEN,
+            BROKEN,
             f"tables à la version {found or '–'}, il faut {wanted}{NBSP}: lancez « turbo-admin portal migrate »",
         )
-    return Finding("base de données", _WELL, f"répond, tables à jour, {size // _MIB}{NBSP}Mo")
+    return Finding("base de données", WELL, f"répond, tables à jour, {size // _MIB}{NBSP}Mo")
 
 
 def _walls(database: Database) -> Finding:
@@ -112,11 +95,11 @@ def _walls(database: Database) -> Finding:
         what = ", ".join([*strong, *open_tables])
         return Finding(
             "cloisons entre écoles",
-            _BROKEN,
+            BROKEN,
             f"une école pourrait en voir une autre ({what}){NBSP}: retirez SUPERUSER et BYPASSRLS à ces rôles,"
             " et relancez « portal migrate »",
         )
-    return Finding("cloisons entre écoles", _WELL, "chaque rôle ne voit qu’une école à la fois")
+    return Finding("cloisons entre écoles", WELL, "chaque rôle ne voit qu’une école à la fois")
 
 
 def _clock(database: Database) -> Finding:
@@ -128,11 +111,11 @@ def _clock(database: Database) -> Finding:
     if off > _SKEW_S:
         return Finding(
             "horloge",
-            _LOOK,
+            LOOK,
             f"celle de la base et celle de cette machine diffèrent de {count(round(off), 'seconde')}{NBSP}:"
             " réglez-les sur un serveur de temps",
         )
-    return Finding("horloge", _WELL, f"il est {datetime.now(UTC):%d/%m/%Y %H:%M} UTC ici et dans la base")
+    return Finding("horloge", WELL, f"il est {datetime.now(UTC):%d/%m/%Y %H:%M} UTC ici et dans la base")
 
 
 def _queue(database: Database) -> Finding:
@@ -143,11 +126,11 @@ def _queue(database: Database) -> Finding:
     if oldest and datetime.now(UTC) - oldest > _STUCK:
         return Finding(
             "file des courriels",
-            _LOOK,
+            LOOK,
             f"{words}, le plus ancien depuis plus d’une demi-heure{NBSP}: le service des courriels"
             " (« portal serve » ou « portal work ») tourne-t-il ? Voyez « portal mail list »",
         )
-    state = _LOOK if failed else _WELL
+    state = LOOK if failed else WELL
     return Finding(
         "file des courriels", state, words + (f"{NBSP}: voyez « portal mail list »" if failed else "")
     )
@@ -171,9 +154,9 @@ def _offices(database: Database) -> Finding:
     words = f"{count(len(lines), 'établissement')}, {sum(one.paired for one in lines)} relié(s)"
     if silent:
         return Finding(
-            "bureaux", _LOOK, f"{words}{NBSP}; sans synchronisation depuis 4 jours{NBSP}: {', '.join(silent)}"
+            "bureaux", LOOK, f"{words}{NBSP}; sans synchronisation depuis 4 jours{NBSP}: {', '.join(silent)}"
         )
-    return Finding("bureaux", _WELL, words)
+    return Finding("bureaux", WELL, words)
 
 
 def _disk(data: Path) -> Finding:
@@ -182,35 +165,35 @@ def _disk(data: Path) -> Finding:
     if free < _ROOM:
         return Finding(
             "disque",
-            _BROKEN,
+            BROKEN,
             f"il ne reste que {free // _MIB}{NBSP}Mo dans {there}{NBSP}: libérez de la place",
         )
-    return Finding("disque", _WELL, f"{free // _MIB}{NBSP}Mo libres")
+    return Finding("disque", WELL, f"{free // _MIB}{NBSP}Mo libres")
 
 
 def _mail(transport: Transport | None) -> Finding:
     part = "serveur de courriel"
     if transport is None:
-        return Finding(part, _LOOK, f"non examiné{NBSP}: donnez --mail, comme à « portal serve »")
+        return Finding(part, LOOK, f"non examiné{NBSP}: donnez --mail, comme à « portal serve »")
     try:
         if isinstance(transport, SmtpTransport):
             transport.greet()
     except Delayed as delay:
-        return Finding(part, _BROKEN, delay.reason)
+        return Finding(part, BROKEN, delay.reason)
     except Rejected as rejection:
-        return Finding(part, _BROKEN, rejection.reason)
+        return Finding(part, BROKEN, rejection.reason)
     finally:
         transport.close()
-    return Finding(part, _WELL, "répond, et accepte le compte du portail")
+    return Finding(part, WELL, "répond, et accepte le compte du portail")
 
 
 def _certificate(public_url: str) -> Finding:
     part, address = "certificat", urlsplit(public_url)
     if not public_url:
-        return Finding(part, _LOOK, "le portail n’a encore jamais été servi")
+        return Finding(part, LOOK, "le portail n’a encore jamais été servi")
     if address.scheme != "https" or not address.hostname:
         return Finding(
-            part, _LOOK, f"{public_url} n’est pas en https{NBSP}: cette machine seule peut s’en servir"
+            part, LOOK, f"{public_url} n’est pas en https{NBSP}: cette machine seule peut s’en servir"
         )
     return _examine_certificate(address.hostname, address.port or 443)
 
@@ -224,17 +207,17 @@ def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None
         ):
             ends = str((secured.getpeercert() or {}).get("notAfter", ""))
     except ssl.SSLCertVerificationError as error:
-        return Finding(part, _BROKEN, f"les navigateurs le refusent{NBSP}: {_why(error)}")
+        return Finding(part, BROKEN, f"les navigateurs le refusent{NBSP}: {_why(error)}")
     except OSError:
         return Finding(
             part,
-            _BROKEN,
+            BROKEN,
             f"{host}:{port} ne répond pas en https{NBSP}: le serveur web placé devant tourne-t-il ?",
         )
     days = int((ssl.cert_time_to_seconds(ends) - time.time()) // 86_400)
     if days < _CERTIFICATE_DAYS:
-        return Finding(part, _LOOK, f"il expire dans {count(days, 'jour')}{NBSP}: renouvelez-le")
-    return Finding(part, _WELL, f"valable encore {count(days, 'jour')}")
+        return Finding(part, LOOK, f"il expire dans {count(days, 'jour')}{NBSP}: renouvelez-le")
+    return Finding(part, WELL, f"valable encore {count(days, 'jour')}")
 
 
 def _why(error: ssl.SSLCertVerificationError) -> str:

@@ -1,0 +1,130 @@
+"""Do our mails arrive? One is sent to the host, and the domain's own word on who may send for it is read in the DNS.
+
+| record | says | without it |
+| --- | --- | --- |
+| SPF, `exemple.fr TXT "v=spf1 …"` | which servers send for the domain | spam, or refused |
+| DKIM, `<selector>._domainkey.exemple.fr TXT "v=DKIM1; …"` | the key of the server's signature | spam, or refused |
+| DMARC, `_dmarc.exemple.fr TXT "v=DMARC1; …"` | what to do with what fails both | big providers refuse above some thousands a day |
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
+
+import dns.exception
+import dns.resolver
+
+from turbo_admin.core.colours import LIGHT
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import NBSP
+from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
+from turbo_admin.portal.mail.message import Envelope, build
+from turbo_admin.portal.mail.texts import Letter
+from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+
+_PATIENCE_S = 6.0
+_SUBJECT = "Essai des courriels de l’Espace Numérique"
+_WORDS = (
+    "Ce courriel est un essai, demandé par la personne qui héberge l’Espace Numérique. S’il est dans les courriers"
+    " indésirables, les familles y trouveront aussi les leurs\u00a0: voyez les lignes SPF, DKIM et DMARC de l’essai."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is tried.
+
+    Attributes:
+        sender: the address that mails come from.
+        selector: of DKIM, as the mail server's documentation gives it; empty when unknown.
+        resolver: `127.0.0.1:5353`; empty for the system's.
+    """
+
+    transport: Transport
+    sender: str
+    to: str
+    selector: str = ""
+    resolver: str = ""
+
+
+def try_mail(trial: Trial) -> Iterator[Finding]:
+    """Send one mail now, then look the sender's domain up.
+
+    Raises:
+        Refused: `dns_server`.
+    """
+    names = _resolver(trial.resolver)
+    yield _send(trial)
+    domain = trial.sender.rpartition("@")[2]
+    yield _look_up(names, "SPF", domain, "v=spf1", "quels serveurs envoient pour ce domaine")
+    if trial.selector:
+        yield _look_up(names, "DKIM", f"{trial.selector}._domainkey.{domain}", "", "la clé de la signature")
+    else:
+        yield Finding(
+            "DKIM",
+            LOOK,
+            f"donnez --dkim-selector, que nomme l’offre de votre serveur de courriel{NBSP}: il signe alors chaque courriel",
+        )
+    yield _look_up(names, "DMARC", f"_dmarc.{domain}", "v=DMARC1", "que faire de ce qui n’est pas signé")
+
+
+def _send(trial: Trial) -> Finding:
+    part, now = "envoi", datetime.now(UTC)
+    letter = Letter(
+        _SUBJECT,
+        _WORDS + "\n",
+        f'<html lang="fr"><body style="color:{LIGHT.text}"><p>{_WORDS}</p></body></html>',
+    )
+    envelope = Envelope(
+        sender=trial.sender,
+        sender_name="Espace Numérique",
+        to=trial.to,
+        kind="essai",
+        message_id=uuid.uuid4().hex,
+    )
+    try:
+        trial.transport.send(build(envelope, letter, at=now), sender=trial.sender, to=trial.to)
+    except (Delayed, Rejected) as failure:
+        return Finding(part, BROKEN, failure.reason)
+    except ValueError:
+        return Finding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
+    finally:
+        trial.transport.close()
+    return Finding(
+        part, WELL, f"le serveur a pris le courriel{NBSP}: regardez s’il arrive, et dans quel dossier"
+    )
+
+
+def _resolver(typed: str) -> dns.resolver.Resolver:
+    if not typed:
+        try:
+            return dns.resolver.get_default_resolver()
+        except dns.resolver.NoResolverConfiguration as error:
+            raise Refused("dns_server", typed="") from error
+    host, _, port = typed.rpartition(":") if typed.count(":") == 1 else (typed, "", "53")
+    try:
+        ip_address(host)
+        found = dns.resolver.Resolver(configure=False)
+        found.nameservers, found.port = [host], int(port)
+    except ValueError as error:
+        raise Refused("dns_server", typed=typed) from error
+    return found
+
+
+def _look_up(names: dns.resolver.Resolver, part: str, name: str, begins: str, says: str) -> Finding:
+    try:
+        answer = names.resolve(name, "TXT", lifetime=_PATIENCE_S)
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+        found = []
+    except dns.exception.DNSException:
+        return Finding(part, LOOK, f"le DNS ne répond pas pour {name}")
+    else:
+        found = [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
+    ours = [one for one in found if one.lower().startswith(begins.lower())]
+    if not ours:
+        return Finding(part, BROKEN, f"il manque un enregistrement TXT à {name}{NBSP}: il dit {says}")
+    if len(ours) > 1:
+        return Finding(part, BROKEN, f"{name} en a plusieurs{NBSP}: n’en gardez qu’un, sinon aucun ne compte")
+    return Finding(part, WELL, ours[0][:120])
