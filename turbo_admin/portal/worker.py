@@ -17,7 +17,7 @@ import psycopg
 import structlog
 from sqlalchemy import Row, text
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials import Provisional, hash_token
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
 from turbo_admin.portal.database import Database
@@ -44,7 +44,9 @@ _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
 # The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.
-_FOLLOWED = frozenset({"identifiants", "refus"})
+_FOLLOWED = frozenset({"identifiants", "refus", "vigilance"})
+# The mails that open an account: they leave only as long as what they hold still does.
+_OPENING = frozenset({"identifiants", "oubli"})
 
 _THROTTLE_LIFE = timedelta(hours=48)
 _EVENT_BODY_LIFE = timedelta(days=30)
@@ -73,6 +75,7 @@ _NEXT_DUE = text(
     "SELECT min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END)"
     " FROM mail WHERE state IN ('queued', 'retry', 'sending')"
 )
+_STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
 _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
 _CLEANING = (
     text(
@@ -105,11 +108,20 @@ class Postman:
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What became of a mail."""
+    """What became of a mail.
+
+    Attributes:
+        moot: it was not tried, since what it holds opens nothing any more.
+    """
 
     state: Literal["sent", "retry", "failed"]
     reason: str = ""
     everyone: bool = False
+    moot: bool = False
+
+
+class _Moot(Exception):
+    """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
 
 
 # A mail that a server has taken or refused, and what became of it, not yet written down.
@@ -241,6 +253,8 @@ def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
         return _Fate("failed" if late else "retry", delay.reason, delay.everyone)
     except Rejected as rejection:
         return _Fate("failed", rejection.reason)
+    except _Moot:
+        return _Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
     except Refused:
         return _Fate("failed", "la clé des courriels du portail a changé")
     except (BadData, ValueError):
@@ -252,6 +266,8 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
     secret: Provisional | None = None
     if mail.sealed is not None:
         secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
+    if secret is not None and mail.kind in _OPENING:
+        _check_opens(postman.database, mail, secret)
     site = _site(postman.database, mail.school_id)
     settings, sender = site.settings, postman.sender or default_sender(site.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
@@ -265,6 +281,17 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
     )
     message = build(envelope, TEXTS[mail.kind](site, data, secret), at=mail.created_at)
     postman.transport.send(message, sender=sender, to=mail.to_address)
+
+
+def _check_opens(database: Database, mail: Row[Any], secret: Provisional) -> None:
+    """Let no mail leave for nothing; one for a blocked account waits."""
+    values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
+    with database.school(mail.school_id) as connection:
+        state = connection.scalar(_STILL_OPENS, values)
+    if state == "blocked":
+        raise Delayed("le compte est bloqué", everyone=False)
+    if state != "open":
+        raise _Moot
 
 
 def default_sender(public_url: str) -> str:
@@ -297,7 +324,7 @@ def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> N
     with database.school(mail.school_id) as connection:
         mine = connection.execute(_SETTLE, values).rowcount == 1
         told = (
-            fate.state == "failed" and bool(mail.account_id or mail.request_id)
+            fate.state == "failed" and not fate.moot and bool(mail.account_id or mail.request_id)
             if mail.kind not in _FOLLOWED
             else fate.state != "retry" or mail.attempts == 1
         )
