@@ -70,7 +70,8 @@ def lend(portal: Portal, uai: str, secret: Provisional) -> str:
     ((number,),) = portal.rows("SELECT count(*) + 1 FROM account WHERE school_id = :uai", uai=uai)
     values = {"uai": uai, "id": f"a{number}", "link": hash_token(secret.link_token)}
     portal.rows(
-        "INSERT INTO account (school_id, account_id, login, created_at) VALUES (:uai, :id, :id, now())", **values
+        "INSERT INTO account (school_id, account_id, login, created_at) VALUES (:uai, :id, :id, now())",
+        **values,
     )
     portal.rows(
         "INSERT INTO provisional VALUES (:uai, :id, 'office', 'x', :link, now(), now() + interval '30 days')",
@@ -460,7 +461,8 @@ def test_a_mail_that_waits_does_not_leave_once_its_account_is_closed(
     assert smtp.messages == []
     assert portal.rows("SELECT state, sealed FROM mail") == [("failed", None)]
     [(state, reason)] = told(portal)
-    assert state == "failed" and "ne servent plus" in reason
+    assert state == "failed"
+    assert "ne servent plus" in reason
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM provisional", "UPDATE provisional SET link_hash = 'other'"])

@@ -254,7 +254,7 @@ def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
     except Rejected as rejection:
         return _Fate("failed", rejection.reason)
     except _Moot:
-        return _Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
+        return _Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
     except Refused:
         return _Fate("failed", "la clé des courriels du portail a changé")
     except (BadData, ValueError):
