@@ -180,9 +180,9 @@ def test_a_request_of_a_blocked_account_is_not_issued_before_it_is_unblocked(
     change_state(desk, Act.BLOCK, [line.id])
     again = receive(desk, portal)
     with pytest.raises(Refused, match="débloquez-le"):
-        credentials.issue(desk, [again])
+        credentials.issue(desk, [again], agreed=[again])
     change_state(desk, Act.UNBLOCK, [line.id])
-    assert credentials.issue(desk, [again]).accounts == 1
+    assert credentials.issue(desk, [again], agreed=[again]).accounts == 1
 
 
 def test_an_account_is_not_reopened_beside_another_of_its_address(desk: Desk, portal: PortalInMemory) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.conftest import import_people
+from tests.office.conftest import Clock, import_people
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import read_pages, receive
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person
@@ -179,9 +179,12 @@ def test_what_may_have_been_sent_by_a_run_that_was_cut_is_closed_too(
     assert undo_batch(desk, issued.batch_id) == Undone(0, 6, 0)
 
 
-def test_an_account_that_was_there_before_only_loses_what_it_got(desk: Desk, portal: PortalInMemory) -> None:
+def test_an_account_that_was_there_before_only_loses_what_it_got(
+    desk: Desk, portal: PortalInMemory, clock: Clock
+) -> None:
     credentials.issue(desk, [receive(desk, portal)])
     synchronise(desk)
+    clock.pass_by(minutes=1)
     issued = issue_unasked(desk, UAI, ["3 C"])
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1)
     [line] = account_lines(desk)
@@ -191,12 +194,10 @@ def test_an_account_that_was_there_before_only_loses_what_it_got(desk: Desk, por
     assert (told.state, len(told.diner_ids)) == ("open", 1)
 
 
-@pytest.mark.parametrize("how", ["printed", "handed", "mailed", "asked for"])
-def test_what_has_left_is_not_undone(desk: Desk, portal: PortalInMemory, how: str) -> None:
-    if how == "asked for":
-        issued = credentials.issue(desk, [receive(desk, portal)])
-    else:
-        issued = issue_unasked(desk, UAI, ["5 A"])
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for", "unasked"])
+@pytest.mark.parametrize("how", ["printed", "handed", "mailed"])
+def test_what_has_left_is_not_undone(desk: Desk, portal: PortalInMemory, how: str, asked: bool) -> None:
+    issued = credentials.issue(desk, [receive(desk, portal)]) if asked else issue_unasked(desk, UAI, ["5 A"])
     if how == "printed":
         sheets.mark_printed(desk, issued.sheets)
     elif how == "handed":

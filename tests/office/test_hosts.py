@@ -130,6 +130,7 @@ def test_everything_about_a_diner_is_on_one_page(desk: Desk, portal: PortalInMem
     assert {line.text for line in file.history} == {
         "demande reçue du portail",
         "identifiants générés",
+        "hôte rattaché à un compte",
         "fiche imprimée",
     }
     with pytest.raises(Refused, match="n’existe plus"):

@@ -25,6 +25,7 @@ from turbo_admin.portal.mail.queue import (
     RefusalData,
     RequestData,
     SilenceData,
+    VigilanceData,
 )
 from turbo_admin.portal.mail.texts import TEXTS, Letter, Site
 from turbo_admin.protocol.changes import Settings
@@ -48,6 +49,7 @@ SAMPLES: dict[str, msgspec.Struct] = {
     "motdepasse": AccountData(login="lm482716", changed_at=AT),
     "alerte": AlertData(received_at=AT),
     "silence": SilenceData(last_sync_at=AT),
+    "vigilance": VigilanceData(first_name="Léa", opened=True),
 }
 
 

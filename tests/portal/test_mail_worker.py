@@ -14,11 +14,18 @@ import pytest
 from sqlalchemy import text
 
 from tests.portal.conftest import Portal, run_alone
-from turbo_admin.core.credentials import Provisional, draw_provisional
+from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, RequestData, queue_mail, seal
+from turbo_admin.portal.mail.queue import (
+    CredentialsData,
+    ForgottenData,
+    RefusalData,
+    RequestData,
+    queue_mail,
+    seal,
+)
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.worker import (
@@ -45,16 +52,32 @@ def postman(portal: Portal, smtp: Catcher) -> Iterator[Postman]:
 
 
 def queue(portal: Portal, to: str = TO, *, uai: str = "", expires_at: datetime | None = LATER) -> Provisional:
-    """Queue credentials; the secret in clear."""
+    """Queue the credentials of an account of its own, `a1` for the first; the secret in clear."""
     uai, secret = uai or portal.uai, draw_provisional()
+    account = lend(portal, uai, secret)
     data = CredentialsData(login="lm482716", expires_at=LATER, diners=["Léa MARTIN"])
     with portal.database.school(uai) as connection:
         sealed = seal(connection, secret)
         queue_mail(
-            connection, uai, kind="identifiants", to=to, data=data, sealed=sealed, account_id="a1",
+            connection, uai, kind="identifiants", to=to, data=data, sealed=sealed, account_id=account,
             expires_at=expires_at, now=NOW,
         )  # fmt: skip
     return secret
+
+
+def lend(portal: Portal, uai: str, secret: Provisional) -> str:
+    """Make an account that a secret opens; its id."""
+    ((number,),) = portal.rows("SELECT count(*) + 1 FROM account WHERE school_id = :uai", uai=uai)
+    values = {"uai": uai, "id": f"a{number}", "link": hash_token(secret.link_token)}
+    portal.rows(
+        "INSERT INTO account (school_id, account_id, login, created_at) VALUES (:uai, :id, :id, now())",
+        **values,
+    )
+    portal.rows(
+        "INSERT INTO provisional VALUES (:uai, :id, 'office', 'x', :link, now(), now() + interval '30 days')",
+        **values,
+    )
+    return f"a{number}"
 
 
 def states(portal: Portal) -> list[tuple[Any, ...]]:
@@ -427,3 +450,65 @@ def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: Post
         secret.link_token.encode().hex(),
     ):
         assert clear not in row
+
+
+def test_a_mail_that_waits_does_not_leave_once_its_account_is_closed(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    queue(portal)
+    portal.rows("UPDATE account SET state = 'closed'")
+    assert work_once(postman, now=NOW) == 1
+    assert smtp.messages == []
+    assert portal.rows("SELECT state, sealed FROM mail") == [("failed", None)]
+    [(state, reason)] = told(portal)
+    assert state == "failed"
+    assert "ne servent plus" in reason
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM provisional", "UPDATE provisional SET link_hash = 'other'"])
+def test_a_mail_that_waits_does_not_leave_once_its_password_is_taken_back_used_or_replaced(
+    portal: Portal, postman: Postman, smtp: Catcher, change: str
+) -> None:
+    queue(portal)
+    portal.rows(change)
+    work_once(postman, now=NOW)
+    assert smtp.messages == []
+    assert [state for state, *_ in states(portal)] == ["failed"]
+
+
+def test_a_mail_to_a_blocked_account_waits_until_it_is_open_again(
+    portal: Portal, postman: Postman, smtp: Catcher
+) -> None:
+    queue(portal)
+    portal.rows("UPDATE account SET state = 'blocked'")
+    work_once(postman, now=NOW)
+    assert smtp.messages == []
+    assert states(portal) == [("retry", 1, "le compte est bloqué")]
+    portal.rows("UPDATE account SET state = 'open'")
+    work_once(postman, now=NOW + BACK_OFF[0])
+    assert len(smtp.messages) == 1
+
+
+def test_a_forgotten_password_that_was_used_meanwhile_is_no_trouble_of_the_address(
+    portal: Portal, postman: Postman
+) -> None:
+    secret = draw_provisional()
+    with portal.database.school(portal.uai) as connection:
+        data = ForgottenData(login="lm482716", expires_at=LATER)
+        queue_mail(
+            connection, portal.uai, kind="oubli", to=TO, data=data, sealed=seal(connection, secret),
+            account_id=lend(portal, portal.uai, draw_provisional()), now=NOW,
+        )  # fmt: skip
+    work_once(postman, now=NOW)
+    assert [state for state, *_ in states(portal)] == ["failed"]
+    assert told(portal) == []
+
+
+def test_the_worker_learns_of_no_other_school_whether_a_mail_still_opens_something(portal: Portal) -> None:
+    secret = draw_provisional()
+    values = {"account": lend(portal, portal.uai, secret), "link": hash_token(secret.link_token)}
+    asked = text("SELECT still_opens(:account, :link)")
+    with portal.worker.school(portal.uai) as connection:
+        assert connection.scalar(asked, values) == "open"
+    with portal.worker.school(portal.other_uai) as connection:
+        assert connection.scalar(asked, values) is None

@@ -51,6 +51,12 @@ def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         action="store_true",
         help="demande l’envoi par e-mail (demandeur connu ou confirmé), puis synchronise",
     )
+    issue.add_argument(
+        "--second-account",
+        action="store_true",
+        help="traite aussi les demandes dont l’hôte a déjà un compte : un compte de plus, l’hôte rattaché au compte"
+        " de l’adresse, ou un nouveau mot de passe provisoire",
+    )
     issue.add_argument("--json", action="store_true", help="résultat en JSON")
 
 
@@ -161,7 +167,7 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
         if options.certain
         else [one.strip() for one in options.ids.split(",") if one.strip()]
     )
-    issued = credentials.issue(desk, ids)
+    issued = credentials.issue(desk, ids, agreed=ids if options.second_account else ())
     ordered = [line.id for line in sheets.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
     result: dict[str, Any] = {
         "batch": issued.batch_id,

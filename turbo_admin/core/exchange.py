@@ -15,9 +15,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "settings": ("configuration", "configurations"),
     "diner": ("hôte", "hôtes"),
     "account": ("compte", "comptes"),
+    "issue.revoke": ("révocation", "révocations"),
     "account.issue": ("identifiant", "identifiants"),
     "mail.credentials": ("courriel", "courriels"),
     "request.refuse": ("refus", "refus"),
+    "guardian.notify": ("avis à un responsable", "avis à des responsables"),
 }
 _OTHER = ("autre", "autres")
 

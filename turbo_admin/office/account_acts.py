@@ -127,7 +127,7 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
         account = _one(session, account_id)
         gone = sorted(set(accounts.diners_of(session, [account_id])[account_id]) & set(diner_ids))
         accounts.detach(session, account_id, gone)
-        _retell_issue(session, account)
+        retell_issue(session, account)
         _tell(session, [account_id])
         desk.note(session, "diner_detached", [(account_id, one) for one in gone])
         _rematch(desk, session, [account])
@@ -151,8 +151,8 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
         accounts.update_account(
             session, account_id, email=address, email_key=email_key(address), mail_problem=""
         )
-        _forget_mails(session, account.uai, accounts.live_sheets(session, [account_id]))
-        _retell_issue(session, _one(session, account_id))
+        forget_mails(session, account.uai, accounts.live_sheets(session, [account_id]))
+        retell_issue(session, _one(session, account_id))
         _tell(session, [account_id])
         desk.note(session, "account_email_corrected", [(account_id, "")])
         _rematch(desk, session, [account])
@@ -195,7 +195,7 @@ def _withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: b
         live = accounts.live_sheets(session, [account.id for account in meant if account.uai == uai])
         ended = live if everything else _not_told(session, live)
         changes.forget(session, uai, "account.issue", [sheet.id for sheet in live])
-        _forget_mails(session, uai, live)
+        forget_mails(session, uai, live)
         accounts.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
 
 
@@ -209,7 +209,7 @@ def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord
     return [sheet for sheet in live if sheet.id in waiting]
 
 
-def _forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
+def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
     """Take back the mails that the portal has not been asked for yet."""
     keys = [sheet.mail_id for sheet in live if sheet.mail_id]
     taken_back = {one.key for one in changes.pending(session, uai, "mail.credentials", keys)}
@@ -218,7 +218,7 @@ def _forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> No
     accounts.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
 
 
-def _retell_issue(session: Session, account: AccountRecord) -> None:
+def retell_issue(session: Session, account: AccountRecord) -> None:
     """Let identifiants that still wait say what is true now: sent as they were, they would undo the act."""
     ids = [sheet.id for sheet in accounts.sheets_of_account(session, account.id)]
     held = sorted(accounts.diners_of(session, [account.id])[account.id])

@@ -1,28 +1,32 @@
 """« Générer les identifiants pour les lignes sélectionnées »."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.office import matching
+from turbo_admin.office import matching, notices
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.intake import still_open
 from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, new_account, same_accounts
 from turbo_admin.office.issuing import record as record_drafts
-from turbo_admin.store import accounts, diners, requests, schools
+from turbo_admin.store import accounts, diners, journal, requests, schools
 from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import DinerRecord, RequestRecord
+from turbo_admin.store.records import DinerRecord, RequestRecord, SheetRecord
 
 __all__ = ["Issued", "issue"]
 
+# What the journal says of a request that was answered, and of a diner that an account had not held before.
+ISSUED, ATTACHED = "issued", "diner_attached"
 _ASKERS = ("connu", "confirmé", "à vérifier")
 
 
-def issue(desk: Desk, request_ids: Sequence[str], *, report: Report = silent) -> Issued:
+def issue(
+    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Report = silent
+) -> Issued:
     """Create the accounts of the ticked requests and prepare their sheets.
 
     Lines with the same address in the same school share one account and one sheet; an address that has an account
@@ -31,14 +35,15 @@ def issue(desk: Desk, request_ids: Sequence[str], *, report: Report = silent) ->
 
     Args:
         request_ids: requests whose diner has been chosen, in the order of the sheets; empty issues nothing.
+        agreed: those of them that are to be answered although the diner has an account already.
         report: called with (step, done, total); raising `Cancelled` stops before anything is written.
 
     Returns:
         The batch.
 
     Raises:
-        Refused: `request_without_diner`, `request_dealt_with`, `request_unknown`, `diner_left`, `account_blocked`,
-            `no_keyring`; nothing was done.
+        Refused: `request_without_diner`, `request_dealt_with`, `request_unknown`, `request_has_account`, `diner_left`,
+            `account_blocked`, `no_keyring`; nothing was done.
     """
     ids = list(dict.fromkeys(request_ids))
     batch_id = new_id()
@@ -46,28 +51,32 @@ def issue(desk: Desk, request_ids: Sequence[str], *, report: Report = silent) ->
         return Issued(batch_id, (), 0, 0)
     with desk.database.read() as session:
         epoch = schools.epoch(session)
-        drafts = _drafts(desk, session, _checked(session, ids))
+        drafts = _drafts(desk, session, _checked(session, ids, agreed))
     key = desk.vault.sheet_key(epoch)
     hash_drafts(drafts, report)
     # Hashing took its time without a lock: what was true before it is made sure of again within the transaction.
     with desk.database.write() as session:
         hold_schools(session, drafts)
-        _checked(session, ids)
+        _checked(session, ids, agreed)
         same_accounts(session, drafts)
         sheets = record_drafts(desk, session, drafts, batch_id, key)
-        for draft in drafts:
-            _close(desk, session, draft)
+        for draft, sheet in zip(drafts, sheets, strict=True):
+            _close(desk, session, draft, sheet)
+        notices.tell_opened(desk, session, drafts, sheets)
         for uai in {draft.account.uai for draft in drafts}:
             # Others may ask for the same diner or with the same address: their alerts change.
             matching.rematch(desk, session, uai)
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
 
 
-def _checked(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
+def _checked(session: Session, ids: Sequence[str], agreed: Collection[str]) -> list[RequestRecord]:
     records = still_open(session, ids)
+    held = diners.with_account(session, {record.diner_id for record in records if record.diner_id})
     for record in records:
         if record.diner_id is None:
             raise Refused("request_without_diner", name=full_name(record.last_name, record.first_name))
+        if record.diner_id in held and record.id not in agreed:
+            raise Refused("request_has_account", name=full_name(record.last_name, record.first_name))
     known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
     for diner in known.values():
         if diner.left:
@@ -105,15 +114,24 @@ def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) 
     draft.request_ids.append(record.id)
 
 
-def _close(desk: Desk, session: Session, draft: Draft) -> None:
+def _close(desk: Desk, session: Session, draft: Draft, sheet: SheetRecord) -> None:
+    """Answer the requests of a draft, at the very moment of its sheet: taking them back looks for it."""
     closed = requests.close_requests(
         session,
         draft.request_ids,
         requests.ISSUED,
-        at=desk.now(),
+        at=sheet.created_at,
         who=desk.who,
         account_id=draft.account.id,
     )
     if closed != len(draft.request_ids):
         raise Refused("account_changed", email=draft.account.email)
-    desk.note(session, "issued", [(one, draft.account.id) for one in draft.request_ids])
+    for what, subjects in ((ISSUED, draft.request_ids), (ATTACHED, draft.attached)):
+        journal.note(
+            session,
+            what,
+            [(one, draft.account.id) for one in subjects],
+            at=sheet.created_at,
+            who=desk.who,
+            workstation=desk.workstation,
+        )

@@ -21,6 +21,8 @@ from turbo_admin.store.records import AccountRecord
 
 # Who stands in the journal for what families did at the portal.
 FROM_PORTAL = "portail"
+# X-Turbo-Kind of the mails to guardians.
+_NOTICE = "vigilance"
 
 
 def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]) -> list[Event]:
@@ -45,6 +47,8 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
         # Where a request came in, another open one may say the same: the alerts of all may change.
         came_in = any(event.kind == "request.received" for event in new)
         _match_again(desk, session, uai, None if came_in else matched)
+        if came_in:
+            _tell_guardians(desk, session, uai, new)
     return new
 
 
@@ -63,6 +67,17 @@ def _match_again(desk: Desk, session: Session, uai: str, only: Sequence[str] | N
     from turbo_admin.office import matching
 
     matching.rematch(desk, session, uai, only)
+
+
+def _tell_guardians(desk: Desk, session: Session, uai: str, new: Sequence[Event]) -> None:
+    from turbo_admin.office import notices
+
+    asked = [
+        codec.decode(bytes(event.body), RequestReceived).request_id
+        for event in new
+        if event.kind == "request.received" and not event.is_erased
+    ]
+    notices.tell_asked(desk, session, uai, asked)
 
 
 def _apply(desk: Desk, session: Session, uai: str, kind: str, body: bytes) -> list[str]:
@@ -115,10 +130,15 @@ def _seen(session: Session, account: AccountRecord, at: datetime) -> None:
 
 def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, MailState)
+    if told.mail_kind == _NOTICE:
+        _note_notice(desk, session, told)
+        return []
     sheet = accounts.sheet_of_mail(session, told.mail_id)
     if sheet is None and told.request_id and told.state == "failed":
         return _undelivered(desk, session, told)
-    _note_address(session, told, sheet.mail_to if sheet else "")
+    if sheet is None or told.state == "sent" or not (sheet.refused or sheet.used_at):
+        # A mail that was called off, since what it held was taken back or used, says nothing of its address.
+        _note_address(session, told, sheet.mail_to if sheet else "")
     if sheet is None or (sheet.mail_state == "sent" and told.state != "failed"):
         return []  # what was taken may come back, days later; nothing else changes what has left
     accounts.update_sheets(
@@ -128,6 +148,13 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
         what = "mail_sent" if told.state == "sent" else "mail_failed"
         desk.note(session, what, [(sheet.id, sheet.account_id)], who=FROM_PORTAL)
     return []
+
+
+def _note_notice(desk: Desk, session: Session, told: MailState) -> None:
+    """A notice went to another address than the asker's: it says nothing of the request's."""
+    if told.request_id and told.state != "retry":
+        what = "guardian_notice_sent" if told.state == "sent" else "guardian_notice_failed"
+        desk.note(session, what, [(told.request_id, "")], who=FROM_PORTAL)
 
 
 def _note_address(session: Session, told: MailState, to: str) -> None:

@@ -30,9 +30,11 @@ _SENDING = {
     "settings": "Envoi de la configuration",
     "diner": "Envoi des hôtes",
     "account": "Envoi des comptes",
+    "issue.revoke": "Envoi des révocations",
     "account.issue": "Envoi des identifiants",
     "mail.credentials": "Envoi des courriels",
     "request.refuse": "Envoi des refus",
+    "guardian.notify": "Envoi des avis aux responsables",
 }
 
 

@@ -100,21 +100,36 @@ def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
     Raises:
         Refused: `request_unknown`, `request_dealt_with`, `reason_too_long`; nothing was done.
     """
-    ids, text = list(dict.fromkeys(request_ids)), reason.strip()
+    ids, text = list(dict.fromkeys(request_ids)), checked_reason(reason)
+    with desk.database.write() as session:
+        turn_down(desk, session, still_open(session, ids), text)
+    return len(ids)
+
+
+def turn_down(desk: Desk, session: Session, records: Sequence[RequestRecord], text: str) -> None:
+    """Refuse open requests within the caller's transaction.
+
+    Args:
+        text: checked; empty sends no mail.
+    """
+    ids = [record.id for record in records]
+    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
+    for record in records:
+        body = RefuseRequest(request_id=record.id, reason=text)
+        changes.tell(session, record.uai, "request.refuse", [(new_id(), body)])
+    desk.note(session, "request_refused", [(one, "") for one in ids])
+
+
+def checked_reason(reason: str) -> str:
+    """Return a reason without the spaces around it.
+
+    Raises:
+        Refused: `reason_too_long`.
+    """
+    text = reason.strip()
     if len(text) > _LONGEST_REASON:
         raise Refused("reason_too_long")
-    with desk.database.write() as session:
-        records = still_open(session, ids)
-        requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
-        for record in records:
-            changes.tell(
-                session,
-                record.uai,
-                "request.refuse",
-                [(new_id(), RefuseRequest(request_id=record.id, reason=text))],
-            )
-        desk.note(session, "request_refused", [(one, "") for one in ids])
-    return len(ids)
+    return text
 
 
 def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:

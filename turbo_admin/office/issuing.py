@@ -55,6 +55,7 @@ class Draft:
         diner_ids: to attach to it, beside those it holds.
         asker: how sure it is who asks, a value of `Asker`.
         request_ids: the requests that this answers.
+        attached: the diners that the account did not hold before; known once it is recorded.
     """
 
     account: AccountRecord
@@ -62,6 +63,7 @@ class Draft:
     diner_ids: list[str] = field(default_factory=list)
     asker: str = ""
     request_ids: list[str] = field(default_factory=list)
+    attached: list[str] = field(default_factory=list)
     secret: Provisional = field(default_factory=draw_provisional)
     hashed: str = ""
 
@@ -159,7 +161,10 @@ def record(
     accounts.end_sheets_of(
         session, [draft.account.id for draft in drafts if not draft.is_new], refused="replaced"
     )
-    accounts.attach(session, {draft.account.id: draft.diner_ids for draft in drafts})
+    new = accounts.attach(session, {draft.account.id: draft.diner_ids for draft in drafts})
+    by_account = {draft.account.id: draft for draft in drafts}
+    for account_id, diner_id in new:
+        by_account[account_id].attached.append(diner_id)
     sheets = _sheets(desk, session, drafts, batch_id, key)
     accounts.add_sheets(session, sheets)
     _tell(session, drafts, sheets)

@@ -15,7 +15,14 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.pairing import tell_accounts, tell_diners, tell_everything
 from turbo_admin.office.settings import of_record, to_protocol
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ACTS, IssueAccount, MailCredentials, RefuseRequest
+from turbo_admin.protocol.changes import (
+    ACTS,
+    IssueAccount,
+    MailCredentials,
+    NotifyGuardian,
+    RefuseRequest,
+    RevokeIssue,
+)
 from turbo_admin.store import accounts, changes, diners, requests, schools
 from turbo_admin.store.records import PendingRecord, SheetRecord
 
@@ -150,6 +157,15 @@ def _refuse(session: Session, pending: PendingRecord) -> str:
     return f"Refus de la demande de {names[0]}" if names else ""
 
 
+def _revoke(session: Session, pending: PendingRecord) -> str:
+    return f"Révocation pour {_holders(session, codec.decode(pending.body, RevokeIssue).account_id)}"
+
+
+def _notice(session: Session, pending: PendingRecord) -> str:
+    names = _names(session, [codec.decode(pending.body, NotifyGuardian).diner_id])
+    return names and f"Avis à un responsable de {names}"
+
+
 def _holders(session: Session, account_id: str) -> str:
     return _names(session, accounts.diners_of(session, [account_id])[account_id])
 
@@ -166,6 +182,8 @@ _WHAT: Mapping[str, Callable[[Session, PendingRecord], str]] = {
     "account.issue": _issue,
     "mail.credentials": _mail,
     "request.refuse": _refuse,
+    "issue.revoke": _revoke,
+    "guardian.notify": _notice,
 }
 
 

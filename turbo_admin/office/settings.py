@@ -37,6 +37,7 @@ class SchoolSettings:
     """What *Configuration › Espace numérique* holds: the fields of `protocol.changes.Settings`, and the office's own.
 
     Attributes:
+        notify_guardians: whether known addresses are told when another one asks for an account, or is given one.
         refusal_reasons: what a refusal may say; the portal is told the one that is chosen, never these.
     """
 
@@ -62,6 +63,7 @@ class SchoolSettings:
     legal_text: str = ""
     silence_hours: int = 36
     refusal_reasons: tuple[Reason, ...] = FIRST_REASONS
+    notify_guardians: bool = True
 
 
 def settings_of(desk: Desk, uai: str) -> SchoolSettings:

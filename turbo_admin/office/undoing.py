@@ -1,19 +1,21 @@
-"""Taking back identifiants that were issued unasked, while none of their sheets has left."""
+"""Taking back a batch of identifiants, asked for or not, while none of its sheets has left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import matching
+from turbo_admin.office import matching, notices
 from turbo_admin.office.class_issue import ISSUED_UNASKED
+from turbo_admin.office.credentials import ATTACHED, ISSUED
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.pairing import tell_accounts
+from turbo_admin.office.revoking import tell_revoked
 from turbo_admin.office.sheets import WITHDRAWN
 from turbo_admin.office.standing import LEASE
-from turbo_admin.store import accounts, changes, exchange, journal, schools
+from turbo_admin.store import accounts, changes, exchange, journal, requests, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import SheetRecord
 
@@ -26,46 +28,67 @@ class Undone:
         forgotten: accounts that nobody was told of, and that are no more.
         closed: accounts that the portal knows, and will close.
         detached: accounts that were there before, and lose the diner that they got.
+        reopened: requests that wait again.
     """
 
     forgotten: int
     closed: int
     detached: int
+    reopened: int = 0
 
 
 def can_undo(desk: Desk, batch_id: str) -> bool:
-    """Whether a batch was issued unasked and none of its sheets has left."""
+    """Whether a batch was issued, for requests or unasked, and none of its sheets has left; on whatever PC."""
     with desk.database.read() as session:
         return _is_here(session, accounts.sheets(session, batch_id))
 
 
 def undo_batch(desk: Desk, batch_id: str) -> Undone:
-    """Take back all that a batch issued; mails that wait go with it.
+    """Take back all that a batch issued; mails that wait go with it, and requests wait again.
 
-    What the portal was never told of is forgotten; an account that it may know is closed there.
+    What the portal was never told of is forgotten; an account that it may know is closed there, and a password that it
+    may know ended.
 
     Raises:
         Refused: `batch_has_left`.
     """
     with desk.database.write() as session:
+        for uai in sorted({sheet.uai for sheet in accounts.sheets(session, batch_id)}):
+            schools.hold(session, uai)
         sheets = accounts.sheets(session, batch_id)
         if not _is_here(session, sheets):
             raise Refused("batch_has_left")
-        untold = _untold(desk, session, sheets)
-        _forget(session, sheets)
-        new = {sheet.account_id for sheet in sheets if _is_new(session, sheet)}
-        gone = [one for one in new if one in untold]
-        _detach(session, sheets, new)
-        accounts.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
-        accounts.delete_accounts(session, gone)
-        closed = [one for one in new if one not in untold]
-        accounts.update_accounts(session, closed, state="closed")
-        told = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
-        uai = sheets[0].uai
-        tell_accounts(session, uai, list(accounts.accounts_by_id(session, told).values()))
+        parts = [
+            _undo(desk, session, [sheet for sheet in sheets if sheet.uai == uai])
+            for uai in sorted({sheet.uai for sheet in sheets})
+        ]
         desk.note(session, "batch_undone", [(sheet.account_id, batch_id) for sheet in sheets])
-        matching.rematch(desk, session, uai)
-    return Undone(len(gone), len(closed), len(sheets) - len(new))
+    return Undone(
+        sum(one.forgotten for one in parts),
+        sum(one.closed for one in parts),
+        sum(one.detached for one in parts),
+        sum(one.reopened for one in parts),
+    )
+
+
+def _undo(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> Undone:
+    """Take back the sheets of one school."""
+    uai, untold = sheets[0].uai, _untold(desk, session, sheets)
+    _forget(session, sheets)
+    new = {sheet.account_id for sheet in sheets if _is_new(session, sheet)}
+    gone = [one for one in new if one in untold]
+    closed = [one for one in new if one not in untold]
+    _detach(session, sheets, new)
+    reopened = _reopen(desk, session, sheets)
+    told = [sheet for sheet in sheets if sheet.account_id not in untold]
+    tell_revoked(session, uai, told, reopened)
+    accounts.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
+    accounts.delete_accounts(session, gone)
+    accounts.update_accounts(session, closed, state="closed")
+    left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
+    tell_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
+    matching.rematch(desk, session, uai)
+    return Undone(len(gone), len(closed), len(sheets) - len(new), len(reopened))
 
 
 def _is_here(session: Session, sheets: Sequence[SheetRecord]) -> bool:
@@ -73,14 +96,24 @@ def _is_here(session: Session, sheets: Sequence[SheetRecord]) -> bool:
         sheet.printed_at or sheet.handed_at or sheet.used_at or sheet.refused for sheet in sheets
     ):
         return False
-    if not journal.pairs(session, ISSUED_UNASKED, sheets[0].created_at):
+    if not any(_given(session, what, sheets) for what in (ISSUED, ISSUED_UNASKED)):
         return False
-    mails = [sheet.mail_id for sheet in sheets if sheet.mail_id]
-    return len(changes.pending(session, sheets[0].uai, "mail.credentials", mails)) == len(mails)
+    mails = [(sheet.uai, sheet.mail_id) for sheet in sheets if sheet.mail_id]
+    here = sum(
+        len(changes.pending(session, uai, "mail.credentials", [mail for of, mail in mails if of == uai]))
+        for uai in {of for of, _ in mails}
+    )
+    return here == len(mails)
+
+
+def _given(session: Session, what: str, sheets: Sequence[SheetRecord]) -> list[tuple[str, str]]:
+    """Return (subject, account) of what was noted with the sheets, at their very moment."""
+    mine = {sheet.account_id for sheet in sheets}
+    return [pair for pair in journal.pairs(session, what, sheets[0].created_at) if pair[1] in mine]
 
 
 def _untold(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> set[str]:
-    """Return the accounts of which nothing has ever left this database.
+    """Return the accounts of which nothing of this batch has ever left this database.
 
     A run that is going on may have read what it is about to send; and it cannot begin before this transaction ends.
     """
@@ -97,9 +130,10 @@ def _untold(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> set[
 
 
 def _forget(session: Session, sheets: Sequence[SheetRecord]) -> None:
-    uai = sheets[0].uai
-    changes.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
+    uai, ids = sheets[0].uai, [sheet.id for sheet in sheets]
+    changes.forget(session, uai, "account.issue", ids)
     changes.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
+    notices.forget_opened(session, uai, ids)
 
 
 def _is_new(session: Session, sheet: SheetRecord) -> bool:
@@ -107,8 +141,18 @@ def _is_new(session: Session, sheet: SheetRecord) -> bool:
     return len(accounts.sheets_of_account(session, sheet.account_id)) == 1
 
 
-def _detach(session: Session, sheets: Sequence[SheetRecord], new: set[str]) -> None:
+def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str]) -> None:
     """Take out of the accounts that were there before what this batch gave them."""
-    for diner_id, account_id in journal.pairs(session, ISSUED_UNASKED, sheets[0].created_at):
-        if account_id not in new:
-            accounts.detach(session, account_id, [diner_id])
+    for what in (ATTACHED, ISSUED_UNASKED):
+        for diner_id, account_id in _given(session, what, sheets):
+            if account_id not in new:
+                accounts.detach(session, account_id, [diner_id])
+
+
+def _reopen(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> list[str]:
+    """Let the requests that the batch answered wait again."""
+    answered = {one.id for one in requests.answered_by(session, {sheet.account_id for sheet in sheets})}
+    mine = [one for one, _ in _given(session, ISSUED, sheets) if one in answered]
+    requests.reopen_requests(session, mine)
+    desk.note(session, "request_reopened", [(one, "") for one in mine])
+    return mine

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, queue_mail
+from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, VigilanceData, queue_mail
 from turbo_admin.portal.schools import read_identity
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
@@ -25,7 +25,9 @@ from turbo_admin.protocol.changes import (
     DinerState,
     IssueAccount,
     MailCredentials,
+    NotifyGuardian,
     RefuseRequest,
+    RevokeIssue,
     Settings,
 )
 
@@ -118,6 +120,20 @@ _REFUSE = text(
     "UPDATE account_request SET state = 'refused', confirm_hash = NULL"
     " WHERE school_id = :uai AND request_id = :id"
 )
+_REVOKE = text(
+    "DELETE FROM provisional"
+    " WHERE school_id = :uai AND account_id = :id AND origin = 'office' AND link_hash = :link_hash"
+)
+_WAIT_AGAIN = text(
+    "UPDATE account_request SET state = 'received' WHERE school_id = :uai AND state = 'issued'"
+    " AND request_id = ANY(CAST(:requests AS text[]))"
+)
+_FIRST_NAME = text("SELECT first_name FROM diner WHERE school_id = :uai AND diner_id = :id")
+_HOLDS = text(
+    "SELECT a.state <> 'closed' AND EXISTS (SELECT FROM attachment t WHERE t.school_id = a.school_id"
+    " AND t.account_id = a.account_id AND t.diner_id = :diner)"
+    " FROM account a WHERE a.school_id = :uai AND a.account_id = :id"
+)
 
 
 class Deny(Exception):
@@ -206,6 +222,13 @@ def issue_account(place: Place, _key: str, body: IssueAccount) -> None:
     place.run(_ISSUED, requests=body.request_ids)
 
 
+def revoke_issue(place: Place, _key: str, body: RevokeIssue) -> None:
+    """`issue.revoke`: its provisional password opens nothing any more, and whoever came in with it is out."""
+    place.run(_REVOKE, id=body.account_id, link_hash=body.link_hash)
+    place.run(_END_SESSIONS, id=body.account_id)
+    place.run(_WAIT_AGAIN, requests=body.request_ids)
+
+
 def mail_credentials(place: Place, key: str, body: MailCredentials) -> None:
     """`mail.credentials`: queue the mail; its id is the act's."""
     if body.mail_key != read_identity(place.connection).mail_public_key:
@@ -254,13 +277,37 @@ def refuse_request(place: Place, _key: str, body: RefuseRequest) -> None:
         )
 
 
+def notify_guardian(place: Place, key: str, body: NotifyGuardian) -> None:
+    """`guardian.notify`: queue the mail, whose id is the act's; what is true no more is not said."""
+    first_name = place.run(_FIRST_NAME, id=body.diner_id).scalar_one_or_none()
+    if first_name is None:
+        raise Deny("unknown_diner")
+    opened = body.occasion == "opened"
+    holds = place.run(_HOLDS, id=body.account_id, diner=body.diner_id).scalar_one_or_none()
+    if opened and holds is None:
+        raise Deny("unknown_account")
+    if holds or not opened:
+        queue_mail(
+            place.connection,
+            place.uai,
+            kind="vigilance",
+            to=_address(body.to),
+            data=VigilanceData(first_name=first_name, opened=opened),
+            mail_id=key,
+            request_id=body.request_id,
+            now=place.now,
+        )
+
+
 # The kinds that are applied one by one; `diner` goes in bulk.
 APPLY: dict[str, Callable[[Place, str, Any], None]] = {
     "settings": change_settings,
     "account": change_account,
+    "issue.revoke": revoke_issue,
     "account.issue": issue_account,
     "mail.credentials": mail_credentials,
     "request.refuse": refuse_request,
+    "guardian.notify": notify_guardian,
 }
 
 

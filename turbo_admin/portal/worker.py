@@ -17,7 +17,7 @@ import psycopg
 import structlog
 from sqlalchemy import Row, text
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials import Provisional, hash_token
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
 from turbo_admin.portal.database import Database
@@ -43,6 +43,9 @@ _PAUSE_S = 20.0
 _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
+# The mails that open an account: they leave only as long as what they hold still does.
+_OPENING = frozenset({"identifiants", "oubli"})
+
 _THROTTLE_LIFE = timedelta(hours=48)
 _EVENT_BODY_LIFE = timedelta(days=30)
 
@@ -81,6 +84,7 @@ _NEXT_DUE = text(
     "SELECT min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END)"
     " FROM mail WHERE state IN ('queued', 'retry', 'sending')"
 )
+_STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
 _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
 _CLEANING = (
     text(
@@ -117,11 +121,20 @@ class Postman:
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What became of a mail."""
+    """What became of a mail.
+
+    Attributes:
+        moot: it was not tried, since what it holds opens nothing any more.
+    """
 
     state: Literal["sent", "retry", "failed"]
     reason: str = ""
     everyone: bool = False
+    moot: bool = False
+
+
+class _Moot(Exception):
+    """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
 
 
 # A mail that a server has taken or refused, and what became of it, not yet written down.
@@ -271,6 +284,8 @@ def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
         return _Fate("failed" if late else "retry", delay.reason, delay.everyone)
     except Rejected as rejection:
         return _Fate("failed", rejection.reason)
+    except _Moot:
+        return _Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
     except Refused:
         return _Fate("failed", "la clé des courriels du portail a changé")
     except (BadData, ValueError):
@@ -282,6 +297,8 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
     secret: Provisional | None = None
     if mail.sealed is not None:
         secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
+    if secret is not None and mail.kind in _OPENING:
+        _check_opens(postman.database, mail, secret)
     site = _site(postman.database, mail.school_id)
     settings, sender = site.settings, postman.sender or default_sender(site.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
@@ -302,6 +319,17 @@ def return_path(bounces: str, message_id: str) -> str:
     """Return the address that names the mail, should it come back: `retours+<message id>@exemple.fr`."""
     local, _, domain = bounces.rpartition("@")
     return f"{local}+{message_id}@{domain}"
+
+
+def _check_opens(database: Database, mail: Row[Any], secret: Provisional) -> None:
+    """Let no mail leave for nothing; one for a blocked account waits."""
+    values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
+    with database.school(mail.school_id) as connection:
+        state = connection.scalar(_STILL_OPENS, values)
+    if state == "blocked":
+        raise Delayed("le compte est bloqué", everyone=False)
+    if state != "open":
+        raise _Moot
 
 
 def default_sender(public_url: str) -> str:
@@ -335,7 +363,7 @@ def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> N
         mine = connection.execute(_SETTLE, values).rowcount == 1
         if mine:
             first = mail.attempts == 1
-            tell_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first)
+            tell_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first, moot=fate.moot)
     _log.info(
         "mail", uai=mail.school_id, mail_id=mail.mail_id, kind=mail.kind, state=fate.state, try_=mail.attempts
     )

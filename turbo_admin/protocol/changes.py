@@ -8,9 +8,11 @@ the portal remembers for ever.
 | settings | `school` | Settings |
 | diner | diner id | DinerState |
 | account | account id | AccountState |
+| issue.revoke (act) | act id | RevokeIssue |
 | account.issue (act) | act id | IssueAccount |
 | mail.credentials (act) | mail id | MailCredentials |
 | request.refuse (act) | act id | RefuseRequest |
+| guardian.notify (act) | act id | NotifyGuardian |
 """
 
 from datetime import date, datetime
@@ -93,6 +95,21 @@ class AccountState(Struct, frozen=True, kw_only=True):
     diner_ids: list[Id] = field(default_factory=list)
 
 
+class RevokeIssue(Struct, frozen=True, kw_only=True):
+    """Take back what an `account.issue` gave: its provisional password, if it still is the account's, and its answers.
+
+    Whether the account is closed, and which diners it keeps, its state says.
+
+    Attributes:
+        link_hash: which provisional password; another that was issued since stays.
+        request_ids: the requests that it answered, which wait for an answer again.
+    """
+
+    account_id: Id
+    link_hash: Hash
+    request_ids: list[Id] = field(default_factory=list)
+
+
 class IssueAccount(Struct, frozen=True, kw_only=True):
     """Create an account, or give an existing one a new provisional password.
 
@@ -148,15 +165,37 @@ class RefuseRequest(Struct, frozen=True, kw_only=True):
     reason: LongText = ""
 
 
+class NotifyGuardian(Struct, frozen=True, kw_only=True):
+    """Mail somebody who answers for a diner that another address asked for, or was given, an account.
+
+    The mail names the diner's first name and nothing of the other address. One that is no longer true when it arrives
+    (the account was closed or has lost the diner) is done without a mail.
+
+    Attributes:
+        occasion: whether an account was asked for, or opened.
+        account_id: the one that was opened; empty for `asked`.
+        request_id: what it is about, empty for none.
+    """
+
+    to: Email
+    diner_id: Id
+    occasion: Literal["asked", "opened"]
+    account_id: ShortText = ""
+    request_id: ShortText = ""
+
+
 CHANGES: dict[str, type[Struct]] = {
     "settings": Settings,
     "diner": DinerState,
     "account": AccountState,
+    # Before what is issued anew: a late one must not take it back.
+    "issue.revoke": RevokeIssue,
     "account.issue": IssueAccount,
     "mail.credentials": MailCredentials,
     "request.refuse": RefuseRequest,
+    "guardian.notify": NotifyGuardian,
 }
 # Remembered by id for ever; the others are states, ordered by rev.
-ACTS = frozenset({"account.issue", "mail.credentials", "request.refuse"})
+ACTS = frozenset({"issue.revoke", "account.issue", "mail.credentials", "request.refuse", "guardian.notify"})
 # In which order a batch is sent: what later kinds point at comes first.
 ORDER = tuple(CHANGES)

@@ -104,11 +104,14 @@ def diners_of(session: Session, account_ids: Collection[str]) -> dict[str, list[
     return held
 
 
-def attach(session: Session, wanted: Mapping[str, Iterable[str]]) -> None:
+def attach(session: Session, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
     """Let accounts hold diners, beside those they hold.
 
     Args:
         wanted: account -> diners.
+
+    Returns:
+        (account, diner) of those that they did not hold before.
     """
     held = diners_of(session, wanted.keys())
     new = [
@@ -119,6 +122,7 @@ def attach(session: Session, wanted: Mapping[str, Iterable[str]]) -> None:
     ]
     if new:
         session.execute(insert(AccountDinerRow), new)
+    return [(one["account_id"], one["diner_id"]) for one in new]
 
 
 def detach(session: Session, account_id: str, diner_ids: Collection[str]) -> None:

@@ -73,6 +73,17 @@ def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
     session.connection().execute(_FORGET, [{"whose": uai, "sort": kind, "former": key} for key in keys])
 
 
+def forget_beginning(session: Session, uai: str, kind: str, beginning: str) -> None:
+    """Forget what the portal was to be told under keys that begin so."""
+    session.execute(
+        delete(PendingChangeRow).where(
+            PendingChangeRow.uai == uai,
+            PendingChangeRow.kind == kind,
+            PendingChangeRow.key.startswith(beginning, autoescape=True),
+        )
+    )
+
+
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
     rows = session.connection().execute(_WAITING, {"uai": uai, "most": limit})

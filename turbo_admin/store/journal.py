@@ -48,6 +48,14 @@ def pairs(session: Session, what: str, at: datetime) -> list[tuple[str, str]]:
     return [(subject, other) for subject, other in session.execute(query)]
 
 
+def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]:
+    """Return (subject, when) of what was noted with this other thing."""
+    query = select(JournalRow.subject, JournalRow.at).where(
+        JournalRow.what == what, JournalRow.other == other
+    )
+    return [(subject, at) for subject, at in session.execute(query)]
+
+
 def lines_about(session: Session, subject: str) -> list[JournalRecord]:
     """Return the lines about one thing, oldest first."""
     rows = session.scalars(

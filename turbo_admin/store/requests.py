@@ -168,6 +168,29 @@ def close_requests(
     return closed
 
 
+def reopen_requests(session: Session, ids: Collection[str]) -> None:
+    """Let requests that were answered wait for an answer again."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        session.execute(
+            update(RequestRow)
+            .where(RequestRow.id.in_(wanted[start : start + _CHUNK]))
+            .values(state=OPEN, dealt_at=None, dealt_by="", account_id=None)
+        )
+
+
+def answered_by(session: Session, account_ids: Collection[str]) -> list[RequestRecord]:
+    """Return the requests that accounts answer."""
+    found: list[RequestRecord] = []
+    wanted = list(account_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(RequestRow).where(
+            RequestRow.account_id.in_(wanted[start : start + _CHUNK]), RequestRow.state == ISSUED
+        )
+        found += [_record(row) for row in session.scalars(query)]
+    return found
+
+
 def count_by_state(session: Session, uai: str | None = None) -> dict[str, int]:
     """Return the number of requests by state."""
     query = select(RequestRow.state, func.count()).group_by(RequestRow.state)

@@ -23,6 +23,7 @@ from turbo_admin.ui.intake_model import RequestsModel
 from turbo_admin.ui.intake_views import TABS, Empty, count_text, empty, tab_text
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
+from turbo_admin.ui.revoke import RevokingActs
 from turbo_admin.ui.ticks import TickDelegate
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class IntakePage(Page):
         self.model = RequestsModel(place.theme, self)
         self.detail = IntakeDetailPane(place.theme, self)
         self.acts = IntakeActs(place, self)
+        self.revoking = RevokingActs(place, self)
         self._empty = Empty("", "")
         self._dress()
         self.filters = IntakeFilters(self.form, place.memory, self.key)
@@ -112,6 +114,7 @@ class IntakePage(Page):
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
         form.refuse_button.clicked.connect(lambda: acts.ask_refusal(self._chosen()))
+        form.revoke_button.clicked.connect(self._on_revoke)
         form.export_button.clicked.connect(lambda: acts.ask_export(self.model.requests.shown()))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
@@ -125,6 +128,10 @@ class IntakePage(Page):
         acts.lines_changed.connect(self.wishes.changed)
         acts.issued.connect(self._on_issued)
         acts.tell.connect(self.wishes.tell)
+        self.revoking.changed.connect(self.refresh)
+        self.revoking.changed.connect(self.wishes.changed)
+        self.revoking.sync_wanted.connect(self.wishes.sync)
+        self.revoking.tell.connect(self.wishes.tell)
 
     def _connect_keys(self) -> None:
         table = self.form.table
@@ -163,7 +170,8 @@ class IntakePage(Page):
         form.count.setText(count_text(requests))
         form.issue_button.setEnabled(bool(requests.ticked()))
         form.export_button.setEnabled(bool(len(requests)))
-        form.refuse_button.setEnabled(any(line.state is State.OPEN for line in self._chosen()))
+        form.refuse_button.setEnabled(bool(self._chosen()))
+        form.revoke_button.setEnabled(bool(self._chosen(State.ISSUED)))
         self._empty = empty(requests)
         form.empty_title.setText(self._empty.title)
         form.empty_text.setText(self._empty.text)
@@ -172,9 +180,9 @@ class IntakePage(Page):
         form.views.setCurrentWidget(form.list_view if len(requests) else form.empty_view)
         form.detail_place.setVisible(bool(len(requests)))
 
-    def _chosen(self) -> list[RequestLine]:
+    def _chosen(self, state: State = State.OPEN) -> list[RequestLine]:
         lines = (self.model.requests.line(row) for row in selected_rows(self.form.table))
-        return [line for line in lines if line is not None and line.state is State.OPEN]
+        return [line for line in lines if line is not None and line.state is state]
 
     def _on_space(self) -> None:
         stuck = self.model.toggle(selected_rows(self.form.table))
@@ -199,6 +207,11 @@ class IntakePage(Page):
 
     def _on_issue(self) -> None:
         self.acts.issue(self.model.requests.ticked())
+
+    def _on_revoke(self) -> None:
+        chosen = self._chosen(State.ISSUED)
+        if chosen:
+            self.revoking.ask_requests(chosen[0].uai, [line.id for line in chosen])
 
     def _on_issued(self, issued: Issued) -> None:
         self.model.clear_ticks()

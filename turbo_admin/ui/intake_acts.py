@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
-from turbo_admin.office.credentials import Issued, issue
 from turbo_admin.office.detail import RequestDetail
 from turbo_admin.office.intake import choose_diner, refuse
 from turbo_admin.office.intake_export import export_requests
 from turbo_admin.office.intake_lines import RequestLine
+from turbo_admin.office.second_accounts import SecondLine, Settled, Way, second_lines, settle
 from turbo_admin.ui.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.correct_email import CorrectEmailDialog
 from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
 from turbo_admin.ui.refuse import RefuseDialog
+from turbo_admin.ui.second_accounts import SecondAccountsDialog
 
 
 class IntakeActs(QObject):
@@ -50,17 +51,16 @@ class IntakeActs(QObject):
         self._issuing = False
 
     def issue(self, request_ids: Sequence[str]) -> None:
-        """Create the accounts of requests, once: a second press while it runs does nothing."""
+        """Create the accounts of requests, once: a second press while it runs does nothing.
+
+        Of those whose diner has an account already it is asked first what becomes of them.
+        """
         if self._issuing or not request_ids:
             return
         self._issuing = True
-        desk = self._place.desk
-        self._place.tasks.write(
-            self,
-            lambda report: issue(desk, request_ids, report=report),
-            self._on_issued,
-            self._on_not_issued,
-            label="Génération des identifiants",
+        desk, ids = self._place.desk, list(request_ids)
+        self._place.tasks.read(
+            self, lambda _: second_lines(desk, ids), partial(self._on_looked, ids), self._on_not_issued
         )
 
     def ask_refusal(self, lines: Sequence[RequestLine]) -> None:
@@ -126,9 +126,36 @@ class IntakeActs(QObject):
             label="Refus des demandes",
         )
 
-    def _on_issued(self, issued: Issued) -> None:
+    def _on_looked(self, request_ids: list[str], lines: list[SecondLine]) -> None:
+        if not lines:
+            self._settle(request_ids, {}, "")
+            return
+        dialog = SecondAccountsDialog(self._place, lines, len(set(request_ids)) - len(lines), self._window)
+        dialog.agreed.connect(partial(self._settle, request_ids))
+        dialog.rejected.connect(self._on_given_up)
+        dialog.open()
+
+    def _settle(self, request_ids: list[str], choices: dict[str, Way], reason: str) -> None:
+        desk = self._place.desk
+        self._place.tasks.write(
+            self,
+            lambda report: settle(desk, request_ids, choices, reason, report=report),
+            partial(self._on_settled, reason),
+            self._on_not_issued,
+            label="Génération des identifiants",
+        )
+
+    def _on_given_up(self) -> None:
         self._issuing = False
-        self.issued.emit(issued)
+
+    def _on_settled(self, reason: str, settled: Settled) -> None:
+        self._issuing = False
+        if settled.refused:
+            self._on_refused(reason, settled.refused)
+        elif settled.left:
+            self.lines_changed.emit()
+        if settled.issued.sheets:
+            self.issued.emit(settled.issued)
 
     def _on_not_issued(self, error: TurboError) -> None:
         self._issuing = False

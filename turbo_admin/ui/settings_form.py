@@ -13,7 +13,13 @@ from turbo_admin.ui.forms.settings import Ui_SettingsForm
 _LINES = ("name", "phone", "email", "request_alert_email", "mail_sender_name", "mail_reply_to")
 _TEXTS = ("address", "welcome", "request_notice", "privacy_text", "legal_text")
 _NUMBERS = ("delay_hours", "mail_days", "paper_days", "silence_hours")
-_CHECKS = ("accept_confirmed", "payment_blocked", "booking_blocked", "mail_shows_password")
+_CHECKS = (
+    "accept_confirmed",
+    "notify_guardians",
+    "payment_blocked",
+    "booking_blocked",
+    "mail_shows_password",
+)
 _MARGIN = 8
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -14,6 +14,7 @@ from turbo_admin.ui.forms.sheets import Ui_Sheets
 from turbo_admin.ui.icons import dress_button
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Page, Workplace
+from turbo_admin.ui.revoke import RevokingActs
 from turbo_admin.ui.sheet_preview import SheetPreview
 from turbo_admin.ui.sheets_acts import SheetsActs
 from turbo_admin.ui.sheets_model import CLASS, PERSON, STATE, SheetsModel, without_mail
@@ -56,6 +57,7 @@ class SheetsPage(Page):
         self.form.setupUi(self)
         self.model = SheetsModel(place.theme, self)
         self.acts = SheetsActs(place, self)
+        self.revoking = RevokingActs(place, self)
         self._batch: str | None = None
         self._dress()
         self.preview = SheetPreview(place, self.form)
@@ -116,6 +118,7 @@ class SheetsPage(Page):
         )
         form.undo_button.clicked.connect(lambda: acts.ask_undo(self._batch or "", len(model.lines)))
         form.handed_button.clicked.connect(lambda: acts.ask_handed(model.ticked()))
+        form.revoke_button.clicked.connect(self._on_revoke)
         form.mail_button.clicked.connect(self._on_mail)
         form.table.selectionModel().currentRowChanged.connect(self._on_moved)
         model.ticks_changed.connect(self._show_counts)
@@ -125,6 +128,10 @@ class SheetsPage(Page):
         acts.mailed.connect(lambda: model.tick(()))
         acts.mailed.connect(self.wishes.sync)
         acts.tell.connect(self.wishes.tell)
+        self.revoking.changed.connect(self.refresh)
+        self.revoking.changed.connect(self.wishes.changed)
+        self.revoking.sync_wanted.connect(self.wishes.sync)
+        self.revoking.tell.connect(self.wishes.tell)
         bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
         bind("Ctrl+P", self, form.print_button.click)
 
@@ -162,6 +169,7 @@ class SheetsPage(Page):
         for button in (form.print_button, form.pdf_button):
             button.setEnabled(printable)
         form.handed_button.setEnabled(bool(ticked))
+        form.revoke_button.setEnabled(bool(ticked))
         form.mail_button.setEnabled(bool(ticked) or any(line.mail_proposed for line in self.model.lines))
 
     def _on_batch(self) -> None:
@@ -179,6 +187,10 @@ class SheetsPage(Page):
 
     def _on_space(self) -> None:
         self.model.toggle(selected_rows(self.form.table))
+
+    def _on_revoke(self) -> None:
+        ticked = self.model.ticked()
+        self.revoking.ask_sheets(ticked[0].uai, [line.id for line in ticked])
 
     def _on_mail(self) -> None:
         if not self.model.ticked():

@@ -142,14 +142,14 @@ class SheetsActs(QObject):
             self._window,
             f"Annuler {count(sheets, 'fiche')}{NBSP}?",
             f"{accounts} ou perd{'ent' if sheets > 1 else ''} l’hôte ajouté, et les mots de passe préparés n’ouvriront "
-            "rien. Aucune feuille n’est partie.",
+            "rien. Aucune feuille n’est partie ; les demandes auxquelles elles répondaient redeviennent à traiter.",
             "Annuler ces identifiants",
             partial(self.undo, batch_id),
             no="Les garder",
         )
 
     def undo(self, batch_id: str) -> None:
-        """Take back a batch that was issued unasked."""
+        """Take back a batch."""
         act = partial(undo_batch, self._place.desk, batch_id)
         self._place.tasks.write(self, lambda _: act(), self._on_undone, label="Annulation")
 
@@ -159,6 +159,9 @@ class SheetsActs(QObject):
         if undone.closed:
             closed = count(undone.closed, "compte sera fermé", "comptes seront fermés")
             text += f" {closed} au portail à la prochaine synchronisation."
+        if undone.reopened:
+            again = count(undone.reopened, "demande est de nouveau", "demandes sont de nouveau")
+            text += f" {again} à traiter."
         self.tell.emit(Notice(text))
         self.undone.emit()
 

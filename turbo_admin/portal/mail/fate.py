@@ -9,7 +9,7 @@ from turbo_admin.portal.events import append_event
 from turbo_admin.protocol.events import MailState
 
 # The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.
-_FOLLOWED = frozenset({"identifiants", "refus"})
+_FOLLOWED = frozenset({"identifiants", "refus", "vigilance"})
 
 
 def tell_mail_state(
@@ -20,6 +20,7 @@ def tell_mail_state(
     now: datetime,
     *,
     first_try: bool = True,
+    moot: bool = False,
 ) -> None:
     """Append the event, if the office follows this kind of mail that far; in the transaction of the fact.
 
@@ -27,11 +28,12 @@ def tell_mail_state(
         mail: with school_id, mail_id, kind, account_id and request_id.
         reason: French, empty for `sent`.
         first_try: of several that fail in the same way, the office hears the first.
+        moot: it was not tried, since what it holds opens nothing any more.
     """
     if mail.kind in _FOLLOWED:
         told = state != "retry" or first_try
     else:
-        told = state == "failed" and bool(mail.account_id or mail.request_id)
+        told = state == "failed" and not moot and bool(mail.account_id or mail.request_id)
     if told:
         body = MailState(
             mail_id=mail.mail_id,

@@ -9,6 +9,7 @@
 | motdepasse | AccountData | |
 | alerte | AlertData | |
 | silence | SilenceData | |
+| vigilance | VigilanceData | |
 """
 
 import uuid
@@ -97,6 +98,17 @@ class SilenceData(Struct, frozen=True, kw_only=True):
     last_sync_at: datetime
 
 
+class VigilanceData(Struct, frozen=True, kw_only=True):
+    """`vigilance`: somebody who answers for a diner is told that another address has an account for it, or asks.
+
+    Attributes:
+        opened: whether it has one; else it asks.
+    """
+
+    first_name: str
+    opened: bool
+
+
 DATA: dict[str, type[Struct]] = {
     "demande": RequestData,
     "identifiants": CredentialsData,
@@ -105,6 +117,7 @@ DATA: dict[str, type[Struct]] = {
     "motdepasse": AccountData,
     "alerte": AlertData,
     "silence": SilenceData,
+    "vigilance": VigilanceData,
 }
 
 # Those that say nothing without their secret: once it is erased they cannot be written again.

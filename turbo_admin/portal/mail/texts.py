@@ -16,6 +16,7 @@ from turbo_admin.portal.mail.queue import (
     RefusalData,
     RequestData,
     SilenceData,
+    VigilanceData,
 )
 from turbo_admin.protocol.changes import Settings
 
@@ -193,6 +194,33 @@ def silence(site: Site, data: SilenceData, _secret: Provisional | None) -> Lette
     return _letter(site, "Le bureau ne synchronise plus", blocks)
 
 
+def vigilance(site: Site, data: VigilanceData, _secret: Provisional | None) -> Letter:
+    """`vigilance`: for who answers for a diner: another address has an account for it, or asks; which one is not said."""
+    whom = data.first_name or "votre enfant"
+    happened = (
+        f"Un compte de l’Espace Numérique vient d’être ouvert pour {whom}, avec une autre adresse e-mail que la vôtre."
+        if data.opened
+        else f"Un compte de l’Espace Numérique a été demandé pour {whom}, avec une autre adresse e-mail que la vôtre."
+        " L’établissement vérifie cette demande avant d’y répondre."
+    )
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(happened),
+        Says("Si c’est vous, un autre responsable ou l’élève, vous n’avez rien à faire."),
+        Says("Si ce n’est pas normal, appelez la cantine ou écrivez-lui sans attendre :"),
+        Facts(
+            [
+                *([("Téléphone", site.settings.phone)] if site.settings.phone else []),
+                *([("E-mail", site.settings.email)] if site.settings.email else []),
+                ("Établissement", site.settings.name),
+            ]
+        ),
+        Says("Vous recevez ce message parce que l’établissement connaît votre adresse pour cette personne."),
+    ]
+    subject = "Un compte a été ouvert" if data.opened else "Un compte a été demandé"
+    return _letter(site, subject, blocks)
+
+
 TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "demande": acknowledgement,
     "identifiants": credentials,
@@ -201,6 +229,7 @@ TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "motdepasse": password_changed,
     "alerte": alert,
     "silence": silence,
+    "vigilance": vigilance,
 }
 
 

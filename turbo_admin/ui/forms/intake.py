@@ -184,6 +184,11 @@ class Ui_Intake(object):
 
         self.layout10.addWidget(self.refuse_button)
 
+        self.revoke_button = QPushButton(Intake)
+        self.revoke_button.setObjectName(u"revoke_button")
+
+        self.layout10.addWidget(self.revoke_button)
+
         self.export_button = QPushButton(Intake)
         self.export_button.setObjectName(u"export_button")
 
@@ -197,7 +202,7 @@ class Ui_Intake(object):
 
         self.layout10.addWidget(self.count)
 
-        self.layout10.setStretch(4, 1)
+        self.layout10.setStretch(5, 1)
 
         self.layout11.addLayout(self.layout10)
 
@@ -245,6 +250,10 @@ class Ui_Intake(object):
         self.refuse_button.setText(QCoreApplication.translate("Intake", u"Refuser\u2026", None))
 #if QT_CONFIG(tooltip)
         self.refuse_button.setToolTip(QCoreApplication.translate("Intake", u"Refuser les lignes coch\u00e9es, ou la ligne choisie", None))
+#endif // QT_CONFIG(tooltip)
+        self.revoke_button.setText(QCoreApplication.translate("Intake", u"R\u00e9voquer\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.revoke_button.setToolTip(QCoreApplication.translate("Intake", u"Reprendre les identifiants de demandes trait\u00e9es", None))
 #endif // QT_CONFIG(tooltip)
         self.export_button.setText(QCoreApplication.translate("Intake", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)

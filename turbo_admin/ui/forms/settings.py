@@ -436,6 +436,11 @@ class Ui_SettingsForm(object):
 
         self.layout16.setWidget(4, QFormLayout.ItemRole.FieldRole, self.accept_confirmed)
 
+        self.notify_guardians = QCheckBox(self.request_section)
+        self.notify_guardians.setObjectName(u"notify_guardians")
+
+        self.layout16.setWidget(5, QFormLayout.ItemRole.FieldRole, self.notify_guardians)
+
 
         self.layout21.addLayout(self.layout16)
 
@@ -819,6 +824,7 @@ class Ui_SettingsForm(object):
         self.request_alert_email_label.setText(QCoreApplication.translate("SettingsForm", u"Adresse \u00e0 pr\u00e9venir", None))
         self.request_alert_email.setPlaceholderText(QCoreApplication.translate("SettingsForm", u"re\u00e7oit un e-mail \u00e0 chaque demande", None))
         self.accept_confirmed.setText(QCoreApplication.translate("SettingsForm", u"Accepter aussi les adresses confirm\u00e9es dans \u00ab\u00a0Cocher les concordances certaines\u00a0\u00bb", None))
+        self.notify_guardians.setText(QCoreApplication.translate("SettingsForm", u"Pr\u00e9venir les responsables connus quand une autre adresse demande ou re\u00e7oit un compte", None))
         self.closures_label.setText(QCoreApplication.translate("SettingsForm", u"Fermetures du bureau", None))
         self.add_holidays.setText(QCoreApplication.translate("SettingsForm", u"Ajouter les vacances scolaires", None))
 #if QT_CONFIG(tooltip)
