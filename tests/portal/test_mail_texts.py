@@ -18,6 +18,8 @@ from turbo_admin.portal.mail.message import Envelope, build, wire_address
 from turbo_admin.portal.mail.queue import (
     DATA,
     AccountData,
+    AddressData,
+    AddressTakenData,
     AlertData,
     CredentialsData,
     ForgottenData,
@@ -46,6 +48,11 @@ SAMPLES: dict[str, msgspec.Struct] = {
     ),
     "refus": RefusalData(reason="Carte inconnue.\nVérifiez le numéro."),
     "motdepasse": AccountData(login="lm482716", changed_at=AT),
+    "adresse": AddressData(expires_at=AT),
+    "adresse-prise": AddressTakenData(asked_at=AT),
+    "adresse-demandee": AccountData(login="lm482716", changed_at=AT),
+    "adresse-changee": AccountData(login="lm482716", changed_at=AT),
+    "fermeture": AccountData(login="lm482716", changed_at=AT),
     "alerte": AlertData(received_at=AT),
     "silence": SilenceData(last_sync_at=AT),
 }

@@ -107,7 +107,7 @@ def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
         ids = [account.id for account in meant]
         accounts.update_accounts(session, ids, state=new_state)
         if act in {Act.BLOCK, Act.CLOSE}:
-            _withdraw(session, meant, everything=act is Act.CLOSE)
+            withdraw(session, meant, everything=act is Act.CLOSE)
         _tell(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
         _rematch(desk, session, meant)
@@ -151,7 +151,7 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
         accounts.update_account(
             session, account_id, email=address, email_key=email_key(address), mail_problem=""
         )
-        _forget_mails(session, account.uai, accounts.live_sheets(session, [account_id]))
+        forget_mails(session, account.uai, accounts.live_sheets(session, [account_id]))
         _retell_issue(session, _one(session, account_id))
         _tell(session, [account_id])
         desk.note(session, "account_email_corrected", [(account_id, "")])
@@ -189,13 +189,13 @@ def _rematch(desk: Desk, session: Session, meant: Sequence[AccountRecord]) -> No
         matching.rematch(desk, session, uai)
 
 
-def _withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
+def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
     """Take back what has not reached the portal, and with `everything` what has: it opens nothing any more."""
     for uai in {account.uai for account in meant}:
         live = accounts.live_sheets(session, [account.id for account in meant if account.uai == uai])
         ended = live if everything else _not_told(session, live)
         changes.forget(session, uai, "account.issue", [sheet.id for sheet in live])
-        _forget_mails(session, uai, live)
+        forget_mails(session, uai, live)
         accounts.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
 
 
@@ -209,7 +209,7 @@ def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord
     return [sheet for sheet in live if sheet.id in waiting]
 
 
-def _forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
+def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
     """Take back the mails that the portal has not been asked for yet."""
     keys = [sheet.mail_id for sheet in live if sheet.mail_id]
     taken_back = {one.key for one in changes.pending(session, uai, "mail.credentials", keys)}
@@ -230,4 +230,4 @@ def _retell_issue(session: Session, account: AccountRecord) -> None:
 
 def _as_now(waiting: PendingRecord, account: AccountRecord, held: list[str]) -> IssueAccount:
     body = codec.decode(waiting.body, IssueAccount)
-    return replace_field(body, email=account.email, diner_ids=held)
+    return replace_field(body, email=account.email, diner_ids=held, family_rev=account.family_rev)

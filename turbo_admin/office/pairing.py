@@ -108,6 +108,7 @@ def _account_state(record: AccountRecord, diner_ids: list[str]) -> AccountState:
         email=record.email,
         state="closed" if record.state == "closed" else "blocked" if record.state == "blocked" else "open",
         diner_ids=diner_ids,
+        family_rev=record.family_rev,
     )
 
 

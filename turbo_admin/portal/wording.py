@@ -11,6 +11,16 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "mot-de-passe": ("Votre mot de passe est enregistré. C’est lui qui servira désormais.",),
     "change": ("Votre mot de passe est changé. Vos autres appareils ont été déconnectés.",),
+    "adresse": (
+        "Un courriel vient de partir à votre nouvelle adresse : ouvrez-le et appuyez sur son bouton pour la confirmer.",
+        "En attendant, rien ne change. S’il n’arrive pas, regardez dans vos courriers indésirables.",
+    ),
+    "adresse-annulee": ("Le changement d’adresse est annulé.",),
+    "compte-ferme": (
+        "Votre compte est fermé. Vous êtes déconnecté de tous vos appareils.",
+        "Pour en avoir un de nouveau, demandez-le par « Créer un compte ».",
+    ),
+    "autres": ("Vos autres appareils ont été déconnectés.",),
     "ferme": ("Cet appareil a été déconnecté.",),
     "au-revoir": ("Vous êtes déconnecté.",),
     "partout": ("Vous êtes déconnecté de tous vos appareils.",),
@@ -28,6 +38,8 @@ SIGN_IN_FAILED = (
     "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
     " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé.",
 )
+ADDRESS_SAME = "C’est déjà votre adresse : indiquez la nouvelle."
+ADDRESS_TOO_OFTEN = "Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain."
 DOUBT = "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
 
 # What each refusal says: what happened, and what to do about it.

@@ -84,13 +84,16 @@ class AccountState(Struct, frozen=True, kw_only=True):
     """Which diners an account holds, and whether it may sign in.
 
     Attributes:
-        email: the office's idea of the address; the portal keeps the family's own once changed there.
+        email: the office's idea of the address.
+        family_rev: how many of the family's own changes of address, and closings, the office knew. With fewer than
+            there are, the portal keeps the family's address, and what the family has closed stays closed.
     """
 
     login: ShortText
     email: ShortText = ""
     state: Literal["open", "blocked", "closed"] = "open"
     diner_ids: list[Id] = field(default_factory=list)
+    family_rev: Seq = 0
 
 
 class IssueAccount(Struct, frozen=True, kw_only=True):
@@ -105,6 +108,7 @@ class IssueAccount(Struct, frozen=True, kw_only=True):
         link_hash: SHA-256 of the link token, hex.
         diner_ids: all diners of the account, known to the portal.
         request_ids: the requests that this answers.
+        family_rev: as in `AccountState`.
     """
 
     account_id: Id
@@ -116,13 +120,15 @@ class IssueAccount(Struct, frozen=True, kw_only=True):
     diner_ids: list[Id]
     email: ShortText = ""
     request_ids: list[Id] = field(default_factory=list)
+    family_rev: Seq = 0
 
 
 class MailCredentials(Struct, frozen=True, kw_only=True):
     """Mail a provisional password, sealed for the mail worker (`core.sealing.seal_for_mail`).
 
     Refused `mail_key_changed` when it was sealed for a key that the worker no longer has, `superseded` when the
-    provisional password it holds is no longer the account's.
+    provisional password it holds is no longer the account's, `address_changed` when the family has changed its address
+    and this mail is for another one.
 
     Attributes:
         link_hash: which provisional password it holds.
