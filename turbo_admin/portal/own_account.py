@@ -1,10 +1,9 @@
-"""What a family does with its account itself: another e-mail address, closing it, and the log that it may read.
+"""What a family does with its account itself: another e-mail address, and closing it.
 
 An address takes effect when the button of the mail sent there is pressed. The address that is asked for may be that of
 another account: whoever asks must not learn it, so everything goes the same way, and only the mail differs.
 """
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -17,7 +16,8 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.portal.accounts import Account, read_account
 from turbo_admin.portal.events import append_event
 from turbo_admin.portal.mail.queue import AccountData, AddressData, AddressTakenData, queue_mail, seal
-from turbo_admin.portal.sessions import end_all_sessions, summarise_agent
+from turbo_admin.portal.own_log import log_act
+from turbo_admin.portal.sessions import end_all_sessions
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged
 
 # How long the link to a new address works.
@@ -55,10 +55,6 @@ _CLOSE = text(
     " WHERE school_id = :uai AND account_id = :id RETURNING family_rev"
 )
 _DROP_PROVISIONALS = text("DELETE FROM provisional WHERE school_id = :uai AND account_id = :id")
-_LOG = text(
-    "INSERT INTO account_log (school_id, entry_id, account_id, at, what, agent)"
-    " VALUES (:uai, :entry, :id, :now, :what, :agent)"
-)
 
 
 class Confirmed(Enum):
@@ -172,28 +168,6 @@ def close_account(connection: Connection, uai: str, account: Account, *, now: da
     log_act(connection, uai, account.account_id, "closed", now=now)
     body = AccountClosed(account_id=account.account_id, family_rev=family_rev, closed_at=now)
     append_event(connection, uai, "account.closed", body, at=now)
-
-
-def log_act(
-    connection: Connection, uai: str, account_id: str, what: str, *, now: datetime, agent: str = ""
-) -> None:
-    """Write a line of an account's own log.
-
-    Args:
-        what: a key of `wording.LOGGED`.
-        agent: the User-Agent header; only the names of browser and system are kept.
-    """
-    connection.execute(
-        _LOG,
-        {
-            "uai": uai,
-            "entry": uuid.uuid4().hex,
-            "id": account_id,
-            "now": now,
-            "what": what,
-            "agent": summarise_agent(agent),
-        },
-    )
 
 
 def _change_address(connection: Connection, uai: str, account_id: str, email: str) -> int | None:

@@ -32,6 +32,35 @@ def notice_lines(notice: str, delay_hours: int) -> tuple[str, ...]:
     return tuple(line.format(delay=delay_hours) for line in NOTICES.get(notice, ()))
 
 
+# What an account's own log says, by what was done.
+LOGGED: dict[str, str] = {
+    "created": "Compte créé par l’établissement",
+    "request_received": "Demande de compte envoyée",
+    "request_confirmed": "Adresse de la demande confirmée",
+    "signed_in": "Connexion",
+    "signed_in_provisional": "Connexion avec un mot de passe provisoire ou son lien",
+    "signed_out": "Déconnexion",
+    "session_ended": "Un autre appareil a été déconnecté",
+    "others_ended": "Tous les autres appareils ont été déconnectés",
+    "all_ended": "Tous les appareils ont été déconnectés",
+    "password_chosen": "Mot de passe choisi",
+    "password_changed": "Mot de passe changé",
+    "forgotten": "Mot de passe oublié : un courriel a été demandé",
+    "email_asked": "Changement d’adresse e-mail demandé",
+    "email_given_up": "Changement d’adresse e-mail annulé",
+    "email_changed": "Adresse e-mail changée",
+    "data_sent": "Données téléchargées",
+    "closed": "Compte fermé",
+}
+# The mails that a family may have had, by their kind.
+MAILED: dict[str, str] = {
+    "identifiants": "Courriel envoyé : vos identifiants",
+    "oubli": "Courriel envoyé : mot de passe oublié",
+    "motdepasse": "Courriel envoyé : mot de passe changé",
+    "fermeture": "Courriel envoyé : compte fermé",
+}
+
+
 # One answer for every reason: unknown, wrong, blocked, closed, expired, too many tries.
 SIGN_IN_FAILED = (
     "L’identifiant ou le mot de passe ne convient pas.",

@@ -56,6 +56,7 @@ def end_one(request: WebRequest) -> Page:
         end_session(
             connection, visit.uai, session.account_id, visit.form.get("session", "").replace("\0", "")
         )
+        visit.log(connection, session.account_id, "session_ended")
     visit.notify("ferme")
     return visit.see("mon-compte")
 
@@ -67,6 +68,7 @@ def end_others(request: WebRequest) -> Page:
     with visit.opened() as connection:
         session = visit.session_of("full")
         end_all_sessions(connection, visit.uai, session.account_id, but=session.token_hash)
+        visit.log(connection, session.account_id, "others_ended")
     visit.notify("autres")
     return visit.see("mon-compte")
 
@@ -76,7 +78,9 @@ def end_everywhere(request: WebRequest) -> Page:
     """Sign every device out, this one too."""
     visit = visit_of(request)
     with visit.opened() as connection:
-        end_all_sessions(connection, visit.uai, visit.session_of("full").account_id)
+        account_id = visit.session_of("full").account_id
+        end_all_sessions(connection, visit.uai, account_id)
+        visit.log(connection, account_id, "all_ended")
     visit.keep_session("")
     visit.notify("partout")
     return visit.see()

@@ -10,7 +10,6 @@ from turbo_admin.portal.own_account import (
     ask_address,
     confirm_address,
     give_address_up,
-    log_act,
     waiting_address,
 )
 from turbo_admin.portal.pages.choose import Choice
@@ -44,7 +43,9 @@ def give_up(request: WebRequest) -> Page:
     """Let the link die."""
     visit = visit_of(request)
     with visit.opened() as connection:
-        give_address_up(connection, visit.uai, visit.session_of("full").account_id)
+        account_id = visit.session_of("full").account_id
+        give_address_up(connection, visit.uai, account_id)
+        visit.log(connection, account_id, "email_given_up")
     visit.notify("adresse-annulee")
     return visit.see("mon-compte")
 
@@ -88,8 +89,7 @@ def _ask(visit: Visit, choice: Choice, email: str) -> Page:
         else:
             wrong = {}
             ask_address(connection, visit.uai, account, email, now=visit.now)
-            agent = visit.request.headers.get("user-agent", "")
-            log_act(connection, visit.uai, account.account_id, "email_asked", now=visit.now, agent=agent)
+            visit.log(connection, account.account_id, "email_asked")
     if wrong:
         return _form(visit, wrong)
     visit.notify("adresse")
