@@ -19,7 +19,7 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, queue_mail
-from turbo_admin.portal.schools import read_identity
+from turbo_admin.portal.schools import read_identity, search_words
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
     AccountState,
@@ -56,7 +56,7 @@ _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 10, 8
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 
 _SETTINGS = text(
-    "UPDATE school SET settings = CAST(:settings AS jsonb), name = coalesce(nullif(:name, ''), name)"
+    "UPDATE school SET settings = CAST(:settings AS jsonb), name = coalesce(nullif(:name, ''), name), search = :search"
     " WHERE school_id = :uai"
 )
 _DINERS = text(
@@ -164,7 +164,8 @@ def change_settings(place: Place, key: str, body: Settings) -> None:
     """`settings`: how the school shows itself."""
     if key != "school":
         raise Deny("bad_body")
-    place.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip())
+    search = search_words(place.uai, body)
+    place.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip(), search=search)
 
 
 def change_diners(place: Place, diners: Sequence[tuple[str, DinerState]]) -> None:

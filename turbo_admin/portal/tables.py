@@ -69,6 +69,7 @@ school = Table(
     _time("last_sync_at", null=True),
     _time("created_at"),
     _time("silence_told_at", null=True),  # the last mail that said that nobody synchronises
+    _text("search", ""),  # schools.search_words
 )
 
 

@@ -45,6 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         accept_confirmed: whether confirmed addresses may be ticked in bulk at the office.
         mail_shows_password: whether the mail holds the provisional password, or the link only.
         mail_days, paper_days: lifetimes of a provisional password.
+        site_code: the first four digits of its cards, by which families may find it; empty when the office has none.
         silence_hours: of opening days without a synchronisation, after which the office is told by mail; 0 for never.
     """
 
@@ -69,6 +70,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     privacy_text: LongText = ""
     legal_text: LongText = ""
     silence_hours: Annotated[int, Meta(ge=0, le=999)] = 36
+    site_code: ShortText = ""
 
 
 class DinerState(Struct, frozen=True, kw_only=True):
