@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office import exchange
+from turbo_admin.portal import acts as portal_acts
 from turbo_admin.portal import changes as portal_changes
 from turbo_admin.portal import door
 from turbo_admin.protocol.messages import Change, ChangeAnswer
@@ -162,4 +163,11 @@ def generation_ignored() -> Iterator[None]:
     with ExitStack() as stack:
         stack.callback(portal_changes.APPLY.__setitem__, "account.issue", right)
         portal_changes.APPLY["account.issue"] = issue
+        yield
+
+
+@contextmanager
+def family_rev_ignored() -> Iterator[None]:
+    """The portal takes what the office says of an account, whatever the family has done since."""
+    with planted(portal_acts, "replace", lambda account, **_: account):
         yield

@@ -11,6 +11,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "request.confirmed": ("adresse confirmée", "adresses confirmées"),
     "account.activated": ("mot de passe choisi", "mots de passe choisis"),
     "account.signed_in": ("connexion", "connexions"),
+    "account.email_changed": ("adresse changée par la famille", "adresses changées par la famille"),
+    "account.closed": ("compte fermé par la famille", "comptes fermés par la famille"),
     "mail.state": ("suivi de courriel", "suivis de courriels"),
     "settings": ("configuration", "configurations"),
     "diner": ("hôte", "hôtes"),
@@ -84,6 +86,10 @@ REFUSALS: dict[str, Refusal] = {
         "Ce compte est fermé ou bloqué.",
         "Réessayez une fois le compte rouvert, ou abandonnez.",
         may_pass=True,
+    ),
+    "address_changed": Refusal(
+        "La famille a changé son adresse e-mail entre-temps.",
+        "Abandonnez, puis envoyez de nouveau depuis « Édition des identifiants » : le courriel ira à la bonne adresse.",
     ),
     "mail_key_changed": Refusal(
         "La clé des courriels du portail a changé : ce courriel n’est plus lisible.",

@@ -50,6 +50,12 @@ def when(at: datetime, now: datetime) -> str:
     return f"le {long_date(local.date())} à {clock}"
 
 
+def moment(at: datetime) -> str:
+    """`22 novembre 2026 à 18:02`, in Paris."""
+    local = at.astimezone(PARIS)
+    return f"{long_date(local.date())} à {local:%H:%M}"
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """`1 demande`, `0 demande`, `12 demandes`; thousands parted by a narrow no-break space."""
     noun = singular if abs(number) < 2 else plural or f"{singular}s"

@@ -107,7 +107,7 @@ def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
         ids = [account.id for account in meant]
         accounts.update_accounts(session, ids, state=new_state)
         if act in {Act.BLOCK, Act.CLOSE}:
-            _withdraw(session, meant, everything=act is Act.CLOSE)
+            withdraw(session, meant, everything=act is Act.CLOSE)
         _tell(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
         _rematch(desk, session, meant)
@@ -189,7 +189,7 @@ def _rematch(desk: Desk, session: Session, meant: Sequence[AccountRecord]) -> No
         matching.rematch(desk, session, uai)
 
 
-def _withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
+def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
     """Take back what has not reached the portal, and with `everything` what has: it opens nothing any more."""
     for uai in {account.uai for account in meant}:
         live = accounts.live_sheets(session, [account.id for account in meant if account.uai == uai])
@@ -230,4 +230,4 @@ def retell_issue(session: Session, account: AccountRecord) -> None:
 
 def _as_now(waiting: PendingRecord, account: AccountRecord, held: list[str]) -> IssueAccount:
     body = codec.decode(waiting.body, IssueAccount)
-    return replace_field(body, email=account.email, diner_ids=held)
+    return replace_field(body, email=account.email, diner_ids=held, family_rev=account.family_rev)

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.emails import email_key
 from turbo_admin.office.desk import Desk
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import (
     EVENTS,
     AccountActivated,
+    AccountClosed,
+    AccountEmailChanged,
     AccountSignedIn,
     MailState,
     RequestConfirmed,
@@ -23,6 +26,8 @@ from turbo_admin.store.records import AccountRecord
 FROM_PORTAL = "portail"
 # X-Turbo-Kind of the mails to guardians.
 _NOTICE = "vigilance"
+# After these the alerts of any open request may change: one may say the same, be about the same diner or address.
+_ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.closed"})
 
 
 def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]) -> list[Event]:
@@ -43,12 +48,13 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
         if event.kind in EVENTS and not event.is_erased:
             matched += _apply(desk, session, uai, event.kind, bytes(event.body))
     exchange.remember(session, uai, new, EVENTS.keys())
-    if matched:
-        # Where a request came in, another open one may say the same: the alerts of all may change.
-        came_in = any(event.kind == "request.received" for event in new)
-        _match_again(desk, session, uai, None if came_in else matched)
-        if came_in:
-            _tell_guardians(desk, session, uai, new)
+    came_in = any(event.kind == "request.received" for event in new)
+    if any(event.kind in _ABOUT_ALL for event in new):
+        _match_again(desk, session, uai, None)
+    elif matched:
+        _match_again(desk, session, uai, matched)
+    if came_in:
+        _tell_guardians(desk, session, uai, new)
     return new
 
 
@@ -57,7 +63,8 @@ def apply_kept(desk: Desk, session: Session) -> None:
     kept = exchange.kept_for_later(session, list(EVENTS))
     for _, uai, kind, body in kept:
         if body is not None:
-            _match_again(desk, session, uai, _apply(desk, session, uai, kind, body))
+            matched = _apply(desk, session, uai, kind, body)
+            _match_again(desk, session, uai, None if kind in _ABOUT_ALL else matched)
     if kept:
         exchange.mark_applied(session, [one for one, _, _, _ in kept])
 
@@ -122,6 +129,42 @@ def _account_signed_in(_desk: Desk, session: Session, _uai: str, body: bytes) ->
     return []
 
 
+def _account_email_changed(desk: Desk, session: Session, uai: str, body: bytes) -> list[str]:
+    from turbo_admin.office.account_acts import forget_mails  # late, as in `_match_again`
+
+    told = codec.decode(body, AccountEmailChanged)
+    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    # One that is heard again must not take back what the office has corrected since.
+    if known is None or told.family_rev <= known.family_rev:
+        return []
+    accounts.update_account(
+        session,
+        known.id,
+        email=told.email,
+        email_key=email_key(told.email),
+        mail_problem="",
+        family_rev=told.family_rev,
+    )
+    # Identifiants that have not left for the former address never will: they can be mailed again.
+    forget_mails(session, uai, accounts.live_sheets(session, [known.id]))
+    desk.note(session, "email_changed_by_family", [(known.id, "")], who=FROM_PORTAL)
+    return []
+
+
+def _account_closed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+    from turbo_admin.office.account_acts import withdraw  # late, as in `_match_again`
+
+    told = codec.decode(body, AccountClosed)
+    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    # One that is heard again must not close what the office has opened again since.
+    if known is None or told.family_rev <= known.family_rev:
+        return []
+    accounts.update_account(session, known.id, state="closed", family_rev=told.family_rev)
+    withdraw(session, [known], everything=True)
+    desk.note(session, "closed_by_family", [(known.id, "")], who=FROM_PORTAL)
+    return []
+
+
 def _seen(session: Session, account: AccountRecord, at: datetime) -> None:
     """Remember a sign-in, unless a later one is known: events may be heard again."""
     if account.last_sign_in_at is None or account.last_sign_in_at < at:
@@ -181,5 +224,7 @@ _APPLY: dict[str, Callable[[Desk, Session, str, bytes], list[str]]] = {
     "request.confirmed": _request_confirmed,
     "account.activated": _account_activated,
     "account.signed_in": _account_signed_in,
+    "account.email_changed": _account_email_changed,
+    "account.closed": _account_closed,
     "mail.state": _mail_state,
 }

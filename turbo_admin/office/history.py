@@ -55,6 +55,8 @@ SENTENCES = {
     "card_replaced": "carte remplacée",
     "card_added": "carte ajoutée",
     "card_ended": "carte retirée",
+    "email_changed_by_family": "adresse e-mail changée par la famille",
+    "closed_by_family": "compte fermé par la famille",
     "activated": "mot de passe choisi par la famille",
 }
 

@@ -238,4 +238,5 @@ def _issue(draft: Draft, sheet: SheetRecord, held: Collection[str]) -> IssueAcco
         expires_at=sheet.expires_at,
         diner_ids=sorted(held),
         request_ids=draft.request_ids,
+        family_rev=account.family_rev,
     )

@@ -81,9 +81,8 @@ def tell_everything(session: Session, uai: str) -> int:
         How many things that is.
     """
     school = stored.school(session, uai)
-    changes.tell(
-        session, uai, "settings", [(settings.SETTINGS_KEY, settings.to_protocol(settings.of_record(school)))]
-    )
+    shown = settings.to_protocol(settings.of_record(school), school.site_code)
+    changes.tell(session, uai, "settings", [(settings.SETTINGS_KEY, shown)])
     told = 1
     for roster in diners.pages_of_diners(session, uai):
         tell_diners(session, uai, roster)
@@ -108,6 +107,7 @@ def _account_state(record: AccountRecord, diner_ids: list[str]) -> AccountState:
         email=record.email,
         state="closed" if record.state == "closed" else "blocked" if record.state == "blocked" else "open",
         diner_ids=diner_ids,
+        family_rev=record.family_rev,
     )
 
 

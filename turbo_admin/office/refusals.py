@@ -239,7 +239,8 @@ def _new_login(session: Session, uai: str, body: IssueAccount) -> str:
 
 
 def _tell_settings(session: Session, pending: PendingRecord) -> None:
-    body = to_protocol(of_record(schools.school(session, pending.uai)))
+    school = schools.school(session, pending.uai)
+    body = to_protocol(of_record(school), school.site_code)
     changes.tell(session, pending.uai, pending.kind, [(pending.key, body)])
 
 

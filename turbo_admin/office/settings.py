@@ -107,13 +107,13 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         values = _plain(checked)
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
-            changes.tell(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked))])
+            changes.tell(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
         desk.note(session, "settings_saved", [(uai, "")])
 
 
-def to_protocol(settings: SchoolSettings) -> Settings:
+def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:
     """Return what the portal is told."""
-    return msgspec.convert(_plain(settings), Settings)
+    return msgspec.convert(_plain(settings) | {"site_code": site_code}, Settings)
 
 
 def _plain(settings: SchoolSettings) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _check(settings: SchoolSettings) -> SchoolSettings:
         if address:
             parse_email(address)
     try:
-        to_protocol(settings)
+        to_protocol(settings, "")
     except msgspec.ValidationError as error:
         raise Refused("settings_too_long") from error
     return settings

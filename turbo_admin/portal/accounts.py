@@ -54,6 +54,7 @@ _CHOOSE = text(
     "UPDATE account SET password_hash = :hash, password_chosen_at = :now, generation = generation + 1,"
     " last_sign_in_at = :now WHERE school_id = :uai AND account_id = :id RETURNING generation"
 )
+_DROP_EMAIL_CHANGE = text("DELETE FROM email_change WHERE school_id = :uai AND account_id = :id")
 _SIGNED_IN = text("UPDATE account SET last_sign_in_at = :now WHERE school_id = :uai AND account_id = :id")
 _REHASH = text("UPDATE account SET password_hash = :hash WHERE school_id = :uai AND account_id = :id")
 _DINERS = text(
@@ -207,11 +208,15 @@ def tell_sign_in(connection: Connection, uai: str, account: Account, *, now: dat
 def set_own_password(
     connection: Connection, uai: str, account_id: str, hashed: str, *, now: datetime
 ) -> None:
-    """Store the password that a family has chosen, end its provisionals and tell the office; call it last."""
+    """Store the password that a family has chosen, end its provisionals and tell the office; call it last.
+
+    An address that waits for its confirmation is given up: whoever asked for it may be the one who is being shut out.
+    """
     generation = connection.execute(
         _CHOOSE, {"uai": uai, "id": account_id, "hash": hashed, "now": now}
     ).scalar_one()
     connection.execute(_DROP_PROVISIONALS, {"uai": uai, "id": account_id})
+    connection.execute(_DROP_EMAIL_CHANGE, {"uai": uai, "id": account_id})
     body = AccountActivated(account_id=account_id, generation=generation, activated_at=now)
     append_event(connection, uai, "account.activated", body, at=now)
 

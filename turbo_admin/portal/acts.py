@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
+from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, VigilanceData, queue_mail
-from turbo_admin.portal.schools import read_identity
+from turbo_admin.portal.schools import read_identity, search_words
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
     AccountState,
@@ -44,6 +45,7 @@ REASONS: dict[str, str] = {
     " compte, ou laissez l’adresse vide.",
     "unknown_account": "Ce compte n’existe pas sur le portail : générez de nouveaux identifiants.",
     "account_closed": "Ce compte est fermé ou bloqué : rouvrez-le d’abord.",
+    "address_changed": "La famille a changé son adresse e-mail depuis : envoyez de nouveau, à sa nouvelle adresse.",
     "mail_key_changed": "La clé des courriels du portail a changé : préparez de nouveaux identifiants pour cette ligne.",
     "bad_address": "Cette adresse e-mail n’est pas valable : corrigez-la, puis envoyez de nouveau.",
     "unknown_request": "Cette demande n’existe pas, ou plus, sur le portail.",
@@ -56,7 +58,7 @@ _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 10, 8
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 
 _SETTINGS = text(
-    "UPDATE school SET settings = CAST(:settings AS jsonb), name = coalesce(nullif(:name, ''), name)"
+    "UPDATE school SET settings = CAST(:settings AS jsonb), name = coalesce(nullif(:name, ''), name), search = :search"
     " WHERE school_id = :uai"
 )
 _DINERS = text(
@@ -67,7 +69,8 @@ _DINERS = text(
     ' first_name = excluded.first_name, class_name = excluded.class_name, "left" = excluded."left"'
 )
 _ACCOUNT = text(
-    "SELECT generation, state, login FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"
+    "SELECT generation, state, login, email, email_key, family_rev, family_closed_at IS NOT NULL AS family_closed"
+    " FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"
 )
 _TAKEN = text(
     "SELECT lower(login) = lower(:login) FROM account WHERE school_id = :uai AND account_id <> :id"
@@ -78,10 +81,12 @@ _UNKNOWN_DINER = text(
     " WHERE NOT EXISTS (SELECT FROM diner d WHERE d.school_id = :uai AND d.diner_id = wanted.diner_id))"
 )
 _UPSERT_ACCOUNT = text(
-    "INSERT INTO account (school_id, account_id, login, email, email_key, state, created_at)"
-    " VALUES (:uai, :id, :login, :email, :key, :state, :now)"
+    "INSERT INTO account AS a (school_id, account_id, login, email, email_key, state, created_at, family_rev)"
+    " VALUES (:uai, :id, :login, :email, :key, :state, :now, :family_rev)"
     " ON CONFLICT (school_id, account_id) DO UPDATE SET login = excluded.login, email = excluded.email,"
-    " email_key = excluded.email_key, state = excluded.state"
+    " email_key = excluded.email_key, state = excluded.state,"
+    " family_rev = greatest(a.family_rev, excluded.family_rev),"
+    " family_closed_at = CASE WHEN excluded.state = 'closed' THEN a.family_closed_at END"
 )
 _DETACH = text(
     "DELETE FROM attachment WHERE school_id = :uai AND account_id = :id AND diner_id <> ALL(CAST(:diners AS text[]))"
@@ -91,6 +96,7 @@ _ATTACH = text(
     " SELECT DISTINCT :uai, :id, wanted FROM unnest(CAST(:diners AS text[])) AS wanted ON CONFLICT DO NOTHING"
 )
 _END_SESSIONS = text("DELETE FROM session WHERE school_id = :uai AND account_id = :id")
+_END_EMAIL_CHANGE = text("DELETE FROM email_change WHERE school_id = :uai AND account_id = :id")
 _END_PROVISIONALS = text("DELETE FROM provisional WHERE school_id = :uai AND account_id = :id")
 _PROVISIONAL = text(
     "INSERT INTO provisional (school_id, account_id, origin, password_hash, link_hash, created_at, expires_at)"
@@ -99,7 +105,7 @@ _PROVISIONAL = text(
     " link_hash = excluded.link_hash, created_at = excluded.created_at, expires_at = excluded.expires_at"
 )
 _ISSUED = text(
-    "UPDATE account_request SET state = 'issued'"
+    "UPDATE account_request SET state = 'issued', account_id = :id"
     " WHERE school_id = :uai AND request_id = ANY(CAST(:requests AS text[]))"
 )
 _PRESENT_LINK = text(
@@ -174,7 +180,8 @@ def change_settings(place: Place, key: str, body: Settings) -> None:
     """`settings`: how the school shows itself."""
     if key != "school":
         raise Deny("bad_body")
-    place.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip())
+    search = search_words(place.uai, body)
+    place.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip(), search=search)
 
 
 def change_diners(place: Place, diners: Sequence[tuple[str, DinerState]]) -> None:
@@ -197,6 +204,7 @@ def change_account(place: Place, key: str, body: AccountState) -> None:
     _save_account(place, key, body)
     if body.state != "open":
         place.run(_END_SESSIONS, id=key)
+        place.run(_END_EMAIL_CHANGE, id=key)
     if body.state == "closed":
         place.run(_END_PROVISIONALS, id=key)
 
@@ -209,7 +217,9 @@ def issue_account(place: Place, _key: str, body: IssueAccount) -> None:
         raise Deny("superseded")
     if present is not None and present.state != "open":
         raise Deny("account_closed")
-    account = AccountState(login=body.login, email=body.email, diner_ids=body.diner_ids)
+    account = AccountState(
+        login=body.login, email=body.email, diner_ids=body.diner_ids, family_rev=body.family_rev
+    )
     _save_account(place, body.account_id, account)
     place.run(
         _PROVISIONAL,
@@ -219,7 +229,7 @@ def issue_account(place: Place, _key: str, body: IssueAccount) -> None:
         now=place.now,
         expires=_utc(body.expires_at),
     )
-    place.run(_ISSUED, requests=body.request_ids)
+    place.run(_ISSUED, id=body.account_id, requests=body.request_ids)
 
 
 def revoke_issue(place: Place, _key: str, body: RevokeIssue) -> None:
@@ -240,6 +250,8 @@ def mail_credentials(place: Place, key: str, body: MailCredentials) -> None:
         raise Deny("account_closed")
     if place.run(_PRESENT_LINK, id=body.account_id).scalar() != body.link_hash:
         raise Deny("superseded")
+    if account.family_rev and email_key(body.to) != account.email_key:
+        raise Deny("address_changed")
     # The mail says until when; what is mailed lives no longer than that, unless it was printed before.
     place.run(_SHORTEN, id=body.account_id, expires=_utc(body.expires_at))
     names = [f"{first} {last}".strip() for first, last in place.run(_NAMES, id=body.account_id)]
@@ -312,6 +324,11 @@ APPLY: dict[str, Callable[[Place, str, Any], None]] = {
 
 
 def _save_account(place: Place, account_id: str, account: AccountState) -> None:
+    known = place.run(_ACCOUNT, id=account_id).one_or_none()
+    if known is not None and known.family_rev > account.family_rev:
+        # Said without knowing what the family has done since: it is right about everything else.
+        state = "closed" if known.family_closed else account.state
+        account = replace(account, email=known.email, state=state)
     diners, login = list(account.diner_ids), account.login.strip()
     email = _address(account.email) if account.email.strip() else ""
     if not login:
@@ -323,7 +340,14 @@ def _save_account(place: Place, account_id: str, account: AccountState) -> None:
     if place.run(_UNKNOWN_DINER, diners=diners).scalar():
         raise Deny("unknown_diner")
     place.run(
-        _UPSERT_ACCOUNT, id=account_id, login=login, email=email, key=key, state=account.state, now=place.now
+        _UPSERT_ACCOUNT,
+        id=account_id,
+        login=login,
+        email=email,
+        key=key,
+        state=account.state,
+        now=place.now,
+        family_rev=account.family_rev,
     )
     place.run(_DETACH, id=account_id, diners=diners)
     place.run(_ATTACH, id=account_id, diners=diners)

@@ -1,11 +1,13 @@
 """Schools: the host's acts on them, and what a page needs to know of one."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.names import fold
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.pairing import new_code
@@ -14,9 +16,15 @@ from turbo_admin.protocol.changes import Settings
 
 _FIND = text("SELECT name, CAST(settings AS text), last_sync_at FROM school WHERE school_id = :uai")
 _INSERT = text(
-    "INSERT INTO school (school_id, name, settings, created_at) VALUES (:uai, :name, CAST(:settings AS jsonb), :now)"
-    " ON CONFLICT DO NOTHING"
+    "INSERT INTO school (school_id, name, settings, created_at, search)"
+    " VALUES (:uai, :name, CAST(:settings AS jsonb), :now, :search) ON CONFLICT DO NOTHING"
 )
+_SEARCH = text("SELECT school_id, name, address FROM find_schools(CAST(:patterns AS text[]))")
+_POSTCODE = re.compile(r"^\d{5}\s+|\s+cedex(\s+\d+)?$", re.IGNORECASE | re.ASCII)
+# A word or two of a name, a town, a code: less would list everybody.
+LEAST_LETTERS = 3
+MOST_FOUND = 20
+_MOST_WORDS = 8
 _COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
 _NEW_EPOCH = text("UPDATE meta SET epoch = CAST(gen_random_uuid() AS text)")
 _SCHOOLS = text("SELECT school_id, name FROM school ORDER BY school_id")
@@ -38,6 +46,19 @@ class School:
     name: str
     settings: Settings
     last_sync_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSchool:
+    """A school that a family may mean.
+
+    Attributes:
+        town: from its address, empty when it has none.
+    """
+
+    uai: str
+    name: str
+    town: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,34 @@ def find_school(connection: Connection, uai: str) -> School | None:
         return None
     name, settings, last_sync_at = row
     return School(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
+
+
+def search_words(uai: str, settings: Settings) -> str:
+    """Return what a school is found by, folded: its name, its UAI, its address, the code of its cards."""
+    return fold(" ".join((settings.name, uai, settings.address, settings.site_code)))
+
+
+def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | None:
+    """Return the schools that all words are said of, by name, one more than `MOST_FOUND` at most.
+
+    Args:
+        connection: of `Database.host`.
+
+    Returns:
+        None for fewer than `LEAST_LETTERS` letters and digits.
+    """
+    words = fold(typed).split()[:_MOST_WORDS]
+    if sum(map(len, words)) < LEAST_LETTERS:
+        return None
+    # Folded words hold neither % nor _ nor a backslash.
+    rows = connection.execute(_SEARCH, {"patterns": [f"%{word}%" for word in words]})
+    return [FoundSchool(uai, name, town(address)) for uai, name, address in rows]
+
+
+def town(address: str) -> str:
+    """Return the town of an address: its last line, without the postcode."""
+    lines = [line.strip() for line in address.splitlines() if line.strip()]
+    return _POSTCODE.sub("", _POSTCODE.sub("", lines[-1])).strip() if lines else ""
 
 
 def only_school(connection: Connection) -> str | None:
@@ -123,7 +172,9 @@ def add_school(database: Database, typed_uai: str, name: str, *, now: datetime |
         raise Refused("school_name_empty")
     settings = codec.encode(Settings(name=name)).decode()
     with database.school(uai) as connection:
-        connection.execute(_INSERT, {"uai": uai, "name": name, "settings": settings, "now": now})
+        search = search_words(uai, Settings(name=name))
+        values = {"uai": uai, "name": name, "settings": settings, "now": now, "search": search}
+        connection.execute(_INSERT, values)
         connection.execute(_COUNTER, {"uai": uai})
         return new_code(connection, uai, now=now)
 

@@ -69,6 +69,7 @@ school = Table(
     _time("last_sync_at", null=True),
     _time("created_at"),
     _time("silence_told_at", null=True),  # the last mail that said that nobody synchronises
+    _text("search", ""),  # schools.search_words
 )
 
 
@@ -164,8 +165,10 @@ account_request = Table(
     _time("confirmed_at", null=True),
     Column("confirm_hash", Text),
     _text("state", "received"),  # received, issued, refused
+    _text("account_id", ""),  # the account that answered it
     _of_school(),
     Index("account_request_confirm", "school_id", "confirm_hash"),
+    Index("account_request_account", "school_id", "account_id", postgresql_where=text("account_id <> ''")),
 )
 
 diner = Table(
@@ -196,6 +199,8 @@ account = Table(
     _time("last_sign_in_at", null=True),
     _time("created_at"),
     _time("closed_at", null=True),  # kept by the table itself
+    _number("family_rev"),  # how many times the family itself has changed its address or closed the account
+    _time("family_closed_at", null=True),  # by the family, and not opened again since
     _of_school(),
 )
 Index("account_login", account.c.school_id, func.lower(account.c.login), unique=True)
@@ -219,6 +224,34 @@ provisional = Table(
     _time("expires_at"),
     _of_account(),
     UniqueConstraint("school_id", "link_hash"),
+)
+
+# An address that waits for the press of the button in its mail; one an account at most.
+email_change = Table(
+    "email_change",
+    metadata,
+    _school(),
+    _key("account_id"),
+    _text("email"),
+    _text("token_hash"),
+    _time("created_at"),
+    _time("expires_at"),
+    _of_account(),
+    UniqueConstraint("school_id", "token_hash"),
+)
+
+# What happened to an account, for its family's eyes.
+account_log = Table(
+    "account_log",
+    metadata,
+    _school(),
+    _key("entry_id"),
+    _text("account_id"),
+    _time("at"),
+    _text("what"),  # a key of wording.LOGGED
+    _text("agent", ""),
+    _of_account(),
+    Index("account_log_account", "school_id", "account_id", "at"),
 )
 
 attachment = Table(
@@ -280,5 +313,6 @@ mail = Table(
     _time("sent_at", null=True),
     _of_school(),
     Index("mail_message", "message_id"),
+    Index("mail_account", "school_id", "account_id", postgresql_where=text("account_id <> ''")),
     Index("mail_due", "next_at", postgresql_where=text("state IN ('queued', 'retry', 'sending')")),
 )

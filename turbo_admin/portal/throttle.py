@@ -70,6 +70,7 @@ class Limits:
     requests_of_email: Limit = Limit(timedelta(hours=24), (0,) * 20)
     forgotten_of_name: Limit = Limit(timedelta(hours=24), (0,) * 4)
     forgotten_of_address: Limit = Limit(timedelta(hours=1), (0,) * 120)
+    addresses_of_account: Limit = Limit(timedelta(hours=24), (0,) * 5)
     calls_of_key: Limit = Limit(timedelta(minutes=1), (0,) * 600)
 
 

@@ -18,11 +18,15 @@ from turbo_admin.portal.hashing import Hashing
 from turbo_admin.portal.pages import (
     account,
     activate,
+    address,
     ask,
     choose,
+    close,
     errors,
     forgotten,
+    history,
     home,
+    own_data,
     sign_in,
     source,
     space,
@@ -54,7 +58,19 @@ _PAGES = (
     account.show_account,
     account.change_password,
     account.end_one,
+    account.end_others,
     account.end_everywhere,
+    address.show_address,
+    address.change_address,
+    address.give_up,
+    address.show_new_address,
+    address.confirm_new_address,
+    history.show_history,
+    own_data.show_own_data,
+    own_data.send_json,
+    own_data.send_pdf,
+    close.show_closing,
+    close.close,
     texts.show_legal,
     texts.show_privacy,
     texts.show_accessibility,
@@ -143,6 +159,7 @@ def _environment(files: statics.Statics) -> Environment:
     environment.globals.update(static=files.url, notice_lines=notice_lines)
     environment.filters.update(long_date=french.long_date, paragraphs=_paragraphs)
     environment.filters["when"] = french.when
+    environment.filters["moment"] = french.moment
     return environment
 
 

@@ -11,6 +11,16 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "mot-de-passe": ("Votre mot de passe est enregistré. C’est lui qui servira désormais.",),
     "change": ("Votre mot de passe est changé. Vos autres appareils ont été déconnectés.",),
+    "adresse": (
+        "Un courriel vient de partir à votre nouvelle adresse : ouvrez-le et appuyez sur son bouton pour la confirmer.",
+        "En attendant, rien ne change. S’il n’arrive pas, regardez dans vos courriers indésirables.",
+    ),
+    "adresse-annulee": ("Le changement d’adresse est annulé.",),
+    "compte-ferme": (
+        "Votre compte est fermé. Vous êtes déconnecté de tous vos appareils.",
+        "Pour en avoir un de nouveau, demandez-le par « Créer un compte ».",
+    ),
+    "autres": ("Vos autres appareils ont été déconnectés.",),
     "ferme": ("Cet appareil a été déconnecté.",),
     "au-revoir": ("Vous êtes déconnecté.",),
     "partout": ("Vous êtes déconnecté de tous vos appareils.",),
@@ -22,12 +32,43 @@ def notice_lines(notice: str, delay_hours: int) -> tuple[str, ...]:
     return tuple(line.format(delay=delay_hours) for line in NOTICES.get(notice, ()))
 
 
+# What an account's own log says, by what was done.
+LOGGED: dict[str, str] = {
+    "created": "Compte créé par l’établissement",
+    "request_received": "Demande de compte envoyée",
+    "request_confirmed": "Adresse de la demande confirmée",
+    "signed_in": "Connexion",
+    "signed_in_provisional": "Connexion avec un mot de passe provisoire ou son lien",
+    "signed_out": "Déconnexion",
+    "session_ended": "Un autre appareil a été déconnecté",
+    "others_ended": "Tous les autres appareils ont été déconnectés",
+    "all_ended": "Tous les appareils ont été déconnectés",
+    "password_chosen": "Mot de passe choisi",
+    "password_changed": "Mot de passe changé",
+    "forgotten": "Mot de passe oublié : un courriel a été demandé",
+    "email_asked": "Changement d’adresse e-mail demandé",
+    "email_given_up": "Changement d’adresse e-mail annulé",
+    "email_changed": "Adresse e-mail changée",
+    "data_sent": "Données téléchargées",
+    "closed": "Compte fermé",
+}
+# The mails that a family may have had, by their kind.
+MAILED: dict[str, str] = {
+    "identifiants": "Courriel envoyé : vos identifiants",
+    "oubli": "Courriel envoyé : mot de passe oublié",
+    "motdepasse": "Courriel envoyé : mot de passe changé",
+    "fermeture": "Courriel envoyé : compte fermé",
+}
+
+
 # One answer for every reason: unknown, wrong, blocked, closed, expired, too many tries.
 SIGN_IN_FAILED = (
     "L’identifiant ou le mot de passe ne convient pas.",
     "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
     " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé.",
 )
+ADDRESS_SAME = "C’est déjà votre adresse : indiquez la nouvelle."
+ADDRESS_TOO_OFTEN = "Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain."
 DOUBT = "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
 
 # What each refusal says: what happened, and what to do about it.

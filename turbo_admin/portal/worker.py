@@ -48,6 +48,7 @@ _OPENING = frozenset({"identifiants", "oubli"})
 
 _THROTTLE_LIFE = timedelta(hours=48)
 _EVENT_BODY_LIFE = timedelta(days=30)
+_LOG_LIFE = timedelta(days=365)
 
 _log = structlog.get_logger("courriels")
 
@@ -92,6 +93,8 @@ _CLEANING = (
     ),
     text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life"),
     text("DELETE FROM provisional WHERE school_id = :uai AND expires_at < :now"),
+    text("DELETE FROM email_change WHERE school_id = :uai AND expires_at < :now"),
+    text("DELETE FROM account_log WHERE school_id = :uai AND at < :log_life"),
     text(
         "UPDATE event SET body = NULL"
         " WHERE school_id = :uai AND body IS NOT NULL AND acknowledged_at < :event_body_life"
@@ -248,6 +251,7 @@ def clean(database: Database, *, now: datetime | None = None) -> None:
             "session_life": now - LONGEST,
             "session_idle": now - IDLE,
             "throttle_life": now - _THROTTLE_LIFE,
+            "log_life": now - _LOG_LIFE,
             "event_body_life": now - _EVENT_BODY_LIFE,
         }
         with database.school(uai) as connection:

@@ -47,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         accept_confirmed: whether confirmed addresses may be ticked in bulk at the office.
         mail_shows_password: whether the mail holds the provisional password, or the link only.
         mail_days, paper_days: lifetimes of a provisional password.
+        site_code: the first four digits of its cards, by which families may find it; empty when the office has none.
         silence_hours: of opening days without a synchronisation, after which the office is told by mail; 0 for never.
     """
 
@@ -71,6 +72,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     privacy_text: LongText = ""
     legal_text: LongText = ""
     silence_hours: Annotated[int, Meta(ge=0, le=999)] = 36
+    site_code: ShortText = ""
 
 
 class DinerState(Struct, frozen=True, kw_only=True):
@@ -86,13 +88,16 @@ class AccountState(Struct, frozen=True, kw_only=True):
     """Which diners an account holds, and whether it may sign in.
 
     Attributes:
-        email: the office's idea of the address; the portal keeps the family's own once changed there.
+        email: the office's idea of the address.
+        family_rev: how many of the family's own changes of address, and closings, the office knew. With fewer than
+            there are, the portal keeps the family's address, and what the family has closed stays closed.
     """
 
     login: ShortText
     email: ShortText = ""
     state: Literal["open", "blocked", "closed"] = "open"
     diner_ids: list[Id] = field(default_factory=list)
+    family_rev: Seq = 0
 
 
 class RevokeIssue(Struct, frozen=True, kw_only=True):
@@ -122,6 +127,7 @@ class IssueAccount(Struct, frozen=True, kw_only=True):
         link_hash: SHA-256 of the link token, hex.
         diner_ids: all diners of the account, known to the portal.
         request_ids: the requests that this answers.
+        family_rev: as in `AccountState`.
     """
 
     account_id: Id
@@ -133,13 +139,15 @@ class IssueAccount(Struct, frozen=True, kw_only=True):
     diner_ids: list[Id]
     email: ShortText = ""
     request_ids: list[Id] = field(default_factory=list)
+    family_rev: Seq = 0
 
 
 class MailCredentials(Struct, frozen=True, kw_only=True):
     """Mail a provisional password, sealed for the mail worker (`core.sealing.seal_for_mail`).
 
     Refused `mail_key_changed` when it was sealed for a key that the worker no longer has, `superseded` when the
-    provisional password it holds is no longer the account's.
+    provisional password it holds is no longer the account's, `address_changed` when the family has changed its address
+    and this mail is for another one.
 
     Attributes:
         link_hash: which provisional password it holds.

@@ -48,6 +48,32 @@ class AccountSignedIn(Struct, frozen=True, kw_only=True):
     signed_in_at: datetime
 
 
+class AccountEmailChanged(Struct, frozen=True, kw_only=True):
+    """`account.email_changed`: the family has confirmed another address, by a link mailed there.
+
+    Attributes:
+        family_rev: how many times the family has changed its address or closed its account, this one included; the
+            office names it in what it says of the account, and hears only a greater one.
+    """
+
+    account_id: Id
+    email: Email
+    family_rev: Seq
+    changed_at: datetime
+
+
+class AccountClosed(Struct, frozen=True, kw_only=True):
+    """`account.closed`: the family has closed its account; only the office can open it again.
+
+    Attributes:
+        family_rev: as in `AccountEmailChanged`.
+    """
+
+    account_id: Id
+    family_rev: Seq
+    closed_at: datetime
+
+
 class MailState(Struct, frozen=True, kw_only=True):
     """`mail.state`: a mail that the office asked for has left, waits for another try, or never will leave.
 
@@ -71,5 +97,7 @@ EVENTS: dict[str, type[Struct]] = {
     "request.confirmed": RequestConfirmed,
     "account.activated": AccountActivated,
     "account.signed_in": AccountSignedIn,
+    "account.email_changed": AccountEmailChanged,
+    "account.closed": AccountClosed,
     "mail.state": MailState,
 }

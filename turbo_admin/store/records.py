@@ -188,6 +188,7 @@ class AccountRecord:
     activated_at: datetime | None
     last_sign_in_at: datetime | None = None
     mail_problem: str = ""
+    family_rev: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,8 @@ class AccountRow(Base):
     """A person's account: an identifiant and the diners it holds. No password is ever here.
 
     `last_sign_in_at` is the first sign-in of the last day on which there was one; `mail_problem` why the last mail to
-    its address came back, whatever it was about.
+    its address came back, whatever it was about; `family_rev` how many of the family's own changes of address, and
+    closings, this office has heard of.
     """
 
     __tablename__ = "account"
@@ -232,6 +233,7 @@ class AccountRow(Base):
     activated_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
     mail_problem: Mapped[str] = mapped_column(default="")
+    family_rev: Mapped[int] = mapped_column(default=0)
     __table_args__ = (UniqueConstraint("uai", "login"), Index(None, "uai", "email_key"))
 
 

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from sqlalchemy import text
 
 from tests.portal.conftest import Portal
 from tests.portal.site import Site, Visitor
+from turbo_admin.core.uai import make_uai
+from turbo_admin.portal.schools import add_school
 
 
 def test_it_welcomes_with_the_three_ways_in(site: Site, visitor: Visitor) -> None:
@@ -93,6 +96,61 @@ def test_the_root_of_a_portal_of_one_school_leads_to_it(portal: Portal) -> None:
     with Site(portal) as site, site.visitor() as visitor:
         answer = visitor.get("/")
         assert (answer.status_code, answer.headers["location"]) == (302, f"/e/{portal.uai}")
+
+
+def find(visitor: Visitor, typed: str) -> str:
+    return visitor.get("/", params={"q": typed}).text
+
+
+@pytest.mark.parametrize(
+    "typed", ["exemple", "ÉXEMPLE college", "villeneuve", "0990001n", "0683", "  Exemple,  Villeneuve "]
+)
+def test_a_school_is_found_by_name_town_uai_or_card(site: Site, visitor: Visitor, typed: str) -> None:
+    site.settings(address="12 rue de l’École\n99000 Villeneuve CEDEX 3", site_code="0683")
+    page = find(visitor, typed)
+    assert f'href="/e/{site.uai}"' in page
+    assert "<br>Villeneuve<" in page
+    assert "Autre Rive" not in page
+    assert "1 établissement" in page
+
+
+def test_all_the_words_must_be_said_of_it(site: Site, visitor: Visitor) -> None:
+    site.settings(address="99000 Villeneuve")
+    page = find(visitor, "exemple ailleurs")
+    assert "Aucun établissement ne correspond." in page
+    assert "/e/" not in page
+
+
+def test_a_school_that_never_synchronised_is_found_too(site: Site, visitor: Visitor) -> None:
+    assert f'href="/e/{site.portal.other_uai}"' in find(visitor, "autre rive")
+
+
+@pytest.mark.parametrize("typed", ["a", "le", "%", "___", "''", "%%%%", "\\\\\\", "\0\0\0"])
+def test_too_little_lists_nobody(visitor: Visitor, typed: str) -> None:
+    page = find(visitor, typed)
+    assert "/e/" not in page
+
+
+def test_what_was_searched_is_kept_and_cannot_break_the_page(visitor: Visitor) -> None:
+    page = visitor.get("/", params={"q": '"><script>' + "x" * 5000})
+    assert page.status_code == 200
+    assert "<script" not in page.text
+    assert "&#34;&gt;&lt;script&gt;" in page.text
+
+
+def test_a_search_that_finds_many_says_so_and_lists_twenty(site: Site, visitor: Visitor) -> None:
+    for number in range(25):
+        add_school(site.portal.owner, make_uai(990100 + number), f"Collège Pareil {number:02}")
+    page = find(visitor, "collège pareil")
+    assert "Plus de 20 établissements" in page
+    assert page.count('href="/e/') == 20
+
+
+def test_it_says_until_when_the_office_is_closed(site: Site, visitor: Visitor) -> None:
+    site.settings(closures=[{"first": "2026-11-20", "last": "2026-11-29", "label": "travaux"}])
+    assert "Bureau fermé jusqu’au 29\u00a0novembre 2026 inclus (travaux)." in visitor.get().text
+    site.clock.advance(days=7)
+    assert "Bureau fermé" not in visitor.get().text
 
 
 def test_health_is_told_to_this_machine(visitor: Visitor) -> None:

@@ -7,6 +7,10 @@
 | oubli | ForgottenData | provisional password and link token |
 | refus | RefusalData | |
 | motdepasse | AccountData | |
+| adresse | AddressData | link token of the confirmation, no password |
+| adresse-prise | AddressTakenData | |
+| adresse-demandee, adresse-changee | AccountData | |
+| fermeture | AccountData | |
 | alerte | AlertData | |
 | silence | SilenceData | |
 | vigilance | VigilanceData | |
@@ -80,10 +84,22 @@ class RefusalData(Struct, frozen=True, kw_only=True):
 
 
 class AccountData(Struct, frozen=True, kw_only=True):
-    """`motdepasse`: the password of this account has just been changed."""
+    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`: what has just been done to this account."""
 
     login: str
     changed_at: datetime
+
+
+class AddressData(Struct, frozen=True, kw_only=True):
+    """`adresse`: for an address that a family wants to use; it may be a stranger's, so whose account stays out."""
+
+    expires_at: datetime
+
+
+class AddressTakenData(Struct, frozen=True, kw_only=True):
+    """`adresse-prise`: the same, when another account of the school has that address."""
+
+    asked_at: datetime
 
 
 class AlertData(Struct, frozen=True, kw_only=True):
@@ -115,6 +131,11 @@ DATA: dict[str, type[Struct]] = {
     "oubli": ForgottenData,
     "refus": RefusalData,
     "motdepasse": AccountData,
+    "adresse": AddressData,
+    "adresse-prise": AddressTakenData,
+    "adresse-demandee": AccountData,
+    "adresse-changee": AccountData,
+    "fermeture": AccountData,
     "alerte": AlertData,
     "silence": SilenceData,
     "vigilance": VigilanceData,

@@ -7,9 +7,11 @@ from typing import Any
 
 from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.credentials import PARIS, Provisional
-from turbo_admin.core.french import NBSP, long_date
+from turbo_admin.core.french import NBSP, long_date, moment
 from turbo_admin.portal.mail.queue import (
     AccountData,
+    AddressData,
+    AddressTakenData,
     AlertData,
     CredentialsData,
     ForgottenData,
@@ -153,6 +155,94 @@ def password_changed(site: Site, data: AccountData, _secret: Provisional | None)
     return _letter(site, "Votre mot de passe a été changé", blocks)
 
 
+def address(site: Site, data: AddressData, secret: Provisional | None) -> Letter:
+    """`adresse`: to an address that a family wants to use; press the button so that we know it is yours."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            "Cette adresse e-mail vient d’être indiquée pour un compte de l’Espace Numérique. Appuyez sur le bouton pour"
+            " dire qu’elle est bien la vôtre : elle remplacera alors l’ancienne."
+        ),
+    ]
+    if secret:
+        blocks.append(Button("Confirmer mon adresse", site.link(f"confirmer-adresse/{secret.link_token}")))
+    blocks += [
+        Says(f"Ce lien ne sert qu’une fois, et s’arrête le {moment(data.expires_at)}."),
+        Says("Si vous n’avez rien demandé, ignorez ce message : rien ne changera."),
+    ]
+    return _letter(site, "Confirmez votre nouvelle adresse", blocks)
+
+
+def address_taken(site: Site, data: AddressTakenData, _secret: Provisional | None) -> Letter:
+    """`adresse-prise`: the same, when another account has it; only whoever reads that mailbox learns it."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"Le {moment(data.asked_at)}, cette adresse e-mail a été indiquée pour un compte de l’Espace Numérique. Elle"
+            " est déjà celle d’un autre compte du même établissement, et une adresse ne sert qu’à un compte : rien n’a"
+            " été changé."
+        ),
+        Says(
+            "Pour réunir vos enfants sur un seul compte, adressez-vous à l’établissement. Pour retrouver le compte de"
+            " cette adresse :"
+        ),
+        Button("Identifiant ou mot de passe oublié", site.link("mot-de-passe-oublie")),
+        Says("Si vous n’avez rien demandé, ignorez ce message."),
+    ]
+    return _letter(site, "Cette adresse sert déjà", blocks)
+
+
+def address_asked(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`adresse-demandee`: to the address in use, while there is still time to say no."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"Le {moment(data.changed_at)}, le remplacement de cette adresse e-mail par une autre a été demandé pour"
+            " votre compte. Rien n’est encore changé : la nouvelle adresse doit d’abord être confirmée. Si c’est bien"
+            " vous, vous n’avez rien à faire ici."
+        ),
+        Facts([("Identifiant", data.login)]),
+        Says(
+            "Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe : cela annule le changement. Prévenez"
+            " aussi l’établissement."
+        ),
+        Button("Mot de passe oublié", site.link("mot-de-passe-oublie")),
+    ]
+    return _letter(site, "Changement d’adresse demandé", blocks)
+
+
+def address_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`adresse-changee`: the last mail to the former address."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"L’adresse e-mail de votre compte a été changée le {moment(data.changed_at)}. Nos messages iront désormais"
+            " à la nouvelle ; celui-ci est le dernier envoyé ici. Si c’est bien vous, vous n’avez rien à faire."
+        ),
+        Facts([("Identifiant", data.login)]),
+        Says("Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut bloquer le compte."),
+    ]
+    return _letter(site, "Votre adresse e-mail a été changée", blocks)
+
+
+def closed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`fermeture`: the family has closed its account."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"Votre compte a été fermé le {moment(data.changed_at)}, comme demandé dans l’Espace Numérique. Il ne permet"
+            " plus de se connecter, sur aucun appareil."
+        ),
+        Facts([("Identifiant", data.login)]),
+        Says(
+            "Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut rouvrir le compte. Si vous changez"
+            " d’avis plus tard, demandez un nouveau compte :"
+        ),
+        Button("Créer un compte", site.link("creer-un-compte")),
+    ]
+    return _letter(site, "Votre compte est fermé", blocks)
+
+
 def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:
     """`alerte`: for the office, without a name: a request waits."""
     at = data.received_at.astimezone(PARIS)
@@ -227,6 +317,11 @@ TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "oubli": forgotten,
     "refus": refusal,
     "motdepasse": password_changed,
+    "adresse": address,
+    "adresse-prise": address_taken,
+    "adresse-demandee": address_asked,
+    "adresse-changee": address_changed,
+    "fermeture": closed,
     "alerte": alert,
     "silence": silence,
     "vigilance": vigilance,

@@ -9,7 +9,11 @@
 | `choisir-mot-de-passe` | `choose` |
 | `mot-de-passe-oublie` | `forgotten` |
 | `mon-espace` | `space` |
+| `historique` | `history` |
 | `mon-compte` | `account` |
+| `mon-compte/adresse`, `confirmer-adresse/<token>` | `address` |
+| `mon-compte/mes-donnees` | `own_data` |
+| `mon-compte/fermer` | `close` |
 | `mentions`, `donnees-personnelles`, `accessibilite` | `texts` |
 
 Handlers that hash are async: database in a thread, hash under a limiter, database in a thread. The others are plain

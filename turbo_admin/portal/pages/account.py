@@ -1,18 +1,17 @@
-"""« Mon compte »: identifiant and e-mail, the password, the devices that are signed in."""
+"""« Mon compte »: identifiant and e-mail, diners, the password, the devices that are signed in."""
 
 from dataclasses import dataclass
 
 from litestar import get, post
 from sqlalchemy import Connection
 
-from turbo_admin.core.credentials import tidy_password
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.passwords import LONGEST
-from turbo_admin.portal.accounts import read_account
+from turbo_admin.portal.accounts import attached_diners
+from turbo_admin.portal.own_account import waiting_address
 from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
+from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.sessions import end_all_sessions, end_session, list_sessions
-from turbo_admin.portal.throttle import bucket, give_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,9 @@ def show_account(request: WebRequest) -> Page:
 async def change_password(request: WebRequest) -> Page:
     """Change the password, on the word of the present one."""
     visit = visit_of(request)
-    choice, evaluated = await visit.in_thread(_prepare)
-    present = tidy_password(visit.form.get("mot_de_passe_actuel", "")[: LONGEST + 1])
-    hashes = [choice.account.password_hash] if evaluated and choice.account.password_hash else []
-    if await visit.site.hashing.match(hashes, present) is None:
-        refused = Problem("mot_de_passe_actuel", str(Refused("password_wrong")))
-        return await visit.in_thread(_again, refused, "")
+    choice, right = await prove(visit)
+    if not right:
+        return await visit.in_thread(_again, Problem(FIELD, str(Refused("password_wrong"))), "")
     try:
         password = await visit.in_thread(check_typed, choice)
     except Refused as error:
@@ -60,7 +56,20 @@ def end_one(request: WebRequest) -> Page:
         end_session(
             connection, visit.uai, session.account_id, visit.form.get("session", "").replace("\0", "")
         )
+        visit.log(connection, session.account_id, "session_ended")
     visit.notify("ferme")
+    return visit.see("mon-compte")
+
+
+@post("/mon-compte/autres-appareils", status_code=303, sync_to_thread=True)
+def end_others(request: WebRequest) -> Page:
+    """Sign every other device out."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        end_all_sessions(connection, visit.uai, session.account_id, but=session.token_hash)
+        visit.log(connection, session.account_id, "others_ended")
+    visit.notify("autres")
     return visit.see("mon-compte")
 
 
@@ -69,29 +78,18 @@ def end_everywhere(request: WebRequest) -> Page:
     """Sign every device out, this one too."""
     visit = visit_of(request)
     with visit.opened() as connection:
-        end_all_sessions(connection, visit.uai, visit.session_of("full").account_id)
+        account_id = visit.session_of("full").account_id
+        end_all_sessions(connection, visit.uai, account_id)
+        visit.log(connection, account_id, "all_ended")
     visit.keep_session("")
     visit.notify("partout")
     return visit.see()
 
 
-def _prepare(visit: Visit) -> tuple[Choice, bool]:
-    """Return who changes, and whether the present password may be tried: a stolen session must not guess it."""
-    with visit.opened() as connection:
-        choice = find_choice(visit, connection, "full")
-        who, limit = choice.account.account_id, visit.site.limits.guesses_of_device
-        return choice, visit.allows(connection, "changement", who, limit)
-
-
 def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
     with visit.opened() as connection:
-        visit.session_of("full")
-        account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
-        if account is None or account.password_hash != choice.account.password_hash:
-            # Changed meanwhile from another device: what was proved no longer is.
-            problem = Problem("mot_de_passe_actuel", str(Refused("password_wrong")))
-            return _page(visit, connection, choice, problem)
-        give_back(connection, visit.uai, bucket("changement", choice.account.account_id))
+        if still_proved(visit, connection, choice) is None:
+            return _page(visit, connection, choice, Problem(FIELD, str(Refused("password_wrong"))))
         store_password(visit, connection, choice, hashed)
     visit.notify("change")
     return visit.see("mon-compte")
@@ -109,6 +107,8 @@ def _page(
         "account.html",
         400 if problem else 200,
         account=choice.account,
+        waiting=waiting_address(connection, visit.uai, choice.account.account_id, now=visit.now),
+        diners=attached_diners(connection, visit.uai, choice.account.account_id),
         sessions=list_sessions(connection, visit.uai, visit.session_of("full"), now=visit.now),
         problem=problem,
         strength=strength,

@@ -92,8 +92,9 @@ def store_password(visit: Visit, connection: Connection, choice: Choice, hashed:
     """Store the hash, end the other sessions, give this browser a new one, tell the family and the office."""
     account, uai = choice.account, visit.uai
     end_all_sessions(connection, uai, account.account_id)
-    agent = visit.request.headers.get("user-agent", "")
-    visit.keep_session(open_session(connection, uai, account.account_id, "full", agent=agent, now=visit.now))
+    visit.keep_session(
+        open_session(connection, uai, account.account_id, "full", agent=visit.agent, now=visit.now)
+    )
     visit.mark_device(account.account_id)
     if account.password_hash and account.email:
         data = AccountData(login=account.login, changed_at=visit.now)
@@ -106,6 +107,9 @@ def store_password(visit: Visit, connection: Connection, choice: Choice, hashed:
             account_id=account.account_id,
             now=visit.now,
         )
+    visit.log(
+        connection, account.account_id, "password_changed" if account.password_hash else "password_chosen"
+    )
     set_own_password(connection, uai, account.account_id, hashed, now=visit.now)
 
 

@@ -94,6 +94,7 @@ def _lend(visit: Visit, loan: Loan, secret: Provisional, hashed: str) -> Page:
                     link_token=secret.link_token,
                     now=visit.now,
                 )
+                visit.log(connection, account.account_id, "forgotten")
                 diners = attached_diners(connection, visit.uai, account.account_id)
                 queue_mail(
                     connection,

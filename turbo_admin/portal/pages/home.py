@@ -10,11 +10,12 @@ from sqlalchemy import text
 
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
-from turbo_admin.portal.schools import only_school
+from turbo_admin.portal.schools import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
 from turbo_admin.protocol.changes import ClosureState
 
 # Closures are told this long ahead: families plan the term's end, not the next year.
 _TOLD_AHEAD = timedelta(days=45)
+_TYPED_LENGTH = 100
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
@@ -23,7 +24,7 @@ def show_home(request: WebRequest) -> Page:
     """Welcome families to their school's space."""
     visit = visit_of(request)
     with visit.opened():
-        return visit.page("home.html", closures=closures_ahead(visit))
+        return visit.page("home.html", closures=closures_ahead(visit), closed=closed_now(visit))
 
 
 def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
@@ -37,15 +38,26 @@ def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
     return sorted(near, key=lambda closure: (closure.first, closure.last))
 
 
+def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> ClosureState | None:
+    """Return the closure under way that lasts longest, None when the office is not closed."""
+    today = visit.now.astimezone(zone).date()
+    under_way = [one for one in visit.school.settings.closures if one.first <= today <= one.last]
+    return max(under_way, key=lambda closure: closure.last, default=None)
+
+
 @get("/", sync_to_thread=True)
 def show_root(request: WebRequest) -> Page:
-    """Lead to the only school; a portal of several does not list them."""
+    """Lead to the only school; where there are several, find the one that is meant, and never list them all."""
     site: Site = request.app.state.site
+    typed = request.query_params.get("q", "").replace("\0", "")[:_TYPED_LENGTH]
     with site.database.host() as connection:
         uai = only_school(connection)
+        found = search_schools(connection, typed) if typed.strip() and not uai else []
     if uai:
         return Response("", status_code=302, media_type="text/html", headers={"location": f"/e/{uai}"})
-    text_ = site.environment.get_template("root.html").render()
+    text_ = site.environment.get_template("root.html").render(
+        typed=typed, asked=bool(typed.strip()), found=found, most=MOST_FOUND, least=LEAST_LETTERS
+    )
     return Response(text_, media_type="text/html")
 
 

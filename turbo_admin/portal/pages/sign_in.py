@@ -75,6 +75,7 @@ def sign_out(request: WebRequest) -> Page:
     with visit.opened() as connection:
         if visit.session:
             end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
+            visit.log(connection, visit.session.account_id, "signed_out")
     visit.keep_session("")
     visit.notify("au-revoir")
     page = visit.see()
@@ -156,9 +157,10 @@ def start_session(
         visit.mark_device(account.account_id)
     else:
         spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
-    agent = visit.request.headers.get("user-agent", "")
     kind: Kind = "full" if own else "choose"
-    token = open_session(connection, visit.uai, account.account_id, kind, agent=agent, now=visit.now)
+    token = open_session(connection, visit.uai, account.account_id, kind, agent=visit.agent, now=visit.now)
     visit.keep_session(token)
+    what = "signed_in" if own else "signed_in_provisional"
+    visit.log(connection, account.account_id, what)
     if own:
         tell_sign_in(connection, visit.uai, account, now=visit.now)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
+from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.statics import Statics
 from turbo_admin.portal.schools import School, find_school
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
@@ -127,6 +128,19 @@ class Visit:
     def allows(self, connection: Connection, purpose: str, who: str, limit: Limit) -> bool:
         """Count one try of somebody (a name, an address) at something, and say whether it is allowed."""
         return take(connection, self.uai, bucket(purpose, who), limit, now=self.now)
+
+    def log(self, connection: Connection, account_id: str, what: str) -> None:
+        """Write a line of an account's own log, with the device that did it.
+
+        Args:
+            what: a key of `wording.LOGGED`.
+        """
+        log_act(connection, self.uai, account_id, what, now=self.now, agent=self.agent)
+
+    @property
+    def agent(self) -> str:
+        """What the browser says it is."""
+        return self.request.headers.get("user-agent", "")
 
     def session_of(self, kind: Kind) -> Session:
         """Return the session if it is of that kind.

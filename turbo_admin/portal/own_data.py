@@ -1,0 +1,159 @@
+"""« Mes données »: all that the portal holds about an account, for its family: as JSON for a program, as PDF for paper.
+
+Secrets are not in it, nor their hashes; nor what the office holds, which the office gives.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.french import moment
+from turbo_admin.portal.accounts import Account, Diner, attached_diners
+from turbo_admin.portal.own_account import Waiting, waiting_address
+from turbo_admin.portal.own_log import LogLine, log_lines
+from turbo_admin.portal.sessions import Session, SessionLine, list_sessions
+
+_MOST_LINES = 5000
+_REQUESTS = text(
+    "SELECT received_at, card, last_name, first_name, email, confirmed_at FROM account_request"
+    " WHERE school_id = :uai AND account_id = :id ORDER BY received_at"
+)
+_CREATED = text(
+    "SELECT created_at, password_chosen_at FROM account WHERE school_id = :uai AND account_id = :id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request as it was typed."""
+
+    received_at: datetime
+    card: str
+    last_name: str
+    first_name: str
+    email: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What is held about an account; times are UTC."""
+
+    uai: str
+    school: str
+    at: datetime
+    account: Account
+    created_at: datetime
+    password_chosen_at: datetime | None
+    waiting: Waiting | None
+    diners: list[Diner]
+    requests: list[RequestLine]
+    sessions: list[SessionLine]
+    log: list[LogLine]
+
+
+def gather(
+    connection: Connection, uai: str, school: str, account: Account, session: Session, *, now: datetime
+) -> OwnData:
+    """Read it all."""
+    values = {"uai": uai, "id": account.account_id}
+    created_at, password_chosen_at = connection.execute(_CREATED, values).one()
+    return OwnData(
+        uai=uai,
+        school=school,
+        at=now,
+        account=account,
+        created_at=created_at,
+        password_chosen_at=password_chosen_at,
+        waiting=waiting_address(connection, uai, account.account_id, now=now),
+        diners=attached_diners(connection, uai, account.account_id),
+        requests=[RequestLine(*row) for row in connection.execute(_REQUESTS, values)],
+        sessions=list_sessions(connection, uai, session, now=now),
+        log=log_lines(connection, uai, account.account_id, limit=_MOST_LINES),
+    )
+
+
+def as_json(data: OwnData) -> bytes:
+    """Return it for a program: French keys, times in UTC."""
+    content = {
+        "etablissement": {"uai": data.uai, "nom": data.school},
+        "etabli_le": data.at,
+        "compte": {
+            "identifiant": data.account.login,
+            "email": data.account.email,
+            "email_a_confirmer": data.waiting.email if data.waiting else None,
+            "cree_le": data.created_at,
+            "mot_de_passe_choisi_le": data.password_chosen_at,
+            "derniere_connexion": data.account.last_sign_in_at,
+        },
+        "titulaires_de_carte": [
+            {"nom": diner.last_name, "prenom": diner.first_name, "classe": diner.class_name}
+            for diner in data.diners
+        ],
+        "demandes_de_compte": [
+            {
+                "recue_le": one.received_at,
+                "carte": one.card,
+                "nom": one.last_name,
+                "prenom": one.first_name,
+                "email": one.email,
+                "confirmee_le": one.confirmed_at,
+            }
+            for one in data.requests
+        ],
+        "appareils_connectes": [
+            {"appareil": one.agent, "connecte_le": one.created_at, "vu_le": one.seen_at}
+            for one in data.sessions
+        ],
+        "historique": [{"le": line.at, "quoi": line.words, "detail": line.detail} for line in data.log],
+    }
+    return msgspec.json.format(msgspec.json.encode(content), indent=2)
+
+
+def as_pdf(data: OwnData) -> bytes:
+    """Return it for paper, A4."""
+    # Late: loading reportlab costs as much memory as a tenth of a web process, and few ask.
+    from turbo_admin.portal.paper import Section, write_pages
+
+    account = data.account
+    facts = [
+        ("Identifiant", account.login),
+        ("E-mail", account.email or "aucun"),
+        *([("E-mail à confirmer", data.waiting.email)] if data.waiting else []),
+        ("Compte créé le", moment(data.created_at)),
+        ("Mot de passe choisi le", moment(data.password_chosen_at) if data.password_chosen_at else "–"),
+        ("Dernière connexion", moment(account.last_sign_in_at) if account.last_sign_in_at else "–"),
+    ]
+    sections = [
+        Section("Compte", facts),
+        Section("Titulaires de carte rattachés", [(one.name, one.class_name) for one in data.diners]),
+        Section(
+            "Demandes de compte",
+            [
+                (moment(one.received_at), f"{one.first_name} {one.last_name}, carte {one.card}, {one.email}")
+                for one in data.requests
+            ],
+        ),
+        Section(
+            "Appareils connectés",
+            [
+                (one.agent or "Appareil inconnu", f"connecté le {moment(one.created_at)}")
+                for one in data.sessions
+            ],
+        ),
+        Section(
+            "Historique",
+            [(moment(line.at), ", ".join(filter(None, (line.words, line.detail)))) for line in data.log],
+        ),
+    ]
+    stream = io.BytesIO()
+    write_pages(
+        stream,
+        title="Mes données",
+        subject=f"{data.school} – Espace Numérique – établi le {moment(data.at)}",
+        sections=sections,
+    )
+    return stream.getvalue()

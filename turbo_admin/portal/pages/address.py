@@ -1,0 +1,108 @@
+"""« Changer mon adresse e-mail »: asked with the password, confirmed by the button of the mail sent to the new one."""
+
+from litestar import get, post
+from litestar.params import FromPath
+
+from turbo_admin.core.emails import LONGEST, parse_email, same_email
+from turbo_admin.core.errors import Refused
+from turbo_admin.portal.own_account import (
+    Confirmed,
+    ask_address,
+    confirm_address,
+    give_address_up,
+    waiting_address,
+)
+from turbo_admin.portal.pages.choose import Choice
+from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.requests import TOKEN_SHAPE
+from turbo_admin.portal.wording import ADDRESS_SAME, ADDRESS_TOO_OFTEN
+
+
+@get("/mon-compte/adresse", sync_to_thread=True)
+def show_address(request: WebRequest) -> Page:
+    """Show the form."""
+    return _form(visit_of(request), {})
+
+
+@post("/mon-compte/adresse", status_code=303)
+async def change_address(request: WebRequest) -> Page:
+    """Mail a link to the new address, on the word of the password. Whether the address is another account's must not show."""
+    visit = visit_of(request)
+    choice, right = await prove(visit)
+    email, wrong = _typed(visit, choice)
+    if not right:
+        wrong[FIELD] = str(Refused("password_wrong"))
+    if wrong:
+        return await visit.in_thread(_form, wrong)
+    return await visit.in_thread(_ask, choice, email)
+
+
+@post("/mon-compte/adresse/annuler", status_code=303, sync_to_thread=True)
+def give_up(request: WebRequest) -> Page:
+    """Let the link die."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        account_id = visit.session_of("full").account_id
+        give_address_up(connection, visit.uai, account_id)
+        visit.log(connection, account_id, "email_given_up")
+    visit.notify("adresse-annulee")
+    return visit.see("mon-compte")
+
+
+@get("/confirmer-adresse/{token:str}", sync_to_thread=True)
+def show_new_address(request: WebRequest) -> Page:
+    """Show the button, whatever the token: mail scanners open every link."""
+    visit = visit_of(request)
+    with visit.opened():
+        return visit.page("confirm_address.html", came="")
+
+
+@post("/confirmer-adresse/{token:str}", status_code=200, sync_to_thread=True)
+def confirm_new_address(request: WebRequest, token: FromPath[str]) -> Page:
+    """Consume the link: the address is changed. Nobody need be signed in: the mailbox is the proof."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        known = TOKEN_SHAPE.fullmatch(token)
+        came = confirm_address(connection, visit.uai, token, now=visit.now) if known else Confirmed.DEAD
+        return visit.page("confirm_address.html", 200 if came is Confirmed.DONE else 400, came=came.value)
+
+
+def _typed(visit: Visit, choice: Choice) -> tuple[str, dict[str, str]]:
+    """Return the address of the form, and what is wrong with it."""
+    try:
+        email = parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
+    except Refused as refused:
+        return "", {"email": str(refused)}
+    return email, {"email": ADDRESS_SAME} if same_email(email, choice.account.email) else {}
+
+
+def _ask(visit: Visit, choice: Choice, email: str) -> Page:
+    with visit.opened() as connection:
+        account = still_proved(visit, connection, choice)
+        if account is None:
+            wrong = {FIELD: str(Refused("password_wrong"))}
+        elif not visit.allows(
+            connection, "adresse", account.account_id, visit.site.limits.addresses_of_account
+        ):
+            wrong = {"email": ADDRESS_TOO_OFTEN}
+        else:
+            wrong = {}
+            ask_address(connection, visit.uai, account, email, now=visit.now)
+            visit.log(connection, account.account_id, "email_asked")
+    if wrong:
+        return _form(visit, wrong)
+    visit.notify("adresse")
+    return visit.see("mon-compte")
+
+
+def _form(visit: Visit, wrong: dict[str, str]) -> Page:
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        return visit.page(
+            "address.html",
+            400 if wrong else 200,
+            waiting=waiting_address(connection, visit.uai, session.account_id, now=visit.now),
+            typed=visit.form.get("email", "")[:LONGEST],
+            wrong=wrong,
+        )

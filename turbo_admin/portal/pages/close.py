@@ -1,0 +1,50 @@
+"""« Fermer mon compte »: what it means, then the password, then it is done at once."""
+
+from litestar import get, post
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.portal.accounts import attached_diners
+from turbo_admin.portal.own_account import close_account
+from turbo_admin.portal.pages.choose import Choice, find_choice
+from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+
+
+@get("/mon-compte/fermer", sync_to_thread=True)
+def show_closing(request: WebRequest) -> Page:
+    """Say what it means, and ask for the password."""
+    return _form(visit_of(request), "")
+
+
+@post("/mon-compte/fermer", status_code=303)
+async def close(request: WebRequest) -> Page:
+    """Close the account: every session ends, the office is told, a mail says so."""
+    visit = visit_of(request)
+    choice, right = await prove(visit)
+    if not right:
+        return await visit.in_thread(_form, str(Refused("password_wrong")))
+    return await visit.in_thread(_close, choice)
+
+
+def _close(visit: Visit, choice: Choice) -> Page:
+    with visit.opened() as connection:
+        account = still_proved(visit, connection, choice)
+        if account is not None:
+            close_account(connection, visit.uai, account, now=visit.now)
+    if account is None:
+        return _form(visit, str(Refused("password_wrong")))
+    visit.keep_session("")
+    visit.notify("compte-ferme")
+    return visit.see()
+
+
+def _form(visit: Visit, problem: str) -> Page:
+    with visit.opened() as connection:
+        account = find_choice(visit, connection, "full").account
+        return visit.page(
+            "close.html",
+            400 if problem else 200,
+            account=account,
+            diners=attached_diners(connection, visit.uai, account.account_id),
+            wrong={FIELD: problem} if problem else {},
+        )

@@ -1,0 +1,32 @@
+"""« Historique »: what happened to the account, latest first. Meals and money will stand here once they are on line."""
+
+from litestar import get
+
+from turbo_admin.portal.own_log import log_lines
+from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
+
+_A_PAGE = 50
+# Twelve months of daily sign-ins are seven pages or so.
+_LAST_PAGE = 99
+
+
+@get("/historique", sync_to_thread=True)
+def show_history(request: WebRequest) -> Page:
+    """Show a page of it."""
+    visit = visit_of(request)
+    number = _page_number(request.query_params.get("page", ""))
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        skip = (number - 1) * _A_PAGE
+        lines = log_lines(connection, visit.uai, session.account_id, limit=_A_PAGE + 1, skip=skip)
+        return visit.page(
+            "history.html",
+            lines=lines[:_A_PAGE],
+            number=number,
+            more=len(lines) > _A_PAGE and number < _LAST_PAGE,
+        )
+
+
+def _page_number(typed: str) -> int:
+    known = typed.isascii() and typed.isdigit() and len(typed) <= 2
+    return min(max(int(typed), 1), _LAST_PAGE) if known else 1

@@ -1,0 +1,43 @@
+"""« Mes données »: all that is held about the account, to take away. Pressed, not opened: it leaves a line in the log."""
+
+from litestar import Response, get, post
+
+from turbo_admin.portal.own_data import OwnData, as_json, as_pdf, gather
+from turbo_admin.portal.pages.choose import find_choice
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+
+
+@get("/mon-compte/mes-donnees", sync_to_thread=True)
+def show_own_data(request: WebRequest) -> Page:
+    """Say what is in it, and how to have it."""
+    visit = visit_of(request)
+    with visit.opened():
+        visit.session_of("full")
+        return visit.page("own_data.html")
+
+
+@post("/mon-compte/mes-donnees.json", status_code=200, sync_to_thread=True)
+def send_json(request: WebRequest) -> Response[bytes]:
+    """Send it for a program."""
+    visit = visit_of(request)
+    return _file(as_json(_gather(visit)), "application/json", "mes-donnees.json")
+
+
+@post("/mon-compte/mes-donnees.pdf", status_code=200, sync_to_thread=True)
+def send_pdf(request: WebRequest) -> Response[bytes]:
+    """Send it for paper."""
+    visit = visit_of(request)
+    return _file(as_pdf(_gather(visit)), "application/pdf", "mes-donnees.pdf")
+
+
+def _gather(visit: Visit) -> OwnData:
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        account = find_choice(visit, connection, "full").account
+        visit.log(connection, account.account_id, "data_sent")
+        return gather(connection, visit.uai, visit.school.name, account, session, now=visit.now)
+
+
+def _file(body: bytes, media_type: str, name: str) -> Response[bytes]:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=media_type, headers=headers)
