@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from turbo_admin.core.concordance import Degree, Verdict, judge, score
-from turbo_admin.core.differences import differences
 from turbo_admin.core.french import full_name
 from turbo_admin.core.names import Agreement
 from turbo_admin.core.roster import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner, RosterIndex
@@ -22,7 +21,6 @@ __all__ = [
     "Match",
     "Roster",
     "RosterDiner",
-    "differences",
     "match_all",
 ]
 

@@ -1,12 +1,11 @@
 """One request in full: typed and roster side by side, the other candidates, its history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.cards import parse_card
+from turbo_admin.core.differences import Difference, Span, differing, spans
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching import differences
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.history import HistoryLine, history_of
@@ -19,20 +18,12 @@ from turbo_admin.store.records import DinerRecord, RequestRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text, and whether it differs from the other side."""
-
-    text: str
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
-    """One field as typed and as the roster has it."""
+    """One field as typed and as the roster has it, what differs marked on both sides."""
 
     label: str
-    typed: tuple[Run, ...]
-    roster: tuple[Run, ...]
+    typed: tuple[Span, ...]
+    roster: tuple[Span, ...]
     why: str
 
 
@@ -92,7 +83,7 @@ def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared,
             ("Carte", record.card),
             ("E-mail", record.address),
         )
-        return tuple(Compared(label, (Run(typed, differs=False),), (), "") for label, typed in pairs)
+        return tuple(Compared(label, _plain(typed), (), "") for label, typed in pairs)
     return (
         _name_row("Nom", record.last_name, diner.last_name),
         _name_row("Prénom", record.first_name, diner.first_name),
@@ -104,23 +95,18 @@ def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared,
 def _name_row(label: str, typed: str, roster: str) -> Compared:
     why = _same_name(typed, roster)
     if why:
-        return _alike(label, typed, roster, why)
+        return Compared(label, *spans(typed, roster), why)
     return _unlike(label, typed, roster, ("une lettre diffère", "lettres diffèrent"))
 
 
-def _alike(label: str, typed: str, roster: str, why: str) -> Compared:
-    return Compared(label, (Run(typed, differs=False),), (Run(roster, differs=False),), why)
-
-
 def _unlike(label: str, typed: str, roster: str, words: tuple[str, str]) -> Compared:
-    runs = tuple(Run(text, differs) for text, differs in differences(typed, roster))
-    other = tuple(Run(text, differs) for text, differs in differences(roster, typed))
-    number = max(_differing(runs), _differing(other))
-    return Compared(label, runs, other, words[0] if number == 1 else f"{number} {words[1]}")
+    sides = spans(typed, roster)
+    number = differing(sides)
+    return Compared(label, *sides, words[0] if number == 1 else f"{number} {words[1]}")
 
 
-def _differing(runs: Sequence[Run]) -> int:
-    return sum(len(run.text) for run in runs if run.differs)
+def _plain(text: str, difference: Difference = Difference.SAME) -> tuple[Span, ...]:
+    return (Span(text, difference),) if text else ()
 
 
 def _same_name(typed: str, roster: str) -> str:
@@ -134,15 +120,17 @@ def _card_row(record: RequestRecord, diner: DinerRecord) -> Compared:
         one, other = parse_card(record.card), parse_card(diner.card)
     except Refused:
         why = "numéro illisible" if diner.card else "cet hôte n’a pas de carte au fichier"
-        return _alike("Carte", record.card, diner.card, why)
+        return _card_alike(record, diner, why)
     if one.number != other.number:
         # Only the five digits are compared: most families leave the school's code out.
         return _unlike("Carte", one.number, other.number, ("un chiffre diffère", "chiffres diffèrent"))
     if one.site_code and other.site_code and one.site_code != other.site_code:
-        return _alike(
-            "Carte", record.card, diner.card, "mêmes 5 chiffres, mais code d’un autre établissement"
-        )
-    return _alike("Carte", record.card, diner.card, "identique")
+        return _card_alike(record, diner, "mêmes 5 chiffres, mais code d’un autre établissement")
+    return _card_alike(record, diner, "identique")
+
+
+def _card_alike(record: RequestRecord, diner: DinerRecord, why: str) -> Compared:
+    return Compared("Carte", _plain(record.card), _plain(diner.card), why)
 
 
 def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
@@ -159,5 +147,5 @@ def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
         why += f" ; la famille avait saisi {record.email}"
     elif record.mail_problem:
         why += f"\u00a0; un courriel y a été rejeté\u00a0: {record.mail_problem}"
-    typed = (Run(record.address, differs=bool(diner.emails) and not known),)
-    return Compared("E-mail", typed, (Run(shown, differs=False),), why)
+    unknown = Difference.OTHER if diner.emails and not known else Difference.SAME
+    return Compared("E-mail", _plain(record.address, unknown), _plain(shown), why)
