@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.differences import Difference, Span, spans
+from turbo_admin.core.differences import Difference, Span, differing, spans
 
 SAME, ACCENT, OTHER = Difference.SAME, Difference.ACCENT, Difference.OTHER
 
@@ -18,6 +18,8 @@ SAME, ACCENT, OTHER = Difference.SAME, Difference.ACCENT, Difference.OTHER
         ("Coeline", "Cœline", [("C", SAME), ("oe", ACCENT), ("line", SAME)], None),
         ("", "Léa", [], [("Léa", OTHER)]),
         ("🙂", "", [("🙂", SAME)], []),
+        ("L’Œuvre", "LOUVRE", [("L’", SAME), ("Œ", OTHER), ("uvre", SAME)], None),
+        ("04217", "14217", [("0", OTHER), ("4217", SAME)], [("1", OTHER), ("4217", SAME)]),
     ],
 )
 def test_each_side_is_marked(
@@ -41,3 +43,13 @@ def test_the_spans_of_a_side_make_up_its_whole_text(typed: str, roster: str) -> 
 @given(st.text(max_size=25))
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert {span.difference for span in spans(text, text)[0]} <= {SAME}
+
+
+@pytest.mark.parametrize(
+    ("typed", "roster", "number"),
+    [("DUPOND", "DUPONT", 1), ("Lea", "Léa", 0), ("Hugo", "Hugoline", 4), ("", "Léa", 3)],
+)
+def test_letters_that_differ_are_counted_on_the_side_that_has_more(
+    typed: str, roster: str, number: int
+) -> None:
+    assert differing(spans(typed, roster)) == number

@@ -71,3 +71,44 @@ def test_who_has_left_is_never_certain() -> None:
     asked = Asked("r", EXACT, LEA.last_name, LEA.first_name, "m@exemple.fr")
 
     assert Roster([replace(LEA, left=True)], "0683").match(asked).degree is P
+
+
+OLD, MORE = "27000", "02500"
+# what Léa's record has, who else is on the roster -> degree, when her name is typed with the card 27000 or 02500
+CARDS = [
+    (OLD, {"old_cards": ("0683-27000",)}, [], C, "ancienne carte de cet hôte (aujourd’hui : 0683-01000)"),
+    (
+        OLD,
+        {"old_cards": ("0683-27000",)},
+        [replace(OTHER, card="0683-27000", left=True)],
+        P,
+        "ancienne carte",
+    ),
+    (OLD, {"old_cards": ("0683-27000",)}, [replace(OTHER, card="0683-27000")], A, "BERNARD Hugo"),
+    (OLD, {"old_cards": ("0683-27000",)}, [replace(OTHER, more_cards=("0683-27000",))], A, "BERNARD Hugo"),
+    (OLD, {"old_cards": ("0683-27000",)}, [replace(OTHER, old_cards=("0683-27000",))], P, "ancienne carte"),
+    (f"0683-{OLD}", {"old_cards": ("0684-27000",)}, [], P, "autre carte au fichier"),
+    (OLD, {"old_cards": ("0683-27000",), "left": True}, [], P, "ancienne carte"),
+    (MORE, {"more_cards": ("0683-02500",)}, [], C, "carte exacte"),
+    (MORE, {"more_cards": ("0683-02500",)}, [replace(LEA, id="2", card="0683-02501")], P, "carte exacte"),
+    (MORE, {}, [replace(LEA, id="2", card="0683-08000", more_cards=("0683-02501",))], P, "2 hôtes portent"),
+    (
+        MORE,
+        {"more_cards": ("0683-02500",)},
+        [replace(OTHER, more_cards=("0683-02500",))],
+        P,
+        "carte exacte",
+    ),
+]
+
+
+@pytest.mark.parametrize(("card", "held", "others", "degree", "reason"), CARDS)
+def test_every_card_that_a_diner_uses_or_used_is_looked_at(
+    card: str, held: dict[str, object], others: list[RosterDiner], degree: Degree, reason: str
+) -> None:
+    asked = Asked("r", card, LEA.last_name, LEA.first_name, "x@exemple.org")
+
+    match = Roster([replace(LEA, **held), *others], "0683").match(asked)  # type: ignore[arg-type]
+
+    assert match.degree is degree, match.reasons
+    assert any(reason in one for one in match.reasons), match.reasons

@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.differences import differences
 from turbo_admin.core.names import Agreement, compare, deletions, fold, read_name
 
 NAMES = st.text(max_size=30)
@@ -93,23 +92,3 @@ def test_two_words_one_slip_apart_share_a_deletion(word: str, data: st.DataObjec
         )
     )
     assert deletions(word) & deletions(slip)
-
-
-@pytest.mark.parametrize(
-    ("typed", "roster", "runs"),
-    [
-        ("DUPOND", "DUPONT", [("DUPON", False), ("D", True)]),
-        ("DUPONT", "DUPOND", [("DUPON", False), ("T", True)]),
-        ("lea", "Léa", [("lea", False)]),
-        ("L’Œuvre", "LOUVRE", [("L’", False), ("Œ", True), ("uvre", False)]),
-        ("", "DUPONT", []),
-        ("Zoé", "", [("Zoé", True)]),
-    ],
-)
-def test_the_letters_that_differ_are_marked(typed: str, roster: str, runs: list[tuple[str, bool]]) -> None:
-    assert differences(typed, roster) == runs
-
-
-@given(NAMES, NAMES)
-def test_marked_runs_make_up_the_whole_text(typed: str, roster: str) -> None:
-    assert "".join(text for text, _ in differences(typed, roster)) == typed

@@ -3,6 +3,7 @@
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY, UAI
+from turbo_admin.core.differences import Difference, Span
 from turbo_admin.office import intake, intake_lines
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.detail import Compared, request_detail
@@ -19,8 +20,11 @@ def rows(desk: Desk, portal: PortalInMemory, **typed: str) -> dict[str, Compared
 
 
 def marked(row: Compared) -> tuple[list[str], list[str]]:
-    """Return the pieces marked on both sides."""
-    return [run.text for run in row.typed if run.differs], [run.text for run in row.roster if run.differs]
+    """Return the pieces marked on both sides, accents apart."""
+    typed, roster = (
+        [text for text, how in side if how is Difference.OTHER] for side in (row.typed, row.roster)
+    )
+    return typed, roster
 
 
 def test_the_letter_that_differs_is_marked_on_both_sides(desk: Desk, portal: PortalInMemory) -> None:
@@ -29,9 +33,13 @@ def test_the_letter_that_differs_is_marked_on_both_sides(desk: Desk, portal: Por
     assert row.why == "une lettre diffère"
 
 
-def test_accents_and_capitals_are_no_difference(desk: Desk, portal: PortalInMemory) -> None:
+def test_accents_are_marked_as_the_lesser_difference_and_capitals_are_none(
+    desk: Desk, portal: PortalInMemory
+) -> None:
     row = rows(desk, portal, first_name="lea")["Prénom"]
     assert marked(row) == ([], [])
+    assert Span("e", Difference.ACCENT) in row.typed
+    assert Span("é", Difference.ACCENT) in row.roster
     assert row.why.startswith("identique aux accents")
 
 

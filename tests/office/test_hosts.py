@@ -8,13 +8,16 @@ import pytest
 
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import receive
-from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN
+from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN, UAI
+from turbo_admin.core.concordance import Degree
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import credentials, sheets
+from turbo_admin.office import credentials, matching, sheets
 from turbo_admin.office.desk import Desk
+from turbo_admin.office.detail import request_detail
 from turbo_admin.office.host_file import HostFile, host_file
 from turbo_admin.office.hosts import HostEdit, HostLine, export_hosts, host_lines, save_host
 from turbo_admin.office.intake_lines import request_line
+from turbo_admin.office.roster import search_diners
 from turbo_admin.office.sync import synchronise
 
 
@@ -107,6 +110,45 @@ def test_another_card_is_used_beside_the_first_until_it_is_given_back(desk: Desk
     save_host(desk, lea.id, replace(edit_of(line), ended=(other.id or 0,)))
     assert cards(host_file(desk, lea.id)) == [(LEA_MARTIN.card, "première"), ("0683-05555", "retirée")]
     assert find(desk, "Léa").other_cards == 0
+
+
+def test_a_second_card_may_become_the_first_one(desk: Desk) -> None:
+    lea = find(desk, "Léa")
+    save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="added"))
+    save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="added"))
+    assert find(desk, "Léa").other_cards == 1
+    save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="lost"))
+    assert cards(host_file(desk, lea.id)) == [("0683-05555", "première"), (LEA_MARTIN.card, "perdue")]
+
+
+def test_a_diner_is_found_by_every_card_it_uses_or_used(desk: Desk, portal: PortalInMemory) -> None:
+    lea = find(desk, "Léa")
+    save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="lost"))
+    assert all(word in find(desk, "Léa").search for word in (LEA_MARTIN.number, "05555"))
+    assert [one.id for one in search_diners(desk, UAI, LEA_MARTIN.number)] == [lea.id]
+
+
+def test_a_request_with_a_lost_card_is_matched_and_says_so(desk: Desk, portal: PortalInMemory) -> None:
+    request_id = receive(desk, portal)
+    matching.read_rosters(desk)
+    lea = find(desk, "Léa")
+    save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="lost"))
+    detail = request_detail(desk, request_id)
+    assert detail.line.degree is Degree.CERTAIN
+    assert "ancienne carte de cet hôte (aujourd’hui\u00a0: 0683-05555)" in detail.reasons
+    assert detail.rows[2].why.startswith("ancienne carte, perdue le ")
+
+
+def test_a_second_card_counts_at_once_in_the_roster_kept_in_memory(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    request_id = receive(desk, portal, card="05555", email="nouvelle@exemple.fr")
+    matching.read_rosters(desk)
+    assert request_detail(desk, request_id).line.degree is Degree.PROBABLE
+    lea = find(desk, "Léa")
+    save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="added"))
+    assert request_detail(desk, request_id).line.degree is Degree.CERTAIN
+    assert request_detail(desk, request_id).rows[2].why == "autre carte de cet hôte"
 
 
 def test_a_request_with_an_address_added_by_hand_is_known_at_once(desk: Desk, portal: PortalInMemory) -> None:

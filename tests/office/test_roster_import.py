@@ -12,7 +12,7 @@ from tests.office.test_sync import ask
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, OTHER_UAI, SCHOOL_NAME, SITE_CODE, UAI
 from tests.siecle_files import INES, PUPILS, TOM, ZOE, Pupil, guardians_xml, pupils_xml
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.office import intake, roster, roster_tables, schools
+from turbo_admin.office import hosts, intake, roster, roster_tables, schools
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.roster import Action, ImportPlan
 from turbo_admin.office.sync import synchronise
@@ -120,6 +120,46 @@ def test_a_card_that_somebody_keeps_is_not_given_twice(desk: Desk, tmp_path: Pat
     assert everybody(desk)["NOUVEL Élie"].card == ""
     assert everybody(desk)["MARTIN Léa"].card == LEA_MARTIN.card
     assert "déjà celle" in made.problems[0].text
+
+
+def edit_card(desk: Desk, name: str, card: str, why: str) -> None:
+    """Give a diner another card by hand."""
+    one = everybody(desk)[name]
+    hosts.save_host(
+        desk,
+        one.id,
+        hosts.HostEdit(
+            one.last_name, one.first_name, one.class_name, one.kind, one.emails, one.left, card, why
+        ),
+    )
+
+
+# how Léa came to another card 0683-05555, the card of whose row a file then has -> Léa's first card, what is told
+@pytest.mark.parametrize(
+    ("why", "name", "card", "first", "told"),
+    [
+        ("added", "NOUVEL;Élie", "05555", LEA_MARTIN.card, "déjà celle"),
+        ("added", "MARTIN;Léa", "05555", LEA_MARTIN.card, ""),
+        ("lost", "MARTIN;Léa", LEA_MARTIN.number, "0683-05555", "notée perdue"),
+        ("replaced", "MARTIN;Léa", LEA_MARTIN.number, LEA_MARTIN.card, ""),
+        ("lost", "NOUVEL;Élie", LEA_MARTIN.number, "0683-05555", ""),
+        ("lost", "NOUVEL;Élie", "05555", "0683-05555", "déjà celle"),
+    ],
+)
+def test_every_card_that_somebody_uses_or_gave_up_counts_when_a_file_is_imported(  # noqa: PLR0917
+    desk: Desk, tmp_path: Path, why: str, name: str, card: str, first: str, told: str
+) -> None:
+    edit_card(desk, "MARTIN Léa", "05555", why)
+    path = tmp_path / "h.csv"
+    path.write_text(f"Nom;Prénom;Classe;N° carte\n{name};5 A;{card}\n", encoding="utf-8")
+
+    made = roster.plan_import(desk, path, UAI)
+    roster.apply_import(desk, made)
+
+    assert everybody(desk)["MARTIN Léa"].card == first
+    assert [told in problem.text for problem in made.problems] == ([True] if told else [])
+    if name.startswith("NOUVEL"):
+        assert everybody(desk)["NOUVEL Élie"].card == ("" if told else LEA_MARTIN.card)
 
 
 def test_two_pupils_may_swap_their_cards(desk: Desk, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """« Demande de création de compte »: filtered, ticked, generated, refused, corrected, by keyboard and by mouse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
-from tests.people import INES_GARCIA, MONDAY, UAI, make_received
+from tests.people import INES_GARCIA, LEA_MARTIN, MONDAY, UAI, make_received
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.refusals import FIRST_REASONS, Reason
@@ -404,3 +405,19 @@ def test_a_line_dealt_with_on_another_pc_is_shown_so_within_seconds(
     assert "lea" not in page.model.requests.ids()
     assert page.model.requests.ticked() == []
     assert "déjà traitée sur un autre poste" in desktop.window.messages.text
+
+
+def test_what_differs_is_marked_letter_by_letter_and_told_to_who_does_not_see_it(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, portal: PortalInMemory
+) -> None:
+    typed = replace(LEA_MARTIN, last_name="MARTEN", first_name="Lea")
+    portal.tell("request.received", make_received(typed, request_id="slip"))
+    desktop.window.do("sync")
+    settle(qtbot, desktop)
+    _choose(page, "slip")
+    settle(qtbot, desktop)
+    form, colour = page.detail.form, page.place.theme.colours.probable
+    assert form.last_typed.text() == f'MART<b style="color:{colour}"><u>E</u></b>N'
+    assert form.first_roster.text() == "L<u>é</u>a"
+    assert form.last_typed.accessibleName() == "Nom saisi\u00a0: MARTEN\u00a0; diffère\u00a0: «\u00a0E\u00a0»"
+    assert form.first_roster.accessibleName().endswith("Léa\u00a0; accent\u00a0: «\u00a0é\u00a0»")

@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from turbo_admin.core.card_slips import read_held
 from turbo_admin.core.emails import email_key
+from turbo_admin.core.evidence import CardAgreement, Evidence, Found, Quality, likeness
 from turbo_admin.core.names import Agreement, read_name
-from turbo_admin.core.roster import CardAgreement, Evidence, Found, Quality, likeness
+from turbo_admin.core.roster import cards_in_use
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
 # an exact card alone 4: neither is clearly ahead of the other, so a card and a name that disagree are ambiguous.
@@ -135,7 +135,7 @@ def _shares_card(one: Evidence, other: Evidence) -> bool:
     if other.diner.left and one.quality >= Quality.CROSSED:
         # A card given to somebody else after its holder left: the name says whose it is now.
         return False
-    return is_relative(one, other) or read_held(one.diner.card) == read_held(other.diner.card)
+    return is_relative(one, other) or bool(set(cards_in_use(one.diner)) & set(cards_in_use(other.diner)))
 
 
 def _rivals_name(one: Evidence, other: Evidence) -> bool:

@@ -58,16 +58,9 @@ def spans(typed: str, roster: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     return _runs(typed, marks[0]), _runs(roster, marks[1])
 
 
-def differences(typed: str, roster: str) -> list[tuple[str, bool]]:
-    """Cut the typed text into runs, each with whether it differs from the roster's by more than accents.
-
-    DUPOND, DUPONT    [("DUPON", False), ("D", True)]
-    Lea, Léa          [("Lea", False)]
-    """
-    marked = ((span.text, span.difference is Difference.OTHER) for span in spans(typed, roster)[0])
-    return [
-        ("".join(text for text, _ in run), differs) for differs, run in groupby(marked, key=itemgetter(1))
-    ]
+def differing(sides: tuple[tuple[Span, ...], tuple[Span, ...]]) -> int:
+    """Return how many letters differ by more than an accent, on the side where more do."""
+    return max(sum(len(text) for text, how in side if how is Difference.OTHER) for side in sides)
 
 
 def _letters(text: str) -> list[tuple[str, int]]:

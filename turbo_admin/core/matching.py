@@ -6,13 +6,14 @@ The rule itself is in `core.concordance` and, as a table, in docs/matching.md. W
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from turbo_admin.core.alerts import Alert, holders, namesakes, other_holders, roster_alerts
 from turbo_admin.core.concordance import Degree, Verdict, judge, score
-from turbo_admin.core.differences import differences
+from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner
 from turbo_admin.core.french import full_name
+from turbo_admin.core.look import find
 from turbo_admin.core.names import Agreement
-from turbo_admin.core.roster import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner, RosterIndex
+from turbo_admin.core.roster import RosterIndex
 
 __all__ = [
     "Alert",
@@ -22,30 +23,12 @@ __all__ = [
     "Match",
     "Roster",
     "RosterDiner",
-    "differences",
     "match_all",
 ]
 
 MOST_CANDIDATES = 8
 # Below this score (see `concordance.score`) a diner shares a first name or a few letters: no help to the clerk.
 _WORTH_SHOWING = 16
-
-
-class Alert(StrEnum):
-    """What the clerk must look at; a line with an alert is never ticked in bulk."""
-
-    CARD_UNKNOWN = "carte inconnue"
-    CARD_OTHER_SCHOOL = "carte d’un autre établissement"
-    CARD_OF_ANOTHER = "carte d’un autre hôte"
-    LAST_NAME_DIFFERS = "nom différent"
-    FIRST_NAME_DIFFERS = "prénom différent"
-    HOMONYMS = "homonymes"
-    LEFT = "hôte sorti"
-    # Added by the office, which knows accounts and other requests.
-    HAS_ACCOUNT = "déjà un compte"
-    ASKED_TWICE = "demande en double"
-    EMAIL_IN_USE = "e-mail déjà utilisé"
-    EMAIL_REJECTED = "e-mail rejeté"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,7 @@ class Roster:
 
     def match(self, asked: Asked) -> Match:
         """Say which diner the request means, and how sure that is. Pure: the same answer each time."""
-        found = self._index.find(asked)
+        found = find(self._index, asked)
         return _answer(judge(found), found)
 
     def diner(self, diner_id: str) -> RosterDiner:
@@ -128,11 +111,8 @@ def _answer(verdict: Verdict, found: Found) -> Match:
             Candidate(one.diner.id, score(one), tuple(_reasons(one))) for one in shown[:MOST_CANDIDATES]
         ),
         reasons=(*(_reasons(chosen) if chosen else ()), *_context(verdict, found)),
-        alerts=tuple(dict.fromkeys(_alerts(verdict, found))),
+        alerts=roster_alerts(verdict, found),
     )
-
-
-# --- reasons ---------------------------------------------------------------------------------------------------
 
 
 def _reasons(one: Evidence) -> Iterator[str]:
@@ -146,7 +126,7 @@ def _reasons(one: Evidence) -> Iterator[str]:
 
 
 def _card_reason(one: Evidence) -> Iterator[str]:
-    held = one.diner.card or "aucune"
+    held = " et ".join(filter(None, (one.diner.card, *one.diner.more_cards))) or "aucune"
     if one.card == CardAgreement.EXACT:
         yield "carte exacte"
     elif one.card == CardAgreement.OLD:
@@ -182,62 +162,14 @@ def _context(verdict: Verdict, found: Found) -> Iterator[str]:
     """Say what concerns the whole request rather than one diner."""
     if found.other_school:
         yield "la carte saisie porte le code d’un autre établissement"
-    elif found.card_given and not _holders(verdict):
+    elif found.card_given and not holders(verdict):
         yield "numéro de carte absent du fichier" if found.card else "numéro de carte illisible"
-    for holder in _other_holders(verdict):
+    for holder in other_holders(verdict):
         yield f"la carte saisie est celle de {full_name(holder.diner.last_name, holder.diner.first_name)}"
-    namesakes = _namesakes(verdict)
-    if len(namesakes) > 1:
-        yield f"{len(namesakes)} hôtes portent ce nom et ce prénom"
+    number = len(namesakes(verdict))
+    if number > 1:
+        yield f"{number} hôtes portent ce nom et ce prénom"
     if verdict.degree is Degree.AMBIGUOUS:
         yield "plusieurs hôtes possibles, ou trop peu d’indices : à choisir"
     elif verdict.degree is Degree.NONE:
         yield "aucun hôte ne correspond"
-
-
-# --- alerts ----------------------------------------------------------------------------------------------------
-
-
-def _alerts(verdict: Verdict, found: Found) -> Iterator[Alert]:
-    if found.other_school:
-        yield Alert.CARD_OTHER_SCHOOL
-    elif found.card_given and not _holders(verdict):
-        yield Alert.CARD_UNKNOWN
-    if _other_holders(verdict):
-        yield Alert.CARD_OF_ANOTHER
-    subject = _subject(verdict)
-    if subject:
-        if subject.last.agreement < Agreement.USUAL:
-            yield Alert.LAST_NAME_DIFFERS
-        if subject.first.agreement < Agreement.USUAL:
-            yield Alert.FIRST_NAME_DIFFERS
-    if len(_namesakes(verdict)) > 1:
-        yield Alert.HOMONYMS
-    if subject and subject.diner.left:
-        yield Alert.LEFT
-
-
-def _subject(verdict: Verdict) -> Evidence | None:
-    """Return whom the alerts are about: the diner chosen, else the first to choose from."""
-    if verdict.chosen or verdict.degree is Degree.NONE:
-        return verdict.chosen
-    return verdict.ranked[0]
-
-
-def _holders(verdict: Verdict) -> list[Evidence]:
-    return [one for one in verdict.ranked if one.card >= CardAgreement.OLD]
-
-
-def _other_holders(verdict: Verdict) -> list[Evidence]:
-    """Return who holds the typed card, when that is not whom the name means."""
-    holders = _holders(verdict)
-    if verdict.chosen:
-        return [] if verdict.chosen in holders else holders
-    return [one for one in holders if one.quality < Quality.LOOSE]
-
-
-def _namesakes(verdict: Verdict) -> list[Evidence]:
-    """Return the diners, still here, who all bear the typed name; of whom the name alone cannot tell one."""
-    here = [one for one in verdict.ranked if not one.diner.left and one.quality >= Quality.CROSSED]
-    best = max((one.quality for one in here), default=Quality.NONE)
-    return [one for one in here if one.quality == best]

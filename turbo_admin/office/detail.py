@@ -3,36 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.cards import parse_card
+from turbo_admin.core.card_slips import read_card
+from turbo_admin.core.cards import Card
+from turbo_admin.core.differences import Difference, Span, differing, spans
 from turbo_admin.core.emails import same_email
-from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching import differences
+from turbo_admin.core.french import PARIS
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.history import HistoryLine, history_of
+from turbo_admin.office.hosts import FORMER
 from turbo_admin.office.intake import one_request
 from turbo_admin.office.intake_lines import RequestLine, one_line
 from turbo_admin.office.matching import match_opened
 from turbo_admin.office.roster import DinerLine, diner_line
-from turbo_admin.store import diners
-from turbo_admin.store.records import DinerRecord, RequestRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text, and whether it differs from the other side."""
-
-    text: str
-    differs: bool
+from turbo_admin.store import cards, diners
+from turbo_admin.store.records import CardRecord, DinerRecord, RequestRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One field as typed and as the roster has it."""
+    """One field as typed and as the roster has it, what differs marked on both sides."""
 
     label: str
-    typed: tuple[Run, ...]
-    roster: tuple[Run, ...]
+    typed: tuple[Span, ...]
+    roster: tuple[Span, ...]
     why: str
 
 
@@ -72,7 +66,11 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
         held = diners.with_account(session, wanted)
         return RequestDetail(
             line=one_line(session, request_id, desk.now()),
-            rows=compare(record, known.get(record.diner_id or "")),
+            rows=compare(
+                record,
+                known.get(record.diner_id or ""),
+                cards.cards_of(session, record.diner_id) if record.diner_id else (),
+            ),
             reasons=record.reasons,
             candidates=tuple(
                 CandidateLine(diner_line(known[diner_id], diner_id in held), score, tuple(reasons))
@@ -83,8 +81,14 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
         )
 
 
-def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared, ...]:
-    """Set what was typed beside what the roster has; without a diner its side is empty."""
+def compare(
+    record: RequestRecord, diner: DinerRecord | None, others: Sequence[CardRecord] = ()
+) -> tuple[Compared, ...]:
+    """Set what was typed beside what the roster has; without a diner its side is empty.
+
+    Args:
+        others: the diner's cards beside the first one, former ones too.
+    """
     if diner is None:
         pairs = (
             ("Nom", record.last_name),
@@ -92,11 +96,11 @@ def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared,
             ("Carte", record.card),
             ("E-mail", record.address),
         )
-        return tuple(Compared(label, (Run(typed, differs=False),), (), "") for label, typed in pairs)
+        return tuple(Compared(label, _plain(typed), (), "") for label, typed in pairs)
     return (
         _name_row("Nom", record.last_name, diner.last_name),
         _name_row("Prénom", record.first_name, diner.first_name),
-        _card_row(record, diner),
+        _card_row(record, diner, others),
         _email_row(record, diner),
     )
 
@@ -104,23 +108,18 @@ def compare(record: RequestRecord, diner: DinerRecord | None) -> tuple[Compared,
 def _name_row(label: str, typed: str, roster: str) -> Compared:
     why = _same_name(typed, roster)
     if why:
-        return _alike(label, typed, roster, why)
+        return Compared(label, *spans(typed, roster), why)
     return _unlike(label, typed, roster, ("une lettre diffère", "lettres diffèrent"))
 
 
-def _alike(label: str, typed: str, roster: str, why: str) -> Compared:
-    return Compared(label, (Run(typed, differs=False),), (Run(roster, differs=False),), why)
-
-
 def _unlike(label: str, typed: str, roster: str, words: tuple[str, str]) -> Compared:
-    runs = tuple(Run(text, differs) for text, differs in differences(typed, roster))
-    other = tuple(Run(text, differs) for text, differs in differences(roster, typed))
-    number = max(_differing(runs), _differing(other))
-    return Compared(label, runs, other, words[0] if number == 1 else f"{number} {words[1]}")
+    sides = spans(typed, roster)
+    number = differing(sides)
+    return Compared(label, *sides, words[0] if number == 1 else f"{number} {words[1]}")
 
 
-def _differing(runs: Sequence[Run]) -> int:
-    return sum(len(run.text) for run in runs if run.differs)
+def _plain(text: str, difference: Difference = Difference.SAME) -> tuple[Span, ...]:
+    return (Span(text, difference),) if text else ()
 
 
 def _same_name(typed: str, roster: str) -> str:
@@ -129,20 +128,40 @@ def _same_name(typed: str, roster: str) -> str:
     return "identique aux accents, majuscules et traits d’union près" if fold(typed) == fold(roster) else ""
 
 
-def _card_row(record: RequestRecord, diner: DinerRecord) -> Compared:
-    try:
-        one, other = parse_card(record.card), parse_card(diner.card)
-    except Refused:
-        why = "numéro illisible" if diner.card else "cet hôte n’a pas de carte au fichier"
-        return _alike("Carte", record.card, diner.card, why)
-    if one.number != other.number:
+def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRecord]) -> Compared:
+    typed = read_card(record.card)
+    if typed is None:
+        return _card_alike(record, diner.card, "numéro illisible")
+    held, why = _held_card(typed, diner, others)
+    known = read_card(held)
+    if known is None:
+        return _card_alike(record, held, "cet hôte n’a pas de carte au fichier")
+    if typed.number != known.number:
         # Only the five digits are compared: most families leave the school's code out.
-        return _unlike("Carte", one.number, other.number, ("un chiffre diffère", "chiffres diffèrent"))
-    if one.site_code and other.site_code and one.site_code != other.site_code:
-        return _alike(
-            "Carte", record.card, diner.card, "mêmes 5 chiffres, mais code d’un autre établissement"
+        return _unlike("Carte", typed.number, known.number, ("un chiffre diffère", "chiffres diffèrent"))
+    if typed.site_code and known.site_code and typed.site_code != known.site_code:
+        return _card_alike(record, held, "mêmes 5 chiffres, mais code d’un autre établissement")
+    return _card_alike(record, held, why)
+
+
+def _held_card(typed: Card, diner: DinerRecord, others: Sequence[CardRecord]) -> tuple[str, str]:
+    """Return the diner's card that was typed, former ones included, and what it is; the first one otherwise."""
+    told = [(diner.card, "identique")]
+    told += [(one.card, "autre carte de cet hôte") for one in others if one.until_at is None]
+    told += [
+        (
+            one.card,
+            f"ancienne carte, {FORMER.get(one.why, one.why)} le {one.until_at.astimezone(PARIS):%d/%m/%Y}",
         )
-    return _alike("Carte", record.card, diner.card, "identique")
+        for one in others
+        if one.until_at is not None
+    ]
+    same = ((card, why) for card, why in told if (read := read_card(card)) and read.number == typed.number)
+    return next(same, told[0])
+
+
+def _card_alike(record: RequestRecord, held: str, why: str) -> Compared:
+    return Compared("Carte", _plain(record.card), _plain(held), why)
 
 
 def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
@@ -159,5 +178,5 @@ def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
         why += f" ; la famille avait saisi {record.email}"
     elif record.mail_problem:
         why += f"\u00a0; un courriel y a été rejeté\u00a0: {record.mail_problem}"
-    typed = (Run(record.address, differs=bool(diner.emails) and not known),)
-    return Compared("E-mail", typed, (Run(shown, differs=False),), why)
+    unknown = Difference.OTHER if diner.emails and not known else Difference.SAME
+    return Compared("E-mail", _plain(record.address, unknown), _plain(shown), why)

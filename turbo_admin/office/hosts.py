@@ -1,6 +1,5 @@
 """« Hôtes »: everybody with a card, listed, corrected by hand, exported."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
+from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.pairing import tell_diners
@@ -18,7 +18,7 @@ from turbo_admin.office.roster_match import full_card
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
 from turbo_admin.outside.tables import Value, write_table
 from turbo_admin.store import cards, diners, schools
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.records import CardRecord, DinerRecord
 
 KINDS = ("élève", "commensal")
 # Why a card is a former one -> how it is said.
@@ -93,17 +93,17 @@ def host_lines(desk: Desk) -> list[HostLine]:
             known = diners.diners(session, school.uai)
             held = diners.with_account(session, [one.id for one in known])
             searches = diners.searches(session, school.uai)
-            others = Counter(
-                one.diner_id for one in cards.cards_of_school(session, school.uai) if one.until_at is None
-            )
+            others = cards.by_diner(cards.cards_since(session, school.uai, -1))
             lines += [
-                _line(one, school.name, others[one.id], searches[one.id], has_account=one.id in held)
+                _line(one, school.name, others.get(one.id, ()), searches[one.id], has_account=one.id in held)
                 for one in known
             ]
     return sorted(lines, key=lambda line: line.order)
 
 
-def _line(record: DinerRecord, school: str, other_cards: int, search: str, *, has_account: bool) -> HostLine:
+def _line(
+    record: DinerRecord, school: str, others: Sequence[CardRecord], search: str, *, has_account: bool
+) -> HostLine:
     return HostLine(
         id=record.id,
         uai=record.uai,
@@ -114,12 +114,13 @@ def _line(record: DinerRecord, school: str, other_cards: int, search: str, *, ha
         class_name=record.class_name,
         kind=record.kind,
         card=record.card,
-        other_cards=other_cards,
+        other_cards=sum(one.until_at is None for one in others),
         emails=record.emails,
         left=record.left,
         has_account=has_account,
         order=sheet_order(record.class_name, record.last_name, record.first_name),
-        search=search,
+        # Who calls about a card that was lost gives its number.
+        search=" ".join((search, *(fold(one.card) for one in others), *map(fold, record.emails))),
     )
 
 
@@ -137,9 +138,10 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
         kept = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
         _check_card(session, new)
         if kept != old:
-            diners.change_diners(session, [kept])
             desk.note(session, "diner_changed", [(diner_id, "")])
-        _change_cards(desk, session, old, new, edit)
+        if _change_cards(desk, session, old, new, edit) or kept != old:
+            # A card alone changes the roster too: other PCs look at its rev.
+            diners.change_diners(session, [kept])
         if school.paired_at and kept != old:
             tell_diners(session, old.uai, [kept])
         rematch(desk, session, old.uai)
@@ -182,19 +184,25 @@ def _check_card(session: Session, new: DinerRecord) -> None:
         raise Refused("card_taken", card=new.card, name=full_name(other.last_name, other.first_name))
 
 
-def _change_cards(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord, edit: HostEdit) -> None:
+def _change_cards(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord, edit: HostEdit) -> bool:
+    """Note the cards beside the first one; return whether there was anything to note."""
     now = desk.now()
     if edit.ended:
         cards.end_cards(session, edit.ended, now, "ended")
         desk.note(session, "card_ended", [(old.id, "")])
     if new.card == old.card or not old.card:
-        return
+        return bool(edit.ended)
+    known = [one for one in cards.cards_of(session, old.id) if one.card == new.card and one.until_at is None]
     if edit.card_why == _ADDED:
-        cards.add_card(session, old.id, new.card, now)
-        desk.note(session, "card_added", [(old.id, "")])
-    else:
-        cards.add_card(session, old.id, old.card, now, until=now, why=edit.card_why)
-        desk.note(session, "card_replaced", [(old.id, "")])
+        if new.card and not known:
+            cards.add_card(session, old.id, new.card, now)
+            desk.note(session, "card_added", [(old.id, "")])
+        return True
+    for one in known:
+        cards.drop_card(session, one.id)
+    cards.add_card(session, old.id, old.card, now, until=now, why=edit.card_why)
+    desk.note(session, "card_replaced", [(old.id, "")])
+    return True
 
 
 def export_hosts(desk: Desk, path: Path, ids: Sequence[str]) -> int:

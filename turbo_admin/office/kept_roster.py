@@ -1,12 +1,13 @@
 """One school's roster in memory: indexed once, then kept up with the database, whoever changes it."""
 
+from collections.abc import Iterator, Sequence
 from threading import Lock
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching import Asked, Match, Roster, RosterDiner
-from turbo_admin.store import diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store import cards, diners
+from turbo_admin.store.records import CardRecord, DinerRecord
 
 
 class KeptRoster:
@@ -20,7 +21,7 @@ class KeptRoster:
     def __init__(self, session: Session, uai: str, epoch: str, site_code: str, rev: int) -> None:
         self._lock = Lock()
         self._epoch, self._site_code, self._rev = epoch, site_code, rev
-        self._roster = Roster(map(roster_diner, diners.diners_since(session, uai, -1)), site_code)
+        self._roster = Roster(_changed(session, uai, -1), site_code)
 
     def covers(self, epoch: str, site_code: str, rev: int) -> bool:
         """Whether it knows all diners as they are at a rev, or later."""
@@ -33,7 +34,7 @@ class KeptRoster:
     def catch_up(self, session: Session, uai: str, rev: int) -> None:
         """Take in what has changed since."""
         with self._lock:
-            self._roster.update(map(roster_diner, diners.diners_since(session, uai, self._rev)))
+            self._roster.update(_changed(session, uai, self._rev))
             self._rev = rev
 
     def match(self, asked: Asked) -> Match:
@@ -42,8 +43,14 @@ class KeptRoster:
             return self._roster.match(asked)
 
 
-def roster_diner(record: DinerRecord) -> RosterDiner:
-    """Return what the matching needs to know of a diner."""
+def _changed(session: Session, uai: str, rev: int) -> Iterator[RosterDiner]:
+    """Give the diners changed after `roster_rev` was this, with all the cards they use or used; -1 for all."""
+    held = cards.by_diner(cards.cards_since(session, uai, rev))
+    for record in diners.diners_since(session, uai, rev):
+        yield _diner(record, held.get(record.id, ()))
+
+
+def _diner(record: DinerRecord, held: Sequence[CardRecord]) -> RosterDiner:
     return RosterDiner(
         id=record.id,
         card=record.card,
@@ -52,4 +59,6 @@ def roster_diner(record: DinerRecord) -> RosterDiner:
         class_name=record.class_name,
         left=record.left,
         emails=record.emails,
+        old_cards=tuple(one.card for one in held if one.until_at is not None),
+        more_cards=tuple(one.card for one in held if one.until_at is None),
     )

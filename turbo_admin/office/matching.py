@@ -1,14 +1,12 @@
 """Which diner do the open requests mean? Run again whenever requests or the roster change."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.alerts import Alert, Around, asked_twice, with_surroundings
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching import Alert, Degree, Match
-from turbo_admin.core.names import fold
-from turbo_admin.core.roster import Asked
+from turbo_admin.core.matching import Asked, Degree, Match
 from turbo_admin.office.desk import Desk
 from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.records import RequestRecord
@@ -39,13 +37,14 @@ def rematch(
     if not todo:
         return 0
     roster = desk.rosters.roster(session, uai, keep=False)
-    repeated = _repeated(opened)
+    twice = asked_twice(map(asked, opened))
     taken = accounts.accounts_of_emails(session, uai, {email_key(request.address) for request in todo})
     matches = [roster.match(asked(request)) for request in todo]
     meant = [_meant(request, match) for request, match in zip(todo, matches, strict=True)]
     held = diners.with_account(session, {diner_id for diner_id in meant if diner_id})
-    for done, (request, match) in enumerate(zip(todo, matches, strict=True), 1):
-        _store(session, request, match, _alerts(request, match, held, repeated, set(taken)))
+    for done, (request, match, who) in enumerate(zip(todo, matches, meant, strict=True), 1):
+        around = _around(request, who, held, twice, set(taken))
+        _store(session, request, match, with_surroundings(match.alerts, around))
         if report:
             report(done, len(todo))
     return len(todo)
@@ -87,37 +86,23 @@ def asked(request: RequestRecord) -> Asked:
     return Asked(request.id, request.card, request.last_name, request.first_name, request.address)
 
 
-def _repeated(opened: Sequence[RequestRecord]) -> set[str]:
-    """Return the requests that say what another open one says."""
-    count = Counter(_said(request) for request in opened)
-    return {request.id for request in opened if count[_said(request)] > 1}
-
-
-def _said(request: RequestRecord) -> tuple[str, ...]:
-    return (fold(f"{request.last_name} {request.first_name}"), request.card[-5:], email_key(request.address))
-
-
 def _meant(request: RequestRecord, match: Match) -> str | None:
     """Return the diner that counts: the clerk's choice, else the match's."""
     return request.diner_id if request.chosen_by else match.diner_id
 
 
-def _alerts(
-    request: RequestRecord, match: Match, held: set[str], repeated: set[str], taken: set[str]
-) -> list[str]:
-    alerts = [str(alert) for alert in match.alerts]
-    if _meant(request, match) in held:
-        alerts.append(Alert.HAS_ACCOUNT.value)
-    if request.id in repeated:
-        alerts.append(Alert.ASKED_TWICE.value)
-    if email_key(request.address) in taken:
-        alerts.append(Alert.EMAIL_IN_USE.value)
-    if request.mail_problem and not request.corrected_email:
-        alerts.append(Alert.EMAIL_REJECTED.value)
-    return list(dict.fromkeys(alerts))
+def _around(
+    request: RequestRecord, meant: str | None, held: set[str], twice: set[str], taken: set[str]
+) -> Around:
+    return Around(
+        has_account=meant in held,
+        asked_twice=request.id in twice,
+        email_in_use=email_key(request.address) in taken,
+        email_rejected=bool(request.mail_problem and not request.corrected_email),
+    )
 
 
-def _store(session: Session, request: RequestRecord, match: Match, alerts: list[str]) -> None:
+def _store(session: Session, request: RequestRecord, match: Match, alerts: Iterable[Alert]) -> None:
     requests.update_request(
         session,
         request.id,
@@ -127,7 +112,7 @@ def _store(session: Session, request: RequestRecord, match: Match, alerts: list[
         else match.diner_id
         if match.degree in PREFILLED
         else None,
-        alerts=alerts,
+        alerts=[alert.value for alert in alerts],
         reasons=list(match.reasons),
         candidates=[[one.diner_id, one.score, list(one.reasons)] for one in match.candidates],
     )

@@ -13,7 +13,7 @@ A diner who has left comes back by the name alone only in the same class: three 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.cards import parse_card
@@ -47,12 +47,17 @@ class Known:
         records: all diners of the school, those who left too.
         rows: of the file, all of them.
         site_code: the school's, for cards that lack it.
+        other_cards: gives a diner's cards beside the first one, former ones too.
     """
 
     def __init__(
-        self, records: Iterable[DinerRecord], rows: Sequence[DinerRow] = (), site_code: str = ""
+        self,
+        records: Collection[DinerRecord],
+        rows: Sequence[DinerRow] = (),
+        site_code: str = "",
+        other_cards: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
-        self._site_code = site_code
+        self._site_code, self._other_cards = site_code, other_cards
         self._by_external: dict[str, DinerRecord] = {}
         self._by_ine: dict[str, DinerRecord] = {}
         self._by_elenoet: dict[str, DinerRecord] = {}
@@ -60,6 +65,9 @@ class Known:
         self._by_name: defaultdict[str, list[DinerRecord]] = defaultdict(list)
         for record in records:
             self._enter(record)
+        for record in records:
+            for card in other_cards(record.id):
+                self._by_card.setdefault(card, record)
         # Without anybody known there is nobody to be mistaken for.
         self._names = Counter(row.key for row in rows) if self._by_name else Counter[str]()
         self._classes = (
@@ -135,7 +143,8 @@ class Known:
         if one.left and not same_class:
             return True
         # Another card and another class: a namesake, not the same child with a new card.
-        return not same_class and _differ(one.card, full_card(row.card, self._site_code))
+        card = full_card(row.card, self._site_code)
+        return not same_class and _differ(one.card, card) and card not in self._other_cards(one.id)
 
 
 def full_card(card: str, site_code: str) -> str:

@@ -12,13 +12,14 @@ from msgspec import Struct
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.office.desk import Desk, Report, silent
+from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_match import Answer, Known, full_card
 from turbo_admin.office.roster_tables import fields_for
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.outside.diner_files import FilesRead, Source, read_files
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem
 from turbo_admin.outside.spreadsheets import Table
-from turbo_admin.store import diners, schools
+from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import DinerRecord
 
@@ -141,7 +142,8 @@ def plan_import(
         # First: what is written in between is then seen as newer than the plan.
         rev = diners.roster_rev(session, uai)
         present = diners.diners(session, uai)
-    planner = _Planner(read, present, uai, school.site_code)
+        held = HeldCards(present, cards.cards_since(session, uai, -1))
+    planner = _Planner(read, present, held, uai, school.site_code)
     planner.plan(report)
     if read.is_complete if leave_absent is None else leave_absent:
         planner.leave_absent()
@@ -164,9 +166,12 @@ def _doubts(read: FilesRead, uai: str, name: str, today: date) -> tuple[str, ...
 class _Planner:
     """Makes the lines of a plan, one after the other."""
 
-    def __init__(self, read: FilesRead, present: Sequence[DinerRecord], uai: str, site_code: str) -> None:
-        self._read, self._present, self._uai, self._site_code = read, present, uai, site_code
-        self._known = Known(present, read.rows, site_code)
+    def __init__(
+        self, read: FilesRead, present: Sequence[DinerRecord], held: HeldCards, uai: str, site_code: str
+    ) -> None:
+        self._read, self._present, self._held = read, present, held
+        self._uai, self._site_code = uai, site_code
+        self._known = Known(present, read.rows, site_code, held.numbers)
         self._lines: list[tuple[PlanRow, Edit | None]] = [
             (_skipped(problem.row, problem.skipped, problem.text), None)
             for problem in read.problems
@@ -259,6 +264,9 @@ class _Planner:
     def _change(self, row: DinerRow, old: DinerRecord) -> None:
         self._met[old.id] = row.row
         emails = row.emails if self._read.has_guardians else _added(old.emails, row.emails)
+        card, text = self._held.card_for(old, full_card(row.card, self._site_code))
+        if text:
+            self._problems.append(RowProblem(row.row, "", f"{_name(old)}{NBSP}: {text}"))
         new = replace(
             old,
             external_id=row.external_id or old.external_id,
@@ -266,7 +274,7 @@ class _Planner:
             first_name=row.first_name,
             class_name=row.class_name or old.class_name,
             kind=row.kind or old.kind,
-            card=full_card(row.card, self._site_code) or old.card,
+            card=card,
             left=row.left,
             emails=emails or old.emails,
             ine=row.ine or old.ine,
@@ -298,23 +306,14 @@ class _Planner:
 
     def _keep_cards_apart(self) -> None:
         """Let nobody take a card that somebody else present keeps."""
-        holders = {record.card: record.id for record in self._present if record.card and not record.left}
         for _, edit in self._lines:
-            old = edit[0] if edit is not None else None
-            if (
-                old is not None
-                and edit is not None
-                and old.card != edit[1].card
-                and holders.get(old.card) == old.id
-            ):
-                del holders[old.card]
+            if edit is not None and edit[0] is not None:
+                self._held.leave(edit[0], edit[1])
         for place, (row, edit) in enumerate(self._lines):
             if edit is None or not edit[1].card or edit[1].left:
                 continue
-            old, new = edit
-            holder = holders.setdefault(new.card, new.id)
-            if holder != new.id:
-                self._lines[place] = self._without_card(row, old, new)
+            if not self._held.take(edit[1]):
+                self._lines[place] = self._without_card(row, *edit)
 
     def _without_card(
         self, row: PlanRow, old: DinerRecord | None, new: DinerRecord

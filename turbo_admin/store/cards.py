@@ -1,9 +1,11 @@
 """Cards of diners beside the one in their own record: others in use, and former ones."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.records import CardRecord, copier
@@ -18,10 +20,20 @@ def cards_of(session: Session, diner_id: str) -> list[CardRecord]:
     return [_record(row) for row in session.scalars(query)]
 
 
-def cards_of_school(session: Session, uai: str) -> list[CardRecord]:
-    """Return the other cards and the former ones of all diners of a school."""
-    query = select(DinerCardRow).join(DinerRow, DinerRow.id == DinerCardRow.diner_id)
-    return [_record(row) for row in session.scalars(query.where(DinerRow.uai == uai))]
+def cards_since(session: Session, uai: str, rev: int) -> list[CardRecord]:
+    """Return the other cards and the former ones of the diners changed after `roster_rev` was this; -1 for all."""
+    columns = [getattr(DinerCardRow, field.name) for field in fields(CardRecord)]
+    query = select(*columns).join(DinerRow, DinerRow.id == DinerCardRow.diner_id)
+    query = query.where(DinerRow.uai == uai, DinerRow.rev > rev).order_by(DinerCardRow.id)
+    return [_record(row) for row in session.execute(query)]
+
+
+def by_diner(records: Iterable[CardRecord]) -> defaultdict[str, list[CardRecord]]:
+    """Put cards under the ids of their diners."""
+    found = defaultdict[str, list[CardRecord]](list)
+    for record in records:
+        found[record.diner_id].append(record)
+    return found
 
 
 def add_card(
@@ -30,6 +42,11 @@ def add_card(
     """Note a card of a diner: another one in use, or with `until` a former one and why it is."""
     values = {"diner_id": diner_id, "card": card, "noted_at": at, "until_at": until, "why": why}
     session.execute(insert(DinerCardRow), [values])
+
+
+def drop_card(session: Session, card_id: int) -> None:
+    """Let another card be noted no more: it has become its diner's first one."""
+    session.execute(delete(DinerCardRow).where(DinerCardRow.id == card_id))
 
 
 def end_cards(session: Session, ids: Collection[int], at: datetime, why: str) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
 from turbo_admin.store.records import DinerRecord, copier
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, SchoolRow
+from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
 
 _record = copier(DinerRecord)
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.
@@ -60,12 +60,17 @@ def diners_by_id(session: Session, ids: Collection[str]) -> dict[str, DinerRecor
 
 
 def search_diners(session: Session, uai: str | None, text: str, limit: int) -> list[DinerRecord]:
-    """Return the diners whose name, class or card holds every word of the text; present ones first, by name."""
+    """Return the diners whose name, class or cards hold every word of the text; present ones first, by name.
+
+    Cards: those in use and the former ones.
+    """
     query = select(DinerRow).order_by(DinerRow.left, DinerRow.search).limit(limit)
     if uai:
         query = query.where(DinerRow.uai == uai)
     for word in fold(text).split():
-        query = query.where(DinerRow.search.contains(word, autoescape=True))
+        of_cards = select(DinerCardRow.diner_id).where(DinerCardRow.card.contains(word, autoescape=True))
+        here = DinerRow.search.contains(word, autoescape=True)
+        query = query.where(or_(here, DinerRow.id.in_(of_cards)) if word.isdecimal() else here)
     return [_record(row) for row in session.scalars(query)]
 
 

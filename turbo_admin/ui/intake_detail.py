@@ -6,8 +6,9 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from turbo_admin.core.differences import Difference, Span
 from turbo_admin.core.french import NBSP, short_time
-from turbo_admin.office.detail import Compared, RequestDetail, Run
+from turbo_admin.office.detail import Compared, RequestDetail
 from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.theme import Theme
@@ -48,6 +49,7 @@ class IntakeDetailPane(QFrame):
         self.detail = None
         for field in _FIELDS:
             self._row(field, ("", "", ""))
+            self._tell(field, ("", ""))
         self.form.reasons.clear()
         self.form.history.clear()
         self.form.others.clear()
@@ -61,6 +63,9 @@ class IntakeDetailPane(QFrame):
         colour = self._theme.colours.probable
         for field, row in zip(_FIELDS, detail.rows, strict=True):
             self._row(field, (_marked(row.typed, colour), _roster(row, colour), escape(row.why)))
+            self._tell(
+                field, (_told(f"{row.label} saisi", row.typed), _told(f"{row.label} au fichier", row.roster))
+            )
         line, form = detail.line, self.form
         form.reasons.setText(_reasons(detail))
         form.history.setText(_history(detail))
@@ -76,17 +81,34 @@ class IntakeDetailPane(QFrame):
             label: QLabel = getattr(self.form, f"{field}_{side}")
             label.setText(text)
 
+    def _tell(self, field: str, texts: tuple[str, str]) -> None:
+        for side, text in zip(("typed", "roster"), texts, strict=True):
+            label: QLabel = getattr(self.form, f"{field}_{side}")
+            label.setAccessibleName(text)
+
     def _on_theme_changed(self) -> None:
         if self.detail is not None:
             self.show_detail(self.detail)
 
 
-def _marked(runs: Sequence[Run], colour: str) -> str:
-    """Return rich text: what differs is bold and coloured, so that colour is never alone."""
-    return "".join(
-        f'<b style="color:{colour}">{escape(run.text)}</b>' if run.differs else escape(run.text)
-        for run in runs
-    )
+def _marked(spans: Sequence[Span], colour: str) -> str:
+    """Return rich text: what differs is bold, underlined and coloured, an accent underlined alone."""
+    marks = {
+        Difference.SAME: "{}",
+        Difference.ACCENT: "<u>{}</u>",
+        Difference.OTHER: f'<b style="color:{colour}"><u>{{}}</u></b>',
+    }
+    return "".join(marks[how].format(escape(text)) for text, how in spans)
+
+
+def _told(label: str, spans: Sequence[Span]) -> str:
+    """Say the same for who does not see it: `Nom saisi : DUPOND ; diffère : « D »`."""
+    text = "".join(span.text for span in spans) or "rien"
+    for words, difference in (("diffère", Difference.OTHER), ("accent", Difference.ACCENT)):
+        marked = [f"«{NBSP}{span.text}{NBSP}»" for span in spans if span.difference is difference]
+        if marked:
+            text += f"{NBSP}; {words}{NBSP}: {', '.join(marked)}"
+    return f"{label}{NBSP}: {text}"
 
 
 def _roster(row: Compared, colour: str) -> str:

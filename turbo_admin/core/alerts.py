@@ -1,0 +1,125 @@
+"""What the clerk must look at before a request is ticked: from the roster, and from the other requests and accounts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from turbo_admin.core.card_slips import read_card
+from turbo_admin.core.concordance import Degree, Verdict
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality
+from turbo_admin.core.names import Agreement, fold
+
+
+class Alert(StrEnum):
+    """What the clerk must look at; a line with an alert is never ticked in bulk."""
+
+    CARD_UNKNOWN = "carte inconnue"
+    CARD_OTHER_SCHOOL = "carte d’un autre établissement"
+    CARD_OF_ANOTHER = "carte d’un autre hôte"
+    LAST_NAME_DIFFERS = "nom différent"
+    FIRST_NAME_DIFFERS = "prénom différent"
+    HOMONYMS = "homonymes"
+    LEFT = "hôte sorti"
+    # From what surrounds the request, see `Around`.
+    HAS_ACCOUNT = "déjà un compte"
+    ASKED_TWICE = "demande en double"
+    EMAIL_IN_USE = "e-mail déjà utilisé (famille ?)"
+    EMAIL_REJECTED = "e-mail rejeté"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a request.
+
+    Attributes:
+        has_account: the diner meant is held by an account already.
+        asked_twice: another open request says the same, see `asked_twice`.
+        email_in_use: an account of the school has this address: a brother's or sister's, most often.
+        email_rejected: a mail to this address came back, and nobody has corrected it.
+    """
+
+    has_account: bool = False
+    asked_twice: bool = False
+    email_in_use: bool = False
+    email_rejected: bool = False
+
+
+def with_surroundings(alerts: Iterable[Alert], around: Around) -> tuple[Alert, ...]:
+    """Return the alerts of a request: the roster's, then those of what surrounds it."""
+    told = (
+        (around.has_account, Alert.HAS_ACCOUNT),
+        (around.asked_twice, Alert.ASKED_TWICE),
+        (around.email_in_use, Alert.EMAIL_IN_USE),
+        (around.email_rejected, Alert.EMAIL_REJECTED),
+    )
+    return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in told if is_so)]))
+
+
+def asked_twice(opened: Iterable[Asked]) -> set[str]:
+    """Return the requests that say what another one says.
+
+    Said: the same words for last and first name together, accents and case apart; the same number of the card; the
+    same address.
+    """
+    said = {asked.id: _said(asked) for asked in opened}
+    times = Counter(said.values())
+    return {one for one, what in said.items() if times[what] > 1}
+
+
+def _said(asked: Asked) -> tuple[str, ...]:
+    words = sorted(fold(f"{asked.last_name} {asked.first_name}").split())
+    card = read_card(asked.card)
+    return (*words, card.number if card else "", email_key(asked.email))
+
+
+def roster_alerts(verdict: Verdict, found: Found) -> tuple[Alert, ...]:
+    """Return the alerts that the roster gives cause for."""
+    return tuple(dict.fromkeys(_of_roster(verdict, found)))
+
+
+def _of_roster(verdict: Verdict, found: Found) -> Iterator[Alert]:
+    if found.other_school:
+        yield Alert.CARD_OTHER_SCHOOL
+    elif found.card_given and not holders(verdict):
+        yield Alert.CARD_UNKNOWN
+    if other_holders(verdict):
+        yield Alert.CARD_OF_ANOTHER
+    subject = _subject(verdict)
+    if subject:
+        if subject.last.agreement < Agreement.USUAL:
+            yield Alert.LAST_NAME_DIFFERS
+        if subject.first.agreement < Agreement.USUAL:
+            yield Alert.FIRST_NAME_DIFFERS
+    if len(namesakes(verdict)) > 1:
+        yield Alert.HOMONYMS
+    if subject and subject.diner.left:
+        yield Alert.LEFT
+
+
+def _subject(verdict: Verdict) -> Evidence | None:
+    """Return whom the alerts are about: the diner chosen, else the first to choose from."""
+    if verdict.chosen or verdict.degree is Degree.NONE:
+        return verdict.chosen
+    return verdict.ranked[0]
+
+
+def holders(verdict: Verdict) -> list[Evidence]:
+    """Return the diners who hold the typed card, or held it."""
+    return [one for one in verdict.ranked if one.card >= CardAgreement.OLD]
+
+
+def other_holders(verdict: Verdict) -> list[Evidence]:
+    """Return who holds the typed card, when that is not whom the name means."""
+    found = holders(verdict)
+    if verdict.chosen:
+        return [] if verdict.chosen in found else found
+    return [one for one in found if one.quality < Quality.LOOSE]
+
+
+def namesakes(verdict: Verdict) -> list[Evidence]:
+    """Return the diners, still here, who all bear the typed name; of whom the name alone cannot tell one."""
+    here = [one for one in verdict.ranked if not one.diner.left and one.quality >= Quality.CROSSED]
+    best = max((one.quality for one in here), default=Quality.NONE)
+    return [one for one in here if one.quality == best]

@@ -1,0 +1,237 @@
+"""One request held against the roster: who shares something with it, and what."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_slip, read_typed
+from turbo_admin.core.cards import Card
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, likeness, quality_of
+from turbo_admin.core.first_names import USUAL_FIRST_NAMES
+from turbo_admin.core.names import Agreement, Compared, Name, compare, read_name, sounds_alike
+from turbo_admin.core.roster import RosterIndex
+
+# Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
+_MOST_RELATIVES = 400
+_RELATIVES_WEIGHED = 8
+_SPILLED = Compared(Agreement.EQUAL, 1.0, "mots répartis autrement entre nom et prénom")
+_LIKENESS = Indel.normalized_similarity
+# Names of the roster that agree with the typed ones, last and first, by their id.
+_FoundNames = tuple[Mapping[int, Compared], Mapping[int, Compared]]
+
+
+def find(index: RosterIndex, asked: Asked) -> Found:
+    """Return the diners that share something with the request, and what they share."""
+    look = _Look(index, asked)
+    return Found(look.evidence(), look.card, bool(asked.card.strip()), look.other_school)
+
+
+class _Look:
+    """One request held against the index."""
+
+    def __init__(self, index: RosterIndex, asked: Asked) -> None:
+        self._index = index
+        self._last, self._first = _parted(index, read_name(asked.last_name), read_name(asked.first_name))
+        self._email = email_key(asked.email)
+        self._typed = _letters(asked.last_name), _letters(asked.first_name)
+        self.card = read_typed(asked.card, index.sites)
+        self._digits = digits_of(asked.card, self.card)
+        site = self.card.site_code if self.card else ""
+        self._wrong_site = bool(site and index.sites) and site not in index.sites
+        self.other_school = self._wrong_site and not any(one_slip(site, ours) for ours in index.sites)
+        # As typed, and with the fields swapped: names of the roster that agree, by their id.
+        self._straight = index.lasts.find(self._last), index.firsts.find(self._first)
+        self._crossed = index.lasts.find(self._first), index.firsts.find(self._last)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Gather the diners worth weighing; slips in everything are looked for only when nothing else agrees."""
+        places = {*self._by_card(), *self._by_email(), *self._by_names(), *self._near_cards()}
+        found = [self._weigh(place) for place in places]
+        if not any(one.quality >= Quality.CROSSED for one in found):
+            spilled = self._spilled() - places
+            places |= spilled
+            found += map(self._weigh, spilled)
+        if not any(one.quality for one in found):
+            # The whole vocabulary is read only when nobody bears the last name either.
+            found += map(self._weigh, (set(self._relatives()) or self._alike()) - places)
+        return tuple(found)
+
+    def _by_card(self) -> list[int]:
+        number = self.card.number if self.card else ""
+        return [*self._index.by_number.get(number, ()), *self._index.by_old_number.get(number, ())]
+
+    def _by_email(self) -> list[int]:
+        return self._index.by_email.get(self._email, []) if self._email else []
+
+    def _by_names(self) -> Iterator[int]:
+        for lasts, firsts in (self._straight, self._crossed):
+            for last in lasts:
+                for first in firsts:
+                    yield from self._index.pairs.get((last, first), ())
+
+    def _near_cards(self) -> Iterator[int]:
+        """Diners one slip away by card who share a name, so that a neighbouring relative is seen as a rival."""
+        lasts = self._straight[0].keys() | self._crossed[0].keys()
+        firsts = self._straight[1].keys() | self._crossed[1].keys()
+        if not lasts and not firsts:
+            return
+        for number in self._index.by_number.keys() & near_numbers(self._digits):
+            for place in self._index.by_number[number]:
+                last, first = self._index.names[place]
+                if last in lasts or first in firsts:
+                    yield place
+
+    def _spilled(self) -> set[int]:
+        """Diners whose words were typed across the two fields: « DUPONT », « MARTIN Léa »."""
+        words = {*self._last.strong, *self._first.strong}
+        if len(words) < 2 or (len(words) == 2 and self._last.tokens and self._first.tokens):
+            return set()
+        lasts = {last for word in words for last in self._index.lasts.with_word(word)}
+        firsts = {first for word in words for first in self._index.firsts.with_word(word)}
+        pairs = self._index.pairs
+        return {place for last in lasts for first in firsts for place in pairs.get((last, first), ())}
+
+    def _relatives(self) -> Iterator[int]:
+        """Of the diners who share the last name best, those whose first name is least unlike."""
+        found, typed = self._straight[0], self._first
+        if not found:
+            found, typed = self._crossed[0], self._last
+        best = max((compared.agreement for compared in found.values()), default=Agreement.DIFFERENT)
+        best = min(best, Agreement.USUAL)
+        names = self._index.names
+        for last in (last for last, compared in found.items() if compared.agreement >= best):
+            places = self._index.lasts.places[last][:_MOST_RELATIVES]
+            firsts = [self._index.firsts.names[names[place][1]].squashed for place in places]
+            if len(typed.squashed) == 1:
+                yield from (
+                    at for at, first in zip(places, firsts, strict=True) if first[:1] == typed.squashed
+                )
+            for _, _, at in process.extract(
+                typed.squashed, firsts, scorer=_LIKENESS, limit=_RELATIVES_WEIGHED
+            ):
+                yield places[at]
+
+    def _alike(self) -> set[int]:
+        """Diners whose names are somewhat like the typed ones, read from the whole vocabulary; a last resort."""
+        straight = self._pairs_alike(self._straight, self._last, self._first)
+        return straight or self._pairs_alike(self._crossed, self._first, self._last)
+
+    def _pairs_alike(self, found: _FoundNames, last: Name, first: Name) -> set[int]:
+        # What agrees already is not looked for again: relatives are found by their last name.
+        lasts = found[0] or self._index.lasts.alike(last)
+        firsts = (found[1] or self._index.firsts.alike(first)) if lasts else ()
+        pairs = self._index.pairs
+        return {place for one in lasts for other in firsts for place in pairs.get((one, other), ())}
+
+    def _weigh(self, place: int) -> Evidence:
+        last_id, first_id = self._index.names[place]
+        last_held, first_held = self._index.lasts.names[last_id], self._index.firsts.names[first_id]
+        straight = (
+            self._straight[0].get(last_id) or compare(self._last, last_held, first=False),
+            self._straight[1].get(first_id) or compare(self._first, first_held, first=True),
+        )
+        crossed = (
+            self._crossed[0].get(last_id) or compare(self._first, last_held, first=False),
+            self._crossed[1].get(first_id) or compare(self._last, first_held, first=True),
+        )
+        quality, swapped = quality_of(straight), quality_of(crossed, crossed=True)
+        if swapped < Quality.CROSSED and self._same_words(last_held, first_held):
+            swapped, crossed = Quality.CROSSED, (_SPILLED, _SPILLED)
+        across = swapped > quality or (
+            swapped == quality == Quality.NONE and likeness(crossed) > likeness(straight)
+        )
+        last, first = crossed if across else straight
+        diner = self._index.diners[place]
+        return Evidence(
+            diner=diner,
+            card=self._card_agreement(place),
+            quality=swapped if across else quality,
+            last=last,
+            first=first,
+            crossed=across,
+            email=bool(self._email) and any(email_key(email) == self._email for email in diner.emails),
+            untold=not (self._last if across else self._first).squashed,
+            other_child=self._is_other_child(self._last if across else self._first, first_held, first),
+            literal=quality == Quality.EQUAL
+            and self._typed == (_letters(diner.last_name), _letters(diner.first_name)),
+        )
+
+    def _is_other_child(self, typed: Name, held: Name, compared: Compared) -> bool:
+        if compared.agreement == Agreement.USUAL:
+            # Families shorten a name; who lengthens it may mean another: Louise for Lou, Marie-Lou for Marie.
+            return len(typed.squashed) > len(held.squashed) and set(typed.strong) != set(held.strong)
+        usual = typed.squashed in USUAL_FIRST_NAMES or self._index.firsts.knows(typed)
+        return compared.agreement == Agreement.NEAR and usual and not sounds_alike(typed, held)
+
+    def _same_words(self, last: Name, first: Name) -> bool:
+        typed = {*self._last.tokens, *self._first.tokens}
+        return len(typed) > 1 and typed == {*last.tokens, *first.tokens}
+
+    def _card_agreement(self, place: int) -> CardAgreement:
+        if self.other_school or not self._digits:
+            return CardAgreement.NONE
+        agreements = map(self._agreement_with, self._index.cards[place])
+        best = max(agreements, default=CardAgreement.NONE)
+        return CardAgreement.OLD if best < CardAgreement.OLD and self._was_of(place) else best
+
+    def _agreement_with(self, held: Card) -> CardAgreement:
+        if self.card and held.number == self.card.number:
+            if self._is_same(held):
+                return CardAgreement.EXACT
+            known = held.site_code or self._index.own_site
+            return CardAgreement.NEAR if one_slip(self.card.site_code, known) else CardAgreement.NONE
+        if self._wrong_site:
+            return CardAgreement.NONE
+        return CardAgreement.NEAR if is_near(self._digits, held.number) else CardAgreement.NONE
+
+    def _is_same(self, held: Card) -> bool:
+        """Whether a card is the typed one, as far as the codes of the schools are known."""
+        if self.card is None or held.number != self.card.number:
+            return False
+        site, known = self.card.site_code, held.site_code or self._index.own_site
+        return not (site and known) or site == known
+
+    def _was_of(self, place: int) -> bool:
+        """Whether the typed card is a former one of this diner, and nobody present has it now."""
+        index = self._index
+        if self._wrong_site or not any(map(self._is_same, index.old_cards[place])):
+            return False
+        holders = index.by_number.get(self.card.number if self.card else "", ())
+        return not any(
+            not index.diners[other].left and any(map(self._is_same, index.cards[other])) for other in holders
+        )
+
+
+def _parted(index: RosterIndex, last: Name, first: Name) -> tuple[Name, Name]:
+    """Part what was typed into one field alone, where the roster has such a last and first name."""
+    words = last.tokens or first.tokens
+    if (last.tokens and first.tokens) or len(words) < 2:
+        return last, first
+    cuts = [
+        (read_name(" ".join(one)), read_name(" ".join(other)))
+        for at in range(1, len(words))
+        for one, other in ((words[:at], words[at:]), (words[at:], words[:at]))
+    ]
+    best = max(cuts, key=lambda cut: _worth(index, *cut))
+    return best if any(_worth(index, *best)) else (last, first)
+
+
+def _worth(index: RosterIndex, last: Name, first: Name) -> tuple[int, int]:
+    """Say how well two names agree with one diner's, and with anybody's last name."""
+    lasts, firsts = index.lasts.find(last), index.firsts.find(first)
+    both = (
+        lasts[one].agreement + firsts[other].agreement
+        for one in lasts
+        for other in firsts
+        if index.pairs.get((one, other))
+    )
+    return max(both, default=0), max((compared.agreement for compared in lasts.values()), default=0)
+
+
+def _letters(name: str) -> str:
+    """Return a name with its accents, but without case, hyphens and apostrophes."""
+    folded = unicodedata.normalize("NFC", name.casefold())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
