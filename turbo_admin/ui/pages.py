@@ -24,7 +24,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "help": ("help", "HelpPage"),
 }
 
-
 # What the menus need of the office once the first page is there, and what follows it: loaded on the tasks' thread, so
 # that the screen does not wait. Nothing of Qt: its types are made as modules are imported, and that belongs on Qt's
 # own thread.
