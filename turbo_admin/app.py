@@ -7,6 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from turbo_admin.ui import plain_import  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +49,7 @@ class Desktop(QObject):
         self.theme = Theme(application)
         self.tasks = Tasks(self)
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
+        self.window.ready.connect(_set_aside)
         self._desk: Desk | None = None
 
     def begin(self, desk: "Desk", seen: "Look | None" = None) -> None:
@@ -83,6 +87,7 @@ class Desktop(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+        gc.unfreeze()
         for part in (self.window, self.theme, self):
             part.deleteLater()
 
@@ -142,7 +147,6 @@ def start(database: str | None) -> Desktop:
     window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))
     window.opening.leave_wanted.connect(window.close)
     window.loading.connect(lambda: _load_rest(desktop, Path(folders.user_log_dir)))
-    window.ready.connect(_collect)
     window.show()
     # Painted before anything is made of it.
     QTimer.singleShot(0, lambda: desktop.open_desk(opening.result))
@@ -155,8 +159,8 @@ def _load_rest(desktop: Desktop, log_folder: Path) -> None:
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 
 
-def _collect() -> None:
-    """Let the collector of cycles look again, at what comes from now on: what is loaded stays."""
+def _set_aside() -> None:
+    """Have the collector of cycles look at what comes from now on: what is loaded stays, and looking at it stops all."""
     gc.freeze()
     gc.enable()
 

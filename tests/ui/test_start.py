@@ -36,7 +36,7 @@ _SECOND = ("turbo_admin.ui.home", "turbo_admin.ui.icons", "turbo_admin.ui.acts",
 _MADE = ("Qt.Key", "QStyle.ControlElement")
 # Opens the desktop on a base as the command does, and says what was loaded when.
 _LOOK_ON = """
-import gc, sys
+import builtins, gc, sys
 from turbo_admin.cli import described
 options = described(["--database", sys.argv[1]])
 from turbo_admin.app import qt_application, start
@@ -53,6 +53,7 @@ if "painted" in sys.argv:
     application.installEventFilter(look)
 def note(name):
     made = {one.__qualname__ for one in gc.get_objects() if isinstance(one, type)}
+    seen["importer"] = [builtins.__import__.__name__]
     seen[name] = [*sys.modules, *(made & {"Qt.Key", "QStyle.ControlElement"})]
 QTimer.singleShot(0, lambda: note("window"))
 desktop = start(options.database)
@@ -101,6 +102,10 @@ def test_the_window_is_painted_before_anything_is_made_of_the_base(opening: dict
 
 def test_accueil_has_its_true_figures_before_anything_heavy_is_loaded(opening: dict[str, list[str]]) -> None:
     assert _among(opening["figures"], (*_HEAVY, *_MADE)) == []
+
+
+def test_no_import_looks_for_pyside_in_what_it_imports(opening: dict[str, list[str]]) -> None:
+    assert opening["importer"] != ["__feature_import__"]
 
 
 def test_nothing_else_is_loaded_before_the_figures_are_painted(desk: Desk, tmp_path: Path) -> None:

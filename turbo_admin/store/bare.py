@@ -31,6 +31,7 @@ _POSTGRESQL = re.compile(r"postgresql(\+psycopg)?://")
 class _Cursor(Protocol):
     def execute(self, statement: str, values: tuple[Any, ...], /) -> object: ...
     def fetchall(self) -> list[Any]: ...
+    def fetchmany(self, size: int, /) -> list[Any]: ...
 
 
 class _Connection(Protocol):
@@ -57,6 +58,13 @@ class Bare:
         cursor.execute(statement, tuple(self._given(value) for value in values))
         return cursor.fetchall()
 
+    def pages(self, statement: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Return the rows of a SELECT without values, so many at a time."""
+        cursor: _Cursor = self._connection.cursor()
+        cursor.execute(statement, ())
+        while page := cursor.fetchmany(size):
+            yield page
+
     def time(self, value: Any) -> datetime | None:
         """Return a time as read, UTC."""
         if value is None:
@@ -65,6 +73,13 @@ class Bare:
             return datetime.fromisoformat(f"{value}+00:00")
         found: datetime = value
         return found.astimezone(UTC)
+
+    def times(self, values: Iterable[Any]) -> list[Any]:
+        """Return times as read, UTC; None stays None."""
+        if self.is_shared:
+            return [at and at.astimezone(UTC) for at in values]
+        read = datetime.fromisoformat
+        return [at and read(f"{at}+00:00") for at in values]
 
     def hours(self, values: Iterable[Any]) -> Counter[datetime]:
         """Return how many of the times as read fall in each hour, which stands for them by its beginning."""

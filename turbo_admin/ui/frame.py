@@ -1,6 +1,6 @@
 """The main window: menus, title, message bars, pages, status bar. What it does is elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from turbo_admin.ui.menus import build_menus
 from turbo_admin.ui.navigator import Navigator
 from turbo_admin.ui.opening import OpeningView
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.pages import OFFICE, load
+from turbo_admin.ui.pages import NEXT, OFFICE, SCREENS, load
 from turbo_admin.ui.report import BugReport
 from turbo_admin.ui.tasks import Tasks
 from turbo_admin.ui.theme import Theme
@@ -192,6 +192,13 @@ class Frame(QMainWindow):
         if self._wish is not None:
             wish, self._wish = self._wish, None
             wish()
+        self.tasks.read(self, lambda _: load(NEXT), lambda _: self._load_screens(SCREENS))
+
+    def _load_screens(self, modules: Sequence[str]) -> None:
+        """Load modules of the screen, one each time that nothing else is to do."""
+        if modules:
+            load(modules[:1])
+            QTimer.singleShot(0, lambda: self._load_screens(modules[1:]))
 
     def _on_made(self, page: Page) -> None:
         from turbo_admin.ui.icons import dress_button

@@ -112,7 +112,7 @@ class HomePage(Page):
             QTimer.singleShot(0, self._ask_plot)
 
     def _ask_plot(self) -> None:
-        self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: self._make_plot())
+        self.place.tasks.read(self, lambda _: pages.load(pages.PLOT), lambda _: self._make_plot())
 
     def _show_steps(self, seen: Overview) -> None:
         form, linked = self.form, self._school is not None

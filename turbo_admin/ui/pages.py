@@ -29,13 +29,30 @@ PAGES: dict[str, tuple[str, str]] = {
 # own thread.
 OFFICE = ("turbo_admin.office.sync", "turbo_admin.office.planning", "turbo_admin.office.intake")
 NEXT = (
+    "turbo_admin.store.mapped",
     "turbo_admin.office.detail",
     "turbo_admin.office.credentials",
     "turbo_admin.office.sheets",
     "turbo_admin.office.mail",
     "turbo_admin.office.roster",
-    # Half of what pyqtgraph takes to load.
-    "numpy",
+)
+# Half of what pyqtgraph takes to load.
+PLOT = ("numpy",)
+# What the page of requests is made of, for Qt's own thread, one at a time: together they would hold it a tenth of a
+# second when the page is opened.
+SCREENS = tuple(
+    f"turbo_admin.ui.{stem}"
+    for stem in (
+        "forms.intake",
+        "forms.intake_detail",
+        "ticks",
+        "files",
+        "intake_views",
+        "intake_model",
+        "intake_detail",
+        "intake_acts",
+        "intake",
+    )
 )
 
 
