@@ -1,16 +1,21 @@
 """Assembles the desktop; the only module that knows all its parts."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from turbo_admin.ui import plain_import  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from turbo_admin import __version__
 from turbo_admin.core.errors import TurboError
+from turbo_admin.ui.ahead import Ahead
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
@@ -20,6 +25,7 @@ from turbo_admin.ui.theme import Theme, speak_french
 
 if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
     from turbo_admin.office.desk import Desk
+    from turbo_admin.office.home import Look
 
 _LOG_BYTES = 1_000_000
 _LOGS_KEPT = 5
@@ -43,24 +49,33 @@ class Desktop(QObject):
         self.theme = Theme(application)
         self.tasks = Tasks(self)
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
+        self.window.ready.connect(_set_aside)
         self._desk: Desk | None = None
 
-    def begin(self, desk: "Desk") -> None:
-        """Start work at a desk."""
+    def begin(self, desk: "Desk", seen: "Look | None" = None) -> None:
+        """Start work at a desk.
+
+        Args:
+            seen: what the first page shows; None when it has to be read.
+        """
         self._desk = desk
-        self.window.begin(Workplace(desk, self.tasks, self.theme, self.window.memory))
+        self.window.begin(Workplace(desk, self.tasks, self.theme, self.window.memory), seen)
 
-    def open_desk(self, open_it: "Callable[[], Desk]") -> None:
-        """Open the desk away from the screen, then start work; a failure is told, and can be tried again."""
+    def open_desk(self, open_it: "Callable[[], tuple[Desk, Look | None]]") -> None:
+        """Open the desk away from the screen, then start work; a failure is told, and can be tried again.
 
-        def act(_: Report) -> "Desk":
+        Args:
+            open_it: returns the desk, and what the first page shows if that could be read.
+        """
+
+        def act(_: Report) -> "tuple[Desk, Look | None]":
             return open_it()
 
         self.window.wait()
         self.tasks.write(
             self,
             act,
-            self.begin,
+            lambda opened: self.begin(*opened),
             self.window.fail,
             label="Ouverture de la base",
             panel=True,
@@ -72,6 +87,7 @@ class Desktop(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+        gc.unfreeze()
         for part in (self.window, self.theme, self):
             part.deleteLater()
 
@@ -117,8 +133,12 @@ def run(database: str | None) -> int:
 
 
 def start(database: str | None) -> Desktop:
-    """Show the desktop and have its base opened once Qt runs: the window comes first."""
+    """Show the desktop; its base is opened meanwhile, and met once the window is painted."""
     from platformdirs import PlatformDirs
+
+    # What is made while the program loads stays: the collector of cycles would look at it again and again.
+    gc.disable()
+    opening = Ahead(lambda: _open(database))
 
     folders = PlatformDirs("turbo-admin", appauthor=False)
     desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
@@ -126,18 +146,34 @@ def start(database: str | None) -> Desktop:
     window = desktop.window
     window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))
     window.opening.leave_wanted.connect(window.close)
-    window.loading.connect(load_resolver)
-    window.loading.connect(lambda: _log_to(Path(folders.user_log_dir)))
+    window.loading.connect(lambda: _load_rest(desktop, Path(folders.user_log_dir)))
     window.show()
-    # Painted before anything else is loaded.
-    QTimer.singleShot(0, lambda: desktop.open_desk(lambda: _open(database)))
+    # Painted before anything is made of it.
+    QTimer.singleShot(0, lambda: desktop.open_desk(opening.result))
     return desktop
 
 
-def _open(database: str | None) -> "Desk":
-    from turbo_admin.office.desk import open_desk
+def _load_rest(desktop: Desktop, log_folder: Path) -> None:
+    """Load what neither the window nor its figures wait for."""
+    QTimer.singleShot(0, load_resolver)
+    desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 
-    return open_desk(database, system_proxy=system_proxy)
+
+def _set_aside() -> None:
+    """Have the collector of cycles look at what comes from now on: what is loaded stays, and looking at it stops all."""
+    gc.freeze()
+    gc.enable()
+
+
+def _open(database: str | None) -> "tuple[Desk, Look | None]":
+    from turbo_admin.office.desk import open_desk
+    from turbo_admin.office.home import look
+
+    desk = open_desk(database, system_proxy=system_proxy)
+    try:
+        return desk, look(desk)
+    except Exception:  # whatever it is: the page tells it as it reads again
+        return desk, None
 
 
 def _show_bugs(desktop: Desktop, folder: Path) -> None:

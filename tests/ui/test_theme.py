@@ -1,7 +1,6 @@
 """The desk wears the tokens, light and dark, and changes while it is worn."""
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ def test_every_text_of_the_palette_reads_on_its_ground(colours: Colours) -> None
 def test_the_style_sheet_holds_no_colour_of_its_own(colours: Colours) -> None:
     used = set(re.findall(r"#[0-9A-Fa-f]{6}\b", style_sheet(colours, "chevron.svg", "check.svg")))
     assert used
-    assert used <= set(asdict(colours).values())
+    assert used <= set(colours._asdict().values())
 
 
 def test_the_scheme_of_the_system_is_followed_while_the_window_is_open(theme: Theme, qtbot: QtBot) -> None:
@@ -84,7 +83,7 @@ def test_every_icon_that_is_named_exists() -> None:
     sources = "\n".join(
         file.read_text(encoding="utf-8") for file in Path(turbo_admin.ui.__path__[0]).glob("*.py")
     )
-    tokens = "|".join(asdict(LIGHT))
+    tokens = "|".join(LIGHT._asdict())
     named = set(re.findall(rf'"([a-z]+(?:-[a-z]+)*)", "(?:{tokens})"', sources))
     named |= set(re.findall(r'(?:icon|picture|dress_button)\([^,\n]+(?:, theme)?, "([a-z-]+)"', sources))
     assert {"check-circle-fill", "printer", "arrows-clockwise", "magnifying-glass"} <= named

@@ -1,10 +1,9 @@
 """The one home of the colours: the desktop, the portal's style sheet and the PDFs take them from here."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """A theme, as `#RRGGBB`. Degrees and states come always with an icon and a word."""
 
     window: str

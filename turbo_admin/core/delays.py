@@ -2,10 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from turbo_admin.core.french import PARIS
 
@@ -17,8 +16,7 @@ ZONES: tuple[Zone, ...] = ("A", "B", "C")
 _LONGEST_CLOSURE_DAYS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(NamedTuple):
     """Days on which the office is shut, both included."""
 
     first: date
@@ -30,8 +28,7 @@ class Closure:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
+class OfficeHours(NamedTuple):
     """When the office deals with requests.
 
     Attributes:
@@ -40,7 +37,7 @@ class OfficeHours:
     """
 
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    closures: tuple[Closure, ...] = field(default=())
+    closures: tuple[Closure, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Whether the office deals with requests that day."""

@@ -12,7 +12,6 @@ from turbo_admin.office.rosters import Rosters
 from turbo_admin.office.routes import Routes, no_proxy
 from turbo_admin.outside import paths
 from turbo_admin.outside.proxies import ProxyFor
-from turbo_admin.outside.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.vault import KeyringVault, Vault
 from turbo_admin.store.database import Database, open_database
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, 
     from sqlalchemy.orm import Session
 
     from turbo_admin.outside.portal_client import PortalClient
+    from turbo_admin.outside.scheduler import Scheduler
 
 # report(step, done, total): raising Cancelled from it stops the act at its next safe place.
 Report = Callable[[str, int, int], None]
@@ -41,6 +41,17 @@ def silent(_step: str, _done: int, _total: int) -> None:
 def utc_now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
+
+
+def this_pcs_scheduler() -> "Scheduler":
+    """Return what runs a program each night on this PC.
+
+    Raises:
+        Refused: there is none.
+    """
+    from turbo_admin.outside.scheduler import scheduler_for_this_pc
+
+    return scheduler_for_this_pc()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class Desk:
     workstation: str
     connect: Connect
     where: str = ""
-    scheduler: Callable[[], Scheduler] = scheduler_for_this_pc
+    scheduler: "Callable[[], Scheduler]" = this_pcs_scheduler
     system_proxy: ProxyFor = no_proxy
     rosters: Rosters = field(default_factory=Rosters)
 
@@ -98,7 +109,7 @@ def open_desk(
     system_proxy: ProxyFor = no_proxy,
     who: str | None = None,
     workstation: str | None = None,
-    scheduler: Callable[[], Scheduler] = scheduler_for_this_pc,
+    scheduler: "Callable[[], Scheduler]" = this_pcs_scheduler,
 ) -> Desk:
     """Open the office's database and what goes with it.
 

@@ -19,7 +19,8 @@ from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import accounts, changes, exchange, schools
-from turbo_admin.store.records import PendingRecord, SchoolRecord
+from turbo_admin.store.records import PendingRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 # A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.
 LEASE_LASTS = timedelta(minutes=5)

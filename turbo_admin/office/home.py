@@ -1,12 +1,14 @@
 """Accueil: what needs doing."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from turbo_admin.core.delays import count_overdue, hours_written
 from turbo_admin.core.french import PARIS
 from turbo_admin.office.desk import Desk
+from turbo_admin.office.schools import School, shown
 from turbo_admin.office.standing import LEASE, SyncStatus, described
 from turbo_admin.store import glance
 from turbo_admin.store.glance import Requests
@@ -14,8 +16,7 @@ from turbo_admin.store.glance import Requests
 _DAYS_SHOWN = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What the first page shows.
 
     Attributes:
@@ -39,21 +40,34 @@ class Overview:
     per_day: tuple[tuple[date, int, int], ...]
 
 
+class Look(NamedTuple):
+    """All that the first page shows, as it was at one moment."""
+
+    seen: Overview
+    schools: list[School]
+
+
 def overview(desk: Desk) -> Overview:
     """Return what needs doing."""
+    return look(desk).seen
+
+
+def look(desk: Desk) -> Look:
+    """Return all that the first page shows."""
     now = desk.now()
     with desk.database.glance() as bare:
-        known = glance.schools(bare)
-        present = sum(glance.diner_counts(bare).values())
+        known, diners = glance.schools(bare), glance.diner_counts(bare)
+        listed = shown(bare, known, diners)
         asked = glance.requests(bare, now - timedelta(days=_DAYS_SHOWN))
         exchange = glance.exchange(bare, LEASE, now)
         to_hand = glance.sheets_to_hand(bare)
+    present = sum(diners.values())
     paired = any(school.paired_at for school in known)
     overdue = sum(
         count_overdue(asked.open_since.get(school.uai, ()), hours_written(school.settings), now)
         for school in known
     )
-    return Overview(
+    seen = Overview(
         first_steps=not (paired and present and asked.by_state),
         has_school=bool(known),
         paired=paired,
@@ -66,12 +80,19 @@ def overview(desk: Desk) -> Overview:
         sync=described(exchange, now),
         per_day=_per_day(asked, now),
     )
+    return Look(seen, listed)
 
 
 def _per_day(asked: Requests, now: datetime) -> tuple[tuple[date, int, int], ...]:
-    received, answered = (
-        Counter(at.astimezone(PARIS).date() for at in times) for times in (asked.received, asked.answered)
-    )
+    received, answered = _by_day(asked.received), _by_day(asked.answered)
     today = now.astimezone(PARIS).date()
     days = (today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1))
     return tuple((day, received[day], answered[day]) for day in days)
+
+
+def _by_day(hours: Mapping[datetime, int]) -> Counter[date]:
+    """Return the numbers by day of Paris, where a day begins with an hour of UTC."""
+    days: Counter[date] = Counter()
+    for hour, number in hours.items():
+        days[hour.astimezone(PARIS).date()] += number
+    return days

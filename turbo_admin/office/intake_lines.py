@@ -1,24 +1,31 @@
 """The requests that families made, as the desk shows them: a hundred thousand of them, a few at once."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker, asker_reason, who_asks
+from turbo_admin.core.asker import Asker, asker_reason, who_ask, who_asks
 from turbo_admin.core.delays import Countdown, count_overdue
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.matching import Degree
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import hours_of, of_record
+from turbo_admin.office.turns import Pause, at_once, by_turns
 from turbo_admin.office.uncollected import uncollected
-from turbo_admin.store import requests, schools
+from turbo_admin.store import request_columns, requests, schools
 from turbo_admin.store.records import RequestGlance, RequestRecord
+from turbo_admin.store.request_columns import Attached, Columns
 
 _DEGREES = {degree.value: degree for degree in Degree}
 
@@ -98,6 +105,8 @@ class Lines:
     def __init__(self, session: Session, now: datetime) -> None:
         known = schools.schools(session)
         settings = {school.uai: of_record(school) for school in known}
+        # The addresses of a school come back again and again.
+        self._key = cache(email_key)
         self._names = {school.uai: school.name for school in known}
         self._accept_confirmed = {uai: one.accept_confirmed for uai, one in settings.items()}
         self._countdowns = {uai: Countdown(now, hours_of(one)) for uai, one in settings.items()}
@@ -129,7 +138,7 @@ class Lines:
             alerts=tuple(seen.alerts),
             candidates=seen.candidates,
             state=_STATES[seen.state],
-            search=_search(seen),
+            search=_searched(seen.search, seen.corrected_email, seen.diner_search),
             diner_search=seen.diner_search or "",
             bulk=is_open and self._bulk(seen, degree, asker),
             tickable=is_open and seen.diner_id is not None,
@@ -138,12 +147,78 @@ class Lines:
             dealt_at=seen.dealt_at,
         )
 
+    def dealt_with(self, of: Columns, diners: "Mapping[str, _Attached]") -> Iterator[RequestLine]:
+        """Return requests that have been dealt with as the desk shows them: what `line` says of each, by columns.
+
+        Args:
+            diners: those that they are attached to, by id.
+        """
+        attached = [diners.get(one or "", _NOBODY) for one in of.diner_id]
+        address = [new or typed for new, typed in zip(of.corrected_email, of.email, strict=True)]
+        empty = repeat(False)
+        return map(
+            RequestLine,
+            of.id,
+            of.uai,
+            map(self._names.__getitem__, of.uai),
+            of.received_at,
+            of.received_at,
+            repeat(0.0),
+            of.card,
+            of.last_name,
+            of.first_name,
+            address,
+            of.email,
+            self._askers(of, address, attached),
+            of.diner_id,
+            [one.name for one in attached],
+            [one.card for one in attached],
+            [one.class_name for one in attached],
+            map(_DEGREES.__getitem__, of.degree),
+            map(tuple, of.alerts),
+            of.candidates,
+            map(_STATES.__getitem__, of.state),
+            [
+                _searched(typed, new, diner.search) if new else f"{typed} {diner.search}"
+                for typed, new, diner in zip(of.search, of.corrected_email, attached, strict=True)
+            ],
+            [one.search for one in attached],
+            empty,
+            empty,
+            of.chosen_by,
+            of.dealt_by,
+            of.dealt_at,
+        )
+
+    def attached(self, diner: Attached) -> "_Attached":
+        """Return what lines say of a diner."""
+        name, keys = full_name(diner.last_name, diner.first_name), frozenset(map(self._key, diner.emails))
+        return _Attached(name, diner.card, diner.class_name, keys, diner.search)
+
+    def _askers(self, of: Columns, address: Sequence[str], attached: "Sequence[_Attached]") -> list[Asker]:
+        # As `asker_of`.
+        confirmed = [at and not new for at, new in zip(of.confirmed_at, of.corrected_email, strict=True)]
+        return who_ask(map(self._key, address), [diner.keys for diner in attached], confirmed)
+
     def _bulk(self, seen: RequestGlance, degree: Degree, asker: Asker) -> bool:
         # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
         # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
         trusted = asker is Asker.KNOWN or (asker is Asker.CONFIRMED and self._accept_confirmed[seen.uai])
         sure = degree is Degree.CERTAIN and seen.diner_id is not None and not seen.chosen_by
         return sure and trusted and not seen.alerts
+
+
+class _Attached(NamedTuple):
+    """What lines say of the diner that they are attached to; `keys` are those of the known addresses."""
+
+    name: str
+    card: str
+    class_name: str
+    keys: frozenset[str]
+    search: str
+
+
+_NOBODY = _Attached("", "", "", frozenset(), "")
 
 
 def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> Asker:
@@ -157,26 +232,32 @@ def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> As
     return who_asks(request.address, known, confirmed=confirmed)
 
 
-def _search(seen: RequestGlance) -> str:
-    corrected = f" {fold(seen.corrected_email)}" if seen.corrected_email else ""
-    return f"{seen.search}{corrected} {seen.diner_search or ''}"
+def _searched(request: str, corrected_email: str, diner: str | None) -> str:
+    corrected = f" {fold(corrected_email)}" if corrected_email else ""
+    return f"{request}{corrected} {diner or ''}"
 
 
-def request_lines(desk: Desk) -> list[RequestLine]:
-    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first."""
+def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
+    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first.
+
+    Args:
+        pause: called between two pieces of the work.
+    """
     with uncollected(set_aside=False):
         with desk.database.read() as session:
             lines = Lines(session, desk.now())
+        waiting: list[RequestLine] = []
+        others: list[RequestLine] = []
         with desk.database.glance() as bare:
-            shown = [lines.line(seen) for seen in requests.every_glance(bare)]
-    waiting = sorted(
-        (line for line in shown if line.state is State.OPEN), key=lambda line: (line.deadline, line.id)
-    )
-    others = sorted(
-        (line for line in shown if line.state is not State.OPEN),
-        key=lambda line: line.dealt_at or line.received_at,
-        reverse=True,
-    )
+            diners = request_columns.attached_diners(bare)
+            attached = {one: lines.attached(diner) for one, diner in diners.items()}
+            for still_open, dealt_with in by_turns(request_columns.columns(bare), pause, 1):
+                if still_open is not None:
+                    waiting += map(lines.line, still_open.glances(diners))
+                if dealt_with is not None:
+                    others += lines.dealt_with(dealt_with, attached)
+    waiting.sort(key=lambda line: (line.deadline, line.id))
+    others.sort(key=lambda line: line.dealt_at or line.received_at, reverse=True)
     return waiting + others
 
 
@@ -206,6 +287,13 @@ def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
     for seen in requests.glances(session, ids=[request_id]):
         return Lines(session, now).line(seen)
     raise Refused("request_unknown")
+
+
+def request_numbers(desk: Desk) -> Counter[State]:
+    """Return how many requests there are of each state."""
+    with desk.database.read() as session:
+        found = requests.count_by_state(session)
+    return Counter({_STATES[state]: number for state, number in found.items()})
 
 
 def request_counts(desk: Desk, uai: str | None = None) -> Counts:

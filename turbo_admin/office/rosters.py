@@ -3,6 +3,9 @@
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from turbo_admin.office.turns import Pause, at_once
+from turbo_admin.office.uncollected import uncollected
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -23,11 +26,12 @@ class Rosters:
         """Whether the roster needs no reading from the start."""
         return uai in self._kept
 
-    def roster(self, session: "Session", uai: str, *, keep: bool) -> "KeptRoster":
+    def roster(self, session: "Session", uai: str, *, keep: bool, pause: Pause = at_once) -> "KeptRoster":
         """Return the roster as the session sees it.
 
         Args:
             keep: whether to keep what had to be read. Not in a writing session: what it changed may be undone.
+            pause: called between two pieces of the work.
 
         Raises:
             Refused: `school_unknown`.
@@ -42,7 +46,11 @@ class Rosters:
             kept = self._kept.get(uai)
             if kept is None or not kept.is_of(epoch, site_code):
                 # The rev was read first: what is committed meanwhile is read twice, never missed.
-                kept = None if not keep else KeptRoster(session, uai, epoch, site_code, rev)
+                kept = None
+                if keep:
+                    # The collector would look through it each time, diner by diner, and find nothing.
+                    with uncollected(set_aside=True):
+                        kept = KeptRoster(session, uai, epoch, site_code, rev, pause=pause)
             elif keep and not kept.covers(epoch, site_code, rev):
                 kept.catch_up(session, uai, rev)
             if kept is not None and keep:

@@ -1,19 +1,22 @@
 """Establishments."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk import Desk
 from turbo_admin.store import glance
-from turbo_admin.store.records import SchoolRecord
+from turbo_admin.store.school_record import SchoolRecord
+
+if TYPE_CHECKING:
+    from turbo_admin.store.bare import Bare
 
 _SITE_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(NamedTuple):
     """An establishment as the screen shows it.
 
     Attributes:
@@ -47,12 +50,17 @@ def family_url(public_url: str, uai: str) -> str:
 def schools(desk: Desk) -> list[School]:
     """Return all establishments, by name."""
     with desk.database.glance() as bare:
-        diners = glance.diner_counts(bare)
-        waiting = glance.schools_with_waiting_settings(bare)
-        return [
-            _shown(record, diners.get(record.uai, 0), record.uai in waiting)
-            for record in glance.schools(bare)
-        ]
+        return shown(bare, glance.schools(bare), glance.diner_counts(bare))
+
+
+def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[School]:
+    """Return establishments as the screen shows them.
+
+    Args:
+        diners: how many are present, by school.
+    """
+    waiting = glance.schools_with_waiting_settings(bare)
+    return [_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 
 def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:

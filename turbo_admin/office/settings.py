@@ -15,7 +15,7 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.outside.school_holidays import holidays
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import changes, schools
-from turbo_admin.store.records import SchoolRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
 _LONGEST_CLOSURE_DAYS = 366

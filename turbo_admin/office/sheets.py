@@ -19,7 +19,8 @@ from turbo_admin.office.settings import of_record
 from turbo_admin.outside.poster import write_poster
 from turbo_admin.outside.sheets import Sheet, SheetSchool, sheet_order, write_sheets
 from turbo_admin.store import accounts, diners, schools
-from turbo_admin.store.records import AccountRecord, DinerRecord, SchoolRecord, SheetRecord
+from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 # What stands as the refusal of a sheet that the office itself took back.
 WITHDRAWN = "withdrawn"

@@ -1,8 +1,8 @@
 """How the exchange with the portal stands, for the status bar and Accueil."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.office.desk import Desk
@@ -13,8 +13,7 @@ from turbo_admin.store.glance import Exchange, RunLine
 LEASE = "sync"
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(NamedTuple):
     """What the status bar says.
 
     Attributes:

@@ -16,7 +16,8 @@ from turbo_admin.office.sync_summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.store import accounts, exchange, schools
 from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import RunRecord, SchoolRecord
+from turbo_admin.store.records import RunRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 __all__ = [
     "RECEIVING",

@@ -7,7 +7,8 @@ for both drivers, `?` standing for a value.
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +23,15 @@ VERSIONS = "alembic_version"
 # How long a write waits for another PC's or thread's write to end, and for a server to answer.
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
+# Of a time as SQLite holds it: `2026-11-23 07`.
+_TO_THE_HOUR = 13
 _POSTGRESQL = re.compile(r"postgresql(\+psycopg)?://")
 
 
 class _Cursor(Protocol):
     def execute(self, statement: str, values: tuple[Any, ...], /) -> object: ...
     def fetchall(self) -> list[Any]: ...
+    def fetchmany(self, size: int, /) -> list[Any]: ...
 
 
 class _Connection(Protocol):
@@ -54,14 +58,35 @@ class Bare:
         cursor.execute(statement, tuple(self._given(value) for value in values))
         return cursor.fetchall()
 
+    def pages(self, statement: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Return the rows of a SELECT without values, so many at a time."""
+        cursor: _Cursor = self._connection.cursor()
+        cursor.execute(statement, ())
+        while page := cursor.fetchmany(size):
+            yield page
+
     def time(self, value: Any) -> datetime | None:
         """Return a time as read, UTC."""
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+            return datetime.fromisoformat(f"{value}+00:00")
         found: datetime = value
         return found.astimezone(UTC)
+
+    def times(self, values: Iterable[Any]) -> list[Any]:
+        """Return times as read, UTC; None stays None."""
+        if self.is_shared:
+            return [at and at.astimezone(UTC) for at in values]
+        read = datetime.fromisoformat
+        return [at and read(f"{at}+00:00") for at in values]
+
+    def hours(self, values: Iterable[Any]) -> Counter[datetime]:
+        """Return how many of the times as read fall in each hour, which stands for them by its beginning."""
+        if self.is_shared:
+            return Counter(at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) for at in values)
+        found = Counter(value[:_TO_THE_HOUR] for value in values)
+        return Counter({datetime.fromisoformat(f"{hour}+00:00"): number for hour, number in found.items()})
 
     def parsed(self, value: Any) -> Any:
         """Return a JSON column as read."""

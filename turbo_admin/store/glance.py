@@ -4,33 +4,31 @@ Statements are for SQLite and PostgreSQL alike. A test holds each figure to a co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from turbo_admin.store.bare import Bare
-from turbo_admin.store.records import SchoolRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 _RUNS_LOOKED_AT = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(NamedTuple):
     """How the requests for an account stand.
 
     Attributes:
         by_state: state -> number, of all.
         open_since: school -> when its open requests were received, in any order.
-        received, answered: when, of those since the time asked for.
+        received, answered: how many in each hour, of those since the time asked for; the hour by its beginning.
     """
 
     by_state: Mapping[str, int]
     open_since: Mapping[str, list[datetime]]
-    received: list[datetime]
-    answered: list[datetime]
+    received: Mapping[datetime, int]
+    answered: Mapping[datetime, int]
 
 
-@dataclass(frozen=True, slots=True)
-class RunLine:
+class RunLine(NamedTuple):
     """What the status bar wants of a line of the sync journal."""
 
     run_id: str
@@ -39,8 +37,7 @@ class RunLine:
     has_error: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """How the exchange with the portal stands.
 
     Attributes:
@@ -60,7 +57,7 @@ class Exchange:
 
 def schools(bare: Bare) -> list[SchoolRecord]:
     """Return all schools, by name."""
-    names = SchoolRecord.__slots__
+    names = SchoolRecord._fields
     found = bare.rows(f"SELECT {', '.join(names)} FROM school ORDER BY name, uai")  # noqa: S608 (our own names)
     return [_school(bare, dict(zip(names, row, strict=True))) for row in found]
 
@@ -88,7 +85,7 @@ def requests(bare: Bare, since: datetime) -> Requests:
     """Return how the requests for an account stand.
 
     Args:
-        since: from when on those received and those answered are listed.
+        since: from when on those received and those answered are counted.
     """
     open_since: dict[str, list[datetime]] = {}
     for uai, at in bare.rows("SELECT uai, received_at FROM account_request WHERE state = 'open'"):
@@ -96,8 +93,8 @@ def requests(bare: Bare, since: datetime) -> Requests:
     return Requests(
         by_state=dict(bare.rows("SELECT state, count(*) FROM account_request GROUP BY state")),
         open_since=open_since,
-        received=_times(bare, "SELECT received_at FROM account_request WHERE received_at >= ?", since),
-        answered=_times(bare, "SELECT dealt_at FROM account_request WHERE dealt_at >= ?", since),
+        received=_hours(bare, "SELECT received_at FROM account_request WHERE received_at >= ?", since),
+        answered=_hours(bare, "SELECT dealt_at FROM account_request WHERE dealt_at >= ?", since),
     )
 
 
@@ -140,8 +137,8 @@ def _school(bare: Bare, values: dict[str, object]) -> SchoolRecord:
     return SchoolRecord(**values)  # type: ignore[arg-type]  # its own columns, by name
 
 
-def _times(bare: Bare, statement: str, since: datetime) -> list[datetime]:
-    return [_known(bare, at) for (at,) in bare.rows(statement, since)]
+def _hours(bare: Bare, statement: str, since: datetime) -> Mapping[datetime, int]:
+    return bare.hours(at for (at,) in bare.rows(statement, since))
 
 
 def _known(bare: Bare, value: object) -> datetime:

@@ -10,7 +10,7 @@ R = TypeVar("R")
 
 def copier(kind: type[R]) -> Callable[[Any], R]:
     """Return a function that copies a row into a record whose fields are columns of the same names."""
-    names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # any dataclass
+    names: tuple[str, ...] = getattr(kind, "_fields", ()) or tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # any record
 
     def copy(row: Any) -> R:
         values = {name: getattr(row, name) for name in names}
@@ -19,32 +19,6 @@ def copier(kind: type[R]) -> Callable[[Any], R]:
         )
 
     return copy
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolRecord:
-    """An establishment and where its exchange stands; `settings` is protocol JSON as a dict, empty at first.
-
-    Attributes:
-        cursor_event: the id of the event at `cursor_seq`, empty for none.
-        sent_rev: the greatest rev that has ever been sent to its portal.
-        told_rev: the greatest that the portal has answered for.
-    """
-
-    uai: str
-    name: str
-    site_code: str
-    settings: dict[str, Any]
-    portal_url: str
-    public_url: str
-    portal_epoch: str
-    mail_public_key: bytes
-    cursor_seq: int
-    cursor_event: str
-    sent_rev: int
-    told_rev: int
-    paired_at: datetime | None
-    last_success_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.store.bare import Bare
 from turbo_admin.store.records import RequestGlance, RequestRecord, copier
 from turbo_admin.store.tables import DinerRow, RequestRow
 
@@ -28,15 +26,6 @@ _GLANCE = select(
     _REQUEST.search,
     *(_DINER[name] for name in ("last_name", "first_name", "class_name", "card", "emails", "search")),
 ).join_from(RequestRow.__table__, DinerRow.__table__, _DINER.id == _REQUEST.diner_id, isouter=True)
-
-_ALL = (
-    "SELECT id, uai, card, last_name, first_name, email, corrected_email, received_at, confirmed_at, state, diner_id,"
-    " chosen_by, degree, alerts, json_array_length(candidates), dealt_at, dealt_by, search FROM account_request"
-)
-_DINERS = (
-    "SELECT id, last_name, first_name, class_name, card, emails, search FROM diner"
-    " WHERE id IN (SELECT diner_id FROM account_request)"
-)
 
 
 def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
@@ -66,35 +55,6 @@ def glances(
     connection = session.connection().execution_options(yield_per=_GLANCED)
     for rows in connection.execute(query).partitions():
         yield from map(RequestGlance._make, rows)
-
-
-def every_glance(bare: Bare) -> Iterator[RequestGlance]:
-    """Return what a list shows of all requests, in any order, through the driver's own connection.
-
-    A hundred thousand at once: the diners are read once each, and no value passes through more hands than it must.
-    """
-    nobody, parsed = (None,) * 6, bare.parsed
-    diners = {
-        one: (last, first, class_name, card, parsed(emails), search)
-        for one, last, first, class_name, card, emails, search in bare.rows(_DINERS)
-    }
-    # SQLite gives JSON as text, the same few again and again; PostgreSQL's driver has made lists of it.
-    alerts_of = parsed if bare.is_shared else cache(parsed)
-    for row in bare.rows(_ALL):
-        typed, (received, confirmed), decided, alerts = row[:7], row[7:9], row[9:13], row[13]
-        yield RequestGlance._make(
-            (
-                *typed,
-                bare.time(received),
-                confirmed and bare.time(confirmed),
-                *decided,
-                alerts_of(alerts),
-                row[14],
-                row[15] and bare.time(row[15]),
-                *row[16:],
-                *diners.get(row[10], nobody),
-            )
-        )
 
 
 def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:

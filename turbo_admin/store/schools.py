@@ -7,7 +7,8 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.store.records import SchoolRecord, copier
+from turbo_admin.store.records import copier
+from turbo_admin.store.school_record import SchoolRecord
 from turbo_admin.store.tables import OfficeRow, SchoolRow
 
 _record = copier(SchoolRecord)

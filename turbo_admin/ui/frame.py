@@ -1,6 +1,6 @@
 """The main window: menus, title, message bars, pages, status bar. What it does is elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from turbo_admin.ui.menus import build_menus
 from turbo_admin.ui.navigator import Navigator
 from turbo_admin.ui.opening import OpeningView
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.pages import OFFICE, load
+from turbo_admin.ui.pages import NEXT, OFFICE, SCREENS, load
 from turbo_admin.ui.report import BugReport
 from turbo_admin.ui.tasks import Tasks
 from turbo_admin.ui.theme import Theme
@@ -24,6 +24,7 @@ from turbo_admin.ui.theme import Theme
 if TYPE_CHECKING:  # what the first window does not wait for
     from PySide6.QtGui import QCloseEvent
 
+    from turbo_admin.office.home import Look
     from turbo_admin.ui.acts import Acts
     from turbo_admin.ui.bars import MessageBar
     from turbo_admin.ui.sync_panel import SyncPanel
@@ -40,10 +41,12 @@ class Frame(QMainWindow):
     Signals:
         closed: the window is shut and everything it ran has ended.
         loading: the first page is filled, or there is none; what was put off may be loaded.
+        ready: it is loaded, or there is nothing to work with; everything that can be done is done at once.
     """
 
     closed = Signal()
     loading = Signal()
+    ready = Signal()
 
     def __init__(self, theme: Theme, tasks: Tasks, memory: Memory) -> None:
         super().__init__()
@@ -76,18 +79,23 @@ class Frame(QMainWindow):
         self.opening.fail(error)
         self._listen(False)
         self.loading.emit()
+        self.ready.emit()
 
-    def begin(self, place: Workplace) -> None:
-        """Start work: the desk is open."""
+    def begin(self, place: Workplace, seen: "Look | None" = None) -> None:
+        """Start work: the desk is open.
+
+        Args:
+            seen: what the first page shows; None when it has to be read.
+        """
         self.navigator = Navigator(self.form.stack, place)
         self.navigator.made.connect(self._on_made)
         self.navigator.moved.connect(self._on_moved)
         self.report.database = "PostgreSQL" if place.desk.database.is_shared else "SQLite"
-        home = self.navigator.open("home")
-        if home is not None:
-            # Once its figures are painted, or cannot be read: the office's imports would take the screen's time.
-            for fact in (home.filled, self.tasks.refused, self.tasks.broke):
-                fact.connect(lambda: self._load_once(place))
+        # Once its figures are painted, or cannot be read: the office's imports would take the screen's time.
+        self.navigator.made.connect(lambda page: page.filled.connect(lambda: self._load_once(place)))
+        for fact in (self.tasks.refused, self.tasks.broke):
+            fact.connect(lambda: self._load_once(place))
+        self.navigator.open("home", seen)
 
     def open_page(self, key: str, about: object = None) -> Page | None:
         """Show a page; None when the office is not loaded yet, or when the page that is shown may not be left."""
@@ -162,6 +170,8 @@ class Frame(QMainWindow):
 
     def _load_once(self, place: Workplace) -> None:
         def begin() -> None:
+            # Qt paints when nothing else waits in its queue, and something does.
+            self.repaint()
             self.loading.emit()
             self.tasks.read(self, lambda _: load(OFFICE), lambda _: self._on_loaded(place))
 
@@ -178,9 +188,17 @@ class Frame(QMainWindow):
         self.panel.sync_finished.connect(self.acts.refresh)
         self.acts.look()
         self.form.status.clearMessage()
+        self.ready.emit()
         if self._wish is not None:
             wish, self._wish = self._wish, None
             wish()
+        self.tasks.read(self, lambda _: load(NEXT), lambda _: self._load_screens(SCREENS))
+
+    def _load_screens(self, modules: Sequence[str]) -> None:
+        """Load modules of the screen, one each time that nothing else is to do."""
+        if modules:
+            load(modules[:1])
+            QTimer.singleShot(0, lambda: self._load_screens(modules[1:]))
 
     def _on_made(self, page: Page) -> None:
         from turbo_admin.ui.icons import dress_button

@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.home import Overview, overview
-from turbo_admin.office.schools import School, schools
+from turbo_admin.office.home import Look, Overview, look
+from turbo_admin.office.schools import School
 from turbo_admin.ui import pages
 from turbo_admin.ui.day_plot import DayPlot, words
 from turbo_admin.ui.family_link import FamilyLink
@@ -54,9 +54,20 @@ class HomePage(Page):
         for place, tile in enumerate((form.open_tile, form.sheets_tile, form.mail_tile, form.sync_tile)):
             form.tiles.addWidget(tile, *divmod(place, across))
 
+    def arrive(self, about: object = None) -> None:
+        """Be shown.
+
+        Args:
+            about: a `Look` taken a moment ago; anything else has one taken.
+        """
+        if isinstance(about, Look):
+            self._on_read(about)
+        else:
+            self.refresh()
+
     def refresh(self) -> None:
         desk = self.place.desk
-        self.place.tasks.read(self, lambda _: (overview(desk), schools(desk)), self._on_read)
+        self.place.tasks.read(self, lambda _: look(desk), self._on_read)
 
     def _connect(self) -> None:
         form, wishes = self.form, self.wishes
@@ -80,7 +91,7 @@ class HomePage(Page):
         else:
             self.wishes.sync.emit()
 
-    def _on_read(self, read: tuple[Overview, list[School]]) -> None:
+    def _on_read(self, read: Look) -> None:
         seen, known = read
         self._school = next((school for school in known if school.family_url), None)
         form = self.form
@@ -101,7 +112,7 @@ class HomePage(Page):
             QTimer.singleShot(0, self._ask_plot)
 
     def _ask_plot(self) -> None:
-        self.place.tasks.read(self, lambda _: pages.load(pages.NEXT), lambda _: self._make_plot())
+        self.place.tasks.read(self, lambda _: pages.load(pages.PLOT), lambda _: self._make_plot())
 
     def _show_steps(self, seen: Overview) -> None:
         form, linked = self.form, self._school is not None

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials import Issued
-from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_counts, request_lines
+from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_lines, request_numbers
 from turbo_admin.office.matching import read_rosters
 from turbo_admin.office.schools import School, schools
+from turbo_admin.office.turns import Pause
+from turbo_admin.office.uncollected import uncollected
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.icons import dress_button, icon
@@ -78,9 +80,10 @@ class IntakePage(Page):
             # Who has a hundred thousand sees the first at once.
             read(self, lambda _: _first(desk), self._on_first)
         narrowing, column = self.filters.narrowing(), self.model.requests.column
+        pause = self.model.turn.give_way
         read(
             self,
-            lambda _: (schools(desk), Stock(request_lines(desk)).ready_for(narrowing, column)),
+            lambda _: (schools(desk), Stock(request_lines(desk, pause)).ready_for(narrowing, column)),
             self._on_read,
         )
 
@@ -158,8 +161,9 @@ class IntakePage(Page):
                     Tone.WARNING,
                 )
             )
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: _get_ready(desk, stock), lambda _: None)
+        desk, turn = self.place.desk, self.model.turn
+        turn.take()
+        self.place.tasks.read(self, lambda _: _get_ready(desk, stock, turn.give_way), lambda _: None)
         self.filled.emit()
 
     def _show_counts(self) -> None:
@@ -230,13 +234,13 @@ class IntakePage(Page):
             self.filters.clear()
 
 
-def _get_ready(desk: "Desk", stock: Stock) -> None:
+def _get_ready(desk: "Desk", stock: Stock, pause: Pause) -> None:
     """Sort by every column before the click comes, and have the rosters at hand before a request is opened."""
-    stock.prepare()
-    read_rosters(desk)
+    with uncollected(set_aside=False):
+        stock.prepare(pause)
+        read_rosters(desk, pause)
 
 
 def _first(desk: "Desk") -> tuple[list[School], Stock]:
-    counts = request_counts(desk)
-    numbers = Counter({State.OPEN: counts.open, State.ISSUED: counts.issued, State.REFUSED: counts.refused})
-    return schools(desk), Stock(first_lines(desk, _AT_ONCE), numbers)
+    with uncollected(set_aside=False):
+        return schools(desk), Stock(first_lines(desk, _AT_ONCE), request_numbers(desk))

@@ -4,6 +4,7 @@ A hundred thousand of them are narrowed at each key: what is compared stands rea
 kept for as long as the lines are.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from turbo_admin.core.asker import Asker
 from turbo_admin.core.matching import Degree
 from turbo_admin.core.names import fold
 from turbo_admin.office.intake_lines import RequestLine, State
+from turbo_admin.office.turns import Pause, at_once, by_turns
 
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
 # In place of one alert's own words.
@@ -21,16 +23,18 @@ ANY_ALERT, NO_ALERT = "*", "-"
 _ASKER_ORDER = {asker: rank for rank, asker in enumerate(Asker)}
 _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
 _LAST_OF_ALL = "~"
+_AFTER_ALL = 1e12
 _ANYWHERE_FROM = 3
+_PIECE = 2000
 # The names of a school come back again and again.
 _folded = lru_cache(maxsize=200_000)(fold)
 _KEYS: dict[int, Callable[[RequestLine], Any]] = {
     RECEIVED: lambda line: line.received_at,
     # Those dealt with are not due any more: they follow, the latest first.
     DELAY: lambda line: (
-        (0, line.deadline.timestamp())
+        line.deadline.timestamp()
         if line.state is State.OPEN
-        else (1, -(line.dealt_at or line.received_at).timestamp())
+        else _AFTER_ALL - (line.dealt_at or line.received_at).timestamp()
     ),
     CARD: lambda line: line.card,
     LAST: lambda line: _folded(line.last_name),
@@ -99,15 +103,16 @@ class Stock:
         self._numbers = numbers
         self.search = [f" {line.search}" for line in self.lines]
         self.places = {line.id: place for place, line in enumerate(self.lines)}
-        self._sorted: dict[int, list[int]] = {}
+        # Arrays: the collector of cycles does not look into them.
+        self._sorted: dict[int, array[int]] = {}
         self._held: tuple[int, Narrowing, list[int]] | None = None
         self._counts: dict[str, Counter[State]] = {}
 
-    def by(self, column: int) -> list[int]:
+    def by(self, column: int, pause: Pause = at_once) -> "Sequence[int]":
         """Return the places in the order of a column."""
         if column not in self._sorted:
-            keys = list(map(_KEYS[column], self.lines))
-            self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
+            keys = list(map(_KEYS[column], by_turns(self.lines, pause, _PIECE)))
+            self._sorted[column] = array("l", sorted(range(len(keys)), key=keys.__getitem__))
         return self._sorted[column]
 
     def counts(self, uai: str) -> Counter[State]:
@@ -153,11 +158,10 @@ class Stock:
         self.counts(narrowing.uai)
         return self
 
-    def prepare(self) -> "Stock":
-        """Sort by every column ahead of the click; returns itself."""
+    def prepare(self, pause: Pause) -> None:
+        """Sort by every column ahead of the click."""
         for column in _KEYS:
-            self.by(column)
-        return self
+            self.by(column, pause)
 
     def replaced(self, line: RequestLine) -> None:
         """Take one request as it is now."""

@@ -1,14 +1,13 @@
 """The menu bar, as a table: what is written, what it opens, and what is for later."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of a menu.
 
     Attributes:
@@ -26,8 +25,7 @@ class Entry:
     later: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(NamedTuple):
     """A menu or sub-menu; None parts groups."""
 
     label: str

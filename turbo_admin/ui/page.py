@@ -1,8 +1,7 @@
 """What every page is: a widget of the centre, with a name, a place in the house, and wishes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,8 +22,7 @@ class Tone(StrEnum):
     TROUBLE = "trouble"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A sentence for the message bar.
 
     Attributes:
@@ -38,8 +36,7 @@ class Notice:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(NamedTuple):
     """What pages work with."""
 
     desk: "Desk"

@@ -24,19 +24,35 @@ PAGES: dict[str, tuple[str, str]] = {
     "help": ("help", "HelpPage"),
 }
 
-
 # What the menus need of the office once the first page is there, and what follows it: loaded on the tasks' thread, so
 # that the screen does not wait. Nothing of Qt: its types are made as modules are imported, and that belongs on Qt's
 # own thread.
 OFFICE = ("turbo_admin.office.sync", "turbo_admin.office.planning", "turbo_admin.office.intake")
 NEXT = (
+    "turbo_admin.store.mapped",
     "turbo_admin.office.detail",
     "turbo_admin.office.credentials",
     "turbo_admin.office.sheets",
     "turbo_admin.office.mail",
     "turbo_admin.office.roster",
-    # Half of what pyqtgraph takes to load.
-    "numpy",
+)
+# Half of what pyqtgraph takes to load.
+PLOT = ("numpy",)
+# What the page of requests is made of, for Qt's own thread, one at a time: together they would hold it a tenth of a
+# second when the page is opened.
+SCREENS = tuple(
+    f"turbo_admin.ui.{stem}"
+    for stem in (
+        "forms.intake",
+        "forms.intake_detail",
+        "ticks",
+        "files",
+        "intake_views",
+        "intake_model",
+        "intake_detail",
+        "intake_acts",
+        "intake",
+    )
 )
 
 

@@ -1,6 +1,5 @@
 """The small style sheet over Fusion: corners, edges and spaces that a palette cannot say."""
 
-from dataclasses import asdict
 from string import Template
 
 from turbo_admin.core.colours import Colours
@@ -128,4 +127,4 @@ def style_sheet(colours: Colours, chevron: str, check: str) -> str:
         colours: the theme.
         chevron, check: paths of the arrow of drop-down lists and of the tick, with forward slashes.
     """
-    return _SHEET.substitute(asdict(colours), chevron=chevron, check=check)
+    return _SHEET.substitute(colours._asdict(), chevron=chevron, check=check)

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib import resources
 
 from litestar import Request, Response, get
@@ -59,8 +59,7 @@ def theme_css() -> str:
 
 
 def _variables(colours: Colours) -> str:
-    names = ((field.name, getattr(colours, field.name)) for field in fields(colours))
-    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in names)
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in colours._asdict().items())
 
 
 @get("/static/{name:str}", sync_to_thread=False)

@@ -1,0 +1,7 @@
+"""Imported ahead of the first question: SQLAlchemy then works out how classes and tables go together, at length."""
+
+from sqlalchemy.orm import configure_mappers
+
+from turbo_admin.store import tables  # noqa: F401
+
+configure_mappers()

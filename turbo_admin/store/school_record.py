@@ -1,0 +1,29 @@
+"""An establishment as the store hands it out; apart from the other records, which Accueil does not wait for."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+
+class SchoolRecord(NamedTuple):
+    """An establishment and where its exchange stands; `settings` is protocol JSON as a dict, empty at first.
+
+    Attributes:
+        cursor_event: the id of the event at `cursor_seq`, empty for none.
+        sent_rev: the greatest rev that has ever been sent to its portal.
+        told_rev: the greatest that the portal has answered for.
+    """
+
+    uai: str
+    name: str
+    site_code: str
+    settings: dict[str, Any]
+    portal_url: str
+    public_url: str
+    portal_epoch: str
+    mail_public_key: bytes
+    cursor_seq: int
+    cursor_event: str
+    sent_rev: int
+    told_rev: int
+    paired_at: datetime | None
+    last_success_at: datetime | None

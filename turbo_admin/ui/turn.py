@@ -1,0 +1,25 @@
+"""Who goes first when the screen and another thread both want Python: the screen."""
+
+import time
+
+# Qt asks for the cells of a window one by one, without Python between two of them.
+_QUIET_SECONDS = 0.003
+_AT_MOST_SECONDS = 0.2
+
+
+class Turn:
+    """Lets a thread that computes wait while cells are painted: else each cell would wait for that thread."""
+
+    def __init__(self) -> None:
+        self._asked = 0.0
+
+    def take(self) -> None:
+        """Say that the screen is at it. On the screen's thread."""
+        self._asked = time.perf_counter()
+
+    def give_way(self) -> None:
+        """Wait until the screen is done, but not for ever. On another thread, between two pieces of its work."""
+        began = now = time.perf_counter()
+        while now - self._asked < _QUIET_SECONDS and now - began < _AT_MOST_SECONDS:
+            time.sleep(_QUIET_SECONDS)
+            now = time.perf_counter()
