@@ -23,6 +23,7 @@ from turbo_admin.core.intake import Intake, check_request
 from turbo_admin.core.sealing import unseal_for_mail
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.portal.accounts import proofs, read_account, set_own_password
+from turbo_admin.portal.own_account import Confirmed, ask_address, close_account, confirm_address
 from turbo_admin.portal.requests import confirm_request, record_request
 from turbo_admin.portal.schools import add_school
 from turbo_admin.protocol import codec
@@ -31,7 +32,9 @@ from turbo_admin.protocol.changes import (
     DinerState,
     IssueAccount,
     MailCredentials,
+    NotifyGuardian,
     RefuseRequest,
+    RevokeIssue,
     Settings,
 )
 from turbo_admin.protocol.messages import Change, PairRequest
@@ -42,6 +45,7 @@ _LOGINS, _EMAILS = (
     ("lm482716", "LM482716", "hm118304", "ld220917"),
     ("", "A@exemple.fr", "a@exemple.fr", "b@exemple.fr", "b chez exemple"),
 )
+_FAMILY_EMAILS = ("a@exemple.fr", "B@exemple.fr", "n@exemple.fr")
 _SOON = datetime(2036, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
@@ -71,6 +75,12 @@ class Side(Protocol):
 
     def choose(self, account_id: str) -> bool:
         """Let a family choose a password, if it has one to come in with."""
+
+    def change_email(self, account_id: str, email: str) -> bool:
+        """Let a family take another address and confirm it, if it may."""
+
+    def close(self, account_id: str) -> bool:
+        """Let a family close its account, if it is open."""
 
     def holds(self) -> dict[str, Any]:
         """Return what it holds in the end."""
@@ -124,16 +134,43 @@ class RealSide:
             set_own_password(connection, self.uai, account_id, HASH, now=self._now())
         return True
 
+    def change_email(self, account_id: str, email: str) -> bool:
+        database, now = self.ground.portal.database, self._now()
+        with database.school(self.uai) as connection:
+            account = read_account(connection, self.uai, account_id, lock=True)
+            if not account or account.state != "open":
+                return False
+            ask_address(connection, self.uai, account, email, now=now)
+        sealed = self._rows(
+            "SELECT sealed FROM mail WHERE school_id = :uai AND kind = 'adresse' AND created_at = :now",
+            now=now,
+        )
+        if not sealed:
+            return False  # it is another's
+        token = unseal_for_mail(bytes(sealed[0][0]), self.ground.portal.mail_key).link_token
+        with database.school(self.uai) as connection:
+            return confirm_address(connection, self.uai, token, now=self._now()) is Confirmed.DONE
+
+    def close(self, account_id: str) -> bool:
+        with self.ground.portal.database.school(self.uai) as connection:
+            account = read_account(connection, self.uai, account_id, lock=True)
+            if not account or account.state != "open":
+                return False
+            close_account(connection, self.uai, account, now=self._now())
+        return True
+
     def holds(self) -> dict[str, Any]:
         order = {one: number for number, one in enumerate(self.requests)}
         return {
             "settings": self._rows("SELECT settings ->> 'name' FROM school WHERE school_id = :uai")[0][0],
             "diners": dict(self._rows("SELECT diner_id, class_name FROM diner WHERE school_id = :uai")),
             "accounts": {
-                one: (state, login, generation, chosen, lent)
-                for one, state, login, generation, chosen, lent in self._rows(
+                row[0]: (*row[1:-1], sorted(row[-1]))
+                for row in self._rows(
                     "SELECT account_id, state, login, generation, password_hash IS NOT NULL, EXISTS (SELECT FROM provisional p"
-                    " WHERE p.school_id = a.school_id AND p.account_id = a.account_id) FROM account a WHERE school_id = :uai"
+                    " WHERE p.school_id = a.school_id AND p.account_id = a.account_id), email_key, family_rev,"
+                    " family_closed_at IS NOT NULL, ARRAY(SELECT diner_id FROM attachment t WHERE t.school_id = a.school_id"
+                    " AND t.account_id = a.account_id) FROM account a WHERE school_id = :uai"
                 )
             },
             "requests": {
@@ -145,7 +182,7 @@ class RealSide:
             "mails": sorted(
                 one
                 for (one,) in self._rows(
-                    "SELECT mail_id FROM mail WHERE school_id = :uai AND kind = 'identifiants'"
+                    "SELECT mail_id FROM mail WHERE school_id = :uai AND kind IN ('identifiants', 'vigilance')"
                 )
             ),
         }
@@ -227,8 +264,19 @@ class Caller:
     def _step(self) -> None:
         epoch = _EPOCHS[self._draw.random() < 0.08]
         what = self._draw.choices(
-            ["change", "again", "events", "hello", "ask", "confirm", "choose", "pair"],
-            [10, 3, 4, 1, 3, 1, 2, 0.5],
+            [
+                "change",
+                "again",
+                "events",
+                "hello",
+                "ask",
+                "confirm",
+                "choose",
+                "pair",
+                "change_email",
+                "close",
+            ],
+            [10, 3, 4, 1, 3, 1, 2, 0.5, 1, 0.5],
         )[0]
         match what:
             case "change":
@@ -254,9 +302,10 @@ class Caller:
         if what == "ask":
             for side in self._sides:
                 side.ask(who)
-        elif what == "choose":
-            could = [side.choose(which) for side in self._sides]
-            assert len(set(could)) == 1, could
+        elif what in {"choose", "change_email", "close"}:
+            more = [self._draw.choice(_FAMILY_EMAILS)] if what == "change_email" else []
+            could = [getattr(side, what)(which, *more) for side in self._sides]
+            assert len(set(could)) == 1, (what, could)
         elif known:
             for side in self._sides:
                 side.confirm(who % known)
@@ -320,12 +369,28 @@ class Caller:
                 body = DinerState(last_name="MARTIN", first_name="Léa", class_name=f"{number} A")
             case "account":
                 state = draw.choice(["open", "open", "blocked", "closed"])
-                key, body = account, AccountState(login=login, email=email, state=state, diner_ids=diners)
+                key, body = (
+                    account,
+                    AccountState(login=login, email=email, state=state, diner_ids=diners, family_rev=number),
+                )
             case "account.issue":
                 return act, lambda side: IssueAccount(
                     account_id=account, login=login, email=email, generation=number, password_hash=HASH, link_hash=link,
                     expires_at=_SOON, diner_ids=diners, request_ids=side.requests[which : which + 1],
+                    family_rev=number,
                 )  # fmt: skip
+            case "issue.revoke":
+                return act, lambda side: RevokeIssue(
+                    account_id=account, link_hash=link, request_ids=side.requests[which : which + 1]
+                )
+            case "guardian.notify":
+                occasion, to = draw.choice(["asked", "opened"]), email or "g@exemple.fr"
+                return act, lambda _side: NotifyGuardian(
+                    to=to,
+                    diner_id=diners[0],
+                    occasion=occasion,
+                    account_id=account if occasion == "opened" else "",
+                )
             case "mail.credentials":
                 foreign = draw.random() < 0.15
                 return act, lambda side: MailCredentials(

@@ -24,10 +24,17 @@ from turbo_admin.protocol.changes import (
     DinerState,
     IssueAccount,
     MailCredentials,
+    NotifyGuardian,
     RefuseRequest,
+    RevokeIssue,
     Settings,
 )
-from turbo_admin.protocol.events import AccountActivated, RequestConfirmed
+from turbo_admin.protocol.events import (
+    AccountActivated,
+    AccountClosed,
+    AccountEmailChanged,
+    RequestConfirmed,
+)
 from turbo_admin.protocol.messages import (
     Change,
     ChangeAnswer,
@@ -55,6 +62,8 @@ class Account:
         password: which one the family chose last, by its generation; 0 for none.
         lent: link hash of the office's provisional, empty for none.
         lent_at: the generation that the office knew when it drew that one.
+        family_rev: how many times the family has changed its address or closed the account.
+        family_closed: by the family, and not opened again since.
     """
 
     state: str
@@ -64,6 +73,9 @@ class Account:
     password: int = 0
     lent: str = ""
     lent_at: int = 0
+    diners: frozenset[str] = frozenset()
+    family_rev: int = 0
+    family_closed: bool = False
 
 
 @dataclass
@@ -73,6 +85,7 @@ class Wrong:
     forgets_acts: bool = False
     takes_late: bool = False
     ignores_generation: bool = False
+    ignores_family: bool = False
 
 
 @dataclass
@@ -146,6 +159,36 @@ class ModelPortal:
         self._tell("account.activated", told)
         return account.generation
 
+    def change_email(self, account_id: str, typed: str) -> int:
+        """Let a family take another address; returns its `family_rev`, 0 where it may not."""
+        account, email = self.accounts.get(account_id), email_key(typed)
+        if account is None or account.state != "open" or self._is_taken(email, account_id):
+            return 0
+        account.email, account.family_rev = email, account.family_rev + 1
+        told = AccountEmailChanged(
+            account_id=account_id, email=typed, family_rev=account.family_rev, changed_at=self.clock
+        )
+        self._tell("account.email_changed", told)
+        return account.family_rev
+
+    def close(self, account_id: str) -> int:
+        """Let a family close its account; returns its `family_rev`, 0 where it may not."""
+        account = self.accounts.get(account_id)
+        if account is None or account.state != "open":
+            return 0
+        account.state, account.lent, account.family_closed = "closed", "", True
+        account.family_rev += 1
+        told = AccountClosed(account_id=account_id, family_rev=account.family_rev, closed_at=self.clock)
+        self._tell("account.closed", told)
+        return account.family_rev
+
+    def _is_taken(self, email: str, by_other_than: str) -> bool:
+        return bool(email) and any(
+            one.email == email and one.state != "closed"
+            for key, one in self.accounts.items()
+            if key != by_other_than
+        )
+
     def _tell(self, kind: str, body: msgspec.Struct) -> None:
         seq = len(self.events) + 1
         event = Event(seq=seq, id=f"e-{next(self.ids)}", kind=kind, at=self.clock, body=codec.raw(body))
@@ -202,30 +245,62 @@ class ModelPortal:
                 self.diners[change.key] = body
             case AccountState():
                 self._save(change.key, body)
+            case RevokeIssue():
+                self._revoke(body)
             case IssueAccount():
                 self._issue(body)
             case MailCredentials():
                 self._mail(change.key, body)
             case RefuseRequest():
                 self._refuse(body)
+            case NotifyGuardian():
+                self._notify(change.key, body)
 
     def _save(self, account_id: str, told: AccountState) -> Account:
+        known = self.accounts.get(account_id)
+        if known and known.family_rev > told.family_rev and not self.wrong.ignores_family:
+            state = "closed" if known.family_closed else told.state
+            told = msgspec.structs.replace(told, email=known.email, state=state)
         email = _address(told.email) if told.email.strip() else ""
         others = [one for key, one in self.accounts.items() if key != account_id]
         if not told.login.strip():
             raise Deny("bad_body")
         if any(one.login.lower() == told.login.lower() for one in others):
             raise Deny("login_taken")
-        open_there = told.state != "closed" and email
-        if open_there and any(one.email == email and one.state != "closed" for one in others):
+        if told.state != "closed" and self._is_taken(email, account_id):
             raise Deny("email_taken")
         if not set(told.diner_ids) <= self.diners.keys():
             raise Deny("unknown_diner")
         account = self.accounts.setdefault(account_id, Account(told.state))
         account.state, account.login, account.email = told.state, told.login, email
+        account.diners, account.family_rev = (
+            frozenset(told.diner_ids),
+            max(account.family_rev, told.family_rev),
+        )
         if told.state == "closed":
             account.lent = ""
+        else:
+            account.family_closed = False
         return account
+
+    def _revoke(self, body: RevokeIssue) -> None:
+        account = self.accounts.get(body.account_id)
+        if account and account.lent == body.link_hash:
+            account.lent = ""
+        for one in body.request_ids:
+            if self.requests.get(one) == "issued":
+                self.requests[one] = "received"
+
+    def _notify(self, key: str, body: NotifyGuardian) -> None:
+        if body.diner_id not in self.diners:
+            raise Deny("unknown_diner")
+        account = self.accounts.get(body.account_id)
+        if body.occasion == "opened" and account is None:
+            raise Deny("unknown_account")
+        holds = account and account.state != "closed" and body.diner_id in account.diners
+        if holds or body.occasion == "asked":
+            _address(body.to)
+            self.mails.append(key)
 
     def _issue(self, body: IssueAccount) -> None:
         present = self.accounts.get(body.account_id)
@@ -234,7 +309,10 @@ class ModelPortal:
         if present and present.state != "open":
             raise Deny("account_closed")
         account = self._save(
-            body.account_id, AccountState(login=body.login, email=body.email, diner_ids=body.diner_ids)
+            body.account_id,
+            AccountState(
+                login=body.login, email=body.email, diner_ids=body.diner_ids, family_rev=body.family_rev
+            ),
         )
         account.lent, account.lent_at = body.link_hash, body.generation
         for one in body.request_ids:
@@ -251,6 +329,8 @@ class ModelPortal:
             raise Deny("account_closed")
         if account.lent != body.link_hash:
             raise Deny("superseded")
+        if account.family_rev and email_key(body.to) != account.email:
+            raise Deny("address_changed")
         _address(body.to)
         self.mails.append(key)
 

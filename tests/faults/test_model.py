@@ -21,6 +21,8 @@ KINDS = (
     "account.issue",
     "mail.credentials",
     "request.refuse",
+    "issue.revoke",
+    "guardian.notify",
 )
 
 
@@ -51,6 +53,12 @@ class ModelSide:
     def choose(self, account_id: str) -> bool:
         return self.portal.choose(account_id) > 0
 
+    def change_email(self, account_id: str, email: str) -> bool:
+        return self.portal.change_email(account_id, email) > 0
+
+    def close(self, account_id: str) -> bool:
+        return self.portal.close(account_id) > 0
+
     def holds(self) -> dict[str, Any]:
         portal = self.portal
         order = {one: number for number, one in enumerate(self.requests)}
@@ -64,6 +72,10 @@ class ModelSide:
                     account.generation,
                     account.password > 0,
                     bool(account.lent),
+                    account.email,
+                    account.family_rev,
+                    account.family_closed,
+                    sorted(account.diners),
                 )
                 for one, account in portal.accounts.items()
             },
@@ -105,6 +117,12 @@ class OfficeTestsSide:
     def choose(self, _account_id: str) -> bool:
         return False
 
+    def change_email(self, _account_id: str, _email: str) -> bool:
+        return False
+
+    def close(self, _account_id: str) -> bool:
+        return False
+
     def holds(self) -> dict[str, Any]:
         told = self.portal.told
         name = getattr(told.get(("settings", "school")), "name", "Collège")
@@ -131,7 +149,13 @@ def test_the_model_of_the_histories_answers_as_the_portal(ground: Ground, seed: 
 
 
 @pytest.mark.parametrize(
-    "wrong", [Wrong(forgets_acts=True), Wrong(takes_late=True), Wrong(ignores_generation=True)]
+    "wrong",
+    [
+        Wrong(forgets_acts=True),
+        Wrong(takes_late=True),
+        Wrong(ignores_generation=True),
+        Wrong(ignores_family=True),
+    ],
 )
 def test_a_model_that_is_wrong_is_told_from_the_portal(ground: Ground, wrong: Wrong) -> None:
     with pytest.raises(AssertionError, match=r"in memory|accounts"):
