@@ -18,8 +18,10 @@ from tests.faults.model import Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office import credentials, intake, intake_lines, issuing, mail, pairing
+from turbo_admin.office import intake, intake_lines, issuing, mail, pairing, revoking
 from turbo_admin.office import settings as office_settings
+from turbo_admin.office.second_accounts import ISSUES, Way, second_lines, settle
+from turbo_admin.office.sheets import WITHDRAWN
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.messages import Change
 from turbo_admin.store import diners
@@ -32,9 +34,15 @@ _AT_LEAST_HEARD = 4
 _HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
 
 _FAULTS = st.sampled_from(["before", "after", "twice", "late"])
-_MEANWHILE = st.sampled_from(["ask", "choose", "edit", "issue", "other pc", "clock", "restore"])
+_MEANWHILE = st.sampled_from(
+    ["ask", "choose", "edit", "issue", "other pc", "clock", "restore", "change_email", "close", "revoke"]
+)
 _AT = st.integers(0, 4)
-_ACTS = ["ask", "confirm", "choose", "edit_settings", "edit_diner", "issue", "refuse"]
+_ACTS = [
+    *("ask", "confirm", "choose", "change_email", "close"),
+    *("edit_settings", "edit_diner", "issue", "refuse", "revoke"),
+]
+_FAMILY_ACTS = frozenset({"ask", "confirm", "choose", "change_email", "close"})
 _TROUBLES = [
     ("deliver_late", None),
     *(("clock", minutes) for minutes in (1, 6, 60, 576_000, -576_000)),
@@ -47,11 +55,15 @@ class Ledger:
 
     Attributes:
         chosen: account -> the generation of the password that its family chose last.
+        emails: account -> the address that its family took last.
+        closed: accounts that their family has closed.
         office_restored, portal_restored: what a backup took away is the backup's loss.
     """
 
     def __init__(self) -> None:
         self.chosen: dict[str, int] = {}
+        self.emails: dict[str, str] = {}
+        self.closed: set[str] = set()
         self.name = "Collège des Tilleuls"
         self.office_restored = self.portal_restored = False
 
@@ -94,7 +106,9 @@ class History(RuleBasedStateMachine):
     def act(self, what: str, which: int) -> None:
         """Somebody does something."""
         match what:
-            case "ask" | "confirm" | "choose" | "edit_diner":
+            case "edit_diner":
+                self.edit_diner(which)
+            case _ if what in _FAMILY_ACTS:
                 getattr(self, what)(which)
             case "issue":
                 self.issue(by_mail=bool(which % 2))
@@ -124,12 +138,27 @@ class History(RuleBasedStateMachine):
 
     def choose(self, which: int) -> None:
         """A family chooses a password."""
+        account = self._account(which)
+        generation = self.office.portal.choose(account)
+        if generation:
+            self.ledger.chosen[account] = generation
+
+    def change_email(self, which: int) -> None:
+        """A family takes another address, and confirms it."""
+        account = self._account(which)
+        typed = f"n{next(self.names)}@exemple.fr"
+        if account and self.office.portal.change_email(account, typed):
+            self.ledger.emails[account] = typed
+
+    def close(self, which: int) -> None:
+        """A family closes its account."""
+        account = self._account(which)
+        if account and self.office.portal.close(account):
+            self.ledger.closed.add(account)
+
+    def _account(self, which: int) -> str:
         known = sorted(self.office.portal.accounts)
-        if known:
-            account = known[which % len(known)]
-            generation = self.office.portal.choose(account)
-            if generation:
-                self.ledger.chosen[account] = generation
+        return known[which % len(known)] if known else ""
 
     # The office
 
@@ -149,10 +178,15 @@ class History(RuleBasedStateMachine):
 
     def issue(self, by_mail: bool) -> None:
         """The clerk answers all requests whose diner is known."""
-        ids = [line.id for line in intake_lines.request_lines(self.office.desk) if line.tickable]
-        issued = credentials.issue(self.office.desk, ids)
+        desk = self.office.desk
+        ids = [line.id for line in intake_lines.request_lines(desk) if line.tickable]
+        choices = {
+            line.request_id: next((way for way in line.ways if way in ISSUES), Way.LEAVE)
+            for line in second_lines(desk, ids)
+        }
+        issued = settle(desk, ids, choices, "").issued
         if by_mail:
-            mail.mail_sheets(self.office.desk, issued.sheets)
+            mail.mail_sheets(desk, issued.sheets)
 
     def refuse(self) -> None:
         """The clerk refuses the first request."""
@@ -163,10 +197,18 @@ class History(RuleBasedStateMachine):
         ]
         intake.refuse(self.office.desk, ids[:1], "Non.")
 
+    def revoke(self) -> None:
+        """The clerk takes back the latest identifiants."""
+        ids = [
+            one for (one,) in self.office.rows("SELECT id FROM sheet ORDER BY created_at DESC, id LIMIT 1")
+        ]
+        if ids:
+            revoking.revoke_sheets(self.office.desk, ids)
+
     # The exchange
 
     @rule(
-        first=st.sampled_from(["", "ask", "edit", "issue", "choose", "confirm"]),
+        first=st.sampled_from(["", "ask", "edit", "issue", "choose", "confirm", "change_email", "close"]),
         other=st.booleans(),
         fault=st.tuples(_AT, _FAULTS),
         meanwhile=st.none() | st.tuples(_AT, _MEANWHILE),
@@ -267,8 +309,10 @@ class History(RuleBasedStateMachine):
                 self.edit_settings()
             case "issue":
                 self.issue(by_mail=True)
-            case "confirm":
-                self.confirm(-1)
+            case "confirm" | "change_email" | "close":
+                getattr(self, what)(-1)
+            case "revoke":
+                self.revoke()
             case "clock":
                 self.office.pass_by(minutes=7)
             case "other pc":
@@ -369,6 +413,26 @@ class History(RuleBasedStateMachine):
             assert not account.lent or account.lent_at >= account.password, "an older password opens again"
             if not self.ledger.portal_restored:
                 assert account.password == self.ledger.chosen.get(one, 0), "the family's password is gone"
+                assert account.email == self.ledger.emails.get(one, account.email), (
+                    "the family's address is gone"
+                )
+        if self.ledger.portal_restored:
+            return
+        known = {
+            one: (email, state)
+            for one, email, state in self.office.rows("SELECT id, email_key, state FROM account")
+        }
+        for one in self.ledger.emails.keys() & known.keys():
+            assert known[one][0] == self.ledger.emails[one], "an address never reached the office"
+        for one in self.ledger.closed & known.keys():
+            assert known[one][1] == "closed", "a closing never reached the office"
+        sheets = self.office.rows("SELECT link_hash, refused FROM sheet")
+        ended = {link for link, refused in sheets if refused == WITHDRAWN}
+        if not self.ledger.office_restored:
+            lent = {account.lent for account in self.office.portal.accounts.values()}
+            assert not lent & ended, "what was taken back opens again"
+        for one in self.ledger.closed:
+            assert self.office.portal.accounts[one].state == "closed", "what the family closed is open"
 
 
 def _arrive(request: Callable[[], Any]) -> None:
@@ -459,6 +523,7 @@ CAMPAIGNS = (
             "acts not remembered": _control(Wrong(forgets_acts=True)),
             "late older change applied": _control(Wrong(takes_late=True)),
             "generation ignored": _control(Wrong(ignores_generation=True)),
+            "family's own changes ignored": _control(Wrong(ignores_family=True)),
         },
         sample=150,
         counts_histories=True,

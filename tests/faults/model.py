@@ -95,6 +95,8 @@ class ModelPortal:
     Attributes:
         keys: those that are good, each with the office epoch that it was given to.
         mails: act ids, as often as each was queued.
+        revoked: link hashes that open nothing, should they still arrive.
+        buttonless: requests that were refused once, which cannot be confirmed any more.
     """
 
     epoch: str = "portal-1"
@@ -108,6 +110,8 @@ class ModelPortal:
     accounts: dict[str, Account] = field(default_factory=dict)
     requests: dict[str, str] = field(default_factory=dict)
     confirmed: set[str] = field(default_factory=set)
+    buttonless: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
     mails: list[str] = field(default_factory=list)
     acknowledged: int = 0
     last_rev: int = 0
@@ -143,8 +147,7 @@ class ModelPortal:
 
     def confirm(self, request_id: str) -> None:
         """Take the confirmation of a request, once."""
-        # A request that was refused has no button any more.
-        if self.requests.get(request_id, "refused") != "refused" and request_id not in self.confirmed:
+        if request_id in self.requests and request_id not in self.confirmed | self.buttonless:
             self.confirmed.add(request_id)
             self._tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=self.clock))
 
@@ -285,6 +288,7 @@ class ModelPortal:
 
     def _revoke(self, body: RevokeIssue) -> None:
         account = self.accounts.get(body.account_id)
+        self.revoked.add(body.link_hash)
         if account and account.lent == body.link_hash:
             account.lent = ""
         for one in body.request_ids:
@@ -308,6 +312,8 @@ class ModelPortal:
             raise Deny("superseded")
         if present and present.state != "open":
             raise Deny("account_closed")
+        if body.link_hash in self.revoked:
+            raise Deny("superseded")
         account = self._save(
             body.account_id,
             AccountState(
@@ -341,6 +347,7 @@ class ModelPortal:
         if state != "received":
             raise Deny("request_closed")
         self.requests[body.request_id] = "refused"
+        self.buttonless.add(body.request_id)
 
 
 def _body(change: Change) -> Any:

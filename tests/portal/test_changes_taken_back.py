@@ -65,6 +65,14 @@ def test_a_password_issued_since_is_left_alone(portal: Portal, office: Office) -
     assert provisionals(portal) == [newer]
 
 
+def test_an_issue_that_arrives_after_it_was_revoked_opens_nothing(portal: Portal, office: Office) -> None:
+    late = office.issue()
+    assert office.send(office.diner(), revoke(office)) == [DONE] * 2
+    assert office.send(late) == [refused("superseded")]
+    assert (provisionals(portal), portal.rows("SELECT account_id FROM account")) == ([], [])
+    assert office.send(office.issue(act="issue-2", link_hash=hash_token("newer"))) == [DONE]
+
+
 def test_whoever_came_in_is_out(portal: Portal, office: Office) -> None:
     office.send(office.diner(), office.issue())
     portal.rows(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.office.desk import Desk
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.protocol.events import (
     EVENTS,
     AccountActivated,
@@ -19,7 +20,7 @@ from turbo_admin.protocol.events import (
     RequestReceived,
 )
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store import accounts, exchange, requests
+from turbo_admin.store import accounts, changes, exchange, requests
 from turbo_admin.store.records import AccountRecord
 
 # Who stands in the journal for what families did at the portal.
@@ -160,9 +161,20 @@ def _account_closed(desk: Desk, session: Session, _uai: str, body: bytes) -> lis
     if known is None or told.family_rev <= known.family_rev:
         return []
     accounts.update_account(session, known.id, state="closed", family_rev=told.family_rev)
+    unanswered = _take_answers_back(session, known)
     withdraw(session, [known], everything=True)
+    requests.reopen_requests(session, unanswered)
     desk.note(session, "closed_by_family", [(known.id, "")], who=FROM_PORTAL)
+    desk.note(session, "request_reopened", [(one, "") for one in unanswered], who=FROM_PORTAL)
     return []
+
+
+def _take_answers_back(session: Session, account: AccountRecord) -> list[str]:
+    """Forget the issues of an account that the portal has not taken; returns the requests that they answered."""
+    keys = [sheet.id for sheet in accounts.sheets_of_account(session, account.id)]
+    waiting = changes.pending(session, account.uai, "account.issue", keys)
+    changes.forget(session, account.uai, "account.issue", keys)
+    return [one for change in waiting for one in codec.decode(change.body, IssueAccount).request_ids]
 
 
 def _seen(session: Session, account: AccountRecord, at: datetime) -> None:

@@ -130,6 +130,15 @@ _REVOKE = text(
     "DELETE FROM provisional"
     " WHERE school_id = :uai AND account_id = :id AND origin = 'office' AND link_hash = :link_hash"
 )
+# Under a kind that no office can send: the issue itself may still be on its way, and arrive after all.
+_KEEP_REVOKED = text(
+    "INSERT INTO applied_change (school_id, kind, key, content_hash, applied_at)"
+    " VALUES (:uai, 'issue.revoked', :link_hash, '', :now) ON CONFLICT DO NOTHING"
+)
+_IS_REVOKED = text(
+    "SELECT EXISTS (SELECT FROM applied_change"
+    " WHERE school_id = :uai AND kind = 'issue.revoked' AND key = :link_hash)"
+)
 _WAIT_AGAIN = text(
     "UPDATE account_request SET state = 'received' WHERE school_id = :uai AND state = 'issued'"
     " AND request_id = ANY(CAST(:requests AS text[]))"
@@ -217,6 +226,8 @@ def issue_account(place: Place, _key: str, body: IssueAccount) -> None:
         raise Deny("superseded")
     if present is not None and present.state != "open":
         raise Deny("account_closed")
+    if place.run(_IS_REVOKED, link_hash=body.link_hash).scalar():
+        raise Deny("superseded")
     account = AccountState(
         login=body.login, email=body.email, diner_ids=body.diner_ids, family_rev=body.family_rev
     )
@@ -235,6 +246,7 @@ def issue_account(place: Place, _key: str, body: IssueAccount) -> None:
 def revoke_issue(place: Place, _key: str, body: RevokeIssue) -> None:
     """`issue.revoke`: its provisional password opens nothing any more, and whoever came in with it is out."""
     place.run(_REVOKE, id=body.account_id, link_hash=body.link_hash)
+    place.run(_KEEP_REVOKED, link_hash=body.link_hash, now=place.now)
     place.run(_END_SESSIONS, id=body.account_id)
     place.run(_WAIT_AGAIN, requests=body.request_ids)
 

@@ -106,7 +106,8 @@ class RevokeIssue(Struct, frozen=True, kw_only=True):
     Whether the account is closed, and which diners it keeps, its state says.
 
     Attributes:
-        link_hash: which provisional password; another that was issued since stays.
+        link_hash: which provisional password; another that was issued since stays. Should its issue arrive only now,
+            it is refused.
         request_ids: the requests that it answered, which wait for an answer again.
     """
 
