@@ -122,7 +122,7 @@ def test_revoking_and_refusing_go_together(
     page.form.revoke_button.click()
     asked = dialog(qtbot)
     settle(qtbot, desktop)
-    asked.form.refuse.setChecked(True)
+    asked.form.next.setCurrentIndex(1)
     asked.form.known.setCurrentIndex(asked.form.known.findText("Demandeur à vérifier"))
     asked.form.confirm.click()
     settle(qtbot, desktop)

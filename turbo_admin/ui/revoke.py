@@ -20,6 +20,10 @@ from turbo_admin.ui.forms.revoke import Ui_Revoke
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
 
+# Where « Ensuite » says that the requests are refused; before it, that they wait again.
+_REFUSED = 1
+
+
 class RevokeDialog(QDialog):
     """Asks for agreement, and what becomes of the requests.
 
@@ -40,7 +44,10 @@ class RevokeDialog(QDialog):
         form.detail.setText(detail(seen))
         form.after.setVisible(seen.requests > 0)
         form.confirm.setText(f"Révoquer {count(seen.accounts, 'compte')}")
-        form.refuse.toggled.connect(self._show)
+        form.next_label.setText("Ensuite, la demande" if seen.requests < 2 else "Ensuite, les demandes")
+        form.next.addItems(["redevient à traiter" if seen.requests < 2 else "redeviennent à traiter"])
+        form.next.addItems(["est refusée, avec ce motif" if seen.requests < 2 else "sont refusées, avec ce motif"])
+        form.next.currentIndexChanged.connect(self._show)
         form.known.currentIndexChanged.connect(self._on_chosen)
         form.confirm.clicked.connect(self._on_confirmed)
         form.cancel.clicked.connect(self.reject)
@@ -49,10 +56,15 @@ class RevokeDialog(QDialog):
         desk = place.desk
         place.tasks.read(self, lambda _: refusal_reasons(desk, uai), self._on_read)
 
+    @property
+    def _refuses(self) -> bool:
+        return self.form.next.currentIndex() == _REFUSED
+
     def _show(self) -> None:
-        form, refuses = self.form, self.form.refuse.isChecked()
+        form, refuses = self.form, self._refuses
         for widget in (form.known, form.reason, form.hint):
             widget.setVisible(refuses)
+        self.adjustSize()
 
     def _on_read(self, reasons: tuple[Reason, ...]) -> None:
         self._reasons = reasons
@@ -64,8 +76,7 @@ class RevokeDialog(QDialog):
             self.form.reason.setPlainText(self._reasons[chosen].text)
 
     def _on_confirmed(self) -> None:
-        refuses = self.form.after.isVisibleTo(self) and self.form.refuse.isChecked()
-        self.agreed.emit(self.form.reason.toPlainText().strip() if refuses else None)
+        self.agreed.emit(self.form.reason.toPlainText().strip() if self._refuses else None)
         self.accept()
 
 

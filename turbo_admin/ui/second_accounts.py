@@ -10,6 +10,8 @@ from turbo_admin.office.second_accounts import ISSUES, SecondLine, Way, already_
 from turbo_admin.ui.forms.second_accounts import Ui_SecondAccounts
 from turbo_admin.ui.page import Workplace
 
+# What a line takes, and how many are seen without scrolling at 1366×768.
+_ROW_HEIGHT, _ROWS_SHOWN = 100, 3
 _WORDS = {
     Way.OPEN: "Ouvrir un compte de plus, pour {email}",
     Way.JOIN: "Rattacher au compte {login} de cette adresse",
@@ -50,6 +52,7 @@ class SecondAccountsDialog(QDialog):
         for line in lines:
             self._add(line)
         self.form.rows_layout.addStretch(1)
+        self.form.area.setMinimumHeight(_ROW_HEIGHT * min(len(lines), _ROWS_SHOWN))
         self._connect()
         self._show()
         next(iter(self.boxes.values())).setFocus()
@@ -122,6 +125,7 @@ class SecondAccountsDialog(QDialog):
         form.hint.setText(f"{', '.join(filter(None, parts))}.")
         for widget in (form.reason, form.reason_label):
             widget.setVisible(refused > 0)
+        self.adjustSize()
 
     def _on_all(self) -> None:
         way = self.form.all.currentData()

@@ -202,7 +202,7 @@ class Ui_Intake(object):
 
         self.layout10.addWidget(self.count)
 
-        self.layout10.setStretch(4, 1)
+        self.layout10.setStretch(5, 1)
 
         self.layout11.addLayout(self.layout10)
 

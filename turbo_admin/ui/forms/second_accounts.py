@@ -15,7 +15,7 @@ class Ui_SecondAccounts(object):
     def setupUi(self, SecondAccounts):
         if not SecondAccounts.objectName():
             SecondAccounts.setObjectName(u"SecondAccounts")
-        SecondAccounts.setMinimumSize(QSize(720, 440))
+        SecondAccounts.setMinimumSize(QSize(720, 0))
         self.layout3 = QVBoxLayout(SecondAccounts)
         self.layout3.setSpacing(10)
         self.layout3.setObjectName(u"layout3")
