@@ -55,6 +55,8 @@ SENTENCES = {
     "card_replaced": "carte remplacée",
     "card_added": "carte ajoutée",
     "card_ended": "carte retirée",
+    "addresses_erased": "adresses e-mail effacées, hôte sorti depuis longtemps",
+    "retention_applied": "données anciennes effacées",
     "activated": "mot de passe choisi par la famille",
 }
 

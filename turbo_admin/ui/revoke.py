@@ -19,7 +19,6 @@ from turbo_admin.office.revoking import (
 from turbo_admin.ui.forms.revoke import Ui_Revoke
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
-
 # Where « Ensuite » says that the requests are refused; before it, that they wait again.
 _REFUSED = 1
 
@@ -46,7 +45,9 @@ class RevokeDialog(QDialog):
         form.confirm.setText(f"Révoquer {count(seen.accounts, 'compte')}")
         form.next_label.setText("Ensuite, la demande" if seen.requests < 2 else "Ensuite, les demandes")
         form.next.addItems(["redevient à traiter" if seen.requests < 2 else "redeviennent à traiter"])
-        form.next.addItems(["est refusée, avec ce motif" if seen.requests < 2 else "sont refusées, avec ce motif"])
+        form.next.addItems(
+            ["est refusée, avec ce motif" if seen.requests < 2 else "sont refusées, avec ce motif"]
+        )
         form.next.currentIndexChanged.connect(self._show)
         form.known.currentIndexChanged.connect(self._on_chosen)
         form.confirm.clicked.connect(self._on_confirmed)
