@@ -192,21 +192,23 @@ def _midnight(day: date) -> datetime:
 
 def _lines(session: Session, found: Collection[tuple[int, JournalRecord]]) -> list[ActionLine]:
     named = names_of(session, {one for _, line in found for one in (line.subject, line.other) if one})
-    nobody = Named("")
-    return [
-        ActionLine(
-            id=number,
-            at=line.at,
-            who=line.who,
-            workstation=line.workstation,
-            group=_GROUP_OF[line.what],
-            text=SENTENCES[line.what],
-            subject=named.get(line.subject, nobody).name,
-            other=named.get(line.other, nobody).name,
-            diner_id=named.get(line.subject, nobody).diner_id or named.get(line.other, nobody).diner_id,
-        )
-        for number, line in found
-    ]
+    return [_line(number, line, named) for number, line in found]
+
+
+def _line(number: int, line: JournalRecord, named: Mapping[str, Named]) -> ActionLine:
+    subject, other = (named.get(one, Named("")) for one in (line.subject, line.other))
+    return ActionLine(
+        id=number,
+        at=line.at,
+        who=line.who,
+        workstation=line.workstation,
+        group=_GROUP_OF[line.what],
+        text=SENTENCES[line.what],
+        subject=subject.name,
+        # A sheet and its account have one name.
+        other=other.name if other != subject else "",
+        diner_id=subject.diner_id or other.diner_id,
+    )
 
 
 def names_of(session: Session, ids: Collection[str]) -> dict[str, Named]:

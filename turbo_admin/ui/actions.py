@@ -142,8 +142,8 @@ class ActionsPage(Page):
 
     def _show_count(self) -> None:
         shown, total = len(self.model.records), self._total
-        text = count(shown, "action affichée", "actions affichées")
-        self.form.count.setText(f"{text} sur {total}" if shown < total else text)
+        text = count(total, "action")
+        self.form.count.setText(f"{shown} affichées sur {text}" if shown < total else text)
 
     def _on_open(self) -> None:
         """Go to the page of the diner that the current line is about."""
