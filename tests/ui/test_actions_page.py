@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office.conftest import Clock
 from tests.ui.conftest import answer, dialog, go, settle
+from tests.ui.test_accessibility import _nameless
 from turbo_admin.app import Desktop
 from turbo_admin.office import credentials, intake
 from turbo_admin.office.actions import PAGE
@@ -138,6 +139,7 @@ def test_old_data_are_shown_in_numbers_then_erased(
     # Two never answered, one refused; a password has expired.
     assert [shown.model.index(0, column).data() for column in range(6)][1] == "3"
     assert "12\u00a0mois" in shown.form.rule.text()
+    assert _nameless(shown) == []
     shown.form.erase.click()
     answer(qtbot, "Effacer définitivement")
     settle(qtbot, desktop)

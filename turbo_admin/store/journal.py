@@ -1,6 +1,6 @@
 """Who did what, when. Ids only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -55,6 +55,17 @@ def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]
         JournalRow.what == what, JournalRow.other == other
     )
     return [(subject, at) for subject, at in session.execute(query)]
+
+
+def latest_about(session: Session, subjects: Sequence[str], limit: int) -> list[JournalRecord]:
+    """Return the latest lines about any of a few things, latest first."""
+    rows = session.scalars(
+        select(JournalRow)
+        .where(or_(JournalRow.subject.in_(subjects), JournalRow.other.in_(subjects)))
+        .order_by(JournalRow.id.desc())
+        .limit(limit)
+    )
+    return [_record(row) for row in rows]
 
 
 def lines_about(session: Session, subject: str) -> list[JournalRecord]:
