@@ -8,7 +8,7 @@ import pytest
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import ask, receive
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, Person
-from turbo_admin.office import credentials
+from turbo_admin.office import credentials, pairing
 from turbo_admin.office.class_issue import issue_unasked
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.detail import request_detail
@@ -177,9 +177,11 @@ def test_two_pcs_do_not_tell_it_twice(
     desk: Desk, portal: PortalInMemory, lea: str, open_pc: Callable[[str], Desk]
 ) -> None:
     other = open_pc("paul")
+    portal.codes.add("CODE-2")
+    pairing.pair(other, "https://espace.exemple.fr", "CODE-2")
     ask(portal, email=STRANGER)
-    synchronise(desk)
-    synchronise(other)
+    assert synchronise(other).ok
+    assert synchronise(desk).ok
     assert len(notices(portal, "asked")) == 2
 
 

@@ -19,6 +19,7 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState
 from turbo_admin.ui.accounts import DELIVERY, LOGIN, NAMES, SEEN, STANDING, AccountsPage
+from turbo_admin.ui.columns import choose_row
 
 
 @pytest.fixture
@@ -215,3 +216,18 @@ def test_what_is_shown_is_exported(
     assert [cell.value for cell in book.active["A"]] == ["Identifiant", row(page, 0)[LOGIN]]
     book.close()
     assert desktop.window.messages.text == "1\u00a0compte exporté dans comptes.xlsx."
+
+
+def test_what_happened_to_the_account_stands_beside_it_and_leads_to_the_journal(
+    desktop: Desktop, qtbot: QtBot, logins: dict[str, str]
+) -> None:
+    page = page_of(qtbot, desktop)
+    choose_row(page.form.table, 0)
+    qtbot.waitUntil(lambda: "mot de passe choisi par la famille (portail)" in page.form.history.text())
+    assert len(page.form.history.text().splitlines()) == 3
+    login = page.model.records[0].login
+    page.form.history_button.click()
+    settle(qtbot, desktop)
+    journal = desktop.window.navigator.current
+    assert (journal.key, journal.form.search.text()) == ("actions", login)
+    assert journal.model.records

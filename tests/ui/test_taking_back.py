@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import LEA_MARTIN, make_received
 from tests.ui.conftest import answer, dialog, go, settle
+from tests.ui.test_accessibility import _nameless
 from turbo_admin.app import Desktop
 from turbo_admin.office import credentials, sheets
 from turbo_admin.office.accounts import Standing, account_lines
@@ -46,6 +47,7 @@ def test_a_second_account_is_chosen_with_the_keyboard_alone(
 ) -> None:
     QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     asked = dialog(qtbot)
+    assert _nameless(asked) == []
     box = asked.boxes["again"]
     assert box.currentData() == Way.LEAVE
     assert asked.form.hint.text() == "1\u00a0demande générée, 1\u00a0demande laissée à traiter."
@@ -123,6 +125,7 @@ def test_revoking_and_refusing_go_together(
     asked = dialog(qtbot)
     settle(qtbot, desktop)
     asked.form.next.setCurrentIndex(1)
+    assert _nameless(asked) == []
     asked.form.known.setCurrentIndex(asked.form.known.findText("Demandeur à vérifier"))
     asked.form.confirm.click()
     settle(qtbot, desktop)

@@ -62,7 +62,7 @@ def _opening() -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from turbo_admin.cli import demo, desktop, match, network, office, portal, roster
+    from turbo_admin.cli import demo, desktop, match, network, office, portal, retention, roster
 
     parser = FrenchParser(
         prog="turbo-admin",
@@ -75,6 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", prog="turbo-admin")
     desktop.register_default(parser)
-    for family in (office, roster, network, match, portal, demo):
+    for family in (office, roster, retention, network, match, portal, demo):
         family.register(commands)
     return parser

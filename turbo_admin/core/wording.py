@@ -40,6 +40,7 @@ ERRORS: dict[str, str] = {
     "settings_name": "Indiquez le nom de l’établissement, tel que les familles le liront.",
     "settings_opening": "Cochez au moins un jour d’ouverture du bureau.",
     "settings_days": "Une durée de validité va de 1 à 366 jours.",
+    "settings_months": "La conservation des données va de 1 à {longest} mois.",
     "settings_closure": "La fermeture du {first} au {last} n’est pas possible : vérifiez les dates.",
     "settings_too_long": "Un des textes est trop long : 200 caractères pour une ligne, 20 000 pour un texte.",
     # the office: requests, accounts, sheets

@@ -18,7 +18,16 @@ from turbo_admin.store.records import AccountRecord, HeldRecord, SheetRecord
 
 _TITLE = "Comptes de l’espace numérique"
 _HEADERS = (
-    *("Identifiant", "Hôtes", "Classe", "E-mail", "État", "Dernière connexion", "Identifiants remis"),
+    *(
+        "Identifiant",
+        "Hôtes",
+        "Classe",
+        "Régime",
+        "E-mail",
+        "État",
+        "Dernière connexion",
+        "Identifiants remis",
+    ),
     *("Courriel rejeté", "Créé le", "Établissement", "UAI"),
 )
 
@@ -39,6 +48,7 @@ class AccountLine:
     Attributes:
         names: of the diners it holds, « MARTIN Léa », by class and name; empty when it holds nobody.
         class_name: of the first of them.
+        regimes: of all of them, each once.
         order: by which sheets lie in the pile.
         all_left: whether it holds somebody, and all of them have left.
         last_sign_in: of the last day on which there was one; None when there never was.
@@ -56,6 +66,7 @@ class AccountLine:
     diner_ids: tuple[str, ...]
     names: tuple[str, ...]
     class_name: str
+    regimes: tuple[str, ...]
     order: SheetOrder
     all_left: bool
     standing: Standing
@@ -114,6 +125,7 @@ def _line(
         diner_ids=tuple(one.diner_id for one in diners),
         names=tuple(full_name(one.last_name, one.first_name) for one in diners),
         class_name=first.class_name if first else "",
+        regimes=tuple(dict.fromkeys(one.regime for one in diners if one.regime)),
         order=sheet_order(*(first.class_name, first.last_name, first.first_name) if first else ("", "", "")),
         all_left=bool(diners) and all(one.left for one in diners),
         standing=standing_of(account),
@@ -147,6 +159,7 @@ def _row(line: AccountLine) -> list[Value]:
         line.login,
         ", ".join(line.names),
         line.class_name,
+        ", ".join(line.regimes),
         line.email,
         line.standing.value,
         line.last_sign_in,

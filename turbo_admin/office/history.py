@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk import Desk
-from turbo_admin.store import journal
+from turbo_admin.store import accounts, journal, requests
 
 SENTENCES = {
     "school_added": "établissement ajouté",
@@ -57,6 +57,8 @@ SENTENCES = {
     "card_ended": "carte retirée",
     "email_changed_by_family": "adresse e-mail changée par la famille",
     "closed_by_family": "compte fermé par la famille",
+    "addresses_erased": "adresses e-mail effacées, hôte sorti depuis longtemps",
+    "retention_applied": "données anciennes effacées",
     "activated": "mot de passe choisi par la famille",
 }
 
@@ -74,6 +76,15 @@ def last_act(desk: Desk) -> int:
     """Return a number that grows with every act of whatever PC: what was shown before it may be old."""
     with desk.database.read() as session:
         return journal.last_line(session)
+
+
+def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLine, ...]:
+    """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
+    with desk.database.read() as session:
+        sheets = [sheet.id for sheet in accounts.sheets_of_account(session, account_id)]
+        answered = [one.id for one in requests.answered_by(session, [account_id])]
+        lines = journal.latest_about(session, [account_id, *sheets, *answered], limit)
+    return tuple(HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in lines)
 
 
 def history_of(session: Session, subject: str) -> tuple[HistoryLine, ...]:

@@ -19,6 +19,7 @@ from turbo_admin.store.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
 _LONGEST_CLOSURE_DAYS = 366
+_LONGEST_RETENTION_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class SchoolSettings:
 
     Attributes:
         notify_guardians: whether known addresses are told when another one asks for an account, or is given one.
+        retention_months: how long what has ended is kept.
         refusal_reasons: what a refusal may say; the portal is told the one that is chosen, never these.
     """
 
@@ -64,6 +66,7 @@ class SchoolSettings:
     silence_hours: int = 36
     refusal_reasons: tuple[Reason, ...] = FIRST_REASONS
     notify_guardians: bool = True
+    retention_months: int = 12
 
 
 def settings_of(desk: Desk, uai: str) -> SchoolSettings:
@@ -98,7 +101,7 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
     """Keep the settings of a school; they leave at the next synchronisation.
 
     Raises:
-        Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_closure`, `settings_opening`,
+        Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_months`, `settings_closure`, `settings_opening`,
             `settings_too_long`, `email_shape`.
     """
     checked = _check(settings)
@@ -129,6 +132,8 @@ def _check(settings: SchoolSettings) -> SchoolSettings:
     for days in (settings.mail_days, settings.paper_days):
         if not 1 <= days <= _LONGEST_CLOSURE_DAYS:
             raise Refused("settings_days")
+    if not 1 <= settings.retention_months <= _LONGEST_RETENTION_MONTHS:
+        raise Refused("settings_months", longest=_LONGEST_RETENTION_MONTHS)
     for closure in settings.closures:
         if closure.last < closure.first or (closure.last - closure.first).days > _LONGEST_CLOSURE_DAYS:
             raise Refused(

@@ -164,6 +164,7 @@ def held_names(session: Session, only: Collection[str] | None = None) -> list[He
         DinerRow.first_name,
         DinerRow.class_name,
         DinerRow.left,
+        DinerRow.regime,
         DinerRow.search,
     ).join(DinerRow, DinerRow.id == AccountDinerRow.diner_id)
     return [

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
@@ -83,6 +83,7 @@ def add_diners(
         some = records[start : start + _WRITTEN_AT_ONCE]
         session.execute(insert(DinerRow), [_values(record, revs) for record in some])
         written(start + len(some))
+    _note_leaving(session, revs)
 
 
 def change_diners(
@@ -94,6 +95,7 @@ def change_diners(
         some = records[start : start + _WRITTEN_AT_ONCE]
         session.execute(update(DinerRow), [_values(record, revs) for record in some])
         written(start + len(some))
+    _note_leaving(session, revs)
 
 
 def with_account(session: Session, ids: Collection[str]) -> set[str]:
@@ -130,6 +132,19 @@ def _next_revs(session: Session, records: Iterable[DinerRecord]) -> dict[str, in
         ).one()
         for uai in sorted({record.uai for record in records})
     }
+
+
+def _note_leaving(session: Session, revs: dict[str, int]) -> None:
+    """Keep since when those that were just written have left."""
+    for uai, rev in revs.items():
+        written = update(DinerRow).where(DinerRow.uai == uai, DinerRow.rev == rev)
+        for condition, at in (
+            (and_(DinerRow.left, DinerRow.left_at.is_(None)), func.current_timestamp()),
+            (and_(not_(DinerRow.left), DinerRow.left_at.is_not(None)), None),
+        ):
+            session.execute(
+                written.where(condition).values(left_at=at), execution_options={"synchronize_session": False}
+            )
 
 
 def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Who did what, when. Ids only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, func, insert, or_, select
+from sqlalchemy import ColumnElement, Table, func, insert, or_, select, union
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.records import JournalRecord, copier
-from turbo_admin.store.tables import JournalRow
+from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, JournalRow, RequestRow, SheetRow
 
 _record = copier(JournalRecord)
 _INSERT = insert(cast(Table, JournalRow.__table__))
@@ -56,6 +57,17 @@ def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]
     return [(subject, at) for subject, at in session.execute(query)]
 
 
+def latest_about(session: Session, subjects: Sequence[str], limit: int) -> list[JournalRecord]:
+    """Return the latest lines about any of a few things, latest first."""
+    rows = session.scalars(
+        select(JournalRow)
+        .where(or_(JournalRow.subject.in_(subjects), JournalRow.other.in_(subjects)))
+        .order_by(JournalRow.id.desc())
+        .limit(limit)
+    )
+    return [_record(row) for row in rows]
+
+
 def lines_about(session: Session, subject: str) -> list[JournalRecord]:
     """Return the lines about one thing, oldest first."""
     rows = session.scalars(
@@ -64,3 +76,106 @@ def lines_about(session: Session, subject: str) -> list[JournalRecord]:
         .order_by(JournalRow.id)
     )
     return [_record(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is looked for.
+
+    Attributes:
+        text: folded.
+        who: the persons whose name holds it.
+        what: the kinds of lines whose sentence does.
+        uais: the schools whose name does.
+    """
+
+    text: str
+    who: tuple[str, ...] = ()
+    what: tuple[str, ...] = ()
+    uais: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines are asked for.
+
+    Attributes:
+        since, until: from this moment on, and before that one; None for no limit.
+        who: this person's; empty for everybody's.
+        what: these kinds; empty for all.
+        words: all of which a line, or what it is about, holds.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    who: str = ""
+    what: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+def page(
+    session: Session, wanted: Wanted, limit: int, before: int | None = None
+) -> list[tuple[int, JournalRecord]]:
+    """Return the latest lines that are asked for, each with its number, latest first.
+
+    Args:
+        before: those with a lesser number only.
+    """
+    query = select(JournalRow).where(*_conditions(wanted)).order_by(JournalRow.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(JournalRow.id < before)
+    return [(row.id, _record(row)) for row in session.scalars(query)]
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """Return how many lines are asked for."""
+    return session.scalars(select(func.count()).select_from(JournalRow).where(*_conditions(wanted))).one()
+
+
+def people(session: Session) -> list[str]:
+    """Return everybody who ever did something."""
+    return list(session.scalars(select(JournalRow.who).distinct().order_by(JournalRow.who)))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    kept: list[ColumnElement[bool]] = [_holds(word) for word in wanted.words]
+    if wanted.since is not None:
+        kept.append(JournalRow.at >= wanted.since)
+    if wanted.until is not None:
+        kept.append(JournalRow.at < wanted.until)
+    if wanted.who:
+        kept.append(JournalRow.who == wanted.who)
+    if wanted.what:
+        kept.append(JournalRow.what.in_(wanted.what))
+    return kept
+
+
+def _holds(word: Word) -> ColumnElement[bool]:
+    """Whether a line holds a word: who, what, or the names of what it is about."""
+    text = word.text
+    diner_ids = select(DinerRow.id).where(DinerRow.search.contains(text, autoescape=True))
+    account_ids = select(AccountRow.id).where(
+        or_(
+            AccountRow.login.contains(text, autoescape=True),
+            AccountRow.email_key.contains(text, autoescape=True),
+            AccountRow.id.in_(
+                select(AccountDinerRow.account_id).where(AccountDinerRow.diner_id.in_(diner_ids))
+            ),
+        )
+    )
+    about = union(
+        diner_ids,
+        account_ids,
+        select(RequestRow.id).where(
+            or_(RequestRow.search.contains(text, autoescape=True), RequestRow.diner_id.in_(diner_ids))
+        ),
+        select(SheetRow.id).where(SheetRow.account_id.in_(account_ids)),
+    ).scalar_subquery()
+    return or_(
+        JournalRow.who.in_(word.who),
+        func.lower(JournalRow.workstation).contains(text, autoescape=True),
+        JournalRow.what.in_(word.what),
+        JournalRow.subject.in_(word.uais),
+        JournalRow.subject.in_(about),
+        JournalRow.other.in_(about),
+    )

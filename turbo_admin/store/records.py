@@ -175,6 +175,7 @@ class HeldRecord:
     first_name: str
     class_name: str
     left: bool
+    regime: str
     search: str
 
 

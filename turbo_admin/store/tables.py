@@ -102,7 +102,7 @@ class SchoolRow(Base):
 class DinerRow(Base):
     """Anyone with a card. Never deleted: one who leaves is marked so.
 
-    `rev` is the school's `roster_rev` at the last change: who keeps the roster in memory asks for greater ones only.
+    `left_at` is when it was first said that a diner has left, by the database's clock. `rev` is the school's `roster_rev` at the last change: who keeps the roster in memory asks for greater ones only.
     """
 
     __tablename__ = "diner"
@@ -115,6 +115,7 @@ class DinerRow(Base):
     kind: Mapped[str] = mapped_column(default="élève")
     card: Mapped[str] = mapped_column(String(16), default="")
     left: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None]
     search: Mapped[str] = mapped_column(default="")
     emails: Mapped[list[Any]] = mapped_column(default=list)
     ine: Mapped[str] = mapped_column(String(11), default="")

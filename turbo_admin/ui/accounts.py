@@ -11,6 +11,7 @@ from turbo_admin.core.names import fold
 from turbo_admin.office.account_acts import Act
 from turbo_admin.office.accounts import AccountLine, Standing, account_lines
 from turbo_admin.office.schools import School, schools
+from turbo_admin.ui.account_history import AccountHistory
 from turbo_admin.ui.accounts_acts import AccountsActs
 from turbo_admin.ui.columns import current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.accounts import Ui_Accounts
@@ -67,6 +68,7 @@ class AccountsPage(Page):
         self.model = TickedRows(_HEADERS, self._cells, _KEYS, self)
         self.acts = AccountsActs(place, self)
         self.schools = SchoolBox(self.form.school, place.memory, self.key)
+        self.history = AccountHistory(place, self.form, self.model)
         self._dress()
         self._connect()
 
@@ -128,6 +130,7 @@ class AccountsPage(Page):
         form.export_button.clicked.connect(lambda: acts.ask_export(self.model.records))
         form.table.selectionModel().selectionChanged.connect(self._show_choice)
         self.model.ticks_changed.connect(self._show_choice)
+        self.history.journal_wanted.connect(lambda words: self.wishes.page.emit("actions", words))
         acts.changed.connect(self.refresh)
         acts.changed.connect(self.wishes.changed)
         acts.sync_wanted.connect(self.wishes.sync)
@@ -181,6 +184,7 @@ class AccountsPage(Page):
         hidden = self.model.hidden_ticks()
         form.count.setText(f"{shown}, dont {hidden} hors de la liste affichée" if hidden else shown)
         current = self.model.record(current_row(form.table))
+        self.history.follow(current)
         form.detail.setText(_detail(current) if current is not None else "")
 
     def _chosen(self) -> list[AccountLine]:
@@ -264,7 +268,10 @@ def _delivery_cell(theme: Theme, line: AccountLine) -> Cell:
 def _detail(line: AccountLine) -> str:
     """Say in two lines what the columns have no room for."""
     who = ", ".join(line.names) or "Ce compte ne voit aucun hôte"
+    regimes = f" · {' ; '.join(line.regimes)}" if line.regimes else ""
     left = " — tous sortis de l’établissement" if line.all_left else ""
     since = f"créé le {line.created_at.astimezone(PARIS):%d/%m/%Y}"
     address = line.email or "sans adresse e-mail, sur papier seulement"
-    return f"{who}{left}\n{line.login} · {address} · {since} · {line.delivery_text or 'jamais remis'}"
+    return (
+        f"{who}{regimes}{left}\n{line.login} · {address} · {since} · {line.delivery_text or 'jamais remis'}"
+    )

@@ -61,6 +61,7 @@ MENUS: tuple[Menu, ...] = (
                     Entry("&Synchroniser maintenant", act="sync", keys="F5"),
                     Entry("&Comptes de l’espace numérique", opens="accounts"),
                     Entry("&Journal de synchronisation", opens="sync_journal"),
+                    Entry("Journal des &actions", opens="actions"),
                 ),
             ),
             None,

@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "hosts": ("hosts", "HostsPage"),
     "host_file": ("host_file", "HostFilePage"),
     "sync_journal": ("sync_journal", "SyncJournalPage"),
+    "actions": ("actions", "ActionsPage"),
     "schools": ("schools", "SchoolsPage"),
     "settings": ("settings", "SettingsPage"),
     "roster_import": ("roster_import", "RosterImportPage"),

@@ -19,6 +19,9 @@ from turbo_admin.office.revoking import (
 from turbo_admin.ui.forms.revoke import Ui_Revoke
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
+# Where « Ensuite » says that the requests are refused; before it, that they wait again.
+_REFUSED = 1
+
 
 # Where « Ensuite » says that the requests are refused; before it, that they wait again.
 _REFUSED = 1

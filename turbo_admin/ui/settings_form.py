@@ -12,7 +12,7 @@ from turbo_admin.ui.forms.settings import Ui_SettingsForm
 
 _LINES = ("name", "phone", "email", "request_alert_email", "mail_sender_name", "mail_reply_to")
 _TEXTS = ("address", "welcome", "request_notice", "privacy_text", "legal_text")
-_NUMBERS = ("delay_hours", "mail_days", "paper_days", "silence_hours")
+_NUMBERS = ("delay_hours", "mail_days", "paper_days", "silence_hours", "retention_months")
 _CHECKS = (
     "accept_confirmed",
     "notify_guardians",

@@ -82,7 +82,7 @@ class Ui_Accounts(object):
         self.detail_card = QFrame(self.list_view)
         self.detail_card.setObjectName(u"detail_card")
         self.detail_card.setProperty(u"part", u"card")
-        self.layout3 = QVBoxLayout(self.detail_card)
+        self.layout3 = QHBoxLayout(self.detail_card)
         self.layout3.setSpacing(4)
         self.layout3.setObjectName(u"layout3")
         self.layout3.setContentsMargins(14, 10, 14, 10)
@@ -92,6 +92,21 @@ class Ui_Accounts(object):
 
         self.layout3.addWidget(self.detail)
 
+        self.history = QLabel(self.detail_card)
+        self.history.setObjectName(u"history")
+        self.history.setProperty(u"part", u"muted")
+        self.history.setWordWrap(True)
+
+        self.layout3.addWidget(self.history)
+
+        self.history_button = QPushButton(self.detail_card)
+        self.history_button.setObjectName(u"history_button")
+        self.history_button.setProperty(u"part", u"link")
+
+        self.layout3.addWidget(self.history_button)
+
+        self.layout3.setStretch(0, 3)
+        self.layout3.setStretch(1, 4)
 
         self.layout4.addWidget(self.detail_card)
 
@@ -246,6 +261,11 @@ class Ui_Accounts(object):
         self.table.setAccessibleName(QCoreApplication.translate("Accounts", u"Comptes de l\u2019espace num\u00e9rique", None))
 #endif // QT_CONFIG(accessibility)
         self.detail.setText("")
+        self.history.setText("")
+        self.history_button.setText(QCoreApplication.translate("Accounts", u"Tout l\u2019historique", None))
+#if QT_CONFIG(tooltip)
+        self.history_button.setToolTip(QCoreApplication.translate("Accounts", u"Le journal des actions de ce compte", None))
+#endif // QT_CONFIG(tooltip)
         self.empty_title.setText("")
         self.empty_text.setText("")
         self.empty_button.setText("")

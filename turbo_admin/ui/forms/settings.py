@@ -697,6 +697,20 @@ class Ui_SettingsForm(object):
 
         self.layout35.setWidget(1, QFormLayout.ItemRole.FieldRole, self.legal_text)
 
+        self.retention_months_label = QLabel(self.legal_section)
+        self.retention_months_label.setObjectName(u"retention_months_label")
+
+        self.layout35.setWidget(2, QFormLayout.ItemRole.LabelRole, self.retention_months_label)
+
+        self.retention_months = QSpinBox(self.legal_section)
+        self.retention_months.setObjectName(u"retention_months")
+        self.retention_months.setMinimum(1)
+        self.retention_months.setMaximum(60)
+        self.retention_months.setMinimumSize(QSize(110, 0))
+        self.retention_months.setMaximumSize(QSize(110, 16777215))
+
+        self.layout35.setWidget(2, QFormLayout.ItemRole.FieldRole, self.retention_months)
+
 
         self.layout38.addLayout(self.layout35)
 
@@ -769,6 +783,7 @@ class Ui_SettingsForm(object):
         self.silence_hours_label.setBuddy(self.silence_hours)
         self.privacy_text_label.setBuddy(self.privacy_text)
         self.legal_text_label.setBuddy(self.legal_text)
+        self.retention_months_label.setBuddy(self.retention_months)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(SettingsForm)
@@ -854,6 +869,11 @@ class Ui_SettingsForm(object):
         self.label36.setText(QCoreApplication.translate("SettingsForm", u"Mentions", None))
         self.privacy_text_label.setText(QCoreApplication.translate("SettingsForm", u"Donn\u00e9es personnelles (RGPD)", None))
         self.legal_text_label.setText(QCoreApplication.translate("SettingsForm", u"Mentions l\u00e9gales et accessibilit\u00e9", None))
+        self.retention_months_label.setText(QCoreApplication.translate("SettingsForm", u"Conservation", None))
+#if QT_CONFIG(tooltip)
+        self.retention_months.setToolTip(QCoreApplication.translate("SettingsForm", u"Demandes refus\u00e9es, comptes ferm\u00e9s, comptes et adresses des h\u00f4tes sortis", None))
+#endif // QT_CONFIG(tooltip)
+        self.retention_months.setSuffix(QCoreApplication.translate("SettingsForm", u"\u00a0mois", None))
         self.save.setText(QCoreApplication.translate("SettingsForm", u"Enregistrer", None))
         self.back.setText(QCoreApplication.translate("SettingsForm", u"Annuler les modifications", None))
         self.hint.setText(QCoreApplication.translate("SettingsForm", u"Changements envoy\u00e9s \u00e0 la prochaine synchronisation", None))

@@ -1,0 +1,198 @@
+"""« Journal des actions »: who did what and when, read as it is scrolled."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from turbo_admin.core.french import PARIS, count
+from turbo_admin.office.actions import (
+    PAGE,
+    ActionLine,
+    Narrowing,
+    action_count,
+    action_lines,
+    actors,
+    export_actions,
+)
+from turbo_admin.office.desk import Desk
+from turbo_admin.ui.actions_filters import ActionsFilters
+from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns
+from turbo_admin.ui.files import WORKBOOK, ask_save
+from turbo_admin.ui.forms.actions import Ui_Actions
+from turbo_admin.ui.growing_rows import GrowingRows
+from turbo_admin.ui.icons import dress_button, icon
+from turbo_admin.ui.keys import bind
+from turbo_admin.ui.page import Notice, Page, Workplace
+from turbo_admin.ui.retention import RetentionDialog
+from turbo_admin.ui.rows_model import Cell
+from turbo_admin.ui.tasks import Job
+from turbo_admin.ui.theme import semibold, tabular
+
+_HEADERS = ("Le", "Qui", "Poste", "Action", "Sujet", "Lié à")
+_WIDTHS = {0: 138, 1: 110, 2: 130, 3: 320, 4: 270}
+_OTHER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a reading brought."""
+
+    lines: list[ActionLine]
+    total: int
+    people: list[str]
+
+
+class ActionsPage(Page):
+    """The journal of acts, narrowed by period, person, domain and words."""
+
+    key = "actions"
+    title = "Journal des actions"
+    crumbs = "Comptabilité › Espace numérique"
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self.form = Ui_Actions()
+        self.form.setupUi(self)
+        self.model = GrowingRows(_HEADERS, self._cells, self)
+        self._total = 0
+        self._reading: Job[Any] | None = None
+        self._dress()
+        today = place.desk.now().astimezone(PARIS).date()
+        self.filters = ActionsFilters(self.form, place.memory, self.key, today)
+        self._connect()
+
+    def arrive(self, about: object = None) -> None:
+        """Be shown.
+
+        Args:
+            about: a text to search for since always; None leaves the filters as they are.
+        """
+        if isinstance(about, str):
+            self.filters.search_always(about)
+        self.refresh()
+        self.form.table.setFocus()
+
+    def refresh(self) -> None:
+        desk, narrowing = self.place.desk, self.filters.narrowing()
+        if self._reading is not None:
+            # What was typed since has overtaken it.
+            self._reading.cancel()
+        self._reading = self.place.tasks.read(
+            self, lambda _: _read(desk, narrowing), partial(self._on_read, narrowing)
+        )
+
+    def remember(self) -> None:
+        self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
+        self.filters.remember()
+
+    def _dress(self) -> None:
+        form, theme, memory = self.form, self.place.theme, self.place.memory
+        form.search.addAction(
+            icon(theme, "magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        form.table.setModel(self.model)
+        dress_table(form.table, _WIDTHS, stretch=_OTHER, moves=False)
+        restore_columns(memory, self.key, form.table)
+        dress_button(form.export_button, theme, "export", "muted")
+
+    def _connect(self) -> None:
+        form = self.form
+        self.filters.changed.connect(self.refresh)
+        form.table.activated.connect(lambda _: self._on_open())
+        form.export_button.clicked.connect(self._on_export)
+        form.retention_button.clicked.connect(self._on_retention)
+        form.empty_button.clicked.connect(self.filters.clear)
+        self.model.more_wanted.connect(self._on_more)
+        self.place.theme.changed.connect(self.model.repaint)
+        bind("Ctrl+R", self, form.search.setFocus)
+
+    def _on_read(self, narrowing: Narrowing, read: _Read) -> None:
+        if narrowing != self.filters.narrowing():
+            return
+        form, before = self.form, self.model.record(current_row(self.form.table))
+        self.filters.offer_people(read.people)
+        self._total = read.total
+        self.model.begin(read.lines, more=len(read.lines) < read.total)
+        if read.lines:
+            ids = [line.id for line in read.lines]
+            choose_row(form.table, ids.index(before.id) if before and before.id in ids else 0)
+        form.views.setCurrentWidget(form.list_view if read.lines else form.empty_view)
+        form.empty_title.setText("Aucune action ne correspond")
+        form.empty_text.setText("Essayez un autre mot, une période plus longue ou un autre domaine.")
+        form.export_button.setEnabled(bool(read.lines))
+        self._show_count()
+        self.filled.emit()
+
+    def _on_more(self) -> None:
+        desk, narrowing, last = self.place.desk, self.filters.narrowing(), self.model.records[-1].id
+        self.place.tasks.read(
+            self,
+            lambda _: action_lines(desk, narrowing, before=last),
+            partial(self._on_follow, narrowing, last),
+        )
+
+    def _on_follow(self, narrowing: Narrowing, last: int, lines: list[ActionLine]) -> None:
+        if narrowing == self.filters.narrowing() and self.model.records and self.model.records[-1].id == last:
+            self.model.extend(lines, more=len(lines) == PAGE)
+            self._show_count()
+
+    def _show_count(self) -> None:
+        shown, total = len(self.model.records), self._total
+        text = count(total, "action")
+        self.form.count.setText(f"{shown} affichées sur {text}" if shown < total else text)
+
+    def _on_open(self) -> None:
+        """Go to the page of the diner that the current line is about."""
+        line = self.model.record(current_row(self.form.table))
+        if line is not None and line.diner_id:
+            self.wishes.page.emit("host_file", line.diner_id)
+
+    def _on_export(self) -> None:
+        ask_save(
+            self,
+            "Exporter le journal des actions",
+            "journal-des-actions.xlsx",
+            self.export,
+            kinds=WORKBOOK,
+            suffix="xlsx",
+        )
+
+    def export(self, path: Path) -> None:
+        """Write the acts that are asked for, those that were not read yet too."""
+        desk, narrowing = self.place.desk, self.filters.narrowing()
+        self.place.tasks.write(
+            self,
+            lambda report: export_actions(desk, path, narrowing, report=report),
+            partial(self._on_exported, path),
+            label="Export du journal",
+        )
+
+    def _on_exported(self, path: Path, lines: int) -> None:
+        exported = count(lines, "ligne exportée", "lignes exportées")
+        self.wishes.tell.emit(Notice(f"{exported} dans {path.name}."))
+
+    def _on_retention(self) -> None:
+        dialog = RetentionDialog(self.place, self)
+        dialog.erased.connect(self.refresh)
+        dialog.erased.connect(self.wishes.changed)
+        dialog.tell.connect(self.wishes.tell)
+        dialog.open()
+
+    def _cells(self, line: ActionLine) -> tuple[Cell, ...]:
+        table, muted = self.form.table, QColor(self.place.theme.colours.muted)
+        return (
+            Cell(f"{line.at.astimezone(PARIS):%d/%m/%Y %H:%M}", font=tabular(table.font())),
+            Cell(line.who),
+            Cell(line.workstation, colour=muted),
+            Cell(line.text, font=semibold(table.font()), tip=f"{line.text} ({line.group})"),
+            Cell(line.subject or "—", colour=None if line.subject else muted),
+            Cell(line.other or "—", colour=muted),
+        )
+
+
+def _read(desk: Desk, narrowing: Narrowing) -> _Read:
+    return _Read(action_lines(desk, narrowing), action_count(desk, narrowing), actors(desk))
