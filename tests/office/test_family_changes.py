@@ -13,7 +13,7 @@ from turbo_admin.office.history import history_of
 from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.changes import AccountState, IssueAccount
-from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged
+from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
 from turbo_admin.store import accounts
 from turbo_admin.store.records import SheetRecord
 
@@ -96,6 +96,24 @@ def test_a_mail_that_waits_for_the_former_address_never_leaves(desk: Desk, porta
     assert mail.mail_sheets(desk, [sheet.id]).queued == 1
     synchronise(desk)
     assert [one.to for one in portal.of_kind("mail.credentials")] == [NEW]
+
+
+def test_a_mail_that_comes_back_from_another_address_says_nothing_of_this_one(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    line = family(desk, portal)
+    for kind in ("adresse", "adresse-prise", "adresse-changee"):
+        told = MailState(
+            mail_id=kind,
+            mail_kind=kind,
+            state="failed",
+            at=MONDAY,
+            reason="boîte inconnue",
+            account_id=line.id,
+        )
+        portal.tell("mail.state", told)
+    synchronise(desk)
+    assert one_line(desk).mail_problem == ""
 
 
 def test_the_office_hears_that_an_account_is_closed(desk: Desk, portal: PortalInMemory) -> None:

@@ -27,6 +27,8 @@ from turbo_admin.store.records import AccountRecord
 FROM_PORTAL = "portail"
 # X-Turbo-Kind of the mails to guardians.
 _NOTICE = "vigilance"
+# Mails about an account that go to an address which is not, or not yet, or no more its own.
+_OTHER_ADDRESSES = frozenset({"adresse", "adresse-prise", "adresse-demandee", "adresse-changee"})
 # After these the alerts of any open request may change: one may say the same, be about the same diner or address.
 _ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.closed"})
 
@@ -218,6 +220,8 @@ def _note_address(session: Session, told: MailState, to: str) -> None:
     Args:
         to: where it went, when the office knows: an address that has been corrected since says nothing any more.
     """
+    if told.mail_kind in _OTHER_ADDRESSES:
+        return
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
     if known is not None and told.state != "retry" and to in {"", known.email}:
         problem = (told.reason or "rejeté") if told.state == "failed" else ""

@@ -7,6 +7,7 @@ another account: whoever asks must not learn it, so everything goes the same way
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
@@ -89,25 +90,14 @@ def ask_address(connection: Connection, uai: str, account: Account, email: str, 
     asked = {**values, "email": email, "token_hash": hash_token(secret.link_token), "now": now}
     connection.execute(_ASK, {**asked, "expires_at": expires_at})
     sealed = seal(connection, Provisional("", secret.link_token))
-    # Neither mail is the account's own: should it come back, that says nothing about the address in use.
+    queue = partial(queue_mail, connection, uai, account_id=account.account_id, now=now)
     if taken:
-        taken_data = AddressTakenData(asked_at=now)
-        queue_mail(connection, uai, kind="adresse-prise", to=email, data=taken_data, now=now)
+        queue(kind="adresse-prise", to=email, data=AddressTakenData(asked_at=now))
     else:
         data = AddressData(expires_at=expires_at)
-        queue_mail(
-            connection,
-            uai,
-            kind="adresse",
-            to=email,
-            data=data,
-            sealed=sealed,
-            expires_at=expires_at,
-            now=now,
-        )
+        queue(kind="adresse", to=email, data=data, sealed=sealed, expires_at=expires_at)
     if account.email:
-        told = AccountData(login=account.login, changed_at=now)
-        queue_mail(connection, uai, kind="adresse-demandee", to=account.email, data=told, now=now)
+        _tell_family(connection, uai, account, "adresse-demandee", now=now)
 
 
 def waiting_address(connection: Connection, uai: str, account_id: str, *, now: datetime) -> Waiting | None:
@@ -141,8 +131,7 @@ def confirm_address(connection: Connection, uai: str, token: str, *, now: dateti
         return Confirmed.TAKEN
     connection.execute(_DROP_FORGOTTEN, {"uai": uai, "id": account.account_id})
     if account.email:
-        told = AccountData(login=account.login, changed_at=now)
-        queue_mail(connection, uai, kind="adresse-changee", to=account.email, data=told, now=now)
+        _tell_family(connection, uai, account, "adresse-changee", now=now)
     log_act(connection, uai, account.account_id, "email_changed", now=now)
     body = AccountEmailChanged(
         account_id=account.account_id, email=found.email, family_rev=family_rev, changed_at=now
@@ -163,11 +152,17 @@ def close_account(connection: Connection, uai: str, account: Account, *, now: da
     connection.execute(_DROP_PROVISIONALS, values)
     give_address_up(connection, uai, account.account_id)
     if account.email:
-        told = AccountData(login=account.login, changed_at=now)
-        queue_mail(connection, uai, kind="fermeture", to=account.email, data=told, now=now)
+        _tell_family(connection, uai, account, "fermeture", now=now)
     log_act(connection, uai, account.account_id, "closed", now=now)
     body = AccountClosed(account_id=account.account_id, family_rev=family_rev, closed_at=now)
     append_event(connection, uai, "account.closed", body, at=now)
+
+
+def _tell_family(connection: Connection, uai: str, account: Account, kind: str, *, now: datetime) -> None:
+    told = AccountData(login=account.login, changed_at=now)
+    queue_mail(
+        connection, uai, kind=kind, to=account.email, data=told, account_id=account.account_id, now=now
+    )
 
 
 def _change_address(connection: Connection, uai: str, account_id: str, email: str) -> int | None:

@@ -54,6 +54,11 @@ LOGGED: dict[str, str] = {
 }
 # The mails that a family may have had, by their kind.
 MAILED: dict[str, str] = {
+    # Both alike: whether an address is another account's is told to that mailbox alone.
+    "adresse": "Courriel envoyé à la nouvelle adresse",
+    "adresse-prise": "Courriel envoyé à la nouvelle adresse",
+    "adresse-demandee": "Courriel envoyé : changement d’adresse demandé",
+    "adresse-changee": "Courriel envoyé : adresse changée",
     "identifiants": "Courriel envoyé : vos identifiants",
     "oubli": "Courriel envoyé : mot de passe oublié",
     "motdepasse": "Courriel envoyé : mot de passe changé",
@@ -129,13 +134,13 @@ Le logiciel Turbo Admin est libre : il est publié sous licence AGPL, version 3
 
 PRIVACY_DEFAULT = """L’établissement {name} est responsable du traitement. Celui-ci permet aux familles de gérer les repas de leurs enfants : c’est une mission d’intérêt public (article 6.1.e du RGPD).
 
-Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même) et la date de vos connexions.
+Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même) et un journal de vos connexions et de ce que vous faites sur votre compte : la date, l’acte et le genre d’appareil.
 
 Ces données ne servent qu’au service de restauration. Seuls l’établissement et l’hébergeur du site y ont accès. Elles ne sont ni vendues, ni cédées, ni transférées hors de l’Union européenne.
 
 Une demande refusée ou sans suite est effacée après 12 mois ; un compte et son adresse e-mail, 12 mois après le départ du titulaire de la carte ; le journal des connexions, après 12 mois.
 
-Vous pouvez demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr).
+Dans « Mon compte », vous pouvez lire ce journal, télécharger vos données, changer d’adresse e-mail et fermer votre compte. Vous pouvez aussi demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr).
 
 Ce site ne mesure pas son audience et ne charge rien d’un autre site. Ses seuls cookies sont nécessaires : ils protègent les formulaires, gardent votre connexion jusqu’à la fermeture du navigateur, et reconnaissent un appareil déjà connecté pendant 180 jours."""
 

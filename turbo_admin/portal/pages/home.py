@@ -24,7 +24,9 @@ def show_home(request: WebRequest) -> Page:
     """Welcome families to their school's space."""
     visit = visit_of(request)
     with visit.opened():
-        return visit.page("home.html", closures=closures_ahead(visit), closed=closed_now(visit))
+        closed = closed_now(visit)
+        ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
+        return visit.page("home.html", closures=ahead, closed=closed)
 
 
 def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
@@ -36,6 +38,10 @@ def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
         if closure.last >= today and closure.first <= today + _TOLD_AHEAD
     ]
     return sorted(near, key=lambda closure: (closure.first, closure.last))
+
+
+def _blocks(closure: ClosureState) -> bool:
+    return closure.blocks_payment or closure.blocks_booking
 
 
 def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> ClosureState | None:

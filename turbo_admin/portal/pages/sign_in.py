@@ -19,8 +19,9 @@ from turbo_admin.portal.accounts import (
     spend_provisionals,
     tell_sign_in,
 )
+from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.sessions import Kind, end_session, open_session
+from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
 from turbo_admin.portal.throttle import bucket, give_back
 from turbo_admin.portal.wording import SIGN_IN_FAILED
 
@@ -70,8 +71,10 @@ async def sign_in(request: WebRequest) -> Page:
 
 @post("/deconnexion", status_code=303, sync_to_thread=True)
 def sign_out(request: WebRequest) -> Page:
-    """End this session."""
+    """End this session, and those of this browser at other schools: whoever leaves leaves nothing open behind."""
     visit = visit_of(request)
+    for uai, token in visit.other_sessions():
+        _sign_out_elsewhere(visit, uai, token)
     with visit.opened() as connection:
         if visit.session:
             end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
@@ -82,6 +85,15 @@ def sign_out(request: WebRequest) -> Page:
     if visit.site.config.secure:  # browsers heed it over https alone
         page.headers["clear-site-data"] = '"cache", "storage"'
     return page
+
+
+def _sign_out_elsewhere(visit: Visit, uai: str, token: str) -> None:
+    with visit.site.database.school(uai) as connection:
+        session = find_session(connection, uai, token, now=visit.now)
+        if session:
+            end_session(connection, uai, session.account_id, session.token_hash)
+            log_act(connection, uai, session.account_id, "signed_out", now=visit.now, agent=visit.agent)
+    visit.keep_session("", uai)
 
 
 def _claim(visit: Visit, name: str) -> Claim:

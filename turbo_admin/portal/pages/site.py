@@ -1,5 +1,6 @@
 """What every page works with: the site, and one visit to it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,9 +31,12 @@ T = TypeVar("T")
 WebRequest: TypeAlias = Request[Any, Any, State]
 Page: TypeAlias = Response[str]
 
+_UAI = re.compile(r"[0-9]{7}[A-Z]", re.ASCII)
 _DEVICE_DAYS = 180
 _DAY = 86_400
 _NOTICE_SECONDS = 120
+# Children in more schools than that are not looked for: each costs two queries.
+_MOST_SCHOOLS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,26 @@ class Visit:
         """Return one of our cookies, empty when the browser sent none."""
         return self.request.cookies.get(self.site.cookie_name(name), "")
 
-    def keep_session(self, token: str) -> None:
-        """Have the browser hold a session; an empty token lets it go."""
-        self._cookies.append(self.site.cookie(self._session_name, token, None if token else 0))
+    def other_sessions(self) -> list[tuple[str, str]]:
+        """Return (UAI, token) of the sessions that this browser says to have at other schools, in force or not."""
+        beginning = self.site.cookie_name("session-")
+        found = {
+            uai: token
+            for name, token in self.request.cookies.items()
+            if name.startswith(beginning)
+            and _UAI.fullmatch(uai := name.removeprefix(beginning))
+            and uai != self.uai
+        }
+        return sorted(found.items())[:_MOST_SCHOOLS]
+
+    def keep_session(self, token: str, uai: str = "") -> None:
+        """Have the browser hold a session; an empty token lets it go.
+
+        Args:
+            uai: of another school than this one.
+        """
+        name = f"session-{uai or self.uai}"
+        self._cookies.append(self.site.cookie(name, token, None if token else 0))
 
     def mark_device(self, account_id: str) -> None:
         """Have the browser hold the mark of a known device."""
