@@ -6,6 +6,7 @@ from litestar.params import FromPath
 from turbo_admin.portal.accounts import find_by_link, read_account
 from turbo_admin.portal.pages.sign_in import start_session
 from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
+from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.requests import TOKEN_SHAPE
 
 
@@ -27,6 +28,7 @@ def activate(request: WebRequest, token: FromPath[str]) -> Page:
         # Locked first, then looked at again: of two hands on one link, one gets in.
         account = read_account(connection, visit.uai, account_id, lock=True) if account_id else None
         if account is None or find_by_link(connection, visit.uai, token, now=visit.now) != account_id:
+            note(visit, "link_refused")
             return visit.page("activate.html", 400, dead=True)
         start_session(visit, connection, account, own=False)
     return visit.see("choisir-mot-de-passe")

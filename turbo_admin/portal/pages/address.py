@@ -15,6 +15,7 @@ from turbo_admin.portal.own_account import (
 from turbo_admin.portal.pages.choose import Choice
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.requests import TOKEN_SHAPE
 from turbo_admin.portal.wording import ADDRESS_SAME, ADDRESS_TOO_OFTEN
 
@@ -65,6 +66,7 @@ def confirm_new_address(request: WebRequest, token: FromPath[str]) -> Page:
     with visit.opened() as connection:
         known = TOKEN_SHAPE.fullmatch(token)
         came = confirm_address(connection, visit.uai, token, now=visit.now) if known else Confirmed.DEAD
+        note(visit, "address_confirmed", came=came.value)
         return visit.page("confirm_address.html", 200 if came is Confirmed.DONE else 400, came=came.value)
 
 

@@ -19,6 +19,7 @@ from turbo_admin.portal.accounts import (
 )
 from turbo_admin.portal.mail.queue import AccountData, queue_mail
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import end_all_sessions, open_session
 
 # What the estimator reads of a password; beyond it, strength is not in doubt.
@@ -107,6 +108,7 @@ def store_password(visit: Visit, connection: Connection, choice: Choice, hashed:
             account_id=account.account_id,
             now=visit.now,
         )
+    note(visit, "password_changed", account.account_id)
     visit.log(
         connection, account.account_id, "password_changed" if account.password_hash else "password_chosen"
     )

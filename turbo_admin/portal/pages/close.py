@@ -8,6 +8,7 @@ from turbo_admin.portal.own_account import close_account
 from turbo_admin.portal.pages.choose import Choice, find_choice
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.trail import note
 
 
 @get("/mon-compte/fermer", sync_to_thread=True)
@@ -31,6 +32,7 @@ def _close(visit: Visit, choice: Choice) -> Page:
         account = still_proved(visit, connection, choice)
         if account is not None:
             close_account(connection, visit.uai, account, now=visit.now)
+            note(visit, "account_closed", account.account_id)
     if account is None:
         return _form(visit, str(Refused("password_wrong")))
     visit.keep_session("")

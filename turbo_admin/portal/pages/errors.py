@@ -6,6 +6,7 @@ from msgspec.json import encode
 
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.portal.pages.site import Site, WebRequest
+from turbo_admin.portal.pages.trail import note_refusal
 from turbo_admin.portal.security import log_bug
 from turbo_admin.portal.wording import error_words
 from turbo_admin.protocol.messages import Problem
@@ -21,6 +22,7 @@ def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
     headers = dict(error.headers or {})
     if status < 400:
         return Response("", status_code=status, media_type="text/html", headers=headers)
+    note_refusal(request, status)
     if status in _RETRY_SECONDS:
         headers["retry-after"] = _RETRY_SECONDS[status]
     return _answer(request, status, headers)

@@ -7,6 +7,7 @@ from turbo_admin.core.passwords import LONGEST
 from turbo_admin.portal.accounts import Account, read_account
 from turbo_admin.portal.pages.choose import Choice, find_choice
 from turbo_admin.portal.pages.site import Visit
+from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.throttle import bucket, give_back
 
 FIELD = "mot_de_passe_actuel"
@@ -25,7 +26,10 @@ async def prove(visit: Visit) -> tuple[Choice, bool]:
     choice, evaluated = await visit.in_thread(_find)
     present = tidy_password(visit.form.get(FIELD, "")[: LONGEST + 1])
     hashes = [choice.account.password_hash] if evaluated and choice.account.password_hash else []
-    return choice, await visit.site.hashing.match(hashes, present) is not None
+    right = await visit.site.hashing.match(hashes, present) is not None
+    if not right:
+        note(visit, "password_refused", choice.account.account_id, evaluated="yes" if evaluated else "no")
+    return choice, right
 
 
 def still_proved(visit: Visit, connection: Connection, choice: Choice) -> Account | None:

@@ -21,6 +21,7 @@ from turbo_admin.portal.accounts import (
 )
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
 from turbo_admin.portal.throttle import bucket, give_back
 from turbo_admin.portal.wording import SIGN_IN_FAILED
@@ -64,6 +65,8 @@ async def sign_in(request: WebRequest) -> Page:
     password = tidy_password(typed, provisional_only=lent_only)
     place = await visit.site.hashing.match([proof.hashed for proof in claim.proofs], password)
     if claim.account is None or place is None:
+        known = claim.account.account_id if claim.account else ""
+        note(visit, "sign_in_refused", known, evaluated="yes" if claim.proofs else "no")
         return await visit.in_thread(_fail, name)
     rehashed = await _rehash(visit, claim.proofs[place], password)
     return await visit.in_thread(_admit, claim, claim.proofs[place], name, rehashed)
@@ -173,6 +176,7 @@ def start_session(
     token = open_session(connection, visit.uai, account.account_id, kind, agent=visit.agent, now=visit.now)
     visit.keep_session(token)
     what = "signed_in" if own else "signed_in_provisional"
+    note(visit, what, account.account_id)
     visit.log(connection, account.account_id, what)
     if own:
         tell_sign_in(connection, visit.uai, account, now=visit.now)

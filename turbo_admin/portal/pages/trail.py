@@ -1,0 +1,29 @@
+"""What the host's log says of who came in and who was refused: ids and reasons, never a name, an address or a secret."""
+
+import structlog
+
+from turbo_admin.portal.pages.site import Visit, WebRequest
+
+_log = structlog.get_logger("turbo_admin.portal")
+
+
+def note(visit: Visit, what: str, account_id: str = "", **more: str) -> None:
+    """Write a line about a visit.
+
+    Args:
+        what: `signed_in`, `sign_in_refused`, `password_refused`, `link_refused`, …
+        account_id: empty when there is none, or none is known by that name.
+    """
+    request_id = str(visit.request.scope.get("request_id", ""))
+    _log.info(what, uai=visit.uai, account_id=account_id, request_id=request_id, **more)
+
+
+def note_refusal(request: WebRequest, status: int) -> None:
+    """Write a line about a request that was refused; of its path the pattern only, since a path may hold a token."""
+    _log.info(
+        "refused",
+        status=status,
+        method=request.method,
+        route=str(request.scope.get("path_template", "")),
+        request_id=str(request.scope.get("request_id", "")),
+    )
