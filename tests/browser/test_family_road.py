@@ -15,7 +15,11 @@ WIDTHS = {"phone": (360, 740), "desk": (1100, 800)}
 PATHS = (
     "",
     "mon-espace",
+    "historique",
     "mon-compte",
+    "mon-compte/adresse",
+    "mon-compte/mes-donnees",
+    "mon-compte/fermer",
     "creer-un-compte",
     "mot-de-passe-oublie",
     "mentions",
@@ -50,8 +54,9 @@ def page(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Itera
 class Album:
     """Takes a picture of each step, and checks what holds of every page."""
 
-    def __init__(self, page: Page, folder: Path, name: str) -> None:
-        self.page, self.folder, self.name, self.titles = page, folder, name, []
+    def __init__(self, page: Page, site: Site, folder: Path, name: str) -> None:
+        self.page, self.site, self.folder, self.name = page, site, folder, name
+        self.titles: list[str] = []
 
     def take(self, step: str) -> None:
         self.page.screenshot(path=self.folder / f"{step}-{self.name}.png", full_page=True)
@@ -64,7 +69,7 @@ class Album:
 def test_a_family_asks_signs_in_and_finds_its_space(
     page: Page, site: Site, shots: Path, request: pytest.FixtureRequest
 ) -> None:
-    album = Album(page, shots, request.node.callspec.params["page"])
+    album = Album(page, site, shots, request.node.callspec.params["page"])
     read_the_home_page(page, site, album)
     ask_for_an_account(page, album)
     people = site.family(1)
@@ -142,8 +147,26 @@ def look_around(page: Page, album: Album) -> None:
     album.take("10-mon-espace")
     page.get_by_role("link", name="Mon compte").click()
     album.take("11-mon-compte")
+    move_to_another_address(page, album)
+    page.get_by_role("link", name="Historique").click()
+    expect(page.get_by_text("Adresse e-mail changée")).to_be_visible()
+    album.take("11-historique")
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("status")).to_contain_text("Vous êtes déconnecté.")
+
+
+def move_to_another_address(page: Page, album: Album) -> None:
+    page.get_by_role("link", name="Changer mon adresse e-mail").click()
+    page.get_by_label("Nouvelle adresse e-mail").fill("nguyen@exemple.fr")
+    page.get_by_label("Mot de passe actuel").fill(OWN)
+    page.get_by_role("button", name="Recevoir le lien").click()
+    expect(page.get_by_role("status")).to_contain_text("Un courriel vient de partir")
+    here, token = page.url.removesuffix("/mon-compte"), album.site.mails("adresse")[-1][4]
+    page.goto(f"{here}/confirmer-adresse/{token}")
+    album.take("11-confirmer-adresse")
+    page.get_by_role("button", name="Confirmer mon adresse").click()
+    expect(page.get_by_role("status")).to_contain_text("votre adresse e-mail est changée")
+    album.take("11-adresse-changee")
 
 
 def forget_it(page: Page, album: Album, people: People) -> None:
@@ -177,8 +200,8 @@ def test_nothing_is_wider_than_the_screen_nor_too_small_for_a_finger(
     page.get_by_label("Nouveau mot de passe").fill(OWN)
     page.get_by_label("une seconde fois").fill(OWN)
     page.get_by_role("button", name="Enregistrer").click()
-    for path in PATHS:
-        page.goto(f"{base}/{path}".rstrip("/"))
+    for path in ("/?q=e", "/?q=exemple", *PATHS):
+        page.goto(site.base + path if path.startswith("/") else f"{base}/{path}".rstrip("/"))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate(TOO_SMALL) == [], path
     context.close()
