@@ -15,6 +15,7 @@ from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.intake_acts import IntakeActs
+from turbo_admin.ui.intake_decide import IntakeDecider
 from turbo_admin.ui.intake_detail import IntakeDetailPane
 from turbo_admin.ui.intake_filters import IntakeFilters
 from turbo_admin.ui.intake_follow import IntakeFollower
@@ -55,6 +56,7 @@ class IntakePage(Page):
         self._dress()
         self.filters = IntakeFilters(self.form, place.memory, self.key)
         self._follower = IntakeFollower(place, self.form.table, self.model, self.detail)
+        self.decider = IntakeDecider(self.form.table, self.model, self.detail, self._follower, self.acts)
         self._connect()
         self._connect_keys()
 
@@ -111,7 +113,7 @@ class IntakePage(Page):
         self.filters.changed.connect(lambda: self.model.narrow(self.filters.narrowing()))
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
-        form.refuse_button.clicked.connect(lambda: acts.ask_refusal(self._chosen()))
+        form.refuse_button.clicked.connect(self.decider.refuse)
         form.export_button.clicked.connect(lambda: acts.ask_export(self.model.requests.shown()))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
@@ -125,6 +127,7 @@ class IntakePage(Page):
         acts.lines_changed.connect(self.wishes.changed)
         acts.issued.connect(self._on_issued)
         acts.tell.connect(self.wishes.tell)
+        self.decider.tell.connect(self.wishes.tell)
 
     def _connect_keys(self) -> None:
         table = self.form.table
@@ -188,7 +191,9 @@ class IntakePage(Page):
             )
 
     def _on_tick_certain(self) -> None:
-        if not self.model.tick_certain():
+        if self.model.tick_certain():
+            self.decider.go_on()
+        else:
             self.wishes.tell.emit(
                 Notice(
                     "Aucune ligne affichée n’est à la fois certaine, demandée par une adresse connue ou confirmée, et "

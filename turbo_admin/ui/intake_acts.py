@@ -1,6 +1,6 @@
 """What the clerk does with requests, away from the screen, and what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class IntakeActs(QObject):
         self._place = place
         self._window = window
         self._issuing = False
+        self._last_reason = ""
 
     def issue(self, request_ids: Sequence[str]) -> None:
         """Create the accounts of requests, once: a second press while it runs does nothing."""
@@ -63,23 +64,37 @@ class IntakeActs(QObject):
             label="Génération des identifiants",
         )
 
-    def ask_refusal(self, lines: Sequence[RequestLine]) -> None:
-        """Ask for the reason, then refuse."""
+    def ask_refusal(
+        self, lines: Sequence[RequestLine], on_agreed: Callable[[], object] = lambda: None
+    ) -> None:
+        """Ask for the reason, the last one given first, then refuse.
+
+        Args:
+            on_agreed: called before they are refused.
+        """
         if not lines:
             return
-        dialog = RefuseDialog(self._place, lines, self._window)
+        dialog = RefuseDialog(self._place, lines, self._window, self._last_reason)
+        dialog.agreed.connect(lambda _reason: on_agreed())
         dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
         dialog.open()
 
     def ask_diner(self, detail: RequestDetail) -> None:
         """Ask which diner a request means, then attach it."""
         dialog = ChooseDinerDialog(self._place, detail, self._window)
-        dialog.diner_chosen.connect(self._choose)
+        dialog.diner_chosen.connect(self.choose)
         dialog.open()
 
     def take_back(self, detail: RequestDetail) -> None:
         """Take the clerk's own choice of a diner back."""
-        self._choose(detail.line.id, None)
+        self.choose(detail.line.id, None)
+
+    def choose(self, request_id: str, diner_id: str | None) -> None:
+        """Attach a request to a diner; None takes the clerk's choice back."""
+        act = partial(choose_diner, self._place.desk, request_id, diner_id)
+        self._place.tasks.write(
+            self, lambda _: act(), self.line_changed.emit, self._on_failed, label="Choix de l’hôte"
+        )
 
     def ask_email(self, detail: RequestDetail) -> None:
         """Ask for the right address."""
@@ -110,13 +125,8 @@ class IntakeActs(QObject):
     def _on_exported(self, path: Path, lines: int) -> None:
         self.tell.emit(Notice(f"{count(lines, 'ligne exportée', 'lignes exportées')} dans {path.name}."))
 
-    def _choose(self, request_id: str, diner_id: str | None) -> None:
-        act = partial(choose_diner, self._place.desk, request_id, diner_id)
-        self._place.tasks.write(
-            self, lambda _: act(), self.line_changed.emit, self._on_failed, label="Choix de l’hôte"
-        )
-
     def _refuse(self, request_ids: Sequence[str], reason: str) -> None:
+        self._last_reason = reason
         act = partial(refuse, self._place.desk, request_ids, reason)
         self._place.tasks.write(
             self,

@@ -113,7 +113,11 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
     ("F2", "Modifier l’hôte choisi"),
     ("Ctrl+G", "Générer les identifiants pour les lignes cochées"),
     ("Ctrl+R", "Rechercher dans la page"),
-    ("Ctrl+Maj+C", "Cocher les concordances certaines"),
+    ("Ctrl+Maj+C", "Cocher les concordances certaines, et aller à la première ligne à décider"),
+    ("1 à 4", "Rattacher la demande à cet hôte possible, cocher la ligne, aller à la suivante à décider"),
+    ("S", "Aller à la demande suivante à décider"),
+    ("R", "Refuser les demandes choisies (Ctrl+Entrée confirme)"),
+    ("Ctrl+M", "Envoyer par E-Mail les identifiants"),
     ("Ctrl+P", "Imprimer les fiches cochées"),
 )
 OpenPage = Callable[[str], object]

@@ -127,6 +127,7 @@ class SheetsPage(Page):
         acts.tell.connect(self.wishes.tell)
         bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
         bind("Ctrl+P", self, form.print_button.click)
+        bind("Ctrl+M", self, form.mail_button.click)
 
     def _on_read(self, read: _Read) -> None:
         lines = read.lines

@@ -291,7 +291,7 @@ class Ui_Sheets(object):
         self.pdf_button.setText(QCoreApplication.translate("Sheets", u"Enregistrer en PDF\u2026", None))
         self.mail_button.setText(QCoreApplication.translate("Sheets", u"Envoyer par E-Mail", None))
 #if QT_CONFIG(tooltip)
-        self.mail_button.setToolTip(QCoreApplication.translate("Sheets", u"Envoyer leurs identifiants aux personnes coch\u00e9es\u00a0; sans coche, \u00e0 celles dont le demandeur est connu ou confirm\u00e9", None))
+        self.mail_button.setToolTip(QCoreApplication.translate("Sheets", u"Envoyer leurs identifiants aux personnes coch\u00e9es\u00a0; sans coche, \u00e0 celles dont le demandeur est connu ou confirm\u00e9 (Ctrl+M)", None))
 #endif // QT_CONFIG(tooltip)
         self.handed_button.setText(QCoreApplication.translate("Sheets", u"Feuilles remises", None))
 #if QT_CONFIG(tooltip)
