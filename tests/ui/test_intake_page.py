@@ -347,7 +347,8 @@ def test_the_list_is_exported_as_it_is_shown(
     page: IntakePage, desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.form.degree.setCurrentText("certaine")
-    page.acts.export(page.model.requests.shown(), tmp_path / "demandes.xlsx")
+    assert desktop.window.acts is not None
+    desktop.window.acts.exporter.write(page.exported(), tmp_path / "demandes.xlsx")
     settle(qtbot, desktop)
     assert "2\u00a0lignes exportées dans demandes.xlsx" in desktop.window.messages.text
     sheet = load_workbook(tmp_path / "demandes.xlsx").active

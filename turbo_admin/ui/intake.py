@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials import Issued
+from turbo_admin.office.intake_export import export_requests
 from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_counts, request_lines
 from turbo_admin.office.matching import read_rosters
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.intake_acts import IntakeActs
@@ -44,6 +46,7 @@ class IntakePage(Page):
     title = "Demande de création de compte"
     crumbs = "Comptabilité › Espace numérique"
     offers_sync = True
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -84,6 +87,19 @@ class IntakePage(Page):
             self._on_read,
         )
 
+    def exported(self) -> Exported | None:
+        lines = self.model.requests.shown()
+        return (
+            Exported(
+                "Exporter les demandes",
+                "demandes-de-compte.xlsx",
+                ("ligne exportée", "lignes exportées"),
+                lambda path, report: export_requests(path, lines, report=report),
+            )
+            if lines
+            else None
+        )
+
     def remember(self) -> None:
         memory = self.place.memory
         memory.remember_header(self.key, self.form.table.horizontalHeader())
@@ -114,7 +130,7 @@ class IntakePage(Page):
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
         form.refuse_button.clicked.connect(self.decider.refuse)
-        form.export_button.clicked.connect(lambda: acts.ask_export(self.model.requests.shown()))
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
         self.model.ticks_changed.connect(self._show_counts)

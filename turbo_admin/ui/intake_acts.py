@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,11 +11,9 @@ from turbo_admin.core.french import count
 from turbo_admin.office.credentials import Issued, issue
 from turbo_admin.office.detail import RequestDetail
 from turbo_admin.office.intake import choose_diner, refuse
-from turbo_admin.office.intake_export import export_requests
 from turbo_admin.office.intake_lines import RequestLine
 from turbo_admin.ui.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.correct_email import CorrectEmailDialog
-from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
 from turbo_admin.ui.refuse import RefuseDialog
 
@@ -101,29 +98,6 @@ class IntakeActs(QObject):
         dialog = CorrectEmailDialog(self._place, detail.line, self._window)
         dialog.corrected.connect(self.line_changed)
         dialog.open()
-
-    def ask_export(self, lines: Sequence[RequestLine]) -> None:
-        """Ask for a file, then write the lines as they are shown."""
-        ask_save(
-            self._window,
-            "Exporter les demandes",
-            "demandes-de-compte.xlsx",
-            partial(self.export, lines),
-            kinds=WORKBOOK,
-            suffix="xlsx",
-        )
-
-    def export(self, lines: Sequence[RequestLine], path: Path) -> None:
-        """Write lines as a workbook."""
-        self._place.tasks.write(
-            self,
-            lambda _: export_requests(path, lines),
-            partial(self._on_exported, path),
-            label="Export des demandes",
-        )
-
-    def _on_exported(self, path: Path, lines: int) -> None:
-        self.tell.emit(Notice(f"{count(lines, 'ligne exportée', 'lignes exportées')} dans {path.name}."))
 
     def _refuse(self, request_ids: Sequence[str], reason: str) -> None:
         self._last_reason = reason

@@ -45,7 +45,7 @@ MENUS: tuple[Menu, ...] = (
             Entry("&Établissement…", act="add_school"),
             Entry("&Hôtes", opens="hosts", keys="Ctrl+H"),
             Entry("&Importer des hôtes…", opens="roster_import", keys="Ctrl+I"),
-            _later("E&xporter la liste… (Excel)", "la liste affichée, dans un classeur"),
+            Entry("E&xporter la liste… (Excel)", act="export", keys="Ctrl+Shift+E"),
             None,
             _later("&Sauvegarder…", "une copie de la base dans un fichier"),
             _later("&Restaurer…", "reprendre une copie de la base"),
@@ -135,6 +135,19 @@ def build_menus(bar: QMenuBar, open_page: OpenPage, do_act: DoAct) -> None:
         _fill(bar.addMenu(menu.label), menu, open_page, do_act)
 
 
+def enable_act(bar: QMenuBar, act: str, on: bool, why_not: str) -> None:
+    """Let the entry of an act be chosen, or not.
+
+    Args:
+        why_not: what its tooltip says when it cannot.
+    """
+    for action in bar.findChildren(QAction):
+        if action.property("act") == act:
+            action.setEnabled(on)
+            action.setToolTip("" if on else why_not)
+            action.setStatusTip("" if on else why_not)
+
+
 def entries(menus: "tuple[Entry | Menu | None, ...]" = MENUS) -> list[Entry]:
     """Return every entry of the tree, in order."""
     found: list[Entry] = []
@@ -167,6 +180,7 @@ def _action(entry: Entry, parent: QWidget, open_page: OpenPage, do_act: DoAct) -
     if entry.opens:
         action.triggered.connect(lambda: open_page(entry.opens))
     elif entry.act:
+        action.setProperty("act", entry.act)
         action.triggered.connect(lambda: do_act(entry.act))
     else:
         action.setEnabled(False)

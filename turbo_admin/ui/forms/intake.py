@@ -248,7 +248,7 @@ class Ui_Intake(object):
 #endif // QT_CONFIG(tooltip)
         self.export_button.setText(QCoreApplication.translate("Intake", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("Intake", u"La liste affich\u00e9e, dans un classeur Excel", None))
+        self.export_button.setToolTip(QCoreApplication.translate("Intake", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         self.count.setText("")
         pass

@@ -244,6 +244,11 @@ class Ui_Sheets(object):
 
         self.layout20.addWidget(self.handed_button)
 
+        self.export_button = QPushButton(Sheets)
+        self.export_button.setObjectName(u"export_button")
+
+        self.layout20.addWidget(self.export_button)
+
         self.spacer19 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.layout20.addItem(self.spacer19)
@@ -296,6 +301,10 @@ class Ui_Sheets(object):
         self.handed_button.setText(QCoreApplication.translate("Sheets", u"Feuilles remises", None))
 #if QT_CONFIG(tooltip)
         self.handed_button.setToolTip(QCoreApplication.translate("Sheets", u"Noter que les feuilles ont \u00e9t\u00e9 remises\u00a0: leurs mots de passe s\u2019effacent de ce poste", None))
+#endif // QT_CONFIG(tooltip)
+        self.export_button.setText(QCoreApplication.translate("Sheets", u"Exporter\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.export_button.setToolTip(QCoreApplication.translate("Sheets", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         pass
     # retranslateUi
