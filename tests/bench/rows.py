@@ -329,4 +329,13 @@ ROWS = (
         limit=100,
         at_least=False,
     ),
+    Row(
+        id="desk-keystrokes",
+        what="100 mixed requests dealt with by the keyboard alone, Ctrl and Shift counted",
+        unit="keys",
+        reference="",
+        provider="tests.bench.rows_keys:keys_row",
+        limit=150,
+        at_least=False,
+    ),
 )

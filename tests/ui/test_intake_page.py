@@ -241,9 +241,9 @@ def test_another_diner_is_found_and_chosen_by_keyboard_alone(
     QTest.keyClick(page.form.table, Qt.Key.Key_Return)
     QTest.keyClick(page.detail.form.choose, Qt.Key.Key_Space)
     box = dialog(qtbot)
-    QTest.keyClicks(box._form.search, "hugo")
+    QTest.keyClicks(box.form.search, "hugo")
     qtbot.waitUntil(lambda: box._list.current is not None and box._list.current.first_name == "Hugo")
-    QTest.keyClick(box._form.search, Qt.Key.Key_Return)
+    QTest.keyClick(box.form.search, Qt.Key.Key_Return)
     settle(qtbot, desktop)
     line = page.model.requests.line(page.model.requests.row_of("stranger"))
     assert line.diner_name == "MARTIN Hugo"
@@ -261,12 +261,12 @@ def test_an_address_is_corrected_and_the_typed_one_kept(
     settle(qtbot, desktop)
     page.detail.form.email_button.click()
     box = dialog(qtbot)
-    box._form.email.setText("pas une adresse")
-    box._form.buttons.accepted.emit()
-    qtbot.waitUntil(box._form.trouble.isVisible)
-    assert "n’est pas valable" in box._form.trouble.text()
-    box._form.email.setText("garcia.a@exemple.fr")
-    box._form.buttons.accepted.emit()
+    box.form.email.setText("pas une adresse")
+    box.form.buttons.accepted.emit()
+    qtbot.waitUntil(box.form.trouble.isVisible)
+    assert "n’est pas valable" in box.form.trouble.text()
+    box.form.email.setText("garcia.a@exemple.fr")
+    box.form.buttons.accepted.emit()
     settle(qtbot, desktop)
     line = page.model.requests.line(page.model.requests.row_of("ines"))
     assert (line.email, line.typed_email) == ("garcia.a@exemple.fr", "nouvelle@exemple.fr")
@@ -281,10 +281,10 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
     box = dialog(qtbot)
     settle(qtbot, desktop)
     # What is highlighted is refused, never what was ticked for an account.
-    assert box._form.question.text() == "Refuser 1\u00a0demande\u00a0? 1\u00a0courriel partira."
-    assert box._form.names.text() == "INCONNU Alix"
-    box._form.reason.setPlainText("Carte inconnue.")
-    box._form.confirm.click()
+    assert box.form.question.text() == "Refuser 1\u00a0demande\u00a0? 1\u00a0courriel partira."
+    assert box.form.names.text() == "INCONNU Alix"
+    box.form.reason.setPlainText("Carte inconnue.")
+    box.form.confirm.click()
     settle(qtbot, desktop)
     assert "1\u00a0demande refusée" in desktop.window.messages.text
     assert set(page.model.requests.ticked()) == {"lea", "lukasz"}
@@ -300,7 +300,7 @@ def test_a_reason_is_kept_for_the_next_refusals_and_dropped(
     page.form.refuse_button.click()
     box = dialog(qtbot)
     settle(qtbot, desktop)
-    form = box._form
+    form = box.form
     assert form.known.currentText() == "Carte introuvable"
     form.known.setCurrentText("Hôte sorti de l’établissement")
     assert "ne fait plus partie" in form.reason.toPlainText()
@@ -322,9 +322,9 @@ def test_refusing_without_a_reason_says_that_no_mail_leaves(
     page.form.refuse_button.click()
     box = dialog(qtbot)
     settle(qtbot, desktop)
-    box._form.reason.clear()
-    assert box._form.question.text() == "Refuser 4\u00a0demandes\u00a0? Aucun courriel ne partira."
-    assert box._form.cancel.isDefault()
+    box.form.reason.clear()
+    assert box.form.question.text() == "Refuser 4\u00a0demandes\u00a0? Aucun courriel ne partira."
+    assert box.form.cancel.isDefault()
     box.reject()
 
 
@@ -347,7 +347,8 @@ def test_the_list_is_exported_as_it_is_shown(
     page: IntakePage, desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.form.degree.setCurrentText("certaine")
-    page.acts.export(page.model.requests.shown(), tmp_path / "demandes.xlsx")
+    assert desktop.window.acts is not None
+    desktop.window.acts.exporter.write(page.exported(), tmp_path / "demandes.xlsx")
     settle(qtbot, desktop)
     assert "2\u00a0lignes exportées dans demandes.xlsx" in desktop.window.messages.text
     sheet = load_workbook(tmp_path / "demandes.xlsx").active

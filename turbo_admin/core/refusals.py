@@ -47,6 +47,11 @@ FIRST_REASONS = (
         "l’établissement. Merci de contacter le service de restauration, ou de refaire la demande depuis l’adresse "
         "que vous nous avez donnée à l’inscription.",
     ),
+    Reason(
+        "Demande en double",
+        "Vous nous avez déjà adressé cette demande, et nous y répondons par un autre courriel. Vous n’avez rien à "
+        "refaire.",
+    ),
 )
 
 

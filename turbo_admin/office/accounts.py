@@ -9,7 +9,8 @@ from pathlib import Path
 
 from turbo_admin.core.french import full_name
 from turbo_admin.core.names import fold
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk import Desk, Report, silent
+from turbo_admin.office.exporting import writing
 from turbo_admin.office.sheets import Delivery, delivery_of
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
 from turbo_admin.outside.tables import Value, write_table
@@ -139,7 +140,7 @@ def _line(
     )
 
 
-def export_accounts(desk: Desk, path: Path, ids: Sequence[str]) -> int:
+def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
     """Write accounts as an Excel workbook, in the order given, whole or not at all. No password is in it.
 
     Returns:
@@ -150,7 +151,7 @@ def export_accounts(desk: Desk, path: Path, ids: Sequence[str]) -> int:
     """
     known = {line.id: line for line in account_lines(desk)}
     lines = [known[one] for one in ids if one in known]
-    write_table(path, _TITLE, _HEADERS, [_row(line) for line in lines])
+    write_table(path, _TITLE, _HEADERS, [_row(line) for line in lines], writing(report))
     return len(lines)
 
 

@@ -11,7 +11,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
 from turbo_admin.core.names import fold
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk import Desk, Report, silent
+from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.pairing import tell_diners
 from turbo_admin.office.roster_match import full_card
@@ -205,7 +206,7 @@ def _change_cards(desk: Desk, session: Session, old: DinerRecord, new: DinerReco
     return True
 
 
-def export_hosts(desk: Desk, path: Path, ids: Sequence[str]) -> int:
+def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
     """Write diners as an Excel workbook, in the order given, whole or not at all; cards stay text.
 
     Returns:
@@ -216,7 +217,7 @@ def export_hosts(desk: Desk, path: Path, ids: Sequence[str]) -> int:
     """
     known = {line.id: line for line in host_lines(desk)}
     lines = [known[one] for one in ids if one in known]
-    write_table(path, _TITLE, _HEADERS, [_row(line) for line in lines])
+    write_table(path, _TITLE, _HEADERS, [_row(line) for line in lines], writing(report))
     return len(lines)
 
 

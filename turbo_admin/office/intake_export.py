@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from turbo_admin.office.desk import Report, silent
+from turbo_admin.office.exporting import writing
 from turbo_admin.office.intake_lines import RequestLine, State
 from turbo_admin.outside.tables import Value, write_table
 
@@ -28,7 +30,7 @@ _HEADERS = (
 )
 
 
-def export_requests(path: Path, lines: Sequence[RequestLine]) -> int:
+def export_requests(path: Path, lines: Sequence[RequestLine], *, report: Report = silent) -> int:
     """Write requests, whole or not at all; moments are dates there, and cards text.
 
     Returns:
@@ -37,7 +39,7 @@ def export_requests(path: Path, lines: Sequence[RequestLine]) -> int:
     Raises:
         Refused: `disk_full`, `file_not_written`.
     """
-    write_table(path, "Demandes", _HEADERS, map(_row, lines))
+    write_table(path, "Demandes", _HEADERS, map(_row, lines), writing(report))
     return len(lines)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from turbo_admin.core.exchange import KINDS, kinds_in_words
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk import Desk, Report, silent
+from turbo_admin.office.exporting import writing
 from turbo_admin.office.sync import running
 from turbo_admin.outside.tables import Value, write_table
 from turbo_admin.protocol.changes import CHANGES
@@ -130,7 +131,9 @@ def _text(record: RunRecord, outcome: Outcome, received: str, sent: str, refused
     return " ".join(parts)
 
 
-def export_journal(desk: Desk, path: Path, *, uai: str = "", troubled: bool = False) -> int:
+def export_journal(
+    desk: Desk, path: Path, *, uai: str = "", troubled: bool = False, report: Report = silent
+) -> int:
     """Write the journal as an Excel workbook, whole or not at all; the numbers are numbers there.
 
     Args:
@@ -146,7 +149,7 @@ def export_journal(desk: Desk, path: Path, *, uai: str = "", troubled: bool = Fa
     columns = [("received", kind) for kind in EVENTS] + [("sent", kind) for kind in CHANGES]
     numbers = [f"{_WAYS[way]}{NBSP}: {KINDS[kind][1]}" for way, kind in columns]
     headers = [*_BEFORE, *numbers, *_AFTER]
-    write_table(path, _TITLE, headers, [_row(line, columns) for line in lines])
+    write_table(path, _TITLE, headers, [_row(line, columns) for line in lines], writing(report))
     return len(lines)
 
 

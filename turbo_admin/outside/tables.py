@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,24 +22,39 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
 _NARROWEST, _WIDEST = 8, 60
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# « #N/A » and its like would be an error, and no text.
+_FORMULA_STARTS = ("=", "+", "-", "@", "#", "\t", "\r")
+_REPORT_EVERY = 500
 
 
-def write_table(path: Path, title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def quiet(_done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def write_table(
+    path: Path,
+    title: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    report: Callable[[int, int], None] = quiet,
+) -> None:
     """Write one list, whole or not at all.
 
     Args:
         title: of the sheet.
         rows: each as long as the headers; text stays text, whatever it begins with. Moments are shown in Paris.
+        report: called with (done, total), in rows; what it raises leaves the old file as it was.
 
     Raises:
         Refused: `disk_full` or `file_not_written`.
     """
     with whole_file(path) as stream:
-        stream.write(_workbook(title, headers, [[_value(value) for value in row] for row in rows]))
+        stream.write(_workbook(title, headers, [[_value(value) for value in row] for row in rows], report))
 
 
-def _workbook(title: str, headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+def _workbook(
+    title: str, headers: Sequence[str], rows: Sequence[Sequence[Value]], report: Callable[[int, int], None]
+) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE] or "Liste")
     # All that describes columns comes before the first row is written.
@@ -49,8 +64,11 @@ def _workbook(title: str, headers: Sequence[str], rows: Sequence[Sequence[Value]
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(*widths, _NARROWEST), _WIDEST)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(rows) + 1}"
     sheet.append([_header(sheet, header) for header in headers])
-    for row in rows:
+    for done, row in enumerate(rows):
+        if done % _REPORT_EVERY == 0:
+            report(done, len(rows))
         sheet.append([_cell(sheet, value) for value in row])
+    report(len(rows), len(rows))
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -75,7 +93,10 @@ def _header(sheet: Worksheet, text: str) -> Cell:
     return cell
 
 
-def _cell(sheet: Worksheet, value: Value) -> Cell:
+def _cell(sheet: Worksheet, value: Value) -> Cell | Value:
+    if isinstance(value, str) and not value.startswith(_FORMULA_STARTS):
+        # As it is: a cell of its own takes three times as long.
+        return value
     cell = WriteOnlyCell(sheet)
     cell.value = value
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):

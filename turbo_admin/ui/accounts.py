@@ -1,6 +1,9 @@
 """« Comptes de l’espace numérique »: who may sign in, whom they see, and how each stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -9,11 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from turbo_admin.core.french import NBSP, PARIS, count, short_time
 from turbo_admin.core.names import fold
 from turbo_admin.office.account_acts import Act
-from turbo_admin.office.accounts import AccountLine, Standing, account_lines
+from turbo_admin.office.accounts import AccountLine, Standing, account_lines, export_accounts
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.account_history import AccountHistory
 from turbo_admin.ui.accounts_acts import AccountsActs
 from turbo_admin.ui.columns import current_row, dress_table, restore_columns, selected_rows
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.accounts import Ui_Accounts
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.keys import bind
@@ -22,9 +26,13 @@ from turbo_admin.ui.row_keeper import RowKeeper
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.school_box import SchoolBox
 from turbo_admin.ui.sheets_model import LOOKS
+from turbo_admin.ui.tasks import Report
 from turbo_admin.ui.theme import Theme, semibold, tabular
 from turbo_admin.ui.ticked_rows import TICK, TickedRows
 from turbo_admin.ui.ticks import TickDelegate
+
+if TYPE_CHECKING:
+    from turbo_admin.office.desk import Desk
 
 _HEADERS = (
     *("", "Hôtes", "Classe", "Identifiant", "E-mail", "État", "Dernière connexion"),
@@ -60,6 +68,7 @@ class AccountsPage(Page):
     title = "Comptes de l’espace numérique"
     crumbs = "Comptabilité › Espace numérique"
     offers_sync = True
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -86,6 +95,19 @@ class AccountsPage(Page):
     def refresh(self) -> None:
         desk = self.place.desk
         self.place.tasks.read(self, lambda _: (schools(desk), account_lines(desk)), self._on_read)
+
+    def exported(self) -> Exported | None:
+        ids = [line.id for line in self.model.records]
+        return (
+            Exported(
+                "Exporter les comptes",
+                "comptes-espace-numerique.xlsx",
+                ("compte exporté", "comptes exportés"),
+                partial(_write, self.place.desk, ids),
+            )
+            if ids
+            else None
+        )
 
     def remember(self) -> None:
         self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
@@ -127,7 +149,7 @@ class AccountsPage(Page):
         form.detach_button.clicked.connect(self._on_detach)
         form.issue_button.clicked.connect(lambda: self.wishes.page.emit("class_issue", None))
         form.empty_button.clicked.connect(self._on_empty_button)
-        form.export_button.clicked.connect(lambda: acts.ask_export(self.model.records))
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.table.selectionModel().selectionChanged.connect(self._show_choice)
         self.model.ticks_changed.connect(self._show_choice)
         self.history.journal_wanted.connect(lambda words: self.wishes.page.emit("actions", words))
@@ -275,3 +297,7 @@ def _detail(line: AccountLine) -> str:
     return (
         f"{who}{regimes}{left}\n{line.login} · {address} · {since} · {line.delivery_text or 'jamais remis'}"
     )
+
+
+def _write(desk: "Desk", ids: Sequence[str], path: Path, report: Report) -> int:
+    return export_accounts(desk, path, ids, report=report)

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.account_acts import Act, Foreseen, change_state, detach, foresee
-from turbo_admin.office.accounts import AccountLine, export_accounts
+from turbo_admin.office.accounts import AccountLine
 from turbo_admin.office.issuing import Issued
 from turbo_admin.office.renewal import Renewed, renew, renew_by_mail, send_again
 from turbo_admin.ui import accounts_words
 from turbo_admin.ui.ask import ask
-from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
 
@@ -59,25 +57,6 @@ class AccountsActs(QObject):
         dialog = DetachDialog(line, self._window)
         dialog.agreed.connect(partial(self._detach, line.id))
         dialog.open()
-
-    def ask_export(self, lines: Sequence[AccountLine]) -> None:
-        """Ask for a file, then write these accounts in their order."""
-        ids = [line.id for line in lines]
-        ask_save(
-            self._window,
-            "Exporter les comptes",
-            "comptes-espace-numerique.xlsx",
-            lambda path: self.export(path, ids),
-            kinds=WORKBOOK,
-            suffix="xlsx",
-        )
-
-    def export(self, path: Path, ids: Sequence[str]) -> None:
-        """Write accounts as a workbook."""
-        act = partial(export_accounts, self._place.desk, path, ids)
-        self._place.tasks.write(
-            self, lambda _: act(), partial(self._on_exported, path), label="Export des comptes"
-        )
 
     def resend(self, account_id: str) -> None:
         """Mail the credentials of an account again."""
@@ -170,9 +149,6 @@ class AccountsActs(QObject):
         self._running = False
         self.tell.emit(Notice(str(error), Tone.TROUBLE))
         self.changed.emit()
-
-    def _on_exported(self, path: Path, number: int) -> None:
-        self.tell.emit(Notice(f"{count(number, 'compte exporté', 'comptes exportés')} dans {path.name}."))
 
     def _end(self, text: str) -> None:
         self.tell.emit(Notice(text))

@@ -10,6 +10,7 @@ from turbo_admin.office.schools import School, schools
 from turbo_admin.office.standing import SyncStatus, sync_status
 from turbo_admin.ui.ask import tell
 from turbo_admin.ui.elsewhere import Elsewhere
+from turbo_admin.ui.exporting import Exporter
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.page import Notice, Workplace
 from turbo_admin.ui.regular import RegularSync
@@ -28,12 +29,15 @@ class Acts(QObject):
 
     Attributes:
         elsewhere: notices what other PCs do.
+        exporter: writes the list that is shown.
     """
 
     def __init__(self, frame: Frame, place: Workplace) -> None:
         super().__init__(frame)
         self._frame = frame
         self._place = place
+        self.exporter = Exporter(place.tasks, frame)
+        self.exporter.tell.connect(frame.tell)
         self._status = StatusLine(frame.form.status, place.theme)
         self._status.refused.clicked.connect(lambda: frame.open_page("sync_journal", "refused"))
         self._table: dict[str, Callable[[], None]] = {
@@ -44,6 +48,7 @@ class Acts(QObject):
             "report": frame.report.copy,
             "about": self._about,
             "find": self._find,
+            "export": self._export,
             "back": self._back,
             "home": lambda: _ignore(frame.open_page("home")),
             "sheets": lambda: _ignore(frame.open_page("sheets")),
@@ -120,6 +125,11 @@ class Acts(QObject):
         dialog.file_wanted.connect(lambda diner_id: self._frame.open_page("host_file", diner_id))
         dialog.requests_wanted.connect(lambda text: self._frame.open_page("intake", text))
         dialog.open()
+
+    def _export(self) -> None:
+        navigator = self._frame.navigator
+        if navigator is not None and navigator.current is not None:
+            self.exporter.ask(navigator.current.exported())
 
     def _shortcuts(self) -> None:
         from turbo_admin.ui.shortcuts import ShortcutsDialog

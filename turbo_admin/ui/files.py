@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from turbo_admin.core.errors import Refused
 
 Chosen = Callable[[Path], None]
-WORKBOOK = "Classeur Excel (*.xlsx)"
 
 
 def ask_save(

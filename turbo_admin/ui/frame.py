@@ -12,7 +12,7 @@ from turbo_admin.ui.forms.frame import Ui_Frame
 from turbo_admin.ui.keys import bind_window
 from turbo_admin.ui.leaving import Leaving
 from turbo_admin.ui.memory import Memory
-from turbo_admin.ui.menus import build_menus
+from turbo_admin.ui.menus import build_menus, enable_act
 from turbo_admin.ui.navigator import Navigator
 from turbo_admin.ui.opening import OpeningView
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
@@ -30,6 +30,9 @@ if TYPE_CHECKING:  # what the first window does not wait for
     from turbo_admin.ui.sync_panel import SyncPanel
 
 _FIRST_SIZE = QSize(1366, 768)
+_NO_LIST = (
+    "Ouvrez d’abord une liste : demandes, hôtes, comptes, identifiants, journal, ou le plan d’un import."
+)
 
 
 class Frame(QMainWindow):
@@ -219,6 +222,7 @@ class Frame(QMainWindow):
         self.form.crumbs.setVisible(bool(page.crumbs))
         self.form.title.setText(page.title)
         self.form.sync_button.setVisible(page.offers_sync)
+        enable_act(self.form.menus, "export", page.offers_export, _NO_LIST)
         self.setWindowTitle(f"{page.title} — Turbo Admin")
         if self._messages is not None:
             self._messages.settle()

@@ -1,8 +1,9 @@
 """« Hôtes »: everybody with a card, found, opened, corrected, exported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -14,7 +15,7 @@ from turbo_admin.office.host_file import HostFile, host_file
 from turbo_admin.office.hosts import KINDS, HostLine, export_hosts, host_lines
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.columns import current_row, dress_table, restore_columns
-from turbo_admin.ui.files import WORKBOOK, ask_save
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.hosts import Ui_Hosts
 from turbo_admin.ui.host_edit import HostEditDialog
 from turbo_admin.ui.icons import dress_button, icon
@@ -23,8 +24,12 @@ from turbo_admin.ui.page import Notice, Page, Workplace
 from turbo_admin.ui.row_keeper import RowKeeper
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.school_box import SchoolBox
+from turbo_admin.ui.tasks import Report
 from turbo_admin.ui.theme import semibold, tabular
 from turbo_admin.ui.ticked_rows import TickedRows
+
+if TYPE_CHECKING:
+    from turbo_admin.office.desk import Desk
 
 _HEADERS = ("", "Hôte", "Classe", "Catégorie", "N° carte", "E-mails", "Compte", "Établissement")
 _, NAME, CLASS, KIND, CARD, EMAILS, ACCOUNT, SCHOOL = range(len(_HEADERS))
@@ -48,6 +53,7 @@ class HostsPage(Page):
     key = "hosts"
     title = "Hôtes"
     crumbs = "Fichier"
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -72,6 +78,19 @@ class HostsPage(Page):
     def refresh(self) -> None:
         desk = self.place.desk
         self.place.tasks.read(self, lambda _: (schools(desk), host_lines(desk)), self._on_read)
+
+    def exported(self) -> Exported | None:
+        ids = [line.id for line in self.model.records]
+        return (
+            Exported(
+                "Exporter les hôtes",
+                "hotes.xlsx",
+                ("hôte exporté", "hôtes exportés"),
+                partial(_write, self.place.desk, ids),
+            )
+            if ids
+            else None
+        )
 
     def remember(self) -> None:
         self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
@@ -105,7 +124,7 @@ class HostsPage(Page):
         form.open_button.clicked.connect(self._on_open)
         form.edit_button.clicked.connect(self._on_edit)
         form.import_button.clicked.connect(lambda: self.wishes.page.emit("roster_import", None))
-        form.export_button.clicked.connect(self._on_export)
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.activated.connect(lambda _: self._on_open())
         form.table.selectionModel().currentRowChanged.connect(self._show_choice)
@@ -181,29 +200,6 @@ class HostsPage(Page):
         dialog.saved.connect(lambda: self.wishes.tell.emit(Notice(f"{file.name} est modifié.")))
         dialog.open()
 
-    def _on_export(self) -> None:
-        ids = [line.id for line in self.model.records]
-        ask_save(
-            self,
-            "Exporter les hôtes",
-            "hotes.xlsx",
-            lambda path: self.export(path, ids),
-            kinds=WORKBOOK,
-            suffix="xlsx",
-        )
-
-    def export(self, path: Path, ids: list[str]) -> None:
-        """Write diners as a workbook."""
-        act = partial(export_hosts, self.place.desk, path, ids)
-        self.place.tasks.write(
-            self,
-            lambda _: act(),
-            lambda number: self.wishes.tell.emit(
-                Notice(f"{count(number, 'hôte exporté', 'hôtes exportés')} dans {path.name}.")
-            ),
-            label="Export des hôtes",
-        )
-
     def _on_empty_button(self) -> None:
         if not self.model.everything:
             self.wishes.page.emit("roster_import", None)
@@ -232,3 +228,7 @@ class HostsPage(Page):
             Cell(held[0], icon=icon(theme, held[1], held[2]) if held[0] else None),
             Cell(line.school, colour=muted),
         )
+
+
+def _write(desk: "Desk", ids: Sequence[str], path: Path, report: Report) -> int:
+    return export_hosts(desk, path, ids, report=report)

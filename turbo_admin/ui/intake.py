@@ -8,15 +8,18 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials import Issued
+from turbo_admin.office.intake_export import export_requests
 from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_lines, request_numbers
 from turbo_admin.office.matching import read_rosters
 from turbo_admin.office.schools import School, schools
 from turbo_admin.office.turns import Pause
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.intake_acts import IntakeActs
+from turbo_admin.ui.intake_decide import IntakeDecider
 from turbo_admin.ui.intake_detail import IntakeDetailPane
 from turbo_admin.ui.intake_filters import IntakeFilters
 from turbo_admin.ui.intake_follow import IntakeFollower
@@ -46,6 +49,7 @@ class IntakePage(Page):
     title = "Demande de création de compte"
     crumbs = "Comptabilité › Espace numérique"
     offers_sync = True
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -59,6 +63,7 @@ class IntakePage(Page):
         self._dress()
         self.filters = IntakeFilters(self.form, place.memory, self.key)
         self._follower = IntakeFollower(place, self.form.table, self.model, self.detail)
+        self.decider = IntakeDecider(self.form.table, self.model, self.detail, self._follower, self.acts)
         self._connect()
         self._connect_keys()
 
@@ -85,6 +90,19 @@ class IntakePage(Page):
             self,
             lambda _: (schools(desk), Stock(request_lines(desk, pause)).ready_for(narrowing, column)),
             self._on_read,
+        )
+
+    def exported(self) -> Exported | None:
+        lines = self.model.requests.shown()
+        return (
+            Exported(
+                "Exporter les demandes",
+                "demandes-de-compte.xlsx",
+                ("ligne exportée", "lignes exportées"),
+                lambda path, report: export_requests(path, lines, report=report),
+            )
+            if lines
+            else None
         )
 
     def remember(self) -> None:
@@ -116,9 +134,9 @@ class IntakePage(Page):
         self.filters.changed.connect(lambda: self.model.narrow(self.filters.narrowing()))
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
-        form.refuse_button.clicked.connect(lambda: acts.ask_refusal(self._chosen()))
+        form.refuse_button.clicked.connect(self.decider.refuse)
         form.revoke_button.clicked.connect(self._on_revoke)
-        form.export_button.clicked.connect(lambda: acts.ask_export(self.model.requests.shown()))
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
         self.model.ticks_changed.connect(self._show_counts)
@@ -135,6 +153,7 @@ class IntakePage(Page):
         self.revoking.changed.connect(self.wishes.changed)
         self.revoking.sync_wanted.connect(self.wishes.sync)
         self.revoking.tell.connect(self.wishes.tell)
+        self.decider.tell.connect(self.wishes.tell)
 
     def _connect_keys(self) -> None:
         table = self.form.table
@@ -200,7 +219,9 @@ class IntakePage(Page):
             )
 
     def _on_tick_certain(self) -> None:
-        if not self.model.tick_certain():
+        if self.model.tick_certain():
+            self.decider.go_on()
+        else:
             self.wishes.tell.emit(
                 Notice(
                     "Aucune ligne affichée n’est à la fois certaine, demandée par une adresse connue ou confirmée, et "

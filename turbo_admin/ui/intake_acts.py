@@ -1,8 +1,7 @@
 """What the clerk does with requests, away from the screen, and what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,12 +10,10 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
 from turbo_admin.office.detail import RequestDetail
 from turbo_admin.office.intake import choose_diner, refuse
-from turbo_admin.office.intake_export import export_requests
 from turbo_admin.office.intake_lines import RequestLine
 from turbo_admin.office.second_accounts import SecondLine, Settled, Way, second_lines, settle
 from turbo_admin.ui.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.correct_email import CorrectEmailDialog
-from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
 from turbo_admin.ui.refuse import RefuseDialog
 from turbo_admin.ui.second_accounts import SecondAccountsDialog
@@ -49,6 +46,7 @@ class IntakeActs(QObject):
         self._place = place
         self._window = window
         self._issuing = False
+        self._last_reason = ""
 
     def issue(self, request_ids: Sequence[str]) -> None:
         """Create the accounts of requests, once: a second press while it runs does nothing.
@@ -63,23 +61,37 @@ class IntakeActs(QObject):
             self, lambda _: second_lines(desk, ids), partial(self._on_looked, ids), self._on_not_issued
         )
 
-    def ask_refusal(self, lines: Sequence[RequestLine]) -> None:
-        """Ask for the reason, then refuse."""
+    def ask_refusal(
+        self, lines: Sequence[RequestLine], on_agreed: Callable[[], object] = lambda: None
+    ) -> None:
+        """Ask for the reason, the last one given first, then refuse.
+
+        Args:
+            on_agreed: called before they are refused.
+        """
         if not lines:
             return
-        dialog = RefuseDialog(self._place, lines, self._window)
+        dialog = RefuseDialog(self._place, lines, self._window, self._last_reason)
+        dialog.agreed.connect(lambda _reason: on_agreed())
         dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
         dialog.open()
 
     def ask_diner(self, detail: RequestDetail) -> None:
         """Ask which diner a request means, then attach it."""
         dialog = ChooseDinerDialog(self._place, detail, self._window)
-        dialog.diner_chosen.connect(self._choose)
+        dialog.diner_chosen.connect(self.choose)
         dialog.open()
 
     def take_back(self, detail: RequestDetail) -> None:
         """Take the clerk's own choice of a diner back."""
-        self._choose(detail.line.id, None)
+        self.choose(detail.line.id, None)
+
+    def choose(self, request_id: str, diner_id: str | None) -> None:
+        """Attach a request to a diner; None takes the clerk's choice back."""
+        act = partial(choose_diner, self._place.desk, request_id, diner_id)
+        self._place.tasks.write(
+            self, lambda _: act(), self.line_changed.emit, self._on_failed, label="Choix de l’hôte"
+        )
 
     def ask_email(self, detail: RequestDetail) -> None:
         """Ask for the right address."""
@@ -87,36 +99,8 @@ class IntakeActs(QObject):
         dialog.corrected.connect(self.line_changed)
         dialog.open()
 
-    def ask_export(self, lines: Sequence[RequestLine]) -> None:
-        """Ask for a file, then write the lines as they are shown."""
-        ask_save(
-            self._window,
-            "Exporter les demandes",
-            "demandes-de-compte.xlsx",
-            partial(self.export, lines),
-            kinds=WORKBOOK,
-            suffix="xlsx",
-        )
-
-    def export(self, lines: Sequence[RequestLine], path: Path) -> None:
-        """Write lines as a workbook."""
-        self._place.tasks.write(
-            self,
-            lambda _: export_requests(path, lines),
-            partial(self._on_exported, path),
-            label="Export des demandes",
-        )
-
-    def _on_exported(self, path: Path, lines: int) -> None:
-        self.tell.emit(Notice(f"{count(lines, 'ligne exportée', 'lignes exportées')} dans {path.name}."))
-
-    def _choose(self, request_id: str, diner_id: str | None) -> None:
-        act = partial(choose_diner, self._place.desk, request_id, diner_id)
-        self._place.tasks.write(
-            self, lambda _: act(), self.line_changed.emit, self._on_failed, label="Choix de l’hôte"
-        )
-
     def _refuse(self, request_ids: Sequence[str], reason: str) -> None:
+        self._last_reason = reason
         act = partial(refuse, self._place.desk, request_ids, reason)
         self._place.tasks.write(
             self,

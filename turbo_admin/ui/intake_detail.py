@@ -1,20 +1,24 @@
 """The pane below the requests: typed and roster side by side, differences marked, history."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from turbo_admin.core.differences import Difference, Span
-from turbo_admin.core.french import NBSP, short_time
-from turbo_admin.office.detail import Compared, RequestDetail
+from turbo_admin.core.french import NBSP, count, full_name, short_time
+from turbo_admin.office.detail import CandidateLine, Compared, RequestDetail
 from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.theme import Theme
 
 _FIELDS = ("last", "first", "card", "email")
-_HISTORY_SHOWN = 5
+_HISTORY_SHOWN = 3
+# As many as have a key, and are read without scrolling.
+SHOWN_CANDIDATES = 4
 
 
 class IntakeDetailPane(QFrame):
@@ -26,11 +30,14 @@ class IntakeDetailPane(QFrame):
     Signals:
         choose_wanted, take_back_wanted, correct_wanted: the buttons.
             arg: RequestDetail, as shown.
+        candidate_wanted: one of the diners listed.
+            arg: its number, from 1.
     """
 
     choose_wanted = Signal(object)
     take_back_wanted = Signal(object)
     correct_wanted = Signal(object)
+    candidate_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +48,10 @@ class IntakeDetailPane(QFrame):
         self.form.choose.clicked.connect(lambda: self.choose_wanted.emit(self.detail))
         self.form.take_back.clicked.connect(lambda: self.take_back_wanted.emit(self.detail))
         self.form.email_button.clicked.connect(lambda: self.correct_wanted.emit(self.detail))
+        form = self.form
+        self._candidates = (form.candidate1, form.candidate2, form.candidate3, form.candidate4)
+        for number, button in enumerate(self._candidates, 1):
+            button.clicked.connect(partial(self._on_candidate, number))
         theme.changed.connect(self._on_theme_changed)
         self.clear()
 
@@ -56,6 +67,7 @@ class IntakeDetailPane(QFrame):
         for button in (self.form.choose, self.form.take_back, self.form.email_button):
             button.setEnabled(False)
         self.form.take_back.hide()
+        self._show_candidates(())
 
     def show_detail(self, detail: RequestDetail) -> None:
         """Show a request."""
@@ -69,12 +81,35 @@ class IntakeDetailPane(QFrame):
         line, form = detail.line, self.form
         form.reasons.setText(_reasons(detail))
         form.history.setText(_history(detail))
-        form.others.setText(_others(detail))
+        self._show_candidates(detail.candidates)
         is_open = line.state is State.OPEN
         for button in (form.choose, form.take_back, form.email_button):
             button.setEnabled(is_open)
         form.choose.setText("Choisir un autre hôte…" if line.diner_id else "Choisir un hôte…")
         form.take_back.setVisible(is_open and bool(line.chosen_by))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.detail is not None:
+            self._show_candidates(self.detail.candidates)
+
+    def _show_candidates(self, candidates: Sequence[CandidateLine]) -> None:
+        form, line = self.form, self.detail.line if self.detail else None
+        width = max(form.history.minimumWidth(), form.history.width())
+        for number, button in enumerate(self._candidates, 1):
+            button.setVisible(number <= len(candidates))
+            if number <= len(candidates):
+                one = candidates[number - 1]
+                text = _candidate(number, one, is_chosen=bool(line and one.diner.id == line.diner_id))
+                button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))
+                button.setAccessibleName(text)
+                button.setToolTip(f"{text}\nTouche {number}{NBSP}: choisir cet hôte et cocher la ligne")
+                button.setEnabled(line is not None and line.state is State.OPEN)
+        form.others.setText(_others(len(candidates)))
+        form.others.setVisible(bool(form.others.text()))
+
+    def _on_candidate(self, number: int, _down: bool) -> None:
+        self.candidate_wanted.emit(number)
 
     def _row(self, field: str, texts: tuple[str, str, str]) -> None:
         for side, text in zip(("typed", "roster", "why"), texts, strict=True):
@@ -134,8 +169,16 @@ def _history(detail: RequestDetail) -> str:
     return "\n".join(lines)
 
 
-def _others(detail: RequestDetail) -> str:
-    others = sum(1 for one in detail.candidates if one.diner.id != detail.line.diner_id)
-    if not others:
-        return "aucun autre candidat"
-    return "1 autre candidat" if others == 1 else f"{others} autres candidats"
+def _candidate(number: int, one: CandidateLine, *, is_chosen: bool) -> str:
+    """Return `1 ✓ MARTIN Lucas · 6 A · 0683-07750 — nom et prénom identiques`."""
+    diner = one.diner
+    parts = (full_name(diner.last_name, diner.first_name), diner.class_name, diner.card)
+    chosen = "✓ " if is_chosen else ""
+    return f"{number}  {chosen}{' · '.join(part for part in parts if part)} — {', '.join(one.reasons)}"
+
+
+def _others(candidates: int) -> str:
+    if not candidates:
+        return "Aucun hôte ne ressemble à cette demande."
+    more = candidates - SHOWN_CANDIDATES
+    return f"et {count(more, 'autre')}{NBSP}: Choisir un autre hôte…" if more > 0 else ""

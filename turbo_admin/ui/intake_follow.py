@@ -36,6 +36,10 @@ class IntakeFollower(QObject):
         table.installEventFilter(self)
         pane.installEventFilter(self)
 
+    def aim(self, request_id: str) -> None:
+        """Have a line be the current one when the list is shown anew."""
+        self._current = request_id
+
     def read(self) -> None:
         """Read the detail of the current line."""
         line = self._model.requests.line(current_row(self._table))

@@ -43,7 +43,7 @@ MENUS: tuple[Menu, ...] = (
             Entry("&Établissement…", act="add_school"),
             Entry("&Hôtes", opens="hosts", keys="Ctrl+H"),
             Entry("&Importer des hôtes…", opens="roster_import", keys="Ctrl+I"),
-            _later("E&xporter la liste… (Excel)", "la liste affichée, dans un classeur"),
+            Entry("E&xporter la liste… (Excel)", act="export", keys="Ctrl+Shift+E"),
             None,
             _later("&Sauvegarder…", "une copie de la base dans un fichier"),
             _later("&Restaurer…", "reprendre une copie de la base"),
@@ -112,7 +112,11 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
     ("F2", "Modifier l’hôte choisi"),
     ("Ctrl+G", "Générer les identifiants pour les lignes cochées"),
     ("Ctrl+R", "Rechercher dans la page"),
-    ("Ctrl+Maj+C", "Cocher les concordances certaines"),
+    ("Ctrl+Maj+C", "Cocher les concordances certaines, et aller à la première ligne à décider"),
+    ("1 à 4", "Rattacher la demande à cet hôte possible, cocher la ligne, aller à la suivante à décider"),
+    ("S", "Aller à la demande suivante à décider"),
+    ("R", "Refuser les demandes choisies (Ctrl+Entrée confirme)"),
+    ("Ctrl+M", "Envoyer par E-Mail les identifiants"),
     ("Ctrl+P", "Imprimer les fiches cochées"),
 )
 OpenPage = Callable[[str], object]
@@ -128,6 +132,19 @@ def build_menus(bar: QMenuBar, open_page: OpenPage, do_act: DoAct) -> None:
     """
     for menu in MENUS:
         _fill(bar.addMenu(menu.label), menu, open_page, do_act)
+
+
+def enable_act(bar: QMenuBar, act: str, on: bool, why_not: str) -> None:
+    """Let the entry of an act be chosen, or not.
+
+    Args:
+        why_not: what its tooltip says when it cannot.
+    """
+    for action in bar.findChildren(QAction):
+        if action.property("act") == act:
+            action.setEnabled(on)
+            action.setToolTip("" if on else why_not)
+            action.setStatusTip("" if on else why_not)
 
 
 def entries(menus: "tuple[Entry | Menu | None, ...]" = MENUS) -> list[Entry]:
@@ -162,6 +179,7 @@ def _action(entry: Entry, parent: QWidget, open_page: OpenPage, do_act: DoAct) -
     if entry.opens:
         action.triggered.connect(lambda: open_page(entry.opens))
     elif entry.act:
+        action.setProperty("act", entry.act)
         action.triggered.connect(lambda: do_act(entry.act))
     else:
         action.setEnabled(False)

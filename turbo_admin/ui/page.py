@@ -12,6 +12,7 @@ from turbo_admin.ui.theme import Theme
 
 if TYPE_CHECKING:  # the office loads its database's library, which the first window does not wait for
     from turbo_admin.office.desk import Desk
+    from turbo_admin.ui.exporting import Exported
 
 
 class Tone(StrEnum):
@@ -74,6 +75,7 @@ class Page(QWidget):
         title: its French title.
         crumbs: where it stands, as the menus have it; empty for the home page.
         offers_sync: whether « Synchroniser maintenant » stands beside the title.
+        offers_export: whether it shows a list that « Exporter la liste… » writes.
 
     Signals:
         filled: what was read is shown.
@@ -85,6 +87,7 @@ class Page(QWidget):
     title: ClassVar[str]
     crumbs: ClassVar[str] = ""
     offers_sync: ClassVar[bool] = False
+    offers_export: ClassVar[bool] = False
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,10 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read again what is shown, after a synchronisation or on another PC's act."""
+
+    def exported(self) -> "Exported | None":
+        """Return the list as it is shown, to be written as a workbook; None when it is empty, or there is none."""
+        return None
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; a page that says no has told why."""

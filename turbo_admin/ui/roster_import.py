@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.roster import Action, Imported, ImportPlan, apply_import, plan_import
+from turbo_admin.office.roster_export import export_plan
 from turbo_admin.office.roster_tables import TableColumns, are_enough, columns_of, remember_columns
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.columns import dress_table, selected_rows
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.files import ask_open_several
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport
 from turbo_admin.ui.keys import bind
@@ -42,6 +44,7 @@ class RosterImportPage(Page):
     key = "roster_import"
     title = "Importer des hôtes"
     crumbs = "Fichier"
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -70,6 +73,19 @@ class RosterImportPage(Page):
         self.place.tasks.read(self, lambda _: schools(desk), self._on_schools)
         self.past.refresh()
 
+    def exported(self) -> Exported | None:
+        plan, places, without = self.plan, tuple(self.model.records), frozenset(self.model.without)
+        return (
+            Exported(
+                "Exporter le plan de l’import",
+                "plan-de-l-import.xlsx",
+                ("ligne exportée", "lignes exportées"),
+                lambda path, report: export_plan(path, plan, places, without, report=report),
+            )
+            if plan is not None and places
+            else None
+        )
+
     def read(self, paths: Path | Sequence[Path]) -> None:
         """Read files for the chosen establishment, and show what they would do."""
         some = [paths] if isinstance(paths, Path) else list(paths)
@@ -88,6 +104,7 @@ class RosterImportPage(Page):
         form.school.currentIndexChanged.connect(lambda: self._show_plan(None))
         form.filter.currentIndexChanged.connect(lambda: self.model.narrow(form.filter.currentData()))
         form.apply.clicked.connect(self._on_apply)
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.other.clicked.connect(self._on_other)
         form.columns.clicked.connect(self._look_at_columns)
         form.columns_done.clicked.connect(self._on_columns_chosen)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.french import PARIS, count
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
+from turbo_admin.office.sheets_export import export_sheets
 from turbo_admin.office.undoing import can_undo
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.sheets import Ui_Sheets
 from turbo_admin.ui.icons import dress_button
 from turbo_admin.ui.keys import bind
@@ -50,6 +52,7 @@ class SheetsPage(Page):
     title = "Édition des identifiants"
     crumbs = "Comptabilité › Espace numérique › Demande de création de compte"
     offers_sync = True
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -79,6 +82,19 @@ class SheetsPage(Page):
         desk, batch = self.place.desk, self._batch
         self.place.tasks.read(self, lambda _: _read(desk, batch), self._on_read)
 
+    def exported(self) -> Exported | None:
+        lines = tuple(self.model.lines)
+        return (
+            Exported(
+                "Exporter l’édition",
+                "edition-des-identifiants.xlsx",
+                ("personne exportée", "personnes exportées"),
+                lambda path, report: export_sheets(path, lines, report=report),
+            )
+            if lines
+            else None
+        )
+
     def remember(self) -> None:
         self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
         self.place.memory.remember_splitter(self.key, self.form.splitter)
@@ -101,6 +117,7 @@ class SheetsPage(Page):
             (form.pdf_button, "file-pdf", "muted"),
             (form.mail_button, "paper-plane-tilt", "muted"),
             (form.handed_button, "hand", "muted"),
+            (form.export_button, "export", "muted"),
         ):
             dress_button(button, theme, name, colour)
 
@@ -120,6 +137,7 @@ class SheetsPage(Page):
         form.handed_button.clicked.connect(lambda: acts.ask_handed(model.ticked()))
         form.revoke_button.clicked.connect(self._on_revoke)
         form.mail_button.clicked.connect(self._on_mail)
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.table.selectionModel().currentRowChanged.connect(self._on_moved)
         model.ticks_changed.connect(self._show_counts)
         acts.changed.connect(self.refresh)
@@ -134,6 +152,7 @@ class SheetsPage(Page):
         self.revoking.tell.connect(self.wishes.tell)
         bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
         bind("Ctrl+P", self, form.print_button.click)
+        bind("Ctrl+M", self, form.mail_button.click)
 
     def _on_read(self, read: _Read) -> None:
         lines = read.lines
@@ -170,6 +189,7 @@ class SheetsPage(Page):
             button.setEnabled(printable)
         form.handed_button.setEnabled(bool(ticked))
         form.revoke_button.setEnabled(bool(ticked))
+        form.export_button.setEnabled(bool(self.model.lines))
         form.mail_button.setEnabled(bool(ticked) or any(line.mail_proposed for line in self.model.lines))
 
     def _on_batch(self) -> None:

@@ -51,6 +51,9 @@ QPushButton[part="link"] { background: transparent; border: 1px solid transparen
 QPushButton[part="link"]:hover { text-decoration: underline; }
 QPushButton[part="link"]:focus { border: 1px solid $accent; }
 QPushButton[part="link"]:disabled { color: $muted; }
+QPushButton[part="candidate"] { background: transparent; border: none; padding: 0; min-height: 18px; text-align: left; }
+QPushButton[part="candidate"]:hover { color: $accent; text-decoration: underline; }
+QPushButton[part="candidate"]:disabled { color: $muted; background: transparent; }
 QPushButton[part="tile"] { text-align: left; border: 1px solid $line; border-radius: 8px; padding: 0;
   min-height: 84px; }
 QPushButton[part="tile"]:hover { border-color: $accent; }

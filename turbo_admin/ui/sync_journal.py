@@ -10,8 +10,9 @@ from turbo_admin.core.french import NBSP, PARIS, count, short_time
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.refusals import RefusedItem, Whole, refused_items, wholes
 from turbo_admin.office.schools import School, schools
-from turbo_admin.office.sync_journal import Outcome, RunLine, run_lines
+from turbo_admin.office.sync_journal import Outcome, RunLine, export_journal, run_lines
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.sync_journal import Ui_SyncJournal
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.page import Page, Workplace
@@ -59,6 +60,7 @@ class SyncJournalPage(Page):
     title = "Journal de synchronisation"
     crumbs = "Comptabilité › Espace numérique"
     offers_sync = True
+    offers_export = True
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -86,6 +88,19 @@ class SyncJournalPage(Page):
     def refresh(self) -> None:
         desk, uai, troubled = self.place.desk, self._uai(), self.form.troubled.isChecked()
         self.place.tasks.read(self, lambda _: _read(desk, uai, troubled=troubled), self._on_read)
+
+    def exported(self) -> Exported | None:
+        desk, uai, troubled = self.place.desk, self._uai(), self.form.troubled.isChecked()
+        return (
+            Exported(
+                "Exporter le journal",
+                "journal-de-synchronisation.xlsx",
+                ("ligne exportée", "lignes exportées"),
+                lambda path, report: export_journal(desk, path, uai=uai, troubled=troubled, report=report),
+            )
+            if self.form.export_button.isEnabled()
+            else None
+        )
 
     def remember(self) -> None:
         memory = self.place.memory
@@ -119,9 +134,7 @@ class SyncJournalPage(Page):
         form.retry.clicked.connect(lambda: acts.retry(self._chosen()))
         form.give_up.clicked.connect(lambda: acts.ask_give_up(self._chosen()))
         form.send_all.clicked.connect(lambda: acts.ask_send_all(self._whole()))
-        form.export_button.clicked.connect(
-            lambda: acts.ask_export(self._uai(), troubled=form.troubled.isChecked())
-        )
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         acts.changed.connect(self.refresh)
         acts.changed.connect(self.wishes.changed)
         acts.sync_wanted.connect(self.wishes.sync)

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.refusals import RefusedItem, Whole, give_up, retry, send_everything
-from turbo_admin.office.sync_journal import export_journal
 from turbo_admin.ui.ask import ask
-from turbo_admin.ui.files import WORKBOOK, ask_save
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
 
@@ -75,27 +72,6 @@ class SyncJournalActs(QObject):
             partial(self._send_all, whole.uai),
         )
 
-    def ask_export(self, uai: str, *, troubled: bool) -> None:
-        """Ask for a file, then write the journal as it is filtered."""
-        ask_save(
-            self._window,
-            "Exporter le journal",
-            "journal-de-synchronisation.xlsx",
-            lambda path: self.export(path, uai, troubled=troubled),
-            kinds=WORKBOOK,
-            suffix="xlsx",
-        )
-
-    def export(self, path: Path, uai: str, *, troubled: bool) -> None:
-        """Write the journal as a workbook."""
-        desk = self._place.desk
-        self._place.tasks.write(
-            self,
-            lambda _: export_journal(desk, path, uai=uai, troubled=troubled),
-            partial(self._on_exported, path),
-            label="Export du journal",
-        )
-
     def _give_up(self, ids: Sequence[str]) -> None:
         act = partial(give_up, self._place.desk, ids)
         self._place.tasks.write(self, lambda _: act(), self._on_given_up, label="Abandon")
@@ -122,9 +98,6 @@ class SyncJournalActs(QObject):
     def _on_all_noted(self, number: int) -> None:
         self._end(f"{count(number, 'envoi préparé', 'envois préparés')}.")
         self.sync_wanted.emit()
-
-    def _on_exported(self, path: Path, lines: int) -> None:
-        self.tell.emit(Notice(f"{count(lines, 'ligne exportée', 'lignes exportées')} dans {path.name}."))
 
     def _end(self, text: str, tone: Tone = Tone.GOOD) -> None:
         self.tell.emit(Notice(text, tone))

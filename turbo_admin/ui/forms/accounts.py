@@ -282,7 +282,7 @@ class Ui_Accounts(object):
 #endif // QT_CONFIG(tooltip)
         self.export_button.setText(QCoreApplication.translate("Accounts", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("Accounts", u"La liste affich\u00e9e, dans un classeur Excel", None))
+        self.export_button.setToolTip(QCoreApplication.translate("Accounts", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         pass
     # retranslateUi

@@ -210,7 +210,7 @@ class Ui_Hosts(object):
         self.import_button.setText(QCoreApplication.translate("Hosts", u"Importer des h\u00f4tes\u2026", None))
         self.export_button.setText(QCoreApplication.translate("Hosts", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("Hosts", u"La liste affich\u00e9e, dans un classeur Excel", None))
+        self.export_button.setToolTip(QCoreApplication.translate("Hosts", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         self.count.setText("")
         pass

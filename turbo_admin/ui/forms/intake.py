@@ -249,7 +249,7 @@ class Ui_Intake(object):
 #endif // QT_CONFIG(tooltip)
         self.refuse_button.setText(QCoreApplication.translate("Intake", u"Refuser\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.refuse_button.setToolTip(QCoreApplication.translate("Intake", u"Refuser les lignes coch\u00e9es, ou la ligne choisie", None))
+        self.refuse_button.setToolTip(QCoreApplication.translate("Intake", u"Refuser la ligne choisie, ou toutes celles de la s\u00e9lection (R)", None))
 #endif // QT_CONFIG(tooltip)
         self.revoke_button.setText(QCoreApplication.translate("Intake", u"R\u00e9voquer\u2026", None))
 #if QT_CONFIG(tooltip)
@@ -257,7 +257,7 @@ class Ui_Intake(object):
 #endif // QT_CONFIG(tooltip)
         self.export_button.setText(QCoreApplication.translate("Intake", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("Intake", u"La liste affich\u00e9e, dans un classeur Excel", None))
+        self.export_button.setToolTip(QCoreApplication.translate("Intake", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         self.count.setText("")
         pass

@@ -193,6 +193,46 @@ class Ui_IntakeDetail(object):
         self.layout9.setSpacing(4)
         self.layout9.setObjectName(u"layout9")
         self.layout9.setContentsMargins(0, 0, 0, 0)
+        self.candidates_title = QLabel(IntakeDetail)
+        self.candidates_title.setObjectName(u"candidates_title")
+        self.candidates_title.setProperty(u"part", u"heading")
+
+        self.layout9.addWidget(self.candidates_title)
+
+        self.candidate1 = QPushButton(IntakeDetail)
+        self.candidate1.setObjectName(u"candidate1")
+        self.candidate1.setProperty(u"part", u"candidate")
+        self.candidate1.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self.layout9.addWidget(self.candidate1)
+
+        self.candidate2 = QPushButton(IntakeDetail)
+        self.candidate2.setObjectName(u"candidate2")
+        self.candidate2.setProperty(u"part", u"candidate")
+        self.candidate2.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self.layout9.addWidget(self.candidate2)
+
+        self.candidate3 = QPushButton(IntakeDetail)
+        self.candidate3.setObjectName(u"candidate3")
+        self.candidate3.setProperty(u"part", u"candidate")
+        self.candidate3.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self.layout9.addWidget(self.candidate3)
+
+        self.candidate4 = QPushButton(IntakeDetail)
+        self.candidate4.setObjectName(u"candidate4")
+        self.candidate4.setProperty(u"part", u"candidate")
+        self.candidate4.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self.layout9.addWidget(self.candidate4)
+
+        self.others = QLabel(IntakeDetail)
+        self.others.setObjectName(u"others")
+        self.others.setProperty(u"part", u"muted")
+
+        self.layout9.addWidget(self.others)
+
         self.label7 = QLabel(IntakeDetail)
         self.label7.setObjectName(u"label7")
         self.label7.setProperty(u"part", u"heading")
@@ -204,7 +244,7 @@ class Ui_IntakeDetail(object):
         self.history.setProperty(u"part", u"muted")
         self.history.setWordWrap(True)
         self.history.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
-        self.history.setMinimumSize(QSize(270, 0))
+        self.history.setMinimumSize(QSize(330, 0))
         self.history.setTextFormat(Qt.TextFormat.PlainText)
 
         self.layout9.addWidget(self.history)
@@ -235,12 +275,6 @@ class Ui_IntakeDetail(object):
 
         self.layout11.addWidget(self.email_button)
 
-        self.others = QLabel(IntakeDetail)
-        self.others.setObjectName(u"others")
-        self.others.setProperty(u"part", u"muted")
-
-        self.layout11.addWidget(self.others)
-
         self.spacer10 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.layout11.addItem(self.spacer10)
@@ -249,6 +283,7 @@ class Ui_IntakeDetail(object):
         self.layout12.addLayout(self.layout11)
 
         self.layout12.setStretch(0, 1)
+        self.layout12.setStretch(1, 1)
 
         self.retranslateUi(IntakeDetail)
 
@@ -279,11 +314,16 @@ class Ui_IntakeDetail(object):
         self.email_roster.setText("")
         self.email_why.setText("")
         self.reasons.setText("")
+        self.candidates_title.setText(QCoreApplication.translate("IntakeDetail", u"H\u00f4tes possibles", None))
+        self.candidate1.setText("")
+        self.candidate2.setText("")
+        self.candidate3.setText("")
+        self.candidate4.setText("")
+        self.others.setText("")
         self.label7.setText(QCoreApplication.translate("IntakeDetail", u"Historique", None))
         self.history.setText("")
         self.choose.setText(QCoreApplication.translate("IntakeDetail", u"Choisir un autre h\u00f4te\u2026", None))
         self.take_back.setText(QCoreApplication.translate("IntakeDetail", u"Reprendre le choix", None))
         self.email_button.setText(QCoreApplication.translate("IntakeDetail", u"Corriger l\u2019e-mail\u2026", None))
-        self.others.setText("")
     # retranslateUi
 

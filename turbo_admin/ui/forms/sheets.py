@@ -249,6 +249,11 @@ class Ui_Sheets(object):
 
         self.layout20.addWidget(self.revoke_button)
 
+        self.export_button = QPushButton(Sheets)
+        self.export_button.setObjectName(u"export_button")
+
+        self.layout20.addWidget(self.export_button)
+
         self.spacer19 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.layout20.addItem(self.spacer19)
@@ -296,7 +301,7 @@ class Ui_Sheets(object):
         self.pdf_button.setText(QCoreApplication.translate("Sheets", u"Enregistrer en PDF\u2026", None))
         self.mail_button.setText(QCoreApplication.translate("Sheets", u"Envoyer par E-Mail", None))
 #if QT_CONFIG(tooltip)
-        self.mail_button.setToolTip(QCoreApplication.translate("Sheets", u"Envoyer leurs identifiants aux personnes coch\u00e9es\u00a0; sans coche, \u00e0 celles dont le demandeur est connu ou confirm\u00e9", None))
+        self.mail_button.setToolTip(QCoreApplication.translate("Sheets", u"Envoyer leurs identifiants aux personnes coch\u00e9es\u00a0; sans coche, \u00e0 celles dont le demandeur est connu ou confirm\u00e9 (Ctrl+M)", None))
 #endif // QT_CONFIG(tooltip)
         self.handed_button.setText(QCoreApplication.translate("Sheets", u"Feuilles remises", None))
 #if QT_CONFIG(tooltip)
@@ -305,6 +310,10 @@ class Ui_Sheets(object):
         self.revoke_button.setText(QCoreApplication.translate("Sheets", u"R\u00e9voquer\u2026", None))
 #if QT_CONFIG(tooltip)
         self.revoke_button.setToolTip(QCoreApplication.translate("Sheets", u"Les mots de passe des lignes coch\u00e9es n\u2019ouvrent plus rien, et ce qu\u2019ils donnaient est repris", None))
+#endif // QT_CONFIG(tooltip)
+        self.export_button.setText(QCoreApplication.translate("Sheets", u"Exporter\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.export_button.setToolTip(QCoreApplication.translate("Sheets", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         pass
     # retranslateUi

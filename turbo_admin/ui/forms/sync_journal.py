@@ -242,7 +242,7 @@ class Ui_SyncJournal(object):
         self.send_all.setText(QCoreApplication.translate("SyncJournal", u"Tout renvoyer\u2026", None))
         self.export_button.setText(QCoreApplication.translate("SyncJournal", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("SyncJournal", u"Le journal affich\u00e9, dans un classeur Excel", None))
+        self.export_button.setToolTip(QCoreApplication.translate("SyncJournal", u"Le journal affich\u00e9, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         pass
     # retranslateUi
