@@ -121,7 +121,7 @@ def test_all_that_is_asked_for_is_exported(
     page: ActionsPage, desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "journal.xlsx"
-    page.export(path)
+    desktop.window.acts.exporter.write(page.exported(), path)
     settle(qtbot, desktop)
     sheet = load_workbook(path).active
     assert sheet is not None

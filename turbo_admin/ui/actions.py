@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
@@ -21,12 +20,12 @@ from turbo_admin.office.actions import (
 from turbo_admin.office.desk import Desk
 from turbo_admin.ui.actions_filters import ActionsFilters
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns
-from turbo_admin.ui.files import WORKBOOK, ask_save
+from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.actions import Ui_Actions
 from turbo_admin.ui.growing_rows import GrowingRows
 from turbo_admin.ui.icons import dress_button, icon
 from turbo_admin.ui.keys import bind
-from turbo_admin.ui.page import Notice, Page, Workplace
+from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.retention import RetentionDialog
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.tasks import Job
@@ -85,6 +84,20 @@ class ActionsPage(Page):
             self, lambda _: _read(desk, narrowing), partial(self._on_read, narrowing)
         )
 
+    def exported(self) -> Exported | None:
+        """The acts that are asked for, those that were not read yet too."""
+        desk, narrowing = self.place.desk, self.filters.narrowing()
+        return (
+            Exported(
+                "Exporter le journal des actions",
+                "journal-des-actions.xlsx",
+                ("ligne exportée", "lignes exportées"),
+                lambda path, report: export_actions(desk, path, narrowing, report=report),
+            )
+            if self.model.records
+            else None
+        )
+
     def remember(self) -> None:
         self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
         self.filters.remember()
@@ -103,7 +116,7 @@ class ActionsPage(Page):
         form = self.form
         self.filters.changed.connect(self.refresh)
         form.table.activated.connect(lambda _: self._on_open())
-        form.export_button.clicked.connect(self._on_export)
+        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.retention_button.clicked.connect(self._on_retention)
         form.empty_button.clicked.connect(self.filters.clear)
         self.model.more_wanted.connect(self._on_more)
@@ -150,30 +163,6 @@ class ActionsPage(Page):
         line = self.model.record(current_row(self.form.table))
         if line is not None and line.diner_id:
             self.wishes.page.emit("host_file", line.diner_id)
-
-    def _on_export(self) -> None:
-        ask_save(
-            self,
-            "Exporter le journal des actions",
-            "journal-des-actions.xlsx",
-            self.export,
-            kinds=WORKBOOK,
-            suffix="xlsx",
-        )
-
-    def export(self, path: Path) -> None:
-        """Write the acts that are asked for, those that were not read yet too."""
-        desk, narrowing = self.place.desk, self.filters.narrowing()
-        self.place.tasks.write(
-            self,
-            lambda report: export_actions(desk, path, narrowing, report=report),
-            partial(self._on_exported, path),
-            label="Export du journal",
-        )
-
-    def _on_exported(self, path: Path, lines: int) -> None:
-        exported = count(lines, "ligne exportée", "lignes exportées")
-        self.wishes.tell.emit(Notice(f"{exported} dans {path.name}."))
 
     def _on_retention(self) -> None:
         dialog = RetentionDialog(self.place, self)
