@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from turbo_admin import __version__
 from turbo_admin.core.errors import TurboError
 from turbo_admin.ui.ahead import Ahead
+from turbo_admin.ui.collector import Collector
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
@@ -49,7 +50,8 @@ class Desktop(QObject):
         self.theme = Theme(application)
         self.tasks = Tasks(self)
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
-        self.window.ready.connect(_set_aside)
+        self._collector = Collector(self)
+        self.window.ready.connect(self._collector.begin)
         self._desk: Desk | None = None
 
     def begin(self, desk: "Desk", seen: "Look | None" = None) -> None:
@@ -87,7 +89,7 @@ class Desktop(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-        gc.unfreeze()
+        self._collector.end()
         for part in (self.window, self.theme, self):
             part.deleteLater()
 
@@ -136,8 +138,7 @@ def start(database: str | None) -> Desktop:
     """Show the desktop; its base is opened meanwhile, and met once the window is painted."""
     from platformdirs import PlatformDirs
 
-    # What is made while the program loads stays: the collector of cycles would look at it again and again.
-    gc.disable()
+    gc.disable()  # as `Collector` does, a little sooner
     opening = Ahead(lambda: _open(database))
 
     folders = PlatformDirs("turbo-admin", appauthor=False)
@@ -157,12 +158,6 @@ def _load_rest(desktop: Desktop, log_folder: Path) -> None:
     """Load what neither the window nor its figures wait for."""
     QTimer.singleShot(0, load_resolver)
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
-
-
-def _set_aside() -> None:
-    """Have the collector of cycles look at what comes from now on: what is loaded stays, and looking at it stops all."""
-    gc.freeze()
-    gc.enable()
 
 
 def _open(database: str | None) -> "tuple[Desk, Look | None]":

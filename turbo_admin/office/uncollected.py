@@ -4,6 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# One entry an act that is going on.
+_within: list[None] = []
+
 
 @contextmanager
 def uncollected(*, set_aside: bool) -> Iterator[None]:
@@ -18,10 +21,17 @@ def uncollected(*, set_aside: bool) -> Iterator[None]:
     """
     was_on = gc.isenabled()
     gc.disable()
+    _within.append(None)
     try:
         yield
     finally:
         if set_aside:
             gc.freeze()
+        _within.pop()
         if was_on:
             gc.enable()
+
+
+def is_collecting_held() -> bool:
+    """Whether such an act is going on, on whatever thread."""
+    return bool(_within)

@@ -30,6 +30,7 @@ from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.revoke import RevokingActs
 from turbo_admin.ui.ticks import TickDelegate
+from turbo_admin.ui.turn import SCREEN
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk import Desk
@@ -85,10 +86,12 @@ class IntakePage(Page):
             # Who has a hundred thousand sees the first at once.
             read(self, lambda _: _first(desk), self._on_first)
         narrowing, column = self.filters.narrowing(), self.model.requests.column
-        pause = self.model.turn.give_way
         read(
             self,
-            lambda _: (schools(desk), Stock(request_lines(desk, pause)).ready_for(narrowing, column)),
+            lambda _: (
+                schools(desk),
+                Stock(request_lines(desk, SCREEN.give_way)).ready_for(narrowing, column),
+            ),
             self._on_read,
         )
 
@@ -180,9 +183,9 @@ class IntakePage(Page):
                     Tone.WARNING,
                 )
             )
-        desk, turn = self.place.desk, self.model.turn
-        turn.take()
-        self.place.tasks.read(self, lambda _: _get_ready(desk, stock, turn.give_way), lambda _: None)
+        desk = self.place.desk
+        SCREEN.take()
+        self.place.tasks.read(self, lambda _: _get_ready(desk, stock, SCREEN.give_way), lambda _: None)
         self.filled.emit()
 
     def _show_counts(self) -> None:

@@ -30,7 +30,7 @@ from turbo_admin.ui.intake_list import (
 )
 from turbo_admin.ui.rows_model import Index
 from turbo_admin.ui.theme import Theme, semibold, tabular
-from turbo_admin.ui.turn import Turn
+from turbo_admin.ui.turn import SCREEN
 
 HEADERS = (
     "",
@@ -84,7 +84,6 @@ class RequestsModel(QAbstractTableModel):
 
     Attributes:
         requests: what is shown, and what is ticked.
-        turn: taken while cells are asked for.
 
     Signals:
         ticks_changed: other lines are ticked.
@@ -95,7 +94,6 @@ class RequestsModel(QAbstractTableModel):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.requests = Requests()
-        self.turn = Turn()
         self._theme = theme
         self._looks = _Looks(theme)
         theme.changed.connect(self._on_theme_changed)
@@ -157,7 +155,7 @@ class RequestsModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        self.turn.take()
+        SCREEN.take()
         line = self.requests.line(index.row())
         if line is None:
             return None

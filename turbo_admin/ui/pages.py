@@ -39,8 +39,8 @@ NEXT = (
 )
 # Half of what pyqtgraph takes to load.
 PLOT = ("numpy",)
-# What the page of requests is made of, for Qt's own thread, one at a time: together they would hold it a tenth of a
-# second when the page is opened.
+# What the pages of requests and of sheets are made of, for Qt's own thread, one at a time: together they would hold it
+# a tenth of a second when a page is opened.
 SCREENS = tuple(
     f"turbo_admin.ui.{stem}"
     for stem in (
@@ -53,6 +53,11 @@ SCREENS = tuple(
         "intake_detail",
         "intake_acts",
         "intake",
+        "forms.sheets",
+        "sheet_preview",
+        "printing",
+        "sheets_acts",
+        "sheets",
     )
 )
 

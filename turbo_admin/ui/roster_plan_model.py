@@ -11,6 +11,7 @@ from turbo_admin.office.roster import Action, ImportPlan
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.rows_model import Cell, Index, RowsModel
 from turbo_admin.ui.theme import Theme, semibold, tabular
+from turbo_admin.ui.turn import SCREEN
 
 HEADERS = ("", "Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
 TICK = 0
@@ -80,6 +81,7 @@ class PlanModel(RowsModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        SCREEN.take()
         if index.isValid() and index.column() == TICK:
             return self._tick_data(self.records[index.row()], role)
         return super().data(index, role)

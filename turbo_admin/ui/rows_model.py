@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
+from turbo_admin.ui.turn import SCREEN
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -88,6 +90,7 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        SCREEN.take()
         take = self._role.get(role)
         if take is None or not index.isValid():
             return None

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from turbo_admin.core.errors import Cancelled, TurboError
+from turbo_admin.ui.turn import SCREEN
 
 T = TypeVar("T")
 Report = Callable[[str, int, int], None]
@@ -87,6 +88,7 @@ class _Errand(QRunnable):
     def _report(self, step: str, done: int, total: int) -> None:
         if self._job.is_cancelled:
             raise Cancelled
+        SCREEN.give_way()
         now = time.monotonic()
         if step != self._step or done == total or now - self._last >= _REPORT_EVERY_SECONDS:
             self._step, self._last = step, now

@@ -23,3 +23,7 @@ class Turn:
         while now - self._asked < _QUIET_SECONDS and now - began < _AT_MOST_SECONDS:
             time.sleep(_QUIET_SECONDS)
             now = time.perf_counter()
+
+
+# There is one screen.
+SCREEN = Turn()
