@@ -4,6 +4,7 @@ import asyncio
 import email
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 _LARGEST_BYTES = 8 * 1024 * 1024
 _START_SECONDS = 10.0
@@ -47,13 +48,24 @@ class Catcher:
 
     Args:
         folder: where each mail is also written as `0001-kind.eml`; made when missing. None writes nothing.
+        tls: offers STARTTLS with this certificate.
+        at_once: speaks TLS from the first byte instead, as `smtps://` wants it.
+        account: user and password without which nothing is taken; they are only heard over TLS.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        tls: ssl.SSLContext | None = None,
+        at_once: bool = False,
+        account: tuple[str, str] | None = None,
+    ) -> None:
         self._folder = folder
+        self._tls, self._at_once = tls, at_once
         self._caught: list[Caught] = []
         self._news = threading.Condition()
-        self._hooks = _Hooks(self._keep)
+        self._hooks = _Hooks(self._keep, account)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
@@ -168,7 +180,11 @@ class Catcher:
     async def _serve(self, listening: socket.socket, ready: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
         open_now: set[asyncio.BaseTransport] = set()
-        server = await self._loop.create_server(lambda: _Connection(self._hooks, open_now), sock=listening)
+        from_the_start = self._tls if self._at_once else None
+        offered = None if self._at_once else self._tls
+        server = await self._loop.create_server(
+            lambda: _Connection(self._hooks, open_now, offered), sock=listening, ssl=from_the_start
+        )
         ready.set()
         await self._stop.wait()
         server.close()
@@ -181,14 +197,24 @@ class Catcher:
 class _Hooks:
     """What aiosmtpd calls, on the server's own thread."""
 
-    def __init__(self, keep: Callable[[Envelope], None]) -> None:
+    def __init__(self, keep: Callable[[Envelope], None], account: tuple[str, str] | None) -> None:
+        self.account = account
         self.refused: dict[str, str] = {}
         self.refused_all = ""
         self._keep = keep
 
+    def authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, told: object
+    ) -> AuthResult:
+        """Say whether a user and password are the account's."""
+        said = (told.login.decode(), told.password.decode()) if isinstance(told, LoginPassword) else ()
+        return AuthResult(success=said == self.account, handled=False)
+
     async def handle_MAIL(  # noqa: N802 (the name aiosmtpd looks for)
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.account is not None and not session.authenticated:
+            return "530 5.7.0 Authentication required"
         if self.refused_all:
             return self.refused_all
         envelope.mail_from = address
@@ -212,13 +238,19 @@ class _Hooks:
 class _Connection(SMTP):
     """One client's connection, known to the server so that it can close it."""
 
-    def __init__(self, hooks: _Hooks, open_now: set[asyncio.BaseTransport]) -> None:
+    def __init__(
+        self, hooks: _Hooks, open_now: set[asyncio.BaseTransport], tls: ssl.SSLContext | None
+    ) -> None:
         super().__init__(
             hooks,
             data_size_limit=_LARGEST_BYTES,
             enable_SMTPUTF8=True,
             hostname="localhost",
             ident="catcher",
+            tls_context=tls,
+            # aiosmtpd knows of TLS only when it began by STARTTLS.
+            auth_require_tls=tls is not None,
+            authenticator=hooks.authenticate if hooks.account is not None else None,
         )
         self._open_now = open_now
         self._forget: Callable[[], None] = lambda: None

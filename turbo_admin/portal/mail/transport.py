@@ -31,6 +31,14 @@ _WORDS = (
     (("5.2.1",), "boîte fermée"),
     (("5.7.",), "refusé par le serveur du destinataire"),
 )
+# What OpenSSL says of a certificate; anything else is an authority that this machine does not know.
+_CERTIFICATES = {
+    9: "le certificat du serveur de courriel n’est pas encore valable",
+    10: "le certificat du serveur de courriel a expiré",
+    62: "le certificat du serveur de courriel est au nom d’un autre",
+    64: "le certificat du serveur de courriel est au nom d’un autre",
+}
+_UNTRUSTED = "le certificat du serveur de courriel n’est pas reconnu"
 _CODES = {550: "boîte inconnue", 551: "boîte inconnue", 552: "boîte pleine"}
 
 
@@ -212,6 +220,8 @@ class SmtpTransport:
             self._open = self._connect()
         except smtplib.SMTPAuthenticationError as error:
             raise Delayed("le serveur de courriel refuse le compte du portail", everyone=True) from error
+        except ssl.SSLError as error:
+            raise Delayed(_of_tls(error), everyone=True) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Delayed("le serveur de courriel du portail ne répond pas", everyone=True) from error
         return self._open
@@ -243,6 +253,13 @@ class SmtpTransport:
             raise Delayed("le serveur de courriel ne propose pas STARTTLS", everyone=True)
         if self.user:
             server.login(self.user, self.password)
+
+
+def _of_tls(error: ssl.SSLError) -> str:
+    """Return in a few French words why a server is not trusted with a password; nothing was sent."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _CERTIFICATES.get(error.verify_code, _UNTRUSTED)
+    return "le serveur de courriel ne parle pas TLS comme attendu\u00a0: port, smtp:// ou smtps:// à vérifier"
 
 
 def _answers(server: smtplib.SMTP) -> bool:
