@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from turbo_admin.office.rosters import Rosters
-from turbo_admin.office.routes import Routes, no_proxy
 from turbo_admin.outside import paths
-from turbo_admin.outside.proxies import ProxyFor
+from turbo_admin.outside.proxies import ProxyFor, no_proxy
 from turbo_admin.outside.vault import KeyringVault, Vault
 from turbo_admin.store.database import Database, open_database
 
@@ -130,11 +129,23 @@ def open_desk(
         now=now,
         who=who or _user(),
         workstation=pc,
-        connect=connect or Routes(database, kept, pc, system_proxy),
+        connect=connect or _ways(database, kept, pc, system_proxy),
         system_proxy=system_proxy,
         where=where,
         scheduler=scheduler,
     )
+
+
+def _ways(database: Database, vault: Vault, workstation: str, system: ProxyFor) -> Connect:
+    """Return the network's way to portals; loaded by those who set out."""
+
+    def connect(url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "PortalClient":
+        from turbo_admin.office.routes import Routes
+
+        routes = Routes(database, vault, workstation, system)
+        return routes(url, key=key, office_epoch=office_epoch, portal_epoch=portal_epoch)
+
+    return connect
 
 
 def _this_pc() -> str:
@@ -146,6 +157,10 @@ def _this_pc() -> str:
 
 
 def _user() -> str:
+    # As `getpass.getuser` does, whose module also loads what asks for passwords on a terminal.
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
     import getpass
 
     try:

@@ -7,11 +7,10 @@ from datetime import datetime
 from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.office.desk import Desk, open_desk, utc_now
 from turbo_admin.office.planning import SCHEDULED
-from turbo_admin.office.routes import no_proxy
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.outside import last_night as nights
 from turbo_admin.outside.logs import places
-from turbo_admin.outside.proxies import ProxyFor
+from turbo_admin.outside.proxies import ProxyFor, no_proxy
 from turbo_admin.outside.scheduler_linux import join_session
 from turbo_admin.outside.vault import KeyringVault
 

@@ -9,6 +9,7 @@ from turbo_admin.outside.proxies import (
     environment_names_one,
     environment_proxy,
     is_this_pc,
+    no_proxy,
     with_account,
 )
 from turbo_admin.outside.vault import Vault
@@ -34,11 +35,6 @@ class NetworkSettings:
     mode: Mode = "system"
     proxy: str = ""
     user: str = ""
-
-
-def no_proxy(_url: str) -> str | None:
-    """Name no proxy."""
-    return None
 
 
 class Routes:

@@ -78,3 +78,8 @@ def without_account(proxy: str) -> str:
 def bracketed(host: str) -> str:
     """Return a host as an address has it."""
     return f"[{host}]" if ":" in host else host
+
+
+def no_proxy(_url: str) -> str | None:
+    """Name no proxy."""
+    return None

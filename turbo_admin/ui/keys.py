@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def bind(
         context: narrower or wider than the widget and what is in it, which None means.
     """
     from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeySequence
 
     shortcut = QShortcut(QKeySequence(keys), where)
     # Not by the constructor, which takes a context by keyword and forgets it: Space would tick from everywhere.
