@@ -116,7 +116,12 @@ def test_a_file_that_cannot_be_written_is_told_in_plain_words(
     assert "fermez le fichier s’il est ouvert" in scene.window.messages.text
 
 
-def test_an_export_reports_and_can_be_stopped_leaving_the_old_file(desk: Desk, tmp_path: Path) -> None:
+def test_an_export_reports_and_can_be_stopped_leaving_the_old_file_and_nothing_else(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
     path, ids = tmp_path / "h.xlsx", [line.id for line in host_lines(desk)]
     path.write_bytes(b"old")
     told: list[tuple[int, int]] = []
@@ -129,6 +134,7 @@ def test_an_export_reports_and_can_be_stopped_leaving_the_old_file(desk: Desk, t
         export_hosts(desk, path, ids, report=stop)
     assert told == [(0, len(ids))]
     assert path.read_bytes() == b"old"
+    assert list(aside.iterdir()) == []
 
 
 def test_a_name_that_looks_like_a_formula_is_text(desk: Desk, tmp_path: Path) -> None:

@@ -27,7 +27,18 @@ FORMER = {"lost": "perdue", "replaced": "remplacée", "ended": "retirée"}
 _ADDED = "added"
 _TITLE = "Hôtes"
 _HEADERS = (
-    *("Nom", "Prénom", "Classe", "Catégorie", "N° carte", "Autres cartes", "E-mails", "Compte", "Sorti"),
+    *(
+        "Nom",
+        "Prénom",
+        "Classe",
+        "Catégorie",
+        "Régime",
+        "N° carte",
+        "Autres cartes",
+        "E-mails",
+        "Compte",
+        "Sorti",
+    ),
     *("Identifiant", "Établissement", "UAI"),
 )
 
@@ -51,6 +62,7 @@ class HostLine:
     first_name: str
     class_name: str
     kind: str
+    regime: str
     card: str
     other_cards: int
     emails: tuple[str, ...]
@@ -114,6 +126,7 @@ def _line(
         first_name=record.first_name,
         class_name=record.class_name,
         kind=record.kind,
+        regime=record.regime,
         card=record.card,
         other_cards=sum(one.until_at is None for one in others),
         emails=record.emails,
@@ -227,6 +240,7 @@ def _row(line: HostLine) -> list[Value]:
         line.first_name,
         line.class_name,
         line.kind,
+        line.regime,
         line.card,
         line.other_cards,
         ", ".join(line.emails),

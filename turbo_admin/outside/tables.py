@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from turbo_admin.core.colours import LIGHT
@@ -63,15 +65,28 @@ def _workbook(
         widths = [len(header) + 3, *(len(str(row[place])) + 1 for row in rows if row[place] is not None)]
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(*widths, _NARROWEST), _WIDEST)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(rows) + 1}"
-    sheet.append([_header(sheet, header) for header in headers])
-    for done, row in enumerate(rows):
-        if done % _REPORT_EVERY == 0:
-            report(done, len(rows))
-        sheet.append([_cell(sheet, value) for value in row])
-    report(len(rows), len(rows))
+    with _given_up(sheet):
+        sheet.append([_header(sheet, header) for header in headers])
+        for done, row in enumerate(rows):
+            if done % _REPORT_EVERY == 0:
+                report(done, len(rows))
+            sheet.append([_cell(sheet, value) for value in row])
+        report(len(rows), len(rows))
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
+
+
+@contextmanager
+def _given_up(sheet: WriteOnlyWorksheet) -> Iterator[None]:
+    """Take openpyxl's own file of the rows away at once when they are not written to their end."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            sheet.close()
+        sheet._writer.cleanup()
+        raise
 
 
 def _value(value: Value) -> Value:

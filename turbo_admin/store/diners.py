@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.alphabets import latin
 from turbo_admin.core.names import fold
 from turbo_admin.store.records import DinerRecord, copier
 from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
@@ -164,5 +165,12 @@ def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:
         "elenoet": record.elenoet,
         "birth": record.birth,
         "regime": record.regime,
-        "search": fold(f"{record.last_name} {record.first_name} {record.class_name} {record.card}"),
+        "search": _search(record),
     }
+
+
+def _search(record: DinerRecord) -> str:
+    name = f"{record.last_name} {record.first_name}"
+    # Whoever has no Cyrillic keyboard types Petrenko for Петренко.
+    spelt = latin(name)
+    return fold(f"{name} {record.class_name} {record.card} {'' if spelt == name else spelt}".rstrip())

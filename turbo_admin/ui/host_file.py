@@ -161,6 +161,7 @@ class HostFilePage(Page):
             for part in (
                 diner.class_name or "sans classe",
                 diner.kind,
+                diner.regime,
                 file.school,
                 "sorti" if diner.left else "",
             )

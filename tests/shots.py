@@ -1,0 +1,169 @@
+"""Each screen with nothing, twelve and a hundred thousand lines, light and dark, at 1366×768 and at scale 1.5.
+
+    python -m tests.shots FOLDER [LINES …]
+
+Pictures to look at, `hosts-100000-sombre-x1.5.png`; nothing is compared. Scale 1.5 is a screen of 1920×1080 as Windows
+sets it up: 1280×720 for the program. The people are the demo's; bases of a hundred thousand lines are written through
+the store.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+_SIZES = (0, 12, 100_000)
+_SCALES = {"1": (1366, 768), "1.5": (1280, 720)}
+_PAGES = (
+    *("home", "intake", "hosts", "host_file", "accounts", "class_issue", "sheets", "sync_journal"),
+    *("roster_import", "schools", "planning", "help"),
+)
+_UAI, _SCHOOL = "0990001N", "Collège des Tilleuls"
+_MEMORY_MS, _STILL = 120_000, 20
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take all the pictures, a process for each size and scale."""
+    if len(arguments) == 4 and arguments[0] == "--one":
+        _shoot(Path(arguments[1]), int(arguments[2]), arguments[3])
+        return 0
+    folder = Path(arguments[0])
+    for lines in map(int, arguments[1:]) if arguments[1:] else _SIZES:
+        for scale in _SCALES:
+            command = [sys.executable, "-m", "tests.shots", "--one", str(folder), str(lines), scale]
+            given = {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+            subprocess.run(command, check=True, env=os.environ | given)
+    return 0
+
+
+def _shoot(folder: Path, lines: int, scale: str) -> None:
+    from turbo_admin.app import build
+    from turbo_admin.core.colours import DARK, LIGHT
+    from turbo_admin.demo.stage import MemoryVault
+    from turbo_admin.office.desk import open_desk
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work:
+        desk = open_desk(str(Path(work) / "bureau.db"), vault=MemoryVault(), workstation="PC-1", who="claire")
+        first = _fill(desk, lines)
+        desktop = build(desk, Path(work) / "ecran.ini")
+        desktop.window.resize(*_SCALES[scale])
+        desktop.window.show()
+        _settle(desktop)
+        for page in _PAGES:
+            desktop.window.open_page(page, first if page == "host_file" and first else None)
+            for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
+                desktop.theme.show(colours)
+                _settle(desktop)
+                picture = desktop.window.grab()
+                picture.save(str(folder / f"{page}-{lines}{end}-x{scale}.png"))
+            desktop.theme.show(LIGHT)
+        desktop.close()
+
+
+def _settle(desktop: Any) -> None:
+    from PySide6.QtTest import QTest
+
+    still = 0
+    while still < _STILL:
+        QTest.qWait(2)
+        still = still + 1 if desktop.tasks.is_idle else 0
+
+
+def _fill(desk: Any, lines: int) -> str:
+    """Write so many diners, requests and accounts; return a diner's id, empty without one."""
+    from sqlalchemy import insert
+
+    from turbo_admin.demo.school import make_roster, of_school
+    from turbo_admin.office.schools import add_school
+    from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, RequestRow
+
+    if not lines:
+        return ""
+    add_school(desk, _UAI, _SCHOOL, "0683")
+    # The collège has seven of ten.
+    people = of_school(make_roster(min(100_000, max(40, lines * 10 // 7))), _UAI)
+    many = [people[place % len(people)] for place in range(lines)]
+    now = datetime.now(UTC)
+    accounts = range(0, lines, 2)
+    with desk.database.write() as session:
+        session.execute(insert(DinerRow), [_diner(place, one) for place, one in enumerate(many)])
+        session.execute(insert(RequestRow), [_request(place, one, now) for place, one in enumerate(many)])
+        session.execute(insert(AccountRow), [_account(place, many[place], now) for place in accounts])
+        session.execute(
+            insert(AccountDinerRow),
+            [{"account_id": f"a{place}", "diner_id": f"d{place}"} for place in accounts],
+        )
+        former = {"card": "0683-99001", "noted_at": now, "until_at": now, "why": "lost"}
+        session.execute(insert(DinerCardRow), [former | {"diner_id": "d0"}])
+    return "d0"
+
+
+def _diner(place: int, one: Any) -> dict[str, Any]:
+    from turbo_admin.core.names import fold
+
+    card = f"0683-{place % 99_999 + 1:05d}"
+    return {
+        "id": f"d{place}",
+        "uai": _UAI,
+        "last_name": one.last_name,
+        "first_name": one.first_name,
+        "class_name": one.class_name,
+        "kind": one.kind,
+        "regime": "demi-pensionnaire",
+        "card": card,
+        "left": one.left,
+        "emails": list(one.emails),
+        "search": fold(f"{one.last_name} {one.first_name} {one.class_name} {card}"),
+    }
+
+
+def _request(place: int, one: Any, now: datetime) -> dict[str, Any]:
+    degree = ("certaine", "probable", "ambiguë", "aucune", "certaine")[place % 5]
+    received, prefilled = now - timedelta(minutes=7 * place), degree in {"certaine", "probable"}
+    is_open = place % 3 != 2
+    email = one.emails[0] if one.emails else "personne@exemple.fr"
+    return {
+        "id": f"r{place}",
+        "uai": _UAI,
+        "card": f"{place % 99_999 + 1:05d}",
+        "last_name": one.last_name.title(),
+        "first_name": one.first_name,
+        "email": email,
+        "received_at": received,
+        "state": "open" if is_open else "issued",
+        "diner_id": f"d{place}" if prefilled else None,
+        "degree": degree,
+        "reasons": ["carte exacte", "nom et prénom identiques"] if prefilled else ["à choisir"],
+        "candidates": [[f"d{place}", 88, ["carte exacte", "nom et prénom identiques"]]],
+        "alerts": ["e-mail déjà utilisé (famille\u00a0?)", "homonymes"] if place % 4 == 1 else [],
+        "dealt_at": None if is_open else received + timedelta(hours=5),
+        "dealt_by": "" if is_open else "claire",
+        "search": f"{place} {one.last_name} {one.first_name} {email}".casefold(),
+    }
+
+
+def _account(place: int, one: Any, now: datetime) -> dict[str, Any]:
+    email = f"{place}.{one.emails[0]}" if one.emails else ""
+    return {
+        "id": f"a{place}",
+        "uai": _UAI,
+        "login": f"ab{100_000 + place}",
+        "email": email,
+        "email_key": email,
+        "salt": b"0" * 16,
+        "generation": 1,
+        "state": ("open", "open", "blocked", "closed")[place // 2 % 4],
+        "created_at": now,
+        "activated_at": now if place % 4 else None,
+        "last_sign_in_at": now if place % 4 else None,
+        "mail_problem": "boîte inconnue" if place % 10 == 8 else "",
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
