@@ -21,7 +21,8 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.settings import of_record
 from turbo_admin.protocol.changes import AccountState
 from turbo_admin.store import accounts, changes, diners, requests, retention, schools
-from turbo_admin.store.records import AccountRecord, SchoolRecord
+from turbo_admin.store.records import AccountRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 # What the journal says when an account is closed.
 _CLOSING = ("account_closed", "batch_undone", "issue_revoked")
