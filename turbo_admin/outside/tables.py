@@ -85,7 +85,7 @@ def _given_up(sheet: WriteOnlyWorksheet) -> Iterator[None]:
     except BaseException:
         with suppress(OSError):
             sheet.close()
-        sheet._writer.cleanup()
+        sheet._writer.cleanup()  # type: ignore[attr-defined]  # absent from its stubs
         raise
 
 

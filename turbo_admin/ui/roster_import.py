@@ -105,7 +105,7 @@ class RosterImportPage(Page):
         form.filter.currentIndexChanged.connect(lambda: self.model.narrow(form.filter.currentData()))
         form.apply.clicked.connect(self._on_apply)
         form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
-        form.other.clicked.connect(self._on_other)
+        form.other.clicked.connect(lambda: _begin_again(form))
         form.columns.clicked.connect(self._look_at_columns)
         form.columns_done.clicked.connect(self._on_columns_chosen)
         form.absent.clicked.connect(self._read)
@@ -252,7 +252,7 @@ class RosterImportPage(Page):
             parts.append(count(done.left, "marqué sorti", "marqués sortis"))
         self.wishes.tell.emit(Notice(f"{', '.join(parts)}.", link="Accueil", page="home"))
         self.wishes.changed.emit()
-        self._on_other()
+        _begin_again(self.form)
         self.past.refresh()
 
     def _on_failed(self, error: TurboError) -> None:
@@ -262,9 +262,10 @@ class RosterImportPage(Page):
         self.form.read.setEnabled(bool(_paths(self.form)))
         self._show_what_is_ticked()
 
-    def _on_other(self) -> None:
-        self.form.file.clear()
-        self.form.file.setFocus()
+
+def _begin_again(form: Ui_RosterImport) -> None:
+    form.file.clear()
+    form.file.setFocus()
 
 
 def _fill_filter(form: Ui_RosterImport, plan: ImportPlan) -> None:

@@ -20,10 +20,6 @@ def note(visit: Visit, what: str, account_id: str = "", **more: str) -> None:
 
 def note_refusal(request: WebRequest, status: int) -> None:
     """Write a line about a request that was refused; of its path the pattern only, since a path may hold a token."""
-    _log.info(
-        "refused",
-        status=status,
-        method=request.method,
-        route=str(request.scope.get("path_template", "")),
-        request_id=str(request.scope.get("request_id", "")),
-    )
+    scope = request.scope
+    route, request_id = scope.get("path_template", ""), scope.get("request_id", "")
+    _log.info("refused", status=status, method=request.method, route=route, request_id=request_id)
