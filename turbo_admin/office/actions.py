@@ -43,6 +43,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("printed", "handed", "mail_asked", "mail_sent", "mail_failed", "activated", "diner_attached"),
         *("account_blocked", "account_unblocked", "account_closed", "account_reopened", "account_renewed"),
         *("account_email_corrected", "diner_detached", "issued_unasked", "batch_undone", "issue_revoked"),
+        *("email_changed_by_family", "closed_by_family"),
     ),
     Group.DINERS: (
         *("diners_imported", "import_undone", "diner_changed", "card_replaced", "card_added", "card_ended"),

@@ -25,7 +25,7 @@ from turbo_admin.store.records import AccountRecord
 from turbo_admin.store.school_record import SchoolRecord
 
 # What the journal says when an account is closed.
-_CLOSING = ("account_closed", "batch_undone", "issue_revoked")
+_CLOSING = ("account_closed", "closed_by_family", "batch_undone", "issue_revoked")
 _ERASING = "Effacement"
 
 
