@@ -17,6 +17,9 @@ from turbo_admin.portal.own_log import LogLine, log_lines
 from turbo_admin.portal.sessions import Session, SessionLine, list_sessions
 
 _MOST_LINES = 5000
+# Paper takes a millisecond a line; the file for programs has them all.
+_MOST_ON_PAPER = 500
+_LAST_LINES = f"Historique (les {_MOST_ON_PAPER} dernières lignes ; le fichier JSON les a toutes)"
 _REQUESTS = text(
     "SELECT received_at, card, last_name, first_name, email, confirmed_at FROM account_request"
     " WHERE school_id = :uai AND account_id = :id ORDER BY received_at"
@@ -145,8 +148,11 @@ def as_pdf(data: OwnData) -> bytes:
             ],
         ),
         Section(
-            "Historique",
-            [(moment(line.at), ", ".join(filter(None, (line.words, line.detail)))) for line in data.log],
+            "Historique" if len(data.log) <= _MOST_ON_PAPER else _LAST_LINES,
+            [
+                (moment(line.at), ", ".join(filter(None, (line.words, line.detail))))
+                for line in data.log[:_MOST_ON_PAPER]
+            ],
         ),
     ]
     stream = io.BytesIO()

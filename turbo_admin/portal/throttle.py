@@ -71,6 +71,7 @@ class Limits:
     forgotten_of_name: Limit = Limit(timedelta(hours=24), (0,) * 4)
     forgotten_of_address: Limit = Limit(timedelta(hours=1), (0,) * 120)
     addresses_of_account: Limit = Limit(timedelta(hours=24), (0,) * 5)
+    data_of_account: Limit = Limit(timedelta(hours=1), (0,) * 20)
     calls_of_key: Limit = Limit(timedelta(minutes=1), (0,) * 600)
 
 

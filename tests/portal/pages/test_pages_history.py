@@ -104,6 +104,7 @@ def test_every_act_of_a_family_leaves_its_line(site: Site, visitor: Visitor) -> 
 
 def test_the_log_says_the_kind_of_device_and_not_its_address(site: Site) -> None:
     _, family = site.settled_family()
+    site.clock.advance(minutes=1)
     family.http.headers["User-Agent"] = "Mozilla/5.0 (iPhone) Version/17 Safari/604.1 secret-build"
     family.submit("deconnexion", form_at="mon-espace")
     assert lines(site)[-1] == ("signed_out", "Safari sur iPhone")
@@ -167,3 +168,29 @@ def test_names_cannot_break_the_paper(site: Site) -> None:
     answer = family.submit("mon-compte/mes-donnees.pdf", form_at="mon-compte/mes-donnees")
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_long_history_is_cut_on_paper_and_whole_for_a_program(site: Site) -> None:
+    people, family = site.settled_family()
+    site.portal.rows(
+        "INSERT INTO account_log SELECT :uai, 'x' || n, :id, CAST(:at AS timestamptz) - n * interval '1 hour',"
+        " 'signed_in', '' FROM generate_series(1, 600) n",
+        uai=site.uai,
+        id=people.account_id,
+        at=site.clock(),
+    )
+    answer = family.submit("mon-compte/mes-donnees.json", form_at="mon-compte/mes-donnees")
+    assert len(json.loads(answer.content)["historique"]) > 600
+    answer = family.submit("mon-compte/mes-donnees.pdf", form_at="mon-compte/mes-donnees")
+    paper = pypdfium2.PdfDocument(io.BytesIO(answer.content))
+    words = " ".join(page.get_textpage().get_text_range() for page in paper)
+    assert "les 500 dernières lignes" in " ".join(words.split())
+
+
+def test_own_data_is_not_sent_all_day(site: Site) -> None:
+    _, family = site.settled_family()
+    form = family.hidden(family.get("mon-compte/mes-donnees"))
+    answers = [
+        family.request("POST", "mon-compte/mes-donnees.json", data=form).status_code for _ in range(21)
+    ]
+    assert answers == [200] * 20 + [429]

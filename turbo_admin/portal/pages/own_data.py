@@ -1,6 +1,7 @@
 """« Mes données »: all that is held about the account, to take away. Pressed, not opened: it leaves a line in the log."""
 
 from litestar import Response, get, post
+from litestar.exceptions import TooManyRequestsException
 
 from turbo_admin.portal.own_data import OwnData, as_json, as_pdf, gather
 from turbo_admin.portal.pages.choose import find_choice
@@ -34,6 +35,8 @@ def _gather(visit: Visit) -> OwnData:
     with visit.opened() as connection:
         session = visit.session_of("full")
         account = find_choice(visit, connection, "full").account
+        if not visit.allows(connection, "donnees", account.account_id, visit.site.limits.data_of_account):
+            raise TooManyRequestsException
         visit.log(connection, account.account_id, "data_sent")
         return gather(connection, visit.uai, visit.school.name, account, session, now=visit.now)
 
