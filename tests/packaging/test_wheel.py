@@ -128,7 +128,7 @@ def portal(wheel: Path) -> Iterator[Installed]:
 
 def test_each_half_comes_without_the_other(desktop: Installed, portal: Installed) -> None:
     find = "import importlib.util as u, sys; print([n for n in sys.argv[1:] if u.find_spec(n)])"
-    desktop_parts, portal_parts = ["PySide6", "reportlab", "keyring"], ["litestar", "uvicorn", "jinja2"]
+    desktop_parts, portal_parts = ["PySide6", "openpyxl", "keyring"], ["litestar", "uvicorn", "jinja2"]
     assert desktop.python(find, *desktop_parts, *portal_parts) == str(desktop_parts)
     assert portal.python(find, *desktop_parts, *portal_parts) == str(portal_parts)
 
