@@ -125,7 +125,7 @@ def _plain(text: str, difference: Difference = Difference.SAME) -> tuple[Span, .
 def _same_name(typed: str, roster: str) -> str:
     if typed.strip() == roster:
         return "identique"
-    return "identique aux accents, majuscules et traits d’union près" if fold(typed) == fold(roster) else ""
+    return "identique aux accents et majuscules près" if fold(typed) == fold(roster) else ""
 
 
 def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRecord]) -> Compared:

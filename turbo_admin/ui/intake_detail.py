@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from turbo_admin.core.differences import Difference, Span
@@ -16,7 +15,7 @@ from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.theme import Theme
 
 _FIELDS = ("last", "first", "card", "email")
-_HISTORY_SHOWN = 3
+_HISTORY_SHOWN = 2
 # As many as have a key, and are read without scrolling.
 SHOWN_CANDIDATES = 4
 
@@ -52,6 +51,7 @@ class IntakeDetailPane(QFrame):
         self._candidates = (form.candidate1, form.candidate2, form.candidate3, form.candidate4)
         for number, button in enumerate(self._candidates, 1):
             button.clicked.connect(partial(self._on_candidate, number))
+        form.history.installEventFilter(self)
         theme.changed.connect(self._on_theme_changed)
         self.clear()
 
@@ -87,15 +87,21 @@ class IntakeDetailPane(QFrame):
             button.setEnabled(is_open)
         form.choose.setText("Choisir un autre hôte…" if line.diner_id else "Choisir un hôte…")
         form.take_back.setVisible(is_open and bool(line.chosen_by))
+        QTimer.singleShot(0, self, self._fit_candidates)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            # How much of each candidate can be read is another question, once all is laid out.
+            QTimer.singleShot(0, self, self._fit_candidates)
+        return super().eventFilter(watched, event)
+
+    def _fit_candidates(self) -> None:
         if self.detail is not None:
             self._show_candidates(self.detail.candidates)
 
     def _show_candidates(self, candidates: Sequence[CandidateLine]) -> None:
         form, line = self.form, self.detail.line if self.detail else None
-        width = max(form.history.minimumWidth(), form.history.width())
+        width = form.history.width()
         for number, button in enumerate(self._candidates, 1):
             button.setVisible(number <= len(candidates))
             if number <= len(candidates):

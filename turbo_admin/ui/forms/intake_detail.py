@@ -190,7 +190,7 @@ class Ui_IntakeDetail(object):
         self.layout12.addLayout(self.layout6)
 
         self.layout9 = QVBoxLayout()
-        self.layout9.setSpacing(4)
+        self.layout9.setSpacing(2)
         self.layout9.setObjectName(u"layout9")
         self.layout9.setContentsMargins(0, 0, 0, 0)
         self.candidates_title = QLabel(IntakeDetail)
@@ -203,6 +203,11 @@ class Ui_IntakeDetail(object):
         self.candidate1.setObjectName(u"candidate1")
         self.candidate1.setProperty(u"part", u"candidate")
         self.candidate1.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        sizePolicy.setHorizontalStretch(0)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.candidate1.sizePolicy().hasHeightForWidth())
+        self.candidate1.setSizePolicy(sizePolicy)
 
         self.layout9.addWidget(self.candidate1)
 
@@ -210,6 +215,8 @@ class Ui_IntakeDetail(object):
         self.candidate2.setObjectName(u"candidate2")
         self.candidate2.setProperty(u"part", u"candidate")
         self.candidate2.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sizePolicy.setHeightForWidth(self.candidate2.sizePolicy().hasHeightForWidth())
+        self.candidate2.setSizePolicy(sizePolicy)
 
         self.layout9.addWidget(self.candidate2)
 
@@ -217,6 +224,8 @@ class Ui_IntakeDetail(object):
         self.candidate3.setObjectName(u"candidate3")
         self.candidate3.setProperty(u"part", u"candidate")
         self.candidate3.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sizePolicy.setHeightForWidth(self.candidate3.sizePolicy().hasHeightForWidth())
+        self.candidate3.setSizePolicy(sizePolicy)
 
         self.layout9.addWidget(self.candidate3)
 
@@ -224,6 +233,8 @@ class Ui_IntakeDetail(object):
         self.candidate4.setObjectName(u"candidate4")
         self.candidate4.setProperty(u"part", u"candidate")
         self.candidate4.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sizePolicy.setHeightForWidth(self.candidate4.sizePolicy().hasHeightForWidth())
+        self.candidate4.setSizePolicy(sizePolicy)
 
         self.layout9.addWidget(self.candidate4)
 
@@ -244,7 +255,7 @@ class Ui_IntakeDetail(object):
         self.history.setProperty(u"part", u"muted")
         self.history.setWordWrap(True)
         self.history.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
-        self.history.setMinimumSize(QSize(330, 0))
+        self.history.setMinimumSize(QSize(230, 0))
         self.history.setTextFormat(Qt.TextFormat.PlainText)
 
         self.layout9.addWidget(self.history)
