@@ -75,7 +75,7 @@ def test_the_menus_are_those_of_the_guide_to_the_letter(desktop: Desktop) -> Non
 
 def test_an_entry_for_later_is_disabled_and_its_tooltip_says_so(desktop: Desktop) -> None:
     for action in _leaves(desktop.window.form.menus.actions()):
-        if not action.isEnabled():
+        if not action.isEnabled() and action.property("act") != "export":
             assert "prochaine version" in action.toolTip(), action.text()
     enabled = [
         action.text().replace("&", "")

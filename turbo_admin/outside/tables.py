@@ -85,7 +85,8 @@ def _given_up(sheet: WriteOnlyWorksheet) -> Iterator[None]:
     except BaseException:
         with suppress(OSError):
             sheet.close()
-        sheet._writer.cleanup()  # type: ignore[attr-defined]  # absent from its stubs
+        # Names would lie in the temporary folder until the program ends.
+        sheet._writer.cleanup()  # type: ignore[attr-defined]
         raise
 
 

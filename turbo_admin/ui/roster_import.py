@@ -70,7 +70,7 @@ class RosterImportPage(Page):
 
     def refresh(self) -> None:
         desk = self.place.desk
-        self.place.tasks.read(self, lambda _: schools(desk), self._on_schools)
+        self.place.tasks.read(self, lambda _: schools(desk), partial(_offer_schools, self))
         self.past.refresh()
 
     def exported(self) -> Exported | None:
@@ -135,14 +135,6 @@ class RosterImportPage(Page):
             partial(self._on_not_read, paths),
             label="Lecture du fichier",
         )
-
-    def _on_schools(self, known: list[School]) -> None:
-        box = self.form.school
-        if [box.itemData(place) for place in range(box.count())] != [school.uai for school in known]:
-            box.clear()
-            for school in known:
-                box.addItem(f"{school.name} ({school.uai})", school.uai)
-        self.filled.emit()
 
     def _on_planned(self, plan: ImportPlan) -> None:
         if self.plan is None:
@@ -266,6 +258,15 @@ class RosterImportPage(Page):
 def _begin_again(form: Ui_RosterImport) -> None:
     form.file.clear()
     form.file.setFocus()
+
+
+def _offer_schools(page: RosterImportPage, known: list[School]) -> None:
+    box = page.form.school
+    if [box.itemData(place) for place in range(box.count())] != [school.uai for school in known]:
+        box.clear()
+        for school in known:
+            box.addItem(f"{school.name} ({school.uai})", school.uai)
+    page.filled.emit()
 
 
 def _fill_filter(form: Ui_RosterImport, plan: ImportPlan) -> None:
