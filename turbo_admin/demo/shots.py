@@ -23,6 +23,7 @@ from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import synchronise
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.home import HomePage
+from turbo_admin.ui.hosts import HostsPage
 from turbo_admin.ui.intake import IntakePage
 from turbo_admin.ui.roster_import import RosterImportPage
 from turbo_admin.ui.schools import SchoolsPage
@@ -74,6 +75,7 @@ def shoot(folder: Path) -> None:
             _everybody_asks(stage)
             _requests(clerk, camera, stage.desk)
             _sheets(clerk, camera)
+            _people(clerk, camera)
             _configuration(clerk, camera)
             _trouble(clerk, camera, stage)
         finally:
@@ -133,6 +135,23 @@ def _sheets(clerk: Clerk, camera: Photographer) -> None:
     clerk.await_sync()
     clerk.synchronise()
     camera.take("identifiants-envoyes")
+
+
+def _people(clerk: Clerk, camera: Photographer) -> None:
+    clerk.choose("Fichier", "Hôtes")
+    hosts = clerk.page(HostsPage)
+    camera.take("hotes")
+    # Somebody who has something to show.
+    row = next((row for row, line in enumerate(hosts.model.records) if line.has_account), 0)
+    choose_row(hosts.form.table, row)
+    clerk.press(hosts.form.open_button)
+    clerk.settle()
+    camera.take("fiche-de-l-hote")
+    clerk.choose("Comptabilité", "Espace numérique", "Comptes de l’espace numérique")
+    camera.take("comptes")
+    clerk.desktop.window.open_page("class_issue")
+    clerk.settle()
+    camera.take("identifiants-pour-une-classe")
 
 
 def _configuration(clerk: Clerk, camera: Photographer) -> None:
