@@ -56,10 +56,15 @@ def moment(at: datetime) -> str:
     return f"{long_date(local.date())} à {local:%H:%M}"
 
 
+def thousands(number: int) -> str:
+    """`100 000`, parted by a narrow no-break space."""
+    return f"{number:,}".replace(",", NNBSP)
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """`1 demande`, `0 demande`, `12 demandes`; thousands parted by a narrow no-break space."""
     noun = singular if abs(number) < 2 else plural or f"{singular}s"
-    return f"{number:,}".replace(",", NNBSP) + NBSP + noun
+    return thousands(number) + NBSP + noun
 
 
 def delay(hours_left: float) -> str:

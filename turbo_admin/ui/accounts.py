@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from turbo_admin.core.french import NBSP, PARIS, count, short_time
+from turbo_admin.core.french import NBSP, PARIS, count, short_time, thousands
 from turbo_admin.core.names import fold
 from turbo_admin.office.account_acts import Act
 from turbo_admin.office.accounts import AccountLine, Standing, account_lines, export_accounts
@@ -202,7 +202,9 @@ class AccountsPage(Page):
         form.detach_button.setEnabled(len(chosen) == 1 and bool(chosen[0].names))
         form.export_button.setEnabled(bool(self.model.records))
         ticked = self.model.ticked()
-        shown = f"{count(len(ticked), 'compte coché', 'comptes cochés')} sur {len(self.model.records)}"
+        shown = (
+            f"{count(len(ticked), 'compte coché', 'comptes cochés')} sur {thousands(len(self.model.records))}"
+        )
         hidden = self.model.hidden_ticks()
         form.count.setText(f"{shown}, dont {hidden} hors de la liste affichée" if hidden else shown)
         current = self.model.record(current_row(form.table))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from turbo_admin.core.french import count
+from turbo_admin.core.french import count, thousands
 from turbo_admin.core.names import fold
 from turbo_admin.office.host_file import HostFile, host_file
 from turbo_admin.office.hosts import KINDS, HostLine, export_hosts, host_lines
@@ -173,7 +173,9 @@ class HostsPage(Page):
             else "Essayez un autre mot ou une autre classe, ou cherchez aussi parmi les sortis."
         )
         form.empty_button.setText("Importer des hôtes…" if nothing else "Tout afficher")
-        form.count.setText(f"{count(len(self.model.records), 'hôte')} sur {len(self.model.everything)}")
+        form.count.setText(
+            f"{count(len(self.model.records), 'hôte')} sur {thousands(len(self.model.everything))}"
+        )
         self._show_choice()
 
     def _show_choice(self) -> None:

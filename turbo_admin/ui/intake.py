@@ -35,9 +35,9 @@ from turbo_admin.ui.turn import SCREEN
 if TYPE_CHECKING:
     from turbo_admin.office.desk import Desk
 
-_WIDTHS = dict(enumerate((38, 92, 90, 92, 104, 90, 156, 102, 164, 60, 108)))
+_WIDTHS = dict(enumerate((38, 92, 102, 92, 104, 90, 150, 102, 160, 60, 106)))
 # The list, and a detail that is read without scrolling at 1366×768.
-_SHARES = [366, 196]
+_SHARES = [358, 204]
 _EVERYTHING = len(TABS) - 1
 # More than any window shows.
 _AT_ONCE = 100

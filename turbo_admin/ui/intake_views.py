@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import NBSP, count, thousands
 from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.intake_list import Requests
 
@@ -33,13 +33,13 @@ class Empty:
 def tab_text(place: int, counts: Counter[State]) -> str:
     """`À traiter  12`."""
     label, state = TABS[place]
-    return f"{label}  {counts.total() if state is None else counts[state]}"
+    return f"{label}  {thousands(counts.total() if state is None else counts[state])}"
 
 
 def count_text(requests: Requests) -> str:
     """`3 lignes cochées sur 12`; says how many ticked lines a filter hides."""
     ticked, hidden = requests.tick_counts()
-    text = f"{count(ticked, 'ligne cochée', 'lignes cochées')} sur {len(requests)}"
+    text = f"{count(ticked, 'ligne cochée', 'lignes cochées')} sur {thousands(len(requests))}"
     return f"{text}, dont {hidden} hors de la liste affichée" if hidden else text
 
 

@@ -293,8 +293,8 @@ class Ui_IntakeDetail(object):
 
         self.layout12.addLayout(self.layout11)
 
-        self.layout12.setStretch(0, 1)
-        self.layout12.setStretch(1, 1)
+        self.layout12.setStretch(0, 3)
+        self.layout12.setStretch(1, 2)
 
         self.retranslateUi(IntakeDetail)
 

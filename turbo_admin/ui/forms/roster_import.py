@@ -222,15 +222,15 @@ class Ui_RosterImport(object):
 
         self.layout7.addWidget(self.columns)
 
-        self.filter_label = QLabel(self.plan_view)
-        self.filter_label.setObjectName(u"filter_label")
-
-        self.layout7.addWidget(self.filter_label)
-
         self.export_button = QPushButton(self.plan_view)
         self.export_button.setObjectName(u"export_button")
 
         self.layout7.addWidget(self.export_button)
+
+        self.filter_label = QLabel(self.plan_view)
+        self.filter_label.setObjectName(u"filter_label")
+
+        self.layout7.addWidget(self.filter_label)
 
         self.filter = QComboBox(self.plan_view)
         self.filter.setObjectName(u"filter")
@@ -366,11 +366,11 @@ class Ui_RosterImport(object):
 #if QT_CONFIG(tooltip)
         self.columns.setToolTip(QCoreApplication.translate("RosterImport", u"Ce que contient chaque colonne du fichier", None))
 #endif // QT_CONFIG(tooltip)
-        self.filter_label.setText(QCoreApplication.translate("RosterImport", u"Afficher", None))
         self.export_button.setText(QCoreApplication.translate("RosterImport", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
         self.export_button.setToolTip(QCoreApplication.translate("RosterImport", u"Ce qui sera fait, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
+        self.filter_label.setText(QCoreApplication.translate("RosterImport", u"Afficher", None))
 #if QT_CONFIG(accessibility)
         self.rows.setAccessibleName(QCoreApplication.translate("RosterImport", u"Ce qui va \u00eatre fait", None))
 #endif // QT_CONFIG(accessibility)
