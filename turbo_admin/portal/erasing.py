@@ -24,7 +24,7 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.host import each_school, schools_of
+from turbo_admin.portal.host import schools_of
 
 MONTHS = 12
 # A school year ends with August, in Paris.
@@ -117,8 +117,8 @@ def erase_old(
             raise Refused("school_year_too_young", year=year, months=MONTHS)
         before = year_end(year)
     found = {}
-    for one, connection in each_school(database, uai):
-        with _perhaps(connection, really):
+    for one in schools_of(database, uai):
+        with database.school(one) as connection, _perhaps(connection, really):
             found[one] = _run(connection, _BY_RULE, {"uai": one, "before": before})
     return found
 

@@ -1,10 +1,9 @@
 """What the host sees of a portal: its schools, what they do, the mails that wait. Counts and ids, no family's data."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.database import Database
@@ -99,23 +98,17 @@ def schools_of(database: Database, uai: str = "") -> list[str]:
     return [uai] if uai else found
 
 
-def each_school(database: Database, uai: str = "") -> Iterator[tuple[str, Connection]]:
-    """Give each school's own transaction in turn; see `schools_of`."""
-    for one in schools_of(database, uai):
-        with database.school(one) as connection:
-            yield one, connection
-
-
 def school_lines(database: Database) -> list[SchoolLine]:
     """Return the schools, by UAI.
 
     Args:
         database: as `turbo_owner`.
     """
-    return [
-        SchoolLine(*connection.execute(_LINE, {"uai": uai}).one())
-        for uai, connection in each_school(database)
-    ]
+    lines = []
+    for uai in schools_of(database):
+        with database.school(uai) as connection:
+            lines.append(SchoolLine(*connection.execute(_LINE, {"uai": uai}).one()))
+    return lines
 
 
 def school_stats(database: Database, days: int, *, now: datetime | None = None) -> list[SchoolStats]:
@@ -126,7 +119,8 @@ def school_stats(database: Database, days: int, *, now: datetime | None = None) 
         days: 1 or more.
     """
     since = (now or datetime.now(UTC)) - timedelta(days=days)
-    return [
-        SchoolStats(*connection.execute(_STATS, {"uai": uai, "since": since}).one())
-        for uai, connection in each_school(database)
-    ]
+    stats = []
+    for uai in schools_of(database):
+        with database.school(uai) as connection:
+            stats.append(SchoolStats(*connection.execute(_STATS, {"uai": uai, "since": since}).one()))
+    return stats

@@ -21,6 +21,7 @@ from turbo_admin.core.credentials import Provisional, hash_token
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
 from turbo_admin.portal.database import Database
+from turbo_admin.portal.host import schools_of
 from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace, Pause
@@ -242,21 +243,18 @@ def clean(database: Database, *, now: datetime | None = None) -> None:
         database: as `turbo_worker`.
     """
     now = now or _clock()
-    with database.host() as connection:
-        schools = connection.scalars(text("SELECT school_id FROM school ORDER BY school_id")).all()
-    for uai in schools:
-        values = {
-            "uai": uai,
-            "now": now,
-            "session_life": now - LONGEST,
-            "session_idle": now - IDLE,
-            "throttle_life": now - _THROTTLE_LIFE,
-            "log_life": now - _LOG_LIFE,
-            "event_body_life": now - _EVENT_BODY_LIFE,
-        }
+    moments = {
+        "now": now,
+        "session_life": now - LONGEST,
+        "session_idle": now - IDLE,
+        "throttle_life": now - _THROTTLE_LIFE,
+        "log_life": now - _LOG_LIFE,
+        "event_body_life": now - _EVENT_BODY_LIFE,
+    }
+    for uai in schools_of(database):
         with database.school(uai) as connection:
             for statement in _CLEANING:
-                connection.execute(statement, values)
+                connection.execute(statement, {"uai": uai, **moments})
 
 
 def _claim(database: Database, now: datetime) -> Row[Any] | None:

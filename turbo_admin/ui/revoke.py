@@ -23,10 +23,6 @@ from turbo_admin.ui.page import Notice, Tone, Workplace
 _REFUSED = 1
 
 
-# Where « Ensuite » says that the requests are refused; before it, that they wait again.
-_REFUSED = 1
-
-
 class RevokeDialog(QDialog):
     """Asks for agreement, and what becomes of the requests.
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.host import each_school, schools_of
+from turbo_admin.portal.host import schools_of
 from turbo_admin.portal.mail.queue import CHANNEL, SECRETIVE
 
 Which = Literal["waiting", "failed", "all"]
@@ -64,8 +64,11 @@ def mail_lines(database: Database, which: Which, uai: str = "") -> list[MailLine
         Refused: `portal_school_unknown`.
     """
     lines = []
-    for one, connection in each_school(database, uai):
-        lines += [MailLine(*row) for row in connection.execute(_LIST, {"uai": one, "states": _STATES[which]})]
+    for one in schools_of(database, uai):
+        with database.school(one) as connection:
+            lines += [
+                MailLine(*row) for row in connection.execute(_LIST, {"uai": one, "states": _STATES[which]})
+            ]
     return lines
 
 
