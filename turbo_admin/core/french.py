@@ -1,7 +1,10 @@
 """Dates, delays, counts and names as French people write them."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from turbo_admin.core.marked import N_
 
 # Not taken from `credentials`, which loads the hashing library: the first window waits for neither.
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,17 +40,33 @@ def short_time(at: datetime) -> str:
     return f"{at.astimezone(PARIS):%d/%m %H:%M}"
 
 
-def when(at: datetime, now: datetime) -> str:
-    """`aujourd’hui à 04:37`, `hier à 18:02`, `lundi 16 novembre à 08:00`, in Paris."""
+def near_date(day: date) -> str:
+    """`lundi 16 novembre`, for a day of this week."""
+    return f"{_DAYS[day.weekday()]} {day.day}{NBSP}{_MONTHS[day.month - 1]}"
+
+
+def when(
+    at: datetime,
+    now: datetime,
+    *,
+    say: Callable[[str], str] = str,
+    long_date: Callable[[date], str] = long_date,
+    near_date: Callable[[date], str] = near_date,
+) -> str:
+    """`aujourd’hui à 04:37`, `hier à 18:02`, `lundi 16 novembre à 08:00`, in Paris.
+
+    Args:
+        say, long_date, near_date: those of another language, for `tongue`.
+    """
     local, today = at.astimezone(PARIS), now.astimezone(PARIS).date()
     clock = f"{local:%H:%M}"
     if local.date() == today:
-        return f"aujourd’hui à {clock}"
+        return say(N_("aujourd’hui à {clock}")).format(clock=clock)
     if local.date() == today - timedelta(days=1):
-        return f"hier à {clock}"
+        return say(N_("hier à {clock}")).format(clock=clock)
     if timedelta() < today - local.date() < timedelta(days=7):
-        return f"{_DAYS[local.weekday()]} {local.day}{NBSP}{_MONTHS[local.month - 1]} à {clock}"
-    return f"le {long_date(local.date())} à {clock}"
+        return say(N_("{date} à {clock}")).format(date=near_date(local.date()), clock=clock)
+    return say(N_("le {date} à {clock}")).format(date=long_date(local.date()), clock=clock)
 
 
 def moment(at: datetime) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from turbo_admin.core.credentials import PASSWORD_ALPHABET, tidy_password
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.marked import N_
 
 SHORTEST = 12
 # Far beyond any passphrase, so that nobody makes the portal hash a novel.
@@ -41,9 +42,9 @@ _EXCELLENT_FROM = 18.0
 class Strength(StrEnum):
     """How long a password would hold, in one word for the family."""
 
-    WEAK = "faible"
-    GOOD = "bon"
-    EXCELLENT = "excellent"
+    WEAK = N_("faible")
+    GOOD = N_("bon")
+    EXCELLENT = N_("excellent")
 
 
 def check_own_password(

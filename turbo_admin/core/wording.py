@@ -1,19 +1,25 @@
 """The French of errors, in one place: code -> sentence that says what to do.
 
-A test checks that every code raised in the package stands here, and that every one here is raised.
+A test checks that every code raised in the package stands here, and that every one here is raised. Those that families
+read are marked for their catalogue.
 """
 
 from typing import Any
 
+from turbo_admin.core.marked import N_
+from turbo_admin.core.tongue import _
+
 ERRORS: dict[str, str] = {
     # cards, UAI, e-mail
-    "card_empty": "Indiquez les 5 derniers chiffres de la carte.",
-    "card_not_digits": "Le numéro de carte ne contient que des chiffres, par exemple 04217.",
-    "card_length": "Le numéro de carte a trop de chiffres : indiquez seulement les 5 derniers, par exemple 04217.",
+    "card_empty": N_("Indiquez les 5 derniers chiffres de la carte."),
+    "card_not_digits": N_("Le numéro de carte ne contient que des chiffres, par exemple 04217."),
+    "card_length": N_(
+        "Le numéro de carte a trop de chiffres : indiquez seulement les 5 derniers, par exemple 04217."
+    ),
     "uai_shape": "« {typed} » n’est pas un code UAI : il se compose de 7 chiffres et d’une lettre, par exemple 0951099D.",
     "uai_key": "Le code UAI {uai} contient une faute de frappe : sa lettre ne correspond pas à ses chiffres.",
-    "email_empty": "Indiquez une adresse e-mail.",
-    "email_shape": "Cette adresse e-mail n’est pas valable. Exemple : prenom.nom@exemple.fr",
+    "email_empty": N_("Indiquez une adresse e-mail."),
+    "email_shape": N_("Cette adresse e-mail n’est pas valable. Exemple : prenom.nom@exemple.fr"),
     # secrets
     "sealed_for_another_key": "La clé des courriels du portail a changé : préparez de nouveaux identifiants pour cette ligne.",
     "sheet_of_another_pc": "Ce mot de passe a été préparé sur un autre poste : imprimez-le depuis ce poste, ou générez-en un nouveau.",
@@ -140,20 +146,32 @@ ERRORS: dict[str, str] = {
     "portal_root_user": "PostgreSQL ne fonctionne pas sous root, et l’utilisateur {user} n’a pas pu être créé : créez-le, ou lancez le portail sous un autre utilisateur.",
     "school_name_empty": "Indiquez le nom de l’établissement, sur une ligne.",
     # the families' forms
-    "last_name_empty": "Indiquez le nom du titulaire de la carte.",
-    "first_name_empty": "Indiquez le prénom du titulaire de la carte.",
-    "name_letters": "Écrivez ce nom avec des lettres, comme sur la carte.",
-    "text_long": "Ce texte est trop long : {longest} caractères au plus.",
-    "password_empty": "Choisissez un mot de passe.",
-    "password_short": "Ce mot de passe est trop court : {typed} caractères, il en faut au moins {shortest}. Plusieurs mots à la suite conviennent très bien.",
-    "password_long": "Ce mot de passe est trop long : {longest} caractères au plus.",
-    "password_signs": "Ce mot de passe contient un caractère qui ne se tape pas au clavier.",
-    "password_provisional": "Ce mot de passe a la forme d’un mot de passe provisoire : choisissez-en un à vous.",
-    "password_common": "Ce mot de passe est l’un des plus utilisés au monde, donc l’un des premiers essayés. Choisissez-en un autre.",
-    "password_context": "Ce mot de passe se devine quand on connaît votre famille ou l’établissement. Choisissez d’autres mots.",
-    "password_weak": "Ce mot de passe se devine trop facilement. Ajoutez un ou deux mots sans rapport entre eux.",
-    "password_unmatched": "Les deux mots de passe ne sont pas les mêmes. Tapez-les à nouveau.",
-    "password_wrong": "Ce n’est pas votre mot de passe actuel. Après plusieurs essais, il faut attendre un quart d’heure.",
+    "last_name_empty": N_("Indiquez le nom du titulaire de la carte."),
+    "first_name_empty": N_("Indiquez le prénom du titulaire de la carte."),
+    "name_letters": N_("Écrivez ce nom avec des lettres, comme sur la carte."),
+    "text_long": N_("Ce texte est trop long : {longest} caractères au plus."),
+    "password_empty": N_("Choisissez un mot de passe."),
+    "password_short": N_(
+        "Ce mot de passe est trop court : {typed} caractères, il en faut au moins {shortest}. Plusieurs mots à la suite conviennent très bien."
+    ),
+    "password_long": N_("Ce mot de passe est trop long : {longest} caractères au plus."),
+    "password_signs": N_("Ce mot de passe contient un caractère qui ne se tape pas au clavier."),
+    "password_provisional": N_(
+        "Ce mot de passe a la forme d’un mot de passe provisoire : choisissez-en un à vous."
+    ),
+    "password_common": N_(
+        "Ce mot de passe est l’un des plus utilisés au monde, donc l’un des premiers essayés. Choisissez-en un autre."
+    ),
+    "password_context": N_(
+        "Ce mot de passe se devine quand on connaît votre famille ou l’établissement. Choisissez d’autres mots."
+    ),
+    "password_weak": N_(
+        "Ce mot de passe se devine trop facilement. Ajoutez un ou deux mots sans rapport entre eux."
+    ),
+    "password_unmatched": N_("Les deux mots de passe ne sont pas les mêmes. Tapez-les à nouveau."),
+    "password_wrong": N_(
+        "Ce n’est pas votre mot de passe actuel. Après plusieurs essais, il faut attendre un quart d’heure."
+    ),
     # files, sheets, spreadsheets
     "file_missing": "Ce fichier n’existe pas, ou plus.",
     "file_unreadable": "Ce fichier ne peut pas être lu : vérifiez vos droits, ou fermez-le s’il est ouvert ailleurs.",
@@ -211,4 +229,4 @@ def say(code: str, **values: Any) -> str:
     Raises:
         KeyError: the code has no French; a test keeps this from happening.
     """
-    return ERRORS[code].format(**values)
+    return _(ERRORS[code]).format(**values)

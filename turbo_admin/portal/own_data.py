@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.french import moment
+from turbo_admin.core.tongue import _, moment
 from turbo_admin.portal.accounts import Account, Diner, attached_diners
 from turbo_admin.portal.own_account import Waiting, waiting_address
 from turbo_admin.portal.own_log import LogLine, log_lines
@@ -19,7 +19,6 @@ from turbo_admin.portal.sessions import Session, SessionLine, list_sessions
 _MOST_LINES = 5000
 # Paper takes a millisecond a line; the file for programs has them all.
 _MOST_ON_PAPER = 500
-_LAST_LINES = f"Historique (les {_MOST_ON_PAPER} dernières lignes ; le fichier JSON les a toutes)"
 _REQUESTS = text(
     "SELECT received_at, card, last_name, first_name, email, confirmed_at FROM account_request"
     " WHERE school_id = :uai AND account_id = :id ORDER BY received_at"
@@ -123,32 +122,32 @@ def as_pdf(data: OwnData) -> bytes:
 
     account = data.account
     facts = [
-        ("Identifiant", account.login),
-        ("E-mail", account.email or "aucun"),
-        *([("E-mail à confirmer", data.waiting.email)] if data.waiting else []),
-        ("Compte créé le", moment(data.created_at)),
-        ("Mot de passe choisi le", moment(data.password_chosen_at) if data.password_chosen_at else "–"),
-        ("Dernière connexion", moment(account.last_sign_in_at) if account.last_sign_in_at else "–"),
+        (_("Identifiant"), account.login),
+        (_("E-mail"), account.email or _("aucun")),
+        *([(_("E-mail à confirmer"), data.waiting.email)] if data.waiting else []),
+        (_("Compte créé le"), moment(data.created_at)),
+        (_("Mot de passe choisi le"), moment(data.password_chosen_at) if data.password_chosen_at else "–"),
+        (_("Dernière connexion"), moment(account.last_sign_in_at) if account.last_sign_in_at else "–"),
     ]
     sections = [
-        Section("Compte", facts),
-        Section("Titulaires de carte rattachés", [(one.name, one.class_name) for one in data.diners]),
+        Section(_("Compte"), facts),
+        Section(_("Titulaires de carte rattachés"), [(one.name, one.class_name) for one in data.diners]),
         Section(
-            "Demandes de compte",
-            [
-                (moment(one.received_at), f"{one.first_name} {one.last_name}, carte {one.card}, {one.email}")
-                for one in data.requests
-            ],
+            _("Demandes de compte"),
+            [(moment(one.received_at), _request_words(one)) for one in data.requests],
         ),
         Section(
-            "Appareils connectés",
+            _("Appareils connectés"),
             [
-                (one.agent or "Appareil inconnu", f"connecté le {moment(one.created_at)}")
+                (
+                    one.agent or _("Appareil inconnu"),
+                    _("connecté le {moment}").format(moment=moment(one.created_at)),
+                )
                 for one in data.sessions
             ],
         ),
         Section(
-            "Historique" if len(data.log) <= _MOST_ON_PAPER else _LAST_LINES,
+            _log_title(len(data.log)),
             [
                 (moment(line.at), ", ".join(filter(None, (line.words, line.detail))))
                 for line in data.log[:_MOST_ON_PAPER]
@@ -158,8 +157,23 @@ def as_pdf(data: OwnData) -> bytes:
     stream = io.BytesIO()
     write_pages(
         stream,
-        title="Mes données",
-        subject=f"{data.school} – Espace Numérique – établi le {moment(data.at)}",
+        title=_("Mes données"),
+        subject=_("{school} – Espace Numérique – établi le {moment}").format(
+            school=data.school, moment=moment(data.at)
+        ),
         sections=sections,
     )
     return stream.getvalue()
+
+
+def _request_words(one: RequestLine) -> str:
+    return _("{first_name} {last_name}, carte {card}, {email}").format(
+        first_name=one.first_name, last_name=one.last_name, card=one.card, email=one.email
+    )
+
+
+def _log_title(lines: int) -> str:
+    if lines <= _MOST_ON_PAPER:
+        return _("Historique")
+    said = _("Historique (les {number} dernières lignes ; le fichier JSON les a toutes)")
+    return said.format(number=_MOST_ON_PAPER)

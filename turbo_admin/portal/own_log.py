@@ -6,13 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.portal.sessions import summarise_agent
+from turbo_admin.core.tongue import _
+from turbo_admin.portal.sessions import agent_words, summarise_agent
 from turbo_admin.portal.wording import LOGGED, MAILED
 
 _LOG = text(
     "INSERT INTO account_log (school_id, entry_id, account_id, at, what, agent)"
     " VALUES (:uai, :entry, :id, :now, :what, :agent)"
 )
+# Beside these stand a name or an address; beside the others, the device.
+_NO_DEVICE = frozenset({"created", "request_received", "request_confirmed", *MAILED})
 _LINES = text(
     "SELECT at, what, detail FROM ("
     " SELECT at, what, agent AS detail FROM account_log WHERE school_id = :uai AND account_id = :id"
@@ -33,7 +36,7 @@ class LogLine:
 
     Attributes:
         at: UTC.
-        words: French.
+        words: in the language of the visitor.
         detail: the device, the card holder, or the address; may be empty.
     """
 
@@ -77,4 +80,7 @@ def log_lines(
     """
     rows = connection.execute(_LINES, {"uai": uai, "id": account_id, "limit": limit, "skip": skip})
     words = LOGGED | MAILED
-    return [LogLine(at, words.get(what, what), detail) for at, what, detail in rows]
+    return [
+        LogLine(at, _(words.get(what, what)), detail if what in _NO_DEVICE else agent_words(detail))
+        for at, what, detail in rows
+    ]

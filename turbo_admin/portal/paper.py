@@ -13,6 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
 
 from turbo_admin.core.colours import LIGHT
+from turbo_admin.core.tongue import _, current
 
 _REGULAR, _BOLD = "SourceSansPro", "SourceSansProSemibold"
 _MARGIN = 50.0
@@ -45,8 +46,8 @@ def write_pages(stream: IO[bytes], *, title: str, subject: str, sections: Sequen
         bottomMargin=_MARGIN,
         title=title,
         subject=subject,
-        author="Espace Numérique",
-        lang="fr",
+        author=_("Espace Numérique"),
+        lang=current().code,
     )
     story: list[Any] = [_paragraph(title, size=18, bold=True), _paragraph(subject, colour=LIGHT.muted)]
     for section in sections:
@@ -57,7 +58,7 @@ def write_pages(stream: IO[bytes], *, title: str, subject: str, sections: Sequen
 def _table(lines: Sequence[tuple[str, str]]) -> Any:
     rows = [
         [_paragraph(label, colour=LIGHT.muted), _paragraph(value)]
-        for label, value in lines or [("aucun", "")]
+        for label, value in lines or [(_("aucun"), "")]
     ]
     table = LongTable(rows, colWidths=[_LABEL, A4[0] - 2 * _MARGIN - _LABEL - 12])
     table.setStyle(
@@ -84,4 +85,6 @@ def _paragraph(
 def _number(canvas: Any, _pages: Any) -> None:
     canvas.setFont(_REGULAR, 9)
     canvas.setFillColor(LIGHT.muted)
-    canvas.drawRightString(A4[0] - _MARGIN, _MARGIN / 2, f"Page {canvas.getPageNumber()}")
+    canvas.drawRightString(
+        A4[0] - _MARGIN, _MARGIN / 2, _("Page {number}").format(number=canvas.getPageNumber())
+    )

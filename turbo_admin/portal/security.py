@@ -20,7 +20,9 @@ import structlog
 from litestar.exceptions import PermissionDeniedException
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from turbo_admin.core.tongue import speaking
 from turbo_admin.portal.config import WebConfig
+from turbo_admin.portal.tongues import Tongues
 
 # A request form with its longest fields in four-byte letters is about 10 kB.
 MAX_FORM_BYTES = 64 * 1024
@@ -39,6 +41,8 @@ _ALWAYS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 _HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+# The office's program is French, and a style sheet says nothing.
+_FRENCH_ALONE = ("/api/", "/static/")
 _CSRF_SHAPE = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{64})", re.ASCII)
 _log = structlog.get_logger("turbo_admin.portal")
 
@@ -50,10 +54,14 @@ class Guard:
         app: the site.
         config: whether it is https, and which proxies are believed.
         broken: the page for an exception that nothing below has turned into an answer.
+        tongues: the languages that a browser may ask for.
     """
 
-    def __init__(self, app: ASGIApp, config: WebConfig, broken: Callable[[], bytes]) -> None:
+    def __init__(
+        self, app: ASGIApp, config: WebConfig, broken: Callable[[], bytes], tongues: Tongues | None = None
+    ) -> None:
         self._app = app
+        self._tongues = tongues or Tongues()
         self._headers = (*_ALWAYS, _HSTS) if config.secure else _ALWAYS
         self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
         self._broken = broken
@@ -69,6 +77,15 @@ class Guard:
         raw["client"] = (self._client_address(raw), 0)
         if sender.head:
             raw["method"] = "GET"
+        if not self._tongues.several or raw["path"].startswith(_FRENCH_ALONE):
+            await self._answer(raw, receive, sender)
+            return
+        tongue = self._tongues.choose(_header(raw, b"accept-language"))
+        sender.speaks(tongue.code)
+        with speaking(tongue):
+            await self._answer(raw, receive, sender)
+
+    async def _answer(self, raw: dict[str, Any], receive: Receive, sender: "_Sender") -> None:
         try:
             await self._app(raw, receive, sender)  # type: ignore[arg-type]
         except Exception as error:  # the true boundary: whatever it was, the visitor gets a page
@@ -115,6 +132,10 @@ class _Sender:
         self.head = head
         self.request_id = request_id
         self.started = False
+
+    def speaks(self, code: str) -> None:
+        """Say in which language the answer is, and that another visitor may get another."""
+        self._headers = (*self._headers, (b"content-language", code.encode()), (b"vary", b"accept-language"))
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -231,6 +252,10 @@ def log_bug(error: BaseException, request_id: str) -> None:
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     places = [f"{frame.filename.rpartition('turbo_admin')[2]}:{frame.lineno}" for frame in frames]
     _log.error("page_failed", error=type(error).__name__, request_id=request_id, places=places)
+
+
+def _header(raw: Mapping[str, Any], name: bytes) -> str:
+    return b",".join(value for key, value in raw["headers"] if key == name).decode("latin-1")
 
 
 def _is_address(text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials import draw_token, hash_token
+from turbo_admin.core.tongue import _
 
 Kind = Literal["full", "choose"]
 
@@ -128,7 +129,11 @@ def list_sessions(connection: Connection, uai: str, session: Session, *, now: da
     )
     return [
         SessionLine(
-            row.token_hash, row.created_at, row.seen_at, row.agent, row.token_hash == session.token_hash
+            row.token_hash,
+            row.created_at,
+            row.seen_at,
+            agent_words(row.agent),
+            row.token_hash == session.token_hash,
         )
         for row in rows
     ]
@@ -163,6 +168,7 @@ _BROWSERS = (
     ("CriOS", "Chrome"),
     ("Safari/", "Safari"),
 )
+_ON = " sur "
 _SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -178,4 +184,10 @@ def summarise_agent(agent: str) -> str:
     """Say a User-Agent as its owner would: `Firefox sur Windows`; empty when nothing is recognised."""
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
-    return " sur ".join(part for part in (browser, system) if part)[:_AGENT_LENGTH]
+    return _ON.join(part for part in (browser, system) if part)[:_AGENT_LENGTH]
+
+
+def agent_words(kept: str) -> str:
+    """Say what `summarise_agent` kept in the language of the visitor."""
+    browser, on, system = kept.partition(_ON)
+    return _("{browser} sur {system}").format(browser=browser, system=system) if on else kept

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Litestar, Router
 from litestar.datastructures.state import State
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 
-from turbo_admin.core import french
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.portal import door
 from turbo_admin.portal.config import WebConfig
@@ -35,9 +33,10 @@ from turbo_admin.portal.pages import (
 )
 from turbo_admin.portal.pages.door import before_page
 from turbo_admin.portal.pages.site import Site
+from turbo_admin.portal.pages.templates import Templates
 from turbo_admin.portal.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
 from turbo_admin.portal.throttle import Limits
-from turbo_admin.portal.wording import notice_lines
+from turbo_admin.portal.tongues import Tongues, read_tongues
 
 _PAGES = (
     home.show_home,
@@ -88,6 +87,7 @@ def create_app(
     limits: Limits | None = None,
     hashing: Hashing | None = None,
     now: Callable[[], datetime] = utc_now,
+    tongues: Tongues | None = None,
 ) -> ASGIApp:
     """Assemble the site.
 
@@ -98,8 +98,10 @@ def create_app(
         limits: the throttles, if not the usual ones.
         hashing: how passwords are hashed, if not by argon2id on the cores that are ours.
         now: the clock, UTC.
+        tongues: the languages, if not those of the package.
     """
-    site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now)
+    tongues = tongues or read_tongues()
+    site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now, tongues)
     pages = Router(
         "/e/{uai:str}",
         route_handlers=_PAGES,
@@ -127,10 +129,12 @@ def create_app(
         logging_config=None,
         debug=False,
     )
-    return Guard(app, config, lambda: errors.error_page(site, 500).encode())
+    return Guard(app, config, lambda: errors.error_page(site, 500).encode(), tongues)
 
 
-def make_site(config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime]) -> Site:
+def make_site(
+    config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], tongues: Tongues
+) -> Site:
     """Gather what the pages share."""
     files = statics.Statics()
     return Site(
@@ -139,31 +143,9 @@ def make_site(config: WebConfig, limits: Limits, hashing: Hashing, now: Callable
         hashing=hashing,
         limits=limits,
         now=now,
-        environment=_environment(files),
+        templates=Templates(files, tongues),
         statics=files,
         csrf=Csrf(config.csrf_secret),
         device=DeviceMark(config.csrf_secret),
         origins=Origins(config.public_url),
     )
-
-
-def _environment(files: statics.Statics) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("turbo_admin.portal"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.globals.update(static=files.url, notice_lines=notice_lines)
-    environment.filters.update(long_date=french.long_date, paragraphs=_paragraphs)
-    environment.filters["when"] = french.when
-    environment.filters["moment"] = french.moment
-    return environment
-
-
-def _paragraphs(text: str) -> list[list[str]]:
-    """Cut a school's plain text into paragraphs, each a list of lines."""
-    blocks = text.replace("\r\n", "\n").split("\n\n")
-    return [block.strip().split("\n") for block in blocks if block.strip()]

@@ -1,155 +1,208 @@
-"""The French of the families' site that is not in a template: notices, error pages, texts that a school may replace."""
+"""The French of the families' site that is not in a template: notices, error pages, texts that a school may replace.
+
+Each is marked here and said in the language of the visitor where it is shown.
+"""
+
+from collections.abc import Sequence
+
+from turbo_admin.core.marked import N_
+from turbo_admin.core.tongue import _
 
 # Shown once, at the top of the next page. The first sentences answer an account request: schools' guides quote them.
 NOTICES: dict[str, tuple[str, ...]] = {
     "demande": (
-        "Merci pour votre demande d’ouverture de compte. Nous vous communiquerons, dans un délai de {delay} h,"
-        " vos identifiants par Email.",
-        "Un accusé de réception vient de vous être envoyé : ouvrez-le pour confirmer votre adresse. S’il n’arrive pas,"
-        " regardez dans vos courriers indésirables.",
-        "Le délai compte les jours d’ouverture de l’établissement.",
+        N_(
+            "Merci pour votre demande d’ouverture de compte. Nous vous communiquerons, dans un délai de {delay} h,"
+            " vos identifiants par Email."
+        ),
+        N_(
+            "Un accusé de réception vient de vous être envoyé : ouvrez-le pour confirmer votre adresse. S’il n’arrive pas,"
+            " regardez dans vos courriers indésirables."
+        ),
+        N_("Le délai compte les jours d’ouverture de l’établissement."),
     ),
-    "mot-de-passe": ("Votre mot de passe est enregistré. C’est lui qui servira désormais.",),
-    "change": ("Votre mot de passe est changé. Vos autres appareils ont été déconnectés.",),
+    "mot-de-passe": (N_("Votre mot de passe est enregistré. C’est lui qui servira désormais."),),
+    "change": (N_("Votre mot de passe est changé. Vos autres appareils ont été déconnectés."),),
     "adresse": (
-        "Un courriel vient de partir à votre nouvelle adresse : ouvrez-le et appuyez sur son bouton pour la confirmer.",
-        "En attendant, rien ne change. S’il n’arrive pas, regardez dans vos courriers indésirables.",
+        N_(
+            "Un courriel vient de partir à votre nouvelle adresse : ouvrez-le et appuyez sur son bouton pour la confirmer."
+        ),
+        N_("En attendant, rien ne change. S’il n’arrive pas, regardez dans vos courriers indésirables."),
     ),
-    "adresse-annulee": ("Le changement d’adresse est annulé.",),
+    "adresse-annulee": (N_("Le changement d’adresse est annulé."),),
     "compte-ferme": (
-        "Votre compte est fermé. Vous êtes déconnecté de tous vos appareils.",
-        "Pour en avoir un de nouveau, demandez-le par « Créer un compte ».",
+        N_("Votre compte est fermé. Vous êtes déconnecté de tous vos appareils."),
+        N_("Pour en avoir un de nouveau, demandez-le par « Créer un compte »."),
     ),
-    "autres": ("Vos autres appareils ont été déconnectés.",),
-    "ferme": ("Cet appareil a été déconnecté.",),
-    "au-revoir": ("Vous êtes déconnecté.",),
-    "partout": ("Vous êtes déconnecté de tous vos appareils.",),
+    "autres": (N_("Vos autres appareils ont été déconnectés."),),
+    "ferme": (N_("Cet appareil a été déconnecté."),),
+    "au-revoir": (N_("Vous êtes déconnecté."),),
+    "partout": (N_("Vous êtes déconnecté de tous vos appareils."),),
 }
 
 
 def notice_lines(notice: str, delay_hours: int) -> tuple[str, ...]:
     """Return the sentences of a notice, none for an empty one."""
-    return tuple(line.format(delay=delay_hours) for line in NOTICES.get(notice, ()))
+    return tuple(_(line).format(delay=delay_hours) for line in NOTICES.get(notice, ()))
 
 
 # What an account's own log says, by what was done.
 LOGGED: dict[str, str] = {
-    "created": "Compte créé par l’établissement",
-    "request_received": "Demande de compte envoyée",
-    "request_confirmed": "Adresse de la demande confirmée",
-    "signed_in": "Connexion",
-    "signed_in_provisional": "Connexion avec un mot de passe provisoire ou son lien",
-    "signed_out": "Déconnexion",
-    "session_ended": "Un autre appareil a été déconnecté",
-    "others_ended": "Tous les autres appareils ont été déconnectés",
-    "all_ended": "Tous les appareils ont été déconnectés",
-    "password_chosen": "Mot de passe choisi",
-    "password_changed": "Mot de passe changé",
-    "forgotten": "Mot de passe oublié : un courriel a été demandé",
-    "email_asked": "Changement d’adresse e-mail demandé",
-    "email_given_up": "Changement d’adresse e-mail annulé",
-    "email_changed": "Adresse e-mail changée",
-    "data_sent": "Données téléchargées",
-    "closed": "Compte fermé",
+    "created": N_("Compte créé par l’établissement"),
+    "request_received": N_("Demande de compte envoyée"),
+    "request_confirmed": N_("Adresse de la demande confirmée"),
+    "signed_in": N_("Connexion"),
+    "signed_in_provisional": N_("Connexion avec un mot de passe provisoire ou son lien"),
+    "signed_out": N_("Déconnexion"),
+    "session_ended": N_("Un autre appareil a été déconnecté"),
+    "others_ended": N_("Tous les autres appareils ont été déconnectés"),
+    "all_ended": N_("Tous les appareils ont été déconnectés"),
+    "password_chosen": N_("Mot de passe choisi"),
+    "password_changed": N_("Mot de passe changé"),
+    "forgotten": N_("Mot de passe oublié : un courriel a été demandé"),
+    "email_asked": N_("Changement d’adresse e-mail demandé"),
+    "email_given_up": N_("Changement d’adresse e-mail annulé"),
+    "email_changed": N_("Adresse e-mail changée"),
+    "data_sent": N_("Données téléchargées"),
+    "closed": N_("Compte fermé"),
 }
 # The mails that a family may have had, by their kind.
 MAILED: dict[str, str] = {
     # Both alike: whether an address is another account's is told to that mailbox alone.
-    "adresse": "Courriel envoyé à la nouvelle adresse",
-    "adresse-prise": "Courriel envoyé à la nouvelle adresse",
-    "adresse-demandee": "Courriel envoyé : changement d’adresse demandé",
-    "adresse-changee": "Courriel envoyé : adresse changée",
-    "identifiants": "Courriel envoyé : vos identifiants",
-    "oubli": "Courriel envoyé : mot de passe oublié",
-    "motdepasse": "Courriel envoyé : mot de passe changé",
-    "fermeture": "Courriel envoyé : compte fermé",
+    "adresse": N_("Courriel envoyé à la nouvelle adresse"),
+    "adresse-prise": N_("Courriel envoyé à la nouvelle adresse"),
+    "adresse-demandee": N_("Courriel envoyé : changement d’adresse demandé"),
+    "adresse-changee": N_("Courriel envoyé : adresse changée"),
+    "identifiants": N_("Courriel envoyé : vos identifiants"),
+    "oubli": N_("Courriel envoyé : mot de passe oublié"),
+    "motdepasse": N_("Courriel envoyé : mot de passe changé"),
+    "fermeture": N_("Courriel envoyé : compte fermé"),
 }
 
 
 # One answer for every reason: unknown, wrong, blocked, closed, expired, too many tries.
 SIGN_IN_FAILED = (
-    "L’identifiant ou le mot de passe ne convient pas.",
-    "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
-    " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé.",
+    N_("L’identifiant ou le mot de passe ne convient pas."),
+    N_(
+        "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
+        " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé."
+    ),
 )
-ADDRESS_SAME = "C’est déjà votre adresse : indiquez la nouvelle."
-ADDRESS_TOO_OFTEN = "Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain."
-DOUBT = "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
+
+
+def sign_in_failed() -> tuple[str, ...]:
+    """Return the sentences of a sign-in that failed."""
+    return tuple(_(line) for line in SIGN_IN_FAILED)
+
+
+ADDRESS_SAME = N_("C’est déjà votre adresse : indiquez la nouvelle.")
+ADDRESS_TOO_OFTEN = N_("Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain.")
+DOUBT = N_(
+    "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
+)
 
 # What each refusal says: what happened, and what to do about it.
 ERROR_PAGES: dict[int, tuple[str, str]] = {
     400: (
-        "Demande illisible",
-        "Votre navigateur a envoyé une demande que nous ne comprenons pas. Revenez à la page précédente.",
+        N_("Demande illisible"),
+        N_("Votre navigateur a envoyé une demande que nous ne comprenons pas. Revenez à la page précédente."),
     ),
     403: (
-        "Formulaire périmé",
-        "Cette page est restée ouverte trop longtemps, ou votre navigateur refuse les cookies. Revenez à la page"
-        " précédente, rechargez-la, puis recommencez.",
+        N_("Formulaire périmé"),
+        N_(
+            "Cette page est restée ouverte trop longtemps, ou votre navigateur refuse les cookies. Revenez à la page"
+            " précédente, rechargez-la, puis recommencez."
+        ),
     ),
     404: (
-        "Page introuvable",
-        "Cette page n’existe pas. Vérifiez l’adresse que votre établissement vous a donnée.",
+        N_("Page introuvable"),
+        N_("Cette page n’existe pas. Vérifiez l’adresse que votre établissement vous a donnée."),
     ),
     405: (
-        "Page introuvable",
-        "Cette page ne s’utilise pas ainsi. Revenez à l’accueil de votre établissement.",
+        N_("Page introuvable"),
+        N_("Cette page ne s’utilise pas ainsi. Revenez à l’accueil de votre établissement."),
     ),
     413: (
-        "Formulaire trop long",
-        "Ce que vous avez envoyé est trop long. Revenez à la page précédente et raccourcissez.",
+        N_("Formulaire trop long"),
+        N_("Ce que vous avez envoyé est trop long. Revenez à la page précédente et raccourcissez."),
     ),
     415: (
-        "Demande illisible",
-        "Ce formulaire n’a pas été envoyé par un navigateur. Revenez à la page précédente.",
+        N_("Demande illisible"),
+        N_("Ce formulaire n’a pas été envoyé par un navigateur. Revenez à la page précédente."),
     ),
     429: (
-        "Trop d’essais",
-        "Beaucoup d’essais viennent de votre connexion à Internet. Attendez un quart d’heure, puis recommencez :"
-        " rien n’est perdu.",
+        N_("Trop d’essais"),
+        N_(
+            "Beaucoup d’essais viennent de votre connexion à Internet. Attendez un quart d’heure, puis recommencez :"
+            " rien n’est perdu."
+        ),
     ),
     500: (
-        "Une anomalie s’est produite",
-        "Ce n’est pas de votre fait, et nous en gardons la trace. Réessayez dans quelques minutes.",
+        N_("Une anomalie s’est produite"),
+        N_("Ce n’est pas de votre fait, et nous en gardons la trace. Réessayez dans quelques minutes."),
     ),
     503: (
-        "Réessayez dans un instant",
-        "Le site est très demandé en ce moment. Réessayez dans un instant : rien n’est perdu.",
+        N_("Réessayez dans un instant"),
+        N_("Le site est très demandé en ce moment. Réessayez dans un instant : rien n’est perdu."),
     ),
 }
 
 
 def error_words(status: int) -> tuple[str, str]:
     """Return the title and the text of an error page."""
-    if status in ERROR_PAGES:
-        return ERROR_PAGES[status]
-    return ERROR_PAGES[400 if status < 500 else 500]
+    title, words = ERROR_PAGES.get(status) or ERROR_PAGES[400 if status < 500 else 500]
+    return _(title), _(words)
 
 
-LEGAL_DEFAULT = """Cet espace est édité par {name}. Le responsable de la publication est le chef d’établissement.
+# Texts a paragraph each; a school's own stand in the place of the first two.
+LEGAL_DEFAULT = (
+    N_("Cet espace est édité par {name}. Le responsable de la publication est le chef d’établissement."),
+    N_(
+        "Il est réservé aux familles et aux personnels inscrits au service de restauration de l’établissement."
+    ),
+    N_("Le logiciel Turbo Admin est libre : il est publié sous licence AGPL, version 3 ou ultérieure."),
+)
 
-Il est réservé aux familles et aux personnels inscrits au service de restauration de l’établissement.
+PRIVACY_DEFAULT = (
+    N_(
+        "L’établissement {name} est responsable du traitement. Celui-ci permet aux familles de gérer les repas de leurs enfants : c’est une mission d’intérêt public (article 6.1.e du RGPD)."
+    ),
+    N_(
+        "Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même) et un journal de vos connexions et de ce que vous faites sur votre compte : la date, l’acte et le genre d’appareil."
+    ),
+    N_(
+        "Ces données ne servent qu’au service de restauration. Seuls l’établissement et l’hébergeur du site y ont accès. Elles ne sont ni vendues, ni cédées, ni transférées hors de l’Union européenne."
+    ),
+    N_(
+        "Une demande refusée ou sans suite est effacée après 12 mois ; un compte et son adresse e-mail, 12 mois après le départ du titulaire de la carte ; le journal des connexions, après 12 mois."
+    ),
+    N_(
+        "Dans « Mon compte », vous pouvez lire ce journal, télécharger vos données, changer d’adresse e-mail et fermer votre compte. Vous pouvez aussi demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr)."
+    ),
+    N_(
+        "Ce site ne mesure pas son audience et ne charge rien d’un autre site. Ses seuls cookies sont nécessaires : ils protègent les formulaires, gardent votre connexion jusqu’à la fermeture du navigateur, et reconnaissent un appareil déjà connecté pendant 180 jours."
+    ),
+)
 
-Le logiciel Turbo Admin est libre : il est publié sous licence AGPL, version 3 ou ultérieure."""
+ACCESSIBILITY = (
+    N_(
+        "L’établissement {name} s’engage à rendre cet espace accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005."
+    ),
+    N_(
+        "État de conformité : cet espace est non conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1, car aucun audit n’en a encore été mené."
+    ),
+    N_(
+        "Ce qui est fait dès maintenant : toutes les pages se parcourent au clavier et avec un lecteur d’écran, fonctionnent sans JavaScript, s’affichent à 320 pixels de large et à 200 %, et suivent le thème clair ou sombre de votre appareil. Les erreurs d’un formulaire sont rappelées en tête de page."
+    ),
+    N_(
+        "Si vous n’arrivez pas à lire une page ou à utiliser un formulaire, écrivez à l’établissement ou téléphonez-lui : il vous répondra autrement, par exemple sur papier."
+    ),
+    N_(
+        "Voie de recours : si vous avez signalé un défaut qui vous empêche d’accéder à un contenu ou à un service et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez écrire au Défenseur des droits (www.defenseurdesdroits.fr), ou le contacter par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."
+    ),
+)
 
-PRIVACY_DEFAULT = """L’établissement {name} est responsable du traitement. Celui-ci permet aux familles de gérer les repas de leurs enfants : c’est une mission d’intérêt public (article 6.1.e du RGPD).
 
-Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même) et un journal de vos connexions et de ce que vous faites sur votre compte : la date, l’acte et le genre d’appareil.
-
-Ces données ne servent qu’au service de restauration. Seuls l’établissement et l’hébergeur du site y ont accès. Elles ne sont ni vendues, ni cédées, ni transférées hors de l’Union européenne.
-
-Une demande refusée ou sans suite est effacée après 12 mois ; un compte et son adresse e-mail, 12 mois après le départ du titulaire de la carte ; le journal des connexions, après 12 mois.
-
-Dans « Mon compte », vous pouvez lire ce journal, télécharger vos données, changer d’adresse e-mail et fermer votre compte. Vous pouvez aussi demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr).
-
-Ce site ne mesure pas son audience et ne charge rien d’un autre site. Ses seuls cookies sont nécessaires : ils protègent les formulaires, gardent votre connexion jusqu’à la fermeture du navigateur, et reconnaissent un appareil déjà connecté pendant 180 jours."""
-
-ACCESSIBILITY = """L’établissement {name} s’engage à rendre cet espace accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.
-
-État de conformité : cet espace est non conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1, car aucun audit n’en a encore été mené.
-
-Ce qui est fait dès maintenant : toutes les pages se parcourent au clavier et avec un lecteur d’écran, fonctionnent sans JavaScript, s’affichent à 320 pixels de large et à 200 %, et suivent le thème clair ou sombre de votre appareil. Les erreurs d’un formulaire sont rappelées en tête de page.
-
-Si vous n’arrivez pas à lire une page ou à utiliser un formulaire, écrivez à l’établissement ou téléphonez-lui : il vous répondra autrement, par exemple sur papier.
-
-Voie de recours : si vous avez signalé un défaut qui vous empêche d’accéder à un contenu ou à un service et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez écrire au Défenseur des droits (www.defenseurdesdroits.fr), ou le contacter par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."""
+def whole_text(paragraphs: Sequence[str], name: str) -> str:
+    """Return a text with the school's name in it, paragraphs parted by an empty line."""
+    return "\n\n".join(_(one).replace("{name}", name) for one in paragraphs)

@@ -5,6 +5,7 @@ from litestar.params import FromPath
 
 from turbo_admin.core.emails import LONGEST, parse_email, same_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.tongue import _
 from turbo_admin.portal.own_account import (
     Confirmed,
     ask_address,
@@ -76,7 +77,7 @@ def _typed(visit: Visit, choice: Choice) -> tuple[str, dict[str, str]]:
         email = parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
     except Refused as refused:
         return "", {"email": str(refused)}
-    return email, {"email": ADDRESS_SAME} if same_email(email, choice.account.email) else {}
+    return email, {"email": _(ADDRESS_SAME)} if same_email(email, choice.account.email) else {}
 
 
 def _ask(visit: Visit, choice: Choice, email: str) -> Page:
@@ -87,7 +88,7 @@ def _ask(visit: Visit, choice: Choice, email: str) -> Page:
         elif not visit.allows(
             connection, "adresse", account.account_id, visit.site.limits.addresses_of_account
         ):
-            wrong = {"email": ADDRESS_TOO_OFTEN}
+            wrong = {"email": _(ADDRESS_TOO_OFTEN)}
         else:
             wrong = {}
             ask_address(connection, visit.uai, account, email, now=visit.now)

@@ -6,6 +6,7 @@ from litestar.params import FromPath
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.intake import Problems, check_request
+from turbo_admin.core.tongue import _
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.requests import TOKEN_SHAPE, confirm_request, record_request
 from turbo_admin.portal.wording import DOUBT
@@ -63,7 +64,7 @@ def confirm(request: WebRequest, token: FromPath[str]) -> Page:
 def _form(visit: Visit, problems: Problems, status: int) -> Page:
     errors = dict(problems.errors)
     if problems.doubt:
-        errors["email"] = DOUBT.format(meant=problems.doubt)
+        errors["email"] = _(DOUBT).format(meant=problems.doubt)
     verified = problems.typed.get("email", "") if problems.doubt else visit.form.get(_VERIFIED, "")[:300]
     return visit.page(
         "ask.html",

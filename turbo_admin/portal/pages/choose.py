@@ -10,6 +10,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.passwords import check_own_password, context_words, strength
+from turbo_admin.core.tongue import _
 from turbo_admin.portal.accounts import (
     Account,
     account_salt,
@@ -125,7 +126,7 @@ def strength_word(password: str, choice: Choice) -> str:
     """Say how strong a refused try was; empty for an empty one."""
     if not password.strip():
         return ""
-    return str(strength(guesses(password, context_words(choice.context))))
+    return _(str(strength(guesses(password, context_words(choice.context)))))
 
 
 @cache

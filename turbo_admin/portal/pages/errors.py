@@ -43,7 +43,7 @@ def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
 def error_page(site: Site, status: int) -> str:
     """Return the page of an error, the same for every school: nothing is known of the visitor."""
     title, words = error_words(status)
-    return site.environment.get_template("error.html").render(title=title, words=words, status=status)
+    return site.templates.render("error.html", title=title, words=words, status=status)
 
 
 def _answer(request: WebRequest, status: int, headers: dict[str, str]) -> Response[str]:

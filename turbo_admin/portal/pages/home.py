@@ -61,8 +61,8 @@ def show_root(request: WebRequest) -> Page:
         found = search_schools(connection, typed) if typed.strip() and not uai else []
     if uai:
         return Response("", status_code=302, media_type="text/html", headers={"location": f"/e/{uai}"})
-    text_ = site.environment.get_template("root.html").render(
-        typed=typed, asked=bool(typed.strip()), found=found, most=MOST_FOUND, least=LEAST_LETTERS
+    text_ = site.templates.render(
+        "root.html", typed=typed, asked=bool(typed.strip()), found=found, most=MOST_FOUND, least=LEAST_LETTERS
     )
     return Response(text_, media_type="text/html")
 

@@ -24,7 +24,7 @@ from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
 from turbo_admin.portal.throttle import bucket, give_back
-from turbo_admin.portal.wording import SIGN_IN_FAILED
+from turbo_admin.portal.wording import sign_in_failed
 
 _NAME_LENGTH = 254
 
@@ -136,7 +136,7 @@ async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
 
 def _fail(visit: Visit, name: str) -> Page:
     with visit.opened():
-        return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
+        return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
 
 
 def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -> Page:
@@ -149,7 +149,7 @@ def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -
             or account.state != "open"
             or proof not in proofs(connection, visit.uai, account, now=visit.now)
         ):
-            return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
+            return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
         for key in claim.buckets:
             give_back(connection, visit.uai, key)
         start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)

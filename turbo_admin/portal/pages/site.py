@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 from anyio import to_thread
-from jinja2 import Environment
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.datastructures.state import State
@@ -21,6 +20,7 @@ from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.statics import Statics
+from turbo_admin.portal.pages.templates import Templates
 from turbo_admin.portal.schools import School, find_school
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
 from turbo_admin.portal.sessions import Kind, Session, find_session
@@ -52,7 +52,7 @@ class Site:
     hashing: Hashing
     limits: Limits
     now: Callable[[], datetime]
-    environment: Environment
+    templates: Templates
     statics: Statics
     csrf: Csrf
     device: DeviceMark
@@ -204,7 +204,7 @@ class Visit:
         """Render a page of this school."""
         values = {"visit": self, "school": self.school, "settings": self.school.settings, "now": self.now}
         notice = self._take_notice()
-        text = self.site.environment.get_template(template).render(**values, notice=notice, **context)
+        text = self.site.templates.render(template, **values, notice=notice, **context)
         return Response(text, status_code=status, media_type="text/html", cookies=self._cookies)
 
     def see(self, rest: str = "") -> Page:

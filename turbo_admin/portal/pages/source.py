@@ -8,7 +8,7 @@ from importlib.abc import Traversable
 
 from litestar import Response, get
 
-_KEPT = (".py", ".html", ".css", ".svg", ".mako", ".typed")
+_KEPT = (".py", ".html", ".css", ".svg", ".mako", ".po", ".pot", ".typed")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

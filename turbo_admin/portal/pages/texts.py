@@ -2,8 +2,9 @@
 
 from litestar import get
 
+from turbo_admin.core.tongue import _
 from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
-from turbo_admin.portal.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEFAULT
+from turbo_admin.portal.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEFAULT, whole_text
 
 
 @get("/mentions", sync_to_thread=True)
@@ -14,8 +15,8 @@ def show_legal(request: WebRequest) -> Page:
         own = visit.school.settings.legal_text
         return visit.page(
             "text.html",
-            title="Mentions légales",
-            text=own or _fill(LEGAL_DEFAULT, visit.school.name),
+            title=_("Mentions légales"),
+            text=own or whole_text(LEGAL_DEFAULT, visit.school.name),
             source=True,
         )
 
@@ -28,8 +29,8 @@ def show_privacy(request: WebRequest) -> Page:
         own = visit.school.settings.privacy_text
         return visit.page(
             "text.html",
-            title="Données personnelles",
-            text=own or _fill(PRIVACY_DEFAULT, visit.school.name),
+            title=_("Données personnelles"),
+            text=own or whole_text(PRIVACY_DEFAULT, visit.school.name),
             source=False,
         )
 
@@ -40,9 +41,8 @@ def show_accessibility(request: WebRequest) -> Page:
     visit = visit_of(request)
     with visit.opened():
         return visit.page(
-            "text.html", title="Accessibilité", text=_fill(ACCESSIBILITY, visit.school.name), source=False
+            "text.html",
+            title=_("Accessibilité"),
+            text=whole_text(ACCESSIBILITY, visit.school.name),
+            source=False,
         )
-
-
-def _fill(text: str, name: str) -> str:
-    return text.replace("{name}", name)

@@ -1,0 +1,80 @@
+"""In which language families are spoken to.
+
+French is what is written in the code; another language is a catalogue of what is said instead (`portal.tongues` reads it).
+The language goes with the task at hand, as a context variable: an error says itself, and can be given nothing more.
+Whatever has not asked for another one speaks French: the office, the mail worker, the command line.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from gettext import NullTranslations
+
+from turbo_admin.core import french
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language.
+
+    Attributes:
+        code: as HTML has it: `fr`, `en`, `pt-BR`.
+        catalogue: what is said for each French text.
+        long_date: `22 novembre 2026`.
+        near_date: `lundi 16 novembre`, for a day of this week.
+    """
+
+    code: str
+    catalogue: NullTranslations
+    long_date: Callable[[date], str]
+    near_date: Callable[[date], str]
+
+
+FRENCH = Tongue("fr", NullTranslations(), french.long_date, french.near_date)
+_current: ContextVar[Tongue] = ContextVar("tongue", default=FRENCH)
+
+
+def current() -> Tongue:
+    """Return the language of the task at hand."""
+    return _current.get()
+
+
+@contextmanager
+def speaking(tongue: Tongue) -> Iterator[None]:
+    """Speak a language from here on; threads that are started from here do too."""
+    token = _current.set(tongue)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _(text: str) -> str:
+    """Say a French text, which has no blank to fill in yet, in the language at hand."""
+    return _current.get().catalogue.gettext(text)
+
+
+def long_date(day: date) -> str:
+    """`22 novembre 2026`."""
+    return _current.get().long_date(day)
+
+
+def clock(at: datetime) -> str:
+    """`18:02`, in Paris."""
+    return f"{at.astimezone(french.PARIS):%H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """`22 novembre 2026 à 18:02`, in Paris."""
+    day = at.astimezone(french.PARIS).date()
+    return _("{date} à {clock}").format(date=long_date(day), clock=clock(at))
+
+
+def when(at: datetime, now: datetime) -> str:
+    """`aujourd’hui à 04:37`, `hier à 18:02`, `le 22 novembre 2026 à 18:02`, in Paris."""
+    tongue = _current.get()
+    return french.when(
+        at, now, say=tongue.catalogue.gettext, long_date=tongue.long_date, near_date=tongue.near_date
+    )

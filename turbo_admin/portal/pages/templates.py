@@ -1,0 +1,82 @@
+"""The pages' templates, one set for each language.
+
+A text is translated when its template is compiled, so that saying it costs a request nothing; only what has a blank to fill
+in (a date, an address) is looked up as the page is written.
+"""
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from turbo_admin.core import tongue
+from turbo_admin.core.tongue import Tongue
+from turbo_admin.portal.pages.statics import Statics
+from turbo_admin.portal.tongues import Tongues
+from turbo_admin.portal.wording import notice_lines
+
+
+class Templates:
+    """Writes pages in the language of the task at hand."""
+
+    def __init__(self, files: Statics, tongues: Tongues) -> None:
+        self._environments = {one.code: _environment(files, one) for one in tongues.known}
+
+    def render(self, name: str, **values: object) -> str:
+        """Write a page."""
+        return self._environments[tongue.current().code].get_template(name).render(**values)
+
+
+class _Environment(Environment):
+    """Compiles the texts of templates in one language."""
+
+    spoken: Tongue = tongue.FRENCH
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(_Translator(self).visit(source), name, filename, defer_init)
+
+
+class _Translator(NodeTransformer):
+    """Puts the translation in the place of each text that has no blank."""
+
+    def __init__(self, environment: _Environment) -> None:
+        self._environment = environment
+
+    def visit_Call(self, node: nodes.Call, *_: Any, **__: Any) -> nodes.Node:  # noqa: N802 (jinja names it)
+        """Translate `_("…")`."""
+        self.generic_visit(node)
+        if not isinstance(node.node, nodes.Name) or node.node.name not in {"_", "gettext"}:
+            return node
+        if node.kwargs or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+            return node
+        said = self._environment.spoken.catalogue.gettext(node.args[0].value)
+        # As `gettext` itself has it: the text is ours, so its tags are tags, and `%%` is a percent sign.
+        return nodes.Const(Markup(said % {}), lineno=node.lineno).set_environment(self._environment)
+
+
+def _environment(files: Statics, spoken: Tongue) -> Environment:
+    environment = _Environment(
+        loader=PackageLoader("turbo_admin.portal"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.spoken = spoken
+    environment.install_gettext_translations(spoken.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(static=files.url, notice_lines=notice_lines, lang=spoken.code)
+    environment.filters.update(
+        long_date=tongue.long_date, when=tongue.when, moment=tongue.moment, paragraphs=_paragraphs
+    )
+    return environment
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Cut a school's plain text into paragraphs, each a list of lines."""
+    blocks = text.replace("\r\n", "\n").split("\n\n")
+    return [block.strip().split("\n") for block in blocks if block.strip()]
