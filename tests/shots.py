@@ -20,7 +20,7 @@ _SIZES = (0, 12, 100_000)
 _SCALES = {"1": (1366, 768), "1.5": (1280, 720)}
 _PAGES = (
     *("home", "intake", "hosts", "host_file", "accounts", "class_issue", "sheets", "sync_journal"),
-    *("roster_import", "schools", "planning", "help"),
+    *("actions", "roster_import", "schools", "settings", "planning", "help"),
 )
 _UAI, _SCHOOL = "0990001N", "Collège des Tilleuls"
 _MEMORY_MS, _STILL = 120_000, 20
@@ -55,7 +55,9 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
         desktop.window.show()
         _settle(desktop)
         for page in _PAGES:
-            desktop.window.open_page(page, first if page == "host_file" and first else None)
+            desktop.window.open_page(
+                page, {"host_file": first, "settings": _UAI}.get(page) if first else None
+            )
             for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
                 desktop.theme.show(colours)
                 _settle(desktop)
@@ -80,7 +82,16 @@ def _fill(desk: Any, lines: int) -> str:
 
     from turbo_admin.demo.school import make_roster, of_school
     from turbo_admin.office.schools import add_school
-    from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, RequestRow
+    from turbo_admin.store.tables import (
+        AccountDinerRow,
+        AccountRow,
+        DinerCardRow,
+        DinerRow,
+        JournalRow,
+        RequestRow,
+        SheetRow,
+        SyncRunRow,
+    )
 
     if not lines:
         return ""
@@ -98,6 +109,9 @@ def _fill(desk: Any, lines: int) -> str:
             insert(AccountDinerRow),
             [{"account_id": f"a{place}", "diner_id": f"d{place}"} for place in accounts],
         )
+        session.execute(insert(SheetRow), [_sheet(place, now) for place in accounts])
+        session.execute(insert(JournalRow), [_act(place, now) for place in reversed(range(lines))])
+        session.execute(insert(SyncRunRow), [_run(place, now) for place in reversed(range(lines))])
         former = {"card": "0683-99001", "noted_at": now, "until_at": now, "why": "lost"}
         session.execute(insert(DinerCardRow), [former | {"diner_id": "d0"}])
     return "d0"
@@ -162,6 +176,58 @@ def _account(place: int, one: Any, now: datetime) -> dict[str, Any]:
         "activated_at": now if place % 4 else None,
         "last_sign_in_at": now if place % 4 else None,
         "mail_problem": "boîte inconnue" if place % 10 == 8 else "",
+    }
+
+
+def _sheet(place: int, now: datetime) -> dict[str, Any]:
+    at = now - timedelta(days=place // 60)
+    mailed = {"mail_id": f"m{place}", "mail_to": f"{place}@exemple.fr", "mail_state": "sent", "mail_at": at}
+    on_paper = {"mail_id": "", "mail_to": "", "mail_state": "", "mail_at": None}
+    return {
+        "id": f"s{place}",
+        "batch_id": f"b{place // 60}",
+        "place": place % 60,
+        "uai": _UAI,
+        "account_id": f"a{place}",
+        "reference": f"{at:%Y%m%d}-{place % 60:03}",
+        "secret": None,
+        "link_hash": "0" * 64,
+        "generation": 1,
+        "asker": ("connu", "confirmé", "à vérifier")[place % 3],
+        "expires_at": at + timedelta(days=90),
+        "created_at": at,
+        "created_by": "claire",
+        "workstation": "PC-1",
+        "printed_at": at if place % 8 == 2 else None,
+        "handed_at": at if place % 8 == 2 else None,
+        **(mailed if place % 4 == 0 else on_paper),
+    }
+
+
+def _act(place: int, now: datetime) -> dict[str, Any]:
+    what, subject = (
+        ("request_refused", f"r{place}"),
+        ("printed", f"s{place // 2 * 2}"),
+        ("diner_changed", f"d{place}"),
+    )[place % 3]
+    who = {"who": "claire", "workstation": "PC-1", "other": ""}
+    return {"at": now - timedelta(minutes=3 * place), "what": what, "subject": subject, **who}
+
+
+def _run(place: int, now: datetime) -> dict[str, Any]:
+    began = now - timedelta(hours=7 * place)
+    failed = place % 9 == 4
+    return {
+        "run_id": f"u{place}",
+        "uai": _UAI,
+        "who": "tâche planifiée" if place % 2 else "claire",
+        "workstation": "PC-1",
+        "started_at": began,
+        "ended_at": began + timedelta(seconds=3),
+        "received": place % 5,
+        "sent": place % 7,
+        "error_code": "portal_unreachable" if failed else "",
+        "error": "Le portail ne répond pas." if failed else "",
     }
 
 
