@@ -1,6 +1,7 @@
 """Each screen with nothing, twelve and a hundred thousand lines, light and dark, at 1366×768 and at scale 1.5.
 
     python -m tests.shots FOLDER [LINES …]
+    python -m tests.shots --troubles FOLDER      each failure of a synchronisation, as the panel tells it
 
 Pictures to look at, `hosts-100000-sombre-x1.5.png`; nothing is compared. Scale 1.5 is a screen of 1920×1080 as Windows
 sets it up: 1280×720 for the program. The people are the demo's; bases of a hundred thousand lines are written through
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     """Take all the pictures, a process for each size and scale."""
     if len(arguments) == 4 and arguments[0] == "--one":
         _shoot(Path(arguments[1]), int(arguments[2]), arguments[3])
+        return 0
+    if len(arguments) == 2 and arguments[0] == "--troubles":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _shoot_troubles(Path(arguments[1]))
         return 0
     folder = Path(arguments[0])
     for lines in map(int, arguments[1:]) if arguments[1:] else _SIZES:
@@ -65,6 +71,55 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
                 picture.save(str(folder / f"{page}-{lines}{end}-x{scale}.png"))
             desktop.theme.show(LIGHT)
         desktop.close()
+
+
+def _shoot_troubles(folder: Path) -> None:
+    """Have a synchronisation fail in each way that the network, the portal and the certificates know."""
+    from tests.office.portal_in_memory import PortalInMemory
+    from turbo_admin.app import build
+    from turbo_admin.core.colours import DARK, LIGHT
+    from turbo_admin.demo.stage import MemoryVault
+    from turbo_admin.office import pairing
+    from turbo_admin.office.desk import open_desk
+
+    folder.mkdir(parents=True, exist_ok=True)
+    portal = PortalInMemory()
+    with tempfile.TemporaryDirectory() as work:
+        where = str(Path(work) / "bureau.db")
+        desk = open_desk(where, vault=MemoryVault(), connect=portal.client, workstation="PC-1", who="claire")
+        pairing.pair(desk, "https://espace.exemple.fr", "CODE")
+        desktop = build(desk, Path(work) / "ecran.ini")
+        desktop.window.resize(*_SCALES["1"])
+        desktop.window.show()
+        _settle(desktop)
+        for error in _troubles():
+            portal.before = partial(_fail, error)
+            desktop.window.panel.start()
+            for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
+                desktop.theme.show(colours)
+                _settle(desktop)
+                desktop.window.panel.grab().save(str(folder / f"{error.code}{end}.png"))
+        desktop.close()
+
+
+def _troubles() -> list[Any]:
+    from turbo_admin.core.errors import BadData, Outdated, Refused, Unreachable
+
+    proxy = {"proxy": "proxy.exemple.fr:3128", "host": "espace.exemple.fr"}
+    return [
+        *(Unreachable(code) for code in ("portal_unreachable", "portal_slow", "portal_down", "unavailable")),
+        *(Unreachable(code) for code in ("portal_is_not_one", "portal_tls", "tls_expired", "tls_authority")),
+        *(Unreachable(code) for code in ("tls_other_name", "portal_proxy", "proxy_account", "slow_down")),
+        *(Unreachable(code, **proxy) for code in ("proxy_unreachable", "proxy_blocks", "proxy_cannot_reach")),
+        *(Refused(code) for code in ("key_unknown", "too_large", "sync_overtaken", "disk_full")),
+        Refused("key_missing", uai=_UAI),
+        *(Outdated(code) for code in ("outdated", "unknown_epoch", "ahead", "behind")),
+        BadData("protocol_bad_message", detail="positions manquantes"),
+    ]
+
+
+def _fail(error: Exception, _call: str) -> None:
+    raise error
 
 
 def _settle(desktop: Any) -> None:
