@@ -19,8 +19,8 @@ _VERIFIED = "verifie"
 def show_form(request: WebRequest) -> Page:
     """Show the empty form."""
     visit = visit_of(request)
-    with visit.opened():
-        return _form(visit, Problems({}), 200)
+    visit.look()
+    return _form(visit, Problems({}), 200)
 
 
 @post("/creer-un-compte", status_code=303, sync_to_thread=True)
@@ -46,8 +46,8 @@ def send_request(request: WebRequest) -> Page:
 def show_confirmation(request: WebRequest) -> Page:
     """Show the button. Opening a link confirms nothing: mail scanners open them all."""
     visit = visit_of(request)
-    with visit.opened():
-        return visit.page("confirm.html", done=False)
+    visit.look()
+    return visit.page("confirm.html", done=False)
 
 
 @post("/confirmer/{token:str}", status_code=200, sync_to_thread=True)

@@ -48,10 +48,10 @@ class Claim:
 def show_sign_in(request: WebRequest) -> Page:
     """Show the form; whoever is signed in already goes on to their space."""
     visit = visit_of(request)
-    with visit.opened():
-        if visit.session and visit.session.kind == "full":
-            return visit.see("mon-espace")
-        return visit.page("sign_in.html", typed="", failed=())
+    visit.look()
+    if visit.session and visit.session.kind == "full":
+        return visit.see("mon-espace")
+    return visit.page("sign_in.html", typed="", failed=())
 
 
 @post("/connexion", status_code=303)
@@ -135,8 +135,8 @@ async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
 
 
 def _fail(visit: Visit, name: str) -> Page:
-    with visit.opened():
-        return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
+    visit.look()
+    return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
 
 
 def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -> Page:

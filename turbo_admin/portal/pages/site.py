@@ -19,11 +19,12 @@ from sqlalchemy import Connection
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
+from turbo_admin.portal.looking import Seen, look, look_within
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.statics import Statics
-from turbo_admin.portal.schools import School, find_school
+from turbo_admin.portal.schools import School
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
-from turbo_admin.portal.sessions import Kind, Session, find_session
+from turbo_admin.portal.sessions import Kind, Session
 from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, take
 from turbo_admin.portal.wording import NOTICES
 
@@ -116,14 +117,27 @@ class Visit:
             NotFoundException: there is no such school.
             Unreachable: the database does not answer.
         """
-        with self.site.database.school(self.uai) as connection:
-            self._school = find_school(connection, self.uai)
-            if self._school is None:
-                raise NotFoundException
-            self.session = find_session(
-                connection, self.uai, self.cookie_value(self._session_name), now=self.now
-            )
+        token = self.cookie_value(self._session_name)
+
+        def begin(connection: Connection) -> Seen | None:
+            return look_within(connection, self.uai, token, now=self.now)
+
+        with self.site.database.begun(begin) as (connection, seen):
+            self._take_in(seen)
             yield connection
+
+    def look(self, *, diners: bool = False) -> Seen:
+        """Find the school and the session, for a page that only shows: one statement, and nothing is held.
+
+        Args:
+            diners: whether those of a family that is signed in are wanted.
+
+        Raises:
+            NotFoundException: there is no such school.
+            Unreachable: the database does not answer.
+        """
+        token = self.cookie_value(self._session_name)
+        return self._take_in(look(self.site.database, self.uai, token, now=self.now, diners=diners))
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run database work away from the event loop."""
@@ -229,6 +243,12 @@ class Visit:
     @property
     def _session_name(self) -> str:
         return f"session-{self.uai}"
+
+    def _take_in(self, seen: Seen | None) -> Seen:
+        if seen is None:
+            raise NotFoundException
+        self._school, self.session = seen.school, seen.session
+        return seen
 
     def _take_notice(self) -> str:
         notice = self.cookie_value(f"avis-{self.uai}")
