@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Computed,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -166,7 +167,10 @@ account_request = Table(
     Column("confirm_hash", Text),
     _text("state", "received"),  # received, issued, refused
     _text("account_id", ""),  # the account that answered it
+    # By it the same request is found again: under the policies no index serves a condition on lower(email) itself.
+    Column("email_low", Text, Computed("lower(email)", persisted=True), nullable=False),
     _of_school(),
+    Index("account_request_email", "school_id", "email_low", "received_at"),
     Index("account_request_confirm", "school_id", "confirm_hash"),
     Index("account_request_account", "school_id", "account_id", postgresql_where=text("account_id <> ''")),
 )

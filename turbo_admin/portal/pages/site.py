@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment
 from litestar import Request, Response
 from litestar.datastructures import Cookie
@@ -22,10 +22,12 @@ from turbo_admin.portal.hashing import Hashing
 from turbo_admin.portal.looking import Seen, look, look_within
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.statics import Statics
+from turbo_admin.portal.requests import AskedRequest, Outcome
 from turbo_admin.portal.schools import School
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
 from turbo_admin.portal.sessions import Kind, Session
 from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, take
+from turbo_admin.portal.together import Together
 from turbo_admin.portal.wording import NOTICES
 
 T = TypeVar("T")
@@ -46,6 +48,8 @@ class Site:
 
     Attributes:
         now: the clock, UTC.
+        threads: how many asynchronous pages may be in a thread at once: not many more than have a connection.
+        requests: account requests, recorded together.
     """
 
     config: WebConfig
@@ -58,6 +62,8 @@ class Site:
     csrf: Csrf
     device: DeviceMark
     origins: Origins
+    threads: CapacityLimiter
+    requests: Together[AskedRequest, Outcome]
 
     def cookie(self, name: str, value: str, max_age: int | None = None) -> Cookie:
         """Return a cookie of ours; without an age it goes when the browser is closed."""
@@ -141,7 +147,7 @@ class Visit:
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run database work away from the event loop."""
-        return await to_thread.run_sync(work, self, *arguments)
+        return await to_thread.run_sync(work, self, *arguments, limiter=self.site.threads)
 
     def allows(self, connection: Connection, purpose: str, who: str, limit: Limit) -> bool:
         """Count one try of somebody (a name, an address) at something, and say whether it is allowed."""

@@ -1,4 +1,4 @@
-"""What a page shows, in one question: the school, who is signed in, and their diners."""
+"""What a page shows, in one question: the school, who is signed in, their diners. The same request found by its address."""
 
 from alembic import op
 
@@ -37,13 +37,19 @@ END $$;
 REVOKE ALL ON FUNCTION look(text, text, timestamptz, timestamptz, timestamptz, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION look(text, text, timestamptz, timestamptz, timestamptz, boolean) TO turbo_portal;
 """
+_FOUND_AGAIN = """
+ALTER TABLE account_request ADD COLUMN email_low text NOT NULL GENERATED ALWAYS AS (lower(email)) STORED;
+CREATE INDEX account_request_email ON account_request (school_id, email_low, received_at);
+"""
 
 
 def upgrade() -> None:
-    """Make the function."""
+    """Make the function, and the index."""
     op.execute(_LOOK)
+    op.execute(_FOUND_AGAIN)
 
 
 def downgrade() -> None:
-    """Drop it."""
+    """Drop them."""
+    op.execute("ALTER TABLE account_request DROP COLUMN email_low")
     op.execute("DROP FUNCTION look(text, text, timestamptz, timestamptz, timestamptz, boolean)")
