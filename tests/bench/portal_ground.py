@@ -38,6 +38,7 @@ ACCOUNTS = 1_000
 DINERS_OF_ACCOUNT = 3
 WORKERS = 2
 _SESSION_EVERY = 20
+_REQUESTS_IN_ALL = 20_000
 _FIRST_SCHOOL = 991_000
 _WELCOME = (
     "Bienvenue sur l’espace du service de restauration.\n\nMunissez-vous de la carte self de votre enfant : son numéro"
@@ -50,12 +51,14 @@ class Stand:
     """A portal that serves.
 
     Attributes:
+        keys: the folder of its keys.
         schools: its UAIs; each has `ACCOUNTS` accounts, `a0` …, with `PASSWORD`.
         filled_s: seconds that copying them in took.
         programs: what runs it, to be measured.
     """
 
     url: str
+    keys: Path
     cluster: Cluster
     schools: list[str]
     filled_s: float
@@ -120,14 +123,17 @@ def stand(schools: int = 1) -> Stand:
         connection.execute("CHECKPOINT")
     seconds = (datetime.now(UTC) - began).total_seconds()
     url, program = house.enter_context(_serving(folder, cluster))
-    place = Stand(url, cluster, uais, seconds, program)
+    place = Stand(url, folder / "keys", cluster, uais, seconds, program)
     _warm(place)
     return place
 
 
 def fill(connection: "psycopg.Connection[Any]", uais: list[str], now: datetime) -> None:
     """Copy schools, accounts, diners and some sessions in."""
-    connection.execute("UPDATE meta SET mail_public_key = %s", [public_mail_key(new_mail_key())])
+    host = "https://portail.exemple.fr"
+    connection.execute(
+        "UPDATE meta SET mail_public_key = %s, public_url = %s", [public_mail_key(new_mail_key()), host]
+    )
     settings = codec.encode(_settings(now.date())).decode()
     _copy(
         connection,
@@ -163,6 +169,17 @@ def fill(connection: "psycopg.Connection[Any]", uais: list[str], now: datetime) 
         "attachment",
         ("school_id", "account_id", "diner_id"),
         ((uai, f"a{one}", f"d{(one + place) % ACCOUNTS}-0") for (_, uai), one in each for place in range(3)),
+    )
+    former = now - timedelta(days=20)
+    _copy(
+        connection,
+        "account_request",
+        ("school_id", "request_id", "card", "last_name", "first_name", "email", "received_at"),
+        (
+            (uai, f"r{one}", f"0683-{one:05}", *_name(one), emails[one % ACCOUNTS], former)
+            for uai in uais
+            for one in range(_REQUESTS_IN_ALL // len(uais))
+        ),
     )
     agent = "Firefox sur Windows"
     _copy(

@@ -101,6 +101,16 @@ PORTAL_ROWS = (
         at_least=False,
     ),
     Row(
+        id="mail-queue",
+        what="10,000 mails from the queue to a server that takes everything: unsealed, written, sent, noted",
+        unit="mails/s",
+        reference="a bare loop of EmailMessage and smtplib: the same letters, one connection as well",
+        provider="tests.bench.rows_portal_mail:queue_row",
+        limit=0.8,
+        at_least=True,
+        rate=True,
+    ),
+    Row(
         id="portal-many-home",
         what="home page among 1,000,000 accounts in 1,000 schools",
         unit="ms",

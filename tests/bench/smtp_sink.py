@@ -12,11 +12,16 @@ import sys
 import uvloop
 
 _END = b"\r\n.\r\n"
-_taken = 0
 
 
 class Sink(asyncio.Protocol):
-    """One connection."""
+    """One connection.
+
+    Attributes:
+        taken: how many mails all connections have brought.
+    """
+
+    taken = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet."""
@@ -26,7 +31,6 @@ class Sink(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Answer whatever has come whole."""
-        global _taken
         self._held += data
         while self._held:
             if self._in_data:
@@ -34,7 +38,7 @@ class Sink(asyncio.Protocol):
                 if end < 0:
                     return
                 self._held, self._in_data = self._held[end + len(_END) :], False
-                _taken += 1
+                Sink.taken += 1
                 self._transport.write(b"250 taken\r\n")
                 continue
             line, found, rest = self._held.partition(b"\r\n")
@@ -50,7 +54,7 @@ class Sink(asyncio.Protocol):
             self._in_data = True
             self._transport.write(b"354 go on\r\n")
         elif verb == b"VRFY":
-            self._transport.write(b"252 %d\r\n" % _taken)
+            self._transport.write(b"252 %d\r\n" % Sink.taken)
         elif verb == b"QUIT":
             self._transport.write(b"221 bye\r\n")
             self._transport.close()

@@ -234,7 +234,9 @@ class SmtpTransport:
 
     def _is_fresh(self, server: smtplib.SMTP) -> bool:
         """Whether it has just taken a mail, and has said nothing since: a farewell, or the end of the connection."""
-        return time.monotonic() - self._used < _FRESH_S and not select([server.sock], [], [], 0)[0]
+        if server.sock is None or time.monotonic() - self._used > _FRESH_S:
+            return False
+        return not select([server.sock], [], [], 0)[0]
 
     def _connect(self) -> smtplib.SMTP:
         verified = (bool(self.user) or self.starttls_required or self.tls) and not _is_loopback(self.host)
