@@ -19,7 +19,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -205,9 +204,10 @@ account = Table(
     _time("closed_at", null=True),  # kept by the table itself
     _number("family_rev"),  # how many times the family itself has changed its address or closed the account
     _time("family_closed_at", null=True),  # by the family, and not opened again since
+    Column("login_low", Text, Computed("lower(login)", persisted=True), nullable=False),  # as email_low
     _of_school(),
 )
-Index("account_login", account.c.school_id, func.lower(account.c.login), unique=True)
+Index("account_login", account.c.school_id, account.c.login_low, unique=True)
 Index(
     "account_email",
     account.c.school_id,
