@@ -6,6 +6,7 @@ hurt. Here a request that is late, because all hands wait, has been waiting sinc
 
 import http.client
 import itertools
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +35,7 @@ def paced(
         headers = {"Cookie": cookie} if cookie else {}
         while (number := next(turn)) < many:
             due = began + number / rate
-            time.sleep(max(due - time.perf_counter(), 0))
+            threading.Event().wait(max(due - time.perf_counter(), 0))
             server.request("GET", urlsplit(urls[number % len(urls)]).path, headers=headers)
             answer = server.getresponse()
             answer.read()

@@ -32,6 +32,7 @@ class Hashing:
         workers: how many web processes share the machine's cores.
         match: compares a password with hashes; counted by tests.
         make: hashes a password with a salt.
+        at_most: how many may wait beside the first.
     """
 
     def __init__(
@@ -40,10 +41,11 @@ class Hashing:
         *,
         match: Matcher = matching_hash,
         make: Callable[[str, bytes | None], str] = hash_password,
+        at_most: int = _AT_MOST,
     ) -> None:
         cores = max(1, (os.cpu_count() or 1) // max(1, workers))
         self._threads = ThreadPoolExecutor(cores, thread_name_prefix="hashing", initializer=_step_back)
-        self._under_way = 0
+        self._under_way, self._at_most = 0, at_most
         self._match = match
         self._make = make
 
@@ -67,9 +69,17 @@ class Hashing:
         """Let the threads go."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        if self._under_way > _AT_MOST:
+    def check_room(self) -> None:
+        """Refuse at once what could not be hashed anyway: before it is counted as a try.
+
+        Raises:
+            ServiceUnavailableException: too many are waiting.
+        """
+        if self._under_way > self._at_most:
             raise ServiceUnavailableException("busy")
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        self.check_room()
         self._under_way += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -7,7 +7,7 @@ from that beginning: some are free, then the delay grows, then nothing until the
 import hashlib
 import ipaddress
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +26,13 @@ _TAKE = text(
     " <= greatest(CAST(:now AS timestamptz), t.window_start))"
     " RETURNING key"
 )
-_GIVE_BACK = text("UPDATE throttle SET count = greatest(count - 1, 0) WHERE school_id = :uai AND key = :key")
+_GIVE_BACK = text(
+    "UPDATE throttle t SET count = greatest(count - 1, 0)"
+    # Locked in the order in which they were counted, so that nobody waits for each other.
+    " FROM (SELECT o.key FROM unnest(CAST(:keys AS text[])) WITH ORDINALITY AS k (key, place)"
+    " JOIN throttle o ON o.school_id = :uai AND o.key = k.key ORDER BY k.place FOR UPDATE OF o) counted"
+    " WHERE t.school_id = :uai AND t.key = counted.key"
+)
 _BEGINNING = text("SELECT window_start FROM throttle WHERE school_id = :uai AND key = :key")
 _MINUTE, _HOUR = 60, 3600
 
@@ -111,9 +117,13 @@ def seconds_left(connection: Connection, uai: str, key: str, limit: Limit, *, no
     return max(math.ceil(left), 1)
 
 
-def give_back(connection: Connection, uai: str, key: str) -> None:
-    """Uncount a try that turned out to be right."""
-    connection.execute(_GIVE_BACK, {"uai": uai, "key": key})
+def give_back(connection: Connection, uai: str, keys: Sequence[str]) -> None:
+    """Uncount a try that turned out to be right, wherever it was counted.
+
+    Args:
+        keys: in the order in which they were taken.
+    """
+    connection.execute(_GIVE_BACK, {"uai": uai, "keys": list(keys)})
 
 
 def bucket(purpose: str, who: str) -> str:

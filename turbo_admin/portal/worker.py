@@ -1,4 +1,4 @@
-"""The mail worker, and the periodic cleaning.
+"""The mail worker; between mails it has the periodic cleaning done.
 
 A mail is claimed (`sending`) in one transaction and settled in another, so no lock is held while a server thinks.
 A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
@@ -21,15 +21,14 @@ from sqlalchemy import Row, text
 from turbo_admin.core.credentials import Provisional, hash_token
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
+from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.host import schools_of
 from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace, Pause
 from turbo_admin.portal.mail.queue import CHANNEL, DATA
 from turbo_admin.portal.mail.texts import TEXTS, Site
 from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
-from turbo_admin.portal.sessions import IDLE, LONGEST
 from turbo_admin.portal.watch import tell_silence
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
@@ -52,10 +51,6 @@ _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
 # The mails that open an account: they leave only as long as what they hold still does.
 _OPENING = frozenset({"identifiants", "oubli"})
-
-_THROTTLE_LIFE = timedelta(hours=48)
-_EVENT_BODY_LIFE = timedelta(days=30)
-_LOG_LIFE = timedelta(days=365)
 
 _log = structlog.get_logger("courriels")
 
@@ -95,19 +90,6 @@ _NEXT_DUE = text(
 )
 _STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
 _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
-_CLEANING = (
-    text(
-        "DELETE FROM session WHERE school_id = :uai AND (created_at < :session_life OR seen_at < :session_idle)"
-    ),
-    text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life"),
-    text("DELETE FROM provisional WHERE school_id = :uai AND expires_at < :now"),
-    text("DELETE FROM email_change WHERE school_id = :uai AND expires_at < :now"),
-    text("DELETE FROM account_log WHERE school_id = :uai AND at < :log_life"),
-    text(
-        "UPDATE event SET body = NULL"
-        " WHERE school_id = :uai AND body IS NOT NULL AND acknowledged_at < :event_body_life"
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,27 +236,6 @@ def run(postman: Postman, stop: Stopper) -> None:
             _log.warning("database_unreachable")
             select([stop.fileno()], [], [], pause)
             pause = min(2 * pause, _LONGEST_RECONNECT_S)
-
-
-def clean(database: Database, *, now: datetime | None = None) -> None:
-    """Erase what has served: sessions, throttles, provisional passwords, old bodies of events. School by school.
-
-    Args:
-        database: as `turbo_worker`.
-    """
-    now = now or _clock()
-    moments = {
-        "now": now,
-        "session_life": now - LONGEST,
-        "session_idle": now - IDLE,
-        "throttle_life": now - _THROTTLE_LIFE,
-        "log_life": now - _LOG_LIFE,
-        "event_body_life": now - _EVENT_BODY_LIFE,
-    }
-    for uai in schools_of(database):
-        with database.school(uai) as connection:
-            for statement in _CLEANING:
-                connection.execute(statement, {"uai": uai, **moments})
 
 
 def _claim(database: Database, now: datetime) -> list[Row[Any]]:

@@ -123,13 +123,13 @@ class Visit:
             NotFoundException: there is no such school.
             Unreachable: the database does not answer.
         """
-        token = self.cookie_value(self._session_name)
+        token = self.cookie_value(f"session-{self.uai}")
 
         def begin(connection: Connection) -> Seen | None:
             return look_within(connection, self.uai, token, now=self.now)
 
         with self.site.database.begun(begin) as (connection, seen):
-            self._take_in(seen)
+            self._school, self.session = _known(seen).school, _known(seen).session
             yield connection
 
     def look(self, *, diners: bool = False) -> Seen:
@@ -142,8 +142,10 @@ class Visit:
             NotFoundException: there is no such school.
             Unreachable: the database does not answer.
         """
-        token = self.cookie_value(self._session_name)
-        return self._take_in(look(self.site.database, self.uai, token, now=self.now, diners=diners))
+        token = self.cookie_value(f"session-{self.uai}")
+        seen = _known(look(self.site.database, self.uai, token, now=self.now, diners=diners))
+        self._school, self.session = seen.school, seen.session
+        return seen
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run database work away from the event loop."""
@@ -246,22 +248,18 @@ class Visit:
                 self._cookies.append(self.site.cookie("csrf", self._csrf))
         return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, self._csrf)
 
-    @property
-    def _session_name(self) -> str:
-        return f"session-{self.uai}"
-
-    def _take_in(self, seen: Seen | None) -> Seen:
-        if seen is None:
-            raise NotFoundException
-        self._school, self.session = seen.school, seen.session
-        return seen
-
     def _take_notice(self) -> str:
         notice = self.cookie_value(f"avis-{self.uai}")
         if notice not in NOTICES:
             return ""
         self._cookies.append(self.site.cookie(f"avis-{self.uai}", "", 0))
         return notice
+
+
+def _known(seen: Seen | None) -> Seen:
+    if seen is None:
+        raise NotFoundException
+    return seen
 
 
 class SeeOther(HTTPException):
