@@ -15,6 +15,8 @@ from tests.bench.wrk import Ran, wrk
 _MEGABYTE = 1024 * 1024
 _KILOBYTE = 1000
 _HEARD_S = 10.0
+# So many families send the form at the same moment.
+_EVENING = 64
 _LOADED = re.compile(r'<(?:link|img|script)\b[^>]*?\b(?:href|src)="(/[^"]*)"')
 _STATEMENT = re.compile(r"LOG: +(?:statement|execute [^:]*): (.*)")
 # Counted: requests an hour of one address, and a day of one e-mail. Each request here is another family's.
@@ -73,12 +75,12 @@ def request_row() -> tuple[float, float]:
     form = place.form(family, "/creer-un-compte")["_csrf_token"]
     script = _REQUESTS % (next(_seeds), cookie_of(family), form)
     before = _recorded(place)
-    ours = wrk(place.page("/creer-un-compte"), script=script)
+    ours = wrk(place.page("/creer-un-compte"), script=script, connections=_EVENING)
     recorded = _recorded(place) - before
     # Those that wrk still had in hand were recorded too.
     if ours.refused or not ours.answers <= recorded <= ours.answers + 100:
         raise AssertionError(f"{ours.answers} answers, {ours.refused} refused, {recorded} recorded")
-    theirs = wrk(f"{bare()}/demande/{place.schools[0]}", script=script)
+    theirs = wrk(f"{bare()}/demande/{place.schools[0]}", script=script, connections=_EVENING)
     return ours.rate, _all(theirs)
 
 
