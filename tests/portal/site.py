@@ -97,6 +97,7 @@ class Site:
     public_url: str = ""
     clock: Clock = field(default_factory=Clock)
     hasher: CountingHasher = field(default_factory=CountingHasher)
+    hashes_at_most: int = 100
     wrap: Callable[[Any], Any] = lambda app: app
     base: str = ""
     _rev: int = 0
@@ -113,7 +114,7 @@ class Site:
             csrf_secret="5" * 64,
             trusted_proxies=self.proxies,
         )
-        hashing = Hashing(match=self.hasher.match, make=self.hasher.make)
+        hashing = Hashing(match=self.hasher.match, make=self.hasher.make, at_most=self.hashes_at_most)
         app = self.wrap(create_app(config, limits=self.limits, hashing=hashing, now=self.clock))
         settings = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto"

@@ -1,6 +1,7 @@
 """Two schools never meet, even when their ids are the same and the statement forgets to name the school."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import HASH, SOON
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.events import append_event
+from turbo_admin.portal.looking import look
 from turbo_admin.portal.tables import metadata
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import DinerState, IssueAccount
@@ -84,6 +87,21 @@ def test_a_school_sees_its_own_rows_only(twins: Portal, table: str) -> None:
         assert set(connection.scalars(text(f"SELECT school_id FROM {table}"))) == {twins.uai}
     with twins.database.host() as connection:
         assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+
+
+def test_a_page_of_one_school_sees_no_session_and_no_diner_of_another(twins: Portal) -> None:
+    now, values = datetime.now(UTC), {"uai": twins.uai, "hash": hash_token("jeton")}
+    twins.rows("UPDATE session SET token_hash = :hash WHERE school_id = :uai", **values)
+    try:
+        seen = look(twins.database, twins.uai, "jeton", now=now, diners=True)
+        assert seen is not None
+        assert seen.session is not None
+        assert [diner.last_name for diner in seen.diners] == [twins.uai]
+        elsewhere = look(twins.database, twins.other_uai, "jeton", now=now, diners=True)
+        assert elsewhere is not None
+        assert (elsewhere.session, elsewhere.diners) == (None, ())
+    finally:
+        twins.rows("UPDATE session SET token_hash = 't1' WHERE school_id = :uai", **values)
 
 
 @pytest.mark.parametrize("table", SCHOOL_TABLES)

@@ -73,8 +73,8 @@ _ACCOUNT = text(
     " FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"
 )
 _TAKEN = text(
-    "SELECT lower(login) = lower(:login) FROM account WHERE school_id = :uai AND account_id <> :id"
-    " AND (lower(login) = lower(:login) OR (:open AND :key <> '' AND email_key = :key AND state <> 'closed'))"
+    "SELECT login_low = lower(:login) FROM account WHERE school_id = :uai AND account_id <> :id"
+    " AND (login_low = lower(:login) OR (:open AND :key <> '' AND email_key = :key AND state <> 'closed'))"
 )
 _UNKNOWN_DINER = text(
     "SELECT EXISTS (SELECT FROM unnest(CAST(:diners AS text[])) AS wanted (diner_id)"

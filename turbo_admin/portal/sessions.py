@@ -110,9 +110,19 @@ def find_session(connection: Connection, uai: str, token: str, *, now: datetime)
     ).one_or_none()
     if row is None:
         return None
-    if now - row.seen_at > _TOUCH_AFTER:
-        connection.execute(_TOUCH, {"uai": uai, "token_hash": row.token_hash, "now": now})
+    if is_stale(row.seen_at, now):
+        touch(connection, uai, row.token_hash, now=now)
     return Session(row.token_hash, row.account_id, row.kind)
+
+
+def is_stale(seen_at: datetime, now: datetime) -> bool:
+    """Whether a session was last seen so long ago that it is to be noted."""
+    return now - seen_at > _TOUCH_AFTER
+
+
+def touch(connection: Connection, uai: str, token_hash: str, *, now: datetime) -> None:
+    """Note that a session was seen."""
+    connection.execute(_TOUCH, {"uai": uai, "token_hash": token_hash, "now": now})
 
 
 def list_sessions(connection: Connection, uai: str, session: Session, *, now: datetime) -> list[SessionLine]:

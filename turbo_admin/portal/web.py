@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
+from anyio import CapacityLimiter
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Litestar, Router
 from litestar.datastructures.state import State
@@ -35,9 +37,13 @@ from turbo_admin.portal.pages import (
 )
 from turbo_admin.portal.pages.door import before_page
 from turbo_admin.portal.pages.site import Site
+from turbo_admin.portal.requests import take_requests
 from turbo_admin.portal.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
 from turbo_admin.portal.throttle import Limits
+from turbo_admin.portal.together import Together
 from turbo_admin.portal.wording import notice_lines
+
+_THREADS = 8
 
 _PAGES = (
     home.show_home,
@@ -122,7 +128,7 @@ def create_app(
             Unreachable: errors.answer_unreachable,
             Exception: errors.answer_bug,
         },
-        on_shutdown=[site.database.dispose],
+        on_shutdown=[site.database.dispose, site.hashing.close],
         openapi_config=None,
         logging_config=None,
         debug=False,
@@ -132,10 +138,10 @@ def create_app(
 
 def make_site(config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime]) -> Site:
     """Gather what the pages share."""
-    files = statics.Statics()
+    files, database, threads = statics.Statics(), Database(config.database_url), CapacityLimiter(_THREADS)
     return Site(
         config=config,
-        database=Database(config.database_url),
+        database=database,
         hashing=hashing,
         limits=limits,
         now=now,
@@ -144,6 +150,8 @@ def make_site(config: WebConfig, limits: Limits, hashing: Hashing, now: Callable
         csrf=Csrf(config.csrf_secret),
         device=DeviceMark(config.csrf_secret),
         origins=Origins(config.public_url),
+        threads=threads,
+        requests=Together(partial(take_requests, database, limits), threads),
     )
 
 

@@ -111,7 +111,7 @@ def test_the_log_says_the_kind_of_device_and_not_its_address(site: Site) -> None
 
 
 def test_a_year_old_line_goes(site: Site) -> None:
-    from turbo_admin.portal.worker import clean
+    from turbo_admin.portal.cleaning import clean
 
     site.settled_family()
     site.clock.advance(days=366)

@@ -12,9 +12,9 @@ from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 def show_own_data(request: WebRequest) -> Page:
     """Say what is in it, and how to have it."""
     visit = visit_of(request)
-    with visit.opened():
-        visit.session_of("full")
-        return visit.page("own_data.html")
+    visit.look()
+    visit.session_of("full")
+    return visit.page("own_data.html")
 
 
 @post("/mon-compte/mes-donnees.json", status_code=200, sync_to_thread=True)

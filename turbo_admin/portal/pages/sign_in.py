@@ -48,16 +48,17 @@ class Claim:
 def show_sign_in(request: WebRequest) -> Page:
     """Show the form; whoever is signed in already goes on to their space."""
     visit = visit_of(request)
-    with visit.opened():
-        if visit.session and visit.session.kind == "full":
-            return visit.see("mon-espace")
-        return visit.page("sign_in.html", typed="", failed=())
+    visit.look()
+    if visit.session and visit.session.kind == "full":
+        return visit.see("mon-espace")
+    return visit.page("sign_in.html", typed="", failed=())
 
 
 @post("/connexion", status_code=303)
 async def sign_in(request: WebRequest) -> Page:
     """Prove an account. Whatever the reason of a failure, the same answer after exactly one hash."""
     visit = visit_of(request)
+    visit.site.hashing.check_room()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()
     typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
     claim = await visit.in_thread(_claim, name[:_NAME_LENGTH])
@@ -135,8 +136,8 @@ async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
 
 
 def _fail(visit: Visit, name: str) -> Page:
-    with visit.opened():
-        return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
+    visit.look()
+    return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
 
 
 def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -> Page:
@@ -150,8 +151,7 @@ def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -
             or proof not in proofs(connection, visit.uai, account, now=visit.now)
         ):
             return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
-        for key in claim.buckets:
-            give_back(connection, visit.uai, key)
+        give_back(connection, visit.uai, claim.buckets)
         start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
     return visit.see("mon-espace" if proof.origin == "own" else "choisir-mot-de-passe")
 
