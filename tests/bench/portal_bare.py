@@ -9,6 +9,7 @@ each: what Litestar, Jinja, SQLAlchemy and psycopg do by themselves. No session,
 import multiprocessing
 import os
 import queue
+import signal
 import socket
 import sys
 import uuid
@@ -78,7 +79,7 @@ def serve(listening: socket.socket) -> None:
 
 
 def main() -> int:
-    """Serve until the standard input is closed; the first line says where."""
+    """Serve until it is terminated, or its standard input closed; the first line says where."""
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
         context = multiprocessing.get_context("spawn")
         served = [context.Process(target=serve, args=(listening,), daemon=True) for _ in range(WORKERS)]
@@ -86,10 +87,14 @@ def main() -> int:
             one.start()
         sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
         sys.stdout.flush()
-        sys.stdin.read()
-        for one in served:
-            one.terminate()
-            one.join()
+        # Whoever terminates it: it takes its own processes along.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            sys.stdin.read()
+        finally:
+            for one in served:
+                one.terminate()
+                one.join()
     return 0
 
 
