@@ -29,9 +29,6 @@ if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
     from turbo_admin.office.desk import Desk
     from turbo_admin.office.home import Look
 
-_LOG_BYTES = 1_000_000
-_LOGS_KEPT = 5
-
 
 class Desktop(QObject):
     """The desktop, assembled.
@@ -196,14 +193,15 @@ def _show_bugs(desktop: Desktop, folder: Path) -> None:
 
 def _log_to(folder: Path) -> None:
     import logging
-    from logging.handlers import RotatingFileHandler
+
+    from turbo_admin.outside.logs import LogFile
 
     if logging.getLogger("turbo_admin").handlers:
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "turbo-admin.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = LogFile(folder / "turbo-admin.log", "%(asctime)s %(levelname)s %(name)s %(message)s")
+    except OSError:
+        return  # the work goes on without a log
     logging.getLogger("turbo_admin").addHandler(handler)
     logging.getLogger("turbo_admin").setLevel(logging.INFO)
