@@ -71,6 +71,7 @@ def fill(portal: Portal, uai: str) -> None:
         "INSERT INTO email_change VALUES (:uai, 'a1', 'n@exemple.fr', 'h', now(), now() + interval '1 day')",
         uai=uai,
     )
+    portal.rows("INSERT INTO account_link VALUES (:uai, 'a1', '0990009X', 'k', now())", uai=uai)
     portal.rows("INSERT INTO account_log VALUES (:uai, 'l1', 'a1', now(), 'signed_in')", uai=uai)
     portal.rows(
         "INSERT INTO mail (school_id, mail_id, kind, to_address, data, message_id, next_at, created_at)"
@@ -119,6 +120,7 @@ def test_every_table_of_schools_forces_its_policy(twins: Portal, table: str) -> 
     "DELETE FROM session WHERE school_id = :other",
     "DELETE FROM provisional WHERE school_id = :other",
     "DELETE FROM email_change WHERE school_id = :other",
+    "DELETE FROM account_link WHERE school_id = :other",
     "UPDATE school_counter SET last = 99 WHERE school_id = :other",
     "UPDATE workstation_key SET revoked_at = now() WHERE school_id = :other",
 ])  # fmt: skip
@@ -146,6 +148,7 @@ def test_a_row_cannot_be_moved_to_another_school(twins: Portal) -> None:
     "DELETE FROM applied_change",
     "DELETE FROM account_log",
     "UPDATE account_log SET what = 'x'",
+    "UPDATE account_link SET account_id = 'x'",
     "UPDATE mail SET state = 'sent'",
     "UPDATE meta SET mail_public_key = ''",
     "UPDATE meta SET epoch = 'x'",
@@ -162,7 +165,7 @@ def test_the_web_process_may_not(twins: Portal, statement: str) -> None:
 
 @pytest.mark.parametrize("table", [
     "account", "diner", "attachment", "account_request", "workstation_key", "pairing_code", "email_change",
-    "account_log",
+    "account_log", "account_link",
 ])  # fmt: skip
 def test_the_mail_worker_reads_no_family(twins: Portal, table: str) -> None:
     with pytest.raises(ProgrammingError) as failure, twins.worker.school(twins.uai) as connection:

@@ -25,8 +25,8 @@ _TOUCH_AFTER = timedelta(minutes=1)
 _AGENT_LENGTH = 60
 
 _INSERT = text(
-    "INSERT INTO session (school_id, token_hash, account_id, kind, created_at, seen_at, agent)"
-    " VALUES (:uai, :token_hash, :account_id, :kind, :now, :now, :agent)"
+    "INSERT INTO session (school_id, token_hash, account_id, kind, created_at, seen_at, agent, opener)"
+    " VALUES (:uai, :token_hash, :account_id, :kind, :now, :now, :agent, :opener)"
 )
 _FIND = text(
     "SELECT s.token_hash, s.account_id, s.kind, s.created_at, s.seen_at FROM session s"
@@ -78,19 +78,27 @@ class SessionLine:
 
 
 def open_session(
-    connection: Connection, uai: str, account_id: str, kind: Kind, *, agent: str, now: datetime
+    connection: Connection,
+    uai: str,
+    account_id: str,
+    kind: Kind,
+    *,
+    agent: str,
+    now: datetime,
+    opener: str = "",
 ) -> str:
     """Open a session, always under a new token.
 
     Args:
         agent: the User-Agent header; only the names of browser and system are kept.
+        opener: the token hash of the session of another school whose password has opened this one by a link.
 
     Returns:
         The token, 256 random bits as text: for the cookie, and for nothing else.
     """
     token = draw_token()
     values = {"uai": uai, "token_hash": hash_token(token), "account_id": account_id, "kind": kind}
-    connection.execute(_INSERT, {**values, "now": now, "agent": summarise_agent(agent)})
+    connection.execute(_INSERT, {**values, "now": now, "agent": summarise_agent(agent), "opener": opener})
     return token
 
 

@@ -258,6 +258,19 @@ account_log = Table(
     Index("account_log_account", "school_id", "account_id", "at"),
 )
 
+# One half of two spaces that a family has joined; the other school holds the other half, under the same id.
+account_link = Table(
+    "account_link",
+    metadata,
+    _school(),
+    _key("account_id"),
+    _key("other_school_id"),
+    _text("link_id"),
+    _time("created_at"),
+    _of_account(),
+    UniqueConstraint("school_id", "link_id"),
+)
+
 attachment = Table(
     "attachment",
     metadata,
@@ -281,6 +294,7 @@ session = Table(
     _time("created_at"),
     _time("seen_at"),
     _text("agent", ""),
+    _text("opener", ""),  # the token hash of the session of another school that opened it by a link
     _of_account(),
     Index("session_account", "school_id", "account_id"),
 )

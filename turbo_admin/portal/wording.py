@@ -20,6 +20,12 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "Votre compte est fermé. Vous êtes déconnecté de tous vos appareils.",
         "Pour en avoir un de nouveau, demandez-le par « Créer un compte ».",
     ),
+    "relies": ("Vos espaces sont reliés : vous connecter dans un établissement ouvre aussi les autres.",),
+    "plus-relies": ("Cet espace n’est plus relié : chacun demande de nouveau son propre mot de passe.",),
+    "pas-relies": (
+        "Vos espaces ne sont pas reliés.",
+        "Pour les relier, connectez-vous de nouveau dans chaque établissement, puis revenez ici dans le quart d’heure.",
+    ),
     "autres": ("Vos autres appareils ont été déconnectés.",),
     "ferme": ("Cet appareil a été déconnecté.",),
     "au-revoir": ("Vous êtes déconnecté.",),
@@ -39,6 +45,7 @@ LOGGED: dict[str, str] = {
     "request_confirmed": "Adresse de la demande confirmée",
     "signed_in": "Connexion",
     "signed_in_provisional": "Connexion avec un mot de passe provisoire ou son lien",
+    "signed_in_linked": "Connexion par un espace relié",
     "signed_out": "Déconnexion",
     "session_ended": "Un autre appareil a été déconnecté",
     "others_ended": "Tous les autres appareils ont été déconnectés",
@@ -49,6 +56,9 @@ LOGGED: dict[str, str] = {
     "email_asked": "Changement d’adresse e-mail demandé",
     "email_given_up": "Changement d’adresse e-mail annulé",
     "email_changed": "Adresse e-mail changée",
+    "linked": "Espaces reliés",
+    "unlinked": "Espaces plus reliés",
+    "links_ended": "Espaces plus reliés : un nouveau mot de passe provisoire y met fin",
     "data_sent": "Données téléchargées",
     "closed": "Compte fermé",
 }
@@ -62,6 +72,7 @@ MAILED: dict[str, str] = {
     "identifiants": "Courriel envoyé : vos identifiants",
     "oubli": "Courriel envoyé : mot de passe oublié",
     "motdepasse": "Courriel envoyé : mot de passe changé",
+    "espaces-relies": "Courriel envoyé : espaces reliés",
     "fermeture": "Courriel envoyé : compte fermé",
 }
 

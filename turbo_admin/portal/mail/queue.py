@@ -11,6 +11,7 @@
 | adresse-prise | AddressTakenData | |
 | adresse-demandee, adresse-changee | AccountData | |
 | fermeture | AccountData | |
+| espaces-relies | AccountData | |
 | alerte | AlertData | |
 | silence | SilenceData | |
 | vigilance | VigilanceData | |
@@ -90,7 +91,7 @@ class RefusalData(Struct, frozen=True, kw_only=True):
 
 
 class AccountData(Struct, frozen=True, kw_only=True):
-    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`: what has just been done to this account."""
+    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`, `espaces-relies`: what has just been done to this account."""
 
     login: str
     changed_at: datetime
@@ -142,6 +143,7 @@ DATA: dict[str, type[Struct]] = {
     "adresse-demandee": AccountData,
     "adresse-changee": AccountData,
     "fermeture": AccountData,
+    "espaces-relies": AccountData,
     "alerte": AlertData,
     "silence": SilenceData,
     "vigilance": VigilanceData,

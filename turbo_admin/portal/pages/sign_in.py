@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.exceptions import TooManyRequestsException
 from sqlalchemy import Connection
 
-from turbo_admin.core.credentials import needs_rehash, salt_of, tidy_password
+from turbo_admin.core.credentials import hash_token, needs_rehash, salt_of, tidy_password
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.passwords import LONGEST
 from turbo_admin.portal.accounts import (
@@ -19,7 +19,9 @@ from turbo_admin.portal.accounts import (
     spend_provisionals,
     tell_sign_in,
 )
+from turbo_admin.portal.links import end_links, end_sessions_elsewhere, links_of
 from turbo_admin.portal.own_log import log_act
+from turbo_admin.portal.pages.link import open_others
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
@@ -82,6 +84,9 @@ def sign_out(request: WebRequest) -> Page:
     with visit.opened() as connection:
         if visit.session:
             end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
+            end_sessions_elsewhere(
+                connection, visit.uai, visit.session.account_id, opener=visit.session.token_hash
+            )
             visit.log(connection, visit.session.account_id, "signed_out")
     visit.keep_session("")
     visit.notify("au-revoir")
@@ -152,18 +157,24 @@ def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -
         ):
             return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=SIGN_IN_FAILED)
         give_back(connection, visit.uai, claim.buckets)
-        start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
+        links = links_of(connection, visit.uai, account_id) if proof.origin == "own" else []
+        token = start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
+    open_others(visit, links, hash_token(token))
     return visit.see("mon-espace" if proof.origin == "own" else "choisir-mot-de-passe")
 
 
 def start_session(
     visit: Visit, connection: Connection, account: Account, *, own: bool, rehashed: str = ""
-) -> None:
+) -> str:
     """Open a session under a new id, in place of the one that this browser had; call it last.
 
     Args:
         account: held by this transaction.
-        own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link.
+        own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link, and ends
+            what joins the account to other schools': it may have come into other hands.
+
+    Returns:
+        Its token.
     """
     if visit.session:
         end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
@@ -172,6 +183,8 @@ def start_session(
         visit.mark_device(account.account_id)
     else:
         spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
+        if end_links(connection, visit.uai, account.account_id):
+            visit.log(connection, account.account_id, "links_ended")
     kind: Kind = "full" if own else "choose"
     token = open_session(connection, visit.uai, account.account_id, kind, agent=visit.agent, now=visit.now)
     visit.keep_session(token)
@@ -180,3 +193,4 @@ def start_session(
     visit.log(connection, account.account_id, what)
     if own:
         tell_sign_in(connection, visit.uai, account, now=visit.now)
+    return token

@@ -16,6 +16,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
@@ -39,7 +40,7 @@ _DEVICE_DAYS = 180
 _DAY = 86_400
 _NOTICE_SECONDS = 120
 # Children in more schools than that are not looked for: each costs two queries.
-_MOST_SCHOOLS = 4
+MOST_SCHOOLS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,11 @@ class Visit:
             and _UAI.fullmatch(uai := name.removeprefix(beginning))
             and uai != self.uai
         }
-        return sorted(found.items())[:_MOST_SCHOOLS]
+        return sorted(found.items())[:MOST_SCHOOLS]
+
+    def others_of_browser(self) -> tuple[str, ...]:
+        """Return the token hashes of what `other_sessions` names."""
+        return tuple(hash_token(token) for _, token in self.other_sessions())
 
     def keep_session(self, token: str, uai: str = "") -> None:
         """Have the browser hold a session; an empty token lets it go.

@@ -1,7 +1,7 @@
 """« Mon espace »: the diners of an account, and the way to the spaces of other schools that this browser has opened.
 
-A family with children in several schools has an account in each, proved once by its own password; what joins them is the
-browser that holds a session of each. No row belongs to two schools.
+A family with children in several schools has an account in each, proved by its own password, or by another's once it has
+joined them (`link`); what this page joins is what the browser holds a session of. No row belongs to two schools.
 """
 
 from dataclasses import dataclass
