@@ -44,6 +44,9 @@ bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one ro
 faults: setup ## breaks what can break, prints what was lost, writes faults.json (ARGS="cut-small --seed 2")
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.faults $(ARGS)
 
+texts: setup ## gathers what families read anew, into turbo_admin/portal/locales/portal.pot
+	@$(PYTHON) installer/extract_texts.py
+
 shots: setup ## takes the README's screenshots anew, into docs/screens/
 	@sh installer/with_screen.sh --virtual $(PYTHON) -m turbo_admin.demo.shots $(ARGS)
 	@folder=$$(mktemp -d) && TURBO_SHOTS=$$folder $(PYTHON) -m pytest tests/browser -k light \

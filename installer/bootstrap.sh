@@ -14,7 +14,7 @@ libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 l
 xvfb xauth fonts-dejavu-core
 chromium
 gnome-keyring dbus cron
-strace
+strace wrk
 "
 
 say() { printf '%s\n' "$*" >&2; }

@@ -1,6 +1,7 @@
 """Each screen with nothing, twelve and a hundred thousand lines, light and dark, at 1366×768 and at scale 1.5.
 
     python -m tests.shots FOLDER [LINES …]
+    python -m tests.shots --troubles FOLDER      each failure of a synchronisation, as the panel tells it
 
 Pictures to look at, `hosts-100000-sombre-x1.5.png`; nothing is compared. Scale 1.5 is a screen of 1920×1080 as Windows
 sets it up: 1280×720 for the program. The people are the demo's; bases of a hundred thousand lines are written through
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ _SIZES = (0, 12, 100_000)
 _SCALES = {"1": (1366, 768), "1.5": (1280, 720)}
 _PAGES = (
     *("home", "intake", "hosts", "host_file", "accounts", "class_issue", "sheets", "sync_journal"),
-    *("roster_import", "schools", "planning", "help"),
+    *("actions", "roster_import", "schools", "settings", "planning", "help"),
 )
 _UAI, _SCHOOL = "0990001N", "Collège des Tilleuls"
 _MEMORY_MS, _STILL = 120_000, 20
@@ -30,6 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     """Take all the pictures, a process for each size and scale."""
     if len(arguments) == 4 and arguments[0] == "--one":
         _shoot(Path(arguments[1]), int(arguments[2]), arguments[3])
+        return 0
+    if len(arguments) == 2 and arguments[0] == "--troubles":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _shoot_troubles(Path(arguments[1]))
         return 0
     folder = Path(arguments[0])
     for lines in map(int, arguments[1:]) if arguments[1:] else _SIZES:
@@ -55,7 +61,9 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
         desktop.window.show()
         _settle(desktop)
         for page in _PAGES:
-            desktop.window.open_page(page, first if page == "host_file" and first else None)
+            desktop.window.open_page(
+                page, {"host_file": first, "settings": _UAI}.get(page) if first else None
+            )
             for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
                 desktop.theme.show(colours)
                 _settle(desktop)
@@ -63,6 +71,55 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
                 picture.save(str(folder / f"{page}-{lines}{end}-x{scale}.png"))
             desktop.theme.show(LIGHT)
         desktop.close()
+
+
+def _shoot_troubles(folder: Path) -> None:
+    """Have a synchronisation fail in each way that the network, the portal and the certificates know."""
+    from tests.office.portal_in_memory import PortalInMemory
+    from turbo_admin.app import build
+    from turbo_admin.core.colours import DARK, LIGHT
+    from turbo_admin.demo.stage import MemoryVault
+    from turbo_admin.office import pairing
+    from turbo_admin.office.desk import open_desk
+
+    folder.mkdir(parents=True, exist_ok=True)
+    portal = PortalInMemory()
+    with tempfile.TemporaryDirectory() as work:
+        where = str(Path(work) / "bureau.db")
+        desk = open_desk(where, vault=MemoryVault(), connect=portal.client, workstation="PC-1", who="claire")
+        pairing.pair(desk, "https://espace.exemple.fr", "CODE")
+        desktop = build(desk, Path(work) / "ecran.ini")
+        desktop.window.resize(*_SCALES["1"])
+        desktop.window.show()
+        _settle(desktop)
+        for error in _troubles():
+            portal.before = partial(_fail, error)
+            desktop.window.panel.start()
+            for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
+                desktop.theme.show(colours)
+                _settle(desktop)
+                desktop.window.panel.grab().save(str(folder / f"{error.code}{end}.png"))
+        desktop.close()
+
+
+def _troubles() -> list[Any]:
+    from turbo_admin.core.errors import BadData, Outdated, Refused, Unreachable
+
+    proxy = {"proxy": "proxy.exemple.fr:3128", "host": "espace.exemple.fr"}
+    return [
+        *(Unreachable(code) for code in ("portal_unreachable", "portal_slow", "portal_down", "unavailable")),
+        *(Unreachable(code) for code in ("portal_is_not_one", "portal_tls", "tls_expired", "tls_authority")),
+        *(Unreachable(code) for code in ("tls_other_name", "portal_proxy", "proxy_account", "slow_down")),
+        *(Unreachable(code, **proxy) for code in ("proxy_unreachable", "proxy_blocks", "proxy_cannot_reach")),
+        *(Refused(code) for code in ("key_unknown", "too_large", "sync_overtaken", "disk_full")),
+        Refused("key_missing", uai=_UAI),
+        *(Outdated(code) for code in ("outdated", "unknown_epoch", "ahead", "behind")),
+        BadData("protocol_bad_message", detail="positions manquantes"),
+    ]
+
+
+def _fail(error: Exception, _call: str) -> None:
+    raise error
 
 
 def _settle(desktop: Any) -> None:
@@ -80,7 +137,16 @@ def _fill(desk: Any, lines: int) -> str:
 
     from turbo_admin.demo.school import make_roster, of_school
     from turbo_admin.office.schools import add_school
-    from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, RequestRow
+    from turbo_admin.store.tables import (
+        AccountDinerRow,
+        AccountRow,
+        DinerCardRow,
+        DinerRow,
+        JournalRow,
+        RequestRow,
+        SheetRow,
+        SyncRunRow,
+    )
 
     if not lines:
         return ""
@@ -98,6 +164,9 @@ def _fill(desk: Any, lines: int) -> str:
             insert(AccountDinerRow),
             [{"account_id": f"a{place}", "diner_id": f"d{place}"} for place in accounts],
         )
+        session.execute(insert(SheetRow), [_sheet(place, now) for place in accounts])
+        session.execute(insert(JournalRow), [_act(place, now) for place in reversed(range(lines))])
+        session.execute(insert(SyncRunRow), [_run(place, now) for place in reversed(range(lines))])
         former = {"card": "0683-99001", "noted_at": now, "until_at": now, "why": "lost"}
         session.execute(insert(DinerCardRow), [former | {"diner_id": "d0"}])
     return "d0"
@@ -162,6 +231,58 @@ def _account(place: int, one: Any, now: datetime) -> dict[str, Any]:
         "activated_at": now if place % 4 else None,
         "last_sign_in_at": now if place % 4 else None,
         "mail_problem": "boîte inconnue" if place % 10 == 8 else "",
+    }
+
+
+def _sheet(place: int, now: datetime) -> dict[str, Any]:
+    at = now - timedelta(days=place // 60)
+    mailed = {"mail_id": f"m{place}", "mail_to": f"{place}@exemple.fr", "mail_state": "sent", "mail_at": at}
+    on_paper = {"mail_id": "", "mail_to": "", "mail_state": "", "mail_at": None}
+    return {
+        "id": f"s{place}",
+        "batch_id": f"b{place // 60}",
+        "place": place % 60,
+        "uai": _UAI,
+        "account_id": f"a{place}",
+        "reference": f"{at:%Y%m%d}-{place % 60:03}",
+        "secret": None,
+        "link_hash": "0" * 64,
+        "generation": 1,
+        "asker": ("connu", "confirmé", "à vérifier")[place % 3],
+        "expires_at": at + timedelta(days=90),
+        "created_at": at,
+        "created_by": "claire",
+        "workstation": "PC-1",
+        "printed_at": at if place % 8 == 2 else None,
+        "handed_at": at if place % 8 == 2 else None,
+        **(mailed if place % 4 == 0 else on_paper),
+    }
+
+
+def _act(place: int, now: datetime) -> dict[str, Any]:
+    what, subject = (
+        ("request_refused", f"r{place}"),
+        ("printed", f"s{place // 2 * 2}"),
+        ("diner_changed", f"d{place}"),
+    )[place % 3]
+    who = {"who": "claire", "workstation": "PC-1", "other": ""}
+    return {"at": now - timedelta(minutes=3 * place), "what": what, "subject": subject, **who}
+
+
+def _run(place: int, now: datetime) -> dict[str, Any]:
+    began = now - timedelta(hours=7 * place)
+    failed = place % 9 == 4
+    return {
+        "run_id": f"u{place}",
+        "uai": _UAI,
+        "who": "tâche planifiée" if place % 2 else "claire",
+        "workstation": "PC-1",
+        "started_at": began,
+        "ended_at": began + timedelta(seconds=3),
+        "received": place % 5,
+        "sent": place % 7,
+        "error_code": "portal_unreachable" if failed else "",
+        "error": "Le portail ne répond pas." if failed else "",
     }
 
 

@@ -20,16 +20,14 @@ from turbo_admin.ui.collector import Collector
 from turbo_admin.ui.frame import Frame
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
+from turbo_admin.ui.pages import FIRST, load
 from turbo_admin.ui.proxy import load_resolver, system_proxy
 from turbo_admin.ui.tasks import Report, Tasks
-from turbo_admin.ui.theme import Theme, speak_french
+from turbo_admin.ui.theme import Theme, load_other_weights, speak_french
 
 if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
     from turbo_admin.office.desk import Desk
     from turbo_admin.office.home import Look
-
-_LOG_BYTES = 1_000_000
-_LOGS_KEPT = 5
 
 
 class Desktop(QObject):
@@ -150,12 +148,19 @@ def start(database: str | None) -> Desktop:
     window.loading.connect(lambda: _load_rest(desktop, Path(folders.user_log_dir)))
     window.show()
     # Painted before anything is made of it.
-    QTimer.singleShot(0, lambda: desktop.open_desk(opening.result))
+    QTimer.singleShot(0, lambda: _meet(desktop, opening))
     return desktop
+
+
+def _meet(desktop: Desktop, opening: "Ahead[tuple[Desk, Look | None]]") -> None:
+    desktop.open_desk(opening.result)
+    # What is read is waited for anyway.
+    load(FIRST)
 
 
 def _load_rest(desktop: Desktop, log_folder: Path) -> None:
     """Load what neither the window nor its figures wait for."""
+    QTimer.singleShot(0, load_other_weights)
     QTimer.singleShot(0, load_resolver)
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 
@@ -188,14 +193,15 @@ def _show_bugs(desktop: Desktop, folder: Path) -> None:
 
 def _log_to(folder: Path) -> None:
     import logging
-    from logging.handlers import RotatingFileHandler
+
+    from turbo_admin.outside.logs import LogFile
 
     if logging.getLogger("turbo_admin").handlers:
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "turbo-admin.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = LogFile(folder / "turbo-admin.log", "%(asctime)s %(levelname)s %(name)s %(message)s")
+    except OSError:
+        return  # the work goes on without a log
     logging.getLogger("turbo_admin").addHandler(handler)
     logging.getLogger("turbo_admin").setLevel(logging.INFO)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.rows import ROWS, Row
+from tests.bench.row import Row
+from tests.bench.rows import ROWS
 
 _RESULTS = Path(__file__).resolve().parent.parent.parent / "bench.json"
 _HEADERS = ("row", "what", "figure", "reference", "ratio", "target", "met")

@@ -143,10 +143,11 @@ def _empty() -> None:
 
 def _desk(base: str, until: str) -> None:
     """Open the desktop as the command does, and look on."""
-    from PySide6.QtCore import QTimer
-
     from turbo_admin.app import qt_application, start
     from turbo_admin.cli import described
+
+    # isort: split
+    from PySide6.QtCore import QTimer  # after the program, which sees to how Qt is loaded
 
     application = qt_application()
     if until == "window":

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench.__main__ import main, result_of, table, write
-from tests.bench.rows import ROWS, Row
+from tests.bench.row import Row
+from tests.bench.rows import ROWS
 
 ROW = Row("hashing", "one thing", "s", "another", f"{__name__}:measured", 0.9, at_least=True)
 _figures = iter(())

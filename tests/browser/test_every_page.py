@@ -227,12 +227,22 @@ def see_nobody_and_another_school(album: Album, people: People) -> None:
     cookie = {"name": f"session-{other}", "value": token, "url": site.base}
     album.page.context.add_cookies([cookie])  # type: ignore[list-item]
     album.go("mon-espace", "mon-espace-deux-etablissements")
+    join_and_part(album)
     for diner in ("d1a", "d1b"):
         site.change("diner", diner, DinerState(last_name="X", first_name="Y", left=True))
     album.go("mon-espace", "mon-espace-personne")
     album.go("mon-compte", "mon-compte-personne")
     for diner in ("d1a", "d1b"):
         site.change("diner", diner, DinerState(last_name="Nguyễn1", first_name=diner, class_name="5 A"))
+
+
+def join_and_part(album: Album) -> None:
+    album.go("mon-compte", "mon-compte-a-relier")
+    album.press("Relier mes espaces", "mon-compte-relie")
+    album.press("Ne plus relier", "mon-compte-plus-relie")
+    album.site.clock.advance(minutes=16)
+    album.go("mon-compte", "mon-compte-relier-plus-tard")
+    expect(album.page.get_by_role("button", name="Relier mes espaces")).to_have_count(0)
 
 
 def change_address(album: Album) -> None:

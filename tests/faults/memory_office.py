@@ -12,9 +12,11 @@ from tests.faults.model import ModelClient, ModelPortal
 from tests.people import CAST, MONDAY, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import credentials, mail, pairing, schools
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk import Desk, this_pcs_scheduler
 from turbo_admin.office.intake_lines import request_lines
+from turbo_admin.office.rosters import Rosters
 from turbo_admin.office.sync import synchronise
+from turbo_admin.outside.proxies import no_proxy
 from turbo_admin.store import database as store
 from turbo_admin.store import diners
 from turbo_admin.store import engine as engines
@@ -61,6 +63,10 @@ class MemoryOffice:
             who="claire",
             workstation=workstation,
             connect=self._connect,  # type: ignore[arg-type]
+            where="",
+            scheduler=this_pcs_scheduler,
+            system_proxy=no_proxy,
+            rosters=Rosters(),
         )
 
     def _connect(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> Any:

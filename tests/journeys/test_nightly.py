@@ -92,7 +92,7 @@ def test_what_cron_runs_in_the_night_brings_the_requests(
 @pytest.fixture
 def lonely_desk(tmp_path: Path, own_world: dict[str, str]) -> Iterator[Desk]:
     """A desk that was paired with a portal where nobody answers any more."""
-    desk = replace(cron_desk(str(tmp_path / "bureau.db")), vault=KeyringVault(FileKeyring()))
+    desk = cron_desk(str(tmp_path / "bureau.db"))._replace(vault=KeyringVault(FileKeyring()))
     schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         stored.update_school(

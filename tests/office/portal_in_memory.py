@@ -30,7 +30,7 @@ from turbo_admin.protocol.messages import (
     PairAnswer,
     PairRequest,
 )
-from turbo_admin.protocol.version import CURRENT, OLDEST
+from turbo_admin.protocol.version import CURRENT, MAX_CHANGES_UNTOLD, OLDEST
 
 
 @dataclass
@@ -60,6 +60,7 @@ class PortalInMemory:
     acknowledged: int = 0
     clock: datetime = MONDAY
     page: int = 1000
+    batch: int = MAX_CHANGES_UNTOLD
     before: Callable[[str], None] = lambda _call: None
     after: Callable[[str], None] = lambda _call: None
 
@@ -202,6 +203,7 @@ class Client:
             public_url="https://espace.exemple.fr",
             server_time=portal.clock,
             after_id=portal.events_told[after - 1].id if after else "",
+            max_changes=portal.batch,
         )
         portal.after("events")
         return page

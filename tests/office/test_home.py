@@ -134,13 +134,6 @@ def _expected(desk: Desk) -> dict[str, Any]:
     hours = {school.uai: hours_of(of_record(school)) for school in known}
     still = [request for request in asked if request.state == "open"]
     here = [diner for diner in _all(desk, DinerRow) if not diner.left]
-    since = desk.now() - timedelta(days=30)
-    received = Counter(one.received_at.astimezone(PARIS).date() for one in asked if one.received_at >= since)
-    answered = Counter(
-        one.dealt_at.astimezone(PARIS).date() for one in asked if one.dealt_at and one.dealt_at >= since
-    )
-    today = desk.now().astimezone(PARIS).date()
-    days = [today - timedelta(days=ago) for ago in reversed(range(30))]
     return {
         "first_steps": not (any(school.paired_at for school in known) and here and asked),
         "has_school": bool(known),
@@ -150,8 +143,21 @@ def _expected(desk: Desk) -> dict[str, Any]:
         "rejected_mails": sum(sheet.mail_state == "failed" for sheet in _on_their_way(desk)),
         "to_hand": sum(not (sheet.mail_id or sheet.handed_at) for sheet in _on_their_way(desk)),
         "refused_changes": sum(bool(change.refused) for change in _all(desk, PendingChangeRow)),
-        "per_day": tuple((day, received[day], answered[day]) for day in days),
     }
+
+
+def _expected_days(desk: Desk) -> home.PerDay:
+    """Count the requests of the last days one after the other."""
+    with desk.database.read() as session:
+        asked = requests.requests(session)
+    since = desk.now() - timedelta(days=30)
+    received = Counter(one.received_at.astimezone(PARIS).date() for one in asked if one.received_at >= since)
+    answered = Counter(
+        one.dealt_at.astimezone(PARIS).date() for one in asked if one.dealt_at and one.dealt_at >= since
+    )
+    today = desk.now().astimezone(PARIS).date()
+    days = [today - timedelta(days=ago) for ago in reversed(range(30))]
+    return tuple((day, received[day], answered[day]) for day in days)
 
 
 @pytest.mark.parametrize("seed", range(_SEEDS))
@@ -160,6 +166,7 @@ def test_the_figures_are_those_of_the_records(bare_desk: Desk, seed: int) -> Non
     shown = home.overview(bare_desk)
     expected = _expected(bare_desk)
     assert {name: getattr(shown, name) for name in expected} == expected
+    assert home.per_day(bare_desk) == _expected_days(bare_desk)
     counts = intake_lines.request_counts(bare_desk)
     assert (shown.open, shown.overdue) == (counts.open, counts.overdue)
 

@@ -152,7 +152,7 @@ def test_the_home_page_counts_what_needs_doing(desk: Desk, portal: PortalInMemor
     shown = home.overview(desk)
     assert not shown.first_steps
     assert (shown.open, shown.diners, shown.rejected_mails) == (1, 8, 0)
-    assert shown.per_day[-1][1] == 1
+    assert home.per_day(desk)[-1][1] == 1
     assert "aujourd’hui" in shown.sync.text
 
 

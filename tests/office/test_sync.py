@@ -44,6 +44,12 @@ def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, po
     assert sync_status(desk).changes_waiting == 0
 
 
+def test_no_batch_is_larger_than_the_portal_takes(desk: Desk, portal: PortalInMemory) -> None:
+    portal.batch = 4
+    assert synchronise(desk).ok
+    assert [len(batch) for batch in portal.batches] == [4, 4, 2]
+
+
 def test_a_run_with_nothing_to_do_asks_once(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     calls: list[str] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import insert
 
 from tests.office.conftest import Clock, import_people
 from tests.office.portal_in_memory import Client, PortalInMemory
@@ -17,7 +18,8 @@ from turbo_admin.office import pairing, schools
 from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.standing import sync_status
 from turbo_admin.office.sync import synchronise
-from turbo_admin.office.sync_journal import Outcome, export_journal, run_lines
+from turbo_admin.office.sync_journal import LONGEST, Outcome, export_journal, run_lines
+from turbo_admin.store.tables import SyncRunRow
 
 FIRST, SECOND = "https://tilleuls.exemple.fr", "https://canal.exemple.fr"
 
@@ -177,3 +179,14 @@ def test_the_journal_is_a_real_workbook_with_numbers_dates_and_a_frozen_header(
     book.close()
     assert export_journal(two_schools, tmp_path / "un.xlsx", uai=OTHER_UAI) == 1
     assert export_journal(two_schools, tmp_path / "rien.xlsx", troubled=True) == 0
+
+
+def test_a_workbook_has_the_journal_whole_and_the_screen_its_latest_runs(
+    two_schools: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    run = {"uai": UAI, "who": "claire", "workstation": "PC", "started_at": clock(), "ended_at": clock()}
+    with two_schools.database.write() as session:
+        session.execute(insert(SyncRunRow), [run | {"run_id": f"r{place}"} for place in range(LONGEST + 5)])
+    assert [line.run_id for line in run_lines(two_schools)][:1] == [f"r{LONGEST + 4}"]
+    assert len(run_lines(two_schools)) == LONGEST
+    assert export_journal(two_schools, tmp_path / "journal.xlsx") == LONGEST + 5

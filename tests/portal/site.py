@@ -27,6 +27,7 @@ from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.hashing import Hashing
 from turbo_admin.portal.roles import PORTAL
 from turbo_admin.portal.throttle import Limits
+from turbo_admin.portal.tongues import Tongues
 from turbo_admin.portal.web import create_app
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount, Settings
@@ -97,6 +98,8 @@ class Site:
     public_url: str = ""
     clock: Clock = field(default_factory=Clock)
     hasher: CountingHasher = field(default_factory=CountingHasher)
+    hashes_at_most: int = 100
+    tongues: Tongues | None = None
     wrap: Callable[[Any], Any] = lambda app: app
     base: str = ""
     _rev: int = 0
@@ -113,8 +116,10 @@ class Site:
             csrf_secret="5" * 64,
             trusted_proxies=self.proxies,
         )
-        hashing = Hashing(match=self.hasher.match, make=self.hasher.make)
-        app = self.wrap(create_app(config, limits=self.limits, hashing=hashing, now=self.clock))
+        hashing = Hashing(match=self.hasher.match, make=self.hasher.make, at_most=self.hashes_at_most)
+        app = self.wrap(
+            create_app(config, limits=self.limits, hashing=hashing, now=self.clock, tongues=self.tongues)
+        )
         settings = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto"
         )

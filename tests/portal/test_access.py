@@ -12,7 +12,7 @@ import pytest
 import requests
 from litestar import Litestar
 
-from tests.portal.conftest import fresh_portal
+from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import Office
 from tests.portal.site import People, Site, Visitor
 from turbo_admin.core.credentials import draw_token
@@ -62,6 +62,8 @@ ACCESS: dict[tuple[str, str], str] = {
     ("POST", "/e/{uai}/mon-compte/appareil"): "family",
     ("POST", "/e/{uai}/mon-compte/autres-appareils"): "family",
     ("POST", "/e/{uai}/mon-compte/deconnexion-partout"): "family",
+    ("POST", "/e/{uai}/mon-compte/relier"): "family",
+    ("POST", "/e/{uai}/mon-compte/ne-plus-relier"): "family",
     ("GET", "/e/{uai}/mon-compte/adresse"): "family",
     ("POST", "/e/{uai}/mon-compte/adresse"): "family",
     ("POST", "/e/{uai}/mon-compte/adresse/annuler"): "family",
@@ -92,6 +94,7 @@ _VICTIM = (
     "SELECT origin, password_hash FROM provisional WHERE school_id = :uai AND account_id = 'a1' ORDER BY 1",
     "SELECT email FROM email_change WHERE school_id = :uai AND account_id = 'a1'",
     "SELECT diner_id FROM attachment WHERE school_id = :uai AND account_id = 'a1' ORDER BY 1",
+    "SELECT other_school_id, link_id FROM account_link WHERE school_id = :uai AND account_id = 'a1'",
     "SELECT count(*) FROM account_log WHERE school_id = :uai AND account_id = 'a1'",
 )
 
@@ -168,7 +171,14 @@ def world(postgres: Any, portal_template: str) -> Iterator[World]:
         closed, _ = site.settled_family(4)
         site.set_state(closed, "closed")
         site.family(1, uai=portal.other_uai)
+        _joined(portal)
         yield World(site, family, offices)
+
+
+def _joined(portal: Portal) -> None:
+    for uai, other in ((portal.uai, portal.other_uai), (portal.other_uai, portal.uai)):
+        values = {"uai": uai, "other": other}
+        portal.rows("INSERT INTO account_link VALUES (:uai, 'a1', :other, 'l1', now())", **values)
 
 
 def _paired(site: Site, code: str) -> Office:

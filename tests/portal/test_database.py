@@ -1,5 +1,7 @@
 """Roles, migrations, and what a transaction of one school sees."""
 
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import text
 from tests.portal.conftest import Portal
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.database import Database, parse_url
+from turbo_admin.portal.looking import look
 from turbo_admin.portal.roles import OWNER, PORTAL, alembic_config, latest_version, make_engine, migrate
 from turbo_admin.portal.schools import add_school, find_school, only_school, read_identity
 from turbo_admin.portal.tables import metadata
@@ -114,6 +117,55 @@ def test_a_connection_cut_in_a_transaction_is_unreachable_and_the_next_one_works
         cut()
     with portal.database.school(portal.uai) as connection:
         assert find_school(connection, portal.uai) is not None
+
+
+@pytest.mark.parametrize("way", ["a page", "a transaction", "the host"])
+def test_connections_that_died_in_the_pool_are_not_noticed(portal: Portal, way: str) -> None:
+    database = Database(portal.url(PORTAL), pool_size=3)
+
+    def ask() -> None:
+        if way == "a page":
+            assert look(database, portal.uai, "", now=datetime.now(UTC)) is not None
+        elif way == "a transaction":
+            with database.school(portal.uai) as connection:
+                assert find_school(connection, portal.uai) is not None
+        else:
+            with database.host() as connection:
+                assert only_school(connection) is None
+
+    try:
+        with ExitStack() as held:
+            for _ in range(3):
+                held.enter_context(database.host())
+        portal.rows(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE usename = 'turbo_portal' AND datname = current_database()"
+        )
+        for _ in range(4):
+            ask()
+    finally:
+        database.dispose()
+
+
+def test_what_a_page_looked_at_leaves_no_school_behind(portal: Portal) -> None:
+    database = Database(portal.url(PORTAL), pool_size=1)
+    try:
+        assert look(database, portal.uai, "", now=datetime.now(UTC)) is not None
+        assert database.ask("SELECT count(*) FROM school", ()) == (0,)
+        with database.host() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM school")) == 0
+    finally:
+        database.dispose()
+
+
+def test_a_page_that_finds_no_database_says_so() -> None:
+    database = Database("postgresql://turbo_portal@127.0.0.1:1/turbo")
+    try:
+        with pytest.raises(Unreachable) as failure:
+            database.ask("SELECT 1", ())
+    finally:
+        database.dispose()
+    assert failure.value.code == "portal_database_unreachable"
 
 
 def test_the_school_of_a_transaction_does_not_outlive_it(portal: Portal) -> None:

@@ -1,6 +1,7 @@
 """Two schools never meet, even when their ids are the same and the statement forgets to name the school."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import HASH, SOON
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.events import append_event
+from turbo_admin.portal.looking import look
 from turbo_admin.portal.tables import metadata
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import DinerState, IssueAccount
@@ -68,6 +71,7 @@ def fill(portal: Portal, uai: str) -> None:
         "INSERT INTO email_change VALUES (:uai, 'a1', 'n@exemple.fr', 'h', now(), now() + interval '1 day')",
         uai=uai,
     )
+    portal.rows("INSERT INTO account_link VALUES (:uai, 'a1', '0990009X', 'k', now())", uai=uai)
     portal.rows("INSERT INTO account_log VALUES (:uai, 'l1', 'a1', now(), 'signed_in')", uai=uai)
     portal.rows(
         "INSERT INTO mail (school_id, mail_id, kind, to_address, data, message_id, next_at, created_at)"
@@ -86,6 +90,21 @@ def test_a_school_sees_its_own_rows_only(twins: Portal, table: str) -> None:
         assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0
 
 
+def test_a_page_of_one_school_sees_no_session_and_no_diner_of_another(twins: Portal) -> None:
+    now, values = datetime.now(UTC), {"uai": twins.uai, "hash": hash_token("jeton")}
+    twins.rows("UPDATE session SET token_hash = :hash WHERE school_id = :uai", **values)
+    try:
+        seen = look(twins.database, twins.uai, "jeton", now=now, diners=True)
+        assert seen is not None
+        assert seen.session is not None
+        assert [diner.last_name for diner in seen.diners] == [twins.uai]
+        elsewhere = look(twins.database, twins.other_uai, "jeton", now=now, diners=True)
+        assert elsewhere is not None
+        assert (elsewhere.session, elsewhere.diners) == (None, ())
+    finally:
+        twins.rows("UPDATE session SET token_hash = 't1' WHERE school_id = :uai", **values)
+
+
 @pytest.mark.parametrize("table", SCHOOL_TABLES)
 def test_every_table_of_schools_forces_its_policy(twins: Portal, table: str) -> None:
     flags = twins.rows(
@@ -101,6 +120,7 @@ def test_every_table_of_schools_forces_its_policy(twins: Portal, table: str) -> 
     "DELETE FROM session WHERE school_id = :other",
     "DELETE FROM provisional WHERE school_id = :other",
     "DELETE FROM email_change WHERE school_id = :other",
+    "DELETE FROM account_link WHERE school_id = :other",
     "UPDATE school_counter SET last = 99 WHERE school_id = :other",
     "UPDATE workstation_key SET revoked_at = now() WHERE school_id = :other",
 ])  # fmt: skip
@@ -128,6 +148,7 @@ def test_a_row_cannot_be_moved_to_another_school(twins: Portal) -> None:
     "DELETE FROM applied_change",
     "DELETE FROM account_log",
     "UPDATE account_log SET what = 'x'",
+    "UPDATE account_link SET account_id = 'x'",
     "UPDATE mail SET state = 'sent'",
     "UPDATE meta SET mail_public_key = ''",
     "UPDATE meta SET epoch = 'x'",
@@ -144,7 +165,7 @@ def test_the_web_process_may_not(twins: Portal, statement: str) -> None:
 
 @pytest.mark.parametrize("table", [
     "account", "diner", "attachment", "account_request", "workstation_key", "pairing_code", "email_change",
-    "account_log",
+    "account_log", "account_link",
 ])  # fmt: skip
 def test_the_mail_worker_reads_no_family(twins: Portal, table: str) -> None:
     with pytest.raises(ProgrammingError) as failure, twins.worker.school(twins.uai) as connection:

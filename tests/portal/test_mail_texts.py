@@ -53,6 +53,7 @@ SAMPLES: dict[str, msgspec.Struct] = {
     "adresse-prise": AddressTakenData(asked_at=AT),
     "adresse-demandee": AccountData(login="lm482716", changed_at=AT),
     "adresse-changee": AccountData(login="lm482716", changed_at=AT),
+    "espaces-relies": AccountData(login="lm482716", changed_at=AT),
     "fermeture": AccountData(login="lm482716", changed_at=AT),
     "alerte": AlertData(received_at=AT),
     "silence": SilenceData(last_sync_at=AT),

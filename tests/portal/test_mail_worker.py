@@ -6,8 +6,9 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from turbo_admin.core.credentials import Provisional, draw_provisional, hash_tok
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.mail.queue import (
     CredentialsData,
     ForgottenData,
@@ -26,13 +28,12 @@ from turbo_admin.portal.mail.queue import (
     queue_mail,
     seal,
 )
-from turbo_admin.portal.mail.transport import open_transport
+from turbo_admin.portal.mail.transport import Transport, open_transport
 from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.worker import (
     BACK_OFF,
     Postman,
     Stopper,
-    clean,
     default_sender,
     publish_key,
     run,
@@ -256,6 +257,34 @@ def test_a_worker_killed_between_claim_and_send_loses_nothing(
     assert work_once(postman, now=now + timedelta(minutes=6)) == 1
     assert len(smtp.messages) == 1
     assert told(portal) == [("sent", "")]
+
+
+@dataclass
+class StopsAfterOne:
+    """Asks the worker to stop when it has sent one mail."""
+
+    transport: Transport
+    stop: Stopper
+
+    def send(self, message: Message, *, sender: str, to: str) -> None:
+        self.transport.send(message, sender=sender, to=to)
+        self.stop.ask()
+
+    def close(self) -> None:
+        self.transport.close()
+
+
+def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(
+    portal: Portal, smtp: Catcher
+) -> None:
+    for number in range(3):
+        queue(portal, f"famille{number}@exemple.fr")
+    stop = Stopper()
+    postman = Postman(portal.worker, StopsAfterOne(open_transport(smtp.url), stop), portal.mail_key)
+    assert work_once(postman, stop=stop) == 1
+    stop.close()
+    assert len(smtp.messages) == 1
+    assert sorted(states(portal)) == [("queued", 0, ""), ("queued", 0, ""), ("sent", 1, "")]
 
 
 def test_a_worker_that_comes_back_late_does_not_settle_what_another_has_taken(

@@ -12,7 +12,7 @@ from turbo_admin.store.database import Database, open_database
 from turbo_admin.store.records import DinerRecord
 
 UAI = "0990001N"
-MANY = 1_100
+MANY = 2_100
 
 
 def make_diner(number: int) -> DinerRecord:

@@ -13,6 +13,8 @@ from turbo_admin.app import Desktop
 from turbo_admin.office import pairing, schools
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.roster import Action
+from turbo_admin.ui.first_steps import FirstSteps
+from turbo_admin.ui.forms.first_steps import Ui_FirstSteps
 from turbo_admin.ui.home import HomePage
 from turbo_admin.ui.roster_import import RosterImportPage
 
@@ -23,9 +25,14 @@ def _home(desktop: Desktop) -> HomePage:
     return page
 
 
+def _steps(page: HomePage) -> Ui_FirstSteps:
+    shown = page.form.views.currentWidget()
+    assert isinstance(shown, FirstSteps)
+    return shown.form
+
+
 def test_a_new_installation_is_shown_its_three_steps(new_desktop: Desktop) -> None:
-    form = _home(new_desktop).form
-    assert form.views.currentWidget() is form.first_steps
+    form = _steps(_home(new_desktop))
     assert form.pair_button.property("part") == "primary"
     assert not form.import_button.isEnabled()
     assert "Reliez d’abord le portail" in form.import_button.toolTip()
@@ -36,7 +43,7 @@ def test_the_steps_are_ticked_off_one_by_one(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
 ) -> None:
     pairing.pair(bare_desk, "https://espace.exemple.fr", "CODE")
-    form = go(qtbot, new_desktop, "home").form
+    form = _steps(go(qtbot, new_desktop, "home"))
     assert form.step1_number.text() == "✓"
     assert form.import_button.property("part") == "primary"
     page = go(qtbot, new_desktop, "roster_import")

@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -202,7 +201,7 @@ def test_figures_that_cannot_be_read_do_not_keep_the_rest_from_opening(
     desk.database.close()
     base = Path(desk.where)
     base.rename(base.with_suffix(".elsewhere"))
-    early.window.begin(Workplace(replace(desk, database=Database(desk.where)), *_place(early)))
+    early.window.begin(Workplace(desk._replace(database=Database(desk.where)), *_place(early)))
     qtbot.waitUntil(lambda: early.window.acts is not None)
     assert early.window.messages.text == str(Refused("database_folder", path=""))
     assert early.window.navigator is not None

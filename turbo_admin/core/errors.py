@@ -6,8 +6,6 @@ names for the screen: log `error.code`, never the message.
 
 from typing import Any
 
-from turbo_admin.core.wording import say
-
 
 class TurboError(Exception):
     """What went wrong, in words the clerk can act on.
@@ -23,6 +21,9 @@ class TurboError(Exception):
         self.values = values
 
     def __str__(self) -> str:
+        # Read when something is said: most days nothing goes wrong.
+        from turbo_admin.core.wording import say
+
         return say(self.code, **self.values)
 
 

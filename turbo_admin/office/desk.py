@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from turbo_admin.office.rosters import Rosters
 from turbo_admin.outside import paths
@@ -53,9 +52,10 @@ def this_pcs_scheduler() -> "Scheduler":
     return scheduler_for_this_pc()
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """What the office works with.
+
+    Not a dataclass: loading `dataclasses`, and making one, take longer than the first page's figures to read.
 
     Attributes:
         vault: this PC's secrets.
@@ -75,10 +75,10 @@ class Desk:
     who: str
     workstation: str
     connect: Connect
-    where: str = ""
-    scheduler: "Callable[[], Scheduler]" = this_pcs_scheduler
-    system_proxy: ProxyFor = no_proxy
-    rosters: Rosters = field(default_factory=Rosters)
+    where: str
+    scheduler: "Callable[[], Scheduler]"
+    system_proxy: ProxyFor
+    rosters: Rosters
 
     def note(
         self, session: "Session", what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None
@@ -133,6 +133,7 @@ def open_desk(
         system_proxy=system_proxy,
         where=where,
         scheduler=scheduler,
+        rosters=Rosters(),
     )
 
 

@@ -17,7 +17,7 @@ from turbo_admin.office.pairing import tell_accounts
 from turbo_admin.office.standing import LEASE
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
-from turbo_admin.protocol.version import MAX_CHANGES
+from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 from turbo_admin.store import accounts, changes, exchange, schools
 from turbo_admin.store.records import PendingRecord
 from turbo_admin.store.school_record import SchoolRecord
@@ -47,6 +47,7 @@ class Exchange:
         holder: of the lease.
         received, sent, refused: how many, by kind.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
+        batch: how many changes the portal takes at once.
         last_seq: the portal's last event as of the last answer to changes, None when it does not say.
     """
 
@@ -60,6 +61,7 @@ class Exchange:
     refused: Counter[str] = field(default_factory=Counter)
     skew_minutes: int = 0
     renewal_due: bool = False
+    batch: int = MAX_CHANGES_UNTOLD
     last_seq: int | None = None
 
 
@@ -87,7 +89,7 @@ def _down(run: Exchange) -> int:
         after = _cursor(run)
         page = run.client.events(after)
         new += _keep(run, after, page) if page.events else _keep_nothing(run, after, page)
-        run.renewal_due = page.renewal_due
+        run.renewal_due, run.batch = page.renewal_due, min(MAX_CHANGES, page.max_changes)
         more = page.more and bool(page.events)
     run.report(RECEIVING, new, new)
     return new
@@ -200,7 +202,7 @@ def _change(pending: PendingRecord) -> Change:
 
 def _set_out(run: Exchange, session: Session) -> list[PendingRecord]:
     """Take the next batch, and note what is about to be sent, whatever becomes of it."""
-    batch = changes.waiting(session, run.school.uai, MAX_CHANGES)
+    batch = changes.waiting(session, run.school.uai, run.batch)
     if batch:
         schools.raise_sent_rev(session, run.school.uai, max(pending.rev for pending in batch))
     return batch

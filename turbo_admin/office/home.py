@@ -11,8 +11,9 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.office.schools import School, shown
 from turbo_admin.office.standing import LEASE, SyncStatus, described
 from turbo_admin.store import glance
-from turbo_admin.store.glance import Requests
 
+# (day, requests received, requests answered), oldest first.
+PerDay = tuple[tuple[date, int, int], ...]
 _DAYS_SHOWN = 30
 
 
@@ -24,7 +25,6 @@ class Overview(NamedTuple):
         rejected_mails: credential mails that came back and were not dealt with.
         to_hand: sheets that are neither handed over nor mailed.
         refused_changes: what the portal refused and nobody has dealt with.
-        per_day: (day, requests received, requests answered), the last 30 days, oldest first.
     """
 
     first_steps: bool
@@ -37,7 +37,6 @@ class Overview(NamedTuple):
     to_hand: int
     refused_changes: int
     sync: SyncStatus
-    per_day: tuple[tuple[date, int, int], ...]
 
 
 class Look(NamedTuple):
@@ -58,7 +57,7 @@ def look(desk: Desk) -> Look:
     with desk.database.glance() as bare:
         known, diners = glance.schools(bare), glance.diner_counts(bare)
         listed = shown(bare, known, diners)
-        asked = glance.requests(bare, now - timedelta(days=_DAYS_SHOWN))
+        asked = glance.requests(bare)
         exchange = glance.exchange(bare, LEASE, now)
         to_hand = glance.sheets_to_hand(bare)
     present = sum(diners.values())
@@ -78,13 +77,16 @@ def look(desk: Desk) -> Look:
         to_hand=to_hand,
         refused_changes=exchange.refused,
         sync=described(exchange, now),
-        per_day=_per_day(asked, now),
     )
     return Look(seen, listed)
 
 
-def _per_day(asked: Requests, now: datetime) -> tuple[tuple[date, int, int], ...]:
-    received, answered = _by_day(asked.received), _by_day(asked.answered)
+def per_day(desk: Desk) -> PerDay:
+    """Return what was received and answered on each of the last 30 days."""
+    now = desk.now()
+    with desk.database.glance() as bare:
+        hours = glance.hours(bare, now - timedelta(days=_DAYS_SHOWN))
+    received, answered = _by_day(hours.received), _by_day(hours.answered)
     today = now.astimezone(PARIS).date()
     days = (today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1))
     return tuple((day, received[day], answered[day]) for day in days)

@@ -17,6 +17,7 @@ from turbo_admin.protocol.events import EVENTS
 from turbo_admin.store import exchange, schools
 from turbo_admin.store.records import RunRecord
 
+# What the screen lists; a workbook has them all.
 LONGEST = 2_000
 _TITLE = "Journal de synchronisation"
 _CANCELLED = "cancelled"
@@ -64,8 +65,10 @@ class RunLine:
     text: str
 
 
-def run_lines(desk: Desk, *, uai: str = "", troubled: bool = False, limit: int = LONGEST) -> list[RunLine]:
-    """Return the journal, latest first.
+def run_lines(
+    desk: Desk, *, uai: str = "", troubled: bool = False, limit: int | None = LONGEST
+) -> list[RunLine]:
+    """Return the journal, latest first, whole when there is no limit.
 
     Args:
         uai: of one establishment only; empty for all.
@@ -145,7 +148,7 @@ def export_journal(
     Raises:
         Refused: `disk_full`, `file_not_written`.
     """
-    lines = run_lines(desk, uai=uai, troubled=troubled)
+    lines = run_lines(desk, uai=uai, troubled=troubled, limit=None)
     columns = [("received", kind) for kind in EVENTS] + [("sent", kind) for kind in CHANGES]
     numbers = [f"{_WAYS[way]}{NBSP}: {KINDS[kind][1]}" for way, kind in columns]
     headers = [*_BEFORE, *numbers, *_AFTER]

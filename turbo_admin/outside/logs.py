@@ -3,9 +3,10 @@
 import logging
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from sys import exc_info
 
 from turbo_admin.outside.paths import log_folder
 
@@ -13,22 +14,48 @@ _BYTES = 1_000_000
 _KEPT = 5
 
 
+class LogFile(RotatingFileHandler):
+    """A log file, turned over at 1 MB, six of them at most.
+
+    What a full or failing disk does not take is not logged: whoever works there is told by the work itself, in words,
+    and a trace of Python's on top would be read as a bug of ours.
+
+    Args:
+        file: whose folder is there.
+        pattern: of a line.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+
+    def __init__(self, file: Path, pattern: str) -> None:
+        super().__init__(file, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8")
+        self.setFormatter(logging.Formatter(pattern))
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (its name at logging)
+        """Pass over what the disk does not take; a mistake of ours is shown as ever."""
+        if not isinstance(exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Close the file; what still waits may not fit on the disk."""
+        with suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def logging_to(file_name: str) -> Iterator[None]:
-    """Write the program's log into a file of the log folder, turned over at 1 MB, six of them at most.
+    """Write the program's log into a file of the log folder: see `LogFile`.
 
     A folder that cannot be written to is no reason to stop: the work goes on without a log.
     """
     try:
         folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / file_name, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8"
-        )
+        handler = LogFile(folder / file_name, "%(asctime)s %(levelname)s %(message)s")
     except OSError:
         yield
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("turbo_admin")
     before = log.level
     log.addHandler(handler)

@@ -9,17 +9,9 @@ from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
+from turbo_admin.outside.diner_cells import bad_address, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field, column_letter
-from turbo_admin.outside.diner_rows import (
-    PUPIL,
-    DinerRow,
-    Gathered,
-    RowProblem,
-    bad_address,
-    name_key,
-    text_of,
-    wrong_name,
-)
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key
 from turbo_admin.outside.textfiles import TextRow, text_rows
 
 _PUPILS = frozenset({"nom eleve", "prenom eleve", "libelle classe"})

@@ -16,19 +16,9 @@ from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.regimes import read_regime
 from turbo_admin.core.uai import parse_uai
+from turbo_admin.outside.diner_cells import bad_address, day_of, parse_ine, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
-from turbo_admin.outside.diner_rows import (
-    PUPIL,
-    DinerRow,
-    Gathered,
-    RowProblem,
-    bad_address,
-    day_of,
-    name_key,
-    parse_ine,
-    text_of,
-    wrong_name,
-)
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key
 from turbo_admin.outside.workbooks import Forbidden, open_archive, safe_parser
 
 Report = Callable[[int, int], None]

@@ -11,8 +11,10 @@ from itertools import chain, islice
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.diner_cells import text_of
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns, guess_columns, headers_key
-from turbo_admin.outside.diner_rows import DinerRow, Gathered, RowProblem, RowReader, text_of
+from turbo_admin.outside.diner_rows import DinerRow, Gathered, RowProblem
+from turbo_admin.outside.row_reader import RowReader
 from turbo_admin.outside.tables import write_table
 from turbo_admin.outside.textfiles import read_file, text_rows
 from turbo_admin.outside.workbooks import Cell, Row, Workbook

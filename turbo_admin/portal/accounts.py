@@ -23,8 +23,8 @@ _COLUMNS = "account_id, login, email, state, generation, password_hash, last_sig
 # The identifiant first: an e-mail may be shared with a closed account, an identifiant never is.
 _FIND = text(
     f"SELECT {_COLUMNS} FROM account WHERE school_id = :uai"  # noqa: S608 (columns of ours, no value)
-    " AND (lower(login) = lower(:login) OR (email_key <> '' AND email_key = :email_key AND state <> 'closed'))"
-    " ORDER BY lower(login) = lower(:login) DESC, account_id LIMIT 1"
+    " AND (login_low = lower(:login) OR (email_key <> '' AND email_key = :email_key AND state <> 'closed'))"
+    " ORDER BY login_low = lower(:login) DESC, account_id LIMIT 1"
 )
 _READ = text(f"SELECT {_COLUMNS} FROM account WHERE school_id = :uai AND account_id = :id")  # noqa: S608 (as above)
 _LOCK = text(

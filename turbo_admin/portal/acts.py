@@ -18,7 +18,9 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.portal.links import end_links
 from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, VigilanceData, queue_mail
+from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.schools import read_identity, search_words
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
@@ -73,8 +75,8 @@ _ACCOUNT = text(
     " FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"
 )
 _TAKEN = text(
-    "SELECT lower(login) = lower(:login) FROM account WHERE school_id = :uai AND account_id <> :id"
-    " AND (lower(login) = lower(:login) OR (:open AND :key <> '' AND email_key = :key AND state <> 'closed'))"
+    "SELECT login_low = lower(:login) FROM account WHERE school_id = :uai AND account_id <> :id"
+    " AND (login_low = lower(:login) OR (:open AND :key <> '' AND email_key = :key AND state <> 'closed'))"
 )
 _UNKNOWN_DINER = text(
     "SELECT EXISTS (SELECT FROM unnest(CAST(:diners AS text[])) AS wanted (diner_id)"
@@ -232,6 +234,8 @@ def issue_account(place: Place, _key: str, body: IssueAccount) -> None:
         login=body.login, email=body.email, diner_ids=body.diner_ids, family_rev=body.family_rev
     )
     _save_account(place, body.account_id, account)
+    if end_links(place.connection, place.uai, body.account_id):
+        log_act(place.connection, place.uai, body.account_id, "links_ended", now=place.now)
     place.run(
         _PROVISIONAL,
         id=body.account_id,

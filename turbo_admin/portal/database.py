@@ -4,15 +4,19 @@ Row-level security reads the setting `app.school_id`, local to the transaction: 
 connection carries nothing over.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from turbo_admin.core.errors import Refused, Unreachable
+
+T = TypeVar("T")
 
 # A page that cannot get a connection within this many seconds says « réessayez ».
 _POOL_WAIT_S = 10
@@ -25,6 +29,7 @@ _TOO_STRONG = text(
 )
 # Classes of SQLSTATE: connection, role, database; resources (a full disk), shutdown, the system (a disk that fails).
 _AWAY = {"08", "28", "3D", "53", "57", "58"}
+_PING = text("SELECT 1")
 _SET_SCHOOL = text("SELECT set_config('app.school_id', :uai, true)")
 _SET_SCHOOL_AND_PATIENCE = text(
     "SELECT set_config('app.school_id', :uai, true), set_config('synchronous_commit', 'off', true)"
@@ -53,10 +58,13 @@ def make_engine(url: str, pool_size: int = 10) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=_POOL_WAIT_S,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args={"connect_timeout": _CONNECT_WAIT_S, "application_name": "turbo-admin"},
     )
+
+
+class _Died(Exception):
+    """The connection has lost its server."""
 
 
 class Database:
@@ -69,7 +77,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
-        self.engine = make_engine(url, pool_size)
+        self.engine, self._pool_size = make_engine(url, pool_size), pool_size
 
     @contextmanager
     def school(self, uai: str, *, durable: bool = True) -> Iterator[Connection]:
@@ -82,8 +90,8 @@ class Database:
         Raises:
             Unreachable: `portal_database_unreachable`.
         """
-        with self.host() as connection:
-            connection.execute(_SET_SCHOOL if durable else _SET_SCHOOL_AND_PATIENCE, {"uai": uai})
+        statement = _SET_SCHOOL if durable else _SET_SCHOOL_AND_PATIENCE
+        with self.begun(lambda connection: connection.execute(statement, {"uai": uai})) as (connection, _):
             yield connection
 
     @contextmanager
@@ -93,15 +101,88 @@ class Database:
         Raises:
             Unreachable: `portal_database_unreachable`.
         """
+        with self.begun(lambda connection: connection.execute(_PING)) as (connection, _):
+            yield connection
+
+    @contextmanager
+    def begun(self, first: Callable[[Connection], T]) -> Iterator[tuple[Connection, T]]:
+        """Open one transaction and do something first in it, once more if the connection had died meanwhile.
+
+        A connection that has lain in the pool may have lost its server. Its first statement shows it, before anything
+        was done; so nothing has to ask each time beforehand.
+
+        Args:
+            first: binds the transaction to its school, as `school` does; what it returns is passed on.
+
+        Raises:
+            Unreachable: `portal_database_unreachable`.
+        """
         try:
-            with self.engine.begin() as connection:
-                yield connection
+            connection, found = self._begin(first)
+            with connection:
+                yield connection, found
+                connection.commit()
         except PoolTimeout as error:
             raise Unreachable("portal_database_unreachable") from error
         except DBAPIError as error:
             if _is_lost(error):
                 raise Unreachable("portal_database_unreachable") from error
             raise
+
+    def ask(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+        """Ask for one row by a statement that is a transaction of its own; None when there is none.
+
+        It only reads, since it is asked again when the connection had died meanwhile. It goes to the driver as it is,
+        which prepares it: a page asks nothing else.
+
+        Args:
+            statement: binds itself to its school, if it needs one; `%s` for each value.
+
+        Raises:
+            Unreachable: `portal_database_unreachable`.
+        """
+        try:
+            # Of those that lie in the pool, every one may have died.
+            for _ in range(self._pool_size):
+                with suppress(_Died):
+                    return self._ask(statement, values)
+            return self._ask(statement, values)
+        except (PoolTimeout, _Died) as error:
+            raise Unreachable("portal_database_unreachable") from error
+        except psycopg.OperationalError as error:
+            if is_away(error):
+                raise Unreachable("portal_database_unreachable") from error
+            raise
+
+    def _ask(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+        pooled = self.engine.raw_connection()
+        driver: psycopg.Connection[Any] = pooled.driver_connection  # type: ignore[assignment]
+        try:
+            driver.autocommit = True
+            row: tuple[Any, ...] | None = driver.execute(statement, values).fetchone()
+            driver.autocommit = False
+        except psycopg.Error as error:
+            pooled.invalidate()
+            if driver.broken:
+                raise _Died from error
+            raise
+        finally:
+            pooled.close()
+        return row
+
+    def _begin(self, first: Callable[[Connection], T]) -> tuple[Connection, T]:
+        for tried_before in (False, True):
+            connection = self.engine.connect()
+            try:
+                return connection, first(connection)
+            except DBAPIError as error:
+                connection.close()
+                if tried_before or not error.connection_invalidated:
+                    raise
+            except BaseException:
+                connection.close()
+                raise
+        raise AssertionError("unreachable")
 
     def check(self, *, version: str) -> None:
         """Refuse to start with a role that row-level security does not hold, or on other tables than ours.
@@ -136,8 +217,11 @@ def found_version(connection: Connection) -> str | None:
 
 def _is_lost(error: DBAPIError) -> bool:
     """Whether the server is gone, or refuses us, rather than the statement being wrong."""
+    return error.connection_invalidated or (isinstance(error, OperationalError) and is_away(error.orig))
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the driver's operational error is the server's absence."""
     # Without a SQLSTATE the failure is the connection's own.
-    state = getattr(error.orig, "sqlstate", None)
-    return error.connection_invalidated or (
-        isinstance(error, OperationalError) and (state is None or state[:2] in _AWAY)
-    )
+    state = getattr(error, "sqlstate", None)
+    return state is None or state[:2] in _AWAY

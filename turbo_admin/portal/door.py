@@ -57,6 +57,7 @@ from turbo_admin.protocol.version import (
     HEADER_OFFICE_EPOCH,
     HEADER_PORTAL_EPOCH,
     MAX_BODY_BYTES,
+    MAX_CHANGES,
     MAX_EVENTS,
     OLDEST,
 )
@@ -297,6 +298,7 @@ def _page(connection: Connection, state: State, caller: Caller, standing: Standi
         server_time=_now(),
         renewal_due=caller.renewal_due,
         after_id=standing.after_id,
+        max_changes=MAX_CHANGES,
     )
 
 

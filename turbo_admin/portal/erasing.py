@@ -44,7 +44,7 @@ _BY_RULE = {
 }
 _ACCOUNTS_OF = text(
     "SELECT account_id, login, email_key, state FROM account WHERE school_id = :uai"
-    " AND (lower(login) = lower(:who) OR (:key <> '' AND email_key = :key))"
+    " AND (login_low = lower(:who) OR (:key <> '' AND email_key = :key))"
 )
 _UNHEARD = text(
     "SELECT count(*) FROM event WHERE school_id = :uai AND body IS NOT NULL AND acknowledged_at IS NULL"

@@ -5,6 +5,7 @@ that sees 7 has 1 to 6 behind it for good.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +17,7 @@ from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import EVENTS
 from turbo_admin.protocol.messages import Event
 
-_NEXT = text("UPDATE school_counter SET last = last + 1 WHERE school_id = :uai RETURNING last")
+_NEXT = text("UPDATE school_counter SET last = last + :many WHERE school_id = :uai RETURNING last")
 _LAST = text("SELECT last FROM school_counter WHERE school_id = :uai")
 _STANDING = text(
     "SELECT s.acknowledged_seq, s.last_rev, c.last, m.epoch, m.mail_public_key,"
@@ -25,7 +26,8 @@ _STANDING = text(
 )
 _INSERT = text(
     "INSERT INTO event (school_id, seq, event_id, kind, at, body)"
-    " VALUES (:uai, :seq, :id, :kind, :at, CAST(:body AS jsonb))"
+    " SELECT :uai, :before + place, id, :kind, :at, CAST(body AS jsonb)"
+    " FROM unnest(CAST(:ids AS text[]), CAST(:bodies AS text[])) WITH ORDINALITY AS e (id, body, place)"
 )
 _READ = text(
     "SELECT seq, event_id, kind, at, CAST(body AS text) FROM event"
@@ -68,22 +70,33 @@ def append_event(
     Raises:
         BadData: `protocol_bad_message`: the body does not fit its own type; a bug of ours.
     """
-    if type(body) is not EVENTS[kind]:
+    return append_events(connection, uai, kind, [body], at=at)
+
+
+def append_events(
+    connection: Connection, uai: str, kind: str, bodies: Sequence[Struct], *, at: datetime | None = None
+) -> int:
+    """Append several events of a kind, one or more, in their order; see `append_event`.
+
+    Returns:
+        The position of the last.
+    """
+    if any(type(body) is not EVENTS[kind] for body in bodies):
         raise TypeError(kind)
-    encoded = codec.encode(body).decode()
-    seq = connection.execute(_NEXT, {"uai": uai}).scalar_one()
+    encoded = [codec.encode(body).decode() for body in bodies]
+    last = int(connection.execute(_NEXT, {"uai": uai, "many": len(bodies)}).scalar_one())
     connection.execute(
         _INSERT,
         {
             "uai": uai,
-            "seq": seq,
-            "id": uuid.uuid4().hex,
+            "before": last - len(bodies),
+            "ids": [uuid.uuid4().hex for _ in bodies],
             "kind": kind,
             "at": at or datetime.now(UTC),
-            "body": encoded,
+            "bodies": encoded,
         },
     )
-    return int(seq)
+    return last
 
 
 def last_seq(connection: Connection, uai: str) -> int:

@@ -4,6 +4,7 @@ Secrets are not in it, nor their hashes; nor what the office holds, which the of
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.tongue import _, moment
 from turbo_admin.portal.accounts import Account, Diner, attached_diners
+from turbo_admin.portal.links import Joined
 from turbo_admin.portal.own_account import Waiting, waiting_address
 from turbo_admin.portal.own_log import LogLine, log_lines
 from turbo_admin.portal.sessions import Session, SessionLine, list_sessions
@@ -53,14 +55,26 @@ class OwnData:
     waiting: Waiting | None
     diners: list[Diner]
     requests: list[RequestLine]
+    spaces: Sequence[Joined]
     sessions: list[SessionLine]
     log: list[LogLine]
 
 
 def gather(
-    connection: Connection, uai: str, school: str, account: Account, session: Session, *, now: datetime
+    connection: Connection,
+    uai: str,
+    school: str,
+    account: Account,
+    session: Session,
+    *,
+    spaces: Sequence[Joined] = (),
+    now: datetime,
 ) -> OwnData:
-    """Read it all."""
+    """Read it all.
+
+    Args:
+        spaces: what the account is joined to at other schools, which this transaction does not see.
+    """
     values = {"uai": uai, "id": account.account_id}
     created_at, password_chosen_at = connection.execute(_CREATED, values).one()
     return OwnData(
@@ -73,6 +87,7 @@ def gather(
         waiting=waiting_address(connection, uai, account.account_id, now=now),
         diners=attached_diners(connection, uai, account.account_id),
         requests=[RequestLine(*row) for row in connection.execute(_REQUESTS, values)],
+        spaces=spaces,
         sessions=list_sessions(connection, uai, session, now=now),
         log=log_lines(connection, uai, account.account_id, limit=_MOST_LINES),
     )
@@ -106,6 +121,9 @@ def as_json(data: OwnData) -> bytes:
             }
             for one in data.requests
         ],
+        "espaces_relies": [
+            {"uai": one.uai, "etablissement": one.school, "relie_le": one.created_at} for one in data.spaces
+        ],
         "appareils_connectes": [
             {"appareil": one.agent, "connecte_le": one.created_at, "vu_le": one.seen_at}
             for one in data.sessions
@@ -135,6 +153,13 @@ def as_pdf(data: OwnData) -> bytes:
         Section(
             _("Demandes de compte"),
             [(moment(one.received_at), _request_words(one)) for one in data.requests],
+        ),
+        Section(
+            _("Espaces reliés"),
+            [
+                (one.school, _("relié le {moment}").format(moment=moment(one.created_at)))
+                for one in data.spaces
+            ],
         ),
         Section(
             _("Appareils connectés"),
@@ -175,5 +200,5 @@ def _request_words(one: RequestLine) -> str:
 def _log_title(lines: int) -> str:
     if lines <= _MOST_ON_PAPER:
         return _("Historique")
-    said = _("Historique (les {number} dernières lignes ; le fichier JSON les a toutes)")
+    said = _("Historique (les {number} dernières lignes ; le fichier JSON les a toutes)")
     return said.format(number=_MOST_ON_PAPER)

@@ -13,6 +13,7 @@ import traceback
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -65,6 +66,8 @@ class Guard:
         self._headers = (*_ALWAYS, _HSTS) if config.secure else _ALWAYS
         self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
         self._broken = broken
+        # The proxy of a portal asks every time.
+        self._is_proxy = lru_cache(maxsize=256)(self._judge)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; life span events go through untouched."""
@@ -117,7 +120,7 @@ class Guard:
                 return hop
         return peer
 
-    def _is_proxy(self, address: str) -> bool:
+    def _judge(self, address: str) -> bool:
         return _is_address(address) and any(ipaddress.ip_address(address) in net for net in self._proxies)
 
 

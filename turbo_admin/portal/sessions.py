@@ -26,8 +26,8 @@ _TOUCH_AFTER = timedelta(minutes=1)
 _AGENT_LENGTH = 60
 
 _INSERT = text(
-    "INSERT INTO session (school_id, token_hash, account_id, kind, created_at, seen_at, agent)"
-    " VALUES (:uai, :token_hash, :account_id, :kind, :now, :now, :agent)"
+    "INSERT INTO session (school_id, token_hash, account_id, kind, created_at, seen_at, agent, opener)"
+    " VALUES (:uai, :token_hash, :account_id, :kind, :now, :now, :agent, :opener)"
 )
 _FIND = text(
     "SELECT s.token_hash, s.account_id, s.kind, s.created_at, s.seen_at FROM session s"
@@ -79,19 +79,27 @@ class SessionLine:
 
 
 def open_session(
-    connection: Connection, uai: str, account_id: str, kind: Kind, *, agent: str, now: datetime
+    connection: Connection,
+    uai: str,
+    account_id: str,
+    kind: Kind,
+    *,
+    agent: str,
+    now: datetime,
+    opener: str = "",
 ) -> str:
     """Open a session, always under a new token.
 
     Args:
         agent: the User-Agent header; only the names of browser and system are kept.
+        opener: the token hash of the session of another school whose password has opened this one by a link.
 
     Returns:
         The token, 256 random bits as text: for the cookie, and for nothing else.
     """
     token = draw_token()
     values = {"uai": uai, "token_hash": hash_token(token), "account_id": account_id, "kind": kind}
-    connection.execute(_INSERT, {**values, "now": now, "agent": summarise_agent(agent)})
+    connection.execute(_INSERT, {**values, "now": now, "agent": summarise_agent(agent), "opener": opener})
     return token
 
 
@@ -111,9 +119,19 @@ def find_session(connection: Connection, uai: str, token: str, *, now: datetime)
     ).one_or_none()
     if row is None:
         return None
-    if now - row.seen_at > _TOUCH_AFTER:
-        connection.execute(_TOUCH, {"uai": uai, "token_hash": row.token_hash, "now": now})
+    if is_stale(row.seen_at, now):
+        touch(connection, uai, row.token_hash, now=now)
     return Session(row.token_hash, row.account_id, row.kind)
+
+
+def is_stale(seen_at: datetime, now: datetime) -> bool:
+    """Whether a session was last seen so long ago that it is to be noted."""
+    return now - seen_at > _TOUCH_AFTER
+
+
+def touch(connection: Connection, uai: str, token_hash: str, *, now: datetime) -> None:
+    """Note that a session was seen."""
+    connection.execute(_TOUCH, {"uai": uai, "token_hash": token_hash, "now": now})
 
 
 def list_sessions(connection: Connection, uai: str, session: Session, *, now: datetime) -> list[SessionLine]:

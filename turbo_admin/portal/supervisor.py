@@ -4,6 +4,7 @@ Each child holds one end of a lifeline (a pipe). When the supervisor lets go of 
 dying, the child stops by itself: no orphan, whatever happens.
 """
 
+import gc
 import multiprocessing
 import signal
 import socket
@@ -206,9 +207,13 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
 
     logs.configure()
     words: list[str] = []
+    app = create_app(config)
+    # What a process holds from its beginning stays: nothing is gained by looking through it again and again.
+    gc.collect()
+    gc.freeze()
     server = _Server(
         uvicorn.Config(
-            create_app(config),
+            app,
             log_config=None,
             access_log=False,  # a path may hold a token
             proxy_headers=False,  # the application decides which proxies it believes

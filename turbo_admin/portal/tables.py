@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Computed,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -166,7 +166,10 @@ account_request = Table(
     Column("confirm_hash", Text),
     _text("state", "received"),  # received, issued, refused
     _text("account_id", ""),  # the account that answered it
+    # By it the same request is found again: under the policies no index serves a condition on lower(email) itself.
+    Column("email_low", Text, Computed("lower(email)", persisted=True), nullable=False),
     _of_school(),
+    Index("account_request_email", "school_id", "email_low", "received_at"),
     Index("account_request_confirm", "school_id", "confirm_hash"),
     Index("account_request_account", "school_id", "account_id", postgresql_where=text("account_id <> ''")),
 )
@@ -201,9 +204,10 @@ account = Table(
     _time("closed_at", null=True),  # kept by the table itself
     _number("family_rev"),  # how many times the family itself has changed its address or closed the account
     _time("family_closed_at", null=True),  # by the family, and not opened again since
+    Column("login_low", Text, Computed("lower(login)", persisted=True), nullable=False),  # as email_low
     _of_school(),
 )
-Index("account_login", account.c.school_id, func.lower(account.c.login), unique=True)
+Index("account_login", account.c.school_id, account.c.login_low, unique=True)
 Index(
     "account_email",
     account.c.school_id,
@@ -254,6 +258,19 @@ account_log = Table(
     Index("account_log_account", "school_id", "account_id", "at"),
 )
 
+# One half of two spaces that a family has joined; the other school holds the other half, under the same id.
+account_link = Table(
+    "account_link",
+    metadata,
+    _school(),
+    _key("account_id"),
+    _key("other_school_id"),
+    _text("link_id"),
+    _time("created_at"),
+    _of_account(),
+    UniqueConstraint("school_id", "link_id"),
+)
+
 attachment = Table(
     "attachment",
     metadata,
@@ -277,6 +294,7 @@ session = Table(
     _time("created_at"),
     _time("seen_at"),
     _text("agent", ""),
+    _text("opener", ""),  # the token hash of the session of another school that opened it by a link
     _of_account(),
     Index("session_account", "school_id", "account_id"),
 )

@@ -7,13 +7,16 @@ from that beginning: some are free, then the delay grows, then nothing until the
 import hashlib
 import ipaddress
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
 _TAKE = text(
-    "INSERT INTO throttle AS t (school_id, key, window_start, count) VALUES (:uai, :key, :now, 1)"
+    "INSERT INTO throttle AS t (school_id, key, window_start, count)"
+    # In one order, so that two that count the same buckets never wait for each other.
+    " SELECT :uai, k, :now, 1 FROM unnest(CAST(:keys AS text[])) k ORDER BY k"
     " ON CONFLICT (school_id, key) DO UPDATE SET"
     " count = CASE WHEN t.window_start <= :over THEN 1 ELSE t.count + 1 END,"
     " window_start = CASE WHEN t.window_start <= :over THEN :now ELSE t.window_start END"
@@ -21,9 +24,15 @@ _TAKE = text(
     # Two that come together: the one that looked at its clock first may well be counted second.
     " AND t.window_start + (CAST(:delays AS integer[]))[t.count + 1] * interval '1 second'"
     " <= greatest(CAST(:now AS timestamptz), t.window_start))"
-    " RETURNING count"
+    " RETURNING key"
 )
-_GIVE_BACK = text("UPDATE throttle SET count = greatest(count - 1, 0) WHERE school_id = :uai AND key = :key")
+_GIVE_BACK = text(
+    "UPDATE throttle t SET count = greatest(count - 1, 0)"
+    # Locked in the order in which they were counted, so that nobody waits for each other.
+    " FROM (SELECT o.key FROM unnest(CAST(:keys AS text[])) WITH ORDINALITY AS k (key, place)"
+    " JOIN throttle o ON o.school_id = :uai AND o.key = k.key ORDER BY k.place FOR UPDATE OF o) counted"
+    " WHERE t.school_id = :uai AND t.key = counted.key"
+)
 _BEGINNING = text("SELECT window_start FROM throttle WHERE school_id = :uai AND key = :key")
 _MINUTE, _HOUR = 60, 3600
 
@@ -84,8 +93,21 @@ def take(connection: Connection, uai: str, key: str, limit: Limit, *, now: datet
     Returns:
         Whether it is; a refused one is not counted, so that insisting does not prolong the wait.
     """
-    values = {"uai": uai, "key": key, "now": now, "over": now - limit.window, "delays": list(limit.delays)}
-    return connection.execute(_TAKE, values).one_or_none() is not None
+    return key in take_each(connection, uai, {key}, limit, now=now)
+
+
+def take_each(
+    connection: Connection, uai: str, keys: Collection[str], limit: Limit, *, now: datetime
+) -> set[str]:
+    """Count one try in each of several buckets, where it is allowed; return those where it is."""
+    values = {
+        "uai": uai,
+        "keys": list(keys),
+        "now": now,
+        "over": now - limit.window,
+        "delays": list(limit.delays),
+    }
+    return set(connection.scalars(_TAKE, values))
 
 
 def seconds_left(connection: Connection, uai: str, key: str, limit: Limit, *, now: datetime) -> int:
@@ -95,9 +117,13 @@ def seconds_left(connection: Connection, uai: str, key: str, limit: Limit, *, no
     return max(math.ceil(left), 1)
 
 
-def give_back(connection: Connection, uai: str, key: str) -> None:
-    """Uncount a try that turned out to be right."""
-    connection.execute(_GIVE_BACK, {"uai": uai, "key": key})
+def give_back(connection: Connection, uai: str, keys: Sequence[str]) -> None:
+    """Uncount a try that turned out to be right, wherever it was counted.
+
+    Args:
+        keys: in the order in which they were taken.
+    """
+    connection.execute(_GIVE_BACK, {"uai": uai, "keys": list(keys)})
 
 
 def bucket(purpose: str, who: str) -> str:

@@ -91,7 +91,7 @@ def _date(locale: "Locale", length: str, day: date) -> str:
 
 
 def _leave_out_misfits(catalogue: "Catalog") -> None:
-    misfits = [one.id for one in catalogue if one.id and not _fits(_forms(one.id), _forms(one.string))]
+    misfits = [one.id for one in catalogue if one.id and not _fits(_forms(one.id), _forms(one.string or ""))]
     for text in misfits:
         catalogue.delete(text)
     if misfits:

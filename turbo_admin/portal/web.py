@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
+from anyio import CapacityLimiter
 from litestar import Litestar, Router
 from litestar.datastructures.state import State
 from litestar.exceptions import HTTPException
@@ -24,6 +26,7 @@ from turbo_admin.portal.pages import (
     forgotten,
     history,
     home,
+    link,
     own_data,
     sign_in,
     source,
@@ -34,9 +37,13 @@ from turbo_admin.portal.pages import (
 from turbo_admin.portal.pages.door import before_page
 from turbo_admin.portal.pages.site import Site
 from turbo_admin.portal.pages.templates import Templates
+from turbo_admin.portal.requests import take_requests
 from turbo_admin.portal.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
 from turbo_admin.portal.throttle import Limits
+from turbo_admin.portal.together import Together
 from turbo_admin.portal.tongues import Tongues, read_tongues
+
+_THREADS = 8
 
 _PAGES = (
     home.show_home,
@@ -59,6 +66,8 @@ _PAGES = (
     account.end_one,
     account.end_others,
     account.end_everywhere,
+    link.link_spaces,
+    link.unlink_spaces,
     address.show_address,
     address.change_address,
     address.give_up,
@@ -124,7 +133,7 @@ def create_app(
             Unreachable: errors.answer_unreachable,
             Exception: errors.answer_bug,
         },
-        on_shutdown=[site.database.dispose],
+        on_shutdown=[site.database.dispose, site.hashing.close],
         openapi_config=None,
         logging_config=None,
         debug=False,
@@ -136,10 +145,10 @@ def make_site(
     config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], tongues: Tongues
 ) -> Site:
     """Gather what the pages share."""
-    files = statics.Statics()
+    files, database, threads = statics.Statics(), Database(config.database_url), CapacityLimiter(_THREADS)
     return Site(
         config=config,
-        database=Database(config.database_url),
+        database=database,
         hashing=hashing,
         limits=limits,
         now=now,
@@ -148,4 +157,6 @@ def make_site(
         csrf=Csrf(config.csrf_secret),
         device=DeviceMark(config.csrf_secret),
         origins=Origins(config.public_url),
+        threads=threads,
+        requests=Together(partial(take_requests, database, limits), threads),
     )

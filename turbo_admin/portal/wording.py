@@ -34,6 +34,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
         N_("Votre compte est fermé. Vous êtes déconnecté de tous vos appareils."),
         N_("Pour en avoir un de nouveau, demandez-le par « Créer un compte »."),
     ),
+    "relies": (N_("Vos espaces sont reliés : vous connecter dans un établissement ouvre aussi les autres."),),
+    "plus-relies": (N_("Cet espace n’est plus relié : chacun demande de nouveau son propre mot de passe."),),
+    "pas-relies": (
+        N_("Vos espaces ne sont pas reliés."),
+        N_(
+            "Pour les relier, connectez-vous de nouveau dans chaque établissement, puis revenez ici dans le quart d’heure."
+        ),
+    ),
     "autres": (N_("Vos autres appareils ont été déconnectés."),),
     "ferme": (N_("Cet appareil a été déconnecté."),),
     "au-revoir": (N_("Vous êtes déconnecté."),),
@@ -53,6 +61,7 @@ LOGGED: dict[str, str] = {
     "request_confirmed": N_("Adresse de la demande confirmée"),
     "signed_in": N_("Connexion"),
     "signed_in_provisional": N_("Connexion avec un mot de passe provisoire ou son lien"),
+    "signed_in_linked": N_("Connexion par un espace relié"),
     "signed_out": N_("Déconnexion"),
     "session_ended": N_("Un autre appareil a été déconnecté"),
     "others_ended": N_("Tous les autres appareils ont été déconnectés"),
@@ -63,6 +72,9 @@ LOGGED: dict[str, str] = {
     "email_asked": N_("Changement d’adresse e-mail demandé"),
     "email_given_up": N_("Changement d’adresse e-mail annulé"),
     "email_changed": N_("Adresse e-mail changée"),
+    "linked": N_("Espaces reliés"),
+    "unlinked": N_("Espaces plus reliés"),
+    "links_ended": N_("Espaces plus reliés : un nouveau mot de passe provisoire y met fin"),
     "data_sent": N_("Données téléchargées"),
     "closed": N_("Compte fermé"),
 }
@@ -76,6 +88,7 @@ MAILED: dict[str, str] = {
     "identifiants": N_("Courriel envoyé : vos identifiants"),
     "oubli": N_("Courriel envoyé : mot de passe oublié"),
     "motdepasse": N_("Courriel envoyé : mot de passe changé"),
+    "espaces-relies": N_("Courriel envoyé : espaces reliés"),
     "fermeture": N_("Courriel envoyé : compte fermé"),
 }
 

@@ -1,11 +1,12 @@
-"""The mail worker, and the periodic cleaning.
+"""The mail worker; between mails it has the periodic cleaning done.
 
 A mail is claimed (`sending`) in one transaction and settled in another, so no lock is held while a server thinks.
 A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
 """
 
 import socket
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,15 +21,14 @@ from sqlalchemy import Row, text
 from turbo_admin.core.credentials import Provisional, hash_token
 from turbo_admin.core.errors import BadData, Refused, Unreachable
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
+from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.host import schools_of
 from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace, Pause
 from turbo_admin.portal.mail.queue import CHANNEL, DATA
 from turbo_admin.portal.mail.texts import TEXTS, Site
 from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
-from turbo_admin.portal.sessions import IDLE, LONGEST
 from turbo_admin.portal.watch import tell_silence
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
@@ -38,6 +38,11 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=48)
 # A claim older than this belongs to a worker that died.
 STALE_CLAIM = timedelta(minutes=5)
+# So many are claimed together, since a claim waits for the disk. Each is still settled before the next is sent: a
+# worker that dies leaves one mail of which nobody knows whether it has left.
+_AT_ONCE = 8
+# One that has been held for longer, by a slow server, is left to whoever comes next, well before its claim is stale.
+_HELD_AT_MOST = STALE_CLAIM / 2
 # How long nobody tries when the mail server takes nothing at all.
 _PAUSE_S = 20.0
 # A database that comes back after a crash does so within a second; one that is down for longer is asked less often.
@@ -47,29 +52,26 @@ _CLEAN_EVERY = timedelta(hours=1)
 # The mails that open an account: they leave only as long as what they hold still does.
 _OPENING = frozenset({"identifiants", "oubli"})
 
-_THROTTLE_LIFE = timedelta(hours=48)
-_EVENT_BODY_LIFE = timedelta(days=30)
-_LOG_LIFE = timedelta(days=365)
-
 _log = structlog.get_logger("courriels")
 
 _CLAIM = text(
-    "UPDATE mail SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
-    " WHERE (school_id, mail_id) = (SELECT school_id, mail_id FROM mail"
+    "UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
+    " FROM school s CROSS JOIN meta WHERE s.school_id = m.school_id"
+    " AND (m.school_id, m.mail_id) IN (SELECT school_id, mail_id FROM mail"
     " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
     " ELSE next_at <= :now OR expires_at <= :now END"
-    " ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
-    " RETURNING school_id, mail_id, kind, to_address, CAST(data AS text) AS data, sealed, message_id, attempts,"
-    " account_id, request_id, created_at, expires_at, claimed_at"
-)
-_SITE = text(
-    "SELECT CAST(settings AS text) AS settings, public_url FROM school CROSS JOIN meta WHERE school_id = :uai"
+    " ORDER BY next_at LIMIT :many FOR UPDATE SKIP LOCKED)"
+    " RETURNING m.school_id, m.mail_id, m.kind, m.to_address, CAST(m.data AS text) AS data, m.sealed, m.message_id,"
+    " m.attempts, m.account_id, m.request_id, m.created_at, m.expires_at, m.claimed_at, m.next_at,"
+    " CAST(s.settings AS text) AS settings, meta.public_url"
 )
 _SETTLE = text(
     "UPDATE mail SET state = :state, last_error = :reason, next_at = :next_at, claimed_at = NULL,"
     " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
     " sealed = CASE WHEN :state = 'retry' THEN sealed END"
     " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+    # What the office is told of it belongs to the same transaction, bound to its school.
+    " RETURNING set_config('app.school_id', school_id, true)"
 )
 # It was not tried: that is no attempt.
 _PUT_BACK = text(
@@ -88,19 +90,6 @@ _NEXT_DUE = text(
 )
 _STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
 _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
-_CLEANING = (
-    text(
-        "DELETE FROM session WHERE school_id = :uai AND (created_at < :session_life OR seen_at < :session_idle)"
-    ),
-    text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life"),
-    text("DELETE FROM provisional WHERE school_id = :uai AND expires_at < :now"),
-    text("DELETE FROM email_change WHERE school_id = :uai AND expires_at < :now"),
-    text("DELETE FROM account_log WHERE school_id = :uai AND at < :log_life"),
-    text(
-        "UPDATE event SET body = NULL"
-        " WHERE school_id = :uai AND body IS NOT NULL AND acknowledged_at < :event_body_life"
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +168,20 @@ def publish_key(database: Database, mail_key: bytes) -> None:
         connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
 
 
-def work_once(postman: Postman, *, now: datetime | None = None, held: list[_Done] | None = None) -> int:
+def work_once(
+    postman: Postman,
+    *,
+    now: datetime | None = None,
+    held: list[_Done] | None = None,
+    stop: Stopper | None = None,
+) -> int:
     """Deal with every mail that is due, until none is left or the server takes nothing at all.
 
     Args:
         now: UTC; the clock's when absent.
         held: what a database gone away has kept from being written down; written first, and what cannot be
             written now is left there for the next call: a mail that was taken must not leave twice.
+        stop: when it has been asked, nothing more is begun.
 
     Returns:
         How many were dealt with, sent or not.
@@ -193,7 +189,7 @@ def work_once(postman: Postman, *, now: datetime | None = None, held: list[_Done
     Raises:
         Unreachable: the database; what was claimed is taken over later.
     """
-    done, held = 0, [] if held is None else held
+    done, held, claimed = 0, [] if held is None else held, deque[Row[Any]]()
     try:
         while True:
             while held:
@@ -201,16 +197,22 @@ def work_once(postman: Postman, *, now: datetime | None = None, held: list[_Done
                 _settle(postman.database, mail, fate, now or _clock())
                 del held[0]
                 done += 1
-                if fate.everyone:
+                if fate.everyone or (stop is not None and stop.asked):
+                    _put_back(postman.database, claimed, timedelta(), now or _clock())
                     return done
-            claimed = _claim(postman.database, now or _clock())
-            if claimed is None:
+            if not claimed:
+                claimed.extend(_claim(postman.database, now or _clock()))
+            if not claimed:
                 return done
-            pause = postman.pace.take(claimed.to_address, now or _clock())
-            if pause:
-                _put_back(postman.database, claimed, pause, now or _clock())
+            mail = claimed.popleft()
+            if (now or _clock()) - mail.claimed_at > _HELD_AT_MOST:
+                _put_back(postman.database, [mail], timedelta(), now or _clock())
                 continue
-            held.append((claimed, _try(postman, claimed, now or _clock())))
+            pause = postman.pace.take(mail.to_address, now or _clock())
+            if pause:
+                _hold_back(postman.database, mail, pause, now or _clock())
+                continue
+            held.append((mail, _try(postman, mail, now or _clock())))
     finally:
         postman.transport.close()
 
@@ -228,7 +230,7 @@ def run(postman: Postman, stop: Stopper) -> None:
                         clean(postman.database)
                         tell_silence(postman.database)
                         cleaned = _clock()
-                    work_once(postman, held=held)
+                    work_once(postman, held=held, stop=stop)
                     _sleep(ears, stop, _seconds_to_next(postman.database))
         except (Unreachable, psycopg.OperationalError):
             _log.warning("database_unreachable")
@@ -236,41 +238,27 @@ def run(postman: Postman, stop: Stopper) -> None:
             pause = min(2 * pause, _LONGEST_RECONNECT_S)
 
 
-def clean(database: Database, *, now: datetime | None = None) -> None:
-    """Erase what has served: sessions, throttles, provisional passwords, old bodies of events. School by school.
-
-    Args:
-        database: as `turbo_worker`.
-    """
-    now = now or _clock()
-    moments = {
-        "now": now,
-        "session_life": now - LONGEST,
-        "session_idle": now - IDLE,
-        "throttle_life": now - _THROTTLE_LIFE,
-        "log_life": now - _LOG_LIFE,
-        "event_body_life": now - _EVENT_BODY_LIFE,
-    }
-    for uai in schools_of(database):
-        with database.school(uai) as connection:
-            for statement in _CLEANING:
-                connection.execute(statement, {"uai": uai, **moments})
+def _claim(database: Database, now: datetime) -> list[Row[Any]]:
+    values = {"now": now, "stale": now - STALE_CLAIM, "many": _AT_ONCE}
+    with database.begun(lambda connection: connection.execute(_CLAIM, values).all()) as (_, found):
+        pass
+    return sorted(found, key=lambda mail: mail.next_at)
 
 
-def _claim(database: Database, now: datetime) -> Row[Any] | None:
-    with database.host() as connection:
-        return connection.execute(_CLAIM, {"now": now, "stale": now - STALE_CLAIM}).one_or_none()
+def _put_back(database: Database, mails: Collection[Row[Any]], pause: timedelta, now: datetime) -> None:
+    for mail in mails:
+        values = {
+            "uai": mail.school_id,
+            "mail_id": mail.mail_id,
+            "claimed_at": mail.claimed_at,
+            "at": now + pause,
+        }
+        with database.school(mail.school_id) as connection:
+            connection.execute(_PUT_BACK, values)
 
 
-def _put_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
-    values = {
-        "uai": mail.school_id,
-        "mail_id": mail.mail_id,
-        "claimed_at": mail.claimed_at,
-        "at": now + pause.lasts,
-    }
-    with database.school(mail.school_id) as connection:
-        connection.execute(_PUT_BACK, values)
+def _hold_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
+    _put_back(database, [mail], pause.lasts, now)
     if pause.domain:
         with database.host() as connection:
             connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
@@ -301,7 +289,7 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
     if secret is not None and mail.kind in _OPENING:
         _check_opens(postman.database, mail, secret)
-    site = _site(postman.database, mail.school_id)
+    site = _site(mail)
     settings, sender = site.settings, postman.sender or default_sender(site.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
     envelope = Envelope(
@@ -341,12 +329,10 @@ def default_sender(public_url: str) -> str:
     return f"ne-pas-repondre@{host if is_name else 'localhost'}"
 
 
-def _site(database: Database, uai: str) -> Site:
-    with database.host() as connection:
-        found = connection.execute(_SITE, {"uai": uai}).one()
-    if not found.public_url:
+def _site(mail: Row[Any]) -> Site:
+    if not mail.public_url:
         raise Delayed("le portail n’a encore jamais été servi", everyone=True)
-    return Site(uai, found.public_url, codec.decode(found.settings.encode(), Settings))
+    return Site(mail.school_id, mail.public_url, codec.decode(mail.settings.encode(), Settings))
 
 
 def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> None:
@@ -361,8 +347,7 @@ def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> N
         "now": now,
         "next_at": now + wait,
     }
-    with database.school(mail.school_id) as connection:
-        mine = connection.execute(_SETTLE, values).rowcount == 1
+    with database.begun(lambda one: one.execute(_SETTLE, values).rowcount == 1) as (connection, mine):
         if mine:
             first = mail.attempts == 1
             tell_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first, moot=fate.moot)

@@ -21,6 +21,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Raw, Struct
 
+from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
+
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Seq = Annotated[int, Meta(ge=0)]
 Rev = Annotated[int, Meta(ge=1)]
@@ -151,6 +153,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
         renewal_due: whether the host asks this workstation to replace its key (`POST /key`).
         after_id: the id of the event at the position asked after, empty for position 0: an office that knows that
             position by another id speaks to a portal restored from a backup.
+        max_changes: the largest batch of changes that the portal takes.
     """
 
     portal_epoch: Id
@@ -163,6 +166,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
     server_time: datetime
     renewal_due: bool = False
     after_id: ShortText = ""
+    max_changes: Annotated[int, Meta(ge=1)] = MAX_CHANGES_UNTOLD
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -185,7 +189,7 @@ class Change(Struct, frozen=True, kw_only=True):
 class ChangeBatch(Struct, frozen=True, kw_only=True):
     """At most `MAX_CHANGES` changes, applied in one transaction, in this order."""
 
-    changes: Annotated[list[Change], Meta(max_length=1000)]
+    changes: Annotated[list[Change], Meta(max_length=MAX_CHANGES)]
 
 
 class ChangeAnswer(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ for both drivers, `?` standing for a value.
 """
 
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,7 +24,7 @@ BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
 # Of a time as SQLite holds it: `2026-11-23 07`.
 _TO_THE_HOUR = 13
-_POSTGRESQL = re.compile(r"postgresql(\+psycopg)?://")
+_POSTGRESQL = ("postgresql://", "postgresql+psycopg://")
 
 
 class _Cursor(Protocol):
@@ -113,7 +112,7 @@ def connected(where: str) -> Iterator[Bare]:
         if is_shared(where):
             import psycopg
 
-            address = _POSTGRESQL.sub("postgresql://", where, count=1)
+            address = "postgresql://" + where.partition("://")[2]
             with psycopg.connect(address, connect_timeout=CONNECT_SECONDS) as server:
                 yield Bare(server, is_shared=True)
         else:
@@ -137,7 +136,7 @@ def translated() -> Iterator[None]:
 
 def is_shared(where: str) -> bool:
     """Whether an address means a server, which several PCs may share."""
-    return _POSTGRESQL.match(where) is not None
+    return where.startswith(_POSTGRESQL)
 
 
 def is_current(where: str) -> bool:

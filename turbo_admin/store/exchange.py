@@ -139,7 +139,7 @@ def end_run(session: Session, line: int, **values: Any) -> None:
     session.connection().execute(_END_RUN, {"line": line, **values})
 
 
-def runs(session: Session, limit: int, *, uai: str = "", troubled: bool = False) -> list[RunRecord]:
+def runs(session: Session, limit: int | None, *, uai: str = "", troubled: bool = False) -> list[RunRecord]:
     """Return the journal of synchronisations, latest first.
 
     Args:

@@ -19,11 +19,15 @@ class Requests(NamedTuple):
     Attributes:
         by_state: state -> number, of all.
         open_since: school -> when its open requests were received, in any order.
-        received, answered: how many in each hour, of those since the time asked for; the hour by its beginning.
     """
 
     by_state: Mapping[str, int]
     open_since: Mapping[str, list[datetime]]
+
+
+class Hours(NamedTuple):
+    """How many requests were received and answered in each hour, which stands by its beginning."""
+
     received: Mapping[datetime, int]
     answered: Mapping[datetime, int]
 
@@ -81,18 +85,20 @@ def sheets_to_hand(bare: Bare) -> int:
     return int(number)
 
 
-def requests(bare: Bare, since: datetime) -> Requests:
-    """Return how the requests for an account stand.
-
-    Args:
-        since: from when on those received and those answered are counted.
-    """
+def requests(bare: Bare) -> Requests:
+    """Return how the requests for an account stand."""
     open_since: dict[str, list[datetime]] = {}
     for uai, at in bare.rows("SELECT uai, received_at FROM account_request WHERE state = 'open'"):
         open_since.setdefault(uai, []).append(_known(bare, at))
     return Requests(
         by_state=dict(bare.rows("SELECT state, count(*) FROM account_request GROUP BY state")),
         open_since=open_since,
+    )
+
+
+def hours(bare: Bare, since: datetime) -> Hours:
+    """Return how many requests were received and answered in each hour since then."""
+    return Hours(
         received=_hours(bare, "SELECT received_at FROM account_request WHERE received_at >= ?", since),
         answered=_hours(bare, "SELECT dealt_at FROM account_request WHERE dealt_at >= ?", since),
     )

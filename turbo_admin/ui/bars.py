@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from turbo_admin.core.french import thousands
 from turbo_admin.ui.icons import picture
 from turbo_admin.ui.page import Notice, Tone
 from turbo_admin.ui.tasks import Job, Tasks
@@ -119,7 +120,7 @@ class BusyStrip(QFrame):
             self._label.setText(step)
         self._progress.setRange(0, total)
         self._progress.setValue(done)
-        self._figures.setText(f"{done} sur {total}" if total else "")
+        self._figures.setText(f"{thousands(done)} sur {thousands(total)}" if total else "")
 
     def _on_ended(self, job: Job[Any]) -> None:
         if job is self._job:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import NBSP, count, thousands
 from turbo_admin.office.class_issue import Choice, ClassLine, Plan, choice, issue_unasked
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.issuing import Issued
@@ -118,7 +118,7 @@ class ClassIssuePage(Page):
         form, ticked = self.form, self._ticked()
         form.tick_all.setChecked(bool(ticked) and len(ticked) == len(self.model.records))
         form.count.setText(
-            f"{count(len(ticked), 'classe cochée', 'classes cochées')} sur {len(self.model.records)}"
+            f"{count(len(ticked), 'classe cochée', 'classes cochées')} sur {thousands(len(self.model.records))}"
         )
         plan = self._plan()
         form.plan_title.setText(

@@ -12,7 +12,7 @@ from turbo_admin.ui.forms.frame import Ui_Frame
 from turbo_admin.ui.keys import bind_window
 from turbo_admin.ui.leaving import Leaving
 from turbo_admin.ui.memory import Memory
-from turbo_admin.ui.menus import build_menus, enable_act
+from turbo_admin.ui.menus import build_menus, enable
 from turbo_admin.ui.navigator import Navigator
 from turbo_admin.ui.opening import OpeningView
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
@@ -140,7 +140,7 @@ class Frame(QMainWindow):
         self.closed.emit()
 
     def _dress(self) -> None:
-        build_menus(self.form.menus, self.open_page, self.do)
+        self._entries = build_menus(self.form.menus, self.open_page, self.do)
         form = self.form
         # They come with the first page; until then F5 and Ctrl+F stand for them.
         form.sync_button.hide()
@@ -222,7 +222,7 @@ class Frame(QMainWindow):
         self.form.crumbs.setVisible(bool(page.crumbs))
         self.form.title.setText(page.title)
         self.form.sync_button.setVisible(page.offers_sync)
-        enable_act(self.form.menus, "export", page.offers_export, _NO_LIST)
+        enable(self._entries["export"], page.offers_export, _NO_LIST)
         self.setWindowTitle(f"{page.title} — Turbo Admin")
         if self._messages is not None:
             self._messages.settle()

@@ -1,24 +1,27 @@
 """Accueil: what needs doing, or the three first steps of a new installation."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.home import Look, Overview, look
+from turbo_admin.core.french import count
+from turbo_admin.office.home import Look, Overview, PerDay, look, per_day
 from turbo_admin.office.schools import School
 from turbo_admin.ui import pages
-from turbo_admin.ui.day_plot import DayPlot, words
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.home import Ui_Home
 from turbo_admin.ui.icons import dress_button, picture
 from turbo_admin.ui.page import Page, Workplace
+from turbo_admin.ui.tasks import Report
 from turbo_admin.ui.tiles import Tile
 
-# Narrower, their words would be cut: two rows of two.
-_FOUR_TILES_FROM = 1100
+if TYPE_CHECKING:  # what most days do without, and what comes once the figures are painted
+    from turbo_admin.ui.day_plot import DayPlot
+    from turbo_admin.ui.first_steps import FirstSteps
+
+# Width of the window; in a narrower one their words would be cut: two rows of two.
+_FOUR_TILES_FROM = 1136
 
 
 class HomePage(Page):
@@ -34,8 +37,10 @@ class HomePage(Page):
         self.form.setupUi(self)
         self._school: School | None = None
         self._seen: Overview | None = None
+        self._across = 0
+        self._days: PerDay = ()
         self._plot: DayPlot | None = None
-        self._plot_asked = False
+        self._steps: FirstSteps | None = None
         self._links = FamilyLink(place, self)
         theme, form = place.theme, self.form
         self._open = Tile(form.open_tile, theme, "identification-card")
@@ -47,10 +52,16 @@ class HomePage(Page):
         form.views.hide()
         self._connect()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        form = self.form
-        across = 4 if event.size().width() >= _FOUR_TILES_FROM else 2
+    def settle_tiles(self, width: int) -> None:
+        """Set the tiles in one row of four, or in two rows of two.
+
+        Args:
+            width: of the window, in device independent pixels.
+        """
+        form, across = self.form, 4 if width >= _FOUR_TILES_FROM else 2
+        if across == self._across:
+            return
+        self._across = across
         for place, tile in enumerate((form.open_tile, form.sheets_tile, form.mail_tile, form.sync_tile)):
             form.tiles.addWidget(tile, *divmod(place, across))
 
@@ -69,19 +80,20 @@ class HomePage(Page):
         desk = self.place.desk
         self.place.tasks.read(self, lambda _: look(desk), self._on_read)
 
+    def _follow_width(self) -> None:
+        # Not by `resizeEvent`: Python would first make `QEvent` with its 179 kinds, before the figures are painted.
+        window = self.window()
+        window.winId()  # makes the handle of a window that is not shown yet
+        window.windowHandle().widthChanged.connect(self.settle_tiles)
+
     def _connect(self) -> None:
         form, wishes = self.form, self.wishes
         form.open_tile.clicked.connect(lambda: wishes.page.emit("intake", ""))
         form.sheets_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
         form.mail_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
         form.sync_tile.clicked.connect(self._on_sync_tile)
-        form.pair_button.clicked.connect(lambda: wishes.page.emit("settings", ""))
-        form.import_button.clicked.connect(lambda: wishes.page.emit("roster_import", None))
-        form.next_step.clicked.connect(lambda: wishes.page.emit("schools", None))
-        for copy in (form.copy_link, form.first_copy_link):
-            copy.clicked.connect(lambda: self._links.copy(self._school))
-        for poster in (form.poster, form.first_poster):
-            poster.clicked.connect(lambda: self._links.ask_poster(self._school))
+        form.copy_link.clicked.connect(lambda: self._links.copy(self._school))
+        form.poster.clicked.connect(lambda: self._links.ask_poster(self._school))
         self._links.tell.connect(wishes.tell)
         self.place.theme.changed.connect(self._draw)
 
@@ -95,7 +107,7 @@ class HomePage(Page):
         seen, known = read
         self._school = next((school for school in known if school.family_url), None)
         form = self.form
-        form.views.setCurrentWidget(form.first_steps if seen.first_steps else form.day)
+        self.settle_tiles(self.window().width())
         form.views.show()
         fresh = self._seen is None
         self._seen = seen
@@ -103,53 +115,52 @@ class HomePage(Page):
             self._show_steps(seen)
         else:
             self._show_day(seen, known)
-        if fresh:
-            (form.pair_button if seen.first_steps else form.open_tile).setFocus()
+        if fresh and not seen.first_steps:
+            form.open_tile.setFocus()
         self.filled.emit()
-        if not (seen.first_steps or self._plot_asked):
-            self._plot_asked = True
+        if fresh:
+            QTimer.singleShot(0, self._follow_width)
+        if not seen.first_steps:
             # Once the figures are painted, and after what the window itself wants to load.
-            QTimer.singleShot(0, self._ask_plot)
+            QTimer.singleShot(0, self._ask_days)
 
-    def _ask_plot(self) -> None:
-        self.place.tasks.read(self, lambda _: pages.load(pages.PLOT), lambda _: self._make_plot())
+    def _ask_days(self) -> None:
+        desk = self.place.desk
+
+        def read(_: Report) -> PerDay:
+            pages.load(pages.PLOT)
+            return per_day(desk)
+
+        self.place.tasks.read(self, read, self._on_days)
+
+    def _on_days(self, days: PerDay) -> None:
+        from turbo_admin.ui.day_plot import words
+
+        self._days = days
+        self.form.plot_words.setText(words(days))
+        if self._plot is None:
+            self._make_plot()
+        self._draw()
 
     def _show_steps(self, seen: Overview) -> None:
-        form, linked = self.form, self._school is not None
-        _done(form.step1_number, form.step1_text, seen.paired, "Le portail est relié.")
-        _done(
-            form.step2_number,
-            form.step2_text,
-            seen.diners > 0,
-            f"{count(seen.diners, 'hôte')} au fichier. Réimporter met à jour, sans jamais effacer.",
-        )
-        if self._school is not None:
-            form.step3_text.setText(f"Le lien{NBSP}: {self._school.family_url}")
-        form.import_button.setEnabled(seen.has_school)
-        form.import_button.setToolTip(
-            "" if seen.has_school else "Reliez d’abord le portail, ou ajoutez un établissement."
-        )
-        for button in (form.first_copy_link, form.first_poster):
-            button.setEnabled(linked)
-            button.setToolTip("" if linked else "Reliez d’abord le portail.")
-        steps = (
-            (seen.paired, form.pair_button),
-            (seen.diners > 0, form.import_button),
-            (False, form.first_copy_link),
-        )
-        _one_primary(next(button for done, button in steps if not done), [button for _, button in steps])
+        if self._steps is None:
+            from turbo_admin.ui.first_steps import FirstSteps
+
+            self._steps = FirstSteps(self.wishes, self)
+            self._steps.copy_wanted.connect(lambda: self._links.copy(self._school))
+            self._steps.poster_wanted.connect(lambda: self._links.ask_poster(self._school))
+            self.form.views.addWidget(self._steps)
+        self.form.views.setCurrentWidget(self._steps)
+        self._steps.show_progress(seen, self._school)
 
     def _show_day(self, seen: Overview, known: list[School]) -> None:
         form = self.form
-        form.welcome.hide()
+        form.views.setCurrentWidget(form.day)
         self._show_tiles(seen)
         links = [school for school in known if school.family_url]
         form.family_link.setText(links[0].family_url if len(links) == 1 else "")
         for button in (form.copy_link, form.poster):
             button.setVisible(len(links) == 1)
-        form.plot_words.setText(words(seen.per_day))
-        if self._plot is not None:
-            self._draw()
 
     def _show_tiles(self, seen: Overview) -> None:
         late = f"{count(seen.overdue, 'dépasse', 'dépassent')} le délai annoncé"
@@ -194,26 +205,14 @@ class HomePage(Page):
         )
 
     def _make_plot(self) -> None:
+        from turbo_admin.ui.day_plot import DayPlot
+
         self._plot = DayPlot(self)
         self.form.plot_text.hide()
         self.form.plot_layout.addWidget(self._plot.widget)
-        self._draw()
 
     def _draw(self) -> None:
         for label, colour in ((self.form.received_key, "accent"), (self.form.answered_key, "probable")):
             label.setPixmap(picture(self.place.theme, "square-fill", colour, 16, self.devicePixelRatioF()))
-        if self._plot is not None and self._seen is not None:
-            self._plot.show(self._seen.per_day, self.place.theme.colours)
-
-
-def _done(number: Any, text: Any, done: bool, words_when_done: str) -> None:
-    if done:
-        number.setText("✓")
-        text.setText(words_when_done)
-
-
-def _one_primary(chosen: Any, buttons: list[Any]) -> None:
-    for button in buttons:
-        button.setProperty("part", "primary" if button is chosen else "")
-        button.style().unpolish(button)
-        button.style().polish(button)
+        if self._plot is not None:
+            self._plot.show(self._days, self.place.theme.colours)

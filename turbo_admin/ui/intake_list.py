@@ -109,6 +109,7 @@ class Stock:
         self._sorted: dict[int, array[int]] = {}
         self._held: tuple[int, Narrowing, list[int]] | None = None
         self._counts: dict[str, Counter[State]] = {}
+        self._alerts: list[str] | None = None
 
     def by(self, column: int, pause: Pause = at_once) -> "Sequence[int]":
         """Return the places in the order of a column."""
@@ -147,7 +148,9 @@ class Stock:
 
     def alerts(self) -> list[str]:
         """Return the alerts that any request has."""
-        return sorted({alert for line in self.lines for alert in line.alerts})
+        if self._alerts is None:
+            self._alerts = sorted({alert for line in self.lines for alert in line.alerts})
+        return self._alerts
 
     def is_tickable(self, request_id: str) -> bool:
         """Whether a request is there, open, and has a diner."""
@@ -158,6 +161,7 @@ class Stock:
         """Have at hand what is going to be shown; returns itself."""
         self.narrowed(narrowing, column)
         self.counts(narrowing.uai)
+        self.alerts()
         return self
 
     def prepare(self, pause: Pause) -> None:
@@ -171,7 +175,7 @@ class Stock:
         if place is not None:
             self.lines[place] = line
             self.search[place] = f" {line.search}"
-            self._sorted, self._held, self._counts = {}, None, {}
+            self._sorted, self._held, self._counts, self._alerts = {}, None, {}, None
 
 
 def _sorted_places(keys: Sequence[Any], pause: Pause) -> list[int]:

@@ -123,28 +123,28 @@ OpenPage = Callable[[str], object]
 DoAct = Callable[[str], None]
 
 
-def build_menus(bar: QMenuBar, open_page: OpenPage, do_act: DoAct) -> None:
-    """Fill the menu bar.
+def build_menus(bar: QMenuBar, open_page: OpenPage, do_act: DoAct) -> dict[str, QAction]:
+    """Fill the menu bar; returns the entries of acts, by their key.
 
     Args:
         open_page: called with the key of a page.
         do_act: called with the key of an act.
     """
+    acts: dict[str, QAction] = {}
     for menu in MENUS:
-        _fill(bar.addMenu(menu.label), menu, open_page, do_act)
+        _fill(bar.addMenu(menu.label), menu, open_page, do_act, acts)
+    return acts
 
 
-def enable_act(bar: QMenuBar, act: str, on: bool, why_not: str) -> None:
-    """Let the entry of an act be chosen, or not.
+def enable(action: QAction, on: bool, why_not: str) -> None:
+    """Let an entry be chosen, or not.
 
     Args:
         why_not: what its tooltip says when it cannot.
     """
-    for action in bar.findChildren(QAction):
-        if action.property("act") == act:
-            action.setEnabled(on)
-            action.setToolTip("" if on else why_not)
-            action.setStatusTip("" if on else why_not)
+    action.setEnabled(on)
+    action.setToolTip("" if on else why_not)
+    action.setStatusTip("" if on else why_not)
 
 
 def entries(menus: "tuple[Entry | Menu | None, ...]" = MENUS) -> list[Entry]:
@@ -158,15 +158,18 @@ def entries(menus: "tuple[Entry | Menu | None, ...]" = MENUS) -> list[Entry]:
     return found
 
 
-def _fill(shown: QMenu, menu: Menu, open_page: OpenPage, do_act: DoAct) -> None:
+def _fill(shown: QMenu, menu: Menu, open_page: OpenPage, do_act: DoAct, acts: dict[str, QAction]) -> None:
     shown.setToolTipsVisible(True)
     for item in menu.entries:
         if item is None:
             shown.addSeparator()
         elif isinstance(item, Menu):
-            _fill(shown.addMenu(item.label), item, open_page, do_act)
+            _fill(shown.addMenu(item.label), item, open_page, do_act, acts)
         else:
-            shown.addAction(_action(item, shown, open_page, do_act))
+            action = _action(item, shown, open_page, do_act)
+            shown.addAction(action)
+            if item.act:
+                acts[item.act] = action
 
 
 def _action(entry: Entry, parent: QWidget, open_page: OpenPage, do_act: DoAct) -> QAction:

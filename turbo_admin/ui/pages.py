@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str, str]] = {
 # What the menus need of the office once the first page is there, and what follows it: loaded on the tasks' thread, so
 # that the screen does not wait. Nothing of Qt: its types are made as modules are imported, and that belongs on Qt's
 # own thread.
+FIRST = ("turbo_admin.ui.home",)
 OFFICE = ("turbo_admin.office.sync", "turbo_admin.office.planning", "turbo_admin.office.intake")
 NEXT = (
     "turbo_admin.store.mapped",
@@ -51,7 +52,14 @@ SCREENS = tuple(
         "intake_views",
         "intake_model",
         "intake_detail",
+        "intake_filters",
+        "choose_diner",
+        "refuse",
+        "correct_email",
+        "second_accounts",
+        "revoke",
         "intake_acts",
+        "intake_decide",
         "intake",
         "forms.sheets",
         "sheet_preview",

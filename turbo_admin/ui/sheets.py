@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.french import PARIS, count
+from turbo_admin.core.french import PARIS, count, thousands
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
 from turbo_admin.office.sheets_export import export_sheets
@@ -181,7 +181,7 @@ class SheetsPage(Page):
     def _show_counts(self) -> None:
         form, ticked = self.form, self.model.ticked()
         form.count.setText(
-            f"{count(len(ticked), 'personne cochée', 'personnes cochées')} sur {len(self.model.lines)}"
+            f"{count(len(ticked), 'personne cochée', 'personnes cochées')} sur {thousands(len(self.model.lines))}"
         )
         form.tick_all.setChecked(bool(ticked) and len(ticked) == len(self.model.lines))
         printable = any(line.readable for line in ticked)

@@ -10,7 +10,7 @@ from turbo_admin.core.french import NBSP, PARIS, count, short_time
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.refusals import RefusedItem, Whole, refused_items, wholes
 from turbo_admin.office.schools import School, schools
-from turbo_admin.office.sync_journal import Outcome, RunLine, export_journal, run_lines
+from turbo_admin.office.sync_journal import LONGEST, Outcome, RunLine, export_journal, run_lines
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.sync_journal import Ui_SyncJournal
@@ -175,7 +175,10 @@ class SyncJournalPage(Page):
     def _show_runs(self, lines: list[RunLine]) -> None:
         form, before = self.form, self.runs.record(current_row(self.form.runs))
         self.runs.show(lines)
-        form.count.setText(count(len(lines), "synchronisation") if lines else "")
+        shown = count(len(lines), "synchronisation")
+        form.count.setText(
+            shown if 0 < len(lines) < LONGEST else f"Les {shown} les plus récentes" if lines else ""
+        )
         form.export_button.setEnabled(bool(lines))
         narrowed = form.troubled.isChecked() or bool(self._uai())
         form.empty_title.setText("Rien de tel au journal" if narrowed else "Aucune synchronisation")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
-from turbo_admin.core.french import count
+from turbo_admin.core.french import count, thousands
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.ui.forms.sync_panel import Ui_SyncPanel
 from turbo_admin.ui.icons import picture
@@ -120,7 +120,7 @@ class SyncPanel(QDockWidget):
             self._form.step.setText(f"{step}…")
         self._form.progress.setRange(0, total)
         self._form.progress.setValue(done)
-        self._form.figures.setText(f"{done} sur {total}" if total else "")
+        self._form.figures.setText(f"{thousands(done)} sur {thousands(total)}" if total else "")
 
     def _on_done(self, summary: SyncSummary) -> None:
         self._state = _WELL if summary.ok else ("warning-circle-fill", "none")

@@ -1,5 +1,6 @@
 """How the desk looks: the tokens of `core.colours` as a palette and a small style sheet, light or dark."""
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ if TYPE_CHECKING:  # the namespace `Qt` makes a hundred enumerations, a fifth of
     from PySide6.QtCore import Qt
 
 FAMILY = "Source Sans Pro"
-_WEIGHTS = ("Regular", "Semibold", "Bold", "It")
+# What the first window is written in, and what other pages want besides.
+_WEIGHTS, _OTHER_WEIGHTS = ("Regular", "Semibold"), ("Bold", "It")
 _POINTS = 10
 ROW_HEIGHT = 34
 
@@ -120,10 +122,19 @@ def speak_french(application: QApplication) -> None:
         application.installTranslator(translator)
 
 
+def load_other_weights() -> None:
+    """Load the weights that the first window does without."""
+    _load_weights(_OTHER_WEIGHTS)
+
+
 def _load_font() -> QFont:
+    _load_weights(_WEIGHTS)
+    return QFont(FAMILY, _POINTS)
+
+
+def _load_weights(weights: Iterable[str]) -> None:
     found = find_spec("font_source_sans_pro")
     if found is not None and found.origin is not None:
-        for weight in _WEIGHTS:
+        for weight in weights:
             file = Path(found.origin).parent / "files" / f"SourceSansPro-{weight}.ttf"
             QFontDatabase.addApplicationFont(str(file))
-    return QFont(FAMILY, _POINTS)

@@ -1,13 +1,14 @@
 """« Se connecter » and leaving."""
 
 import threading
+from collections.abc import Sequence
 from html import unescape
 
 import pytest
 from argon2 import PasswordHasher
 
 from tests.portal.conftest import Portal
-from tests.portal.site import OWN, Site, Visitor
+from tests.portal.site import OWN, CountingHasher, Site, Visitor
 from turbo_admin.core.credentials import salt_of
 from turbo_admin.protocol.changes import AccountState
 
@@ -276,3 +277,32 @@ def test_over_https_cookies_bear_the_prefix(portal: Portal) -> None:
         for part in ("Secure", "HttpOnly", "Path=/", "SameSite=lax"):
             assert part in cookie
         assert "Domain" not in cookie
+
+
+class HeldHasher(CountingHasher):
+    """Computes no hash before it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def match(self, hashes: Sequence[str], password: str) -> int | None:
+        self.begun.set()
+        self.go.wait(20)
+        return super().match(hashes, password)
+
+
+def test_a_portal_too_busy_to_hash_says_so_before_it_counts_a_try(portal: Portal) -> None:
+    hasher = HeldHasher()
+    with Site(portal, hasher=hasher, hashes_at_most=0) as site:
+        first, second = site.visitor(), site.visitor()
+        waiting = threading.Thread(target=first.sign_in, args=("quelqu.un", OWN))
+        waiting.start()
+        assert hasher.begun.wait(20)
+        counted = portal.rows("SELECT count(*), sum(count) FROM throttle")
+        refused = second.sign_in("quelqu.un", OWN)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+        assert portal.rows("SELECT count(*), sum(count) FROM throttle") == counted
+        hasher.go.set()
+        waiting.join()
+        assert second.sign_in("quelqu.un", OWN).status_code == 400

@@ -11,12 +11,15 @@
 | adresse-prise | AddressTakenData | |
 | adresse-demandee, adresse-changee | AccountData | |
 | fermeture | AccountData | |
+| espaces-relies | AccountData | |
 | alerte | AlertData | |
 | silence | SilenceData | |
 | vigilance | VigilanceData | |
 """
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
@@ -32,9 +35,13 @@ CHANNEL = "turbo_mail"
 _INSERT = text(
     "INSERT INTO mail (school_id, mail_id, kind, to_address, data, sealed, message_id, next_at, account_id,"
     " request_id, created_at, expires_at)"
-    " VALUES (:uai, :mail_id, :kind, :to, CAST(:data AS jsonb), :sealed, :message_id, :now, :account_id,"
-    " :request_id, :now, :expires_at)"
+    " SELECT :uai, m.mail_id, m.kind, m.address, CAST(m.data AS jsonb), m.sealed, m.message_id, :now, m.account_id,"
+    " m.request_id, :now, m.expires_at FROM unnest(CAST(:ids AS text[]), CAST(:kinds AS text[]),"
+    " CAST(:addresses AS text[]), CAST(:data AS text[]), CAST(:sealed AS bytea[]), CAST(:message_ids AS text[]),"
+    " CAST(:account_ids AS text[]), CAST(:request_ids AS text[]), CAST(:expire AS timestamptz[]))"
+    " AS m (mail_id, kind, address, data, sealed, message_id, account_id, request_id, expires_at)"
 )
+_WAKE = text("SELECT pg_notify(:channel, '')")
 
 
 class RequestData(Struct, frozen=True, kw_only=True):
@@ -84,7 +91,7 @@ class RefusalData(Struct, frozen=True, kw_only=True):
 
 
 class AccountData(Struct, frozen=True, kw_only=True):
-    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`: what has just been done to this account."""
+    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`, `espaces-relies`: what has just been done to this account."""
 
     login: str
     changed_at: datetime
@@ -136,6 +143,7 @@ DATA: dict[str, type[Struct]] = {
     "adresse-demandee": AccountData,
     "adresse-changee": AccountData,
     "fermeture": AccountData,
+    "espaces-relies": AccountData,
     "alerte": AlertData,
     "silence": SilenceData,
     "vigilance": VigilanceData,
@@ -143,6 +151,25 @@ DATA: dict[str, type[Struct]] = {
 
 # Those that say nothing without their secret: once it is erased they cannot be written again.
 SECRETIVE = frozenset({"identifiants", "oubli"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A mail that is to be queued.
+
+    Attributes:
+        kind: a key of `DATA`, whose type the data has; it holds no secret.
+        sealed: the secret, by `seal` or by the office.
+        expires_at: after it the mail is not sent any more, and its secret is erased.
+    """
+
+    kind: str
+    to: str
+    data: Struct
+    sealed: bytes | None = None
+    account_id: str = ""
+    request_id: str = ""
+    expires_at: datetime | None = None
 
 
 def seal(connection: Connection, secret: Provisional) -> bytes:
@@ -178,24 +205,41 @@ def queue_mail(
     Returns:
         The mail's id.
     """
-    if type(data) is not DATA[kind]:
-        raise TypeError(kind)
-    mail_id, now = mail_id or uuid.uuid4().hex, now or datetime.now(UTC)
-    connection.execute(
-        _INSERT,
-        {
-            "uai": uai,
-            "mail_id": mail_id,
-            "kind": kind,
-            "to": to,
-            "data": msgspec.json.encode(data).decode(),
-            "sealed": sealed,
-            "message_id": uuid.uuid4().hex,
-            "now": now,
-            "account_id": account_id,
-            "request_id": request_id,
-            "expires_at": expires_at,
-        },
+    draft = Draft(
+        kind=kind,
+        to=to,
+        data=data,
+        sealed=sealed,
+        account_id=account_id,
+        request_id=request_id,
+        expires_at=expires_at,
     )
-    connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+    mail_id = mail_id or uuid.uuid4().hex
+    _queue(connection, uai, [draft], [mail_id], now or datetime.now(UTC))
     return mail_id
+
+
+def queue_mails(connection: Connection, uai: str, drafts: Sequence[Draft], *, now: datetime) -> None:
+    """Queue several mails at once; see `queue_mail`."""
+    _queue(connection, uai, drafts, [uuid.uuid4().hex for _ in drafts], now)
+
+
+def _queue(
+    connection: Connection, uai: str, drafts: Sequence[Draft], mail_ids: Sequence[str], now: datetime
+) -> None:
+    for draft in drafts:
+        if type(draft.data) is not DATA[draft.kind]:
+            raise TypeError(draft.kind)
+    columns = {
+        "ids": list(mail_ids),
+        "kinds": [draft.kind for draft in drafts],
+        "addresses": [draft.to for draft in drafts],
+        "data": [msgspec.json.encode(draft.data).decode() for draft in drafts],
+        "sealed": [draft.sealed for draft in drafts],
+        "message_ids": [uuid.uuid4().hex for _ in drafts],
+        "account_ids": [draft.account_id for draft in drafts],
+        "request_ids": [draft.request_id for draft in drafts],
+        "expire": [draft.expires_at for draft in drafts],
+    }
+    connection.execute(_INSERT, {"uai": uai, "now": now, **columns})
+    connection.execute(_WAKE, {"channel": CHANNEL})

@@ -243,6 +243,25 @@ def closed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter
     return _letter(site, "Votre compte est fermé", blocks)
 
 
+def linked(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`espaces-relies`: another school's password opens this account too from now on."""
+    blocks: list[Block] = [
+        Says("Bonjour,"),
+        Says(
+            f"Le {moment(data.changed_at)}, votre compte a été relié à celui d’un autre établissement, dans un navigateur"
+            " où les deux étaient ouverts. Le mot de passe de l’un ouvre désormais aussi l’autre. Si c’est bien vous, vous"
+            " n’avez rien à faire."
+        ),
+        Facts([("Identifiant", data.login)]),
+        Says(
+            "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe par ce bouton : s’en servir met fin à ce"
+            " lien. Prévenez aussi l’établissement."
+        ),
+        Button("Mot de passe oublié", site.link("mot-de-passe-oublie")),
+    ]
+    return _letter(site, "Vos espaces sont reliés", blocks)
+
+
 def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:
     """`alerte`: for the office, without a name: a request waits."""
     at = data.received_at.astimezone(PARIS)
@@ -322,6 +341,7 @@ TEXTS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "adresse-demandee": address_asked,
     "adresse-changee": address_changed,
     "fermeture": closed,
+    "espaces-relies": linked,
     "alerte": alert,
     "silence": silence,
     "vigilance": vigilance,

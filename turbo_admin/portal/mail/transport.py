@@ -3,12 +3,14 @@
 import os
 import smtplib
 import ssl
+import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.message import Message
 from ipaddress import ip_address
 from pathlib import Path
+from select import select
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from urllib.request import url2pathname
@@ -17,6 +19,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.portal.mail.message import wire_address
 
 _TIMEOUT_S = 30
+# A connection that has just taken a mail is not asked whether it is still there.
+_FRESH_S = 1.0
 _DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
 # What the recipient's server answered, in the office's words; looked for in this order.
@@ -71,7 +75,7 @@ class Delayed(Exception):
 class Transport(Protocol):
     """Where mails go."""
 
-    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:
+    def send(self, message: Message, *, sender: str, to: str) -> None:
         """Hand a mail over.
 
         Raises:
@@ -133,7 +137,7 @@ class FolderTransport:
 
     folder: Path
 
-    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:  # noqa: ARG002 (the Protocol's)
+    def send(self, message: Message, *, sender: str, to: str) -> None:  # noqa: ARG002 (the Protocol's)
         """Write it, whole or not at all."""
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         target = self.folder / f"{message['X-Turbo-Kind']}-{name}.eml"
@@ -169,8 +173,9 @@ class SmtpTransport:
     tls: bool = False
     starttls_required: bool = False
     _open: smtplib.SMTP | None = None
+    _used: float = 0.0
 
-    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:
+    def send(self, message: Message, *, sender: str, to: str) -> None:
         """Send it; see `Transport`."""
         try:
             wire_to = wire_address(to)
@@ -179,6 +184,7 @@ class SmtpTransport:
         server = self._connected()
         try:
             server.send_message(message, wire_address(sender), [wire_to])
+            self._used = time.monotonic()
         except smtplib.SMTPSenderRefused as error:
             self.close()
             raise Delayed(
@@ -213,7 +219,7 @@ class SmtpTransport:
             server.close()
 
     def _connected(self) -> smtplib.SMTP:
-        if self._open is not None and _answers(self._open):
+        if self._open is not None and (self._is_fresh(self._open) or _answers(self._open)):
             return self._open
         self.close()
         try:
@@ -225,6 +231,12 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as error:
             raise Delayed("le serveur de courriel du portail ne répond pas", everyone=True) from error
         return self._open
+
+    def _is_fresh(self, server: smtplib.SMTP) -> bool:
+        """Whether it has just taken a mail, and has said nothing since: a farewell, or the end of the connection."""
+        if server.sock is None or time.monotonic() - self._used > _FRESH_S:
+            return False
+        return not select([server.sock], [], [], 0)[0]
 
     def _connect(self) -> smtplib.SMTP:
         verified = (bool(self.user) or self.starttls_required or self.tls) and not _is_loopback(self.host)

@@ -11,6 +11,7 @@
 | `mon-espace` | `space` |
 | `historique` | `history` |
 | `mon-compte` | `account` |
+| `mon-compte/relier`, `mon-compte/ne-plus-relier` | `link` |
 | `mon-compte/adresse`, `confirmer-adresse/<token>` | `address` |
 | `mon-compte/mes-donnees` | `own_data` |
 | `mon-compte/fermer` | `close` |

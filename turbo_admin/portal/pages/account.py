@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from litestar import get, post
-from sqlalchemy import Connection
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.accounts import attached_diners
+from turbo_admin.portal.links import end_sessions_elsewhere, is_fresh, links_of
 from turbo_admin.portal.own_account import waiting_address
 from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
+from turbo_admin.portal.pages.link import see_spaces
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.sessions import end_all_sessions, end_session, list_sessions
@@ -26,8 +27,7 @@ class Problem:
 def show_account(request: WebRequest) -> Page:
     """Show the account."""
     visit = visit_of(request)
-    with visit.opened() as connection:
-        return _page(visit, connection, find_choice(visit, connection, "full"))
+    return _page(visit)
 
 
 @post("/mon-compte", status_code=303)
@@ -36,13 +36,13 @@ async def change_password(request: WebRequest) -> Page:
     visit = visit_of(request)
     choice, right = await prove(visit)
     if not right:
-        return await visit.in_thread(_again, Problem(FIELD, str(Refused("password_wrong"))), "")
+        return await visit.in_thread(_page, Problem(FIELD, str(Refused("password_wrong"))))
     try:
         password = await visit.in_thread(check_typed, choice)
     except Refused as error:
         where = "confirmation" if error.code == "password_unmatched" else "mot_de_passe"
         words = strength_word(visit.form.get("mot_de_passe", ""), choice)
-        return await visit.in_thread(_again, Problem(where, str(error)), words)
+        return await visit.in_thread(_page, Problem(where, str(error)), words)
     hashed = await visit.site.hashing.make(password, choice.salt)
     return await visit.in_thread(_store, choice, hashed)
 
@@ -53,9 +53,9 @@ def end_one(request: WebRequest) -> Page:
     visit = visit_of(request)
     with visit.opened() as connection:
         session = visit.session_of("full")
-        end_session(
-            connection, visit.uai, session.account_id, visit.form.get("session", "").replace("\0", "")
-        )
+        ended = visit.form.get("session", "").replace("\0", "") or "-"
+        end_session(connection, visit.uai, session.account_id, ended)
+        end_sessions_elsewhere(connection, visit.uai, session.account_id, opener=ended)
         visit.log(connection, session.account_id, "session_ended")
     visit.notify("ferme")
     return visit.see("mon-compte")
@@ -68,6 +68,7 @@ def end_others(request: WebRequest) -> Page:
     with visit.opened() as connection:
         session = visit.session_of("full")
         end_all_sessions(connection, visit.uai, session.account_id, but=session.token_hash)
+        end_sessions_elsewhere(connection, visit.uai, session.account_id, but=visit.others_of_browser())
         visit.log(connection, session.account_id, "others_ended")
     visit.notify("autres")
     return visit.see("mon-compte")
@@ -80,6 +81,7 @@ def end_everywhere(request: WebRequest) -> Page:
     with visit.opened() as connection:
         account_id = visit.session_of("full").account_id
         end_all_sessions(connection, visit.uai, account_id)
+        end_sessions_elsewhere(connection, visit.uai, account_id)
         visit.log(connection, account_id, "all_ended")
     visit.keep_session("")
     visit.notify("partout")
@@ -88,28 +90,28 @@ def end_everywhere(request: WebRequest) -> Page:
 
 def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
     with visit.opened() as connection:
-        if still_proved(visit, connection, choice) is None:
-            return _page(visit, connection, choice, Problem(FIELD, str(Refused("password_wrong"))))
-        store_password(visit, connection, choice, hashed)
+        proved = still_proved(visit, connection, choice) is not None
+        if proved:
+            store_password(visit, connection, choice, hashed)
+    if not proved:
+        return _page(visit, Problem(FIELD, str(Refused("password_wrong"))))
     visit.notify("change")
     return visit.see("mon-compte")
 
 
-def _again(visit: Visit, problem: Problem, strength: str) -> Page:
+def _page(visit: Visit, problem: Problem | None = None, strength: str = "") -> Page:
     with visit.opened() as connection:
-        return _page(visit, connection, find_choice(visit, connection, "full"), problem, strength)
-
-
-def _page(
-    visit: Visit, connection: Connection, choice: Choice, problem: Problem | None = None, strength: str = ""
-) -> Page:
-    return visit.page(
-        "account.html",
-        400 if problem else 200,
-        account=choice.account,
-        waiting=waiting_address(connection, visit.uai, choice.account.account_id, now=visit.now),
-        diners=attached_diners(connection, visit.uai, choice.account.account_id),
-        sessions=list_sessions(connection, visit.uai, visit.session_of("full"), now=visit.now),
-        problem=problem,
-        strength=strength,
-    )
+        account = find_choice(visit, connection, "full").account
+        session = visit.session_of("full")
+        links = links_of(connection, visit.uai, account.account_id)
+        fresh = is_fresh(connection, visit.uai, session, now=visit.now)
+        facts = {
+            "account": account,
+            "waiting": waiting_address(connection, visit.uai, account.account_id, now=visit.now),
+            "diners": attached_diners(connection, visit.uai, account.account_id),
+            "sessions": list_sessions(connection, visit.uai, session, now=visit.now),
+        }
+    # Afterwards: other schools are looked at in transactions of their own.
+    spaces = see_spaces(visit, links, fresh=fresh)
+    status = 400 if problem else 200
+    return visit.page("account.html", status, **facts, spaces=spaces, problem=problem, strength=strength)

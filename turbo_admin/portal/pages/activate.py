@@ -14,8 +14,8 @@ from turbo_admin.portal.requests import TOKEN_SHAPE
 def show_activation(request: WebRequest) -> Page:
     """Show the button, whatever the token: looking says nothing and consumes nothing."""
     visit = visit_of(request)
-    with visit.opened():
-        return visit.page("activate.html", dead=False)
+    visit.look()
+    return visit.page("activate.html", dead=False)
 
 
 @post("/activer/{token:str}", status_code=303, sync_to_thread=True)

@@ -56,8 +56,8 @@ def give_up(request: WebRequest) -> Page:
 def show_new_address(request: WebRequest) -> Page:
     """Show the button, whatever the token: mail scanners open every link."""
     visit = visit_of(request)
-    with visit.opened():
-        return visit.page("confirm_address.html", came="")
+    visit.look()
+    return visit.page("confirm_address.html", came="")
 
 
 @post("/confirmer-adresse/{token:str}", status_code=200, sync_to_thread=True)

@@ -1,14 +1,14 @@
 """« Créer un compte »: a family asks, then confirms its address by the button of the acknowledgement."""
 
 from litestar import get, post
-from litestar.exceptions import TooManyRequestsException
+from litestar.exceptions import NotFoundException, TooManyRequestsException
 from litestar.params import FromPath
 
-from turbo_admin.core.emails import email_key
 from turbo_admin.core.intake import Problems, check_request
 from turbo_admin.core.tongue import _
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.requests import TOKEN_SHAPE, confirm_request, record_request
+from turbo_admin.portal.requests import TOKEN_SHAPE, AskedRequest, confirm_request
+from turbo_admin.portal.throttle import bucket
 from turbo_admin.portal.wording import DOUBT
 
 # No family sees this field; robots fill in whatever they find.
@@ -20,25 +20,26 @@ _VERIFIED = "verifie"
 def show_form(request: WebRequest) -> Page:
     """Show the empty form."""
     visit = visit_of(request)
-    with visit.opened():
-        return _form(visit, Problems({}), 200)
+    visit.look()
+    return _form(visit, Problems({}), 200)
 
 
-@post("/creer-un-compte", status_code=303, sync_to_thread=True)
-def send_request(request: WebRequest) -> Page:
+@post("/creer-un-compte", status_code=303)
+async def send_request(request: WebRequest) -> Page:
     """Take a request, or say all that is wrong with it; sending it twice is sending it once."""
     visit = visit_of(request)
     checked = check_request(visit.form, verified=visit.form.get(_VERIFIED, ""))
-    with visit.opened() as connection:
-        if isinstance(checked, Problems):
-            return _form(visit, checked, 400)
-        if not visit.form.get(HONEYPOT):
-            limits = visit.site.limits
-            if not visit.allows(connection, "demande-ip", visit.address, limits.requests_of_address):
-                raise TooManyRequestsException
-            if not visit.allows(connection, "demande", email_key(checked.email), limits.requests_of_email):
-                raise TooManyRequestsException
-            record_request(connection, visit.uai, checked, now=visit.now)
+    if isinstance(checked, Problems):
+        return await visit.in_thread(_refuse, checked)
+    if visit.form.get(HONEYPOT):
+        await visit.in_thread(Visit.look)
+    else:
+        asked = AskedRequest(checked, bucket("demande-ip", visit.address), visit.now)
+        outcome = await visit.site.requests.do(visit.uai, asked)
+        if outcome == "unknown":
+            raise NotFoundException
+        if outcome == "limited":
+            raise TooManyRequestsException
     visit.notify("demande")
     return visit.see()
 
@@ -47,8 +48,8 @@ def send_request(request: WebRequest) -> Page:
 def show_confirmation(request: WebRequest) -> Page:
     """Show the button. Opening a link confirms nothing: mail scanners open them all."""
     visit = visit_of(request)
-    with visit.opened():
-        return visit.page("confirm.html", done=False)
+    visit.look()
+    return visit.page("confirm.html", done=False)
 
 
 @post("/confirmer/{token:str}", status_code=200, sync_to_thread=True)
@@ -59,6 +60,11 @@ def confirm(request: WebRequest, token: FromPath[str]) -> Page:
         if TOKEN_SHAPE.fullmatch(token):
             confirm_request(connection, visit.uai, token, now=visit.now)
         return visit.page("confirm.html", done=True)
+
+
+def _refuse(visit: Visit, problems: Problems) -> Page:
+    visit.look()
+    return _form(visit, problems, 400)
 
 
 def _form(visit: Visit, problems: Problems, status: int) -> Page:

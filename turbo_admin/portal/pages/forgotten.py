@@ -39,8 +39,8 @@ class Loan:
 def show_forgotten(request: WebRequest) -> Page:
     """Show the form."""
     visit = visit_of(request)
-    with visit.opened():
-        return visit.page("forgotten.html", typed="", empty=False, done=False)
+    visit.look()
+    return visit.page("forgotten.html", typed="", empty=False, done=False)
 
 
 @post("/mot-de-passe-oublie", status_code=200)
@@ -60,8 +60,8 @@ async def forget(request: WebRequest) -> Page:
 
 
 def _empty(visit: Visit) -> Page:
-    with visit.opened():
-        return visit.page("forgotten.html", 400, typed="", empty=True, done=False)
+    visit.look()
+    return visit.page("forgotten.html", 400, typed="", empty=True, done=False)
 
 
 def _find_loan(visit: Visit, name: str) -> Loan:

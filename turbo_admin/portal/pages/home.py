@@ -23,10 +23,10 @@ _ROBOTS = "User-agent: *\nDisallow: /\n"
 def show_home(request: WebRequest) -> Page:
     """Welcome families to their school's space."""
     visit = visit_of(request)
-    with visit.opened():
-        closed = closed_now(visit)
-        ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
-        return visit.page("home.html", closures=ahead, closed=closed)
+    visit.look()
+    closed = closed_now(visit)
+    ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
+    return visit.page("home.html", closures=ahead, closed=closed)
 
 
 def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:

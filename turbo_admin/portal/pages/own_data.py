@@ -3,6 +3,7 @@
 from litestar import Response, get, post
 from litestar.exceptions import TooManyRequestsException
 
+from turbo_admin.portal.links import joined, links_of
 from turbo_admin.portal.own_data import OwnData, as_json, as_pdf, gather
 from turbo_admin.portal.pages.choose import find_choice
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
@@ -12,9 +13,9 @@ from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 def show_own_data(request: WebRequest) -> Page:
     """Say what is in it, and how to have it."""
     visit = visit_of(request)
-    with visit.opened():
-        visit.session_of("full")
-        return visit.page("own_data.html")
+    visit.look()
+    visit.session_of("full")
+    return visit.page("own_data.html")
 
 
 @post("/mon-compte/mes-donnees.json", status_code=200, sync_to_thread=True)
@@ -33,12 +34,17 @@ def send_pdf(request: WebRequest) -> Response[bytes]:
 
 def _gather(visit: Visit) -> OwnData:
     with visit.opened() as connection:
+        links = links_of(connection, visit.uai, visit.session_of("full").account_id)
+    spaces = joined(visit.site.database, visit.uai, links)
+    with visit.opened() as connection:
         session = visit.session_of("full")
         account = find_choice(visit, connection, "full").account
         if not visit.allows(connection, "donnees", account.account_id, visit.site.limits.data_of_account):
             raise TooManyRequestsException
         visit.log(connection, account.account_id, "data_sent")
-        return gather(connection, visit.uai, visit.school.name, account, session, now=visit.now)
+        return gather(
+            connection, visit.uai, visit.school.name, account, session, spaces=spaces, now=visit.now
+        )
 
 
 def _file(body: bytes, media_type: str, name: str) -> Response[bytes]:

@@ -45,7 +45,7 @@ def still_proved(visit: Visit, connection: Connection, choice: Choice) -> Accoun
     account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
     if account is None or account.password_hash != choice.account.password_hash:
         return None
-    give_back(connection, visit.uai, bucket(_PURPOSE, account.account_id))
+    give_back(connection, visit.uai, [bucket(_PURPOSE, account.account_id)])
     return account
 
 

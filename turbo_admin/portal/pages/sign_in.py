@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.exceptions import TooManyRequestsException
 from sqlalchemy import Connection
 
-from turbo_admin.core.credentials import needs_rehash, salt_of, tidy_password
+from turbo_admin.core.credentials import hash_token, needs_rehash, salt_of, tidy_password
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.passwords import LONGEST
 from turbo_admin.portal.accounts import (
@@ -19,7 +19,9 @@ from turbo_admin.portal.accounts import (
     spend_provisionals,
     tell_sign_in,
 )
+from turbo_admin.portal.links import end_links, end_sessions_elsewhere, links_of
 from turbo_admin.portal.own_log import log_act
+from turbo_admin.portal.pages.link import open_others
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
@@ -48,16 +50,17 @@ class Claim:
 def show_sign_in(request: WebRequest) -> Page:
     """Show the form; whoever is signed in already goes on to their space."""
     visit = visit_of(request)
-    with visit.opened():
-        if visit.session and visit.session.kind == "full":
-            return visit.see("mon-espace")
-        return visit.page("sign_in.html", typed="", failed=())
+    visit.look()
+    if visit.session and visit.session.kind == "full":
+        return visit.see("mon-espace")
+    return visit.page("sign_in.html", typed="", failed=())
 
 
 @post("/connexion", status_code=303)
 async def sign_in(request: WebRequest) -> Page:
     """Prove an account. Whatever the reason of a failure, the same answer after exactly one hash."""
     visit = visit_of(request)
+    visit.site.hashing.check_room()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()
     typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
     claim = await visit.in_thread(_claim, name[:_NAME_LENGTH])
@@ -81,6 +84,9 @@ def sign_out(request: WebRequest) -> Page:
     with visit.opened() as connection:
         if visit.session:
             end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
+            end_sessions_elsewhere(
+                connection, visit.uai, visit.session.account_id, opener=visit.session.token_hash
+            )
             visit.log(connection, visit.session.account_id, "signed_out")
     visit.keep_session("")
     visit.notify("au-revoir")
@@ -135,8 +141,8 @@ async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
 
 
 def _fail(visit: Visit, name: str) -> Page:
-    with visit.opened():
-        return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
+    visit.look()
+    return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
 
 
 def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -> Page:
@@ -150,20 +156,25 @@ def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -
             or proof not in proofs(connection, visit.uai, account, now=visit.now)
         ):
             return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
-        for key in claim.buckets:
-            give_back(connection, visit.uai, key)
-        start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
+        give_back(connection, visit.uai, claim.buckets)
+        links = links_of(connection, visit.uai, account_id) if proof.origin == "own" else []
+        token = start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
+    open_others(visit, links, hash_token(token))
     return visit.see("mon-espace" if proof.origin == "own" else "choisir-mot-de-passe")
 
 
 def start_session(
     visit: Visit, connection: Connection, account: Account, *, own: bool, rehashed: str = ""
-) -> None:
+) -> str:
     """Open a session under a new id, in place of the one that this browser had; call it last.
 
     Args:
         account: held by this transaction.
-        own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link.
+        own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link, and ends
+            what joins the account to other schools': it may have come into other hands.
+
+    Returns:
+        Its token.
     """
     if visit.session:
         end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
@@ -172,6 +183,8 @@ def start_session(
         visit.mark_device(account.account_id)
     else:
         spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
+        if end_links(connection, visit.uai, account.account_id):
+            visit.log(connection, account.account_id, "links_ended")
     kind: Kind = "full" if own else "choose"
     token = open_session(connection, visit.uai, account.account_id, kind, agent=visit.agent, now=visit.now)
     visit.keep_session(token)
@@ -180,3 +193,4 @@ def start_session(
     visit.log(connection, account.account_id, what)
     if own:
         tell_sign_in(connection, visit.uai, account, now=visit.now)
+    return token

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.datastructures.state import State
@@ -15,16 +15,20 @@ from litestar.exceptions import HTTPException, NotFoundException
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
+from turbo_admin.portal.looking import Seen, look, look_within
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.statics import Statics
 from turbo_admin.portal.pages.templates import Templates
-from turbo_admin.portal.schools import School, find_school
+from turbo_admin.portal.requests import AskedRequest, Outcome
+from turbo_admin.portal.schools import School
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
-from turbo_admin.portal.sessions import Kind, Session, find_session
+from turbo_admin.portal.sessions import Kind, Session
 from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, take
+from turbo_admin.portal.together import Together
 from turbo_admin.portal.wording import NOTICES
 
 T = TypeVar("T")
@@ -36,7 +40,7 @@ _DEVICE_DAYS = 180
 _DAY = 86_400
 _NOTICE_SECONDS = 120
 # Children in more schools than that are not looked for: each costs two queries.
-_MOST_SCHOOLS = 4
+MOST_SCHOOLS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Site:
 
     Attributes:
         now: the clock, UTC.
+        threads: how many asynchronous pages may be in a thread at once: not many more than have a connection.
+        requests: account requests, recorded together.
     """
 
     config: WebConfig
@@ -57,6 +63,8 @@ class Site:
     csrf: Csrf
     device: DeviceMark
     origins: Origins
+    threads: CapacityLimiter
+    requests: Together[AskedRequest, Outcome]
 
     def cookie(self, name: str, value: str, max_age: int | None = None) -> Cookie:
         """Return a cookie of ours; without an age it goes when the browser is closed."""
@@ -116,18 +124,33 @@ class Visit:
             NotFoundException: there is no such school.
             Unreachable: the database does not answer.
         """
-        with self.site.database.school(self.uai) as connection:
-            self._school = find_school(connection, self.uai)
-            if self._school is None:
-                raise NotFoundException
-            self.session = find_session(
-                connection, self.uai, self.cookie_value(self._session_name), now=self.now
-            )
+        token = self.cookie_value(f"session-{self.uai}")
+
+        def begin(connection: Connection) -> Seen | None:
+            return look_within(connection, self.uai, token, now=self.now)
+
+        with self.site.database.begun(begin) as (connection, seen):
+            self._school, self.session = _known(seen).school, _known(seen).session
             yield connection
+
+    def look(self, *, diners: bool = False) -> Seen:
+        """Find the school and the session, for a page that only shows: one statement, and nothing is held.
+
+        Args:
+            diners: whether those of a family that is signed in are wanted.
+
+        Raises:
+            NotFoundException: there is no such school.
+            Unreachable: the database does not answer.
+        """
+        token = self.cookie_value(f"session-{self.uai}")
+        seen = _known(look(self.site.database, self.uai, token, now=self.now, diners=diners))
+        self._school, self.session = seen.school, seen.session
+        return seen
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run database work away from the event loop."""
-        return await to_thread.run_sync(work, self, *arguments)
+        return await to_thread.run_sync(work, self, *arguments, limiter=self.site.threads)
 
     def allows(self, connection: Connection, purpose: str, who: str, limit: Limit) -> bool:
         """Count one try of somebody (a name, an address) at something, and say whether it is allowed."""
@@ -172,7 +195,11 @@ class Visit:
             and _UAI.fullmatch(uai := name.removeprefix(beginning))
             and uai != self.uai
         }
-        return sorted(found.items())[:_MOST_SCHOOLS]
+        return sorted(found.items())[:MOST_SCHOOLS]
+
+    def others_of_browser(self) -> tuple[str, ...]:
+        """Return the token hashes of what `other_sessions` names."""
+        return tuple(hash_token(token) for _, token in self.other_sessions())
 
     def keep_session(self, token: str, uai: str = "") -> None:
         """Have the browser hold a session; an empty token lets it go.
@@ -226,16 +253,18 @@ class Visit:
                 self._cookies.append(self.site.cookie("csrf", self._csrf))
         return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, self._csrf)
 
-    @property
-    def _session_name(self) -> str:
-        return f"session-{self.uai}"
-
     def _take_notice(self) -> str:
         notice = self.cookie_value(f"avis-{self.uai}")
         if notice not in NOTICES:
             return ""
         self._cookies.append(self.site.cookie(f"avis-{self.uai}", "", 0))
         return notice
+
+
+def _known(seen: Seen | None) -> Seen:
+    if seen is None:
+        raise NotFoundException
+    return seen
 
 
 class SeeOther(HTTPException):

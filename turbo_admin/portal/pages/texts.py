@@ -11,38 +11,35 @@ from turbo_admin.portal.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEF
 def show_legal(request: WebRequest) -> Page:
     """Say who publishes the site."""
     visit = visit_of(request)
-    with visit.opened():
-        own = visit.school.settings.legal_text
-        return visit.page(
-            "text.html",
-            title=_("Mentions légales"),
-            text=own or whole_text(LEGAL_DEFAULT, visit.school.name),
-            source=True,
-        )
+    visit.look()
+    own = visit.school.settings.legal_text
+    return visit.page(
+        "text.html",
+        title=_("Mentions légales"),
+        text=own or whole_text(LEGAL_DEFAULT, visit.school.name),
+        source=True,
+    )
 
 
 @get("/donnees-personnelles", sync_to_thread=True)
 def show_privacy(request: WebRequest) -> Page:
     """Say what is kept, why, for how long, and what one may ask."""
     visit = visit_of(request)
-    with visit.opened():
-        own = visit.school.settings.privacy_text
-        return visit.page(
-            "text.html",
-            title=_("Données personnelles"),
-            text=own or whole_text(PRIVACY_DEFAULT, visit.school.name),
-            source=False,
-        )
+    visit.look()
+    own = visit.school.settings.privacy_text
+    return visit.page(
+        "text.html",
+        title=_("Données personnelles"),
+        text=own or whole_text(PRIVACY_DEFAULT, visit.school.name),
+        source=False,
+    )
 
 
 @get("/accessibilite", sync_to_thread=True)
 def show_accessibility(request: WebRequest) -> Page:
     """Say how far the site conforms, and where to complain."""
     visit = visit_of(request)
-    with visit.opened():
-        return visit.page(
-            "text.html",
-            title=_("Accessibilité"),
-            text=whole_text(ACCESSIBILITY, visit.school.name),
-            source=False,
-        )
+    visit.look()
+    return visit.page(
+        "text.html", title=_("Accessibilité"), text=whole_text(ACCESSIBILITY, visit.school.name), source=False
+    )

@@ -1,0 +1,89 @@
+"""What one cell of a school's file says: a text, a day, a name, a national id."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from turbo_admin.core.french import NBSP
+from turbo_admin.outside.diner_columns import Field
+from turbo_admin.outside.workbooks import Cell
+
+# What spreadsheets show for a broken formula.
+_BROKEN = re.compile(r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL!|NUM!|NOMBRE!)", re.IGNORECASE)
+_DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
+_FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+_INE = re.compile(r"[0-9A-Z]{10,11}")
+LONGEST_NAME = 100
+
+
+def text_of(value: Cell) -> str:
+    """Return a cell as one line of text: numbers without a decimal zero, control characters gone."""
+    if type(value) is str:
+        if value.isprintable():
+            text = " ".join(value.split())
+            if not text.isascii():
+                text = unicodedata.normalize("NFC", text)
+            return "" if text.startswith("#") and _BROKEN.fullmatch(text) else text
+    elif value is None:
+        return ""
+    elif isinstance(value, bool):
+        return "oui" if value else "non"
+    elif isinstance(value, datetime | date):
+        return f"{value:%d/%m/%Y}"
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter for letter in str(value)
+    )
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "" if _BROKEN.fullmatch(text) else text
+
+
+def day_of(value: Cell) -> date | None:
+    """Return the day that a cell holds, as a date or as text; None when it holds none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        return None
+    if french := _FRENCH_DAY.fullmatch(value):
+        day, month, year = map(int, french.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+    for shape in _DATES:
+        try:
+            return datetime.strptime(value.strip(), shape).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+def split_name(both: str) -> tuple[str, str]:
+    """Cut « DUPONT MARTIN Léa » where the capitals end; without that sign the first word is the last name."""
+    words = both.replace(",", " ").split()
+    capitals = 0
+    while capitals < len(words) and words[capitals].isupper() and len(words[capitals]) > 1:
+        capitals += 1
+    cut = capitals if 0 < capitals < len(words) else 1
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def parse_ine(typed: str) -> str:
+    """Return a national id in capitals, its lost zeros put back; empty when it is none."""
+    ine = typed.replace(" ", "").upper()
+    return ine.zfill(11) if _INE.fullmatch(ine) and any(map(str.isdigit, ine)) else ""
+
+
+def wrong_name(field: Field, name: str) -> str:
+    """Return what is wrong with a last or first name, empty for nothing."""
+    if not any(letter.isalpha() for letter in name):
+        return f"{field.capitalize()} manquant"
+    return f"{field.capitalize()} trop long" if len(name) > LONGEST_NAME else ""
+
+
+def bad_address(typed: str) -> str:
+    """Return what is said of an address that is none."""
+    return f"«{NBSP}{typed[:60]}{NBSP}» n’est pas une adresse e-mail{NBSP}: elle est laissée de côté."

@@ -1,0 +1,114 @@
+"""« Relier mes espaces »: from then on one school's password opens them all; and undoing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from litestar import post
+
+from turbo_admin.portal.links import (
+    Joined,
+    Link,
+    Space,
+    end_links,
+    end_opened,
+    is_fresh,
+    join,
+    joined,
+    open_linked,
+)
+from turbo_admin.portal.pages.site import MOST_SCHOOLS, Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.trail import note
+from turbo_admin.portal.schools import find_school
+from turbo_admin.portal.sessions import end_session, find_session
+
+
+@dataclass(frozen=True, slots=True)
+class Spaces:
+    """The other schools of an account, as its page shows them.
+
+    Attributes:
+        apart: open in this browser and not joined.
+        ready: whether the passwords of some were typed lately enough to join them.
+    """
+
+    joined: list[Joined]
+    apart: list[Space]
+    ready: bool
+
+
+@post("/mon-compte/relier", status_code=303, sync_to_thread=True)
+def link_spaces(request: WebRequest) -> Page:
+    """Join the spaces whose passwords have just been typed in this browser."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        fresh = is_fresh(connection, visit.uai, session, now=visit.now)
+        mine = Space(visit.uai, visit.school.name, session, fresh)
+    proved = [one for one in (mine, *other_spaces(visit)) if one.fresh]
+    if mine.fresh and len(proved) > 1:
+        for first, second in combinations(proved, 2):
+            join(visit.site.database, first, second, now=visit.now)
+        note(visit, "linked", session.account_id, schools=str(len(proved)))
+        visit.notify("relies")
+    else:
+        visit.notify("pas-relies")
+    return visit.see("mon-compte")
+
+
+@post("/mon-compte/ne-plus-relier", status_code=303, sync_to_thread=True)
+def unlink_spaces(request: WebRequest) -> Page:
+    """Undo it for this account, with what other schools' passwords have opened here."""
+    visit = visit_of(request)
+    with visit.opened() as connection:
+        session = visit.session_of("full")
+        if end_links(connection, visit.uai, session.account_id):
+            end_opened(connection, visit.uai, session.account_id, but=session.token_hash)
+            visit.log(connection, session.account_id, "unlinked")
+            note(visit, "unlinked", session.account_id)
+    visit.notify("plus-relies")
+    return visit.see("mon-compte")
+
+
+def see_spaces(visit: Visit, links: Sequence[Link], *, fresh: bool) -> Spaces:
+    """Look at what an account is joined to, and what it could be.
+
+    Args:
+        fresh: whether its own password was typed lately.
+    """
+    held = joined(visit.site.database, visit.uai, links)
+    known = {one.uai for one in held}
+    apart = [one for one in other_spaces(visit) if one.uai not in known]
+    return Spaces(held, apart, fresh and any(one.fresh for one in apart))
+
+
+def other_spaces(visit: Visit) -> list[Space]:
+    """Look at the other schools whose spaces this browser has open, each in a transaction of its own."""
+    found = []
+    for uai, token in visit.other_sessions():
+        with visit.site.database.school(uai) as connection:
+            school = find_school(connection, uai)
+            session = find_session(connection, uai, token, now=visit.now) if school else None
+            if school and session and session.kind == "full":
+                fresh = is_fresh(connection, uai, session, now=visit.now)
+                found.append(Space(uai, school.name, session, fresh))
+    return found
+
+
+def open_others(visit: Visit, links: Sequence[Link], opener: str) -> None:
+    """Open the spaces that are joined to the one that was just signed in to, in place of what this browser had there.
+
+    Args:
+        opener: the token hash of the session that was just opened.
+    """
+    held = dict(visit.other_sessions())
+    for link in links[:MOST_SCHOOLS]:
+        with visit.site.database.school(link.uai) as connection:
+            token = open_linked(
+                connection, link.uai, link, visit.uai, opener=opener, agent=visit.agent, now=visit.now
+            )
+            former = find_session(connection, link.uai, held.get(link.uai, ""), now=visit.now)
+            if token and former:
+                end_session(connection, link.uai, former.account_id, former.token_hash)
+        if token:
+            visit.keep_session(token, link.uai)
