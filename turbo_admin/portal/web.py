@@ -42,7 +42,7 @@ from turbo_admin.portal.requests import take_requests
 from turbo_admin.portal.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
 from turbo_admin.portal.throttle import Limits
 from turbo_admin.portal.together import Together
-from turbo_admin.portal.wording import notice_lines
+from turbo_admin.portal.wording import STALE_FORM, notice_lines
 
 _THREADS = 8
 
@@ -167,7 +167,7 @@ def _environment(files: statics.Statics) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(static=files.url, notice_lines=notice_lines)
+    environment.globals.update(static=files.url, notice_lines=notice_lines, stale_form=STALE_FORM)
     environment.filters.update(long_date=french.long_date, paragraphs=_paragraphs)
     environment.filters["when"] = french.when
     environment.filters["moment"] = french.moment

@@ -80,8 +80,16 @@ MAILED: dict[str, str] = {
 # One answer for every reason: unknown, wrong, blocked, closed, expired, too many tries.
 SIGN_IN_FAILED = (
     "L’identifiant ou le mot de passe ne convient pas.",
+    "Tapez de nouveau le mot de passe : la touche Majuscules est peut-être verrouillée. Le mot de passe provisoire se"
+    " recopie tel qu’il est écrit ; il ne contient ni i, ni l, ni o, ni 0, ni 1.",
     "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
     " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé.",
+)
+# Above a form whose cookie has gone meanwhile; what was typed stands in it again.
+STALE_FORM = (
+    "Cette page est restée ouverte trop longtemps : rien n’est encore envoyé",
+    "Vérifiez ce qui est tapé ci-dessous, complétez-le, puis appuyez de nouveau sur le bouton. Si ce message revient,"
+    " autorisez les cookies de ce site dans votre navigateur.",
 )
 ADDRESS_SAME = "C’est déjà votre adresse : indiquez la nouvelle."
 ADDRESS_TOO_OFTEN = "Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain."

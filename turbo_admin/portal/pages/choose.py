@@ -58,6 +58,14 @@ async def choose(request: WebRequest) -> Page:
     return await visit.in_thread(_store, choice, hashed)
 
 
+def show_again(visit: Visit) -> Page:
+    """Show the form again, its token being no good any more; the page of signing in when the session went with it."""
+    with visit.opened() as connection:
+        if visit.session is None or visit.session.kind != "choose":
+            return visit.page("sign_in.html", 403, typed="", failed=(), stale=True)
+        return _form(visit, find_choice(visit, connection, "choose"), stale=True)
+
+
 def check_typed(visit: Visit, choice: Choice) -> str:
     """Return the password of the form, fit to be hashed.
 
@@ -150,10 +158,11 @@ def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
     return visit.see("mon-espace")
 
 
-def _form(visit: Visit, choice: Choice, refused: Refused | None = None) -> Page:
+def _form(visit: Visit, choice: Choice, refused: Refused | None = None, *, stale: bool = False) -> Page:
     return visit.page(
         "choose.html",
-        400 if refused else 200,
+        403 if stale else 400 if refused else 200,
+        stale=stale,
         login=choice.account.login,
         problem=refused,
         strength=strength_word(visit.form.get("mot_de_passe", ""), choice) if refused else "",
