@@ -19,6 +19,7 @@ from turbo_admin.portal.accounts import (
 )
 from turbo_admin.portal.links import end_sessions_elsewhere
 from turbo_admin.portal.mail.queue import AccountData, queue_mail
+from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import end_all_sessions, open_session
@@ -102,7 +103,7 @@ def store_password(visit: Visit, connection: Connection, choice: Choice, hashed:
     """Store the hash, end the other sessions, give this browser a new one, tell the family and the office."""
     account, uai = choice.account, visit.uai
     end_all_sessions(connection, uai, account.account_id)
-    end_sessions_elsewhere(connection, uai, account.account_id, but=visit.others_of_browser())
+    end_sessions_elsewhere(connection, uai, account.account_id, but=others_of_browser(visit))
     visit.keep_session(
         open_session(connection, uai, account.account_id, "full", agent=visit.agent, now=visit.now)
     )
