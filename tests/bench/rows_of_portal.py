@@ -101,6 +101,15 @@ PORTAL_ROWS = (
         at_least=False,
     ),
     Row(
+        id="portal-paint",
+        what="first thing to read on home, sign-in or request, the slowest, at 400 kbit/s and 400 ms an answer",
+        unit="s",
+        reference="",
+        provider="tests.bench.rows_portal_paint:paint_row",
+        limit=1,
+        at_least=False,
+    ),
+    Row(
         id="mail-queue",
         what="10,000 mails from the queue to a server that takes everything: unsealed, written, sent, noted",
         unit="mails/s",

@@ -71,16 +71,25 @@ def check_request(fields: Mapping[str, str], *, verified: str = "") -> Intake | 
         fields: by the names of `FIELDS`; a missing one counts as empty, others are ignored.
         verified: the address that the family has been asked to check already.
     """
-    typed = {name: clean(fields.get(name, "")) for name in FIELDS}
+    typed = _cleaned(fields)
     errors: dict[str, str] = {}
     values = {name: _read(name, typed[name], errors) for name in FIELDS}
-    shown = {name: text[:_SHOWN] for name, text in typed.items()}
+    shown = typed_request(fields).typed
     if errors:
         return Problems(shown, errors)
     doubt = suggest_email(values["email"]) or ""
     if doubt and email_key(clean(verified)) != email_key(values["email"]):
         return Problems(shown, doubt=doubt)
     return Intake(typed["carte"], values["nom"], values["prenom"], values["email"])
+
+
+def typed_request(fields: Mapping[str, str]) -> Problems:
+    """Return a request as it was typed, fit to be shown again, nothing judged."""
+    return Problems({name: text[:_SHOWN] for name, text in _cleaned(fields).items()})
+
+
+def _cleaned(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: clean(fields.get(name, "")) for name in FIELDS}
 
 
 def clean(text: str) -> str:

@@ -95,7 +95,7 @@ def _leave_out_misfits(catalogue: "Catalog") -> None:
     for text in misfits:
         catalogue.delete(text)
     if misfits:
-        _log.warning("translations_left_out", language=str(catalogue.locale), how_many=len(misfits))
+        _log.warning("translations_left_out", language=f"{catalogue.locale}", how_many=len(misfits))
 
 
 def _forms(texts: str | Sequence[str]) -> list[str]:

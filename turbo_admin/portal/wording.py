@@ -97,6 +97,10 @@ MAILED: dict[str, str] = {
 SIGN_IN_FAILED = (
     N_("L’identifiant ou le mot de passe ne convient pas."),
     N_(
+        "Tapez de nouveau le mot de passe : la touche Majuscules est peut-être verrouillée. Le mot de passe provisoire se"
+        " recopie tel qu’il est écrit ; il ne contient ni i, ni l, ni o, ni 0, ni 1."
+    ),
+    N_(
         "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
         " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé."
     ),
@@ -106,6 +110,21 @@ SIGN_IN_FAILED = (
 def sign_in_failed() -> tuple[str, ...]:
     """Return the sentences of a sign-in that failed."""
     return tuple(_(line) for line in SIGN_IN_FAILED)
+
+
+# Above a form whose cookie has gone meanwhile; what was typed stands in it again.
+STALE_FORM = (
+    N_("Cette page est restée ouverte trop longtemps : rien n’est encore envoyé"),
+    N_(
+        "Vérifiez ce qui est tapé ci-dessous, complétez-le, puis appuyez de nouveau sur le bouton. Si ce message revient,"
+        " autorisez les cookies de ce site dans votre navigateur."
+    ),
+)
+
+
+def stale_form() -> tuple[str, ...]:
+    """Return what is said above a form whose cookie has gone."""
+    return tuple(_(line) for line in STALE_FORM)
 
 
 ADDRESS_SAME = N_("C’est déjà votre adresse : indiquez la nouvelle.")

@@ -172,6 +172,7 @@ def test_an_account_that_may_not_sign_in_is_not_opened_by_the_other_one(linked: 
     with linked.site.visitor() as browser:
         sign_in(linked, linked.site.uai, browser)
         assert not linked.opens(linked.other, browser)
+    assert linked.site.portal.rows("SELECT count(*) FROM session WHERE account_id = 'a2'") == [(0,)]
     assert len(linked.links()) == (2 if state == "blocked" else 0)
 
 

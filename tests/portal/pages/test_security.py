@@ -307,3 +307,33 @@ def test_nothing_secret_is_logged(portal: Portal, caplog: pytest.LogCaptureFixtu
         token,
     ):
         assert secret not in said
+
+
+@pytest.mark.parametrize(("path", "typed"), [
+    ("creer-un-compte", {"carte": "04217", "nom": "NGUYỄN", "prenom": "Lan", "email": "lan@exemple.fr"}),
+    ("connexion", {"identifiant": "ln482717"}),
+    ("mot-de-passe-oublie", {"identifiant": "lan@exemple.fr"}),
+])  # fmt: skip
+def test_a_form_whose_cookie_has_gone_is_shown_again_as_it_was_typed_and_does_nothing(
+    site: Site, visitor: Visitor, path: str, typed: dict[str, str]
+) -> None:
+    hidden = visitor.hidden(visitor.get(path))
+    visitor.http.cookies.clear()
+    secret = {"mot_de_passe": "pas pour cette page"}
+    answer = visitor.request("POST", path, data={**hidden, **typed, **secret})
+    assert answer.status_code == 403
+    assert "restée ouverte trop longtemps" in answer.text
+    assert all(f'value="{value}"' in answer.text for value in typed.values())
+    assert secret["mot_de_passe"] not in answer.text
+    assert site.events() == site.mails() == []
+    assert site.hasher.total == 0
+    again = visitor.request("POST", path, data={**visitor.hidden(answer), **typed})
+    assert again.status_code != 403
+
+
+def test_a_form_from_elsewhere_is_not_shown_again(site: Site, visitor: Visitor) -> None:
+    hidden = visitor.hidden(visitor.get("connexion"))
+    data = {**hidden, "identifiant": "posé là par un autre site"}
+    answer = visitor.request("POST", "connexion", data=data, headers={"Origin": "https://ailleurs.example"})
+    assert answer.status_code == 403
+    assert "posé là" not in answer.text

@@ -9,7 +9,7 @@ from turbo_admin.portal.accounts import attached_diners
 from turbo_admin.portal.links import end_sessions_elsewhere, is_fresh, links_of
 from turbo_admin.portal.own_account import waiting_address
 from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
-from turbo_admin.portal.pages.link import see_spaces
+from turbo_admin.portal.pages.link import others_of_browser, see_spaces
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.sessions import end_all_sessions, end_session, list_sessions
@@ -68,7 +68,7 @@ def end_others(request: WebRequest) -> Page:
     with visit.opened() as connection:
         session = visit.session_of("full")
         end_all_sessions(connection, visit.uai, session.account_id, but=session.token_hash)
-        end_sessions_elsewhere(connection, visit.uai, session.account_id, but=visit.others_of_browser())
+        end_sessions_elsewhere(connection, visit.uai, session.account_id, but=others_of_browser(visit))
         visit.log(connection, session.account_id, "others_ended")
     visit.notify("autres")
     return visit.see("mon-compte")

@@ -4,7 +4,7 @@ from litestar import get, post
 from litestar.exceptions import NotFoundException, TooManyRequestsException
 from litestar.params import FromPath
 
-from turbo_admin.core.intake import Problems, check_request
+from turbo_admin.core.intake import Problems, check_request, typed_request
 from turbo_admin.core.tongue import _
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.requests import TOKEN_SHAPE, AskedRequest, confirm_request
@@ -62,6 +62,12 @@ def confirm(request: WebRequest, token: FromPath[str]) -> Page:
         return visit.page("confirm.html", done=True)
 
 
+def show_again(visit: Visit) -> Page:
+    """Show the form as it was filled in: its token was no good any more."""
+    visit.look()
+    return _form(visit, typed_request(visit.form), 403)
+
+
 def _refuse(visit: Visit, problems: Problems) -> Page:
     visit.look()
     return _form(visit, problems, 400)
@@ -81,4 +87,5 @@ def _form(visit: Visit, problems: Problems, status: int) -> Page:
         verified_name=_VERIFIED,
         verified=verified,
         only_doubt=bool(problems.doubt),
+        stale=status == 403,
     )

@@ -20,6 +20,7 @@ from turbo_admin.portal.accounts import (
 )
 from turbo_admin.portal.links import end_sessions_elsewhere
 from turbo_admin.portal.mail.queue import AccountData, queue_mail
+from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import end_all_sessions, open_session
@@ -59,6 +60,14 @@ async def choose(request: WebRequest) -> Page:
     return await visit.in_thread(_store, choice, hashed)
 
 
+def show_again(visit: Visit) -> Page:
+    """Show the form again, its token being no good any more; the page of signing in when the session went with it."""
+    with visit.opened() as connection:
+        if visit.session is None or visit.session.kind != "choose":
+            return visit.page("sign_in.html", 403, typed="", failed=(), stale=True)
+        return _form(visit, find_choice(visit, connection, "choose"), stale=True)
+
+
 def check_typed(visit: Visit, choice: Choice) -> str:
     """Return the password of the form, fit to be hashed.
 
@@ -95,7 +104,7 @@ def store_password(visit: Visit, connection: Connection, choice: Choice, hashed:
     """Store the hash, end the other sessions, give this browser a new one, tell the family and the office."""
     account, uai = choice.account, visit.uai
     end_all_sessions(connection, uai, account.account_id)
-    end_sessions_elsewhere(connection, uai, account.account_id, but=visit.others_of_browser())
+    end_sessions_elsewhere(connection, uai, account.account_id, but=others_of_browser(visit))
     visit.keep_session(
         open_session(connection, uai, account.account_id, "full", agent=visit.agent, now=visit.now)
     )
@@ -151,10 +160,11 @@ def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
     return visit.see("mon-espace")
 
 
-def _form(visit: Visit, choice: Choice, refused: Refused | None = None) -> Page:
+def _form(visit: Visit, choice: Choice, refused: Refused | None = None, *, stale: bool = False) -> Page:
     return visit.page(
         "choose.html",
-        400 if refused else 200,
+        403 if stale else 400 if refused else 200,
+        stale=stale,
         login=choice.account.login,
         problem=refused,
         strength=strength_word(visit.form.get("mot_de_passe", ""), choice) if refused else "",

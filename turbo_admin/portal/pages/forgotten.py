@@ -59,6 +59,13 @@ async def forget(request: WebRequest) -> Page:
     return page
 
 
+def show_again(visit: Visit) -> Page:
+    """Show the form with what was typed: its token was no good any more."""
+    visit.look()
+    typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
+    return visit.page("forgotten.html", 403, typed=typed, empty=False, done=False, stale=True)
+
+
 def _empty(visit: Visit) -> Page:
     visit.look()
     return visit.page("forgotten.html", 400, typed="", empty=True, done=False)

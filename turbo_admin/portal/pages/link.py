@@ -6,6 +6,7 @@ from itertools import combinations
 
 from litestar import post
 
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.links import (
     Joined,
     Link,
@@ -80,6 +81,11 @@ def see_spaces(visit: Visit, links: Sequence[Link], *, fresh: bool) -> Spaces:
     known = {one.uai for one in held}
     apart = [one for one in other_spaces(visit) if one.uai not in known]
     return Spaces(held, apart, fresh and any(one.fresh for one in apart))
+
+
+def others_of_browser(visit: Visit) -> tuple[str, ...]:
+    """Return the token hashes of the sessions that this browser says to have at other schools."""
+    return tuple(hash_token(token) for _, token in visit.other_sessions())
 
 
 def other_spaces(visit: Visit) -> list[Space]:

@@ -140,6 +140,13 @@ async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
     return await visit.site.hashing.make(password, salt_of(proof.hashed))
 
 
+def show_again(visit: Visit) -> Page:
+    """Show the form with the name that was typed: its token was no good any more."""
+    visit.look()
+    typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
+    return visit.page("sign_in.html", 403, typed=typed, failed=(), stale=True)
+
+
 def _fail(visit: Visit, name: str) -> Page:
     visit.look()
     return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())

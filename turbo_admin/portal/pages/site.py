@@ -15,7 +15,6 @@ from litestar.exceptions import HTTPException, NotFoundException
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
@@ -196,10 +195,6 @@ class Visit:
             and uai != self.uai
         }
         return sorted(found.items())[:MOST_SCHOOLS]
-
-    def others_of_browser(self) -> tuple[str, ...]:
-        """Return the token hashes of what `other_sessions` names."""
-        return tuple(hash_token(token) for _, token in self.other_sessions())
 
     def keep_session(self, token: str, uai: str = "") -> None:
         """Have the browser hold a session; an empty token lets it go.

@@ -14,7 +14,7 @@ from turbo_admin.core import tongue
 from turbo_admin.core.tongue import Tongue
 from turbo_admin.portal.pages.statics import Statics
 from turbo_admin.portal.tongues import Tongues
-from turbo_admin.portal.wording import notice_lines
+from turbo_admin.portal.wording import notice_lines, stale_form
 
 
 class Templates:
@@ -70,7 +70,9 @@ def _environment(files: Statics, spoken: Tongue) -> Environment:
     )
     environment.spoken = spoken
     environment.install_gettext_translations(spoken.catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(static=files.url, notice_lines=notice_lines, lang=spoken.code)
+    environment.globals.update(
+        static=files.url, notice_lines=notice_lines, stale_form=stale_form, lang=spoken.code
+    )
     environment.filters.update(
         long_date=tongue.long_date, when=tongue.when, moment=tongue.moment, paragraphs=_paragraphs
     )
