@@ -62,6 +62,8 @@ def line_of(row: Row, world: World | None, cases: int) -> dict[str, Any]:
         outcome = row.run(world, cases)
     except NotRun as why:
         outcome, not_run = Outcome(), str(why)
+    except Exception as error:  # what keeps one tool from working must not keep the others
+        outcome, not_run = Outcome(), f"{type(error).__name__}: {error}"
     met = not not_run and not outcome.findings and outcome.control_found and outcome.cases >= row.least(cases)
     return {
         "id": row.id,

@@ -43,7 +43,7 @@ _RAISED = (
     *("addresses_of_account", "data_of_account", "calls_of_key"),
 )
 _FAMILIES, _SESSIONS = 60, 120
-_READY_S = 60.0
+_READY_S = 300.0
 
 
 def raised_limits() -> Limits:
