@@ -1,6 +1,6 @@
 # `make` alone lists the commands. Each brings what it needs first (installer/bootstrap.sh), and is quick when it is there.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults shots forms clean
+.PHONY: help setup demo test check bench faults audit texts shots forms clean
 SHELL := /bin/sh
 
 # The environment may not exist yet when make starts, so its programs are named, not looked up.
@@ -47,6 +47,10 @@ faults: setup ## breaks what can break, prints what was lost, writes faults.json
 texts: setup ## gathers what families read anew, into turbo_admin/portal/locales/portal.pot
 	@$(PYTHON) installer/extract_texts.py
 
+audit: setup ## attacks a portal with scanners of others, writes audit.json (ARGS="--only sqlmap", ARGS="--cases 5000")
+	@sh installer/bootstrap.sh audit
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.audit $(ARGS)
+
 shots: setup ## takes the README's screenshots anew, into docs/screens/
 	@sh installer/with_screen.sh --virtual $(PYTHON) -m turbo_admin.demo.shots $(ARGS)
 	@folder=$$(mktemp -d) && TURBO_SHOTS=$$folder $(PYTHON) -m pytest tests/browser -k light \
@@ -57,4 +61,4 @@ forms: setup ## compiles forms/*.ui into turbo_admin/ui/forms/
 	@$(PYTHON) installer/compile_forms.py
 
 clean: ## forgets what was built or measured; the environment stays
-	rm -rf build dist demo bench.json faults.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf build dist demo bench.json faults.json audit.json .audit .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -3,6 +3,7 @@
 #
 #   sh installer/bootstrap.sh          all of it
 #   sh installer/bootstrap.sh python   the Python environment only
+#   sh installer/bootstrap.sh audit    all of it, and what `make audit` needs from the distribution
 #
 # Anywhere else (Fedora, macOS, …) it brings the Python environment and says which libraries to look for.
 set -eu
@@ -99,10 +100,16 @@ find_uv() {
 command -v python3 >/dev/null 2>&1 || command -v uv >/dev/null 2>&1 ||
     stop "python3 is missing. Run: apt-get install -y python3-venv"
 
-if [ "${1:-all}" = all ]; then
+if [ "${1:-all}" != python ]; then
     # A system Python without its venv module is of no use when uv has to be fetched.
     extra=""
     if ! command -v uv >/dev/null 2>&1 && ! python3 -c 'import ensurepip' 2>/dev/null; then extra=python3-venv; fi
+    # sqlmap, a Java for the Nu HTML checker, and npm, which brings that checker.
+    if [ "${1:-all}" = audit ]; then
+        extra="$extra sqlmap"
+        command -v java >/dev/null 2>&1 || extra="$extra default-jre-headless"
+        command -v npm >/dev/null 2>&1 || extra="$extra npm"
+    fi
     install_packages "$extra"
 fi
 

@@ -88,6 +88,35 @@ def test_serving_is_refused_on_an_empty_database(postgres_url: str, portal: Port
     assert refusal.value.code == "portal_database_not_migrated"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://turbo_portal@db/espace",
+        "postgresql://turbo_portal@192.0.2.7/espace?sslmode=require",
+        "postgresql://turbo_portal@/espace?host=db.exemple.fr&sslmode=verify-ca",
+        "postgresql://turbo_portal@localhost/espace?hostaddr=192.0.2.7",
+        "postgresql://turbo_portal@localhost/espace?host=db&sslmode=disable&sslmode=prefer",
+    ],
+)
+def test_a_database_on_another_machine_is_not_reached_in_clear(url: str) -> None:
+    with pytest.raises(Refused) as refused:
+        Database(url)
+    assert refused.value.code == "database_in_clear"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://turbo_portal@db/espace?sslmode=verify-full",
+        "postgresql://turbo_portal@db/espace?sslmode=disable",
+        "postgresql://turbo_portal@[::1]/espace",
+        "postgresql://turbo_portal@/espace?host=/run/postgresql",
+    ],
+)
+def test_a_database_here_or_over_verified_tls_is_reached(url: str) -> None:
+    Database(url).dispose()
+
+
 @pytest.mark.parametrize("url", ["", "sqlite:///x", "postgresql://h:notaport/x", "turbo"])
 def test_an_unreadable_address_is_refused(url: str) -> None:
     with pytest.raises(Refused) as refusal:

@@ -16,6 +16,7 @@ from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
 from turbo_admin.store.bare import HEAD
 from turbo_admin.store.database import Database, open_database
+from turbo_admin.store.engine import make_engine
 from turbo_admin.store.migrate import configuration, copy_sqlite
 from turbo_admin.store.tables import Base
 
@@ -145,3 +146,16 @@ def _fail_midway(database: Database) -> None:
     with database.write() as session:
         schools.add_school(session, "0990001N", "École", "")
         raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("driver", ["postgresql", "postgresql+psycopg"])
+def test_a_shared_database_on_another_machine_is_not_reached_in_clear(driver: str) -> None:
+    for where in (f"{driver}://claire@serveur/base", f"{driver}://claire@serveur/base?sslmode=prefer"):
+        for way in (open_database, make_engine):
+            with pytest.raises(Refused) as refused:
+                way(where)
+            assert refused.value.code == "database_in_clear"
+
+
+def test_a_shared_database_over_verified_tls_is_tried() -> None:
+    make_engine("postgresql://claire@serveur/base?sslmode=verify-full").dispose()

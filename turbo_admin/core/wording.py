@@ -29,6 +29,7 @@ ERRORS: dict[str, str] = {
     "database_address": "L’adresse de la base n’est pas lisible. Indiquez un fichier, ou une adresse comme postgresql://utilisateur@serveur/base.",
     "database_folder": "Impossible d’écrire la base du bureau à cet endroit. Vérifiez les droits du dossier {path}",
     "database_not_ours": "Ce fichier n’est pas une base de Turbo Admin, ou il est abîmé. Choisissez un autre fichier, ou restaurez une sauvegarde.",
+    "database_in_clear": "La base est sur une autre machine, et son adresse ne dit pas que la liaison est chiffrée et vérifiée : ajoutez-lui « ?sslmode=verify-full ». Si cette liaison est protégée autrement, dites-le par « ?sslmode=disable ».",
     "database_newer": "Cette base a été ouverte par une version plus récente de Turbo Admin : mettez ce poste à jour.",
     "database_unreachable": "La base du bureau ne répond pas. Vérifiez le réseau et le serveur, puis recommencez. Rien n’est perdu.",
     "database_busy": "Un autre poste est en train d’écrire dans la base. Réessayez dans un instant : rien n’a été modifié.",

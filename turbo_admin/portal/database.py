@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, Programm
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.links import check_database_link
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ def parse_url(url: str) -> URL:
     """Read a `postgresql://` address and choose the driver.
 
     Raises:
-        Refused: `portal_database_url`.
+        Refused: `portal_database_url`, `database_in_clear`.
     """
     try:
         parsed = make_url(url)
@@ -48,7 +49,15 @@ def parse_url(url: str) -> URL:
         raise Refused("portal_database_url") from error
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise Refused("portal_database_url")
+    check_database_link(*link_of(parsed))
     return parsed.set(drivername="postgresql+psycopg")
+
+
+def link_of(url: URL) -> tuple[list[str], str]:
+    """Return the hosts that an address names, and its `sslmode`, for `check_database_link`."""
+    query = url.normalized_query
+    hosts = [url.host or "", *query.get("host", ()), *query.get("hostaddr", ())]
+    return hosts, ",".join(query.get("sslmode", ()))
 
 
 def make_engine(url: str, pool_size: int = 10) -> Engine:

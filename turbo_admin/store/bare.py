@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.links import check_database_link
 from turbo_admin.store.troubles import in_french
 
 # The schema version of this program; a test holds it to the last migration.
@@ -113,6 +114,9 @@ def connected(where: str) -> Iterator[Bare]:
             import psycopg
 
             address = "postgresql://" + where.partition("://")[2]
+            named = psycopg.conninfo.conninfo_to_dict(address)
+            hosts = [str(named.get(one) or "") for one in ("host", "hostaddr")]
+            check_database_link(hosts, str(named.get("sslmode") or ""))
             with psycopg.connect(address, connect_timeout=CONNECT_SECONDS) as server:
                 yield Bare(server, is_shared=True)
         else:

@@ -1,0 +1,1 @@
+"""Scanners of others, let loose on a portal of two schools: what `make audit` runs."""
