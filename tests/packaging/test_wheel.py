@@ -16,7 +16,7 @@ import pytest
 from tests.places import public_folder
 from tests.sources import PACKAGE, ROOT
 
-_DATA_SUFFIXES = {".html", ".css", ".svg", ".png", ".ttf", ".ico", ".txt", ".mako"}
+_DATA_SUFFIXES = {".html", ".css", ".svg", ".png", ".ttf", ".ico", ".txt", ".mako", ".pot", ".po"}
 _IMPORT_ALL = """
 import importlib, pkgutil, sys, turbo_admin
 wanted = tuple("turbo_admin." + name for name in sys.argv[1:])
