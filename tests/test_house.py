@@ -121,6 +121,12 @@ def test_pages_are_well_set() -> None:
     assert not found, "\n".join(found)
 
 
+def test_what_families_read_is_well_set() -> None:
+    texts = typography.catalogue_strings(PACKAGE / "portal" / "locales" / "portal.pot")
+    assert len(texts) > 100
+    assert [problem for text in texts for problem in typography.problems(text)] == []
+
+
 # The mails' texts get their no-break spaces from one function as they are laid out; their own tests read the result.
 _SET_LATER = {PACKAGE / "portal" / "mail" / "texts.py"}
 

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+from babel.messages.pofile import read_po
+
 _NO_BREAK = "\u00a0\u202f"
 _RULES = (
     ("straight apostrophe", re.compile(r"(?<=[A-Za-zÀ-ÿœŒ])'(?=[A-Za-zÀ-ÿœŒ«])")),
@@ -21,6 +23,7 @@ _FRENCH = re.compile(
     r"[À-ÿœŒ’]|\b(?:le|la|les|des|du|un|une|et|est|pour|pas|vous|votre|dans|avec|sur|aux?|ou|par|ce|cette|qui|que)\b",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"%\(\w+\)s")
 _COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->|\{%.*?%\}|<style.*?</style>", re.DOTALL)
 _INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|em|i|span|strong|small|code|kbd|bdi|time)\b[^>]*>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>", re.DOTALL)
@@ -53,6 +56,14 @@ def form_strings(path: Path) -> list[str]:
         for string in ElementTree.parse(path).iter("string")  # noqa: S314 (our own files)
         if string.text and string.get("notr") != "true"
     ]
+
+
+def catalogue_strings(path: Path) -> list[str]:
+    """The texts of a gettext catalogue as a person reads them; what is filled in is told as `X`."""
+    with path.open("rb") as stream:
+        entries = [one.id for one in read_po(stream) if one.id]
+    texts = [text for one in entries for text in ((one,) if isinstance(one, str) else one)]
+    return [html.unescape(_BLANK.sub("X", _TAGS.sub("", text))) for text in texts]
 
 
 def template_strings(path: Path) -> list[str]:
