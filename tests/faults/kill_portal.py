@@ -141,10 +141,11 @@ class _Play:
         case.sync()
         began = self._clock()
         if not worker_died:
-            # Whoever still holds one in hand writes down what became of it as soon as it can.
-            _wait(
-                lambda: not [one for one in _unsettled(case) if one[1] == "sending"], seconds=3, strict=False
-            )
+            # A living worker holds up to eight in hand, and writes down what becomes of each as soon as it can: as long
+            # as it gets on, no five minutes have passed. What it let go of when its database died stays as it is.
+            held = _in_hand(case)
+            while held and _wait(lambda: _in_hand(case) != held, seconds=3, strict=False):  # noqa: B023 (at once)
+                held = _in_hand(case)
         left = _unsettled(case)
         self.ground.portal.rows(
             "UPDATE mail SET claimed_at = claimed_at - interval '6 minutes' WHERE school_id = :uai"
@@ -231,15 +232,25 @@ def _message_ids(case: Case) -> list[str]:
     return [one for (one,) in rows]
 
 
-def _wait(fact: Callable[[], Any], seconds: float = _SETTLED_S, *, strict: bool = True) -> None:
-    """Wait for something of other processes, which tell nobody; while PostgreSQL is dead nothing is known."""
+def _in_hand(case: Case) -> set[str]:
+    """Return the Message-IDs of mails that a worker has claimed."""
+    return {message_id for message_id, state in _unsettled(case) if state == "sending"}
+
+
+def _wait(fact: Callable[[], Any], seconds: float = _SETTLED_S, *, strict: bool = True) -> bool:
+    """Wait for something of other processes, which tell nobody; while PostgreSQL is dead nothing is known.
+
+    Returns:
+        Whether it came about; never False when that is an error.
+    """
     until = time.monotonic() + seconds
     while not _known(fact):
         if time.monotonic() > until:
             if strict:
                 raise TimeoutError("it did not settle")
-            return
+            return False
         threading.Event().wait(0.02)
+    return True
 
 
 def _known(fact: Callable[[], Any]) -> bool:

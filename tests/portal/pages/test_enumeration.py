@@ -1,7 +1,6 @@
 """Nobody can tell from outside whether an account exists: one answer, one hash, one time."""
 
 import random
-import statistics
 import time
 from collections import defaultdict
 from typing import Any
@@ -153,7 +152,7 @@ def test_asking_for_an_account_says_nothing_of_those_that_exist(site: Site, visi
 
 
 def test_the_time_of_an_answer_says_nothing_either(names: tuple[Site, dict[str, str]]) -> None:
-    """A sample of what the bench measures at length: shuffled tries, quartiles since the machine is busy with others."""
+    """A sample of what the bench measures at length: shuffled tries, the quickest since the machine is busy with others."""
     site, accounts = names
     states = ("unknown", "active", "blocked", "to activate")
     tries = [state for state in states for _ in range(20)]
@@ -165,6 +164,6 @@ def test_the_time_of_an_answer_says_nothing_either(names: tuple[Site, dict[str, 
             start = time.perf_counter()
             post(visitor, "connexion", hidden, identifiant=accounts[state], mot_de_passe="pas le bon")
             times[state].append(time.perf_counter() - start)
-    quick = [statistics.quantiles(samples, n=4)[0] for samples in times.values()]
+    quick = [min(samples) for samples in times.values()]
     # A hash left out for somebody would make it eight times quicker.
-    assert max(quick) <= 1.5 * min(quick)
+    assert max(quick) <= 2 * min(quick)
