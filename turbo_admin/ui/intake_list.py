@@ -46,7 +46,8 @@ _KEYS: dict[int, Callable[[RequestLine], Any]] = {
     DINER: lambda line: line.diner_search or _LAST_OF_ALL,
     CLASS: lambda line: line.class_name or _LAST_OF_ALL,
     DEGREE: lambda line: _DEGREE_ORDER[line.degree],
-    ALERTS: lambda line: line.alerts,
+    # As one text: a sort compares those faster than lists.
+    ALERTS: lambda line: "\n".join(line.alerts),
 }
 
 
@@ -182,15 +183,16 @@ def _sorted_places(keys: Sequence[Any], pause: Pause) -> list[int]:
     """Return the places of the keys in their order.
 
     A sort lets no other thread have Python before its end: a hundred thousand names would hold the screen for 150 ms.
-    So it goes by runs, and what is sorted by runs is then only merged.
+    So it goes by runs, of which each two that are neighbours are then merged, until there is one.
     """
-    places: list[int] = []
-    for start in range(0, len(keys), _RUN):
-        pause()
-        places += sorted(range(start, min(start + _RUN, len(keys))), key=keys.__getitem__)
-    pause()
-    places.sort(key=keys.__getitem__)
-    return places
+    places, size = list(range(len(keys))), _RUN
+    while True:
+        for start in range(0, len(keys), size):
+            pause()
+            places[start : start + size] = sorted(places[start : start + size], key=keys.__getitem__)
+        if size >= len(keys):
+            return places
+        size *= 2
 
 
 class Requests:
