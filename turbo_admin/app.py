@@ -48,6 +48,7 @@ class Desktop(QObject):
         self.theme = Theme(application)
         self.tasks = Tasks(self)
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
+        self.window.loading.connect(lambda: QTimer.singleShot(0, load_other_weights))
         self._collector = Collector(self)
         self.window.ready.connect(self._collector.begin)
         self._desk: Desk | None = None
@@ -160,7 +161,6 @@ def _meet(desktop: Desktop, opening: "Ahead[tuple[Desk, Look | None]]") -> None:
 
 def _load_rest(desktop: Desktop, log_folder: Path) -> None:
     """Load what neither the window nor its figures wait for."""
-    QTimer.singleShot(0, load_other_weights)
     QTimer.singleShot(0, load_resolver)
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 

@@ -55,12 +55,14 @@ _OPENING = frozenset({"identifiants", "oubli"})
 _log = structlog.get_logger("courriels")
 
 _CLAIM = text(
-    "UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
-    " FROM school s CROSS JOIN meta WHERE s.school_id = m.school_id"
-    " AND (m.school_id, m.mail_id) IN (SELECT school_id, mail_id FROM mail"
+    # Materialized: looked for once, whatever the plan, or more than so many would be claimed.
+    "WITH due AS MATERIALIZED (SELECT school_id, mail_id FROM mail"
     " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
     " ELSE next_at <= :now OR expires_at <= :now END"
     " ORDER BY next_at LIMIT :many FOR UPDATE SKIP LOCKED)"
+    " UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
+    " FROM due JOIN school s USING (school_id) CROSS JOIN meta"
+    " WHERE m.school_id = due.school_id AND m.mail_id = due.mail_id"
     " RETURNING m.school_id, m.mail_id, m.kind, m.to_address, CAST(m.data AS text) AS data, m.sealed, m.message_id,"
     " m.attempts, m.account_id, m.request_id, m.created_at, m.expires_at, m.claimed_at, m.next_at,"
     " CAST(s.settings AS text) AS settings, meta.public_url"
