@@ -127,6 +127,11 @@ class Meddler:
         """Where an office finds it."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def answered(self) -> int:
+        """How many calls the portal has answered so far."""
+        return len(self._former)
+
     def deliver_late(self) -> None:
         """Let what was kept back arrive after all."""
         for request in self.late:

@@ -9,7 +9,7 @@ import os
 import ssl
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ _TIMEOUT_S = (5, 5)
 # What the clerk is told. Garbled bytes may be taken by the other end for the last ones, or for a record yet to come.
 _TOLD = {
     "cut": {"portal_unreachable"},
+    "answer cut": {"portal_unreachable"},
     "garbled": {"portal_tls", "portal_unreachable", "portal_slow"},
     "expired": {"tls_expired"},
     "unknown authority": {"tls_authority"},
@@ -52,7 +53,7 @@ class Trouble:
     """One thing that goes wrong.
 
     Attributes:
-        at: the byte, or for certificates the call.
+        at: the byte; for certificates and answers the call.
         for_good: whether it stays so for that run.
     """
 
@@ -74,6 +75,21 @@ class Garbled(Wire):
             self.was_cut = self.was_cut or strikes
         goal.sendall(piece[:keep] + bytes(byte ^ 0x55 for byte in piece[keep:]) if strikes else piece)
         return True
+
+
+class Severed(Wire):
+    """A wire that is cut when a call has been answered, before its answer passes."""
+
+    def __init__(self, meddler: Meddler, at: int, *, for_good: bool) -> None:
+        self._meddler, self._call = meddler, at
+        super().__init__(meddler.port, "down", for_good=for_good)
+
+    def _allowed(self, way: Way, size: int) -> tuple[int, bool]:
+        if way == "down" and self._meddler.answered <= self._call:
+            self.passed[way] += size
+            return size, True
+        self._after = self.passed[way]
+        return super()._allowed(way, size)
 
 
 @dataclass
@@ -133,6 +149,17 @@ def _set_trusted(file: str | None) -> None:
 
 def run(plan: Plan, ground: Ground | None = None) -> Tally:
     """Let TLS fail at drawn bytes and at each call, then synchronise again."""
+    return _tried(plan, ground, lambda passed: plan.share([*_of_calls(), *_drawn(plan.seed, passed)]))
+
+
+def _answers_cut(plan: Plan, ground: Ground | None = None) -> Tally:
+    """Cut each answer, and nothing else: only there is an act done that the office does not know of."""
+    return _tried(plan, ground, lambda _: [one for one in _of_calls() if one.what == "answer cut"])
+
+
+def _tried(
+    plan: Plan, ground: Ground | None, choose: Callable[[dict[Way, int]], Sequence[Trouble]]
+) -> Tally:
     tally = Tally()
     with (
         nullcontext(ground) if ground else new_ground() as place,
@@ -143,21 +170,22 @@ def run(plan: Plan, ground: Ground | None = None) -> Tally:
         play = _Play(place, template, certificates)
         expected, passed = play.whole()
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for one in pool.map(
-                lambda trouble: play.once(trouble, expected), plan.share(_troubles(plan.seed, passed))
-            ):
+            for one in pool.map(lambda trouble: play.once(trouble, expected), choose(passed)):
                 tally.add(one)
     return tally
 
 
-def _troubles(seed: int, passed: dict[Way, int]) -> list[Trouble]:
-    draw = Random(seed)  # noqa: S311 (replayable, no secret)
-    found = [
+def _of_calls() -> list[Trouble]:
+    return [
         Trouble(what, at, for_good=for_good)
-        for what in _CERTIFICATES
+        for what in (*_CERTIFICATES, "answer cut")
         for at in _CALLS
         for for_good in (True, False)
     ]
+
+
+def _drawn(seed: int, passed: dict[Way, int]) -> list[Trouble]:
+    draw, found = Random(seed), []  # noqa: S311 (replayable, no secret)
     for number in range(_OF_HANDSHAKE + _OF_ALL):
         way: Way = draw.choice(["up", "down"])
         most = min(_HANDSHAKE_BYTES, passed[way]) if number < _OF_HANDSHAKE else passed[way]
@@ -206,6 +234,8 @@ class _Play:
     def _line(self, trouble: Trouble, meddler: Meddler) -> Wire:
         if trouble.what in _CERTIFICATES:
             return Wire(meddler.port)
+        if trouble.what == "answer cut":
+            return Severed(meddler, trouble.at, for_good=trouble.for_good)
         kind = Garbled if trouble.what == "garbled" else Wire
         return kind(meddler.port, trouble.way, trouble.at, for_good=trouble.for_good)
 
@@ -238,11 +268,11 @@ def _anybody_trusted() -> Iterator[None]:
 CAMPAIGNS = (
     Campaign(
         "tls",
-        "TLS cut or garbled in the handshake or a record, certificates expired, unknown, of another name, renewed",
+        "TLS cut or garbled in the handshake or a record, answers lost, certificates expired, unknown, of another name, renewed",
         run,
         {
             "anybody trusted": wrongly(run, _anybody_trusted),
-            "acts not remembered": wrongly(run, variants.nothing_remembered),
+            "acts not remembered": wrongly(_answers_cut, variants.nothing_remembered),
         },
         sample=20,
     ),
