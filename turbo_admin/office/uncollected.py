@@ -16,8 +16,8 @@ def uncollected(*, set_aside: bool) -> Iterator[None]:
     time. What is made here is no cycle, and is freed when nobody holds it.
 
     Args:
-        set_aside: whether the next look leaves out all there is by then. Not for what happens every minute: the
-            garbage of that moment would stay for ever.
+        set_aside: whether later looks leave out all there is by then. The garbage of that moment stays for ever:
+            for what is seldom done, or after `sweep`.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -30,6 +30,11 @@ def uncollected(*, set_aside: bool) -> Iterator[None]:
         _within.pop()
         if was_on:
             gc.enable()
+
+
+def sweep() -> None:
+    """Have the collector look at all that was not set aside; only on Qt's own thread, when garbage may be Qt's."""
+    gc.collect()
 
 
 def is_collecting_held() -> bool:

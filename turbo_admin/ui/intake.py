@@ -13,7 +13,7 @@ from turbo_admin.office.intake_lines import RequestLine, State, first_lines, req
 from turbo_admin.office.matching import read_rosters
 from turbo_admin.office.schools import School, schools
 from turbo_admin.office.turns import Pause
-from turbo_admin.office.uncollected import uncollected
+from turbo_admin.office.uncollected import sweep, uncollected
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.intake import Ui_Intake
@@ -85,6 +85,8 @@ class IntakePage(Page):
         if self.model.requests.stock.is_empty:
             # Who has a hundred thousand sees the first at once.
             read(self, lambda _: _first(desk), self._on_first)
+        else:
+            sweep()  # the reading sets aside all that is there by its end
         narrowing, column = self.filters.narrowing(), self.model.requests.column
         read(
             self,
