@@ -98,7 +98,7 @@ def weight_row() -> float:
     with requests.get(place.page(), headers={"Accept-Encoding": "gzip"}, timeout=30) as page:
         loaded = sorted(set(_LOADED.findall(page.text)))
     if not loaded:
-        raise AssertionError("a page without its style sheet")
+        raise AssertionError("a page without its drawing")
     return sum(_sent(url) for url in (place.page(), *(place.url + path for path in loaded))) / _KILOBYTE
 
 

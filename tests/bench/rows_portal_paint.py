@@ -3,7 +3,7 @@
 Chromium slows itself down to what its own tools call « slow 3G »: 400 ms for each answer to begin, 400 kbit/s. It adds
 nothing for the connection itself (name, TCP, TLS), which on such a link takes three or four times 400 ms before any site
 could answer: what is counted begins when the page is asked for on a connection that stands, with nothing kept from an
-earlier visit. Two answers are needed, the page and its style sheet.
+earlier visit. The page brings its style sheet with it.
 """
 
 import os

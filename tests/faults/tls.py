@@ -157,9 +157,7 @@ def _answers_cut(plan: Plan, ground: Ground | None = None) -> Tally:
     return _tried(plan, ground, lambda _: [one for one in _of_calls() if one.what == "answer cut"])
 
 
-def _tried(
-    plan: Plan, ground: Ground | None, choose: Callable[[dict[Way, int]], Sequence[Trouble]]
-) -> Tally:
+def _tried(plan: Plan, ground: Ground | None, choose: Callable[[dict[Way, int]], Sequence[Trouble]]) -> Tally:
     tally = Tally()
     with (
         nullcontext(ground) if ground else new_ground() as place,

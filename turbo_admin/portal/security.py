@@ -29,11 +29,10 @@ from turbo_admin.portal.tongues import Tongues
 MAX_FORM_BYTES = 64 * 1024
 _MAX_FIELDS = 40
 _CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
+    "default-src 'none'; style-src {styles}; img-src 'self' data:; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
 _ALWAYS = (
-    (b"content-security-policy", _CSP.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
@@ -56,14 +55,22 @@ class Guard:
         config: whether it is https, and which proxies are believed.
         broken: the page for an exception that nothing below has turned into an answer.
         tongues: the languages that a browser may ask for.
+        style_hash: of the one style sheet that a page may hold, `sha256-…`; without it, none.
     """
 
     def __init__(
-        self, app: ASGIApp, config: WebConfig, broken: Callable[[], bytes], tongues: Tongues | None = None
+        self,
+        app: ASGIApp,
+        config: WebConfig,
+        broken: Callable[[], bytes],
+        tongues: Tongues | None = None,
+        style_hash: str = "",
     ) -> None:
         self._app = app
         self._tongues = tongues or Tongues()
-        self._headers = (*_ALWAYS, _HSTS) if config.secure else _ALWAYS
+        policy = _CSP.format(styles=f"'{style_hash or 'none'}'").encode()
+        always = ((b"content-security-policy", policy), *_ALWAYS)
+        self._headers = (*always, _HSTS) if config.secure else always
         self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
         self._broken = broken
         # The proxy of a portal asks every time.

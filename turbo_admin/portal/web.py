@@ -138,7 +138,7 @@ def create_app(
         logging_config=None,
         debug=False,
     )
-    return Guard(app, config, lambda: errors.error_page(site, 500).encode(), tongues)
+    return Guard(app, config, lambda: errors.error_page(site, 500).encode(), tongues, site.statics.style_hash)
 
 
 def make_site(

@@ -1,5 +1,10 @@
-"""What browsers may keep for a year: the style sheet and the drawings, each under a name that holds its own hash."""
+"""How pages look: the style sheet that each one holds, and the drawings, which browsers may keep for a year.
 
+The style sheet goes within the page, so that on a slow link nothing is waited for twice; the policy allows it by its hash.
+Each drawing goes under a name that holds its own hash.
+"""
+
+import base64
 import gzip
 import hashlib
 from dataclasses import dataclass
@@ -8,10 +13,11 @@ from importlib import resources
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from turbo_admin.core.colours import DARK, LIGHT, Colours
 
-_TYPES = {"css": "text/css", "svg": "image/svg+xml", "ico": "image/x-icon"}
+_TYPES = {"svg": "image/svg+xml", "ico": "image/x-icon"}
 _CACHE = "public, max-age=31536000, immutable"
 _HASH_LENGTH = 12
 
@@ -29,25 +35,29 @@ class Statics:
     """The files of `portal/static`, read once.
 
     Attributes:
-        files: by their public name, `portal.1a2b3c4d5e6f.css`.
+        files: by their public name, `logo.1a2b3c4d5e6f.svg`.
+        style: the style sheet, to be put in each page as it is.
+        style_hash: what the policy knows it by, `sha256-…`.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, Static] = {}
         self._urls: dict[str, str] = {}
-        for entry in sorted(resources.files("turbo_admin.portal").joinpath("static").iterdir(), key=str):
+        folder = resources.files("turbo_admin.portal").joinpath("static")
+        for entry in sorted(folder.iterdir(), key=str):
             self._add(entry.name, entry.read_bytes())
+        sheet = theme_css() + folder.joinpath("portal.css").read_text(encoding="utf-8")
+        self.style = Markup(sheet)  # noqa: S704 (our own file)
+        self.style_hash = "sha256-" + base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
 
     def url(self, name: str) -> str:
-        """Return the public path of a file by its own name, `portal.css`."""
+        """Return the public path of a file by its own name, `logo.svg`."""
         return self._urls[name]
 
     def _add(self, name: str, body: bytes) -> None:
         stem, _, suffix = name.rpartition(".")
         if suffix not in _TYPES:
             return
-        if suffix == "css":
-            body = theme_css().encode() + body
         public = f"{stem}.{hashlib.sha256(body).hexdigest()[:_HASH_LENGTH]}.{suffix}"
         self.files[public] = Static(body, gzip.compress(body, mtime=0), _TYPES[suffix])
         self._urls[name] = f"/static/{public}"

@@ -71,7 +71,11 @@ def _environment(files: Statics, spoken: Tongue) -> Environment:
     environment.spoken = spoken
     environment.install_gettext_translations(spoken.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        static=files.url, notice_lines=notice_lines, stale_form=stale_form, lang=spoken.code
+        static=files.url,
+        style=files.style,
+        notice_lines=notice_lines,
+        stale_form=stale_form,
+        lang=spoken.code,
     )
     environment.filters.update(
         long_date=tongue.long_date, when=tongue.when, moment=tongue.moment, paragraphs=_paragraphs
