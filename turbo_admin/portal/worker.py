@@ -34,6 +34,7 @@ from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 
 # After each failed try; the last one repeats until the mail has waited for too long.
+_BLOCKED_WAIT = timedelta(minutes=10)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=48)
 # A claim older than this belongs to a worker that died.
@@ -120,12 +121,21 @@ class _Fate:
 
     Attributes:
         moot: it was not tried, since what it holds opens nothing any more.
+        wait: until the next try, if it is not the usual one.
     """
 
     state: Literal["sent", "retry", "failed"]
     reason: str = ""
     everyone: bool = False
     moot: bool = False
+    wait: timedelta | None = None
+
+
+class _Blocked(Delayed):
+    """The account is blocked: nothing is the matter with the mail, which leaves soon after the account is open again."""
+
+    def __init__(self) -> None:
+        super().__init__("le compte est bloqué", everyone=False)
 
 
 class _Moot(Exception):
@@ -271,6 +281,8 @@ def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
         return _Fate("failed", "délai dépassé avant l’envoi")
     try:
         _send(postman, mail)
+    except _Blocked as delay:
+        return _Fate("retry", delay.reason, wait=_BLOCKED_WAIT)
     except Delayed as delay:
         late = now - mail.created_at >= GIVE_UP_AFTER
         return _Fate("failed" if late else "retry", delay.reason, delay.everyone)
@@ -319,7 +331,7 @@ def _check_opens(database: Database, mail: Row[Any], secret: Provisional) -> Non
     with database.school(mail.school_id) as connection:
         state = connection.scalar(_STILL_OPENS, values)
     if state == "blocked":
-        raise Delayed("le compte est bloqué", everyone=False)
+        raise _Blocked
     if state != "open":
         raise _Moot
 
@@ -339,7 +351,7 @@ def _site(mail: Row[Any]) -> Site:
 
 def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> None:
     """Write what became of it, and tell the office of the kinds it follows: both or neither."""
-    wait = BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+    wait = fate.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
     values = {
         "uai": mail.school_id,
         "mail_id": mail.mail_id,
