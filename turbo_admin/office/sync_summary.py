@@ -50,21 +50,27 @@ class SyncSummary:
         return sum(run.new_requests for run in self.schools)
 
     @property
-    def sentence(self) -> str:
-        """The run in one or two sentences."""
+    def title(self) -> str:
+        """How it ended."""
+        return "Synchronisation réussie" if self.ok else "Synchronisation incomplète"
+
+    @property
+    def counts(self) -> str:
+        """What went each way, and what was the matter at whose."""
         received, sent = self.new_requests, sum(run.sent for run in self.schools)
         refused = sum(run.refused for run in self.schools)
         parts = [count(received, "nouvelle demande", "nouvelles demandes"), count(sent, "envoi")]
         if refused:
             parts.append(count(refused, "refus du portail", "refus du portail"))
-        text = (
-            ("Synchronisation réussie : " if self.ok else "Synchronisation incomplète : ")
-            + ", ".join(parts)
-            + "."
-        )
+        text = ", ".join(parts) + "."
         for run in self.schools:
             if run.error:
                 text += f" {run.name}\u00a0: {run.error}"
             elif run.skew_minutes:
-                text += f" {run.name} : l’horloge de ce poste s’écarte de {run.skew_minutes}\u00a0min de celle du portail."
+                text += f" {run.name}\u00a0: l’horloge de ce poste s’écarte de {run.skew_minutes}\u00a0min de celle du portail."
         return text
+
+    @property
+    def sentence(self) -> str:
+        """The run in one or two sentences."""
+        return f"{self.title}\u00a0: {self.counts}"

@@ -67,8 +67,8 @@ class SyncPanel(QDockWidget):
 
     @property
     def summary(self) -> str:
-        """What the last run came to, in a sentence."""
-        return self._form.summary.text()
+        """What the last run came to, as it is shown."""
+        return f"{self._form.step.text()}\u00a0: {self._form.summary.text()}"
 
     def start(self, asker: Asker = Asker.CLERK) -> None:
         """Synchronise, or show the run that is going on.
@@ -124,8 +124,7 @@ class SyncPanel(QDockWidget):
 
     def _on_done(self, summary: SyncSummary) -> None:
         self._state = _WELL if summary.ok else ("warning-circle-fill", "none")
-        title = "Synchronisation terminée" if summary.ok else "Synchronisation incomplète"
-        self._end(title, summary.sentence)
+        self._end(summary.title, summary.counts)
         self._form.new_requests.setVisible(summary.new_requests > 0)
         self._form.new_requests.setText(f"Voir {_new(summary.new_requests)}")
         if self._asker is Asker.CLOCK and (summary.new_requests or not summary.ok):
