@@ -10,7 +10,6 @@ import ipaddress
 import re
 import secrets
 import traceback
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,7 +81,7 @@ class Guard:
         if raw["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sender = _Sender(send, self._headers, head=raw["method"] == "HEAD", request_id=uuid.uuid4().hex)
+        sender = _Sender(send, self._headers, head=raw["method"] == "HEAD", request_id=secrets.token_hex(16))
         raw["request_id"] = sender.request_id
         raw["client"] = (self._client_address(raw), 0)
         if sender.head:
