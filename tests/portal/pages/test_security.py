@@ -120,7 +120,7 @@ def test_every_form_refuses_a_post_without_its_token(site: Site) -> None:
     _, family = site.settled_family()
     posts = (
         *("creer-un-compte", "connexion", "mot-de-passe-oublie", "choisir-mot-de-passe", "deconnexion"),
-        *("mon-compte", "mon-compte/appareil", "mon-compte/deconnexion-partout"),
+        *("mon-compte", "mon-compte/appareils"),
         *("activer/abcdefghijklmnopqrstuv", "confirmer/abcdefghijklmnopqrstuv"),
     )
     good = family.hidden(family.get("mot-de-passe-oublie"))["_csrf_token"]
