@@ -86,6 +86,9 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
     """
     logs.configure()
     check_exposure(options.host, options.public_url, options.trusted_proxies)
+    if not is_here(options.host):
+        # Between the proxy and us nothing is encrypted: that network must be theirs alone.
+        _log.warning("listens_in_clear_beyond_this_machine", proxies=len(options.trusted_proxies))
     data = keyfiles.prepare_folder(options.data)
     with ExitStack() as house:
         stop = house.enter_context(_stopped_by_signals())
