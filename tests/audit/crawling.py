@@ -19,7 +19,7 @@ _MODULES = (
     *("permanentxss", "redirect", "shellshock", "spring4shell", "sql", "timesql", "upload", "xss"),
 )
 # They end the session, so that the rest would be tried as a stranger; sqlmap and the fuzzer send them.
-_LEFT_OUT = ("deconnexion", "mon-compte/deconnexion-partout", "mon-compte/fermer", "mon-compte/appareil")
+_LEFT_OUT = ("deconnexion", "mon-compte/fermer")
 _LONGEST_S = 1500
 _MODULE_S = 180
 

@@ -41,6 +41,7 @@ _PAGE_ANSWERS = (200, 303, 308, 400, 403, 404, 405, 413, 415, 429)
 # Words that get further than any drawn at random.
 _GOOD = {
     "mot_de_passe_actuel": OWN,
+    "lesquels": "autres",
     "mot_de_passe": "un autre très bon choix",
     "confirmation": "un autre très bon choix",
     "carte": "04981",

@@ -30,6 +30,7 @@ from tests.portal.site import OWN, People, Site
 from turbo_admin.core.credentials import hash_password
 from turbo_admin.portal import logs
 from turbo_admin.portal.config import WebConfig
+from turbo_admin.portal.outgoing import call_nobody
 from turbo_admin.portal.roles import PORTAL, WORKER, migrate
 from turbo_admin.portal.security import Csrf
 from turbo_admin.portal.sessions import open_session
@@ -58,6 +59,7 @@ def serve_web(config: WebConfig, listening: socket.socket) -> None:
     from turbo_admin.portal.web import create_app
 
     logs.configure()
+    call_nobody()
     app = create_app(config, limits=raised_limits())
     settings = uvicorn.Config(
         app, log_config=None, access_log=False, proxy_headers=False, server_header=False

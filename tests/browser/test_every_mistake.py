@@ -252,10 +252,10 @@ def forget_the_identifiant(family: Family, people: People) -> None:
 def come_back_by_mail_address(family: Family) -> None:
     """Signed out in one tab, pressed in the other, with the capitals locked, then rightly."""
     other = family.page.context.new_page()
-    family.go("mon-compte", other)
+    family.go("mon-compte/appareils", other)
     family.press("Se déconnecter")
     family.told("Vous êtes déconnecté.")
-    family.press("Me déconnecter partout", other)
+    family.press("Déconnecter", other)
     expect(other.get_by_role("heading", name="Se connecter")).to_be_visible()
     other.close()
     family.page.get_by_role("link", name="Se connecter").click()

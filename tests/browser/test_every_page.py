@@ -201,7 +201,11 @@ def live_in_it(album: Album, people: People) -> None:
         album.press("Se connecter")
         album.go("mon-compte", "mon-compte")
         album.press("Changer mon mot de passe", "mon-compte-erreur")
-        album.press("Déconnecter tous les autres", "mon-compte-seul")
+        album.go("mon-compte/appareils", "appareils")
+        album.press("Déconnecter", "appareils-erreur")
+        album.fill(mot_de_passe_actuel=OWN)
+        album.press("Déconnecter", "mon-compte-seul")
+    album.go("mon-compte/appareils", "appareils-seul")
     album.go("historique", "historique")
     site.portal.rows(
         "INSERT INTO account_log SELECT :uai, 'x' || n, :id, CAST(:at AS timestamptz) - n * interval '9 hours',"

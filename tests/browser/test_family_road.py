@@ -30,7 +30,7 @@ TOO_SMALL = """
 [...document.querySelectorAll("a, button, input:not([type=hidden])")]
     .filter(e => e.offsetParent && !e.closest(".trap") && !e.matches(".unseen, .skip"))
     .filter(e => getComputedStyle(e).display !== "inline")
-    .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)
+    .filter(e => (e.closest("label") ?? e).getBoundingClientRect().height < 44).map(e => e.outerHTML)
 """
 
 

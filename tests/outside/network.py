@@ -40,14 +40,15 @@ class Authority:
         )
         self.file.write_bytes(own.public_bytes(serialization.Encoding.PEM))
 
-    def context(self, *, expired: bool = False, name: str = "") -> ssl.SSLContext:
+    def context(self, *, expired: bool = False, name: str = "", days: int = 30) -> ssl.SSLContext:
         """Return what a server with a certificate of this authority needs.
 
         Args:
             name: another than that of this machine.
+            days: for how long it still holds.
         """
         key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
-        end = now - DAY if expired else now + 30 * DAY
+        end = now - DAY if expired else now + days * DAY
         named = [x509.DNSName(name)] if name else [
             x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
         ]  # fmt: skip

@@ -117,6 +117,14 @@ def test_a_database_here_or_over_verified_tls_is_reached(url: str) -> None:
     Database(url).dispose()
 
 
+def test_the_environment_does_not_lead_a_local_address_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.7")
+    with pytest.raises(Refused) as refused:
+        Database("postgresql://turbo_portal@localhost/espace")
+    assert refused.value.code == "database_environment"
+    assert "PGHOSTADDR" in str(refused.value)
+
+
 @pytest.mark.parametrize("url", ["", "sqlite:///x", "postgresql://h:notaport/x", "turbo"])
 def test_an_unreadable_address_is_refused(url: str) -> None:
     with pytest.raises(Refused) as refusal:

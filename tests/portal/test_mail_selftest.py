@@ -65,7 +65,7 @@ def found(url: str, records: dict[str, list[str]], selector: str = "s1") -> dict
 def test_a_domain_that_says_all_is_found_well_and_the_mail_arrives(smtp: Catcher) -> None:
     well = found(smtp.url, GOOD)
     assert {part: state for part, (state, _) in well.items()} == dict.fromkeys(
-        ("envoi", "SPF", "DKIM", "DMARC"), "bien"
+        ("envoi", "liaison", "SPF", "DKIM", "DMARC"), "bien"
     )
     (mail,) = smtp.wait_for(1, kind="essai")
     assert mail["Auto-Submitted"] == "auto-generated"

@@ -16,8 +16,12 @@ from tests.portal.conftest import Portal
 from tests.portal.test_mail_transport import SENDER, TO, a_mail
 from tests.portal.test_mail_worker import NOW, queue, states, told
 from tests.sources import ROOT
+from turbo_admin.core.french import NBSP
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.doctor import Patient, examine
+from turbo_admin.portal.mail.selftest import Trial, try_mail
 from turbo_admin.portal.mail.transport import Delayed, Transport, open_transport
+from turbo_admin.portal.mail.upkeep import mail_lines
 from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.worker import Postman, work_once
 
@@ -130,23 +134,85 @@ def test_the_mail_waits_for_a_server_that_can_be_trusted(
     assert told(portal)[-1][0] == "sent"
 
 
-def test_starttls_that_is_demanded_and_offered_is_verified(authority: Authority) -> None:
+@pytest.mark.parametrize("query", ["?starttls=required", ""])
+def test_starttls_of_a_server_elsewhere_is_verified_without_a_password_too(
+    authority: Authority, query: str
+) -> None:
     with Catcher(tls=authority.context(name="autre.exemple.fr")) as server:
         with pytest.raises(Delayed) as delay:
-            _send(open_transport(f"smtp://{_HOST}:{server.port}?starttls=required"))
+            _send(open_transport(f"smtp://{_HOST}:{server.port}{query}"))
         assert delay.value.reason == _TROUBLES["another name"]
+        assert server.messages == []
     with Catcher(tls=authority.context(name=_HOST)) as server:
-        _send(open_transport(f"smtp://{_HOST}:{server.port}?starttls=required"))
+        _send(open_transport(f"smtp://{_HOST}:{server.port}{query}"))
         assert len(server.messages) == 1
 
 
-@pytest.mark.parametrize("query", ["?starttls=required", ""])
-def test_a_server_elsewhere_without_starttls_gets_neither_mail_nor_password(query: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    ["smtp://{}", "smtp://{}?starttls=required", "smtp://compte@{}", "smtp://compte@{}?starttls=optional"],
+)
+def test_a_server_elsewhere_without_starttls_gets_neither_mail_nor_password(address: str) -> None:
     with Catcher() as server:
         with pytest.raises(Delayed) as delay:
-            _send(open_transport(f"smtp://compte%40exemple.fr@{_HOST}:{server.port}{query}", _PASSWORD))
-        assert delay.value.reason == "le serveur de courriel ne propose pas STARTTLS"
+            _send(open_transport(address.format(f"{_HOST}:{server.port}"), _PASSWORD))
+        assert delay.value.everyone
+        assert delay.value.reason.startswith("le serveur de courriel ne propose pas STARTTLS")
+        assert "?starttls=optional" in delay.value.reason
         assert server.messages == []
+
+
+def test_clear_text_and_a_server_that_proves_nothing_do_where_the_address_says_so(
+    authority: Authority,
+) -> None:
+    for context in (None, authority.context(name="autre.exemple.fr")):
+        with Catcher(tls=context) as server:
+            _send(open_transport(f"smtp://{_HOST}:{server.port}?starttls=optional"))
+            assert len(server.messages) == 1
+
+
+def test_a_mail_waits_for_a_server_that_encrypts_and_the_host_reads_why(portal: Portal) -> None:
+    queue(portal)
+    with Catcher() as server:
+        where = f"smtp://{_HOST}:{server.port}"
+        work_once(Postman(portal.worker, open_transport(where), portal.mail_key), now=NOW)
+        assert server.messages == []
+        ((state, _, reason),) = states(portal)
+        assert (state, [line.reason for line in mail_lines(portal.owner, "waiting")]) == ("retry", [reason])
+        portal.rows("UPDATE mail SET next_at = :now", now=NOW)
+        plain = open_transport(f"{where}?starttls=optional")
+        work_once(Postman(portal.worker, plain, portal.mail_key), now=NOW)
+        plain.close()
+        assert len(server.messages) == 1
+
+
+def test_the_doctor_and_the_trial_say_how_a_server_is_reached(
+    portal: Portal, authority: Authority, tmp_path: Path, scheme: str
+) -> None:
+    def found(url: str) -> list[tuple[str, str]]:
+        transport = open_transport(url)
+        looked = [*examine(Patient(portal.owner, tmp_path, transport))]
+        trial = try_mail(Trial(transport, SENDER, TO))
+        looked += [next(trial), next(trial)] if looked[-2].state != "en panne" else []
+        parts = ("serveur de courriel", "liaison")
+        return [(one.state, one.says) for one in looked if one.part in parts]
+
+    portal.rows("UPDATE meta SET public_url = 'http://127.0.0.1:8080'")
+    with _server(authority.context(name=_HOST), scheme) as server:
+        said = found(f"{scheme}://compte%40exemple.fr:{_PASSWORD}@{_HOST}:{server.port}")
+        assert [state for state, _ in said] == ["bien", "bien"]
+        assert all("chiffrée (TLSv1.3) et vérifiée" in says for _, says in said)
+    with _server(authority.context(name=_HOST, days=5), scheme) as server:
+        said = found(f"{scheme}://compte%40exemple.fr:{_PASSWORD}@{_HOST}:{server.port}")
+        assert [state for state, _ in said] == ["à voir", "à voir"]
+        assert all(f"expire dans 4{NBSP}jours" in says for _, says in said)
+    with Catcher() as server:
+        said = found(f"smtp://{_HOST}:{server.port}?starttls=optional")
+        assert [state for state, _ in said] == ["à voir", "à voir"]
+        assert all("en clair" in says for _, says in said)
+        ((state, says),) = found(f"smtp://{_HOST}:{server.port}")
+        assert (state, "STARTTLS" in says) == ("en panne", True)
+        assert [state for state, _ in found(server.url)] == ["bien", "bien"]
 
 
 def test_smtps_to_a_server_that_speaks_plainly_is_told(authority: Authority) -> None:

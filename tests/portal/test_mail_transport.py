@@ -38,7 +38,8 @@ def transport(smtp: Catcher) -> Iterator[Transport]:
 
 
 @pytest.mark.parametrize("url", [
-    "", "x", "http://serveur", "smtp://", "smtp://serveur:99999", "smtp://serveur?starttls=peut-être", "file://",
+    "", "x", "http://serveur", "smtp://", "smtp://serveur:99999", "smtp://serveur?starttls=peut-être",
+    "smtp://serveur?starttls=required&starttls=optional", "file://",
     "smtp://[1", "file:///",
 ])  # fmt: skip
 def test_an_unreadable_address_is_refused(url: str) -> None:
@@ -51,7 +52,7 @@ def test_what_an_address_says() -> None:
     found = open_transport("smtps://compte%40exemple.fr:secret@serveur.exemple.fr")
     assert found == SmtpTransport("serveur.exemple.fr", 465, "compte@exemple.fr", "secret", tls=True)
     found = open_transport("smtp://compte@serveur.exemple.fr:587?starttls=required", "du fichier")
-    assert found == SmtpTransport("serveur.exemple.fr", 587, "compte", "du fichier", starttls_required=True)
+    assert found == SmtpTransport("serveur.exemple.fr", 587, "compte", "du fichier", starttls="required")
     assert "du fichier" not in repr(found)
 
 

@@ -157,5 +157,13 @@ def test_a_shared_database_on_another_machine_is_not_reached_in_clear(driver: st
             assert refused.value.code == "database_in_clear"
 
 
+def test_the_environment_does_not_lead_a_shared_database_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGSERVICE", "ailleurs")
+    for way in (open_database, make_engine):
+        with pytest.raises(Refused) as refused:
+            way("postgresql://claire@localhost/base")
+        assert refused.value.code == "database_environment"
+
+
 def test_a_shared_database_over_verified_tls_is_tried() -> None:
     make_engine("postgresql://claire@serveur/base?sslmode=verify-full").dispose()

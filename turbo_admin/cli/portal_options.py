@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from turbo_admin.portal.serve import MailOptions
 
 _MAIL_HELP = (
-    "serveur de courriel : smtp://serveur:port (STARTTLS s’il est offert, ?starttls=required pour l’exiger),"
-    " smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
+    "serveur de courriel : smtp://serveur:port (hors de cette machine, STARTTLS avec un certificat reconnu ;"
+    " ?starttls=optional s’en passe), smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
 )
 
 

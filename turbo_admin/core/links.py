@@ -1,34 +1,99 @@
-"""How a program may reach its database: on this machine as it likes, on another one over TLS that is verified."""
+"""How a program may reach its database: on this machine as it likes, on another one over TLS that is verified.
 
-from collections.abc import Iterable
+libpq fills in from its environment what an address leaves open, so an address that names nobody may lead anywhere:
+
+| variable | fills in | unless the address says |
+| --- | --- | --- |
+| `PGHOST` | the server | a host |
+| `PGHOSTADDR` | where the server is, whatever its name | `hostaddr` |
+| `PGSERVICE` | all that the address does not say, from a file | the same, each by itself |
+| `PGSSLMODE` | how it is protected | `sslmode` |
+| `PGSSLMINPROTOCOLVERSION` | the oldest TLS | `ssl_min_protocol_version` |
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Self
 
 from turbo_admin.core.errors import Refused
 
 # `verify-full` encrypts and knows the server; `disable` says in so many words that something else protects the way
 # (a private network of containers, a tunnel). All between them encrypt at best, for whoever answers.
-_TAKEN = {"verify-full", "disable"}
+VERIFIED, TRUSTED = "verify-full", "disable"
+_OLD_TLS = {"TLSv1", "TLSv1.1"}
 
 
-def check_database_link(hosts: Iterable[str], sslmode: str) -> None:
+@dataclass(frozen=True, slots=True)
+class DatabaseLink:
+    """What a PostgreSQL address says of the way, as written; each empty when it says nothing.
+
+    Attributes:
+        host: names and addresses, maybe several with commas; a path is a socket. Likewise hostaddr.
+    """
+
+    host: str = ""
+    hostaddr: str = ""
+    sslmode: str = ""
+    service: str = ""
+
+    @classmethod
+    def of(cls, host: str | None, query: Mapping[str, Sequence[str]]) -> Self:
+        """Read an address that has been taken apart: its host, and what stands behind the `?`."""
+        said = {name: ",".join(query.get(name, ())) for name in ("host", "hostaddr", "sslmode", "service")}
+        hosts = ",".join(one for one in (host or "", said.pop("host")) if one)
+        return cls(host=hosts, **said)
+
+    def is_here(self, environment: Mapping[str, str]) -> bool:
+        """Whether it stays on this machine, with what libpq adds to it."""
+        return not self.ways_out(environment)
+
+    def ways_out(self, environment: Mapping[str, str]) -> list[str]:
+        """Name what leads to another machine: "" for the address itself, else the setting or the variable."""
+        return list(self._ways_out(environment))
+
+    def _ways_out(self, environment: Mapping[str, str]) -> Iterator[str]:
+        if not _all_here(self.host) or not _all_here(self.hostaddr):
+            yield ""
+        if self.service:
+            yield "service"
+        if not self.host and not _all_here(environment.get("PGHOST", "")):
+            yield "PGHOST"
+        if not self.hostaddr and not _all_here(environment.get("PGHOSTADDR", "")):
+            yield "PGHOSTADDR"
+        if environment.get("PGSERVICE"):
+            yield "PGSERVICE"
+
+
+def check_database_link(link: DatabaseLink, environment: Mapping[str, str]) -> None:
     """Judge where a PostgreSQL address leads.
 
     Args:
-        hosts: names and addresses as written, each maybe several with commas; a path is a socket.
-        sslmode: as written; empty when the address says nothing.
+        environment: libpq's, that of the process.
 
     Raises:
-        Refused: `database_in_clear`.
+        Refused: `database_in_clear`, `database_environment`.
     """
-    named = [one.strip() for host in hosts for one in host.split(",")]
-    if not all(_is_here(one) for one in named) and sslmode not in _TAKEN:
-        raise Refused("database_in_clear")
+    ways = link.ways_out(environment)
+    if not ways:
+        return
+    if link.sslmode not in {VERIFIED, TRUSTED}:
+        if "" in ways:
+            raise Refused("database_in_clear")
+        raise Refused("database_environment", name=ways[0])
+    if link.sslmode == VERIFIED and environment.get("PGSSLMINPROTOCOLVERSION") in _OLD_TLS:
+        raise Refused("database_environment", name="PGSSLMINPROTOCOLVERSION")
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a name or address means this very machine; a socket's path and no name at all do."""
     if not host or host[0] in "/@" or host.lower() == "localhost":
         return True
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _all_here(hosts: str) -> bool:
+    return all(is_here(one.strip()) for one in hosts.split(","))

@@ -30,6 +30,7 @@ ERRORS: dict[str, str] = {
     "database_folder": "Impossible d’écrire la base du bureau à cet endroit. Vérifiez les droits du dossier {path}",
     "database_not_ours": "Ce fichier n’est pas une base de Turbo Admin, ou il est abîmé. Choisissez un autre fichier, ou restaurez une sauvegarde.",
     "database_in_clear": "La base est sur une autre machine, et son adresse ne dit pas que la liaison est chiffrée et vérifiée : ajoutez-lui « ?sslmode=verify-full ». Si cette liaison est protégée autrement, dites-le par « ?sslmode=disable ».",
+    "database_environment": "{name} change le chemin vers la base, qui ne serait plus assez protégé : retirez {name}, ou nommez le serveur dans l’adresse avec « ?sslmode=verify-full ».",
     "database_newer": "Cette base a été ouverte par une version plus récente de Turbo Admin : mettez ce poste à jour.",
     "database_unreachable": "La base du bureau ne répond pas. Vérifiez le réseau et le serveur, puis recommencez. Rien n’est perdu.",
     "database_busy": "Un autre poste est en train d’écrire dans la base. Réessayez dans un instant : rien n’a été modifié.",
@@ -212,7 +213,7 @@ ERRORS: dict[str, str] = {
     "portal_not_https": "Le portail ne peut pas être ouvert au-delà de cette machine sans chiffrement. Placez-le derrière un serveur web en https et donnez son adresse par --public-url https://cantine.exemple.fr",
     "portal_trusted_proxy": "« {proxy} » n’est pas une adresse IP : --trusted-proxy attend celle du serveur web placé devant le portail.",
     "portal_not_ready": "Le portail ne répond pas. Le journal ci-dessus dit pourquoi ; tout a été arrêté.",
-    "portal_mail_url": "L’adresse du serveur de courriel n’est pas lisible. Exemples : smtp://serveur:587?starttls=required, smtps://compte@serveur, file:///dossier",
+    "portal_mail_url": "L’adresse du serveur de courriel n’est pas lisible. Exemples : smtp://compte@serveur:587 (STARTTLS exigé), smtps://compte@serveur, smtp://serveur?starttls=optional (STARTTLS s’il est offert), file:///dossier",
     "portal_mail_folder": "Les courriels ne peuvent pas être écrits dans {folder} : choisissez un dossier où vous pouvez écrire.",
     "portal_mail_password": "Le fichier du mot de passe de messagerie n’est pas lisible : {file}",
     # the desktop: paper

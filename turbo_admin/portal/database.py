@@ -4,6 +4,7 @@ Row-level security reads the setting `app.school_id`, local to the transaction: 
 connection carries nothing over.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, Programm
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.core.links import check_database_link
+from turbo_admin.core.links import DatabaseLink, check_database_link
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ def parse_url(url: str) -> URL:
     """Read a `postgresql://` address and choose the driver.
 
     Raises:
-        Refused: `portal_database_url`, `database_in_clear`.
+        Refused: `portal_database_url`, `database_in_clear`, `database_environment`.
     """
     try:
         parsed = make_url(url)
@@ -49,15 +50,13 @@ def parse_url(url: str) -> URL:
         raise Refused("portal_database_url") from error
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise Refused("portal_database_url")
-    check_database_link(*link_of(parsed))
+    check_database_link(link_of(parsed), os.environ)
     return parsed.set(drivername="postgresql+psycopg")
 
 
-def link_of(url: URL) -> tuple[list[str], str]:
-    """Return the hosts that an address names, and its `sslmode`, for `check_database_link`."""
-    query = url.normalized_query
-    hosts = [url.host or "", *query.get("host", ()), *query.get("hostaddr", ())]
-    return hosts, ",".join(query.get("sslmode", ()))
+def link_of(url: URL) -> DatabaseLink:
+    """Return what an address says of the way to its server."""
+    return DatabaseLink.of(url.host, url.normalized_query)
 
 
 def make_engine(url: str, pool_size: int = 10) -> Engine:

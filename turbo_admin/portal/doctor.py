@@ -1,5 +1,6 @@
 """What a host asks before calling for help: is each part of the portal well? Nothing is changed by asking."""
 
+import os
 import shutil
 import socket
 import ssl
@@ -14,14 +15,15 @@ from sqlalchemy import text
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.portal.database import Database, found_version
+from turbo_admin.core.links import is_here
+from turbo_admin.portal.database import Database, found_version, link_of, parse_url
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.host import school_lines
 from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
+from turbo_admin.portal.mail.wire import SOON_DAYS, days_left
 from turbo_admin.portal.roles import PORTAL, WORKER, latest_version
 
 _SKEW_S = 60
-_CERTIFICATE_DAYS = 14
 _ROOM = 500 * 1024 * 1024
 _STUCK = timedelta(minutes=30)
 _TIMEOUT_S = 10
@@ -70,7 +72,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
 
 
 def _database(database: Database) -> Iterator[Finding]:
-    for look in (_migrations, _walls, _clock, _queue, _offices):
+    for look in (_migrations, _way, _walls, _clock, _queue, _offices):
         yield look(database)
 
 
@@ -85,6 +87,24 @@ def _migrations(database: Database) -> Finding:
             f"tables à la version {found or '–'}, il faut {wanted}{NBSP}: lancez « turbo-admin portal migrate »",
         )
     return Finding("base de données", WELL, f"répond, tables à jour, {size // _MIB}{NBSP}Mo")
+
+
+def _way(database: Database) -> Finding:
+    """How what the portal and its database say to each other is protected, as the driver sees it."""
+    part = "liaison de la base"
+    if link_of(parse_url(database.url)).is_here(os.environ):
+        return Finding(part, WELL, "la base est sur cette machine")
+    with database.host() as connection:
+        driver = connection.connection.driver_connection
+        encrypted = driver is not None and bool(driver.pgconn.ssl_in_use)
+    if not encrypted:
+        return Finding(
+            part,
+            LOOK,
+            f"en clair, comme ?sslmode=disable le demande{NBSP}: mettez ?sslmode=verify-full, sauf si le réseau qui"
+            " mène à la base est protégé autrement",
+        )
+    return Finding(part, WELL, "chiffrée, et la base a prouvé qui elle est")
 
 
 def _walls(database: Database) -> Finding:
@@ -177,20 +197,27 @@ def _mail(transport: Transport | None) -> Finding:
         return Finding(part, LOOK, f"non examiné{NBSP}: donnez --mail, comme à « portal serve »")
     try:
         if isinstance(transport, SmtpTransport):
-            transport.greet()
+            return transport.greet().found(part, "répond, et accepte le compte du portail")
     except Delayed as delay:
         return Finding(part, BROKEN, delay.reason)
     except Rejected as rejection:
         return Finding(part, BROKEN, rejection.reason)
     finally:
         transport.close()
-    return Finding(part, WELL, "répond, et accepte le compte du portail")
+    return Finding(part, WELL, "les courriels sont écrits dans un dossier de cette machine")
 
 
 def _certificate(public_url: str) -> Finding:
     part, address = "certificat", urlsplit(public_url)
     if not public_url:
         return Finding(part, LOOK, "le portail n’a encore jamais été servi")
+    if address.scheme != "https" and not is_here(address.hostname or ""):
+        return Finding(
+            part,
+            BROKEN,
+            f"{public_url} n’est pas en https{NBSP}: tout ce que les familles tapent passe en clair. Donnez à"
+            " « portal serve » une adresse en https par --public-url",
+        )
     if address.scheme != "https" or not address.hostname:
         return Finding(
             part, LOOK, f"{public_url} n’est pas en https{NBSP}: cette machine seule peut s’en servir"
@@ -205,7 +232,7 @@ def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None
             socket.create_connection((host, port), timeout=_TIMEOUT_S) as wire,
             (context or ssl.create_default_context()).wrap_socket(wire, server_hostname=host) as secured,
         ):
-            ends = str((secured.getpeercert() or {}).get("notAfter", ""))
+            days, version = days_left(secured), secured.version()
     except ssl.SSLCertVerificationError as error:
         return Finding(part, BROKEN, f"les navigateurs le refusent{NBSP}: {_why(error)}")
     except OSError:
@@ -214,12 +241,19 @@ def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None
             BROKEN,
             f"{host}:{port} ne répond pas en https{NBSP}: le serveur web placé devant tourne-t-il ?",
         )
-    days = int((ssl.cert_time_to_seconds(ends) - time.time()) // 86_400)
-    if days < _CERTIFICATE_DAYS:
+    if days < SOON_DAYS:
         return Finding(part, LOOK, f"il expire dans {count(days, 'jour')}{NBSP}: renouvelez-le")
-    return Finding(part, WELL, f"valable encore {count(days, 'jour')}")
+    return Finding(part, WELL, f"au nom de {host}, reconnu, valable encore {count(days, 'jour')} ({version})")
 
 
 def _why(error: ssl.SSLCertVerificationError) -> str:
-    words = {10: "il a expiré", 18: "il n’est signé que par lui-même", 62: "il est d’un autre nom"}
+    words = {
+        9: "il n’est pas encore valable",
+        10: "il a expiré",
+        18: "il n’est signé que par lui-même",
+        20: "son autorité n’est pas reconnue, ou un certificat intermédiaire manque",
+        21: "un certificat intermédiaire manque",
+        62: "il est d’un autre nom",
+        64: "il est d’un autre nom",
+    }
     return words.get(error.verify_code, "il n’est pas signé par une autorité reconnue")

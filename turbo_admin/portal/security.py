@@ -72,6 +72,7 @@ class Guard:
         self._headers = (*always, _HSTS) if config.secure else always
         self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
         self._broken = broken
+        self._public = config.public_url if config.secure else ""
         # The proxy of a portal asks every time.
         self._is_proxy = lru_cache(maxsize=256)(self._judge)
 
@@ -83,6 +84,9 @@ class Guard:
             return
         sender = _Sender(send, self._headers, head=raw["method"] == "HEAD", request_id=secrets.token_hex(16))
         raw["request_id"] = sender.request_id
+        if self._public and self._came_in_clear(raw):
+            await self._send_to_https(raw, sender)
+            return
         raw["client"] = (self._client_address(raw), 0)
         if sender.head:
             raw["method"] = "GET"
@@ -111,6 +115,27 @@ class Guard:
         ]
         await sender({"type": "http.response.start", "status": 500, "headers": headers})
         await sender({"type": "http.response.body", "body": body, "more_body": False})
+
+    def _came_in_clear(self, scope: Mapping[str, Any]) -> bool:
+        """Whether a proxy of ours says that the visitor spoke plain HTTP; nobody else is believed."""
+        peer = scope["client"][0] if scope.get("client") else ""
+        return self._is_proxy(peer) and _header(scope, b"x-forwarded-proto").strip().lower() == "http"
+
+    async def _send_to_https(self, scope: Mapping[str, Any], send: Send) -> None:
+        """Send a page to the same path of the public address; what was posted, and the office's calls, are not read."""
+        path = str(scope["path"])
+        if path.startswith("/api/"):
+            status, place = 403, b""
+        elif scope["method"] in {"GET", "HEAD"}:
+            asked = b"?".join(part for part in (scope["raw_path"], scope["query_string"]) if part)
+            # Anything but a path would go on writing the host's name.
+            status, place = 308, self._public.encode() + (asked if asked.startswith(b"/") else b"")
+        else:
+            status, place = 303, self._public.encode()
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0")]
+        headers += [(b"location", place)] if place else []
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _client_address(self, scope: Mapping[str, Any]) -> str:
         """Return the address of the visitor: the last one of X-Forwarded-For that is not a proxy of ours."""

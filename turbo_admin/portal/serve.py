@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.links import is_here
 from turbo_admin.portal import keyfiles, logs
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database, parse_url
@@ -85,6 +86,9 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
     """
     logs.configure()
     check_exposure(options.host, options.public_url, options.trusted_proxies)
+    if not is_here(options.host):
+        # Between the proxy and us nothing is encrypted: that network must be theirs alone.
+        _log.warning("listens_in_clear_beyond_this_machine", proxies=len(options.trusted_proxies))
     data = keyfiles.prepare_folder(options.data)
     with ExitStack() as house:
         stop = house.enter_context(_stopped_by_signals())
@@ -113,7 +117,7 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
     ):
         raise Refused("portal_public_url")
     named = parts.hostname or host
-    if not (_is_loopback(host) and _is_loopback(named)) and parts.scheme != "https":
+    if not (is_here(host) and is_here(named)) and parts.scheme != "https":
         raise Refused("portal_not_https")
     for proxy in proxies:
         try:
@@ -330,10 +334,3 @@ def _local(host: str) -> str:
 
 def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -28,6 +28,7 @@ from turbo_admin.portal.database import Database
 from turbo_admin.portal.embedded import Cluster
 from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
 from turbo_admin.portal.mail.transport import open_transport
+from turbo_admin.portal.outgoing import call_nobody
 from turbo_admin.portal.roles import PORTAL, WORKER
 
 # A child that dies sooner than this after its start is started again only after the pause.
@@ -206,6 +207,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
     from turbo_admin.portal.web import create_app
 
     logs.configure()
+    call_nobody()
     words: list[str] = []
     app = create_app(config)
     # What a process holds from its beginning stays: nothing is gained by looking through it again and again.

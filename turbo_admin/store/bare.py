@@ -5,6 +5,7 @@ for both drivers, `?` standing for a value.
 """
 
 import json
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.core.links import check_database_link
+from turbo_admin.core.links import DatabaseLink, check_database_link
 from turbo_admin.store.troubles import in_french
 
 # The schema version of this program; a test holds it to the last migration.
@@ -115,8 +116,8 @@ def connected(where: str) -> Iterator[Bare]:
 
             address = "postgresql://" + where.partition("://")[2]
             named = psycopg.conninfo.conninfo_to_dict(address)
-            hosts = [str(named.get(one) or "") for one in ("host", "hostaddr")]
-            check_database_link(hosts, str(named.get("sslmode") or ""))
+            parts = ("host", "hostaddr", "sslmode", "service")
+            check_database_link(DatabaseLink(*(str(named.get(one) or "") for one in parts)), os.environ)
             with psycopg.connect(address, connect_timeout=CONNECT_SECONDS) as server:
                 yield Bare(server, is_shared=True)
         else:

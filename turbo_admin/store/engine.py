@@ -1,5 +1,6 @@
 """SQLAlchemy's engine on the office's database, and bringing the database to this program's schema."""
 
+import os
 import re
 import secrets
 import sqlite3
@@ -14,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, Operati
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.core.links import check_database_link
+from turbo_admin.core.links import DatabaseLink, check_database_link
 from turbo_admin.store.bare import BUSY_SECONDS, CONNECT_SECONDS, HEAD, VERSIONS, set_up_sqlite
 from turbo_admin.store.tables import OfficeRow
 from turbo_admin.store.troubles import in_french
@@ -29,7 +30,7 @@ def make_engine(where: str) -> Engine:
         where: a SQLite path, or a `postgresql://` address.
 
     Raises:
-        Refused: `database_address`, `database_folder`, `database_in_clear`.
+        Refused: `database_address`, `database_folder`, `database_in_clear`, `database_environment`.
     """
     if not re.match(r"[a-z0-9+]+://", where):
         path = Path(where).expanduser()
@@ -48,9 +49,7 @@ def make_engine(where: str) -> Engine:
         raise Refused("database_address") from error
     if url.get_backend_name() != "postgresql":
         raise Refused("database_address")
-    query = url.normalized_query
-    hosts = [url.host or "", *query.get("host", ()), *query.get("hostaddr", ())]
-    check_database_link(hosts, ",".join(query.get("sslmode", ())))
+    check_database_link(DatabaseLink.of(url.host, url.normalized_query), os.environ)
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,

@@ -28,7 +28,7 @@ def test_it_tells_requests_sign_ins_and_acts_latest_first(site: Site) -> None:
     )
     site.clock.advance(minutes=3)
     family.http.headers["User-Agent"] = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"
-    family.submit("mon-compte/autres-appareils", form_at="mon-compte")
+    family.submit("mon-compte/appareils", lesquels="autres", mot_de_passe_actuel=OWN)
     page = family.get("historique").text
     told = ["autres appareils ont été déconnectés", "Mot de passe choisi", "Demande de compte envoyée"]
     places = [page.index(words) for words in told]
@@ -79,11 +79,8 @@ def test_every_act_of_a_family_leaves_its_line(site: Site, visitor: Visitor) -> 
     assert took(site) == {"signed_in_provisional", "password_chosen"}
     with site.visitor() as tablet:
         tablet.sign_in(people.login, OWN)
-        hidden = family.hidden(family.get("mon-compte"))
-        family.request("POST", "mon-compte/appareil", data=hidden)
-    family.submit("mon-compte/autres-appareils", form_at="mon-compte") if family.hidden(
-        family.get("mon-compte")
-    ) else None
+        family.submit("mon-compte/appareils", lesquels="x", mot_de_passe_actuel=OWN)
+        family.submit("mon-compte/appareils", lesquels="autres", mot_de_passe_actuel=OWN)
     visitor.submit("mot-de-passe-oublie", identifiant=people.email)
     family.submit("mon-compte/adresse", email="b@exemple.fr", mot_de_passe_actuel=OWN)
     family.submit("mon-compte/adresse/annuler", form_at="mon-compte/adresse")
@@ -93,7 +90,7 @@ def test_every_act_of_a_family_leaves_its_line(site: Site, visitor: Visitor) -> 
     family.submit("mon-compte/mes-donnees.json", form_at="mon-compte/mes-donnees")
     new = "un autre très bon choix"
     family.submit("mon-compte", mot_de_passe_actuel=OWN, mot_de_passe=new, confirmation=new)
-    family.submit("mon-compte/deconnexion-partout", form_at="mon-compte")
+    family.submit("mon-compte/appareils", lesquels="tous", mot_de_passe_actuel=new)
     family.sign_in("c@exemple.fr", new)
     family.submit("deconnexion", form_at="mon-espace")
     family.sign_in("c@exemple.fr", new)

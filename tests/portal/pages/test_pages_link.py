@@ -241,19 +241,24 @@ def test_a_provisional_password_of_the_office_ends_it_at_once(linked: Home) -> N
     )
 
 
+def end_devices(family: Visitor, which: str) -> None:
+    answer = family.submit("mon-compte/appareils", lesquels=which, mot_de_passe_actuel=OWN)
+    assert answer.status_code == 303
+
+
 def test_a_device_that_is_signed_out_is_out_of_both(linked: Home) -> None:
     family = sign_in(linked, linked.site.uai)
     with linked.site.visitor() as tablet, linked.site.visitor() as phone:
         sign_in(linked, linked.site.uai, tablet)
         sign_in(linked, linked.site.uai, phone)
         token = hash_token(tablet.http.cookies[f"session-{linked.site.uai}"])
-        family.submit("mon-compte/appareil", form_at="mon-compte", session=token)
+        end_devices(family, token)
         assert not linked.opens(linked.other, tablet)
         assert linked.opens(linked.other, phone)
-        linked.at(linked.site.uai).submit("mon-compte/autres-appareils", form_at="mon-compte")
+        end_devices(linked.at(linked.site.uai), "autres")
         assert not linked.opens(linked.other, phone)
         assert linked.opens(linked.other)
-        linked.at(linked.site.uai).submit("mon-compte/deconnexion-partout", form_at="mon-compte")
+        end_devices(linked.at(linked.site.uai), "tous")
         assert not linked.opens(linked.other)
 
 

@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 import pytest
+import requests
 from sqlalchemy import text
 
 from tests.portal.site import OWN, Site, Visitor
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.protocol.changes import DinerState
 
 NEW = "un autre très bon choix"
@@ -28,18 +31,18 @@ def test_the_space_shows_a_card_a_diner(site: Site) -> None:
         assert words in page.text
 
 
-@pytest.mark.parametrize("path", ["mon-espace", "mon-compte/appareil", "mon-compte/deconnexion-partout"])
+@pytest.mark.parametrize("path", ["mon-espace", "mon-compte/appareils"])
 def test_they_refuse_the_wrong_method(visitor: Visitor, path: str) -> None:
     assert visitor.request("PUT", path).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["mon-espace", "mon-compte"])
+@pytest.mark.parametrize("path", ["mon-espace", "mon-compte", "mon-compte/appareils"])
 def test_they_refuse_a_stranger(site: Site, visitor: Visitor, path: str) -> None:
     page = visitor.get(path)
     assert (page.status_code, page.headers["location"]) == (303, f"/e/{site.uai}/connexion")
 
 
-@pytest.mark.parametrize("path", ["mon-compte", "mon-compte/appareil", "mon-compte/deconnexion-partout"])
+@pytest.mark.parametrize("path", ["mon-compte", "mon-compte/appareils"])
 def test_their_buttons_refuse_a_stranger(site: Site, visitor: Visitor, path: str) -> None:
     site.settled_family()
     answer = visitor.submit(
@@ -107,35 +110,80 @@ def test_a_stolen_session_cannot_guess_the_password_for_ever(site: Site) -> None
     assert site.portal.rows("SELECT generation FROM account") == [(1,)]
 
 
-def test_one_device_can_be_signed_out(site: Site) -> None:
-    people, family = site.settled_family()
+def end(family: Visitor, which: str, password: str = OWN) -> requests.Response:
+    return family.submit("mon-compte/appareils", lesquels=which, mot_de_passe_actuel=password)
+
+
+def token_hash(site: Site, visitor: Visitor) -> str:
+    """The session that a browser holds, as the form names it."""
+    return hash_token(visitor.http.cookies[f"session-{site.uai}"])
+
+
+@pytest.fixture
+def tablet(site: Site) -> Iterator[Visitor]:
+    """Another device of the first family, once it has signed in."""
     with site.visitor() as tablet:
         tablet.http.headers["User-Agent"] = "Mozilla/5.0 (iPad) Version/17 Safari/604.1"
-        tablet.sign_in(people.login, OWN)
-        page = family.get("mon-compte")
-        assert "Safari sur iPad" in page.text
-        hidden = family.hidden(page)
-        answer = family.request("POST", "mon-compte/appareil", data=hidden)
-        assert answer.status_code == 303
-        assert tablet.space().status_code == 303
-        assert family.space().status_code == 200
+        yield tablet
+
+
+def test_one_device_can_be_signed_out(site: Site, tablet: Visitor, visitor: Visitor) -> None:
+    people, family = site.settled_family()
+    for device in (tablet, visitor):
+        device.sign_in(people.login, OWN)
+    assert "Safari sur iPad" in family.get("mon-compte").text
+    page = family.get("mon-compte/appareils")
+    assert f'value="{token_hash(site, tablet)}"' in page.text
+    assert end(family, token_hash(site, tablet)).headers["location"] == f"/e/{site.uai}/mon-compte"
+    assert [one.space().status_code for one in (tablet, visitor, family)] == [303, 200, 200]
+
+
+def test_all_others_or_all_devices_can_be_signed_out(site: Site, tablet: Visitor) -> None:
+    people, family = site.settled_family()
+    tablet.sign_in(people.login, OWN)
+    assert end(family, "autres").status_code == 303
+    assert (tablet.space().status_code, family.space().status_code) == (303, 200)
+    tablet.sign_in(people.login, OWN)
+    assert end(family, "tous").headers["location"] == f"/e/{site.uai}"
+    assert tablet.space().status_code == family.space().status_code == 303
+
+
+@pytest.mark.parametrize("which", ["one", "autres", "tous"])
+def test_no_device_is_signed_out_without_the_password(site: Site, tablet: Visitor, which: str) -> None:
+    people, family = site.settled_family()
+    tablet.sign_in(people.login, OWN)
+    chosen = token_hash(site, tablet) if which == "one" else which
+    for password in ("", "pas le mien du tout"):
+        page = end(family, chosen, password)
+        assert page.status_code == 400
+        assert "Ce n’est pas votre mot de passe actuel." in page.text
+        assert f'value="{chosen}" checked' in page.text
+    assert tablet.space().status_code == family.space().status_code == 200
+
+
+def test_whoever_has_guessed_too_often_can_still_leave(site: Site, tablet: Visitor) -> None:
+    people, family = site.settled_family()
+    tablet.sign_in(people.login, OWN)
+    for _ in range(10):
+        end(family, "autres", "pas le mien du tout")
+    assert end(family, "autres").status_code == 400
+    assert family.submit("deconnexion", form_at="mon-compte/appareils").status_code == 303
+    assert (tablet.space().status_code, family.space().status_code) == (200, 303)
+
+
+@pytest.mark.parametrize("which", ["", "x", "\0", "é" * 200])
+def test_a_device_that_nobody_has_ends_nothing(site: Site, tablet: Visitor, which: str) -> None:
+    people, family = site.settled_family()
+    tablet.sign_in(people.login, OWN)
+    assert end(family, which).status_code == 303
+    assert tablet.space().status_code == family.space().status_code == 200
 
 
 def test_a_device_of_another_family_cannot_be_signed_out(site: Site) -> None:
     _, family = site.settled_family(1)
     _, other = site.settled_family(2)
-    ((theirs,),) = site.portal.rows("SELECT token_hash FROM session WHERE account_id = 'a2'")
-    family.submit("mon-compte/appareil", form_at="mon-compte", session=theirs)
+    assert end(family, token_hash(site, other)).status_code == 303
     assert other.space().status_code == 200
-
-
-def test_all_devices_can_be_signed_out(site: Site) -> None:
-    people, family = site.settled_family()
-    with site.visitor() as tablet:
-        tablet.sign_in(people.login, OWN)
-        answer = family.submit("mon-compte/deconnexion-partout", form_at="mon-compte")
-        assert answer.headers["location"] == f"/e/{site.uai}"
-        assert tablet.space().status_code == family.space().status_code == 303
 
 
 @pytest.mark.parametrize("path", ["mentions", "donnees-personnelles", "accessibilite"])

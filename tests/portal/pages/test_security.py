@@ -122,7 +122,7 @@ def test_every_form_refuses_a_post_without_its_token(site: Site) -> None:
     _, family = site.settled_family()
     posts = (
         *("creer-un-compte", "connexion", "mot-de-passe-oublie", "choisir-mot-de-passe", "deconnexion"),
-        *("mon-compte", "mon-compte/appareil", "mon-compte/deconnexion-partout"),
+        *("mon-compte", "mon-compte/appareils"),
         *("activer/abcdefghijklmnopqrstuv", "confirmer/abcdefghijklmnopqrstuv"),
     )
     good = family.hidden(family.get("mot-de-passe-oublie"))["_csrf_token"]
@@ -192,6 +192,52 @@ def test_only_a_known_proxy_is_believed(portal: Portal) -> None:
     assert address(local, "127.0.0.1", b"1.1.1.1", b"203.0.113.7") == "203.0.113.7"
     assert address(local, "127.0.0.1", b"1.1.1.1, garbage") == "127.0.0.1"
     assert address(local, "127.0.0.1") == "127.0.0.1"
+
+
+_PLAIN = {"X-Forwarded-Proto": "http"}
+
+
+@pytest.fixture
+def behind(portal: Portal) -> Iterator[Visitor]:
+    """A visitor whose proxy is believed, of a portal in https."""
+    with Site(portal, public_url="https://repas.exemple.fr", proxies=("127.0.0.1",)) as site:
+        yield site.visitor()
+
+
+def test_a_page_asked_for_in_clear_is_sent_to_https(behind: Visitor) -> None:
+    for path, place in (("connexion?d=1", "/connexion?d=1"), ("a%0D%0Ax:%20y", "/a%0D%0Ax:%20y")):
+        answer = behind.get(path, headers=_PLAIN)
+        assert answer.status_code == 308
+        assert answer.headers["location"] == f"https://repas.exemple.fr/e/{behind.site.uai}{place}"
+        assert "max-age" in answer.headers["strict-transport-security"]
+        assert "set-cookie" not in answer.headers
+    assert behind.get("connexion", headers={"X-Forwarded-Proto": "https"}).status_code == 200
+    assert behind.get("connexion").status_code == 200
+
+
+def test_what_is_posted_in_clear_is_not_read_and_a_key_in_clear_opens_nothing(behind: Visitor) -> None:
+    people = behind.site.family()
+    hidden = behind.hidden(behind.get("connexion"))
+    hashes = behind.site.hasher.total
+    posted = {**hidden, "identifiant": people.login, "mot_de_passe": people.password}
+    answer = behind.request("POST", "connexion", data=posted, headers=_PLAIN)
+    assert (answer.status_code, answer.headers["location"]) == (303, "https://repas.exemple.fr")
+    assert behind.site.hasher.total == hashes
+    assert behind.get("/api/v1/hello", headers=_PLAIN).status_code == 403
+
+
+@pytest.mark.parametrize("proxies", [(), ("192.0.2.1",)])
+@pytest.mark.parametrize("url", ["https://repas.exemple.fr", ""])
+def test_a_stranger_s_word_on_https_counts_for_nothing(
+    portal: Portal, proxies: tuple[str, ...], url: str
+) -> None:
+    with Site(portal, public_url=url, proxies=proxies) as site, site.visitor() as visitor:
+        for said in ("http", "https"):
+            visitor.http.cookies.clear()
+            answer = visitor.get("connexion", headers={"X-Forwarded-Proto": said})
+            assert answer.status_code == 200
+            assert ("Secure" in answer.headers["set-cookie"]) == bool(url)
+            assert ("strict-transport-security" in answer.headers) == bool(url)
 
 
 def test_an_ipv6_subscriber_is_one_address() -> None:

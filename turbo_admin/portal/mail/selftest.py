@@ -22,7 +22,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.texts import Letter
-from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
 
 _PATIENCE_S = 6.0
 _SUBJECT = "Essai des courriels de l’Espace Numérique"
@@ -56,7 +56,7 @@ def try_mail(trial: Trial) -> Iterator[Finding]:
         Refused: `dns_server`.
     """
     names = _resolver(trial.resolver)
-    yield _send(trial)
+    yield from _send(trial)
     domain = trial.sender.rpartition("@")[2]
     yield _look_up(names, "SPF", domain, "v=spf1", "quels serveurs envoient pour ce domaine")
     if trial.selector:
@@ -70,7 +70,7 @@ def try_mail(trial: Trial) -> Iterator[Finding]:
     yield _look_up(names, "DMARC", f"_dmarc.{domain}", "v=DMARC1", "que faire de ce qui n’est pas signé")
 
 
-def _send(trial: Trial) -> Finding:
+def _send(trial: Trial) -> Iterator[Finding]:
     part, now = "envoi", datetime.now(UTC)
     letter = Letter(
         _SUBJECT,
@@ -86,15 +86,17 @@ def _send(trial: Trial) -> Finding:
     )
     try:
         trial.transport.send(build(envelope, letter, at=now), sender=trial.sender, to=trial.to)
+        yield Finding(
+            part, WELL, f"le serveur a pris le courriel{NBSP}: regardez s’il arrive, et dans quel dossier"
+        )
+        if isinstance(trial.transport, SmtpTransport):
+            yield trial.transport.greet().found("liaison", "le serveur reçoit les courriels")
     except (Delayed, Rejected) as failure:
-        return Finding(part, BROKEN, failure.reason)
+        yield Finding(part, BROKEN, failure.reason)
     except ValueError:
-        return Finding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
+        yield Finding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
     finally:
         trial.transport.close()
-    return Finding(
-        part, WELL, f"le serveur a pris le courriel{NBSP}: regardez s’il arrive, et dans quel dossier"
-    )
 
 
 def _resolver(typed: str) -> dns.resolver.Resolver:

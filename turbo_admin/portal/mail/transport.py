@@ -5,18 +5,20 @@ import smtplib
 import ssl
 import time
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
-from ipaddress import ip_address
 from pathlib import Path
 from select import select
-from typing import Protocol
+from typing import Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from urllib.request import url2pathname
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.links import is_here
 from turbo_admin.portal.mail.message import wire_address
+from turbo_admin.portal.mail.wire import Wire
 
 _TIMEOUT_S = 30
 # A connection that has just taken a mail is not asked whether it is still there.
@@ -43,7 +45,15 @@ _CERTIFICATES = {
     64: "le certificat du serveur de courriel est au nom d’un autre",
 }
 _UNTRUSTED = "le certificat du serveur de courriel n’est pas reconnu"
+_NO_STARTTLS = (
+    "le serveur de courriel ne propose pas STARTTLS\u00a0: la liaison serait en clair"
+    " (utilisez smtps://, ou ?starttls=optional si elle est protégée autrement)"
+)
 _CODES = {550: "boîte inconnue", 551: "boîte inconnue", 552: "boîte pleine"}
+
+
+# What an address says of STARTTLS; nothing: demanded of a server elsewhere, taken if offered on this very machine.
+StartTls = Literal["", "required", "optional"]
 
 
 class Rejected(Exception):
@@ -88,7 +98,7 @@ class Transport(Protocol):
 
 
 def open_transport(url: str, password: str = "") -> Transport:
-    """Read `--mail`: `smtp://user@host:port?starttls=required`, `smtps://…`, `file:///folder`.
+    """Read `--mail`: `smtp://user@host:port`, `smtp://host?starttls=optional`, `smtps://…`, `file:///folder`.
 
     Nothing is connected yet.
 
@@ -104,17 +114,21 @@ def open_transport(url: str, password: str = "") -> Transport:
             return _folder(parts)
         if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
             raise Refused("portal_mail_url")
-        required = parse_qs(parts.query).get("starttls", [""])[0]
-        if required not in {"", "required"}:
-            raise Refused("portal_mail_url")
+        starttls = _starttls(parse_qs(parts.query).get("starttls", [""]))
         port = parts.port or _DEFAULT_PORTS[parts.scheme]
     except ValueError as error:
         raise Refused("portal_mail_url") from error
     user = unquote(parts.username or "")
     secret = password or unquote(parts.password or "")
-    return SmtpTransport(
-        parts.hostname, port, user, secret, tls=parts.scheme == "smtps", starttls_required=bool(required)
-    )
+    return SmtpTransport(parts.hostname, port, user, secret, tls=parts.scheme == "smtps", starttls=starttls)
+
+
+def _starttls(said: Sequence[str]) -> StartTls:
+    """Read what an address says; said twice, it is unclear which one was meant."""
+    found: dict[str, StartTls] = {"": "", "required": "required", "optional": "optional"}
+    if len(said) > 1 or said[0] not in found:
+        raise Refused("portal_mail_url")
+    return found[said[0]]
 
 
 def _folder(parts: SplitResult) -> "FolderTransport":
@@ -163,7 +177,11 @@ class FolderTransport:
 class SmtpTransport:
     """A mail server; its connection is kept from one mail to the next.
 
-    With a user's password, an encrypted and verified connection is wanted, except on this very machine.
+    An encrypted connection to a server that proves who it is is wanted, except on this very machine, or where the
+    address says `starttls=optional`; a password never goes otherwise.
+
+    Attributes:
+        tls: from the first byte, `smtps://`.
     """
 
     host: str
@@ -171,7 +189,7 @@ class SmtpTransport:
     user: str = ""
     password: str = field(default="", repr=False)
     tls: bool = False
-    starttls_required: bool = False
+    starttls: StartTls = ""
     _open: smtplib.SMTP | None = None
     _used: float = 0.0
 
@@ -202,13 +220,21 @@ class SmtpTransport:
             self.close()
             raise Delayed("le serveur de courriel a coupé la connexion", everyone=False) from error
 
-    def greet(self) -> None:
+    def greet(self) -> Wire:
         """Connect and sign in, and send nothing.
+
+        Returns:
+            How what is said is protected.
 
         Raises:
             Delayed: it cannot.
         """
-        self._connected()
+        return Wire.of(self._connected().sock, here=is_here(self.host), verified=self._verifies)
+
+    @property
+    def _verifies(self) -> bool:
+        """Whether the server has to prove who it is."""
+        return not is_here(self.host) and (self.tls or bool(self.user) or self.starttls != "optional")
 
     def close(self) -> None:
         """Say goodbye, if there is still somebody to say it to."""
@@ -239,10 +265,9 @@ class SmtpTransport:
         return not select([server.sock], [], [], 0)[0]
 
     def _connect(self) -> smtplib.SMTP:
-        verified = (bool(self.user) or self.starttls_required or self.tls) and not _is_loopback(self.host)
         context = ssl.create_default_context()
-        if not verified:
-            # Without a password to protect, encrypting to whoever answers is better than clear text.
+        if not self._verifies:
+            # Where clear text would do, encrypting to whoever answers is better.
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         server: smtplib.SMTP
         if self.tls:
@@ -261,8 +286,8 @@ class SmtpTransport:
         if not self.tls and server.has_extn("starttls"):
             server.starttls(context=context)
             server.ehlo()
-        elif not self.tls and (self.starttls_required or (self.user and not _is_loopback(self.host))):
-            raise Delayed("le serveur de courriel ne propose pas STARTTLS", everyone=True)
+        elif not self.tls and (self._verifies or self.starttls == "required"):
+            raise Delayed(_NO_STARTTLS, everyone=True)
         if self.user:
             server.login(self.user, self.password)
 
@@ -299,10 +324,3 @@ def _answer(code: int, text: bytes | str) -> Rejected | Delayed:
     if code < 500:
         return Delayed(f"le serveur du destinataire demande d’attendre ({code})", everyone=False)
     return Rejected(rejection_words(code, said))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -6,13 +6,13 @@ from litestar import get, post
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.accounts import attached_diners
-from turbo_admin.portal.links import end_sessions_elsewhere, is_fresh, links_of
+from turbo_admin.portal.links import is_fresh, links_of
 from turbo_admin.portal.own_account import waiting_address
 from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
-from turbo_admin.portal.pages.link import others_of_browser, see_spaces
+from turbo_admin.portal.pages.link import see_spaces
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.sessions import end_all_sessions, end_session, list_sessions
+from turbo_admin.portal.sessions import list_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +45,6 @@ async def change_password(request: WebRequest) -> Page:
         return await visit.in_thread(_page, Problem(where, str(error)), words)
     hashed = await visit.site.hashing.make(password, choice.salt)
     return await visit.in_thread(_store, choice, hashed)
-
-
-@post("/mon-compte/appareil", status_code=303, sync_to_thread=True)
-def end_one(request: WebRequest) -> Page:
-    """Sign one device out."""
-    visit = visit_of(request)
-    with visit.opened() as connection:
-        session = visit.session_of("full")
-        ended = visit.form.get("session", "").replace("\0", "") or "-"
-        end_session(connection, visit.uai, session.account_id, ended)
-        end_sessions_elsewhere(connection, visit.uai, session.account_id, opener=ended)
-        visit.log(connection, session.account_id, "session_ended")
-    visit.notify("ferme")
-    return visit.see("mon-compte")
-
-
-@post("/mon-compte/autres-appareils", status_code=303, sync_to_thread=True)
-def end_others(request: WebRequest) -> Page:
-    """Sign every other device out."""
-    visit = visit_of(request)
-    with visit.opened() as connection:
-        session = visit.session_of("full")
-        end_all_sessions(connection, visit.uai, session.account_id, but=session.token_hash)
-        end_sessions_elsewhere(connection, visit.uai, session.account_id, but=others_of_browser(visit))
-        visit.log(connection, session.account_id, "others_ended")
-    visit.notify("autres")
-    return visit.see("mon-compte")
-
-
-@post("/mon-compte/deconnexion-partout", status_code=303, sync_to_thread=True)
-def end_everywhere(request: WebRequest) -> Page:
-    """Sign every device out, this one too."""
-    visit = visit_of(request)
-    with visit.opened() as connection:
-        account_id = visit.session_of("full").account_id
-        end_all_sessions(connection, visit.uai, account_id)
-        end_sessions_elsewhere(connection, visit.uai, account_id)
-        visit.log(connection, account_id, "all_ended")
-    visit.keep_session("")
-    visit.notify("partout")
-    return visit.see()
 
 
 def _store(visit: Visit, choice: Choice, hashed: str) -> Page:

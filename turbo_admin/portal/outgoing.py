@@ -1,0 +1,28 @@
+"""The web processes call nobody: what a stranger sends must never have them reach another machine, or this one's services.
+
+The database alone is reached, by libpq, whose connections are not Python's. Mails leave from a process of their own.
+"""
+
+import sys
+
+_CALLS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+
+
+def call_nobody() -> None:
+    """From now on this process refuses to open a connection from Python; that cannot be undone.
+
+    Windows makes a pair of sockets, which an event loop wakes itself with, by a connection to itself: there, what
+    stays on this machine is let through.
+    """
+    lenient = sys.platform == "win32"
+
+    def hear(event: str, arguments: tuple[object, ...]) -> None:
+        if event in _CALLS and not (lenient and _stays_here(arguments)):
+            raise PermissionError(f"a web process calls nobody ({event})")
+
+    sys.addaudithook(hear)
+
+
+def _stays_here(arguments: tuple[object, ...]) -> bool:
+    address = arguments[1] if len(arguments) > 1 else None
+    return isinstance(address, tuple) and address[0] in {"127.0.0.1", "::1"}

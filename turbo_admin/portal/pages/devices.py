@@ -1,0 +1,83 @@
+"""« Déconnecter un appareil »: one, all others or all, on the word of the password.
+
+A browser that was left open must not shut its owner out of the others. Leaving this one alone asks for nothing: that is
+« Se déconnecter ».
+"""
+
+from litestar import get, post
+from sqlalchemy import Connection
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.portal.links import end_sessions_elsewhere
+from turbo_admin.portal.pages.choose import Choice
+from turbo_admin.portal.pages.link import others_of_browser
+from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.sessions import Session, end_all_sessions, end_session, list_sessions
+
+# What the form says instead of the token hash of one session.
+_OTHERS, _ALL = "autres", "tous"
+
+
+@get("/mon-compte/appareils", sync_to_thread=True)
+def show_devices(request: WebRequest) -> Page:
+    """List them, and ask for the password."""
+    return _form(visit_of(request), "")
+
+
+@post("/mon-compte/appareils", status_code=303)
+async def end_devices(request: WebRequest) -> Page:
+    """Sign out what was chosen."""
+    visit = visit_of(request)
+    choice, right = await prove(visit)
+    if not right:
+        return await visit.in_thread(_form, str(Refused("password_wrong")))
+    return await visit.in_thread(_end, choice)
+
+
+def _end(visit: Visit, choice: Choice) -> Page:
+    which = visit.form.get("lesquels", "").replace("\0", "") or "-"
+    with visit.opened() as connection:
+        proved = still_proved(visit, connection, choice) is not None
+        if proved:
+            _end_chosen(visit, connection, visit.session_of("full"), which)
+    if not proved:
+        return _form(visit, str(Refused("password_wrong")))
+    if which == _ALL:
+        visit.keep_session("")
+        visit.notify("partout")
+        return visit.see()
+    visit.notify("autres" if which == _OTHERS else "ferme")
+    return visit.see("mon-compte")
+
+
+def _end_chosen(visit: Visit, connection: Connection, session: Session, which: str) -> None:
+    """End them here, and what they had opened at other schools."""
+    uai, account_id = visit.uai, session.account_id
+    if which == _ALL:
+        end_all_sessions(connection, uai, account_id)
+        end_sessions_elsewhere(connection, uai, account_id)
+        visit.log(connection, account_id, "all_ended")
+    elif which == _OTHERS:
+        end_all_sessions(connection, uai, account_id, but=session.token_hash)
+        end_sessions_elsewhere(connection, uai, account_id, but=others_of_browser(visit))
+        visit.log(connection, account_id, "others_ended")
+    else:
+        end_session(connection, uai, account_id, which)
+        end_sessions_elsewhere(connection, uai, account_id, opener=which)
+        visit.log(connection, account_id, "session_ended")
+
+
+def _form(visit: Visit, problem: str) -> Page:
+    with visit.opened() as connection:
+        sessions = list_sessions(connection, visit.uai, visit.session_of("full"), now=visit.now)
+    others = [line for line in sessions if not line.current]
+    known = {line.token_hash for line in others} | {_ALL}
+    chosen = visit.form.get("lesquels", "")
+    return visit.page(
+        "devices.html",
+        400 if problem else 200,
+        others=others,
+        chosen=chosen if chosen in known else _OTHERS if others else _ALL,
+        wrong={FIELD: problem} if problem else {},
+    )
