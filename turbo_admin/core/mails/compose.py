@@ -20,6 +20,9 @@ from turbo_admin.core.mails.words import SUBJECT_BLANKS, WORDS
 from turbo_admin.core.tongue import _
 
 _NO_WORDS = OwnText("")
+_BREAK = "\n"
+# A password or an identifiant is copied by hand: never cut at one of its hyphens. An e-mail address may be.
+_ON_ONE_LINE = 20
 
 
 def compose(site: Site, kind: str, blocks: Sequence[Block], *, prenom_nom: str = "") -> Letter:
@@ -78,27 +81,26 @@ def _as_html(block: Block) -> str:
             return f'<p style="margin:0 0 16px">{escape(text).replace(_BREAK, "<br>")}</p>'
         case Facts(lines):
             rows = "".join(
-                f'<tr><td style="padding:4px 16px 4px 0;color:{LIGHT.muted}">{escape(label)}{NBSP}:</td>'
-                f'<td style="padding:4px 0;font:bold 18px Consolas,Menlo,monospace">{escape(value)}</td></tr>'
+                f'<tr><td style="padding:6px 16px;color:{LIGHT.muted}">{escape(label)}{NBSP}:</td>'
+                f'<td style="padding:6px 16px 6px 0;font:bold 18px Consolas,Menlo,monospace;'
+                f'white-space:{"nowrap" if len(value) <= _ON_ONE_LINE else "normal"}">{escape(value)}</td></tr>'
                 for label, value in lines
             )
             return (
-                f'<table role="presentation" style="margin:0 0 16px;padding:12px 16px;background:{LIGHT.soft};'
-                f'border-radius:6px">{rows}</table>'
+                '<table role="presentation" cellspacing="0" style="margin:16px 0;'
+                f'background:{LIGHT.soft};border-radius:6px">{rows}</table>'
             )
         case Button(label, url):
+            # A cell and not the link has the colour: programs for mail that know few styles show a button all the same.
             return (
-                f'<p style="margin:0 0 8px"><a href="{escape(url)}" style="display:inline-block;padding:12px 20px;'
-                f"background:{LIGHT.accent};color:{LIGHT.on_accent};border-radius:6px;text-decoration:none;"
-                f'font-weight:bold">{escape(label)}</a></p><p style="margin:0 0 16px;font-size:13px;'
-                f'color:{LIGHT.muted};word-break:break-all">{escape(url)}</p>'
+                f'<table role="presentation" cellspacing="0" style="margin:16px 0 8px"><tr><td style="padding:12px 20px;'
+                f'background:{LIGHT.accent};border-radius:6px"><a href="{escape(url)}" style="color:{LIGHT.on_accent};'
+                f'text-decoration:none;font-weight:bold">{escape(label)}</a></td></tr></table>'
+                f'<p style="margin:0 0 16px;font-size:13px;color:{LIGHT.muted};word-break:break-all">{escape(url)}</p>'
             )
         case Steps(steps):
             items = "".join(f'<li style="margin:0 0 6px">{escape(step)}</li>' for step in steps)
             return f'<ol style="margin:0 0 16px;padding-left:22px">{items}</ol>'
-
-
-_BREAK = "\n"
 
 
 def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -> str:
@@ -108,11 +110,11 @@ def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
         f'<body style="margin:0;padding:24px 12px;background:{LIGHT.window};color:{LIGHT.text};'
         "font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">"
-        f'<div style="max-width:560px;margin:0 auto;padding:24px;background:{LIGHT.surface};'
-        f'border:1px solid {LIGHT.line};border-radius:8px">'
+        '<table role="presentation" width="100%" cellspacing="0" style="max-width:560px;margin:0 auto;'
+        f'background:{LIGHT.surface};border:1px solid {LIGHT.line};border-radius:8px"><tr><td style="padding:24px">'
         f'<p style="margin:0 0 20px;font-weight:bold;color:{LIGHT.accent}">{escape(name)}<br>'
         f'<span style="font-weight:normal;color:{LIGHT.muted}">{_("Espace Numérique")}</span></p>\n'
         f"{body}\n"
         f'<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid {LIGHT.line};font-size:13px;'
-        f'color:{LIGHT.muted}">{"<br>".join(escape(line) for line in foot)}</p></div></body></html>\n'
+        f'color:{LIGHT.muted}">{"<br>".join(escape(line) for line in foot)}</p></td></tr></table></body></html>\n'
     )

@@ -5,7 +5,7 @@ The French of families stands in their catalogue; what only the office reads doe
 
 from dataclasses import dataclass
 
-from turbo_admin.core.mails.own import LONGEST_SUBJECT, OwnText, check
+from turbo_admin.core.mails.own import LONGEST_SUBJECT, OwnText, check, tidy
 from turbo_admin.core.marked import N_
 
 # What may stand between braces; what each is, the office reads.
@@ -149,3 +149,21 @@ def standard(kind: str) -> OwnText:
     """Return our own words of a kind, for a school to begin from."""
     words = WORDS[kind]
     return OwnText(kind, words.subject, "\n\n".join(words.opening))
+
+
+def own_text(kind: str, subject: str, opening: str, closing: str) -> OwnText:
+    """Return what a school has typed as its own words of a kind; what is ours, or empty, is none of its own."""
+    ours = standard(kind)
+    typed = (" ".join(tidy(subject).split()), tidy(opening), tidy(closing))
+    kept = [
+        "" if text == our else text
+        for text, our in zip(typed, (ours.subject, ours.opening, ours.closing), strict=True)
+    ]
+    return OwnText(kind, *kept)
+
+
+def with_own(texts: tuple[OwnText, ...], own: OwnText) -> tuple[OwnText, ...]:
+    """Return a school's own words with those of one kind replaced, or taken out when there are none; in our order."""
+    by_kind = {one.kind: one for one in texts} | {own.kind: own}
+    known = [by_kind[kind] for kind in WORDS if kind in by_kind]
+    return tuple(one for one in known if one != OwnText(one.kind))
