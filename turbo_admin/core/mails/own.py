@@ -79,12 +79,10 @@ def check(text: str, blanks: Collection[str], *, longest: int = LONGEST_TEXT) ->
     """
     if len(text) > longest:
         raise Refused("mail_text_long", longest=str(longest))
-    rest = _BLANK.sub(lambda blank: "" if blank[1] in blanks else blank[0], text)
-    unknown = _BRACED.search(rest)
+    unknown = next((found[0] for found in _BRACED.finditer(text) if found[1] not in blanks), "")
     if unknown:
-        raise Refused(
-            "mail_text_blank", blank=unknown[0], known=", ".join(f"{{{blank}}}" for blank in blanks)
-        )
+        raise Refused("mail_text_blank", blank=unknown, known=", ".join(f"{{{blank}}}" for blank in blanks))
+    rest = _BRACED.sub("", text)
     if "{" in rest or "}" in rest:
         raise Refused("mail_text_brace")
 
