@@ -127,15 +127,10 @@ def test_what_families_read_is_well_set() -> None:
     assert [problem for text in texts for problem in typography.problems(text)] == []
 
 
-# The mails' texts get their no-break spaces from one function as they are laid out; their own tests read the result.
-_SET_LATER = {PACKAGE / "portal" / "mail" / "texts.py"}
-
-
 def test_french_within_the_code_is_well_set() -> None:
     found = [
         f"{place(path, node)} {problem}"
         for path in modules()
-        if path not in _SET_LATER
         for node, text in sentences(path)
         if typography.is_french(text)
         for problem in typography.problems(text)

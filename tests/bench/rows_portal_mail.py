@@ -17,11 +17,13 @@ from email.message import EmailMessage
 
 from tests.bench.portal_ground import ROOT, Stand, environment, running, stand
 from turbo_admin.core.credentials import Provisional, draw_token
+from turbo_admin.core.mails.letters import write
+from turbo_admin.core.mails.told import RequestData
 from turbo_admin.core.sealing import public_mail_key, seal_for_mail
 from turbo_admin.portal import keyfiles
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.mail.queue import Draft, RequestData, queue_mails
-from turbo_admin.portal.mail.texts import TEXTS, Site
+from turbo_admin.portal.mail.queue import Draft, queue_mails
+from turbo_admin.portal.mail.texts import site_of
 from turbo_admin.portal.roles import PORTAL, WORKER
 from turbo_admin.protocol.changes import Settings
 
@@ -90,12 +92,12 @@ def _unsent(place: Stand) -> int:
 
 
 def _bare(port: int) -> float:
-    site = Site("0991000Z", "https://portail.exemple.fr", Settings(name="Collège de l’Exemple"))
+    site = site_of("0991000Z", "https://portail.exemple.fr", Settings(name="Collège de l’Exemple"))
     said, sender = RequestData(first_name="Alix", last_name="Martin"), "ne-pas-repondre@portail.exemple.fr"
     began = time.perf_counter()
     with closing(smtplib.SMTP("127.0.0.1", port)) as server:
         for number in range(_BARE_MAILS):
-            letter = TEXTS["demande"](site, said, Provisional("", draw_token()))
+            letter = write("demande", site, said, Provisional("", draw_token()))
             message = EmailMessage(policy=email.policy.SMTP)
             message["From"] = Address("Espace Numérique – Collège de l’Exemple", addr_spec=sender)
             message["To"] = _address(number)

@@ -20,7 +20,7 @@ def errors(**changes: str) -> dict[str, str]:
 
 
 def test_a_good_request_is_taken_as_typed() -> None:
-    assert check() == Intake("04217", "MARTIN", "Léa", "a.martin@exemple.fr")
+    assert check() == Intake("04217", "MARTIN", "Léa", "a.martin@exemple.fr", "fr")
 
 
 @pytest.mark.parametrize(

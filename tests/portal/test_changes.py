@@ -350,7 +350,7 @@ class TestRefuse:
         assert self.refuse(office, "Carte inconnue.") == [DONE]
         assert portal.rows("SELECT state FROM account_request") == [("refused",)]
         assert portal.rows("SELECT kind, to_address, request_id, data FROM mail") == [
-            ("refus", "asker@exemple.fr", "r1", {"reason": "Carte inconnue."})
+            ("refus", "asker@exemple.fr", "r1", {"reason": "Carte inconnue.", "language": "fr"})
         ]
 
     def test_a_refusal_without_a_reason_mails_nothing(self, portal: Portal, office: Office) -> None:

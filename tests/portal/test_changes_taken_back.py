@@ -101,7 +101,8 @@ def test_a_guardian_is_told_once_by_first_name_and_without_a_secret(portal: Port
     assert office.send(change) == [DONE]
     assert office.send(change) == [ALREADY]
     found = portal.rows("SELECT mail_id, kind, to_address, data, sealed, account_id, request_id FROM mail")
-    assert found == [("n1", "vigilance", FATHER, {"opened": True, "first_name": "Léa"}, None, "", "r1")]
+    data = {"opened": True, "first_name": "Léa", "language": "fr"}
+    assert found == [("n1", "vigilance", FATHER, data, None, "", "r1")]
 
 
 def test_what_is_true_no_more_is_not_said(portal: Portal, office: Office) -> None:

@@ -12,10 +12,11 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.test_serve import command
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.mails.told import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.bounces import read_maildir, take_notice
 from turbo_admin.portal.mail.pace import Pace
-from turbo_admin.portal.mail.queue import RefusalData, queue_mail
+from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.worker import Postman, return_path, work_once

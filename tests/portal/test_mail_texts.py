@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turbo_admin.core.credentials import Provisional
-from turbo_admin.portal.mail.message import Envelope, build, wire_address
-from turbo_admin.portal.mail.queue import (
+from turbo_admin.core.mails.blocks import Letter
+from turbo_admin.core.mails.letters import LETTERS, write
+from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.told import (
     DATA,
     AccountData,
     AddressData,
@@ -27,9 +29,11 @@ from turbo_admin.portal.mail.queue import (
     RefusalData,
     RequestData,
     SilenceData,
+    Told,
     VigilanceData,
 )
-from turbo_admin.portal.mail.texts import TEXTS, Letter, Site
+from turbo_admin.portal.mail.message import Envelope, build, wire_address
+from turbo_admin.portal.mail.texts import site_of
 from turbo_admin.protocol.changes import Settings
 
 AT = datetime(2026, 12, 23, 22, 59, 59, tzinfo=UTC)
@@ -37,8 +41,8 @@ SECRET = Provisional("k7mf-9xwq-3tpa", "AAAAAAAAAAAAAAAAAAAAAA")
 SETTINGS = Settings(
     name="Collège de l’Exemple", address="1 rue des Écoles\n99000 Exemple", phone="09 90 00 00 00"
 )
-SITE = Site("0990001N", "https://cantine.exemple.fr", SETTINGS)
-SAMPLES: dict[str, msgspec.Struct] = {
+SITE = site_of("0990001N", "https://cantine.exemple.fr", SETTINGS)
+SAMPLES: dict[str, Told] = {
     "demande": RequestData(first_name="Léa", last_name="MARTIN"),
     "identifiants": CredentialsData(login="lm482716", expires_at=AT, diners=["Léa MARTIN", "Łukasz MARTIN"]),
     "oubli": ForgottenData(
@@ -62,7 +66,7 @@ SAMPLES: dict[str, msgspec.Struct] = {
 
 
 def letter(kind: str, site: Site = SITE) -> Letter:
-    return TEXTS[kind](site, SAMPLES[kind], SECRET)
+    return write(kind, site, SAMPLES[kind], SECRET)
 
 
 def message(letter: Letter, **values: str) -> EmailMessage:
@@ -78,7 +82,7 @@ def message(letter: Letter, **values: str) -> EmailMessage:
 
 
 def test_every_kind_has_its_text_and_its_data() -> None:
-    assert set(TEXTS) == set(DATA) == set(SAMPLES)
+    assert set(LETTERS) == set(DATA) == set(SAMPLES)
 
 
 @pytest.mark.parametrize("kind", sorted(SAMPLES))
@@ -112,7 +116,7 @@ def test_credentials_hold_what_the_sheet_holds() -> None:
 
 
 def test_a_school_may_mail_the_link_without_the_password() -> None:
-    site = Site(
+    site = site_of(
         "0990001N", "https://cantine.exemple.fr", msgspec.structs.replace(SETTINGS, mail_shows_password=False)
     )
     written = letter("identifiants", site)
@@ -158,9 +162,9 @@ NASTY = st.text(min_size=1, max_size=60)
 @given(name=NASTY, school=NASTY.filter(lambda name: bool(name.strip())))
 def test_no_name_adds_a_header_a_recipient_or_a_tag(name: str, school: str) -> None:
     settings = msgspec.structs.replace(SETTINGS, name=_encodable(school))
-    site = Site("0990001N", "https://cantine.exemple.fr", settings)
+    site = site_of("0990001N", "https://cantine.exemple.fr", settings)
     data = CredentialsData(login="lm482716", expires_at=AT, diners=[_encodable(name)])
-    written = TEXTS["identifiants"](site, data, SECRET)
+    written = write("identifiants", site, data, SECRET)
     built = message(written, sender_name=_encodable(school))
     assert sorted(built.keys()) == sorted(
         [
@@ -179,7 +183,7 @@ def test_no_name_adds_a_header_a_recipient_or_a_tag(name: str, school: str) -> N
     assert [address.addr_spec for address in built["From"].addresses] == [
         "ne-pas-repondre@cantine.exemple.fr"
     ]
-    plain = TEXTS["identifiants"](SITE, CredentialsData(login="l", expires_at=AT, diners=["x"]), SECRET)
+    plain = write("identifiants", SITE, CredentialsData(login="l", expires_at=AT, diners=["x"]), SECRET)
     assert written.html.count("<") == plain.html.count("<")
 
 

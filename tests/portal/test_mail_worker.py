@@ -17,17 +17,11 @@ from sqlalchemy import text
 from tests.portal.conftest import Portal, run_alone
 from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
 from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.mails.told import CredentialsData, ForgottenData, RefusalData, RequestData
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.cleaning import clean
-from turbo_admin.portal.mail.queue import (
-    CredentialsData,
-    ForgottenData,
-    RefusalData,
-    RequestData,
-    queue_mail,
-    seal,
-)
+from turbo_admin.portal.mail.queue import queue_mail, seal
 from turbo_admin.portal.mail.transport import Transport, open_transport
 from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.worker import (

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from turbo_admin.core import tongue
 from turbo_admin.core.cards import parse_card
 from turbo_admin.core.emails import email_key, parse_email, suggest_email
 from turbo_admin.core.errors import Refused
@@ -30,12 +31,14 @@ class Intake:
     Attributes:
         card: as typed; `core.cards.parse_card` reads it.
         email: valid, domain in lower case.
+        language: of the page on which it was typed, as HTML has it; empty when nobody knows.
     """
 
     card: str
     last_name: str
     first_name: str
     email: str
+    language: str = ""
 
     @property
     def same_as(self) -> tuple[str, str, str, str]:
@@ -80,7 +83,8 @@ def check_request(fields: Mapping[str, str], *, verified: str = "") -> Intake | 
     doubt = suggest_email(values["email"]) or ""
     if doubt and email_key(clean(verified)) != email_key(values["email"]):
         return Problems(shown, doubt=doubt)
-    return Intake(typed["carte"], values["nom"], values["prenom"], values["email"])
+    names = (values["nom"], values["prenom"])
+    return Intake(typed["carte"], *names, values["email"], tongue.current().code)
 
 
 def typed_request(fields: Mapping[str, str]) -> Problems:

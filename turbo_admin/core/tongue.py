@@ -2,7 +2,7 @@
 
 French is what is written in the code; another language is a catalogue of what is said instead (`portal.tongues` reads it).
 The language goes with the task at hand, as a context variable: an error says itself, and can be given nothing more.
-Whatever has not asked for another one speaks French: the office, the mail worker, the command line.
+Whatever has not asked for another one speaks French: the office, the command line; a mail is in the language its family had.
 """
 
 from collections.abc import Callable, Iterator

@@ -10,6 +10,8 @@ from turbo_admin.core.delays import Closure as ClosedDays
 from turbo_admin.core.delays import OfficeHours, Zone
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.mails.own import OwnText
+from turbo_admin.core.mails.words import check_own
 from turbo_admin.core.refusals import FIRST_REASONS, Reason
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.school_holidays import holidays
@@ -38,6 +40,7 @@ class SchoolSettings:
     """What *Configuration › Espace numérique* holds: the fields of `protocol.changes.Settings`, and the office's own.
 
     Attributes:
+        mail_texts: the words of the school's own, at most one for each kind of mail; a kind that is not there has ours.
         notify_guardians: whether known addresses are told when another one asks for an account, or is given one.
         retention_months: how long what has ended is kept.
         refusal_reasons: what a refusal may say; the portal is told the one that is chosen, never these.
@@ -64,6 +67,7 @@ class SchoolSettings:
     privacy_text: str = ""
     legal_text: str = ""
     silence_hours: int = 36
+    mail_texts: tuple[OwnText, ...] = ()
     refusal_reasons: tuple[Reason, ...] = FIRST_REASONS
     notify_guardians: bool = True
     retention_months: int = 12
@@ -102,7 +106,7 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
 
     Raises:
         Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_months`, `settings_closure`, `settings_opening`,
-            `settings_too_long`, `email_shape`.
+            `settings_too_long`, `email_shape`, `mail_text_blank`, `mail_text_brace`, `mail_text_long`.
     """
     checked = _check(settings)
     with desk.database.write() as session:
@@ -142,6 +146,8 @@ def _check(settings: SchoolSettings) -> SchoolSettings:
     for address in (settings.email, settings.request_alert_email, settings.mail_reply_to):
         if address:
             parse_email(address)
+    for own in settings.mail_texts:
+        check_own(own)
     try:
         to_protocol(settings, "")
     except msgspec.ValidationError as error:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
+from turbo_admin.core import tongue
 from turbo_admin.core.credentials import PARIS, draw_token, hash_token, salt_of
 from turbo_admin.core.emails import email_key
 from turbo_admin.portal.events import append_event
@@ -52,7 +53,7 @@ _LEND = text(
 )
 _CHOOSE = text(
     "UPDATE account SET password_hash = :hash, password_chosen_at = :now, generation = generation + 1,"
-    " last_sign_in_at = :now WHERE school_id = :uai AND account_id = :id RETURNING generation"
+    " last_sign_in_at = :now, language = :language WHERE school_id = :uai AND account_id = :id RETURNING generation"
 )
 _DROP_EMAIL_CHANGE = text("DELETE FROM email_change WHERE school_id = :uai AND account_id = :id")
 _SIGNED_IN = text("UPDATE account SET last_sign_in_at = :now WHERE school_id = :uai AND account_id = :id")
@@ -212,9 +213,8 @@ def set_own_password(
 
     An address that waits for its confirmation is given up: whoever asked for it may be the one who is being shut out.
     """
-    generation = connection.execute(
-        _CHOOSE, {"uai": uai, "id": account_id, "hash": hashed, "now": now}
-    ).scalar_one()
+    values = {"uai": uai, "id": account_id, "hash": hashed, "now": now, "language": tongue.current().code}
+    generation = connection.execute(_CHOOSE, values).scalar_one()
     connection.execute(_DROP_PROVISIONALS, {"uai": uai, "id": account_id})
     connection.execute(_DROP_EMAIL_CHANGE, {"uai": uai, "id": account_id})
     body = AccountActivated(account_id=account_id, generation=generation, activated_at=now)

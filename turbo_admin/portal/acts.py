@@ -1,7 +1,6 @@
 """What each kind of change does to the tables; `changes` decides whether it is done at all.
 
-Each takes the connection of the school's transaction and the typed body, and raises `Deny` before writing
-anything when a rule says no.
+Each takes the connection of the school's transaction and the typed body; `Deny` comes before anything is written.
 """
 
 import re
@@ -18,8 +17,9 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.mails.told import CredentialsData, RefusalData, VigilanceData
 from turbo_admin.portal.links import end_links
-from turbo_admin.portal.mail.queue import CredentialsData, RefusalData, VigilanceData, queue_mail
+from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.schools import read_identity, search_words
 from turbo_admin.protocol import codec
@@ -71,8 +71,8 @@ _DINERS = text(
     ' first_name = excluded.first_name, class_name = excluded.class_name, "left" = excluded."left"'
 )
 _ACCOUNT = text(
-    "SELECT generation, state, login, email, email_key, family_rev, family_closed_at IS NOT NULL AS family_closed"
-    " FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"
+    "SELECT generation, state, login, email, email_key, family_rev, family_closed_at IS NOT NULL AS family_closed,"
+    " language FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"
 )
 _TAKEN = text(
     "SELECT login_low = lower(:login) FROM account WHERE school_id = :uai AND account_id <> :id"
@@ -107,8 +107,10 @@ _PROVISIONAL = text(
     " link_hash = excluded.link_hash, created_at = excluded.created_at, expires_at = excluded.expires_at"
 )
 _ISSUED = text(
-    "UPDATE account_request SET state = 'issued', account_id = :id"
-    " WHERE school_id = :uai AND request_id = ANY(CAST(:requests AS text[]))"
+    # Who asked is written to in the language of the asking.
+    "WITH issued AS (UPDATE account_request SET state = 'issued', account_id = :id WHERE school_id = :uai"
+    " AND request_id = ANY(CAST(:requests AS text[])) RETURNING language)"
+    " UPDATE account SET language = i.language FROM issued i WHERE school_id = :uai AND account_id = :id AND i.language <> ''"
 )
 _PRESENT_LINK = text(
     "SELECT link_hash FROM provisional WHERE school_id = :uai AND account_id = :id AND origin = 'office'"
@@ -122,7 +124,7 @@ _NAMES = text(
     " WHERE d.school_id = :uai AND a.account_id = :id ORDER BY last_name, first_name"
 )
 _REQUEST = text(
-    "SELECT state, email FROM account_request WHERE school_id = :uai AND request_id = :id FOR UPDATE"
+    "SELECT state, email, language FROM account_request WHERE school_id = :uai AND request_id = :id FOR UPDATE"
 )
 _REFUSE = text(
     "UPDATE account_request SET state = 'refused', confirm_hash = NULL"
@@ -276,7 +278,9 @@ def mail_credentials(place: Place, key: str, body: MailCredentials) -> None:
         place.uai,
         kind="identifiants",
         to=_address(body.to),
-        data=CredentialsData(login=account.login, expires_at=_utc(body.expires_at), diners=names),
+        data=CredentialsData(
+            login=account.login, expires_at=_utc(body.expires_at), diners=names, language=account.language
+        ),
         sealed=body.sealed,
         mail_id=key,
         account_id=body.account_id,
@@ -299,7 +303,7 @@ def refuse_request(place: Place, _key: str, body: RefuseRequest) -> None:
             place.uai,
             kind="refus",
             to=request.email,
-            data=RefusalData(reason=body.reason.strip()),
+            data=RefusalData(reason=body.reason.strip(), language=request.language),
             request_id=body.request_id,
             now=place.now,
         )

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.mails.told import AccountData
 from turbo_admin.portal.accounts import Account, note_sign_in, read_account, tell_sign_in
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.mail.queue import AccountData, queue_mail
+from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.schools import find_school
 from turbo_admin.portal.sessions import Session, open_session

@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
 from turbo_admin.core.emails import email_key
+from turbo_admin.core.mails.told import AccountData, AddressData, AddressTakenData
 from turbo_admin.portal.accounts import Account, read_account
 from turbo_admin.portal.events import append_event
-from turbo_admin.portal.mail.queue import AccountData, AddressData, AddressTakenData, queue_mail, seal
+from turbo_admin.portal.mail.queue import queue_mail, seal
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.sessions import end_all_sessions
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged

@@ -14,11 +14,12 @@ from turbo_admin.core.credentials import Provisional, draw_provisional, hash_tok
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.intake import Intake
+from turbo_admin.core.mails.told import AlertData, RequestData
 from turbo_admin.core.sealing import seal_for_mail
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.events import append_event, append_events
 from turbo_admin.portal.looking import look_within
-from turbo_admin.portal.mail.queue import AlertData, Draft, RequestData, queue_mail, queue_mails
+from turbo_admin.portal.mail.queue import Draft, queue_mail, queue_mails
 from turbo_admin.portal.schools import find_school, read_identity
 from turbo_admin.portal.throttle import Limits, bucket, take_each
 from turbo_admin.protocol.events import RequestConfirmed, RequestReceived
@@ -40,11 +41,13 @@ _RECENT = text(
     " WHERE school_id = :uai AND received_at > :since AND email_low = ANY(CAST(:emails AS text[]))"
 )
 _INSERT = text(
-    "INSERT INTO account_request (school_id, request_id, card, last_name, first_name, email, received_at, confirm_hash)"
-    " SELECT :uai, r.id, r.card, r.last_name, r.first_name, r.email, :now, r.confirm_hash"
+    "INSERT INTO account_request (school_id, request_id, card, last_name, first_name, email, received_at, confirm_hash,"
+    " language)"
+    " SELECT :uai, r.id, r.card, r.last_name, r.first_name, r.email, :now, r.confirm_hash, r.language"
     " FROM unnest(CAST(:ids AS text[]), CAST(:cards AS text[]), CAST(:last_names AS text[]),"
-    " CAST(:first_names AS text[]), CAST(:emails AS text[]), CAST(:confirm_hashes AS text[]))"
-    " AS r (id, card, last_name, first_name, email, confirm_hash)"
+    " CAST(:first_names AS text[]), CAST(:emails AS text[]), CAST(:confirm_hashes AS text[]),"
+    " CAST(:languages AS text[]))"
+    " AS r (id, card, last_name, first_name, email, confirm_hash, language)"
 )
 _CONFIRM = text(
     "UPDATE account_request SET confirmed_at = :now, confirm_hash = NULL"
@@ -192,6 +195,7 @@ def _insert(connection: Connection, uai: str, fresh: Sequence[_New], *, now: dat
         "first_names": [one.intake.first_name for one in fresh],
         "emails": [one.intake.email for one in fresh],
         "confirm_hashes": [hash_token(one.link_token) for one in fresh],
+        "languages": [one.intake.language for one in fresh],
     }
     connection.execute(_INSERT, {"uai": uai, "now": now, **columns})
 
@@ -206,7 +210,11 @@ def _acknowledge(connection: Connection, uai: str, fresh: Sequence[_New], *, now
         Draft(
             kind="demande",
             to=one.intake.email,
-            data=RequestData(first_name=one.intake.first_name, last_name=one.intake.last_name),
+            data=RequestData(
+                first_name=one.intake.first_name,
+                last_name=one.intake.last_name,
+                language=one.intake.language,
+            ),
             sealed=seal_for_mail(Provisional("", one.link_token), key) if key else None,
             request_id=one.request_id,
             expires_at=now + CONFIRM_WITHIN,

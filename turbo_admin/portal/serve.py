@@ -26,6 +26,7 @@ from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, latest_version
 from turbo_admin.portal.schools import publish_public_url
 from turbo_admin.portal.supervisor import Supervisor, WorkerConfig
+from turbo_admin.portal.tongues import read_tongues
 from turbo_admin.portal.worker import Postman, Stopper, publish_key, run, work_once
 
 _READY_S = 60.0
@@ -189,7 +190,7 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool) -> int:
         database = house.enter_context(worker_database(data, url))
         transport = open_transport(_mail_url(mail, data), mail.password)
         key, pace = keyfiles.mail_key(data), Pace(mail.per_domain)
-        postman = Postman(database, transport, key, mail.sender, mail.bounces, pace)
+        postman = Postman(database, transport, key, mail.sender, mail.bounces, pace, read_tongues())
         if once:
             publish_key(database, postman.mail_key)
             return work_once(postman)

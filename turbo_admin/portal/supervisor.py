@@ -30,6 +30,7 @@ from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.outgoing import call_nobody
 from turbo_admin.portal.roles import PORTAL, WORKER
+from turbo_admin.portal.tongues import read_tongues
 
 # A child that dies sooner than this after its start is started again only after the pause.
 _HASTY_S, _PAUSE_S = 5.0, 2.0
@@ -248,7 +249,9 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
     try:
         transport = open_transport(config.mail_url, config.mail_password)
         pace = Pace(config.per_domain)
-        postman = worker.Postman(database, transport, config.mail_key, config.sender, config.bounces, pace)
+        postman = worker.Postman(
+            database, transport, config.mail_key, config.sender, config.bounces, pace, read_tongues()
+        )
         worker.run(postman, stop)
     except TurboError as error:
         _log.error("worker_refused", code=error.code)

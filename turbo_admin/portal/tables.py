@@ -166,6 +166,7 @@ account_request = Table(
     Column("confirm_hash", Text),
     _text("state", "received"),  # received, issued, refused
     _text("account_id", ""),  # the account that answered it
+    _text("language", ""),  # in which it was asked, as HTML has it
     # By it the same request is found again: under the policies no index serves a condition on lower(email) itself.
     Column("email_low", Text, Computed("lower(email)", persisted=True), nullable=False),
     _of_school(),
@@ -204,6 +205,7 @@ account = Table(
     _time("closed_at", null=True),  # kept by the table itself
     _number("family_rev"),  # how many times the family itself has changed its address or closed the account
     _time("family_closed_at", null=True),  # by the family, and not opened again since
+    _text("language", ""),  # that its family has, as HTML has it; empty when nobody knows
     Column("login_low", Text, Computed("lower(login)", persisted=True), nullable=False),  # as email_low
     _of_school(),
 )

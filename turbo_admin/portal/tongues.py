@@ -44,6 +44,10 @@ class Tongues:
         """Whether there is a choice."""
         return len(self.known) > 1
 
+    def named(self, code: str) -> Tongue:
+        """Return the language of a code that was remembered, French when it is not, or no more, at hand."""
+        return next((one for one in self.known if one.code == code), FRENCH)
+
     def choose(self, accepted: str) -> Tongue:
         """Return the language that a browser would rather have, French when it has no wish that we can meet.
 

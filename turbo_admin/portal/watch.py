@@ -6,8 +6,9 @@ import structlog
 from sqlalchemy import Row, text
 
 from turbo_admin.core.delays import Closure, OfficeHours, opening_hours_left
+from turbo_admin.core.mails.told import SilenceData
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.mail.queue import SilenceData, queue_mail
+from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 

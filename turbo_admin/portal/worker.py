@@ -20,15 +20,18 @@ from sqlalchemy import Row, text
 
 from turbo_admin.core.credentials import Provisional, hash_token
 from turbo_admin.core.errors import BadData, Refused, Unreachable
+from turbo_admin.core.mails.letters import write
+from turbo_admin.core.mails.told import DATA
 from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
 from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace, Pause
-from turbo_admin.portal.mail.queue import CHANNEL, DATA
-from turbo_admin.portal.mail.texts import TEXTS, Site
+from turbo_admin.portal.mail.queue import CHANNEL
+from turbo_admin.portal.mail.texts import site_of
 from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+from turbo_admin.portal.tongues import Tongues
 from turbo_admin.portal.watch import tell_silence
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
@@ -105,6 +108,7 @@ class Postman:
         sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
         bounces: the address to which servers return what they cannot deliver; empty for the sender's.
         pace: how many mails may leave at once for one domain, one recipient.
+        tongues: the languages that families may be written to in.
     """
 
     database: Database
@@ -113,6 +117,7 @@ class Postman:
     sender: str = ""
     bounces: str = ""
     pace: Pace = field(default_factory=Pace)
+    tongues: Tongues = field(default_factory=Tongues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +308,10 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
     if secret is not None and mail.kind in _OPENING:
         _check_opens(postman.database, mail, secret)
-    site = _site(mail)
-    settings, sender = site.settings, postman.sender or default_sender(site.public_url)
+    if not mail.public_url:
+        raise Delayed("le portail n’a encore jamais été servi", everyone=True)
+    settings = codec.decode(mail.settings.encode(), Settings)
+    sender = postman.sender or default_sender(mail.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
     envelope = Envelope(
         sender=sender,
@@ -314,7 +321,8 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         message_id=mail.message_id,
         reply_to=settings.mail_reply_to or settings.email,
     )
-    message = build(envelope, TEXTS[mail.kind](site, data, secret), at=mail.created_at)
+    site, tongue = site_of(mail.school_id, mail.public_url, settings), postman.tongues.named(data.language)
+    message = build(envelope, write(mail.kind, site, data, secret, tongue), at=mail.created_at)
     back_to = return_path(postman.bounces, mail.message_id) if postman.bounces else sender
     postman.transport.send(message, sender=back_to, to=mail.to_address)
 
@@ -341,12 +349,6 @@ def default_sender(public_url: str) -> str:
     host = urlsplit(public_url).hostname or ""
     is_name = "." in host and not host.replace(".", "").isdigit()
     return f"ne-pas-repondre@{host if is_name else 'localhost'}"
-
-
-def _site(mail: Row[Any]) -> Site:
-    if not mail.public_url:
-        raise Delayed("le portail n’a encore jamais été servi", everyone=True)
-    return Site(mail.school_id, mail.public_url, codec.decode(mail.settings.encode(), Settings))
 
 
 def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> None:

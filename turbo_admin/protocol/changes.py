@@ -24,6 +24,7 @@ from turbo_admin.protocol.messages import Email, Id, LongText, Seq, ShortText
 
 Hash = Annotated[str, Meta(min_length=16, max_length=300)]
 Days = Annotated[int, Meta(ge=1, le=366)]
+MailWords = Annotated[str, Meta(max_length=4_000)]
 
 
 class ClosureState(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,20 @@ class ClosureState(Struct, frozen=True, kw_only=True):
     label: ShortText = ""
     blocks_payment: bool = False
     blocks_booking: bool = False
+
+
+class MailText(Struct, frozen=True, kw_only=True):
+    """A school's own words in one kind of mail; what is empty is said in ours.
+
+    Attributes:
+        kind: a key of `core.mails.words.WORDS`; one that the portal does not know is let be.
+        opening, closing: plain text before the facts and after them, with blanks as `{etablissement}`.
+    """
+
+    kind: ShortText
+    subject: ShortText = ""
+    opening: MailWords = ""
+    closing: MailWords = ""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -49,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         mail_days, paper_days: lifetimes of a provisional password.
         site_code: the first four digits of its cards, by which families may find it; empty when the office has none.
         silence_hours: of opening days without a synchronisation, after which the office is told by mail; 0 for never.
+        mail_texts: the school's own words, at most one for each kind of mail.
     """
 
     name: ShortText
@@ -73,6 +89,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     legal_text: LongText = ""
     silence_hours: Annotated[int, Meta(ge=0, le=999)] = 36
     site_code: ShortText = ""
+    mail_texts: Annotated[list[MailText], Meta(max_length=60)] = field(default_factory=list)
 
 
 class DinerState(Struct, frozen=True, kw_only=True):

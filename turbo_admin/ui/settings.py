@@ -1,7 +1,9 @@
 """« Configurer l’espace numérique TURBO-Self »: one establishment's settings, in sections."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,6 +20,10 @@ from turbo_admin.ui.forms.settings import Ui_SettingsForm
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.settings_form import SettingsFields
 from turbo_admin.ui.settings_network import NetworkPart
+
+if TYPE_CHECKING:
+    from turbo_admin.core.mails.blocks import Letter
+    from turbo_admin.core.mails.own import OwnText
 
 _SECTIONS = (
     "Portail",
@@ -102,6 +108,7 @@ class SettingsPage(Page):
         form.add_closure.clicked.connect(lambda: self._closures.add(self._today()))
         self._offer_holidays()
         form.remove_closure.clicked.connect(self._closures.remove)
+        form.mail_texts.clicked.connect(self._on_mail_texts)
         form.save.clicked.connect(self._on_save)
         form.back.clicked.connect(self._on_reset)
         self.fields.edited.connect(self._show_edited)
@@ -121,6 +128,23 @@ class SettingsPage(Page):
         else:
             text = f"Les vacances de la zone {zone} y sont déjà, aussi loin qu’elles sont connues."
         self.wishes.tell.emit(Notice(text))
+
+    def _on_mail_texts(self) -> None:
+        # Late: the mails are written with what this page does not wait for.
+        from turbo_admin.office.mail_texts import preview_mail
+        from turbo_admin.ui.mail_texts import MailTextsDialog
+
+        if self._saved is None:
+            return
+        settings, now = self.fields.settings(self._saved), self.place.desk.now()
+        address = self._school.public_url if self._school else ""
+
+        def show(texts: "tuple[OwnText, ...]", kind: str) -> "Letter":
+            return preview_mail(replace(settings, mail_texts=texts), self._uai, address, kind, now)
+
+        dialog = MailTextsDialog(settings.mail_texts, show, self)
+        dialog.agreed.connect(self.fields.take_mail_texts)
+        dialog.open()
 
     def _today(self) -> date:
         return self.place.desk.now().astimezone(PARIS).date()

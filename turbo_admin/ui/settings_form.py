@@ -6,6 +6,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox
 
+from turbo_admin.core.french import count
+from turbo_admin.core.mails.own import OwnText
 from turbo_admin.office.settings import SchoolSettings
 from turbo_admin.ui.closures import ClosureTable
 from turbo_admin.ui.forms.settings import Ui_SettingsForm
@@ -35,7 +37,7 @@ class SettingsFields(QObject):
 
     def __init__(self, form: Ui_SettingsForm, closures: ClosureTable) -> None:
         super().__init__(closures)
-        self._closures = closures
+        self._form, self._closures = form, closures
         self._lines: dict[str, QLineEdit] = {name: getattr(form, name) for name in _LINES}
         self._texts: dict[str, QPlainTextEdit] = {name: getattr(form, name) for name in _TEXTS}
         self._numbers: dict[str, QSpinBox] = {name: getattr(form, name) for name in _NUMBERS}
@@ -52,6 +54,7 @@ class SettingsFields(QObject):
         for box in (*self._checks.values(), *self._days):
             box.toggled.connect(self.edited)
         closures.edited.connect(self.edited)
+        self._mail_texts: tuple[OwnText, ...] = ()
 
     def show(self, settings: SchoolSettings) -> None:
         """Show settings."""
@@ -66,6 +69,14 @@ class SettingsFields(QObject):
         for day, box in enumerate(self._days):
             box.setChecked(day in settings.opening_weekdays)
         self._closures.show(settings.closures)
+        self.take_mail_texts(settings.mail_texts)
+
+    def take_mail_texts(self, texts: tuple[OwnText, ...]) -> None:
+        """Take the words of the mails, which a dialog of their own edits."""
+        self._mail_texts = texts
+        state = count(len(texts), "courriel modifié", "courriels modifiés") if texts else "textes d’origine"
+        self._form.mail_texts_state.setText(state)
+        self.edited.emit()
 
     def settings(self, before: SchoolSettings) -> SchoolSettings:
         """Return the settings as the form has them; what has no field stays as before."""
@@ -75,4 +86,5 @@ class SettingsFields(QObject):
         values |= {name: box.isChecked() for name, box in self._checks.items()}
         values["opening_weekdays"] = tuple(day for day, box in enumerate(self._days) if box.isChecked())
         values["closures"] = self._closures.closures()
+        values["mail_texts"] = self._mail_texts
         return replace(before, **values)

@@ -74,6 +74,7 @@ QComboBox::down-arrow, QDateEdit::down-arrow { image: url($chevron); width: 12px
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $muted; outline: none;
   selection-background-color: $select; selection-color: $text; }
 QTextBrowser { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 12px; }
+QTextBrowser[part="paper"] { padding: 0; border-radius: 0; }
 
 QTableView, QListView, QListWidget { background: $surface; alternate-background-color: $raised;
   border: 1px solid $line; border-radius: 8px; outline: none;

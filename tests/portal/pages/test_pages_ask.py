@@ -44,7 +44,7 @@ def test_a_request_is_recorded_told_to_the_office_and_acknowledged(site: Site, v
     }
     ((kind, to, data, password, token),) = site.mails()
     assert (kind, to, password) == ("demande", "a.martin@exemple.fr", "")
-    assert data == {"first_name": "Léa", "last_name": "MARTIN"}
+    assert data == {"first_name": "Léa", "last_name": "MARTIN", "language": "fr"}
     assert len(token) == 22
 
 

@@ -12,7 +12,7 @@ from email.message import Message
 from email.utils import format_datetime
 from functools import lru_cache
 
-from turbo_admin.portal.mail.texts import Letter
+from turbo_admin.core.mails.blocks import Letter
 
 _LONGEST_NAME = 100
 # An address that a header holds as it is; most are.

@@ -1,21 +1,4 @@
-"""Putting a mail in the queue, in the transaction of the fact that asks for it.
-
-| kind | data | secret |
-| --- | --- | --- |
-| demande | RequestData | link token of the confirmation, no password |
-| identifiants | CredentialsData | provisional password and link token |
-| oubli | ForgottenData | provisional password and link token |
-| refus | RefusalData | |
-| motdepasse | AccountData | |
-| adresse | AddressData | link token of the confirmation, no password |
-| adresse-prise | AddressTakenData | |
-| adresse-demandee, adresse-changee | AccountData | |
-| fermeture | AccountData | |
-| espaces-relies | AccountData | |
-| alerte | AlertData | |
-| silence | SilenceData | |
-| vigilance | VigilanceData | |
-"""
+"""Putting a mail in the queue, in the transaction of the fact that asks for it; what it tells stands in `core.mails.told`."""
 
 import uuid
 from collections.abc import Sequence
@@ -23,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
-from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
+from turbo_admin.core import tongue
 from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.mails.told import DATA, Told
 from turbo_admin.core.sealing import seal_for_mail
 from turbo_admin.portal.schools import read_identity
 
@@ -44,111 +29,6 @@ _INSERT = text(
 _WAKE = text("SELECT pg_notify(:channel, '')")
 
 
-class RequestData(Struct, frozen=True, kw_only=True):
-    """`demande`: the acknowledgement of an account request."""
-
-    first_name: str
-    last_name: str
-
-
-class CredentialsData(Struct, frozen=True, kw_only=True):
-    """`identifiants`.
-
-    Attributes:
-        diners: « Léa MARTIN », one a diner.
-    """
-
-    login: str
-    expires_at: datetime
-    diners: list[str] = field(default_factory=list)
-
-
-class Login(Struct, frozen=True, kw_only=True):
-    """An identifiant and whom it is for."""
-
-    login: str
-    diners: list[str] = field(default_factory=list)
-
-
-class ForgottenData(Struct, frozen=True, kw_only=True):
-    """`oubli`.
-
-    Attributes:
-        login: the account that the provisional password opens.
-        others: further accounts of the same address, to be asked for by their identifiant.
-    """
-
-    login: str
-    expires_at: datetime
-    diners: list[str] = field(default_factory=list)
-    others: list[Login] = field(default_factory=list)
-
-
-class RefusalData(Struct, frozen=True, kw_only=True):
-    """`refus`: the office's words."""
-
-    reason: str
-
-
-class AccountData(Struct, frozen=True, kw_only=True):
-    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`, `espaces-relies`: what has just been done to this account."""
-
-    login: str
-    changed_at: datetime
-
-
-class AddressData(Struct, frozen=True, kw_only=True):
-    """`adresse`: for an address that a family wants to use; it may be a stranger's, so whose account stays out."""
-
-    expires_at: datetime
-
-
-class AddressTakenData(Struct, frozen=True, kw_only=True):
-    """`adresse-prise`: the same, when another account of the school has that address."""
-
-    asked_at: datetime
-
-
-class AlertData(Struct, frozen=True, kw_only=True):
-    """`alerte`: the office is told that a request waits; who asks stays out of the mail."""
-
-    received_at: datetime
-
-
-class SilenceData(Struct, frozen=True, kw_only=True):
-    """`silence`: the office is told that it has not synchronised for too long."""
-
-    last_sync_at: datetime
-
-
-class VigilanceData(Struct, frozen=True, kw_only=True):
-    """`vigilance`: somebody who answers for a diner is told that another address has an account for it, or asks.
-
-    Attributes:
-        opened: whether it has one; else it asks.
-    """
-
-    first_name: str
-    opened: bool
-
-
-DATA: dict[str, type[Struct]] = {
-    "demande": RequestData,
-    "identifiants": CredentialsData,
-    "oubli": ForgottenData,
-    "refus": RefusalData,
-    "motdepasse": AccountData,
-    "adresse": AddressData,
-    "adresse-prise": AddressTakenData,
-    "adresse-demandee": AccountData,
-    "adresse-changee": AccountData,
-    "fermeture": AccountData,
-    "espaces-relies": AccountData,
-    "alerte": AlertData,
-    "silence": SilenceData,
-    "vigilance": VigilanceData,
-}
-
 # Those that say nothing without their secret: once it is erased they cannot be written again.
 SECRETIVE = frozenset({"identifiants", "oubli"})
 
@@ -159,13 +39,14 @@ class Draft:
 
     Attributes:
         kind: a key of `DATA`, whose type the data has; it holds no secret.
+        data: where it names no language, the mail is written in the one at hand.
         sealed: the secret, by `seal` or by the office.
         expires_at: after it the mail is not sent any more, and its secret is erased.
     """
 
     kind: str
     to: str
-    data: Struct
+    data: Told
     sealed: bytes | None = None
     account_id: str = ""
     request_id: str = ""
@@ -187,7 +68,7 @@ def queue_mail(
     *,
     kind: str,
     to: str,
-    data: Struct,
+    data: Told,
     sealed: bytes | None = None,
     mail_id: str | None = None,
     account_id: str = "",
@@ -234,7 +115,7 @@ def _queue(
         "ids": list(mail_ids),
         "kinds": [draft.kind for draft in drafts],
         "addresses": [draft.to for draft in drafts],
-        "data": [msgspec.json.encode(draft.data).decode() for draft in drafts],
+        "data": [msgspec.json.encode(_in_words(draft.data)).decode() for draft in drafts],
         "sealed": [draft.sealed for draft in drafts],
         "message_ids": [uuid.uuid4().hex for _ in drafts],
         "account_ids": [draft.account_id for draft in drafts],
@@ -243,3 +124,7 @@ def _queue(
     }
     connection.execute(_INSERT, {"uai": uai, "now": now, **columns})
     connection.execute(_WAKE, {"channel": CHANNEL})
+
+
+def _in_words(told: Told) -> Told:
+    return told if told.language else replace(told, language=tongue.current().code)

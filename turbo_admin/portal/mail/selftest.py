@@ -19,9 +19,9 @@ import dns.resolver
 from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
+from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.mail.message import Envelope, build
-from turbo_admin.portal.mail.texts import Letter
 from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
 
 _PATIENCE_S = 6.0

@@ -9,6 +9,7 @@ from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.mails.told import AccountData
 from turbo_admin.core.passwords import check_own_password, context_words, strength
 from turbo_admin.core.tongue import _
 from turbo_admin.portal.accounts import (
@@ -19,7 +20,7 @@ from turbo_admin.portal.accounts import (
     set_own_password,
 )
 from turbo_admin.portal.links import end_sessions_elsewhere
-from turbo_admin.portal.mail.queue import AccountData, queue_mail
+from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note

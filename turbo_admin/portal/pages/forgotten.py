@@ -10,6 +10,7 @@ from litestar.exceptions import TooManyRequestsException
 from turbo_admin.core.credentials import Provisional, draw_provisional
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.mails.told import ForgottenData
 from turbo_admin.portal.accounts import (
     Account,
     account_salt,
@@ -18,7 +19,7 @@ from turbo_admin.portal.accounts import (
     lend_forgotten,
     read_account,
 )
-from turbo_admin.portal.mail.queue import ForgottenData, queue_mail, seal
+from turbo_admin.portal.mail.queue import queue_mail, seal
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 
 _NAME_LENGTH = 254

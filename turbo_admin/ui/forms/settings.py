@@ -647,6 +647,28 @@ class Ui_SettingsForm(object):
 
         self.layout34.addWidget(self.label31)
 
+        self.layout_mail_texts = QHBoxLayout()
+        self.layout_mail_texts.setSpacing(10)
+        self.layout_mail_texts.setObjectName(u"layout_mail_texts")
+        self.layout_mail_texts.setContentsMargins(0, 0, 0, 0)
+        self.mail_texts = QPushButton(self.mail_section)
+        self.mail_texts.setObjectName(u"mail_texts")
+
+        self.layout_mail_texts.addWidget(self.mail_texts)
+
+        self.mail_texts_state = QLabel(self.mail_section)
+        self.mail_texts_state.setObjectName(u"mail_texts_state")
+        self.mail_texts_state.setProperty(u"part", u"muted")
+
+        self.layout_mail_texts.addWidget(self.mail_texts_state)
+
+        self.spacer_mail_texts = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.layout_mail_texts.addItem(self.spacer_mail_texts)
+
+
+        self.layout34.addLayout(self.layout_mail_texts)
+
         self.spacer33 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.layout34.addItem(self.spacer33)
@@ -866,6 +888,8 @@ class Ui_SettingsForm(object):
         self.silence_hours_label.setText(QCoreApplication.translate("SettingsForm", u"Pr\u00e9venir le bureau sans synchronisation (heures d\u2019ouverture)", None))
         self.silence_hours.setSpecialValueText(QCoreApplication.translate("SettingsForm", u"jamais", None))
         self.label31.setText(QCoreApplication.translate("SettingsForm", u"Sans cela, l\u2019e-mail ne contient que l\u2019identifiant et un lien \u00e0 usage unique.", None))
+        self.mail_texts.setText(QCoreApplication.translate("SettingsForm", u"Textes des courriels\u2026", None))
+        self.mail_texts_state.setText("")
         self.label36.setText(QCoreApplication.translate("SettingsForm", u"Mentions", None))
         self.privacy_text_label.setText(QCoreApplication.translate("SettingsForm", u"Donn\u00e9es personnelles (RGPD)", None))
         self.legal_text_label.setText(QCoreApplication.translate("SettingsForm", u"Mentions l\u00e9gales et accessibilit\u00e9", None))

@@ -1,0 +1,162 @@
+"""The mails about what has been done to an account; what happened, and what to do if it was not you, is ours to say."""
+
+from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says
+from turbo_admin.core.mails.compose import compose
+from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.told import AccountData, AddressData, AddressTakenData
+from turbo_admin.core.tongue import _, moment
+
+
+def password_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`motdepasse`: somebody, we hope you, has just changed it."""
+    blocks: list[Block] = [
+        _happened(
+            data,
+            _(
+                "Le mot de passe de votre compte a été choisi ou changé le {moment}. Si c’est bien vous, vous n’avez rien"
+                " à faire."
+            ),
+        ),
+        _whose(data),
+        Says(
+            _(
+                "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe et prévenez l’établissement :"
+            )
+        ),
+        Button(_("Mot de passe oublié"), site.link("mot-de-passe-oublie")),
+    ]
+    return compose(site, "motdepasse", blocks)
+
+
+def address(site: Site, data: AddressData, secret: Provisional | None) -> Letter:
+    """`adresse`: to an address that a family wants to use; press the button so that we know it is yours."""
+    blocks: list[Block] = [
+        Says(
+            _(
+                "Cette adresse e-mail vient d’être indiquée pour un compte de l’Espace Numérique. Appuyez sur le bouton"
+                " pour dire qu’elle est bien la vôtre : elle remplacera alors l’ancienne."
+            )
+        ),
+    ]
+    if secret:
+        blocks.append(Button(_("Confirmer mon adresse"), site.link(f"confirmer-adresse/{secret.link_token}")))
+    blocks += [
+        Says(
+            _("Ce lien ne sert qu’une fois, et s’arrête le {moment}.").format(moment=moment(data.expires_at))
+        ),
+        Says(_("Si vous n’avez rien demandé, ignorez ce message : rien ne changera.")),
+    ]
+    return compose(site, "adresse", blocks)
+
+
+def address_taken(site: Site, data: AddressTakenData, _secret: Provisional | None) -> Letter:
+    """`adresse-prise`: the same, when another account has it; only whoever reads that mailbox learns it."""
+    happened = _(
+        "Le {moment}, cette adresse e-mail a été indiquée pour un compte de l’Espace Numérique. Elle est déjà celle d’un"
+        " autre compte du même établissement, et une adresse ne sert qu’à un compte : rien n’a été changé."
+    )
+    blocks: list[Block] = [
+        Says(happened.format(moment=moment(data.asked_at))),
+        Says(
+            _(
+                "Pour réunir vos enfants sur un seul compte, adressez-vous à l’établissement. Pour retrouver le compte de"
+                " cette adresse :"
+            )
+        ),
+        Button(_("Identifiant ou mot de passe oublié"), site.link("mot-de-passe-oublie")),
+        Says(_("Si vous n’avez rien demandé, ignorez ce message.")),
+    ]
+    return compose(site, "adresse-prise", blocks)
+
+
+def address_asked(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`adresse-demandee`: to the address in use, while there is still time to say no."""
+    blocks: list[Block] = [
+        _happened(
+            data,
+            _(
+                "Le {moment}, le remplacement de cette adresse e-mail par une autre a été demandé pour votre compte. Rien"
+                " n’est encore changé : la nouvelle adresse doit d’abord être confirmée. Si c’est bien vous, vous n’avez"
+                " rien à faire ici."
+            ),
+        ),
+        _whose(data),
+        Says(
+            _(
+                "Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe : cela annule le changement."
+                " Prévenez aussi l’établissement."
+            )
+        ),
+        Button(_("Mot de passe oublié"), site.link("mot-de-passe-oublie")),
+    ]
+    return compose(site, "adresse-demandee", blocks)
+
+
+def address_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`adresse-changee`: the last mail to the former address."""
+    blocks: list[Block] = [
+        _happened(
+            data,
+            _(
+                "L’adresse e-mail de votre compte a été changée le {moment}. Nos messages iront désormais à la"
+                " nouvelle ; celui-ci est le dernier envoyé ici. Si c’est bien vous, vous n’avez rien à faire."
+            ),
+        ),
+        _whose(data),
+        Says(_("Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut bloquer le compte.")),
+    ]
+    return compose(site, "adresse-changee", blocks)
+
+
+def closed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`fermeture`: the family has closed its account."""
+    blocks: list[Block] = [
+        _happened(
+            data,
+            _(
+                "Votre compte a été fermé le {moment}, comme demandé dans l’Espace Numérique. Il ne permet plus de se"
+                " connecter, sur aucun appareil."
+            ),
+        ),
+        _whose(data),
+        Says(
+            _(
+                "Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut rouvrir le compte. Si vous changez"
+                " d’avis plus tard, demandez un nouveau compte :"
+            )
+        ),
+        Button(_("Créer un compte"), site.link("creer-un-compte")),
+    ]
+    return compose(site, "fermeture", blocks)
+
+
+def linked(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+    """`espaces-relies`: another school's password opens this account too from now on."""
+    blocks: list[Block] = [
+        _happened(
+            data,
+            _(
+                "Le {moment}, votre compte a été relié à celui d’un autre établissement, dans un navigateur où les deux"
+                " étaient ouverts. Le mot de passe de l’un ouvre désormais aussi l’autre. Si c’est bien vous, vous n’avez"
+                " rien à faire."
+            ),
+        ),
+        _whose(data),
+        Says(
+            _(
+                "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe par ce bouton : s’en servir met fin"
+                " à ce lien. Prévenez aussi l’établissement."
+            )
+        ),
+        Button(_("Mot de passe oublié"), site.link("mot-de-passe-oublie")),
+    ]
+    return compose(site, "espaces-relies", blocks)
+
+
+def _happened(data: AccountData, words: str) -> Says:
+    return Says(words.format(moment=moment(data.changed_at)))
+
+
+def _whose(data: AccountData) -> Facts:
+    return Facts([(_("Identifiant"), data.login)])

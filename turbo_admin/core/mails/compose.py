@@ -1,0 +1,120 @@
+"""A mail from its parts: the school's words or ours, then what only we say, laid out as text and as HTML."""
+
+from collections.abc import Sequence
+from html import escape
+
+from turbo_admin.core import tongue
+from turbo_admin.core.colours import LIGHT
+from turbo_admin.core.french import NBSP
+from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
+from turbo_admin.core.mails.own import (
+    LONGEST_SUBJECT,
+    OwnText,
+    Site,
+    fill,
+    own_words,
+    paragraphs,
+    well_set,
+)
+from turbo_admin.core.mails.words import SUBJECT_BLANKS, WORDS
+from turbo_admin.core.tongue import _
+
+_NO_WORDS = OwnText("")
+_BREAK = "\n"
+# A password or an identifiant is copied by hand: never cut at one of its hyphens. An e-mail address may be.
+_ON_ONE_LINE = 20
+
+
+def compose(site: Site, kind: str, blocks: Sequence[Block], *, prenom_nom: str = "") -> Letter:
+    """Return the mail to a family.
+
+    Args:
+        kind: a key of `words.WORDS`.
+        blocks: what the school has no say in; stands between its opening and its closing.
+        prenom_nom: whom the mail is about, empty for nobody named.
+    """
+    words, own = WORDS[kind], site.own.get(kind, _NO_WORDS)
+    values = {
+        "etablissement": site.name,
+        "contact": _("{phone} ou {email}").format(phone=site.phone, email=site.email)
+        if site.phone and site.email
+        else site.phone or site.email or site.name,
+        "prenom_nom": prenom_nom,
+        "delai": _("{hours} h").format(hours=site.delay_hours),
+    }
+    subject = own_words(own.subject, SUBJECT_BLANKS, values, longest=LONGEST_SUBJECT)
+    opening = paragraphs(own_words(own.opening, words.blanks, values)) or [
+        fill(_(part), values) for part in (words.opening if prenom_nom else words.nameless or words.opening)
+    ]
+    closing = paragraphs(own_words(own.closing, words.blanks, values))
+    return lay_out(
+        site,
+        subject or fill(_(words.subject), values),
+        [*map(Says, opening), *blocks, *map(Says, closing)],
+    )
+
+
+def lay_out(site: Site, subject: str, blocks: Sequence[Block]) -> Letter:
+    """Return blocks as a mail of a school, in text and in HTML."""
+    contact = [part for part in (site.name, *site.address.splitlines()) if part.strip()]
+    foot = [*map(well_set, (*contact, " · ".join(site.reach)))]
+    foot = [*filter(None, foot), _("Message envoyé automatiquement par l’Espace Numérique.")]
+    text = "\n\n".join(_as_text(block) for block in blocks) + "\n\n-- \n" + "\n".join(foot) + "\n"
+    return Letter(subject, text, _page(site.name, subject, blocks, foot))
+
+
+def _as_text(block: Block) -> str:
+    match block:
+        case Says(text):
+            return text
+        case Facts(lines):
+            return "\n".join(f"    {label}{NBSP}: {value}" for label, value in lines)
+        case Button(label, url):
+            return f"{label}{NBSP}:\n{url}"
+        case Steps(steps):
+            return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def _as_html(block: Block) -> str:
+    match block:
+        case Says(text):
+            return f'<p style="margin:0 0 16px">{escape(text).replace(_BREAK, "<br>")}</p>'
+        case Facts(lines):
+            rows = "".join(
+                f'<tr><td style="padding:6px 16px;color:{LIGHT.muted}">{escape(label)}{NBSP}:</td>'
+                f'<td style="padding:6px 16px 6px 0;font:bold 18px Consolas,Menlo,monospace;'
+                f'white-space:{"nowrap" if len(value) <= _ON_ONE_LINE else "normal"}">{escape(value)}</td></tr>'
+                for label, value in lines
+            )
+            return (
+                '<table role="presentation" cellspacing="0" style="margin:16px 0;'
+                f'background:{LIGHT.soft};border-radius:6px">{rows}</table>'
+            )
+        case Button(label, url):
+            # A cell and not the link has the colour: programs for mail that know few styles show a button all the same.
+            return (
+                f'<table role="presentation" cellspacing="0" style="margin:16px 0 8px"><tr><td style="padding:12px 20px;'
+                f'background:{LIGHT.accent};border-radius:6px"><a href="{escape(url)}" style="color:{LIGHT.on_accent};'
+                f'text-decoration:none;font-weight:bold">{escape(label)}</a></td></tr></table>'
+                f'<p style="margin:0 0 16px;font-size:13px;color:{LIGHT.muted};word-break:break-all">{escape(url)}</p>'
+            )
+        case Steps(steps):
+            items = "".join(f'<li style="margin:0 0 6px">{escape(step)}</li>' for step in steps)
+            return f'<ol style="margin:0 0 16px;padding-left:22px">{items}</ol>'
+
+
+def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -> str:
+    body = "\n".join(_as_html(block) for block in blocks)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{tongue.current().code}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
+        f'<body style="margin:0;padding:24px 12px;background:{LIGHT.window};color:{LIGHT.text};'
+        "font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">"
+        '<table role="presentation" width="100%" cellspacing="0" style="max-width:560px;margin:0 auto;'
+        f'background:{LIGHT.surface};border:1px solid {LIGHT.line};border-radius:8px"><tr><td style="padding:24px">'
+        f'<p style="margin:0 0 20px;font-weight:bold;color:{LIGHT.accent}">{escape(name)}<br>'
+        f'<span style="font-weight:normal;color:{LIGHT.muted}">{_("Espace Numérique")}</span></p>\n'
+        f"{body}\n"
+        f'<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid {LIGHT.line};font-size:13px;'
+        f'color:{LIGHT.muted}">{"<br>".join(escape(line) for line in foot)}</p></td></tr></table></body></html>\n'
+    )

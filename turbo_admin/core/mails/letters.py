@@ -1,0 +1,42 @@
+"""Every kind of mail and the function that writes it; the portal sends with it, the office previews with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.mails import account, office, requests
+from turbo_admin.core.mails.blocks import Letter
+from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.told import TO_OFFICE, Told
+from turbo_admin.core.tongue import FRENCH, Tongue, speaking
+
+LETTERS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
+    "demande": requests.acknowledgement,
+    "identifiants": requests.credentials,
+    "oubli": requests.forgotten,
+    "refus": requests.refusal,
+    "motdepasse": account.password_changed,
+    "adresse": account.address,
+    "adresse-prise": account.address_taken,
+    "adresse-demandee": account.address_asked,
+    "adresse-changee": account.address_changed,
+    "fermeture": account.closed,
+    "espaces-relies": account.linked,
+    "alerte": office.alert,
+    "silence": office.silence,
+    "vigilance": requests.vigilance,
+}
+
+
+def write(
+    kind: str, site: Site, data: Told, secret: Provisional | None = None, tongue: Tongue = FRENCH
+) -> Letter:
+    """Return what a mail says.
+
+    Args:
+        kind: a key of `LETTERS`, whose type in `told.DATA` the data has.
+        secret: what it tells besides; without one there is no link.
+        tongue: the family's; the office's mails are French in any case.
+    """
+    with speaking(FRENCH if kind in TO_OFFICE else tongue):
+        return LETTERS[kind](site, data, secret)

@@ -1,0 +1,51 @@
+"""What a mail would say to an invented family, for the office that writes its words."""
+
+from datetime import datetime, timedelta
+
+from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.mails.blocks import Letter
+from turbo_admin.core.mails.letters import write
+from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.told import (
+    AccountData,
+    AddressData,
+    AddressTakenData,
+    CredentialsData,
+    ForgottenData,
+    RefusalData,
+    RequestData,
+    Told,
+    VigilanceData,
+)
+
+# It opens nothing: no portal ever draws one so short.
+INVENTED_SECRET = Provisional("abcd-efgh-ijkm", "exemple")
+_LOGIN, _FIRST, _LAST = "cm123456", "Camille", "MARTIN"
+_REASON = "Nous n’avons pas pu rattacher votre demande à une carte de notre établissement."
+
+
+def preview(site: Site, words: str, now: datetime) -> Letter:
+    """Return the mail that a key of `words.WORDS` is about, as an invented family would get it."""
+    kind, told = _invented(words, now)
+    return write(kind, site, told, INVENTED_SECRET)
+
+
+def _invented(words: str, now: datetime) -> tuple[str, Told]:
+    names, expires = [f"{_FIRST} {_LAST}"], now + timedelta(days=30)
+    match words:
+        case "demande":
+            return words, RequestData(first_name=_FIRST, last_name=_LAST)
+        case "identifiants":
+            return words, CredentialsData(login=_LOGIN, expires_at=expires, diners=names)
+        case "oubli":
+            return words, ForgottenData(login=_LOGIN, expires_at=now + timedelta(days=1), diners=names)
+        case "refus":
+            return words, RefusalData(reason=_REASON)
+        case "adresse":
+            return words, AddressData(expires_at=now + timedelta(days=1))
+        case "adresse-prise":
+            return words, AddressTakenData(asked_at=now)
+        case "vigilance-demande" | "vigilance-ouverture":
+            return "vigilance", VigilanceData(first_name=_FIRST, opened=words == "vigilance-ouverture")
+        case _:
+            return words, AccountData(login=_LOGIN, changed_at=now)

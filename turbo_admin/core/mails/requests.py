@@ -1,0 +1,145 @@
+"""The mails about asking for an account and getting into it; see `words` for what a school may say in its own way."""
+
+from collections.abc import Sequence
+
+from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
+from turbo_admin.core.mails.compose import compose
+from turbo_admin.core.mails.own import Site, paragraphs, well_set
+from turbo_admin.core.mails.told import (
+    CredentialsData,
+    ForgottenData,
+    RefusalData,
+    RequestData,
+    VigilanceData,
+)
+from turbo_admin.core.tongue import _, moment
+
+
+def acknowledgement(site: Site, data: RequestData, secret: Provisional | None) -> Letter:
+    """`demande`: we have it; press the button so that we know the address is yours."""
+    blocks: list[Block] = []
+    if secret:
+        blocks += [
+            Says(_("Confirmez que cette adresse e-mail est la vôtre : la réponse en sera plus rapide.")),
+            Button(_("Confirmer mon adresse"), site.link(f"confirmer/{secret.link_token}")),
+        ]
+    blocks += [
+        Says(
+            _(
+                "Pensez à regarder aussi dans vos courriers indésirables. Si vous n’avez rien demandé, ignorez ce"
+                " message."
+            )
+        ),
+    ]
+    return compose(site, "demande", blocks, prenom_nom=f"{data.first_name} {data.last_name}".strip())
+
+
+def credentials(site: Site, data: CredentialsData, secret: Provisional | None) -> Letter:
+    """`identifiants`: what the printed sheet says."""
+    blocks = [*_way_in(site, data, secret), *_advice(site)]
+    return compose(site, "identifiants", blocks, prenom_nom=_names(data.diners))
+
+
+def forgotten(site: Site, data: ForgottenData, secret: Provisional | None) -> Letter:
+    """`oubli`: the identifiants of the address, and a new provisional password for one of them."""
+    shown = CredentialsData(login=data.login, expires_at=data.expires_at, diners=data.diners)
+    blocks = [
+        Says(
+            _(
+                "Tant que vous ne choisissez pas de nouveau mot de passe, l’ancien reste valable. Si vous n’avez rien"
+                " demandé, ignorez ce message."
+            )
+        ),
+        *_way_in(site, shown, secret),
+        *(Says(_other(other.login, _names(other.diners))) for other in data.others),
+        *_advice(site),
+    ]
+    return compose(site, "oubli", blocks, prenom_nom=_names(data.diners))
+
+
+def refusal(site: Site, data: RefusalData, _secret: Provisional | None) -> Letter:
+    """`refus`: the office's own words."""
+    blocks: list[Block] = [
+        *(Says(part) for line in data.reason.splitlines() for part in paragraphs(well_set(line))),
+        Says(_("Vous pouvez envoyer une nouvelle demande corrigée :")),
+        Button(_("Créer un compte"), site.link("creer-un-compte")),
+    ]
+    return compose(site, "refus", blocks)
+
+
+def vigilance(site: Site, data: VigilanceData, _secret: Provisional | None) -> Letter:
+    """`vigilance`: for who answers for a diner: another address has an account for it, or asks; which one is not said."""
+    happened = (
+        _(
+            "Un compte de l’Espace Numérique vient d’être ouvert pour {whom}, avec une autre adresse e-mail que la vôtre."
+        )
+        if data.opened
+        else _(
+            "Un compte de l’Espace Numérique a été demandé pour {whom}, avec une autre adresse e-mail que la vôtre."
+            " L’établissement vérifie cette demande avant d’y répondre."
+        )
+    )
+    blocks: list[Block] = [
+        Says(happened.format(whom=data.first_name or _("votre enfant"))),
+        Says(_("Si c’est vous, un autre responsable ou l’élève, vous n’avez rien à faire.")),
+        Says(_("Si ce n’est pas normal, appelez la cantine ou écrivez-lui sans attendre :")),
+        Facts(
+            [
+                *([(_("Téléphone"), site.phone)] if site.phone else []),
+                *([(_("E-mail"), site.email)] if site.email else []),
+                (_("Établissement"), site.name),
+            ]
+        ),
+        Says(
+            _("Vous recevez ce message parce que l’établissement connaît votre adresse pour cette personne.")
+        ),
+    ]
+    return compose(site, "vigilance-ouverture" if data.opened else "vigilance-demande", blocks)
+
+
+def _way_in(site: Site, data: CredentialsData, secret: Provisional | None) -> list[Block]:
+    password = secret.password if secret and site.shows_password else ""
+    facts, first = [(_("Identifiant"), data.login)], _("Appuyez sur le bouton ci-dessous.")
+    valid = _("Le bouton sert une seule fois, jusqu’au {moment}.")
+    if password:
+        facts.append((_("Mot de passe provisoire"), password))
+        first = _(
+            "Appuyez sur le bouton ci-dessous, ou connectez-vous sur {address} avec ce qui est écrit ici."
+        ).format(address=site.link("connexion"))
+        valid = _("Le mot de passe provisoire et le bouton servent une seule fois, jusqu’au {moment}.")
+    steps = [
+        first,
+        _("Choisissez votre propre mot de passe."),
+        _("Il servira, avec votre identifiant ou votre adresse e-mail, à toutes vos connexions."),
+    ]
+    return [
+        Facts(facts),
+        Steps(steps),
+        *([Button(_("Ouvrir mon espace"), site.link(f"activer/{secret.link_token}"))] if secret else []),
+        Says(valid.format(moment=moment(data.expires_at))),
+    ]
+
+
+def _advice(site: Site) -> list[Block]:
+    again = _(
+        "Délai passé, message perdu ? Demandez-en un autre par « identifiant \\ mot de passe oublié(s) ? » sur {address}"
+    )
+    return [
+        Says(again.format(address=site.link())),
+        Says(_("Personne ne vous demandera jamais votre mot de passe, ni par e-mail ni par téléphone.")),
+    ]
+
+
+def _other(login: str, names: str) -> str:
+    if not names:
+        return _("Autre identifiant de cette adresse : {login}.").format(login=login)
+    return _("Autre identifiant de cette adresse : {login} pour {names}.").format(login=login, names=names)
+
+
+def _names(diners: Sequence[str]) -> str:
+    """`Léa MARTIN, Hugo MARTIN et Inès MARTIN`; empty for nobody."""
+    if len(diners) < 2:
+        return "".join(diners)
+    *most, last = diners
+    return _("{most} et {last}").format(most=", ".join(most), last=last)
