@@ -70,7 +70,9 @@ def test_what_a_school_writes_stands_around_what_only_we_say(kind: str) -> None:
 def test_our_own_words_may_be_saved_as_they_are_and_are_well_set(kind: str) -> None:
     ours = standard(kind)
     check_own(ours)
-    assert own_text(kind, ours.subject, ours.opening, f"  {ours.closing}\n") == OwnText(kind)
+    # As a field of Qt hands it back: with plain spaces for no-break ones.
+    typed = ours.opening.replace("\u00a0", " ")
+    assert own_text(kind, ours.subject, typed, f"  {ours.closing}\n") == OwnText(kind)
     assert preview(saying(ours), kind, AT) == preview(SITE, kind, AT)
     for text in (ours.subject, ours.opening, WORDS[kind].name, WORDS[kind].sent):
         assert typography.problems(text) == []

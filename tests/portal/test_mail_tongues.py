@@ -110,7 +110,7 @@ def test_who_chooses_a_password_in_a_language_is_written_to_in_it_from_then_on(
     assert foreigner.sign_in(people.login, people.password).status_code == 303
     foreigner.submit("choisir-mot-de-passe", mot_de_passe=OWN, confirmation=OWN)
     assert portal.rows("SELECT language FROM account") == [(OTHER,)]
-    # Whoever asks on a page is answered in its language; what the office sends is in the one remembered.
+    # Whoever asks on a page is answered in its language.
     for visitor in (site.visitor(), foreigner):
         visitor.submit("mot-de-passe-oublie", identifiant=people.login)
         send(portal, tongues, smtp)

@@ -89,6 +89,17 @@ def test_no_widget_of_the_desks_dialogs_takes_the_keyboard_without_a_name(
     box.reject()
 
 
+def test_no_widget_of_the_mails_words_takes_the_keyboard_without_a_name(
+    desktop: Desktop, qtbot: QtBot
+) -> None:
+    page = go(qtbot, desktop, "settings", "0990001N")
+    page.form.mail_texts.click()
+    box = dialog(qtbot)
+    assert _nameless(box) == []
+    assert _cut(box) == []
+    box.reject()
+
+
 def test_the_import_with_its_plan_and_problems_has_names_too(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """A mail from its parts: the school's words or ours, then what only we say, laid out as text and as HTML."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -21,8 +22,8 @@ from turbo_admin.core.tongue import _
 
 _NO_WORDS = OwnText("")
 _BREAK = "\n"
-# A password or an identifiant is copied by hand: never cut at one of its hyphens. An e-mail address may be.
-_ON_ONE_LINE = 20
+# A password or an identifiant is copied by hand: never cut at one of its hyphens.
+_BY_HAND = re.compile(r"[\w-]{1,16}")
 
 
 def compose(site: Site, kind: str, blocks: Sequence[Block], *, prenom_nom: str = "") -> Letter:
@@ -81,9 +82,10 @@ def _as_html(block: Block) -> str:
             return f'<p style="margin:0 0 16px">{escape(text).replace(_BREAK, "<br>")}</p>'
         case Facts(lines):
             rows = "".join(
-                f'<tr><td style="padding:6px 16px;color:{LIGHT.muted}">{escape(label)}{NBSP}:</td>'
-                f'<td style="padding:6px 16px 6px 0;font:bold 18px Consolas,Menlo,monospace;'
-                f'white-space:{"nowrap" if len(value) <= _ON_ONE_LINE else "normal"}">{escape(value)}</td></tr>'
+                f'<tr><td style="padding:6px 12px;color:{LIGHT.muted};'
+                f'overflow-wrap:normal;word-break:normal">{escape(label)}{NBSP}:</td>'
+                f'<td style="padding:6px 12px 6px 0;font:bold 16px Consolas,Menlo,monospace;'
+                f'white-space:{"nowrap" if _BY_HAND.fullmatch(value) else "normal"}">{escape(value)}</td></tr>'
                 for label, value in lines
             )
             return (
@@ -111,7 +113,9 @@ def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -
         f'<body style="margin:0;padding:24px 12px;background:{LIGHT.window};color:{LIGHT.text};'
         "font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">"
         '<table role="presentation" width="100%" cellspacing="0" style="max-width:560px;margin:0 auto;'
-        f'background:{LIGHT.surface};border:1px solid {LIGHT.line};border-radius:8px"><tr><td style="padding:24px">'
+        f'background:{LIGHT.surface};border:1px solid {LIGHT.line};border-radius:8px"><tr><td style="padding:24px 16px;'
+        # Addresses and names of any length: nothing is wider than a telephone.
+        f'overflow-wrap:anywhere;word-break:break-word">'
         f'<p style="margin:0 0 20px;font-weight:bold;color:{LIGHT.accent}">{escape(name)}<br>'
         f'<span style="font-weight:normal;color:{LIGHT.muted}">{_("Espace Numérique")}</span></p>\n'
         f"{body}\n"

@@ -5,7 +5,7 @@ The French of families stands in their catalogue; what only the office reads doe
 
 from dataclasses import dataclass
 
-from turbo_admin.core.mails.own import LONGEST_SUBJECT, OwnText, check, tidy
+from turbo_admin.core.mails.own import LONGEST_SUBJECT, OwnText, check, tidy, well_set
 from turbo_admin.core.marked import N_
 
 # What may stand between braces; what each is, the office reads.
@@ -156,7 +156,8 @@ def standard(kind: str) -> OwnText:
 def own_text(kind: str, subject: str, opening: str, closing: str) -> OwnText:
     """Return what a school has typed as its own words of a kind; what is ours, or empty, is none of its own."""
     ours = standard(kind)
-    typed = (" ".join(tidy(subject).split()), tidy(opening), tidy(closing))
+    # Set as ours are: Qt's fields hand no-break spaces back as plain ones.
+    typed = [well_set(tidy(text)) for text in (" ".join(subject.split()), opening, closing)]
     kept = [
         "" if text == our else text
         for text, our in zip(typed, (ours.subject, ours.opening, ours.closing), strict=True)
