@@ -30,9 +30,9 @@ from turbo_admin.core.credentials import Provisional, draw_token
 from turbo_admin.core.mails.told import RequestData
 from turbo_admin.core.sealing import public_mail_key, seal_for_mail
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal import worker
 from turbo_admin.portal.database import parse_url
 from turbo_admin.portal.embedded import open_cluster
+from turbo_admin.portal.mail import sending
 from turbo_admin.portal.mail.queue import Draft, queue_mails
 from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.supervisor import WorkerConfig
@@ -243,14 +243,14 @@ def _wait(fact: Callable[[], bool]) -> None:
 
 def run_forgetful_worker(*arguments: Any) -> None:
     """Be a mail worker that draws a new Message-ID when it tries again."""
-    right = worker._send
+    right = sending._send
 
     def send(postman: Any, mail: Any) -> None:
         if mail.attempts > 1:
             mail = SimpleNamespace(**{**mail._mapping, "message_id": uuid.uuid4().hex})
         right(postman, mail)
 
-    with variants.planted(worker, "_send", send):
+    with variants.planted(sending, "_send", send):
         house.run_worker(*arguments)
 
 

@@ -28,6 +28,7 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.office import credentials, intake, intake_lines, mail, pairing, settings
 from turbo_admin.portal import worker
+from turbo_admin.portal.mail.sending import Fate
 from turbo_admin.store import diners
 
 _KILLS = 340
@@ -40,6 +41,8 @@ _SPOTS = (
     *[("database", whom) for whom in ("web", "one web", "backend", "postmaster", "all", "mail", "mail")],
     *[("mail", whom) for whom in ("mail", "mail", "backend", "postmaster", "all")],
 )
+# A living worker asks again for its database every 8 s at worst, and this machine may be busy.
+_STILL_S = 15
 # Whose death breaks the very connection whose bytes are counted.
 _ENDS = {
     "office": {"web", "one web", "all"},
@@ -144,7 +147,7 @@ class _Play:
             # A living worker holds up to eight in hand, and writes down what becomes of each as soon as it can: as long
             # as it gets on, no five minutes have passed. What it let go of when its database died stays as it is.
             held = _in_hand(case)
-            while held and _wait(lambda: _in_hand(case) != held, seconds=3, strict=False):  # noqa: B023 (at once)
+            while held and _wait(lambda: _in_hand(case) != held, seconds=_STILL_S, strict=False):  # noqa: B023 (at once)
                 held = _in_hand(case)
         left = _unsettled(case)
         self.ground.portal.rows(
@@ -277,15 +280,15 @@ def run_hasty_worker(*arguments: Any) -> None:
 
 @contextmanager
 def _noted_first() -> Any:
-    right = worker._try
+    right = worker.try_mail
 
     def note_then_try(postman: Any, row: Any, now: Any) -> Any:
-        sent = worker._Fate("sent")
+        sent = Fate("sent")
         worker._settle(postman.database, row, sent, now)
         right(postman, row, now)
         return sent
 
-    with variants.planted(worker, "_try", note_then_try):
+    with variants.planted(worker, "try_mail", note_then_try):
         yield
 
 

@@ -14,8 +14,9 @@ from tests.portal.site import Site
 from turbo_admin.core.mails.told import AccountData, Told, VigilanceData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.queue import queue_mail
+from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.worker import Postman, work_once
+from turbo_admin.portal.worker import work_once
 from turbo_admin.protocol.changes import MailText, Settings
 
 TO = "famille@exemple.fr"

@@ -22,12 +22,13 @@ from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database, parse_url
 from turbo_admin.portal.embedded import Cluster, open_cluster
 from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
+from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, latest_version
 from turbo_admin.portal.schools import publish_public_url
 from turbo_admin.portal.supervisor import Supervisor, WorkerConfig
 from turbo_admin.portal.tongues import read_tongues
-from turbo_admin.portal.worker import Postman, Stopper, publish_key, run, work_once
+from turbo_admin.portal.worker import Stopper, publish_key, run, work_once
 
 _READY_S = 60.0
 _BACKLOG = 1024

@@ -27,6 +27,7 @@ from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.embedded import Cluster
 from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
+from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.outgoing import call_nobody
 from turbo_admin.portal.roles import PORTAL, WORKER
@@ -249,7 +250,7 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
     try:
         transport = open_transport(config.mail_url, config.mail_password)
         pace = Pace(config.per_domain)
-        postman = worker.Postman(
+        postman = Postman(
             database, transport, config.mail_key, config.sender, config.bounces, pace, read_tongues()
         )
         worker.run(postman, stop)

@@ -6,40 +6,29 @@ A worker that dies in between leaves a claim that another takes over after a whi
 
 import socket
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from select import select
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Any
 
 import psycopg
 import structlog
 from sqlalchemy import Row, text
 
-from turbo_admin.core.credentials import Provisional, hash_token
-from turbo_admin.core.errors import BadData, Refused, Unreachable
-from turbo_admin.core.mails.letters import write
-from turbo_admin.core.mails.told import DATA
-from turbo_admin.core.sealing import public_mail_key, unseal_for_mail
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.sealing import public_mail_key
 from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.fate import tell_mail_state
-from turbo_admin.portal.mail.message import Envelope, build
-from turbo_admin.portal.mail.pace import Pace, Pause
+from turbo_admin.portal.mail.pace import Pause
 from turbo_admin.portal.mail.queue import CHANNEL
-from turbo_admin.portal.mail.texts import site_of
-from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
-from turbo_admin.portal.tongues import Tongues
+from turbo_admin.portal.mail.sending import Fate, Postman, try_mail
 from turbo_admin.portal.watch import tell_silence
-from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
 
 # After each failed try; the last one repeats until the mail has waited for too long.
-_BLOCKED_WAIT = timedelta(minutes=10)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
-GIVE_UP_AFTER = timedelta(hours=48)
 # A claim older than this belongs to a worker that died.
 STALE_CLAIM = timedelta(minutes=5)
 # So many are claimed together, since a claim waits for the disk. Each is still settled before the next is sent: a
@@ -53,8 +42,6 @@ _PAUSE_S = 20.0
 _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
-# The mails that open an account: they leave only as long as what they hold still does.
-_OPENING = frozenset({"identifiants", "oubli"})
 
 _log = structlog.get_logger("courriels")
 
@@ -94,61 +81,21 @@ _NEXT_DUE = text(
     "SELECT min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END)"
     " FROM mail WHERE state IN ('queued', 'retry', 'sending')"
 )
-_STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
 _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
 
 
-@dataclass(frozen=True, slots=True)
-class Postman:
-    """What the worker works with.
+@dataclass(slots=True)
+class Hand:
+    """What a worker has in hand; it keeps it while the database is away.
 
     Attributes:
-        database: as `turbo_worker`.
-        mail_key: the private key for which secrets are sealed, 32 bytes.
-        sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
-        bounces: the address to which servers return what they cannot deliver; empty for the sender's.
-        pace: how many mails may leave at once for one domain, one recipient.
-        tongues: the languages that families may be written to in.
+        claimed: mails still to be tried.
+        done: mails that a server has taken or refused, and what became of them, not yet written down: none of them
+            must leave twice.
     """
 
-    database: Database
-    transport: Transport
-    mail_key: bytes = field(repr=False)
-    sender: str = ""
-    bounces: str = ""
-    pace: Pace = field(default_factory=Pace)
-    tongues: Tongues = field(default_factory=Tongues)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What became of a mail.
-
-    Attributes:
-        moot: it was not tried, since what it holds opens nothing any more.
-        wait: until the next try, if it is not the usual one.
-    """
-
-    state: Literal["sent", "retry", "failed"]
-    reason: str = ""
-    everyone: bool = False
-    moot: bool = False
-    wait: timedelta | None = None
-
-
-class _Blocked(Delayed):
-    """The account is blocked: nothing is the matter with the mail, which leaves soon after the account is open again."""
-
-    def __init__(self) -> None:
-        super().__init__("le compte est bloqué", everyone=False)
-
-
-class _Moot(Exception):
-    """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
-
-
-# A mail that a server has taken or refused, and what became of it, not yet written down.
-_Done = tuple[Row[Any], _Fate]
+    claimed: deque[Row[Any]] = field(default_factory=deque)
+    done: list[tuple[Row[Any], Fate]] = field(default_factory=list)
 
 
 class Stopper:
@@ -189,55 +136,58 @@ def work_once(
     postman: Postman,
     *,
     now: datetime | None = None,
-    held: list[_Done] | None = None,
+    hand: Hand | None = None,
     stop: Stopper | None = None,
 ) -> int:
     """Deal with every mail that is due, until none is left or the server takes nothing at all.
 
     Args:
         now: UTC; the clock's when absent.
-        held: what a database gone away has kept from being written down; written first, and what cannot be
-            written now is left there for the next call: a mail that was taken must not leave twice.
+        hand: what is still in hand from a call that lost the database; what was done is written first.
         stop: when it has been asked, nothing more is begun.
 
     Returns:
         How many were dealt with, sent or not.
 
     Raises:
-        Unreachable: the database; what was claimed is taken over later.
+        Unreachable: the database; what was claimed is still in hand.
     """
-    done, held, claimed = 0, [] if held is None else held, deque[Row[Any]]()
+    done, hand = 0, hand or Hand()
     try:
         while True:
-            while held:
-                mail, fate = held[0]
+            while hand.done:
+                mail, fate = hand.done[0]
                 _settle(postman.database, mail, fate, now or _clock())
-                del held[0]
+                del hand.done[0]
                 done += 1
                 if fate.everyone or (stop is not None and stop.asked):
-                    _put_back(postman.database, claimed, timedelta(), now or _clock())
+                    _put_all_back(postman.database, hand, now or _clock())
                     return done
-            if not claimed:
-                claimed.extend(_claim(postman.database, now or _clock()))
-            if not claimed:
+            if not hand.claimed:
+                hand.claimed.extend(_claim(postman.database, now or _clock()))
+            if not hand.claimed:
                 return done
-            mail = claimed.popleft()
-            if (now or _clock()) - mail.claimed_at > _HELD_AT_MOST:
-                _put_back(postman.database, [mail], timedelta(), now or _clock())
-                continue
-            pause = postman.pace.take(mail.to_address, now or _clock())
-            if pause:
-                _hold_back(postman.database, mail, pause, now or _clock())
-                continue
-            held.append((mail, _try(postman, mail, now or _clock())))
+            _deal_with(postman, hand, now or _clock())
     finally:
         postman.transport.close()
+
+
+def _deal_with(postman: Postman, hand: Hand, now: datetime) -> None:
+    """Try the next mail in hand, or let go of it."""
+    mail = hand.claimed[0]
+    if now - mail.claimed_at > _HELD_AT_MOST:
+        _put_back(postman.database, mail, timedelta(), now)
+    elif pause := postman.pace.take(mail.to_address, now):
+        _hold_back(postman.database, mail, pause, now)
+    else:
+        hand.done.append((mail, try_mail(postman, mail, now)))
+    hand.claimed.popleft()
 
 
 def run(postman: Postman, stop: Stopper) -> None:
     """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
     publish_key(postman.database, postman.mail_key)
-    cleaned, held, pause = datetime.min.replace(tzinfo=UTC), list[_Done](), _RECONNECT_S
+    cleaned, hand, pause = datetime.min.replace(tzinfo=UTC), Hand(), _RECONNECT_S
     while not stop.asked:
         try:
             with _listening(postman.database) as ears:
@@ -247,7 +197,7 @@ def run(postman: Postman, stop: Stopper) -> None:
                         clean(postman.database)
                         tell_silence(postman.database)
                         cleaned = _clock()
-                    work_once(postman, held=held, stop=stop)
+                    work_once(postman, hand=hand, stop=stop)
                     _sleep(ears, stop, _seconds_to_next(postman.database))
         except (Unreachable, psycopg.OperationalError):
             _log.warning("database_unreachable")
@@ -262,96 +212,31 @@ def _claim(database: Database, now: datetime) -> list[Row[Any]]:
     return sorted(found, key=lambda mail: mail.next_at)
 
 
-def _put_back(database: Database, mails: Collection[Row[Any]], pause: timedelta, now: datetime) -> None:
-    for mail in mails:
-        values = {
-            "uai": mail.school_id,
-            "mail_id": mail.mail_id,
-            "claimed_at": mail.claimed_at,
-            "at": now + pause,
-        }
-        with database.school(mail.school_id) as connection:
-            connection.execute(_PUT_BACK, values)
+def _put_all_back(database: Database, hand: Hand, now: datetime) -> None:
+    while hand.claimed:
+        _put_back(database, hand.claimed[0], timedelta(), now)
+        hand.claimed.popleft()
+
+
+def _put_back(database: Database, mail: Row[Any], pause: timedelta, now: datetime) -> None:
+    values = {
+        "uai": mail.school_id,
+        "mail_id": mail.mail_id,
+        "claimed_at": mail.claimed_at,
+        "at": now + pause,
+    }
+    with database.school(mail.school_id) as connection:
+        connection.execute(_PUT_BACK, values)
 
 
 def _hold_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
-    _put_back(database, [mail], pause.lasts, now)
+    _put_back(database, mail, pause.lasts, now)
     if pause.domain:
         with database.host() as connection:
             connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
 
 
-def _try(postman: Postman, mail: Row[Any], now: datetime) -> _Fate:
-    if mail.expires_at is not None and mail.expires_at <= now:
-        return _Fate("failed", "délai dépassé avant l’envoi")
-    try:
-        _send(postman, mail)
-    except _Blocked as delay:
-        return _Fate("retry", delay.reason, wait=_BLOCKED_WAIT)
-    except Delayed as delay:
-        late = now - mail.created_at >= GIVE_UP_AFTER
-        return _Fate("failed" if late else "retry", delay.reason, delay.everyone)
-    except Rejected as rejection:
-        return _Fate("failed", rejection.reason)
-    except _Moot:
-        return _Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
-    except Refused:
-        return _Fate("failed", "la clé des courriels du portail a changé")
-    except (BadData, ValueError):
-        return _Fate("failed", "ce courriel ne peut pas être écrit")
-    return _Fate("sent")
-
-
-def _send(postman: Postman, mail: Row[Any]) -> None:
-    secret: Provisional | None = None
-    if mail.sealed is not None:
-        secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
-    if secret is not None and mail.kind in _OPENING:
-        _check_opens(postman.database, mail, secret)
-    if not mail.public_url:
-        raise Delayed("le portail n’a encore jamais été servi", everyone=True)
-    settings = codec.decode(mail.settings.encode(), Settings)
-    sender = postman.sender or default_sender(mail.public_url)
-    data = codec.decode(mail.data.encode(), DATA[mail.kind])
-    envelope = Envelope(
-        sender=sender,
-        sender_name=settings.mail_sender_name or f"Espace Numérique – {settings.name}",
-        to=mail.to_address,
-        kind=mail.kind,
-        message_id=mail.message_id,
-        reply_to=settings.mail_reply_to or settings.email,
-    )
-    site, tongue = site_of(mail.school_id, mail.public_url, settings), postman.tongues.named(data.language)
-    message = build(envelope, write(mail.kind, site, data, secret, tongue), at=mail.created_at)
-    back_to = return_path(postman.bounces, mail.message_id) if postman.bounces else sender
-    postman.transport.send(message, sender=back_to, to=mail.to_address)
-
-
-def return_path(bounces: str, message_id: str) -> str:
-    """Return the address that names the mail, should it come back: `retours+<message id>@exemple.fr`."""
-    local, _, domain = bounces.rpartition("@")
-    return f"{local}+{message_id}@{domain}"
-
-
-def _check_opens(database: Database, mail: Row[Any], secret: Provisional) -> None:
-    """Let no mail leave for nothing; one for a blocked account waits."""
-    values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
-    with database.school(mail.school_id) as connection:
-        state = connection.scalar(_STILL_OPENS, values)
-    if state == "blocked":
-        raise _Blocked
-    if state != "open":
-        raise _Moot
-
-
-def default_sender(public_url: str) -> str:
-    """Return the address that mails come from when the host gave none."""
-    host = urlsplit(public_url).hostname or ""
-    is_name = "." in host and not host.replace(".", "").isdigit()
-    return f"ne-pas-repondre@{host if is_name else 'localhost'}"
-
-
-def _settle(database: Database, mail: Row[Any], fate: _Fate, now: datetime) -> None:
+def _settle(database: Database, mail: Row[Any], fate: Fate, now: datetime) -> None:
     """Write what became of it, and tell the office of the kinds it follows: both or neither."""
     wait = fate.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
     values = {

@@ -1,0 +1,155 @@
+"""One try at a mail: unsealed, written, handed to a server; and what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy import Row, text
+
+from turbo_admin.core.credentials import Provisional, hash_token
+from turbo_admin.core.errors import BadData, Refused
+from turbo_admin.core.mails.letters import write
+from turbo_admin.core.mails.told import DATA
+from turbo_admin.core.sealing import unseal_for_mail
+from turbo_admin.portal.database import Database
+from turbo_admin.portal.mail.message import Envelope, build
+from turbo_admin.portal.mail.pace import Pace
+from turbo_admin.portal.mail.texts import site_of
+from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+from turbo_admin.portal.tongues import Tongues
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import Settings
+
+GIVE_UP_AFTER = timedelta(hours=48)
+_BLOCKED_WAIT = timedelta(minutes=10)
+# The mails that open an account: they leave only as long as what they hold still does.
+_OPENING = frozenset({"identifiants", "oubli"})
+_STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """What the worker works with.
+
+    Attributes:
+        database: as `turbo_worker`.
+        mail_key: the private key for which secrets are sealed, 32 bytes.
+        sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
+        bounces: the address to which servers return what they cannot deliver; empty for the sender's.
+        pace: how many mails may leave at once for one domain, one recipient.
+        tongues: the languages that families may be written to in.
+    """
+
+    database: Database
+    transport: Transport
+    mail_key: bytes = field(repr=False)
+    sender: str = ""
+    bounces: str = ""
+    pace: Pace = field(default_factory=Pace)
+    tongues: Tongues = field(default_factory=Tongues)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a mail.
+
+    Attributes:
+        moot: it was not tried, since what it holds opens nothing any more.
+        wait: until the next try, if it is not the usual one.
+    """
+
+    state: Literal["sent", "retry", "failed"]
+    reason: str = ""
+    everyone: bool = False
+    moot: bool = False
+    wait: timedelta | None = None
+
+
+class _Blocked(Delayed):
+    """The account is blocked: nothing is the matter with the mail, which leaves soon after the account is open again."""
+
+    def __init__(self) -> None:
+        super().__init__("le compte est bloqué", everyone=False)
+
+
+class _Moot(Exception):
+    """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
+
+
+def try_mail(postman: Postman, mail: Row[Any], now: datetime) -> Fate:
+    """Try to send a mail that was claimed.
+
+    Args:
+        mail: a row of the queue, with its school's settings and the portal's address.
+
+    Raises:
+        Unreachable: the database, before anything was sent.
+    """
+    if mail.expires_at is not None and mail.expires_at <= now:
+        return Fate("failed", "délai dépassé avant l’envoi")
+    try:
+        _send(postman, mail)
+    except _Blocked as delay:
+        return Fate("retry", delay.reason, wait=_BLOCKED_WAIT)
+    except Delayed as delay:
+        late = now - mail.created_at >= GIVE_UP_AFTER
+        return Fate("failed" if late else "retry", delay.reason, delay.everyone)
+    except Rejected as rejection:
+        return Fate("failed", rejection.reason)
+    except _Moot:
+        return Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
+    except Refused:
+        return Fate("failed", "la clé des courriels du portail a changé")
+    except (BadData, ValueError):
+        return Fate("failed", "ce courriel ne peut pas être écrit")
+    return Fate("sent")
+
+
+def _send(postman: Postman, mail: Row[Any]) -> None:
+    secret: Provisional | None = None
+    if mail.sealed is not None:
+        secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
+    if secret is not None and mail.kind in _OPENING:
+        _check_opens(postman.database, mail, secret)
+    if not mail.public_url:
+        raise Delayed("le portail n’a encore jamais été servi", everyone=True)
+    settings = codec.decode(mail.settings.encode(), Settings)
+    sender = postman.sender or default_sender(mail.public_url)
+    data = codec.decode(mail.data.encode(), DATA[mail.kind])
+    envelope = Envelope(
+        sender=sender,
+        sender_name=settings.mail_sender_name or f"Espace Numérique – {settings.name}",
+        to=mail.to_address,
+        kind=mail.kind,
+        message_id=mail.message_id,
+        reply_to=settings.mail_reply_to or settings.email,
+    )
+    site, tongue = site_of(mail.school_id, mail.public_url, settings), postman.tongues.named(data.language)
+    message = build(envelope, write(mail.kind, site, data, secret, tongue), at=mail.created_at)
+    back_to = return_path(postman.bounces, mail.message_id) if postman.bounces else sender
+    postman.transport.send(message, sender=back_to, to=mail.to_address)
+
+
+def return_path(bounces: str, message_id: str) -> str:
+    """Return the address that names the mail, should it come back: `retours+<message id>@exemple.fr`."""
+    local, _, domain = bounces.rpartition("@")
+    return f"{local}+{message_id}@{domain}"
+
+
+def _check_opens(database: Database, mail: Row[Any], secret: Provisional) -> None:
+    """Let no mail leave for nothing; one for a blocked account waits."""
+    values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
+    with database.school(mail.school_id) as connection:
+        state = connection.scalar(_STILL_OPENS, values)
+    if state == "blocked":
+        raise _Blocked
+    if state != "open":
+        raise _Moot
+
+
+def default_sender(public_url: str) -> str:
+    """Return the address that mails come from when the host gave none."""
+    host = urlsplit(public_url).hostname or ""
+    is_name = "." in host and not host.replace(".", "").isdigit()
+    return f"ne-pas-repondre@{host if is_name else 'localhost'}"
