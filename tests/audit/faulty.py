@@ -73,7 +73,8 @@ def quotient(by: FromQuery[int]) -> str:
 @contextmanager
 def faulty_site(database_url: str) -> Iterator[str]:
     """Serve it; gives its address."""
-    app = Litestar([show, meals, search, quotient], state=State({"url": database_url}), logging_config=None)
+    plain = database_url.replace("+psycopg", "")  # the driver's own, not SQLAlchemy's
+    app = Litestar([show, meals, search, quotient], state=State({"url": plain}), logging_config=None)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

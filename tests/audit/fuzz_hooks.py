@@ -1,6 +1,6 @@
 """What Schemathesis loads, in its own environment: who is signed in, what every answer must be, how many there were.
 
-It imports nothing of the project's. `AUDIT_POOL` names the pool that `world` keeps, `AUDIT_TALLY` where the counts go;
+It imports nothing of the project's but `answers`, beside it. `AUDIT_POOL` names the pool that `world` keeps, `AUDIT_TALLY` where the counts go;
 without a pool (the faulty site) nothing is added to a request.
 """
 
@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import schemathesis
+from answers import faults_of_answer
 
 _POOL = Path(os.environ["AUDIT_POOL"]) if os.environ.get("AUDIT_POOL") else None
 _TALLY = Path(os.environ["AUDIT_TALLY"])
@@ -72,23 +73,8 @@ def well_formed(ctx, response, case):
     """Every answer bears the headers, is of the length it says, and is whole for what it is."""
     if _POOL is None:
         return
-    kind = response.headers.get("content-type", [""])[0]
-    body = response.content or b""
-    faults = []
-    for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"):
-        if name not in response.headers:
-            faults.append(f"no {name}")
-    if kind.startswith("text/html") and body and not body.rstrip().endswith(b"</html>"):
-        faults.append("a page cut short")
-    if kind.startswith("text/html") and b"<script" in body.lower():
-        faults.append("a script")
-    if kind.startswith("application/json"):
-        try:
-            json.loads(body)
-        except ValueError:
-            faults.append("no JSON")
-    if b"Traceback" in body or b"psycopg" in body:
-        faults.append("the inside shows")
+    headers = {name: values[0] for name, values in response.headers.items()}
+    faults = faults_of_answer(headers, response.content or b"")
     assert not faults, "; ".join(faults)
 
 

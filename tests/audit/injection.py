@@ -60,11 +60,12 @@ def sqlmap(world: World) -> Outcome:
         faulty_site(world.portal.superuser_url) as faulty,
     ):
         folder = Path(name)
-        planted = _attack(program, folder, _Target("planted", "GET", f"{faulty}/repas?id=1"))
-        outcome.control_found = _FOUND in planted
+        planted = _Target("planted", "GET", f"{faulty}/repas?id=1")
+        # On a machine with much to do it gives up before it has begun, now and then: once more, then it counts.
+        outcome.control_found = any(_FOUND in _attack(program, folder, planted) for _ in range(2))
         targets = _targets(world)
         with ThreadPoolExecutor(_AT_ONCE) as hands:
-            told = hands.map(lambda one: (one, _attack(program, folder, one)), targets)
+            told = hands.map(lambda one: (one, _attack_to_the_end(program, folder, one)), targets)
             tried = sum(_judge(one, words, outcome) for one, words in told)
     outcome.cases = len(targets)
     outcome.note = f"cases are requests that it varied; {tried} parameters tried to the end"
@@ -78,7 +79,8 @@ def _judge(target: _Target, words: str, outcome: Outcome) -> int:
         found = words[words.index(_FOUND) :]
         outcome.findings.append(f"{target.method} {target.name}: {' '.join(found.split())[:400]}")
     elif not tried:
-        last = " ".join(words.strip().splitlines()[-3:])
+        troubles = [line for line in words.splitlines() if "[CRITICAL]" in line or "[ERROR]" in line]
+        last = " ".join(troubles or words.strip().splitlines()[-3:])
         outcome.findings.append(f"{target.method} {target.name}: nothing was tried: {last[:300]}")
     return tried
 
@@ -121,12 +123,25 @@ def _office(world: World) -> tuple[str, ...]:
     )
 
 
+def _attack_to_the_end(program: str, folder: Path, target: _Target) -> str:
+    """Run it, and once more if it has tried nothing."""
+    words = _attack(program, folder, target)
+    return words if _FOUND in words or _TRIED.search(words) else _attack(program, folder, target)
+
+
 def _attack(program: str, folder: Path, target: _Target) -> str:
     """Run it to its end; what it says."""
     command = [program, "--url", target.url, "--method", target.method, "--batch", "--disable-coloring"]
     command += ["--dbms", "PostgreSQL", "--technique", "BEUST", "--level", "1", "--risk", "1"]
     command += ["--flush-session", "--output-dir", str(folder / str(abs(hash(target)))), "--timeout", "60"]
-    command += ["--ignore-redirects", "--ignore-code", "401", "--skip-heuristics", "--skip", "_csrf_token"]
+    command += [
+        "--ignore-redirects",
+        "--ignore-code",
+        "401,404",
+        "--skip-heuristics",
+        "--skip",
+        "_csrf_token",
+    ]
     command += ["--tamper", "xforwardedfor", "--ignore-proxy"]
     if target.body:
         command += ["--data", target.body]

@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 
 
 class NotRun(Exception):
-    """A tool, or what it asks for, is not to be had on this machine; the row says so, and is not met."""
+    """A tool could not run, though it could on this machine: the row says so, and fails."""
+
+
+class NotDone(NotRun):
+    """What a tool asks for is out of reach of this machine, whatever is installed: the row is « non fait ».
+
+    It says nothing of the product: it neither passes nor fails.
+    """
 
 
 @dataclass

@@ -69,6 +69,12 @@ def _dependencies(_world: World | None, _cases: int) -> Outcome:
     return pip_audit()
 
 
+def _lock_age(_world: World | None, _cases: int) -> Outcome:
+    from tests.audit.lock_age import lock_age
+
+    return lock_age()
+
+
 def _markup(_world: World | None, _cases: int) -> Outcome:
     from tests.audit.markup import nu
 
@@ -80,6 +86,7 @@ ROWS = (
     Row("ruff-s", "ruff's security rules (S) over the product's source", _ruff),
     Row("own-rules", "the house's own rules about the code", _rules),
     Row("pip-audit", "pip-audit --strict over the locked requirements", _dependencies),
+    Row("lock-age", "age of the locked parts, against the three months of docs/security.md", _lock_age),
     Row("nu", "Nu HTML checker, every page in every state", _markup),
     Row("sqlmap", "sqlmap, every form, page and call, signed in", _sqlmap, attacks=True),
     Row("wapiti", "wapiti, every page of a school, signed in", _wapiti, attacks=True),

@@ -194,7 +194,7 @@ class World:
 
 
 @contextmanager
-def attacked_portal() -> Iterator[World]:
+def attacked_portal(families: int = _FAMILIES) -> Iterator[World]:
     """Start it, and leave nothing of it at the end."""
     with ExitStack() as house:
         folder = house.enter_context(public_folder())
@@ -222,7 +222,7 @@ def attacked_portal() -> Iterator[World]:
             email="intendance@exemple.fr",
             address="1 rue Haute\n99000 Villeneuve",
         )
-        world.settle(_FAMILIES)
+        world.settle(families)
         yield world
 
 

@@ -5,6 +5,7 @@ import os
 import socket
 import ssl
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,19 @@ def test_each_trouble_of_a_certificate_is_told(
     with WebServer(lambda *_: (200, "text/html", b""), context) as server:
         state, says = certificate(portal, server.url, tmp_path)
     assert (state, said[1] in says) == (said[0], True), says
+
+
+def test_a_server_that_still_takes_old_versions_is_a_fault(
+    portal: Portal, authority: Authority, tmp_path: Path
+) -> None:
+    context = authority.context()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with WebServer(lambda *_: (200, "text/html", b""), context) as server:
+        state, says = certificate(portal, server.url, tmp_path)
+    assert (state, "TLS 1.0 ou 1.1" in says) == ("en panne", True)
 
 
 def test_an_address_in_clear_is_a_fault_unless_it_is_this_machine_s(portal: Portal, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 import socket
 import ssl
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -241,9 +242,33 @@ def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None
             BROKEN,
             f"{host}:{port} ne répond pas en https{NBSP}: le serveur web placé devant tourne-t-il ?",
         )
+    if _takes_old_tls(host, port):
+        return Finding(
+            part,
+            BROKEN,
+            f"{host} accepte encore TLS 1.0 ou 1.1, que d’autres peuvent lire{NBSP}: n’y laissez que TLS 1.2 et 1.3",
+        )
     if days < SOON_DAYS:
         return Finding(part, LOOK, f"il expire dans {count(days, 'jour')}{NBSP}: renouvelez-le")
     return Finding(part, WELL, f"au nom de {host}, reconnu, valable encore {count(days, 'jour')} ({version})")
+
+
+def _takes_old_tls(host: str, port: int) -> bool:
+    """Whether a visitor could be talked into a version that is broken; False when this machine cannot speak it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nothing is said after the greeting
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with (
+            socket.create_connection((host, port), timeout=_TIMEOUT_S) as wire,
+            context.wrap_socket(wire, server_hostname=host),
+        ):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def _why(error: ssl.SSLCertVerificationError) -> str:

@@ -1,0 +1,27 @@
+"""What every answer of the portal must be, whatever was sent. It imports nothing: a tool in its own environment loads it."""
+
+import json
+
+ALWAYS = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control")
+
+
+def faults_of_answer(headers: dict[str, str], body: bytes) -> list[str]:
+    """Return what is wrong with an answer.
+
+    Args:
+        headers: by their names in small letters.
+    """
+    kind = headers.get("content-type", "")
+    faults = [f"no {name}" for name in ALWAYS if name not in headers]
+    if kind.startswith("text/html") and body and not body.rstrip().endswith(b"</html>"):
+        faults.append("a page cut short")
+    if kind.startswith("text/html") and b"<script" in body.lower():
+        faults.append("a script")
+    if kind.startswith("application/json") and body:
+        try:
+            json.loads(body)
+        except ValueError:
+            faults.append("no JSON")
+    if b"Traceback" in body or b"psycopg" in body:
+        faults.append("the inside shows")
+    return faults
