@@ -25,6 +25,7 @@ from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.home import HomePage
 from turbo_admin.ui.hosts import HostsPage
 from turbo_admin.ui.intake import IntakePage
+from turbo_admin.ui.mail_texts import MailTextsDialog
 from turbo_admin.ui.roster_import import RosterImportPage
 from turbo_admin.ui.schools import SchoolsPage
 from turbo_admin.ui.settings import SettingsPage
@@ -32,7 +33,7 @@ from turbo_admin.ui.sheets import SheetsPage
 
 _DINERS, _REQUESTS = 400, 25
 _SIZE = (1366, 768)
-_REQUEST_SECTION = 2
+_REQUEST_SECTION, _MAIL_SECTION = 2, 5
 
 
 class Photographer:
@@ -162,11 +163,26 @@ def _configuration(clerk: Clerk, camera: Photographer) -> None:
     camera.take("configuration-portail")
     clerk.page(SettingsPage).form.sections.setCurrentRow(_REQUEST_SECTION)
     camera.take("configuration-demandes")
+    _mail_texts(clerk, camera)
     clerk.choose("?", "Aide")
     camera.take("aide")
     clerk.desktop.window.do("home")
     clerk.settle()
     camera.take("accueil")
+
+
+def _mail_texts(clerk: Clerk, camera: Photographer) -> None:
+    page = clerk.page(SettingsPage)
+    page.form.sections.setCurrentRow(_MAIL_SECTION)
+    clerk.press(page.form.mail_texts)
+    box = QApplication.activeModalWidget()
+    if isinstance(box, MailTextsDialog):
+        box.form.kinds.setCurrentRow(1)
+        box.form.opening.setPlainText(
+            "Madame, Monsieur,\n\nLe service de restauration vous remet les identifiants de {prenom_nom}."
+        )
+        box.form.closing.setPlainText("Cordialement,\nle service de restauration")
+    _dialog(clerk, camera, "textes-des-courriels")
 
 
 def _trouble(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
