@@ -51,7 +51,7 @@ def _first_that_answers(program: Path, planted: Path) -> tuple["subprocess.Compl
         known = _audit(program, planted, service)
         if known.stdout.strip():
             return known, service
-        said.append(f"{service}: {_last(known.stderr)}")
+        said.append(f"{service}: {_last(known.stderr)[:120]}")
         if not _OUT_OF_REACH.search(known.stderr):
             raise NotRun(said[-1])
     raise NotDone(f"no advisories within reach of this machine ({'; '.join(said)})")
