@@ -31,7 +31,9 @@ _TEMPLATE_FAULTS = {
     "marks something as safe": re.compile(r"\|\s*safe\b|\bMarkup\("),
     "turns escaping off": re.compile(r"autoescape\s+false"),
     "holds a script": re.compile(r"<script\b|\bon\w+\s*=\s*[\"']|javascript:", re.IGNORECASE),
-    "holds a style of its own": re.compile(r"<style\b|\bstyle\s*=\s*[\"']", re.IGNORECASE),
+    "holds a style of its own": re.compile(
+        r"<style\b(?!>\{\{ style \}\}</style>)|\bstyle\s*=\s*[\"']", re.IGNORECASE
+    ),
     "loads from elsewhere": re.compile(r"\b(?:src|srcset|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
     "an attribute without quotes": re.compile(r"\b(?:value|href|src|action|id|class)=\{\{"),
 }

@@ -48,7 +48,7 @@ class Desktop(QObject):
         self.theme = Theme(application)
         self.tasks = Tasks(self)
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
-        self.window.loading.connect(lambda: QTimer.singleShot(0, load_other_weights))
+        self.window.loading.connect(lambda: QTimer.singleShot(0, self._complete_look))
         self._collector = Collector(self)
         self.window.ready.connect(self._collector.begin)
         self._desk: Desk | None = None
@@ -81,6 +81,11 @@ class Desktop(QObject):
             label="Ouverture de la base",
             panel=True,
         )
+
+    def _complete_look(self) -> None:
+        """Bring what the first page is painted without."""
+        self.theme.bring_icons()
+        load_other_weights()
 
     def close(self) -> None:
         """Stop what runs and put the desk away."""
@@ -142,6 +147,7 @@ def start(database: str | None) -> Desktop:
 
     folders = PlatformDirs("turbo-admin", appauthor=False)
     desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
+    desktop.theme.put_icons_off()
     _show_bugs(desktop, Path(folders.user_log_dir))
     window = desktop.window
     window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))

@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.sources import ROOT
@@ -100,7 +102,20 @@ def test_the_window_is_painted_before_anything_is_made_of_the_base(opening: dict
 
 
 def test_accueil_has_its_true_figures_before_anything_heavy_is_loaded(opening: dict[str, list[str]]) -> None:
-    assert _among(opening["figures"], (*_HEAVY, *_MADE)) == []
+    assert _among(opening["figures"], (*_HEAVY, *_MADE, "turbo_admin.ui.icons")) == []
+
+
+def test_the_icons_follow_the_figures(early: Desktop, desk: Desk, qtbot: QtBot) -> None:
+    early.theme.put_icons_off()
+    _open(early, desk)
+    settle(qtbot, early)
+    assert early.window.navigator is not None
+    home: Any = early.window.navigator.current
+    form = early.window.form
+    assert any(not label.pixmap().isNull() for label in home.form.open_tile.findChildren(QLabel))
+    assert not home.form.copy_link.icon().isNull()
+    assert not form.sync_button.icon().isNull()
+    assert any(not label.pixmap().isNull() for label in form.status.findChildren(QLabel))
 
 
 def test_no_import_looks_for_pyside_in_what_it_imports(opening: dict[str, list[str]]) -> None:

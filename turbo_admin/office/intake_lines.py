@@ -243,7 +243,7 @@ def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
     Args:
         pause: called between two pieces of the work.
     """
-    with uncollected(set_aside=True):
+    with uncollected(set_aside=False):
         with desk.database.read() as session:
             lines = Lines(session, desk.now())
         waiting: list[RequestLine] = []

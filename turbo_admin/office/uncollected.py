@@ -26,10 +26,15 @@ def uncollected(*, set_aside: bool) -> Iterator[None]:
         yield
     finally:
         if set_aside:
-            gc.freeze()
+            leave_aside()
         _within.pop()
         if was_on:
             gc.enable()
+
+
+def leave_aside() -> None:
+    """Have later looks leave out all there is now; its garbage stays for ever."""
+    gc.freeze()
 
 
 def sweep() -> None:

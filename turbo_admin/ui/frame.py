@@ -204,11 +204,8 @@ class Frame(QMainWindow):
             QTimer.singleShot(0, lambda: self._load_screens(modules[1:]))
 
     def _on_made(self, page: Page) -> None:
-        from turbo_admin.ui.icons import dress_button
-
         if page.key == "home":
-            dress_button(self.form.sync_button, self.theme, "arrows-clockwise", "accent")
-            dress_button(self.form.find_button, self.theme, "magnifying-glass", "muted")
+            self.theme.with_icons(self._dress_buttons)
             self.form.find_button.show()
         wishes = page.wishes
         wishes.page.connect(self.open_page)
@@ -216,6 +213,12 @@ class Frame(QMainWindow):
         wishes.act.connect(self.do)
         wishes.tell.connect(self.tell)
         wishes.changed.connect(lambda: self.acts.look() if self.acts is not None else None)
+
+    def _dress_buttons(self) -> None:
+        from turbo_admin.ui.icons import dress_button
+
+        dress_button(self.form.sync_button, self.theme, "arrows-clockwise", "accent")
+        dress_button(self.form.find_button, self.theme, "magnifying-glass", "muted")
 
     def _on_moved(self, page: Page) -> None:
         self.form.crumbs.setText(page.crumbs)

@@ -11,7 +11,6 @@ from turbo_admin.office.schools import School
 from turbo_admin.ui import pages
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.home import Ui_Home
-from turbo_admin.ui.icons import dress_button, picture
 from turbo_admin.ui.page import Page, Workplace
 from turbo_admin.ui.tasks import Report
 from turbo_admin.ui.tiles import Tile
@@ -47,8 +46,7 @@ class HomePage(Page):
         self._sheets = Tile(form.sheets_tile, theme, "printer")
         self._mails = Tile(form.mail_tile, theme, "envelope")
         self._sync = Tile(form.sync_tile, theme, "arrows-clockwise")
-        for button, name in ((form.copy_link, "copy"), (form.poster, "file-pdf")):
-            dress_button(button, theme, name, "muted")
+        theme.with_icons(self._dress_buttons)
         form.views.hide()
         self._connect()
 
@@ -211,7 +209,15 @@ class HomePage(Page):
         self.form.plot_text.hide()
         self.form.plot_layout.addWidget(self._plot.widget)
 
+    def _dress_buttons(self) -> None:
+        from turbo_admin.ui.icons import dress_button
+
+        for button, name in ((self.form.copy_link, "copy"), (self.form.poster, "file-pdf")):
+            dress_button(button, self.place.theme, name, "muted")
+
     def _draw(self) -> None:
+        from turbo_admin.ui.icons import picture
+
         for label, colour in ((self.form.received_key, "accent"), (self.form.answered_key, "probable")):
             label.setPixmap(picture(self.place.theme, "square-fill", colour, 16, self.devicePixelRatioF()))
         if self._plot is not None:

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import QAbstractButton
 from turbo_admin.ui.theme import Theme
 
 _BUTTON_ICON = 16
-# What stands in the first window, from the set's own list of 9,000, which takes longer to read than all the rest to
-# paint; a test compares.
+# What the pages show, from the set's own list of 9,000, which takes longer to read than all the rest to paint; a test
+# compares.
 _FREQUENT = {
     "arrows-clockwise": "\uf045",
     "magnifying-glass": "\uf20a",
@@ -45,6 +45,24 @@ _FREQUENT = {
     "warning-circle-fill": "\ufac6",
     "circle": "\uf0ec",
     "warning-fill": "\ufac7",
+    "arrow-left": "\uf03b",
+    "check": "\uf0e7",
+    "check-bold": "\uf465",
+    "circle-half-fill": "\uf858",
+    "clock-counter-clockwise": "\uf0fc",
+    "envelope-open-fill": "\uf8bf",
+    "export": "\uf15a",
+    "hand-pointing": "\uf1be",
+    "key": "\uf1e4",
+    "link-break": "\uf1f4",
+    "lock": "\uf1ff",
+    "paper-plane-tilt": "\uf25c",
+    "plus-circle-fill": "\uf9e9",
+    "prohibit-fill": "\uf9f3",
+    "question-fill": "\uf9fd",
+    "sign-out": "\uf2c7",
+    "user-circle-fill": "\ufab0",
+    "warning-circle": "\uf35d",
 }
 _FILL = 0.96  # of the height: the letters have a small edge of their own
 

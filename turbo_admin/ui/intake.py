@@ -13,7 +13,7 @@ from turbo_admin.office.intake_lines import RequestLine, State, first_lines, req
 from turbo_admin.office.matching import read_rosters
 from turbo_admin.office.schools import School, schools
 from turbo_admin.office.turns import Pause
-from turbo_admin.office.uncollected import sweep, uncollected
+from turbo_admin.office.uncollected import leave_aside, sweep, uncollected
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.intake import Ui_Intake
@@ -41,6 +41,8 @@ _SHARES = [358, 204]
 _EVERYTHING = len(TABS) - 1
 # More than any window shows.
 _AT_ONCE = 100
+# To look through so many lines for garbage would be felt.
+_MANY = 20_000
 
 
 class IntakePage(Page):
@@ -85,15 +87,12 @@ class IntakePage(Page):
         if self.model.requests.stock.is_empty:
             # Who has a hundred thousand sees the first at once.
             read(self, lambda _: _first(desk), self._on_first)
-        else:
+        elif len(self.model.requests.stock.lines) > _MANY:
             sweep()  # the reading sets aside all that is there by its end
         narrowing, column = self.filters.narrowing(), self.model.requests.column
         read(
             self,
-            lambda _: (
-                schools(desk),
-                Stock(request_lines(desk, SCREEN.give_way)).ready_for(narrowing, column),
-            ),
+            lambda _: (schools(desk), _whole(desk).ready_for(narrowing, column)),
             self._on_read,
         )
 
@@ -265,6 +264,14 @@ def _get_ready(desk: "Desk", stock: Stock, pause: Pause) -> None:
     with uncollected(set_aside=False):
         stock.prepare(pause)
         read_rosters(desk, pause)
+
+
+def _whole(desk: "Desk") -> Stock:
+    with uncollected(set_aside=False):
+        lines = request_lines(desk, SCREEN.give_way)
+        if len(lines) > _MANY:
+            leave_aside()
+        return Stock(lines)
 
 
 def _first(desk: "Desk") -> tuple[list[School], Stock]:

@@ -5,6 +5,7 @@ kept for as long as the lines are.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,8 @@ _LAST_OF_ALL = "~"
 _AFTER_ALL = 1e12
 _ANYWHERE_FROM = 3
 _PIECE = 2000
-# Lines sorted at once.
-_RUN = 5_000
+# A list that is sorted is dealt out into so many parts, between keys out of so many drawn.
+_PARTS, _DRAWN = 32, 1_024
 # The names of a school come back again and again.
 _folded = lru_cache(maxsize=200_000)(fold)
 _KEYS: dict[int, Callable[[RequestLine], Any]] = {
@@ -180,19 +181,21 @@ class Stock:
 
 
 def _sorted_places(keys: Sequence[Any], pause: Pause) -> list[int]:
-    """Return the places of the keys in their order.
+    """Return the places of the keys in their order; equal keys stay in theirs.
 
     A sort lets no other thread have Python before its end: a hundred thousand names would hold the screen for 150 ms.
-    So it goes by runs, of which each two that are neighbours are then merged, until there is one.
+    So they are dealt out first, between keys drawn at regular distances, and each part is sorted by itself.
     """
-    places, size = list(range(len(keys))), _RUN
-    while True:
-        for start in range(0, len(keys), size):
-            pause()
-            places[start : start + size] = sorted(places[start : start + size], key=keys.__getitem__)
-        if size >= len(keys):
-            return places
-        size *= 2
+    bounds = sorted(keys[:: max(1, len(keys) // _DRAWN)])[_DRAWN // _PARTS :: _DRAWN // _PARTS]
+    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
+    for place in by_turns(range(len(keys)), pause, _PIECE):
+        parts[bisect_right(bounds, keys[place])].append(place)
+    ordered: list[int] = []
+    for part in parts:
+        pause()
+        part.sort(key=keys.__getitem__)
+        ordered += part
+    return ordered
 
 
 class Requests:

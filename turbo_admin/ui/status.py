@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 from turbo_admin.core.french import count
 from turbo_admin.office.schools import School
 from turbo_admin.office.standing import SyncStatus
-from turbo_admin.ui.icons import picture
 from turbo_admin.ui.theme import Theme
 
 _ICON = 16
@@ -37,12 +36,16 @@ class StatusLine:
             bar.addPermanentWidget(widget)
         self.refused.hide()
         self._colour = ("circle", "muted", "")
+        self._lamp.setMinimumWidth(_ICON)
         theme.changed.connect(self._paint_lamp)
 
     def show(self, schools: list[School], status: SyncStatus) -> None:
         """Write what is known now."""
         self._colour = _lamp(status)
-        self._paint_lamp()
+        *_, word = self._colour
+        self._lamp.setAccessibleName(word)
+        self._lamp.setToolTip(word)
+        self._theme.with_icons(self._paint_lamp)
         self._last.setText(status.text)
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))
@@ -54,10 +57,10 @@ class StatusLine:
         self._next.setText(text)
 
     def _paint_lamp(self) -> None:
-        name, token, word = self._colour
+        from turbo_admin.ui.icons import picture
+
+        name, token, _ = self._colour
         self._lamp.setPixmap(picture(self._theme, name, token, _ICON, self._lamp.devicePixelRatioF()))
-        self._lamp.setAccessibleName(word)
-        self._lamp.setToolTip(word)
 
 
 def _lamp(status: SyncStatus) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """How the desk looks: the tokens of `core.colours` as a palette and a small style sheet, light or dark."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self.colours = LIGHT
+        self._icons_late: list[Callable[[], object]] | None = None
         application.setFont(_load_font())
         self.show(DARK if _is_dark(application.palette()) else LIGHT)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -56,6 +57,23 @@ class Theme(QObject):
         chevron, check = (resource(f"{picture}-{name}.svg").as_posix() for picture in ("chevron", "check"))
         self._application.setStyleSheet(style_sheet(colours, chevron, check))
         self.changed.emit()
+
+    def put_icons_off(self) -> None:
+        """Have icons wait for `bring_icons`: to paint the first one Python makes a dozen of Qt's classes."""
+        self._icons_late = []
+
+    def with_icons(self, dress: Callable[[], object]) -> None:
+        """Do what paints an icon: at once, or with the others that were put off."""
+        if self._icons_late is None:
+            dress()
+        else:
+            self._icons_late.append(dress)
+
+    def bring_icons(self) -> None:
+        """Paint the icons that were put off, and each one at once from now on."""
+        late, self._icons_late = self._icons_late or [], None
+        for dress in late:
+            dress()
 
     def _on_scheme_changed(self, scheme: "Qt.ColorScheme") -> None:
         from PySide6.QtCore import Qt

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from turbo_admin.ui.icons import picture
 from turbo_admin.ui.theme import Theme
 
 _ICON = 30
@@ -28,6 +27,7 @@ class Tile:
         self._title.setWordWrap(True)
         self._detail.setWordWrap(True)
         self._lay_out()
+        self._icon.setFixedSize(_ICON, _ICON)
         theme.changed.connect(self._paint)
 
     def show(self, figure: str, title: str, detail: str, *, name: str = "", colour: str = "accent") -> None:
@@ -46,7 +46,7 @@ class Tile:
         self._look = (name or self._look[0], colour)
         self._button.setAccessibleName(" ".join(part for part in (figure, title) if part))
         self._button.setAccessibleDescription(detail)
-        self._paint()
+        self._theme.with_icons(self._paint)
 
     def _lay_out(self) -> None:
         row, words = QHBoxLayout(self._button), QVBoxLayout()
@@ -62,5 +62,7 @@ class Tile:
         row.addLayout(words, 1)
 
     def _paint(self) -> None:
+        from turbo_admin.ui.icons import picture
+
         name, colour = self._look
         self._icon.setPixmap(picture(self._theme, name, colour, _ICON, self._icon.devicePixelRatioF()))
