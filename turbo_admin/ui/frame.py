@@ -205,7 +205,7 @@ class Frame(QMainWindow):
 
     def _on_made(self, page: Page) -> None:
         if page.key == "home":
-            self.theme.with_icons(self._dress_buttons)
+            self.theme.with_icons(lambda: _dress_buttons(self.form, self.theme))
             self.form.find_button.show()
         wishes = page.wishes
         wishes.page.connect(self.open_page)
@@ -213,12 +213,6 @@ class Frame(QMainWindow):
         wishes.act.connect(self.do)
         wishes.tell.connect(self.tell)
         wishes.changed.connect(lambda: self.acts.look() if self.acts is not None else None)
-
-    def _dress_buttons(self) -> None:
-        from turbo_admin.ui.icons import dress_button
-
-        dress_button(self.form.sync_button, self.theme, "arrows-clockwise", "accent")
-        dress_button(self.form.find_button, self.theme, "magnifying-glass", "muted")
 
     def _on_moved(self, page: Page) -> None:
         self.form.crumbs.setText(page.crumbs)
@@ -240,3 +234,10 @@ class Frame(QMainWindow):
         for page in self.navigator.pages if self.navigator is not None else ():
             page.remember()
         self.memory.save()
+
+
+def _dress_buttons(form: Ui_Frame, theme: Theme) -> None:
+    from turbo_admin.ui.icons import dress_button
+
+    dress_button(form.sync_button, theme, "arrows-clockwise", "accent")
+    dress_button(form.find_button, theme, "magnifying-glass", "muted")
