@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from tests.faults import variants
@@ -495,12 +496,15 @@ def _play(machine: type[History], seed: int, number: int, tally: Tally) -> None:
     )
     try:
         run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=options)
-    except (AssertionError, TurboError) as error:
+    except (AssertionError, TurboError, FlakyFailure) as error:
+        # Ids are drawn anew each time: what failed once and not again has failed.
+        found = error.exceptions if isinstance(error, FlakyFailure) else (error,)
+        words = " ".join(str(one) for one in found)
         # Whether it is a loss or a double is in the words; a history that cannot be mended is a loss.
-        doubled = "twice" in str(error)
+        doubled = "twice" in words
         tally.doubled += doubled
         tally.lost += not doubled
-        tally.examples.append(f"seed {seed}: {error}"[:300])
+        tally.examples.append(f"seed {seed}: {words}"[:300])
 
 
 def _control(

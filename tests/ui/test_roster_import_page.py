@@ -169,6 +169,7 @@ def test_the_screen_goes_on_while_many_rows_are_read_shown_narrowed_and_written(
     with watched(new_desktop) as counting:
         new_desktop.tasks.read(new_desktop, lambda _: count_for_a_while(), lambda _: None)
         settle(qtbot, new_desktop)
+    began = time.perf_counter()
     with watched(new_desktop) as stalls:
         page.read(path)
         settle(qtbot, new_desktop)
@@ -178,9 +179,13 @@ def test_the_screen_goes_on_while_many_rows_are_read_shown_narrowed_and_written(
         page.model.toggle([0])
         page.form.apply.click()
         settle(qtbot, new_desktop)
+    taken = time.perf_counter() - began
     assert schools.schools(bare_desk)[0].diners == _MANY - 1
     allowed = max(_STALL_SECONDS, _TIMES_LATER * max(counting))
-    assert max(stalls) < allowed, (sorted(stalls)[-3:], sorted(counting)[-3:])
+    *_, second, longest = sorted(stalls)
+    # The machine may hiccup once; an act on the screen's own thread would take half of all this.
+    assert second < allowed, (second, longest, sorted(counting)[-3:])
+    assert longest < max(allowed, taken / 3), (longest, taken)
 
 
 def count_for_a_while() -> int:
