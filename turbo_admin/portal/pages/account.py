@@ -54,7 +54,7 @@ def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
             store_password(visit, connection, choice, hashed)
     if not proved:
         return _page(visit, Problem(FIELD, str(Refused("password_wrong"))))
-    visit.notify("change")
+    visit.jar.notify("change")
     return visit.see("mon-compte")
 
 

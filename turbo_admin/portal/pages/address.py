@@ -48,7 +48,7 @@ def give_up(request: WebRequest) -> Page:
         account_id = visit.session_of("full").account_id
         give_address_up(connection, visit.uai, account_id)
         visit.log(connection, account_id, "email_given_up")
-    visit.notify("adresse-annulee")
+    visit.jar.notify("adresse-annulee")
     return visit.see("mon-compte")
 
 
@@ -95,7 +95,7 @@ def _ask(visit: Visit, choice: Choice, email: str) -> Page:
             visit.log(connection, account.account_id, "email_asked")
     if wrong:
         return _form(visit, wrong)
-    visit.notify("adresse")
+    visit.jar.notify("adresse")
     return visit.see("mon-compte")
 
 

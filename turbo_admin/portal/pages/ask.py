@@ -40,7 +40,7 @@ async def send_request(request: WebRequest) -> Page:
             raise NotFoundException
         if outcome == "limited":
             raise TooManyRequestsException
-    visit.notify("demande")
+    visit.jar.notify("demande")
     return visit.see()
 
 

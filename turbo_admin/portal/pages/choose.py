@@ -106,10 +106,10 @@ def store_password(visit: Visit, connection: Connection, choice: Choice, hashed:
     account, uai = choice.account, visit.uai
     end_all_sessions(connection, uai, account.account_id)
     end_sessions_elsewhere(connection, uai, account.account_id, but=others_of_browser(visit))
-    visit.keep_session(
+    visit.jar.keep_session(
         open_session(connection, uai, account.account_id, "full", agent=visit.agent, now=visit.now)
     )
-    visit.mark_device(account.account_id)
+    visit.jar.mark_device(account.account_id)
     if account.password_hash and account.email:
         data = AccountData(login=account.login, changed_at=visit.now)
         queue_mail(
@@ -157,7 +157,7 @@ def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
         visit.session_of("choose")
         read_account(connection, visit.uai, choice.account.account_id, lock=True)
         store_password(visit, connection, choice, hashed)
-    visit.notify("mot-de-passe")
+    visit.jar.notify("mot-de-passe")
     return visit.see("mon-espace")
 
 

@@ -35,8 +35,8 @@ def _close(visit: Visit, choice: Choice) -> Page:
             note(visit, "account_closed", account.account_id)
     if account is None:
         return _form(visit, str(Refused("password_wrong")))
-    visit.keep_session("")
-    visit.notify("compte-ferme")
+    visit.jar.keep_session("")
+    visit.jar.notify("compte-ferme")
     return visit.see()
 
 

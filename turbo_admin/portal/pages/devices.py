@@ -44,10 +44,10 @@ def _end(visit: Visit, choice: Choice) -> Page:
     if not proved:
         return _form(visit, str(Refused("password_wrong")))
     if which == _ALL:
-        visit.keep_session("")
-        visit.notify("partout")
+        visit.jar.keep_session("")
+        visit.jar.notify("partout")
         return visit.see()
-    visit.notify("autres" if which == _OTHERS else "ferme")
+    visit.jar.notify("autres" if which == _OTHERS else "ferme")
     return visit.see("mon-compte")
 
 

@@ -8,6 +8,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 
 from turbo_admin.portal.pages import ask, choose, forgotten, sign_in
+from turbo_admin.portal.pages.jar import cookie_name
 from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
 from turbo_admin.portal.security import Csrf, read_form
 
@@ -62,7 +63,7 @@ async def _check_post(request: WebRequest) -> None:
     token = form.pop(Csrf.FIELD, "")
     request.scope["turbo_form"] = form  # type: ignore[typeddict-unknown-key]
     try:
-        site.csrf.check(request.cookies.get(site.cookie_name("csrf"), ""), token)
+        site.csrf.check(request.cookies.get(cookie_name("csrf", secure=site.config.secure), ""), token)
     except PermissionDeniedException as error:
         if token and _page_name(request) in _SHOWN_AGAIN:
             raise StaleForm from error

@@ -26,7 +26,7 @@ def show_home(request: WebRequest) -> Page:
     visit.look()
     closed = closed_now(visit)
     ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
-    return visit.page("home.html", closures=ahead, closed=closed)
+    return visit.common_page("home.html", closures=ahead, closed=closed)
 
 
 def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:

@@ -18,7 +18,8 @@ from turbo_admin.portal.links import (
     joined,
     open_linked,
 )
-from turbo_admin.portal.pages.site import MOST_SCHOOLS, Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.jar import MOST_SCHOOLS
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.schools import find_school
 from turbo_admin.portal.sessions import end_session, find_session
@@ -51,9 +52,9 @@ def link_spaces(request: WebRequest) -> Page:
         for first, second in combinations(proved, 2):
             join(visit.site.database, first, second, now=visit.now)
         note(visit, "linked", session.account_id, schools=str(len(proved)))
-        visit.notify("relies")
+        visit.jar.notify("relies")
     else:
-        visit.notify("pas-relies")
+        visit.jar.notify("pas-relies")
     return visit.see("mon-compte")
 
 
@@ -67,7 +68,7 @@ def unlink_spaces(request: WebRequest) -> Page:
             end_opened(connection, visit.uai, session.account_id, but=session.token_hash)
             visit.log(connection, session.account_id, "unlinked")
             note(visit, "unlinked", session.account_id)
-    visit.notify("plus-relies")
+    visit.jar.notify("plus-relies")
     return visit.see("mon-compte")
 
 
@@ -85,13 +86,13 @@ def see_spaces(visit: Visit, links: Sequence[Link], *, fresh: bool) -> Spaces:
 
 def others_of_browser(visit: Visit) -> tuple[str, ...]:
     """Return the token hashes of the sessions that this browser says to have at other schools."""
-    return tuple(hash_token(token) for _, token in visit.other_sessions())
+    return tuple(hash_token(token) for _, token in visit.jar.other_sessions())
 
 
 def other_spaces(visit: Visit) -> list[Space]:
     """Look at the other schools whose spaces this browser has open, each in a transaction of its own."""
     found = []
-    for uai, token in visit.other_sessions():
+    for uai, token in visit.jar.other_sessions():
         with visit.site.database.school(uai) as connection:
             school = find_school(connection, uai)
             session = find_session(connection, uai, token, now=visit.now) if school else None
@@ -107,7 +108,7 @@ def open_others(visit: Visit, links: Sequence[Link], opener: str) -> None:
     Args:
         opener: the token hash of the session that was just opened.
     """
-    held = dict(visit.other_sessions())
+    held = dict(visit.jar.other_sessions())
     for link in links[:MOST_SCHOOLS]:
         with visit.site.database.school(link.uai) as connection:
             token = open_linked(
@@ -117,4 +118,4 @@ def open_others(visit: Visit, links: Sequence[Link], opener: str) -> None:
             if token and former:
                 end_session(connection, link.uai, former.account_id, former.token_hash)
         if token:
-            visit.keep_session(token, link.uai)
+            visit.jar.keep_session(token, link.uai)

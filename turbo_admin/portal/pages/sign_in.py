@@ -53,7 +53,7 @@ def show_sign_in(request: WebRequest) -> Page:
     visit.look()
     if visit.session and visit.session.kind == "full":
         return visit.see("mon-espace")
-    return visit.page("sign_in.html", typed="", failed=())
+    return visit.common_page("sign_in.html", typed="", failed=())
 
 
 @post("/connexion", status_code=303)
@@ -79,7 +79,7 @@ async def sign_in(request: WebRequest) -> Page:
 def sign_out(request: WebRequest) -> Page:
     """End this session, and those of this browser at other schools: whoever leaves leaves nothing open behind."""
     visit = visit_of(request)
-    for uai, token in visit.other_sessions():
+    for uai, token in visit.jar.other_sessions():
         _sign_out_elsewhere(visit, uai, token)
     with visit.opened() as connection:
         if visit.session:
@@ -88,8 +88,8 @@ def sign_out(request: WebRequest) -> Page:
                 connection, visit.uai, visit.session.account_id, opener=visit.session.token_hash
             )
             visit.log(connection, visit.session.account_id, "signed_out")
-    visit.keep_session("")
-    visit.notify("au-revoir")
+    visit.jar.keep_session("")
+    visit.jar.notify("au-revoir")
     page = visit.see()
     if visit.site.config.secure:  # browsers heed it over https alone
         page.headers["clear-site-data"] = '"cache", "storage"'
@@ -102,7 +102,7 @@ def _sign_out_elsewhere(visit: Visit, uai: str, token: str) -> None:
         if session:
             end_session(connection, uai, session.account_id, session.token_hash)
             log_act(connection, uai, session.account_id, "signed_out", now=visit.now, agent=visit.agent)
-    visit.keep_session("", uai)
+    visit.jar.keep_session("", uai)
 
 
 def _claim(visit: Visit, name: str) -> Claim:
@@ -127,7 +127,7 @@ def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> 
     cannot be told apart, since a try that is not evaluated answers like a wrong one.
     """
     limits = visit.site.limits
-    if account_id and visit.knows_device(account_id):
+    if account_id and visit.jar.knows_device(account_id):
         purpose, who, limit = "connexion-appareil", account_id, limits.guesses_of_device
     else:
         purpose, who, limit = "connexion", account_id or f"?{email_key(name)}", limits.guesses
@@ -187,14 +187,14 @@ def start_session(
         end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
     if own:
         note_sign_in(connection, visit.uai, account.account_id, now=visit.now, rehashed=rehashed)
-        visit.mark_device(account.account_id)
+        visit.jar.mark_device(account.account_id)
     else:
         spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
         if end_links(connection, visit.uai, account.account_id):
             visit.log(connection, account.account_id, "links_ended")
     kind: Kind = "full" if own else "choose"
     token = open_session(connection, visit.uai, account.account_id, kind, agent=visit.agent, now=visit.now)
-    visit.keep_session(token)
+    visit.jar.keep_session(token)
     what = "signed_in" if own else "signed_in_provisional"
     note(visit, what, account.account_id)
     visit.log(connection, account.account_id, what)

@@ -1,7 +1,7 @@
 """What every page works with: the site, and one visit to it."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,37 +11,34 @@ from anyio import CapacityLimiter, to_thread
 from litestar import Request, Response
 from litestar.datastructures.state import State
 from litestar.exceptions import HTTPException, NotFoundException
-from litestar.response.base import ASGIResponse
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from turbo_admin.core import tongue
+from turbo_admin.core.credentials import PARIS
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
 from turbo_admin.portal.looking import Seen, look, look_within
 from turbo_admin.portal.own_log import log_act
+from turbo_admin.portal.pages.jar import Jar
+from turbo_admin.portal.pages.shelf import Shelf
 from turbo_admin.portal.pages.statics import Statics
 from turbo_admin.portal.pages.templates import Templates
+from turbo_admin.portal.pages.written import Written
 from turbo_admin.portal.requests import AskedRequest, Outcome
 from turbo_admin.portal.schools import School
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
 from turbo_admin.portal.sessions import Kind, Session
 from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, take
 from turbo_admin.portal.together import Together
-from turbo_admin.portal.wording import NOTICES
 
 T = TypeVar("T")
 WebRequest: TypeAlias = Request[Any, Any, State]
-Page: TypeAlias = Response[str]
+Page: TypeAlias = Response[str] | Response[bytes]
 
-_UAI = re.compile(r"[0-9]{7}[A-Z]", re.ASCII)
-# What stands in a cookie of ours as it is: tokens, signatures, words of our own.
-_PLAIN = re.compile(r"[A-Za-z0-9_.-]*", re.ASCII)
-_DEVICE_DAYS = 180
-_DAY = 86_400
-_NOTICE_SECONDS = 120
-# Children in more schools than that are not looked for: each costs two queries.
-MOST_SCHOOLS = 4
+# In pages that are kept, where each visitor's own token goes; nobody can have written it into a text.
+_TOKENS_PLACE = secrets.token_hex(32).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class Site:
         now: the clock, UTC.
         threads: how many asynchronous pages may be in a thread at once: not many more than have a connection.
         requests: account requests, recorded together.
+        shelf: pages that are the same for all.
     """
 
     config: WebConfig
@@ -66,41 +64,7 @@ class Site:
     origins: Origins
     threads: CapacityLimiter
     requests: Together[AskedRequest, Outcome]
-
-    def cookie(self, name: str, value: str, max_age: int | None = None) -> str:
-        """Return the header that sets a cookie of ours; without an age it goes when the browser is closed.
-
-        Raises:
-            ValueError: the value would have to be quoted.
-        """
-        if not _PLAIN.fullmatch(value):
-            raise ValueError(name)
-        age = "" if max_age is None else f" Max-Age={max_age};"
-        secure = " Secure;" if self.config.secure else ""
-        return f"{self.cookie_name(name)}={value}; HttpOnly;{age} Path=/;{secure} SameSite=lax"
-
-    def cookie_name(self, name: str) -> str:
-        """Over https the prefix makes browsers refuse a cookie that another host, or plain http, has set."""
-        return f"__Host-{name}" if self.config.secure else name
-
-
-class _Written(Response[str]):
-    """A page or a redirection, ready to be sent.
-
-    Litestar's own way copies each cookie field by field, three times: a third of what the sign-in page takes.
-    """
-
-    def __init__(self, text: str, status: int, cookies: Sequence[str], location: str = "") -> None:
-        super().__init__(text, status_code=status, media_type="text/html")
-        self._lines = [("set-cookie", cookie) for cookie in cookies]
-        if location:
-            self._lines.append(("location", location))
-
-    def to_asgi_response(self, *_: Any, **__: Any) -> ASGIResponse:
-        """Return what goes out."""
-        return ASGIResponse(
-            body=self.content, headers=self._lines, media_type="text/html", status_code=self.status_code
-        )
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @dataclass(slots=True)
@@ -110,6 +74,7 @@ class Visit:
     Attributes:
         uai: in capitals; whether such a school exists is known once the visit is opened.
         form: the fields posted, by name; empty for GET.
+        jar: its cookies.
         session: the one in force, once the visit is opened.
     """
 
@@ -118,10 +83,10 @@ class Visit:
     uai: str
     form: Mapping[str, str]
     now: datetime
+    jar: Jar
     session: Session | None = None
     _school: School | None = None
-    _csrf: str = ""
-    _cookies: list[str] = field(default_factory=list)
+    _common: bool = False
 
     @property
     def school(self) -> School:
@@ -144,7 +109,7 @@ class Visit:
             NotFoundException: there is no such school.
             Unreachable: the database does not answer.
         """
-        token = self.cookie_value(f"session-{self.uai}")
+        token = self.jar.session()
 
         def begin(connection: Connection) -> Seen | None:
             return look_within(connection, self.uai, token, now=self.now)
@@ -163,7 +128,7 @@ class Visit:
             NotFoundException: there is no such school.
             Unreachable: the database does not answer.
         """
-        token = self.cookie_value(f"session-{self.uai}")
+        token = self.jar.session()
         seen = _known(look(self.site.database, self.uai, token, now=self.now, diners=diners))
         self._school, self.session = seen.school, seen.session
         return seen
@@ -201,74 +166,48 @@ class Visit:
             raise SeeOther(self.path("mon-espace" if self.session.kind == "full" else "choisir-mot-de-passe"))
         return self.session
 
-    def cookie_value(self, name: str) -> str:
-        """Return one of our cookies, empty when the browser sent none."""
-        return self.request.cookies.get(self.site.cookie_name(name), "")
-
-    def other_sessions(self) -> list[tuple[str, str]]:
-        """Return (UAI, token) of the sessions that this browser says to have at other schools, in force or not."""
-        beginning = self.site.cookie_name("session-")
-        found = {
-            uai: token
-            for name, token in self.request.cookies.items()
-            if name.startswith(beginning)
-            and _UAI.fullmatch(uai := name.removeprefix(beginning))
-            and uai != self.uai
-        }
-        return sorted(found.items())[:MOST_SCHOOLS]
-
-    def keep_session(self, token: str, uai: str = "") -> None:
-        """Have the browser hold a session; an empty token lets it go.
-
-        Args:
-            uai: of another school than this one.
-        """
-        name = f"session-{uai or self.uai}"
-        self._cookies.append(self.site.cookie(name, token, None if token else 0))
-
-    def mark_device(self, account_id: str) -> None:
-        """Have the browser hold the mark of a known device."""
-        mark = self.site.device.new(self.uai, account_id)
-        self._cookies.append(self.site.cookie(f"appareil-{self.uai}", mark, _DEVICE_DAYS * _DAY))
-
-    def knows_device(self, account_id: str) -> bool:
-        """Whether this browser has signed in to that account before."""
-        return self.site.device.is_of(self.cookie_value(f"appareil-{self.uai}"), self.uai, account_id)
-
-    def notify(self, notice: str) -> None:
-        """Have the next page show a notice of `wording.NOTICES`, once."""
-        self._cookies.append(self.site.cookie(f"avis-{self.uai}", notice, _NOTICE_SECONDS))
-
     def path(self, rest: str = "") -> str:
         """Return the path of a page of this school."""
         return f"/e/{self.uai}/{rest}" if rest else f"/e/{self.uai}"
 
     def page(self, template: str, status: int = 200, **context: object) -> Page:
         """Render a page of this school."""
-        values = {"visit": self, "school": self.school, "settings": self.school.settings, "now": self.now}
-        notice = self._take_notice()
-        text = self.site.templates.render(template, **values, notice=notice, **context)
-        return _Written(text, status, self._cookies)
+        return Written(self._write(template, self.jar.take_notice(), context), status, self.jar.lines)
+
+    def common_page(self, template: str, **context: object) -> Page:
+        """Render a page that says the same to all who have not signed in.
+
+        It depends on the school, the day in Paris and the context alone, and its forms hold nothing of the visitor's.
+        """
+        notice = self.jar.take_notice()
+        if self.session is not None or notice:
+            return Written(self._write(template, notice, context), 200, self.jar.lines)
+        name = template, self.uai, tongue.current().code
+        basis = self.school, self.now.astimezone(PARIS).date(), context
+        body = self.site.shelf.page(name, basis, lambda: self._write_common(template, context))
+        if _TOKENS_PLACE in body:
+            body = body.replace(_TOKENS_PLACE, self.jar.form_token().encode())
+        return Written(body, 200, self.jar.lines)
 
     def see(self, rest: str = "") -> Page:
         """Send the browser to another page of this school, by GET."""
-        return _Written("", 303, self._cookies, self.path(rest))
+        return Written(b"", 303, self.jar.lines, self.path(rest))
 
     def csrf_field(self) -> Markup:
-        """Return the hidden field of a form; the browser is given the cookie that goes with it."""
-        if not self._csrf:
-            present = self.cookie_value("csrf")
-            self._csrf = present if self.site.csrf.is_ours(present) else self.site.csrf.new()
-            if self._csrf != present:
-                self._cookies.append(self.site.cookie("csrf", self._csrf))
-        return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, self._csrf)
+        """Return the hidden field of a form."""
+        token = _TOKENS_PLACE.decode() if self._common else self.jar.form_token()
+        return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, token)
 
-    def _take_notice(self) -> str:
-        notice = self.cookie_value(f"avis-{self.uai}")
-        if notice not in NOTICES:
-            return ""
-        self._cookies.append(self.site.cookie(f"avis-{self.uai}", "", 0))
-        return notice
+    def _write_common(self, template: str, context: Mapping[str, object]) -> bytes:
+        self._common = True
+        try:
+            return self._write(template, "", context)
+        finally:
+            self._common = False
+
+    def _write(self, template: str, notice: str, context: Mapping[str, object]) -> bytes:
+        values = {"visit": self, "school": self.school, "settings": self.school.settings, "now": self.now}
+        return self.site.templates.render(template, **values, notice=notice, **context).encode()
 
 
 def _known(seen: Seen | None) -> Seen:
@@ -290,4 +229,6 @@ def visit_of(request: WebRequest) -> Visit:
     """Return the visit that a request makes."""
     site: Site = request.app.state.site
     form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
-    return Visit(site, request, request.path_params["uai"], form, site.now())
+    uai, secure = request.path_params["uai"], site.config.secure
+    jar = Jar(request.cookies, uai, secure=secure, csrf=site.csrf, device=site.device)
+    return Visit(site, request, uai, form, site.now(), jar)

@@ -34,7 +34,7 @@ def show_space(request: WebRequest) -> Page:
 def _other_spaces(visit: Visit) -> list[OtherSpace]:
     """Look at each other school in a transaction of its own: none sees another."""
     found = []
-    for uai, token in visit.other_sessions():
+    for uai, token in visit.jar.other_sessions():
         seen = look(visit.site.database, uai, token, now=visit.now, diners=True)
         if seen and seen.session and seen.session.kind == "full":
             names = tuple(diner.name for diner in seen.diners)
