@@ -175,10 +175,11 @@ def _measure(path: str) -> dict[str, float]:
         loop.exec()
         return time.perf_counter() - began
 
-    until(lambda: window.acts is not None and desktop.tasks.is_idle)
+    until(lambda: window.acts is not None)
     beats, pulse = [time.perf_counter()], QTimer()
     pulse.timeout.connect(lambda: beats.append(time.perf_counter()))
     pulse.start(1)
+    until(lambda: desktop.tasks.is_idle)
 
     began = time.perf_counter()
     page: Any = window.open_page("intake", "")

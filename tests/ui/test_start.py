@@ -69,6 +69,33 @@ import json
 print(json.dumps(seen))
 """
 
+# The clerk chooses what is typed, as soon as anything can be chosen; says what each choice gave, and where it led.
+_CHOOSE_ON = """
+import sys
+from turbo_admin.cli import described
+options = described(["--database", sys.argv[1]])
+from turbo_admin.app import qt_application, start
+from PySide6.QtCore import QTimer
+application = qt_application()
+desktop = start(options.database)
+window, given = desktop.window, []
+def choose():
+    for key in sys.argv[2:]:
+        given.append([key, window.open_page(key) is not None, "turbo_admin.ui." + key in sys.modules])
+def look():
+    if given and desktop.tasks.is_idle:
+        application.exit()
+window.ready.connect(choose)
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(5)
+application.exec()
+shown = [page.key for page in window.navigator.pages], window.navigator.current.key
+desktop.close()
+import json
+print(json.dumps([given, *shown, window.form.status.currentMessage()]))
+"""
+
 
 @pytest.fixture
 def opening(desk: Desk, tmp_path: Path) -> dict[str, list[str]]:
@@ -77,10 +104,15 @@ def opening(desk: Desk, tmp_path: Path) -> dict[str, list[str]]:
 
 
 def _look_on(desk: Desk, tmp_path: Path, *more: str) -> dict[str, list[str]]:
+    seen: dict[str, list[str]] = _run_on(_LOOK_ON, desk, tmp_path, *more)
+    return seen
+
+
+def _run_on(script: str, desk: Desk, tmp_path: Path, *more: str) -> Any:
     desk.database.close()
     folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "STATE", "CACHE")}
     done = subprocess.run(
-        [sys.executable, "-c", _LOOK_ON, desk.where, *more],
+        [sys.executable, "-c", script, desk.where, *more],
         check=True,
         capture_output=True,
         text=True,
@@ -89,8 +121,7 @@ def _look_on(desk: Desk, tmp_path: Path, *more: str) -> dict[str, list[str]]:
         env=os.environ | folders | {"QT_QPA_PLATFORM": "offscreen"},
         timeout=60,
     )
-    seen: dict[str, list[str]] = json.loads(done.stdout)
-    return seen
+    return json.loads(done.stdout)
 
 
 def _among(loaded: list[str], names: tuple[str, ...]) -> list[str]:
@@ -192,6 +223,18 @@ def test_of_several_early_choices_the_last_one_counts(early: Desktop, desk: Desk
     settle(qtbot, early)
     assert early.window.navigator is not None
     assert [page.key for page in early.window.navigator.pages] == ["home", "planning"]
+
+
+def test_a_page_chosen_while_it_is_being_loaded_opens_as_soon_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    given, pages, current, said = _run_on(_CHOOSE_ON, desk, tmp_path, "intake")
+    assert given == [["intake", False, False]]
+    assert (pages, current, said) == (["home", "intake"], "intake", "")
+
+
+def test_a_page_chosen_meanwhile_that_is_there_counts(desk: Desk, tmp_path: Path) -> None:
+    given, pages, current, _ = _run_on(_CHOOSE_ON, desk, tmp_path, "intake", "help")
+    assert [made for _, made, _ in given] == [False, True]
+    assert (pages, current) == (["home", "help"], "help")
 
 
 def test_the_window_can_be_left_before_the_base_is_open(early: Desktop) -> None:

@@ -1,6 +1,6 @@
 """The main window: menus, title, message bars, pages, status bar. What it does is elsewhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,9 @@ from turbo_admin.ui.menus import build_menus, enable
 from turbo_admin.ui.navigator import Navigator
 from turbo_admin.ui.opening import OpeningView
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.pages import NEXT, OFFICE, SCREENS, load
+from turbo_admin.ui.pages import OFFICE, load
 from turbo_admin.ui.report import BugReport
+from turbo_admin.ui.screens import Screens
 from turbo_admin.ui.tasks import Tasks
 from turbo_admin.ui.theme import Theme
 
@@ -66,6 +67,7 @@ class Frame(QMainWindow):
         self._messages: MessageBar | None = None
         self._wish: Callable[[], object] | None = None
         self._is_loading = False
+        self._screens = Screens(tasks, self)
         self._leaving = Leaving(self)
         self._dress()
         self._connect()
@@ -101,10 +103,11 @@ class Frame(QMainWindow):
         self.navigator.open("home", seen)
 
     def open_page(self, key: str, about: object = None) -> Page | None:
-        """Show a page; None when the office is not loaded yet, or when the page that is shown may not be left."""
-        if self.navigator is None or self.acts is None:
+        """Show a page; None when it is put off until it is loaded, or when the page that is shown may not be left."""
+        if self.navigator is None or self.acts is None or self._screens.are_coming(key):
             self._put_off(partial(self.open_page, key, about))
             return None
+        self._wish = None
         return self.navigator.open(key, about)
 
     def do(self, act: str) -> None:
@@ -154,6 +157,7 @@ class Frame(QMainWindow):
         self.form.find_button.clicked.connect(lambda: self.do("find"))
         self.tasks.refused.connect(self._on_refused)
         self.tasks.broke.connect(self.report.take)
+        self._screens.loaded.connect(self._grant)
         self.report.copied.connect(lambda: self.tell(Notice("Rapport technique copié.")))
         for keys, act in (
             ("Ctrl+F", "find"),
@@ -169,7 +173,7 @@ class Frame(QMainWindow):
     def _put_off(self, wish: Callable[[], object]) -> None:
         """Keep what the clerk wants until it can be done; the last wish counts."""
         self._wish = wish
-        self.form.status.showMessage("La base s’ouvre, un instant…")
+        self.form.status.showMessage("La base s’ouvre, un instant…" if self.acts is None else "Un instant…")
 
     def _load_once(self, place: Workplace) -> None:
         def begin() -> None:
@@ -190,18 +194,16 @@ class Frame(QMainWindow):
         self.acts = Acts(self, place)
         self.panel.sync_finished.connect(self.acts.refresh)
         self.acts.look()
-        self.form.status.clearMessage()
+        self._screens.begin()
+        self._grant()
         self.ready.emit()
+
+    def _grant(self) -> None:
+        """Do what was put off."""
         if self._wish is not None:
+            self.form.status.clearMessage()
             wish, self._wish = self._wish, None
             wish()
-        self.tasks.read(self, lambda _: load(NEXT), lambda _: self._load_screens(SCREENS))
-
-    def _load_screens(self, modules: Sequence[str]) -> None:
-        """Load modules of the screen, one each time that nothing else is to do."""
-        if modules:
-            load(modules[:1])
-            QTimer.singleShot(0, lambda: self._load_screens(modules[1:]))
 
     def _on_made(self, page: Page) -> None:
         if page.key == "home":

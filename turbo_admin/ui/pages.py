@@ -76,12 +76,20 @@ def load(modules: Iterable[str]) -> None:
         import_module(module)
 
 
+def module_of(key: str) -> str:
+    """Return the module of a page.
+
+    Raises:
+        KeyError: no such page.
+    """
+    return f"turbo_admin.ui.{PAGES[key][0]}"
+
+
 def open_page(key: str, place: Workplace) -> Page:
     """Make a page.
 
     Raises:
         KeyError: no such page.
     """
-    module, name = PAGES[key]
-    make = cast(Callable[[Workplace], Page], getattr(import_module(f"turbo_admin.ui.{module}"), name))
+    make = cast(Callable[[Workplace], Page], getattr(import_module(module_of(key)), PAGES[key][1]))
     return make(place)
