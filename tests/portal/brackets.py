@@ -63,8 +63,14 @@ def says_something(text: str) -> bool:
     return any(letter.isalpha() for letter in _NAMES.sub("", text))
 
 
-def left_out(text: str) -> list[str]:
-    """Return what stands outside the brackets, other than names."""
+def left_out(text: str, *facts: str) -> list[str]:
+    """Return what stands outside the brackets, other than names.
+
+    Args:
+        facts: what is the same in every language, besides.
+    """
+    for fact in facts:
+        text = text.replace(fact, "")
     depth, outside = 0, ""
     for letter in text:
         depth += (letter == OPEN) - (letter == SHUT)

@@ -1,5 +1,6 @@
 """Roles, migrations, and what a transaction of one school sees."""
 
+import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -154,6 +155,39 @@ def test_a_connection_cut_in_a_transaction_is_unreachable_and_the_next_one_works
         cut()
     with portal.database.school(portal.uai) as connection:
         assert find_school(connection, portal.uai) is not None
+
+
+def test_of_two_that_wait_for_each_other_the_one_taken_back_is_told_to_try_again(portal: Portal) -> None:
+    lock = text("SELECT pg_advisory_xact_lock(:number)")
+    waiting = (
+        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+        " WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted"
+    )
+    first_holds, went_on = threading.Event(), list[bool]()
+
+    def another() -> None:
+        with portal.superuser.host() as connection:
+            # So that PostgreSQL takes the portal's act back, not this one.
+            connection.execute(text("SET LOCAL deadlock_timeout = '1h'"))
+            connection.execute(lock, {"number": 2})
+            first_holds.wait(30)
+            connection.execute(lock, {"number": 1})
+        went_on.append(True)
+
+    def act() -> None:
+        with portal.database.school(portal.uai) as connection:
+            connection.execute(lock, {"number": 1})
+            first_holds.set()
+            while portal.rows(waiting) != [(1,)]:
+                assert thread.is_alive()
+            connection.execute(lock, {"number": 2})
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    with pytest.raises(Unreachable):
+        act()
+    thread.join(30)
+    assert went_on
 
 
 @pytest.mark.parametrize("way", ["a page", "a transaction", "the host"])

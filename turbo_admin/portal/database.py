@@ -29,8 +29,10 @@ _TOO_STRONG = text(
     " AND pg_has_role(r.oid, relowner, 'MEMBER'))"
     " FROM pg_roles r WHERE rolname = current_user"
 )
-# Classes of SQLSTATE: connection, role, database; resources (a full disk), shutdown, the system (a disk that fails).
-_AWAY = {"08", "28", "3D", "53", "57", "58"}
+# Classes of SQLSTATE: connection, role, database; resources (a full disk), shutdown, the system (a disk that fails). And
+# what PostgreSQL took back so that another could go on (two schools that end one link at once): nothing was done, and
+# it works the next time.
+_AWAY = {"08", "28", "3D", "40", "53", "57", "58"}
 _PING = text("SELECT 1")
 _SET_SCHOOL = text("SELECT set_config('app.school_id', :uai, true)")
 _SET_SCHOOL_AND_PATIENCE = text(

@@ -17,22 +17,27 @@ from turbo_admin.portal.links import Joined
 from turbo_admin.portal.own_account import Waiting, waiting_address
 from turbo_admin.portal.own_log import LogLine, log_lines
 from turbo_admin.portal.sessions import Session, SessionLine, list_sessions
+from turbo_admin.portal.tongues import language_name
 
 _MOST_LINES = 5000
 # Paper takes a millisecond a line; the file for programs has them all.
 _MOST_ON_PAPER = 500
 _REQUESTS = text(
-    "SELECT received_at, card, last_name, first_name, email, confirmed_at FROM account_request"
+    "SELECT received_at, card, last_name, first_name, email, confirmed_at, language FROM account_request"
     " WHERE school_id = :uai AND account_id = :id ORDER BY received_at"
 )
 _CREATED = text(
-    "SELECT created_at, password_chosen_at FROM account WHERE school_id = :uai AND account_id = :id"
+    "SELECT created_at, password_chosen_at, language FROM account WHERE school_id = :uai AND account_id = :id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request as it was typed."""
+    """A request as it was typed.
+
+    Attributes:
+        language: of the page on which it was typed; empty when nobody knows.
+    """
 
     received_at: datetime
     card: str
@@ -40,11 +45,16 @@ class RequestLine:
     first_name: str
     email: str
     confirmed_at: datetime | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """What is held about an account; times are UTC."""
+    """What is held about an account; times are UTC.
+
+    Attributes:
+        language: that its mails are written in; empty when nobody knows.
+    """
 
     uai: str
     school: str
@@ -52,6 +62,7 @@ class OwnData:
     account: Account
     created_at: datetime
     password_chosen_at: datetime | None
+    language: str
     waiting: Waiting | None
     diners: list[Diner]
     requests: list[RequestLine]
@@ -76,7 +87,7 @@ def gather(
         spaces: what the account is joined to at other schools, which this transaction does not see.
     """
     values = {"uai": uai, "id": account.account_id}
-    created_at, password_chosen_at = connection.execute(_CREATED, values).one()
+    created_at, password_chosen_at, language = connection.execute(_CREATED, values).one()
     return OwnData(
         uai=uai,
         school=school,
@@ -84,6 +95,7 @@ def gather(
         account=account,
         created_at=created_at,
         password_chosen_at=password_chosen_at,
+        language=language,
         waiting=waiting_address(connection, uai, account.account_id, now=now),
         diners=attached_diners(connection, uai, account.account_id),
         requests=[RequestLine(*row) for row in connection.execute(_REQUESTS, values)],
@@ -105,6 +117,7 @@ def as_json(data: OwnData) -> bytes:
             "cree_le": data.created_at,
             "mot_de_passe_choisi_le": data.password_chosen_at,
             "derniere_connexion": data.account.last_sign_in_at,
+            "langue": data.language or None,
         },
         "titulaires_de_carte": [
             {"nom": diner.last_name, "prenom": diner.first_name, "classe": diner.class_name}
@@ -118,6 +131,7 @@ def as_json(data: OwnData) -> bytes:
                 "prenom": one.first_name,
                 "email": one.email,
                 "confirmee_le": one.confirmed_at,
+                "langue": one.language or None,
             }
             for one in data.requests
         ],
@@ -146,6 +160,7 @@ def as_pdf(data: OwnData) -> bytes:
         (_("Compte créé le"), moment(data.created_at)),
         (_("Mot de passe choisi le"), moment(data.password_chosen_at) if data.password_chosen_at else "–"),
         (_("Dernière connexion"), moment(account.last_sign_in_at) if account.last_sign_in_at else "–"),
+        (_("Langue des courriels"), language_name(data.language) if data.language else "–"),
     ]
     sections = [
         Section(_("Compte"), facts),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from turbo_admin.core.tongue import FRENCH, Tongue
+from turbo_admin.core.tongue import FRENCH, Tongue, current
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -68,6 +68,16 @@ def read_tongues(folder: Traversable | None = None) -> Tongues:
         (entry for entry in place.iterdir() if entry.name.endswith(".po")), key=lambda one: one.name
     )
     return Tongues((FRENCH, *(_read(entry) for entry in files)))
+
+
+def language_name(code: str) -> str:
+    """Name a language in the one at hand: `français`; as it is written when nobody knows it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").get_display_name(current().code.replace("-", "_")) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def _read(entry: Traversable) -> Tongue:

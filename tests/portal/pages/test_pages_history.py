@@ -128,6 +128,7 @@ def test_own_data_as_json_holds_all_and_no_secret(site: Site) -> None:
     assert data["compte"]["email"] == people.email
     assert data["compte"]["email_a_confirmer"] == "b@exemple.fr"
     assert [one["prenom"] for one in data["titulaires_de_carte"]] == ["Léa", "Łukasz"]
+    assert data["compte"]["langue"] == "fr"
     assert data["appareils_connectes"]
     assert "Mot de passe choisi" in {line["quoi"] for line in data["historique"]}
     secrets = site.portal.rows("SELECT password_hash FROM account UNION SELECT token_hash FROM session")
@@ -142,7 +143,7 @@ def test_own_data_as_pdf_can_be_read_back(site: Site) -> None:
     assert answer.headers["content-type"] == "application/pdf"
     paper = pypdfium2.PdfDocument(io.BytesIO(answer.content))
     words = " ".join(page.get_textpage().get_text_range() for page in paper)
-    for one in (people.login, people.email, "Łukasz NGUYỄN1", "Mot de passe choisi", "Collège de l’Exemple"):
+    for one in (people.login, people.email, "Łukasz NGUYỄN1", "Mot de passe choisi", "français"):
         assert one in " ".join(words.split())
 
 
