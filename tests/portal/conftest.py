@@ -11,7 +11,10 @@ from sqlalchemy import create_engine, text
 
 from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.uai import make_uai
+from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.database import Database, parse_url
+from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, migrate
 from turbo_admin.portal.schools import add_school
 
@@ -95,3 +98,10 @@ def portal(postgres: Any, portal_template: str) -> Iterator[Portal]:
     """A portal of the test's own."""
     with fresh_portal(postgres.superuser_url, portal_template) as portal:
         yield portal
+
+
+@pytest.fixture
+def postman(portal: Portal, smtp: Catcher) -> Iterator[Postman]:
+    transport = open_transport(smtp.url)
+    yield Postman(portal.worker, transport, portal.mail_key)
+    transport.close()

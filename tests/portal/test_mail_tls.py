@@ -13,8 +13,8 @@ import pytest
 
 from tests.outside.network import Authority
 from tests.portal.conftest import Portal
+from tests.portal.queued import NOW, queue, states, told
 from tests.portal.test_mail_transport import SENDER, TO, a_mail
-from tests.portal.test_mail_worker import NOW, queue, states, told
 from tests.sources import ROOT
 from turbo_admin.core.french import NBSP
 from turbo_admin.demo.catcher import Catcher

@@ -1,95 +1,25 @@
 """The mail worker: each mail once, whatever dies; the office told; the secret erased."""
 
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage, Message
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from tests.portal.conftest import Portal, run_alone
+from tests.portal.conftest import Portal
+from tests.portal.queued import LATER, NOW, TO, body, lend, queue, states, told
 from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.core.mails.told import CredentialsData, ForgottenData, RefusalData, RequestData
-from turbo_admin.core.sealing import new_mail_key, public_mail_key
+from turbo_admin.core.mails.told import ForgottenData, RefusalData, RequestData
+from turbo_admin.core.sealing import new_mail_key
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.mail.queue import queue_mail, seal
 from turbo_admin.portal.mail.sending import Postman, default_sender
-from turbo_admin.portal.mail.transport import Transport, open_transport
-from turbo_admin.portal.roles import WORKER
 from turbo_admin.portal.worker import (
     BACK_OFF,
-    Hand,
-    Stopper,
     publish_key,
-    run,
     work_once,
 )
-
-NOW = datetime.now(UTC).replace(microsecond=0)
-LATER = NOW + timedelta(days=30)
-TO = "famille@exemple.fr"
-
-
-@pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> Iterator[Postman]:
-    transport = open_transport(smtp.url)
-    yield Postman(portal.worker, transport, portal.mail_key)
-    transport.close()
-
-
-def queue(portal: Portal, to: str = TO, *, uai: str = "", expires_at: datetime | None = LATER) -> Provisional:
-    """Queue the credentials of an account of its own, `a1` for the first; the secret in clear."""
-    uai, secret = uai or portal.uai, draw_provisional()
-    account = lend(portal, uai, secret)
-    data = CredentialsData(login="lm482716", expires_at=LATER, diners=["Léa MARTIN"])
-    with portal.database.school(uai) as connection:
-        sealed = seal(connection, secret)
-        queue_mail(
-            connection, uai, kind="identifiants", to=to, data=data, sealed=sealed, account_id=account,
-            expires_at=expires_at, now=NOW,
-        )  # fmt: skip
-    return secret
-
-
-def lend(portal: Portal, uai: str, secret: Provisional) -> str:
-    """Make an account that a secret opens; its id."""
-    ((number,),) = portal.rows("SELECT count(*) + 1 FROM account WHERE school_id = :uai", uai=uai)
-    values = {"uai": uai, "id": f"a{number}", "link": hash_token(secret.link_token)}
-    portal.rows(
-        "INSERT INTO account (school_id, account_id, login, created_at) VALUES (:uai, :id, :id, now())",
-        **values,
-    )
-    portal.rows(
-        "INSERT INTO provisional VALUES (:uai, :id, 'office', 'x', :link, now(), now() + interval '30 days')",
-        **values,
-    )
-    return f"a{number}"
-
-
-def states(portal: Portal) -> list[tuple[Any, ...]]:
-    return portal.rows("SELECT state, attempts, last_error FROM mail ORDER BY to_address")
-
-
-def told(portal: Portal) -> list[tuple[str, str]]:
-    """What the office hears, as (state, reason)."""
-    return portal.rows(
-        "SELECT body->>'state', body->>'reason' FROM event WHERE kind = 'mail.state' ORDER BY seq"
-    )
-
-
-def body(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def test_a_mail_leaves_with_its_secret_which_is_then_erased(
@@ -221,181 +151,6 @@ def test_a_school_that_has_named_its_sender_and_its_answer_address(
     assert mail["From"].addresses[0].display_name == "Intendance  Bcc: x@exemple.fr"
     assert mail["Reply-To"] == "intendance@exemple.fr"
     assert smtp.caught[0].recipients == (TO,)
-
-
-DIES_WHILE_SENDING = """
-import os, sys
-from turbo_admin.portal.database import Database
-from turbo_admin.portal.mail.sending import Postman
-from turbo_admin.portal.worker import work_once
-
-class Dies:
-    def send(self, message, *, sender, to):
-        os.kill(os.getpid(), 9)
-    def close(self): ...
-
-work_once(Postman(Database(sys.argv[1]), Dies(), bytes.fromhex(sys.stdin.read())))
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kills itself by a signal")
-def test_a_worker_killed_between_claim_and_send_loses_nothing(
-    portal: Portal, postman: Postman, smtp: Catcher
-) -> None:
-    queue(portal)
-    command = [sys.executable, "-c", DIES_WHILE_SENDING, portal.url(WORKER)]
-    died = subprocess.run(command, input=portal.mail_key.hex(), text=True, check=False, timeout=60)
-    assert died.returncode == -9
-    assert states(portal) == [("sending", 1, "")]
-    now = datetime.now(UTC)
-    assert work_once(postman, now=now) == 0
-    assert work_once(postman, now=now + timedelta(minutes=6)) == 1
-    assert len(smtp.messages) == 1
-    assert told(portal) == [("sent", "")]
-
-
-@dataclass
-class StopsAfterOne:
-    """Asks the worker to stop when it has sent one mail."""
-
-    transport: Transport
-    stop: Stopper
-
-    def send(self, message: Message, *, sender: str, to: str) -> None:
-        self.transport.send(message, sender=sender, to=to)
-        self.stop.ask()
-
-    def close(self) -> None:
-        self.transport.close()
-
-
-def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(
-    portal: Portal, smtp: Catcher
-) -> None:
-    for number in range(3):
-        queue(portal, f"famille{number}@exemple.fr")
-    stop = Stopper()
-    postman = Postman(portal.worker, StopsAfterOne(open_transport(smtp.url), stop), portal.mail_key)
-    assert work_once(postman, stop=stop) == 1
-    stop.close()
-    assert len(smtp.messages) == 1
-    assert sorted(states(portal)) == [("queued", 0, ""), ("queued", 0, ""), ("sent", 1, "")]
-
-
-def test_a_worker_that_comes_back_late_does_not_settle_what_another_has_taken(
-    portal: Portal, smtp: Catcher
-) -> None:
-    class Slow:
-        """Another worker takes over while this one sends."""
-
-        def send(self, _message: EmailMessage, /, **_: str) -> None:
-            portal.rows("UPDATE mail SET claimed_at = claimed_at + interval '6 minutes', attempts = 2")
-
-        def close(self) -> None: ...
-
-    queue(portal)
-    work_once(Postman(portal.worker, Slow(), portal.mail_key), now=NOW)
-    assert states(portal) == [("sending", 2, "")]
-    assert told(portal) == []
-
-
-def test_two_workers_never_send_the_same_mail(portal: Portal, smtp: Catcher) -> None:
-    for number in range(40):
-        queue(portal, f"f{number}@exemple.fr")
-
-    def work() -> int:
-        return work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key))
-
-    with ThreadPoolExecutor(3) as pool:
-        done = [working.result() for working in [pool.submit(work) for _ in range(3)]]
-    assert sum(done) == 40
-    recipients = [caught.recipients for caught in smtp.caught]
-    assert len(recipients) == len(set(recipients)) == 40
-    assert portal.rows("SELECT count(*), min(seq), max(seq) FROM event") == [(40, 1, 40)]
-
-
-def test_a_sleeping_worker_sends_as_soon_as_a_mail_is_queued_and_stops_when_asked(
-    portal: Portal, postman: Postman, smtp: Catcher
-) -> None:
-    portal.rows("UPDATE meta SET mail_public_key = NULL")
-    stop = Stopper()
-    working = threading.Thread(target=run, args=(postman, stop))
-    working.start()
-    try:
-        wait_for_listener(portal)
-        began = time.monotonic()
-        queue(portal)
-        smtp.wait_for(1)
-        assert time.monotonic() - began < 5
-        assert portal.rows("SELECT mail_public_key FROM meta") == [(public_mail_key(portal.mail_key),)]
-    finally:
-        stop.ask()
-        working.join(10)
-        stop.close()
-    assert not working.is_alive()
-
-
-def wait_for_listener(portal: Portal) -> None:
-    """Wait until the worker is asleep on LISTEN."""
-    asleep = (
-        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-    )
-    until = time.monotonic() + 20
-    while portal.rows(asleep) == [(0,)] or portal.rows("SELECT mail_public_key FROM meta") == [(None,)]:
-        assert time.monotonic() < until
-
-
-def test_a_worker_outlives_a_database_that_goes_away(portal: Portal, postman: Postman, smtp: Catcher) -> None:
-    stop = Stopper()
-    working = threading.Thread(target=run, args=(postman, stop))
-    working.start()
-    try:
-        wait_for_listener(portal)
-        portal.rows(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE usename = 'turbo_worker' AND datname = current_database()"
-        )
-        queue(portal)
-        smtp.wait_for(1)
-    finally:
-        stop.ask()
-        working.join(10)
-        stop.close()
-    assert not working.is_alive()
-
-
-def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
-    postgres: Any, portal: Portal, postman: Postman, smtp: Catcher
-) -> None:
-    ((name,),) = portal.rows("SELECT current_database()")
-
-    def let_in(anybody: bool) -> None:
-        run_alone(postgres.superuser_url, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {anybody}')
-
-    class ThenGone:
-        """The server says « 250 », and PostgreSQL is gone."""
-
-        def send(self, message: EmailMessage, /, **whom: str) -> None:
-            postman.transport.send(message, **whom)
-            let_in(False)
-            portal.rows(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'turbo_worker'"
-            )
-
-        def close(self) -> None: ...
-
-    for _ in range(3):
-        queue(portal)
-    hand = Hand()
-    for _ in range(2):
-        with pytest.raises(Unreachable):
-            work_once(Postman(portal.worker, ThenGone(), portal.mail_key), hand=hand)
-    let_in(True)
-    assert len(smtp.messages) == 1
-    # Those that it had claimed besides do not wait until their claim is stale.
-    assert work_once(postman, hand=hand) == 3
-    assert (len(smtp.messages), hand) == (3, Hand())
-    assert (states(portal), told(portal)) == ([("sent", 1, "")] * 3, [("sent", "")] * 3)
 
 
 def test_sealing_wants_a_worker_that_has_once_started(portal: Portal) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.portal.conftest import Portal
-from tests.portal.test_mail_worker import body
+from tests.portal.queued import body
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
