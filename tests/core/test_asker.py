@@ -28,4 +28,6 @@ def test_an_address_is_known_confirmed_or_to_be_verified(
 
 def test_the_clerk_reads_why() -> None:
     assert [asker.value for asker in Asker] == ["connu", "confirmé", "à vérifier"]
-    assert len({asker_reason(asker) for asker in Asker}) == 3
+    assert len({asker_reason(asker, attached=True) for asker in Asker}) == 3
+    # Without a diner nobody's addresses were looked at.
+    assert not any("inconnue" in asker_reason(asker, attached=False) for asker in Asker)

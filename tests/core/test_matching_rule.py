@@ -67,6 +67,68 @@ def test_every_row_of_the_documented_table_is_tried_both_ways() -> None:
         assert {degree is C for tried, *_, degree in TABLE if tried == row} == {True, False}
 
 
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [
+        ("Ramesh", "Rajesh"),
+        ("Célia", "Zélia"),
+        ("André", "Andrée"),
+        ("René", "Renée"),
+        ("Désiré", "Désirée"),
+        ("Anna", "Hanna"),
+        ("Amadou", "Hamadou"),
+        ("Kamil", "Kamila"),
+        ("Nadir", "Nadira"),
+        ("Rachida", "Rachid"),
+        ("Fabio", "Fabia"),
+        ("Sékou", "Sékouba"),
+        ("Serkan", "Serhan"),
+        ("Thanh", "Thinh"),
+        ("Samia", "Samira"),
+        ("Salma", "Salima"),
+        ("Fatoumata", "Fatimata"),
+        ("أمير", "أميرة"),
+        ("محمد", "محمود"),
+        ("Максим", "Максима"),
+    ],
+)
+def test_what_may_be_the_name_of_a_child_who_is_not_there_is_never_certain(held: str, typed: str) -> None:
+    """Card and e-mail are a brother's or sister's just as well."""
+    for one, other in ((held, typed), (typed, held)):
+        roster = Roster([replace(LEA, first_name=one)], "0683")
+        match = roster.match(Asked("r", EXACT, LEA.last_name, other, "m@exemple.fr"))
+        assert match.degree is not C, (one, other, match.reasons)
+
+
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [("Mathieu", "Matthieu"), ("Mathis", "Mahtis"), ("Lydia", "Lidia"), ("Yannis", "Yanis")],
+)
+def test_a_slip_that_makes_no_other_name_is_certain_beside_card_and_address(held: str, typed: str) -> None:
+    roster = Roster([replace(LEA, first_name=held)], "0683")
+    assert roster.match(Asked("r", EXACT, LEA.last_name, typed, "m@exemple.fr")).degree is C
+
+
+def test_a_first_name_turned_round_or_short_is_not_certain_by_the_address_alone() -> None:
+    for held, typed in (("Marie-Anne", "Anne-Marie"), ("Alexandra", "Sandra"), ("Louna", "Lou")):
+        brother = replace(SISTER, first_name="Paul")
+        roster = Roster([replace(LEA, first_name=held), brother], "0683")
+        assert roster.match(Asked("r", NONE, LEA.last_name, typed, "m@exemple.fr")).degree is not C, typed
+    alone = Roster([replace(LEA, first_name="Alexandra")], "0683")
+    assert alone.match(Asked("r", NONE, LEA.last_name, "Sandra", "m@exemple.fr")).degree is P
+    turned = Roster([replace(LEA, first_name="Marie-Anne")], "0683").match(
+        Asked("r", EXACT, LEA.last_name, "Anne-Marie", "x@exemple.org")
+    )
+    assert not any("autrement" in reason for reason in turned.reasons)
+
+
+def test_whoever_shares_nothing_but_the_address_is_shown() -> None:
+    asked = Asked("r", "91827", "KOWALCZYK", "Sophie", "m@exemple.fr")
+    match = Roster([LEA, SISTER, OTHER], "0683").match(asked)
+    assert match.degree is A
+    assert {one.diner_id for one in match.candidates} == {"lea", "sister"}
+
+
 def test_who_has_left_is_never_certain() -> None:
     asked = Asked("r", EXACT, LEA.last_name, LEA.first_name, "m@exemple.fr")
 

@@ -36,10 +36,20 @@ def who_ask(
     ]
 
 
-def asker_reason(asker: Asker) -> str:
-    """Say in words why."""
+def asker_reason(asker: Asker, *, attached: bool) -> str:
+    """Say in words why.
+
+    Args:
+        attached: whether the request has a diner, whose addresses were looked at.
+    """
+    if not attached:
+        return (
+            "adresse confirmée par le bouton de l’accusé de réception ; à comparer au fichier une fois l’hôte choisi"
+            if asker is Asker.CONFIRMED
+            else "adresse pas encore confirmée ; à comparer au fichier une fois l’hôte choisi"
+        )
     return {
         Asker.KNOWN: "adresse connue pour cet hôte (responsable ou hôte lui-même)",
-        Asker.CONFIRMED: "adresse confirmée par le bouton de l’accusé de réception, mais inconnue au fichier",
-        Asker.UNVERIFIED: "adresse inconnue au fichier et pas encore confirmée",
+        Asker.CONFIRMED: "adresse confirmée par le bouton de l’accusé de réception, mais inconnue pour cet hôte",
+        Asker.UNVERIFIED: "adresse inconnue pour cet hôte et pas encore confirmée",
     }[asker]

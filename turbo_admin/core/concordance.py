@@ -81,7 +81,7 @@ def judge(found: Found) -> Verdict:
     likely = _likely(ranked)
     if likely:
         return Verdict(Degree.PROBABLE, likely, ranked)
-    if any(_is_plausible(one) for one in ranked):
+    if any(is_plausible(one) for one in ranked):
         return Verdict(Degree.AMBIGUOUS, None, ranked)
     return Verdict(Degree.NONE, None, ranked)
 
@@ -222,7 +222,8 @@ def _is_supported(one: Evidence) -> bool:
     return by_card and (one.email or (one.last.agreement >= Agreement.USUAL and one.untold))
 
 
-def _is_plausible(one: Evidence) -> bool:
+def is_plausible(one: Evidence) -> bool:
+    """Whether somebody may be meant, however little speaks for it: the clerk has to see them."""
     named = max(one.last.agreement, one.first.agreement) >= Agreement.USUAL
     return bool(
         one.quality

@@ -11,7 +11,15 @@ from turbo_admin.core.cards import Card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, likeness, quality_of
 from turbo_admin.core.first_names import USUAL_FIRST_NAMES
-from turbo_admin.core.names import Agreement, Compared, Name, compare, read_name, sounds_alike
+from turbo_admin.core.names import (
+    Agreement,
+    Compared,
+    Name,
+    compare,
+    is_slip_of_hand,
+    read_name,
+    sounds_alike,
+)
 from turbo_admin.core.roster import RosterIndex
 
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
@@ -144,31 +152,49 @@ class _Look:
             swapped == quality == Quality.NONE and likeness(crossed) > likeness(straight)
         )
         last, first = crossed if across else straight
-        diner = self._index.diners[place]
+        diner, card = self._index.diners[place], self._card_agreement(place)
+        email = bool(self._email) and any(email_key(email) == self._email for email in diner.emails)
         return Evidence(
             diner=diner,
-            card=self._card_agreement(place),
+            card=card,
             quality=swapped if across else quality,
             last=last,
             first=first,
             crossed=across,
-            email=bool(self._email) and any(email_key(email) == self._email for email in diner.emails),
+            email=email,
             untold=not (self._last if across else self._first).squashed,
-            other_child=self._is_other_child(self._last if across else self._first, first_held, first),
+            other_child=self._is_other_child(
+                self._last if across else self._first, first_held, first, by_card=card >= CardAgreement.OLD
+            ),
             literal=quality == Quality.EQUAL
             and self._typed == (_letters(diner.last_name), _letters(diner.first_name)),
         )
 
-    def _is_other_child(self, typed: Name, held: Name, compared: Compared) -> bool:
+    def _is_other_child(self, typed: Name, held: Name, compared: Compared, *, by_card: bool) -> bool:
+        """Whether the first name may be that of a child who is not on the roster.
+
+        Args:
+            by_card: whether the card is this diner's.
+        """
         if compared.agreement == Agreement.USUAL:
             # Families shorten a name; who lengthens it may mean another: Louise for Lou, Marie-Lou for Marie.
-            return len(typed.squashed) > len(held.squashed) and set(typed.strong) != set(held.strong)
+            longer = len(typed.squashed) > len(held.squashed) and set(typed.strong) != set(held.strong)
+            # What is short for a name may be a name: Sandra is not always Alexandra.
+            short = not {*typed.strong} & {*held.strong} and typed.squashed in USUAL_FIRST_NAMES
+            return longer or (short and not by_card)
+        if compared.agreement != Agreement.NEAR:
+            return False
         usual = typed.squashed in USUAL_FIRST_NAMES or self._index.firsts.knows(typed)
-        return compared.agreement == Agreement.NEAR and usual and not sounds_alike(typed, held)
+        return not is_slip_of_hand(typed, held) or (usual and not sounds_alike(typed, held))
 
     def _same_words(self, last: Name, first: Name) -> bool:
+        """Whether the same words were cut otherwise, or a last name turned round.
+
+        A first name turned round is not that: Marie-Anne has a sister Anne-Marie.
+        """
         typed = {*self._last.tokens, *self._first.tokens}
-        return len(typed) > 1 and typed == {*last.tokens, *first.tokens}
+        turned = {*self._first.tokens} == {*first.tokens} and self._first.tokens != first.tokens
+        return len(typed) > 1 and not turned and typed == {*last.tokens, *first.tokens}
 
     def _card_agreement(self, place: int) -> CardAgreement:
         if self.other_school or not self._digits:

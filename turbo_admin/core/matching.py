@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from turbo_admin.core.alerts import Alert, holders, namesakes, other_holders, roster_alerts
-from turbo_admin.core.concordance import Degree, Verdict, judge, score
+from turbo_admin.core.concordance import Degree, Verdict, is_plausible, judge, score
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner
 from turbo_admin.core.french import full_name
 from turbo_admin.core.look import find
@@ -102,7 +102,11 @@ def match_all(requests: Iterable[Asked], roster: Roster) -> list[Match]:
 
 def _answer(verdict: Verdict, found: Found) -> Match:
     chosen = verdict.chosen
-    rest = [one for one in verdict.ranked if one is not chosen and score(one) >= _WORTH_SHOWING]
+    rest = [
+        one
+        for one in verdict.ranked
+        if one is not chosen and (score(one) >= _WORTH_SHOWING or is_plausible(one))
+    ]
     shown = ([chosen] if chosen else []) + rest
     return Match(
         degree=verdict.degree,

@@ -247,6 +247,22 @@ def sounds_alike(typed: Name, held: Name) -> bool:
     return typed.sound == held.sound and max(len(typed.squashed), len(held.squashed)) > _SHORTEST_SOUND
 
 
+def is_slip_of_hand(typed: Name, held: Name) -> bool:
+    """Whether a first name that is nearly another can hardly be anything but that one, badly typed.
+
+    Two neighbours swapped, or the same sound written otherwise between the same first and last letters: Mahtieu,
+    Mathieu for Matthieu. A letter replaced, missing, or at either end makes a name of its own too often, in languages
+    that no list of ours covers: Ramesh and Rajesh, Samia and Samira, Amir and Amira.
+    """
+    one, other = typed.squashed, held.squashed
+    if not (one.isascii() and other.isascii()) or (one[:1], one[-1:]) != (other[:1], other[-1:]):
+        return False
+    swapped = sorted(one) == sorted(other) and OSA.distance(one, other, score_cutoff=1) == 1
+    # René and Renée sound alike, and are brother and sister.
+    lengthened = one[-2:-1] == one[-1:] or other[-2:-1] == other[-1:]
+    return swapped or (sounds_alike(typed, held) and not lengthened)
+
+
 def shortest_beginning(*, first: bool) -> int:
     """Return how many letters the beginning of a name must have to stand for it, nearly."""
     return _BEGINNING_FIRST if first else _BEGINNING_LAST

@@ -85,7 +85,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     @property
     def asker_reason(self) -> str:
         """Why it is said to be that asker."""
-        return asker_reason(self.asker)
+        return asker_reason(self.asker, attached=self.diner_id is not None)
 
 
 @dataclass(frozen=True, slots=True)
