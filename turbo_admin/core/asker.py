@@ -44,9 +44,9 @@ def asker_reason(asker: Asker, *, attached: bool) -> str:
     """
     if not attached:
         return (
-            "adresse confirmée par le bouton de l’accusé de réception ; à comparer au fichier une fois l’hôte choisi"
+            "adresse confirmée par le bouton de l’accusé de réception ; à comparer au fichier une fois l’hôte choisi"
             if asker is Asker.CONFIRMED
-            else "adresse pas encore confirmée ; à comparer au fichier une fois l’hôte choisi"
+            else "adresse pas encore confirmée ; à comparer au fichier une fois l’hôte choisi"
         )
     return {
         Asker.KNOWN: "adresse connue pour cet hôte (responsable ou hôte lui-même)",

@@ -12,6 +12,7 @@ _ATOM = r"[^\s@\"(),:;<>\[\]\\.\x00-\x20\x7f]+"
 _LABEL = r"[^\W_](?:[^\W_]|-)*"
 _SHAPE = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 
+_DOTLESS = ("gmail.com", "googlemail.com")
 # Mistyped domains seen at every school counter, and what was meant.
 _MISTYPED = {
     "gmial.com": "gmail.com",
@@ -75,6 +76,18 @@ def email_key(address: str) -> str:
     if address.isascii():
         return address.strip().lower()
     return unicodedata.normalize("NFC", address.strip()).casefold()
+
+
+def mailbox_key(address: str) -> str:
+    """Return what the addresses of one mailbox share, as far as the world knows: for counting, never for an identity.
+
+    What follows a plus sign is its holder's own; at Gmail so are the dots.
+    """
+    local, _, domain = email_key(address).rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), _DOTLESS[0]
+    return f"{local}@{domain}"
 
 
 def suggest_email(address: str) -> str | None:

@@ -174,8 +174,10 @@ ERRORS: dict[str, str] = {
         "Ce mot de passe se devine trop facilement. Ajoutez un ou deux mots sans rapport entre eux."
     ),
     "password_unmatched": N_("Les deux mots de passe ne sont pas les mêmes. Tapez-les à nouveau."),
-    "password_wrong": N_(
-        "Ce n’est pas votre mot de passe actuel. Après plusieurs essais, il faut attendre un quart d’heure."
+    "password_present_empty": N_("Indiquez votre mot de passe actuel."),
+    "password_wrong": N_("Ce n’est pas votre mot de passe actuel."),
+    "password_tries": N_(
+        "Après plusieurs essais manqués, votre mot de passe actuel n’est plus vérifié pour le moment. Recommencez dans {wait}."
     ),
     # files, sheets, spreadsheets
     "file_missing": "Ce fichier n’existe pas, ou plus.",

@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
-from turbo_admin.core.emails import email_key
+from turbo_admin.core.emails import mailbox_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.intake import Intake
 from turbo_admin.core.mails.told import AlertData, RequestData
@@ -56,7 +56,7 @@ _CONFIRM = text(
 )
 
 
-Outcome = Literal["taken", "limited", "unknown"]
+Outcome = Literal["taken", "limited", "crowded", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class AskedRequest:
     @property
     def email(self) -> str:
         """The bucket in which requests for that mailbox are counted."""
-        return bucket("demande", email_key(self.intake.email))
+        return bucket("demande", mailbox_key(self.intake.email))
 
     @property
     def apart(self) -> frozenset[str]:
@@ -101,7 +101,8 @@ def take_requests(
         asked: each from another address, for another mailbox (`AskedRequest.apart`).
 
     Returns:
-        For each whether it was taken; « unknown » when there is no such school.
+        For each whether it was taken; « limited » when too many came from its address, « crowded » for its mailbox,
+        « unknown » when there is no such school.
     """
     now = max(one.now for one in asked)
     with database.begun(lambda connection: look_within(connection, uai, "", now=now)) as (connection, seen):
@@ -114,7 +115,7 @@ def take_requests(
         allowed = [one for one in asked if one.address in near and one.email in free]
         if allowed:
             record_requests(connection, uai, [one.intake for one in allowed], now=now)
-    return ["taken" if one in allowed else "limited" for one in asked]
+    return ["taken" if one in allowed else "crowded" if one.address in near else "limited" for one in asked]
 
 
 def record_request(connection: Connection, uai: str, intake: Intake, *, now: datetime) -> str | None:

@@ -33,7 +33,7 @@ _GIVE_BACK = text(
     " JOIN throttle o ON o.school_id = :uai AND o.key = k.key ORDER BY k.place FOR UPDATE OF o) counted"
     " WHERE t.school_id = :uai AND t.key = counted.key"
 )
-_BEGINNING = text("SELECT window_start FROM throttle WHERE school_id = :uai AND key = :key")
+_COUNTED = text("SELECT window_start, count FROM throttle WHERE school_id = :uai AND key = :key")
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -111,10 +111,14 @@ def take_each(
 
 
 def seconds_left(connection: Connection, uai: str, key: str, limit: Limit, *, now: datetime) -> int:
-    """Return in how many seconds a bucket ends, at least 1; for one whose tries are used up."""
-    beginning = connection.scalar(_BEGINNING, {"uai": uai, "key": key})
-    left = (beginning + limit.window - now).total_seconds() if beginning else 0.0
-    return max(math.ceil(left), 1)
+    """Return in how many seconds the next try is allowed, at least 1; for one that was refused."""
+    counted = connection.execute(_COUNTED, {"uai": uai, "key": key}).one_or_none()
+    if counted is None:
+        return 1
+    beginning, count = counted
+    delay = limit.delays[count] if count < len(limit.delays) else limit.window.total_seconds()
+    left = (beginning + timedelta(seconds=delay) - now).total_seconds()
+    return max(math.ceil(float(left)), 1)
 
 
 def give_back(connection: Connection, uai: str, keys: Sequence[str]) -> None:

@@ -101,8 +101,9 @@ SIGN_IN_FAILED = (
         " recopie tel qu’il est écrit ; il ne contient ni i, ni l, ni o, ni 0, ni 1."
     ),
     N_(
-        "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais,"
-        " il faut attendre un quart d’heure : même le bon mot de passe est alors refusé."
+        "Un mot de passe provisoire ne sert qu’une fois et s’arrête à sa date limite. Après plusieurs essais manqués,"
+        " il faut attendre, quelques minutes d’abord, puis de plus en plus longtemps : même le bon mot de passe est alors"
+        " refusé."
     ),
 )
 
@@ -128,6 +129,10 @@ def stale_form() -> tuple[str, ...]:
 
 
 ADDRESS_SAME = N_("C’est déjà votre adresse : indiquez la nouvelle.")
+ADDRESS_DOUBT = N_(
+    "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, tapez votre mot de passe et appuyez de"
+    " nouveau sur le bouton."
+)
 ADDRESS_TOO_OFTEN = N_("Vous avez demandé plusieurs changements d’adresse aujourd’hui : réessayez demain.")
 DOUBT = N_(
     "Vérifiez votre adresse : vouliez-vous écrire {meant} ? Si elle est juste, envoyez la demande telle quelle."
@@ -164,10 +169,7 @@ ERROR_PAGES: dict[int, tuple[str, str]] = {
     ),
     429: (
         N_("Trop d’essais"),
-        N_(
-            "Beaucoup d’essais viennent de votre connexion à Internet. Attendez un quart d’heure, puis recommencez :"
-            " rien n’est perdu."
-        ),
+        N_("Il y a eu beaucoup d’essais. Attendez un peu, puis recommencez."),
     ),
     500: (
         N_("Une anomalie s’est produite"),
@@ -178,6 +180,42 @@ ERROR_PAGES: dict[int, tuple[str, str]] = {
         N_("Le site est très demandé en ce moment. Réessayez dans un instant : rien n’est perdu."),
     ),
 }
+
+
+# What has been done too often, and by whom; the wait is `wait_words`.
+TOO_OFTEN: dict[str, str] = {
+    "demande-ip": N_(
+        "Beaucoup de demandes viennent de votre connexion à Internet. Envoyez de nouveau celle-ci dans {wait}."
+    ),
+    "courriel": N_(
+        "Beaucoup de demandes ont été faites pour cette adresse. Recommencez dans {wait}, ou adressez-vous à l’établissement."
+    ),
+    "connexion-ip": N_(
+        "Beaucoup d’essais manqués viennent de votre connexion à Internet. Recommencez dans {wait}."
+    ),
+    "oubli-ip": N_("Beaucoup de demandes viennent de votre connexion à Internet. Recommencez dans {wait}."),
+    "donnees": N_("Vous avez téléchargé vos données beaucoup de fois. Recommencez dans {wait}."),
+}
+
+
+def too_often_words(what: str, seconds: int) -> str:
+    """Say what has been done too often, and when it may be done again.
+
+    Args:
+        what: a key of `TOO_OFTEN`.
+    """
+    return _(TOO_OFTEN[what]).format(wait=wait_words(seconds))
+
+
+def wait_words(seconds: int) -> str:
+    """Say how long a wait is, rounded up: `une minute`, `12 minutes`, `une heure`, `5 heures`."""
+    minutes = -(-seconds // 60)
+    if minutes <= 1:
+        return _("une minute")
+    if minutes < 60:
+        return _("{number} minutes").format(number=minutes)
+    hours = -(-minutes // 60)
+    return _("une heure") if hours == 1 else _("{number} heures").format(number=hours)
 
 
 def error_words(status: int) -> tuple[str, str]:
@@ -200,13 +238,13 @@ PRIVACY_DEFAULT = (
         "L’établissement {name} est responsable du traitement. Celui-ci permet aux familles de gérer les repas de leurs enfants : c’est une mission d’intérêt public (article 6.1.e du RGPD)."
     ),
     N_(
-        "Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même) et un journal de vos connexions et de ce que vous faites sur votre compte : la date, l’acte et le genre d’appareil."
+        "Sont enregistrés : le nom, le prénom et la classe des titulaires de carte, le numéro de carte que vous indiquez dans votre demande, votre adresse e-mail, votre identifiant, une empreinte de votre mot de passe (jamais le mot de passe lui-même), la langue dans laquelle vous lisez ce site et un journal de vos connexions et de ce que vous faites sur votre compte : la date, l’acte et le genre d’appareil."
     ),
     N_(
         "Ces données ne servent qu’au service de restauration. Seuls l’établissement et l’hébergeur du site y ont accès. Elles ne sont ni vendues, ni cédées, ni transférées hors de l’Union européenne."
     ),
     N_(
-        "Une demande refusée ou sans suite est effacée après 12 mois ; un compte et son adresse e-mail, 12 mois après le départ du titulaire de la carte ; le journal des connexions, après 12 mois."
+        "Une demande refusée ou sans suite est effacée après 12 mois ; un compte et son adresse e-mail, 12 mois après le départ du titulaire de la carte ou après la fermeture du compte ; le journal des connexions, après 12 mois."
     ),
     N_(
         "Dans « Mon compte », vous pouvez lire ce journal, télécharger vos données, changer d’adresse e-mail et fermer votre compte. Vous pouvez aussi demander à consulter, corriger ou effacer vos données, en limiter l’usage ou vous y opposer, auprès de l’établissement. Si sa réponse ne vous convient pas, vous pouvez saisir la CNIL (www.cnil.fr)."

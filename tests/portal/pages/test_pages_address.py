@@ -125,6 +125,18 @@ def test_a_new_password_kills_the_link_that_a_thief_has_asked_for(site: Site, vi
     assert addresses(site) == [(people.email, 0)]
 
 
+def test_an_address_that_looks_mistyped_is_asked_about_once(site: Site) -> None:
+    _, family = site.settled_family()
+    odd = "alex@gmial.com"
+    page = ask(family, email=odd)
+    assert page.status_code == 400
+    assert "vouliez-vous écrire alex@gmail.com" in page.text
+    assert site.mails("adresse") == []
+    again = {**family.hidden(page), "email": odd, "mot_de_passe_actuel": OWN}
+    assert family.request("POST", "mon-compte/adresse", data=again).status_code == 303
+    assert [mail[1] for mail in site.mails("adresse")] == [odd]
+
+
 def test_the_password_is_asked_and_what_was_typed_is_kept(site: Site) -> None:
     _, family = site.settled_family()
     page = ask(family, password="pas le mien du tout")

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from tests.portal.site import OWN, Site, Visitor
+from turbo_admin.core.credentials import hash_token
 from turbo_admin.portal.wording import LOGGED
 
 
@@ -79,7 +80,12 @@ def test_every_act_of_a_family_leaves_its_line(site: Site, visitor: Visitor) -> 
     assert took(site) == {"signed_in_provisional", "password_chosen"}
     with site.visitor() as tablet:
         tablet.sign_in(people.login, OWN)
-        family.submit("mon-compte/appareils", lesquels="x", mot_de_passe_actuel=OWN)
+        family.submit(
+            "mon-compte/appareils",
+            lesquels=hash_token(tablet.http.cookies[f"session-{site.uai}"]),
+            mot_de_passe_actuel=OWN,
+        )
+        tablet.sign_in(people.login, OWN)
         family.submit("mon-compte/appareils", lesquels="autres", mot_de_passe_actuel=OWN)
     visitor.submit("mot-de-passe-oublie", identifiant=people.email)
     family.submit("mon-compte/adresse", email="b@exemple.fr", mot_de_passe_actuel=OWN)

@@ -279,6 +279,16 @@ def test_over_https_cookies_bear_the_prefix(portal: Portal) -> None:
         assert "Domain" not in cookie
 
 
+def test_over_https_leaving_has_the_browser_forget_what_it_kept(portal: Portal) -> None:
+    with Site(portal, public_url="https://repas.exemple.fr") as site, site.visitor() as visitor:
+        form = visitor.get("connexion")
+        token = visitor.hidden(form)
+        cookie = form.headers["set-cookie"].partition(";")[0]
+        answer = visitor.request("POST", "deconnexion", data=token, headers={"Cookie": cookie})
+        assert answer.status_code == 303
+        assert answer.headers["clear-site-data"] == '"cache", "storage"'
+
+
 class HeldHasher(CountingHasher):
     """Computes no hash before it is let go."""
 

@@ -153,10 +153,13 @@ def test_no_device_is_signed_out_without_the_password(site: Site, tablet: Visito
     people, family = site.settled_family()
     tablet.sign_in(people.login, OWN)
     chosen = token_hash(site, tablet) if which == "one" else which
-    for password in ("", "pas le mien du tout"):
+    for password, said in (
+        ("", "Indiquez votre mot de passe actuel."),
+        ("pas le mien du tout", "Ce n’est pas votre mot de passe actuel."),
+    ):
         page = end(family, chosen, password)
         assert page.status_code == 400
-        assert "Ce n’est pas votre mot de passe actuel." in page.text
+        assert said in page.text
         assert f'value="{chosen}" checked' in page.text
     assert tablet.space().status_code == family.space().status_code == 200
 
@@ -171,12 +174,38 @@ def test_whoever_has_guessed_too_often_can_still_leave(site: Site, tablet: Visit
     assert (tablet.space().status_code, family.space().status_code) == (200, 303)
 
 
+def test_the_right_password_is_never_counted_whatever_else_is_wrong(site: Site) -> None:
+    _, family = site.settled_family()
+    for _ in range(20):
+        page = family.submit(
+            "mon-compte", mot_de_passe_actuel=OWN, mot_de_passe="court", confirmation="court"
+        )
+        assert "trop court" in page.text
+        assert (
+            family.submit("mon-compte/adresse", email="personne", mot_de_passe_actuel="").status_code == 400
+        )
+    new = "un autre très bon choix"
+    answer = family.submit("mon-compte", mot_de_passe_actuel=OWN, mot_de_passe=new, confirmation=new)
+    assert answer.status_code == 303
+
+
+def test_whoever_holds_a_stolen_session_does_not_shut_the_family_out(site: Site, tablet: Visitor) -> None:
+    people, family = site.settled_family()
+    tablet.sign_in(people.login, OWN)
+    for _ in range(10):
+        page = end(tablet, "tous", "pas le mien du tout")
+    assert "n’est plus vérifié pour le moment. Recommencez dans 15 minutes." in page.text
+    assert end(family, "autres").status_code == 303
+    assert tablet.space().status_code == 303
+
+
 @pytest.mark.parametrize("which", ["", "x", "\0", "é" * 200])
 def test_a_device_that_nobody_has_ends_nothing(site: Site, tablet: Visitor, which: str) -> None:
     people, family = site.settled_family()
     tablet.sign_in(people.login, OWN)
     assert end(family, which).status_code == 303
     assert tablet.space().status_code == family.space().status_code == 200
+    assert 'role="status"' not in family.get("mon-compte").text
 
 
 def test_a_device_of_another_family_cannot_be_signed_out(site: Site) -> None:

@@ -132,8 +132,30 @@ def test_failures_from_one_address_end_in_a_page_that_says_when_to_come_back(por
         statuses = [visitor.sign_in(f"zz{number}", "x").status_code for number in range(5)]
         assert statuses == [400, 400, 400, 429, 429]
         page = visitor.sign_in("zz9", "x")
-        assert "Attendez un quart d’heure" in page.text
-        assert page.headers["retry-after"] == "900"
+        assert (
+            "essais manqués viennent de votre connexion à Internet. Recommencez dans une heure." in page.text
+        )
+        assert page.headers["retry-after"] == "3600"
+
+
+def test_a_mailbox_that_gets_too_many_requests_is_named_as_the_reason_and_the_form_stays(
+    portal: Portal,
+) -> None:
+    few = Limits(requests_of_email=Limit(timedelta(hours=24), (0,) * 3))
+    addresses = ("a.lix@gmail.com", "alix+1@gmail.com", "Alix+2@GoogleMail.com", "al.ix+3@gmail.com")
+    with Site(portal, limits=few) as site, site.visitor() as visitor:
+        asked = [
+            visitor.submit(
+                "creer-un-compte", carte=f"0683-0010{at}", nom="Martin", prenom="Alix", email=email
+            )
+            for at, email in enumerate(addresses)
+        ]
+        assert [answer.status_code for answer in asked] == [303, 303, 303, 429]
+        assert asked[3].headers["retry-after"] == str(24 * 3600)
+        assert "pour cette adresse. Recommencez dans 24 heures" in asked[3].text
+        assert 'value="0683-00103"' in asked[3].text
+        assert "Merci pour votre demande" not in asked[3].text
+        assert len(site.mails("demande")) == 3
 
 
 def test_the_table_names_nobody(site: Site, visitor: Visitor) -> None:

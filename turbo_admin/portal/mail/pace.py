@@ -4,6 +4,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from turbo_admin.core.emails import mailbox_key
+
 _DOMAIN_SPAN, _MAILBOX_SPAN = timedelta(minutes=1), timedelta(hours=1)
 PER_DOMAIN, PER_MAILBOX = 120, 20
 _FORGET_ABOVE = 10_000
@@ -40,8 +42,8 @@ class Pace:
         Args:
             to: the recipient's address.
         """
-        address = to.lower()
-        domain = address.rpartition("@")[2]
+        address = mailbox_key(to)
+        domain = to.lower().rpartition("@")[2]
         limits = ((domain, self.per_domain, _DOMAIN_SPAN), (address, self.per_mailbox, _MAILBOX_SPAN))
         for key, most, span in limits:
             lasts = self._wait(key, most, span, now) if most else timedelta()

@@ -34,9 +34,9 @@ def show_account(request: WebRequest) -> Page:
 async def change_password(request: WebRequest) -> Page:
     """Change the password, on the word of the present one."""
     visit = visit_of(request)
-    choice, right = await prove(visit)
-    if not right:
-        return await visit.in_thread(_page, Problem(FIELD, str(Refused("password_wrong"))))
+    choice, wrong = await prove(visit)
+    if wrong:
+        return await visit.in_thread(_page, Problem(FIELD, wrong))
     try:
         password = await visit.in_thread(check_typed, choice)
     except Refused as error:

@@ -3,7 +3,7 @@
 from litestar import get, post
 from litestar.params import FromPath
 
-from turbo_admin.core.emails import LONGEST, parse_email, same_email
+from turbo_admin.core.emails import LONGEST, parse_email, same_email, suggest_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.tongue import _
 from turbo_admin.portal.own_account import (
@@ -18,7 +18,9 @@ from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.requests import TOKEN_SHAPE
-from turbo_admin.portal.wording import ADDRESS_SAME, ADDRESS_TOO_OFTEN
+from turbo_admin.portal.wording import ADDRESS_DOUBT, ADDRESS_SAME, ADDRESS_TOO_OFTEN
+
+_VERIFIED = "verifie"
 
 
 @get("/mon-compte/adresse", sync_to_thread=True)
@@ -31,10 +33,10 @@ def show_address(request: WebRequest) -> Page:
 async def change_address(request: WebRequest) -> Page:
     """Mail a link to the new address, on the word of the password. Whether the address is another account's must not show."""
     visit = visit_of(request)
-    choice, right = await prove(visit)
+    choice, unproved = await prove(visit)
     email, wrong = _typed(visit, choice)
-    if not right:
-        wrong[FIELD] = str(Refused("password_wrong"))
+    if unproved:
+        wrong[FIELD] = unproved
     if wrong:
         return await visit.in_thread(_form, wrong)
     return await visit.in_thread(_ask, choice, email)
@@ -77,7 +79,12 @@ def _typed(visit: Visit, choice: Choice) -> tuple[str, dict[str, str]]:
         email = parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
     except Refused as refused:
         return "", {"email": str(refused)}
-    return email, {"email": _(ADDRESS_SAME)} if same_email(email, choice.account.email) else {}
+    if same_email(email, choice.account.email):
+        return email, {"email": _(ADDRESS_SAME)}
+    meant = suggest_email(email)
+    # Asked once: whoever sends the same address again means it.
+    doubted = meant and visit.form.get(_VERIFIED, "") != email
+    return email, {"email": _(ADDRESS_DOUBT).format(meant=meant)} if doubted else {}
 
 
 def _ask(visit: Visit, choice: Choice, email: str) -> Page:
@@ -107,5 +114,15 @@ def _form(visit: Visit, wrong: dict[str, str]) -> Page:
             400 if wrong else 200,
             waiting=waiting_address(connection, visit.uai, session.account_id, now=visit.now),
             typed=visit.form.get("email", "")[:LONGEST],
+            verified_name=_VERIFIED,
+            verified=_asked_about(visit),
             wrong=wrong,
         )
+
+
+def _asked_about(visit: Visit) -> str:
+    """Return the address of the form if it can be read: the next form says that it has been asked about."""
+    try:
+        return parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
+    except Refused:
+        return ""

@@ -1,15 +1,17 @@
 """« Créer un compte »: a family asks, then confirms its address by the button of the acknowledgement."""
 
+from dataclasses import replace
+
 from litestar import get, post
-from litestar.exceptions import NotFoundException, TooManyRequestsException
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from turbo_admin.core.intake import Problems, check_request, typed_request
 from turbo_admin.core.tongue import _
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.requests import TOKEN_SHAPE, AskedRequest, confirm_request
-from turbo_admin.portal.throttle import bucket
-from turbo_admin.portal.wording import DOUBT
+from turbo_admin.portal.requests import TOKEN_SHAPE, AskedRequest, Outcome, confirm_request
+from turbo_admin.portal.throttle import bucket, seconds_left
+from turbo_admin.portal.wording import DOUBT, too_often_words
 
 # No family sees this field; robots fill in whatever they find.
 HONEYPOT = "site_web"
@@ -38,8 +40,8 @@ async def send_request(request: WebRequest) -> Page:
         outcome = await visit.site.requests.do(visit.uai, asked)
         if outcome == "unknown":
             raise NotFoundException
-        if outcome == "limited":
-            raise TooManyRequestsException
+        if outcome != "taken":
+            return await visit.in_thread(_refuse_another, outcome, asked)
     visit.jar.notify("demande")
     return visit.see()
 
@@ -71,6 +73,22 @@ def show_again(visit: Visit) -> Page:
 def _refuse(visit: Visit, problems: Problems) -> Page:
     visit.look()
     return _form(visit, problems, 400)
+
+
+def _refuse_another(visit: Visit, outcome: Outcome, asked: AskedRequest) -> Page:
+    """Say that there were too many; what was typed stays."""
+    limits = visit.site.limits
+    with visit.opened() as connection:
+        key, limit = (
+            (asked.email, limits.requests_of_email)
+            if outcome == "crowded"
+            else (asked.address, limits.requests_of_address)
+        )
+        wait = seconds_left(connection, visit.uai, key, limit, now=visit.now)
+    words = too_often_words("courriel" if outcome == "crowded" else "demande-ip", wait)
+    page = _form(visit, replace(typed_request(visit.form), errors={"email": words}), 429)
+    page.headers["retry-after"] = str(wait)
+    return page
 
 
 def _form(visit: Visit, problems: Problems, status: int) -> Page:

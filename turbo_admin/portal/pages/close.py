@@ -21,9 +21,9 @@ def show_closing(request: WebRequest) -> Page:
 async def close(request: WebRequest) -> Page:
     """Close the account: every session ends, the office is told, a mail says so."""
     visit = visit_of(request)
-    choice, right = await prove(visit)
-    if not right:
-        return await visit.in_thread(_form, str(Refused("password_wrong")))
+    choice, wrong = await prove(visit)
+    if wrong:
+        return await visit.in_thread(_form, wrong)
     return await visit.in_thread(_close, choice)
 
 

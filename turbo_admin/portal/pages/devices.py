@@ -29,30 +29,32 @@ def show_devices(request: WebRequest) -> Page:
 async def end_devices(request: WebRequest) -> Page:
     """Sign out what was chosen."""
     visit = visit_of(request)
-    choice, right = await prove(visit)
-    if not right:
-        return await visit.in_thread(_form, str(Refused("password_wrong")))
+    choice, wrong = await prove(visit)
+    if wrong:
+        return await visit.in_thread(_form, wrong)
     return await visit.in_thread(_end, choice)
 
 
 def _end(visit: Visit, choice: Choice) -> Page:
     which = visit.form.get("lesquels", "").replace("\0", "") or "-"
+    ended = False
     with visit.opened() as connection:
         proved = still_proved(visit, connection, choice) is not None
         if proved:
-            _end_chosen(visit, connection, visit.session_of("full"), which)
+            ended = _end_chosen(visit, connection, visit.session_of("full"), which)
     if not proved:
         return _form(visit, str(Refused("password_wrong")))
     if which == _ALL:
         visit.jar.keep_session("")
         visit.jar.notify("partout")
         return visit.see()
-    visit.jar.notify("autres" if which == _OTHERS else "ferme")
+    if ended:
+        visit.jar.notify("autres" if which == _OTHERS else "ferme")
     return visit.see("mon-compte")
 
 
-def _end_chosen(visit: Visit, connection: Connection, session: Session, which: str) -> None:
-    """End them here, and what they had opened at other schools."""
+def _end_chosen(visit: Visit, connection: Connection, session: Session, which: str) -> bool:
+    """End them here, and what they had opened at other schools; False for one that is not there, or no more."""
     uai, account_id = visit.uai, session.account_id
     if which == _ALL:
         end_all_sessions(connection, uai, account_id)
@@ -62,10 +64,13 @@ def _end_chosen(visit: Visit, connection: Connection, session: Session, which: s
         end_all_sessions(connection, uai, account_id, but=session.token_hash)
         end_sessions_elsewhere(connection, uai, account_id, but=others_of_browser(visit))
         visit.log(connection, account_id, "others_ended")
+    elif which not in {one.token_hash for one in list_sessions(connection, uai, session, now=visit.now)}:
+        return False
     else:
         end_session(connection, uai, account_id, which)
         end_sessions_elsewhere(connection, uai, account_id, opener=which)
         visit.log(connection, account_id, "session_ended")
+    return True
 
 
 def _form(visit: Visit, problem: str) -> Page:

@@ -49,6 +49,8 @@ async def before_page(request: WebRequest) -> Page | None:
     if uai != uai.upper():
         # Routes are not sensitive to what stands before the UAI: its first occurrence is the one in the path.
         location = quote(str(request.scope["path"]).replace(uai, uai.upper(), 1))
+        if asked := request.scope["query_string"]:
+            location += "?" + asked.decode("ascii", "ignore")
         return Response("", status_code=308, media_type="text/html", headers={"location": location})
     return None
 

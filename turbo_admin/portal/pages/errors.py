@@ -5,13 +5,13 @@ from litestar.exceptions import HTTPException
 from msgspec.json import encode
 
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.portal.pages.site import Site, WebRequest
+from turbo_admin.portal.pages.site import Site, TooOften, WebRequest
 from turbo_admin.portal.pages.trail import note_refusal
 from turbo_admin.portal.security import log_bug
 from turbo_admin.portal.wording import error_words
 from turbo_admin.protocol.messages import Problem
 
-_RETRY_SECONDS = {429: "900", 503: "5"}
+_RETRY_SECONDS = {429: "60", 503: "5"}
 _API = "/api/"
 _CODES = {413: "too_large", 429: "slow_down", 503: "unavailable", 500: "unavailable"}
 
@@ -24,8 +24,8 @@ def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
         return Response("", status_code=status, media_type="text/html", headers=headers)
     note_refusal(request, status)
     if status in _RETRY_SECONDS:
-        headers["retry-after"] = _RETRY_SECONDS[status]
-    return _answer(request, status, headers)
+        headers.setdefault("retry-after", _RETRY_SECONDS[status])
+    return _answer(request, status, headers, error.words if isinstance(error, TooOften) else "")
 
 
 def answer_unreachable(request: WebRequest, error: Unreachable) -> Response[str]:
@@ -40,18 +40,23 @@ def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
     return _answer(request, 500, {})
 
 
-def error_page(site: Site, status: int) -> str:
-    """Return the page of an error, the same for every school: nothing is known of the visitor."""
+def error_page(site: Site, status: int, said: str = "") -> str:
+    """Return the page of an error, the same for every school: nothing is known of the visitor.
+
+    Args:
+        said: more precisely than the status alone.
+    """
     title, words = error_words(status)
+    words = said or words
     return site.templates.render("error.html", title=title, words=words, status=status)
 
 
-def _answer(request: WebRequest, status: int, headers: dict[str, str]) -> Response[str]:
+def _answer(request: WebRequest, status: int, headers: dict[str, str], said: str = "") -> Response[str]:
     if str(request.scope["path"]).startswith(_API):
         _, words = error_words(status)
         problem = Problem(code=_CODES.get(status, "bad_message"), message=words)
         return Response(
             encode(problem).decode(), status_code=status, media_type="application/json", headers=headers
         )
-    page = error_page(request.app.state.site, status)
+    page = error_page(request.app.state.site, status, said)
     return Response(page, status_code=status, media_type="text/html", headers=headers)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import anyio
 import structlog
 from litestar import get, post
-from litestar.exceptions import TooManyRequestsException
 
 from turbo_admin.core.credentials import Provisional, draw_provisional
 from turbo_admin.core.emails import email_key
@@ -20,7 +19,7 @@ from turbo_admin.portal.accounts import (
     read_account,
 )
 from turbo_admin.portal.mail.queue import queue_mail, seal
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
 
 _NAME_LENGTH = 254
 # Whoever is asked about, the answer leaves this long after the question: writing a mail must not show.
@@ -76,7 +75,7 @@ def _find_loan(visit: Visit, name: str) -> Loan:
     limits = visit.site.limits
     with visit.opened() as connection:
         if not visit.allows(connection, "oubli-ip", visit.address, limits.forgotten_of_address):
-            raise TooManyRequestsException
+            raise too_often(connection, visit, "oubli-ip", visit.address, limits.forgotten_of_address)
         account = find_account(connection, visit.uai, name)
         who = account.account_id if account else f"?{email_key(name)}"
         allowed = visit.allows(connection, "oubli", who, limits.forgotten_of_name)

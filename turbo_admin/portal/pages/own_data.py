@@ -1,12 +1,11 @@
 """« Mes données »: all that is held about the account, to take away. Pressed, not opened: it leaves a line in the log."""
 
 from litestar import Response, get, post
-from litestar.exceptions import TooManyRequestsException
 
 from turbo_admin.portal.links import joined, links_of
 from turbo_admin.portal.own_data import OwnData, as_json, as_pdf, gather
 from turbo_admin.portal.pages.choose import find_choice
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
 
 
 @get("/mon-compte/mes-donnees", sync_to_thread=True)
@@ -40,7 +39,9 @@ def _gather(visit: Visit) -> OwnData:
         session = visit.session_of("full")
         account = find_choice(visit, connection, "full").account
         if not visit.allows(connection, "donnees", account.account_id, visit.site.limits.data_of_account):
-            raise TooManyRequestsException
+            raise too_often(
+                connection, visit, "donnees", account.account_id, visit.site.limits.data_of_account
+            )
         visit.log(connection, account.account_id, "data_sent")
         return gather(
             connection, visit.uai, visit.school.name, account, session, spaces=spaces, now=visit.now

@@ -3,37 +3,48 @@
 from sqlalchemy import Connection
 
 from turbo_admin.core.credentials import tidy_password
+from turbo_admin.core.errors import Refused
 from turbo_admin.core.passwords import LONGEST
 from turbo_admin.portal.accounts import Account, read_account
 from turbo_admin.portal.pages.choose import Choice, find_choice
 from turbo_admin.portal.pages.site import Visit
 from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.throttle import bucket, give_back
+from turbo_admin.portal.throttle import bucket, give_back, seconds_left
+from turbo_admin.portal.wording import wait_words
 
 FIELD = "mot_de_passe_actuel"
 _PURPOSE = "changement"
 
 
-async def prove(visit: Visit) -> tuple[Choice, bool]:
-    """Compare the password of the form with the account's own; one hash, right or wrong.
+async def prove(visit: Visit) -> tuple[Choice, str]:
+    """Compare the password of the form with the account's own.
+
+    Each session has its own count of wrong ones, so that whoever has stolen one cannot shut the family out of the others.
 
     Returns:
-        Who is asking, and whether the password is right; it never is when too many were wrong.
+        Who is asking, and what is wrong with the password, in words; empty when it is right.
 
     Raises:
         SeeOther: nobody is signed in.
     """
-    choice, evaluated = await visit.in_thread(_find)
     present = tidy_password(visit.form.get(FIELD, "")[: LONGEST + 1])
-    hashes = [choice.account.password_hash] if evaluated and choice.account.password_hash else []
-    right = await visit.site.hashing.match(hashes, present) is not None
-    if not right:
-        note(visit, "password_refused", choice.account.account_id, evaluated="yes" if evaluated else "no")
-    return choice, right
+    if not present:
+        return await visit.in_thread(_who), str(Refused("password_present_empty"))
+    choice, counted, wait = await visit.in_thread(_count)
+    if wait:
+        note(visit, "password_refused", choice.account.account_id, evaluated="no")
+        return choice, str(Refused("password_tries", wait=wait_words(wait)))
+    hashes = [choice.account.password_hash] if choice.account.password_hash else []
+    if await visit.site.hashing.match(hashes, present) is None:
+        note(visit, "password_refused", choice.account.account_id, evaluated="yes")
+        return choice, str(Refused("password_wrong"))
+    # Whatever else is wrong with the form, the password was not.
+    await visit.in_thread(_uncount, counted)
+    return choice, ""
 
 
 def still_proved(visit: Visit, connection: Connection, choice: Choice) -> Account | None:
-    """Hold the account that was proved, and uncount the try.
+    """Hold the account that was proved.
 
     Returns:
         The account as it is now; None when its password has been changed meanwhile from another device.
@@ -45,12 +56,26 @@ def still_proved(visit: Visit, connection: Connection, choice: Choice) -> Accoun
     account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
     if account is None or account.password_hash != choice.account.password_hash:
         return None
-    give_back(connection, visit.uai, [bucket(_PURPOSE, account.account_id)])
     return account
 
 
-def _find(visit: Visit) -> tuple[Choice, bool]:
+def _who(visit: Visit) -> Choice:
+    with visit.opened() as connection:
+        return find_choice(visit, connection, "full")
+
+
+def _count(visit: Visit) -> tuple[Choice, str, int]:
+    """Count the try; where, and in how many seconds there may be another when this one is not to be evaluated."""
+    limit = visit.site.limits.guesses_of_device
     with visit.opened() as connection:
         choice = find_choice(visit, connection, "full")
-        limit = visit.site.limits.guesses_of_device
-        return choice, visit.allows(connection, _PURPOSE, choice.account.account_id, limit)
+        session = visit.session_of("full").token_hash
+        key = bucket(_PURPOSE, session)
+        if visit.allows(connection, _PURPOSE, session, limit):
+            return choice, key, 0
+        return choice, key, seconds_left(connection, visit.uai, key, limit, now=visit.now)
+
+
+def _uncount(visit: Visit, key: str) -> None:
+    with visit.opened() as connection:
+        give_back(connection, visit.uai, [key])

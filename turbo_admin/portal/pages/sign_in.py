@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from litestar import get, post
-from litestar.exceptions import TooManyRequestsException
 from sqlalchemy import Connection
 
 from turbo_admin.core.credentials import hash_token, needs_rehash, salt_of, tidy_password
@@ -22,7 +21,7 @@ from turbo_admin.portal.accounts import (
 from turbo_admin.portal.links import end_links, end_sessions_elsewhere, links_of
 from turbo_admin.portal.own_log import log_act
 from turbo_admin.portal.pages.link import open_others
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
 from turbo_admin.portal.pages.trail import note
 from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
 from turbo_admin.portal.throttle import bucket, give_back
@@ -110,7 +109,9 @@ def _claim(visit: Visit, name: str) -> Claim:
     with visit.opened() as connection:
         address = bucket("connexion-ip", visit.address)
         if not visit.allows(connection, "connexion-ip", visit.address, visit.site.limits.failures_of_address):
-            raise TooManyRequestsException
+            raise too_often(
+                connection, visit, "connexion-ip", visit.address, visit.site.limits.failures_of_address
+            )
         account = find_account(connection, visit.uai, name)
         known = account if account is not None else Account("", "", "", "unknown", 0, None, None)
         counted, allowed = _count(visit, connection, known.account_id, name)

@@ -30,8 +30,9 @@ from turbo_admin.portal.requests import AskedRequest, Outcome
 from turbo_admin.portal.schools import School
 from turbo_admin.portal.security import Csrf, DeviceMark, Origins
 from turbo_admin.portal.sessions import Kind, Session
-from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, take
+from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, seconds_left, take
 from turbo_admin.portal.together import Together
+from turbo_admin.portal.wording import too_often_words
 
 T = TypeVar("T")
 WebRequest: TypeAlias = Request[Any, Any, State]
@@ -171,8 +172,9 @@ class Visit:
         return f"/e/{self.uai}/{rest}" if rest else f"/e/{self.uai}"
 
     def page(self, template: str, status: int = 200, **context: object) -> Page:
-        """Render a page of this school."""
-        return Written(self._write(template, self.jar.take_notice(), context), status, self.jar.lines)
+        """Render a page of this school; what went well before is not said above what is wrong now."""
+        notice = self.jar.take_notice() if status < 400 else ""
+        return Written(self._write(template, notice, context), status, self.jar.lines)
 
     def common_page(self, template: str, **context: object) -> Page:
         """Render a page that says the same to all who have not signed in.
@@ -223,6 +225,30 @@ class SeeOther(HTTPException):
 
     def __init__(self, location: str) -> None:
         super().__init__(headers={"location": location})
+
+
+class TooOften(HTTPException):
+    """Something was done too often.
+
+    Attributes:
+        words: what, and when it may be done again.
+    """
+
+    status_code = 429
+
+    def __init__(self, words: str, seconds: int) -> None:
+        super().__init__(headers={"retry-after": str(seconds)})
+        self.words = words
+
+
+def too_often(connection: Connection, visit: Visit, purpose: str, who: str, limit: Limit) -> TooOften:
+    """Return what to raise when `Visit.allows` has refused.
+
+    Args:
+        purpose: a key of `wording.TOO_OFTEN`; otherwise as for `Visit.allows`.
+    """
+    wait = seconds_left(connection, visit.uai, bucket(purpose, who), limit, now=visit.now)
+    return TooOften(too_often_words(purpose, wait), wait)
 
 
 def visit_of(request: WebRequest) -> Visit:

@@ -20,16 +20,14 @@ class Written(Response[bytes]):
         lines += [("set-cookie", cookie) for cookie in cookies]
         if location:
             lines.append(("location", location))
-        self._start = {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [(name.encode(), value.encode()) for name, value in lines],
-        }
+        self._status = status
+        self._lines = [(name.encode(), value.encode()) for name, value in lines]
 
     def to_asgi_response(self, *_: Any, **__: Any) -> ASGIApp:  # type: ignore[override]
         """Return what goes out."""
         return self._send
 
     async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        await send(self._start)  # type: ignore[arg-type]
+        more = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
+        await send({"type": "http.response.start", "status": self._status, "headers": [*self._lines, *more]})
         await send({"type": "http.response.body", "body": self.content, "more_body": False})
