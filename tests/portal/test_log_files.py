@@ -88,7 +88,8 @@ def test_each_process_writes_a_file_of_its_own_and_nothing_else(data: Path, tmp_
         assert sum(len(lines(one)) for one in webs) >= 20
         served.child("web").kill()
         eventually(lambda: any(line["event"] == "died" for line in lines(file)))
-    assert [line["event"] for line in lines(file)][-1] == "stopping"
+        eventually(lambda: len(served.workers()) == 3)
+    assert "stopping" in [line["event"] for line in lines(file)]
     assert {one.name for one in tmp_path.iterdir()} == {"portail.log", "portail-mail.log"} | {
         one.name for one in webs
     }

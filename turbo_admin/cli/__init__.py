@@ -31,7 +31,7 @@ EXIT_CODES = {Refused: 3, BadData: 4, Unreachable: 5, Outdated: 6, Cancelled: 13
 INTERRUPTED, UNREAD = 130, 141
 _HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
 4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·
-130 arrêté par Ctrl+C · 141 plus personne ne lit ce qui est écrit (« | head »)."""
+130 arrêté par Ctrl+C · 141 plus personne ne lit ce qui est écrit (« | head »)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

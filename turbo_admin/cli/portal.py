@@ -110,7 +110,7 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         default=[],
         help="adresse du serveur web placé devant, à croire sur X-Forwarded-For (peut être répété)",
     )
-    add_log(serve, " ; chaque processus a le sien à côté (portail.log : portail-web-1.log, portail-mail.log)")
+    add_log(serve, " ; chaque processus a le sien à côté (portail.log : portail-web-1.log, portail-mail.log)")
     serve.set_defaults(run=_serve)
 
 

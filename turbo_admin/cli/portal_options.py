@@ -56,7 +56,7 @@ def add_log(parser: argparse.ArgumentParser, others: str = "") -> None:
         others: French, what other processes write beside it.
     """
     parser.add_argument("--log-file", metavar="FICHIER", type=Path, help=(
-        "écrit le journal technique dans ce fichier au lieu de la sortie d’erreur : dix fichiers de 5 Mo au plus, le"
+        "écrit le journal technique dans ce fichier au lieu de la sortie d’erreur : dix fichiers de 5 Mo au plus, le"
         f" plus ancien s’efface{others}. Donnez à chaque commande le sien"
     ))  # fmt: skip
 
