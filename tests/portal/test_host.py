@@ -257,17 +257,33 @@ def told(*arguments: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
+def test_mails_that_cannot_leave_again_are_counted_in_words(portal: Portal) -> None:
+    at = ["--database", portal.url(OWNER)]
+    for number, words in ((1, "1\u00a0courriel portait un"), (2, "2\u00a0courriels portaient un")):
+        put_mail(portal, f"{number}@exemple.fr", kind="identifiants")
+        again = told("mail", "resend", "--failed", *at)
+        assert (again.stdout, words in again.stderr) == ("0\n", True), again.stderr
+
+
 def test_the_host_commands_speak_french_and_erase_only_when_told(portal: Portal) -> None:
     put_request(portal, "r1", LONG_AGO)
     mail_id = put_mail(portal)
     at = ["--database", portal.url(OWNER)]
-    assert "Collège de l’Exemple" in told("schools", *at).stdout
+    listed = told("schools", *at).stdout
+    assert "Collège de l’Exemple" in listed
+    assert "0\u00a0poste  " in listed
+    assert "1\u00a0demande en attente  courriels\u00a0: 0 en attente, 1 en échec" in listed
+    assert (
+        "0\u00a0demande (0\u00a0acceptée, 0\u00a0refusée)  comptes\u00a0: 0\u00a0ouvert"
+        in told("stats", *at).stdout
+    )
     assert [json.loads(line)["uai"] for line in told("stats", "--json", *at).stdout.splitlines()] == [
         portal.uai,
         portal.other_uai,
     ]
     listed = told("mail", "list", *at).stdout
     assert mail_id in listed
+    assert "(s)" not in listed
     assert "a@exemple.fr" not in listed
     told("mail", "resend", mail_id, *at)
     dry = told("erase", "old", *at)

@@ -1,7 +1,9 @@
 """What comes back, read from a pipe or a Maildir; and not too many mails at once."""
 
 import mailbox
+import os
 import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -150,15 +152,39 @@ def test_a_mail_server_pipes_what_comes_back(
 ) -> None:
     mail = sent(portal, postman, smtp)
 
-    def pipe(url: str) -> int:
+    def pipe(url: str, raw: bytes) -> tuple[int, str]:
         words = command("bounces", "--database", url, "--data", str(tmp_path))
-        return subprocess.run(
-            words, input=notice(mail), capture_output=True, timeout=60, check=False
-        ).returncode
+        done = subprocess.run(words, input=raw, capture_output=True, timeout=60, check=False)
+        assert done.stdout == b""
+        return done.returncode, done.stderr.decode()
 
-    assert pipe("postgresql://turbo_worker@127.0.0.1:1/x") == 75  # « keep it »
+    assert pipe("postgresql://turbo_worker@127.0.0.1:1/x", notice(mail))[0] == 75  # « keep it »
     assert state(portal)[0] == "sent"
-    assert pipe(portal.url(WORKER)) == 0
+    assert pipe(portal.url(WORKER), notice(mail)) == (0, "")
+    assert state(portal)[0] == "failed"
+    for raw, words in (
+        (notice(mail), "déjà connu"),
+        (b"Subject: bonjour\r\n\r\nBonjour", "Aucun avis"),
+        (b"", "Aucun avis"),
+    ):
+        code, said = pipe(portal.url(WORKER), raw)
+        assert (code, words in said) == (0, True), said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals")
+def test_who_pastes_what_came_back_is_told_what_was_understood(
+    portal: Portal, postman: Postman, smtp: Catcher, tmp_path: Path
+) -> None:
+    mail = sent(portal, postman, smtp)
+    ours, theirs = os.openpty()
+    with os.fdopen(ours, "wb", buffering=0) as keyboard, os.fdopen(theirs, "rb") as screen:
+        words = command("bounces", "--database", portal.url(WORKER), "--data", str(tmp_path))
+        keyboard.write(notice(mail).replace(b"\r\n", b"\n") + b"\n\x04")
+        done = subprocess.run(words, stdin=screen, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    pasted, understood = done.stderr.splitlines()
+    assert "Ctrl+D" in pasted
+    assert "rejeté" in understood
     assert state(portal)[0] == "failed"
 
 

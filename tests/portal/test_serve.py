@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -88,11 +89,18 @@ class Served:
         parent = psutil.Process(self.process.pid)
         return [parent, *parent.children(recursive=True)]
 
+    def workers(self) -> list[psutil.Process]:
+        """The web processes and the mail worker, in the order in which they were started; not what comes and goes."""
+        found = []
+        for one in self.family()[1:]:
+            with suppress(psutil.NoSuchProcess):
+                if one.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(one.cmdline()):
+                    found.append(one)
+        return sorted(found, key=lambda one: one.create_time())
+
     def child(self, name: str) -> psutil.Process:
         """The first web process, or the mail worker, which is started last."""
-        alive = [one for one in self.family()[1:] if one.status() != psutil.STATUS_ZOMBIE]
-        workers = [one for one in alive if "spawn_main" in " ".join(one.cmdline())]
-        return sorted(workers, key=lambda one: one.create_time())[{"web": 0, "mail": -1}[name]]
+        return self.workers()[{"web": 0, "mail": -1}[name]]
 
     def healthy(self) -> bool:
         with requests.get(f"{self.base}/healthz", timeout=10) as answer:

@@ -13,26 +13,44 @@ a function of the parsed arguments that returns an exit code.
 | 5 | unreachable: try later, nothing is lost |
 | 6 | outdated: versions or histories differ |
 | 130 | stopped by Ctrl+C |
+| 141 | whoever read what it wrote has gone (`| head`) |
 """
 
 import argparse
+import os
+import select
 import sys
 from collections.abc import Callable, Sequence
+from typing import TextIO
 
 from turbo_admin import __version__
 from turbo_admin.cli.parser import FrenchParser
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
 
 EXIT_CODES = {Refused: 3, BadData: 4, Unreachable: 5, Outdated: 6, Cancelled: 130}
-INTERRUPTED = 130
+INTERRUPTED, UNREAD = 130, 141
 _HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
 4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·
-130 arrêté par Ctrl+C."""
+130 arrêté par Ctrl+C · 141 plus personne ne lit ce qui est écrit (« | head »)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; without one, open the desktop."""
-    options = described(sys.argv[1:] if arguments is None else arguments)
+    try:
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            # Here, not when Python ends: there nobody could answer for it any more.
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        if not _is_unread():
+            raise
+        return UNREAD
+
+
+def _run(arguments: Sequence[str]) -> int:
+    options = described(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -41,6 +59,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_CODES.get(type(error), 1)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _is_unread() -> bool:
+    """Whether nobody reads what we write any more; what is left goes nowhere, so that Python ends in silence."""
+    gone = [stream for stream in (sys.stdout, sys.stderr) if _has_no_reader(stream)]
+    for stream in gone:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    return bool(gone)
+
+
+def _has_no_reader(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        return True
+    if sys.platform == "win32":
+        return False
+    # A stream without a buffer has nothing left to flush.
+    asked = select.poll()
+    asked.register(stream, 0)
+    return bool(asked.poll(0))
 
 
 def described(arguments: Sequence[str]) -> argparse.Namespace:

@@ -5,7 +5,7 @@ import os
 import sys
 
 from turbo_admin.cli import portal_host
-from turbo_admin.cli.portal_options import add_database, add_mail, data_folder, mail_options, paris
+from turbo_admin.cli.portal_options import add_database, add_log, add_mail, data_folder, mail_options, paris
 
 _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
 dossier de données, prépare ses tables et s’occupe de tout. La première ligne écrite est l’adresse du portail,
@@ -110,6 +110,7 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         default=[],
         help="adresse du serveur web placé devant, à croire sur X-Forwarded-For (peut être répété)",
     )
+    add_log(serve, " ; chaque processus a le sien à côté (portail.log : portail-web-1.log, portail-mail.log)")
     serve.set_defaults(run=_serve)
 
 
@@ -120,6 +121,7 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     ))  # fmt: skip
     add_database(work, "adresse du rôle turbo_worker")
     add_mail(work)
+    add_log(work)
     work.add_argument("--once", action="store_true", help="envoie ce qui attend, écrit combien, et s’arrête")
     work.set_defaults(run=_work)
 
@@ -137,6 +139,7 @@ def _serve(options: argparse.Namespace) -> int:
         workers=options.workers,
         public_url=options.public_url,
         trusted_proxies=tuple(options.trusted_proxy),
+        log_file=options.log_file,
     )
     serve(wanted, ready=lambda address: print(address, flush=True))
     return 0
@@ -145,7 +148,8 @@ def _serve(options: argparse.Namespace) -> int:
 def _work(options: argparse.Namespace) -> int:
     from turbo_admin.portal.serve import work
 
-    done = work(data_folder(options), options.database, mail_options(options), once=options.once)
+    mail, log = mail_options(options), options.log_file
+    done = work(data_folder(options), options.database, mail, once=options.once, log_file=log)
     if options.once:
         print(done)
     return 0

@@ -41,6 +41,13 @@ _OUTCOMES = {
     "not a bounce": "autres messages",
     "unknown": "inconnus",
 }
+_PASTE = "Collez le message revenu, en-têtes compris, puis terminez par Entrée et Ctrl+D."
+_UNDERSTOOD = {
+    "failed": "Courriel rejeté : le bureau l’apprendra à sa prochaine synchronisation.",
+    "late": "Courriel en retard : son serveur essaie encore, rien n’est changé.",
+    "not a bounce": "Aucun avis de non-remise n’a été reconnu dans ce message : rien n’est changé.",
+    "unknown": "Avis de non-remise d’un courriel qui n’est pas de ce portail, ou déjà connu : rien n’est changé.",
+}
 
 
 def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -154,6 +161,7 @@ def _owner(options: argparse.Namespace) -> Iterator["Database"]:
 
 
 def _schools(options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import count
     from turbo_admin.portal.host import school_lines
 
     with _owner(options) as database:
@@ -163,14 +171,16 @@ def _schools(options: argparse.Namespace) -> int:
     for one in lines:
         synced = f"synchronisé {paris(one.last_sync)}" if one.last_sync else "jamais synchronisé"
         print(
-            f"{one.uai}  {one.name:30}  {'relié' if one.paired else 'à relier':8}  {one.workstations} poste(s)"
-            f"  {synced:28}  {one.diners} hôtes  {one.accounts} comptes  {one.requests} demandes en attente"
+            f"{one.uai}  {one.name:30}  {'relié' if one.paired else 'à relier':8}"
+            f"  {count(one.workstations, 'poste')}  {synced:28}  {count(one.diners, 'hôte')}"
+            f"  {count(one.accounts, 'compte')}  {count(one.requests, 'demande')} en attente"
             f"  courriels : {one.mails_waiting} en attente, {one.mails_failed} en échec"
         )
     return 0
 
 
 def _stats(options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import count
     from turbo_admin.portal.host import school_stats
 
     with _owner(options) as database:
@@ -179,14 +189,16 @@ def _stats(options: argparse.Namespace) -> int:
         return _json(lines)
     for one in lines:
         print(
-            f"{one.uai}  demandes : {one.requests} ({one.issued} acceptées, {one.refused} refusées)"
-            f"  comptes : {one.accounts_made} ouverts, {one.accounts_used} utilisés"
-            f"  courriels : {one.mails_sent} partis, {one.mails_failed} en échec"
+            f"{one.uai}  {count(one.requests, 'demande')}"
+            f" ({count(one.issued, 'acceptée')}, {count(one.refused, 'refusée')})"
+            f"  comptes : {count(one.accounts_made, 'ouvert')}, {count(one.accounts_used, 'utilisé')}"
+            f"  courriels : {count(one.mails_sent, 'parti')}, {one.mails_failed} en échec"
         )
     return 0
 
 
 def _list_mail(options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import count
     from turbo_admin.portal.mail.upkeep import mail_lines
 
     with _owner(options) as database:
@@ -204,12 +216,13 @@ def _list_mail(options: argparse.Namespace) -> int:
     for one in lines:
         print(
             f"{one.mail_id}  {one.uai}  {one.kind:12}  {words[one.state]:11}  @{one.domain:24}"
-            f"  du {paris(one.created)}  {one.attempts} essai(s)  {one.reason}".rstrip()
+            f"  du {paris(one.created)}  {count(one.attempts, 'essai')}  {one.reason}".rstrip()
         )
     return 0
 
 
 def _resend(options: argparse.Namespace) -> int:
+    from turbo_admin.core.french import count
     from turbo_admin.portal.mail.upkeep import resend, resend_failed
 
     with _owner(options) as database:
@@ -220,7 +233,7 @@ def _resend(options: argparse.Namespace) -> int:
     print(gone)
     if kept:
         print(
-            f"{kept} courriel(s) portaient un mot de passe, effacé depuis : c’est au bureau d’en émettre un nouveau.",
+            f"{count(kept, 'courriel portait', 'courriels portaient')} un mot de passe, effacé depuis : c’est au bureau d’en émettre un nouveau.",
             file=sys.stderr,
         )
     return 0
@@ -234,7 +247,13 @@ def _bounces(options: argparse.Namespace) -> int:
     try:
         with worker_database(data_folder(options), options.database) as database:
             if not options.maildir:
-                take_notice(database, sys.stdin.buffer.read(LONGEST))
+                by_hand = sys.stdin.isatty()
+                if by_hand:
+                    print(_PASTE, file=sys.stderr)
+                outcome = take_notice(database, sys.stdin.buffer.read(LONGEST))
+                # A mail server is told nothing of what went well: some take any word for a failure.
+                if by_hand or outcome in {"not a bounce", "unknown"}:
+                    print(_UNDERSTOOD[outcome], file=sys.stderr)
                 return 0
             found = read_maildir(database, options.maildir)
     except Unreachable as error:

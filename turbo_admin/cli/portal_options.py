@@ -49,6 +49,18 @@ def add_mail(parser: argparse.ArgumentParser) -> None:
     ))  # fmt: skip
 
 
+def add_log(parser: argparse.ArgumentParser, others: str = "") -> None:
+    """Add --log-file.
+
+    Args:
+        others: French, what other processes write beside it.
+    """
+    parser.add_argument("--log-file", metavar="FICHIER", type=Path, help=(
+        "écrit le journal technique dans ce fichier au lieu de la sortie d’erreur : dix fichiers de 5 Mo au plus, le"
+        f" plus ancien s’efface{others}. Donnez à chaque commande le sien"
+    ))  # fmt: skip
+
+
 def paris(at: "datetime") -> str:
     """Return `24/11/2026 18:02`, in Paris."""
     from turbo_admin.core.credentials import PARIS

@@ -1,6 +1,7 @@
 """What the web process is given at its start."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class WebConfig:
         csrf_secret: 64 hexadecimal digits, the same for all web processes of a portal.
         trusted_proxies: addresses whose X-Forwarded-For counts; empty trusts nobody.
         workers: how many web processes share the machine, to divide its cores among their hashes.
+        log_file: see `logs.configure`.
     """
 
     database_url: str = field(repr=False)
@@ -22,3 +24,4 @@ class WebConfig:
     csrf_secret: str = field(repr=False)
     trusted_proxies: tuple[str, ...] = ()
     workers: int = 1
+    log_file: Path | None = None

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -38,6 +39,8 @@ _PUBLIC_PLACE = Path("/var/lib/turbo-admin")
 _ROOM_NEW, _ROOM_RUNNING = 300 * 1024 * 1024, 64 * 1024 * 1024
 _LONGEST_SOCKET_FOLDER = 85
 _START_S = 120
+# Of the server's own log, which it writes to as long as it runs; one former is kept.
+_LOG_BYTES = 5_000_000
 
 _ACCESS = "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
 # Terse, and without the statements: both would write families' data into the server's log.
@@ -48,6 +51,7 @@ port = {port}
 log_error_verbosity = terse
 log_min_error_statement = panic
 log_statement = none
+log_checkpoints = off
 """
 
 
@@ -119,7 +123,22 @@ class Cluster:
                 self, "pg_ctl", ["-D", str(self.folder), "-m", "fast", "-w", "-t", "60", "stop"], check=False
             )
 
+    def trim_log(self) -> None:
+        """Keep the server's log from growing for ever: over 5 MB it becomes `server.log.1`, in the place of the former one.
+
+        The server holds the file open, to append to it: what it holds is copied and emptied, not renamed. Where that
+        cannot be done now, for want of room say, it stays as it is until the next look.
+        """
+        log, former = self.folder / "server.log", self.folder / "server.log.1"
+        with suppress(OSError):
+            if log.stat().st_size > _LOG_BYTES:
+                shutil.copyfile(log, former)
+                former.chmod(0o600)
+                _give(former)
+                os.truncate(log, 0)
+
     def _start(self) -> None:
+        self.trim_log()
         log = str(self.folder / "server.log")
         _run(self, "pg_ctl", ["-D", str(self.folder), "-l", log, "-w", "-t", str(_START_S), "start"])
 

@@ -1,18 +1,40 @@
-"""JSON lines on the standard error: who, what, when in UTC; ids only, never a name, an address or a secret."""
+"""JSON lines on the standard error, or in a file: who, what, when in UTC; ids only, never a name, an address or a secret.
+
+A file is one process's alone, so that no line is cut by another's and none is lost when it turns over.
+"""
 
 import json
 import logging
+import os
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
 
 import structlog
 
+from turbo_admin.core.errors import Refused
 
-def configure() -> None:
+_BYTES, _FILES = 5_000_000, 10
+
+
+def configure(file: Path | None = None) -> None:
     """Set logging up for this process.
 
     Other libraries speak through `logging` and only from warnings on: below that some of them tell addresses
     and paths, and a path may hold a token.
+
+    Args:
+        file: turned over at 5 MB, ten of them at most; None for the standard error.
+
+    Raises:
+        Refused: `portal_data_folder`: it cannot be written.
     """
+    handler = logging.StreamHandler(sys.stderr) if file is None else _open(file)
+    handler.setFormatter(_Discreet())
+    factory = structlog.WriteLoggerFactory(file=sys.stderr)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -20,12 +42,53 @@ def configure() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=factory if file is None else lambda *_: _Lines(handler),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Discreet())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def file_of(file: Path | None, process: str) -> Path | None:
+    """Return the log file of another process: `portail.log` -> `portail-web-1.log`."""
+    return file and file.with_name(f"{file.stem}-{process}{file.suffix}")
+
+
+def _open(file: Path) -> "_LogFile":
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return _LogFile(file)
+    except OSError as error:
+        raise Refused("portal_data_folder", folder=file.parent) from error
+
+
+class _LogFile(RotatingFileHandler):
+    """A file that turns over; what it does not take, for want of room, goes to the standard error."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, maxBytes=_BYTES, backupCount=_FILES - 1, encoding="utf-8")
+
+    def _open(self) -> TextIOWrapper:
+        return open(
+            self.baseFilename, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o640)
+        )
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (its name at logging)
+        """Say the line elsewhere; Python's own way would show the values that it leaves out."""
+        with suppress(OSError):
+            sys.stderr.write(self.format(record) + "\n")
+
+
+class _Lines:
+    """What structlog hands its lines to: one record each, under the lock of the file."""
+
+    def __init__(self, handler: logging.Handler) -> None:
+        self._handler = handler
+
+    def msg(self, line: str) -> None:
+        """Write a line that is JSON already."""
+        self._handler.handle(logging.makeLogRecord({"line": line}))
+
+    debug = info = warning = error = critical = exception = log = msg
 
 
 class _Discreet(logging.Formatter):
@@ -33,7 +96,13 @@ class _Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one JSON line: the message before its values are filled in, the error's kind and place."""
-        line = {"level": record.levelname.lower(), "from": record.name, "event": str(record.msg)[:300]}
+        if isinstance(ours := getattr(record, "line", None), str):
+            return ours
+        line: dict[str, Any] = {
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "event": str(record.msg)[:300],
+        }
         kind, _, trace = record.exc_info or (None, None, None)
         if kind is not None:
             line["error"] = kind.__name__

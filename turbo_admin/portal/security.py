@@ -42,6 +42,11 @@ _ALWAYS = (
 _HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 # The office's program is French, and a style sheet says nothing.
 _FRENCH_ALONE = ("/api/", "/static/")
+# A hop with the port that some proxies add; an IPv6 address then stands in brackets.
+_HOP_SHAPE = re.compile(r"\[([^\[\]]+)\](?::\d{1,5})?|([0-9.]+):\d{1,5}", re.ASCII)
+# Whoever a proxy of ours names so that nobody can read it: no address, so near to nothing, and one bucket for all.
+_UNREADABLE = "unreadable"
+_FORWARDED = {b"x-forwarded-proto", b"x-forwarded-host", b"forwarded", b"via"}
 _CSRF_SHAPE = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{64})", re.ASCII)
 _log = structlog.get_logger("turbo_admin.portal")
 
@@ -73,6 +78,7 @@ class Guard:
         self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
         self._broken = broken
         self._public = config.public_url if config.secure else ""
+        self._warned = False
         # The proxy of a portal asks every time.
         self._is_proxy = lru_cache(maxsize=256)(self._judge)
 
@@ -143,13 +149,22 @@ class Guard:
         if not self._is_proxy(peer):
             return peer
         chain = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-        hops = [hop.strip() for hop in b",".join(chain).decode("latin-1").split(",") if hop.strip()]
+        if not chain:
+            self._warn_unnamed(scope, peer)
+            return peer
+        hops = [_bare(hop) for hop in b",".join(chain).decode("latin-1").split(",") if hop.strip()]
         for hop in reversed(hops):
             if not _is_address(hop):
-                return peer
+                return _UNREADABLE
             if not self._is_proxy(hop):
                 return hop
-        return peer
+        return peer if hops else _UNREADABLE
+
+    def _warn_unnamed(self, scope: Mapping[str, Any], peer: str) -> None:
+        """Tell the host, once a process, that a proxy of ours passes requests on without saying whose they are."""
+        if not self._warned and any(name in _FORWARDED for name, _ in scope["headers"]):
+            self._warned = True
+            _log.warning("proxy_names_no_visitor", proxy=peer)
 
     def _judge(self, address: str) -> bool:
         return _is_address(address) and any(ipaddress.ip_address(address) in net for net in self._proxies)
@@ -290,6 +305,12 @@ def log_bug(error: BaseException, request_id: str) -> None:
 
 def _header(raw: Mapping[str, Any], name: bytes) -> str:
     return b",".join(value for key, value in raw["headers"] if key == name).decode("latin-1")
+
+
+def _bare(hop: str) -> str:
+    """Return a hop of X-Forwarded-For without port and brackets."""
+    match = _HOP_SHAPE.fullmatch(hop.strip())
+    return (match[1] or match[2]) if match else hop.strip()
 
 
 def _is_address(text: str) -> bool:

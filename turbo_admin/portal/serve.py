@@ -64,6 +64,7 @@ class ServeOptions:
         worker_password: of `turbo_worker` on that server.
         workers: web processes.
         public_url: the address that families use; empty for the one served.
+        log_file: of this process; each child has one beside it. None for the standard error.
     """
 
     data: Path
@@ -75,6 +76,7 @@ class ServeOptions:
     workers: int = 1
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()
+    log_file: Path | None = None
 
 
 def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
@@ -86,7 +88,7 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
     Raises:
         Refused, Unreachable: it cannot start; what was started is stopped.
     """
-    logs.configure()
+    logs.configure(options.log_file)
     check_exposure(options.host, options.public_url, options.trusted_proxies)
     if not is_here(options.host):
         # Between the proxy and us nothing is encrypted: that network must be theirs alone.
@@ -174,17 +176,18 @@ def worker_database(data: Path, url: str) -> Iterator[Database]:
         yield database
 
 
-def work(data: Path, url: str, mail: MailOptions, *, once: bool) -> int:
+def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path | None = None) -> int:
     """Be the mail worker of a portal that runs elsewhere, or of the embedded one.
 
     Args:
         url: address of a `turbo_worker`; empty for the embedded server.
         once: deal with what is due and return; otherwise until SIGTERM or Ctrl+C.
+        log_file: None for the standard error.
 
     Returns:
         How many mails were dealt with when `once`, else 0.
     """
-    logs.configure()
+    logs.configure(log_file)
     data = keyfiles.prepare_folder(data)
     with ExitStack() as house:
         stop = house.enter_context(_stopped_by_signals())
@@ -227,6 +230,7 @@ def _assemble(
             cluster=cluster,
             bounces=options.mail.bounces,
             per_domain=options.mail.per_domain,
+            log_file=options.log_file,
         )
         _publish_key(mail)
     web = WebConfig(
@@ -236,6 +240,7 @@ def _assemble(
         csrf_secret=keyfiles.csrf_secret(data),
         trusted_proxies=options.trusted_proxies,
         workers=options.workers,
+        log_file=options.log_file,
     )
     return Supervisor(web, listening, options.workers, mail)
 

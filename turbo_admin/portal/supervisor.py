@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
 from typing import Any, Protocol
 
 import structlog
@@ -70,6 +71,7 @@ class WorkerConfig:
         cluster: the embedded PostgreSQL, which this process stops when the supervisor has died; None for a
             server that is not ours.
         bounces, per_domain: see `serve.MailOptions`.
+        log_file: see `logs.configure`; the supervisor's, who gives each child its own.
     """
 
     database_url: str = field(repr=False)
@@ -80,6 +82,7 @@ class WorkerConfig:
     cluster: Cluster | None
     bounces: str = ""
     per_domain: int = PER_DOMAIN
+    log_file: Path | None = None
 
 
 @dataclass(slots=True)
@@ -139,9 +142,11 @@ class Supervisor:
         # A web process may have to close the house; no password but its own is any business of it.
         house = replace(self._cluster, passwords={}) if self._cluster else None
         self._children = [
-            _Child(f"web-{number}", run_web, (web, listening, house)) for number in range(1, workers + 1)
+            _Child(name, run_web, (replace(web, log_file=logs.file_of(web.log_file, name)), listening, house))
+            for name in (f"web-{number}" for number in range(1, workers + 1))
         ]
         if mail is not None:
+            mail = replace(mail, log_file=logs.file_of(mail.log_file, "mail"))
             self._children.append(_Child("mail", run_worker, (mail,)))
 
     def start(self) -> None:
@@ -186,6 +191,7 @@ class Supervisor:
         try:
             if self._cluster.revive():
                 _log.error("died", child="postgresql")
+            self._cluster.trim_log()
         except TurboError as error:
             _log.error("database_refused", code=error.code)
         self._looked = time.monotonic()
@@ -208,7 +214,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
     """
     from turbo_admin.portal.web import create_app
 
-    logs.configure()
+    logs.configure(config.log_file)
     call_nobody()
     words: list[str] = []
     app = create_app(config)
@@ -238,7 +244,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
 
 def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
     """Be the mail worker; returns when the lifeline goes slack, after closing the house if we are the last."""
-    logs.configure()
+    logs.configure(config.log_file)
     stop, words = worker.Stopper(), []
 
     def hear(word: str) -> None:

@@ -190,7 +190,7 @@ def test_only_a_known_proxy_is_believed(portal: Portal) -> None:
     assert address(local, "203.0.113.9", b"198.51.100.1") == "203.0.113.9"
     assert address(local, "127.0.0.1", b"1.1.1.1, 203.0.113.7, 10.1.2.3") == "203.0.113.7"
     assert address(local, "127.0.0.1", b"1.1.1.1", b"203.0.113.7") == "203.0.113.7"
-    assert address(local, "127.0.0.1", b"1.1.1.1, garbage") == "127.0.0.1"
+    assert address(local, "127.0.0.1", b"1.1.1.1, garbage") == "unreadable"
     assert address(local, "127.0.0.1") == "127.0.0.1"
 
 
