@@ -259,13 +259,13 @@ ACCESSIBILITY = (
         "L’établissement {name} s’engage à rendre cet espace accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005."
     ),
     N_(
-        "État de conformité : cet espace est non conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1, car aucun audit n’en a encore été mené."
+        "État de conformité : cet espace est non conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1, car aucun audit n’en a encore été mené. Déclaration établie le 28 novembre 2026."
     ),
     N_(
         "Ce qui est fait dès maintenant : toutes les pages se parcourent au clavier et avec un lecteur d’écran, fonctionnent sans JavaScript, s’affichent à 320 pixels de large et à 200 %, et suivent le thème clair ou sombre de votre appareil. Les erreurs d’un formulaire sont rappelées en tête de page."
     ),
     N_(
-        "Si vous n’arrivez pas à lire une page ou à utiliser un formulaire, écrivez à l’établissement ou téléphonez-lui : il vous répondra autrement, par exemple sur papier."
+        "Si vous n’arrivez pas à lire une page ou à utiliser un formulaire, adressez-vous à l’établissement, par courrier, par téléphone ou à son accueil : il vous répondra autrement, par exemple sur papier."
     ),
     N_(
         "Voie de recours : si vous avez signalé un défaut qui vous empêche d’accéder à un contenu ou à un service et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez écrire au Défenseur des droits (www.defenseurdesdroits.fr), ou le contacter par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."

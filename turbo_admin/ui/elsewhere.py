@@ -26,12 +26,17 @@ class Elsewhere(QObject):
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        # At once: what is done before the first look would be taken for what was there.
+        QTimer.singleShot(0, self._read)
 
     def look(self) -> None:
         """Look now, unless something runs: what it does is shown when it ends."""
         if self._place.tasks.is_idle:
-            desk = self._place.desk
-            self._place.tasks.read(self, lambda _: last_act(desk), self._on_looked, _keep_quiet)
+            self._read()
+
+    def _read(self) -> None:
+        desk = self._place.desk
+        self._place.tasks.read(self, lambda _: last_act(desk), self._on_looked, _keep_quiet)
 
     def _on_looked(self, last: int) -> None:
         before, self._last = self._last, last
