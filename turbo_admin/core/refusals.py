@@ -22,8 +22,8 @@ FIRST_REASONS = (
     Reason(
         "Carte introuvable",
         "Nous n’avons pas pu rattacher votre demande à une carte de notre établissement. Merci de vérifier les 5 "
-        "derniers chiffres de la carte, le nom et le prénom de son titulaire, puis de refaire votre demande"
-        f"{NBSP}; ou de contacter le service de restauration.",
+        "derniers chiffres de la carte, le nom et le prénom de son titulaire, puis de refaire votre demande, "
+        "ou de contacter le service de restauration.",
     ),
     Reason(
         "Carte et nom différents",

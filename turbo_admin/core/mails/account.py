@@ -34,8 +34,8 @@ def address(site: Site, data: AddressData, secret: Provisional | None) -> Letter
     blocks: list[Block] = [
         Says(
             _(
-                "Cette adresse e-mail vient d’être indiquée pour un compte de l’Espace Numérique. Appuyez sur le bouton"
-                " pour dire qu’elle est bien la vôtre : elle remplacera alors l’ancienne."
+                "Cette adresse e-mail vient d’être indiquée pour un compte de l’Espace Numérique. Confirmez par le bouton"
+                " ou le lien ci-dessous qu’elle est bien la vôtre : elle remplacera alors l’ancienne."
             )
         ),
     ]

@@ -100,14 +100,17 @@ def vigilance(site: Site, data: VigilanceData, _secret: Provisional | None) -> L
 
 def _way_in(site: Site, data: CredentialsData, secret: Provisional | None) -> list[Block]:
     password = secret.password if secret and site.shows_password else ""
-    facts, first = [(_("Identifiant"), data.login)], _("Appuyez sur le bouton ci-dessous.")
-    valid = _("Le bouton sert une seule fois, jusqu’au {moment}.")
+    facts, first = (
+        [(_("Identifiant"), data.login)],
+        _("Ouvrez votre espace par le bouton ou le lien ci-dessous."),
+    )
+    valid = _("Ce lien sert une seule fois, jusqu’au {moment}.")
     if password:
         facts.append((_("Mot de passe provisoire"), password))
         first = _(
-            "Appuyez sur le bouton ci-dessous, ou connectez-vous sur {address} avec ce qui est écrit ici."
+            "Ouvrez votre espace par le bouton ou le lien ci-dessous, ou connectez-vous sur {address} avec ce qui est écrit ici."
         ).format(address=site.link("connexion"))
-        valid = _("Le mot de passe provisoire et le bouton servent une seule fois, jusqu’au {moment}.")
+        valid = _("Le mot de passe provisoire et le lien servent une seule fois, jusqu’au {moment}.")
     steps = [
         first,
         _("Choisissez votre propre mot de passe."),
