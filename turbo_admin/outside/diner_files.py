@@ -10,7 +10,8 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.outside import onde, siecle
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import DinerRow, RowProblem
-from turbo_admin.outside.spreadsheets import ZIP, Table, quiet, read_diners, read_table
+from turbo_admin.outside.spreadsheets import Table, quiet, read_diners, read_table
+from turbo_admin.outside.table_heads import ZIP
 from turbo_admin.outside.textfiles import read_file, text_rows
 
 Report = Callable[[int, int], None]
@@ -35,6 +36,8 @@ class FilesRead:
         is_complete: whether the files list every pupil of the school.
         has_guardians: whether its addresses are those of all guardians, rather than some to be added.
         table: the head of a table whose columns can be chosen; None for the others.
+        sheets: of a workbook, those read together, in their order; empty when only one was read.
+        unread: sheets that may list diners too, and were not read.
     """
 
     source: Source
@@ -45,6 +48,8 @@ class FilesRead:
     is_complete: bool = False
     has_guardians: bool = True
     table: Table | None = None
+    sheets: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_files(
@@ -83,7 +88,9 @@ def read_files(
     if len(paths) > 1:
         raise BadData("files_mixed", where=", ".join(path.name for path in paths))
     read = read_diners(paths[0], today=today, fields=fields, report=report)
-    return FilesRead(Source.TABLE, read.rows, read.problems, table=read.table)
+    return FilesRead(
+        Source.TABLE, read.rows, read.problems, table=read.table, sheets=read.sheets, unread=read.unread
+    )
 
 
 def look_at(path: Path) -> Table | None:
@@ -95,7 +102,7 @@ def look_at(path: Path) -> Table | None:
     content = read_file(path)
     if siecle.is_siecle(content) or _onde_kind(content, path.name):
         return None
-    return read_table(content, path.name)[0]
+    return read_table(content, path.name)
 
 
 def _onde_kind(content: bytes, name: str) -> str:

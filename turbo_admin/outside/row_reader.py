@@ -73,10 +73,11 @@ class RowReader:
         gathered: where the diners go.
         columns: what stands where.
         today: a diner whose leaving day is later has not left.
+        sheet: of the rows, when several are read together; empty otherwise.
     """
 
-    def __init__(self, gathered: Gathered, columns: Columns, today: date) -> None:
-        self._gathered, self._columns, self._today = gathered, columns, today
+    def __init__(self, gathered: Gathered, columns: Columns, today: date, sheet: str = "") -> None:
+        self._gathered, self._columns, self._today, self._sheet = gathered, columns, today, sheet
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
         self._cells: Sequence[Cell] = ()
@@ -107,6 +108,7 @@ class RowReader:
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
                 if Field.REGIME in self._columns.at
                 else "",
+                sheet=self._sheet,
             )
         )
 
