@@ -15,7 +15,7 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_match import Answer, Known, full_card
 from turbo_admin.office.roster_tables import fields_for
-from turbo_admin.office.roster_words import difference, name_of
+from turbo_admin.office.roster_words import already, difference, name_of
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.outside.diner_files import FilesRead, Source, read_files
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem
@@ -253,11 +253,11 @@ class _Planner:
             name = full_name(row.last_name, row.first_name)
             self._skip(row, f"{name} est déjà {first}{NBSP}: cette ligne est laissée de côté.")
         elif answer.diner is None:
-            self._create(row)
+            self._create(row, answer.namesakes)
         else:
             self._change(row, answer.diner)
 
-    def _create(self, row: DinerRow) -> None:
+    def _create(self, row: DinerRow, namesakes: Sequence[DinerRecord]) -> None:
         if row.left and self._read.source is Source.SIECLE:
             self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", told=False)
             return
@@ -278,6 +278,10 @@ class _Planner:
             regime=row.regime,
         )
         detail = "sorti" if row.left else new.regime
+        if namesakes:
+            text = f"{already(namesakes)}{NBSP}: vérifiez que ce n’est pas le même hôte."
+            self._problems.append(RowProblem(row.row, "", f"{name_of(new)}{NBSP}: {text}", sheet=row.sheet))
+            detail = f"{detail}{NBSP}; {text}" if detail else text
         line = PlanRow(row.row, Action.CREATE, name_of(new), new.class_name, new.card, detail, row.sheet)
         self._lines.append((line, (None, new)))
 
