@@ -4,7 +4,6 @@ openpyxl reads the same files through a parser in plain Python: 100,000 rows tak
 work; a test holds the cells against openpyxl's, kind by kind.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,14 +12,12 @@ from datetime import date, datetime, timedelta
 from xml.parsers import expat
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.safe_files import Forbidden, open_archive, safe_parser
 
 Cell = str | bool | int | float | date | datetime | None
 Row = tuple[int, list[Cell]]
 Report = Callable[[int, int], None]
 
-# 100,000 diners with forty columns unpack to about 250 MB.
-LARGEST_UNPACKED = 400 * 1024 * 1024
-_MOST_MEMBERS = 5_000
 _MOST_COLUMNS = 200
 _CHUNK = 1 << 18
 _LONGEST_CELL = 10_000
@@ -152,48 +149,6 @@ class Workbook:
 
 # What numbers and places that are none raise in a handler, and zipfile on methods it does not know.
 _BROKEN_PARTS = (ValueError, IndexError, KeyError, OverflowError, NotImplementedError, RuntimeError)
-
-
-class Forbidden(Exception):
-    """The file declares a document type: no school software does, and entities are declared there."""
-
-
-def safe_parser() -> expat.XMLParserType:
-    """Return a parser that refuses document types, hence every entity, before it reads them."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.buffer_size = _CHUNK
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    return parser
-
-
-def _refuse(*_: object) -> None:
-    raise Forbidden
-
-
-def open_archive(
-    content: bytes, name: str, *, damaged: str = "workbook_damaged", too_big: str = "workbook_too_big"
-) -> zipfile.ZipFile:
-    """Open a zip whose members together stay within a size, before anything is unpacked.
-
-    The sizes are those that the file declares; zipfile never unpacks more of a member than that.
-
-    Args:
-        damaged, too_big: codes of what is refused.
-
-    Raises:
-        BadData: `damaged` or `too_big`.
-    """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadData(damaged, where=name) from error
-    members = archive.infolist()
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        archive.close()
-        raise BadData(too_big, where=name)
-    return archive
 
 
 class _Handler:
