@@ -128,7 +128,10 @@ def test_an_address_that_is_none_is_told_with_its_pupil(tmp_path: Path) -> None:
         (lambda: [pupils_xml().replace(b"ISO-8859-15", b"UTF-8", 1)], "xml_damaged"),
         (lambda: [pupils_xml().replace(b"<BEE_ELEVES", _BOMB + b"<BEE_ELEVES", 1)], "xml_forbidden"),
         (lambda: [b"<html><body/></html>"], "xml_not_siecle"),
-        (lambda: [b""], "file_empty"),
+        (lambda: [b""], "xml_damaged"),
+        (lambda: [b"\0" * 4000], "xml_damaged"),
+        (lambda: [b"PK\x03\x04"], "xml_damaged"),
+        (lambda: [pupils_xml()[60:]], "xml_damaged"),
     ],
 )
 def test_files_that_cannot_be_used_are_refused(
@@ -143,7 +146,7 @@ def test_files_that_cannot_be_used_are_refused(
 def test_a_zip_that_would_unpack_without_end_is_refused_unread(tmp_path: Path) -> None:
     path = zipped(tmp_path / "bombe.zip", e=b"<BEE_ELEVES>" + b" " * (401 * 1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
-    with pytest.raises(BadData, match="trop de données"):
+    with pytest.raises(BadData, match=r"Cette archive.* trop de données"):
         read_files([path], TODAY)
 
 

@@ -23,7 +23,7 @@ from turbo_admin.outside.diner_cells import (
 )
 from turbo_admin.outside.diner_columns import Columns, Field
 from turbo_admin.outside.diner_rows import NUMBER_DIGITS, PUPIL, STAFF, DinerRow, Gathered, name_key
-from turbo_admin.outside.workbooks import Cell
+from turbo_admin.outside.workbooks import UNCOMPUTED, Cell
 
 _STAFF_WORDS = frozenset(
     [
@@ -134,6 +134,8 @@ class RowReader:
         for field, name in ((Field.LAST, last), (Field.FIRST, first)):
             wrong = wrong_name(field, name)
             if wrong:
+                if UNCOMPUTED in {self._raw(field), self._raw(Field.BOTH)}:
+                    wrong = "La cellule contient une formule sans résultat (ouvrez et enregistrez le classeur dans Excel)"
                 who = full_name(last, first) or "(sans nom)"
                 self._problem(
                     field, f"{wrong}{NBSP}: cette ligne est laissée de côté.", skipped=who[:LONGEST_NAME]

@@ -22,7 +22,7 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import bad_address, day_of, parse_ine, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key
-from turbo_admin.outside.safe_files import Forbidden, open_archive, safe_parser
+from turbo_admin.outside.safe_files import Forbidden, names_in, open_archive, safe_parser
 
 Report = Callable[[int, int], None]
 Record = dict[str, str]
@@ -33,6 +33,8 @@ Pieces = Callable[[], Iterable[bytes]]
 _CHUNK = 1 << 18
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ZIP = b"PK\x03\x04"
+# What only Excel's workbooks have, and LibreOffice's.
+_OTHERS = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 _ROOT = "BEE_"
 _MOST_PUPILS = 50_000
 _LONGEST_CLASS = 40
@@ -82,12 +84,8 @@ class _Export:
 def is_siecle(content: bytes) -> bool:
     """Whether a file looks like one of SIECLE's: XML, or a zip of XML files."""
     if content.startswith(_ZIP):
-        try:
-            with open_archive(content, "") as archive:
-                names = archive.namelist()
-        except BadData:
-            return False
-        return "[Content_Types].xml" not in names and any(name.lower().endswith(".xml") for name in names)
+        names = names_in(content)
+        return _OTHERS.isdisjoint(names) and any(name.lower().endswith(".xml") for name in names)
     return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 

@@ -30,7 +30,9 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ0
 _LAST_WRONG_DAY = 60
 _MOST_DAYS = 2_958_466
 _DAY_SECONDS = 86_400
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK, _OPEN_DOCUMENT = "xl/workbook.xml", "content.xml"
+# What a cell shows whose formula was never computed: programs write such, Excel does not.
+UNCOMPUTED = "#FORMULE!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Workbook:
         sheets: in the order of the tabs; charts are left out.
 
     Raises:
-        BadData: `workbook_damaged`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
+        BadData: `workbook_damaged`, `workbook_ods`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
     """
 
     def __init__(self, content: bytes, name: str) -> None:
@@ -64,7 +66,7 @@ class Workbook:
             (one for one in (_WORKBOOK, *members) if one.endswith("workbook.xml") and one in members), ""
         )
         if not main:
-            raise BadData("workbook_damaged", where=name)
+            raise BadData("workbook_ods" if _OPEN_DOCUMENT in members else "workbook_damaged", where=name)
         targets = self._targets(main)
         reader = _Book()
         self._parse(main, reader)
@@ -264,7 +266,7 @@ class _SheetParser(_Handler):
         self._number = self._column = 0
         self._kind, self._style = "n", ""
         self._parts: list[str] = []
-        self._reading = self._spoken = False
+        self._reading = self._spoken = self._is_formula = False
         self._columns: dict[str, int] = {}
 
     def take(self) -> list[Row]:
@@ -289,6 +291,8 @@ class _SheetParser(_Handler):
         elif kind == "row":
             self._number = int(float(attributes.get("r", self._number + 1)))
             self._column, self._cells = -1, []
+        elif kind == "f":
+            self._is_formula = True
         elif kind == "rPh":
             self._spoken = True
 
@@ -300,6 +304,11 @@ class _SheetParser(_Handler):
             if self._parts:
                 self._put("".join(self._parts))
                 self._parts = []
+            elif self._is_formula and self._kind == "n":
+                # Texts that are empty have a kind of their own.
+                self._kind = "e"
+                self._put(UNCOMPUTED)
+            self._is_formula = False
         elif kind == "row":
             if self._cells:
                 self._rows.append((self._number, self._cells))
