@@ -62,6 +62,36 @@ def test_zipped_alone_or_all_in_one_they_say_the_same(tmp_path: Path) -> None:
     assert read_files(two, TODAY).rows == plain.rows
 
 
+@pytest.mark.parametrize("declared", ["ISO-8859-15", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize("is_zipped", [False, True])
+def test_a_file_written_in_utf8_is_read_as_such_whatever_it_declares(
+    declared: str, is_zipped: bool, tmp_path: Path
+) -> None:
+    said = f'encoding="{declared}"'.encode()
+    pupils = pupils_xml(encoding="UTF-8").replace(b'encoding="UTF-8"', said)
+    guardians = guardians_xml([ZOE]).replace(b'encoding="ISO-8859-15"', said)
+    if is_zipped:
+        found = read_files([zipped(tmp_path / "tout.zip", e=pupils, r=guardians)], TODAY)
+    else:
+        found = read(tmp_path, pupils, guardians)
+    assert [row.first_name for row in found.rows] == ["Zoé", "Tom", "Inès"]
+    assert found.rows[1].last_name == "ŒUVRARD"
+    # Plain ASCII is the same in all of them: nothing is said of it.
+    [remark] = found.problems
+    assert f"annonce le codage {declared}, mais il est écrit en UTF-8" in remark.text
+    assert remark.where == ("tout.zip › e.xml" if is_zipped else "fichier0.xml")
+
+
+def test_letters_at_the_border_of_two_pieces_are_whole(tmp_path: Path) -> None:
+    pupils = pupils_xml(encoding="UTF-8").replace(b'encoding="UTF-8"', b'encoding="ISO-8859-15"')
+    for shift in (1, 0):
+        # The second byte of the « é » of Zoé stands in the next piece, or both do.
+        fill = (1 << 18) - pupils.index("é".encode()) - shift
+        padded = pupils.replace(b"<DONNEES>", b"<DONNEES>" + b" " * fill, 1)
+        assert padded.index("é".encode()) == (1 << 18) - shift
+        assert read(tmp_path, padded).rows[0].first_name == "Zoé"
+
+
 def test_who_left_before_today_is_marked_and_who_leaves_later_is_not(tmp_path: Path) -> None:
     gone, going = replace(ZOE, left_on="10/11/2026"), replace(TOM, left_on="18/12/2026")
     assert [row.left for row in read(tmp_path, pupils_xml([gone, going])).rows] == [True, False]
@@ -98,7 +128,10 @@ def test_an_address_that_is_none_is_told_with_its_pupil(tmp_path: Path) -> None:
         (lambda: [pupils_xml().replace(b"ISO-8859-15", b"UTF-8", 1)], "xml_damaged"),
         (lambda: [pupils_xml().replace(b"<BEE_ELEVES", _BOMB + b"<BEE_ELEVES", 1)], "xml_forbidden"),
         (lambda: [b"<html><body/></html>"], "xml_not_siecle"),
-        (lambda: [b""], "file_empty"),
+        (lambda: [b""], "xml_damaged"),
+        (lambda: [b"\0" * 4000], "xml_damaged"),
+        (lambda: [b"PK\x03\x04"], "xml_damaged"),
+        (lambda: [pupils_xml()[60:]], "xml_damaged"),
     ],
 )
 def test_files_that_cannot_be_used_are_refused(
@@ -113,7 +146,7 @@ def test_files_that_cannot_be_used_are_refused(
 def test_a_zip_that_would_unpack_without_end_is_refused_unread(tmp_path: Path) -> None:
     path = zipped(tmp_path / "bombe.zip", e=b"<BEE_ELEVES>" + b" " * (401 * 1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
-    with pytest.raises(BadData, match="trop de données"):
+    with pytest.raises(BadData, match=r"Cette archive.* trop de données"):
         read_files([path], TODAY)
 
 

@@ -179,6 +179,36 @@ def test_the_first_visible_sheet_with_a_header_is_read(tmp_path: Path) -> None:
     assert [row.last_name for row in read_diners(tmp_path / "h.xlsx").rows] == ["MARTIN"]
 
 
+def test_a_formula_without_a_result_is_no_missing_name(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "h.xlsx",
+        [
+            HEADER,
+            ["=1+1;@SUM(A1)", "Léa", "5 A", None, None],
+            ["MARTIN", "=B2", "5 A", None, None],
+            ["DUPONT", "Hugo", "=A1", "=A1", None],
+            [None, "Tom", "5 A", None, None],
+        ],
+    )
+    read = read_diners(path, today=TODAY)
+    assert [(row.last_name, row.class_name, row.card) for row in read.rows] == [("DUPONT", "", "")]
+    told = [(problem.row, problem.column, problem.text) for problem in read.problems]
+    assert [one[:2] for one in told] == [(2, "Nom"), (3, "Prénom"), (5, "Nom")]
+    assert ["formule sans résultat" in text for _, _, text in told] == [True, True, False]
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    source = workbook(tmp_path / "s.xlsx", [HEADER, ["=A9", "Léa"]])
+    path = tmp_path / "h.xlsx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            # As Excel writes it.
+            computed = old.read(name).replace(b'<c r="A2">', b'<c r="A2" t="str">')
+            new.writestr(name, computed)
+    [problem] = read_diners(path, today=TODAY).problems
+    assert problem.text.startswith("Nom manquant")
+
+
 def damaged(path: Path) -> bytes:
     whole = workbook(path, [HEADER, ["MARTIN", "Léa"]]).read_bytes()
     return whole[: len(whole) // 2]

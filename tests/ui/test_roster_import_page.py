@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.office.conftest import Clock, write_people
+from tests.office.test_roster_sheets import workbook
 from tests.people import CAST, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI
 from tests.siecle_files import PUPILS, guardians_xml, pupils_xml
 from tests.ui.conftest import answer, dialog, go, settle
@@ -84,6 +85,28 @@ def test_unticked_lines_are_left_out_with_the_keyboard_too(
     page.form.apply.click()
     settle(qtbot, desktop)
     assert roster.search_diners(desk, UAI, left_out.lower()) == []
+
+
+def test_lines_of_several_sheets_say_which_and_what_was_not_read_is_told(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    header = ["Nom", "Prénom", "Classe", "N° carte"]
+    path = workbook(
+        tmp_path / "classes.xlsx",
+        **{
+            "6A": [header, ["NEUF", "Éva", "6 A", "00101"]],
+            "6B": [header, ["ONZE", "Tom", "6 B", "00102"], ["", "Zoé", "6 B", ""]],
+            "Sortis": [header, ["DOUZE", "Ève", "6 B", "00103"]],
+        },
+    )
+    page = opened(desktop, qtbot)
+    page.read(path)
+    settle(qtbot, desktop)
+    model = page.model
+    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["6A, 2", "6B, 2", "6B, 3"]
+    told = [page.form.problems.item(row).text() for row in range(page.form.problems.count())]
+    assert told[0].startswith("La feuille «\u00a0Sortis\u00a0» n’a pas été lue\u00a0:")
+    assert told[1].startswith("Feuille 6B, ligne 3, Nom\u00a0: Nom manquant")
 
 
 def test_a_line_that_writes_nothing_cannot_be_ticked(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:

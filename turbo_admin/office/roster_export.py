@@ -8,7 +8,7 @@ from turbo_admin.office.exporting import writing
 from turbo_admin.office.roster_plan import ImportPlan
 from turbo_admin.outside.tables import Value, write_table
 
-_HEADERS = ("Ligne du fichier", "Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail")
+_HEADERS = ("Ligne du fichier", "Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail", "Feuille")
 
 
 def export_plan(
@@ -46,4 +46,5 @@ def _row(plan: ImportPlan, place: int, *, ticked: bool) -> list[Value]:
         row.class_name,
         row.card,
         row.detail,
+        row.sheet,
     ]

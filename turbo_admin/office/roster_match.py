@@ -6,10 +6,13 @@
 | the school's number of the pupil (ELENOET), with the name or the birth date | yes, unless the INE differ |
 | the card and the name | yes |
 | name and birth date, of one diner alone | yes |
+| the name and an address, of one diner and one row alone | yes, with another card and class too: a new year |
 | the name alone, borne once in the file and by one diner | yes, unless something known differs |
 | the name alone, of several | by the class, if it tells them apart; else nobody is touched |
+| the name alone, with another card and another class | no: a namesake, who is named beside the new diner |
 
 A diner who has left comes back by the name alone only in the same class: three years later it is somebody else's.
+Where one address is that of two diners of one name, or of two rows, it tells nothing: nobody is touched.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +20,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.cards import parse_card
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_rows import DinerRow, name_key
 from turbo_admin.store.records import DinerRecord
@@ -31,10 +35,12 @@ class Answer:
     Attributes:
         diner: None for a new one, or when it cannot be told.
         rivals: who it may be, when it cannot be told.
+        namesakes: of a new one, who bears the name already, and is not known to be somebody else.
     """
 
     diner: DinerRecord | None = None
     rivals: tuple[DinerRecord, ...] = ()
+    namesakes: tuple[DinerRecord, ...] = ()
 
 
 _NEW = Answer()
@@ -68,6 +74,8 @@ class Known:
         for record in records:
             for card in other_cards(record.id):
                 self._by_card.setdefault(card, record)
+        self._rows = rows
+        self._namesake_rows: defaultdict[str, list[DinerRow]] = defaultdict(list)
         # Without anybody known there is nobody to be mistaken for.
         self._names = Counter(row.key for row in rows) if self._by_name else Counter[str]()
         self._classes = (
@@ -115,36 +123,78 @@ class Known:
         return None if _differ(holder.ine, row.ine) or _differ(holder.birth, row.birth) else holder
 
     def _by_its_name(self, row: DinerRow) -> Answer:
-        namesakes = [one for one in self._by_name.get(row.key, ()) if not self._is_another(one, row)]
-        born = [one for one in namesakes if row.birth and one.birth == row.birth]
+        bearers = [one for one in self._by_name.get(row.key, ()) if not _contradict(one, row)]
+        born = [one for one in bearers if row.birth and one.birth == row.birth]
         if born:
             return Answer(born[0]) if len(born) == 1 else Answer(rivals=tuple(born))
+        reached = [
+            one for one in bearers if _share_address(one, row) and not self._is_of_another_row(one, row)
+        ]
+        namesakes = reached or [one for one in bearers if not self._is_another(one, row)]
         if not namesakes:
-            return _NEW
-        if len(namesakes) == 1 and self._names[row.key] == 1:
+            return Answer(namesakes=tuple(bearers))
+        if len(namesakes) == 1 and (
+            self._names[row.key] == 1 or (reached and self._fits_alone(reached[0], row))
+        ):
             return Answer(namesakes[0])
         folded = fold(row.class_name)
         same = [one for one in namesakes if folded and fold(one.class_name) == folded]
+        if reached:
+            # Next year the class is that of the other one.
+            same = [one for one in same if not self._has_another_card(one, row)]
         if len(same) == 1 and self._classes[row.key, folded] == 1:
             return Answer(same[0])
         return Answer(rivals=tuple(namesakes))
 
     def _is_another(self, one: DinerRecord, row: DinerRow) -> bool:
-        """Whether a namesake is surely somebody else."""
-        if (
-            _differ(one.external_id, row.external_id)
-            or _differ(one.ine, row.ine)
-            or _differ(one.birth, row.birth)
-        ):
-            return True
+        """Whether a namesake whom nothing else speaks for is taken for somebody else."""
         if row.birth and one.birth:
             return False
         same_class = fold(one.class_name) == fold(row.class_name)
         if one.left and not same_class:
             return True
         # Another card and another class: a namesake, not the same child with a new card.
+        return not same_class and self._has_another_card(one, row)
+
+    def _has_another_card(self, one: DinerRecord, row: DinerRow) -> bool:
         card = full_card(row.card, self._site_code)
-        return not same_class and _differ(one.card, card) and card not in self._other_cards(one.id)
+        return _differ(one.card, card) and card not in self._other_cards(one.id)
+
+    def _is_of_another_row(self, one: DinerRecord, row: DinerRow) -> bool:
+        """Whether another row of the file is surely about the diner."""
+        return any(
+            (self._by_ids(other) or self._by_card_and_name(other)) is one for other in self._same_name(row)
+        )
+
+    def _fits_alone(self, one: DinerRecord, row: DinerRow) -> bool:
+        """Whether no other row of the file has the diner's name and an address of the diner's."""
+        return not any(_share_address(one, other) for other in self._same_name(row))
+
+    def _same_name(self, row: DinerRow) -> list[DinerRow]:
+        """Return the other rows of the file with the name."""
+        if self._names[row.key] == 1:
+            return []
+        if not self._namesake_rows:
+            for one in self._rows:
+                if self._names[one.key] > 1:
+                    self._namesake_rows[one.key].append(one)
+        return [one for one in self._namesake_rows[row.key] if one is not row]
+
+
+def _contradict(one: DinerRecord, row: DinerRow) -> bool:
+    """Whether a namesake is surely somebody else."""
+    return (
+        _differ(one.external_id, row.external_id)
+        or _differ(one.ine, row.ine)
+        or _differ(one.birth, row.birth)
+    )
+
+
+def _share_address(one: DinerRecord, row: DinerRow) -> bool:
+    """Whether an address of the diner's stands in the row."""
+    return bool(
+        row.emails and not {email_key(known) for known in one.emails}.isdisjoint(map(email_key, row.emails))
+    )
 
 
 def full_card(card: str, site_code: str) -> str:

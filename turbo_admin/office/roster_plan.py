@@ -15,10 +15,11 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_match import Answer, Known, full_card
 from turbo_admin.office.roster_tables import fields_for
+from turbo_admin.office.roster_words import already, difference, name_of
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.outside.diner_files import FilesRead, Source, read_files
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem
-from turbo_admin.outside.spreadsheets import Table
+from turbo_admin.outside.table_heads import Table
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import DinerRecord
@@ -47,6 +48,7 @@ class PlanRow(Struct, frozen=True, gc=False):
     Attributes:
         row: in the file, from 1; 0 for a diner who is not in it.
         detail: what changes, in words, before and after; why, for a row left aside.
+        sheet: of the row, when several sheets of a workbook are read together; empty otherwise.
     """
 
     row: int
@@ -55,6 +57,7 @@ class PlanRow(Struct, frozen=True, gc=False):
     class_name: str
     card: str
     detail: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,11 @@ def plan_import(
         held = HeldCards(present, cards.cards_since(session, uai, -1))
     planner = _Planner(read, present, held, uai, school.site_code)
     planner.plan(report)
+    doubts = _doubts(read, uai, school.name, today)
     if read.is_complete if leave_absent is None else leave_absent:
         planner.leave_absent()
-    return planner.result(paths, rev, _doubts(read, uai, school.name, today))
+        doubts += _doubts_of_absence(read)
+    return planner.result(paths, rev, doubts)
 
 
 def _doubts(read: FilesRead, uai: str, name: str, today: date) -> tuple[str, ...]:
@@ -163,6 +168,16 @@ def _doubts(read: FilesRead, uai: str, name: str, today: date) -> tuple[str, ...
     return tuple(doubts)
 
 
+def _doubts_of_absence(read: FilesRead) -> tuple[str, ...]:
+    """Ask before diners are marked as left who may stand in a sheet that was not read."""
+    if not read.unread:
+        return ()
+    sheets = ", ".join(f"«{NBSP}{sheet}{NBSP}»" for sheet in read.unread)
+    which = "La feuille" if len(read.unread) == 1 else "Les feuilles"
+    was = "n’a pas été lue" if len(read.unread) == 1 else "n’ont pas été lues"
+    return (f"{which} {sheets} {was}{NBSP}: les élèves qui ne figurent que là seraient marqués sortis.",)
+
+
 class _Planner:
     """Makes the lines of a plan, one after the other."""
 
@@ -173,13 +188,13 @@ class _Planner:
         self._uai, self._site_code = uai, site_code
         self._known = Known(present, read.rows, site_code, held.numbers)
         self._lines: list[tuple[PlanRow, Edit | None]] = [
-            (_skipped(problem.row, problem.skipped, problem.text), None)
+            (_skipped(problem.row, problem.skipped, problem.text, self._joined(problem.sheet)), None)
             for problem in read.problems
             if problem.skipped
         ]
         self._problems = list(read.problems)
         # Diners that a row is about, or may be about: they are not absent.
-        self._met: dict[str, int] = {}
+        self._met: dict[str, DinerRow] = {}
 
     def plan(self, report: Report) -> None:
         """Compare every row with the diners that are known."""
@@ -195,12 +210,15 @@ class _Planner:
         """Mark as left the pupils who are there and whom no row is about."""
         for old in self._present:
             if not old.left and old.kind == PUPIL and old.id not in self._met:
-                line = PlanRow(0, Action.LEAVE, _name(old), old.class_name, old.card, "absent du fichier")
+                line = PlanRow(0, Action.LEAVE, name_of(old), old.class_name, old.card, "absent du fichier")
                 self._lines.append((line, (old, replace(old, left=True))))
 
     def result(self, paths: tuple[Path, ...], rev: int, doubts: tuple[str, ...]) -> ImportPlan:
         """Return the plan."""
-        lines = sorted(self._lines, key=lambda line: line[0].row or len(self._lines) << 8)
+        order = {sheet: place for place, sheet in enumerate(self._read.sheets)}
+        lines = sorted(
+            self._lines, key=lambda line: (not line[0].row, order.get(line[0].sheet, 0), line[0].row)
+        )
         number = Counter(row.action for row, _ in lines)
         return ImportPlan(
             paths=paths,
@@ -208,7 +226,9 @@ class _Planner:
             source=self._read.source,
             rows=tuple(row for row, _ in lines),
             edits=tuple(edit for _, edit in lines),
-            problems=tuple(sorted(self._problems, key=lambda problem: problem.row)),
+            problems=tuple(
+                sorted(self._problems, key=lambda one: (one.row > 0, order.get(one.sheet, 0), one.row))
+            ),
             create=number[Action.CREATE],
             change=number[Action.CHANGE],
             left=number[Action.LEAVE],
@@ -229,15 +249,15 @@ class _Planner:
         if answer.rivals:
             self._skip_rivals(row, answer)
         elif answer.diner is not None and answer.diner.id in self._met:
-            first = self._met[answer.diner.id]
+            first = self._met[answer.diner.id].spot()
             name = full_name(row.last_name, row.first_name)
-            self._skip(row, f"{name} est déjà ligne {first}{NBSP}: cette ligne est laissée de côté.")
+            self._skip(row, f"{name} est déjà {first}{NBSP}: cette ligne est laissée de côté.")
         elif answer.diner is None:
-            self._create(row)
+            self._create(row, answer.namesakes)
         else:
             self._change(row, answer.diner)
 
-    def _create(self, row: DinerRow) -> None:
+    def _create(self, row: DinerRow, namesakes: Sequence[DinerRecord]) -> None:
         if row.left and self._read.source is Source.SIECLE:
             self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", told=False)
             return
@@ -258,15 +278,19 @@ class _Planner:
             regime=row.regime,
         )
         detail = "sorti" if row.left else new.regime
-        line = PlanRow(row.row, Action.CREATE, _name(new), new.class_name, new.card, detail)
+        if namesakes:
+            text = f"{already(namesakes)}{NBSP}: vérifiez que ce n’est pas le même hôte."
+            self._problems.append(RowProblem(row.row, "", f"{name_of(new)}{NBSP}: {text}", sheet=row.sheet))
+            detail = f"{detail}{NBSP}; {text}" if detail else text
+        line = PlanRow(row.row, Action.CREATE, name_of(new), new.class_name, new.card, detail, row.sheet)
         self._lines.append((line, (None, new)))
 
     def _change(self, row: DinerRow, old: DinerRecord) -> None:
-        self._met[old.id] = row.row
+        self._met[old.id] = row
         emails = row.emails if self._read.has_guardians else _added(old.emails, row.emails)
         card, text = self._held.card_for(old, full_card(row.card, self._site_code))
         if text:
-            self._problems.append(RowProblem(row.row, "", f"{_name(old)}{NBSP}: {text}"))
+            self._problems.append(RowProblem(row.row, "", f"{name_of(old)}{NBSP}: {text}", sheet=row.sheet))
         new = replace(
             old,
             external_id=row.external_id or old.external_id,
@@ -282,22 +306,26 @@ class _Planner:
             birth=row.birth or old.birth,
             regime=row.regime or old.regime,
         )
-        self._lines.append(_line(row.row, old, new))
+        self._lines.append(_line(row.row, old, new, row.sheet))
 
     def _skip(self, row: DinerRow, text: str, column: str = "", *, told: bool = True) -> None:
         name = full_name(row.last_name, row.first_name)
-        self._lines.append((_skipped(row.row, name, text), None))
+        self._lines.append((_skipped(row.row, name, text, row.sheet), None))
         if told:
-            self._problems.append(RowProblem(row.row, column, text, skipped=name))
+            self._problems.append(RowProblem(row.row, column, text, sheet=row.sheet, skipped=name))
+
+    def _joined(self, sheet: str) -> str:
+        """Return a sheet's name if its lines need it, for they stand among those of others."""
+        return sheet if sheet in self._read.sheets else ""
 
     def _skip_rivals(self, row: DinerRow, answer: Answer) -> None:
         name = full_name(row.last_name, row.first_name)
         if all(rival.id in self._met for rival in answer.rivals):
-            first = self._met[answer.rivals[0].id]
-            self._skip(row, f"{name} est déjà ligne {first}{NBSP}: cette ligne est laissée de côté.")
+            first = self._met[answer.rivals[0].id].spot()
+            self._skip(row, f"{name} est déjà {first}{NBSP}: cette ligne est laissée de côté.")
             return
         for rival in answer.rivals:
-            self._met.setdefault(rival.id, row.row)
+            self._met.setdefault(rival.id, row)
         text = (
             f"{count(len(answer.rivals), 'hôte s’appelle', 'hôtes s’appellent')} {name}{NBSP}: indiquez sa carte, "
             "son INE ou sa date de naissance. Cette ligne est laissée de côté."
@@ -319,51 +347,23 @@ class _Planner:
         self, row: PlanRow, old: DinerRecord | None, new: DinerRecord
     ) -> tuple[PlanRow, Edit | None]:
         text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
-        self._problems.append(RowProblem(row.row, "", f"{row.name}{NBSP}: {text}"))
+        self._problems.append(RowProblem(row.row, "", f"{row.name}{NBSP}: {text}", sheet=row.sheet))
         bare = replace(new, card=old.card if old else "")
         if old is None:
-            return PlanRow(row.row, row.action, row.name, row.class_name, "", text), (None, bare)
-        return _line(row.row, old, bare)
+            line = PlanRow(row.row, row.action, row.name, row.class_name, "", text, row.sheet)
+            return line, (None, bare)
+        return _line(row.row, old, bare, row.sheet)
 
 
-def _line(number: int, old: DinerRecord, new: DinerRecord) -> tuple[PlanRow, Edit | None]:
+def _line(number: int, old: DinerRecord, new: DinerRecord, sheet: str) -> tuple[PlanRow, Edit | None]:
     action = Action.SAME if new == old else Action.LEAVE if new.left and not old.left else Action.CHANGE
-    line = PlanRow(number, action, _name(new), new.class_name, new.card, _difference(old, new))
+    line = PlanRow(number, action, name_of(new), new.class_name, new.card, difference(old, new), sheet)
     return line, None if action is Action.SAME else (old, new)
 
 
-def _skipped(number: int, name: str, why: str) -> PlanRow:
-    return PlanRow(number, Action.SKIP, name, "", "", why)
-
-
-def _name(record: DinerRecord) -> str:
-    return full_name(record.last_name, record.first_name)
+def _skipped(number: int, name: str, why: str, sheet: str) -> PlanRow:
+    return PlanRow(number, Action.SKIP, name, "", "", why, sheet)
 
 
 def _added(known: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *others)))
-
-
-def _difference(old: DinerRecord, new: DinerRecord) -> str:
-    changed = []
-    for label, before, after in (
-        ("nom", _name(old), _name(new)),
-        ("classe", old.class_name, new.class_name),
-        ("régime", old.regime, new.regime),
-        ("catégorie", old.kind, new.kind),
-        ("carte", old.card, new.card),
-        ("e-mails", ", ".join(old.emails), ", ".join(new.emails)),
-        ("né(e) le", _day(old.birth), _day(new.birth)),
-        ("INE", old.ine, new.ine),
-        ("n° élève", old.elenoet, new.elenoet),
-        ("identifiant", old.external_id, new.external_id),
-    ):
-        if before != after:
-            changed.append(f"{label}{NBSP}: {before or '–'} → {after or '–'}")
-    if old.left != new.left:
-        changed.append("sorti" if new.left else "de retour")
-    return f"{NBSP}; ".join(changed)
-
-
-def _day(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))

@@ -8,8 +8,10 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.workbooks import Cell
 
-# What spreadsheets show for a broken formula.
-_BROKEN = re.compile(r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL!|NUM!|NOMBRE!)", re.IGNORECASE)
+# What spreadsheets show for a broken formula, and `workbooks.UNCOMPUTED`.
+_BROKEN = re.compile(
+    r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL!|NUM!|NOMBRE!|FORMULE!)", re.IGNORECASE
+)
 _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
 _FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _INE = re.compile(r"[0-9A-Z]{10,11}")

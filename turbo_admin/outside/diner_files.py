@@ -1,6 +1,7 @@
 """The files that diners are imported from, told apart by what they hold: SIECLE, ONDE, or any table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,10 +11,20 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.outside import onde, siecle
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import DinerRow, RowProblem
-from turbo_admin.outside.spreadsheets import ZIP, Table, quiet, read_diners, read_table
+from turbo_admin.outside.spreadsheets import Table, quiet, read_diners, read_table
+from turbo_admin.outside.table_heads import ZIP
 from turbo_admin.outside.textfiles import read_file, text_rows
 
 Report = Callable[[int, int], None]
+_NOTHING = frozenset({"file_empty", "file_not_text"})
+_NO_TABLE = _NOTHING | {"file_two_encodings", "csv_damaged", "workbook_damaged"}
+# Ending of the name: what is said in place of which refusals.
+_DAMAGED = {
+    ".xlsx": ("workbook_damaged", _NOTHING),
+    ".xlsm": ("workbook_damaged", _NOTHING),
+    ".zip": ("archive_damaged", _NO_TABLE),
+    ".xml": ("xml_damaged", _NO_TABLE | {"no_header"}),
+}
 
 
 class Source(StrEnum):
@@ -35,6 +46,8 @@ class FilesRead:
         is_complete: whether the files list every pupil of the school.
         has_guardians: whether its addresses are those of all guardians, rather than some to be added.
         table: the head of a table whose columns can be chosen; None for the others.
+        sheets: of a workbook, those read together, in their order; empty when only one was read.
+        unread: sheets that may list diners too, and were not read.
     """
 
     source: Source
@@ -45,6 +58,8 @@ class FilesRead:
     is_complete: bool = False
     has_guardians: bool = True
     table: Table | None = None
+    sheets: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_files(
@@ -65,6 +80,13 @@ def read_files(
         BadData: as `siecle.read_siecle`, `onde.read_guardians` and `spreadsheets.read_diners`; `files_mixed` for
             several files that do not belong together.
     """
+    with _named_as(paths):
+        return _read(paths, today, fields, report)
+
+
+def _read(
+    paths: Sequence[Path], today: date, fields: Sequence[Field | None] | None, report: Report
+) -> FilesRead:
     contents = [(path.name, read_file(path)) for path in paths]
     if all(siecle.is_siecle(content) for _, content in contents):
         found = siecle.read_siecle(contents, today, report)
@@ -83,7 +105,9 @@ def read_files(
     if len(paths) > 1:
         raise BadData("files_mixed", where=", ".join(path.name for path in paths))
     read = read_diners(paths[0], today=today, fields=fields, report=report)
-    return FilesRead(Source.TABLE, read.rows, read.problems, table=read.table)
+    return FilesRead(
+        Source.TABLE, read.rows, read.problems, table=read.table, sheets=read.sheets, unread=read.unread
+    )
 
 
 def look_at(path: Path) -> Table | None:
@@ -92,10 +116,24 @@ def look_at(path: Path) -> Table | None:
     Raises:
         BadData: as `spreadsheets.read_table`.
     """
-    content = read_file(path)
-    if siecle.is_siecle(content) or _onde_kind(content, path.name):
-        return None
-    return read_table(content, path.name)[0]
+    with _named_as([path]):
+        content = read_file(path)
+        if siecle.is_siecle(content) or _onde_kind(content, path.name):
+            return None
+        return read_table(content, path.name)
+
+
+@contextmanager
+def _named_as(paths: Sequence[Path]) -> Iterator[None]:
+    """Tell of a file that is nothing at all in the words of what its name says that it is."""
+    try:
+        yield
+    except BadData as error:
+        path = next((path for path in paths if error.where.startswith(path.name)), Path())
+        code, codes = _DAMAGED.get(path.suffix.lower(), ("", _NOTHING))
+        if error.code not in codes or not code:
+            raise
+        raise BadData(code, where=error.where) from error
 
 
 def _onde_kind(content: bytes, name: str) -> str:

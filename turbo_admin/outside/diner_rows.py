@@ -29,6 +29,7 @@ class DinerRow(Struct, frozen=True, gc=False):
         elenoet: the school's own number of the pupil.
         birth: day of birth, `2014-03-02`.
         regime: in the office's words.
+        sheet: where the row stands, when several sheets of a workbook are read together; empty otherwise.
     """
 
     row: int
@@ -46,6 +47,11 @@ class DinerRow(Struct, frozen=True, gc=False):
     elenoet: str = ""
     birth: str = ""
     regime: str = ""
+    sheet: str = ""
+
+    def spot(self, unit: str = "ligne") -> str:
+        """Return `ligne 3`, or `feuille 6B, ligne 3` among several sheets."""
+        return f"feuille {self.sheet}, {unit} {self.row}" if self.sheet else f"{unit} {self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,14 @@ class RowProblem:
         parts += [f"colonne «{NBSP}{self.column}{NBSP}»"] if self.column else []
         return ", ".join(parts)
 
+    def spot(self, *, with_sheet: bool) -> str:
+        """Return `Ligne 5, N° carte`, or `Feuille 6B, ligne 5, N° carte` where several sheets were read."""
+        parts = [f"feuille {self.sheet}"] if self.sheet and with_sheet else []
+        parts += [f"{self.unit} {self.row}"] if self.row else []
+        parts += [self.column] if self.column else []
+        spot = ", ".join(parts)
+        return spot[:1].upper() + spot[1:]
+
 
 class Gathered:
     """The diners of one file, each once, and what was wrong with them.
@@ -87,7 +101,8 @@ class Gathered:
         titles: what the file calls a field, for messages.
 
     Attributes:
-        rows: the diners by row, in the file's order.
+        sheet: that is being read, for messages; empty for a text file.
+        rows: the diners by their place, in the file's order.
         problems: in the file's order.
     """
 
@@ -98,66 +113,84 @@ class Gathered:
         self.rows: dict[int, DinerRow] = {}
         self.problems: list[RowProblem] = []
         self.titles = titles or {}
-        self._sheet, self._unit = sheet, unit
+        self.sheet, self._unit = sheet, unit
         self._by_card: dict[str, list[int]] = {}
         self._by_id: dict[Field, dict[str, int]] = {Field.EXTERNAL_ID: {}, Field.INE: {}, Field.ELENOET: {}}
         self._bare: dict[tuple[str, str], int] = {}
+        self._born: dict[tuple[str, str, str], int] = {}
 
     def keep(self, diner: DinerRow) -> None:
         """Keep a diner; a second row of the same person (one a guardian) only adds its addresses."""
-        holder = self._holder(diner.card) if diner.card else None
-        same = self._same_person(diner, holder)
+        place = self._holder(diner.card) if diner.card else None
+        same = self._same_person(diner, place)
         if same is not None:
-            if new := _new_addresses(same.emails, diner.emails):
-                self.rows[same.row] = replace(same, emails=same.emails + new)
+            self._add_addresses(same, diner.emails)
             return
-        if holder:
+        if place is not None:
+            holder = self.rows[place]
             name = full_name(holder.last_name, holder.first_name)
-            text = f"La carte {diner.card} est déjà celle de {name}, {self._unit} {holder.row}"
+            text = f"La carte {diner.card} est déjà celle de {name}, {holder.spot(self._unit)}"
             self._repeated(diner, Field.CARD, f"{text}{NBSP}: l’hôte est repris sans carte.")
             diner = replace(diner, card="")
         diner = self._without_repeated_ids(diner)
-        if not (diner.card or diner.external_id or diner.ine or diner.elenoet or diner.birth):
-            first = self._bare.setdefault((diner.key, fold(diner.class_name)), diner.row)
-            if first != diner.row:
-                self._twice(diner, first)
+        place = len(self.rows)
+        if not (diner.card or diner.external_id or diner.ine or diner.elenoet):
+            first = self._first_like(diner, place)
+            if first != place:
+                if diner.birth:
+                    self._add_addresses(first, diner.emails)
+                else:
+                    self._twice(diner, self.rows[first])
                 return
-        self.rows[diner.row] = diner
+        self.rows[place] = diner
         if diner.card:
-            self._by_card.setdefault(diner.card[-NUMBER_DIGITS:], []).append(diner.row)
+            self._by_card.setdefault(diner.card[-NUMBER_DIGITS:], []).append(place)
         for field, value in _ids(diner):
             if value:
-                self._by_id[field][value] = diner.row
+                self._by_id[field][value] = place
+
+    def _add_addresses(self, place: int, emails: tuple[str, ...]) -> None:
+        same = self.rows[place]
+        if new := _new_addresses(same.emails, emails):
+            self.rows[place] = replace(same, emails=same.emails + new)
+
+    def _first_like(self, diner: DinerRow, place: int) -> int:
+        """Return the first place of a diner with nothing but a name, a class and perhaps a birth date."""
+        folded = fold(diner.class_name)
+        if diner.birth:
+            return self._born.setdefault((diner.key, folded, diner.birth), place)
+        return self._bare.setdefault((diner.key, folded), place)
 
     def problem(self, row: int, column: str, text: str, *, skipped: str = "") -> None:
         """Note a problem; `skipped` names who is left aside for it."""
-        self.problems.append(RowProblem(row, column, text, self.file, self._sheet, self._unit, skipped))
+        self.problems.append(RowProblem(row, column, text, self.file, self.sheet, self._unit, skipped))
 
-    def _holder(self, card: str) -> DinerRow | None:
-        """Return who has the card already; `04217` and `0683-04217` are one card, two schools' are two."""
+    def _holder(self, card: str) -> int | None:
+        """Return the place of who has the card already; `04217` and `0683-04217` are one card, two schools' are two."""
         site = card[: -NUMBER_DIGITS - 1]
-        for row in self._by_card.get(card[-NUMBER_DIGITS:], ()):
-            held = self.rows[row].card[: -NUMBER_DIGITS - 1]
+        for place in self._by_card.get(card[-NUMBER_DIGITS:], ()):
+            held = self.rows[place].card[: -NUMBER_DIGITS - 1]
             if not site or not held or held == site:
-                return self.rows[row]
+                return place
         return None
 
-    def _same_person(self, diner: DinerRow, holder: DinerRow | None) -> DinerRow | None:
-        if holder is not None and holder.key == diner.key:
+    def _same_person(self, diner: DinerRow, holder: int | None) -> int | None:
+        if holder is not None and self.rows[holder].key == diner.key:
             return holder
         for field, value in _ids(diner):
-            row = self._by_id[field].get(value) if value else None
-            if row is not None and self.rows[row].key == diner.key:
-                return self.rows[row]
+            place = self._by_id[field].get(value) if value else None
+            if place is not None and self.rows[place].key == diner.key:
+                return place
         return None
 
     def _without_repeated_ids(self, diner: DinerRow) -> DinerRow:
         """Take away the ids that another row has already: two persons never share one."""
         for field, value in _ids(diner):
-            row = self._by_id[field].get(value) if value else None
-            if row is not None:
-                of = "la ligne" if self._unit == "ligne" else f"l’{self._unit}"
-                text = f"L’identifiant {value} est déjà celui de {of} {row}"
+            place = self._by_id[field].get(value) if value else None
+            if place is not None:
+                first = self.rows[place]
+                of = "la " if first.sheet or self._unit == "ligne" else "l’"
+                text = f"L’identifiant {value} est déjà celui de {of}{first.spot(self._unit)}"
                 self._repeated(diner, field, f"{text}{NBSP}: l’hôte est repris sans identifiant.")
                 diner = _without(diner, field)
         return diner
@@ -165,9 +198,9 @@ class Gathered:
     def _repeated(self, diner: DinerRow, field: Field, text: str) -> None:
         self.problem(diner.row, self.titles.get(field, ""), text)
 
-    def _twice(self, diner: DinerRow, first: int) -> None:
+    def _twice(self, diner: DinerRow, first: DinerRow) -> None:
         name = full_name(diner.last_name, diner.first_name)
-        text = f"{name} est déjà {self._unit} {first}{NBSP}: cette ligne est laissée de côté."
+        text = f"{name} est déjà {first.spot(self._unit)}{NBSP}: cette ligne est laissée de côté."
         self.problem(diner.row, "", text, skipped=name)
 
 

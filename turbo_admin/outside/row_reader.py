@@ -23,7 +23,7 @@ from turbo_admin.outside.diner_cells import (
 )
 from turbo_admin.outside.diner_columns import Columns, Field
 from turbo_admin.outside.diner_rows import NUMBER_DIGITS, PUPIL, STAFF, DinerRow, Gathered, name_key
-from turbo_admin.outside.workbooks import Cell
+from turbo_admin.outside.workbooks import UNCOMPUTED, Cell
 
 _STAFF_WORDS = frozenset(
     [
@@ -73,10 +73,11 @@ class RowReader:
         gathered: where the diners go.
         columns: what stands where.
         today: a diner whose leaving day is later has not left.
+        sheet: of the rows, when several are read together; empty otherwise.
     """
 
-    def __init__(self, gathered: Gathered, columns: Columns, today: date) -> None:
-        self._gathered, self._columns, self._today = gathered, columns, today
+    def __init__(self, gathered: Gathered, columns: Columns, today: date, sheet: str = "") -> None:
+        self._gathered, self._columns, self._today, self._sheet = gathered, columns, today, sheet
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
         self._cells: Sequence[Cell] = ()
@@ -107,6 +108,7 @@ class RowReader:
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
                 if Field.REGIME in self._columns.at
                 else "",
+                sheet=self._sheet,
             )
         )
 
@@ -132,6 +134,8 @@ class RowReader:
         for field, name in ((Field.LAST, last), (Field.FIRST, first)):
             wrong = wrong_name(field, name)
             if wrong:
+                if UNCOMPUTED in {self._raw(field), self._raw(Field.BOTH)}:
+                    wrong = "La cellule contient une formule sans résultat (ouvrez et enregistrez le classeur dans Excel)"
                 who = full_name(last, first) or "(sans nom)"
                 self._problem(
                     field, f"{wrong}{NBSP}: cette ligne est laissée de côté.", skipped=who[:LONGEST_NAME]

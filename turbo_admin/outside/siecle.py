@@ -4,11 +4,14 @@ The files of one export belong together and are joined by ids that mean nothing 
 secretariat and are untrusted: no document type, hence no entity; capped before they are unpacked; read as a stream.
 """
 
+import codecs
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from xml.parsers import expat
 
 from turbo_admin.core.emails import email_key, parse_email
@@ -19,13 +22,19 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import bad_address, day_of, parse_ine, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key
-from turbo_admin.outside.workbooks import Forbidden, open_archive, safe_parser
+from turbo_admin.outside.safe_files import Forbidden, names_in, open_archive, safe_parser
 
 Report = Callable[[int, int], None]
 Record = dict[str, str]
 
+# Gives the pieces of a document, from its beginning each time.
+Pieces = Callable[[], Iterable[bytes]]
+
 _CHUNK = 1 << 18
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ZIP = b"PK\x03\x04"
+# What only Excel's workbooks have, and LibreOffice's.
+_OTHERS = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 _ROOT = "BEE_"
 _MOST_PUPILS = 50_000
 _LONGEST_CLASS = 40
@@ -69,17 +78,14 @@ class _Export:
     people: dict[str, Record] = field(default_factory=dict)
     links: defaultdict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     has_guardians: bool = False
+    remarks: list[RowProblem] = field(default_factory=list)
 
 
 def is_siecle(content: bytes) -> bool:
     """Whether a file looks like one of SIECLE's: XML, or a zip of XML files."""
     if content.startswith(_ZIP):
-        try:
-            with open_archive(content, "") as archive:
-                names = archive.namelist()
-        except BadData:
-            return False
-        return "[Content_Types].xml" not in names and any(name.lower().endswith(".xml") for name in names)
+        names = names_in(content)
+        return _OTHERS.isdisjoint(names) and any(name.lower().endswith(".xml") for name in names)
     return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
@@ -117,17 +123,17 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report)
     )
 
 
-def _documents(name: str, content: bytes) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _documents(name: str, content: bytes) -> Iterator[tuple[str, Pieces]]:
     """Yield the XML documents of a file, each as pieces."""
     if not content.startswith(_ZIP):
-        yield name, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
+        yield name, lambda: (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
         return
     with open_archive(content, name, damaged="archive_damaged", too_big="archive_too_big") as archive:
         members = [one for one in archive.infolist() if one.filename.lower().endswith(".xml")]
         for member in members:
             if member.flag_bits & 1:
                 raise BadData("archive_protected", where=name)
-            yield f"{name} › {member.filename}", _pieces(archive, member, name)
+            yield f"{name} › {member.filename}", partial(_pieces, archive, member, name)
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -139,14 +145,40 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
         raise BadData("archive_damaged", where=name) from error
 
 
-def _read_document(name: str, pieces: Iterable[bytes], export: _Export, size: int, report: Report) -> None:
+def _wrongly_declared(pieces: Pieces) -> str:
+    """Return the encoding that a document declares while it is written in UTF-8; empty for what it declares truly.
+
+    No French text in a Western encoding is strict UTF-8 by chance: « é » would have to stand as « Ã© » throughout.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    declared, is_ascii = None, True
+    try:
+        for piece in pieces():
+            if declared is None:
+                found = _DECLARED.match(piece.removeprefix(codecs.BOM_UTF8))
+                declared = found[1].decode() if found else ""
+                if declared.upper() in {"", "UTF-8", "UTF8"}:
+                    return ""
+            decoder.decode(piece)
+            is_ascii = is_ascii and piece.isascii()
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return ""
+    return "" if is_ascii else declared or ""
+
+
+def _read_document(name: str, pieces: Pieces, export: _Export, size: int, report: Report) -> None:
     handler = _Reader(name, export)
-    parser = safe_parser()
+    declared = _wrongly_declared(pieces)
+    if declared:
+        text = f"Ce fichier annonce le codage {declared}, mais il est écrit en UTF-8{NBSP}: il a été lu en UTF-8."
+        export.remarks.append(RowProblem(0, "", text, name))
+    parser = safe_parser("UTF-8" if declared else None)
     parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
     parser.CharacterDataHandler = handler.text
     done = 0
     try:
-        for piece in pieces:
+        for piece in pieces():
             parser.Parse(piece, False)
             done += len(piece)
             report(done, max(size, done))
@@ -330,8 +362,8 @@ def _ine(number: int, pupil: Record, gathered: Gathered) -> str:
 
 
 def _remarks(export: _Export) -> list[RowProblem]:
-    """Say what the files do not tell at all."""
-    remarks = []
+    """Say what the files tell wrongly, or not at all."""
+    remarks = list(export.remarks)
     if not export.classes:
         text = (
             "Ces fichiers ne disent pas les classes (partie STRUCTURES)"

@@ -4,7 +4,6 @@ openpyxl reads the same files through a parser in plain Python: 100,000 rows tak
 work; a test holds the cells against openpyxl's, kind by kind.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,14 +12,12 @@ from datetime import date, datetime, timedelta
 from xml.parsers import expat
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.safe_files import Forbidden, open_archive, safe_parser
 
 Cell = str | bool | int | float | date | datetime | None
 Row = tuple[int, list[Cell]]
 Report = Callable[[int, int], None]
 
-# 100,000 diners with forty columns unpack to about 250 MB.
-LARGEST_UNPACKED = 400 * 1024 * 1024
-_MOST_MEMBERS = 5_000
 _MOST_COLUMNS = 200
 _CHUNK = 1 << 18
 _LONGEST_CELL = 10_000
@@ -33,7 +30,9 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ0
 _LAST_WRONG_DAY = 60
 _MOST_DAYS = 2_958_466
 _DAY_SECONDS = 86_400
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK, _OPEN_DOCUMENT = "xl/workbook.xml", "content.xml"
+# What a cell shows whose formula was never computed: programs write such, Excel does not.
+UNCOMPUTED = "#FORMULE!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Workbook:
         sheets: in the order of the tabs; charts are left out.
 
     Raises:
-        BadData: `workbook_damaged`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
+        BadData: `workbook_damaged`, `workbook_ods`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
     """
 
     def __init__(self, content: bytes, name: str) -> None:
@@ -67,7 +66,7 @@ class Workbook:
             (one for one in (_WORKBOOK, *members) if one.endswith("workbook.xml") and one in members), ""
         )
         if not main:
-            raise BadData("workbook_damaged", where=name)
+            raise BadData("workbook_ods" if _OPEN_DOCUMENT in members else "workbook_damaged", where=name)
         targets = self._targets(main)
         reader = _Book()
         self._parse(main, reader)
@@ -152,48 +151,6 @@ class Workbook:
 
 # What numbers and places that are none raise in a handler, and zipfile on methods it does not know.
 _BROKEN_PARTS = (ValueError, IndexError, KeyError, OverflowError, NotImplementedError, RuntimeError)
-
-
-class Forbidden(Exception):
-    """The file declares a document type: no school software does, and entities are declared there."""
-
-
-def safe_parser() -> expat.XMLParserType:
-    """Return a parser that refuses document types, hence every entity, before it reads them."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.buffer_size = _CHUNK
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    return parser
-
-
-def _refuse(*_: object) -> None:
-    raise Forbidden
-
-
-def open_archive(
-    content: bytes, name: str, *, damaged: str = "workbook_damaged", too_big: str = "workbook_too_big"
-) -> zipfile.ZipFile:
-    """Open a zip whose members together stay within a size, before anything is unpacked.
-
-    The sizes are those that the file declares; zipfile never unpacks more of a member than that.
-
-    Args:
-        damaged, too_big: codes of what is refused.
-
-    Raises:
-        BadData: `damaged` or `too_big`.
-    """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadData(damaged, where=name) from error
-    members = archive.infolist()
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        archive.close()
-        raise BadData(too_big, where=name)
-    return archive
 
 
 class _Handler:
@@ -309,7 +266,7 @@ class _SheetParser(_Handler):
         self._number = self._column = 0
         self._kind, self._style = "n", ""
         self._parts: list[str] = []
-        self._reading = self._spoken = False
+        self._reading = self._spoken = self._is_formula = False
         self._columns: dict[str, int] = {}
 
     def take(self) -> list[Row]:
@@ -334,6 +291,8 @@ class _SheetParser(_Handler):
         elif kind == "row":
             self._number = int(float(attributes.get("r", self._number + 1)))
             self._column, self._cells = -1, []
+        elif kind == "f":
+            self._is_formula = True
         elif kind == "rPh":
             self._spoken = True
 
@@ -345,6 +304,11 @@ class _SheetParser(_Handler):
             if self._parts:
                 self._put("".join(self._parts))
                 self._parts = []
+            elif self._is_formula and self._kind == "n":
+                # Texts that are empty have a kind of their own.
+                self._kind = "e"
+                self._put(UNCOMPUTED)
+            self._is_formula = False
         elif kind == "row":
             if self._cells:
                 self._rows.append((self._number, self._cells))

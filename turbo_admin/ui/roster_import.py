@@ -300,9 +300,9 @@ def _show_problems(form: Ui_RosterImport, plan: ImportPlan) -> None:
     form.problem_side.setVisible(bool(plan.problems))
     form.problem_title.setText(f"{count(len(plan.problems), 'remarque')} sur le fichier")
     form.problems.clear()
+    several = any(row.sheet for row in plan.rows)
     for problem in plan.problems[:_MOST_PROBLEMS]:
-        head = f"{problem.unit.capitalize()} {problem.row}" if problem.row else ""
-        head += f", {problem.column}" if problem.column else ""
+        head = problem.spot(with_sheet=several)
         form.problems.addItem(f"{head}{NBSP}: {problem.text}" if head else problem.text)
         form.problems.item(form.problems.count() - 1).setToolTip(problem.where)
     if len(plan.problems) > _MOST_PROBLEMS:

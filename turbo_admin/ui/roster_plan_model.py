@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 
-from turbo_admin.office.roster import Action, ImportPlan
+from turbo_admin.office.roster import Action, ImportPlan, PlanRow
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.rows_model import Cell, Index, RowsModel
 from turbo_admin.ui.theme import Theme, semibold, tabular
@@ -116,10 +116,17 @@ class PlanModel(RowsModel):
         muted = QColor(theme.colours.muted)
         return (
             Cell(""),
-            Cell(str(row.row) if row.row else "–", colour=muted, font=tabular(font)),
+            Cell(_spot(row), colour=muted, font=tabular(font)),
             Cell(str(row.action), icon=icon(theme, *_ICONS[row.action])),
             Cell(row.name, font=semibold(font)),
             Cell(row.class_name),
             Cell(row.card, font=tabular(font)),
             Cell(row.detail, colour=muted),
         )
+
+
+def _spot(row: PlanRow) -> str:
+    """Return `3`, or `6B, 3` among the lines of several sheets."""
+    if not row.row:
+        return "–"
+    return f"{row.sheet}, {row.row}" if row.sheet else str(row.row)

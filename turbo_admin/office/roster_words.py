@@ -1,0 +1,49 @@
+"""What the lines of an import's plan say."""
+
+from collections.abc import Sequence
+
+from turbo_admin.core.french import NBSP, full_name
+from turbo_admin.store.records import DinerRecord
+
+
+def name_of(record: DinerRecord) -> str:
+    """Return a diner's name as lists show it."""
+    return full_name(record.last_name, record.first_name)
+
+
+def already(namesakes: Sequence[DinerRecord]) -> str:
+    """Say who bears a new diner's name already: `un MARTIN Léa (6 A, carte 0683-00101) existe déjà`."""
+    known = " et ".join(_with_marks(one) for one in namesakes)
+    return f"un {known} existe déjà" if len(namesakes) == 1 else f"{known} existent déjà"
+
+
+def _with_marks(one: DinerRecord) -> str:
+    marks = [one.class_name, f"carte {one.card}" if one.card else "", "sorti" if one.left else ""]
+    told = ", ".join(filter(None, marks))
+    return f"{name_of(one)} ({told})" if told else name_of(one)
+
+
+def difference(old: DinerRecord, new: DinerRecord) -> str:
+    """Return what changes, before and after; empty for nothing."""
+    changed = []
+    for label, before, after in (
+        ("nom", name_of(old), name_of(new)),
+        ("classe", old.class_name, new.class_name),
+        ("régime", old.regime, new.regime),
+        ("catégorie", old.kind, new.kind),
+        ("carte", old.card, new.card),
+        ("e-mails", ", ".join(old.emails), ", ".join(new.emails)),
+        ("né(e) le", _day(old.birth), _day(new.birth)),
+        ("INE", old.ine, new.ine),
+        ("n° élève", old.elenoet, new.elenoet),
+        ("identifiant", old.external_id, new.external_id),
+    ):
+        if before != after:
+            changed.append(f"{label}{NBSP}: {before or '–'} → {after or '–'}")
+    if old.left != new.left:
+        changed.append("sorti" if new.left else "de retour")
+    return f"{NBSP}; ".join(changed)
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
