@@ -204,7 +204,10 @@ def same_hash(one: str, other: str) -> bool:
 
 def content_hash(parts: Iterable[bytes]) -> str:
     """Hash what a change says, so that the same id with another content is noticed."""
-    said = b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "big"), part))
+    said = bytearray()
+    for part in parts:
+        said += len(part).to_bytes(8, "big")
+        said += part
     return hashlib.sha256(said).hexdigest()
 
 

@@ -208,9 +208,8 @@ class SheetRecord:
     mail_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class PendingRecord:
-    """A change that waits for the portal."""
+class PendingRecord(NamedTuple):
+    """A change that waits for the portal. A tuple: a first synchronisation makes thousands of them."""
 
     id: str
     rev: int
