@@ -27,9 +27,7 @@ _WAITING = (
     .limit(bindparam("most"))
 )
 _STRIKE_OUT = delete(_TABLE).where(_TABLE.c.id == bindparam("told"))
-_STRIKE_OUT_AT_ONCE = text(
-    f"DELETE FROM {_TABLE.name} WHERE id IN (SELECT value FROM json_each(:told))"  # noqa: S608 (our own name)
-)
+_STRIKE_OUT_AT_ONCE = text("DELETE FROM pending_change WHERE id IN (SELECT value FROM json_each(:told))")
 _FORGET = delete(_TABLE).where(
     _TABLE.c.uai == bindparam("whose"),
     _TABLE.c.kind == bindparam("sort"),
