@@ -74,6 +74,7 @@ def golden_diners() -> list[RosterDiner]:
             row["class"],
             row["left"] == "oui",
             tuple(row["emails"].split()),
+            used_name=row["used"] or "",
         )
         for row in _rows("roster.csv")
     ]

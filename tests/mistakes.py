@@ -64,6 +64,16 @@ def crowd(draw: random.Random, families: int) -> list[Person]:
     return people + list(_complications(draw, people))
 
 
+def with_used_names(draw: random.Random, people: list[Person]) -> list[Person]:
+    """Let some families, and some children alone, go by another last name, often one that others bear."""
+    families = {person.family: draw.choice(LASTS) for person in people if draw.random() < 0.2}
+    named = []
+    for person in people:
+        used = draw.choice(LASTS) if draw.random() < 0.1 else families.get(person.family, "")
+        named.append(replace(person, diner=replace(person.diner, used_name=used)))
+    return named
+
+
 def _complications(draw: random.Random, people: list[Person]) -> Iterator[Person]:
     """Cards given to somebody else, children who came back, fathers of their sons' names, fives shared by schools."""
     for number, person in enumerate(draw.sample(people, len(people) // 8), len(people)):
@@ -93,6 +103,8 @@ def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
     """Type what a family would that means `person`, with up to three mistakes."""
     diner = person.diner
     last, first = diner.last_name, diner.first_name
+    if diner.used_name and draw.random() < 0.5:
+        last = diner.used_name
     for _ in range(draw.choice([0, 1, 1, 2])):
         last, first = draw.choice(_NAME_MISTAKES)(draw, last, first)
     return Asked("r", _card(draw, person, people), last, first, _email(draw, person, people))
@@ -100,10 +112,13 @@ def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
 
 def is_the_others(asked: Asked, meant: Person, other: RosterDiner) -> bool:
     """Whether a request is by all its words the other's, so that nobody could tell: a namesake, whose card was typed."""
-    namesakes = fold(f"{meant.diner.last_name} {meant.diner.first_name}") == fold(
-        f"{other.last_name} {other.first_name}"
-    )
-    return namesakes and (asked.card[-5:].zfill(5) == other.card[-5:] or not meant.on_roster)
+    namesakes = _names_of(meant.diner) & _names_of(other)
+    return bool(namesakes) and (asked.card[-5:].zfill(5) == other.card[-5:] or not meant.on_roster)
+
+
+def _names_of(diner: RosterDiner) -> set[str]:
+    lasts = filter(None, (diner.last_name, diner.used_name))
+    return {fold(f"{last} {diner.first_name}") for last in lasts}
 
 
 def _card(draw: random.Random, person: Person, people: list[Person]) -> str:

@@ -44,6 +44,7 @@ class Pupil:
     ine: str = ""
     regime: str = "24"
     left_on: str = ""
+    used: str = ""
     guardians: Sequence[Guardian] = field(default=())
 
     @property
@@ -164,9 +165,10 @@ def _id(pupil: Pupil) -> str:
 def _pupil(pupil: Pupil, *, old_tags: bool) -> str:
     name, regime = ("NOM", "CODE_REGIME2") if old_tags else ("NOM_DE_FAMILLE", "CODE_REGIME")
     left = f"<DATE_SORTIE>{pupil.left_on}</DATE_SORTIE>" if pupil.left_on else ""
+    used = f"<NOM_USAGE>{escape(pupil.used)}</NOM_USAGE>" if pupil.used else ""
     return (
         f'<ELEVE ELEVE_ID="{_id(pupil)}" ELENOET="{pupil.number}"><ID_NATIONAL>{pupil.national}</ID_NATIONAL>'
-        f"<{name}>{escape(pupil.last)}</{name}><PRENOM>{pupil.first}</PRENOM><DATE_NAISS>{pupil.born}</DATE_NAISS>"
+        f"<{name}>{escape(pupil.last)}</{name}>{used}<PRENOM>{pupil.first}</PRENOM><DATE_NAISS>{pupil.born}</DATE_NAISS>"
         f"<{regime}>{pupil.regime}</{regime}><CODE_SEXE>2</CODE_SEXE>{left}<SCOLARITE_AN_DERNIER>"
         "<CODE_STRUCTURE>AUTREFOIS</CODE_STRUCTURE></SCOLARITE_AN_DERNIER></ELEVE>"
     )

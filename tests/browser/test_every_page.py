@@ -26,6 +26,9 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = {"phone": (390, 844), "desk": (1280, 800)}
 NEW = "un autre très bon choix"
+_COLOURS: dict[str, object] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+}
 _TOKEN = re.compile(r"(?<=/)(?:[A-Za-z0-9_-]{22}|jamais-donne-jamais-donne)$")
 
 
@@ -48,17 +51,25 @@ class Album:
         path = urlsplit(self.page.url).path
         self.seen.add(_TOKEN.sub("{token}", path.replace(self.site.uai, "{uai}")))
         kept = self.folder / f"{self.number:02}-{step}-{self.name}"
-        if os.environ.get("TURBO_SHOTS"):
-            self.page.screenshot(path=kept.with_suffix(".png"), full_page=True)
         if os.environ.get("TURBO_VNU"):
             kept.with_suffix(".html").write_text(self.page.content(), encoding="utf-8")
+        # By night, then by day: the theme follows the reader's wish while a page is open, and is colours alone.
+        for theme, rules in (("dark", _COLOURS), ("light", {})):
+            self.page.emulate_media(color_scheme=theme)
+            if os.environ.get("TURBO_SHOTS"):
+                shot = kept.with_name(f"{kept.name}-{theme}.png")
+                self.page.screenshot(path=shot, full_page=True)
+            self._judge_with_axe(f"{step}-{theme}", rules)
         self._judge(step)
+
+    def _judge_with_axe(self, step: str, rules: dict[str, object]) -> None:
+        found = Axe().run(self.page, options={"resultTypes": ["violations"], **rules})
+        for violation in found.response["violations"]:
+            places = [node["html"][:160] for node in violation["nodes"]]
+            self.findings.append(f"{step}: {violation['id']} ({violation['help']}) {places}")
 
     def _judge(self, step: str) -> None:
         page = self.page
-        for violation in Axe().run(page).response["violations"]:
-            places = [node["html"][:160] for node in violation["nodes"]]
-            self.findings.append(f"{step}: {violation['id']} ({violation['help']}) {places}")
         if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
             self.findings.append(f"{step}: wider than the screen")
         self.findings += [f"{step}: too small: {one}" for one in page.evaluate(TOO_SMALL)]
@@ -90,14 +101,11 @@ class Album:
             self.take(step)
 
 
-@pytest.fixture(params=["phone-light", "desk-light", "phone-dark", "desk-dark"])
+@pytest.fixture(params=["phone", "desk"])
 def album(request: pytest.FixtureRequest, chromium: Browser, site: Site, shots: Path) -> Iterator[Album]:
-    """A browser of that width and theme."""
-    device, theme = request.param.split("-")
-    width, height = WIDTHS[device]
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, locale="fr-FR"
-    )
+    """A browser of that width."""
+    width, height = WIDTHS[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
     yield Album(context.new_page(), site, shots, request.param)
     context.close()
 

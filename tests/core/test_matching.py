@@ -1,12 +1,14 @@
 import random
+import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.matching import SITE_CODE, Case, golden_cases, golden_diners, scored
-from tests.mistakes import SITE, crowd, is_the_others, request
+from tests.mistakes import SITE, crowd, is_the_others, request, with_used_names
 from turbo_admin.core.matching import Alert, Asked, Degree, Match, Roster, RosterDiner, match_all
 
 ROSTER = Roster(golden_diners(), SITE_CODE)
@@ -119,10 +121,12 @@ def test_no_text_upsets_the_matching(card: str, last: str, first: str, email: st
     assert match == ask(card, last, first, email)
 
 
+@pytest.mark.parametrize("used", [False, True], ids=["one name", "names in use"])
 @pytest.mark.parametrize("seed", range(8))
-def test_certain_is_never_another_diner_whatever_a_family_mistypes(seed: int) -> None:
+def test_certain_is_never_another_diner_whatever_a_family_mistypes(seed: int, used: bool) -> None:
     draw = random.Random(seed)  # noqa: S311 (a replayable roster, not a secret)
     people = crowd(draw, families=120)
+    people = with_used_names(draw, people) if used else people
     roster = Roster([person.diner for person in people if person.on_roster], SITE)
     degrees: Counter[Degree] = Counter()
     for _ in range(600):
@@ -150,6 +154,21 @@ def test_a_class_of_namesakes_is_told_by_the_card_alone_and_only_by_a_far_one() 
     assert roster.match(Asked("r", "", "MARTIN", "Léa", "")).degree is Degree.AMBIGUOUS
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if re.fullmatch(r"u\d+", case.asked.id)], ids=lambda c: c.about
+)
+def test_the_name_in_use_counts_as_the_family_name_does(case: Case) -> None:
+    match = ROSTER.match(case.asked)
+
+    assert (match.degree, match.diner_id or "") == (case.degree, case.right)
+
+
+def test_it_is_said_which_name_agrees_and_the_search_finds_both() -> None:
+    assert "nom d’usage et prénom identiques" in ask("33001", "DELAUNAY", "Manon").reasons
+    assert "nom et prénom identiques" in ask("33001", "LEFORT", "Manon").reasons
+    assert [diner.id for diner in ROSTER.search("delaunay manon", 9)] == ["ba1", "ba4"]
+
+
 def test_an_empty_roster_means_nobody() -> None:
     match = Roster([]).match(Asked("r", "04217", "MARTIN", "Léa", "a@exemple.fr"))
 
@@ -169,6 +188,7 @@ def test_a_roster_follows_its_diners() -> None:
         after[diner.id] = RosterDiner(
             diner.id, other.card, other.last_name, diner.first_name, "", other.left, other.emails
         )
+        after[diner.id] = replace(after[diner.id], used_name=draw.choice(["", diner.last_name]))
         followed.update([after[diner.id]])
     anew = Roster(after.values(), SITE)
 

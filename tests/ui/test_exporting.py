@@ -62,7 +62,7 @@ def scene(desktop: Desktop, desk: Desk, qtbot: QtBot, tmp_path: Path) -> Desktop
     ("key", "titles", "kinds"),
     [
         ("intake", ("Reçue le", "À traiter avant le"), {"Reçue le": datetime, "Carte saisie": str}),
-        ("hosts", ("Nom", "Prénom"), {"N° carte": str, "Sorti": str}),
+        ("hosts", ("Nom", "Nom d’usage", "Prénom"), {"N° carte": str, "Sorti": str}),
         ("accounts", ("Identifiant",), {"Identifiant": str}),
         ("sheets", ("Hôtes", "Classe"), {"Préparée le": datetime, "Valable jusqu’au": (date, datetime)}),
         ("sync_journal", (), {}),
@@ -143,6 +143,6 @@ def test_a_name_that_looks_like_a_formula_is_text(desk: Desk, tmp_path: Path) ->
     save_host(desk, line.id, edit)
     export_hosts(desk, tmp_path / "h.xlsx", [line.id])
     book = load_workbook(tmp_path / "h.xlsx")
-    cell = book.active["C2"]  # type: ignore[index]
+    cell = book.active["D2"]  # type: ignore[index]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
     book.close()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _ROSTER_COLUMNS = ("id", "card", "last", "first", "class", "left", "emails")
+# May be there besides: « nom d’usage ».
+_USED_NAME = "used"
 _REQUEST_COLUMNS = ("id", "card", "last", "first", "email")
 # What the column `left` holds, case aside; anything else is told rather than guessed.
 _YES = frozenset(
@@ -30,7 +32,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         required=True,
         type=Path,
         metavar="R.csv",
-        help="hôtes : colonnes " + ",".join(_ROSTER_COLUMNS),
+        help=f"hôtes : colonnes {','.join(_ROSTER_COLUMNS)} (et {_USED_NAME}, le nom d’usage, s’il y en a)",
     )
     parser.add_argument(
         "--requests",
@@ -62,6 +64,7 @@ def _run(options: argparse.Namespace) -> int:
             class_name=row["class"],
             left=_has_left(row),
             emails=_addresses(row["emails"]),
+            used_name=row.get(_USED_NAME, ""),
         )
         for row in _read(options.roster, _ROSTER_COLUMNS, may_lack={"card", "class", "left", "emails"})
     ]

@@ -183,8 +183,15 @@ def is_relative(one: Evidence, other: Evidence) -> bool:
     """Whether two diners may be of one family: the typed last name fits both, or they share an address."""
     if min(one.last.agreement, other.last.agreement) >= Agreement.USUAL or (one.email and other.email):
         return True
+    if (one.diner.used_name or other.diner.used_name) and _last_names(one) & _last_names(other):
+        return True
     ours = {email_key(address) for address in one.diner.emails} - {""}
     return any(email_key(address) in ours for address in other.diner.emails)
+
+
+def _last_names(one: Evidence) -> set[str]:
+    names = (read_name(name).squashed for name in (one.diner.last_name, one.diner.used_name))
+    return {name for name in names if name}
 
 
 def _likely(ranked: Sequence[Evidence]) -> Evidence | None:

@@ -20,6 +20,7 @@ class RosterDiner:
         emails: of the guardians, or the diner's own; empty when none is known.
         old_cards: former ones: lost, replaced or given back.
         more_cards: others in use.
+        used_name: another last name that the diner goes by, « nom d’usage »; empty when there is none.
     """
 
     id: str
@@ -31,6 +32,7 @@ class RosterDiner:
     emails: tuple[str, ...]
     old_cards: tuple[str, ...] = ()
     more_cards: tuple[str, ...] = ()
+    used_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Evidence:
         other_child: the typed first name is nearly this diner's, but a usual name of its own, or more than the roster
             has: a sister's, perhaps.
         literal: typed letter for letter as the roster has it, accents included; only looked at for equal names.
+        by_used: it is the name in use that the typed last name agrees with, not the family name.
     """
 
     diner: RosterDiner
@@ -95,6 +98,12 @@ class Evidence:
     untold: bool = False
     other_child: bool = False
     literal: bool = False
+    by_used: bool = False
+
+    @property
+    def last_held(self) -> str:
+        """The last name of the roster that the typed one was compared with."""
+        return self.diner.used_name if self.by_used else self.diner.last_name
 
 
 @dataclass(frozen=True, slots=True)

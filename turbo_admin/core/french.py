@@ -97,9 +97,10 @@ def delay(hours_left: float) -> str:
     return f"{head} {int(hours // _HOURS_A_DAY)}{NBSP}j"
 
 
-def full_name(last_name: str, first_name: str) -> str:
-    """`MARTIN Léa`: the family name in capitals first, as the office reads it."""
-    return f"{last_name.upper()} {first_name}".strip()
+def full_name(last_name: str, first_name: str, used_name: str = "") -> str:
+    """`MARTIN Léa`: the family name in capitals first, as the office reads it; `MARTIN Léa (usage DURAND)`."""
+    used = f" (usage {used_name.upper()})" if used_name else ""
+    return f"{last_name.upper()} {first_name}{used}".strip()
 
 
 def money(cents: int) -> str:

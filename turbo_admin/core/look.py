@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -35,6 +36,26 @@ def find(index: RosterIndex, asked: Asked) -> Found:
     """Return the diners that share something with the request, and what they share."""
     look = _Look(index, asked)
     return Found(look.evidence(), look.card, bool(asked.card.strip()), look.other_school)
+
+
+class _Names(NamedTuple):
+    """How the typed names agree with a last and a first name of the roster.
+
+    Attributes:
+        last, first: swapped back if `across`.
+        straight: the quality of the fields as typed.
+    """
+
+    quality: Quality
+    last: Compared
+    first: Compared
+    across: bool
+    straight: Quality
+
+    @property
+    def key(self) -> tuple[Quality, float]:
+        """What is greater for what agrees better."""
+        return self.quality, likeness((self.last, self.first))
 
 
 class _Look:
@@ -89,7 +110,7 @@ class _Look:
         for number in self._index.by_number.keys() & near_numbers(self._digits):
             for place in self._index.by_number[number]:
                 last, first = self._index.names[place]
-                if last in lasts or first in firsts:
+                if last in lasts or first in firsts or self._index.used.get(place) in lasts:
                     yield place
 
     def _spilled(self) -> set[int]:
@@ -136,6 +157,37 @@ class _Look:
 
     def _weigh(self, place: int) -> Evidence:
         last_id, first_id = self._index.names[place]
+        first_held = self._index.firsts.names[first_id]
+        names = self._names_agree(last_id, first_id)
+        used_id = self._index.used.get(place)
+        by_used = False
+        if used_id is not None:
+            others = self._names_agree(used_id, first_id)
+            by_used = others.key > names.key
+            names = others if by_used else names
+        diner, card = self._index.diners[place], self._card_agreement(place)
+        email = bool(self._email) and any(email_key(email) == self._email for email in diner.emails)
+        typed_first = self._last if names.across else self._first
+        return Evidence(
+            diner=diner,
+            card=card,
+            quality=names.quality,
+            last=names.last,
+            first=names.first,
+            crossed=names.across,
+            email=email,
+            untold=not typed_first.squashed,
+            other_child=self._is_other_child(
+                typed_first, first_held, names.first, by_card=card >= CardAgreement.OLD
+            ),
+            literal=names.straight == Quality.EQUAL
+            and self._typed
+            == (_letters(diner.used_name if by_used else diner.last_name), _letters(diner.first_name)),
+            by_used=by_used,
+        )
+
+    def _names_agree(self, last_id: int, first_id: int) -> "_Names":
+        """Hold the typed names against a last and a first name of the roster, as typed and with the fields swapped."""
         last_held, first_held = self._index.lasts.names[last_id], self._index.firsts.names[first_id]
         straight = (
             self._straight[0].get(last_id) or compare(self._last, last_held, first=False),
@@ -152,23 +204,7 @@ class _Look:
             swapped == quality == Quality.NONE and likeness(crossed) > likeness(straight)
         )
         last, first = crossed if across else straight
-        diner, card = self._index.diners[place], self._card_agreement(place)
-        email = bool(self._email) and any(email_key(email) == self._email for email in diner.emails)
-        return Evidence(
-            diner=diner,
-            card=card,
-            quality=swapped if across else quality,
-            last=last,
-            first=first,
-            crossed=across,
-            email=email,
-            untold=not (self._last if across else self._first).squashed,
-            other_child=self._is_other_child(
-                self._last if across else self._first, first_held, first, by_card=card >= CardAgreement.OLD
-            ),
-            literal=quality == Quality.EQUAL
-            and self._typed == (_letters(diner.last_name), _letters(diner.first_name)),
-        )
+        return _Names(swapped if across else quality, last, first, across, quality)
 
     def _is_other_child(self, typed: Name, held: Name, compared: Compared, *, by_card: bool) -> bool:
         """Whether the first name may be that of a child who is not on the roster.

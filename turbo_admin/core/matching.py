@@ -143,7 +143,7 @@ def _card_reason(one: Evidence) -> Iterator[str]:
 
 def _name_reasons(one: Evidence) -> Iterator[str]:
     if one.quality == Quality.EQUAL:
-        yield "nom et prénom identiques"
+        yield "nom d’usage et prénom identiques" if one.by_used else "nom et prénom identiques"
         return
     spilled = one.quality == Quality.CROSSED and one.last.how
     if one.crossed and (one.quality or one.last.agreement or one.first.agreement):
@@ -151,7 +151,7 @@ def _name_reasons(one: Evidence) -> Iterator[str]:
     if one.quality == Quality.CROSSED:
         return
     for compared, field, held in (
-        (one.last, "nom", one.diner.last_name),
+        (one.last, "nom d’usage" if one.by_used else "nom", one.last_held),
         (one.first, "prénom", one.diner.first_name),
     ):
         if compared.agreement == Agreement.EQUAL:
@@ -169,7 +169,9 @@ def _context(verdict: Verdict, found: Found) -> Iterator[str]:
     elif found.card_given and not holders(verdict):
         yield "numéro de carte absent du fichier" if found.card else "numéro de carte illisible"
     for holder in other_holders(verdict):
-        yield f"la carte saisie est celle de {full_name(holder.diner.last_name, holder.diner.first_name)}"
+        diner = holder.diner
+        name = full_name(diner.last_name, diner.first_name, diner.used_name)
+        yield f"la carte saisie est celle de {name}"
     number = len(namesakes(verdict))
     if number > 1:
         yield f"{number} hôtes portent ce nom et ce prénom"

@@ -36,7 +36,8 @@ class RosterIndex:
         diners: in the order given; every other table holds places in it.
         cards, old_cards: of each diner, those in use and the former ones.
         names: of each diner, the ids of last and first name in `lasts` and `firsts`.
-        pairs: the diners of a pair of such ids.
+        used: of the diners who go by another last name, its id in `lasts`.
+        pairs: the diners of a pair of ids of last and first name; who has two last names stands in two.
         sites: the site codes that are ours; empty when none is known.
         own_site: of cards written without a code; empty when several schools share the roster and none was named.
     """
@@ -46,6 +47,7 @@ class RosterIndex:
         self.lasts = Vocabulary(first=False)
         self.firsts = Vocabulary(first=True)
         self.names: list[tuple[int, int]] = []
+        self.used: dict[int, int] = {}
         self.cards: list[tuple[Card, ...]] = []
         self.old_cards: list[tuple[Card, ...]] = []
         self.pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
@@ -87,6 +89,9 @@ class RosterIndex:
             self.lasts.add(read_name(diner.last_name), place),
             self.firsts.add(read_name(diner.first_name), place),
         )
+        used_name = read_name(diner.used_name)
+        if used_name.squashed and used_name.tokens != self.lasts.names[names[0]].tokens:
+            self.used[place] = self.lasts.add(used_name, place)
         used, former = cards_in_use(diner), read_all(diner.old_cards)
         if place == len(self.diners):
             self.diners.append(diner)
@@ -106,11 +111,15 @@ class RosterIndex:
         last, first = self.names[place]
         self.lasts.remove(last, place)
         self.firsts.remove(first, place)
+        if place in self.used:
+            self.lasts.remove(self.used.pop(place), place)
         self._sites = self._sites - Counter(card.site_code for card in self.cards[place] if card.site_code)
 
     def _keys(self, place: int) -> Iterator[tuple[defaultdict[Any, list[int]], Any]]:
         """Say where a diner stands in each table."""
         yield self.pairs, self.names[place]
+        if place in self.used:
+            yield self.pairs, (self.used[place], self.names[place][1])
         for number in {card.number for card in self.cards[place]}:
             yield self.by_number, number
         for number in {card.number for card in self.old_cards[place]}:
@@ -128,6 +137,7 @@ class RosterIndex:
             self._search_keys = [
                 search_key(
                     diner.last_name,
+                    diner.used_name,
                     diner.first_name,
                     diner.class_name,
                     " ".join((diner.card, *diner.more_cards)),

@@ -98,11 +98,21 @@ def compare(
         )
         return tuple(Compared(label, _plain(typed), (), "") for label, typed in pairs)
     return (
-        _name_row("Nom", record.last_name, diner.last_name),
+        _last_name_row(record.last_name, diner),
         _name_row("Prénom", record.first_name, diner.first_name),
         _card_row(record, diner, others),
         _email_row(record, diner),
     )
+
+
+def _last_name_row(typed: str, diner: DinerRecord) -> Compared:
+    """Set the typed last name beside the diner's, or beside the one in use when that is nearer."""
+    family = _name_row("Nom", typed, diner.last_name)
+    if not diner.used_name or _same_name(typed, diner.last_name):
+        return family
+    used = _name_row("Nom d’usage", typed, diner.used_name)
+    nearer = differing((used.typed, used.roster)) < differing((family.typed, family.roster))
+    return used if nearer else family
 
 
 def _name_row(label: str, typed: str, roster: str) -> Compared:

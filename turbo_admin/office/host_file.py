@@ -79,8 +79,8 @@ class HostFile:
 
     @property
     def name(self) -> str:
-        """`MARTIN Léa`."""
-        return full_name(self.diner.last_name, self.diner.first_name)
+        """`MARTIN Léa`, `MARTIN Léa (usage DURAND)`."""
+        return full_name(self.diner.last_name, self.diner.first_name, self.diner.used_name)
 
 
 def host_file(desk: Desk, diner_id: str) -> HostFile:

@@ -29,6 +29,7 @@ _TITLE = "Hôtes"
 _HEADERS = (
     *(
         "Nom",
+        "Nom d’usage",
         "Prénom",
         "Classe",
         "Catégorie",
@@ -70,11 +71,12 @@ class HostLine:
     has_account: bool
     order: SheetOrder
     search: str
+    used_name: str = ""
 
     @property
     def name(self) -> str:
-        """`MARTIN Léa`."""
-        return full_name(self.last_name, self.first_name)
+        """`MARTIN Léa`, `MARTIN Léa (usage DURAND)`."""
+        return full_name(self.last_name, self.first_name, self.used_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class HostEdit:
     card: str
     card_why: str = "replaced"
     ended: tuple[int, ...] = ()
+    used_name: str = ""
 
 
 def host_lines(desk: Desk) -> list[HostLine]:
@@ -135,6 +138,7 @@ def _line(
         order=sheet_order(record.class_name, record.last_name, record.first_name),
         # Who calls about a card that was lost gives its number.
         search=" ".join((search, *(fold(one.card) for one in others), *map(fold, record.emails))),
+        used_name=record.used_name,
     )
 
 
@@ -183,7 +187,13 @@ def _edited(old: DinerRecord, edit: HostEdit, card: str) -> DinerRecord:
         emails=_addresses(edit.emails),
         left=edit.left,
         card=card,
+        used_name=_used_name(edit),
     )
+
+
+def _used_name(edit: HostEdit) -> str:
+    used = clean(edit.used_name)
+    return parse_last_name(used) if used and fold(used) != fold(edit.last_name) else ""
 
 
 def _addresses(typed: Iterable[str]) -> tuple[str, ...]:
@@ -237,6 +247,7 @@ def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report =
 def _row(line: HostLine) -> list[Value]:
     return [
         line.last_name,
+        line.used_name,
         line.first_name,
         line.class_name,
         line.kind,

@@ -67,4 +67,5 @@ def _diner(record: DinerRecord, held: Sequence[CardRecord]) -> RosterDiner:
         emails=record.emails,
         old_cards=tuple(one.card for one in held if one.until_at is not None),
         more_cards=tuple(one.card for one in held if one.until_at is None),
+        used_name=record.used_name,
     )

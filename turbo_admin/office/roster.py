@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from turbo_admin.core.french import full_name
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.roster_apply import Imported, ImportLine, apply_import, past_imports, undo_import
 from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow, plan_import
@@ -36,6 +37,12 @@ class DinerLine:
     card: str
     left: bool
     has_account: bool
+    used_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """`MARTIN Léa`, `MARTIN Léa (usage DURAND)`."""
+        return full_name(self.last_name, self.first_name, self.used_name)
 
 
 def search_diners(desk: Desk, uai: str | None, text: str, limit: int = 50) -> list[DinerLine]:
@@ -57,4 +64,5 @@ def diner_line(record: DinerRecord, has_account: bool) -> DinerLine:
         card=record.card,
         left=record.left,
         has_account=has_account,
+        used_name=record.used_name,
     )

@@ -10,6 +10,7 @@
 | the name alone, borne once in the file and by one diner | yes, unless something known differs |
 | the name alone, of several | by the class, if it tells them apart; else nobody is touched |
 | the name alone, with another card and another class | no: a namesake, who is named beside the new diner |
+| the name in use of one for the family name of the other | as the name, with the card; else with the birth date, an address or the class too |
 
 A diner who has left comes back by the name alone only in the same class: three years later it is somebody else's.
 Where one address is that of two diners of one name, or of two rows, it tells nothing: nobody is touched.
@@ -69,6 +70,7 @@ class Known:
         self._by_elenoet: dict[str, DinerRecord] = {}
         self._by_card: dict[str, DinerRecord] = {}
         self._by_name: defaultdict[str, list[DinerRecord]] = defaultdict(list)
+        self._by_used_name: defaultdict[str, list[DinerRecord]] = defaultdict(list)
         for record in records:
             self._enter(record)
         for record in records:
@@ -93,6 +95,8 @@ class Known:
         if record.card and not (record.left and record.card in self._by_card):
             self._by_card[record.card] = record
         self._by_name[name_key(record.last_name, record.first_name)].append(record)
+        if record.used_name:
+            self._by_used_name[name_key(record.used_name, record.first_name)].append(record)
 
     def find(self, row: DinerRow) -> Answer:
         """Return the diner that a row is about."""
@@ -112,18 +116,17 @@ class Known:
         found = self._by_elenoet.get(row.elenoet) if row.elenoet else None
         if found is None or _differ(found.ine, row.ine):
             return None
-        same_name = name_key(found.last_name, found.first_name) == row.key
-        return found if same_name or (row.birth and found.birth == row.birth) else None
+        return found if _is_named(found, row) or (row.birth and found.birth == row.birth) else None
 
     def _by_card_and_name(self, row: DinerRow) -> DinerRecord | None:
         holder = self._by_card.get(full_card(row.card, self._site_code)) if row.card else None
         # A card that went to somebody else: the holder's name must agree too.
-        if holder is None or name_key(holder.last_name, holder.first_name) != row.key:
+        if holder is None or not _is_named(holder, row):
             return None
         return None if _differ(holder.ine, row.ine) or _differ(holder.birth, row.birth) else holder
 
     def _by_its_name(self, row: DinerRow) -> Answer:
-        bearers = [one for one in self._by_name.get(row.key, ()) if not _contradict(one, row)]
+        bearers = [one for one in self._bearers(row) if not _contradict(one, row)]
         born = [one for one in bearers if row.birth and one.birth == row.birth]
         if born:
             return Answer(born[0]) if len(born) == 1 else Answer(rivals=tuple(born))
@@ -145,6 +148,15 @@ class Known:
         if len(same) == 1 and self._classes[row.key, folded] == 1:
             return Answer(same[0])
         return Answer(rivals=tuple(namesakes))
+
+    def _bearers(self, row: DinerRow) -> list[DinerRecord]:
+        """Return the diners of the row's name; when nobody bears it, those of whom it may be the other name."""
+        found = self._by_name.get(row.key)
+        if found:
+            return found
+        # Two cousins may share a first name and the name one of them goes by: something else must speak for it.
+        others = (*self._by_used_name.get(row.key, ()), *self._by_name.get(row.used_key, ()))
+        return [one for one in others if _is_likely(one, row)]
 
     def _is_another(self, one: DinerRecord, row: DinerRow) -> bool:
         """Whether a namesake whom nothing else speaks for is taken for somebody else."""
@@ -179,6 +191,22 @@ class Known:
                 if self._names[one.key] > 1:
                     self._namesake_rows[one.key].append(one)
         return [one for one in self._namesake_rows[row.key] if one is not row]
+
+
+def _is_named(one: DinerRecord, row: DinerRow) -> bool:
+    """Whether a diner and a row share a name, the family's or the one in use."""
+    ours = {name_key(one.last_name, one.first_name)}
+    if one.used_name:
+        ours.add(name_key(one.used_name, one.first_name))
+    return row.key in ours or row.used_key in ours
+
+
+def _is_likely(one: DinerRecord, row: DinerRow) -> bool:
+    """Whether birth date, address or class speak for a diner whose other name the row has."""
+    if row.birth and one.birth:
+        return row.birth == one.birth
+    folded = fold(row.class_name)
+    return _share_address(one, row) or bool(folded and fold(one.class_name) == folded)
 
 
 def _contradict(one: DinerRecord, row: DinerRow) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.french import NBSP, count, full_name
+from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_match import Answer, Known, full_card
@@ -276,6 +277,7 @@ class _Planner:
             elenoet=row.elenoet,
             birth=row.birth,
             regime=row.regime,
+            used_name=row.used_name,
         )
         detail = "sorti" if row.left else new.regime
         if namesakes:
@@ -291,10 +293,11 @@ class _Planner:
         card, text = self._held.card_for(old, full_card(row.card, self._site_code))
         if text:
             self._problems.append(RowProblem(row.row, "", f"{name_of(old)}{NBSP}: {text}", sheet=row.sheet))
+        last_name, used_name = _last_names(old, row)
         new = replace(
             old,
             external_id=row.external_id or old.external_id,
-            last_name=row.last_name,
+            last_name=last_name,
             first_name=row.first_name,
             class_name=row.class_name or old.class_name,
             kind=row.kind or old.kind,
@@ -305,6 +308,7 @@ class _Planner:
             elenoet=row.elenoet or old.elenoet,
             birth=row.birth or old.birth,
             regime=row.regime or old.regime,
+            used_name=used_name,
         )
         self._lines.append(_line(row.row, old, new, row.sheet))
 
@@ -363,6 +367,15 @@ def _line(number: int, old: DinerRecord, new: DinerRecord, sheet: str) -> tuple[
 
 def _skipped(number: int, name: str, why: str, sheet: str) -> PlanRow:
     return PlanRow(number, Action.SKIP, name, "", "", why, sheet)
+
+
+def _last_names(old: DinerRecord, row: DinerRow) -> tuple[str, str]:
+    """Return (last name, name in use); a file that has but one of them takes neither away."""
+    if not row.used_name and old.used_name:
+        if fold(row.last_name) == fold(old.used_name):
+            return old.last_name, row.last_name
+        return row.last_name, old.used_name
+    return row.last_name, row.used_name
 
 
 def _added(known: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

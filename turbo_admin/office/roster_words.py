@@ -28,6 +28,7 @@ def difference(old: DinerRecord, new: DinerRecord) -> str:
     changed = []
     for label, before, after in (
         ("nom", name_of(old), name_of(new)),
+        ("nom d’usage", old.used_name, new.used_name),
         ("classe", old.class_name, new.class_name),
         ("régime", old.regime, new.regime),
         ("catégorie", old.kind, new.kind),

@@ -13,6 +13,7 @@ class Field(StrEnum):
     """What a column holds."""
 
     LAST = "nom"
+    USED = "nom d’usage"
     FIRST = "prénom"
     BOTH = "nom et prénom"
     CLASS = "classe"
@@ -34,8 +35,6 @@ _SYNONYMS: dict[Field, tuple[str, ...]] = {
     Field.LAST: (
         "nom",
         "nom de famille",
-        "nom usage",
-        "nom d usage",
         "nom eleve",
         "nom de l eleve",
         "nom hote",
@@ -45,6 +44,14 @@ _SYNONYMS: dict[Field, tuple[str, ...]] = {
         "nom du titulaire",
         "last name",
         "last",
+    ),
+    Field.USED: (
+        "nom usage",
+        "nom d usage",
+        "nom d usage eleve",
+        "nom usage eleve",
+        "nom d usage de l eleve",
+        "nom marital",
     ),
     Field.FIRST: (
         "prenom",
@@ -220,6 +227,9 @@ def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) 
         for synonym in reversed(synonyms)
         if synonym in folded
     }
+    if Field.USED in at and not {Field.LAST, Field.BOTH} & at.keys():
+        # The only name there is.
+        at[Field.LAST] = at.pop(Field.USED)
     taken = set(at.values())
     emails = tuple(
         place

@@ -30,6 +30,7 @@ class DinerRow(Struct, frozen=True, gc=False):
         birth: day of birth, `2014-03-02`.
         regime: in the office's words.
         sheet: where the row stands, when several sheets of a workbook are read together; empty otherwise.
+        used_name: another last name the diner goes by, « nom d’usage »; empty when there is none.
     """
 
     row: int
@@ -48,6 +49,12 @@ class DinerRow(Struct, frozen=True, gc=False):
     birth: str = ""
     regime: str = ""
     sheet: str = ""
+    used_name: str = ""
+
+    @property
+    def used_key(self) -> str:
+        """The same as `key`, by the name in use; empty when there is none."""
+        return name_key(self.used_name, self.first_name) if self.used_name else ""
 
     def spot(self, unit: str = "ligne") -> str:
         """Return `ligne 3`, or `feuille 6B, ligne 3` among several sheets."""
@@ -221,6 +228,12 @@ def _without(diner: DinerRow, field: Field) -> DinerRow:
 def _new_addresses(known: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     keys = {email_key(email) for email in known}
     return tuple(email for email in others if email_key(email) not in keys)
+
+
+def used_beside(last_name: str, used_name: str) -> str:
+    """Return the name in use as far as it is another one than the last name; empty otherwise."""
+    differs = any(map(str.isalpha, used_name)) and fold(used_name) != fold(last_name)
+    return used_name if differs else ""
 
 
 def name_key(last_name: str, first_name: str) -> str:

@@ -9,9 +9,9 @@ from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
-from turbo_admin.outside.diner_cells import bad_address, text_of, wrong_name
+from turbo_admin.outside.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field, column_letter
-from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key, used_beside
 from turbo_admin.outside.textfiles import TextRow, text_rows
 
 _PUPILS = frozenset({"nom eleve", "prenom eleve", "libelle classe"})
@@ -120,7 +120,7 @@ class _GuardianReader:
     def read(self, row: TextRow) -> None:
         """Take in one guardian."""
         emails = tuple(self._addresses(row))
-        for place, (last, first, class_name) in self._children_of(row):
+        for place, (last, used, first, class_name) in self._children_of(row):
             if not last and not first:
                 continue
             for which, name in ((Field.LAST, last), (Field.FIRST, first)):
@@ -130,9 +130,12 @@ class _GuardianReader:
                     )
                     break
             else:
-                self._keep(row.number, last, first, class_name, emails)
+                self._keep(row.number, (last, used, first), class_name, emails)
 
-    def _keep(self, number: int, last: str, first: str, class_name: str, emails: tuple[str, ...]) -> None:
+    def _keep(
+        self, number: int, names: tuple[str, str, str], class_name: str, emails: tuple[str, ...]
+    ) -> None:
+        last, used, first = names
         child = name_key(last, first), fold(class_name)
         # Rows count guardians, and several children stand in one: each gets a number of its own.
         place = self._children.setdefault(child, len(self._children) + 1)
@@ -150,16 +153,17 @@ class _GuardianReader:
             kind=PUPIL,
             emails=merged,
             left=False,
+            used_name=used_beside(last, used)[:LONGEST_NAME],
         )
 
-    def _children_of(self, row: TextRow) -> Iterator[tuple[int, tuple[str, str, str]]]:
-        """Yield (place, (last name, first name, class)) of each child, beyond the header too."""
+    def _children_of(self, row: TextRow) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
+        """Yield (place, (last name, name in use, first name, class)) of each child, beyond the header too."""
         for shift in range(0, len(row.cells) - self._start, self._width):
             used, last, first, class_name = (
                 self._cell(row, self._at[title] + shift) if title in self._at else ""
                 for title in (_USED_NAME, _LAST, _FIRST, _CLASS)
             )
-            yield self._start + shift, (last or used, first, class_name)
+            yield self._start + shift, (last or used, used, first, class_name)
 
     def _addresses(self, row: TextRow) -> Iterator[str]:
         for place in self._emails:

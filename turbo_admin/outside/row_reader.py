@@ -22,7 +22,15 @@ from turbo_admin.outside.diner_cells import (
     wrong_name,
 )
 from turbo_admin.outside.diner_columns import Columns, Field
-from turbo_admin.outside.diner_rows import NUMBER_DIGITS, PUPIL, STAFF, DinerRow, Gathered, name_key
+from turbo_admin.outside.diner_rows import (
+    NUMBER_DIGITS,
+    PUPIL,
+    STAFF,
+    DinerRow,
+    Gathered,
+    name_key,
+    used_beside,
+)
 from turbo_admin.outside.workbooks import UNCOMPUTED, Cell
 
 _STAFF_WORDS = frozenset(
@@ -109,6 +117,7 @@ class RowReader:
                 if Field.REGIME in self._columns.at
                 else "",
                 sheet=self._sheet,
+                used_name=self._used_name(last),
             )
         )
 
@@ -128,7 +137,7 @@ class RowReader:
 
     def _names(self) -> tuple[str, str] | None:
         """Return last and first name; None, with a problem noted, when one is missing or cannot be one."""
-        last, first = self._get(Field.LAST), self._get(Field.FIRST)
+        last, first = self._get(Field.LAST) or self._get(Field.USED), self._get(Field.FIRST)
         if not last and not first:
             last, first = split_name(self._get(Field.BOTH))
         for field, name in ((Field.LAST, last), (Field.FIRST, first)):
@@ -142,6 +151,14 @@ class RowReader:
                 )
                 return None
         return last, first
+
+    def _used_name(self, last: str) -> str:
+        """Return the name in use; empty, with a problem noted, when it cannot be one."""
+        used = used_beside(last, self._get(Field.USED)) if Field.USED in self._columns.at else ""
+        if used and (wrong := wrong_name(Field.USED, used)):
+            self._problem(Field.USED, f"{wrong}{NBSP}: l’hôte est repris sans nom d’usage.")
+            return ""
+        return used
 
     def _card(self) -> str:
         """Return the card with its zeros; empty, with a problem noted, when it cannot be one."""

@@ -21,7 +21,7 @@ from turbo_admin.core.regimes import read_regime
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import bad_address, day_of, parse_ine, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
-from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key, used_beside
 from turbo_admin.outside.safe_files import Forbidden, names_in, open_archive, safe_parser
 
 Report = Callable[[int, int], None]
@@ -330,6 +330,12 @@ def _pupil(
                 number, tag, f"{wrong}{NBSP}: cet élève est laissé de côté.", skipped=who
             )
             return None
+    used = used_beside(last, text_of(pupil.get("NOM_USAGE", "")))
+    if used and (wrong := wrong_name(Field.USED, used)):
+        addresses.gathered.problem(
+            number, "NOM_USAGE", f"{wrong}{NBSP}: l’élève est repris sans nom d’usage."
+        )
+        used = ""
     left_on = day_of(pupil.get("DATE_SORTIE", ""))
     birth = day_of(pupil.get("DATE_NAISS", ""))
     return DinerRow(
@@ -347,6 +353,7 @@ def _pupil(
         elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
         birth=birth.isoformat() if birth else "",
         regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
+        used_name=used,
     )
 
 

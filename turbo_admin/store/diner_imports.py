@@ -15,6 +15,7 @@ from turbo_admin.store.tables import DinerImportLineRow, DinerImportRow, ImportP
 _record = copier(DinerImportRecord)
 _WRITTEN_AT_ONCE = 2_000
 _NAMES = tuple(field.name for field in fields(DinerRecord))
+_USED_NAME = _NAMES.index("used_name")
 _values = attrgetter(*_NAMES)
 Edit = tuple[DinerRecord | None, DinerRecord]
 
@@ -81,7 +82,10 @@ def former(record: DinerRecord, before: dict[str, object]) -> DinerRecord:
 
 def digest(record: DinerRecord) -> str:
     """Return what changes when anything about a diner does."""
-    return hashlib.sha256(repr(_values(record)).encode()).hexdigest()
+    values = _values(record)
+    # This field came later: an import of before it must still be found unchanged.
+    known = values if record.used_name else values[:_USED_NAME] + values[_USED_NAME + 1 :]
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def profile(session: Session, key: str) -> tuple[str, tuple[str, ...]] | None:

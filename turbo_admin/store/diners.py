@@ -165,12 +165,13 @@ def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:
         "elenoet": record.elenoet,
         "birth": record.birth,
         "regime": record.regime,
+        "used_name": record.used_name,
         "search": _search(record),
     }
 
 
 def _search(record: DinerRecord) -> str:
-    name = f"{record.last_name} {record.first_name}"
+    name = f"{record.last_name} {record.used_name} {record.first_name}"
     # Whoever has no Cyrillic keyboard types Petrenko for Петренко.
     spelt = latin(name)
     return fold(f"{name} {record.class_name} {record.card} {'' if spelt == name else spelt}".rstrip())

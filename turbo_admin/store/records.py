@@ -28,6 +28,7 @@ class DinerRecord:
     Attributes:
         ine, elenoet, birth: who a pupil is for the State; they stay in the office.
         birth: `2014-03-02`, empty when unknown.
+        used_name: another last name that the diner goes by, « nom d’usage »; empty when there is none.
     """
 
     id: str
@@ -44,6 +45,7 @@ class DinerRecord:
     elenoet: str = ""
     birth: str = ""
     regime: str = ""
+    used_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ class DinerRow(Base):
     elenoet: Mapped[str] = mapped_column(default="")
     birth: Mapped[str] = mapped_column(String(10), default="")
     regime: Mapped[str] = mapped_column(default="")
+    used_name: Mapped[str] = mapped_column(default="")
     rev: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
         Index(None, "uai", "card"),

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView
 
-from turbo_admin.core.french import full_name
 from turbo_admin.office.roster import DinerLine, search_diners
 from turbo_admin.ui.columns import choose_row, current_row, dress_table
 from turbo_admin.ui.page import Workplace
@@ -102,7 +101,7 @@ class DinerList(QObject):
         muted = QColor(self._place.theme.colours.muted)
         note = "sorti" if line.left else ""
         return (
-            Cell(full_name(line.last_name, line.first_name), font=semibold(self._table.font())),
+            Cell(line.name, font=semibold(self._table.font())),
             Cell(line.class_name, colour=muted),
             Cell(line.card, font=tabular(self._table.font())),
             Cell("a un compte" if line.has_account else "", colour=muted),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from turbo_admin.core.differences import Difference, Span
-from turbo_admin.core.french import NBSP, count, full_name, short_time
+from turbo_admin.core.french import NBSP, count, short_time
 from turbo_admin.office.detail import CandidateLine, Compared, RequestDetail
 from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
@@ -178,7 +178,7 @@ def _history(detail: RequestDetail) -> str:
 def _candidate(number: int, one: CandidateLine, *, is_chosen: bool) -> str:
     """Return `1 ✓ MARTIN Lucas · 6 A · 0683-07750 — nom et prénom identiques`."""
     diner = one.diner
-    parts = (full_name(diner.last_name, diner.first_name), diner.class_name, diner.card)
+    parts = (diner.name, diner.class_name, diner.card)
     chosen = "✓ " if is_chosen else ""
     return f"{number}  {chosen}{' · '.join(part for part in parts if part)} — {', '.join(one.reasons)}"
 
