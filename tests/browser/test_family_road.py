@@ -51,6 +51,26 @@ def page(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Itera
     context.close()
 
 
+@pytest.mark.parametrize("width", [320, 390, 479])
+def test_the_four_ways_of_a_space_stand_two_and_two_on_a_phone(
+    chromium: Browser, site: Site, width: int
+) -> None:
+    _, visitor = site.settled_family(1)
+    token = visitor.http.cookies.get(f"session-{site.uai}") or ""
+    context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=False)
+    context.add_cookies([{"name": f"session-{site.uai}", "value": token, "url": site.base}])
+    page = context.new_page()
+    page.goto(f"{site.base}/e/{site.uai}/mon-espace")
+    ways = page.locator(".nav a, .nav button")
+    boxes = [box for way in ways.all() if (box := way.bounding_box())]
+    columns, rows = sorted({round(box["x"]) for box in boxes}), sorted({round(box["y"]) for box in boxes})
+    assert [(columns.index(round(box["x"])), rows.index(round(box["y"]))) for box in boxes] == [
+        (0, 0), (1, 0), (0, 1), (1, 1),
+    ]  # fmt: skip
+    assert all(box["height"] < 60 and box["x"] + box["width"] <= width for box in boxes)
+    context.close()
+
+
 class Album:
     """Takes a picture of each step, and checks what holds of every page."""
 

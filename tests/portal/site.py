@@ -96,6 +96,7 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     proxies: tuple[str, ...] = ()
     public_url: str = ""
+    hosted_by: str = ""
     clock: Clock = field(default_factory=Clock)
     hasher: CountingHasher = field(default_factory=CountingHasher)
     hashes_at_most: int = 100
@@ -115,6 +116,7 @@ class Site:
             secure=public.startswith("https:"),
             csrf_secret="5" * 64,
             trusted_proxies=self.proxies,
+            hosted_by=self.hosted_by,
         )
         hashing = Hashing(match=self.hasher.match, make=self.hasher.make, at_most=self.hashes_at_most)
         app = self.wrap(

@@ -232,7 +232,9 @@ def test_the_doctor_finds_a_healthy_portal_well_and_names_what_is_broken(
         patient = Patient(portal.owner, tmp_path, open_transport(url) if url else None)
         return {one.part: (one.state, one.says) for one in examine(patient)}
 
-    portal.rows("UPDATE meta SET public_url = 'https://127.0.0.1:1'")
+    portal.rows(
+        "UPDATE meta SET public_url = 'https://127.0.0.1:1', trusted_proxies = '127.0.0.1', hosted_by = 'Hébergeur'"
+    )
     well = found(smtp.url)
     assert {part for part, (state, _) in well.items() if state != "bien"} == {"certificat"}
     assert well["certificat"][0] == "en panne"

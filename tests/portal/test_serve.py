@@ -292,6 +292,7 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
             ([*good, "--public-url", "http://cantine.exemple.fr"], 3, "https://"),
             ([*good, "--public-url", "cantine.exemple.fr"], 3, "https://"),
             ([*good, "--trusted-proxy", "serveur"], 3, "IP"),
+            ([*good, "--hosted-by", "H" * 301], 3, "--hosted-by"),
             ([*good, "--data", str(tmp_path / "file")], 3, "file"),
             ([*good, "--workers", "0"], 2, "1 à 64"),
         ]

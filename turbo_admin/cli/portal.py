@@ -110,6 +110,9 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         default=[],
         help="adresse du serveur web placé devant, à croire sur X-Forwarded-For (peut être répété)",
     )
+    serve.add_argument("--hosted-by", metavar="HÉBERGEUR", default="", help=(
+        "nom, adresse et téléphone de l’hébergeur, que la loi demande dans « Mentions légales »"
+    ))  # fmt: skip
     add_log(serve, " ; chaque processus a le sien à côté (portail.log : portail-web-1.log, portail-mail.log)")
     serve.set_defaults(run=_serve)
 
@@ -139,6 +142,7 @@ def _serve(options: argparse.Namespace) -> int:
         workers=options.workers,
         public_url=options.public_url,
         trusted_proxies=tuple(options.trusted_proxy),
+        hosted_by=options.hosted_by,
         log_file=options.log_file,
     )
     serve(wanted, ready=lambda address: print(address, flush=True))

@@ -218,6 +218,7 @@ ERRORS: dict[str, str] = {
     "portal_public_url": "L’adresse publique n’est pas lisible. Exemple : --public-url https://cantine.exemple.fr",
     "portal_not_https": "Le portail ne peut pas être ouvert au-delà de cette machine sans chiffrement. Placez-le derrière un serveur web en https et donnez son adresse par --public-url https://cantine.exemple.fr",
     "portal_trusted_proxy": "« {proxy} » n’est pas une adresse IP : --trusted-proxy attend celle du serveur web placé devant le portail.",
+    "portal_hosted_by": "--hosted-by attend le nom, l’adresse et le téléphone de l’hébergeur, sur une ligne et en {longest} caractères au plus.",
     "portal_not_ready": "Le portail ne répond pas. Le journal ci-dessus dit pourquoi ; tout a été arrêté.",
     "portal_mail_url": "L’adresse du serveur de courriel n’est pas lisible. Exemples : smtp://compte@serveur:587 (STARTTLS exigé), smtps://compte@serveur, smtp://serveur?starttls=optional (STARTTLS s’il est offert), file:///dossier",
     "portal_mail_folder": "Les courriels ne peuvent pas être écrits dans {folder} : choisissez un dossier où vous pouvez écrire.",

@@ -14,6 +14,7 @@ class WebConfig:
         secure: whether that address is https; decides cookies and HSTS.
         csrf_secret: 64 hexadecimal digits, the same for all web processes of a portal.
         trusted_proxies: addresses whose X-Forwarded-For counts; empty trusts nobody.
+        hosted_by: name, address and telephone of the host, for « Mentions légales »; empty says nothing of it.
         workers: how many web processes share the machine, to divide its cores among their hashes.
         log_file: see `logs.configure`.
     """
@@ -23,5 +24,6 @@ class WebConfig:
     secure: bool
     csrf_secret: str = field(repr=False)
     trusted_proxies: tuple[str, ...] = ()
+    hosted_by: str = ""
     workers: int = 1
     log_file: Path | None = None

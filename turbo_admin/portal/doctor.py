@@ -19,6 +19,7 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.links import is_here
 from turbo_admin.portal.database import Database, found_version, link_of, parse_url
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
+from turbo_admin.portal.front import Front, read_front
 from turbo_admin.portal.host import school_lines
 from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
 from turbo_admin.portal.mail.wire import SOON_DAYS, days_left
@@ -75,6 +76,11 @@ def examine(patient: Patient) -> Iterator[Finding]:
 def _database(database: Database) -> Iterator[Finding]:
     for look in (_migrations, _way, _walls, _clock, _queue, _offices):
         yield look(database)
+    with database.host() as connection:
+        front = read_front(connection) if found_version(connection) == latest_version() else None
+    if front and front.public_url:
+        yield _web_server(front)
+        yield _hosting(front)
 
 
 def _migrations(database: Database) -> Finding:
@@ -178,6 +184,55 @@ def _offices(database: Database) -> Finding:
             "bureaux", LOOK, f"{words}{NBSP}; sans synchronisation depuis 4 jours{NBSP}: {', '.join(silent)}"
         )
     return Finding("bureaux", WELL, words)
+
+
+def _web_server(front: Front) -> Finding:
+    """Whether the portal hears from the web server in front who each visitor is; throttles count by that address."""
+    part = "serveur web devant"
+    if not front.public_url.startswith("https://"):
+        return Finding(part, WELL, "aucun, le portail n’est servi qu’à cette machine")
+    if front.proxies is None:
+        return Finding(part, LOOK, f"pas encore connu{NBSP}: relancez « portal serve »")
+    if not front.proxies:
+        return Finding(
+            part,
+            LOOK,
+            f"le portail prend tous les visiteurs pour un seul{NBSP}: les essais manqués de l’un arrêtent les autres."
+            " Donnez à « portal serve » l’adresse du serveur web par --trusted-proxy (127.0.0.1 s’il est sur cette"
+            " machine), et faites-lui écrire X-Forwarded-For",
+        )
+    if front.unnamed_at is None:
+        return Finding(
+            part, WELL, f"{', '.join(front.proxies)}, cru{NBSP}; rien à redire depuis le dernier démarrage"
+        )
+    when = f"le {front.unnamed_at.astimezone(UTC):%d/%m/%Y à %H:%M} UTC"
+    if not front.unnamed_by:
+        return Finding(
+            part,
+            LOOK,
+            f"{when}, une demande est venue d’un serveur web que --trusted-proxy ne nomme pas{NBSP}: tous ses visiteurs"
+            f" sont pris pour un seul. Nommez-le, puis relancez « portal serve »{NBSP}; s’il n’y en a pas d’autre, quelqu’un"
+            " atteint le portail sans passer par lui, fermez-en le port",
+        )
+    return Finding(
+        part,
+        LOOK,
+        f"{when}, {front.unnamed_by} a transmis une demande sans l’adresse du visiteur{NBSP}: tous sont pris pour un"
+        f" seul, et les essais manqués de l’un arrêtent les autres. Faites-lui écrire X-Forwarded-For (nginx{NBSP}:"
+        " proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for), puis relancez « portal serve »",
+    )
+
+
+def _hosting(front: Front) -> Finding:
+    part = "hébergeur"
+    if not front.hosted_by:
+        return Finding(
+            part,
+            LOOK,
+            f"« Mentions légales » ne nomme pas l’hébergeur, comme la loi le demande{NBSP}: donnez à « portal serve »"
+            " son nom, son adresse et son téléphone par --hosted-by",
+        )
+    return Finding(part, WELL, f"« Mentions légales » le nomme{NBSP}: {front.hosted_by}")
 
 
 def _disk(data: Path) -> Finding:

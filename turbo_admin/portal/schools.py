@@ -142,17 +142,6 @@ def read_identity(connection: Connection) -> PortalIdentity:
     return PortalIdentity(epoch, bytes(key))
 
 
-def publish_public_url(connection: Connection, public_url: str) -> None:
-    """Keep the address that families use, so that mails point at it.
-
-    Args:
-        public_url: without a slash at its end.
-    """
-    connection.execute(
-        text("UPDATE meta SET public_url = :url WHERE public_url <> :url"), {"url": public_url}
-    )
-
-
 def add_school(database: Database, typed_uai: str, name: str, *, now: datetime | None = None) -> str:
     """Create a school, or only a new pairing code when it exists already.
 

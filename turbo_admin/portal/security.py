@@ -14,9 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import structlog
+from anyio import to_thread
 from litestar.exceptions import PermissionDeniedException
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -60,6 +61,8 @@ class Guard:
         broken: the page for an exception that nothing below has turned into an answer.
         tongues: the languages that a browser may ask for.
         style_hash: of the one style sheet that a page may hold, `sha256-…`; without it, none.
+        tell: keeps for the host, once, that a request came without its visitor's address; given the proxy's, empty
+            for one that is not believed. It may wait for the database.
     """
 
     def __init__(
@@ -69,6 +72,8 @@ class Guard:
         broken: Callable[[], bytes],
         tongues: Tongues | None = None,
         style_hash: str = "",
+        *,
+        tell: Callable[[str], object] = str,
     ) -> None:
         self._app = app
         self._tongues = tongues or Tongues()
@@ -78,7 +83,10 @@ class Guard:
         self._proxies = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in config.trusted_proxies)
         self._broken = broken
         self._public = config.public_url if config.secure else ""
-        self._warned = False
+        self._named = urlsplit(self._public).netloc.lower()
+        self._tell = tell
+        self._warned: set[str] = set()
+        self._untold: list[str] = []
         # The proxy of a portal asks every time.
         self._is_proxy = lru_cache(maxsize=256)(self._judge)
 
@@ -94,6 +102,8 @@ class Guard:
             await self._send_to_https(raw, sender)
             return
         raw["client"] = (self._client_address(raw), 0)
+        while self._untold:
+            await self._tell_host(self._untold.pop(), sender.request_id)
         if sender.head:
             raw["method"] = "GET"
         if not self._tongues.several or raw["path"].startswith(_FRENCH_ALONE):
@@ -103,6 +113,12 @@ class Guard:
         sender.speaks(tongue.code)
         with speaking(tongue):
             await self._answer(raw, receive, sender)
+
+    async def _tell_host(self, proxy: str, request_id: str) -> None:
+        try:
+            await to_thread.run_sync(self._tell, proxy)
+        except Exception as error:  # the visitor's page does not depend on it
+            log_bug(error, request_id)
 
     async def _answer(self, raw: dict[str, Any], receive: Receive, sender: "_Sender") -> None:
         try:
@@ -147,6 +163,8 @@ class Guard:
         """Return the address of the visitor: the last one of X-Forwarded-For that is not a proxy of ours."""
         peer = scope["client"][0] if scope.get("client") else ""
         if not self._is_proxy(peer):
+            if self._public and self._proxies:
+                self._warn_unnamed(scope, "")
             return peer
         chain = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
         if not chain:
@@ -160,11 +178,35 @@ class Guard:
                 return hop
         return peer if hops else _UNREADABLE
 
-    def _warn_unnamed(self, scope: Mapping[str, Any], peer: str) -> None:
-        """Tell the host, once a process, that a proxy of ours passes requests on without saying whose they are."""
-        if not self._warned and any(name in _FORWARDED for name, _ in scope["headers"]):
-            self._warned = True
-            _log.warning("proxy_names_no_visitor", proxy=peer)
+    def _warn_unnamed(self, scope: Mapping[str, Any], proxy: str) -> None:
+        """Tell the host, once a process, that a web server passes requests on without saying whose they are.
+
+        Args:
+            proxy: empty for one that is not believed: should it be no web server, it is a visitor, and not to be logged.
+        """
+        if proxy in self._warned or not self._was_passed_on(scope):
+            return
+        self._warned.add(proxy)
+        self._untold.append(proxy)
+        if proxy:
+            _log.warning("proxy_names_no_visitor", proxy=proxy)
+        else:
+            _log.warning("proxy_not_believed")
+
+    def _was_passed_on(self, scope: Mapping[str, Any]) -> bool:
+        """Whether a web server stands between the visitor and us, as far as the request shows it.
+
+        We never speak TLS: whoever asks for the public address in https has asked another. So has a browser that
+        seems to speak HTTP/1.0, as nginx does to us; monitoring on this machine asks for neither.
+        """
+        if any(name in _FORWARDED or name == b"x-forwarded-for" for name, _ in scope["headers"]):
+            return True
+        if not self._public or scope["path"] == "/healthz":
+            return False
+        old = scope.get("http_version") == "1.0"
+        return _header(scope, b"host").lower() == self._named or (
+            old and bool(_header(scope, b"sec-fetch-site"))
+        )
 
     def _judge(self, address: str) -> bool:
         return _is_address(address) and any(ipaddress.ip_address(address) in net for net in self._proxies)

@@ -21,11 +21,11 @@ from turbo_admin.portal import keyfiles, logs
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database, parse_url
 from turbo_admin.portal.embedded import Cluster, open_cluster
+from turbo_admin.portal.front import parse_host, publish_front
 from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, latest_version
-from turbo_admin.portal.schools import publish_public_url
 from turbo_admin.portal.supervisor import Supervisor, WorkerConfig
 from turbo_admin.portal.tongues import read_tongues
 from turbo_admin.portal.worker import Stopper, publish_key, run, work_once
@@ -64,6 +64,7 @@ class ServeOptions:
         worker_password: of `turbo_worker` on that server.
         workers: web processes.
         public_url: the address that families use; empty for the one served.
+        hosted_by: name, address and telephone of the host; empty when nobody said.
         log_file: of this process; each child has one beside it. None for the standard error.
     """
 
@@ -76,6 +77,7 @@ class ServeOptions:
     workers: int = 1
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()
+    hosted_by: str = ""
     log_file: Path | None = None
 
 
@@ -90,6 +92,7 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
     """
     logs.configure(options.log_file)
     check_exposure(options.host, options.public_url, options.trusted_proxies)
+    parse_host(options.hosted_by)
     if not is_here(options.host):
         # Between the proxy and us nothing is encrypted: that network must be theirs alone.
         _log.warning("listens_in_clear_beyond_this_machine", proxies=len(options.trusted_proxies))
@@ -217,7 +220,6 @@ def _assemble(
         cluster.start()
         portal_url, worker_url = cluster.url(PORTAL), cluster.url(WORKER)
     _check_database(portal_url)
-    _publish_url(portal_url, public_url)
     mail = None
     if worker_url:
         _check_database(worker_url)
@@ -239,9 +241,11 @@ def _assemble(
         secure=public_url.startswith("https://"),
         csrf_secret=keyfiles.csrf_secret(data),
         trusted_proxies=options.trusted_proxies,
+        hosted_by=parse_host(options.hosted_by),
         workers=options.workers,
         log_file=options.log_file,
     )
+    _publish_front(web)
     return Supervisor(web, listening, options.workers, mail)
 
 
@@ -270,11 +274,12 @@ def _publish_key(config: WorkerConfig) -> None:
         database.dispose()
 
 
-def _publish_url(url: str, public_url: str) -> None:
-    database = Database(url, pool_size=1)
+def _publish_front(web: WebConfig) -> None:
+    """Write what this start says before the first mail points at it."""
+    database = Database(web.database_url, pool_size=1)
     try:
         with database.host() as connection:
-            publish_public_url(connection, public_url)
+            publish_front(connection, web)
     finally:
         database.dispose()
 

@@ -55,6 +55,10 @@ meta = Table(
     _text("epoch"),
     Column("mail_public_key", LargeBinary),
     _text("public_url", ""),  # what mails point at; written by the web process at its start
+    _text("hosted_by", ""),  # likewise, as what follows: front.Front
+    Column("trusted_proxies", Text),
+    _time("unnamed_at", null=True),
+    _text("unnamed_by", ""),
 )
 
 school = Table(

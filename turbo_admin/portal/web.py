@@ -1,6 +1,7 @@
 """The web application: the families' pages, the office's door, and the guard before both."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,6 +15,7 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.portal import door
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
+from turbo_admin.portal.front import note_unnamed
 from turbo_admin.portal.hashing import Hashing
 from turbo_admin.portal.pages import (
     account,
@@ -138,7 +140,20 @@ def create_app(
         logging_config=None,
         debug=False,
     )
-    return Guard(app, config, lambda: errors.error_page(site, 500).encode(), tongues, site.statics.style_hash)
+    return Guard(
+        app,
+        config,
+        lambda: errors.error_page(site, 500).encode(),
+        tongues,
+        site.statics.style_hash,
+        tell=partial(_tell_host, site),
+    )
+
+
+def _tell_host(site: Site, proxy: str) -> None:
+    """Keep for the doctor that a web server has not said whose request it passed on; the log has it in any case."""
+    with suppress(Unreachable), site.database.host() as connection:
+        note_unnamed(connection, proxy, now=site.now())
 
 
 def make_site(

@@ -174,8 +174,10 @@ def test_a_robot_that_fills_the_trap_is_thanked_and_ignored(site: Site, visitor:
 def test_a_flood_from_one_address_is_stopped(portal: Portal) -> None:
     one_hour = Limit(Limits().requests_of_address.window, (0,) * 3)
     with Site(portal, limits=Limits(requests_of_address=one_hour)) as site, site.visitor() as visitor:
-        statuses = [ask(visitor, carte=f"0100{number}").status_code for number in range(5)]
-        assert statuses == [303, 303, 303, 429, 429]
+        asked = [ask(visitor, carte=f"0100{number}") for number in range(5)]
+        assert [answer.status_code for answer in asked] == [303, 303, 303, 429, 429]
+        assert "<li>Beaucoup de demandes viennent de votre connexion" in asked[4].text
+        assert "aria-invalid" not in asked[4].text  # no field is to blame
         site.clock.advance(hours=1, minutes=1)
         assert ask(visitor, carte="01009").status_code == 303
 

@@ -1,6 +1,7 @@
 """A school's home page, the root, the health check."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import text
@@ -156,6 +157,23 @@ def test_it_says_until_when_the_office_is_closed(site: Site, visitor: Visitor) -
 def test_health_is_told_to_this_machine(visitor: Visitor) -> None:
     answer = visitor.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("nulle-part", "/e/0990001N"),
+        ("/e/0990001n/nulle/part", "/e/0990001n"),
+        ("/nulle-part", "/"),
+        ("/e/0999999Z", "/"),
+        ("/e/trop/loin", "/"),
+        ("/e/0990001N%22%3E/x", "/"),
+    ],
+)
+def test_a_page_that_is_not_there_leads_home(visitor: Visitor, path: str, leads_to: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code == 404
+    assert re.findall(r'<a class="reach" href="([^"]*)"', answer.text) == [leads_to]
 
 
 def test_health_is_not_told_to_a_visitor_behind_the_proxy(portal: Portal) -> None:

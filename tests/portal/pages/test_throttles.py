@@ -154,6 +154,7 @@ def test_a_mailbox_that_gets_too_many_requests_is_named_as_the_reason_and_the_fo
         assert asked[3].headers["retry-after"] == str(24 * 3600)
         assert "pour cette adresse. Recommencez dans 24 heures" in asked[3].text
         assert 'value="0683-00103"' in asked[3].text
+        assert asked[3].text.count("aria-invalid") == asked[3].text.count('<a href="#email">') == 1
         assert "Merci pour votre demande" not in asked[3].text
         assert len(site.mails("demande")) == 3
 

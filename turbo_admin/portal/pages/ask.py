@@ -86,7 +86,9 @@ def _refuse_another(visit: Visit, outcome: Outcome, asked: AskedRequest) -> Page
         )
         wait = seconds_left(connection, visit.uai, key, limit, now=visit.now)
     words = too_often_words("courriel" if outcome == "crowded" else "demande-ip", wait)
-    page = _form(visit, replace(typed_request(visit.form), errors={"email": words}), 429)
+    # Of a crowd behind one address no field is to blame.
+    errors = {"email" if outcome == "crowded" else "": words}
+    page = _form(visit, replace(typed_request(visit.form), errors=errors), 429)
     page.headers["retry-after"] = str(wait)
     return page
 

@@ -1,5 +1,7 @@
 """What a visitor sees when something is refused or breaks: a French page, or a Problem for the office's program."""
 
+import re
+
 from litestar import Response
 from litestar.exceptions import HTTPException
 from msgspec.json import encode
@@ -13,6 +15,7 @@ from turbo_admin.protocol.messages import Problem
 
 _RETRY_SECONDS = {429: "60", 503: "5"}
 _API = "/api/"
+_BELOW = re.compile(r"(/e/[0-9]{7}[A-Za-z])/", re.ASCII)
 _CODES = {413: "too_large", 429: "slow_down", 503: "unavailable", 500: "unavailable"}
 
 
@@ -40,15 +43,18 @@ def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
     return _answer(request, 500, {})
 
 
-def error_page(site: Site, status: int, said: str = "") -> str:
+def error_page(site: Site, status: int, said: str = "", path: str = "") -> str:
     """Return the page of an error, the same for every school: nothing is known of the visitor.
 
     Args:
         said: more precisely than the status alone.
+        path: of what was asked for; a page below a school's home leads back there.
     """
     title, words = error_words(status)
     words = said or words
-    return site.templates.render("error.html", title=title, words=words, status=status)
+    below = _BELOW.match(path)
+    home = below[1] if below else ""
+    return site.templates.render("error.html", title=title, words=words, status=status, home=home)
 
 
 def _answer(request: WebRequest, status: int, headers: dict[str, str], said: str = "") -> Response[str]:
@@ -58,5 +64,5 @@ def _answer(request: WebRequest, status: int, headers: dict[str, str], said: str
         return Response(
             encode(problem).decode(), status_code=status, media_type="application/json", headers=headers
         )
-    page = error_page(request.app.state.site, status, said)
+    page = error_page(request.app.state.site, status, said, str(request.scope["path"]))
     return Response(page, status_code=status, media_type="text/html", headers=headers)

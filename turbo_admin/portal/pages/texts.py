@@ -9,7 +9,7 @@ from turbo_admin.portal.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEF
 
 @get("/mentions", sync_to_thread=True)
 def show_legal(request: WebRequest) -> Page:
-    """Say who publishes the site."""
+    """Say who publishes the site, and who hosts it."""
     visit = visit_of(request)
     visit.look()
     own = visit.school.settings.legal_text
@@ -17,6 +17,7 @@ def show_legal(request: WebRequest) -> Page:
         "text.html",
         title=_("Mentions légales"),
         text=own or whole_text(LEGAL_DEFAULT, visit.school.name),
+        hosted_by=visit.site.config.hosted_by,
         source=True,
     )
 
