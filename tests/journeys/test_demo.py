@@ -44,8 +44,10 @@ def play(folder: Path, environment: dict[str, str]) -> dict[str, int]:
 
 def test_the_day_counts_what_happened_twice_in_a_row(tmp_path: Path, environment: dict[str, str]) -> None:
     folder = tmp_path / "demo"
+    told = []
     for _ in range(2):
         day = play(folder, environment)
+        told.append({name: number for name, number in day.items() if name != "seconds"})
         mails = [path.name for path in (folder / "mail").glob("*.eml")]
         document = pypdfium2.PdfDocument(folder / "sheets" / "identifiants.pdf")
         pages = len(document)
@@ -55,6 +57,7 @@ def test_the_day_counts_what_happened_twice_in_a_row(tmp_path: Path, environment
         assert day["signed_in"] == day["mailed"] == day["connected"]
         assert day["issued"] == day["ticked"] <= day["certain"] <= day["requests"] <= 10
         assert len(list((folder / "screens").glob("*.png"))) >= 8
+    assert told[0] == told[1]
     assert _left_behind(environment["TMPDIR"]) == []
 
 

@@ -1,7 +1,8 @@
 """The office's day, played with real parts: families over HTTP, the clerk at the real windows, mails by SMTP.
 
 Every number told is counted from what happened: lines in the office's database, pages of the PDF, mails that the
-server got, families whose « Mon espace » shows their child.
+server got, families whose « Mon espace » shows their child. With the same options these numbers are the same each day:
+who asks what, and who confirms, is drawn beforehand.
 """
 
 import json
@@ -23,6 +24,7 @@ from turbo_admin.app import build
 from turbo_admin.core.colours import DARK, LIGHT
 from turbo_admin.core.matching import Degree
 from turbo_admin.core.names import fold
+from turbo_admin.demo.asking import all_at_once, ask_all, confirm_every_other, link_of, text_of
 from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.families import Family, TypedRequest, make_requests
 from turbo_admin.demo.school import SCHOOLS
@@ -38,12 +40,8 @@ from turbo_admin.ui.settings import SettingsPage
 from turbo_admin.ui.sheets import SheetsPage
 
 T = TypeVar("T")
-R = TypeVar("R")
-_LINK = re.compile(r"https?://\S+/(?:confirmer|activer)/[\w-]+")
 _LOGIN = re.compile(r"\b[a-z]{2}\d{6}\b")
 _PASSWORD = re.compile(r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b")
-# Families at their browsers at the same time; the portal of a demo has one web process.
-_BROWSERS = 4
 _WINDOW = (1366, 768)
 _EVERYBODY = 1_000_000
 
@@ -179,34 +177,8 @@ class _Script:
         # Families learn the school's name and texts from the portal, which has them from the office.
         self.clerk.synchronise()
         url = self.stage.portal_url
-
-        def ask(typed: TypedRequest) -> None:
-            with Family(url, typed.uai) as family:
-                page = family.ask_account(typed)
-                if "Merci pour votre demande" not in page.text:
-                    # A domain that looks mistyped is asked about once: the family means what it typed.
-                    family.browser.send(
-                        page.form("carte", "nom", "prenom", "email"),
-                        carte=typed.carte,
-                        nom=typed.nom,
-                        prenom=typed.prenom,
-                        email=typed.email,
-                    )
-
-        self._away(lambda: _all(ask, asked))
-        self._away(self._confirm)
-
-    def _confirm(self) -> None:
-        """Every other family presses the button of its acknowledgement."""
-        catcher, url = self.stage.catcher, self.stage.portal_url
-        mails = catcher.wait_for(max(1, self.requests - self.requests // 5), kind="demande")
-        links = [link for link in map(_link, mails) if link]
-
-        def confirm(link: str) -> None:
-            with Family(url, SCHOOLS[0].uai) as family:
-                family.confirm(link)
-
-        _all(confirm, links[::2])
+        taken = self._away(lambda: ask_all(url, asked))
+        self._away(lambda: confirm_every_other(self.stage.catcher, url, taken))
 
     def _first_sync(self) -> None:
         clerk, day = self.clerk, self.day
@@ -264,11 +236,11 @@ class _Script:
 
     def _sign_in(self) -> None:
         mails = [caught.message for caught in self.stage.catcher.caught if caught.kind == "identifiants"]
-        self.day.signed_in = sum(self._away(lambda: _all(self._one_family, mails)))
+        self.day.signed_in = sum(self._away(lambda: all_at_once(self._one_family, mails)))
 
     def _one_family(self, mail: EmailMessage) -> bool:
-        text = _text(mail)
-        login, password, link = _LOGIN.search(text), _PASSWORD.search(text), _link(mail)
+        text = text_of(mail)
+        login, password, link = _LOGIN.search(text), _PASSWORD.search(text), link_of(mail)
         if not (login and password and link):
             return False
         uai = link.split("/e/")[1].split("/")[0]
@@ -307,21 +279,6 @@ class _Script:
             future = pool.submit(act)
             self.clerk.wait(future.done, "the families never ended")
             return future.result()
-
-
-def _all(act: Callable[[T], R], things: list[T]) -> list[R]:
-    with ThreadPoolExecutor(max_workers=_BROWSERS) as pool:
-        return list(pool.map(act, things))
-
-
-def _text(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    return str(part.get_content()) if part is not None else ""
-
-
-def _link(mail: EmailMessage) -> str:
-    found = _LINK.search(_text(mail))
-    return found[0] if found else ""
 
 
 def _current(clerk: Clerk) -> object:
