@@ -79,9 +79,12 @@ def test_the_choice_of_columns_says_the_same_of_a_damaged_workbook(tmp_path: Pat
         look_at(path)
 
 
-def test_an_archive_named_in_capitals_among_several_files_is_the_one_told_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", EMPTY_ZIP], ids=["nothing", "an archive of nothing"])
+def test_an_archive_named_in_capitals_among_several_files_is_the_one_told_of(
+    content: bytes, tmp_path: Path
+) -> None:
     good, bad = zipped(tmp_path / "bon.zip", e=b"<BEE_ELEVES/>"), tmp_path / "VIDE.ZIP"
-    bad.write_bytes(b"")
+    bad.write_bytes(content)
     with pytest.raises(BadData) as refusal:
         read_files([good, bad], TODAY)
     assert str(refusal.value).startswith("VIDE.ZIP\u00a0: Cette archive")

@@ -172,11 +172,26 @@ def test_the_first_visible_sheet_with_a_header_is_read(tmp_path: Path) -> None:
     hidden.append(HEADER)
     hidden.append(["CACHE", "Tom"])
     hidden.sheet_state = "hidden"
+    form = book.create_sheet("modèle")
+    form.append(HEADER)
+    form.sheet_state = "veryHidden"
+    gone = book.create_sheet("Sortis")
+    gone.append(HEADER)
+    gone.append(["PARTI", "Tom"])
+    gone.sheet_state = "hidden"
     shown = book.create_sheet("liste")
     shown.append(HEADER)
     shown.append(["MARTIN", "Léa"])
     book.save(tmp_path / "h.xlsx")
-    assert [row.last_name for row in read_diners(tmp_path / "h.xlsx").rows] == ["MARTIN"]
+    read = read_diners(tmp_path / "h.xlsx")
+    assert [row.last_name for row in read.rows] == ["MARTIN"]
+    said = [problem.text.replace("\u00a0", " ") for problem in read.problems]
+    assert [text for text in said if "masquée" in text] == [
+        f"La feuille « {name} » n’a pas été lue : elle est masquée dans le classeur. Affichez-la si elle compte."
+        for name in ("caché", "Sortis")
+    ]
+    # Who may stand there is asked about before anybody is marked as left; the list of departures is not.
+    assert read.unread == ("caché", "Sheet")
 
 
 def test_a_formula_without_a_result_is_no_missing_name(tmp_path: Path) -> None:

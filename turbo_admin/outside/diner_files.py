@@ -103,6 +103,9 @@ def _read(
     if all(kinds):
         return _read_onde(paths, contents, kinds, today, report)
     if len(paths) > 1:
+        for name, content in contents:
+            if name.lower().endswith(".zip") and not siecle.is_siecle(content):
+                raise BadData("archive_damaged", where=name)
         raise BadData("files_mixed", where=", ".join(path.name for path in paths))
     read = read_diners(paths[0], today=today, fields=fields, report=report)
     return FilesRead(

@@ -4,7 +4,8 @@ Files come from a secretariat and are untrusted: capped in size, opened without 
 
 | a sheet of the workbook | what is done |
 | --- | --- |
-| hidden, or empty | nothing |
+| empty | nothing |
+| hidden | not read; it is said if its columns name diners |
 | its columns hold what those of the first table hold, in whatever order | its lines are read with the others |
 | the same, under a name such as « Sortis » or « Départs », beside others | left out, and it is said |
 | the same, under such a name, alone | read: there is nothing else to read; and it is said |
@@ -136,6 +137,11 @@ def _choose(
         else:
             why = "son nom est celui d’une liste de départs. Qui y figure n’est pas repris comme présent"
             remarks.append(_unread(name, table.sheet, why))
+    for table in tables.hidden:
+        remarks.append(
+            _unread(name, table.sheet, "elle est masquée dans le classeur. Affichez-la si elle compte")
+        )
+        unread += [] if table.is_of_the_gone else [table.sheet]
     for sheet in tables.bare:
         unread.append(sheet)
         why = (

@@ -1,6 +1,7 @@
 """The tables that a file holds: where each begins, what its columns seem to hold, and which sheets hold none.
 
-Of a workbook every visible sheet is opened once: the first rows are looked at, and those below are read on from there.
+Of a workbook every sheet is opened once: the first rows are looked at, and of visible ones those below are read on from
+there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -89,11 +90,13 @@ class Tables:
             one; without any, the first with two words in a row.
         parts: the main one and those like it, in the order of the tabs: all that name the diners, or none that does.
         bare: names of the other sheets that hold something.
+        hidden: the heads of hidden sheets that name diners.
     """
 
     main: Part
     parts: tuple[Part, ...]
     bare: tuple[str, ...] = ()
+    hidden: tuple[Table, ...] = ()
     close: Callable[[], None] = lambda: None
 
 
@@ -151,7 +154,21 @@ def _of_workbook(workbook: Workbook, report: Report) -> Tables:
     if named:
         bare += [part.table.sheet for part in perhaps]
     main = next((part for part in parts if not part.table.is_of_the_gone), parts[0])
-    return Tables(main, tuple(parts), tuple(bare), workbook.close)
+    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook, report)), workbook.close)
+
+
+def _hidden(workbook: Workbook, report: Report) -> Iterator[Table]:
+    for sheet in islice((sheet for sheet in workbook.sheets if not sheet.is_visible), _MOST_SHEETS):
+        rows = workbook.rows(sheet, report)
+        try:
+            head = list(islice(rows, _HEADER_WITHIN + _SAMPLES))
+        except BadData:
+            # What nobody sees must not keep the rest from being read.
+            continue
+        place = _header_named(head)
+        # A head without a line below it is a form that waits.
+        if place is not None and _holds_something(head[place + 1 :]):
+            yield _part(sheet.title, head, place, rows).table
 
 
 def _part(sheet: str, head: list[Row], place: int, rest: Iterable[Row]) -> Part:
