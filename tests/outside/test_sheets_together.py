@@ -111,3 +111,38 @@ def test_a_diner_listed_in_two_sheets_is_one_with_all_addresses(tmp_path: Path) 
     )
     rows = read_diners(path, today=TODAY).rows
     assert [row.emails for row in rows] == [("a@exemple.fr", "b@exemple.fr"), ("c@exemple.fr",)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "classes"),
+    [
+        ("6A", "6 B", ("6A", "6 B")),
+        ("Classe de CM1-CM2", "CP", ("CM1-CM2", "CP")),
+        ("TG2", "1re STMG 2", ("TG2", "1re STMG 2")),
+        ("6A", "Externes", ("", "")),
+        ("4 jours", "5 jours", ("", "")),
+        ("Feuil1", "Feuil2", ("", "")),
+    ],
+)
+def test_sheets_named_after_classes_tell_the_class_where_no_column_does(
+    first: str, second: str, classes: tuple[str, str], tmp_path: Path
+) -> None:
+    head = ["Nom", "Prénom"]
+    book: dict[str, list[list[Any]]] = {first: [head, ["MARTIN", "Léa"]], second: [head, ["DUPONT", "Hugo"]]}
+    read = read_diners(sheets(tmp_path / "classes.xlsx", **book), today=TODAY)
+
+    assert tuple(row.class_name for row in read.rows) == classes
+    said = [problem.text for problem in read.problems if "nom de la feuille" in problem.text]
+    assert len(said) == bool(classes[0])
+
+
+def test_a_column_of_classes_is_believed_rather_than_the_sheets(tmp_path: Path) -> None:
+    head = ["Nom", "Prénom", "Classe"]
+    book: dict[str, list[list[Any]]] = {
+        "6A": [head, ["MARTIN", "Léa", "6e A"]],
+        "6B": [head, ["DUPONT", "Hugo", None]],
+    }
+    read = read_diners(sheets(tmp_path / "classes.xlsx", **book), today=TODAY)
+
+    assert [row.class_name for row in read.rows] == ["6e A", ""]
+    assert read.problems == ()

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from turbo_admin.core.french import NBSP
+from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.workbooks import Cell
 
@@ -16,6 +17,14 @@ _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
 _FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _INE = re.compile(r"[0-9A-Z]{10,11}")
 LONGEST_NAME = 100
+# What a class is called: « 6 B », « 5ème 3 », « 2nde 4 », « TG2 », « CM1-CM2 », « 1re STMG 2 », « 3 A SEGPA ».
+_OF_SECONDARY = "[1-6] ?(?:eme|ere|nde|re|de|e|d)?(?: ?(?!jour|tour|repas|trim|sem|serv)[a-z]{1,5})?"
+_WORDS = "terminale|term|tle|cp|ce[12]|cm[12]|tps|ps|ms|gs|ulis|segpa|upe2a|cap|bts|bac"
+_IN_WORDS = f"(?:{_WORDS})(?: (?:{_WORDS}))*(?: ?[a-z]| [a-z]{{2,5}})?"
+_CLASS = re.compile(
+    f"(?:{_OF_SECONDARY}|{_IN_WORDS}|t ?[a-z]?(?= ?[0-9]))(?: ?[0-9]{{1,2}})?(?: ?[a-z])?(?: segpa| ulis)?"
+)
+_CLASS_OF = re.compile(r"\s*classe\s+(?:de\s+)?", re.IGNORECASE)
 
 
 def text_of(value: Cell) -> str:
@@ -61,6 +70,12 @@ def day_of(value: Cell) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def class_of_sheet(title: str) -> str:
+    """Return the class that a sheet is named after, « 6 B » for « Classe 6 B »; empty when it is named otherwise."""
+    named = _CLASS_OF.sub("", text_of(title), count=1)
+    return named if _CLASS.fullmatch(fold(named)) else ""
 
 
 def split_name(both: str) -> tuple[str, str]:

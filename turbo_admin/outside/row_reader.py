@@ -82,10 +82,14 @@ class RowReader:
         columns: what stands where.
         today: a diner whose leaving day is later has not left.
         sheet: of the rows, when several are read together; empty otherwise.
+        class_name: of all rows, where no column tells it.
     """
 
-    def __init__(self, gathered: Gathered, columns: Columns, today: date, sheet: str = "") -> None:
+    def __init__(
+        self, gathered: Gathered, columns: Columns, today: date, sheet: str = "", class_name: str = ""
+    ) -> None:
         self._gathered, self._columns, self._today, self._sheet = gathered, columns, today, sheet
+        self._class_name = class_name
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
         self._cells: Sequence[Cell] = ()
@@ -104,7 +108,7 @@ class RowReader:
                 external_id=self._get(Field.EXTERNAL_ID)[:LONGEST_NAME],
                 last_name=last,
                 first_name=first,
-                class_name=self._get(Field.CLASS)[:_LONGEST_CLASS],
+                class_name=(self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS],
                 card=self._card(),
                 kind=self._kind(),
                 emails=self._emails(),

@@ -7,6 +7,7 @@ Files come from a secretariat and are untrusted: capped in size, opened without 
 | empty | nothing |
 | hidden | not read; it is said if its columns name diners |
 | its columns hold what those of the first table hold, in whatever order | its lines are read with the others |
+| several such, without a column of classes, all named after one | the name is the class, and it is said |
 | the same, under a name such as « Sortis » or « Départs », beside others | left out, and it is said |
 | the same, under such a name, alone | read: there is nothing else to read; and it is said |
 | anything else with something in it | not read, and it is said |
@@ -24,6 +25,7 @@ from pathlib import Path
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
+from turbo_admin.outside.diner_cells import class_of_sheet
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns
 from turbo_admin.outside.diner_rows import DinerRow, Gathered, RowProblem
 from turbo_admin.outside.row_reader import RowReader
@@ -88,13 +90,15 @@ def read_diners(
             raise BadData("no_header", where=path.name)
         joined, remarks, unread = _choose(path.name, tables, columns, fields)
         sheets = tuple(part.table.sheet for part, _ in joined) if len(joined) > 1 else ()
+        classes = _classes(sheets, columns)
         gathered = Gathered(path.name)
-        gathered.problems += remarks
+        gathered.problems += remarks + ([_told_by_sheets(path.name, sheets)] if classes else [])
         seen = 0
         day = today or date.today()  # noqa: DTZ011 (the day on the clerk's wall)
         for part, its_columns in joined:
             gathered.sheet = part.table.sheet
-            reader = RowReader(gathered, its_columns, day, part.table.sheet if sheets else "")
+            sheet = part.table.sheet
+            reader = RowReader(gathered, its_columns, day, sheet if sheets else "", classes.get(sheet, ""))
             for number, cells in part.rows:
                 seen += 1
                 if seen > _MOST_ROWS:
@@ -150,6 +154,20 @@ def _choose(
         )
         remarks.append(_unread(name, sheet, why))
     return joined, remarks, tuple(unread)
+
+
+def _classes(sheets: Sequence[str], columns: Columns) -> dict[str, str]:
+    """Return the class of each sheet, when all are named after one and no column tells it; empty otherwise."""
+    named = {} if Field.CLASS in columns.at else {sheet: class_of_sheet(sheet) for sheet in sheets}
+    return named if all(named.values()) else {}
+
+
+def _told_by_sheets(file: str, sheets: Sequence[str]) -> RowProblem:
+    text = (
+        f"Aucune colonne ne donne la classe{NBSP}: c’est le nom de la feuille qui a été repris "
+        f"(«{NBSP}{sheets[0]}{NBSP}», «{NBSP}{sheets[1]}{NBSP}»…)."
+    )
+    return RowProblem(0, "", text, file)
 
 
 def _columns_like(main: Table, table: Table, fields: Sequence[Field | None] | None) -> Columns:
