@@ -54,7 +54,7 @@ def _walk(folder: Path, jar: str) -> "subprocess.CompletedProcess[str]":
         "no:xdist",
         _WALK,
         "-k",
-        "every_state and desk-light",
+        "every_state and desk",
     ]
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False

@@ -38,7 +38,7 @@ class Jar:
     ) -> None:
         self._sent, self._uai, self._secure = sent, uai, secure
         self._csrf, self._device = csrf, device
-        self._token = ""
+        self._for_forms = ""
         self.lines: list[str] = []
 
     def session(self) -> str:
@@ -87,12 +87,12 @@ class Jar:
 
     def form_token(self) -> str:
         """Return the token of this page's forms; the browser is given the cookie that goes with it."""
-        if not self._token:
+        if not self._for_forms:
             present = self._value("csrf")
-            self._token = present if self._csrf.is_ours(present) else self._csrf.new()
-            if self._token != present:
-                self._give("csrf", self._token)
-        return self._token
+            self._for_forms = present if self._csrf.is_ours(present) else self._csrf.new()
+            if self._for_forms != present:
+                self._give("csrf", self._for_forms)
+        return self._for_forms
 
     def _value(self, name: str) -> str:
         return self._sent.get(cookie_name(name, secure=self._secure), "")
