@@ -70,7 +70,7 @@ def test_what_is_said_of_the_numbers_is_so() -> None:
     for level in ("1", "2"):
         states = [row.state for row in table().values() if row.level == level]
         met, host, departs, left = (states.count(one) for one in ("met", "host", "departs", "open"))
-        said = f"{met} of {len(states)} met, {host} the host's, {departs} departures, {left} open"
+        said = f"{met} of {len(states)} met, {host} the host's, {departs} departure{'s' * (departs != 1)}, {left} open"
         assert f"evel {level}: {said}" in text
 
 

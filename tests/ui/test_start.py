@@ -28,7 +28,7 @@ from turbo_admin.ui.theme import Theme
 # Each takes more time to load than the first page has.
 _HEAVY = (
     "sqlalchemy", "alembic", "psycopg", "requests", "urllib.request", "keyring", "truststore", "msgspec", "argon2",
-    "nacl", "openpyxl", "reportlab", "numpy", "pyqtgraph", "qtawesome", "rapidfuzz", "subprocess",
+    "cryptography", "openpyxl", "reportlab", "numpy", "pyqtgraph", "qtawesome", "rapidfuzz", "subprocess",
     "PySide6.QtNetwork", "PySide6.QtSvg", "PySide6.QtPdf",
 )  # fmt: skip
 # Nor these, on Qt's thread, before the window is painted: what another thread reads meanwhile is no matter.

@@ -1,17 +1,24 @@
 """Secrets from hand to hand.
 
-A password to be mailed is sealed for the portal's mail worker alone (X25519); one that waits for print is
-encrypted with a key that only the issuing PC's keyring holds.
+A password to be mailed is sealed for the portal's mail worker alone (HPKE, RFC 9180: X25519, HKDF-SHA256, AES-256-GCM);
+one that waits for print is encrypted (AES-256-GCM) with a key that only the issuing PC's keyring holds.
 """
 
+import os
+
 import msgspec
-from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
-from nacl.secret import SecretBox
-from nacl.utils import random
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from turbo_admin.core.credentials import Provisional
 from turbo_admin.core.errors import Refused
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+# What is closed for one purpose opens for no other.
+_FOR_MAIL, _FOR_SHEET = b"turbo-admin mail 1", b"turbo-admin sheet 1"
+_KEY_BITS, _NONCE_BYTES = 256, 12
 
 
 class _Secret(msgspec.Struct, frozen=True):
@@ -24,17 +31,17 @@ _decoder = msgspec.json.Decoder(_Secret)
 
 def new_mail_key() -> bytes:
     """Draw the mail worker's private key, 32 bytes."""
-    return bytes(PrivateKey.generate())
+    return X25519PrivateKey.generate().private_bytes_raw()
 
 
 def public_mail_key(private_key: bytes) -> bytes:
     """Return the public half of the mail worker's key, 32 bytes."""
-    return bytes(PrivateKey(private_key).public_key)
+    return X25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
 
 
 def seal_for_mail(secret: Provisional, public_key: bytes) -> bytes:
     """Seal what a mail will say; only the holder of the private key reads it."""
-    return SealedBox(PublicKey(public_key)).encrypt(_encode(secret))
+    return _SUITE.encrypt(_encode(secret), X25519PublicKey.from_public_bytes(public_key), info=_FOR_MAIL)
 
 
 def unseal_for_mail(sealed: bytes, private_key: bytes) -> Provisional:
@@ -44,19 +51,21 @@ def unseal_for_mail(sealed: bytes, private_key: bytes) -> Provisional:
         Refused: `sealed_for_another_key`.
     """
     try:
-        return _decode(SealedBox(PrivateKey(private_key)).decrypt(sealed))
-    except (CryptoError, msgspec.DecodeError, ValueError) as error:
+        key = X25519PrivateKey.from_private_bytes(private_key)
+        return _decode(_SUITE.decrypt(sealed, key, info=_FOR_MAIL))
+    except (InvalidTag, msgspec.DecodeError, ValueError) as error:
         raise Refused("sealed_for_another_key") from error
 
 
 def new_sheet_key() -> bytes:
     """Draw the key of a PC's waiting sheets, 32 bytes."""
-    return random(SecretBox.KEY_SIZE)
+    return AESGCM.generate_key(_KEY_BITS)
 
 
 def lock_sheet(secret: Provisional, key: bytes) -> bytes:
-    """Encrypt a password that waits for print."""
-    return bytes(SecretBox(key).encrypt(_encode(secret)))
+    """Encrypt a password that waits for print: a nonce of 12 bytes, then what AES-GCM makes of it."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, _encode(secret), _FOR_SHEET)
 
 
 def open_sheet(locked: bytes, key: bytes) -> Provisional:
@@ -65,9 +74,10 @@ def open_sheet(locked: bytes, key: bytes) -> Provisional:
     Raises:
         Refused: `sheet_of_another_pc`.
     """
+    nonce, closed = locked[:_NONCE_BYTES], locked[_NONCE_BYTES:]
     try:
-        return _decode(SecretBox(key).decrypt(locked))
-    except (CryptoError, msgspec.DecodeError, ValueError) as error:
+        return _decode(AESGCM(key).decrypt(nonce, closed, _FOR_SHEET))
+    except (InvalidTag, msgspec.DecodeError, ValueError) as error:
         raise Refused("sheet_of_another_pc") from error
 
 
