@@ -3,14 +3,17 @@
 import os
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import keyring
 import keyring.core
+import psycopg
 import pytest
 
 from tests.database import Postgres, running_postgres
@@ -102,6 +105,42 @@ def office_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "bureau.sqlite")
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office's SQLite file as a first start leaves it, but for its epoch, which the next start gives it."""
+    from turbo_admin.store.database import open_database
+
+    path = tmp_path_factory.mktemp("modele") / "bureau.sqlite"
+    open_database(str(path)).close()
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("DELETE FROM office")
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_server(postgres: Postgres) -> str:
+    """The same on a server."""
+    from turbo_admin.store.database import open_database
+
+    url = postgres.new_database()
+    open_database(url).close()
+    with psycopg.connect(url, autocommit=True) as base:
+        base.execute("DELETE FROM office")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def started_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """What `--database` takes, for an office that has started once: making its tables each time takes longer than most tests."""
+    if request.param == "sqlite":
+        yield str(shutil.copy(request.getfixturevalue("blank_file"), tmp_path / "bureau.sqlite"))
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.copy_database(request.getfixturevalue("blank_server"))
+    yield url
+    postgres.drop_database(url)
 
 
 @pytest.fixture

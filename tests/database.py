@@ -45,6 +45,12 @@ class Postgres:
         )
         return self.url(name)
 
+    def copy_database(self, template: str) -> str:
+        """Create a database like one that nobody is connected to, and return its address."""
+        name = f"test_{secrets.token_hex(6)}"
+        self._run(f"create database {{}} template {template.partition('?')[0].rpartition('/')[2]}", name)
+        return self.url(name)
+
     def drop_database(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
         self._run("drop database if exists {} with (force)", url.partition("?")[0].rpartition("/")[2])

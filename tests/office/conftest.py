@@ -41,13 +41,13 @@ def portal() -> PortalInMemory:
 
 
 @pytest.fixture
-def open_pc(office_database: str, clock: Clock, portal: PortalInMemory) -> Iterator[Callable[[str], Desk]]:
+def open_pc(started_database: str, clock: Clock, portal: PortalInMemory) -> Iterator[Callable[[str], Desk]]:
     """Opens a PC on the office's database."""
     opened = []
 
     def open_one(name: str) -> Desk:
         desk = open_desk(
-            office_database,
+            started_database,
             vault=MemoryVault(),
             now=clock,
             connect=portal.client,

@@ -1,6 +1,7 @@
 """Each night: what is planned, what came of it, and which nights were missed."""
 
 import os
+import shutil
 import sys
 import time as clock
 from collections.abc import Callable
@@ -33,9 +34,9 @@ def scheduler() -> SchedulerInMemory:
 
 
 @pytest.fixture
-def office_database(tmp_path: Path) -> str:
+def started_database(blank_file: Path, tmp_path: Path) -> str:
     """SQLite alone: what is planned stands in no table."""
-    return str(tmp_path / "bureau.sqlite")
+    return str(shutil.copy(blank_file, tmp_path / "bureau.sqlite"))
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ def portals() -> Portals:
 
 
 @pytest.fixture
-def two_schools(office_database: str, clock: Clock, portals: Portals, tmp_path: Path) -> Iterator[Desk]:
+def two_schools(started_database: str, clock: Clock, portals: Portals, tmp_path: Path) -> Iterator[Desk]:
     """A desk with two establishments, each linked to a portal of its own."""
     desk = open_desk(
-        office_database,
+        started_database,
         vault=MemoryVault(),
         now=clock,
         connect=portals.client,

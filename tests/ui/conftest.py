@@ -1,5 +1,6 @@
 """A desktop at a real desk: SQLite, the cast in its roster, a portal with a memory."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -56,13 +57,13 @@ def scheduler() -> SchedulerInMemory:
 
 @pytest.fixture
 def new_desk(
-    tmp_path: Path, clock: Clock, portal: PortalInMemory, scheduler: SchedulerInMemory
+    tmp_path: Path, blank_file: Path, clock: Clock, portal: PortalInMemory, scheduler: SchedulerInMemory
 ) -> Callable[[], Desk]:
     """Opens a PC on one SQLite base; closing it is the caller's."""
     vault = MemoryVault()
+    base = str(shutil.copy(blank_file, tmp_path / "bureau.db"))
 
     def open_one() -> Desk:
-        base = str(tmp_path / "bureau.db")
         return open_desk(
             base,
             vault=vault,
