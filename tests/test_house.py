@@ -127,6 +127,14 @@ def test_what_families_read_is_well_set() -> None:
     assert [problem for text in texts for problem in typography.problems(text)] == []
 
 
+def test_families_read_one_word_for_an_e_mail() -> None:
+    others = re.compile(r"(?i)(?<!{)\b(courriels?|emails?|mél)\b(?!})|(?<!-)\bmails?\b")
+    texts = typography.catalogue_strings(PACKAGE / "portal" / "locales" / "portal.pot")
+    found = sorted(found[0] for text in texts if (found := others.search(text)))
+    # The guide's own: the label of the request form, and the thanks for a request.
+    assert found == ["Email", "Email"]
+
+
 def test_french_within_the_code_is_well_set() -> None:
     found = [
         f"{place(path, node)} {problem}"

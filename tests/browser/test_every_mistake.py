@@ -224,13 +224,13 @@ def lose_the_cookies(family: Family, people: People) -> None:
 def forget_the_identifiant(family: Family, people: People) -> None:
     """Asked for with nothing, with the cookies gone, and by the address; the first mail is found a day too late."""
     family.page.get_by_role("link", name="oublié(s)").click()
-    family.press("Recevoir un courriel")
+    family.press("Recevoir un e-mail")
     family.told("Indiquez votre adresse e-mail ou votre identifiant.")
     family.fill(identifiant="LAN@gmail.com")
     family.page.context.clear_cookies()
-    family.press("Recevoir un courriel")
+    family.press("Recevoir un e-mail")
     family.told("Cette page est restée ouverte trop longtemps", identifiant="LAN@gmail.com")
-    family.press("Recevoir un courriel")
+    family.press("Recevoir un e-mail")
     family.told("C’est noté.", "courriers indésirables")
     late = family.mailed(RIGHT["email"], "oubli")
     assert people.login in late
@@ -240,7 +240,7 @@ def forget_the_identifiant(family: Family, people: People) -> None:
     family.told("Ce lien n’est plus valable", "s’arrête à sa date limite")
     family.page.get_by_role("link", name="oublié(s)").click()
     family.fill(identifiant=RIGHT["email"])
-    family.press("Recevoir un courriel")
+    family.press("Recevoir un e-mail")
     family.told("C’est noté.")
     family.follow(family.mailed(RIGHT["email"], "oubli", 2))
     family.press("Choisir mon mot de passe")

@@ -194,9 +194,9 @@ def come_in(album: Album, people: People) -> None:
 
 def forget(album: Album, people: People) -> None:
     album.go("mot-de-passe-oublie", "oublie")
-    album.press("Recevoir un courriel", "oublie-vide")
+    album.press("Recevoir un e-mail", "oublie-vide")
     album.fill(identifiant=people.email)
-    album.press("Recevoir un courriel", "oublie-fait")
+    album.press("Recevoir un e-mail", "oublie-fait")
 
 
 def live_in_it(album: Album, people: People) -> None:

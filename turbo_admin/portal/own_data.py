@@ -155,12 +155,12 @@ def as_pdf(data: OwnData) -> bytes:
     account = data.account
     facts = [
         (_("Identifiant"), account.login),
-        (_("E-mail"), account.email or _("aucun")),
-        *([(_("E-mail à confirmer"), data.waiting.email)] if data.waiting else []),
+        (_("Adresse e-mail"), account.email or _("aucun")),
+        *([(_("Adresse e-mail à confirmer"), data.waiting.email)] if data.waiting else []),
         (_("Compte créé le"), moment(data.created_at)),
         (_("Mot de passe choisi le"), moment(data.password_chosen_at) if data.password_chosen_at else "–"),
         (_("Dernière connexion"), moment(account.last_sign_in_at) if account.last_sign_in_at else "–"),
-        (_("Langue des courriels"), language_name(data.language) if data.language else "–"),
+        (_("Langue des e-mails"), language_name(data.language) if data.language else "–"),
     ]
     sections = [
         Section(_("Compte"), facts),

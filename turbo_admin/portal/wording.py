@@ -25,7 +25,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "change": (N_("Votre mot de passe est changé. Vos autres appareils ont été déconnectés."),),
     "adresse": (
         N_(
-            "Un courriel vient de partir à votre nouvelle adresse : ouvrez-le et appuyez sur son bouton pour la confirmer."
+            "Un e-mail vient de partir à votre nouvelle adresse : ouvrez-le et appuyez sur son bouton pour la confirmer."
         ),
         N_("En attendant, rien ne change. S’il n’arrive pas, regardez dans vos courriers indésirables."),
     ),
@@ -68,7 +68,7 @@ LOGGED: dict[str, str] = {
     "all_ended": N_("Tous les appareils ont été déconnectés"),
     "password_chosen": N_("Mot de passe choisi"),
     "password_changed": N_("Mot de passe changé"),
-    "forgotten": N_("Mot de passe oublié : un courriel a été demandé"),
+    "forgotten": N_("Mot de passe oublié : un e-mail a été demandé"),
     "email_asked": N_("Changement d’adresse e-mail demandé"),
     "email_given_up": N_("Changement d’adresse e-mail annulé"),
     "email_changed": N_("Adresse e-mail changée"),
@@ -81,15 +81,15 @@ LOGGED: dict[str, str] = {
 # The mails that a family may have had, by their kind.
 MAILED: dict[str, str] = {
     # Both alike: whether an address is another account's is told to that mailbox alone.
-    "adresse": N_("Courriel envoyé à la nouvelle adresse"),
-    "adresse-prise": N_("Courriel envoyé à la nouvelle adresse"),
-    "adresse-demandee": N_("Courriel envoyé : changement d’adresse demandé"),
-    "adresse-changee": N_("Courriel envoyé : adresse changée"),
-    "identifiants": N_("Courriel envoyé : vos identifiants"),
-    "oubli": N_("Courriel envoyé : mot de passe oublié"),
-    "motdepasse": N_("Courriel envoyé : mot de passe changé"),
-    "espaces-relies": N_("Courriel envoyé : espaces reliés"),
-    "fermeture": N_("Courriel envoyé : compte fermé"),
+    "adresse": N_("E-mail envoyé à la nouvelle adresse"),
+    "adresse-prise": N_("E-mail envoyé à la nouvelle adresse"),
+    "adresse-demandee": N_("E-mail envoyé : changement d’adresse demandé"),
+    "adresse-changee": N_("E-mail envoyé : adresse changée"),
+    "identifiants": N_("E-mail envoyé : vos identifiants"),
+    "oubli": N_("E-mail envoyé : mot de passe oublié"),
+    "motdepasse": N_("E-mail envoyé : mot de passe changé"),
+    "espaces-relies": N_("E-mail envoyé : espaces reliés"),
+    "fermeture": N_("E-mail envoyé : compte fermé"),
 }
 
 

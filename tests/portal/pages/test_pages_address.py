@@ -29,7 +29,7 @@ def test_an_address_changes_when_the_button_of_its_mail_is_pressed(site: Site, v
     people, family = site.settled_family()
     assert ask(family).headers["location"] == f"/e/{site.uai}/mon-compte"
     page = family.get("mon-compte").text
-    assert "Un courriel vient de partir à votre nouvelle adresse" in page
+    assert "Un e-mail vient de partir à votre nouvelle adresse" in page
     assert NEW in page
     assert addresses(site) == [(people.email, 0)]
     # The mailbox is the proof: any browser will do.
@@ -177,7 +177,7 @@ def test_who_asks_does_not_learn_that_an_address_is_another_account_s(site: Site
     free, taken = ask(family), ask(family, other.email)
     assert (free.status_code, free.headers["location"]) == (taken.status_code, taken.headers["location"])
     page = family.get("mon-compte").text
-    assert "Un courriel vient de partir" in page
+    assert "Un e-mail vient de partir" in page
     assert other.email in page
     asked = ("adresse-demandee", "famille1@exemple.fr")
     assert sorted(kinds(site)) == [("adresse", NEW), asked, asked, ("adresse-prise", other.email)]

@@ -132,5 +132,5 @@ def test_own_data_on_paper_are_in_it_too(site: Site, foreigner: Visitor) -> None
     answer = foreigner.submit("mon-compte/mes-donnees.pdf", form_at="mon-compte/mes-donnees")
     paper = pypdfium2.PdfDocument(io.BytesIO(answer.content))
     said = " ".join(page.get_textpage().get_text_range() for page in paper)
-    assert f"{OPEN}Langue des courriels" in said
+    assert f"{OPEN}Langue des e-mails" in said
     assert "Esperanto" in said
