@@ -11,6 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
 from turbo_admin.core.names import fold
+from turbo_admin.core.regimes import read_regime
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
@@ -85,6 +86,7 @@ class HostEdit:
         card: the one it uses first, as typed; empty for none.
         card_why: what a changed card means: `lost` or `replaced` makes the former one history, `added` keeps both.
         ended: other cards, by their id, that are given back.
+        regime: as typed, or one of `regimes.USUAL`; None leaves it as it is.
     """
 
     last_name: str
@@ -96,6 +98,7 @@ class HostEdit:
     card: str
     card_why: str = "replaced"
     ended: tuple[int, ...] = ()
+    regime: str | None = None
 
 
 def host_lines(desk: Desk) -> list[HostLine]:
@@ -180,6 +183,7 @@ def _edited(old: DinerRecord, edit: HostEdit, card: str) -> DinerRecord:
         first_name=parse_first_name(clean(edit.first_name)),
         class_name=clean(edit.class_name)[:200],
         kind=edit.kind if edit.kind in KINDS else old.kind,
+        regime=old.regime if edit.regime is None else read_regime(clean(edit.regime)[:200]),
         emails=_addresses(edit.emails),
         left=edit.left,
         card=card,

@@ -69,23 +69,36 @@ class Ui_HostEdit(object):
 
         self.layout3.setWidget(3, QFormLayout.ItemRole.FieldRole, self.kind)
 
+        self.regime_label = QLabel(HostEdit)
+        self.regime_label.setObjectName(u"regime_label")
+        self.regime_label.setProperty(u"part", u"field")
+
+        self.layout3.setWidget(4, QFormLayout.ItemRole.LabelRole, self.regime_label)
+
+        self.regime = QComboBox(HostEdit)
+        self.regime.setObjectName(u"regime")
+        self.regime.setEditable(True)
+        self.regime.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+
+        self.layout3.setWidget(4, QFormLayout.ItemRole.FieldRole, self.regime)
+
         self.emails_label = QLabel(HostEdit)
         self.emails_label.setObjectName(u"emails_label")
         self.emails_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(4, QFormLayout.ItemRole.LabelRole, self.emails_label)
+        self.layout3.setWidget(5, QFormLayout.ItemRole.LabelRole, self.emails_label)
 
         self.emails = QPlainTextEdit(HostEdit)
         self.emails.setObjectName(u"emails")
         self.emails.setMaximumSize(QSize(16777215, 72))
 
-        self.layout3.setWidget(4, QFormLayout.ItemRole.FieldRole, self.emails)
+        self.layout3.setWidget(5, QFormLayout.ItemRole.FieldRole, self.emails)
 
         self.card_label = QLabel(HostEdit)
         self.card_label.setObjectName(u"card_label")
         self.card_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(5, QFormLayout.ItemRole.LabelRole, self.card_label)
+        self.layout3.setWidget(6, QFormLayout.ItemRole.LabelRole, self.card_label)
 
         self.layout1 = QHBoxLayout()
         self.layout1.setSpacing(10)
@@ -102,13 +115,13 @@ class Ui_HostEdit(object):
         self.layout1.addWidget(self.card_why)
 
 
-        self.layout3.setLayout(5, QFormLayout.ItemRole.FieldRole, self.layout1)
+        self.layout3.setLayout(6, QFormLayout.ItemRole.FieldRole, self.layout1)
 
         self.cards_label = QLabel(HostEdit)
         self.cards_label.setObjectName(u"cards_label")
         self.cards_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(6, QFormLayout.ItemRole.LabelRole, self.cards_label)
+        self.layout3.setWidget(7, QFormLayout.ItemRole.LabelRole, self.cards_label)
 
         self.layout2 = QVBoxLayout()
         self.layout2.setSpacing(4)
@@ -128,12 +141,12 @@ class Ui_HostEdit(object):
         self.layout2.addWidget(self.cards_hint)
 
 
-        self.layout3.setLayout(6, QFormLayout.ItemRole.FieldRole, self.layout2)
+        self.layout3.setLayout(7, QFormLayout.ItemRole.FieldRole, self.layout2)
 
         self.left = QCheckBox(HostEdit)
         self.left.setObjectName(u"left")
 
-        self.layout3.setWidget(7, QFormLayout.ItemRole.FieldRole, self.left)
+        self.layout3.setWidget(8, QFormLayout.ItemRole.FieldRole, self.left)
 
 
         self.layout4.addLayout(self.layout3)
@@ -157,6 +170,7 @@ class Ui_HostEdit(object):
         self.first_label.setBuddy(self.first_name)
         self.class_label.setBuddy(self.class_name)
         self.kind_label.setBuddy(self.kind)
+        self.regime_label.setBuddy(self.regime)
         self.emails_label.setBuddy(self.emails)
         self.card_label.setBuddy(self.card)
         self.cards_label.setBuddy(self.cards)
@@ -185,6 +199,13 @@ class Ui_HostEdit(object):
 #if QT_CONFIG(accessibility)
         self.kind.setAccessibleName(QCoreApplication.translate("HostEdit", u"Cat\u00e9gorie", None))
 #endif // QT_CONFIG(accessibility)
+        self.regime_label.setText(QCoreApplication.translate("HostEdit", u"R\u00e9gime", None))
+#if QT_CONFIG(accessibility)
+        self.regime.setAccessibleName(QCoreApplication.translate("HostEdit", u"R\u00e9gime", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.regime.setToolTip(QCoreApplication.translate("HostEdit", u"Choisi dans la liste ou tap\u00e9, par exemple \u00ab\u00a0DP 4 jours\u00a0\u00bb", None))
+#endif // QT_CONFIG(tooltip)
         self.emails_label.setText(QCoreApplication.translate("HostEdit", u"E-mails, un par ligne", None))
 #if QT_CONFIG(accessibility)
         self.emails.setAccessibleName(QCoreApplication.translate("HostEdit", u"E-mails, un par ligne", None))
