@@ -25,6 +25,13 @@ _PAGES = (
     *("actions", "roster_import", "schools", "settings", "planning", "help"),
 )
 _UAI, _SCHOOL = "0990001N", "Collège des Tilleuls"
+_ALERTS: tuple[list[str], ...] = (
+    ["carte d’un autre établissement", "prénom différent", "e-mail déjà utilisé (famille\u00a0?)"],
+    ["homonymes"],
+    [],
+    ["nom différent", "demande en double"],
+    [],
+)
 _MEMORY_MS, _STILL = 120_000, 20
 
 
@@ -70,7 +77,44 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
                 picture = desktop.window.grab()
                 picture.save(str(folder / f"{page}-{lines}{end}-x{scale}.png"))
             desktop.theme.show(LIGHT)
+        if first:
+            _shoot_plan(desktop, folder, lines, scale, Path(work) / "hotes.xlsx")
         desktop.close()
+
+
+def _shoot_plan(desktop: Any, folder: Path, lines: int, scale: str, file: Path) -> None:
+    """Read a workbook that changes nearly everybody, and show what it would do."""
+    from turbo_admin.core.colours import DARK, LIGHT
+    from turbo_admin.ui.columns import choose_row
+
+    _write_changed(file, min(lines, 2000))
+    desktop.window.open_page("roster_import")
+    _settle(desktop)
+    page = desktop.window.navigator.current
+    page.read(file)
+    _settle(desktop)
+    choose_row(page.form.rows, 2)
+    for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
+        desktop.theme.show(colours)
+        _settle(desktop)
+        desktop.window.grab().save(str(folder / f"roster_import_plan-{lines}{end}-x{scale}.png"))
+
+
+def _write_changed(path: Path, lines: int) -> None:
+    from dataclasses import replace
+
+    from turbo_admin.demo.school import make_roster, of_school, write_roster_xlsx
+
+    people = of_school(make_roster(max(40, lines * 10 // 7)), _UAI)
+    changed = [
+        one
+        if place % 5 == 4
+        else replace(one, class_name="4 B", emails=(f"nouvelle.adresse{place}@exemple.fr", *one.emails)[:2])
+        for place, one in enumerate(people[:lines])
+    ]
+    namesake = replace(people[0], id="H99999", card="0683-99998", class_name="3 D", emails=())
+    nobody = replace(people[1], id="H99998", card="0683-99997", last_name="", first_name="", emails=("x@",))
+    write_roster_xlsx(path, [*changed, namesake, nobody])
 
 
 def _shoot_troubles(folder: Path) -> None:
@@ -208,12 +252,23 @@ def _request(place: int, one: Any, now: datetime) -> dict[str, Any]:
         "diner_id": f"d{place}" if prefilled else None,
         "degree": degree,
         "reasons": ["carte exacte", "nom et prénom identiques"] if prefilled else ["à choisir"],
-        "candidates": [[f"d{place}", 88, ["carte exacte", "nom et prénom identiques"]]],
-        "alerts": ["e-mail déjà utilisé (famille\u00a0?)", "homonymes"] if place % 4 == 1 else [],
+        "candidates": [[f"d{place}", 88, ["carte exacte", "nom et prénom identiques"]], *_others(place)],
+        "alerts": _ALERTS[place % len(_ALERTS)],
         "dealt_at": None if is_open else received + timedelta(hours=5),
         "dealt_by": "" if is_open else "claire",
         "search": f"{place} {one.last_name} {one.first_name} {email}".casefold(),
     }
+
+
+def _others(place: int) -> list[Any]:
+    reasons = [
+        "carte à une faute de frappe près (0683-07750 au fichier)",
+        "nom proche (une lettre diffère)",
+        "même prénom",
+        "e-mail connu pour cet hôte",
+        "hôte sorti de l’établissement",
+    ]
+    return [[f"d{other}", 60 - other, reasons[: 5 - other]] for other in range(place % 4)]
 
 
 def _account(place: int, one: Any, now: datetime) -> dict[str, Any]:

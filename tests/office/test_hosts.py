@@ -67,6 +67,20 @@ def test_a_correction_by_hand_reaches_the_portal_and_the_journal(desk: Desk, por
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("DP 4 jours", "demi-pensionnaire, 4 jours"), ("forfait du chef", "forfait du chef"), (" ", "")],
+)
+def test_the_regime_is_corrected_by_hand_in_the_offices_words(desk: Desk, typed: str, kept: str) -> None:
+    lea = find(desk, "Léa")
+    save_host(desk, lea.id, replace(edit_of(lea), regime="interne"))
+    save_host(desk, lea.id, replace(edit_of(lea), class_name="4 B"))
+    assert find(desk, "Léa").regime == "interne"
+    save_host(desk, lea.id, replace(edit_of(lea), regime=typed))
+    assert find(desk, "Léa").regime == kept
+    assert {one.text for one in host_file(desk, lea.id).history} == {"hôte modifié"}
+
+
+@pytest.mark.parametrize(
     ("changed", "code"),
     [
         ({"last_name": " "}, "last_name_empty"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.office.conftest import Clock
@@ -40,6 +40,21 @@ def test_it_opens_from_the_menu_and_shows_the_latest_first(page: ActionsPage) ->
     assert texts(page)[:3] == ["demande refusée", "hôte rattaché à un compte", "identifiants générés"]
     assert page.form.count.text() == f"{len(texts(page))}\u00a0actions"
     assert page.model.index(0, 4).data() == "INCONNU Alix"
+
+
+def test_the_current_line_is_read_in_full_below(page: ActionsPage, qtbot: QtBot) -> None:
+    assert page.form.detail.text() == "Demande refusée\u00a0: INCONNU Alix"
+    page.form.table.setFocus()
+    qtbot.keyClick(page.form.table, Qt.Key.Key_Down)
+    line = page.model.records[1]
+    assert page.form.detail.text() == f"Hôte rattaché à un compte\u00a0: {line.subject} (lié à {line.other})"
+
+
+def test_a_journal_without_any_line_says_what_will_stand_there(new_desktop: Desktop, qtbot: QtBot) -> None:
+    shown: ActionsPage = go(qtbot, new_desktop, "actions")
+    assert shown.form.views.currentWidget() is shown.form.empty_view
+    assert shown.form.empty_title.text() == "Aucune action pour l’instant"
+    assert not shown.form.empty_button.isVisible()
 
 
 def test_words_persons_and_domains_narrow_it(page: ActionsPage, desktop: Desktop, qtbot: QtBot) -> None:

@@ -82,6 +82,24 @@ def test_a_lost_card_is_replaced_from_the_list(desktop: Desktop, qtbot: QtBot) -
     assert f"{LEA_MARTIN.card} (perdue le 23/11/2026)" in file.form.cards.text()
 
 
+def test_the_regime_is_chosen_or_typed_and_shown(desktop: Desktop, qtbot: QtBot) -> None:
+    page: HostsPage = go(qtbot, desktop, "hosts", "martin lea")
+    page.form.edit_button.click()
+    settle(qtbot, desktop)
+    box: Any = dialog(qtbot)
+    assert box.form.regime.currentText() == ""
+    box.form.regime.setFocus()
+    qtbot.keyClick(box.form.regime, Qt.Key.Key_Down)
+    assert box.form.regime.currentText() == "demi-pensionnaire"
+    box.form.regime.setEditText("dp au ticket")
+    box._on_accepted()
+    settle(qtbot, desktop)
+    qtbot.keyClick(page.form.table, Qt.Key.Key_Return)
+    settle(qtbot, desktop)
+    file: Any = desktop.window.navigator.current
+    assert "demi-pensionnaire au ticket" in file.form.facts.text()
+
+
 def test_the_list_is_exported(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
     page: HostsPage = go(qtbot, desktop, "hosts")
     page.form.export_button.click()

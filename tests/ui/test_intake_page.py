@@ -22,9 +22,10 @@ from turbo_admin.office.intake import choose_diner as choose_there
 from turbo_admin.office.intake import refusal_reasons
 from turbo_admin.office.intake import refuse as refuse_there
 from turbo_admin.office.intake_lines import State, request_lines
+from turbo_admin.store import requests
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.intake import IntakePage
-from turbo_admin.ui.intake_list import DELAY, LAST, TICK
+from turbo_admin.ui.intake_list import ALERTS, DELAY, LAST, TICK
 
 
 @pytest.fixture
@@ -204,6 +205,44 @@ def test_the_detail_shows_both_sides_and_marks_what_differs(
     assert form.email_why.text() == "connu pour cet hôte"
     assert "Demandeur connu" in form.reasons.text()
     assert "demande reçue du portail" in form.history.text()
+
+
+def test_what_the_list_cuts_off_is_read_in_full_below(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, portal: PortalInMemory
+) -> None:
+    for number in range(2):
+        request = make_received(
+            INES_GARCIA, request_id=f"cut{number}", card="0684-06001", email="x@exemple.fr"
+        )
+        portal.tell("request.received", request)
+    desktop.window.do("sync")
+    settle(qtbot, desktop)
+    desktop.window.resize(1280, 720)
+    _choose(page, "cut0")
+    settle(qtbot, desktop)
+    line = page.detail.detail.line
+    assert len(line.alerts) == 3
+    told = QTextDocument()
+    told.setHtml(page.detail.form.alerts.text())
+    assert told.toPlainText() == f"Alertes : {', '.join(line.alerts)}"
+    button = page.detail.form.candidate1
+    qtbot.waitUntil(lambda: "\n" in button.text())
+    assert button.text().replace("\n", " ") == button.accessibleName()
+
+
+def test_a_line_matched_anew_as_it_is_opened_is_so_in_the_list_too(
+    page: IntakePage, desktop: Desktop, qtbot: QtBot, desk: Desk
+) -> None:
+    _choose(page, "ines")
+    settle(qtbot, desktop)
+    with desk.database.write() as session:
+        requests.update_request(session, "lea", degree="ambiguë", alerts=["homonymes"])
+    page.refresh()
+    settle(qtbot, desktop)
+    assert page.model.index(page.model.requests.row_of("lea"), ALERTS).data() == "homonymes"
+    _choose(page, "lea")
+    settle(qtbot, desktop)
+    assert page.model.index(page.model.requests.row_of("lea"), ALERTS).data() == ""
 
 
 def test_what_a_family_typed_is_never_taken_for_html(

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -85,6 +86,21 @@ def test_unticked_lines_are_left_out_with_the_keyboard_too(
     page.form.apply.click()
     settle(qtbot, desktop)
     assert roster.search_diners(desk, UAI, left_out.lower()) == []
+
+
+def test_the_current_line_of_the_plan_is_read_in_full_below(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    moved = [replace(one, class_name="4 B", emails=("une.nouvelle.adresse@exemple.fr",)) for one in CAST]
+    page = opened(desktop, qtbot)
+    page.read(write_people(tmp_path / "hotes.csv", moved))
+    settle(qtbot, desktop)
+    assert page.form.detail.text() == ""
+    page.form.rows.setFocus()
+    qtbot.keyClick(page.form.rows, Qt.Key.Key_Down)
+    row = page.plan.rows[page.form.rows.currentIndex().row()]
+    assert "une.nouvelle.adresse@exemple.fr" in row.detail
+    assert page.form.detail.text() == f"{row.name} — {row.detail}"
 
 
 def test_lines_of_several_sheets_say_which_and_what_was_not_read_is_told(

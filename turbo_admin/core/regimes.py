@@ -10,6 +10,16 @@ AT_THE_METER = "demi-pensionnaire au ticket"
 HALF_BOARD = "demi-pensionnaire"
 ELSEWHERE = "demi-pensionnaire dans un autre établissement"
 BOARDER = "interne"
+# What is offered to choose from; an office may have words of its own.
+USUAL = (
+    HALF_BOARD,
+    f"{HALF_BOARD}, 5 jours",
+    f"{HALF_BOARD}, 4 jours",
+    AT_THE_METER,
+    EXTERNAL,
+    BOARDER,
+    ELSEWHERE,
+)
 
 _EXTERNAL_CODES, _BOARDER_CODES = {"0", "1"}, {"3", "31", "32", "33", "34", "35", "36", "38", "39", "4", "5"}
 _METER_CODE, _ELSEWHERE_CODE = "29", "6"

@@ -11,6 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
 from turbo_admin.core.names import fold
+from turbo_admin.core.regimes import read_regime
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
@@ -87,6 +88,8 @@ class HostEdit:
         card: the one it uses first, as typed; empty for none.
         card_why: what a changed card means: `lost` or `replaced` makes the former one history, `added` keeps both.
         ended: other cards, by their id, that are given back.
+        used_name: as typed; None leaves it as it is.
+        regime: as typed, or one of `regimes.USUAL`; None leaves it as it is.
     """
 
     last_name: str
@@ -98,7 +101,8 @@ class HostEdit:
     card: str
     card_why: str = "replaced"
     ended: tuple[int, ...] = ()
-    used_name: str = ""
+    used_name: str | None = None
+    regime: str | None = None
 
 
 def host_lines(desk: Desk) -> list[HostLine]:
@@ -184,15 +188,16 @@ def _edited(old: DinerRecord, edit: HostEdit, card: str) -> DinerRecord:
         first_name=parse_first_name(clean(edit.first_name)),
         class_name=clean(edit.class_name)[:200],
         kind=edit.kind if edit.kind in KINDS else old.kind,
+        regime=old.regime if edit.regime is None else read_regime(clean(edit.regime)[:200]),
         emails=_addresses(edit.emails),
         left=edit.left,
         card=card,
-        used_name=_used_name(edit),
+        used_name=_used_name(old, edit),
     )
 
 
-def _used_name(edit: HostEdit) -> str:
-    used = clean(edit.used_name)
+def _used_name(old: DinerRecord, edit: HostEdit) -> str:
+    used = clean(old.used_name if edit.used_name is None else edit.used_name)
     return parse_last_name(used) if used and fold(used) != fold(edit.last_name) else ""
 
 

@@ -39,7 +39,7 @@ _HEADERS = (
     *("Identifiants remis", "Établissement"),
 )
 _, NAMES, CLASS, LOGIN, EMAIL, STANDING, SEEN, DELIVERY, SCHOOL = range(len(_HEADERS))
-_WIDTHS = {TICK: 38, NAMES: 214, CLASS: 70, LOGIN: 100, EMAIL: 200, STANDING: 150, SEEN: 146, DELIVERY: 210}
+_WIDTHS = {TICK: 38, NAMES: 206, CLASS: 70, LOGIN: 92, STANDING: 126, SEEN: 142, DELIVERY: 206, SCHOOL: 150}
 _STANDINGS = {
     Standing.TO_ACTIVATE: ("clock", "probable"),
     Standing.ACTIVE: ("check-circle-fill", "certain"),
@@ -127,7 +127,7 @@ class AccountsPage(Page):
         form.table.setModel(self.model)
         RowKeeper(form.table, self.model)
         form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
-        dress_table(form.table, _WIDTHS, stretch=SCHOOL)
+        dress_table(form.table, _WIDTHS, stretch=EMAIL)
         form.table.setSortingEnabled(True)
         restore_columns(memory, self.key, form.table, (CLASS, False))
         dress_button(form.renew_button, theme, "key", "on_accent")

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from turbo_admin.core.french import PARIS, count
+from turbo_admin.core.french import NBSP, PARIS, count
 from turbo_admin.office.actions import (
     PAGE,
     ActionLine,
@@ -115,6 +115,7 @@ class ActionsPage(Page):
     def _connect(self) -> None:
         form = self.form
         self.filters.changed.connect(self.refresh)
+        form.table.selectionModel().currentRowChanged.connect(self._show_detail)
         form.table.activated.connect(lambda _: self._on_open())
         form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.retention_button.clicked.connect(self._on_retention)
@@ -134,10 +135,18 @@ class ActionsPage(Page):
             ids = [line.id for line in read.lines]
             choose_row(form.table, ids.index(before.id) if before and before.id in ids else 0)
         form.views.setCurrentWidget(form.list_view if read.lines else form.empty_view)
-        form.empty_title.setText("Aucune action ne correspond")
-        form.empty_text.setText("Essayez un autre mot, une période plus longue ou un autre domaine.")
+        form.empty_title.setText(
+            "Aucune action ne correspond" if read.people else "Aucune action pour l’instant"
+        )
+        form.empty_text.setText(
+            "Essayez un autre mot, une période plus longue ou un autre domaine."
+            if read.people
+            else "Ce qui est fait s’inscrit ici, avec qui, où et quand."
+        )
+        form.empty_button.setVisible(bool(read.people))
         form.export_button.setEnabled(bool(read.lines))
         self._show_count()
+        self._show_detail()
         self.filled.emit()
 
     def _on_more(self) -> None:
@@ -157,6 +166,11 @@ class ActionsPage(Page):
         shown, total = len(self.model.records), self._total
         text = count(total, "action")
         self.form.count.setText(f"{shown} affichées sur {text}" if shown < total else text)
+
+    def _show_detail(self) -> None:
+        """Show the current line in full: names may be longer than their columns."""
+        line = self.model.record(current_row(self.form.table))
+        self.form.detail.setText(_in_full(line) if line is not None else "")
 
     def _on_open(self) -> None:
         """Go to the page of the diner that the current line is about."""
@@ -181,6 +195,12 @@ class ActionsPage(Page):
             Cell(line.subject or "—", colour=None if line.subject else muted),
             Cell(line.other or "—", colour=muted),
         )
+
+
+def _in_full(line: ActionLine) -> str:
+    """Return `demande refusée : DUPOND Hugo (lié à ab123456 · MARTIN Léa)`."""
+    about = f"{NBSP}: {line.subject}" if line.subject else ""
+    return f"{line.text[:1].upper()}{line.text[1:]}{about}" + (f" (lié à {line.other})" if line.other else "")
 
 
 def _read(desk: Desk, narrowing: Narrowing) -> _Read:

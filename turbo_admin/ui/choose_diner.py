@@ -47,6 +47,7 @@ class ChooseDinerDialog(QDialog):
 
     def _on_moved(self) -> None:
         self._choose.setEnabled(self._list.current is not None)
+        self._form.remark.setText(self._list.remark)
 
     def _on_chosen(self) -> None:
         diner = self._list.current

@@ -1,6 +1,7 @@
-"""What tables share: their look, columns remembered, and one key that ticks."""
+"""What tables share: their look, columns remembered, and one key that ticks; and text that has to fit."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from turbo_admin.ui.memory import Memory
@@ -50,6 +51,21 @@ def selected_rows(table: QTableView) -> list[int]:
     ranges = table.selectionModel().selection().toList()
     rows = {row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)}
     return sorted(rows)
+
+
+def wrapped(text: str, metrics: QFontMetrics, width: int, most: int) -> str:
+    """Return text broken at blanks into at most so many lines of a width; the last one ends in « … » if it must."""
+    lines: list[str] = []
+    words = text.split(" ")
+    while words and len(lines) < most - 1:
+        taken = 1
+        while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= width:
+            taken += 1
+        lines.append(" ".join(words[:taken]))
+        words = words[taken:]
+    if words:
+        lines.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
+    return "\n".join(lines)
 
 
 def restore_columns(

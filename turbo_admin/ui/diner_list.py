@@ -64,6 +64,12 @@ class DinerList(QObject):
         record = self._model.record(current_row(self._table))
         return record[0] if record is not None else None
 
+    @property
+    def remark(self) -> str:
+        """What is said of the diner of the current row, in full; empty for nothing."""
+        record = self._model.record(current_row(self._table))
+        return _note(*record) if record is not None else ""
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The arrows move in the list while the clerk goes on typing.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _MOVES:
@@ -99,11 +105,14 @@ class DinerList(QObject):
     def _cells(self, record: tuple[DinerLine, str]) -> tuple[Cell, ...]:
         line, remark = record
         muted = QColor(self._place.theme.colours.muted)
-        note = "sorti" if line.left else ""
         return (
             Cell(line.name, font=semibold(self._table.font())),
             Cell(line.class_name, colour=muted),
             Cell(line.card, font=tabular(self._table.font())),
             Cell("a un compte" if line.has_account else "", colour=muted),
-            Cell(" · ".join(part for part in (note, remark) if part)),
+            Cell(_note(line, remark)),
         )
+
+
+def _note(line: DinerLine, remark: str) -> str:
+    return " · ".join(part for part in ("sorti" if line.left else "", remark) if part)

@@ -1,4 +1,4 @@
-"""« Modifier l’hôte »: name, class, addresses, cards, and whether it has left."""
+"""« Modifier l’hôte »: name, class, régime, addresses, cards, and whether it has left."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidge
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import PARIS
+from turbo_admin.core.regimes import USUAL
 from turbo_admin.office.host_file import CardLine, HostFile
 from turbo_admin.office.hosts import KINDS, HostEdit, save_host
 from turbo_admin.ui.forms.host_edit import Ui_HostEdit
@@ -51,6 +52,8 @@ class HostEditDialog(QDialog):
             first_name=form.first_name.text(),
             class_name=form.class_name.text(),
             kind=form.kind.currentText(),
+            regime=form.regime.currentText(),
+            used_name=form.used_name.text(),
             emails=tuple(form.emails.toPlainText().splitlines()),
             left=form.left.isChecked(),
             card=form.card.text(),
@@ -65,10 +68,14 @@ class HostEditDialog(QDialog):
     def _fill(self) -> None:
         form, diner = self.form, self._file.diner
         form.last_name.setText(diner.last_name)
+        form.used_name.setText(diner.used_name)
         form.first_name.setText(diner.first_name)
         form.class_name.setText(diner.class_name)
         form.kind.addItems(KINDS)
         form.kind.setCurrentText(diner.kind)
+        form.regime.addItems(USUAL)
+        form.regime.setCurrentIndex(form.regime.findText(diner.regime))
+        form.regime.setEditText(diner.regime)
         form.emails.setPlainText("\n".join(diner.emails))
         form.card.setText(diner.card)
         form.left.setChecked(diner.left)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _HEADERS = ("", "Hôte", "Classe", "Catégorie", "N° carte", "E-mails", "Compte", "Établissement")
 _, NAME, CLASS, KIND, CARD, EMAILS, ACCOUNT, SCHOOL = range(len(_HEADERS))
-_WIDTHS = {NAME: 260, CLASS: 90, KIND: 110, CARD: 150, EMAILS: 320, ACCOUNT: 120}
+_WIDTHS = {NAME: 250, CLASS: 80, KIND: 110, CARD: 140, ACCOUNT: 120, SCHOOL: 170}
 _LAST = "~"
 _KEYS: dict[int, Callable[[HostLine], object]] = {
     NAME: lambda line: fold(line.name),
@@ -108,7 +108,7 @@ class HostsPage(Page):
         form.class_box.addItem(_ANY_CLASS, None)
         form.table.setModel(self.model)
         RowKeeper(form.table, self.model)
-        dress_table(form.table, _WIDTHS, stretch=SCHOOL)
+        dress_table(form.table, _WIDTHS, stretch=EMAILS)
         form.table.setColumnHidden(0, True)
         form.table.setSortingEnabled(True)
         restore_columns(self.place.memory, self.key, form.table, (CLASS, False))

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from turbo_admin.core.differences import Difference, Span
 from turbo_admin.core.french import NBSP, count, short_time
 from turbo_admin.office.detail import CandidateLine, Compared, RequestDetail
 from turbo_admin.office.intake_lines import State
+from turbo_admin.ui.columns import wrapped
 from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.theme import Theme
 
@@ -18,6 +19,8 @@ _FIELDS = ("last", "first", "card", "email")
 _HISTORY_SHOWN = 2
 # As many as have a key, and are read without scrolling.
 SHOWN_CANDIDATES = 4
+# That all of them may take, so that the pane keeps its height from one request to the next.
+_CANDIDATE_LINES = 8
 
 
 class IntakeDetailPane(QFrame):
@@ -61,6 +64,7 @@ class IntakeDetailPane(QFrame):
         for field in _FIELDS:
             self._row(field, ("", "", ""))
             self._tell(field, ("", ""))
+        self.form.alerts.hide()
         self.form.reasons.clear()
         self.form.history.clear()
         self.form.others.clear()
@@ -79,6 +83,8 @@ class IntakeDetailPane(QFrame):
                 field, (_told(f"{row.label} saisi", row.typed), _told(f"{row.label} au fichier", row.roster))
             )
         line, form = detail.line, self.form
+        form.alerts.setText(_alerts(detail, colour))
+        form.alerts.setVisible(bool(line.alerts))
         form.reasons.setText(_reasons(detail))
         form.history.setText(_history(detail))
         self._show_candidates(detail.candidates)
@@ -101,13 +107,13 @@ class IntakeDetailPane(QFrame):
 
     def _show_candidates(self, candidates: Sequence[CandidateLine]) -> None:
         form, line = self.form, self.detail.line if self.detail else None
-        width = form.history.width()
+        width, most = form.history.width(), _lines_each(len(candidates))
         for number, button in enumerate(self._candidates, 1):
             button.setVisible(number <= len(candidates))
             if number <= len(candidates):
                 one = candidates[number - 1]
                 text = _candidate(number, one, is_chosen=bool(line and one.diner.id == line.diner_id))
-                button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))
+                button.setText(wrapped(text, button.fontMetrics(), width, most))
                 button.setAccessibleName(text)
                 button.setToolTip(f"{text}\nTouche {number}{NBSP}: choisir cet hôte et cocher la ligne")
                 button.setEnabled(line is not None and line.state is State.OPEN)
@@ -154,6 +160,18 @@ def _told(label: str, spans: Sequence[Span]) -> str:
 
 def _roster(row: Compared, colour: str) -> str:
     return _marked(row.roster, colour) or "—"
+
+
+def _alerts(detail: RequestDetail, colour: str) -> str:
+    """Say what must be looked at, in full: the list's column is narrow."""
+    alerts = detail.line.alerts
+    label = "Alerte" if len(alerts) == 1 else "Alertes"
+    return f'<span style="color:{colour}">{label}{NBSP}: {escape(", ".join(alerts))}</span>'
+
+
+def _lines_each(candidates: int) -> int:
+    """Return how many lines each candidate may take."""
+    return _CANDIDATE_LINES // max(1, min(candidates, SHOWN_CANDIDATES))
 
 
 def _reasons(detail: RequestDetail) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from turbo_admin.office.detail import RequestDetail, request_detail
+from turbo_admin.office.intake_lines import RequestLine
 from turbo_admin.ui.columns import choose_row, current_row
 from turbo_admin.ui.intake_detail import IntakeDetailPane
 from turbo_admin.ui.intake_model import RequestsModel
@@ -74,5 +75,15 @@ class IntakeFollower(QObject):
         self._settle.start()
 
     def _on_read(self, detail: RequestDetail) -> None:
-        if detail.line.id == self._current:
-            self._pane.show_detail(detail)
+        if detail.line.id != self._current:
+            return
+        self._pane.show_detail(detail)
+        row = self._model.requests.row_of(detail.line.id)
+        listed = self._model.requests.line(row)
+        if listed is not None and _matched(listed) != _matched(detail.line):
+            # Opening it matched it anew, another PC having changed a diner: the list says so too.
+            self._model.replace(detail.line)
+
+
+def _matched(line: RequestLine) -> tuple[object, ...]:
+    return line.degree, line.diner_id, line.alerts, line.candidates

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.roster import Action, Imported, ImportPlan, apply_import, plan_import
+from turbo_admin.office.roster import Action, Imported, ImportPlan, PlanRow, apply_import, plan_import
 from turbo_admin.office.roster_export import export_plan
 from turbo_admin.office.roster_tables import TableColumns, are_enough, columns_of, remember_columns
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.ask import ask
-from turbo_admin.ui.columns import dress_table, selected_rows
+from turbo_admin.ui.columns import current_row, dress_table, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.files import ask_open_several
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport
@@ -59,6 +59,7 @@ class RosterImportPage(Page):
         form.rows.setModel(self.model)
         form.rows.setItemDelegateForColumn(TICK, TickDelegate(place.theme, form.rows))
         dress_table(form.rows, _WIDTHS, stretch=_DETAIL, moves=False)
+        form.rows.selectionModel().currentRowChanged.connect(self._show_current)
         form.splitter.setStretchFactor(0, 3)
         form.splitter.setStretchFactor(1, 1)
         self._connect()
@@ -165,9 +166,16 @@ class RosterImportPage(Page):
             form.summary.setText(_summary(plan))
         form.filter.blockSignals(False)
         self.model.show_plan(plan)
+        self._show_current()
         self._show_what_is_ticked()
         if plan is not None:
             form.apply.setFocus()
+
+    def _show_current(self) -> None:
+        """Show the current line of the plan in full: its detail is often longer than the column."""
+        place = self.model.record(current_row(self.form.rows))
+        row = self.plan.rows[place] if self.plan is not None and place is not None else None
+        self.form.detail.setText(_in_full(row) if row is not None else "")
 
     def _show_what_is_ticked(self) -> None:
         ticked = self.model.ticked().total()
@@ -288,6 +296,10 @@ def _summary(plan: ImportPlan) -> str:
     if plan.skip:
         parts.append(count(plan.skip, "laissé de côté", "laissés de côté"))
     return ", ".join(parts)
+
+
+def _in_full(row: PlanRow) -> str:
+    return f"{row.name or row.action} — {row.detail}" if row.detail else f"{row.name} — {row.action}"
 
 
 def _hint(plan: ImportPlan) -> str:

@@ -86,7 +86,7 @@ class Ui_Actions(object):
         self.list_view = QWidget()
         self.list_view.setObjectName(u"list_view")
         self.layout3 = QVBoxLayout(self.list_view)
-        self.layout3.setSpacing(0)
+        self.layout3.setSpacing(8)
         self.layout3.setObjectName(u"layout3")
         self.layout3.setContentsMargins(0, 0, 0, 0)
         self.table = QTableView(self.list_view)
@@ -102,6 +102,15 @@ class Ui_Actions(object):
 
         self.layout3.addWidget(self.table)
 
+        self.detail = QLabel(self.list_view)
+        self.detail.setObjectName(u"detail")
+        self.detail.setWordWrap(True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.detail.setMinimumSize(QSize(0, 18))
+
+        self.layout3.addWidget(self.detail)
+
+        self.layout3.setStretch(0, 1)
         self.views.addWidget(self.list_view)
         self.empty_view = QFrame()
         self.empty_view.setObjectName(u"empty_view")
@@ -221,6 +230,7 @@ class Ui_Actions(object):
 #if QT_CONFIG(accessibility)
         self.table.setAccessibleName(QCoreApplication.translate("Actions", u"Actions", None))
 #endif // QT_CONFIG(accessibility)
+        self.detail.setText("")
         self.empty_title.setText("")
         self.empty_text.setText("")
         self.empty_button.setText(QCoreApplication.translate("Actions", u"Tout afficher", None))

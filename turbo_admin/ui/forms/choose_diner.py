@@ -8,7 +8,7 @@
 ## WARNING! All changes made in this file will be lost when recompiling UI file!
 ################################################################################
 
-from PySide6.QtCore import (QCoreApplication, QMetaObject)
+from PySide6.QtCore import (QCoreApplication, QMetaObject, QSize, Qt)
 from PySide6.QtWidgets import (QAbstractItemView, QDialogButtonBox, QLabel, QLineEdit, QTableView, QVBoxLayout)
 
 class Ui_ChooseDiner(object):
@@ -49,6 +49,14 @@ class Ui_ChooseDiner(object):
 
         self.layout1.addWidget(self.found)
 
+        self.remark = QLabel(ChooseDiner)
+        self.remark.setObjectName(u"remark")
+        self.remark.setWordWrap(True)
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.remark.setMinimumSize(QSize(0, 36))
+
+        self.layout1.addWidget(self.remark)
+
         self.hint = QLabel(ChooseDiner)
         self.hint.setObjectName(u"hint")
         self.hint.setProperty(u"part", u"muted")
@@ -78,6 +86,7 @@ class Ui_ChooseDiner(object):
 #if QT_CONFIG(accessibility)
         self.found.setAccessibleName(QCoreApplication.translate("ChooseDiner", u"H\u00f4tes trouv\u00e9s", None))
 #endif // QT_CONFIG(accessibility)
+        self.remark.setText("")
         self.hint.setText("")
     # retranslateUi
 

@@ -180,7 +180,7 @@ class Ui_FirstSteps(object):
         self.pair_button.setText(QCoreApplication.translate("FirstSteps", u"Relier le portail\u2026", None))
         self.step2_number.setText(QCoreApplication.translate("FirstSteps", u"2", None))
         self.label16.setText(QCoreApplication.translate("FirstSteps", u"Importer les h\u00f4tes", None))
-        self.step2_text.setText(QCoreApplication.translate("FirstSteps", u"\u00c9l\u00e8ves et commensaux, depuis un fichier Excel ou CSV, avec les adresses e-mail des responsables.", None))
+        self.step2_text.setText(QCoreApplication.translate("FirstSteps", u"\u00c9l\u00e8ves et commensaux, depuis SIECLE, ONDE, Excel ou CSV, avec les adresses e-mail des responsables.", None))
         self.import_button.setText(QCoreApplication.translate("FirstSteps", u"Importer des h\u00f4tes\u2026", None))
         self.step3_number.setText(QCoreApplication.translate("FirstSteps", u"3", None))
         self.label19.setText(QCoreApplication.translate("FirstSteps", u"Donner le lien aux familles", None))

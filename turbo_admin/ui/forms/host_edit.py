@@ -36,56 +36,80 @@ class Ui_HostEdit(object):
 
         self.layout3.setWidget(0, QFormLayout.ItemRole.FieldRole, self.last_name)
 
+        self.used_label = QLabel(HostEdit)
+        self.used_label.setObjectName(u"used_label")
+        self.used_label.setProperty(u"part", u"field")
+
+        self.layout3.setWidget(1, QFormLayout.ItemRole.LabelRole, self.used_label)
+
+        self.used_name = QLineEdit(HostEdit)
+        self.used_name.setObjectName(u"used_name")
+
+        self.layout3.setWidget(1, QFormLayout.ItemRole.FieldRole, self.used_name)
+
         self.first_label = QLabel(HostEdit)
         self.first_label.setObjectName(u"first_label")
         self.first_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(1, QFormLayout.ItemRole.LabelRole, self.first_label)
+        self.layout3.setWidget(2, QFormLayout.ItemRole.LabelRole, self.first_label)
 
         self.first_name = QLineEdit(HostEdit)
         self.first_name.setObjectName(u"first_name")
 
-        self.layout3.setWidget(1, QFormLayout.ItemRole.FieldRole, self.first_name)
+        self.layout3.setWidget(2, QFormLayout.ItemRole.FieldRole, self.first_name)
 
         self.class_label = QLabel(HostEdit)
         self.class_label.setObjectName(u"class_label")
         self.class_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(2, QFormLayout.ItemRole.LabelRole, self.class_label)
+        self.layout3.setWidget(3, QFormLayout.ItemRole.LabelRole, self.class_label)
 
         self.class_name = QLineEdit(HostEdit)
         self.class_name.setObjectName(u"class_name")
 
-        self.layout3.setWidget(2, QFormLayout.ItemRole.FieldRole, self.class_name)
+        self.layout3.setWidget(3, QFormLayout.ItemRole.FieldRole, self.class_name)
 
         self.kind_label = QLabel(HostEdit)
         self.kind_label.setObjectName(u"kind_label")
         self.kind_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(3, QFormLayout.ItemRole.LabelRole, self.kind_label)
+        self.layout3.setWidget(4, QFormLayout.ItemRole.LabelRole, self.kind_label)
 
         self.kind = QComboBox(HostEdit)
         self.kind.setObjectName(u"kind")
 
-        self.layout3.setWidget(3, QFormLayout.ItemRole.FieldRole, self.kind)
+        self.layout3.setWidget(4, QFormLayout.ItemRole.FieldRole, self.kind)
+
+        self.regime_label = QLabel(HostEdit)
+        self.regime_label.setObjectName(u"regime_label")
+        self.regime_label.setProperty(u"part", u"field")
+
+        self.layout3.setWidget(5, QFormLayout.ItemRole.LabelRole, self.regime_label)
+
+        self.regime = QComboBox(HostEdit)
+        self.regime.setObjectName(u"regime")
+        self.regime.setEditable(True)
+        self.regime.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+
+        self.layout3.setWidget(5, QFormLayout.ItemRole.FieldRole, self.regime)
 
         self.emails_label = QLabel(HostEdit)
         self.emails_label.setObjectName(u"emails_label")
         self.emails_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(4, QFormLayout.ItemRole.LabelRole, self.emails_label)
+        self.layout3.setWidget(6, QFormLayout.ItemRole.LabelRole, self.emails_label)
 
         self.emails = QPlainTextEdit(HostEdit)
         self.emails.setObjectName(u"emails")
         self.emails.setMaximumSize(QSize(16777215, 72))
 
-        self.layout3.setWidget(4, QFormLayout.ItemRole.FieldRole, self.emails)
+        self.layout3.setWidget(6, QFormLayout.ItemRole.FieldRole, self.emails)
 
         self.card_label = QLabel(HostEdit)
         self.card_label.setObjectName(u"card_label")
         self.card_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(5, QFormLayout.ItemRole.LabelRole, self.card_label)
+        self.layout3.setWidget(7, QFormLayout.ItemRole.LabelRole, self.card_label)
 
         self.layout1 = QHBoxLayout()
         self.layout1.setSpacing(10)
@@ -102,13 +126,13 @@ class Ui_HostEdit(object):
         self.layout1.addWidget(self.card_why)
 
 
-        self.layout3.setLayout(5, QFormLayout.ItemRole.FieldRole, self.layout1)
+        self.layout3.setLayout(7, QFormLayout.ItemRole.FieldRole, self.layout1)
 
         self.cards_label = QLabel(HostEdit)
         self.cards_label.setObjectName(u"cards_label")
         self.cards_label.setProperty(u"part", u"field")
 
-        self.layout3.setWidget(6, QFormLayout.ItemRole.LabelRole, self.cards_label)
+        self.layout3.setWidget(8, QFormLayout.ItemRole.LabelRole, self.cards_label)
 
         self.layout2 = QVBoxLayout()
         self.layout2.setSpacing(4)
@@ -128,12 +152,12 @@ class Ui_HostEdit(object):
         self.layout2.addWidget(self.cards_hint)
 
 
-        self.layout3.setLayout(6, QFormLayout.ItemRole.FieldRole, self.layout2)
+        self.layout3.setLayout(8, QFormLayout.ItemRole.FieldRole, self.layout2)
 
         self.left = QCheckBox(HostEdit)
         self.left.setObjectName(u"left")
 
-        self.layout3.setWidget(7, QFormLayout.ItemRole.FieldRole, self.left)
+        self.layout3.setWidget(9, QFormLayout.ItemRole.FieldRole, self.left)
 
 
         self.layout4.addLayout(self.layout3)
@@ -154,9 +178,11 @@ class Ui_HostEdit(object):
 
 #if QT_CONFIG(shortcut)
         self.last_label.setBuddy(self.last_name)
+        self.used_label.setBuddy(self.used_name)
         self.first_label.setBuddy(self.first_name)
         self.class_label.setBuddy(self.class_name)
         self.kind_label.setBuddy(self.kind)
+        self.regime_label.setBuddy(self.regime)
         self.emails_label.setBuddy(self.emails)
         self.card_label.setBuddy(self.card)
         self.cards_label.setBuddy(self.cards)
@@ -173,6 +199,11 @@ class Ui_HostEdit(object):
 #if QT_CONFIG(accessibility)
         self.last_name.setAccessibleName(QCoreApplication.translate("HostEdit", u"Nom", None))
 #endif // QT_CONFIG(accessibility)
+        self.used_label.setText(QCoreApplication.translate("HostEdit", u"Nom d\u2019usage", None))
+#if QT_CONFIG(accessibility)
+        self.used_name.setAccessibleName(QCoreApplication.translate("HostEdit", u"Nom d\u2019usage", None))
+#endif // QT_CONFIG(accessibility)
+        self.used_name.setPlaceholderText(QCoreApplication.translate("HostEdit", u"s\u2019il en a un autre", None))
         self.first_label.setText(QCoreApplication.translate("HostEdit", u"Pr\u00e9nom", None))
 #if QT_CONFIG(accessibility)
         self.first_name.setAccessibleName(QCoreApplication.translate("HostEdit", u"Pr\u00e9nom", None))
@@ -185,6 +216,13 @@ class Ui_HostEdit(object):
 #if QT_CONFIG(accessibility)
         self.kind.setAccessibleName(QCoreApplication.translate("HostEdit", u"Cat\u00e9gorie", None))
 #endif // QT_CONFIG(accessibility)
+        self.regime_label.setText(QCoreApplication.translate("HostEdit", u"R\u00e9gime", None))
+#if QT_CONFIG(accessibility)
+        self.regime.setAccessibleName(QCoreApplication.translate("HostEdit", u"R\u00e9gime", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.regime.setToolTip(QCoreApplication.translate("HostEdit", u"Choisi dans la liste ou tap\u00e9, par exemple \u00ab\u00a0DP 4 jours\u00a0\u00bb", None))
+#endif // QT_CONFIG(tooltip)
         self.emails_label.setText(QCoreApplication.translate("HostEdit", u"E-mails, un par ligne", None))
 #if QT_CONFIG(accessibility)
         self.emails.setAccessibleName(QCoreApplication.translate("HostEdit", u"E-mails, un par ligne", None))

@@ -175,6 +175,13 @@ class Ui_IntakeDetail(object):
 
         self.layout6.addLayout(self.layout4)
 
+        self.alerts = QLabel(IntakeDetail)
+        self.alerts.setObjectName(u"alerts")
+        self.alerts.setTextFormat(Qt.TextFormat.RichText)
+        self.alerts.setWordWrap(True)
+
+        self.layout6.addWidget(self.alerts)
+
         self.reasons = QLabel(IntakeDetail)
         self.reasons.setObjectName(u"reasons")
         self.reasons.setProperty(u"part", u"muted")
@@ -324,6 +331,7 @@ class Ui_IntakeDetail(object):
         self.email_typed.setText("")
         self.email_roster.setText("")
         self.email_why.setText("")
+        self.alerts.setText("")
         self.reasons.setText("")
         self.candidates_title.setText(QCoreApplication.translate("IntakeDetail", u"H\u00f4tes possibles", None))
         self.candidate1.setText("")

@@ -285,6 +285,14 @@ class Ui_RosterImport(object):
 
         self.layout9.addWidget(self.splitter)
 
+        self.detail = QLabel(self.plan_view)
+        self.detail.setObjectName(u"detail")
+        self.detail.setWordWrap(True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+        self.detail.setMinimumSize(QSize(0, 36))
+
+        self.layout9.addWidget(self.detail)
+
         self.layout9.setStretch(1, 1)
         self.views.addWidget(self.plan_view)
 
@@ -378,6 +386,7 @@ class Ui_RosterImport(object):
 #if QT_CONFIG(accessibility)
         self.problems.setAccessibleName(QCoreApplication.translate("RosterImport", u"Lignes \u00e0 corriger dans le fichier", None))
 #endif // QT_CONFIG(accessibility)
+        self.detail.setText("")
         self.columns_done.setText(QCoreApplication.translate("RosterImport", u"Continuer", None))
         self.apply.setText(QCoreApplication.translate("RosterImport", u"Appliquer", None))
         self.other.setText(QCoreApplication.translate("RosterImport", u"Choisir un autre fichier", None))
