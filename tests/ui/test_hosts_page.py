@@ -100,6 +100,22 @@ def test_the_regime_is_chosen_or_typed_and_shown(desktop: Desktop, qtbot: QtBot)
     assert "demi-pensionnaire au ticket" in file.form.facts.text()
 
 
+def test_a_name_in_use_is_typed_shown_beside_the_family_name_and_taken_away(
+    desktop: Desktop, qtbot: QtBot
+) -> None:
+    page: HostsPage = go(qtbot, desktop, "hosts", "martin lea")
+    for typed, shown in (("Durand", "MARTIN Léa (usage DURAND)"), ("", "MARTIN Léa")):
+        page.form.edit_button.click()
+        settle(qtbot, desktop)
+        box: Any = dialog(qtbot)
+        box.form.used_name.setText(typed)
+        box._on_accepted()
+        settle(qtbot, desktop)
+        assert page.model.cell(0, NAME).text == shown
+    page.form.search.setText("durand lea")
+    assert page.form.empty_title.isVisible()
+
+
 def test_the_list_is_exported(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
     page: HostsPage = go(qtbot, desktop, "hosts")
     page.form.export_button.click()
