@@ -107,10 +107,11 @@ class _Look:
         firsts = self._straight[1].keys() | self._crossed[1].keys()
         if not lasts and not firsts:
             return
+        used = self._index.used
         for number in self._index.by_number.keys() & near_numbers(self._digits):
             for place in self._index.by_number[number]:
                 last, first = self._index.names[place]
-                if last in lasts or first in firsts or self._index.used.get(place) in lasts:
+                if last in lasts or first in firsts or (used and used.get(place) in lasts):
                     yield place
 
     def _spilled(self) -> set[int]:

@@ -91,7 +91,7 @@ class Vocabulary:
         if len(typed) < least:
             return
         if not self._in_order:
-            self._in_order = sorted((name.squashed, found) for found, name in enumerate(self.names))
+            self._in_order = sorted(zip(self._letters, range(len(self._letters)), strict=True))
         for length in range(least, len(typed)):
             yield from self._by_word.get(typed[:length], ())
         start = bisect_left(self._in_order, (typed, 0))
