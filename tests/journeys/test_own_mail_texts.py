@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
+from sqlalchemy import text
+
 from tests.journeys.conftest import RunningPortal
 from tests.journeys.test_accounts_at_the_portal import MOTHER, desk, exchange, request_of
 from tests.people import LEA_MARTIN, UAI, make_form
@@ -14,7 +16,16 @@ from turbo_admin.demo.catcher import Catcher
 from turbo_admin.office import credentials, mail
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.mail_texts import preview_mail
-from turbo_admin.office.settings import SchoolSettings, save_settings, settings_of
+from turbo_admin.office.settings import (
+    SETTINGS_KEY,
+    SchoolSettings,
+    save_settings,
+    settings_of,
+    tell_anew,
+)
+from turbo_admin.portal.schools import find_school
+from turbo_admin.portal.serve import owner_database
+from turbo_admin.store import changes, schools
 
 __all__ = ["desk"]
 # What is drawn anew for each family.
@@ -60,6 +71,30 @@ def test_the_familys_mail_is_the_one_that_the_office_looked_at(
     request_of(desk, portal, LEA_MARTIN, "autre@exemple.fr")
     [again] = smtp.wait_for(1, to="autre@exemple.fr", kind="demande")
     assert str(again["Subject"]).startswith("Votre demande de compte – ")
+
+
+def test_words_that_an_older_portal_dropped_reach_the_newer_one_by_themselves(
+    desk: Desk, portal: RunningPortal
+) -> None:
+    def held() -> list[str]:
+        """The kinds of mail that the portal has words of the school's own for."""
+        with owner_database(portal.data, "") as host, host.school(UAI) as connection:
+            found = find_school(connection, UAI)
+        assert found
+        return [one.kind for one in found.settings.mail_texts]
+
+    save_settings(desk, UAI, replace(settings_of(desk, UAI), mail_texts=OWN))
+    exchange(desk)
+    assert held() == [own.kind for own in OWN]
+    # As if told to a portal that knew nothing of a school's own words, and was updated since.
+    with owner_database(portal.data, "") as host, host.school(UAI) as connection:
+        connection.execute(text("UPDATE school SET settings = settings - 'mail_texts'"))
+    with desk.database.write() as session:
+        tell_anew(session, schools.school(session, UAI), "")  # an older one does not say
+        changes.forget(session, UAI, "settings", [SETTINGS_KEY])
+    assert held() == []
+    exchange(desk)
+    assert held() == [own.kind for own in OWN]
 
 
 def read(received: EmailMessage) -> tuple[str, str, str]:

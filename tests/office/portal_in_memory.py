@@ -61,6 +61,7 @@ class PortalInMemory:
     clock: datetime = MONDAY
     page: int = 1000
     batch: int = MAX_CHANGES_UNTOLD
+    settings_read: str = ""
     before: Callable[[str], None] = lambda _call: None
     after: Callable[[str], None] = lambda _call: None
 
@@ -204,6 +205,7 @@ class Client:
             server_time=portal.clock,
             after_id=portal.events_told[after - 1].id if after else "",
             max_changes=portal.batch,
+            settings_read=portal.settings_read,
         )
         portal.after("events")
         return page

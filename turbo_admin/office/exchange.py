@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.core.exchange import refusal
+from turbo_admin.office import settings
 from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.events import apply_events
 from turbo_admin.office.network import change_key
@@ -47,6 +48,7 @@ class Exchange:
         holder: of the lease.
         received, sent, refused: how many, by kind.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
+        settings_read: what the portal reads of settings, as it says.
         batch: how many changes the portal takes at once.
         last_seq: the portal's last event as of the last answer to changes, None when it does not say.
     """
@@ -61,6 +63,7 @@ class Exchange:
     refused: Counter[str] = field(default_factory=Counter)
     skew_minutes: int = 0
     renewal_due: bool = False
+    settings_read: str = ""
     batch: int = MAX_CHANGES_UNTOLD
     last_seq: int | None = None
 
@@ -90,6 +93,7 @@ def _down(run: Exchange) -> int:
         page = run.client.events(after)
         new += _keep(run, after, page) if page.events else _keep_nothing(run, after, page)
         run.renewal_due, run.batch = page.renewal_due, min(MAX_CHANGES, page.max_changes)
+        run.settings_read = page.settings_read
         more = page.more and bool(page.events)
     run.report(RECEIVING, new, new)
     return new
@@ -173,6 +177,7 @@ def _skew(here: datetime, there: datetime) -> int:
 
 def _up(run: Exchange) -> int:
     """Tell all that waits, a batch at a time; returns how much was told."""
+    _renew_settings(run)
     with run.desk.database.read() as session:
         total = sum(changes.count_waiting(session, run.school.uai).values())
     if not total:
@@ -194,6 +199,17 @@ def _up(run: Exchange) -> int:
         batch = following
         run.report(_SENDING[last_kind], told, max(total, told))
     return told
+
+
+def _renew_settings(run: Exchange) -> None:
+    """Tell the settings once more after an update of this program, or of the portal, that makes them others."""
+    uai = run.school.uai
+    with run.desk.database.read() as session:
+        if settings.is_told(schools.school(session, uai), run.settings_read):
+            return
+    with run.desk.database.write() as session:
+        _hold_lease(run, session)
+        settings.tell_anew(session, schools.school(session, uai), run.settings_read)
 
 
 def _change(pending: PendingRecord) -> Change:

@@ -2,9 +2,12 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec.structs import fields
+from sqlalchemy.orm import Session
 
 from turbo_admin.core.delays import Closure as ClosedDays
 from turbo_admin.core.delays import OfficeHours, Zone
@@ -15,12 +18,15 @@ from turbo_admin.core.mails.words import check_own
 from turbo_admin.core.refusals import FIRST_REASONS, Reason
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.school_holidays import holidays
+from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import changes, schools
 from turbo_admin.store.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
 _LONGEST_CLOSURE_DAYS = 366
+# Digits of the number of settings, in front of a mark.
+_COUNTED = 4
 _LONGEST_RETENTION_MONTHS = 60
 
 
@@ -121,6 +127,38 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
 def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:
     """Return what the portal is told."""
     return msgspec.convert(_plain(settings) | {"site_code": site_code}, Settings)
+
+
+def is_told(school: SchoolRecord, portal_reads: str) -> bool:
+    """Whether the portal has been told what a school's settings come to, in this version of the program.
+
+    It has not when a new version says them otherwise (a default, a setting that there was not), or when the portal has
+    come to read what it dropped. Where another PC has a newer version, that one's word stands.
+
+    Args:
+        portal_reads: `settings_read` of its events.
+    """
+    try:
+        mark = _mark(school, portal_reads)
+    except msgspec.ValidationError:  # kept by a version that allowed more: the clerk hears of it in saving
+        return True
+    return school.settings_told == mark or school.settings_told[:_COUNTED] > mark[:_COUNTED]
+
+
+def tell_anew(session: Session, school: SchoolRecord, portal_reads: str) -> None:
+    """Note a school's settings for the portal, in the place of those that wait."""
+    changes.tell(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
+    schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
+
+
+def _mark(school: SchoolRecord, portal_reads: str) -> str:
+    """Return what tells one telling from another: how much this version knows to say, and a hash of what it says."""
+    said = codec.encode(_shown(school)) + b"\n" + portal_reads.encode()
+    return f"{len(fields(Settings)):0{_COUNTED}} {sha256(said).hexdigest()}"
+
+
+def _shown(school: SchoolRecord) -> Settings:
+    return to_protocol(of_record(school), school.site_code)
 
 
 def _plain(settings: SchoolSettings) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from turbo_admin.portal.keys import Caller
 from turbo_admin.portal.schools import find_school
 from turbo_admin.portal.throttle import Limits
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import settings_read
 from turbo_admin.protocol.messages import (
     ChangeAnswers,
     ChangeBatch,
@@ -299,6 +300,7 @@ def _page(connection: Connection, state: State, caller: Caller, standing: Standi
         renewal_due=caller.renewal_due,
         after_id=standing.after_id,
         max_changes=MAX_CHANGES,
+        settings_read=settings_read(),
     )
 
 

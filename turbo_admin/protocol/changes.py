@@ -16,9 +16,11 @@ the portal remembers for ever.
 """
 
 from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, json
 
 from turbo_admin.protocol.messages import Email, Id, LongText, Seq, ShortText
 
@@ -90,6 +92,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     silence_hours: Annotated[int, Meta(ge=0, le=999)] = 36
     site_code: ShortText = ""
     mail_texts: Annotated[list[MailText], Meta(max_length=60)] = field(default_factory=list)
+
+
+@cache
+def settings_read() -> str:
+    """Return a mark of what this version of the code reads of settings; a version that reads more has another."""
+    kinds = json.schema(Settings)["$defs"]
+    names = sorted(f"{kind}.{name}" for kind, one in kinds.items() for name in one.get("properties", ()))
+    return sha256(" ".join(names).encode()).hexdigest()[:16]
 
 
 class DinerState(Struct, frozen=True, kw_only=True):

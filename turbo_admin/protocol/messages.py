@@ -154,6 +154,8 @@ class EventPage(Struct, frozen=True, kw_only=True):
         after_id: the id of the event at the position asked after, empty for position 0: an office that knows that
             position by another id speaks to a portal restored from a backup.
         max_changes: the largest batch of changes that the portal takes.
+        settings_read: `changes.settings_read` of the portal's version; another one than before, and it has come to
+            read what it dropped when it was told. Empty from a portal that does not say.
     """
 
     portal_epoch: Id
@@ -167,6 +169,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
     renewal_due: bool = False
     after_id: ShortText = ""
     max_changes: Annotated[int, Meta(ge=1)] = MAX_CHANGES_UNTOLD
+    settings_read: ShortText = ""
 
 
 class Change(Struct, frozen=True, kw_only=True):

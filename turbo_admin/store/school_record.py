@@ -11,6 +11,8 @@ class SchoolRecord(NamedTuple):
         cursor_event: the id of the event at `cursor_seq`, empty for none.
         sent_rev: the greatest rev that has ever been sent to its portal.
         told_rev: the greatest that the portal has answered for.
+        settings_told: what its settings were when they were last noted for the portal, see `office.settings`; empty for
+            never.
     """
 
     uai: str
@@ -27,3 +29,4 @@ class SchoolRecord(NamedTuple):
     told_rev: int
     paired_at: datetime | None
     last_success_at: datetime | None
+    settings_told: str

@@ -97,6 +97,7 @@ class SchoolRow(Base):
     paired_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
     roster_rev: Mapped[int] = mapped_column(default=0)
+    settings_told: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class DinerRow(Base):

@@ -1,0 +1,24 @@
+"""What the portal was last told of a school's settings
+
+Revision ID: 0007
+Revises: 0006
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the schema to this version; nobody knows what was told before, so it is told once more."""
+    op.add_column("school", sa.Column("settings_told", sa.String(), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    """Take it back."""
+    with op.batch_alter_table("school") as school:
+        school.drop_column("settings_told")
