@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.office.conftest import Clock, write_people
 from tests.office.test_roster_sheets import workbook
 from tests.people import CAST, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI
-from tests.siecle_files import PUPILS, guardians_xml, pupils_xml
+from tests.siecle_files import PUPILS, ZOE, Pupil, guardians_xml, pupils_xml
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office import roster, schools
@@ -86,6 +86,25 @@ def test_unticked_lines_are_left_out_with_the_keyboard_too(
     page.form.apply.click()
     settle(qtbot, desktop)
     assert roster.search_diners(desk, UAI, left_out.lower()) == []
+
+
+def test_what_has_no_lines_is_numbered_by_pupils_in_the_plan_and_in_its_remarks(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, header = opened(desktop, qtbot), Qt.Orientation.Horizontal
+    # The first remark is on the file: that of the guardians is missing.
+    # Two of the roster are called so, and nothing tells which of them is meant.
+    doubtful = [Pupil(number, "GARCIA", "Inès", "5 Z", f"0{number - 600}/03/2014") for number in (601, 602)]
+    (tmp_path / "eleves.xml").write_bytes(pupils_xml((ZOE, *doubtful)))
+    page.read(tmp_path / "eleves.xml")
+    settle(qtbot, desktop)
+    assert page.model.headerData(1, header) == "Élève"
+    told = [page.form.problems.item(row).text() for row in range(1, page.form.problems.count())]
+    assert told[0].startswith("Élève 2\u00a0: 2\u00a0hôtes s’appellent GARCIA Inès")
+    assert told[1] == "Élève 3\u00a0: GARCIA Inès est déjà l’élève 2\u00a0: cet élève est laissé de côté."
+    page.read(write_people(tmp_path / "hotes.csv", CAST))
+    settle(qtbot, desktop)
+    assert page.model.headerData(1, header) == "Ligne"
 
 
 def test_the_current_line_of_the_plan_is_read_in_full_below(

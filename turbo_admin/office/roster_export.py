@@ -6,9 +6,10 @@ from pathlib import Path
 from turbo_admin.office.desk import Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.roster_plan import ImportPlan
+from turbo_admin.office.roster_words import unit_of
 from turbo_admin.outside.tables import Value, write_table
 
-_HEADERS = ("Ligne du fichier", "Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail", "Feuille")
+_HEADERS = ("Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail", "Feuille")
 
 
 def export_plan(
@@ -32,7 +33,9 @@ def export_plan(
         Refused: `disk_full`, `file_not_written`.
     """
     rows = (_row(plan, place, ticked=place not in without) for place in places)
-    write_table(path, "Import", _HEADERS, rows, writing(report))
+    write_table(
+        path, "Import", (f"{unit_of(plan.source).capitalize()} du fichier", *_HEADERS), rows, writing(report)
+    )
     return len(places)
 
 

@@ -16,10 +16,10 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_match import Answer, Known, full_card
 from turbo_admin.office.roster_tables import fields_for
-from turbo_admin.office.roster_words import already, difference, name_of
+from turbo_admin.office.roster_words import already, difference, name_of, unit_of
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.outside.diner_files import FilesRead, Source, read_files
-from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem
+from turbo_admin.outside.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
 from turbo_admin.outside.table_heads import Table
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.ids import new_id
@@ -187,6 +187,7 @@ class _Planner:
     ) -> None:
         self._read, self._present, self._held = read, present, held
         self._uai, self._site_code = uai, site_code
+        self._unit = unit_of(read.source)
         self._known = Known(present, read.rows, site_code, held.numbers)
         self._lines: list[tuple[PlanRow, Edit | None]] = [
             (_skipped(problem.row, problem.skipped, problem.text, self._joined(problem.sheet)), None)
@@ -243,16 +244,16 @@ class _Planner:
 
     def _plan_row(self, row: DinerRow) -> None:
         if row.uai and row.uai != self._uai:
-            text = f"de l’établissement {row.uai}{NBSP}: cette ligne est laissée de côté."
+            text = f"de l’établissement {row.uai}{NBSP}: {ASIDE[self._unit]}"
             self._skip(row, f"{full_name(row.last_name, row.first_name)} est {text}", "Établissement")
             return
         answer = self._known.find(row)
         if answer.rivals:
             self._skip_rivals(row, answer)
         elif answer.diner is not None and answer.diner.id in self._met:
-            first = self._met[answer.diner.id].spot()
+            first = self._met[answer.diner.id].seat(self._unit)
             name = full_name(row.last_name, row.first_name)
-            self._skip(row, f"{name} est déjà {first}{NBSP}: cette ligne est laissée de côté.")
+            self._skip(row, f"{name} est déjà {first}{NBSP}: {ASIDE[self._unit]}")
         elif answer.diner is None:
             self._create(row, answer.namesakes)
         else:
@@ -282,7 +283,7 @@ class _Planner:
         detail = "sorti" if row.left else new.regime
         if namesakes:
             text = f"{already(namesakes)}{NBSP}: vérifiez que ce n’est pas le même hôte."
-            self._problems.append(RowProblem(row.row, "", f"{name_of(new)}{NBSP}: {text}", sheet=row.sheet))
+            self._problems.append(self._problem(row, f"{name_of(new)}{NBSP}: {text}"))
             detail = f"{detail}{NBSP}; {text}" if detail else text
         line = PlanRow(row.row, Action.CREATE, name_of(new), new.class_name, new.card, detail, row.sheet)
         self._lines.append((line, (None, new)))
@@ -292,7 +293,7 @@ class _Planner:
         emails = row.emails if self._read.has_guardians else _added(old.emails, row.emails)
         card, text = self._held.card_for(old, full_card(row.card, self._site_code))
         if text:
-            self._problems.append(RowProblem(row.row, "", f"{name_of(old)}{NBSP}: {text}", sheet=row.sheet))
+            self._problems.append(self._problem(row, f"{name_of(old)}{NBSP}: {text}"))
         last_name, used_name = _last_names(old, row)
         new = replace(
             old,
@@ -316,7 +317,10 @@ class _Planner:
         name = full_name(row.last_name, row.first_name)
         self._lines.append((_skipped(row.row, name, text, row.sheet), None))
         if told:
-            self._problems.append(RowProblem(row.row, column, text, sheet=row.sheet, skipped=name))
+            self._problems.append(self._problem(row, text, column, name))
+
+    def _problem(self, row: DinerRow | PlanRow, text: str, column: str = "", skipped: str = "") -> RowProblem:
+        return RowProblem(row.row, column, text, sheet=row.sheet, unit=self._unit, skipped=skipped)
 
     def _joined(self, sheet: str) -> str:
         """Return a sheet's name if its lines need it, for they stand among those of others."""
@@ -325,14 +329,14 @@ class _Planner:
     def _skip_rivals(self, row: DinerRow, answer: Answer) -> None:
         name = full_name(row.last_name, row.first_name)
         if all(rival.id in self._met for rival in answer.rivals):
-            first = self._met[answer.rivals[0].id].spot()
-            self._skip(row, f"{name} est déjà {first}{NBSP}: cette ligne est laissée de côté.")
+            first = self._met[answer.rivals[0].id].seat(self._unit)
+            self._skip(row, f"{name} est déjà {first}{NBSP}: {ASIDE[self._unit]}")
             return
         for rival in answer.rivals:
             self._met.setdefault(rival.id, row)
         text = (
             f"{count(len(answer.rivals), 'hôte s’appelle', 'hôtes s’appellent')} {name}{NBSP}: indiquez sa carte, "
-            "son INE ou sa date de naissance. Cette ligne est laissée de côté."
+            f"son INE ou sa date de naissance. {ASIDE[self._unit].capitalize()}"
         )
         self._skip(row, text)
 
@@ -351,7 +355,7 @@ class _Planner:
         self, row: PlanRow, old: DinerRecord | None, new: DinerRecord
     ) -> tuple[PlanRow, Edit | None]:
         text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
-        self._problems.append(RowProblem(row.row, "", f"{row.name}{NBSP}: {text}", sheet=row.sheet))
+        self._problems.append(self._problem(row, f"{row.name}{NBSP}: {text}"))
         bare = replace(new, card=old.card if old else "")
         if old is None:
             line = PlanRow(row.row, row.action, row.name, row.class_name, "", text, row.sheet)

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP, full_name
+from turbo_admin.outside.diner_files import Source
 from turbo_admin.store.records import DinerRecord
+
+
+def unit_of(source: Source) -> str:
+    """Return what is counted in files of a kind: `élève` in SIECLE's XML, which has no lines, else `ligne`."""
+    return "élève" if source is Source.SIECLE else "ligne"
 
 
 def name_of(record: DinerRecord) -> str:

@@ -60,6 +60,14 @@ class DinerRow(Struct, frozen=True, gc=False):
         """Return `ligne 3`, or `feuille 6B, ligne 3` among several sheets."""
         return f"feuille {self.sheet}, {unit} {self.row}" if self.sheet else f"{unit} {self.row}"
 
+    def seat(self, unit: str) -> str:
+        """Return `ligne 3`, or `l’élève 3`: who it is already."""
+        return f"l’{self.spot(unit)}" if unit == "élève" else self.spot(unit)
+
+
+# What is counted in a file -> that one of them is left aside; XML has no lines.
+ASIDE = {"ligne": "cette ligne est laissée de côté.", "élève": "cet élève est laissé de côté."}
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -207,7 +215,7 @@ class Gathered:
 
     def _twice(self, diner: DinerRow, first: DinerRow) -> None:
         name = full_name(diner.last_name, diner.first_name)
-        text = f"{name} est déjà {first.spot(self._unit)}{NBSP}: cette ligne est laissée de côté."
+        text = f"{name} est déjà {first.seat(self._unit)}{NBSP}: {ASIDE[self._unit]}"
         self.problem(diner.row, "", text, skipped=name)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 
 from turbo_admin.office.roster import Action, ImportPlan, PlanRow
+from turbo_admin.office.roster_words import unit_of
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.rows_model import Cell, Index, RowsModel
 from turbo_admin.ui.theme import Theme, semibold, tabular
@@ -47,6 +48,7 @@ class PlanModel(RowsModel):
     def show_plan(self, plan: ImportPlan | None) -> None:
         """Show another plan, all of its lines ticked."""
         self._plan, self.without = plan, set()
+        self._headers = (HEADERS[TICK], unit_of(plan.source).capitalize(), *HEADERS[2:]) if plan else HEADERS
         self._actions = tuple(row.action for row in plan.rows) if plan is not None else ()
         self.narrow(None)
 
