@@ -140,7 +140,7 @@ def ask_for_an_account(page: Page, album: Album) -> None:
 def sign_in(page: Page, album: Album, people: People) -> None:
     page.get_by_role("link", name="Se connecter").click()
     album.take("06-connexion")
-    page.get_by_label("Identifiant ou adresse e-mail").fill(people.login)
+    page.get_by_label("Identifiant ou e-mail").fill(people.login)
     page.get_by_label("Mot de passe").fill("pas le bon")
     page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -192,7 +192,7 @@ def move_to_another_address(page: Page, album: Album) -> None:
 def forget_it(page: Page, album: Album, people: People) -> None:
     page.get_by_role("link", name="oublié(s)").click()
     album.take("12-oublie")
-    page.get_by_label("Adresse e-mail ou identifiant").fill(people.email)
+    page.get_by_label("E-mail ou identifiant").fill(people.email)
     page.get_by_role("button", name="Recevoir un e-mail").click()
     expect(page.get_by_role("status")).to_contain_text("courriers indésirables")
     album.take("13-oublie-fait")
