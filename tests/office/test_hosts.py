@@ -63,7 +63,11 @@ def test_a_correction_by_hand_reaches_the_portal_and_the_journal(desk: Desk, por
     synchronise(desk)
     told = portal.told["diner", lea.id]
     assert (told.class_name, told.left) == ("4 B", True)  # type: ignore[attr-defined]
-    assert [one.text for one in host_file(desk, lea.id).history] == ["hôte modifié"]
+    assert {one.text for one in host_file(desk, lea.id).history} == {
+        "hôte modifié",
+        "adresse e-mail ajoutée à la main",
+        "adresse e-mail retirée à la main",
+    }
 
 
 @pytest.mark.parametrize(

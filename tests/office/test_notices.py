@@ -114,8 +114,16 @@ def test_a_sure_request_of_an_unknown_address_is_told_at_once(
     told = notices(portal, "asked")
     assert {one.to for one in told} == {MOTHER, FATHER}
     assert {(one.account_id, one.request_id) for one in told} == {("", request)}
-    texts = [line.text for line in request_detail(desk, request).history]
-    assert "avis demandé aux responsables connus\u00a0: compte demandé" in texts
+    by = {line.text: line.who for line in request_detail(desk, request).history}
+    assert by["avis demandé aux responsables connus\u00a0: compte demandé"] == "Turbo Admin"
+
+
+def test_who_generated_identifiants_is_who_had_the_guardians_told(
+    desk: Desk, portal: PortalInMemory, lea: str
+) -> None:
+    request = issue_to(desk, portal, lea, STRANGER)
+    by = {line.text: line.who for line in request_detail(desk, request).history}
+    assert by["avis demandé aux responsables connus\u00a0: compte ouvert"] == desk.who
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from tests.office.test_sync import ask
 from tests.people import CAST, HUGO_MARTIN, SCHOOL_NAME, UAI
 from turbo_admin.core.errors import Refused
 from turbo_admin.office import credentials, home, intake, mail, settings, sheets
+from turbo_admin.office.actions import Narrowing, action_lines
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.refusals import RefusedItem, give_up, refused_items, retry, send_everything, wholes
 from turbo_admin.office.schools import add_school
@@ -39,6 +40,7 @@ def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemo
     [line] = run_lines(desk, troubled=True)
     assert line.outcome is Outcome.REFUSALS
     assert line.refused == "1\u00a0configuration"
+    assert {one.who for one in action_lines(desk, Narrowing(text="refusé"))} == {"portail"}
 
 
 def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInMemory) -> None:

@@ -47,7 +47,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     ),
     Group.DINERS: (
         *("diners_imported", "import_undone", "diner_changed", "card_replaced", "card_added", "card_ended"),
-        "addresses_erased",
+        *("email_added", "email_removed", "addresses_erased"),
     ),
     Group.PORTAL: (
         *("paired", "key_changed", "change_refused", "change_retried", "change_given_up", "everything_told"),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, 
 # report(step, done, total): raising Cancelled from it stops the act at its next safe place.
 Report = Callable[[str, int, int], None]
 
+# Whose name the journal has for what nobody asked for: a clerk who only synchronised did not do it.
+BY_ITSELF = "Turbo Admin"
+
 
 class Connect(Protocol):
     """Opens the way to a portal."""
@@ -86,7 +89,7 @@ class Desk(NamedTuple):
         """Write who did what in the journal, in the transaction of the act.
 
         Args:
-            who: another than the one who sits here, such as the portal.
+            who: another than the one who sits here, such as the portal, or the program (`BY_ITSELF`).
         """
         from turbo_admin.store import journal
 

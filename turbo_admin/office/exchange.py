@@ -12,7 +12,7 @@ from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.core.exchange import refusal
 from turbo_admin.office import settings
 from turbo_admin.office.desk import Desk, Report
-from turbo_admin.office.events import apply_events
+from turbo_admin.office.events import FROM_PORTAL, apply_events
 from turbo_admin.office.network import change_key
 from turbo_admin.office.pairing import tell_accounts
 from turbo_admin.office.standing import LEASE
@@ -257,7 +257,7 @@ def _refused(desk: Desk, session: Session, pending: PendingRecord, answer: Chang
     elif pending.kind == "account.issue":
         _issue_refused(session, pending, answer)
     changes.mark_refused(session, pending.id, answer.reason, answer.message)
-    desk.note(session, "change_refused", [(pending.key, "")])
+    desk.note(session, "change_refused", [(pending.key, "")], who=FROM_PORTAL)
 
 
 def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:

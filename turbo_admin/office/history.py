@@ -52,6 +52,8 @@ SENTENCES = {
     "issued_unasked": "identifiants générés sans demande",
     "batch_undone": "identifiants générés par erreur, annulés",
     "diner_changed": "hôte modifié",
+    "email_added": "adresse e-mail ajoutée à la main",
+    "email_removed": "adresse e-mail retirée à la main",
     "card_replaced": "carte remplacée",
     "card_added": "carte ajoutée",
     "card_ended": "carte retirée",

@@ -15,6 +15,7 @@ from turbo_admin.core.regimes import read_regime
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
+from turbo_admin.office.own_addresses import note_typed
 from turbo_admin.office.pairing import tell_diners
 from turbo_admin.office.roster_match import full_card
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
@@ -161,6 +162,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
         _check_card(session, new)
         if kept != old:
             desk.note(session, "diner_changed", [(diner_id, "")])
+            note_typed(desk, session, old, kept)
         if _change_cards(desk, session, old, new, edit) or kept != old:
             # A card alone changes the roster too: other PCs look at its rev.
             diners.change_diners(session, [kept])

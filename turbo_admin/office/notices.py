@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.asker import Asker
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching import Alert, Degree
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk import BY_ITSELF, Desk
 from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.issuing import Draft
 from turbo_admin.office.settings import of_record
@@ -94,7 +94,8 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
             for to in _others(diner.emails, request.address)
         ]
         changes.tell(session, uai, KIND, notices)
-        desk.note(session, "guardians_told_asked", [(request.id, "")] if notices else [])
+        subjects = [(request.id, "")] if notices else []
+        desk.note(session, "guardians_told_asked", subjects, who=BY_ITSELF)
         told += len(notices)
     return told
 

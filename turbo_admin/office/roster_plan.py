@@ -13,6 +13,7 @@ from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk, Report, silent
+from turbo_admin.office.own_addresses import OwnAddresses
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_match import Answer, Known, full_card
 from turbo_admin.office.roster_tables import fields_for
@@ -24,6 +25,7 @@ from turbo_admin.outside.table_heads import Table
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.school_record import SchoolRecord
 
 _READING, _COMPARING = "Lecture du fichier", "Comparaison avec les hôtes connus"
 _REPORT_EVERY = 500
@@ -147,7 +149,8 @@ def plan_import(
         rev = diners.roster_rev(session, uai)
         present = diners.diners(session, uai)
         held = HeldCards(present, cards.cards_since(session, uai, -1))
-    planner = _Planner(read, present, held, uai, school.site_code)
+        own = OwnAddresses(session, uai)
+    planner = _Planner(read, present, held, own, school)
     planner.plan(report)
     doubts = _doubts(read, uai, school.name, today)
     if read.is_complete if leave_absent is None else leave_absent:
@@ -183,12 +186,17 @@ class _Planner:
     """Makes the lines of a plan, one after the other."""
 
     def __init__(
-        self, read: FilesRead, present: Sequence[DinerRecord], held: HeldCards, uai: str, site_code: str
+        self,
+        read: FilesRead,
+        present: Sequence[DinerRecord],
+        held: HeldCards,
+        own: OwnAddresses,
+        school: SchoolRecord,
     ) -> None:
-        self._read, self._present, self._held = read, present, held
-        self._uai, self._site_code = uai, site_code
+        self._read, self._present, self._held, self._own = read, present, held, own
+        self._uai, self._site_code = school.uai, school.site_code
         self._unit = unit_of(read.source)
-        self._known = Known(present, read.rows, site_code, held.numbers)
+        self._known = Known(present, read.rows, school.site_code, held.numbers)
         self._lines: list[tuple[PlanRow, Edit | None]] = [
             (_skipped(problem.row, problem.skipped, problem.text, self._joined(problem.sheet)), None)
             for problem in read.problems
@@ -290,7 +298,9 @@ class _Planner:
 
     def _change(self, row: DinerRow, old: DinerRecord) -> None:
         self._met[old.id] = row
-        emails = row.emails if self._read.has_guardians else _added(old.emails, row.emails)
+        emails = _added(old.emails, row.emails)
+        if self._read.has_guardians and row.emails:
+            emails = self._own.with_own(old, row.emails)
         card, text = self._held.card_for(old, full_card(row.card, self._site_code))
         if text:
             self._problems.append(self._problem(row, f"{name_of(old)}{NBSP}: {text}"))
@@ -304,7 +314,7 @@ class _Planner:
             kind=row.kind or old.kind,
             card=card,
             left=row.left,
-            emails=emails or old.emails,
+            emails=emails,
             ine=row.ine or old.ine,
             elenoet=row.elenoet or old.elenoet,
             birth=row.birth or old.birth,

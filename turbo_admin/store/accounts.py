@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.records import AccountRecord, HeldRecord, SheetRecord, copier
@@ -143,6 +143,21 @@ def holders_of(session: Session, diner_id: str) -> list[AccountRecord]:
         .order_by(AccountRow.created_at)
     )
     return [_account(row) for row in session.scalars(query)]
+
+
+def proved_addresses(session: Session, uai: str) -> set[tuple[str, str]]:
+    """Return (diner id, key of an address) of the open accounts of a school that hold the diner and are in use.
+
+    In use: the family has chosen its password, or pressed the button of the acknowledgement of its request.
+    """
+    confirmed = exists().where(RequestRow.account_id == AccountRow.id, RequestRow.confirmed_at.is_not(None))
+    query = (
+        select(AccountDinerRow.diner_id, AccountRow.email_key)
+        .join(AccountRow, AccountRow.id == AccountDinerRow.account_id)
+        .where(AccountRow.uai == uai, AccountRow.state == "open", AccountRow.email_key != "")
+        .where(or_(AccountRow.activated_at.is_not(None), confirmed))
+    )
+    return {(diner_id, key) for diner_id, key in session.execute(query)}
 
 
 def listed(session: Session) -> list[AccountRecord]:

@@ -49,6 +49,12 @@ def pairs(session: Session, what: str, at: datetime) -> list[tuple[str, str]]:
     return [(subject, other) for subject, other in session.execute(query)]
 
 
+def noted(session: Session, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return (what, subject, other) of all lines of some kinds, oldest first."""
+    query = select(JournalRow.what, JournalRow.subject, JournalRow.other).where(JournalRow.what.in_(kinds))
+    return [(what, subject, other) for what, subject, other in session.execute(query.order_by(JournalRow.id))]
+
+
 def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]:
     """Return (subject, when) of what was noted with this other thing."""
     query = select(JournalRow.subject, JournalRow.at).where(

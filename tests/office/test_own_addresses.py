@@ -1,0 +1,76 @@
+"""Addresses that a clerk typed or a family has proved outlive a file that lacks them; what a file brought does not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from tests.office.conftest import import_people
+from tests.office.portal_in_memory import PortalInMemory
+from tests.office.test_hosts import edit_of, find
+from tests.office.test_issue import receive
+from tests.people import LEA_MARTIN, MONDAY
+from turbo_admin.office import credentials, roster
+from turbo_admin.office.account_acts import Act, change_state
+from turbo_admin.office.accounts import account_lines
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.host_file import host_file
+from turbo_admin.office.hosts import save_host
+from turbo_admin.office.sync import synchronise
+from turbo_admin.protocol.events import RequestConfirmed
+
+[OF_FILE] = LEA_MARTIN.emails
+TYPED, OTHER = "papa@exemple.fr", "autre@exemple.fr"
+
+
+def again(desk: Desk, folder: Path, *emails: str) -> tuple[str, ...]:
+    """Import Léa with these addresses; return those that she has then."""
+    import_people(desk, [replace(LEA_MARTIN, emails=emails)], folder)
+    return find(desk, "Léa").emails
+
+
+def type_in(desk: Desk, *emails: str) -> None:
+    lea = find(desk, "Léa")
+    save_host(desk, lea.id, replace(edit_of(lea), emails=emails))
+
+
+def confirmed_account(desk: Desk, portal: PortalInMemory) -> None:
+    """Léa's family asks from the address of the file, presses the button, and is given an account."""
+    request = receive(desk, portal)
+    portal.tell("request.confirmed", RequestConfirmed(request_id=request, confirmed_at=MONDAY))
+    synchronise(desk)
+    credentials.issue(desk, [request])
+
+
+def test_an_address_typed_by_hand_stays_and_that_of_the_former_file_goes(desk: Desk, tmp_path: Path) -> None:
+    type_in(desk, OF_FILE, TYPED)
+    assert again(desk, tmp_path, OTHER) == (OTHER, TYPED)
+    assert again(desk, tmp_path, "Papa@exemple.fr") == ("Papa@exemple.fr",)
+    texts = {line.text for line in host_file(desk, find(desk, "Léa").id).history}
+    assert "adresse e-mail ajoutée à la main" in texts
+
+
+def test_the_import_that_is_taken_back_gives_all_addresses_back(desk: Desk, tmp_path: Path) -> None:
+    type_in(desk, OF_FILE, TYPED)
+    done = import_people(desk, [replace(LEA_MARTIN, emails=(OTHER,))], tmp_path)
+    roster.undo_import(desk, done.id)
+    assert find(desk, "Léa").emails == (OF_FILE, TYPED)
+
+
+def test_what_was_taken_away_by_hand_is_again_the_files_affair(desk: Desk, tmp_path: Path) -> None:
+    type_in(desk, OF_FILE, TYPED)
+    type_in(desk, OF_FILE)
+    assert again(desk, tmp_path, TYPED) == (TYPED,)
+    assert again(desk, tmp_path, OTHER) == (OTHER,)
+
+
+def test_an_address_that_the_family_confirmed_stays_while_its_account_is_open(
+    desk: Desk, portal: PortalInMemory, tmp_path: Path
+) -> None:
+    confirmed_account(desk, portal)
+    assert again(desk, tmp_path, OTHER) == (OTHER, OF_FILE)
+    change_state(desk, Act.CLOSE, [line.id for line in account_lines(desk)])
+    assert again(desk, tmp_path, OTHER) == (OTHER,)
+
+
+def test_an_address_that_only_asked_is_no_proof(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
+    credentials.issue(desk, [receive(desk, portal)])
+    assert again(desk, tmp_path, OTHER) == (OTHER,)
