@@ -114,7 +114,7 @@ def test_the_current_line_of_the_plan_is_read_in_full_below(
     page = opened(desktop, qtbot)
     page.read(write_people(tmp_path / "hotes.csv", moved))
     settle(qtbot, desktop)
-    assert page.form.detail.text() == ""
+    assert page.form.detail.text() == "Choisissez une ligne pour la lire ici en entier."
     page.form.rows.setFocus()
     qtbot.keyClick(page.form.rows, Qt.Key.Key_Down)
     row = page.plan.rows[page.form.rows.currentIndex().row()]

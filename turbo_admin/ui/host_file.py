@@ -89,7 +89,7 @@ class HostFilePage(Page):
             (form.accounts, self.accounts, {0: 100, 1: 210, 2: 150}, 3),
             (form.handed, self.handed, {0: 102, 1: 100, 2: 250}, 3),
             (form.asked, self.asked, {0: 102, 1: 160, 3: 90}, 2),
-            (form.history, self.history, {0: 102, 1: 90}, 2),
+            (form.history, self.history, {0: 102, 1: 116}, 2),
         ):
             table.setModel(model)
             dress_table(table, widths, stretch=stretch, moves=False)

@@ -29,6 +29,7 @@ _WIDTHS = {0: 42, 1: 70, 2: 150, 3: 220, 4: 90, 5: 110}
 _DETAIL = 6
 _BETWEEN = " ; "
 _MOST_PROBLEMS = 500
+_CHOOSE = "Choisissez une ligne pour la lire ici en entier."
 _FILTERS = {
     Action.CREATE: "À ajouter",
     Action.CHANGE: "À modifier",
@@ -175,7 +176,7 @@ class RosterImportPage(Page):
         """Show the current line of the plan in full: its detail is often longer than the column."""
         place = self.model.record(current_row(self.form.rows))
         row = self.plan.rows[place] if self.plan is not None and place is not None else None
-        self.form.detail.setText(_in_full(row) if row is not None else "")
+        self.form.detail.setText(_in_full(row) if row is not None else _CHOOSE)
 
     def _show_what_is_ticked(self) -> None:
         ticked = self.model.ticked().total()

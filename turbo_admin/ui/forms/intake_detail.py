@@ -189,7 +189,7 @@ class Ui_IntakeDetail(object):
 
         self.layout6.addWidget(self.reasons)
 
-        self.spacer5 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer5 = QSpacerItem(4, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.layout6.addItem(self.spacer5)
 
@@ -267,7 +267,7 @@ class Ui_IntakeDetail(object):
 
         self.layout9.addWidget(self.history)
 
-        self.spacer8 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer8 = QSpacerItem(4, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.layout9.addItem(self.spacer8)
 
@@ -293,7 +293,7 @@ class Ui_IntakeDetail(object):
 
         self.layout11.addWidget(self.email_button)
 
-        self.spacer10 = QSpacerItem(4, 20, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.spacer10 = QSpacerItem(4, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.layout11.addItem(self.spacer10)
 

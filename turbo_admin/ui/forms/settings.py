@@ -623,11 +623,18 @@ class Ui_SettingsForm(object):
 
         self.layout30.setWidget(4, QFormLayout.ItemRole.FieldRole, self.mail_shows_password)
 
+        self.label31 = QLabel(self.mail_section)
+        self.label31.setObjectName(u"label31")
+        self.label31.setProperty(u"part", u"muted")
+        self.label31.setWordWrap(False)
+
+        self.layout30.setWidget(5, QFormLayout.ItemRole.FieldRole, self.label31)
+
         self.silence_hours_label = QLabel(self.mail_section)
         self.silence_hours_label.setObjectName(u"silence_hours_label")
         self.silence_hours_label.setWordWrap(True)
 
-        self.layout30.setWidget(5, QFormLayout.ItemRole.LabelRole, self.silence_hours_label)
+        self.layout30.setWidget(6, QFormLayout.ItemRole.LabelRole, self.silence_hours_label)
 
         self.silence_hours = QSpinBox(self.mail_section)
         self.silence_hours.setObjectName(u"silence_hours")
@@ -635,17 +642,10 @@ class Ui_SettingsForm(object):
         self.silence_hours.setMinimumSize(QSize(110, 0))
         self.silence_hours.setMaximumSize(QSize(110, 16777215))
 
-        self.layout30.setWidget(5, QFormLayout.ItemRole.FieldRole, self.silence_hours)
+        self.layout30.setWidget(6, QFormLayout.ItemRole.FieldRole, self.silence_hours)
 
 
         self.layout34.addLayout(self.layout30)
-
-        self.label31 = QLabel(self.mail_section)
-        self.label31.setObjectName(u"label31")
-        self.label31.setProperty(u"part", u"muted")
-        self.label31.setWordWrap(True)
-
-        self.layout34.addWidget(self.label31)
 
         self.layout_mail_texts = QHBoxLayout()
         self.layout_mail_texts.setSpacing(10)
@@ -885,9 +885,9 @@ class Ui_SettingsForm(object):
         self.mail_days_label.setText(QCoreApplication.translate("SettingsForm", u"Validit\u00e9 par e-mail (jours)", None))
         self.paper_days_label.setText(QCoreApplication.translate("SettingsForm", u"Validit\u00e9 sur papier (jours)", None))
         self.mail_shows_password.setText(QCoreApplication.translate("SettingsForm", u"\u00c9crire le mot de passe provisoire dans l\u2019e-mail", None))
+        self.label31.setText(QCoreApplication.translate("SettingsForm", u"Sans cela, l\u2019e-mail ne contient que l\u2019identifiant et un lien \u00e0 usage unique.", None))
         self.silence_hours_label.setText(QCoreApplication.translate("SettingsForm", u"Pr\u00e9venir le bureau sans synchronisation (heures d\u2019ouverture)", None))
         self.silence_hours.setSpecialValueText(QCoreApplication.translate("SettingsForm", u"jamais", None))
-        self.label31.setText(QCoreApplication.translate("SettingsForm", u"Sans cela, l\u2019e-mail ne contient que l\u2019identifiant et un lien \u00e0 usage unique.", None))
         self.mail_texts.setText(QCoreApplication.translate("SettingsForm", u"Textes des courriels\u2026", None))
         self.mail_texts_state.setText("")
         self.label36.setText(QCoreApplication.translate("SettingsForm", u"Mentions", None))
