@@ -217,12 +217,23 @@ class _nothing:  # noqa: N801 (stands where pytest.raises does)
 def test_a_school_goes_whole_and_its_neighbour_stays(portal: Portal) -> None:
     put_request(portal, "r1", LATELY)
     put_account(portal, "ab100001")
+    for uai in (portal.uai, portal.other_uai):
+        portal.rows("INSERT INTO change_state VALUES (:uai, 'diner', 'd1', 1, 'h')", uai=uai)
     assert erase_school(portal.owner, portal.uai, really=False)["comptes"] == 1
     assert len(school_lines(portal.owner)) == 2
     found = erase_school(portal.owner, portal.uai, really=True)
     assert found == {"demandes": 1, "comptes": 1, "établissement": 1}
     assert [line.uai for line in school_lines(portal.owner)] == [portal.other_uai]
-    assert portal.rows("SELECT count(*) FROM pairing_code WHERE school_id = :uai", uai=portal.uai) == [(0,)]
+    of_schools = portal.rows(
+        "SELECT table_name FROM information_schema.columns WHERE column_name = 'school_id'"
+    )
+    assert len(of_schools) > 15
+    for (table,) in of_schools:
+        left = portal.rows(f"SELECT count(*) FROM {table} WHERE school_id = :uai", uai=portal.uai)
+        assert left == [(0,)], table
+    assert portal.rows("SELECT count(*) FROM change_state WHERE school_id = :uai", uai=portal.other_uai) == [
+        (1,)
+    ]
 
 
 def test_the_doctor_finds_a_healthy_portal_well_and_names_what_is_broken(

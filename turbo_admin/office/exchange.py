@@ -177,17 +177,21 @@ def _skew(here: datetime, there: datetime) -> int:
 
 def _up(run: Exchange) -> int:
     """Tell all that waits, a batch at a time; returns how much was told."""
-    _renew_settings(run)
+    uai = run.school.uai
     with run.desk.database.read() as session:
-        total = sum(changes.count_waiting(session, run.school.uai).values())
-    if not total:
+        is_told = settings.is_told(schools.school(session, uai), run.settings_read)
+        total = sum(changes.count_waiting(session, uai).values())
+    if is_told and not total:
         return 0
     with run.desk.database.write() as session:
         _hold_lease(run, session)
+        if not is_told:
+            # After an update of this program, or of the portal, that makes the settings others.
+            settings.tell_anew(session, schools.school(session, uai), run.settings_read)
         batch = _set_out(run, session)
     told = 0
     while batch:
-        run.report(_SENDING[batch[0].kind], told, total)
+        run.report(_SENDING[batch[0].kind], told, max(total, len(batch)))
         answers = run.client.change([_change(pending) for pending in batch])
         told, last_kind, run.last_seq = told + len(batch), batch[-1].kind, answers.last_seq
         # What is settled and what sets out next wait for the disk once, together.
@@ -199,17 +203,6 @@ def _up(run: Exchange) -> int:
         batch = following
         run.report(_SENDING[last_kind], told, max(total, told))
     return told
-
-
-def _renew_settings(run: Exchange) -> None:
-    """Tell the settings once more after an update of this program, or of the portal, that makes them others."""
-    uai = run.school.uai
-    with run.desk.database.read() as session:
-        if settings.is_told(schools.school(session, uai), run.settings_read):
-            return
-    with run.desk.database.write() as session:
-        _hold_lease(run, session)
-        settings.tell_anew(session, schools.school(session, uai), run.settings_read)
 
 
 def _change(pending: PendingRecord) -> Change:

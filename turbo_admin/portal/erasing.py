@@ -63,7 +63,7 @@ _OF_FAMILY = {
     " AND (body->>'account_id' = ANY(:accounts) OR lower(body->>'email') = ANY(:emails)"
     " OR body->>'request_id' = ANY(:requests))",
 }
-# Everything of a school goes with its row; the others are what is worth counting.
+# Nearly everything of a school goes with its row; the others are what is worth counting.
 _OF_SCHOOL = {
     "demandes": "DELETE FROM account_request WHERE school_id = :uai",
     "comptes": "DELETE FROM account WHERE school_id = :uai",
@@ -73,6 +73,11 @@ _OF_SCHOOL = {
     "clés": "DELETE FROM workstation_key WHERE school_id = :uai",
     "établissement": "DELETE FROM school WHERE school_id = :uai",
 }
+# After the school, whose row a batch under way holds: what that batch wrote is seen by now.
+_UNCHECKED = (
+    text("DELETE FROM change_state WHERE school_id = :uai"),
+    text("DELETE FROM diner WHERE school_id = :uai"),
+)
 
 
 def year_end(typed: str) -> datetime:
@@ -187,7 +192,10 @@ def erase_school(database: Database, uai: str, *, really: bool) -> Counter[str]:
     """
     [uai] = schools_of(database, uai)
     with database.school(uai) as connection, _perhaps(connection, really):
-        return _run(connection, _OF_SCHOOL, {"uai": uai})
+        found = _run(connection, _OF_SCHOOL, {"uai": uai})
+        for delete in _UNCHECKED:
+            connection.execute(delete, {"uai": uai})
+        return found
 
 
 @contextmanager
