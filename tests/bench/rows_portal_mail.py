@@ -61,6 +61,8 @@ def _queue(place: Stand) -> None:
     key, now = public_mail_key(keyfiles.mail_key(place.keys)), datetime.now(UTC)
     with place.superuser() as host:
         host.execute("UPDATE meta SET mail_public_key = %s", [key])
+        # What other rows left in the queue is not ours to time.
+        host.execute("DELETE FROM mail")
     database = Database(place.cluster.url(PORTAL))
     for start in range(0, MAILS, _AT_ONCE):
         drafts = [
