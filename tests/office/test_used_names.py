@@ -151,6 +151,14 @@ def test_a_file_that_has_one_of_the_names_finds_the_diner_and_takes_neither_away
         assert list(names(desk).values())[-1] == ("KOWALCZYK", "FERRAND"), edit
 
 
+def test_a_file_that_has_the_names_the_other_way_round_is_about_the_same_diner(
+    desk: Desk, tmp_path: Path
+) -> None:
+    roster.apply_import(desk, table(desk, tmp_path, BY_BOTH))
+    turned = table(desk, tmp_path, "Nom;Nom d'usage;Prénom;Classe\nFERRAND;KOWALCZYK;Nina;6 A")
+    assert (turned.change, turned.create, turned.skip) == (1, 0, 0)
+
+
 @pytest.mark.parametrize(("class_name", "same"), [("6 A", True), ("4 B", False)])
 def test_who_was_entered_by_the_name_in_use_is_found_by_the_family_name(
     desk: Desk, tmp_path: Path, class_name: str, same: bool

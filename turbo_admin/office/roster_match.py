@@ -156,7 +156,8 @@ class Known:
             return found
         # Two cousins may share a first name and the name one of them goes by: something else must speak for it.
         others = (*self._by_used_name.get(row.key, ()), *self._by_name.get(row.used_key, ()))
-        return [one for one in others if _is_likely(one, row)]
+        # A file that has the two names the other way round finds the same diner twice.
+        return list({one.id: one for one in others if _is_likely(one, row)}.values())
 
     def _is_another(self, one: DinerRecord, row: DinerRow) -> bool:
         """Whether a namesake whom nothing else speaks for is taken for somebody else."""
