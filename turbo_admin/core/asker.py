@@ -1,6 +1,6 @@
 """Demandeur: who asks? The second question about a request, apart from which diner it means."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
 
 from turbo_admin.core.emails import email_key
@@ -22,18 +22,10 @@ def who_asks(email: str, known: Iterable[str], *, confirmed: bool) -> Asker:
         known: the addresses that the roster holds for the attached diner; empty without a diner.
         confirmed: whether the button of the acknowledgement mail was pressed for this very address.
     """
-    return who_ask([email_key(email)], [{email_key(address) for address in known}], [confirmed])[0]
-
-
-def who_ask(
-    emails: Iterable[str], known: Iterable[Collection[str]], confirmed: Iterable[object]
-) -> list[Asker]:
-    """Say who asks, of many requests at once: as `who_asks`, but from the keys of the addresses."""
-    is_known, is_confirmed, unverified = Asker.KNOWN, Asker.CONFIRMED, Asker.UNVERIFIED
-    return [
-        is_known if email and email in theirs else is_confirmed if pressed else unverified
-        for email, theirs, pressed in zip(emails, known, confirmed, strict=True)
-    ]
+    key = email_key(email)
+    if key and any(email_key(address) == key for address in known):
+        return Asker.KNOWN
+    return Asker.CONFIRMED if confirmed else Asker.UNVERIFIED
 
 
 def asker_reason(asker: Asker, *, attached: bool) -> str:

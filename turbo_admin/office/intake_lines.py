@@ -5,16 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from itertools import repeat
-from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker, asker_reason, who_ask, who_asks
+from turbo_admin.core.asker import Asker, asker_reason, who_asks
 from turbo_admin.core.delays import Countdown, count_overdue
-from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.matching import Degree
@@ -24,8 +21,8 @@ from turbo_admin.office.settings import hours_of, of_record
 from turbo_admin.office.turns import Pause, at_once, by_turns
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.store import request_columns, requests, schools
-from turbo_admin.store.records import RequestGlance, RequestRecord
-from turbo_admin.store.request_columns import Attached, Columns
+from turbo_admin.store.records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.request_columns import Columns
 
 _DEGREES = {degree.value: degree for degree in Degree}
 
@@ -48,8 +45,9 @@ class RequestLine(Struct, frozen=True, gc=False):
         deadline: when it is due; for one that has been dealt with, when it came in.
         hours_left: opening hours to the deadline, negative once it has passed; 0 for one dealt with.
         email: the clerk's correction if there is one; `typed_email` is what the family typed.
+        confirmed: whether the button was pressed in a mail to that very address.
         candidates: how many diners it may mean.
-        search: all that the search looks in, folded; `diner_search` is the diner's part of it.
+        search: all that the search looks in, folded, a blank before each word.
         bulk: « Cocher les concordances certaines » takes it.
         tickable: it is open and has a diner.
     """
@@ -65,22 +63,41 @@ class RequestLine(Struct, frozen=True, gc=False):
     first_name: str
     email: str
     typed_email: str
-    asker: Asker
+    confirmed: bool
     diner_id: str | None
-    diner_name: str
-    diner_card: str
-    class_name: str
+    diner: Attached | None
     degree: Degree
     alerts: tuple[str, ...]
     candidates: int
     state: State
     search: str
-    diner_search: str
     bulk: bool
     tickable: bool
     chosen_by: str
     dealt_by: str
     dealt_at: datetime | None
+
+    # Looked up when it is shown: a list has a hundred thousand lines, a screen thirty.
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks."""
+        return who_asks(self.email, self.diner.emails if self.diner else (), confirmed=self.confirmed)
+
+    @property
+    def diner_name(self) -> str:
+        """The diner as the office reads it; empty without one, like the rest of it."""
+        return full_name(self.diner.last_name, self.diner.first_name) if self.diner else ""
+
+    @property
+    def diner_card(self) -> str:
+        """The diner's card."""
+        return self.diner.card if self.diner else ""
+
+    @property
+    def class_name(self) -> str:
+        """The diner's class."""
+        return self.diner.class_name if self.diner else ""
 
     @property
     def asker_reason(self) -> str:
@@ -105,8 +122,6 @@ class Lines:
     def __init__(self, session: Session, now: datetime) -> None:
         known = schools.schools(session)
         settings = {school.uai: of_record(school) for school in known}
-        # The addresses of a school come back again and again.
-        self._key = cache(email_key)
         self._names = {school.uai: school.name for school in known}
         self._accept_confirmed = {uai: one.accept_confirmed for uai, one in settings.items()}
         self._countdowns = {uai: Countdown(now, hours_of(one)) for uai, one in settings.items()}
@@ -114,7 +129,6 @@ class Lines:
     def line(self, seen: RequestGlance) -> RequestLine:
         """Return a request as the desk shows it."""
         is_open, degree = seen.state == requests.OPEN, _DEGREES[seen.degree]
-        asker = asker_of(seen, seen.diner_emails or ())
         countdown = self._countdowns[seen.uai]
         due = countdown.deadline(seen.received_at) if is_open else seen.received_at
         return RequestLine(
@@ -129,33 +143,29 @@ class Lines:
             first_name=seen.first_name,
             email=seen.address,
             typed_email=seen.email,
-            asker=asker,
+            confirmed=_is_confirmed(seen),
             diner_id=seen.diner_id,
-            diner_name=full_name(seen.diner_last_name or "", seen.diner_first_name or "").strip(),
-            diner_card=seen.diner_card or "",
-            class_name=seen.diner_class or "",
+            diner=seen.diner,
             degree=degree,
             alerts=tuple(seen.alerts),
             candidates=seen.candidates,
             state=_STATES[seen.state],
-            search=_searched(seen.search, seen.corrected_email, seen.diner_search),
-            diner_search=seen.diner_search or "",
-            bulk=is_open and self._bulk(seen, degree, asker),
+            search=_searched(seen.search, seen.corrected_email, seen.diner),
+            bulk=is_open and self._bulk(seen, degree),
             tickable=is_open and seen.diner_id is not None,
             chosen_by=seen.chosen_by,
             dealt_by=seen.dealt_by,
             dealt_at=seen.dealt_at,
         )
 
-    def dealt_with(self, of: Columns, diners: "Mapping[str, _Attached]") -> Iterator[RequestLine]:
+    def dealt_with(self, of: Columns, diners: Mapping[str, Attached]) -> Iterator[RequestLine]:
         """Return requests that have been dealt with as the desk shows them: what `line` says of each, by columns.
 
         Args:
             diners: those that they are attached to, by id.
         """
-        attached = [diners.get(one or "", _NOBODY) for one in of.diner_id]
-        address = [new or typed for new, typed in zip(of.corrected_email, of.email, strict=True)]
-        empty = repeat(False)
+        attached = [diners.get(one) if one else None for one in of.diner_id]
+        corrected, empty = of.corrected_email, repeat(False)
         return map(
             RequestLine,
             of.id,
@@ -167,22 +177,17 @@ class Lines:
             of.card,
             of.last_name,
             of.first_name,
-            address,
+            [new or typed for new, typed in zip(corrected, of.email, strict=True)],
             of.email,
-            self._askers(of, address, attached),
+            # As `_is_confirmed`.
+            [at is not None and not new for at, new in zip(of.confirmed_at, corrected, strict=True)],
             of.diner_id,
-            [one.name for one in attached],
-            [one.card for one in attached],
-            [one.class_name for one in attached],
+            attached,
             map(_DEGREES.__getitem__, of.degree),
             map(tuple, of.alerts),
             of.candidates,
             map(_STATES.__getitem__, of.state),
-            [
-                _searched(typed, new, diner.search) if new else f"{typed} {diner.search}"
-                for typed, new, diner in zip(of.search, of.corrected_email, attached, strict=True)
-            ],
-            [one.search for one in attached],
+            map(_searched, of.search, corrected, attached),
             empty,
             empty,
             of.chosen_by,
@@ -190,35 +195,13 @@ class Lines:
             of.dealt_at,
         )
 
-    def attached(self, diner: Attached) -> "_Attached":
-        """Return what lines say of a diner."""
-        name, keys = full_name(diner.last_name, diner.first_name), frozenset(map(self._key, diner.emails))
-        return _Attached(name, diner.card, diner.class_name, keys, diner.search)
-
-    def _askers(self, of: Columns, address: Sequence[str], attached: "Sequence[_Attached]") -> list[Asker]:
-        # As `asker_of`.
-        confirmed = [at and not new for at, new in zip(of.confirmed_at, of.corrected_email, strict=True)]
-        return who_ask(map(self._key, address), [diner.keys for diner in attached], confirmed)
-
-    def _bulk(self, seen: RequestGlance, degree: Degree, asker: Asker) -> bool:
+    def _bulk(self, seen: RequestGlance, degree: Degree) -> bool:
         # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
         # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
-        trusted = asker is Asker.KNOWN or (asker is Asker.CONFIRMED and self._accept_confirmed[seen.uai])
-        sure = degree is Degree.CERTAIN and seen.diner_id is not None and not seen.chosen_by
-        return sure and trusted and not seen.alerts
-
-
-class _Attached(NamedTuple):
-    """What lines say of the diner that they are attached to; `keys` are those of the known addresses."""
-
-    name: str
-    card: str
-    class_name: str
-    keys: frozenset[str]
-    search: str
-
-
-_NOBODY = _Attached("", "", "", frozenset(), "")
+        if degree is not Degree.CERTAIN or seen.diner is None or seen.chosen_by or seen.alerts:
+            return False
+        asker = asker_of(seen, seen.diner.emails)
+        return asker is Asker.KNOWN or (asker is Asker.CONFIRMED and self._accept_confirmed[seen.uai])
 
 
 def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> Asker:
@@ -227,14 +210,17 @@ def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> As
     Args:
         known: the addresses that the roster holds for the attached diner; empty without a diner.
     """
+    return who_asks(request.address, known, confirmed=_is_confirmed(request))
+
+
+def _is_confirmed(request: RequestGlance | RequestRecord) -> bool:
     # The button was pressed in a mail to the typed address: it proves nothing of a corrected one.
-    confirmed = request.confirmed_at is not None and not request.corrected_email
-    return who_asks(request.address, known, confirmed=confirmed)
+    return request.confirmed_at is not None and not request.corrected_email
 
 
-def _searched(request: str, corrected_email: str, diner: str | None) -> str:
+def _searched(request: str, corrected_email: str, diner: Attached | None) -> str:
     corrected = f" {fold(corrected_email)}" if corrected_email else ""
-    return f"{request}{corrected} {diner or ''}"
+    return f" {request}{corrected} {diner.search}" if diner else f" {request}{corrected}"
 
 
 def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
@@ -250,12 +236,11 @@ def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
         others: list[RequestLine] = []
         with desk.database.glance() as bare:
             diners = request_columns.attached_diners(bare)
-            attached = {one: lines.attached(diner) for one, diner in diners.items()}
             for still_open, dealt_with in by_turns(request_columns.columns(bare), pause, 1):
                 if still_open is not None:
                     waiting += map(lines.line, still_open.glances(diners))
                 if dealt_with is not None:
-                    others += lines.dealt_with(dealt_with, attached)
+                    others += lines.dealt_with(dealt_with, diners)
     waiting.sort(key=lambda line: (line.deadline, line.id))
     others.sort(key=lambda line: line.dealt_at or line.received_at, reverse=True)
     return waiting + others

@@ -1,6 +1,6 @@
 """What the store hands out: frozen copies of its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -109,12 +109,26 @@ class RequestRecord:
         return self.corrected_email or self.email
 
 
+class Attached(NamedTuple):
+    """What a list of requests shows of the diner that one is attached to.
+
+    Attributes:
+        search: names, class and card, folded.
+    """
+
+    last_name: str
+    first_name: str
+    class_name: str
+    card: str
+    emails: Sequence[str]
+    search: str
+
+
 class RequestGlance(NamedTuple):
     """What a list shows of a request, and of the diner it is attached to.
 
     Attributes:
         candidates: how many there are.
-        diner_search: the diner's names, class and card, folded; None without a diner, like the rest of it.
     """
 
     id: str
@@ -135,12 +149,7 @@ class RequestGlance(NamedTuple):
     dealt_at: datetime | None
     dealt_by: str
     search: str
-    diner_last_name: str | None
-    diner_first_name: str | None
-    diner_class: str | None
-    diner_card: str | None
-    diner_emails: list[str] | None
-    diner_search: str | None
+    diner: Attached | None
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from turbo_admin.store import requests
 from turbo_admin.store.bare import Bare
-from turbo_admin.store.records import RequestGlance
+from turbo_admin.store.records import Attached, RequestGlance
 
 # What so many hold stays in the processor's cache until it is made use of: a fifth quicker than by thousands.
 _PAGE = 250
@@ -25,17 +25,6 @@ _DINERS = (
     "SELECT id, last_name, first_name, class_name, card, emails, search FROM diner"
     " WHERE id IN (SELECT diner_id FROM account_request)"
 )
-
-
-class Attached(NamedTuple):
-    """What a list of requests shows of the diner that one is attached to."""
-
-    last_name: str
-    first_name: str
-    class_name: str
-    card: str
-    emails: list[str]
-    search: str
 
 
 class Columns(NamedTuple):
@@ -63,11 +52,10 @@ class Columns(NamedTuple):
     def glances(self, diners: Mapping[str, Attached]) -> Iterator[RequestGlance]:
         """Return the requests one by one."""
         for values in zip(*self, strict=True):
-            yield RequestGlance._make((*values, *diners.get(values[_DINER_ID] or "", _NOBODY)))
+            yield RequestGlance._make((*values, diners.get(values[_DINER_ID])))
 
 
 _DINER_ID, _STATE = Columns._fields.index("diner_id"), Columns._fields.index("state")
-_NOBODY = (None,) * len(Attached._fields)
 
 
 def attached_diners(bare: Bare) -> dict[str, Attached]:

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.names import fold
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.store.records import RequestGlance, RequestRecord, copier
+from turbo_admin.store.records import Attached, RequestGlance, RequestRecord, copier
 from turbo_admin.store.tables import DinerRow, RequestRow
 
 _record = copier(RequestRecord)
 _CHUNK = 500
 OPEN, ISSUED, REFUSED = "open", "issued", "refused"
 _GLANCED = 1000
-# In the order of RequestGlance. Columns of the tables themselves: the ORM's own loading costs as much as all the rest.
+# In the order of RequestGlance, then of Attached. Columns of the tables themselves: the ORM's own loading costs as much
+# as all the rest.
 _REQUEST, _DINER = RequestRow.__table__.c, DinerRow.__table__.c
 _GLANCE = select(
     *(_REQUEST[name] for name in RequestGlance._fields[: RequestGlance._fields.index("candidates")]),
@@ -24,8 +25,9 @@ _GLANCE = select(
     _REQUEST.dealt_at,
     _REQUEST.dealt_by,
     _REQUEST.search,
-    *(_DINER[name] for name in ("last_name", "first_name", "class_name", "card", "emails", "search")),
+    *(_DINER[name] for name in Attached._fields),
 ).join_from(RequestRow.__table__, DinerRow.__table__, _DINER.id == _REQUEST.diner_id, isouter=True)
+_OF_DINER = RequestGlance._fields.index("diner")
 
 
 def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
@@ -54,7 +56,9 @@ def glances(
         query = query.where(_REQUEST.state == OPEN)
     connection = session.connection().execution_options(yield_per=_GLANCED)
     for rows in connection.execute(query).partitions():
-        yield from map(RequestGlance._make, rows)
+        for row in rows:
+            diner = Attached._make(row[_OF_DINER:]) if row.diner_id else None
+            yield RequestGlance._make((*row[:_OF_DINER], diner))
 
 
 def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:

@@ -44,7 +44,7 @@ _KEYS: dict[int, Callable[[RequestLine], Any]] = {
     FIRST: lambda line: _folded(line.first_name),
     EMAIL: lambda line: line.email.casefold(),
     ASKER: lambda line: _ASKER_ORDER[line.asker],
-    DINER: lambda line: line.diner_search or _LAST_OF_ALL,
+    DINER: lambda line: line.diner.search if line.diner else _LAST_OF_ALL,
     CLASS: lambda line: line.class_name or _LAST_OF_ALL,
     DEGREE: lambda line: _DEGREE_ORDER[line.degree],
     # As one text: a sort compares those faster than lists.
@@ -99,16 +99,17 @@ class Stock:
     """All requests as they were read, with what searching and sorting want at hand. Made away from the screen.
 
     Args:
+        lines: by delay, as `request_lines` and `first_lines` return them.
         numbers: of all requests by state, where the lines are only the first of them.
     """
 
     def __init__(self, lines: Sequence[RequestLine], numbers: Counter[State] | None = None) -> None:
         self.lines = list(lines)
         self._numbers = numbers
-        self.search = [f" {line.search}" for line in self.lines]
+        self.search = [line.search for line in self.lines]
         self.places = {line.id: place for place, line in enumerate(self.lines)}
         # Arrays: the collector of cycles does not look into them.
-        self._sorted: dict[int, array[int]] = {}
+        self._sorted: dict[int, array[int]] = {DELAY: array("l", range(len(self.lines)))}
         self._held: tuple[int, Narrowing, list[int]] | None = None
         self._counts: dict[str, Counter[State]] = {}
         self._alerts: list[str] | None = None
@@ -176,7 +177,7 @@ class Stock:
         place = self.places.get(line.id)
         if place is not None:
             self.lines[place] = line
-            self.search[place] = f" {line.search}"
+            self.search[place] = line.search
             self._sorted, self._held, self._counts, self._alerts = {}, None, {}, None
 
 

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from turbo_admin.core.errors import Cancelled, TurboError
-from turbo_admin.ui.turn import SCREEN
+from turbo_admin.ui.turn import SCREEN, let_go_soon
 
 T = TypeVar("T")
 Report = Callable[[str, int, int], None]
@@ -128,6 +128,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        let_go_soon()
         self._writer = _one_thread(self)
         self._reader = _one_thread(self)
         self._writing: list[Job[Any]] = []
