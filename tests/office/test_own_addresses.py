@@ -1,13 +1,13 @@
-"""Addresses that a clerk typed or a family has proved outlive a file that lacks them; what a file brought does not."""
+"""Addresses that a clerk typed or a family has proved outlive a file that lacks them; what was taken away stays so."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from tests.office.conftest import import_people
+from tests.office.conftest import import_people, write_people
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_hosts import edit_of, find
 from tests.office.test_issue import receive
-from tests.people import LEA_MARTIN, MONDAY
+from tests.people import LEA_MARTIN, MONDAY, UAI
 from turbo_admin.office import credentials, roster
 from turbo_admin.office.account_acts import Act, change_state
 from turbo_admin.office.accounts import account_lines
@@ -55,10 +55,28 @@ def test_the_import_that_is_taken_back_gives_all_addresses_back(desk: Desk, tmp_
     assert find(desk, "Léa").emails == (OF_FILE, TYPED)
 
 
-def test_what_was_taken_away_by_hand_is_again_the_files_affair(desk: Desk, tmp_path: Path) -> None:
+def test_an_address_that_was_taken_away_by_hand_is_not_brought_back_and_that_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    type_in(desk, OTHER)
+    assert again(desk, tmp_path, OF_FILE.upper(), TYPED) == (TYPED, OTHER)
+    path = write_people(tmp_path / "hotes.csv", [replace(LEA_MARTIN, emails=(OF_FILE, TYPED))])
+    plan = roster.plan_import(desk, path, UAI)
+    assert [problem.text for problem in plan.problems] == [
+        f"MARTIN Léa\u00a0: {OF_FILE} a été retirée à la main\u00a0: elle n’est pas reprise."
+    ]
+    assert plan.same == 1
+
+
+def test_an_address_that_is_typed_again_is_known_again(desk: Desk, tmp_path: Path) -> None:
+    type_in(desk, OTHER)
+    type_in(desk, OTHER, OF_FILE)
+    assert again(desk, tmp_path, OF_FILE) == (OF_FILE, OTHER)
+
+
+def test_what_was_typed_and_taken_away_goes(desk: Desk, tmp_path: Path) -> None:
     type_in(desk, OF_FILE, TYPED)
     type_in(desk, OF_FILE)
-    assert again(desk, tmp_path, TYPED) == (TYPED,)
     assert again(desk, tmp_path, OTHER) == (OTHER,)
 
 

@@ -1,8 +1,9 @@
-"""Addresses that an import never takes away: those that a clerk typed, and those that a family has shown to be its own.
+"""What an import may do to a diner's addresses.
 
-A file says whom it knows; that it knows nothing of an address is no reason to forget it. What an earlier file brought
-goes with the next one, as it must: a parent who may not be told any more is taken out there. Which addresses were typed
-stands in the journal, by a mark that tells the address to nobody.
+It never takes away those that a clerk typed, nor those that a family has shown to be its own: that a file knows nothing
+of an address is no reason to forget it. Nor does it bring back those that a clerk took away: a parent who may not be
+told any more would be known again, and let in. What an earlier file brought goes with the next one. Which addresses
+were typed or taken away stands in the journal, by a mark that tells the address to nobody.
 """
 
 import hashlib
@@ -20,23 +21,37 @@ _MARK = 32
 
 
 class OwnAddresses:
-    """The addresses of a school's diners that stay whatever a file says."""
+    """What clerks and families of a school have decided about addresses."""
 
     def __init__(self, session: Session, uai: str) -> None:
         # The last that was done with an address counts.
-        last = {(subject, mark): what for what, subject, mark in journal.noted(session, (_ADDED, _REMOVED))}
-        self._typed = {pair for pair, what in last.items() if what == _ADDED}
+        self._last = {(subject, mark): what for what, subject, mark in journal.noted(session, (_ADDED, _REMOVED))}
         self._proved = accounts.proved_addresses(session, uai)
 
-    def with_own(self, old: DinerRecord, of_file: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the addresses of a file, and after them those of the diner that stay."""
-        there = {email_key(one) for one in of_file}
-        return of_file + tuple(
-            one for one in old.emails if email_key(one) not in there and self._is_own(old.id, email_key(one))
-        )
+    def after(self, old: DinerRecord, of_file: tuple[str, ...], *, replace: bool) -> tuple[str, ...]:
+        """Return a diner's addresses once a file that has these was read.
 
-    def _is_own(self, diner_id: str, key: str) -> bool:
-        return (diner_id, key) in self._proved or (diner_id, _mark(diner_id, key)) in self._typed
+        Args:
+            replace: whether the file has all addresses of a diner, so that those it lacks go.
+        """
+        out = self.left_out(old, of_file)
+        brought = [one for one in of_file if one not in out]
+        if not replace or not of_file:
+            return tuple(dict.fromkeys((*old.emails, *brought)))
+        there = set(map(email_key, brought))
+        stay = (one for one in old.emails if email_key(one) not in there and self._is_own(old.id, one))
+        return (*brought, *stay)
+
+    def left_out(self, old: DinerRecord, of_file: tuple[str, ...]) -> list[str]:
+        """Return the addresses of a file that a clerk took away from the diner."""
+        known = set(map(email_key, old.emails))
+        return [one for one in of_file if email_key(one) not in known and self._is(_REMOVED, old.id, one)]
+
+    def _is_own(self, diner_id: str, address: str) -> bool:
+        return (diner_id, email_key(address)) in self._proved or self._is(_ADDED, diner_id, address)
+
+    def _is(self, what: str, diner_id: str, address: str) -> bool:
+        return self._last.get((diner_id, _mark(diner_id, email_key(address)))) == what
 
 
 def note_typed(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord) -> None:

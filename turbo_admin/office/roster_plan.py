@@ -298,9 +298,9 @@ class _Planner:
 
     def _change(self, row: DinerRow, old: DinerRecord) -> None:
         self._met[old.id] = row
-        emails = _added(old.emails, row.emails)
-        if self._read.has_guardians and row.emails:
-            emails = self._own.with_own(old, row.emails)
+        for address in self._own.left_out(old, row.emails):
+            text = f"{address} a été retirée à la main{NBSP}: elle n’est pas reprise."
+            self._problems.append(self._problem(row, f"{name_of(old)}{NBSP}: {text}"))
         card, text = self._held.card_for(old, full_card(row.card, self._site_code))
         if text:
             self._problems.append(self._problem(row, f"{name_of(old)}{NBSP}: {text}"))
@@ -314,7 +314,7 @@ class _Planner:
             kind=row.kind or old.kind,
             card=card,
             left=row.left,
-            emails=emails,
+            emails=self._own.after(old, row.emails, replace=self._read.has_guardians),
             ine=row.ine or old.ine,
             elenoet=row.elenoet or old.elenoet,
             birth=row.birth or old.birth,
@@ -390,7 +390,3 @@ def _last_names(old: DinerRecord, row: DinerRow) -> tuple[str, str]:
             return old.last_name, row.last_name
         return row.last_name, old.used_name
     return row.last_name, row.used_name
-
-
-def _added(known: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*known, *others)))
