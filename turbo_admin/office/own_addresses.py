@@ -25,7 +25,9 @@ class OwnAddresses:
 
     def __init__(self, session: Session, uai: str) -> None:
         # The last that was done with an address counts.
-        self._last = {(subject, mark): what for what, subject, mark in journal.noted(session, (_ADDED, _REMOVED))}
+        self._last = {
+            (subject, mark): what for what, subject, mark in journal.noted(session, (_ADDED, _REMOVED))
+        }
         self._proved = accounts.proved_addresses(session, uai)
 
     def after(self, old: DinerRecord, of_file: tuple[str, ...], *, replace: bool) -> tuple[str, ...]:

@@ -84,13 +84,11 @@ class _Glyph(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         colour = "muted" if mode == QIcon.Mode.Disabled else self._colour
-        font = QFont(_family())
-        font.setPixelSize(max(1, round(rect.height() * _FILL)))
-        drawn = QPainterPath()
-        drawn.addText(_centred(QFontMetricsF(font), rect, self._letter), font, self._letter)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(drawn, _ink(getattr(self._theme.colours, colour)))
+        painter.translate(rect.topLeft())
+        outline = _outline(self._letter, rect.width(), rect.height())
+        painter.fillPath(outline, _ink(getattr(self._theme.colours, colour)))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -146,6 +144,7 @@ def _folder() -> Path:
     return Path(found.origin).parent / "fonts"
 
 
+@cache
 def _ink(colour: str) -> QBrush:
     """Return a brush, out of a palette: made of a colour, or a pen set, Python would first make the namespace `Qt`."""
     holder = QPalette()
@@ -153,11 +152,18 @@ def _ink(colour: str) -> QBrush:
     return holder.brush(QPalette.ColorRole.Text)
 
 
-def _centred(metrics: QFontMetricsF, rect: QRect, letter: str) -> QPointF:
-    """Return where a letter's line begins so that it stands in the middle."""
-    left = rect.x() + (rect.width() - metrics.horizontalAdvance(letter)) / 2
-    top = rect.y() + (rect.height() - metrics.height()) / 2
-    return QPointF(left, top + metrics.ascent())
+# A list has the same few in each line, and is painted anew at each key of a search.
+@cache
+def _outline(letter: str, width: int, height: int) -> QPainterPath:
+    """Return a letter in the middle of a rectangle."""
+    font = QFont(_family())
+    font.setPixelSize(max(1, round(height * _FILL)))
+    metrics = QFontMetricsF(font)
+    left = (width - metrics.horizontalAdvance(letter)) / 2
+    top = (height - metrics.height()) / 2
+    drawn = QPainterPath()
+    drawn.addText(QPointF(left, top + metrics.ascent()), font, letter)
+    return drawn
 
 
 @cache

@@ -193,7 +193,9 @@ class IntakePage(Page):
         form, requests = self.form, self.model.requests
         counts = requests.stock.counts(requests.narrowing.uai)
         for place, _ in enumerate(TABS):
-            form.tabs.setTabText(place, tab_text(place, counts))
+            if form.tabs.tabText(place) != tab_text(place, counts):
+                # Even the same words would have the whole page laid out anew, at each key of a search.
+                form.tabs.setTabText(place, tab_text(place, counts))
         form.count.setText(count_text(requests))
         form.issue_button.setEnabled(bool(requests.ticked()))
         form.export_button.setEnabled(bool(len(requests)))

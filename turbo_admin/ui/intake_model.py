@@ -73,6 +73,9 @@ _TEXT: dict[int, Callable[[RequestLine], str]] = {
 # A diner that the clerk chose is nobody's guess any more.
 _CHOSEN = "choisi"
 _FIGURES = frozenset({RECEIVED, DELAY, CARD})
+# Two flags joined are a microsecond each time, and a window asks for some hundred at each key.
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CHECKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 _QUIET = frozenset({RECEIVED, CLASS})
 
 
@@ -148,11 +151,10 @@ class RequestsModel(QAbstractTableModel):
         return "Cochée" if role == Qt.ItemDataRole.AccessibleTextRole and section == TICK else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() != TICK:
+            return _PLAIN
         line = self.requests.line(index.row())
-        if index.column() == TICK and line is not None and line.tickable:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return _CHECKABLE if line is not None and line.tickable else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         SCREEN.take()
@@ -211,17 +213,19 @@ class _Looks:
         self._muted, self._none = QColor(colours.muted), QColor(colours.none)
         self._figures = tabular(QGuiApplication.font())
         self._bold = semibold(QGuiApplication.font())
+        # A window asks for six roles of each cell at each painting: to name each of them costs more than to answer.
+        self._role: dict[int, Callable[[RequestLine, int], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda line, column: _TEXT[column](line),
+            Qt.ItemDataRole.DecorationRole: self._icon,
+            Qt.ItemDataRole.ForegroundRole: self._colour,
+            Qt.ItemDataRole.FontRole: self._font,
+            Qt.ItemDataRole.ToolTipRole: _tip,
+        }
 
     def data(self, line: RequestLine, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _TEXT[column](line)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._icon(line, column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour(line, column)
-        if role == Qt.ItemDataRole.FontRole:
-            return self._font(line, column)
-        return _tip(line, column) if role == Qt.ItemDataRole.ToolTipRole else None
+        """Return what a cell has of a role, None for one that is the table's own affair."""
+        take = self._role.get(role)
+        return take and take(line, column)
 
     def _icon(self, line: RequestLine, column: int) -> QIcon | None:
         if column == ASKER:
