@@ -11,7 +11,7 @@ from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_sl
 from turbo_admin.core.cards import Card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, likeness, quality_of
-from turbo_admin.core.first_names import USUAL_FIRST_NAMES
+from turbo_admin.core.first_names import USUAL_FIRST_NAMES, may_be_siblings
 from turbo_admin.core.names import (
     Agreement,
     Compared,
@@ -214,11 +214,7 @@ class _Look:
             by_card: whether the card is this diner's.
         """
         if compared.agreement == Agreement.USUAL:
-            # Families shorten a name; who lengthens it may mean another: Louise for Lou, Marie-Lou for Marie.
-            longer = len(typed.squashed) > len(held.squashed) and set(typed.strong) != set(held.strong)
-            # What is short for a name may be a name: Sandra is not always Alexandra.
-            short = not {*typed.strong} & {*held.strong} and typed.squashed in USUAL_FIRST_NAMES
-            return longer or (short and not by_card)
+            return may_be_siblings(typed.tokens, held.tokens, by_card=by_card)
         if compared.agreement != Agreement.NEAR:
             return False
         usual = typed.squashed in USUAL_FIRST_NAMES or self._index.firsts.knows(typed)
