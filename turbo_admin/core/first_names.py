@@ -267,8 +267,7 @@ def may_be_siblings(typed: Sequence[str], held: Sequence[str], *, by_card: bool)
         Louise       Lou           yes           (families shorten names, and do not lengthen them)
         Marie        Jean-Marie    yes
         Sandra       Alexandra     not by card   (a name of its own)
-        Louis        Pierre-Louis  not by card
-        Jean         Jean-Paul     not by card
+        Louis        Pierre-Louis  not by card   (nor any part)
         Eli          Élise         not by card   (Élisa is called that, too)
         Fatou        Fatoumata     no
 
@@ -283,5 +282,7 @@ def may_be_siblings(typed: Sequence[str], held: Sequence[str], *, by_card: bool)
     alone = typed[0] if len(typed) == 1 else ""
     if alone in held[1:] and held[0] in _OF_THE_OTHER_SEX.get(alone, ()):
         return True
+    if by_card:
+        return False
     short = "".join(typed)
-    return not by_card and (short in USUAL_FIRST_NAMES or len(SHORT_FORMS.get(short, ())) > 1)
+    return set(typed) < set(held) or short in USUAL_FIRST_NAMES or len(SHORT_FORMS.get(short, ())) > 1

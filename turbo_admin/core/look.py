@@ -26,7 +26,7 @@ from turbo_admin.core.roster import RosterIndex
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
-_SPILLED = Compared(Agreement.EQUAL, 1.0, "mots répartis autrement entre nom et prénom")
+_SPILLED = Compared(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
 # Names of the roster that agree with the typed ones, last and first, by their id.
 _FoundNames = tuple[Mapping[int, Compared], Mapping[int, Compared]]
@@ -225,9 +225,12 @@ class _Look:
 
         A first name turned round is not that: Marie-Anne has a sister Anne-Marie.
         """
-        typed = {*self._last.tokens, *self._first.tokens}
-        turned = {*self._first.tokens} == {*first.tokens} and self._first.tokens != first.tokens
-        return len(typed) > 1 and not turned and typed == {*last.tokens, *first.tokens}
+        words = [*self._last.tokens, *self._first.tokens]
+        if len(set(words)) < 2 or set(words) != {*last.tokens, *first.tokens}:
+            return False
+        # In either order of the fields: « Anne-Marie » « MARTIN » is no Marie-Anne.
+        across = [*self._first.tokens, *self._last.tokens]
+        return any(_in_order(first.tokens, typed) for typed in (words, across))
 
     def _card_agreement(self, place: int) -> CardAgreement:
         if self.other_school or not self._digits:
@@ -288,6 +291,12 @@ def _worth(index: RosterIndex, last: Name, first: Name) -> tuple[int, int]:
         if index.pairs.get((one, other))
     )
     return max(both, default=0), max((compared.agreement for compared in lasts.values()), default=0)
+
+
+def _in_order(words: tuple[str, ...], among: list[str]) -> bool:
+    """Whether words stand in this order among others, which may be there twice."""
+    rest = iter(dict.fromkeys(among))
+    return all(word in rest for word in dict.fromkeys(words))
 
 
 def _letters(name: str) -> str:
