@@ -64,6 +64,7 @@ class _Look:
     def __init__(self, index: RosterIndex, asked: Asked) -> None:
         self._index = index
         self._last, self._first = _parted(index, read_name(asked.last_name), read_name(asked.first_name))
+        self._words = {*self._last.tokens, *self._first.tokens}
         self._email = email_key(asked.email)
         self._typed = _letters(asked.last_name), _letters(asked.first_name)
         self.card = read_typed(asked.card, index.sites)
@@ -225,12 +226,11 @@ class _Look:
 
         A first name turned round is not that: Marie-Anne has a sister Anne-Marie.
         """
-        words = [*self._last.tokens, *self._first.tokens]
-        if len(set(words)) < 2 or set(words) != {*last.tokens, *first.tokens}:
+        if len(self._words) < 2 or self._words != {*last.tokens, *first.tokens}:
             return False
         # In either order of the fields: « Anne-Marie » « MARTIN » is no Marie-Anne.
-        across = [*self._first.tokens, *self._last.tokens]
-        return any(_in_order(first.tokens, typed) for typed in (words, across))
+        one, other = self._last.tokens, self._first.tokens
+        return _in_order(first.tokens, one + other) or _in_order(first.tokens, other + one)
 
     def _card_agreement(self, place: int) -> CardAgreement:
         if self.other_school or not self._digits:
@@ -293,7 +293,7 @@ def _worth(index: RosterIndex, last: Name, first: Name) -> tuple[int, int]:
     return max(both, default=0), max((compared.agreement for compared in lasts.values()), default=0)
 
 
-def _in_order(words: tuple[str, ...], among: list[str]) -> bool:
+def _in_order(words: tuple[str, ...], among: tuple[str, ...]) -> bool:
     """Whether words stand in this order among others, which may be there twice."""
     rest = iter(dict.fromkeys(among))
     return all(word in rest for word in dict.fromkeys(words))

@@ -282,7 +282,7 @@ def _begins(one: str, other: str, *, first: bool) -> bool:
 
 def _usual(typed: Name, held: Name, *, first: bool) -> str:
     # What is a particle in a family name is a name in Vân, Lệ, Ý, Di: first names are held against each other whole.
-    ours, theirs = (set(name.tokens if first else name.strong) for name in (typed, held))
+    ours, theirs = (set(typed.tokens), set(held.tokens)) if first else (set(typed.strong), set(held.strong))
     if not first and "".join(typed.strong) == "".join(held.strong):
         return "particule mise à part"
     # Marie-Anne and Anne-Marie may be sisters: the order is less than equal.
@@ -317,7 +317,7 @@ def _near(typed: Name, held: Name, *, first: bool) -> Compared:
         return Compared(Agreement.NEAR, max(likeness, 0.75), "à une faute de frappe près")
     if sounds_alike(typed, held):
         return Compared(Agreement.NEAR, max(likeness, 0.75), "même prononciation")
-    ours, theirs = (name.tokens if first else name.strong for name in (typed, held))
+    ours, theirs = (typed.tokens, held.tokens) if first else (typed.strong, held.strong)
     part = min(_covered(ours, theirs), _covered(theirs, ours), key=len) or (0.0,)
     if all(part):
         how = "une partie" if min(part) == 1.0 else "une partie, à une faute de frappe près"
