@@ -283,7 +283,8 @@ def _begins(one: str, other: str, *, first: bool) -> bool:
 def _usual(typed: Name, held: Name, *, first: bool) -> str:
     # What is a particle in a family name is a name in Vân, Lệ, Ý, Di: first names are held against each other whole.
     ours, theirs = (set(typed.tokens), set(held.tokens)) if first else (set(typed.strong), set(held.strong))
-    if not first and "".join(typed.strong) == "".join(held.strong):
+    particles = not first and (typed.strong != typed.tokens or held.strong != held.tokens)
+    if particles and "".join(typed.strong) == "".join(held.strong):
         return "particule mise à part"
     # Marie-Anne and Anne-Marie may be sisters: the order is less than equal.
     if ours == theirs:
@@ -305,8 +306,8 @@ def _part_of(some: set[str], whole: set[str]) -> bool:
 
 
 def _short_of(short: Name, full: Name) -> bool:
-    known = SHORT_FORMS.get(short.squashed, frozenset())
-    return full.squashed in known or any(token in known for token in full.tokens[:1])
+    known = SHORT_FORMS.get(short.squashed)
+    return known is not None and (full.squashed in known or full.tokens[0] in known)
 
 
 def _near(typed: Name, held: Name, *, first: bool) -> Compared:
@@ -317,11 +318,13 @@ def _near(typed: Name, held: Name, *, first: bool) -> Compared:
         return Compared(Agreement.NEAR, max(likeness, 0.75), "à une faute de frappe près")
     if sounds_alike(typed, held):
         return Compared(Agreement.NEAR, max(likeness, 0.75), "même prononciation")
-    ours, theirs = (typed.tokens, held.tokens) if first else (typed.strong, held.strong)
-    part = min(_covered(ours, theirs), _covered(theirs, ours), key=len) or (0.0,)
-    if all(part):
-        how = "une partie" if min(part) == 1.0 else "une partie, à une faute de frappe près"
-        return Compared(Agreement.NEAR, max(likeness, 0.9 * min(part)), how)
+    # Of two single words that has been seen above.
+    if len(typed.tokens) > 1 or len(held.tokens) > 1:
+        ours, theirs = (typed.tokens, held.tokens) if first else (typed.strong, held.strong)
+        part = min(_covered(ours, theirs), _covered(theirs, ours), key=len)
+        if all(part):
+            how = "une partie" if min(part) == 1.0 else "une partie, à une faute de frappe près"
+            return Compared(Agreement.NEAR, max(likeness, 0.9 * min(part)), how)
     if _begins(typed.squashed, held.squashed, first=first):
         return Compared(Agreement.NEAR, max(likeness, 0.7), "début du prénom" if first else "début du nom")
     return Compared(Agreement.DIFFERENT, likeness)
