@@ -90,6 +90,16 @@ def test_every_row_of_the_documented_table_is_tried_both_ways() -> None:
         ("أمير", "أميرة"),
         ("محمد", "محمود"),
         ("Максим", "Максима"),
+        ("Luna", "Louna"),
+        ("Léa", "Leïa"),
+        ("René", "Reine"),
+        ("Leïla", "Lélia"),
+        ("Ngọc Vân", "Ngọc Lệ"),
+        ("Yu Di", "Yu Lo"),
+        ("Anne-Marie", "Marie-Anne"),
+        ("Jean-Marie", "Marie"),
+        ("María José", "José"),
+        ("Thị Mai", "Thi"),
     ],
 )
 def test_what_may_be_the_name_of_a_child_who_is_not_there_is_never_certain(held: str, typed: str) -> None:
@@ -110,7 +120,14 @@ def test_a_slip_that_makes_no_other_name_is_certain_beside_card_and_address(held
 
 
 def test_a_first_name_turned_round_or_short_is_not_certain_by_the_address_alone() -> None:
-    for held, typed in (("Marie-Anne", "Anne-Marie"), ("Alexandra", "Sandra"), ("Louna", "Lou")):
+    for held, typed in (
+        ("Marie-Anne", "Anne-Marie"),
+        ("Alexandra", "Sandra"),
+        ("Louna", "Lou"),
+        ("Pierre-Louis", "Louis"),
+        ("Ngọc Vân", "Ngọc"),
+        ("Élise", "Eli"),
+    ):
         brother = replace(SISTER, first_name="Paul")
         roster = Roster([replace(LEA, first_name=held), brother], "0683")
         assert roster.match(Asked("r", NONE, LEA.last_name, typed, "m@exemple.fr")).degree is not C, typed
@@ -120,6 +137,45 @@ def test_a_first_name_turned_round_or_short_is_not_certain_by_the_address_alone(
         Asked("r", EXACT, LEA.last_name, "Anne-Marie", "x@exemple.org")
     )
     assert not any("autrement" in reason for reason in turned.reasons)
+    swapped = Roster([replace(LEA, first_name="Marie-Anne")], "0683")
+    for typed, degree in (("Anne-Marie", P), ("Marie-Anne", C)):
+        asked = Asked("r", EXACT, typed, LEA.last_name, "x@exemple.org")
+        assert swapped.match(asked).degree is degree, typed
+
+
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [("Pierre-Louis", "Louis"), ("Anne-Marie", "Marie"), ("Nour Houda", "Nour El Houda"), ("Zoé", "Zoé Zoé")],
+)
+def test_a_part_of_a_first_name_is_certain_beside_the_card(held: str, typed: str) -> None:
+    roster = Roster([replace(LEA, first_name=held)], "0683")
+    assert roster.match(Asked("r", EXACT, LEA.last_name, typed, "x@exemple.org")).degree is C
+
+
+def test_a_mothers_own_name_and_address_do_not_propose_her_namesake() -> None:
+    pupil = replace(OTHER, last_name="DUPONT-MARTIN", first_name="Sophie")
+    asked = Asked("r", "", "DUPONT-MARTIN", "Sophie", "m@exemple.fr")
+
+    match = Roster([LEA, pupil], "0683").match(asked)
+
+    assert match.degree is A
+    assert {one.diner_id for one in match.candidates} == {"lea", "other"}
+    # Nothing speaks against a pupil of whom no address is known.
+    assert Roster([LEA, replace(pupil, emails=())], "0683").match(asked).diner_id == "other"
+
+
+def test_what_keeps_a_probable_diner_from_being_certain_is_said() -> None:
+    asked = Asked("r", EXACT, "DUPONT-MARTIN", "Léana", "x@exemple.org")
+    namesake = replace(LEA, id="2", card="0683-01001", last_name="MARTIN", emails=())
+
+    beside = Roster([LEA, namesake], "0683").match(asked)
+    sister = Roster([LEA], "0683").match(replace(asked, first_name="Liana"))
+
+    assert (beside.degree, beside.reasons[-1]) == (P, "à ne pas confondre avec MARTIN Léana (0683-01001)")
+    assert (sister.degree, sister.reasons[-1]) == (
+        P,
+        "peut-être le prénom d’un frère ou d’une sœur absent du fichier",
+    )
 
 
 def test_whoever_shares_nothing_but_the_address_is_shown() -> None:

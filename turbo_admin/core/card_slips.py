@@ -102,9 +102,16 @@ def near_numbers(digits: str) -> set[str]:
     if not 2 <= len(digits) <= _NUMBER + 1:
         return set()
     full = digits.zfill(_NUMBER)
-    near = {full[:at] + digit + full[at + 1 :] for at in range(len(full)) for digit in "0123456789"}
-    near |= {full[:at] + full[at + 1] + full[at] + full[at + 2 :] for at in range(len(full) - 1)}
-    near |= {digits[:at] + digits[at + 1 :] for at in range(len(digits))}
+    near: set[str] = set()
+    if len(full) == _NUMBER:
+        for at in range(_NUMBER):
+            before, after = full[:at], full[at + 1 :]
+            near.update([before + digit + after for digit in "0123456789"])
+            near.add(before + after[:1] + full[at] + after[1:])
+    others = [digits[:at] + digits[at + 1 :] for at in range(len(digits))]
     if len(digits) < _NUMBER:
-        near |= {digits[:at] + digit + digits[at:] for at in range(len(digits) + 1) for digit in "0123456789"}
-    return {number.zfill(_NUMBER) for number in near if len(number) <= _NUMBER} - {full}
+        others += [
+            digits[:at] + digit + digits[at:] for at in range(len(digits) + 1) for digit in "0123456789"
+        ]
+    near.update([number.zfill(_NUMBER) for number in others])
+    return near - {full}

@@ -4,7 +4,7 @@
 rival. Everything else only saves the clerk some reading.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,21 +103,37 @@ def _is_certain(one: Evidence, found: Found) -> bool:
     """Whether two independent agreements point to this diner and nobody rivals it."""
     if one.diner.left or found.other_school or one.other_child:
         return False
-    others = [other for other in found.evidence if other.diner.id != one.diner.id]
+    return _is_agreed_twice(one, found) and next(rivals(one, found), None) is None
+
+
+def _is_agreed_twice(one: Evidence, found: Found) -> bool:
     if one.card >= CardAgreement.OLD:
-        return _certain_by_card(one, others)
-    return one.email and _certain_by_email(one, others)
-
-
-def _certain_by_card(one: Evidence, others: Sequence[Evidence]) -> bool:
-    if any(_shares_card(one, other) for other in others):
+        # A slip in the name, but the e-mail agrees too: three witnesses, unless the slip makes another child's name.
+        return one.quality >= Quality.LOOSE or (
+            one.quality == Quality.NEAR and one.email and _is_badly_typed(one)
+        )
+    if not one.email:
         return False
-    if one.quality >= Quality.LOOSE:
-        return not any(_rivals_name(one, other) for other in others)
-    # A slip in the name, but the e-mail agrees too: three witnesses, unless the slip makes another child's name.
-    if one.quality == Quality.NEAR and one.email and _is_badly_typed(one):
-        return not any(other.quality for other in others)
-    return False
+    if one.quality == Quality.USUAL:
+        return not any(other.email for other in _others(one, found))
+    return one.quality >= Quality.CROSSED or (one.quality == Quality.LOOSE and one.card == CardAgreement.NEAR)
+
+
+def rivals(one: Evidence, found: Found) -> Iterator[Evidence]:
+    """Return who makes it doubtful that this diner is meant, though card and name or name and e-mail agree."""
+    for other in _others(one, found):
+        if one.card < CardAgreement.OLD:
+            doubtful = _rivals_by_email(one, other)
+        elif one.quality >= Quality.LOOSE:
+            doubtful = _shares_card(one, other) or _rivals_name(one, other)
+        else:
+            doubtful = _shares_card(one, other) or bool(other.quality)
+        if doubtful:
+            yield other
+
+
+def _others(one: Evidence, found: Found) -> Iterator[Evidence]:
+    return (other for other in found.evidence if other.diner.id != one.diner.id)
 
 
 def _is_badly_typed(one: Evidence) -> bool:
@@ -157,20 +173,11 @@ def _rivals_name(one: Evidence, other: Evidence) -> bool:
     return other.quality >= weakest and other.card == CardAgreement.NEAR
 
 
-def _certain_by_email(one: Evidence, others: Sequence[Evidence]) -> bool:
-    alone = not any(other.email for other in others)
-    if not (
-        one.quality >= Quality.CROSSED
-        or (one.quality == Quality.USUAL and alone)
-        or (one.quality == Quality.LOOSE and one.card == CardAgreement.NEAR)
-    ):
-        return False
-    return not any(
-        other.card >= CardAgreement.OLD
-        or other.quality >= Quality.LOOSE
-        or (is_relative(one, other) and (other.card == CardAgreement.NEAR or _may_be_meant(one, other)))
-        for other in others
-    )
+def _rivals_by_email(one: Evidence, other: Evidence) -> bool:
+    """Whether another diner makes a name and an e-mail doubtful."""
+    if other.card >= CardAgreement.OLD or other.quality >= Quality.LOOSE:
+        return True
+    return is_relative(one, other) and (other.card == CardAgreement.NEAR or _may_be_meant(one, other))
 
 
 def _may_be_meant(one: Evidence, other: Evidence) -> bool:
@@ -209,7 +216,14 @@ def _contradicts(best: Evidence, other: Evidence) -> bool:
     """Whether another diner's better name contradicts the card, or a namesake's e-mail does."""
     better = other.quality >= Quality.CROSSED and other.quality > best.quality
     namesake = other.quality >= Quality.LOOSE and other.quality >= best.quality
-    return (better and not (best.email and not other.email)) or (namesake and other.email and not best.email)
+    if other.email and not best.email and (namesake or _is_parent_perhaps(best, other)):
+        return True
+    return better and not (best.email and not other.email)
+
+
+def _is_parent_perhaps(best: Evidence, other: Evidence) -> bool:
+    """Whether a name without a card may be a parent's own, whose child the address names and who has a namesake here."""
+    return not best.card and bool(best.diner.emails) and other.last.agreement >= Agreement.USUAL
 
 
 def _weight(one: Evidence) -> int:

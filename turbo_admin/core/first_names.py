@@ -1,4 +1,6 @@
-"""First names: their usual short forms, and which are usual names of their own."""
+"""First names: their usual short forms, which are usual names of their own, and what may be a brother's or sister's."""
+
+from collections.abc import Sequence
 
 # Usual short forms of first names, folded. Modest on purpose: a short form is only ever half of an agreement.
 _SHORT_FORMS: dict[str, str] = {
@@ -38,6 +40,8 @@ _SHORT_FORMS: dict[str, str] = {
     "jb": "jeanbaptiste",
     "jc": "jeanchristophe jeancharles jeanclaude",
     "jeff": "geoffrey jeffrey",
+    "jf": "jeanfrancois jeanfrederic",
+    "jl": "jeanlouis jeanluc",
     "jm": "jeanmarc jeanmichel jeanmarie",
     "jo": "joseph joel jonathan josephine jordan johan",
     "jon": "jonathan",
@@ -115,7 +119,7 @@ FULL_FORMS = {
 _USUAL = """
 aaron abby abdallah abdelaziz abdelkader abdoulaye abel abigail achille ada adam adama adan adel adelaide
 adele adelie adeline adem adil adrian adriana adriano adrien adrienne agathe agnes ahmed aicha aida aiden
-aimee aina aissa aissatou akram alain alan alba alban albane albert alberto aldo alec alessandro alessia
+aila aimee aina aissa aissatou akram alain alan alba alban albane albert alberto aldo alec alessandro alessia
 alessio alex alexander alexandra alexandre alexandrine alexane alexia alexis alfred ali alia alice alicia
 aliette alina aline alioune alisha alison alissa alix aliya aliyah alma aloha alois alya alyssa amadou amael
 amalia amanda amandine amaury amaya ambre ambroise amel amelia amelie amin amina aminata amine amir amira ana
@@ -134,7 +138,7 @@ chelsea chiara chloe chris christel christelle christian christiane christina ch
 christopher ciara cindy claire clara clarence clarisse claude claudia claudie claudine clea clelia clemence
 clement clementine cleo cleophee clio clotilde clovis colette colin coline colombe come constance constant
 constantin coralie coraline corentin corentine corinne cosima cosme curtis cynthia cyprien cyrian cyriaque
-cyril cyrille cyrus dahlia daisy dalia dalila damian damien dan dana daniel daniela daniele danielle dany
+cyril cyrille cyrus dahlia daira daisy dalia dalila damian damien dan dana daniel daniela daniele danielle dany
 daphne daria dario darius dave david dayana deborah delia delphine denis denisa denise deniz desire desiree
 diana diane diego dilan dimitri dina dinah djibril dominic dominique donia dora dorian doriane dorine doris
 dorothee douae dounia dylan ebony eddy eden edgar edgard edith edmond edouard edwige ela elaia elea eleana
@@ -169,7 +173,7 @@ karla karolina kassandra kassim kate katell kathleen katia kawtar kayla kaylie k
 kelya kelyan ken kenan kendra kenny kenza kenzo kenzy kevin khadija khadijatou khaled khalid khalil khalissa
 kiara kilian killian kim kimberley kimi kloe konstantin koray kylian kylie lahna laia laila laly lamia lamine
 lana lara larissa latifa laura laure laureen laureline lauren laurence laurent laurette laurie laurine lauryn
-layana layla lazare lea leah leana leandra leandre leane leanne leelou leia leila leina lena lenaic lenni
+layana layla lazare lea leah leana leandra leandre leane leanne leelou leia leila leina lelia lena lenaic lenni
 lenny leo leon leona leonard leonardo leonce leone leonidas leonie leonor leonore leontine leopold leopoldine
 leslie leticia leyla lia liah liam lian liana liane lidia lila lilas lili lilia lilian liliana liliane lilio
 lilly lilou lily lina linda lindsay line lino linoa lior lisa lisandro lise lisea lisette lison lital liv
@@ -179,7 +183,7 @@ louen louis louisa louise louison louka loukas loulou louna lounes lounis luc lu
 luciana luciano lucie lucien lucienne lucile lucille ludivine ludovic luigi luis luisa luka lukas luke luna
 lya lyam lyana lydia lydie lyes lyla lylia lylou lyna lynn lynne lyns lysandre lyse macha mada madeleine
 madeline madison mady mae mael maelan maelia maelie maeline maelle maely maelya maelyne maelys maena maeva
-maewenn magali magalie magda maha mahaut mahdi mahe maia maias maika mailys maimouna maina maissa maiwenn
+maewenn magali magalie magda maha mahaut mahdi mahe maia maias maika maila mailys maimouna maina maira maissa maiwenn
 maixent malak malek malia malik malika malo malon malone malory malou malvina mamadou manar manel manelle
 manoa manoe manolo manon manuel manuela mara marc marceau marcel marcelin marcella marcelle marcello marco
 marcus margaret margaux margo margot marguerite maria mariam mariama mariame marianne marie mariella marielou
@@ -194,8 +198,8 @@ michaela michel michele micheline michelle mickael miguel mika mikael mila milan
 milo miloud mina minh mira miranda mireille mirella miriam miya moana modibo modou moha mohamed mohammad
 mohammed moise moktar mona monica monique morgan morgana morgane mouhamed mouna mourad moussa muhammad muriel
 mustafa mustapha mya myla mylan mylane mylene myriam nabil nabila nadege nadia nadine nadir nael naelle nahel
-nahia nahil nahla nail naim naima naomi naomie nasser nassim nassima natacha natalia natalie natasha nathael
-nathalie nathan nathanael natheo nawel nayla neela neil nelia nelio nell nelly nelson neo nermine nesrine
+nahia nahil nahla nail naila naim naima naomi naomie nasser nassim nassima natacha natalia natalie natasha nathael
+nathalie nathan nathanael natheo nawel nayla neela neil neila nelia nelio nell nelly nelson neo nermine nesrine
 nesta neva nevia nicky nico nicola nicolas nicole nidal nikita nikola nila nils nina nino ninon nisrine noa
 noah noam noan noane noe noel noelie noelle noelly noemi noemie nohan nohe nola nolan nolann nolwen nolwenn
 nona noor nora norah nordine norhane norman nouha nour noura nouria nuno nyla nyna oceane octave octavie
@@ -237,3 +241,48 @@ zakary zakarya zara zayd zayn zein zeina zelda zelie zeline zeynep zia ziad zied
 zoe zofia zohra zola zoya zuri
 """
 USUAL_FIRST_NAMES = frozenset(_USUAL.split())
+
+# Halves of compound first names that are, alone, of the other sex: Jean-Marie is not called Marie.
+_HALVES = "jean louis pierre paul charles yves francois henri joseph ange andre antoine jose juan joao luis angel jesus"
+_BOYS = frozenset(_HALVES.split())
+_GIRLS = frozenset(["marie", "maria", "anne"])
+_OF_THE_OTHER_SEX = {
+    "marie": _BOYS,
+    "maria": _BOYS,
+    "jose": _GIRLS,
+    "pierre": _GIRLS,
+    "paul": _GIRLS,
+    "joseph": _GIRLS,
+    "andre": _GIRLS,
+}
+# Written or not between two names: Nour Houda, Nour El Houda.
+_ARTICLES = frozenset(["el", "al"])
+
+
+def may_be_siblings(typed: Sequence[str], held: Sequence[str], *, by_card: bool) -> bool:
+    """Whether a usual form of a first name may as well be the name of a brother or sister who is not on the roster.
+
+        typed        held          may be a sibling's
+        Marie-Anne   Anne-Marie    yes           (nobody turns the name of their own child round)
+        Louise       Lou           yes           (families shorten names, and do not lengthen them)
+        Marie        Jean-Marie    yes
+        Sandra       Alexandra     not by card   (a name of its own)
+        Louis        Pierre-Louis  not by card   (nor any part)
+        Eli          Élise         not by card   (Élisa is called that, too)
+        Fatou        Fatoumata     no
+
+    Args:
+        typed, held: the words, folded.
+        by_card: whether the card is this diner's.
+    """
+    if typed != held and sorted(typed) == sorted(held):
+        return True
+    if len("".join(typed)) > len("".join(held)) and not set(typed) - set(held) <= _ARTICLES:
+        return True
+    alone = typed[0] if len(typed) == 1 else ""
+    if alone in held[1:] and held[0] in _OF_THE_OTHER_SEX.get(alone, ()):
+        return True
+    if by_card:
+        return False
+    short = "".join(typed)
+    return set(typed) < set(held) or short in USUAL_FIRST_NAMES or len(SHORT_FORMS.get(short, ())) > 1

@@ -11,7 +11,7 @@ from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_sl
 from turbo_admin.core.cards import Card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, likeness, quality_of
-from turbo_admin.core.first_names import USUAL_FIRST_NAMES
+from turbo_admin.core.first_names import USUAL_FIRST_NAMES, may_be_siblings
 from turbo_admin.core.names import (
     Agreement,
     Compared,
@@ -26,7 +26,7 @@ from turbo_admin.core.roster import RosterIndex
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
-_SPILLED = Compared(Agreement.EQUAL, 1.0, "mots répartis autrement entre nom et prénom")
+_SPILLED = Compared(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
 # Names of the roster that agree with the typed ones, last and first, by their id.
 _FoundNames = tuple[Mapping[int, Compared], Mapping[int, Compared]]
@@ -64,6 +64,7 @@ class _Look:
     def __init__(self, index: RosterIndex, asked: Asked) -> None:
         self._index = index
         self._last, self._first = _parted(index, read_name(asked.last_name), read_name(asked.first_name))
+        self._words = {*self._last.tokens, *self._first.tokens}
         self._email = email_key(asked.email)
         self._typed = _letters(asked.last_name), _letters(asked.first_name)
         self.card = read_typed(asked.card, index.sites)
@@ -214,11 +215,7 @@ class _Look:
             by_card: whether the card is this diner's.
         """
         if compared.agreement == Agreement.USUAL:
-            # Families shorten a name; who lengthens it may mean another: Louise for Lou, Marie-Lou for Marie.
-            longer = len(typed.squashed) > len(held.squashed) and set(typed.strong) != set(held.strong)
-            # What is short for a name may be a name: Sandra is not always Alexandra.
-            short = not {*typed.strong} & {*held.strong} and typed.squashed in USUAL_FIRST_NAMES
-            return longer or (short and not by_card)
+            return may_be_siblings(typed.tokens, held.tokens, by_card=by_card)
         if compared.agreement != Agreement.NEAR:
             return False
         usual = typed.squashed in USUAL_FIRST_NAMES or self._index.firsts.knows(typed)
@@ -229,9 +226,11 @@ class _Look:
 
         A first name turned round is not that: Marie-Anne has a sister Anne-Marie.
         """
-        typed = {*self._last.tokens, *self._first.tokens}
-        turned = {*self._first.tokens} == {*first.tokens} and self._first.tokens != first.tokens
-        return len(typed) > 1 and not turned and typed == {*last.tokens, *first.tokens}
+        if len(self._words) < 2 or self._words != {*last.tokens, *first.tokens}:
+            return False
+        # In either order of the fields: « Anne-Marie » « MARTIN » is no Marie-Anne.
+        one, other = self._last.tokens, self._first.tokens
+        return _in_order(first.tokens, one + other) or _in_order(first.tokens, other + one)
 
     def _card_agreement(self, place: int) -> CardAgreement:
         if self.other_school or not self._digits:
@@ -292,6 +291,12 @@ def _worth(index: RosterIndex, last: Name, first: Name) -> tuple[int, int]:
         if index.pairs.get((one, other))
     )
     return max(both, default=0), max((compared.agreement for compared in lasts.values()), default=0)
+
+
+def _in_order(words: tuple[str, ...], among: tuple[str, ...]) -> bool:
+    """Whether words stand in this order among others, which may be there twice."""
+    rest = iter(dict.fromkeys(among))
+    return all(word in rest for word in dict.fromkeys(words))
 
 
 def _letters(name: str) -> str:

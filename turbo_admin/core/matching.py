@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from turbo_admin.core.alerts import Alert, holders, namesakes, other_holders, roster_alerts
-from turbo_admin.core.concordance import Degree, Verdict, is_plausible, judge, score
+from turbo_admin.core.concordance import Degree, Verdict, is_plausible, judge, rivals, score
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner
 from turbo_admin.core.french import full_name
 from turbo_admin.core.look import find
@@ -114,7 +114,11 @@ def _answer(verdict: Verdict, found: Found) -> Match:
         candidates=tuple(
             Candidate(one.diner.id, score(one), tuple(_reasons(one))) for one in shown[:MOST_CANDIDATES]
         ),
-        reasons=(*(_reasons(chosen) if chosen else ()), *_context(verdict, found)),
+        reasons=(
+            *(_reasons(chosen) if chosen else ()),
+            *_context(verdict, found),
+            *(_doubts(chosen, verdict, found) if chosen and verdict.degree is Degree.PROBABLE else ()),
+        ),
         alerts=roster_alerts(verdict, found),
     )
 
@@ -179,3 +183,18 @@ def _context(verdict: Verdict, found: Found) -> Iterator[str]:
         yield "plusieurs hôtes possibles, ou trop peu d’indices : à choisir"
     elif verdict.degree is Degree.NONE:
         yield "aucun hôte ne correspond"
+
+
+def _doubts(chosen: Evidence, verdict: Verdict, found: Found) -> Iterator[str]:
+    """Say why a diner is only probable, when that is not told already."""
+    if chosen.other_child:
+        yield "peut-être le prénom d’un frère ou d’une sœur absent du fichier"
+    agreed = chosen.card >= CardAgreement.OLD or chosen.email
+    if not agreed or chosen.quality < Quality.LOOSE:
+        return
+    told = {one.diner.id for one in (*other_holders(verdict), *namesakes(verdict))}
+    rival = next((one for one in rivals(chosen, found) if one.diner.id not in told), None)
+    if rival:
+        diner = rival.diner
+        name = full_name(diner.last_name, diner.first_name, diner.used_name)
+        yield f"à ne pas confondre avec {name} ({diner.card or 'sans carte'})"

@@ -41,6 +41,7 @@ _LETTERS = str.maketrans(
 )
 # Accents that stand apart once decomposed; marks of other alphabets carry meaning and stay.
 _ACCENTS = re.compile("[\u0300-\u036f]+")
+_VOWEL = re.compile("[aeiouy]")
 _NOT_IN_NAMES = re.compile(r"[^\w]+|_+")
 PARTICLES = frozenset(
     [
@@ -103,6 +104,10 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 _TITLES = frozenset(["mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "famille", "eleve", "enfant"])
 # « M. DUPONT » has a title, M’BAYE has none.
 _MISTER = re.compile(r"\s*M\.\s+(?=\w)", re.IGNORECASE)
+# A class, its letter written apart or not: « 6B », « 6 B », « 6ème B ».
+_CLASS = re.compile(r"\b\w*\d\w*(?: [a-z]\b)?")
+# They open the names of boys, of girls, in Vietnam; alone they name nobody.
+_NO_NAME = frozenset(["thi", "van"])
 
 
 class Agreement(IntEnum):
@@ -172,10 +177,10 @@ def _keep_marks(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def read_name(name: str) -> Name:
-    """Fold a name and take it apart, in Latin letters; titles and words with digits in them (« 6B ») are left out."""
+    """Fold a name and take it apart, in Latin letters; titles and a class (« 6 B ») are left out."""
     mister = _MISTER.match(name)
     folded = fold(latin(name[mister.end() :] if mister else name))
-    words = [_SAINTS.get(word, word) for word in folded.split() if not any(map(str.isdigit, word))]
+    words = [_SAINTS.get(word, word) for word in _CLASS.sub(" ", folded).split()]
     if len(words) > 1:
         words = [word for word in words if word not in _TITLES] or words
     strong = tuple(word for word in words if word not in PARTICLES)
@@ -250,9 +255,10 @@ def sounds_alike(typed: Name, held: Name) -> bool:
 def is_slip_of_hand(typed: Name, held: Name) -> bool:
     """Whether a first name that is nearly another can hardly be anything but that one, badly typed.
 
-    Two neighbours swapped, or the same sound written otherwise between the same first and last letters: Mahtieu,
-    Mathieu for Matthieu. A letter replaced, missing, or at either end makes a name of its own too often, in languages
-    that no list of ours covers: Ramesh and Rajesh, Samia and Samira, Amir and Amira.
+    Two neighbours swapped, or the same sound written otherwise between the same first and last letters, with as many
+    vowels: Mahtieu, Mathieu for Matthieu. A letter replaced, missing, or at either end makes a name of its own too
+    often, in languages that no list of ours covers: Ramesh and Rajesh, Samia and Samira, Amir and Amira; and so does a
+    vowel more: Luna and Louna, Léa and Leïa, René and Reine.
     """
     one, other = typed.squashed, held.squashed
     if not (one.isascii() and other.isascii()) or (one[:1], one[-1:]) != (other[:1], other[-1:]):
@@ -260,7 +266,8 @@ def is_slip_of_hand(typed: Name, held: Name) -> bool:
     swapped = sorted(one) == sorted(other) and OSA.distance(one, other, score_cutoff=1) == 1
     # René and Renée sound alike, and are brother and sister.
     lengthened = one[-2:-1] == one[-1:] or other[-2:-1] == other[-1:]
-    return swapped or (sounds_alike(typed, held) and not lengthened)
+    vowels = len(_VOWEL.findall(one)) == len(_VOWEL.findall(other))
+    return swapped or (sounds_alike(typed, held) and vowels and not lengthened)
 
 
 def shortest_beginning(*, first: bool) -> int:
@@ -274,14 +281,20 @@ def _begins(one: str, other: str, *, first: bool) -> bool:
 
 
 def _usual(typed: Name, held: Name, *, first: bool) -> str:
-    ours, theirs = set(typed.strong), set(held.strong)
-    if "".join(typed.strong) == "".join(held.strong):
+    # What is a particle in a family name is a name in Vân, Lệ, Ý, Di: first names are held against each other whole.
+    ours, theirs = (set(typed.tokens), set(held.tokens)) if first else (set(typed.strong), set(held.strong))
+    particles = not first and (typed.strong != typed.tokens or held.strong != held.tokens)
+    if particles and "".join(typed.strong) == "".join(held.strong):
         return "particule mise à part"
     # Marie-Anne and Anne-Marie may be sisters: the order is less than equal.
     if ours == theirs:
         return "mots dans un autre ordre"
-    if _part_of(ours, theirs) or _part_of(theirs, ours):
+    if first and typed.squashed in _NO_NAME and typed.tokens == held.tokens[:1]:
+        return ""
+    if _part_of(ours, theirs):
         return "prénom composé employé en partie" if first else "nom composé employé en partie"
+    if _part_of(theirs, ours):
+        return "prénom plus long" if first else "nom plus long"
     if first and (_short_of(typed, held) or _short_of(held, typed)):
         return "forme courte du prénom"
     return ""
@@ -293,8 +306,8 @@ def _part_of(some: set[str], whole: set[str]) -> bool:
 
 
 def _short_of(short: Name, full: Name) -> bool:
-    known = SHORT_FORMS.get(short.squashed, frozenset())
-    return full.squashed in known or any(token in known for token in full.tokens[:1])
+    known = SHORT_FORMS.get(short.squashed)
+    return known is not None and (full.squashed in known or full.tokens[0] in known)
 
 
 def _near(typed: Name, held: Name, *, first: bool) -> Compared:
@@ -305,11 +318,13 @@ def _near(typed: Name, held: Name, *, first: bool) -> Compared:
         return Compared(Agreement.NEAR, max(likeness, 0.75), "à une faute de frappe près")
     if sounds_alike(typed, held):
         return Compared(Agreement.NEAR, max(likeness, 0.75), "même prononciation")
-    part = min(_covered(typed.strong, held.strong), _covered(held.strong, typed.strong), key=len) or (0.0,)
-    if all(part):
-        return Compared(
-            Agreement.NEAR, max(likeness, 0.9 * min(part)), "une partie, à une faute de frappe près"
-        )
+    # Of two single words that has been seen above.
+    if len(typed.tokens) > 1 or len(held.tokens) > 1:
+        ours, theirs = (typed.tokens, held.tokens) if first else (typed.strong, held.strong)
+        part = min(_covered(ours, theirs), _covered(theirs, ours), key=len)
+        if all(part):
+            how = "une partie" if min(part) == 1.0 else "une partie, à une faute de frappe près"
+            return Compared(Agreement.NEAR, max(likeness, 0.9 * min(part)), how)
     if _begins(typed.squashed, held.squashed, first=first):
         return Compared(Agreement.NEAR, max(likeness, 0.7), "début du prénom" if first else "début du nom")
     return Compared(Agreement.DIFFERENT, likeness)

@@ -45,7 +45,7 @@ class Vocabulary:
         self.names.append(name)
         self._letters.append(name.squashed)
         self.places.append([place])
-        words = significant_words(name)
+        words = significant_words(name, first=self.first)
         for word in words:
             self._by_word[word].append(new)
         self._by_sound[name.sound].append(new)
@@ -71,7 +71,7 @@ class Vocabulary:
         self.places[name].remove(place)
 
     def _look_up(self, typed: Name) -> dict[int, Compared]:
-        words = significant_words(typed)
+        words = significant_words(typed, first=self.first)
         ids = {found for word in words for found in self._by_word.get(word, ())}
         for word in words:
             if len(word) >= _SLIPPABLE:
@@ -118,6 +118,11 @@ class Vocabulary:
         ]
 
 
-def significant_words(name: Name) -> set[str]:
-    """Return the words a name is found by: the whole, the whole without particles, and each strong word."""
-    return {word for word in (name.squashed, "".join(name.strong), *name.strong) if word}
+def significant_words(name: Name, *, first: bool) -> set[str]:
+    """Return the words a name is found by: the whole, the whole without particles, and each word that is no particle.
+
+    Args:
+        first: they are first names, and have no particles.
+    """
+    words = name.tokens if first else name.strong
+    return {word for word in (name.squashed, "".join(name.strong), *words) if word}
