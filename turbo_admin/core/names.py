@@ -307,7 +307,7 @@ def _part_of(some: set[str], whole: set[str]) -> bool:
 
 def _short_of(short: Name, full: Name) -> bool:
     known = SHORT_FORMS.get(short.squashed)
-    return known is not None and (full.squashed in known or full.tokens[0] in known)
+    return known is not None and not known.isdisjoint((full.squashed, *full.tokens[:1]))
 
 
 def _near(typed: Name, held: Name, *, first: bool) -> Compared:
