@@ -5,9 +5,11 @@ import threading
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert
+import pytest
+from sqlalchemy import delete, insert
 
 from tests.people import MONDAY, UAI
+from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake_lines import State, request_line, request_lines, request_numbers
 from turbo_admin.store.tables import DinerRow, RequestRow
@@ -33,7 +35,7 @@ def _request(chance: random.Random, place: int) -> dict[str, Any]:
         "id": f"q{place}",
         "uai": UAI,
         "card": "00001",
-        "last_name": "Nunez",
+        "last_name": chance.choice(("Nunez", 'Nu"ñ\\ez\u2028\t𝄞')),
         "first_name": "Zoe",
         "email": chance.choice(_ADDRESSES),
         "corrected_email": chance.choice(("", "", *_ADDRESSES)),
@@ -78,3 +80,19 @@ def test_reading_many_requests_pauses_for_whoever_waits(desk: Desk) -> None:
         session.execute(insert(RequestRow), [_request(chance, place) for place in range(_REQUESTS)])
     request_lines(desk, lambda: pauses.append(threading.current_thread()))
     assert len(pauses) > _REQUESTS // 300
+
+
+def test_reading_that_is_given_up_lets_go_of_the_database(desk: Desk) -> None:
+    chance = random.Random(6)  # noqa: S311 (no secret)
+    with desk.database.write() as session:
+        session.execute(insert(DinerRow), [_diner(chance, place) for place in range(_DINERS)])
+        session.execute(insert(RequestRow), [_request(chance, place) for place in range(_REQUESTS)])
+
+    def give_up() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        request_lines(desk, give_up)
+    with desk.database.write() as session:
+        session.execute(delete(RequestRow).where(RequestRow.id.in_([f"q{place}" for place in range(300)])))
+    assert len(request_lines(desk)) == _REQUESTS - 300

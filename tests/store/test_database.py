@@ -103,6 +103,15 @@ def test_a_server_that_does_not_answer_is_said() -> None:
         open_database("postgresql://postgres@127.0.0.1:1/x")
 
 
+def test_a_server_that_has_gone_away_since_is_said_whatever_the_way_of_reading() -> None:
+    gone = "postgresql://postgres@127.0.0.1:1/x"
+    with closing(Database(gone, make_engine(gone))) as database:
+        with pytest.raises(Unreachable, match="Rien n’est perdu"), database.read() as session:
+            schools.has_school(session, "0990001N")
+        with pytest.raises(Unreachable, match="Rien n’est perdu"), database.glance() as bare:
+            bare.rows("SELECT 1")
+
+
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "lettre.db"
     path.write_bytes(b"Chers parents, " * 500)

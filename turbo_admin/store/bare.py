@@ -77,10 +77,7 @@ class Bare:
 
     def times(self, values: Iterable[Any]) -> list[Any]:
         """Return times as read, UTC; None stays None."""
-        if self.is_shared:
-            return [at and at.astimezone(UTC) for at in values]
-        read = datetime.fromisoformat
-        return [at and read(f"{at}+00:00") for at in values]
+        return list(map(self.time, values))
 
     def hours(self, values: Iterable[Any]) -> Counter[datetime]:
         """Return how many of the times as read fall in each hour, which stands for them by its beginning."""
@@ -178,7 +175,10 @@ def set_up_sqlite(connection: sqlite3.Connection) -> None:
 
 def _sqlite(where: str) -> sqlite3.Connection:
     address = Path(where).expanduser().absolute().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+    # Not of one thread, but of one at a time: `request_columns` lets another one ask.
+    connection = sqlite3.connect(
+        f"{address}?mode=rw", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+    )
     connection.isolation_level = None
     # All that is read is of one moment.
     connection.execute("BEGIN").close()

@@ -77,7 +77,10 @@ class Database:
             with connected(self._where) as bare:
                 yield bare
             return
-        with translated(), self._known.connect() as connection:
+        from turbo_admin.store.engine import translated as understood
+
+        # In a transaction: all that is read is of one moment.
+        with understood(), translated(), self._known.begin() as connection:
             yield Bare(connection.connection, is_shared=self.is_shared)
 
     def close(self) -> None:
