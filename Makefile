@@ -8,8 +8,9 @@ BIN := .venv/bin
 PYTHON := $(BIN)/python
 # Tests and campaigns start programs by the hundred: without what Python compiled before, each start takes twice as long.
 export PYTHONDONTWRITEBYTECODE :=
-# One process per core, two at least: PostgreSQL and Chromium wait more than they compute.
-JOBS ?= 2
+# One process more than the cores of the smallest machine: tests wait for PostgreSQL, Chromium and clocks a third of
+# their time.
+JOBS ?= 3
 
 help: ## lists these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'

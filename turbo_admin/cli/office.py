@@ -139,6 +139,24 @@ def _exit_code(summary: "SyncSummary") -> int:
     return next((_code_of(run.error_kind) for run in summary.schools if run.error_kind), 0)
 
 
+# What programs read of a request; more may be added, none goes.
+_TOLD = (
+    *("id", "uai", "school_name", "received_at", "deadline", "hours_left", "card", "last_name", "first_name"),
+    *(
+        "email",
+        "typed_email",
+        "asker",
+        "diner_id",
+        "diner_name",
+        "diner_card",
+        "class_name",
+        "degree",
+        "alerts",
+    ),
+    *("candidates", "state", "bulk", "tickable", "chosen_by", "dealt_by", "dealt_at"),
+)
+
+
 def _requests(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import delay, short_time
     from turbo_admin.office.intake_lines import State, request_lines
@@ -147,7 +165,7 @@ def _requests(desk: "Desk", options: argparse.Namespace) -> int:
         if line.state is not State.OPEN and not options.all:
             continue
         if options.json:
-            print_json(line)
+            print_json({name: getattr(line, name) for name in _TOLD})
             continue
         due = delay(line.hours_left) if line.state is State.OPEN else line.state.value
         print(
