@@ -1,7 +1,8 @@
 """Rows about a portal of a million accounts in a thousand schools: what a page takes there, and among a thousand.
 
 Both portals run at the same time, and are asked one request at a time, in turn, for schools and families drawn anew:
-nothing of theirs is warm, in the base of one school as in that of a thousand.
+nothing of theirs is warm, in the base of one school as in that of a thousand. A page that the portal keeps for whoever
+comes next is written anew there too, its school having been synchronised since.
 """
 
 import http.client
@@ -58,6 +59,8 @@ class _Asking:
             school, account = _draw.randrange(len(self._place.schools)), _draw.randrange(ACCOUNTS)
             uai = self._place.schools[school]
             headers = {"Cookie": f"session-{uai}={token(school, account)}"} if signed_in else {}
+            if not signed_in:
+                self._synchronised(uai)
             return self._timed("GET", f"/e/{uai}{path}", "", headers, 200)
 
         return ask
@@ -74,6 +77,10 @@ class _Asking:
             return self._timed("POST", f"/e/{uai}/connexion", urlencode(form | typed), headers, 303)
 
         return ask
+
+    def _synchronised(self, uai: str) -> None:
+        with self._place.superuser() as host:
+            host.execute("UPDATE school SET last_sync_at = now() WHERE school_id = %s", (uai,))
 
     def _timed(self, method: str, path: str, body: str, headers: dict[str, str], status: int) -> float:
         began = time.perf_counter()
