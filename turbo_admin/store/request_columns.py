@@ -5,10 +5,10 @@ which it writes on another core, Python's lock let go, while the page before is 
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
@@ -32,26 +32,6 @@ _AS_JSON = (
     f"SELECT json_group_array(json_array({_VALUES})) FROM account_request"  # noqa: S608 (no value in it)
     " WHERE rowid BETWEEN ? AND ?"
 )
-_Row = tuple[
-    str,
-    str,
-    str,
-    str,
-    str,
-    str,
-    str,
-    datetime,
-    datetime | None,
-    str,
-    str | None,
-    str,
-    str,
-    list[str],
-    int,
-    datetime | None,
-    str,
-    str,
-]
 _SPAN = "SELECT min(rowid), max(rowid) FROM account_request"
 _DINERS = "SELECT id, last_name, first_name, class_name, card, emails, search FROM diner"
 _ONLY_ATTACHED = " WHERE id IN (SELECT diner_id FROM account_request)"
@@ -87,6 +67,8 @@ class Columns(NamedTuple):
 
 
 _DINER_ID, _STATE = Columns._fields.index("diner_id"), Columns._fields.index("state")
+# One value of each column.
+_ROW: Any = tuple[tuple(get_args(column)[0] for column in get_type_hints(Columns).values())]  # type: ignore[misc]
 
 
 def attached_diners(bare: Bare) -> dict[str, Attached]:
@@ -126,7 +108,7 @@ def _pages_of_sqlite(bare: Bare) -> Iterator[Sequence[tuple[Any, ...]]]:
     [(first, last)] = bare.rows(_SPAN)
     if first is None:
         return
-    decode = msgspec.json.Decoder(list[_Row]).decode
+    decode: Callable[[str], list[tuple[Any, ...]]] = msgspec.json.Decoder(list[_ROW]).decode
     coming: deque[Future[list[tuple[Any, ...]]]] = deque()
     with ThreadPoolExecutor(1) as other_core:
         for start in range(first, last + 1, _PAGE):
