@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import CardAgreement, Evidence, Found, Quality, likeness
 from turbo_admin.core.names import Agreement, read_name
-from turbo_admin.core.roster import cards_in_use
+from turbo_admin.core.roster_index import cards_in_use
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
 # an exact card alone 4: neither is clearly ahead of the other, so a card and a name that disagree are ambiguous.

@@ -21,7 +21,7 @@ from turbo_admin.core.names import (
     read_name,
     sounds_alike,
 )
-from turbo_admin.core.roster import RosterIndex
+from turbo_admin.core.roster_index import RosterIndex
 
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400

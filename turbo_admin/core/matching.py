@@ -13,7 +13,7 @@ from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Qua
 from turbo_admin.core.french import full_name
 from turbo_admin.core.look import find
 from turbo_admin.core.names import Agreement
-from turbo_admin.core.roster import RosterIndex
+from turbo_admin.core.roster_index import RosterIndex
 
 __all__ = [
     "Alert",
