@@ -1,182 +1,21 @@
 """Which column of a school's table holds what, guessed from its header."""
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.titles import Field, Title, read_title
 
+__all__ = ["Columns", "Field", "chosen_columns", "column_letter", "guess_columns", "headers_key"]
 
-class Field(StrEnum):
-    """What a column holds."""
-
-    LAST = "nom"
-    USED = "nom d’usage"
-    FIRST = "prénom"
-    BOTH = "nom et prénom"
-    CLASS = "classe"
-    CARD = "carte"
-    KIND = "catégorie"
-    REGIME = "régime"
-    LEFT = "sorti"
-    PRESENT = "présent"
-    EXTERNAL_ID = "identifiant"
-    INE = "INE"
-    ELENOET = "n° élève"
-    BIRTH = "né(e) le"
-    SCHOOL = "établissement"
-    EMAIL = "e-mail"
-
-
-# Headers seen in exports of canteen, school-life and State software, folded. The first that is present wins.
-_SYNONYMS: dict[Field, tuple[str, ...]] = {
-    Field.LAST: (
-        "nom",
-        "nom de famille",
-        "nom eleve",
-        "nom de l eleve",
-        "nom hote",
-        "nom de l hote",
-        "nom convive",
-        "nom du convive",
-        "nom du titulaire",
-        "last name",
-        "last",
-    ),
-    Field.USED: (
-        "nom usage",
-        "nom d usage",
-        "nom d usage eleve",
-        "nom usage eleve",
-        "nom d usage de l eleve",
-        "nom marital",
-    ),
-    Field.FIRST: (
-        "prenom",
-        "prenoms",
-        "prenom s",
-        "prenom usage",
-        "prenom eleve",
-        "prenom de l eleve",
-        "prenom hote",
-        "prenom de l hote",
-        "prenom convive",
-        "prenom du titulaire",
-        "prenom 1",
-        "first name",
-        "first",
-    ),
-    Field.BOTH: ("nom prenom", "nom et prenom", "nom prenoms", "nom complet", "eleve", "hote", "convive"),
-    Field.CLASS: (
-        "classe",
-        "division",
-        "classe division",
-        "classe s",
-        "div",
-        "libelle classe",
-        "code classe",
-        "code division",
-        "structure",
-        "class",
-    ),
-    Field.CARD: (
-        "n carte",
-        "no carte",
-        "num carte",
-        "numero carte",
-        "n de carte",
-        "no de carte",
-        "numero de carte",
-        "numero de la carte",
-        "carte",
-        "carte self",
-        "n carte self",
-        "numero carte self",
-        "code carte",
-        "badge",
-        "n badge",
-        "no badge",
-        "num badge",
-        "numero badge",
-        "n de badge",
-        "numero de badge",
-        "code badge",
-        "card",
-    ),
-    Field.KIND: (
-        "categorie",
-        "qualite",
-        "type",
-        "type hote",
-        "type d hote",
-        "type de convive",
-        "statut",
-        "public",
-    ),
-    Field.REGIME: ("regime", "regime de restauration", "code regime"),
-    Field.LEFT: (
-        "sorti e le",
-        "sorti le",
-        "sortie le",
-        "date sortie",
-        "date de sortie",
-        "sorti e",
-        "sorti",
-        "sortie",
-        "parti le",
-        "date de depart",
-        "left",
-    ),
-    Field.PRESENT: ("actif", "present", "en activite"),
-    Field.EXTERNAL_ID: (
-        "identifiant",
-        "id",
-        "identifiant hote",
-        "id hote",
-        "code hote",
-        "matricule",
-        "numero interne",
-        "n interne",
-        "numero",
-        "code",
-    ),
-    Field.INE: (
-        "ine",
-        "n ine",
-        "no ine",
-        "numero ine",
-        "code ine",
-        "ine eleve",
-        "identifiant national",
-        "identifiant national eleve",
-        "id national",
-        "numero national",
-    ),
-    Field.ELENOET: (
-        "elenoet",
-        "n eleve",
-        "no eleve",
-        "numero eleve",
-        "n interne eleve",
-        "numero eleve etablissement",
-    ),
-    Field.BIRTH: (
-        "ne e le",
-        "ne le",
-        "nee le",
-        "date de naissance",
-        "date naissance",
-        "date naiss",
-        "naissance",
-        "date naissance eleve",
-    ),
-    Field.SCHOOL: ("uai", "rne", "uai rne", "code uai", "code rne", "etablissement", "code etablissement"),
-}
-_EMAIL = re.compile(r"\b(e ?mails?|mails?|courriels?|mel)\b")
 # A column without a known title is one of addresses when most of what it shows is.
 _MOSTLY = 0.5
+# What tells yes or no in a column that seemed to be one of addresses.
+_FLAGS = frozenset({"oui", "non", "o", "n", "x", "0", "1", "vrai", "faux", "yes", "no", "true", "false"})
+_NAMES = (Field.LAST, Field.FIRST, Field.BOTH)
+# What is somebody's as the nearest name on its left is.
+_OF_THE_NAME = (Field.USED, Field.BIRTH, Field.EXTERNAL_ID, Field.KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +26,18 @@ class Columns:
         at: place of the column, 0 for the first; a field that is absent has none.
         emails: places of all columns of addresses, in their order.
         titles: the header as written.
+        unread: titles of the columns that hold something and are left out, in the file's order; the letter of one
+            without a title.
     """
 
     at: dict[Field, int]
     emails: tuple[int, ...]
     titles: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
     def title(self, place: int) -> str:
         """Return the header of a column; its letter when it has none."""
-        title = self.titles[place] if place < len(self.titles) else ""
-        return title or column_letter(place)
+        return _title(self.titles, place)
 
     @property
     def has_names(self) -> bool:
@@ -213,30 +54,33 @@ class Columns:
             held[place] = Field.EMAIL
         return tuple(held)
 
+    @property
+    def understood(self) -> tuple[tuple[str, Field], ...]:
+        """The columns that are read: (title, field) in the file's order."""
+        return tuple((self.title(place), field) for place, field in enumerate(self.fields) if field)
+
 
 def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> Columns:
     """Recognise the columns of a header row by their titles; addresses also by what stands below.
 
+    Where some names are said to be the diners' (« Nom de l'enfant »), those beside them are somebody else's.
+
     Args:
         samples: the first rows below, as text.
     """
-    folded = [fold(title) for title in header]
-    at = {
-        field: folded.index(synonym)
-        for field, synonyms in _SYNONYMS.items()
-        for synonym in reversed(synonyms)
-        if synonym in folded
-    }
+    read = [read_title(title) for title in header]
+    at = {field: place for field in Field if (place := _best(read, field)) is not None}
+    _leave_out_others(at, read, samples)
     if Field.USED in at and not {Field.LAST, Field.BOTH} & at.keys():
         # The only name there is.
         at[Field.LAST] = at.pop(Field.USED)
     taken = set(at.values())
     emails = tuple(
         place
-        for place, title in enumerate(folded)
-        if place not in taken and (_EMAIL.search(title) or _are_addresses(samples, place))
+        for place, title in enumerate(read)
+        if place not in taken and _holds_addresses(title, _column(samples, place))
     )
-    return Columns(at, emails, _titles(header))
+    return _columns(header, at, emails, samples)
 
 
 def chosen_columns(header: Sequence[str], fields: Sequence[Field | None]) -> Columns:
@@ -250,21 +94,12 @@ def chosen_columns(header: Sequence[str], fields: Sequence[Field | None]) -> Col
         if field is not None and field is not Field.EMAIL:
             at.setdefault(field, place)
     emails = tuple(place for place, field in enumerate(fields[: len(header)]) if field is Field.EMAIL)
-    return Columns(at, emails, _titles(header))
+    return _columns(header, at, emails)
 
 
 def headers_key(header: Sequence[str]) -> str:
     """Return by what a table with the same titles in the same order is known again."""
     return hashlib.sha256("\x1f".join(fold(title) for title in header).encode()).hexdigest()
-
-
-def _are_addresses(samples: Sequence[Sequence[str]], place: int) -> bool:
-    cells = [row[place] for row in samples if place < len(row) and row[place]]
-    return bool(cells) and sum("@" in cell for cell in cells) > _MOSTLY * len(cells)
-
-
-def _titles(header: Sequence[str]) -> tuple[str, ...]:
-    return tuple(" ".join(title.split()) for title in header)
 
 
 def column_letter(place: int) -> str:
@@ -275,3 +110,80 @@ def column_letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _best(read: Sequence[Title], field: Field) -> int | None:
+    """Return the place of the best title of a field: one that names the diner, then the preferred, then the first."""
+    if field is Field.EMAIL:
+        return None
+    places = [place for place, title in enumerate(read) if title.field is field]
+    return min(places, key=lambda place: (not read[place].of_diner, read[place].rank, place), default=None)
+
+
+def _leave_out_others(at: dict[Field, int], read: Sequence[Title], samples: Sequence[Sequence[str]]) -> None:
+    """Take out the names that are not the diners', where others are said to be, and what belongs to those names."""
+    named = {field for field in _NAMES if field in at and read[at[field]].of_diner}
+    if Field.BOTH in named and not {Field.LAST, Field.FIRST} & named:
+        if _are_other_people(at, samples):
+            at.pop(Field.LAST, None)
+            at.pop(Field.FIRST, None)
+    elif named and Field.BOTH not in named:
+        at.pop(Field.BOTH, None)
+    if not named:
+        return
+    kept = {at[field] for field in _NAMES if field in at}
+    names = [place for place, title in enumerate(read) if title.field in _NAMES]
+    for field in _OF_THE_NAME:
+        if field in at and not read[at[field]].of_diner:
+            before = [place for place in names if place < at[field]]
+            if before and before[-1] not in kept:
+                del at[field]
+
+
+def _are_other_people(at: Mapping[Field, int], samples: Sequence[Sequence[str]]) -> bool:
+    """Whether the column « Élève » names others than the plain last and first names beside it."""
+    both = _column(samples, at[Field.BOTH])
+    if not both or any(len(fold(name).split()) < 2 for name in both):
+        return False
+    plain = [at[field] for field in (Field.LAST, Field.FIRST) if field in at]
+    return any(
+        set(fold(row[at[Field.BOTH]]).split())
+        != {word for place in plain for word in fold(row[place]).split()}
+        for row in samples
+        if len(row) > max(*plain, at[Field.BOTH], 0) and row[at[Field.BOTH]]
+    )
+
+
+def _holds_addresses(title: Title, cells: Sequence[str]) -> bool:
+    if title.field is Field.EMAIL:
+        return not cells or any(fold(cell) not in _FLAGS for cell in cells)
+    return (
+        not title.bars_addresses and bool(cells) and sum("@" in cell for cell in cells) > _MOSTLY * len(cells)
+    )
+
+
+def _column(samples: Sequence[Sequence[str]], place: int) -> list[str]:
+    """Return the cells of a column that hold something."""
+    return [row[place] for row in samples if place < len(row) and row[place]]
+
+
+def _columns(
+    header: Sequence[str],
+    at: dict[Field, int],
+    emails: tuple[int, ...],
+    samples: Sequence[Sequence[str]] = (),
+) -> Columns:
+    titles = tuple(" ".join(title.split()) for title in header)
+    taken = {*at.values(), *emails}
+    wide = max((len(row) for row in samples), default=0)
+    unread = tuple(
+        _title(titles, place)
+        for place in range(max(len(titles), wide))
+        if place not in taken and ((place < len(titles) and titles[place]) or _column(samples, place))
+    )
+    return Columns(at, emails, titles, unread)
+
+
+def _title(titles: Sequence[str], place: int) -> str:
+    title = titles[place] if place < len(titles) else ""
+    return title or column_letter(place)

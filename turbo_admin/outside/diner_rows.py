@@ -31,6 +31,8 @@ class DinerRow(Struct, frozen=True, gc=False):
         regime: in the office's words.
         sheet: where the row stands, when several sheets of a workbook are read together; empty otherwise.
         used_name: another last name the diner goes by, « nom d’usage »; empty when there is none.
+        external_kind: of which column the other software's id is, `matricule`, `n interne`: ids of two kinds are never
+            compared; empty without one.
     """
 
     row: int
@@ -50,6 +52,7 @@ class DinerRow(Struct, frozen=True, gc=False):
     regime: str = ""
     sheet: str = ""
     used_name: str = ""
+    external_kind: str = ""
 
     @property
     def used_key(self) -> str:

@@ -11,6 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.roster.titles import id_kind
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import (
     LONGEST_NAME,
@@ -90,6 +91,8 @@ class RowReader:
     ) -> None:
         self._gathered, self._columns, self._today, self._sheet = gathered, columns, today, sheet
         self._class_name = class_name
+        place = columns.at.get(Field.EXTERNAL_ID)
+        self._id_kind = id_kind(columns.title(place)) if place is not None else ""
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
         self._cells: Sequence[Cell] = ()
@@ -101,11 +104,12 @@ class RowReader:
         if names is None:
             return
         last, first = names
+        external_id = self._get(Field.EXTERNAL_ID)[:LONGEST_NAME]
         self._gathered.keep(
             DinerRow(
                 row=number,
                 key=name_key(last, first),
-                external_id=self._get(Field.EXTERNAL_ID)[:LONGEST_NAME],
+                external_id=external_id,
                 last_name=last,
                 first_name=first,
                 class_name=(self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS],
@@ -122,6 +126,7 @@ class RowReader:
                 else "",
                 sheet=self._sheet,
                 used_name=self._used_name(last),
+                external_kind=self._id_kind if external_id else "",
             )
         )
 

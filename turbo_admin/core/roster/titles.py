@@ -1,0 +1,241 @@
+"""Titles of columns in schools' tables: what a title says its column holds, judged as a whole.
+
+A title is read without what is added around it (stars, brackets, hints, units, articles). What is left must be a known
+title, word for word: « Mail professeur principal » holds « mail », and is nobody's guardian.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from turbo_admin.core.names import fold
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    LAST = "nom"
+    USED = "nom d’usage"
+    FIRST = "prénom"
+    BOTH = "nom et prénom"
+    CLASS = "classe"
+    CARD = "carte"
+    KIND = "catégorie"
+    REGIME = "régime"
+    LEFT = "sorti"
+    PRESENT = "présent"
+    EXTERNAL_ID = "identifiant"
+    INE = "INE"
+    ELENOET = "n° élève"
+    BIRTH = "né(e) le"
+    SCHOOL = "établissement"
+    EMAIL = "e-mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says.
+
+    Attributes:
+        field: None when it is no known title.
+        rank: among the known titles of the field, 0 for the usual one.
+        of_diner: whether it names the diner, « Nom de l'enfant », so that a plain « Nom » beside it is somebody else's.
+        bars_addresses: whether it says that addresses below are not a guardian's or the diner's: another person's
+            (« Professeur principal »), or no address at all (« Accepte les mails »).
+    """
+
+    field: Field | None = None
+    rank: int = 0
+    of_diner: bool = False
+    bars_addresses: bool = False
+
+
+# Titles seen in exports of canteen, school-life and State software, as `_plain` leaves them; the preferred one first.
+# « n » stands for numéro, n°, no, num.
+_TITLES: dict[Field, tuple[str, ...]] = {
+    Field.LAST: (
+        *("nom", "nom famille", "nom naissance", "nom patronymique", "patronyme"),
+        *("last name", "last", "surname", "family name"),
+    ),
+    Field.USED: ("nom usage", "nom usuel", "nom marital", "nom epouse"),
+    Field.FIRST: (
+        *("prenom", "prenoms", "prenom usage", "prenom usuel", "prenom 1", "1 er prenom", "premier prenom"),
+        *("first name", "first", "given name"),
+    ),
+    Field.BOTH: (
+        *("nom prenom", "nom prenoms", "nom complet", "prenom nom", "full name"),
+        *("eleve", "hote", "convive", "enfant"),
+    ),
+    Field.CLASS: (
+        *("classe", "division", "classe division", "classes", "div", "libelle classe", "libelle division"),
+        *("code classe", "code division", "nom classe", "classe actuelle", "classe rattachement"),
+        *("structure", "class"),
+    ),
+    Field.CARD: (
+        *("n carte", "carte", "code carte", "n badge", "badge", "code badge", "card", "n card"),
+        *("n carte badge", "n badge carte", "n carte 5 derniers chiffres"),
+    ),
+    Field.KIND: ("categorie", "qualite", "type", "type hote", "type convive", "statut", "public"),
+    Field.REGIME: ("regime", "regime restauration", "code regime", "regime cantine"),
+    Field.LEFT: (
+        *("sorti", "sortie", "date sortie", "parti", "date depart", "sortie etablissement"),
+        *("date sortie etablissement", "left"),
+    ),
+    Field.PRESENT: ("actif", "present", "en activite"),
+    Field.EXTERNAL_ID: (
+        *("identifiant", "id", "matricule", "n interne", "n", "code", "identifiant interne", "id interne"),
+        *("code interne", "n identifiant", "n matricule"),
+    ),
+    Field.INE: (
+        *("ine", "n ine", "code ine", "identifiant national", "id national", "n national"),
+        *("n identification national", "identifiant national ine", "n national identification", "ine bea"),
+    ),
+    Field.ELENOET: ("elenoet", "n eleve", "n interne eleve", "n eleve etablissement"),
+    Field.BIRTH: (
+        *("ne", "nee", "date naissance", "date naiss", "naissance", "date nais", "ddn", "birth date"),
+        *("date birth", "birthdate"),
+    ),
+    Field.SCHOOL: (
+        *("uai", "rne", "uai rne", "code uai", "code rne", "n uai", "etablissement", "code etablissement"),
+        *("uai etablissement", "rne etablissement"),
+    ),
+}
+_KNOWN = {title: (field, rank) for field, titles in _TITLES.items() for rank, title in enumerate(titles)}
+# Where the titles of full names begin that name the diner: « Élève ».
+_NAMED = _TITLES[Field.BOTH].index("eleve")
+_DINERS = re.compile(
+    r"eleves?|enfants?|hotes?|convives?|titulaire|usager|beneficiaire|jeune|etudiante?|apprenant|rationnaire|commensal|"
+    r"pupil|student|child"
+)
+# What « N° de carte » is said of; a transport card is another one.
+_CANTEEN = re.compile(
+    r"(?<=carte|badge) (?:(?:self|cantine|restauration|restaurant|repas|turbo|turboself|demi pension|dp) ?)+$"
+)
+_SMALL = re.compile(r"de|du|des|d|l|la|le|les|aux|of|the")
+_NUMBER = re.compile(r"\b(?:numeros?|num|no|nr|nro|number)\b")
+_MAIL = re.compile(
+    r"\b(?:(?:adresses?|boite|compte) )?"
+    r"(?:e ?mails?(?: address)?|mails?|mels?|courriels?|(?:courrier |messagerie )?electronique|messagerie)\b"
+)
+# Whose address it may be, and which of several.
+_OF_GUARDIANS = re.compile(
+    r"mail|responsables?|resp|rep|rl|r|representants?|legal|legale|legaux|mere|maman|pere|papa|parents?|tuteur|tutrice|"
+    r"famill?e|familial|foyer|mme|m|mr|madame|monsieur|conjoint|contact|payeur|financi(?:er|ere)|debiteur|facturation|"
+    r"fiscal|principale?|secondaire|autre|perso|personnel(?:le)?|privee?|pro|professionnel(?:le)?|domicile|[1-6]|[abn]|"
+    r"er|ere|e|eme|nd|nde|premi(?:er|ere)|deuxieme|seconde?|et|ou"
+)
+_OF_OTHERS = re.compile(
+    r"professeure?s?|profs?|pp|enseignante?s?|institut(?:eur|rice)|maitre|maitresse|medecin|docteur|dr|cpe|"
+    r"secretariat|secretaire|aesh|avs|aed|ass|infirmi(?:er|ere)|psy|psychologue|assistante?s?|sociale?|"
+    r"educat(?:eur|rice)|referente?|direct(?:eur|rice|ion)|chef|proviseure?|gestionnaire|intendante?|intendance|"
+    r"comptable|agence|entreprise|employeur|stage|ecole|college|lycee|etablissement|mairie|academie|urgences?|"
+    r"prevenir|nourrice|nounou|grands?|oncle|tante|voisine?|surveillante?|agent|vie|scolaire|deleguee?|"
+    r"ancien(?:ne)?|ex|precedente?"
+)
+_FLAGS = re.compile(
+    r"accept(?:e|er|ation)|accorde?|autoris(?:e|ee|er|ation|ations)|envois?|envoye(?:e|s|es|r)?|nb|nombre|date|statut|"
+    r"etat|valide|validite|verifiee?|confirmee?|recu|consentement|souhaite|refuse?|refus|abonnee?|abonnement|"
+    r"newsletter|ok|pas|non|oui|erreur|npai|relance|ouinon|type|format|recoit|recevoir|communication|diffusion"
+)
+_HEAD_OF_SCHOOL = re.compile(r"\b(?:du|de la) principale?(?: adjointe?)?$")
+# « Prénom(s) », « Né(e) le », « Né·e le ».
+_INFLECTION = re.compile(
+    r"(?<=[^\W\d_])(?:\((?:e|s|es|ne|le|x)\)|[·•](?:e|s)(?:[·•]s)?\b|(?<=é)[-.]e\b)", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
+_BESIDE_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+# « DateNaissance », « NumCarte ».
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_ORDER = re.compile(r"^\s*\d{1,2}\s*[.)/:-]\s+(?=\D)")
+_YES_OR_NO = re.compile(r"(?:oui non|o n|vrai faux|0 1|1 0|yes no|x si oui)")
+_HINT = (
+    r"obligatoires?|requise?|facultati(?:f|ve)|optionnel(?:le)?|si connue?|si possible|si besoin|a remplir|a completer|"
+    r"champ (?:obligatoire|requis)|sans \w+|(?:tout )?en (?:lettres )?(?:majuscules?|minuscules?|capitales)|"
+    r"majuscules?|minuscules?|capitales|"
+    r"(?:au )?(?:format )?(?:jj?|dd?) (?:mm?) (?:a{2,4}|y{2,4})|(?:format )?(?:jjmma{2,4}|ddmmy{2,4}|a{4}mmjj|y{4}mmdd)|"
+    r"(?:format )?(?:a{4}|y{4}) mm (?:jj|dd)|"
+    r"(?:sur |a |les )?\d{1,2} (?:derniers )?(?:chiffres?|caracteres?|lettres?|signes?|car|digits)"
+)
+_HINT_IN_BRACKETS = re.compile(rf"(?:{_HINT}|texte|date|nombre|format .*|max .*|voir .*|cf .*|\d+|)")
+_HINT_AT_END = re.compile(rf" (?:{_HINT})$")
+_EXAMPLE = re.compile(r"[\s(\[]*\b(?:par\s+)?(?:ex(?:emple)?\s*[.:]|p\.\s?ex\.).*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def read_title(written: str) -> Title:
+    """Return what a title says.
+
+    Nom*, [Nom], NOM (en majuscules), Nom :      the last name
+    Né(e) le (jj/mm/aaaa), Date de naissance     the day of birth
+    E-mail du responsable 1, Mail mère, MEL      an address
+    Mail professeur principal, Nb mails          none, and addresses below are not a guardian's
+    Nom du médecin, Classe précédente            none
+    """
+    title = _read(written)
+    if title == Title() and (parted := _CAMEL.sub(" ", written)) != written:
+        return _read(parted)
+    return title
+
+
+def _read(written: str) -> Title:
+    said = _bare(written)
+    plain = _plain(said)
+    words = plain.split()
+    others = [word for word in words if not _DINERS.fullmatch(word)]
+    of_diner = 0 < len(others) < len(words)
+    known = plain if plain in _KNOWN else " ".join(others) if of_diner else ""
+    if known in _KNOWN:
+        field, rank = _KNOWN[known]
+        # « N° » alone counts lines.
+        is_count = plain == "n" and not said.startswith("numero")
+        return (
+            Title() if is_count else Title(field, rank, of_diner or (field is Field.BOTH and rank >= _NAMED))
+        )
+    bars = any(_OF_OTHERS.fullmatch(word) or _FLAGS.fullmatch(word) for word in words)
+    bars = bars or _HEAD_OF_SCHOOL.search(said) is not None
+    if "mail" in words and not bars and all(_OF_GUARDIANS.fullmatch(word) for word in others):
+        return Title(Field.EMAIL)
+    return Title(bars_addresses=bars)
+
+
+@lru_cache(maxsize=256)
+def id_kind(written: str) -> str:
+    """Return by what the numbers of two columns are known to be of one kind; empty for an empty title.
+
+    N° interne, numéro interne, No. interne    n interne
+    Matricule, [Matricule]*                    matricule
+    """
+    return " ".join("identifiant" if word == "id" else word for word in _plain(_bare(written)).split())
+
+
+def is_first_name_first(written: str) -> bool:
+    """Whether a title of full names has the first name before the last: « Prénom et nom »."""
+    return _plain(_bare(written)).startswith("prenom")
+
+
+def _bare(written: str) -> str:
+    """Return a title folded, without what stands around it: order, brackets, hints."""
+    text = _INFLECTION.sub("", _EXAMPLE.sub("", _ORDER.sub("", " ".join(written.split()))))
+    text = _BRACKETS.sub(lambda found: _bracketed(found[1]), text)
+    said = fold(text) or fold(written)
+    while (shorter := _HINT_AT_END.sub("", said)) != said:
+        said = shorter
+    return said
+
+
+def _bracketed(content: str) -> str:
+    folded = fold(content)
+    if _YES_OR_NO.fullmatch(folded):
+        return " ouinon "
+    return " " if _HINT_IN_BRACKETS.fullmatch(folded) else f" {content} "
+
+
+def _plain(said: str) -> str:
+    """Return a bare title in the words of `_TITLES`."""
+    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", said))
+    text = _MAIL.sub("mail", " ".join(word for word in text.split() if not _SMALL.fullmatch(word)))
+    text = _CANTEEN.sub("", text if "mail" in text.split() else text.replace(" et ", " "))
+    # « Sorti (oui/non) » is a title; « Carte (oui/non) » tells who has one.
+    known = text.removesuffix(" ouinon")
+    return known if _KNOWN.get(known, (None, 0))[0] in {Field.LEFT, Field.PRESENT} else text
