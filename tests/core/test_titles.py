@@ -84,7 +84,9 @@ def test_a_title_that_holds_a_known_word_is_not_that_word(title: str) -> None:
     assert read_title(title).field is None
 
 
-@pytest.mark.parametrize("title", ["Professeur principal", "PP", "Accepte les mails", "CPE", "Contact en cas d'urgence"])
+@pytest.mark.parametrize(
+    "title", ["Professeur principal", "PP", "Accepte les mails", "CPE", "Contact en cas d'urgence"]
+)
 def test_a_title_that_names_somebody_else_bars_addresses_below(title: str) -> None:
     assert read_title(title).bars_addresses
 
@@ -94,7 +96,9 @@ def test_a_title_that_says_nothing_leaves_it_to_what_stands_below(title: str) ->
     assert not read_title(title).bars_addresses
 
 
-@pytest.mark.parametrize("title", ["Nom de l'enfant", "NOM ENFANT", "Nom élève", "Élève : nom", "Nom (de l’hôte)"])
+@pytest.mark.parametrize(
+    "title", ["Nom de l'enfant", "NOM ENFANT", "Nom élève", "Élève : nom", "Nom (de l’hôte)"]
+)
 def test_a_title_may_say_that_the_name_is_the_diners(title: str) -> None:
     read = read_title(title)
     assert (read.field, read.of_diner) == (Field.LAST, True)

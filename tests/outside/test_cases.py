@@ -36,3 +36,9 @@ def test_the_diners_are_the_children_and_not_their_guardians() -> None:
         ("ABEILLE", "Zoé"),
         ("BOURDON", "Max"),
     ]
+
+
+def test_cards_that_a_spreadsheet_took_for_sums_are_read() -> None:
+    found = read("card_decimal")
+    assert [row.card for row in found.rows] == ["04217", "04300", "04301"]
+    assert found.problems == ()

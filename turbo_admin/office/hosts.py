@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
@@ -17,7 +18,6 @@ from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.own_addresses import note_typed
 from turbo_admin.office.pairing import tell_diners
-from turbo_admin.office.roster_match import full_card
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
 from turbo_admin.outside.tables import Value, write_table
 from turbo_admin.store import cards, diners, schools
@@ -157,7 +157,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
     with desk.database.write() as session:
         old = one_host(session, diner_id)
         school = schools.school(session, old.uai)
-        new = _edited(old, edit, full_card(edit.card.strip(), school.site_code))
+        new = _edited(old, edit, full_card(edit.card, school.site_code))
         kept = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
         _check_card(session, new)
         if kept != old:

@@ -20,13 +20,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.cards import parse_card
+from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_rows import DinerRow, name_key
 from turbo_admin.store.records import DinerRecord
-
-_NUMBER_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,17 +222,6 @@ def _share_address(one: DinerRecord, row: DinerRow) -> bool:
     return bool(
         row.emails and not {email_key(known) for known in one.emails}.isdisjoint(map(email_key, row.emails))
     )
-
-
-def full_card(card: str, site_code: str) -> str:
-    """Return a card as the office writes it, `EEEE-NNNNN` when the establishment's code is known."""
-    if not card:
-        return ""
-    if len(card) == _NUMBER_DIGITS:
-        return f"{site_code}-{card}" if site_code else card
-    parsed = parse_card(card)
-    site = parsed.site_code or site_code
-    return f"{site}-{parsed.number}" if site else parsed.number
 
 
 def _differ(one: str, other: str) -> bool:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from turbo_admin.core.cards import full_card
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.own_addresses import OwnAddresses
 from turbo_admin.office.roster_cards import HeldCards
-from turbo_admin.office.roster_match import Answer, Known, full_card
+from turbo_admin.office.roster_match import Answer, Known
 from turbo_admin.office.roster_tables import fields_for
 from turbo_admin.office.roster_words import already, difference, name_of, unit_of
 from turbo_admin.office.uncollected import uncollected

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
+from turbo_admin.core.cards import NUMBER_DIGITS
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_columns import Field
 
 PUPIL, STAFF = "élève", "commensal"
-NUMBER_DIGITS = 5
 
 
 class DinerRow(Struct, frozen=True, gc=False):
