@@ -42,3 +42,19 @@ def test_cards_that_a_spreadsheet_took_for_sums_are_read() -> None:
     found = read("card_decimal")
     assert [row.card for row in found.rows] == ["04217", "04300", "04301"]
     assert found.problems == ()
+
+
+def test_a_pupil_who_left_and_came_back_is_present_in_the_new_class() -> None:
+    (ana,) = read("left_and_back").rows
+    assert (ana.last_name, ana.left, ana.class_name, ana.elenoet) == ("LIBELLULE", False, "6 C", "75")
+
+
+def test_a_second_card_is_told_and_an_only_card_is_kept() -> None:
+    found = read("two_cards")
+    assert [(row.last_name, row.card) for row in found.rows] == [("ABEILLE", "04217"), ("BOURDON", "04300")]
+    [problem] = found.problems
+    assert (problem.row, problem.column) == (3, "N° carte")
+    assert problem.text.replace("\u00a0", " ") == (
+        "ABEILLE Zoé a deux cartes, 04217 et 05555 : c’est 04217 qui est reprise. Si l’autre sert aussi, ajoutez-la "
+        "dans sa fiche."
+    )

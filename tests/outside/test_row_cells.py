@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from turbo_admin.outside.diner_columns import guess_columns
-from turbo_admin.outside.diner_rows import Gathered
+from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.row_reader import RowReader
 from turbo_admin.outside.workbooks import Cell
 
@@ -18,6 +18,7 @@ def gather(titles: Sequence[str], *rows: Sequence[Cell]) -> Gathered:
     reader = RowReader(gathered, guess_columns(titles), TODAY)
     for number, row in enumerate(rows, 2):
         reader.read(number, row)
+    gathered.settle()
     return gathered
 
 

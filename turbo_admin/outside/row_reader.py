@@ -17,7 +17,6 @@ from turbo_admin.outside.diner_cells import (
     LONGEST_NAME,
     bad_address,
     day_of,
-    parse_ine,
     split_name,
     text_of,
     wrong_name,
@@ -27,10 +26,10 @@ from turbo_admin.outside.diner_rows import (
     PUPIL,
     STAFF,
     DinerRow,
-    Gathered,
     name_key,
     used_beside,
 )
+from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.workbooks import UNCOMPUTED, Cell
 
 _STAFF_WORDS = frozenset(
@@ -117,7 +116,7 @@ class RowReader:
                 emails=self._emails(),
                 left=self._left(),
                 uai=self._uai(),
-                ine=self._ine(),
+                ine=self._gathered.ine(number, self._get(Field.INE), "l’hôte est repris sans lui."),
                 elenoet=self._get(Field.ELENOET)[:_LONGEST_CLASS],
                 birth=self._birth(),
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
@@ -248,16 +247,6 @@ class RowReader:
             return parse_uai(self._get(Field.SCHOOL)) if Field.SCHOOL in self._columns.at else ""
         except Refused:
             return ""
-
-    def _ine(self) -> str:
-        text = self._get(Field.INE)
-        ine = parse_ine(text)
-        if text and not ine:
-            self._problem(
-                Field.INE,
-                f"«{NBSP}{text[:20]}{NBSP}» n’est pas un INE (11 signes){NBSP}: l’hôte est repris sans lui.",
-            )
-        return ine
 
     def _birth(self) -> str:
         raw = self._raw(Field.BIRTH)
