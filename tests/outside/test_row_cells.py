@@ -1,7 +1,7 @@
 """Cells as secretariats fill them in: what is read, what is told, and that nothing is dropped in silence."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -47,3 +47,33 @@ def test_a_card_is_read_or_told(written: str, card: str, says: str) -> None:
     assert gathered.rows[0].card == card
     assert says in told
     assert bool(told) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("written", "birth", "says"),
+    [
+        ("02/03/2014 00:00:00", "2014-03-02", ""),
+        (41700, "2014-03-02", ""),
+        (datetime(2014, 3, 2), "2014-03-02", ""),  # noqa: DTZ001 (a cell has no zone)
+        ("-", "", ""),
+        ("02/03/2061", "", "« 02/03/2061 » n’est pas une date de naissance"),
+        (date(2030, 1, 1), "", "« 01/01/2030 » n’est pas une date de naissance"),
+        ("12/31/2014", "", "mois/jour/année"),
+    ],
+)
+def test_a_birth_date_is_read_or_told(written: Cell, birth: str, says: str) -> None:
+    gathered, told = one("Né(e) le", written)
+    assert gathered.rows[0].birth == birth
+    assert says in told
+    assert bool(told) == bool(says)
+
+
+def test_days_of_a_column_in_the_american_order_are_not_guessed() -> None:
+    gathered = gather(
+        ["Nom", "Prénom", "Né(e) le"],
+        ["ABEILLE", "Zoé", "03/12/2014"],
+        ["BOURDON", "Max", "12/31/2014"],
+        ["CIGALE", "Ana", "2014-05-20"],
+    )
+    assert [row.birth for row in gathered.rows.values()] == ["", "", "2014-05-20"]
+    assert len(gathered.problems) == 2

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.days import read_birth, read_day
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.workbooks import Cell
 
@@ -13,8 +14,6 @@ from turbo_admin.outside.workbooks import Cell
 _BROKEN = re.compile(
     r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL!|NUM!|NOMBRE!|FORMULE!)", re.IGNORECASE
 )
-_DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
-_FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _INE = re.compile(r"[0-9A-Z]{10,11}")
 _NO_INE = re.compile(
     r"nc|n c|na|n a|neant|inconnue?|sans|aucun|absente?|non (?:connu|renseigne|communique)e?|ras|vide|provisoire|"
@@ -54,26 +53,19 @@ def text_of(value: Cell) -> str:
     return "" if _BROKEN.fullmatch(text) else text
 
 
-def day_of(value: Cell) -> date | None:
+def day_of(value: Cell, today: date) -> date | None:
     """Return the day that a cell holds, as a date or as text; None when it holds none."""
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    if french := _FRENCH_DAY.fullmatch(value):
-        day, month, year = map(int, french.groups())
-        try:
-            return date(year, month, day)
-        except ValueError:
-            return None
-    for shape in _DATES:
-        try:
-            return datetime.strptime(value.strip(), shape).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    return None
+    return value if isinstance(value, date) else read_day(text_of(value), today)
+
+
+def birth_of(value: Cell, today: date, *, is_staff: bool = False) -> date | None:
+    """Return the day of birth that a cell holds, from 1900 to today; None when it holds none."""
+    if isinstance(value, datetime | date):
+        day = value.date() if isinstance(value, datetime) else value
+        return day if date(1900, 1, 1) <= day <= today else None
+    return read_birth(text_of(value), today, is_staff=is_staff)
 
 
 def class_of_sheet(title: str) -> str:

@@ -103,6 +103,7 @@ class RowReader:
             return
         last, first = names
         external_id = self._get(Field.EXTERNAL_ID)[:LONGEST_NAME]
+        kind = self._kind()
         self._gathered.keep(
             DinerRow(
                 row=number,
@@ -112,13 +113,15 @@ class RowReader:
                 first_name=first,
                 class_name=(self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS],
                 card=self._card(),
-                kind=self._kind(),
+                kind=kind,
                 emails=self._emails(),
                 left=self._left(),
                 uai=self._uai(),
                 ine=self._gathered.ine(number, self._get(Field.INE), "l’hôte est repris sans lui."),
                 elenoet=self._get(Field.ELENOET)[:_LONGEST_CLASS],
-                birth=self._birth(),
+                birth=self._gathered.birth(
+                    number, self._raw(Field.BIRTH), self._today, is_staff=kind == STAFF
+                ),
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
                 if Field.REGIME in self._columns.at
                 else "",
@@ -235,7 +238,7 @@ class RowReader:
 
     def _has_left(self, text: str, value: Cell) -> bool | None:
         """Return whether the cell says that the diner has left; None when it says nothing known."""
-        day = day_of(value) or day_of(text)
+        day = day_of(value, self._today)
         if day is not None:
             return day <= self._today
         word = fold(text)
@@ -247,17 +250,6 @@ class RowReader:
             return parse_uai(self._get(Field.SCHOOL)) if Field.SCHOOL in self._columns.at else ""
         except Refused:
             return ""
-
-    def _birth(self) -> str:
-        raw = self._raw(Field.BIRTH)
-        text = text_of(raw)
-        day = (day_of(raw) or day_of(text)) if text else None
-        if text and day is None:
-            self._problem(
-                Field.BIRTH,
-                f"«{NBSP}{text[:20]}{NBSP}» n’est pas une date{NBSP}: l’hôte est repris sans date de naissance.",
-            )
-        return day.isoformat() if day else ""
 
 
 @lru_cache(maxsize=1024)

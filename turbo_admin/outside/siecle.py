@@ -338,8 +338,7 @@ def _pupil(
             number, "NOM_USAGE", f"{wrong}{NBSP}: l’élève est repris sans nom d’usage."
         )
         used = ""
-    left_on = day_of(pupil.get("DATE_SORTIE", ""))
-    birth = day_of(pupil.get("DATE_NAISS", ""))
+    left_on = day_of(pupil.get("DATE_SORTIE", ""), today)
     return DinerRow(
         row=number,
         key=name_key(last, first),
@@ -353,7 +352,7 @@ def _pupil(
         left=left_on is not None and left_on <= today,
         ine=addresses.gathered.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
         elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
-        birth=birth.isoformat() if birth else "",
+        birth=addresses.gathered.birth(number, pupil.get("DATE_NAISS", ""), today),
         regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
         used_name=used,
     )
