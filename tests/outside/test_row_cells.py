@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from turbo_admin.outside.diner_cells import class_of_sheet
 from turbo_admin.outside.diner_columns import guess_columns
 from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.row_reader import RowReader
@@ -77,3 +78,20 @@ def test_days_of_a_column_in_the_american_order_are_not_guessed() -> None:
     )
     assert [row.birth for row in gathered.rows.values()] == ["", "", "2014-05-20"]
     assert len(gathered.problems) == 2
+
+
+def test_an_address_that_cannot_be_read_is_quoted_whole() -> None:
+    _, told = one("E-mail", "rita @ exemple . org")
+    assert told == "« rita @ exemple . org » n’est pas une adresse e-mail : elle est laissée de côté."
+
+
+@pytest.mark.parametrize(
+    "title", ["6 B", "6ème B", "Classe 6 B", "Troisième A", "3°A", "Seconde 4", "Tle S 2"]
+)
+def test_a_sheet_may_be_named_after_a_class(title: str) -> None:
+    assert class_of_sheet(title)
+
+
+@pytest.mark.parametrize("title", ["Feuil1", "Total", "Départs", "1er jour", "Hôtes", "2e trim"])
+def test_other_names_of_sheets_are_no_classes(title: str) -> None:
+    assert not class_of_sheet(title)

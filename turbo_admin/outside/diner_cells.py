@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.days import read_birth, read_day
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.workbooks import Cell
@@ -71,7 +72,8 @@ def birth_of(value: Cell, today: date, *, is_staff: bool = False) -> date | None
 def class_of_sheet(title: str) -> str:
     """Return the class that a sheet is named after, « 6 B » for « Classe 6 B »; empty when it is named otherwise."""
     named = _CLASS_OF.sub("", text_of(title), count=1)
-    return named if _CLASS.fullmatch(fold(named)) else ""
+    # « Troisième A » is one by its key.
+    return named if _CLASS.fullmatch(fold(named)) or _CLASS.fullmatch(class_key(named)) else ""
 
 
 def split_name(both: str) -> tuple[str, str]:
@@ -112,4 +114,6 @@ def wrong_name(field: Field, name: str) -> str:
 
 def bad_address(typed: str) -> str:
     """Return what is said of an address that is none."""
-    return f"«{NBSP}{typed[:60]}{NBSP}» n’est pas une adresse e-mail{NBSP}: elle est laissée de côté."
+    return (
+        f"«{NBSP}{typed[:LONGEST_NAME]}{NBSP}» n’est pas une adresse e-mail{NBSP}: elle est laissée de côté."
+    )

@@ -1,16 +1,16 @@
 """Reads the rows of a sheet into diners, by what stands in which column."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from turbo_admin.core.cards import read_written
-from turbo_admin.core.emails import email_key, parse_email
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.titles import id_kind
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import (
@@ -68,7 +68,6 @@ _STAFF_WORDS = frozenset(
 )
 _YES = frozenset(["1", "oui", "o", "vrai", "true", "yes", "y", "x", "sorti", "sortie", "parti", "partie"])
 _NO = frozenset(["0", "non", "n", "faux", "false", "no", "actif", "active", "present", "presente"])
-_WORDS = re.compile(r"[\s;,/]+")
 _LONGEST_CLASS = 40
 _LONGEST_QUOTE = 60
 
@@ -209,18 +208,11 @@ class RowReader:
         """Return the valid addresses of all columns, each once; the others are noted as problems."""
         found: dict[str, str] = {}
         for place in self._columns.emails:
-            cell = text_of(self._cells[place]) if place < len(self._cells) else ""
-            # « Mme Martin <a@exemple.fr> »: the words around an address are nobody's fault.
-            typed = [word.strip("<>()") for word in _WORDS.split(cell) if "@" in word] if cell else []
-            if not typed and any(letter.isalnum() for letter in cell):
-                typed = [cell]
-            for one in typed:
-                try:
-                    address = parse_email(one.removeprefix("mailto:"))
-                except Refused:
-                    self._gathered.problem(self._number, self._columns.title(place), bad_address(one))
-                else:
-                    found.setdefault(email_key(address), address)
+            cell = read_addresses(text_of(self._cells[place]) if place < len(self._cells) else "")
+            for address in cell.found:
+                found.setdefault(email_key(address), address)
+            for one in cell.unread:
+                self._gathered.problem(self._number, self._columns.title(place), bad_address(one))
         return tuple(found.values())
 
     def _left(self) -> bool:

@@ -14,10 +14,11 @@ from datetime import date
 from functools import partial
 from xml.parsers import expat
 
-from turbo_admin.core.emails import email_key, parse_email
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import bad_address, day_of, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
@@ -292,14 +293,11 @@ class _Addresses:
         people = (self._export.people.get(link.get("PERSONNE_ID", ""), {}) for link in links)
         found: dict[str, str] = {}
         for typed in (*(person.get("MEL", "") for person in people), pupil.get("MEL", "")):
-            if not typed:
-                continue
-            try:
-                address = parse_email(typed)
-            except Refused:
-                self._tell(number, typed)
-            else:
+            cell = read_addresses(typed)
+            for address in cell.found:
                 found.setdefault(email_key(address), address)
+            for one in cell.unread:
+                self._tell(number, one)
         return tuple(found.values())
 
     def _tell(self, number: int, typed: str) -> None:
