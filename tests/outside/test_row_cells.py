@@ -95,3 +95,23 @@ def test_a_sheet_may_be_named_after_a_class(title: str) -> None:
 @pytest.mark.parametrize("title", ["Feuil1", "Total", "Départs", "1er jour", "Hôtes", "2e trim"])
 def test_other_names_of_sheets_are_no_classes(title: str) -> None:
     assert not class_of_sheet(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "names"),
+    [
+        ("Nom et prénom", "DUPONT MARTIN Léa", ("DUPONT MARTIN", "Léa")),
+        ("Nom et prénom", "DUPONT, Léa", ("DUPONT", "Léa")),
+        ("Nom et prénom", "Dupont Léa", ("Dupont", "Léa")),
+        ("Nom et prénom", "DUPONT LÉA", ("DUPONT", "LÉA")),
+        ("Prénom et nom", "Léa DUPONT MARTIN", ("DUPONT MARTIN", "Léa")),
+        ("Élève", "Léa DUPONT", ("DUPONT", "Léa")),
+        ("Prénom Nom", "Léa Dupont", ("Dupont", "Léa")),
+        ("Prénom Nom", "DUPONT Léa", ("DUPONT", "Léa")),
+    ],
+)
+def test_names_in_one_column_are_cut_by_capitals_else_by_the_title(
+    title: str, written: str, names: tuple[str, str]
+) -> None:
+    gathered = gather([title, "Classe"], [written, "6 A"])
+    assert (gathered.rows[0].last_name, gathered.rows[0].first_name) == names

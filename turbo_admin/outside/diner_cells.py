@@ -76,13 +76,21 @@ def class_of_sheet(title: str) -> str:
     return named if _CLASS.fullmatch(fold(named)) or _CLASS.fullmatch(class_key(named)) else ""
 
 
-def split_name(both: str) -> tuple[str, str]:
-    """Cut « DUPONT MARTIN Léa » where the capitals end; without that sign the first word is the last name."""
+def split_name(both: str, *, first_name_first: bool = False) -> tuple[str, str]:
+    """Cut « DUPONT MARTIN Léa », or « Léa DUPONT MARTIN », between capitals and others, into last and first name.
+
+    Args:
+        first_name_first: the order where capitals do not tell; then the name that stands first is one word.
+    """
     words = both.replace(",", " ").split()
-    capitals = 0
-    while capitals < len(words) and words[capitals].isupper() and len(words[capitals]) > 1:
-        capitals += 1
-    cut = capitals if 0 < capitals < len(words) else 1
+    is_capital = [word.isupper() and len(word) > 1 for word in words]
+    ahead = is_capital.index(False) if False in is_capital else 0
+    behind = is_capital[::-1].index(False) if False in is_capital else 0
+    if behind and not ahead:
+        return " ".join(words[-behind:]), " ".join(words[:-behind])
+    if first_name_first and not ahead:
+        return " ".join(words[1:]), " ".join(words[:1])
+    cut = ahead or 1
     return " ".join(words[:cut]), " ".join(words[cut:])
 
 

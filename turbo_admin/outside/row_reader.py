@@ -11,7 +11,7 @@ from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
 from turbo_admin.core.roster.addresses import read_addresses
-from turbo_admin.core.roster.titles import id_kind
+from turbo_admin.core.roster.titles import id_kind, is_first_name_first
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import (
     LONGEST_NAME,
@@ -90,6 +90,8 @@ class RowReader:
         self._class_name = class_name
         place = columns.at.get(Field.EXTERNAL_ID)
         self._id_kind = id_kind(columns.title(place)) if place is not None else ""
+        both = columns.at.get(Field.BOTH)
+        self._first_name_first = both is not None and is_first_name_first(columns.title(both))
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
         self._cells: Sequence[Cell] = ()
@@ -148,7 +150,7 @@ class RowReader:
         """Return last and first name; None, with a problem noted, when one is missing or cannot be one."""
         last, first = self._get(Field.LAST) or self._get(Field.USED), self._get(Field.FIRST)
         if not last and not first:
-            last, first = split_name(self._get(Field.BOTH))
+            last, first = split_name(self._get(Field.BOTH), first_name_first=self._first_name_first)
         for field, name in ((Field.LAST, last), (Field.FIRST, first)):
             wrong = wrong_name(field, name)
             if wrong:

@@ -13,7 +13,7 @@ _NONE = re.compile(
     r"|neant|aucune?(?: (?:adresse|mail|e mail))?|sans(?: (?:adresse|mail|e mail))?|non|nc|n c|na|n a|x+|inconnue?|vide|rien|"
     r"pas (?:d adresse|de mail|d e mail|d email)(?: .*)?|non (?:communique|renseigne)e?|0"
 )
-_AT = re.compile(r"\s*[(\[{<]\s*(?:at|arobase|arobas|a|@)\s*[)\]}>]\s*", re.IGNORECASE)
+_AT = re.compile(r"\s*[(\[{<]\s*(?:at|arobase|arobas|@)\s*[)\]}>]\s*", re.IGNORECASE)
 _AT_IN_WORDS = re.compile(r"^(\S+)\s+(?:at|arobase|arobas|chez)\s+(\S+\.\S+)$", re.IGNORECASE)
 _POINT = re.compile(r"\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:|(?<=\w)\?(?:subject|cc|body)=\S*", re.IGNORECASE)
