@@ -13,7 +13,14 @@ from turbo_admin.core.roster.days import has_month_first
 from turbo_admin.outside.diner_cells import birth_of, is_placeholder, parse_ine, text_of
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import ASIDE, DinerRow, RowProblem
-from turbo_admin.outside.repeated_ids import ID_FIELDS, id_of, is_one_person, without_repeated_ids
+from turbo_admin.outside.repeated_ids import (
+    ID_FIELDS,
+    counts_lines,
+    id_of,
+    is_one_person,
+    with_id,
+    without_repeated_ids,
+)
 from turbo_admin.outside.row_merging import merged
 from turbo_admin.outside.workbooks import Cell
 
@@ -57,6 +64,7 @@ class Gathered:
         self._sheets: list[str] = []
         # Whether days were seen that are surely month first, surely day first.
         self._month_first: set[bool] = set()
+        self._is_counted = False
         self._placeholders: dict[str, int] = {}
         self._by_card: defaultdict[str, list[int]] = defaultdict(list)
         self._by_id: dict[tuple[Field, str, str], int] = {}
@@ -96,7 +104,7 @@ class Gathered:
         if day is None and any(map(str.isalnum, text)):
             said = (
                 f"«{NBSP}{text[:30]}{NBSP}» n’est pas une date de naissance (jj/mm/aaaa, de 1900 à aujourd’hui){NBSP}: "
-                "il n’en est pas repris."
+                "elle est laissée de côté."
             )
             self.problem(row, self.titles.get(Field.BIRTH, ""), said)
         return day.isoformat() if day else ""
@@ -107,6 +115,7 @@ class Gathered:
         if self._month_first == {True}:
             self._drop_doubtful_births()
         cleaned = without_repeated_ids(self._kept, self._unit, self._tell)
+        self._is_counted = counts_lines(cleaned)
         for place, diner in enumerate(cleaned):
             self._enter(place, diner)
         sheets = list(dict.fromkeys([*self._sheets, *(problem.sheet for problem in self.problems)]))
@@ -120,6 +129,8 @@ class Gathered:
         if place is None:
             place = self._alike(at, diner)
         if place is not None:
+            if self._is_counted:
+                diner = with_id(diner, Field.EXTERNAL_ID, "")
             first = self.rows[place]
             one = merged(first, diner, self._unit, lambda field, text: self._tell(at, field, text))
         else:
@@ -161,10 +172,8 @@ class Gathered:
             if _differ(diner.birth, other.birth) or _differ(diner.ine, other.ine):
                 continue
             is_same_class = class_key(diner.class_name) == class_key(other.class_name)
-            has_other_id = any(
-                _differ(id_of(diner, field), id_of(other, field))
-                for field in (Field.EXTERNAL_ID, Field.ELENOET)
-            )
+            fields = (Field.ELENOET,) if self._is_counted else (Field.ELENOET, Field.EXTERNAL_ID)
+            has_other_id = any(_differ(id_of(diner, field), id_of(other, field)) for field in fields)
             if is_same_class and not has_other_id and not _differ(diner.card, other.card):
                 self._say_already(at, diner, other)
                 return place
@@ -260,6 +269,6 @@ def _differ(one: str, other: str) -> bool:
 def _adds(diner: DinerRow, other: DinerRow) -> bool:
     """Whether a row says more of a person than the first one."""
     told = ((diner.card, other.card), (diner.birth, other.birth), (diner.regime, other.regime))
-    ids = ((id_of(diner, field), id_of(other, field)) for field in ID_FIELDS)
-    is_more = any(new and new != known for new, known in (*told, *ids))
+    ids = any(id_of(diner, field) and not id_of(other, field) for field in ID_FIELDS)
+    is_more = ids or any(new and new != known for new, known in told)
     return is_more or diner.left != other.left or not set(diner.emails) <= set(other.emails)
