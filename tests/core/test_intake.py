@@ -53,6 +53,10 @@ def test_a_card_that_is_not_certain_is_asked_for_again(card: str) -> None:
     assert list(errors(carte=card)) == ["carte"]
 
 
+def test_a_card_recorded_by_an_earlier_version_can_still_be_compared() -> None:
+    assert Intake("0421-7", "MARTIN", "Léa", "a@exemple.fr").same_as[0] == "0421-7"
+
+
 def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() -> None:
     found = errors(carte="abc", nom="", prenom="12", email="nobody")
     assert list(found) == list(FIELDS)

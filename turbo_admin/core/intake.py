@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from turbo_admin.core import tongue
-from turbo_admin.core.cards import parse_card
+from turbo_admin.core.cards import parse_card, read_card
 from turbo_admin.core.emails import email_key, parse_email, suggest_email
 from turbo_admin.core.errors import Refused
 
@@ -43,8 +43,10 @@ class Intake:
     @property
     def same_as(self) -> tuple[str, str, str, str]:
         """What two sendings of one request share: card number, names without case, mailbox."""
+        # A card recorded by an earlier version may be one that is not certain today.
+        card = read_card(self.card)
         return (
-            parse_card(self.card).number,
+            card.number if card else self.card.casefold(),
             self.last_name.casefold(),
             self.first_name.casefold(),
             email_key(self.email),

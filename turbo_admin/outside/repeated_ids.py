@@ -93,6 +93,8 @@ def _bearers(rows: Sequence[DinerRow], field: Field) -> dict[tuple[str, str], li
 
 def _persons(rows: Sequence[DinerRow], places: Sequence[int]) -> list[int]:
     """Return the first place of each person among rows with one id."""
+    if len(places) == 1:
+        return list(places)
     first = list({rows[place].key: place for place in reversed(places)}.values())[::-1]
     if len(first) > _MOST_COMPARED:
         return first

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from turbo_admin.core.emails import email_key, parse_email
@@ -13,6 +14,8 @@ _NONE = re.compile(
     r"|neant|aucune?(?: (?:adresse|mail|e mail))?|sans(?: (?:adresse|mail|e mail))?|non|nc|n c|na|n a|x+|inconnue?|vide|rien|"
     r"pas (?:d adresse|de mail|d e mail|d email)(?: .*)?|non (?:communique|renseigne)e?|0"
 )
+# As nearly all of them are: read without further ado.
+_USUAL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]*[A-Za-z0-9]")
 _AT = re.compile(r"\s*[(\[{<]\s*(?:at|arobase|arobas|@)\s*[)\]}>]\s*", re.IGNORECASE)
 _AT_IN_WORDS = re.compile(r"^(\S+)\s+(?:at|arobase|arobas|chez)\s+(\S+\.\S+)$", re.IGNORECASE)
 _POINT = re.compile(r"\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*", re.IGNORECASE)
@@ -49,6 +52,9 @@ def read_addresses(cell: str) -> Addresses:
     Rita Martin <a@b.fr>, Mère : a@b.fr    a@b.fr
     rita martin@b.fr                       unread: what stands before may be part of it
     """
+    if _USUAL.fullmatch(cell):
+        with suppress(Refused):
+            return Addresses((parse_email(cell),))
     text = _tidy(cell)
     if _NONE.fullmatch(fold(text)):
         return Addresses()

@@ -94,7 +94,7 @@ def read_birth(text: str, today: date, *, is_staff: bool = False) -> date | None
 
 def has_month_first(text: str) -> bool | None:
     """Whether a day is written in the American order, 12/31/2014; None when it may be either, or is written otherwise."""
-    found = _DAY_FIRST.fullmatch(_without_time(_tidy(text))[0])
+    found = _DAY_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(_without_time(_tidy(text))[0])
     if found is None:
         return None
     first, second = int(found[1]), int(found[3])
@@ -102,7 +102,9 @@ def has_month_first(text: str) -> bool | None:
 
 
 def _read(text: str) -> _Written | None:
-    text, shift = _without_time(_BESIDE.sub("", _tidy(text)))
+    shift = 0
+    if not _DAY_FIRST.fullmatch(text):
+        text, shift = _without_time(_BESIDE.sub("", _tidy(text)))
     if found := _DAY_FIRST.fullmatch(text):
         return _Written(int(found[1]), int(found[3]), found[4], shift)
     if found := _YEAR_FIRST.fullmatch(text):
