@@ -12,12 +12,12 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.roster.persons import full_card
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.own_addresses import note_typed
 from turbo_admin.office.pairing import tell_diners
-from turbo_admin.office.roster_match import full_card
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
 from turbo_admin.outside.tables import Value, write_table
 from turbo_admin.store import cards, diners, schools

@@ -18,7 +18,7 @@ other sheet is marked as left where the clerk asks for it.
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class SheetRead:
         table: the head that it was read by.
         sheets: those read together, in their order; empty when only one was read.
         unread: sheets that may list diners too, and were not read.
+        columns: what stands where in the main table.
     """
 
     rows: tuple[DinerRow, ...]
@@ -56,6 +57,7 @@ class SheetRead:
     table: Table
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=lambda: Columns({}, (), ()))
 
 
 def quiet(_done: int, _total: int) -> None:
@@ -106,7 +108,7 @@ def read_diners(
                 reader.read(number, cells)
     if not seen:
         raise BadData("no_rows", where=path.name)
-    return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), main, sheets, unread)
+    return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), main, sheets, unread, columns)
 
 
 def read_table(content: bytes, name: str, report: Report = quiet) -> Table:

@@ -31,6 +31,7 @@ _BETWEEN = " ; "
 _MOST_PROBLEMS = 500
 _CHOOSE = "Choisissez une ligne pour la lire ici en entier."
 _FILTERS = {
+    Action.ASK: "À décider",
     Action.CREATE: "À ajouter",
     Action.CHANGE: "À modifier",
     Action.LEAVE: "À marquer sortis",
@@ -279,7 +280,7 @@ def _offer_schools(page: RosterImportPage, known: list[School]) -> None:
 
 
 def _fill_filter(form: Ui_RosterImport, plan: ImportPlan) -> None:
-    numbers = (plan.create, plan.change, plan.left, plan.skip, plan.same)
+    numbers = (plan.asked, plan.create, plan.change, plan.left, plan.skip, plan.same)
     form.filter.addItem(f"Tout ({len(plan.rows)})", None)
     for (action, label), number in zip(_FILTERS.items(), numbers, strict=True):
         if number:
@@ -288,6 +289,7 @@ def _fill_filter(form: Ui_RosterImport, plan: ImportPlan) -> None:
 
 def _summary(plan: ImportPlan) -> str:
     parts = [
+        *([count(plan.asked, "hôte à décider", "hôtes à décider")] if plan.asked else []),
         count(plan.create, "hôte à ajouter", "hôtes à ajouter"),
         count(plan.change, "à modifier", "à modifier"),
         count(plan.same, "inchangé", "inchangés"),

@@ -17,6 +17,7 @@ from turbo_admin.ui.turn import SCREEN
 HEADERS = ("", "Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
 TICK = 0
 _ICONS = {
+    Action.ASK: ("question-fill", "ambiguous"),
     Action.CREATE: ("plus-circle-fill", "certain"),
     Action.CHANGE: ("pencil", "probable"),
     Action.LEAVE: ("sign-out", "ambiguous"),

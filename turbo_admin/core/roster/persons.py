@@ -1,0 +1,161 @@
+"""What a row of a file and a diner of the roster say of a person, and how well the two agree."""
+
+from collections.abc import Sequence
+from enum import Enum, StrEnum, auto
+from typing import Protocol
+
+from turbo_admin.core.cards import parse_card
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.names import Agreement, Name, compare, fold, is_slip_of_hand, read_name
+
+_NUMBER_DIGITS = 5
+
+
+class Id(StrEnum):
+    """A number that may say who somebody is."""
+
+    INE = "INE"
+    ELENOET = "n° élève"
+    EXTERNAL = "identifiant"
+    CARD = "carte"
+
+
+class Person(Protocol):
+    """What is known of a person, by a row of a file or by the roster; empty where it is not known."""
+
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def used_name(self) -> str: ...
+    @property
+    def class_name(self) -> str: ...
+    @property
+    def birth(self) -> str: ...
+    @property
+    def ine(self) -> str: ...
+    @property
+    def elenoet(self) -> str: ...
+    @property
+    def external_id(self) -> str: ...
+    @property
+    def external_kind(self) -> str: ...
+    @property
+    def card(self) -> str: ...
+    @property
+    def emails(self) -> tuple[str, ...]: ...
+    @property
+    def left(self) -> bool: ...
+
+
+class Names(Enum):
+    """How the names of two persons agree, best first; `compare_names` has examples.
+
+    Attributes:
+        EQUAL: but for case, accents, hyphens. The name in use may stand for the family name.
+        CORRECTED: one of the two may be a correction of the other.
+        FIRST: the first name is the same, the last name is another one.
+        ALIKE: the last names agree and the first names are near: a correction, or a sibling.
+        OTHER: anything else.
+    """
+
+    EQUAL = auto()
+    CORRECTED = auto()
+    FIRST = auto()
+    ALIKE = auto()
+    OTHER = auto()
+
+
+class Births(Enum):
+    """How two birth dates agree.
+
+    Attributes:
+        CLOSE: one part is another one, or day and month are swapped: a slip of the keyboard.
+        UNKNOWN: one of them is not known.
+    """
+
+    SAME = auto()
+    CLOSE = auto()
+    OTHER = auto()
+    UNKNOWN = auto()
+
+
+def name_key(last_name: str, first_name: str) -> str:
+    """Return what two spellings of one person's name share."""
+    return f"{fold(last_name)}|{fold(first_name)}"
+
+
+def keys_of(person: Person) -> tuple[str, ...]:
+    """Return the keys of a person's names: by the family name, then by the name in use."""
+    key = name_key(person.last_name, person.first_name)
+    if not person.used_name:
+        return (key,)
+    used = name_key(person.used_name, person.first_name)
+    return (key,) if used == key else (key, used)
+
+
+def full_card(card: str, site_code: str) -> str:
+    """Return a card as the office writes it, `EEEE-NNNNN` when the establishment's code is known."""
+    if not card:
+        return ""
+    if len(card) == _NUMBER_DIGITS:
+        return f"{site_code}-{card}" if site_code else card
+    parsed = parse_card(card)
+    site = parsed.site_code or site_code
+    return f"{site}-{parsed.number}" if site else parsed.number
+
+
+def compare_names(one: Person, other: Person) -> Names:
+    """Say how the names of two persons agree.
+
+    row                  roster               step
+    Dupont Lea           DUPONT Léa           EQUAL
+    DUPOND Léa           DUPONT Léa           CORRECTED
+    DUPONT-MARTIN Léa    DUPONT Léa           CORRECTED
+    DUPONT Mahtieu       DUPONT Mathieu       CORRECTED
+    LÉA Dupont           DUPONT Léa           CORRECTED  (columns swapped)
+    MOREAU Léa           DUPONT Léa           FIRST
+    DUPONT Samira        DUPONT Samia         ALIKE
+    DUPONT Hugo          DUPONT Léa           OTHER
+    """
+    if not set(keys_of(one)).isdisjoint(keys_of(other)):
+        return Names.EQUAL
+    lasts, firsts = (_lasts(one), _lasts(other)), (read_name(one.first_name), read_name(other.first_name))
+    last = max(compare(a, b, first=False).agreement for a in lasts[0] for b in lasts[1])
+    first = compare(*firsts, first=True).agreement
+    if first is Agreement.EQUAL:
+        if last is Agreement.EQUAL:
+            return Names.EQUAL
+        return Names.CORRECTED if last > Agreement.DIFFERENT else Names.FIRST
+    if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
+        return Names.CORRECTED
+    if name_key(one.first_name, one.last_name) in keys_of(other):
+        return Names.CORRECTED
+    return Names.ALIKE if min(first, last) > Agreement.DIFFERENT else Names.OTHER
+
+
+def compare_births(one: str, other: str) -> Births:
+    """Say how two birth dates agree, each `2014-03-02` or empty."""
+    if not one or not other:
+        return Births.UNKNOWN
+    if one == other:
+        return Births.SAME
+    parts, others = one.split("-"), other.split("-")
+    swapped = parts[0] == others[0] and parts[1:] == others[:0:-1]
+    slips = sum(part != there for part, there in zip(parts, others, strict=True))
+    return Births.CLOSE if swapped or slips == 1 else Births.OTHER
+
+
+def share_address(one: Person, other: Person) -> bool:
+    """Whether an e-mail address stands with both."""
+    return bool(
+        one.emails
+        and other.emails
+        and not {email_key(known) for known in one.emails}.isdisjoint(map(email_key, other.emails))
+    )
+
+
+def _lasts(person: Person) -> Sequence[Name]:
+    last = read_name(person.last_name)
+    return (last, read_name(person.used_name)) if person.used_name else (last,)
