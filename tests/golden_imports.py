@@ -126,7 +126,8 @@ def _outcomes(plan: ImportPlan) -> list[_Outcome]:
 
 
 def _outcome(row: PlanRow, edit: tuple[DinerRecord | None, DinerRecord] | None, told: set[int]) -> _Outcome:
-    old = edit[0] if edit else None
+    # A question is about the name that the file has, whatever it would write if answered.
+    old = edit[0] if edit and row.action is not ASK else None
     name = f"{old.last_name} {old.first_name}" if old else row.name
     class_name = old.class_name if old else row.class_name
     if row.action is Action.CREATE:
