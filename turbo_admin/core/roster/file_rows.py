@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.persons import Person, keys_of
 
 R = TypeVar("R", bound=Person)
@@ -23,7 +23,7 @@ class FileRows(Generic[R]):
         self.keys = [keys_of(row) for row in rows]
         self._names = Counter(key[0] for key in self.keys)
         self._classes = Counter(
-            (key[0], fold(row.class_name)) for key, row in zip(self.keys, rows, strict=True)
+            (key[0], class_key(row.class_name)) for key, row in zip(self.keys, rows, strict=True)
         )
         self._namesakes: defaultdict[str, list[int]] | None = None
 
@@ -33,7 +33,7 @@ class FileRows(Generic[R]):
 
     def is_alone_in_class(self, at: int) -> bool:
         """Whether no other row of the name has the class."""
-        return self._classes[self.keys[at][0], fold(self.rows[at].class_name)] == 1
+        return self._classes[self.keys[at][0], class_key(self.rows[at].class_name)] == 1
 
     def namesakes(self, at: int) -> list[int]:
         """Return the other rows with the name."""

@@ -69,20 +69,25 @@ def judge(found: Evidence) -> Step:
     | corrected | same | same; a question if the INE differ | same; a question if the INE differ |
     | corrected | unknown | same; a question if the INE differ | somebody else, who is told beside the new diner |
     | first name | same | same; a question if the INE differ | a question in the same class or with an address in common |
-    | alike | same | a question | a question |
+    | respelt | same, unknown | same; a question if the INE differ, or by the card alone | a question if the births are the same |
+    | alike | same | a question; by the INE: same | a question |
     | alike, first name | unknown | a question | somebody else |
     | other | any | a question; by the card alone: somebody else | somebody else |
     | any but equal | close, other | a question; by the card alone: somebody else | somebody else |
+
+    Where names and births are others', another INE settles it: somebody else.
     """
     strong = any(one is not Id.CARD for one in found.ids)
-    by_number = Step.ASK if strong else Step.NO
+    by_number = Step.ASK if strong and not _is_other_by_all(found) else Step.NO
     if found.names is Names.EQUAL:
         return _of_equal(found)
     if found.births is Births.SAME:
-        return _of_same_birth(found, by_number)
+        return _of_same_birth(found, by_number, strong=strong)
     if found.births is Births.UNKNOWN:
         if found.names is Names.CORRECTED and found.ids:
             return by_number if found.ine_differs else Step.SAME
+        if found.names is Names.RESPELT and strong:
+            return Step.ASK if found.ine_differs else Step.SAME
         if found.names is not Names.OTHER and found.ids:
             return Step.ASK
     return by_number
@@ -100,13 +105,21 @@ def _of_equal(found: Evidence) -> Step:
     return Step.NO
 
 
-def _of_same_birth(found: Evidence, by_number: Step) -> Step:
+def _of_same_birth(found: Evidence, by_number: Step, *, strong: bool) -> Step:
     if found.names is Names.CORRECTED:
         return Step.ASK if found.ine_differs else Step.SAME
     if found.names is Names.FIRST:
         if found.ids:
             return Step.ASK if found.ine_differs else Step.SAME
         return Step.ASK if found.is_near else Step.NO
+    if found.names is Names.RESPELT:
+        # Twins share the birth date, the last name and sometimes most of the first name.
+        return Step.SAME if strong and not found.ine_differs else Step.ASK
     if found.names is Names.ALIKE:
-        return Step.ASK
+        # The State's own number, which no school gives anew.
+        return Step.SAME if Id.INE in found.ids else Step.ASK
     return by_number
+
+
+def _is_other_by_all(found: Evidence) -> bool:
+    return found.ine_differs and found.births is Births.OTHER and found.names is Names.OTHER

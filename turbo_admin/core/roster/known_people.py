@@ -6,14 +6,17 @@ from typing import Generic, TypeVar
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.persons import Id, Person, full_card, keys_of
 
 K = TypeVar("K", bound=Person)
-# Class or address, and a folded name: who has both in common with a row may be meant by it.
+# Class, address or initial, and a folded name: who has both in common with a row may be meant by it.
 _Near = tuple[str, str]
 # Which number, of which kind of column (the other software's only), and the number itself.
 _Number = tuple[Id, str, str]
 _AMBIGUOUS = -1
+# Before the initial of a last name, where a class or an address would stand.
+_INITIAL = "^"
 
 
 class KnownPeople(Generic[K]):
@@ -101,7 +104,11 @@ class KnownPeople(Generic[K]):
         return self._by_birth.get(birth, ()) if birth else ()
 
     def nearby(self, row: Person) -> Iterator[int]:
-        """Yield the places of those who share a class or an address with a row, and the last or the first name."""
+        """Yield the places of those who may be meant by a row under a corrected name.
+
+        They share a class or an address with it and the last or the first name; or the first name and the initial of
+        the last one.
+        """
         if not self._near:
             for place, person in enumerate(self.people):
                 for key in _near_keys(person):
@@ -125,10 +132,12 @@ def differ(one: str, other: str) -> bool:
 
 
 def _near_keys(person: Person) -> Iterator[_Near]:
-    names = {fold(person.last_name), fold(person.first_name), fold(person.used_name)} - {""}
+    last, first, used = fold(person.last_name), fold(person.first_name), fold(person.used_name)
     where = {f"@{email_key(address)}" for address in person.emails}
     if person.class_name:
-        where.add(fold(person.class_name))
+        where.add(class_key(person.class_name))
     for place in where:
-        for name in names:
+        for name in {last, first, used} - {""}:
             yield place, name
+    for name in {last[:1], used[:1]} - {""}:
+        yield f"{_INITIAL}{name}", first

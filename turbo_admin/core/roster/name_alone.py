@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Generic
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
 from turbo_admin.core.roster.found import Found
-from turbo_admin.core.roster.known_people import K, KnownPeople
+from turbo_admin.core.roster.known_people import K, KnownPeople, differ
 from turbo_admin.core.roster.persons import Id, Person, share_address
 
 
@@ -15,10 +15,13 @@ class NameAlone(Generic[K, R]):
 
     Args:
         trusted: numbers that may say who somebody is in this file.
+        has_moved: whether most have another class than before, so that a class is another one's than last year.
     """
 
-    def __init__(self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id]) -> None:
-        self._known, self._file, self._trusted = known, file, trusted
+    def __init__(
+        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id], *, has_moved: bool
+    ) -> None:
+        self._known, self._file, self._trusted, self._has_moved = known, file, trusted, has_moved
 
     def decide(self, at: int, bearers: Sequence[int]) -> Found:
         """Return who a row is about, among the bearers of its name whom nothing contradicts."""
@@ -34,7 +37,7 @@ class NameAlone(Generic[K, R]):
         alone = self._file.is_named_once(at) or (bool(reached) and self._fits_alone(at, reached[0]))
         if len(namesakes) == 1 and alone:
             return Found(diner=namesakes[0])
-        same = [place for place in namesakes if is_of_class(row, self._known.people[place])]
+        same = [place for place in namesakes if self._says_class(row, place)]
         if reached:
             # Next year the class is that of the other one.
             same = [place for place in same if not self._known.has_other_card(row, place)]
@@ -42,12 +45,18 @@ class NameAlone(Generic[K, R]):
             return Found(diner=same[0])
         return Found(rivals=tuple(namesakes))
 
+    def _says_class(self, row: R, place: int) -> bool:
+        return not self._has_moved and is_of_class(row, self._known.people[place])
+
     def _is_another(self, row: R, place: int) -> bool:
         """Whether a namesake whom nothing else speaks for is taken for somebody else."""
         person = self._known.people[place]
         if row.birth and person.birth:
             return False
-        same_class = fold(person.class_name) == fold(row.class_name)
+        if differ(row.kind, person.kind):
+            # A father on the staff, who bears his son's name.
+            return True
+        same_class = class_key(person.class_name) == class_key(row.class_name)
         if person.left and not same_class:
             return True
         # Another card and another class: a namesake, not the same child with a new card.
@@ -66,5 +75,5 @@ class NameAlone(Generic[K, R]):
 
 def is_of_class(one: Person, other: Person) -> bool:
     """Whether both are of one class, as far as it is known."""
-    folded = fold(one.class_name)
-    return bool(folded) and folded == fold(other.class_name)
+    key = class_key(one.class_name)
+    return bool(key) and key == class_key(other.class_name)

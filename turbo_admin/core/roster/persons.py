@@ -32,6 +32,8 @@ class Person(Protocol):
     @property
     def class_name(self) -> str: ...
     @property
+    def kind(self) -> str: ...
+    @property
     def birth(self) -> str: ...
     @property
     def ine(self) -> str: ...
@@ -54,7 +56,8 @@ class Names(Enum):
 
     Attributes:
         EQUAL: but for case, accents, hyphens. The name in use may stand for the family name.
-        CORRECTED: one of the two may be a correction of the other.
+        CORRECTED: the last name may be a correction of the other one; or the columns are swapped.
+        RESPELT: the first name is hardly anything but the other one, written otherwise.
         FIRST: the first name is the same, the last name is another one.
         ALIKE: the last names agree and the first names are near: a correction, or a sibling.
         OTHER: anything else.
@@ -62,6 +65,7 @@ class Names(Enum):
 
     EQUAL = auto()
     CORRECTED = auto()
+    RESPELT = auto()
     FIRST = auto()
     ALIKE = auto()
     OTHER = auto()
@@ -128,10 +132,10 @@ def compare_names(one: Person, other: Person) -> Names:
         if last is Agreement.EQUAL:
             return Names.EQUAL
         return Names.CORRECTED if last > Agreement.DIFFERENT else Names.FIRST
-    if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
-        return Names.CORRECTED
     if name_key(one.first_name, one.last_name) in keys_of(other):
         return Names.CORRECTED
+    if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
+        return Names.RESPELT
     return Names.ALIKE if min(first, last) > Agreement.DIFFERENT else Names.OTHER
 
 

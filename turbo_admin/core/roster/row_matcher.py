@@ -24,7 +24,7 @@ from turbo_admin.core.roster.persons import (
     keys_of,
     share_address,
 )
-from turbo_admin.core.roster.trust import find_flaws
+from turbo_admin.core.roster.trust import find_flaws, has_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class RowMatcher(Generic[K, R]):
         self._known, self._file = KnownPeople(known, cards_of, site_code), FileRows(rows)
         self.flaws: Mapping[Id, Flaw] = find_flaws(self._known, self._file, certified, answered)
         self._trusted = tuple(one for one in Id if one not in self.flaws)
-        self._name_alone = NameAlone(self._known, self._file, self._trusted)
+        self._name_alone = NameAlone(
+            self._known, self._file, self._trusted, has_moved=has_moved(self._known, self._file)
+        )
         self._claimed: set[int] = set()
 
     def answers(self) -> list[Answer[K]]:
@@ -203,6 +205,9 @@ def _is_strong(found: Evidence) -> bool:
 
 
 def _is_alike(found: Evidence) -> bool:
-    return (
-        found.names in {Names.CORRECTED, Names.ALIKE} and found.births is not Births.OTHER and found.is_near
-    )
+    """Whether a diner whom no row names is told beside a new one."""
+    if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
+        return False
+    if found.names is Names.CORRECTED:
+        return True
+    return found.is_near and found.names in {Names.RESPELT, Names.ALIKE}

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
 from turbo_admin.core.roster.id_columns import Flaw, flaw_of, flaw_of_agreement
 from turbo_admin.core.roster.known_people import K, KnownPeople, number_of
 from turbo_admin.core.roster.persons import Births, Id, compare_births
 
+_MOVED = 0.5
 _NUMBERS = (Id.INE, Id.ELENOET, Id.EXTERNAL)
 
 
@@ -38,6 +40,16 @@ def find_flaws(
         if flaw is not None:
             flaws.setdefault(which, flaw)
     return flaws
+
+
+def has_moved(known: KnownPeople[K], file: FileRows[R]) -> bool:
+    """Whether most of those who are known by their names alone have another class than before: a new school year."""
+    pairs = [
+        (class_key(row.class_name), class_key(known.people[place].class_name))
+        for row, place in _known_by_name_alone(known, file)
+    ]
+    told = [(now, before) for now, before in pairs if now and before]
+    return sum(now != before for now, before in told) > _MOVED * len(told)
 
 
 def _known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tuple[R, int]]:
