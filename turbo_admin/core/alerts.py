@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from turbo_admin.core.card_slips import read_card
+from turbo_admin.core.cards import read_card
 from turbo_admin.core.concordance import Degree, Verdict
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality

@@ -1,15 +1,52 @@
-"""Card numbers, as printed (`0683-04217`) and as families type them (`04217`, `4217`, `0683 04217`)."""
+"""Card numbers, as printed (`0683-04217`) and as families, secretariats and spreadsheets write them.
+
+One reader serves imports, the families' form, the desk and matching. What is not certain is refused: a wrong number
+would make one diner of another.
+"""
 
 import re
+import unicodedata
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.names import fold
 
 _SITE_DIGITS = 4
-_NUMBER_DIGITS = 5
-_SEPARATORS = re.compile(r"[\s\-‐‑‒–—.·_/]+")
-# A card printed in full, however it is cut: four digits, anything between, five digits.
-_ALL_DIGITS = _SITE_DIGITS + _NUMBER_DIGITS
+NUMBER_DIGITS = 5
+_ALL_DIGITS = _SITE_DIGITS + NUMBER_DIGITS
+# As nearly all of them are: read without further ado.
+_USUAL = re.compile(r"(?:([0-9]{4})-)?([0-9]{5})")
+# What people write for « no card ».
+_NONE = re.compile(
+    r"|neant|sans(?: carte| objet)?|aucune?(?: carte)?|pas (?:de carte|encore.*)|non|nc|n c|na|n a|inconnue?|vide|rien|"
+    r"null|none|nan|en attente|a (?:faire|venir|creer)|so|s o|x+"
+)
+_OUT_OF_USE = re.compile(
+    r"perdue?s?|perte|vole(?:e|es|s)?|vol|rendue?s?|restituee?s?|restitution|annulee?s?|casse(?:e|es|s)?|hs|"
+    r"hors service|detruite?|invalide|bloquee?|desactivee?|inacti(?:f|ve)|opposition|remplacee?|perimee?|expiree?|"
+    r"suppr(?:imee?)?|resiliee?|defectueu(?:x|se)|ancien(?:ne)?|ex|lost|stolen|a refaire"
+)
+# Words that go with a number and say nothing else.
+_LABELS = re.compile(
+    r"n|no|ndeg|num|numeros?|cartes?|badges?|card|self|cantine|code|id|la|ma|de|du|est|mon|le|c|site|etablissement|deg"
+)
+# Digits that hands write and scanners read as letters.
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
+_LIKE_DIGITS = re.compile(r"(?=[^0-9]*[0-9])[0-9OoIl]+")
+_GLUED_LABEL = re.compile(r"(?i)(n[°ºo]?|carte|badge|num|no)(?=[0-9OoIl]*[0-9])")
+_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})")
+# A spreadsheet that took the number for a sum: 4217.0, 4300.00, « 4 301,00 », « 4,301.0 »; « 4.000 » may be 4 or 4000.
+_DECIMALS = re.compile(r"((?<![0-9.,])[0-9]+)[.,]0{1,2}|([0-9]{4,})[.,]0+")
+_GROUPED = re.compile(r"([0-9]{1,3})((?![.,]000$)(?:([.,' ])[0-9]{3})(?:\3[0-9]{3})*)(?:(?!\3)[.,]0{1,2})?")
+_THOUSANDS = 3
+_GROUPING = frozenset("-‐‑‒–—.,_'·")
+_RUNS = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[\s\-‐‑‒–—.,·_/:;()]*")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ARABIC_POINTS = str.maketrans("٫٬", ".,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +65,229 @@ class Card:
         return f"{self.site_code}-{self.number}" if self.site_code else self.number
 
 
-def parse_card(typed: str) -> Card:
-    """Read a card number as people and spreadsheets write it.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a cell or a field says of a card.
 
-        typed            site_code   number
-        4217             –           04217
-        0683-04217       0683        04217
-        068304217        0683        04217
-        683-04217        0683        04217    (a spreadsheet dropped the zero)
+    Attributes:
+        card: None for « no card », whatever the words.
+        words: what stands beside the number, folded: « perdue », « nouvelle »; empty as a rule.
+        is_in_use: False when the words say that the card is lost, stolen, given back or cancelled.
+    """
+
+    card: Card | None
+    words: str = ""
+    is_in_use: bool = True
+
+
+def read_written(typed: str) -> Written:
+    """Read a card as people and spreadsheets write it.
+
+        typed                                          card
+        4217, n° 04217, Carte : 04217, 4217.0          04217
+        « 4 301,00 », « 4,301.0 », 4.301E+03           04301
+        O4217, ٠٤٢١٧                                   04217
+        0683-04217, 068304217, 0683 4217               0683-04217
+        683-04217, 68304217                            0683-04217    (a spreadsheet dropped the zero)
+        04306 (perdue)                                 04306, not in use
+        00000, -, néant, sans                          none
+
+    Raises:
+        Refused: `card_not_digits` or `card_length` for what is no number, or not surely one.
+    """
+    usual = _USUAL.fullmatch(typed)
+    if usual and int(usual[2]):
+        return Written(Card(usual[2], usual[1] or ""))
+    text = _plain(typed)
+    if _NONE.fullmatch(fold(text)):
+        return Written(None)
+    number, words = _parted(text)
+    is_in_use = not any(_OUT_OF_USE.fullmatch(word) for word in (*words.split(), words))
+    if not any(letter in "0123456789" for letter in number):
+        if words and not is_in_use:
+            return Written(None, words, is_in_use)
+        raise Refused("card_not_digits")
+    card = _of_number(number)
+    return Written(card if int(card.number) else None, words, is_in_use)
+
+
+def parse_card(typed: str) -> Card:
+    """Return the card that was typed, in use or not.
 
     Raises:
         Refused: `card_empty`, `card_not_digits` or `card_length`.
     """
-    # str.isdecimal accepts other scripts' digits; int() folds them to ours.
-    pieces = [piece for piece in _SEPARATORS.split(typed.strip()) if piece]
-    if not pieces:
+    card = read_written(typed).card
+    if card is None:
         raise Refused("card_empty")
-    if not all(piece.isdecimal() for piece in pieces):
+    return card
+
+
+def read_card(typed: str) -> Card | None:
+    """Return the card that was typed; None when there is none, or none that is certain."""
+    try:
+        return read_written(typed).card
+    except Refused:
+        return None
+
+
+def read_held(card: str) -> Card | None:
+    """Return a card of the roster; what an old import made of 0683-04217, a zero short or more, is one too."""
+    read = read_card(card)
+    digits = digits_in(card)
+    if read is None and NUMBER_DIGITS < len(digits) < _ALL_DIGITS:
+        return read_card(digits.zfill(_ALL_DIGITS))
+    return read
+
+
+def read_typed(typed: str, sites: Set[str]) -> Card | None:
+    """Read a card as typed; zeros missing within a full card are put back when its code is one of ours.
+
+    683 4217    0683-04217        68304217    0683-04217
+    """
+    read, digits = read_card(typed), digits_in(typed)
+    pieces = _RUNS.findall(_plain(typed))
+    is_whole = len(digits) == _ALL_DIGITS or (len(pieces) > 1 and len(pieces[-1]) == NUMBER_DIGITS)
+    if read is not None and read.site_code and (is_whole or read.site_code in sites):
+        return read
+    if read is not None and not read.site_code:
+        parted = _of_sites(pieces, sites)
+        return parted or read
+    if NUMBER_DIGITS < len(digits) < _ALL_DIGITS and digits.zfill(_ALL_DIGITS)[:_SITE_DIGITS] in sites:
+        return read_card(digits.zfill(_ALL_DIGITS))
+    return _of_sites(pieces, sites)
+
+
+def full_card(typed: str, site_code: str) -> str:
+    """Return a card as the office writes it, `EEEE-NNNNN` when the establishment's code is known; empty for no card.
+
+    Args:
+        site_code: of the establishment, for cards written without; empty when it is not known.
+
+    Raises:
+        Refused: `card_length`; `card_not_digits`, also for a card that is said to be lost or given back.
+    """
+    written = read_written(typed)
+    if not written.is_in_use:
         raise Refused("card_not_digits")
-    pieces = ["".join(str(int(digit)) for digit in piece) for piece in pieces]
-    if len(pieces) == 2 and len(pieces[0]) <= _SITE_DIGITS and len(pieces[1]) == _NUMBER_DIGITS:
-        return Card(pieces[1], pieces[0].zfill(_SITE_DIGITS))
+    card = written.card
+    return str(Card(card.number, card.site_code or site_code)) if card else ""
+
+
+def digits_in(typed: str) -> str:
+    """Return the digits of what was typed, letters that stand for digits included."""
+    text = _plain(typed).translate(_LETTERS_FOR_DIGITS)
+    return "".join(letter for letter in text if letter in "0123456789")
+
+
+def _plain(typed: str) -> str:
+    """Return one line: digits of all scripts as ours, without what cannot be seen; decimals of a sum cut off."""
+    text = unicodedata.normalize("NFKC", typed.replace("°", " ").replace("º", " ")).translate(_ARABIC_POINTS)
+    text = "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
+        for sign in text
+        if unicodedata.category(sign) != "Cf"
+    )
+    text = " ".join(text.split()).strip(" '\"’=-;,:")
+    scientific = _SCIENTIFIC.fullmatch(text)
+    if scientific:
+        exact = len(scientific[2] or "") == int(scientific[3])
+        return str(int(Decimal(text.replace(",", ".")))) if exact else text
+    if grouped := _GROUPED.fullmatch(text):
+        return grouped[1] + "".join(letter for letter in grouped[2] if letter.isdigit())
+    if decimals := _DECIMALS.fullmatch(text):
+        return decimals[1] or decimals[2]
+    return text
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return the part of a text that holds the number, and the words beside it, folded."""
+    outside = _BRACKETS.sub(" ", text)
+    if outside != text and any(map(str.isdigit, outside)):
+        # « 04306 (perdue le 12/09) »; a number in brackets may be half of the card.
+        inside = fold(" ".join(_BRACKETS.findall(text)))
+        if not any(map(str.isdigit, inside)) or any(_OUT_OF_USE.fullmatch(word) for word in inside.split()):
+            number, beside = _parted(outside)
+            return number, " ".join(filter(None, (beside, inside)))
+    pieces, words, at = [], list[str](), 0
+    for run in _RUNS.finditer(text):
+        word = fold(run[0])
+        if _LIKE_DIGITS.fullmatch(run[0]):
+            continue
+        glued = _GLUED_LABEL.match(run[0])
+        if glued and _LIKE_DIGITS.fullmatch(run[0][glued.end() :]):
+            pieces.append(text[at : run.start()])
+            at = run.start() + glued.end()
+        elif not any(map(str.isdigit, run[0])):
+            pieces.append(text[at : run.start()])
+            at = run.end()
+            words += [] if _LABELS.fullmatch(word) else [word]
+    pieces.append(text[at:])
+    numbers = [piece.strip() for piece in pieces if any(map(str.isdigit, piece))]
+    said = next((at for at, word in enumerate(words) if _OUT_OF_USE.fullmatch(word)), None)
+    return (numbers[0] if said is not None and numbers else " ".join(numbers)), " ".join(words)
+
+
+def _of_number(text: str) -> Card:
+    """Read what holds digits, and signs between them.
+
+    Raises:
+        Refused: `card_not_digits` or `card_length`.
+    """
+    runs = list(_RUNS.finditer(_plain(text)))
+    pieces = [run[0].translate(_LETTERS_FOR_DIGITS) for run in runs]
+    between = [run.string[run.end() : after.start()] for run, after in pairwise(runs)]
+    if not all(piece.isdigit() for piece in pieces) or not all(map(_BETWEEN.fullmatch, between)):
+        raise Refused("card_not_digits")
+    card = _of_pieces(pieces, between)
+    if card is not None:
+        return card
+    raise Refused("card_length" if sum(map(len, pieces)) > NUMBER_DIGITS else "card_not_digits")
+
+
+def _of_pieces(pieces: Sequence[str], between: Sequence[str]) -> Card | None:
+    """Return the card that pieces of digits make, None when it is not certain."""
     digits = "".join(pieces)
+    lengths = [len(piece) for piece in pieces]
     if len(digits) == _ALL_DIGITS:
-        return Card(digits[_SITE_DIGITS:], digits[:_SITE_DIGITS])
-    if len(digits) > _NUMBER_DIGITS:
-        raise Refused("card_length")
-    return Card(digits.zfill(_NUMBER_DIGITS))
+        # « 04217 4218 » are two numbers.
+        is_cut = len(pieces) == 1 or _SITE_DIGITS in accumulate(lengths)
+        return Card(digits[_SITE_DIGITS:], digits[:_SITE_DIGITS]) if is_cut else None
+    if len(pieces) == 1:
+        if len(digits) <= NUMBER_DIGITS:
+            return Card(digits.zfill(NUMBER_DIGITS))
+        # A spreadsheet drops the zero in front; a birth date typed here, 02032014, keeps it.
+        is_short = len(digits) == _ALL_DIGITS - 1 and not digits.startswith("0")
+        return (
+            Card(digits[-NUMBER_DIGITS:], digits[:-NUMBER_DIGITS].zfill(_SITE_DIGITS)) if is_short else None
+        )
+    if len(pieces) == 2:
+        if lengths[0] <= _SITE_DIGITS and lengths[1] == NUMBER_DIGITS:
+            return _of_site(pieces)
+        if lengths in ([3, 4], [4, 4]) or (lengths in ([4, 2], [4, 3]) and digits.startswith("0")):
+            return _of_site(pieces)
+    signs = "".join(between).strip()
+    is_spaced = not signs
+    is_grouped = (
+        lengths in ([1, 3], [2, 3], [1, 4]) and signs in _GROUPING and not _is_unsure_sum(pieces, signs)
+    )
+    if len(digits) <= NUMBER_DIGITS and (is_spaced or is_grouped):
+        return Card(digits.zfill(NUMBER_DIGITS))
+    return None
+
+
+def _is_unsure_sum(pieces: Sequence[str], sign: str) -> bool:
+    """Whether a point may be one of thousands or of decimals: « 4.000 »."""
+    return sign in {".", ","} and (not int(pieces[1]) or len(pieces[1]) > _THOUSANDS)
+
+
+def _of_site(pieces: Sequence[str]) -> Card:
+    return Card(pieces[1].zfill(NUMBER_DIGITS), pieces[0].zfill(_SITE_DIGITS))
+
+
+def _of_sites(pieces: Sequence[str], sites: Set[str]) -> Card | None:
+    """Return the card of two pieces of which the first is a code of ours."""
+    numbers = [piece for piece in pieces if piece.isdigit()]
+    if len(numbers) == 2 and len(numbers[1]) <= NUMBER_DIGITS and numbers[0].zfill(_SITE_DIGITS) in sites:
+        return _of_site(numbers)
+    return None

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_slip, read_typed
-from turbo_admin.core.cards import Card
+from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_slip
+from turbo_admin.core.cards import Card, read_typed
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, likeness, quality_of
 from turbo_admin.core.first_names import USUAL_FIRST_NAMES, may_be_siblings

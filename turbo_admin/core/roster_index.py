@@ -7,8 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from turbo_admin.core.card_slips import read_held
-from turbo_admin.core.cards import Card
+from turbo_admin.core.cards import Card, read_held
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import RosterDiner
 from turbo_admin.core.names import read_name, search_key, spellings

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.card_slips import read_card
-from turbo_admin.core.cards import Card
+from turbo_admin.core.cards import Card, read_card
 from turbo_admin.core.differences import Difference, Span, differing, spans
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.french import PARIS

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
-from turbo_admin.core.roster.persons import full_card
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
@@ -157,7 +157,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
     with desk.database.write() as session:
         old = one_host(session, diner_id)
         school = schools.school(session, old.uai)
-        new = _edited(old, edit, full_card(edit.card.strip(), school.site_code))
+        new = _edited(old, edit, full_card(edit.card, school.site_code))
         kept = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
         _check_card(session, new)
         if kept != old:

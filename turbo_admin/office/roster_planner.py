@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from turbo_admin.core.cards import full_card
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.core.roster.persons import Id, full_card
+from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk import Report
 from turbo_admin.office.own_addresses import OwnAddresses

@@ -16,6 +16,10 @@ _BROKEN = re.compile(
 _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
 _FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _INE = re.compile(r"[0-9A-Z]{10,11}")
+_NO_INE = re.compile(
+    r"nc|n c|na|n a|neant|inconnue?|sans|aucun|absente?|non (?:connu|renseigne|communique)e?|ras|vide|provisoire|"
+    r"en (?:attente|cours)|a (?:venir|completer)|pas d ine"
+)
 LONGEST_NAME = 100
 # What a class is called: « 6 B », « 5ème 3 », « 2nde 4 », « TG2 », « CM1-CM2 », « 1re STMG 2 », « 3 A SEGPA ».
 _OF_SECONDARY = "[1-6] ?(?:eme|ere|nde|re|de|e|d)?(?: ?(?!jour|tour|repas|trim|sem|serv)[a-z]{1,5})?"
@@ -89,9 +93,22 @@ def split_name(both: str) -> tuple[str, str]:
 
 
 def parse_ine(typed: str) -> str:
-    """Return a national id in capitals, its lost zeros put back; empty when it is none."""
+    """Return a national id in capitals, its lost zeros put back; empty when it is none, or a placeholder."""
     ine = typed.replace(" ", "").upper()
-    return ine.zfill(11) if _INE.fullmatch(ine) and any(map(str.isdigit, ine)) else ""
+    is_one = _INE.fullmatch(ine) and any(map(str.isdigit, ine)) and not is_placeholder(typed)
+    return ine.zfill(11) if is_one else ""
+
+
+def is_placeholder(typed: str) -> bool:
+    """Whether a national id is what is written for one that is not known: zeros, XXXXXXXXXXX, NC, 0123456789A."""
+    ine = typed.replace(" ", "").upper()
+    digits = "".join(filter(str.isdigit, ine))
+    return (
+        len(set(ine)) == 1
+        or (bool(digits) and not int(digits))
+        or ine.startswith(("0123456789", "1234567890"))
+        or _NO_INE.fullmatch(fold(typed)) is not None
+    )
 
 
 def wrong_name(field: Field, name: str) -> str:

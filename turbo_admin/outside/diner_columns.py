@@ -69,8 +69,14 @@ def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) 
         samples: the first rows below, as text.
     """
     read = [read_title(title) for title in header]
-    at = {field: place for field in Field if (place := _best(read, field)) is not None}
+    at = {field: place for field in _NAMES if (place := _best(read, field, range(len(read)))) is not None}
     _leave_out_others(at, read, samples)
+    theirs = _beside_others(at, read)
+    for field in Field:
+        if field not in _NAMES and field is not Field.EMAIL:
+            places = [p for p in range(len(read)) if field not in _OF_THE_NAME or p not in theirs]
+            if (place := _best(read, field, places)) is not None:
+                at[field] = place
     if Field.USED in at and not {Field.LAST, Field.BOTH} & at.keys():
         # The only name there is.
         at[Field.LAST] = at.pop(Field.USED)
@@ -112,32 +118,34 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def _best(read: Sequence[Title], field: Field) -> int | None:
+def _best(read: Sequence[Title], field: Field, among: Sequence[int]) -> int | None:
     """Return the place of the best title of a field: one that names the diner, then the preferred, then the first."""
-    if field is Field.EMAIL:
-        return None
-    places = [place for place, title in enumerate(read) if title.field is field]
+    places = [place for place in among if read[place].field is field]
     return min(places, key=lambda place: (not read[place].of_diner, read[place].rank, place), default=None)
 
 
 def _leave_out_others(at: dict[Field, int], read: Sequence[Title], samples: Sequence[Sequence[str]]) -> None:
-    """Take out the names that are not the diners', where others are said to be, and what belongs to those names."""
-    named = {field for field in _NAMES if field in at and read[at[field]].of_diner}
+    """Take out the names that are not the diners', where others are said to be."""
+    named = {field for field in at if read[at[field]].of_diner}
     if Field.BOTH in named and not {Field.LAST, Field.FIRST} & named:
         if _are_other_people(at, samples):
             at.pop(Field.LAST, None)
             at.pop(Field.FIRST, None)
     elif named and Field.BOTH not in named:
         at.pop(Field.BOTH, None)
-    if not named:
-        return
-    kept = {at[field] for field in _NAMES if field in at}
-    names = [place for place, title in enumerate(read) if title.field in _NAMES]
-    for field in _OF_THE_NAME:
-        if field in at and not read[at[field]].of_diner:
-            before = [place for place in names if place < at[field]]
-            if before and before[-1] not in kept:
-                del at[field]
+
+
+def _beside_others(at: Mapping[Field, int], read: Sequence[Title]) -> set[int]:
+    """Return the columns that follow the names of somebody else, where some names are said to be the diners'."""
+    if not any(read[place].of_diner for place in at.values()):
+        return set()
+    kept, beside, is_other = set(at.values()), set[int](), False
+    for place, title in enumerate(read):
+        if title.field in _NAMES:
+            is_other = place not in kept
+        elif is_other and not title.of_diner:
+            beside.add(place)
+    return beside
 
 
 def _are_other_people(at: Mapping[Field, int], samples: Sequence[Sequence[str]]) -> bool:

@@ -11,7 +11,8 @@ from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field, column_letter
-from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key, used_beside
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
+from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.textfiles import TextRow, text_rows
 
 _PUPILS = frozenset({"nom eleve", "prenom eleve", "libelle classe"})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from turbo_admin.core.cards import parse_card
+from turbo_admin.core.cards import read_written
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
@@ -17,21 +17,19 @@ from turbo_admin.outside.diner_cells import (
     LONGEST_NAME,
     bad_address,
     day_of,
-    parse_ine,
     split_name,
     text_of,
     wrong_name,
 )
 from turbo_admin.outside.diner_columns import Columns, Field
 from turbo_admin.outside.diner_rows import (
-    NUMBER_DIGITS,
     PUPIL,
     STAFF,
     DinerRow,
-    Gathered,
     name_key,
     used_beside,
 )
+from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.workbooks import UNCOMPUTED, Cell
 
 _STAFF_WORDS = frozenset(
@@ -72,7 +70,7 @@ _YES = frozenset(["1", "oui", "o", "vrai", "true", "yes", "y", "x", "sorti", "so
 _NO = frozenset(["0", "non", "n", "faux", "false", "no", "actif", "active", "present", "presente"])
 _WORDS = re.compile(r"[\s;,/]+")
 _LONGEST_CLASS = 40
-_FULL_CARD_WITHOUT_ZERO = 8
+_LONGEST_QUOTE = 60
 
 
 class RowReader:
@@ -118,7 +116,7 @@ class RowReader:
                 emails=self._emails(),
                 left=self._left(),
                 uai=self._uai(),
-                ine=self._ine(),
+                ine=self._gathered.ine(number, self._get(Field.INE), "l’hôte est repris sans lui."),
                 elenoet=self._get(Field.ELENOET)[:_LONGEST_CLASS],
                 birth=self._birth(),
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
@@ -170,24 +168,33 @@ class RowReader:
         return used
 
     def _card(self) -> str:
-        """Return the card with its zeros; empty, with a problem noted, when it cannot be one."""
+        """Return the card with its zeros; empty, with a problem noted, when it is not certain or not in use."""
         text = self._get(Field.CARD)
-        if not text:
-            return ""
-        if text.isdecimal() and text.isascii():
-            if len(text) <= NUMBER_DIGITS:
-                return text.zfill(NUMBER_DIGITS)
-            if len(text) == _FULL_CARD_WITHOUT_ZERO:
-                text = "0" + text
+        quoted = f"«{NBSP}{text[:_LONGEST_QUOTE]}{NBSP}»"
         try:
-            return str(parse_card(text))
+            written = read_written(text)
         except Refused:
             self._problem(
                 Field.CARD,
-                f"«{NBSP}{text[:20]}{NBSP}» n’est pas un numéro de carte (04217 ou 0683-04217){NBSP}: "
-                "l’hôte est repris sans carte.",
+                f"{quoted} n’est pas à coup sûr un numéro de carte{NBSP}: l’hôte est repris sans carte. Écrivez ses "
+                "5 derniers chiffres (04217) ou le numéro entier (0683-04217).",
             )
             return ""
+        if written.card is None:
+            return ""
+        if not written.is_in_use:
+            self._problem(
+                Field.CARD,
+                f"{quoted}{NBSP}: cette carte ne sert plus, l’hôte est repris sans elle. Indiquez celle qui la remplace "
+                "dans sa fiche.",
+            )
+            return ""
+        if written.words:
+            self._problem(
+                Field.CARD,
+                f"{quoted}{NBSP}: la carte {written.card} est reprise. Vérifiez ce qui est écrit à côté du numéro.",
+            )
+        return str(written.card)
 
     def _kind(self) -> str:
         """Return « commensal » when category or régime says so; empty when there is no such column."""
@@ -240,16 +247,6 @@ class RowReader:
             return parse_uai(self._get(Field.SCHOOL)) if Field.SCHOOL in self._columns.at else ""
         except Refused:
             return ""
-
-    def _ine(self) -> str:
-        text = self._get(Field.INE)
-        ine = parse_ine(text)
-        if text and not ine:
-            self._problem(
-                Field.INE,
-                f"«{NBSP}{text[:20]}{NBSP}» n’est pas un INE (11 signes){NBSP}: l’hôte est repris sans lui.",
-            )
-        return ine
 
     def _birth(self) -> str:
         raw = self._raw(Field.BIRTH)

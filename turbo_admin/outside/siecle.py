@@ -19,9 +19,10 @@ from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.regimes import read_regime
 from turbo_admin.core.uai import parse_uai
-from turbo_admin.outside.diner_cells import bad_address, day_of, parse_ine, text_of, wrong_name
+from turbo_admin.outside.diner_cells import bad_address, day_of, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
-from turbo_admin.outside.diner_rows import PUPIL, DinerRow, Gathered, RowProblem, name_key, used_beside
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
+from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.safe_files import Forbidden, names_in, open_archive, safe_parser
 
 Report = Callable[[int, int], None]
@@ -113,6 +114,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report)
         row = _pupil(number, pupil, export, addresses, today)
         if row is not None:
             gathered.keep(row)
+    gathered.settle()
     return SiecleRead(
         rows=tuple(gathered.rows.values()),
         problems=tuple(_remarks(export) + gathered.problems),
@@ -349,23 +351,12 @@ def _pupil(
         kind=PUPIL,
         emails=addresses.of(number, pupil),
         left=left_on is not None and left_on <= today,
-        ine=_ine(number, pupil, addresses.gathered),
+        ine=addresses.gathered.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
         elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
         birth=birth.isoformat() if birth else "",
         regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
         used_name=used,
     )
-
-
-def _ine(number: int, pupil: Record, gathered: Gathered) -> str:
-    written = pupil.get("ID_NATIONAL", "")
-    ine = parse_ine(written)
-    if written and not ine:
-        text = (
-            f"«{NBSP}{written[:20]}{NBSP}» n’est pas un INE (11 signes){NBSP}: l’élève est repris sans lui."
-        )
-        gathered.problem(number, _TITLES[Field.INE], text)
-    return ine
 
 
 def _remarks(export: _Export) -> list[RowProblem]:

@@ -27,7 +27,8 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_cells import class_of_sheet
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns
-from turbo_admin.outside.diner_rows import DinerRow, Gathered, RowProblem
+from turbo_admin.outside.diner_rows import DinerRow, RowProblem
+from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.row_reader import RowReader
 from turbo_admin.outside.table_heads import Part, Table, Tables, open_tables
 from turbo_admin.outside.tables import write_table
@@ -108,6 +109,7 @@ def read_diners(
                 reader.read(number, cells)
     if not seen:
         raise BadData("no_rows", where=path.name)
+    gathered.settle()
     return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), main, sheets, unread, columns)
 
 

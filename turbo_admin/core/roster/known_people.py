@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
+from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import fold
 from turbo_admin.core.roster.classes import class_key
-from turbo_admin.core.roster.persons import Id, Person, full_card, keys_of
+from turbo_admin.core.roster.persons import Id, Person, keys_of
 
 K = TypeVar("K", bound=Person)
 # Class, address or initial, and a folded name: who has both in common with a row may be meant by it.

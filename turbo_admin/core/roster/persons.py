@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from enum import Enum, StrEnum, auto
 from typing import Protocol
 
-from turbo_admin.core.cards import parse_card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import Agreement, Name, compare, fold, is_slip_of_hand, read_name
-
-_NUMBER_DIGITS = 5
 
 
 class Id(StrEnum):
@@ -97,17 +94,6 @@ def keys_of(person: Person) -> tuple[str, ...]:
         return (key,)
     used = name_key(person.used_name, person.first_name)
     return (key,) if used == key else (key, used)
-
-
-def full_card(card: str, site_code: str) -> str:
-    """Return a card as the office writes it, `EEEE-NNNNN` when the establishment's code is known."""
-    if not card:
-        return ""
-    if len(card) == _NUMBER_DIGITS:
-        return f"{site_code}-{card}" if site_code else card
-    parsed = parse_card(card)
-    site = parsed.site_code or site_code
-    return f"{site}-{parsed.number}" if site else parsed.number
 
 
 def compare_names(one: Person, other: Person) -> Names:

@@ -1,0 +1,176 @@
+"""One reader of cards for imports, the families' form and the desk: a number that is certain, or none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from turbo_admin.core.cards import Written, full_card, parse_card, read_card, read_typed, read_written
+from turbo_admin.core.errors import Refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "card"),
+    [
+        ("4217", "04217"),
+        ("04217", "04217"),
+        ("42170", "42170"),
+        ("7", "00007"),
+        # spreadsheets
+        ("4217.0", "04217"),
+        ("4217,00", "04217"),
+        ("4300.00", "04300"),
+        ("04217.000", "04217"),
+        ("4,301.0", "04301"),
+        ("4 301,00", "04301"),
+        ("4.301,0", "04301"),
+        ("4 301", "04301"),
+        ("4,301", "04301"),
+        ("12.0", "00012"),
+        ("4.217E+03", "04217"),
+        ("4,217E+03", "04217"),
+        ("4.217e3", "04217"),
+        ('="04217"', "04217"),
+        ("'04217", "04217"),
+        ("68304217.0", "0683-04217"),
+        ("68,304,217.0", "0683-04217"),
+        # labels
+        ("n° 04217", "04217"),
+        ("N°4217", "04217"),
+        ("Nº 04217", "04217"),
+        ("n°O4217", "04217"),
+        ("№ 04217", "04217"),
+        ("no 4217", "04217"),
+        ("#4217", "04217"),
+        ("carte : 04217", "04217"),
+        ("Carte n° 0683-04217", "0683-04217"),
+        ("carte04217", "04217"),
+        ("badge 4217", "04217"),
+        # the code of the establishment
+        ("0683-04217", "0683-04217"),
+        ("0683 – 04217", "0683-04217"),
+        ("0683/04217", "0683-04217"),
+        ("0683.04217", "0683-04217"),
+        ("0683, 04217", "0683-04217"),
+        ("068304217", "0683-04217"),
+        ("06 83 04 21 7", "0683-04217"),
+        ("683-04217", "0683-04217"),
+        ("683 4217", "0683-04217"),
+        ("0683-4217", "0683-04217"),
+        ("0683-217", "0683-00217"),
+        ("68304217", "0683-04217"),
+        ("site 0683, carte 04217", "0683-04217"),
+        # letters and scripts
+        ("O4217", "04217"),
+        ("o42l7", "04217"),
+        ("0 42 17", "04217"),
+        ("04-217", "04217"),
+        ("０４２１７", "04217"),
+        ("٠٤٢١٧", "04217"),
+        ("०४२१७", "04217"),
+        ("0683－04217", "0683-04217"),
+        ("04\u200b217", "04217"),
+        ("\u00a004217\u00a0", "04217"),
+    ],
+)
+def test_a_card_is_read_however_it_is_written(typed: str, card: str) -> None:
+    assert read_written(typed) == Written(parse_card(card))
+    assert str(parse_card(typed)) == card
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "-", "—", "/", "?", "0", "00000", "0000", "0683-00000", "0.0", "néant", "NÉANT", "Sans", "aucune",
+     "Aucun", "pas de carte", "non", "NC", "N/A", "en attente", "xxxxx"],
+)  # fmt: skip
+def test_what_says_that_there_is_no_card_is_none(typed: str) -> None:
+    assert read_written(typed) == Written(None)
+    assert full_card(typed, "0683") == ""
+    with pytest.raises(Refused) as refused:
+        parse_card(typed)
+    assert refused.value.code == "card_empty"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "abc",
+        "A12",
+        "4217B",
+        "1ère carte",
+        "4217.5",
+        "4.000",
+        "4.2E+03",
+        "6.83E+07",
+        "12/09/2026",
+        "12/9/26",
+        "12-9-26",
+        "02032014",
+        "02 03 2014",
+        "042170",
+        "0612345678",
+        "04217 04218",
+        "04217 / 04218",
+        "04217, 4218",
+        "04217 (5 A)",
+        "0683 (04217) 5",
+        "0421-7",
+        "042-17",
+        "4217+1",
+        "4.301.00",
+        "99999999999999999999",
+    ],
+)
+def test_what_is_not_certain_is_refused(typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_written(typed)
+    assert refused.value.code in {"card_not_digits", "card_length"}
+    assert read_card(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "card", "words"),
+    [
+        ("04306 (perdue)", "04306", "perdue"),
+        ("04306 perdue", "04306", "perdue"),
+        ("perdue : 04306", "04306", "perdue"),
+        ("04306 - PERDUE le 12/09/2026", "04306", "perdue"),
+        ("04306 (perdue le 12/09)", "04306", "perdue le 12 09"),
+        ("0683-04306 volée", "0683-04306", "volee"),
+        ("04306 rendue", "04306", "rendue"),
+        ("04306 (annulée)", "04306", "annulee"),
+        ("ancienne carte 04306", "04306", "ancienne"),
+        ("04306 perdue, nouvelle 04555", "04306", "perdue nouvelle"),
+    ],
+)
+def test_a_card_said_to_be_lost_is_not_in_use(typed: str, card: str, words: str) -> None:
+    assert read_written(typed) == Written(parse_card(card), words, is_in_use=False)
+    with pytest.raises(Refused):
+        full_card(typed, "0683")
+
+
+def test_words_beside_a_number_are_told() -> None:
+    assert read_written("04306 (retrouvée)") == Written(parse_card("04306"), "retrouvee")
+    assert read_written("perdue") == Written(None, "perdue", is_in_use=False)
+
+
+def test_the_desk_writes_a_card_with_its_establishment() -> None:
+    assert full_card("n° 4217", "0683") == "0683-04217"
+    assert full_card("0684-04217", "0683") == "0684-04217"
+    assert full_card("4217.0", "") == "04217"
+    with pytest.raises(Refused):
+        full_card("abcde", "0683")
+
+
+def test_a_code_that_is_ours_settles_what_its_pieces_are() -> None:
+    assert str(read_typed("683 7", {"0683"})) == "0683-00007"
+    assert str(read_typed("68304217", {"0683"})) == "0683-04217"
+    assert read_typed("68304217", {"0999"}) is None
+
+
+@given(st.text(alphabet="0123456789OoIl.,-–/ ():°nNeE+'abc\u0660\uff11", max_size=14))
+def test_whatever_is_typed_is_a_card_or_refused(typed: str) -> None:
+    card = read_card(typed)
+    if card is not None:
+        assert len(card.number) == 5
+        assert card.number.isascii()
+        assert parse_card(str(card)) == card

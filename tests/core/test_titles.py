@@ -1,0 +1,113 @@
+"""What a title of a column says, judged as a whole."""
+
+import pytest
+
+from turbo_admin.core.roster.titles import Field, id_kind, read_title
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Nom*", Field.LAST),
+        ("*Nom", Field.LAST),
+        ("Nom :", Field.LAST),
+        ("NOM (en majuscules)", Field.LAST),
+        ("NOM EN MAJUSCULES", Field.LAST),
+        ("Nom\nde famille", Field.LAST),
+        ("NomDeFamille", Field.LAST),
+        ("1. Nom", Field.LAST),
+        ("[Prénom]", Field.FIRST),
+        ("Prénom : ", Field.FIRST),
+        ("Prénom(s)", Field.FIRST),
+        ("Prénom - obligatoire", Field.FIRST),
+        ("Nom / Prénom", Field.BOTH),
+        ("Classe (obligatoire)", Field.CLASS),
+        ("Classe (ex. : 6 A)", Field.CLASS),
+        ("Libellé classe", Field.CLASS),
+        ("Date de naissance (jj/mm/aaaa)", Field.BIRTH),
+        ("Date de naissance JJ/MM/AAAA", Field.BIRTH),
+        ("Né(e) le", Field.BIRTH),
+        ("Né·e le", Field.BIRTH),
+        ("N° de carte (5 chiffres)", Field.CARD),
+        ("N° carte cantine", Field.CARD),
+        ("NumCarte", Field.CARD),
+        ("Sorti (oui/non)", Field.LEFT),
+        ("Sorti(e) le", Field.LEFT),
+        ("E-mail du responsable 1", Field.EMAIL),
+        ("Mail mère", Field.EMAIL),
+        ("Mail (père)", Field.EMAIL),
+        ("Courriel père", Field.EMAIL),
+        ("Adresse e-mail", Field.EMAIL),
+        ("Email élève", Field.EMAIL),
+        ("MEL", Field.EMAIL),
+        ("E-mail resp. légal 2", Field.EMAIL),
+        ("Adresse électronique", Field.EMAIL),
+        ("Adresse de messagerie", Field.EMAIL),
+        ("Mail1", Field.EMAIL),
+    ],
+)
+def test_a_title_is_read_without_what_stands_around_it(title: str, field: Field) -> None:
+    assert read_title(title).field is field
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Accepte les mails",
+        "Mail professeur principal",
+        "Mail envoyé le",
+        "Nb mails",
+        "Mail (oui/non)",
+        "Mail du principal",
+        "E-mail secrétariat",
+        "Mail AESH",
+        "Courriel du médecin",
+        "Nom du professeur principal",
+        "Nom du médecin",
+        "Nom du responsable",
+        "Nom responsable 1",
+        "Carte de transport",
+        "Carte (oui/non)",
+        "Classe précédente",
+        "Date de sortie du territoire",
+        "Date d'inscription",
+        "Code postal",
+        "Numéro de téléphone",
+        "N° rue",
+        "N°",
+        "Adresse",
+        "Régime alimentaire",
+        "",
+    ],
+)
+def test_a_title_that_holds_a_known_word_is_not_that_word(title: str) -> None:
+    assert read_title(title).field is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Professeur principal", "PP", "Accepte les mails", "CPE", "Contact en cas d'urgence"]
+)
+def test_a_title_that_names_somebody_else_bars_addresses_below(title: str) -> None:
+    assert read_title(title).bars_addresses
+
+
+@pytest.mark.parametrize("title", ["Contact", "Mère", "Responsable 1", "Colonne B", ""])
+def test_a_title_that_says_nothing_leaves_it_to_what_stands_below(title: str) -> None:
+    assert not read_title(title).bars_addresses
+
+
+@pytest.mark.parametrize(
+    "title", ["Nom de l'enfant", "NOM ENFANT", "Nom élève", "Élève : nom", "Nom (de l’hôte)"]
+)
+def test_a_title_may_say_that_the_name_is_the_diners(title: str) -> None:
+    read = read_title(title)
+    assert (read.field, read.of_diner) == (Field.LAST, True)
+
+
+def test_numbers_are_of_one_kind_however_their_title_is_written() -> None:
+    assert {id_kind(title) for title in ("N° interne", "numéro interne", "No interne", "Num. interne*")} == {
+        "n interne"
+    }
+    assert id_kind("Matricule") == id_kind("[MATRICULE] (obligatoire)") == "matricule"
+    assert id_kind("ID") == id_kind("Identifiant")
+    assert id_kind("") == ""

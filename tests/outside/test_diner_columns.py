@@ -1,0 +1,70 @@
+"""Which columns are whose: the diners', their guardians', somebody else's."""
+
+from turbo_admin.core.roster.titles import Field
+from turbo_admin.outside.diner_columns import chosen_columns, guess_columns
+
+
+def test_what_was_understood_and_what_was_not_is_listed_in_the_files_order() -> None:
+    columns = guess_columns(
+        ["Classe", "Nom*", "Sexe", "Prénom", "", "", "Courriel"],
+        [["6 A", "ABEILLE", "F", "Zoé", "04217", "", "a@exemple.fr"]],
+    )
+    assert columns.understood == (
+        ("Classe", Field.CLASS),
+        ("Nom*", Field.LAST),
+        ("Prénom", Field.FIRST),
+        ("Courriel", Field.EMAIL),
+    )
+    assert columns.unread == ("Sexe", "E")
+
+
+def test_a_cell_beyond_the_titles_is_listed_too() -> None:
+    assert guess_columns(["Nom", "Prénom"], [["ABEILLE", "Zoé", "quoi"]]).unread == ("C",)
+
+
+def test_what_the_clerk_leaves_out_is_listed() -> None:
+    columns = chosen_columns(["Nom", "Prénom", "Sexe"], [Field.LAST, Field.FIRST, None])
+    assert columns.unread == ("Sexe",)
+
+
+def test_addresses_below_a_title_of_somebody_else_are_nobodys() -> None:
+    row = ["ABEILLE", "Zoé", "m.prof@exemple.fr", "rita@exemple.fr", "z@exemple.fr"]
+    columns = guess_columns(["Nom", "Prénom", "Professeur principal", "Contact", ""], [row])
+    assert columns.emails == (3, 4)
+    assert columns.unread == ("Professeur principal",)
+
+
+def test_a_column_of_yes_and_no_holds_no_addresses() -> None:
+    columns = guess_columns(["Nom", "Prénom", "E-mail"], [["A", "B", "Oui"], ["C", "D", "non"]])
+    assert columns.emails == ()
+    assert columns.unread == ("E-mail",)
+
+
+def test_names_said_to_be_the_diners_leave_plain_ones_to_others() -> None:
+    columns = guess_columns(
+        ["Nom", "Prénom", "Né le", "Nom de l'enfant", "Prénom de l'enfant", "Classe", "Date de naissance"]
+    )
+    assert (columns.at[Field.LAST], columns.at[Field.FIRST], columns.at[Field.CLASS]) == (3, 4, 5)
+    assert columns.at[Field.BIRTH] == 6
+    assert columns.unread == ("Nom", "Prénom", "Né le")
+
+
+def test_the_birth_date_beside_the_childs_name_is_the_childs() -> None:
+    columns = guess_columns(["Nom élève", "Prénom élève", "Né le", "Nom", "Prénom", "Classe"])
+    assert columns.at[Field.BIRTH] == 2
+
+
+def test_a_family_name_beside_the_childs_first_name_is_the_childs() -> None:
+    columns = guess_columns(["Nom", "Prénom", "Prénom de l'enfant"])
+    assert (columns.at[Field.LAST], columns.at[Field.FIRST]) == (0, 2)
+
+
+def test_a_column_of_pupils_wins_over_the_names_of_others_only() -> None:
+    header = ["Élève", "Nom", "Prénom"]
+    others = guess_columns(header, [["ABEILLE Zoé", "ROUGE", "Luc"]])
+    assert Field.LAST not in others.at
+    assert others.at[Field.BOTH] == 0
+    same = guess_columns(header, [["ABEILLE Zoé", "ABEILLE", "Zoé"]])
+    assert same.at[Field.LAST] == 1
+    number = guess_columns(header, [["17", "ABEILLE", "Zoé"]])
+    assert number.at[Field.LAST] == 1
