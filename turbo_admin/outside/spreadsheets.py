@@ -95,6 +95,7 @@ def read_diners(
         sheets = tuple(part.table.sheet for part, _ in joined) if len(joined) > 1 else ()
         classes = _classes(sheets, columns)
         gathered = Gathered(path.name)
+        gathered.problems += [RowProblem(0, "", text, path.name) for text in tables.remarks]
         gathered.problems += remarks + ([_told_by_sheets(path.name, sheets)] if classes else [])
         seen = 0
         day = today or date.today()  # noqa: DTZ011 (the day on the clerk's wall)
