@@ -1,7 +1,7 @@
 """The diners of a school, found again by their numbers, names, births and addresses."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from turbo_admin.core.cards import full_card
@@ -49,10 +49,11 @@ class KnownPeople(Generic[K]):
         return bool(self.people)
 
     def _enter(self, place: int, person: K) -> None:
-        key, *used = keys_of(person)
-        self._by_name[key].append(place)
-        for other in used:
-            self._by_used_name[other].append(place)
+        keys = keys_of(person)
+        for key in keys.own:
+            self._by_name[key].append(place)
+        for key in keys.used:
+            self._by_used_name[key].append(place)
         for which in (Id.INE, Id.ELENOET, Id.EXTERNAL):
             self._enter_number(which, person.external_kind, number_of(person, which), place)
         if person.external_id:
@@ -68,13 +69,13 @@ class KnownPeople(Generic[K]):
             key = (which, kind if which is Id.EXTERNAL else "", number)
             self._by_number[key] = place if key not in self._by_number else _AMBIGUOUS
 
-    def named(self, key: str) -> Sequence[int]:
-        """Return the places of those whose family name and first name have a key."""
-        return self._by_name.get(key, ())
+    def named(self, keys: Sequence[str]) -> Sequence[int]:
+        """Return the places of those whose family name and first name have one of the keys."""
+        return _places(self._by_name, keys)
 
-    def called(self, key: str) -> Sequence[int]:
-        """Return the places of those whose name in use and first name have a key."""
-        return self._by_used_name.get(key, ())
+    def called(self, keys: Sequence[str]) -> Sequence[int]:
+        """Return the places of those whose name in use and first name have one of the keys."""
+        return _places(self._by_used_name, keys)
 
     def with_number(self, which: Id, row: Person) -> int | None:
         """Return the place of whom a number of a row belongs to; None when it is nobody's, or two diners'."""
@@ -116,6 +117,12 @@ class KnownPeople(Generic[K]):
                     self._near[key].append(place)
         for key in _near_keys(row):
             yield from self._near.get(key, ())
+
+
+def _places(table: Mapping[str, list[int]], keys: Sequence[str]) -> Sequence[int]:
+    if len(keys) == 1:
+        return table.get(keys[0], ())
+    return list(dict.fromkeys(place for key in keys for place in table.get(key, ())))
 
 
 def number_of(person: Person, which: Id) -> str:

@@ -1,11 +1,14 @@
 """What a row of a file and a diner of the roster say of a person, and how well the two agree."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from functools import lru_cache
 from typing import Protocol
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import Agreement, Name, compare, fold, is_slip_of_hand, read_name
+from turbo_admin.core.spellings import fold_accents, marked_readings
 
 
 class Id(StrEnum):
@@ -87,13 +90,41 @@ def name_key(last_name: str, first_name: str) -> str:
     return f"{fold(last_name)}|{fold(first_name)}"
 
 
-def keys_of(person: Person) -> tuple[str, ...]:
-    """Return the keys of a person's names: by the family name, then by the name in use."""
-    key = name_key(person.last_name, person.first_name)
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """What two spellings of one person's name share at least one of.
+
+    Attributes:
+        own: by the family name; the first one is `name_key`, the others are for two letters in place of ä, ö, ü, ø, å.
+        used: by the name in use, where it is another one.
+    """
+
+    own: tuple[str, ...]
+    used: tuple[str, ...] = ()
+
+    def meet(self, other: "NameKeys") -> bool:
+        """Whether the names may be one, the family's or the one in use."""
+        return not {*self.own, *self.used}.isdisjoint((*other.own, *other.used))
+
+
+def keys_of(person: Person) -> NameKeys:
+    """Return the keys of a person's names.
+
+    MULLER Léa     muller|lea
+    MÜLLER Léa     muller|lea, muĕller|lea
+    MUELLER Léa    mueller|lea, muĕller|lea
+    """
+    firsts = _spelt(person.first_name)
+    own = tuple(f"{last}|{first}" for last in _spelt(person.last_name) for first in firsts)
     if not person.used_name:
-        return (key,)
-    used = name_key(person.used_name, person.first_name)
-    return (key,) if used == key else (key, used)
+        return NameKeys(own)
+    used = (f"{last}|{first}" for last in _spelt(person.used_name) for first in firsts)
+    return NameKeys(own, tuple(key for key in used if key not in own))
+
+
+@lru_cache(maxsize=65536)
+def _spelt(name: str) -> tuple[str, ...]:
+    return marked_readings(fold_accents(name))
 
 
 def compare_names(one: Person, other: Person) -> Names:
@@ -109,7 +140,7 @@ def compare_names(one: Person, other: Person) -> Names:
     DUPONT Samira        DUPONT Samia         ALIKE
     DUPONT Hugo          DUPONT Léa           OTHER
     """
-    if not set(keys_of(one)).isdisjoint(keys_of(other)):
+    if keys_of(one).meet(keys_of(other)):
         return Names.EQUAL
     lasts, firsts = (_lasts(one), _lasts(other)), (read_name(one.first_name), read_name(other.first_name))
     last = max(compare(a, b, first=False).agreement for a in lasts[0] for b in lasts[1])
@@ -118,7 +149,7 @@ def compare_names(one: Person, other: Person) -> Names:
         if last is Agreement.EQUAL:
             return Names.EQUAL
         return Names.CORRECTED if last > Agreement.DIFFERENT else Names.FIRST
-    if name_key(one.first_name, one.last_name) in keys_of(other):
+    if name_key(one.first_name, one.last_name) in keys_of(other).own:
         return Names.CORRECTED
     if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
         return Names.RESPELT

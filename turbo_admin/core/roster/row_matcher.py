@@ -116,15 +116,12 @@ class RowMatcher(Generic[K, R]):
     def _bearers(self, at: int) -> list[int]:
         """Return the diners of a row's name; when nobody bears it, those of whom it may be the other name."""
         row, keys = self._file.rows[at], self._file.keys[at]
-        key, *used = keys
         people = self._known.people
-        numbered = (
-            place for place in self._with_numbers(row) if not set(keys).isdisjoint(keys_of(people[place]))
-        )
-        found = dict.fromkeys((*self._known.named(key), *numbered))
+        numbered = (place for place in self._with_numbers(row) if keys.meet(keys_of(people[place])))
+        found = dict.fromkeys((*self._known.named(keys.own), *numbered))
         if not found:
             # Two cousins may share a first name and the name one of them goes by: something else must speak for it.
-            others = chain(self._known.called(key), *(self._known.named(one) for one in used))
+            others = (*self._known.called(keys.own), *self._known.named(keys.used))
             found = dict.fromkeys(place for place in others if self._is_likely(row, place))
         return list(found)
 

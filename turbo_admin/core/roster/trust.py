@@ -55,7 +55,7 @@ def has_moved(known: KnownPeople[K], file: FileRows[R]) -> bool:
 def _known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tuple[R, int]]:
     """Yield the rows whose name is borne once on both sides, with the diner who bears it."""
     for at, row in enumerate(file.rows):
-        bearers = known.named(file.keys[at][0])
+        bearers = known.named(file.keys[at].own)
         if len(bearers) == 1 and file.is_named_once(at):
             [place] = bearers
             if compare_births(row.birth, known.people[place].birth) is not Births.OTHER:
