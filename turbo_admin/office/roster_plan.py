@@ -136,12 +136,12 @@ class ImportPlan:
         Args:
             without: places of rows that are unticked.
         """
-        return (
-            *(one.text for one in self.identity_questions if one.answer is None),
-            *self.doubts,
-            *self._missing(without),
-            *self._many_leave(without),
-        )
+        identities = (one.text for one in self.identity_questions if one.answer is None)
+        return (*identities, *self.questions_of_files(without))
+
+    def questions_of_files(self, without: Collection[int] = ()) -> tuple[str, ...]:
+        """Return what must be agreed to of the files and of those who are not in them."""
+        return (*self.doubts, *self._missing(without), *self._many_leave(without))
 
     def _missing(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = {

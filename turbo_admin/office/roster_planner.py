@@ -35,7 +35,8 @@ _CERTIFIED: dict[Source, frozenset[Id]] = {
     Source.ONDE: frozenset({Id.INE}),
     Source.TABLE: frozenset(),
 }
-Answers = Mapping[Doubt, Sameness]
+# None takes back what was answered for an earlier file of the kind.
+Answers = Mapping[Doubt, Sameness | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Said:
         remembered: the doubts of the latter.
     """
 
-    answers: Answers
+    answers: Mapping[Doubt, Sameness]
     remembered: frozenset[Doubt]
 
     @classmethod
@@ -57,8 +58,9 @@ class Said:
         before = {
             Doubt(doubt): Sameness.OTHERS for doubt, answer in kept.items() if answer == Sameness.OTHERS
         }
-        now = dict.fromkeys(Doubt, given) if isinstance(given, Sameness) else dict(given or {})
-        return cls({**before, **now}, frozenset(before.keys() - now.keys()))
+        now: Answers = dict.fromkeys(Doubt, given) if isinstance(given, Sameness) else given or {}
+        answers = {doubt: said for doubt, said in {**before, **now}.items() if said is not None}
+        return cls(answers, frozenset(before.keys() - now.keys()))
 
     @property
     def columns(self) -> frozenset[Id]:

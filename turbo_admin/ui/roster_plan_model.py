@@ -65,7 +65,8 @@ class PlanModel(RowsModel):
         """Return how many lines of each kind are ticked and write something."""
         number = Counter(self._actions)
         number.subtract(self._actions[place] for place in self.without)
-        del number[Action.SAME], number[Action.SKIP]
+        for action in (Action.ASK, Action.SAME, Action.SKIP):
+            del number[action]
         return number
 
     def toggle(self, rows: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic
 
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
 from turbo_admin.core.roster.found import Found, each_once
 from turbo_admin.core.roster.id_columns import Flaw
@@ -105,9 +106,12 @@ class RowMatcher(Generic[K, R]):
                 return Found.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
             if pool:
                 return Found(rivals=tuple(pool))
-        possible = [place for place in bearers if not self._contradicts(row, place, seen[place])]
+        is_alone = len(bearers) == 1 and self._file.is_named_once(at)
+        possible = [
+            place for place in bearers if not self._contradicts(row, place, seen[place], is_alone=is_alone)
+        ]
         found = self._name_alone.decide(at, possible)
-        if not found.is_settled and len(bearers) == 1 and self._file.is_named_once(at):
+        if not found.is_settled and is_alone:
             [place] = bearers
             if judge(seen[place]) is Step.ASK:
                 return Found(asked=place, doubt=seen[place].doubt)
@@ -132,11 +136,18 @@ class RowMatcher(Generic[K, R]):
             return row.birth == person.birth
         return self._is_near(row, place)
 
-    def _contradicts(self, row: R, place: int, found: Evidence) -> bool:
-        """Whether a namesake is surely somebody else."""
+    def _contradicts(self, row: R, place: int, found: Evidence, *, is_alone: bool) -> bool:
+        """Whether a namesake is surely somebody else.
+
+        Args:
+            is_alone: whether the name is borne once on both sides: another number of the same program is then a
+                person entered anew, unless the class is another one too.
+        """
         if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
             return True
         person = self._known.people[place]
+        if is_alone and not differ(class_key(row.class_name), class_key(person.class_name)):
+            return False
         return (
             Id.EXTERNAL in self._trusted
             and bool(person.external_kind)
