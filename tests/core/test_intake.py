@@ -24,12 +24,33 @@ def test_a_good_request_is_taken_as_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "card", ["4217", "04217", "0683-04217", "0683 04217", " 04217 ", "0683–04217", "068304217"]
+    "card",
+    [
+        *("4217", "04217", "0683-04217", "0683 04217", " 04217 ", "0683–04217", "068304217"),
+        *(
+            "n° 04217",
+            "N°4217",
+            "Carte : 04217",
+            "0683-4217",
+            "683 4217",
+            "68304217",
+            "O4217",
+            "٠٤٢١٧",
+            "4217.0",
+        ),
+    ],
 )
 def test_every_way_of_writing_a_card_is_taken(card: str) -> None:
     found = check(carte=card)
     assert isinstance(found, Intake)
     assert found.same_as[0] == "04217"
+
+
+@pytest.mark.parametrize(
+    "card", ["04217 04218", "4217.5", "0612345678", "02032014", "A12", "néant", "00000", "-"]
+)
+def test_a_card_that_is_not_certain_is_asked_for_again(card: str) -> None:
+    assert list(errors(carte=card)) == ["carte"]
 
 
 def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() -> None:

@@ -58,3 +58,14 @@ def test_a_second_card_is_told_and_an_only_card_is_kept() -> None:
         "ABEILLE Zoé a deux cartes, 04217 et 05555 : c’est 04217 qui est reprise. Si l’autre sert aussi, ajoutez-la "
         "dans sa fiche."
     )
+
+
+def test_years_of_two_digits_are_what_they_mean() -> None:
+    assert [row.birth for row in read("two_digit_years").rows] == ["1961-05-12", "2014-03-02", "1957-01-01"]
+
+
+def test_days_with_a_time_are_days() -> None:
+    found = read("dates_with_time")
+    assert [row.birth for row in found.rows] == ["2014-03-02"] * 4
+    assert [row.last_name for row in found.rows if row.left] == ["BOURDON", "DORYPHORE"]
+    assert found.problems == ()

@@ -188,3 +188,18 @@ def test_thousands_of_rows_of_one_name_or_one_number_are_read_in_time() -> None:
         *(row(matricule="7", classe=f"{number} Z", nom=f"N{number % 2000}x") for number in range(6000))
     )
     assert len(rows) == 6000
+
+
+def test_numbers_of_lines_do_not_make_two_persons_of_one() -> None:
+    rows, _ = read(
+        row(matricule="1", mail="a@x.fr"),
+        row(matricule="2", mail="b@x.fr"),
+        row(matricule="3", nom="BOURDON", classe="6 B"),
+    )
+    assert [(one.external_id, one.emails) for one in rows] == [("1", ("a@x.fr", "b@x.fr")), ("3", ())]
+
+
+def test_numbers_of_another_program_tell_namesakes_of_one_class_apart() -> None:
+    rows, remarks = read(row(matricule="17"), row(matricule="4"), row(matricule="99", nom="BOURDON"))
+    assert len(rows) == 3
+    assert len(remarks) == 1

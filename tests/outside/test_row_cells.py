@@ -1,10 +1,11 @@
 """Cells as secretariats fill them in: what is read, what is told, and that nothing is dropped in silence."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from turbo_admin.outside.diner_cells import class_of_sheet
 from turbo_admin.outside.diner_columns import guess_columns
 from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.row_reader import RowReader
@@ -47,3 +48,70 @@ def test_a_card_is_read_or_told(written: str, card: str, says: str) -> None:
     assert gathered.rows[0].card == card
     assert says in told
     assert bool(told) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("written", "birth", "says"),
+    [
+        ("02/03/2014 00:00:00", "2014-03-02", ""),
+        (41700, "2014-03-02", ""),
+        (datetime(2014, 3, 2), "2014-03-02", ""),  # noqa: DTZ001 (a cell has no zone)
+        ("-", "", ""),
+        ("02/03/2061", "", "« 02/03/2061 » n’est pas une date de naissance"),
+        (date(2030, 1, 1), "", "« 01/01/2030 » n’est pas une date de naissance"),
+        ("12/31/2014", "", "mois/jour/année"),
+    ],
+)
+def test_a_birth_date_is_read_or_told(written: Cell, birth: str, says: str) -> None:
+    gathered, told = one("Né(e) le", written)
+    assert gathered.rows[0].birth == birth
+    assert says in told
+    assert bool(told) == bool(says)
+
+
+def test_days_of_a_column_in_the_american_order_are_not_guessed() -> None:
+    gathered = gather(
+        ["Nom", "Prénom", "Né(e) le"],
+        ["ABEILLE", "Zoé", "03/12/2014"],
+        ["BOURDON", "Max", "12/31/2014"],
+        ["CIGALE", "Ana", "2014-05-20"],
+    )
+    assert [row.birth for row in gathered.rows.values()] == ["", "", "2014-05-20"]
+    assert len(gathered.problems) == 2
+
+
+def test_an_address_that_cannot_be_read_is_quoted_whole() -> None:
+    _, told = one("E-mail", "rita @ exemple . org")
+    assert told == "« rita @ exemple . org » n’est pas une adresse e-mail : elle est laissée de côté."
+
+
+@pytest.mark.parametrize(
+    "title", ["6 B", "6ème B", "Classe 6 B", "Troisième A", "3°A", "Seconde 4", "Tle S 2"]
+)
+def test_a_sheet_may_be_named_after_a_class(title: str) -> None:
+    assert class_of_sheet(title)
+
+
+@pytest.mark.parametrize("title", ["Feuil1", "Total", "Départs", "1er jour", "Hôtes", "2e trim"])
+def test_other_names_of_sheets_are_no_classes(title: str) -> None:
+    assert not class_of_sheet(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "names"),
+    [
+        ("Nom et prénom", "DUPONT MARTIN Léa", ("DUPONT MARTIN", "Léa")),
+        ("Nom et prénom", "DUPONT, Léa", ("DUPONT", "Léa")),
+        ("Nom et prénom", "Dupont Léa", ("Dupont", "Léa")),
+        ("Nom et prénom", "DUPONT LÉA", ("DUPONT", "LÉA")),
+        ("Prénom et nom", "Léa DUPONT MARTIN", ("DUPONT MARTIN", "Léa")),
+        ("Élève", "Léa DUPONT", ("DUPONT", "Léa")),
+        ("Prénom Nom", "Léa Dupont", ("Dupont", "Léa")),
+        ("Prénom Nom", "DUPONT Léa", ("DUPONT", "Léa")),
+    ],
+)
+def test_names_in_one_column_are_cut_by_capitals_else_by_the_title(
+    title: str, written: str, names: tuple[str, str]
+) -> None:
+    gathered = gather([title, "Classe"], [written, "6 A"])
+    assert (gathered.rows[0].last_name, gathered.rows[0].first_name) == names

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.days import read_birth, read_day
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.workbooks import Cell
 
@@ -13,8 +15,6 @@ from turbo_admin.outside.workbooks import Cell
 _BROKEN = re.compile(
     r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL!|NUM!|NOMBRE!|FORMULE!)", re.IGNORECASE
 )
-_DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
-_FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _INE = re.compile(r"[0-9A-Z]{10,11}")
 _NO_INE = re.compile(
     r"nc|n c|na|n a|neant|inconnue?|sans|aucun|absente?|non (?:connu|renseigne|communique)e?|ras|vide|provisoire|"
@@ -54,41 +54,43 @@ def text_of(value: Cell) -> str:
     return "" if _BROKEN.fullmatch(text) else text
 
 
-def day_of(value: Cell) -> date | None:
+def day_of(value: Cell, today: date) -> date | None:
     """Return the day that a cell holds, as a date or as text; None when it holds none."""
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    if french := _FRENCH_DAY.fullmatch(value):
-        day, month, year = map(int, french.groups())
-        try:
-            return date(year, month, day)
-        except ValueError:
-            return None
-    for shape in _DATES:
-        try:
-            return datetime.strptime(value.strip(), shape).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    return None
+    return value if isinstance(value, date) else read_day(text_of(value), today)
+
+
+def birth_of(value: Cell, today: date, *, is_staff: bool = False) -> date | None:
+    """Return the day of birth that a cell holds, from 1900 to today; None when it holds none."""
+    if isinstance(value, datetime | date):
+        day = value.date() if isinstance(value, datetime) else value
+        return day if date(1900, 1, 1) <= day <= today else None
+    return read_birth(text_of(value), today, is_staff=is_staff)
 
 
 def class_of_sheet(title: str) -> str:
     """Return the class that a sheet is named after, « 6 B » for « Classe 6 B »; empty when it is named otherwise."""
     named = _CLASS_OF.sub("", text_of(title), count=1)
-    return named if _CLASS.fullmatch(fold(named)) else ""
+    # « Troisième A » is one by its key.
+    return named if _CLASS.fullmatch(fold(named)) or _CLASS.fullmatch(class_key(named)) else ""
 
 
-def split_name(both: str) -> tuple[str, str]:
-    """Cut « DUPONT MARTIN Léa » where the capitals end; without that sign the first word is the last name."""
+def split_name(both: str, *, first_name_first: bool = False) -> tuple[str, str]:
+    """Cut « DUPONT MARTIN Léa », or « Léa DUPONT MARTIN », between capitals and others, into last and first name.
+
+    Args:
+        first_name_first: the order where capitals do not tell; then the name that stands first is one word.
+    """
     words = both.replace(",", " ").split()
-    capitals = 0
-    while capitals < len(words) and words[capitals].isupper() and len(words[capitals]) > 1:
-        capitals += 1
-    cut = capitals if 0 < capitals < len(words) else 1
+    is_capital = [word.isupper() and len(word) > 1 for word in words]
+    ahead = is_capital.index(False) if False in is_capital else 0
+    behind = is_capital[::-1].index(False) if False in is_capital else 0
+    if behind and not ahead:
+        return " ".join(words[-behind:]), " ".join(words[:-behind])
+    if first_name_first and not ahead:
+        return " ".join(words[1:]), " ".join(words[:1])
+    cut = ahead or 1
     return " ".join(words[:cut]), " ".join(words[cut:])
 
 
@@ -120,4 +122,6 @@ def wrong_name(field: Field, name: str) -> str:
 
 def bad_address(typed: str) -> str:
     """Return what is said of an address that is none."""
-    return f"«{NBSP}{typed[:60]}{NBSP}» n’est pas une adresse e-mail{NBSP}: elle est laissée de côté."
+    return (
+        f"«{NBSP}{typed[:LONGEST_NAME]}{NBSP}» n’est pas une adresse e-mail{NBSP}: elle est laissée de côté."
+    )

@@ -2,20 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
 from turbo_admin.core.cards import NUMBER_DIGITS
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.roster.classes import class_key
-from turbo_admin.outside.diner_cells import is_placeholder, parse_ine
+from turbo_admin.core.roster.days import has_month_first
+from turbo_admin.outside.diner_cells import birth_of, is_placeholder, parse_ine, text_of
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import ASIDE, DinerRow, RowProblem
-from turbo_admin.outside.repeated_ids import ID_FIELDS, id_of, is_one_person, without_repeated_ids
+from turbo_admin.outside.repeated_ids import (
+    ID_FIELDS,
+    counts_lines,
+    id_of,
+    is_one_person,
+    with_id,
+    without_repeated_ids,
+)
 from turbo_admin.outside.row_merging import merged
+from turbo_admin.outside.workbooks import Cell
 
 # Compared one by one; no school has so many of one name.
 _MOST_NAMESAKES = 50
+_MONTHS = 12
 
 
 class Gathered:
@@ -51,6 +62,9 @@ class Gathered:
         self.sheet, self._unit = sheet, unit
         self._kept: list[DinerRow] = []
         self._sheets: list[str] = []
+        # Whether days were seen that are surely month first, surely day first.
+        self._month_first: set[bool] = set()
+        self._is_counted = False
         self._placeholders: dict[str, int] = {}
         self._by_card: defaultdict[str, list[int]] = defaultdict(list)
         self._by_id: dict[tuple[Field, str, str], int] = {}
@@ -81,10 +95,27 @@ class Gathered:
                 self.problem(row, self.titles.get(Field.INE, ""), text)
         return ine
 
+    def birth(self, row: int, written: Cell, today: date, *, is_staff: bool = False) -> str:
+        """Return the day of birth of a row, `2014-03-02`; empty for none, which is noted."""
+        text = text_of(written)
+        day = birth_of(written, today, is_staff=is_staff)
+        if isinstance(written, str) and (order := has_month_first(text)) is not None:
+            self._month_first.add(order)
+        if day is None and any(map(str.isalnum, text)):
+            said = (
+                f"«{NBSP}{text[:30]}{NBSP}» n’est pas une date de naissance (jj/mm/aaaa, de 1900 à aujourd’hui){NBSP}: "
+                "elle est laissée de côté."
+            )
+            self.problem(row, self.titles.get(Field.BIRTH, ""), said)
+        return day.isoformat() if day else ""
+
     def settle(self) -> None:
         """Make one diner of the rows of one person, and put the problems in the file's order."""
         self._tell_placeholders()
+        if self._month_first == {True}:
+            self._drop_doubtful_births()
         cleaned = without_repeated_ids(self._kept, self._unit, self._tell)
+        self._is_counted = counts_lines(cleaned)
         for place, diner in enumerate(cleaned):
             self._enter(place, diner)
         sheets = list(dict.fromkeys([*self._sheets, *(problem.sheet for problem in self.problems)]))
@@ -98,6 +129,8 @@ class Gathered:
         if place is None:
             place = self._alike(at, diner)
         if place is not None:
+            if self._is_counted:
+                diner = with_id(diner, Field.EXTERNAL_ID, "")
             first = self.rows[place]
             one = merged(first, diner, self._unit, lambda field, text: self._tell(at, field, text))
         else:
@@ -139,10 +172,8 @@ class Gathered:
             if _differ(diner.birth, other.birth) or _differ(diner.ine, other.ine):
                 continue
             is_same_class = class_key(diner.class_name) == class_key(other.class_name)
-            has_other_id = any(
-                _differ(id_of(diner, field), id_of(other, field))
-                for field in (Field.EXTERNAL_ID, Field.ELENOET)
-            )
+            fields = (Field.ELENOET,) if self._is_counted else (Field.ELENOET, Field.EXTERNAL_ID)
+            has_other_id = any(_differ(id_of(diner, field), id_of(other, field)) for field in fields)
             if is_same_class and not has_other_id and not _differ(diner.card, other.card):
                 self._say_already(at, diner, other)
                 return place
@@ -202,6 +233,18 @@ class Gathered:
             )
             self.problems.append(RowProblem(0, self.titles.get(Field.INE, ""), text, self.file))
 
+    def _drop_doubtful_births(self) -> None:
+        """Leave out days that may be read both ways, where the column is written in the American order."""
+        for at, diner in enumerate(self._kept):
+            if diner.birth and date.fromisoformat(diner.birth).day <= _MONTHS:
+                self._kept[at] = replace(diner, birth="")
+        text = (
+            "Les dates de cette colonne sont écrites mois/jour/année (12/31/2014)"
+            f"{NBSP}: celles qui se liraient aussi jour/mois/année ne sont pas reprises. Mettez la colonne au format "
+            "jj/mm/aaaa, puis relisez le fichier."
+        )
+        self._tell(None, Field.BIRTH, text)
+
     def _tell(self, at: int | None, field: Field, text: str) -> None:
         self._note(at, self.titles.get(field, ""), text)
 
@@ -226,6 +269,6 @@ def _differ(one: str, other: str) -> bool:
 def _adds(diner: DinerRow, other: DinerRow) -> bool:
     """Whether a row says more of a person than the first one."""
     told = ((diner.card, other.card), (diner.birth, other.birth), (diner.regime, other.regime))
-    ids = ((id_of(diner, field), id_of(other, field)) for field in ID_FIELDS)
-    is_more = any(new and new != known for new, known in (*told, *ids))
+    ids = any(id_of(diner, field) and not id_of(other, field) for field in ID_FIELDS)
+    is_more = ids or any(new and new != known for new, known in told)
     return is_more or diner.left != other.left or not set(diner.emails) <= set(other.emails)

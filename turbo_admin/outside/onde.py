@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from turbo_admin.core.emails import parse_email
-from turbo_admin.core.errors import BadData, Refused
+from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.outside.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field, column_letter
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
@@ -168,12 +168,10 @@ class _GuardianReader:
 
     def _addresses(self, row: TextRow) -> Iterator[str]:
         for place in self._emails:
-            typed = self._cell(row, place)
-            if typed:
-                try:
-                    yield parse_email(typed)
-                except Refused:
-                    self.gathered.problem(row.number, self._titles[place], bad_address(typed))
+            cell = read_addresses(self._cell(row, place))
+            yield from cell.found
+            for one in cell.unread:
+                self.gathered.problem(row.number, self._titles[place], bad_address(one))
 
     def _title(self, place: int) -> str:
         return self._titles[place] if place < len(self._titles) else column_letter(place)

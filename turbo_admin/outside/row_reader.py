@@ -1,17 +1,17 @@
 """Reads the rows of a sheet into diners, by what stands in which column."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from turbo_admin.core.cards import read_written
-from turbo_admin.core.emails import email_key, parse_email
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
-from turbo_admin.core.roster.titles import id_kind
+from turbo_admin.core.roster.addresses import read_addresses
+from turbo_admin.core.roster.titles import id_kind, is_first_name_first
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import (
     LONGEST_NAME,
@@ -68,7 +68,6 @@ _STAFF_WORDS = frozenset(
 )
 _YES = frozenset(["1", "oui", "o", "vrai", "true", "yes", "y", "x", "sorti", "sortie", "parti", "partie"])
 _NO = frozenset(["0", "non", "n", "faux", "false", "no", "actif", "active", "present", "presente"])
-_WORDS = re.compile(r"[\s;,/]+")
 _LONGEST_CLASS = 40
 _LONGEST_QUOTE = 60
 
@@ -91,6 +90,8 @@ class RowReader:
         self._class_name = class_name
         place = columns.at.get(Field.EXTERNAL_ID)
         self._id_kind = id_kind(columns.title(place)) if place is not None else ""
+        both = columns.at.get(Field.BOTH)
+        self._first_name_first = both is not None and is_first_name_first(columns.title(both))
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
         self._cells: Sequence[Cell] = ()
@@ -103,6 +104,7 @@ class RowReader:
             return
         last, first = names
         external_id = self._get(Field.EXTERNAL_ID)[:LONGEST_NAME]
+        kind = self._kind()
         self._gathered.keep(
             DinerRow(
                 row=number,
@@ -112,13 +114,15 @@ class RowReader:
                 first_name=first,
                 class_name=(self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS],
                 card=self._card(),
-                kind=self._kind(),
+                kind=kind,
                 emails=self._emails(),
                 left=self._left(),
                 uai=self._uai(),
                 ine=self._gathered.ine(number, self._get(Field.INE), "l’hôte est repris sans lui."),
                 elenoet=self._get(Field.ELENOET)[:_LONGEST_CLASS],
-                birth=self._birth(),
+                birth=self._gathered.birth(
+                    number, self._raw(Field.BIRTH), self._today, is_staff=kind == STAFF
+                ),
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
                 if Field.REGIME in self._columns.at
                 else "",
@@ -146,7 +150,7 @@ class RowReader:
         """Return last and first name; None, with a problem noted, when one is missing or cannot be one."""
         last, first = self._get(Field.LAST) or self._get(Field.USED), self._get(Field.FIRST)
         if not last and not first:
-            last, first = split_name(self._get(Field.BOTH))
+            last, first = split_name(self._get(Field.BOTH), first_name_first=self._first_name_first)
         for field, name in ((Field.LAST, last), (Field.FIRST, first)):
             wrong = wrong_name(field, name)
             if wrong:
@@ -206,18 +210,11 @@ class RowReader:
         """Return the valid addresses of all columns, each once; the others are noted as problems."""
         found: dict[str, str] = {}
         for place in self._columns.emails:
-            cell = text_of(self._cells[place]) if place < len(self._cells) else ""
-            # « Mme Martin <a@exemple.fr> »: the words around an address are nobody's fault.
-            typed = [word.strip("<>()") for word in _WORDS.split(cell) if "@" in word] if cell else []
-            if not typed and any(letter.isalnum() for letter in cell):
-                typed = [cell]
-            for one in typed:
-                try:
-                    address = parse_email(one.removeprefix("mailto:"))
-                except Refused:
-                    self._gathered.problem(self._number, self._columns.title(place), bad_address(one))
-                else:
-                    found.setdefault(email_key(address), address)
+            cell = read_addresses(text_of(self._cells[place]) if place < len(self._cells) else "")
+            for address in cell.found:
+                found.setdefault(email_key(address), address)
+            for one in cell.unread:
+                self._gathered.problem(self._number, self._columns.title(place), bad_address(one))
         return tuple(found.values())
 
     def _left(self) -> bool:
@@ -235,7 +232,7 @@ class RowReader:
 
     def _has_left(self, text: str, value: Cell) -> bool | None:
         """Return whether the cell says that the diner has left; None when it says nothing known."""
-        day = day_of(value) or day_of(text)
+        day = day_of(value, self._today)
         if day is not None:
             return day <= self._today
         word = fold(text)
@@ -247,17 +244,6 @@ class RowReader:
             return parse_uai(self._get(Field.SCHOOL)) if Field.SCHOOL in self._columns.at else ""
         except Refused:
             return ""
-
-    def _birth(self) -> str:
-        raw = self._raw(Field.BIRTH)
-        text = text_of(raw)
-        day = (day_of(raw) or day_of(text)) if text else None
-        if text and day is None:
-            self._problem(
-                Field.BIRTH,
-                f"«{NBSP}{text[:20]}{NBSP}» n’est pas une date{NBSP}: l’hôte est repris sans date de naissance.",
-            )
-        return day.isoformat() if day else ""
 
 
 @lru_cache(maxsize=1024)

@@ -14,10 +14,11 @@ from datetime import date
 from functools import partial
 from xml.parsers import expat
 
-from turbo_admin.core.emails import email_key, parse_email
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import bad_address, day_of, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
@@ -315,14 +316,11 @@ class _Addresses:
         people = (self._export.people.get(link.get("PERSONNE_ID", ""), {}) for link in links)
         found: dict[str, str] = {}
         for typed in (*(person.get("MEL", "") for person in people), pupil.get("MEL", "")):
-            if not typed:
-                continue
-            try:
-                address = parse_email(typed)
-            except Refused:
-                self._tell(number, typed)
-            else:
+            cell = read_addresses(typed)
+            for address in cell.found:
                 found.setdefault(email_key(address), address)
+            for one in cell.unread:
+                self._tell(number, one)
         return tuple(found.values())
 
     def _tell(self, number: int, typed: str) -> None:
@@ -361,8 +359,7 @@ def _pupil(
             number, "NOM_USAGE", f"{wrong}{NBSP}: l’élève est repris sans nom d’usage."
         )
         used = ""
-    left_on = day_of(pupil.get("DATE_SORTIE", ""))
-    birth = day_of(pupil.get("DATE_NAISS", ""))
+    left_on = day_of(pupil.get("DATE_SORTIE", ""), today)
     return DinerRow(
         row=number,
         key=name_key(last, first),
@@ -376,7 +373,7 @@ def _pupil(
         left=left_on is not None and left_on <= today,
         ine=addresses.gathered.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
         elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
-        birth=birth.isoformat() if birth else "",
+        birth=addresses.gathered.birth(number, pupil.get("DATE_NAISS", ""), today),
         regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
         used_name=used,
     )

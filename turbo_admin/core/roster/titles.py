@@ -74,7 +74,14 @@ _TITLES: dict[Field, tuple[str, ...]] = {
     ),
     Field.CARD: (
         *("n carte", "carte", "code carte", "n badge", "badge", "code badge", "card", "n card"),
-        *("n carte badge", "n badge carte", "n carte 5 derniers chiffres"),
+        *(
+            "n carte badge",
+            "n badge carte",
+            "n carte 5 derniers chiffres",
+            "n carte 1",
+            "carte 1",
+            "n badge 1",
+        ),
     ),
     Field.KIND: ("categorie", "qualite", "type", "type hote", "type convive", "statut", "public"),
     Field.REGIME: ("regime", "regime restauration", "code regime", "regime cantine"),
