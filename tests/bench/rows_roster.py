@@ -1,6 +1,7 @@
-"""Rows of the bench about importing diners: 3,000 pupils of SIECLE, 100,000 rows of Excel."""
+"""Rows of the bench about importing diners: 3,000 pupils of SIECLE, 100,000 rows of Excel, rosters that change."""
 
 import atexit
+import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +13,8 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import insert
 
+from tests.places import in_memory
+from tests.roster_counts import Score, scored
 from tests.siecle_files import guardians_xml, many, pupils_xml
 from tests.sources import ROOT
 from turbo_admin.demo.stage import MemoryVault
@@ -21,7 +24,7 @@ from turbo_admin.store.database import open_database
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.tables import DinerRow
 
-_UAI, _PUPILS, _ROWS = "0990001N", 3_000, 100_000
+_UAI, _PUPILS, _ROWS, _HISTORIES = "0990001N", 3_000, 100_000, 2_000
 _HEADERS = ("Nom", "Prénom", "Classe", "N° carte", "E-mail 1", "E-mail 2", "Régime", "Né(e) le")
 
 
@@ -47,6 +50,30 @@ def excel_row() -> tuple[float, float]:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         bare = pool.submit(_bare, _book())
         return _ours(_book()), bare.result()
+
+
+def wrong_row() -> float:
+    """Count the lines of changing rosters that an import takes for another child."""
+    return float(len(_changed().total().wrong))
+
+
+def doubles_row() -> float:
+    """Return how many lines create a known child again without a word, in percent."""
+    return _changed().total().doubles_share
+
+
+def asked_row() -> float:
+    """Return in how many pairs of lists without a fault the plan asks who somebody is, in percent."""
+    return _changed().total(clean=True).asked_share
+
+
+@cache
+def _changed() -> Score:
+    """Import the histories, once, and print the table by kind."""
+    with tempfile.TemporaryDirectory(prefix="turbo-listes-", dir=in_memory()) as folder:
+        score = scored(_HISTORIES, Path(folder))
+    sys.stdout.write(score.table() + "\n\n")
+    return score
 
 
 def _ours(book: Path) -> float:

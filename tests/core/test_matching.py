@@ -110,6 +110,8 @@ def test_the_roster_is_searched_by_name_class_and_card() -> None:
     assert [diner.id for diner in ROSTER.search("04217", 10)] == ["m1", "ar1"]
     assert {diner.id for diner in ROSTER.search("durand 6 b", 10)} == {"t1", "t2"}
     assert ROSTER.search("dupomd", 1)[0].last_name == "DUPONT"
+    assert [diner.id for diner in ROSTER.search("mueller juergen", 9)] == ["i4"]
+    assert [diner.id for diner in ROSTER.search("jörgensen", 9)] == ["be2"]
     assert len(ROSTER.search("", 5)) == 5
     assert ROSTER.search("qqqqq", 5) == ()
     assert ROSTER.diner("m1").first_name == "Léa"

@@ -100,6 +100,18 @@ def test_every_row_of_the_documented_table_is_tried_both_ways() -> None:
         ("Jean-Marie", "Marie"),
         ("María José", "José"),
         ("Thị Mai", "Thi"),
+        ("Joëlle", "Jolle"),
+        ("Raphaël", "Raphal"),
+        ("Samuel", "Samul"),
+        ("Jörn", "Joren"),
+        ("Jörn", "Joeran"),
+        ("Lü", "Lüe"),
+        ("Åsa", "Aase"),
+        ("Jörg-Peter", "Peter-Joerg"),
+        ("Vaiʻana", "Vai"),
+        ("Vaiʻana", "Ana"),
+        ("Aʿisha", "Isha"),
+        ("D’Angelo", "Angelo"),
     ],
 )
 def test_what_may_be_the_name_of_a_child_who_is_not_there_is_never_certain(held: str, typed: str) -> None:
@@ -108,6 +120,46 @@ def test_what_may_be_the_name_of_a_child_who_is_not_there_is_never_certain(held:
         roster = Roster([replace(LEA, first_name=one)], "0683")
         match = roster.match(Asked("r", EXACT, LEA.last_name, other, "m@exemple.fr"))
         assert match.degree is not C, (one, other, match.reasons)
+
+
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [
+        ("Jürgen", "Juergen"),
+        ("Søren", "Soeren"),
+        ("Sören", "Søren"),
+        ("Åse", "Aase"),
+        ("Æsa", "Aesa"),
+        ("Strauß", "Strauss"),
+        ("Hans-Jörg", "Hans Joerg"),
+        ("Vaiʻana", "Vai’ana"),
+        ("Vaiʻana", "Vaiana"),
+        ("Nevenʼka", "Neven'ka"),
+    ],
+)
+def test_another_spelling_of_a_name_is_certain_by_card_or_address(held: str, typed: str) -> None:
+    for one, other in ((held, typed), (typed, held)):
+        roster = Roster([replace(LEA, first_name=one), SISTER, OTHER], "0683")
+        swapped = Roster([replace(LEA, last_name=one), OTHER], "0683")
+        for card, email in ((EXACT, "x@exemple.org"), (NONE, "m@exemple.fr")):
+            assert roster.match(Asked("r", card, LEA.last_name, other, email)).degree is C, (one, other)
+            assert swapped.match(Asked("r", card, other, LEA.first_name, email)).degree is C, (one, other)
+
+
+def test_two_namesakes_whom_one_spelling_means_are_told_by_the_card_alone() -> None:
+    one = replace(LEA, last_name="MULLER", emails=("m@exemple.fr",))
+    other = replace(OTHER, last_name="MUELLER", first_name=LEA.first_name)
+    roster = Roster([one, other], "0683")
+
+    def degree(card: str, last: str, email: str = "x@exemple.org") -> Degree:
+        return roster.match(Asked("r", card, last, LEA.first_name, email)).degree
+
+    assert roster.match(Asked("r", EXACT, "Müller", LEA.first_name, "x@exemple.org")).diner_id == "lea"
+    assert roster.match(Asked("r", "09000", "Müller", LEA.first_name, "x@exemple.org")).diner_id == "other"
+    assert degree(NONE, "Müller") is A
+    assert degree(NONE, "Müller", "m@exemple.fr") is P
+    assert degree(EXACT, "Mueller") is not C
+    assert degree("09000", "Muller") is not C
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_cards_and_accounts_of_an_excel_roster_survive_the_states_file(desk: Des
         {
             "last": "EXEMPLE-DURAND",
             "ine": "999999999ZZ",
-        },  # the school's number is another INE's: somebody else
+        },  # the school's number, first name and birth date agree, the INE and the last name do not
         {"number": 777, "ine": "999999999ZZ"},  # name and birth date agree, the INE does not
     ],
     ids=["ine", "elenoet", "name"],
@@ -88,7 +88,7 @@ def test_a_pupil_is_found_again_by_the_national_id_and_never_against_it(
     roster.apply_import(school, plan(school, tmp_path))
     known = "ine" in changed and changed["ine"] == ZOE.national
     made = plan(school, tmp_path, [replace(ZOE, **changed), TOM, INES])  # type: ignore[arg-type]
-    assert made.rows[0].action is (Action.CHANGE if known else Action.CREATE)
+    assert made.rows[0].action is (Action.CHANGE if known else Action.ASK)
 
 
 def test_without_a_national_id_number_and_name_and_then_name_and_birth_tell(

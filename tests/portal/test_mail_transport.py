@@ -10,14 +10,8 @@ import pytest
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.mail.transport import (
-    Delayed,
-    FolderTransport,
-    Rejected,
-    SmtpTransport,
-    Transport,
-    open_transport,
-)
+from turbo_admin.portal.mail.answers import Delayed, Rejected
+from turbo_admin.portal.mail.transport import FolderTransport, SmtpTransport, Transport, open_transport
 
 SENDER, TO = "ne-pas-repondre@exemple.fr", "famille@exemple.fr"
 
@@ -77,9 +71,11 @@ def test_a_server_that_restarts_between_two_mails_is_found_again(transport: Tran
     (550, "5.1.1 famille@exemple.fr unknown", "boîte inconnue"),
     (550, "no such user", "boîte inconnue"),
     (552, "5.2.2 over quota", "boîte pleine"),
-    (554, "5.7.1 blocked", "refusé par le serveur du destinataire"),
-    (550, "5.7.1 blocked", "refusé par le serveur du destinataire"),
-    (553, "famille@exemple.fr: no", "refusé (553)"),
+    (552, "5.1.1 Boite du destinataire pleine. Recipient overquota. OFR_417 [417]", "boîte pleine"),
+    (554, "5.7.1 blocked", "refusé par le serveur du destinataire\u00a0: «\u00a0blocked\u00a0»"),
+    (550, "5.7.1", "refusé par le serveur du destinataire"),
+    (550, "famille", "refusé (550)"),
+    (553, "famille@exemple.fr: no", "refusé (553)\u00a0: «\u00a0no\u00a0»"),
 ])  # fmt: skip
 def test_a_refusal_of_the_address_is_for_good_and_in_words(
     transport: Transport, smtp: Catcher, code: int, text: str, words: str
@@ -89,6 +85,36 @@ def test_a_refusal_of_the_address_is_for_good_and_in_words(
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert rejection.value.reason == words
     assert "famille" not in str(rejection.value)
+
+
+@pytest.mark.parametrize(("answer", "means"), [
+    ((550, "5.4.5 Daily user sending limit exceeded"), (True, "quota")),
+    ((452, "4.5.3 Your message has too many recipients"), (True, "quota")),
+    ((554, f"5.7.1 <{TO}>: Relay access denied"), (True, "relay")),
+    ((530, "5.7.0 Authentication Required"), (True, "account")),
+    ((553, "5.7.1 Sender address rejected: not owned by user"), (True, "sender")),
+    ((554, "5.7.26 unauthenticated, DMARC"), (False, "domain")),
+    ((550, "5.7.1 part of their network is on our block list (S3150)"), (False, "reputation")),
+    ((550, "5.7.1 Greylisted, try again later"), (False, "")),
+    ((452, "4.2.2 mailbox full"), (False, "")),
+])  # fmt: skip
+@pytest.mark.parametrize("stage", ["RCPT", "DATA"])
+def test_a_trouble_of_ours_or_of_the_moment_is_for_later(
+    transport: Transport, smtp: Catcher, stage: str, answer: tuple[int, str], means: tuple[bool, str]
+) -> None:
+    refuse = smtp.refuse if stage == "RCPT" else smtp.refuse_content
+    refuse(TO, *answer)
+    with pytest.raises(Delayed) as delay:
+        transport.send(a_mail(), sender=SENDER, to=TO)
+    assert (delay.value.everyone, delay.value.trouble) == means
+    assert "famille" not in delay.value.reason
+
+
+def test_a_mail_too_big_for_the_server_stops_no_other(transport: Transport, smtp: Catcher) -> None:
+    smtp.refuse_all(552, "5.3.4 Message size exceeds fixed limit")
+    with pytest.raises(Rejected) as rejection:
+        transport.send(a_mail(), sender=SENDER, to=TO)
+    assert rejection.value.reason == "courriel trop volumineux"
 
 
 def test_a_full_queue_at_the_recipient_is_for_later(transport: Transport, smtp: Catcher) -> None:

@@ -199,11 +199,14 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _list_mail(options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.portal.mail.upkeep import mail_lines
+    from turbo_admin.portal.mail.upkeep import mail_lines, queue_words
 
     with _owner(options) as database:
         wanted: list[Which] = [options.which] if options.which else ["waiting", "failed"]
         lines = [line for which in wanted for line in mail_lines(database, which, options.school)]
+        queue = queue_words(database)
+    if queue:
+        print(queue, file=sys.stderr if options.json else sys.stdout)
     if options.json:
         return _json(lines)
     words = {

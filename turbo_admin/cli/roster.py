@@ -1,4 +1,4 @@
-"""Diners imported without a screen: SIECLE, ONDE, Excel or CSV; and an import taken back."""
+"""Diners without a screen: imported from SIECLE, ONDE, Excel or CSV, listed; and an import taken back."""
 
 import argparse
 import sys
@@ -40,9 +40,19 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     imported.add_argument(
         "--yes",
         action="store_true",
-        help="répond oui à ce qui demande confirmation (autre établissement, autre année, trop de sorties)",
+        help="répond oui à ce qui demande confirmation (autre établissement, autre année, trop de sorties)\u00a0; "
+        "les hôtes douteux ne sont pas repris",
+    )
+    imported.add_argument(
+        "--identities",
+        choices=("autres", "memes"),
+        help="hôtes douteux (même numéro sous un autre nom…)\u00a0: d’autres personnes, ou les mêmes\u00a0; "
+        "sans réponse, rien n’est écrit pour eux",
     )
     imported.add_argument("--json", action="store_true", help="résultat en JSON")
+    listed = add_command(commands, "diners", "liste les hôtes connus", _diners)
+    listed.add_argument("--school", default=None, metavar="UAI", help="d’un seul établissement")
+    listed.add_argument("--json", action="store_true", help="une ligne JSON par hôte")
     undo = add_command(commands, "undo-import", "annule un import d’hôtes d’un coup", _undo)
     undo.add_argument("id", metavar="IMPORT", help="tel que « import --json » le donne")
 
@@ -55,7 +65,11 @@ def _import(desk: "Desk", options: argparse.Namespace) -> int:
     uai = parse_uai(options.school)
     _know_school(desk, uai, options)
     plan = roster.plan_import(
-        desk, options.files, uai, leave_absent=None if options.absent is None else options.absent == "sortis"
+        desk,
+        options.files,
+        uai,
+        leave_absent=None if options.absent is None else options.absent == "sortis",
+        identity=roster.Sameness(options.identities) if options.identities else None,
     )
     for problem in plan.problems:
         print(f"{problem.where} : {problem.text}".removeprefix(" : "), file=sys.stderr)
@@ -94,6 +108,9 @@ def _print_result(
             "left": plan.left,
             "skip": plan.skip,
             "same": plan.same,
+            "asked": plan.asked,
+            "columns": dict(plan.columns.understood),
+            "unread_columns": plan.columns.unread,
             "problems": [f"{problem.where} : {problem.text}" for problem in plan.problems],
             "questions": questions,
             "applied": bool(import_id),
@@ -103,13 +120,33 @@ def _print_result(
         return
     for question in questions:
         print(question)
+    if plan.columns.unread:
+        print(f"Colonnes non reprises : {', '.join(plan.columns.unread)}.")
     written = "" if import_id or not (plan.create + plan.change + plan.left) else " Rien n’a été écrit."
     print(
         f"{count(plan.create, 'hôte créé', 'hôtes créés')}, {count(plan.change, 'modifié')},"
         f" {count(plan.left, 'marqué sorti', 'marqués sortis')}, {count(plan.same, 'inchangé')},"
         f" {count(plan.skip, 'laissé de côté', 'laissés de côté')},"
-        f" {count(len(plan.problems), 'problème')}.{written}"
+        f" {f'{plan.asked} à décider, ' if plan.asked else ''}"
+        f"{count(len(plan.problems), 'problème')}.{written}"
     )
+
+
+def _diners(desk: "Desk", options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from turbo_admin.core.french import full_name
+    from turbo_admin.core.uai import parse_uai
+    from turbo_admin.office import roster
+
+    for one in roster.roster_entries(desk, parse_uai(options.school) if options.school else None):
+        if options.json:
+            print_json(asdict(one))
+            continue
+        name = full_name(one.last_name, one.first_name, one.used_name)
+        left = "  (sorti)" if one.left else ""
+        print(f"{one.id}  {one.class_name:8}  {name}  {' '.join(one.cards)}  {' '.join(one.emails)}{left}")
+    return 0
 
 
 def _undo(desk: "Desk", options: argparse.Namespace) -> int:

@@ -7,6 +7,8 @@ letters only, vowel points and lengthened strokes left out, because those are op
 import re
 import unicodedata
 
+from turbo_admin.core.spellings import straighten_apostrophes
+
 _CYRILLIC = {
     "а": "a",
     "б": "b",
@@ -48,7 +50,6 @@ _CYRILLIC = {
     "э": "e",
     "ю": "iou",
     "я": "ia",
-    "ʼ": "",
 }
 _GREEK = {
     "α": "a",
@@ -78,7 +79,8 @@ _GREEK = {
     "ω": "o",
 }
 _GREEK_PAIRS = (("ου", "ou"), ("μπ", "b"), ("ντ", "nt"), ("γκ", "gk"), ("ευ", "ev"), ("αυ", "av"))
-_LETTERS = str.maketrans(_CYRILLIC | _GREEK)
+# In Cyrillic an apostrophe only parts two sounds, whichever sign is typed for it: Дем’янчук.
+_LETTERS = str.maketrans(_CYRILLIC | _GREEK | {"'": ""})
 _OURS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 # Points and strokes of Arabic and Hebrew that writers put in or leave out.
@@ -92,9 +94,10 @@ def latin(name: str) -> str:
     """
     if name.isascii():
         return name
-    spread = unicodedata.normalize("NFKD", name)
     if not _OURS.search(name):
+        spread = unicodedata.normalize("NFKD", name)
         return _OPTIONAL.sub("", spread) if _OPTIONAL.search(spread) else name
+    spread = unicodedata.normalize("NFKD", straighten_apostrophes(name))
     bare = _ACCENTS.sub("", spread.casefold())
     for pair, letters in _GREEK_PAIRS:
         bare = bare.replace(pair, letters)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import CardAgreement, Evidence, Found, Quality, likeness
-from turbo_admin.core.names import Agreement, read_name
+from turbo_admin.core.names import Agreement, all_readings, read_name
 from turbo_admin.core.roster_index import cards_in_use
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
@@ -197,8 +197,8 @@ def is_relative(one: Evidence, other: Evidence) -> bool:
 
 
 def _last_names(one: Evidence) -> set[str]:
-    names = (read_name(name).squashed for name in (one.diner.last_name, one.diner.used_name))
-    return {name for name in names if name}
+    names = map(read_name, (one.diner.last_name, one.diner.used_name))
+    return {reading.squashed for name in names for reading in all_readings(name)} - {""}
 
 
 def _likely(ranked: Sequence[Evidence]) -> Evidence | None:

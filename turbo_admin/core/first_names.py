@@ -266,6 +266,7 @@ def may_be_siblings(typed: Sequence[str], held: Sequence[str], *, by_card: bool)
         Marie-Anne   Anne-Marie    yes           (nobody turns the name of their own child round)
         Louise       Lou           yes           (families shorten names, and do not lengthen them)
         Marie        Jean-Marie    yes
+        Angelo       D’Angelo      yes           (an apostrophe makes no compound name)
         Sandra       Alexandra     not by card   (a name of its own)
         Louis        Pierre-Louis  not by card   (nor any part)
         Eli          Élise         not by card   (Élisa is called that, too)
@@ -280,7 +281,7 @@ def may_be_siblings(typed: Sequence[str], held: Sequence[str], *, by_card: bool)
     if len("".join(typed)) > len("".join(held)) and not set(typed) - set(held) <= _ARTICLES:
         return True
     alone = typed[0] if len(typed) == 1 else ""
-    if alone in held[1:] and held[0] in _OF_THE_OTHER_SEX.get(alone, ()):
+    if alone in held[1:] and (len(held[0]) == 1 or held[0] in _OF_THE_OTHER_SEX.get(alone, ())):
         return True
     if by_card:
         return False

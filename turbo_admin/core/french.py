@@ -1,6 +1,6 @@
 """Dates, delays, counts and names as French people write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,14 @@ def count(number: int, singular: str, plural: str = "") -> str:
     """`1 demande`, `0 demande`, `12 demandes`; thousands parted by a narrow no-break space."""
     noun = singular if abs(number) < 2 else plural or f"{singular}s"
     return thousands(number) + NBSP + noun
+
+
+def in_words(names: Sequence[str], most: int = 6) -> str:
+    """`6 A`, `6 A et 6 B`, `6 A, 6 B et 3 autres`."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most} autres")
+    return " et ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def delay(hours_left: float) -> str:

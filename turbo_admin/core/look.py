@@ -16,12 +16,16 @@ from turbo_admin.core.names import (
     Agreement,
     Compared,
     Name,
+    all_readings,
     compare,
     is_slip_of_hand,
     read_name,
+    respelt,
     sounds_alike,
+    spelt_alike,
 )
 from turbo_admin.core.roster_index import RosterIndex
+from turbo_admin.core.spellings import straighten_apostrophes
 
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400
@@ -117,9 +121,11 @@ class _Look:
 
     def _spilled(self) -> set[int]:
         """Diners whose words were typed across the two fields: « DUPONT », « MARTIN Léa »."""
-        words = {*self._last.strong, *self._first.strong}
-        if len(words) < 2 or (len(words) == 2 and self._last.tokens and self._first.tokens):
+        typed = {*self._last.strong, *self._first.strong}
+        if len(typed) < 2 or (len(typed) == 2 and self._last.tokens and self._first.tokens):
             return set()
+        readings = (*all_readings(self._last), *all_readings(self._first))
+        words = {word for reading in readings for word in reading.strong}
         lasts = {last for word in words for last in self._index.lasts.with_word(word)}
         firsts = {first for word in words for first in self._index.firsts.with_word(word)}
         pairs = self._index.pairs
@@ -215,9 +221,11 @@ class _Look:
             by_card: whether the card is this diner's.
         """
         if compared.agreement == Agreement.USUAL:
+            typed, held = spelt_alike(typed, held)
             return may_be_siblings(typed.tokens, held.tokens, by_card=by_card)
         if compared.agreement != Agreement.NEAR:
             return False
+        # As both are written: Joren is one slip from Joern, yet no slip for Jörn.
         usual = typed.squashed in USUAL_FIRST_NAMES or self._index.firsts.knows(typed)
         return not is_slip_of_hand(typed, held) or (usual and not sounds_alike(typed, held))
 
@@ -226,10 +234,16 @@ class _Look:
 
         A first name turned round is not that: Marie-Anne has a sister Anne-Marie.
         """
-        if len(self._words) < 2 or self._words != {*last.tokens, *first.tokens}:
+        if len(self._words) < 2:
+            return False
+        one, other, words = self._last.tokens, self._first.tokens, self._words
+        if self._last.special or self._first.special or last.special or first.special:
+            held = last.words + first.words
+            one, other = respelt(self._last.words, held), respelt(self._first.words, held)
+            words = {*one, *other}
+        if words != {*last.tokens, *first.tokens}:
             return False
         # In either order of the fields: « Anne-Marie » « MARTIN » is no Marie-Anne.
-        one, other = self._last.tokens, self._first.tokens
         return _in_order(first.tokens, one + other) or _in_order(first.tokens, other + one)
 
     def _card_agreement(self, place: int) -> CardAgreement:
@@ -301,5 +315,5 @@ def _in_order(words: tuple[str, ...], among: tuple[str, ...]) -> bool:
 
 def _letters(name: str) -> str:
     """Return a name with its accents, but without case, hyphens and apostrophes."""
-    folded = unicodedata.normalize("NFC", name.casefold())
+    folded = unicodedata.normalize("NFC", straighten_apostrophes(name).casefold())
     return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())

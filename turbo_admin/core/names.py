@@ -5,100 +5,56 @@ the roster holds; which diner is meant is the business of `core.matching`.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz.distance import OSA, Indel
 
 from turbo_admin.core.alphabets import latin
 from turbo_admin.core.first_names import SHORT_FORMS
 from turbo_admin.core.sounds import sound
+from turbo_admin.core.spellings import (
+    are_alike,
+    fold,
+    fold_accents,
+    is_special,
+    marked_readings,
+    readings,
+    same_spelling,
+    shortened,
+    spellings,
+    straighten_apostrophes,
+)
 
-# Letters that Unicode does not take apart, to their Latin base. `str.casefold` has made ß into ss before.
-_LETTERS = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "ø": "o",
-        "ı": "i",
-        "þ": "th",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
-        "ə": "e",
-        "ĳ": "ij",
-        "ŀ": "l",
-        "ɓ": "b",
-        "ɗ": "d",
-        "ƙ": "k",
-        "ƴ": "y",
-    }
-)
-# Accents that stand apart once decomposed; marks of other alphabets carry meaning and stay.
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+__all__ = [
+    "Agreement",
+    "Compared",
+    "Name",
+    "all_readings",
+    "compare",
+    "deletions",
+    "fold",
+    "is_slip_of_hand",
+    "read_name",
+    "respelt",
+    "same_spelling",
+    "search_key",
+    "shortest_beginning",
+    "slips_allowed",
+    "sounds_alike",
+    "spellings",
+    "spelt_alike",
+]
+
 _VOWEL = re.compile("[aeiouy]")
-_NOT_IN_NAMES = re.compile(r"[^\w]+|_+")
-PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "le",
-        "la",
-        "les",
-        "l",
-        "el",
-        "al",
-        "ben",
-        "ibn",
-        "bin",
-        "bint",
-        "ould",
-        "ait",
-        "van",
-        "von",
-        "der",
-        "den",
-        "dem",
-        "ter",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "del",
-        "della",
-        "das",
-        "dei",
-        "dal",
-        "dalla",
-        "degli",
-        "delle",
-        "dello",
-        "lo",
-        "los",
-        "las",
-        "y",
-        "e",
-        "ten",
-        "te",
-        "zu",
-        "zum",
-        "zur",
-        "af",
-        "av",
-        "abou",
-        "abu",
-        "ou",
-        "bent",
-        "oulad",
-    ]
-)
+_PARTICLES = """
+de du des d le la les l el al ben ibn bin bint ould ait van von der den dem ter da do dos di del
+della das dei dal dalla degli delle dello lo los las y e ten te zu zum zur af av abou abu ou bent
+oulad
+"""
+PARTICLES = frozenset(_PARTICLES.split())
 _SAINTS = {"st": "saint", "ste": "sainte"}
 # What families add before a name, and never belongs to it.
 _TITLES = frozenset(["mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "famille", "eleve", "enfant"])
@@ -106,6 +62,13 @@ _TITLES = frozenset(["mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", 
 _MISTER = re.compile(r"\s*M\.\s+(?=\w)", re.IGNORECASE)
 # A class, its letter written apart or not: « 6B », « 6 B », « 6ème B ».
 _CLASS = re.compile(r"\b\w*\d\w*(?: [a-z]\b)?")
+# An apostrophe parts an elided word from the next one, D’ARTAGNAN, M’BAYE, DELL’ORTO; anywhere else it is a sound within
+# one word: Vaiʻana is not called Vai, nor FALC’HUN Falc.
+_ELISION = re.compile(
+    r"\b([b-df-hj-tv-z]|qu|grand|sant|bell|quell|d[ae]ll|nell|sull|all|d[ae]gl|negl|sugl)'(?=\w)",
+    re.IGNORECASE,
+)
+_WITHIN_A_WORD = re.compile("(?<=[\\w\u0300-\u036f])'(?=\\w)")
 # They open the names of boys, of girls, in Vietnam; alone they name nobody.
 _NO_NAME = frozenset(["thi", "van"])
 
@@ -128,12 +91,21 @@ class Name:
         tokens: its words in order, `("de", "la", "tour")`.
         strong: its words without particles, or all of them when nothing else is left.
         sound: how it sounds, roughly, in French.
+        kept: its words with ä, ö, ü, ø and å, as `spellings.fold_accents` gives them: `jürgen bjørn`.
+        special: it has one of these letters, so that it is read in several ways.
     """
 
     squashed: str
     tokens: tuple[str, ...]
     strong: tuple[str, ...]
     sound: str
+    kept: str
+    special: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words in order, with ä, ö, ü, ø and å."""
+        return tuple(self.kept.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,46 +123,75 @@ class Compared:
     how: str = ""
 
 
-def fold(name: str) -> str:
-    """Return the form in which spellings of one name meet: lower case, Latin base letters, single spaces.
-
-        Éléonore      eleonore          D’ARTAGNAN     d artagnan
-        Łukasz        lukasz            DUPONT-MARTIN  dupont martin
-        Şahin Ðặng    sahin dang        Straße         strasse
-
-    Other alphabets keep their letters, casefolded. Empty for what holds no letter or digit.
-    """
-    if name.isascii():
-        return _NOT_IN_NAMES.sub(" ", name.casefold()).strip()
-    # The look-alike compatibility forms go first; İ casefolds to i and a dot, which then falls away.
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", spread).translate(_LETTERS))
-    return " ".join(_keep_marks(bare).split())
-
-
-def _keep_marks(text: str) -> str:
-    # `\w` leaves out vowel signs of Indic and other scripts; without them two names would look alike.
-    return "".join(
-        letter if letter.isalnum() or unicodedata.category(letter) in {"Mc", "Mn"} else " " for letter in text
-    )
-
-
 @lru_cache(maxsize=65536)
 def read_name(name: str) -> Name:
     """Fold a name and take it apart, in Latin letters; titles and a class (« 6 B ») are left out."""
     mister = _MISTER.match(name)
-    folded = fold(latin(name[mister.end() :] if mister else name))
-    words = [_SAINTS.get(word, word) for word in _CLASS.sub(" ", folded).split()]
+    kept = fold_accents(_part_at_elisions(latin(name[mister.end() :] if mister else name)))
+    words = [_SAINTS.get(word, word) for word in _CLASS.sub(" ", kept).split()]
     if len(words) > 1:
         words = [word for word in words if word not in _TITLES] or words
+    kept = " ".join(words)
+    return _take_apart(shortened(kept), kept)
+
+
+def _part_at_elisions(name: str) -> str:
+    straight = straighten_apostrophes(name)
+    if "'" not in straight:
+        return straight
+    return _WITHIN_A_WORD.sub("", _ELISION.sub(r"\1 ", straight))
+
+
+def _take_apart(folded: str, kept: str) -> Name:
+    words = tuple(folded.split())
     strong = tuple(word for word in words if word not in PARTICLES)
     squashed = "".join(words)
-    return Name(squashed, tuple(words), strong or tuple(words), sound(squashed))
+    return Name(squashed, words, strong or words, sound(squashed), kept, is_special(kept))
+
+
+def all_readings(name: Name) -> tuple[Name, ...]:
+    """Return the name with ä, ö, ü, ø and å read as one letter and as two: itself alone, most often."""
+    return _all_readings(name) if name.special else (name,)
+
+
+@lru_cache(maxsize=4096)
+def _all_readings(name: Name) -> tuple[Name, ...]:
+    return (name, *(_take_apart(reading, reading) for reading in readings(name.kept)[1:]))
+
+
+def spelt_alike(one: Name, other: Name) -> tuple[Name, Name]:
+    """Return two names with ä, ö, ü, ø and å of each read as the other has them: Müller as MUELLER, but as MULLER too.
+
+    Of several readings, those that make the names equal, or share most words, or most letters. Two letters that are
+    read for one are marked, see `spellings.marked_readings`: the names are for each other only.
+    """
+    return _spelt_alike(one, other) if one.special or other.special else (one, other)
+
+
+@lru_cache(maxsize=4096)
+def _spelt_alike(one: Name, other: Name) -> tuple[Name, Name]:
+    ours, theirs = ([_take_apart(way, way) for way in marked_readings(name.kept)] for name in (one, other))
+    return max(product(ours, theirs), key=_closeness)
+
+
+def _closeness(names: tuple[Name, Name]) -> tuple[bool, int, float]:
+    one, other = names
+    alike = Indel.normalized_similarity(one.squashed, other.squashed)
+    return one.squashed == other.squashed, len({*one.tokens} & {*other.tokens}), alike
+
+
+def respelt(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Return folded words, each as the other name has it if they are two spellings of one: mueller as muller, for MÜLLER.
+
+    Args:
+        words, other: see `Name.words`.
+    """
+    return tuple(shortened(next((held for held in other if are_alike(word, held)), word)) for word in words)
 
 
 def search_key(*parts: str) -> str:
-    """Return what a search box looks into: all parts folded, each word after a blank."""
-    return " " + " ".join(filter(None, (fold(part) for part in parts)))
+    """Return what a search box looks into: all spellings of all parts, folded, each word after a blank."""
+    return " " + " ".join(filter(None, (spelt for part in parts for spelt in readings(fold_accents(part)))))
 
 
 def deletions(word: str) -> set[str]:
@@ -224,6 +225,7 @@ def compare(typed: Name, held: Name, *, first: bool) -> Compared:
 
         typed          held             agreement
         LEROUX         LE ROUX          equal       (spaces, hyphens, accents, case, alphabet aside)
+        MUELLER        MÜLLER           equal       (two letters for ä, ö, ü, ø, å)
         MARTIN DUPONT  DUPONT-MARTIN    usual       (words in another order)
         TOUR           DE LA TOUR       usual       (particle left out)
         DUPONT         DUPONT-MARTIN    usual       (double name used in part)
@@ -241,6 +243,10 @@ def compare(typed: Name, held: Name, *, first: bool) -> Compared:
         return Compared(Agreement.DIFFERENT, 0.0)
     if typed.squashed == held.squashed:
         return Compared(Agreement.EQUAL, 1.0)
+    if typed.special or held.special:
+        typed, held = spelt_alike(typed, held)
+        if typed.squashed == held.squashed:
+            return Compared(Agreement.EQUAL, 1.0)
     usual = _usual(typed, held, first=first)
     if usual:
         return Compared(Agreement.USUAL, 0.93, usual)

@@ -10,7 +10,7 @@ from typing import Any
 from turbo_admin.core.cards import Card, read_held
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.evidence import RosterDiner
-from turbo_admin.core.names import fold, read_name, search_key
+from turbo_admin.core.names import read_name, search_key, spellings
 from turbo_admin.core.vocabulary import Vocabulary
 
 
@@ -89,7 +89,7 @@ class RosterIndex:
             self.firsts.add(read_name(diner.first_name), place),
         )
         used_name = read_name(diner.used_name)
-        if used_name.squashed and used_name.tokens != self.lasts.names[names[0]].tokens:
+        if used_name.squashed and used_name != self.lasts.names[names[0]]:
             self.used[place] = self.lasts.add(used_name, place)
         used, former = cards_in_use(diner), read_all(diner.old_cards)
         if place == len(self.diners):
@@ -143,9 +143,16 @@ class RosterIndex:
                 )
                 for diner in self.diners
             ]
-        words = fold(text).split()
-        inside = [place for place, key in enumerate(self._search_keys) if all(word in key for word in words)]
-        inside.sort(key=lambda place: not all(f" {word}" in self._search_keys[place] for word in words))
+        spelt = [spelling.split() for spelling in spellings(text)]
+        keys = self._search_keys
+        inside = [
+            place
+            for place, key in enumerate(keys)
+            if any(all(word in key for word in words) for words in spelt)
+        ]
+        inside.sort(
+            key=lambda place: not any(all(f" {word}" in keys[place] for word in words) for words in spelt)
+        )
         if not inside:
             names = self.lasts.alike(read_name(text))
             inside = [place for name in names for place in self.lasts.places[name]]

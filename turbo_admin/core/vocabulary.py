@@ -8,7 +8,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from turbo_admin.core.first_names import FULL_FORMS, SHORT_FORMS
-from turbo_admin.core.names import Compared, Name, compare, deletions, shortest_beginning
+from turbo_admin.core.names import (
+    Agreement,
+    Compared,
+    Name,
+    all_readings,
+    compare,
+    deletions,
+    shortest_beginning,
+)
 
 # Below this likeness (0–1) two folded names share no more letters than chance gives.
 _WORTH_A_LOOK = 0.6
@@ -26,7 +34,7 @@ class Vocabulary:
         self.names: list[Name] = []
         self.places: list[list[int]] = []
         self._letters: list[str] = []
-        self._ids: dict[tuple[str, ...], int] = {}
+        self._ids: dict[Name, int] = {}
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._by_slip: defaultdict[str, list[int]] = defaultdict(list)
         self._by_sound: defaultdict[str, list[int]] = defaultdict(list)
@@ -35,20 +43,21 @@ class Vocabulary:
 
     def add(self, name: Name, place: int) -> int:
         """Enter the diner at `place` under a name; return the name's id."""
-        known = self._ids.get(name.tokens)
+        known = self._ids.get(name)
         if known is not None:
             self.places[known].append(place)
             return known
         self._found.clear()
         self._in_order.clear()
-        new = self._ids[name.tokens] = len(self.names)
+        new = self._ids[name] = len(self.names)
         self.names.append(name)
         self._letters.append(name.squashed)
         self.places.append([place])
         words = significant_words(name, first=self.first)
         for word in words:
             self._by_word[word].append(new)
-        self._by_sound[name.sound].append(new)
+        for said in {reading.sound for reading in all_readings(name)}:
+            self._by_sound[said].append(new)
         for slip in {slip for word in words if len(word) >= _SLIPPABLE for slip in deletions(word)}:
             self._by_slip[slip].append(new)
         return new
@@ -63,8 +72,11 @@ class Vocabulary:
         return known
 
     def knows(self, name: Name) -> bool:
-        """Whether somebody bears this very name."""
-        return bool(self.places[self._ids[name.tokens]]) if name.tokens in self._ids else False
+        """Whether somebody bears this very name, however it is spelt."""
+        return any(
+            compared.agreement is Agreement.EQUAL and self.places[found]
+            for found, compared in self.find(name).items()
+        )
 
     def remove(self, name: int, place: int) -> None:
         """Take the diner at `place` off a name; the name itself stays, borne by nobody perhaps."""
@@ -79,9 +91,9 @@ class Vocabulary:
         if self.first:
             forms = SHORT_FORMS.get(typed.squashed, frozenset()) | FULL_FORMS.get(typed.squashed, frozenset())
             ids.update(found for form in forms for found in self._by_word.get(form, ()))
-        if typed.squashed:
-            ids.update(self._by_sound.get(typed.sound, ()))
-            ids.update(self._beginnings(typed.squashed))
+        for reading in all_readings(typed) if typed.squashed else ():
+            ids.update(self._by_sound.get(reading.sound, ()))
+            ids.update(self._beginnings(reading.squashed))
         compared = {found: compare(typed, self.names[found], first=self.first) for found in ids}
         return {found: result for found, result in compared.items() if result.agreement}
 
@@ -91,7 +103,11 @@ class Vocabulary:
         if len(typed) < least:
             return
         if not self._in_order:
-            self._in_order = sorted(zip(self._letters, range(len(self._letters)), strict=True))
+            self._in_order = sorted(
+                (reading.squashed, found)
+                for found, name in enumerate(self.names)
+                for reading in all_readings(name)
+            )
         for length in range(least, len(typed)):
             yield from self._by_word.get(typed[:length], ())
         start = bisect_left(self._in_order, (typed, 0))
@@ -121,8 +137,12 @@ class Vocabulary:
 def significant_words(name: Name, *, first: bool) -> set[str]:
     """Return the words a name is found by: the whole, the whole without particles, and each word that is no particle.
 
+    All readings of ä, ö, ü, ø and å are among them.
+
     Args:
         first: they are first names, and have no particles.
     """
-    words = name.tokens if first else name.strong
-    return {word for word in (name.squashed, "".join(name.strong), *words) if word}
+    found: set[str] = set()
+    for reading in all_readings(name):
+        found.update((reading.squashed, "".join(reading.strong)), reading.tokens if first else reading.strong)
+    return found - {""}

@@ -145,6 +145,10 @@ class Catcher:
         """Refuse an address from now on, when it is named as a recipient."""
         self._hooks.refused[address.casefold()] = f"{code} {text}"
 
+    def refuse_content(self, address: str, code: int = 554, text: str = "5.6.0 no") -> None:
+        """Refuse the mails for an address from now on, once their content has been sent."""
+        self._hooks.refused_content[address.casefold()] = f"{code} {text}"
+
     def refuse_all(self, code: int = 451, text: str = "4.3.0 try again later") -> None:
         """Refuse every mail from now on, when its sender is named."""
         self._hooks.refused_all = f"{code} {text}"
@@ -152,6 +156,7 @@ class Catcher:
     def accept_all(self) -> None:
         """Forget all refusals."""
         self._hooks.refused.clear()
+        self._hooks.refused_content.clear()
         self._hooks.refused_all = ""
 
     def clear(self) -> None:
@@ -200,6 +205,7 @@ class _Hooks:
     def __init__(self, keep: Callable[[Envelope], None], account: tuple[str, str] | None) -> None:
         self.account = account
         self.refused: dict[str, str] = {}
+        self.refused_content: dict[str, str] = {}
         self.refused_all = ""
         self._keep = keep
 
@@ -231,6 +237,9 @@ class _Hooks:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        for address in envelope.rcpt_tos:
+            if refusal := self.refused_content.get(address.casefold()):
+                return refusal
         self._keep(envelope)
         return "250 OK"
 

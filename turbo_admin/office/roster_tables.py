@@ -6,7 +6,7 @@ from pathlib import Path
 
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.diner_columns import Field, column_letter
-from turbo_admin.outside.diner_files import look_at
+from turbo_admin.outside.diner_files import FilesRead, look_at
 from turbo_admin.store import diner_imports
 
 # What a column may hold, for the clerk to choose from.
@@ -87,6 +87,13 @@ def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> 
     """
     with desk.database.write() as session:
         diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.who)
+        # Whoever looks at the columns anew is asked anew.
+        diner_imports.forget_answers(session, key)
+
+
+def kind_of(read: FilesRead) -> str:
+    """Return by what the answers about numbers are known again: the titles of a table, else the State's software."""
+    return read.table.key if read.table is not None else read.source.value
 
 
 def fields_for(

@@ -19,14 +19,21 @@ def name_of(record: DinerRecord) -> str:
 
 def already(namesakes: Sequence[DinerRecord]) -> str:
     """Say who bears a new diner's name already: `un MARTIN Léa (6 A, carte 0683-00101) existe déjà`."""
-    known = " et ".join(_with_marks(one) for one in namesakes)
+    known = " et ".join(with_marks(one) for one in namesakes)
     return f"un {known} existe déjà" if len(namesakes) == 1 else f"{known} existent déjà"
 
 
-def _with_marks(one: DinerRecord) -> str:
+def with_marks(one: DinerRecord) -> str:
+    """Return a diner's name with what tells it from others: `MARTIN Léa (6 A, carte 0683-00101)`."""
     marks = [one.class_name, f"carte {one.card}" if one.card else "", "sorti" if one.left else ""]
     told = ", ".join(filter(None, marks))
     return f"{name_of(one)} ({told})" if told else name_of(one)
+
+
+def looks_like(alike: Sequence[DinerRecord]) -> str:
+    """Say whom a new diner may be, under a name that was corrected."""
+    known = " ou ".join(with_marks(one) for one in alike)
+    return f"ressemble à {known}"
 
 
 def difference(old: DinerRecord, new: DinerRecord) -> str:

@@ -48,6 +48,8 @@ class FilesRead:
         table: the head of a table whose columns can be chosen; None for the others.
         sheets: of a workbook, those read together, in their order; empty when only one was read.
         unread: sheets that may list diners too, and were not read.
+        columns: (title, what it holds) of the columns that were understood, in the order of the file; empty for SIECLE.
+        unread_columns: titles of the columns that hold something and were not understood.
     """
 
     source: Source
@@ -60,6 +62,8 @@ class FilesRead:
     table: Table | None = None
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    columns: tuple[tuple[str, Field], ...] = ()
+    unread_columns: tuple[str, ...] = ()
 
 
 def read_files(
@@ -109,7 +113,14 @@ def _read(
         raise BadData("files_mixed", where=", ".join(path.name for path in paths))
     read = read_diners(paths[0], today=today, fields=fields, report=report)
     return FilesRead(
-        Source.TABLE, read.rows, read.problems, table=read.table, sheets=read.sheets, unread=read.unread
+        Source.TABLE,
+        read.rows,
+        read.problems,
+        table=read.table,
+        sheets=read.sheets,
+        unread=read.unread,
+        columns=read.columns.understood,
+        unread_columns=read.columns.unread,
     )
 
 
@@ -171,8 +182,13 @@ def _read_onde(
         assert guardians is not None  # noqa: S101 (one of the two is there)
         return FilesRead(Source.ONDE, guardians.rows, guardians.problems)
     read = read_diners(paths[kinds.index("pupils")], today=today, report=report)
+    columns, unread = read.columns.understood, read.columns.unread
     if guardians is None:
-        return FilesRead(Source.ONDE, read.rows, read.problems, is_complete=True)
+        return FilesRead(
+            Source.ONDE, read.rows, read.problems, is_complete=True, columns=columns, unread_columns=unread
+        )
     rows, lonely = onde.with_guardians(read.rows, guardians, contents[kinds.index("guardians")][0])
     problems = (*read.problems, *guardians.problems, *lonely)
-    return FilesRead(Source.ONDE, tuple(rows), problems, is_complete=True)
+    return FilesRead(
+        Source.ONDE, tuple(rows), problems, is_complete=True, columns=columns, unread_columns=unread
+    )

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from xml.parsers import expat
 
 from turbo_admin.core.errors import BadData
@@ -10,6 +11,20 @@ from turbo_admin.core.errors import BadData
 _LARGEST_UNPACKED = 400 * 1024 * 1024
 _MOST_MEMBERS = 5_000
 _BUFFER = 1 << 18
+
+
+# What numbers and places that are none raise, and zipfile on damage and on methods that it does not know.
+UNREADABLE_PARTS = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
 
 
 class Forbidden(Exception):

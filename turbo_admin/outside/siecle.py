@@ -23,8 +23,10 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import bad_address, day_of, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
+from turbo_admin.outside.encodings import Reading, Unsure, has_controls, judge_text, judge_words, words_of
 from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.safe_files import Forbidden, names_in, open_archive, safe_parser
+from turbo_admin.outside.textfiles import UTF16_MARKS
 
 Report = Callable[[int, int], None]
 Record = dict[str, str]
@@ -39,6 +41,8 @@ _ZIP = b"PK\x03\x04"
 _OTHERS = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 _ROOT = "BEE_"
 _MOST_PUPILS = 50_000
+# Beyond these a document's encoding is known, and a piece without a tag is no document of SIECLE's.
+_MOST_WORDS, _LONGEST_WORD = 100_000, 10_000
 _LONGEST_CLASS = 40
 _CLASS_TYPE = "D"
 # Whose children are kept, and under which name of the record their id stands.
@@ -100,7 +104,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report)
         report: called with (bytes read, bytes in all of the current file).
 
     Raises:
-        BadData: `xml_damaged`, `xml_forbidden`, `xml_not_siecle`, `archive_damaged`, `archive_too_big`,
+        BadData: `xml_damaged`, `xml_letters`, `xml_forbidden`, `xml_not_siecle`, `archive_damaged`, `archive_too_big`,
             `archive_protected`, `siecle_files_differ`, `siecle_no_pupils`, `file_too_big`.
     """
     export = _Export()
@@ -148,40 +152,53 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
         raise BadData("archive_damaged", where=name) from error
 
 
-def _wrongly_declared(pieces: Pieces) -> str:
-    """Return the encoding that a document declares while it is written in UTF-8; empty for what it declares truly.
+def _reading(pieces: Pieces) -> tuple[str, Reading | None]:
+    """Return the encoding that a document declares, and the one in which it has to be read if that is another.
 
     No French text in a Western encoding is strict UTF-8 by chance: « é » would have to stand as « Ã© » throughout.
+
+    Raises:
+        Unsure: as `encodings.judge_words` and `judge_text`.
     """
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    declared, is_ascii = None, True
+    words: set[bytes] = set()
+    declared, rest = "", None
+    for piece in pieces():
+        if rest is None:
+            found = _DECLARED.match(piece.removeprefix(codecs.BOM_UTF8))
+            declared, rest = found[1].decode() if found else "", b""
+        if len(words) > _MOST_WORDS or piece.startswith(UTF16_MARKS):
+            break
+        # A word at the border of two pieces is looked at with the second one.
+        held = rest + piece
+        end = held.rfind(b"<") + 1
+        words.update(words_of(held[:end]))
+        rest = held[end:][-_LONGEST_WORD:]
+    if not words:
+        return declared, None
+    is_named = declared.upper() in {"", "UTF-8", "UTF8"}
     try:
-        for piece in pieces():
-            if declared is None:
-                found = _DECLARED.match(piece.removeprefix(codecs.BOM_UTF8))
-                declared = found[1].decode() if found else ""
-                if declared.upper() in {"", "UTF-8", "UTF8"}:
-                    return ""
-            decoder.decode(piece)
-            is_ascii = is_ascii and piece.isascii()
-        decoder.decode(b"", final=True)
+        reading = judge_text("\n".join(word.decode("utf-8") for word in words))
     except UnicodeDecodeError:
-        return ""
-    return "" if is_ascii else declared or ""
+        if is_named or not any(map(has_controls, words)):
+            return declared, None
+        return declared, judge_words(words, declared.lower())
+    return declared, None if is_named and not reading.undone else reading
 
 
 def _read_document(name: str, pieces: Pieces, export: _Export, size: int, report: Report) -> None:
     handler = _Reader(name, export)
-    declared = _wrongly_declared(pieces)
-    if declared:
-        text = f"Ce fichier annonce le codage {declared}, mais il est écrit en UTF-8{NBSP}: il a été lu en UTF-8."
-        export.remarks.append(RowProblem(0, "", text, name))
-    parser = safe_parser("UTF-8" if declared else None)
+    try:
+        declared, reading = _reading(pieces)
+    except Unsure as error:
+        raise BadData("xml_letters", where=name) from error
+    if reading and (remark := reading.remark or _wrongly_declared(declared, reading)):
+        export.remarks.append(RowProblem(0, "", remark, name))
+    parser = safe_parser("UTF-8" if reading else None)
     parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
     parser.CharacterDataHandler = handler.text
     done = 0
     try:
-        for piece in pieces():
+        for piece in (text.encode() for text in reading.pieces(pieces())) if reading else pieces():
             parser.Parse(piece, False)
             done += len(piece)
             report(done, max(size, done))
@@ -191,6 +208,12 @@ def _read_document(name: str, pieces: Pieces, export: _Export, size: int, report
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = f", ligne {error.lineno}" if isinstance(error, expat.ExpatError) else ""
         raise BadData("xml_damaged", where=name + line) from error
+
+
+def _wrongly_declared(declared: str, reading: Reading) -> str:
+    if reading.codec != "utf-8":
+        return ""
+    return f"Ce fichier annonce le codage {declared}, mais il est écrit en UTF-8{NBSP}: il a été lu en UTF-8."
 
 
 class _Reader:

@@ -18,7 +18,7 @@ other sheet is marked as left where the clerk asks for it.
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class SheetRead:
         table: the head that it was read by.
         sheets: those read together, in their order; empty when only one was read.
         unread: sheets that may list diners too, and were not read.
+        columns: what stands where in the main table.
     """
 
     rows: tuple[DinerRow, ...]
@@ -57,6 +58,7 @@ class SheetRead:
     table: Table
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=lambda: Columns({}, (), ()))
 
 
 def quiet(_done: int, _total: int) -> None:
@@ -93,6 +95,7 @@ def read_diners(
         sheets = tuple(part.table.sheet for part, _ in joined) if len(joined) > 1 else ()
         classes = _classes(sheets, columns)
         gathered = Gathered(path.name)
+        gathered.problems += [RowProblem(0, "", text, path.name) for text in tables.remarks]
         gathered.problems += remarks + ([_told_by_sheets(path.name, sheets)] if classes else [])
         seen = 0
         day = today or date.today()  # noqa: DTZ011 (the day on the clerk's wall)
@@ -108,7 +111,7 @@ def read_diners(
     if not seen:
         raise BadData("no_rows", where=path.name)
     gathered.settle()
-    return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), main, sheets, unread)
+    return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), main, sheets, unread, columns)
 
 
 def read_table(content: bytes, name: str, report: Report = quiet) -> Table:

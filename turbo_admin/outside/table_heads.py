@@ -12,7 +12,7 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_cells import text_of
 from turbo_admin.outside.diner_columns import Columns, guess_columns, headers_key
-from turbo_admin.outside.textfiles import text_rows
+from turbo_admin.outside.textfiles import decode, rows_in
 from turbo_admin.outside.workbooks import Cell, Row, Workbook
 
 # A title, a date, an empty line: the header is seldom lower.
@@ -24,6 +24,7 @@ _MOST_SHEETS = 300
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
+_CUT = "Les colonnes au-delà de la 200e (GR) n’ont pas été lues."
 # Words in the name of a sheet of those who are there no longer.
 _GONE = frozenset(
     [
@@ -91,12 +92,14 @@ class Tables:
         parts: the main one and those like it, in the order of the tabs: all that name the diners, or none that does.
         bare: names of the other sheets that hold something.
         hidden: the heads of hidden sheets that name diners.
+        remarks: what is said of the file as a whole.
     """
 
     main: Part
     parts: tuple[Part, ...]
     bare: tuple[str, ...] = ()
     hidden: tuple[Table, ...] = ()
+    remarks: tuple[str, ...] = ()
     close: Callable[[], None] = lambda: None
 
 
@@ -113,8 +116,9 @@ def open_tables(content: bytes, name: str, report: Report) -> Tables:
     if content.startswith(_OLE):
         raise BadData("workbook_protected" if _ENCRYPTED in content else "workbook_old", where=name)
     if content.startswith(ZIP):
-        return _of_workbook(Workbook(content, name), report)
-    rows = text_rows(content, name)
+        return _of_workbook(Workbook(content, name, report), report)
+    text = decode(content, name)
+    rows = rows_in(text.text, name)
     head = [(row.number, list[Cell](row.cells)) for row in islice(rows, _HEADER_WITHIN + _SAMPLES)]
     place = _header_named(head)
     if place is None:
@@ -124,7 +128,7 @@ def open_tables(content: bytes, name: str, report: Report) -> Tables:
     rest = ((row.number, list[Cell](row.cells)) for row in rows)
     part = _part("", head, place, rest)
     part = Part(part.table, _reported(part.rows, report))
-    return Tables(part, (part,))
+    return Tables(part, (part,), remarks=(text.remark,) if text.remark else ())
 
 
 def _of_workbook(workbook: Workbook, report: Report) -> Tables:
@@ -154,7 +158,8 @@ def _of_workbook(workbook: Workbook, report: Report) -> Tables:
     if named:
         bare += [part.table.sheet for part in perhaps]
     main = next((part for part in parts if not part.table.is_of_the_gone), parts[0])
-    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook, report)), workbook.close)
+    remarks = (_CUT,) if workbook.is_cut else ()
+    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook, report)), remarks, workbook.close)
 
 
 def _hidden(workbook: Workbook, report: Report) -> Iterator[Table]:

@@ -2,20 +2,21 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.encodings import Unsure, judge, judge_text
 
 # 100,000 diners with four addresses each make 15 MB.
 LARGEST_BYTES = 64 * 1024 * 1024
 _SEPARATORS = ";,\t"
 _LONGEST_CELL = 10_000
 _EXCERPT = 20
-# é, è, à, ç, ’ … in UTF-8: no French text in Windows' encoding holds Ã© or â€™.
-_UTF8_LETTERS = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x90-\x9f]")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Of a text in UTF-16, how much of every other byte is zero: all but « ’ » and « œ » in French.
+_MOSTLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +51,63 @@ def read_file(path: Path, largest: int = LARGEST_BYTES) -> bytes:
     return content
 
 
-def decode(content: bytes, name: str) -> str:
-    """Read text in UTF-8 (with or without mark), UTF-16 with its mark, or Windows' Western encoding.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a file.
+
+    Attributes:
+        remark: what is said of its encoding; empty when it is a usual one.
+    """
+
+    text: str
+    remark: str = ""
+
+
+def decode(content: bytes, name: str) -> Text:
+    """Read text in UTF-8, UTF-16, Windows' Western encoding, or surely MS-DOS's or Macintosh's.
 
     Args:
         name: of the file, for messages.
 
     Raises:
-        BadData: `file_not_text`, or `file_two_encodings`: UTF-8 in part.
+        BadData: `file_not_text`; `file_two_encodings`, `file_cut` or `file_letters` with the line, when the letters
+            beyond ASCII cannot be read surely.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in content:
+    try:
+        if wide := _utf16(content, name):
+            reading = judge_text(wide)
+            return Text(reading.decode(wide.encode()), reading.remark)
+        reading = judge(content)
+        return Text(reading.decode(content), reading.remark)
+    except Unsure as error:
+        line = _line_of(error.sample, content)
+        raise BadData(error.code, where=f"{name}, ligne {line}" if line else name) from error
+
+
+def _utf16(content: bytes, name: str) -> str:
+    """Return the text of a content in UTF-16, marked or not; empty for another.
+
+    Raises:
+        BadData: `file_not_text`.
+    """
+    codec = "utf-16" if content.startswith(UTF16_MARKS) else ""
+    if not codec and b"\0" in content:
+        even, odd = content[::2], content[1::2]
+        codec = "utf-16-le" if odd.count(0) > _MOSTLY * len(odd) else codec
+        codec = "utf-16-be" if even.count(0) > _MOSTLY * len(even) else codec
+    try:
+        text = content.decode(codec) if codec else ""
+    except UnicodeDecodeError as error:
+        raise BadData("file_not_text", where=name) from error
+    if "\0" in text or (not codec and b"\0" in content):
         raise BadData("file_not_text", where=name)
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        if encoding == "cp1252" and _UTF8_LETTERS.search(content):
-            raise BadData("file_two_encodings", where=name)
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadData("file_not_text", where=name)
+    return text
+
+
+def _line_of(sample: str | bytes, content: bytes) -> int:
+    """Return the line where a word stands first; 0 for a text as a whole."""
+    place = content.find(sample if isinstance(sample, bytes) else sample.encode()) if sample else -1
+    return content.count(b"\n", 0, place) + 1 if place >= 0 else 0
 
 
 def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
@@ -97,7 +132,19 @@ def text_rows(content: bytes, name: str, *, named: bool = False) -> Iterator[Tex
     Raises:
         BadData: as `decode`, or `csv_damaged` with the line.
     """
-    text = decode(content, name)
+    return rows_in(decode(content, name).text, name, named=named)
+
+
+def rows_in(text: str, name: str, *, named: bool = False) -> Iterator[TextRow]:
+    """Read the rows of a text table that was decoded, empty ones left out.
+
+    Args:
+        name: of the file, for messages.
+        named: as for `read_rows`.
+
+    Raises:
+        BadData: `csv_damaged` with the line.
+    """
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=_separator(text, 1 if named else _EXCERPT), strict=True
     )

@@ -21,7 +21,9 @@ from turbo_admin.portal.database import Database, found_version, link_of, parse_
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.front import Front, read_front
 from turbo_admin.portal.host import school_lines
-from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
+from turbo_admin.portal.mail.answers import Delayed, Rejected
+from turbo_admin.portal.mail.stopping import QueueState, advice_on, read_queue_state
+from turbo_admin.portal.mail.transport import SmtpTransport, Transport
 from turbo_admin.portal.mail.wire import SOON_DAYS, days_left
 from turbo_admin.portal.roles import PORTAL, WORKER, latest_version
 
@@ -78,9 +80,19 @@ def _database(database: Database) -> Iterator[Finding]:
         yield look(database)
     with database.host() as connection:
         front = read_front(connection) if found_version(connection) == latest_version() else None
+        if front:
+            yield from _sending(read_queue_state(connection))
     if front and front.public_url:
         yield _web_server(front)
         yield _hosting(front)
+
+
+def _sending(queue: QueueState) -> Iterator[Finding]:
+    """Whether mails leave, as the mail worker met the server; the server itself is asked further down."""
+    if words := queue.told(datetime.now(UTC)):
+        yield Finding("envoi des courriels", BROKEN if queue.stopped_at else LOOK, words)
+    else:
+        yield Finding("envoi des courriels", WELL, "rien ne l’arrête")
 
 
 def _migrations(database: Database) -> Finding:
@@ -255,7 +267,7 @@ def _mail(transport: Transport | None) -> Finding:
         if isinstance(transport, SmtpTransport):
             return transport.greet().found(part, "répond, et accepte le compte du portail")
     except Delayed as delay:
-        return Finding(part, BROKEN, delay.reason)
+        return Finding(part, BROKEN, f"{delay.reason}. {advice_on(delay.trouble)}".removesuffix(". "))
     except Rejected as rejection:
         return Finding(part, BROKEN, rejection.reason)
     finally:

@@ -59,6 +59,14 @@ meta = Table(
     Column("trusted_proxies", Text),
     _time("unnamed_at", null=True),
     _text("unnamed_by", ""),
+    _time(
+        "mail_stopped_at", null=True
+    ),  # written by the mail worker, as what follows: mail.stopping.QueueState
+    _time("mail_stopped_until", null=True),
+    _number("mail_stops"),
+    _text("mail_trouble", ""),
+    _text("mail_trouble_says", ""),
+    _time("mail_trouble_at", null=True),
 )
 
 school = Table(

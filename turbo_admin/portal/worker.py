@@ -21,14 +21,13 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.sealing import public_mail_key
 from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.database import Database
-from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.pace import Pause
 from turbo_admin.portal.mail.queue import CHANNEL
 from turbo_admin.portal.mail.sending import Fate, Postman, try_mail
+from turbo_admin.portal.mail.settling import put_back, settle
+from turbo_admin.portal.mail.stopping import try_now
 from turbo_admin.portal.watch import tell_silence
 
-# After each failed try; the last one repeats until the mail has waited for too long.
-BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 # A claim older than this belongs to a worker that died.
 STALE_CLAIM = timedelta(minutes=5)
 # So many are claimed together, since a claim waits for the disk. Each is still settled before the next is sent: a
@@ -36,7 +35,7 @@ STALE_CLAIM = timedelta(minutes=5)
 _AT_ONCE = 8
 # One that has been held for longer, by a slow server, is left to whoever comes next, well before its claim is stale.
 _HELD_AT_MOST = STALE_CLAIM / 2
-# How long nobody tries when the mail server takes nothing at all.
+# A mail that is due and that nobody claimed: another worker was about to.
 _PAUSE_S = 20.0
 # A database that comes back after a crash does so within a second; one that is down for longer is asked less often.
 _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
@@ -50,27 +49,15 @@ _CLAIM = text(
     "WITH due AS MATERIALIZED (SELECT school_id, mail_id FROM mail"
     " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
     " ELSE next_at <= :now OR expires_at <= :now END"
+    # Nothing is sent while the queue is stopped; what has expired is not sent in any case.
+    " AND (expires_at <= :now OR NOT EXISTS (SELECT FROM meta WHERE mail_stopped_until > :now))"
     " ORDER BY next_at LIMIT :many FOR UPDATE SKIP LOCKED)"
     " UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
     " FROM due JOIN school s USING (school_id) CROSS JOIN meta"
     " WHERE m.school_id = due.school_id AND m.mail_id = due.mail_id"
     " RETURNING m.school_id, m.mail_id, m.kind, m.to_address, CAST(m.data AS text) AS data, m.sealed, m.message_id,"
-    " m.attempts, m.account_id, m.request_id, m.created_at, m.expires_at, m.claimed_at, m.next_at,"
-    " CAST(s.settings AS text) AS settings, meta.public_url"
-)
-_SETTLE = text(
-    "UPDATE mail SET state = :state, last_error = :reason, next_at = :next_at, claimed_at = NULL,"
-    " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
-    " sealed = CASE WHEN :state = 'retry' THEN sealed END"
-    " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
-    # What the office is told of it belongs to the same transaction, bound to its school.
-    " RETURNING set_config('app.school_id', school_id, true)"
-)
-# It was not tried: that is no attempt.
-_PUT_BACK = text(
-    "UPDATE mail SET state = CASE WHEN attempts > 1 THEN 'retry' ELSE 'queued' END, attempts = attempts - 1,"
-    " next_at = :at, claimed_at = NULL"
-    " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+    " m.attempts, m.last_error, m.account_id, m.request_id, m.created_at, m.expires_at, m.claimed_at, m.next_at,"
+    " CAST(s.settings AS text) AS settings, meta.public_url, meta.mail_stopped_at AS stopped_at"
 )
 # The others for a domain that has had enough need not be tried one by one.
 _HOLD_BACK = text(
@@ -78,7 +65,8 @@ _HOLD_BACK = text(
     " AND lower(split_part(to_address, '@', 2)) = :domain"
 )
 _NEXT_DUE = text(
-    "SELECT min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END)"
+    "SELECT greatest(min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END),"
+    " CASE WHEN count(*) > 0 THEN (SELECT mail_stopped_until FROM meta) END)"
     " FROM mail WHERE state IN ('queued', 'retry', 'sending')"
 )
 _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
@@ -132,6 +120,13 @@ def publish_key(database: Database, mail_key: bytes) -> None:
         connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
 
 
+def _begin(postman: Postman) -> None:
+    publish_key(postman.database, postman.mail_key)
+    with postman.database.host() as connection:
+        # Whoever starts a worker may just have mended what had stopped the queue.
+        try_now(connection, now=_clock())
+
+
 def work_once(
     postman: Postman,
     *,
@@ -139,7 +134,7 @@ def work_once(
     hand: Hand | None = None,
     stop: Stopper | None = None,
 ) -> int:
-    """Deal with every mail that is due, until none is left or the server takes nothing at all.
+    """Deal with every mail that is due, until none is left or the queue has to wait as a whole.
 
     Args:
         now: UTC; the clock's when absent.
@@ -157,10 +152,10 @@ def work_once(
         while True:
             while hand.done:
                 mail, fate = hand.done[0]
-                _settle(postman.database, mail, fate, now or _clock())
+                goes_on = settle(postman.database, mail, fate, now or _clock())
                 del hand.done[0]
                 done += 1
-                if fate.everyone or (stop is not None and stop.asked):
+                if not goes_on or (stop is not None and stop.asked):
                     _put_all_back(postman.database, hand, now or _clock())
                     return done
             if not hand.claimed:
@@ -176,7 +171,7 @@ def _deal_with(postman: Postman, hand: Hand, now: datetime) -> None:
     """Try the next mail in hand, or let go of it."""
     mail = hand.claimed[0]
     if now - mail.claimed_at > _HELD_AT_MOST:
-        _put_back(postman.database, mail, timedelta(), now)
+        put_back(postman.database, mail, timedelta(), now)
     elif pause := postman.pace.take(mail.to_address, now):
         _hold_back(postman.database, mail, pause, now)
     else:
@@ -186,7 +181,7 @@ def _deal_with(postman: Postman, hand: Hand, now: datetime) -> None:
 
 def run(postman: Postman, stop: Stopper) -> None:
     """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
-    publish_key(postman.database, postman.mail_key)
+    _begin(postman)
     cleaned, hand, pause = datetime.min.replace(tzinfo=UTC), Hand(), _RECONNECT_S
     while not stop.asked:
         try:
@@ -214,47 +209,15 @@ def _claim(database: Database, now: datetime) -> list[Row[Any]]:
 
 def _put_all_back(database: Database, hand: Hand, now: datetime) -> None:
     while hand.claimed:
-        _put_back(database, hand.claimed[0], timedelta(), now)
+        put_back(database, hand.claimed[0], timedelta(), now)
         hand.claimed.popleft()
 
 
-def _put_back(database: Database, mail: Row[Any], pause: timedelta, now: datetime) -> None:
-    values = {
-        "uai": mail.school_id,
-        "mail_id": mail.mail_id,
-        "claimed_at": mail.claimed_at,
-        "at": now + pause,
-    }
-    with database.school(mail.school_id) as connection:
-        connection.execute(_PUT_BACK, values)
-
-
 def _hold_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
-    _put_back(database, mail, pause.lasts, now)
+    put_back(database, mail, pause.lasts, now)
     if pause.domain:
         with database.host() as connection:
             connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
-
-
-def _settle(database: Database, mail: Row[Any], fate: Fate, now: datetime) -> None:
-    """Write what became of it, and tell the office of the kinds it follows: both or neither."""
-    wait = fate.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
-    values = {
-        "uai": mail.school_id,
-        "mail_id": mail.mail_id,
-        "claimed_at": mail.claimed_at,
-        "state": fate.state,
-        "reason": fate.reason,
-        "now": now,
-        "next_at": now + wait,
-    }
-    with database.begun(lambda one: one.execute(_SETTLE, values).rowcount == 1) as (connection, mine):
-        if mine:
-            first = mail.attempts == 1
-            tell_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first, moot=fate.moot)
-    _log.info(
-        "mail", uai=mail.school_id, mail_id=mail.mail_id, kind=mail.kind, state=fate.state, try_=mail.attempts
-    )
 
 
 def _seconds_to_next(database: Database) -> float:
@@ -263,7 +226,6 @@ def _seconds_to_next(database: Database) -> float:
     if due is None:
         return _LONGEST_SLEEP_S
     left = float((due - _clock()).total_seconds())
-    # Something due that was just left undone: the server takes nothing for now.
     return min(left, _LONGEST_SLEEP_S) if left > 0 else _PAUSE_S
 
 

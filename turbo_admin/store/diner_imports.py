@@ -10,12 +10,13 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.records import DinerImportRecord, DinerRecord, copier
-from turbo_admin.store.tables import DinerImportLineRow, DinerImportRow, ImportProfileRow
+from turbo_admin.store.tables import DinerImportLineRow, DinerImportRow, ImportAnswerRow, ImportProfileRow
 
 _record = copier(DinerImportRecord)
 _WRITTEN_AT_ONCE = 2_000
 _NAMES = tuple(field.name for field in fields(DinerRecord))
-_USED_NAME = _NAMES.index("used_name")
+# Fields that came later: an import of before them must still be found unchanged.
+_LATER = frozenset(_NAMES.index(name) for name in ("used_name", "external_kind"))
 _values = attrgetter(*_NAMES)
 Edit = tuple[DinerRecord | None, DinerRecord]
 
@@ -82,9 +83,7 @@ def former(record: DinerRecord, before: dict[str, object]) -> DinerRecord:
 
 def digest(record: DinerRecord) -> str:
     """Return what changes when anything about a diner does."""
-    values = _values(record)
-    # This field came later: an import of before it must still be found unchanged.
-    known = values if record.used_name else values[:_USED_NAME] + values[_USED_NAME + 1 :]
+    known = tuple(value for at, value in enumerate(_values(record)) if value or at not in _LATER)
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
@@ -99,6 +98,22 @@ def keep_profile(
 ) -> None:
     """Remember what the columns of a table hold, in place of what was known."""
     session.merge(ImportProfileRow(id=key, name=name, fields=list(held), saved_at=at, saved_by=who))
+
+
+def answers(session: Session, kind: str) -> dict[str, str]:
+    """Return what the clerk has said of the numbers of a kind of file: which number -> answer."""
+    query = select(ImportAnswerRow.doubt, ImportAnswerRow.answer).where(ImportAnswerRow.kind == kind)
+    return {doubt: answer for doubt, answer in session.execute(query)}
+
+
+def keep_answer(session: Session, kind: str, doubt: str, answer: str, *, at: datetime, who: str) -> None:
+    """Remember what the clerk says of a number, in place of what was said before."""
+    session.merge(ImportAnswerRow(kind=kind, doubt=doubt, answer=answer, said_at=at, said_by=who))
+
+
+def forget_answers(session: Session, kind: str) -> None:
+    """Forget what the clerk said of the numbers of a kind of file."""
+    session.execute(delete(ImportAnswerRow).where(ImportAnswerRow.kind == kind))
 
 
 def _before(old: DinerRecord | None, new: DinerRecord) -> dict[str, object]:

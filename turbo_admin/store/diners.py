@@ -166,6 +166,7 @@ def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:
         "birth": record.birth,
         "regime": record.regime,
         "used_name": record.used_name,
+        "external_kind": record.external_kind,
         "search": _search(record),
     }
 

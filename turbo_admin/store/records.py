@@ -26,6 +26,7 @@ class DinerRecord:
     """Anyone with a card.
 
     Attributes:
+        external_id: another software's number; `external_kind` is the normalised title of the column it came from.
         ine, elenoet, birth: who a pupil is for the State; they stay in the office.
         birth: `2014-03-02`, empty when unknown.
         used_name: another last name that the diner goes by, « nom d’usage »; empty when there is none.
@@ -46,6 +47,7 @@ class DinerRecord:
     birth: str = ""
     regime: str = ""
     used_name: str = ""
+    external_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class DinerRow(Base):
     birth: Mapped[str] = mapped_column(String(10), default="")
     regime: Mapped[str] = mapped_column(default="")
     used_name: Mapped[str] = mapped_column(default="")
+    external_kind: Mapped[str] = mapped_column(default="")
     rev: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
         Index(None, "uai", "card"),
@@ -185,6 +186,17 @@ class ImportProfileRow(Base):
     fields: Mapped[list[Any]] = mapped_column(default=list)
     saved_at: Mapped[datetime]
     saved_by: Mapped[str]
+
+
+class ImportAnswerRow(Base):
+    """What the clerk said of a number in a kind of file: whether it designates the same persons as before."""
+
+    __tablename__ = "import_answer"
+    kind: Mapped[str] = mapped_column(Id, primary_key=True)
+    doubt: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(10))
+    said_at: Mapped[datetime]
+    said_by: Mapped[str]
 
 
 class RequestRow(Base):

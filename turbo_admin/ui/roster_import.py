@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.roster import Action, Imported, ImportPlan, PlanRow, apply_import, plan_import
+from turbo_admin.office.roster import Action, Imported, ImportPlan, apply_import, plan_import
 from turbo_admin.office.roster_export import export_plan
 from turbo_admin.office.roster_tables import TableColumns, are_enough, columns_of, remember_columns
 from turbo_admin.office.schools import School, schools
@@ -22,21 +22,21 @@ from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.past_imports import PastImports
 from turbo_admin.ui.roster_columns import ColumnsTable, hint, twice
 from turbo_admin.ui.roster_plan_model import TICK, PlanModel
+from turbo_admin.ui.roster_plan_words import (
+    fill_filter,
+    hint_of,
+    in_full,
+    show_columns,
+    show_problems,
+    summary,
+)
+from turbo_admin.ui.roster_questions import RosterQuestions
 from turbo_admin.ui.ticks import TickDelegate
 
 _KINDS = "Hôtes (*.xml *.zip *.xlsx *.csv *.txt);;Tous les fichiers (*)"
 _WIDTHS = {0: 42, 1: 70, 2: 150, 3: 220, 4: 90, 5: 110}
 _DETAIL = 6
 _BETWEEN = " ; "
-_MOST_PROBLEMS = 500
-_CHOOSE = "Choisissez une ligne pour la lire ici en entier."
-_FILTERS = {
-    Action.CREATE: "À ajouter",
-    Action.CHANGE: "À modifier",
-    Action.LEAVE: "À marquer sortis",
-    Action.SKIP: "Laissés de côté",
-    Action.SAME: "Inchangés",
-}
 
 
 class RosterImportPage(Page):
@@ -56,6 +56,7 @@ class RosterImportPage(Page):
         self._table: TableColumns | None = None
         self.model = PlanModel(place.theme, self)
         self._choice = ColumnsTable(form.columns_table)
+        self._questions = RosterQuestions(form)
         self.past = PastImports(place, form, self)
         form.rows.setModel(self.model)
         form.rows.setItemDelegateForColumn(TICK, TickDelegate(place.theme, form.rows))
@@ -93,6 +94,7 @@ class RosterImportPage(Page):
         some = [paths] if isinstance(paths, Path) else list(paths)
         self.form.file.setText(_BETWEEN.join(map(str, some)))
         self._fields = None
+        self._questions.forget()
         self._read()
 
     def _connect(self) -> None:
@@ -112,6 +114,7 @@ class RosterImportPage(Page):
         form.columns_done.clicked.connect(self._on_columns_chosen)
         form.absent.clicked.connect(self._read)
         self._choice.changed.connect(self._on_column_changed)
+        self._questions.answered.connect(self._read)
         self.model.ticks_changed.connect(self._show_what_is_ticked)
         self.past.wishes.connect(self.wishes.tell)
         self.past.changed.connect(self.wishes.changed)
@@ -126,12 +129,19 @@ class RosterImportPage(Page):
             return
         # Before the first reading the files themselves say whether they are complete.
         leave_absent = form.absent.isChecked() if self.plan is not None else None
+        answers = self._questions.answers
         form.read.setEnabled(False)
         form.apply.setEnabled(False)
         self.place.tasks.write(
             self,
             lambda report: plan_import(
-                desk, paths, uai, fields=fields, leave_absent=leave_absent, report=report
+                desk,
+                paths,
+                uai,
+                fields=fields,
+                leave_absent=leave_absent,
+                identity=answers,
+                report=report,
             ),
             self._on_planned,
             partial(self._on_not_read, paths),
@@ -162,9 +172,10 @@ class RosterImportPage(Page):
         form.filter.blockSignals(True)
         form.filter.clear()
         if plan is not None:
-            _fill_filter(form, plan)
-            _show_problems(form, plan)
-            form.summary.setText(_summary(plan))
+            fill_filter(form, plan)
+            show_problems(form, plan)
+            show_columns(form, plan)
+            form.summary.setText(summary(plan))
         form.filter.blockSignals(False)
         self.model.show_plan(plan)
         self._show_current()
@@ -176,13 +187,14 @@ class RosterImportPage(Page):
         """Show the current line of the plan in full: its detail is often longer than the column."""
         place = self.model.record(current_row(self.form.rows))
         row = self.plan.rows[place] if self.plan is not None and place is not None else None
-        self.form.detail.setText(_in_full(row) if row is not None else _CHOOSE)
+        self.form.detail.setText(in_full(row))
 
     def _show_what_is_ticked(self) -> None:
+        self._questions.show(self.plan, self.model.without)
         ticked = self.model.ticked().total()
         self.form.apply.setEnabled(ticked > 0)
         self.form.apply.setText(f"Appliquer {count(ticked, 'ligne')}" if ticked else "Appliquer")
-        self.form.hint.setText("" if self.plan is None else _hint(self.plan))
+        self.form.hint.setText("" if self.plan is None else hint_of(self.plan))
 
     def _look_at_columns(self, _checked: bool = False, *, otherwise: TurboError | None = None) -> None:
         desk, paths = self.place.desk, _paths(self.form)
@@ -276,50 +288,6 @@ def _offer_schools(page: RosterImportPage, known: list[School]) -> None:
         for school in known:
             box.addItem(f"{school.name} ({school.uai})", school.uai)
     page.filled.emit()
-
-
-def _fill_filter(form: Ui_RosterImport, plan: ImportPlan) -> None:
-    numbers = (plan.create, plan.change, plan.left, plan.skip, plan.same)
-    form.filter.addItem(f"Tout ({len(plan.rows)})", None)
-    for (action, label), number in zip(_FILTERS.items(), numbers, strict=True):
-        if number:
-            form.filter.addItem(f"{label} ({number})", action)
-
-
-def _summary(plan: ImportPlan) -> str:
-    parts = [
-        count(plan.create, "hôte à ajouter", "hôtes à ajouter"),
-        count(plan.change, "à modifier", "à modifier"),
-        count(plan.same, "inchangé", "inchangés"),
-    ]
-    if plan.left:
-        parts.append(count(plan.left, "à marquer sorti", "à marquer sortis"))
-    if plan.skip:
-        parts.append(count(plan.skip, "laissé de côté", "laissés de côté"))
-    return ", ".join(parts)
-
-
-def _in_full(row: PlanRow) -> str:
-    return f"{row.name or row.action} — {row.detail}" if row.detail else f"{row.name} — {row.action}"
-
-
-def _hint(plan: ImportPlan) -> str:
-    if plan.create + plan.change + plan.left:
-        return "Rien n’est encore modifié. Aucun hôte n’est jamais effacé."
-    return "Le fichier ne change rien."
-
-
-def _show_problems(form: Ui_RosterImport, plan: ImportPlan) -> None:
-    form.problem_side.setVisible(bool(plan.problems))
-    form.problem_title.setText(f"{count(len(plan.problems), 'remarque')} sur le fichier")
-    form.problems.clear()
-    several = any(row.sheet for row in plan.rows)
-    for problem in plan.problems[:_MOST_PROBLEMS]:
-        head = problem.spot(with_sheet=several)
-        form.problems.addItem(f"{head}{NBSP}: {problem.text}" if head else problem.text)
-        form.problems.item(form.problems.count() - 1).setToolTip(problem.where)
-    if len(plan.problems) > _MOST_PROBLEMS:
-        form.problems.addItem(f"… et {count(len(plan.problems) - _MOST_PROBLEMS, 'autre')}.")
 
 
 def _paths(form: Ui_RosterImport) -> list[Path]:

@@ -17,6 +17,7 @@ from turbo_admin.ui.turn import SCREEN
 HEADERS = ("", "Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
 TICK = 0
 _ICONS = {
+    Action.ASK: ("question-fill", "ambiguous"),
     Action.CREATE: ("plus-circle-fill", "certain"),
     Action.CHANGE: ("pencil", "probable"),
     Action.LEAVE: ("sign-out", "ambiguous"),
@@ -64,7 +65,8 @@ class PlanModel(RowsModel):
         """Return how many lines of each kind are ticked and write something."""
         number = Counter(self._actions)
         number.subtract(self._actions[place] for place in self.without)
-        del number[Action.SAME], number[Action.SKIP]
+        for action in (Action.ASK, Action.SAME, Action.SKIP):
+            del number[action]
         return number
 
     def toggle(self, rows: Iterable[int]) -> None:

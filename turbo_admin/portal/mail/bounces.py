@@ -6,7 +6,8 @@ looked for in the message that the notice quotes.
 
 | what came back | what is done |
 | --- | --- |
-| delivery has failed (RFC 3464, and the formats that flufl.bounce knows) | the mail becomes « rejeté », the office is told |
+| delivery has failed (`notices`) | the mail becomes « rejeté », the office is told why (`judging`) |
+| it has failed by our domain's or server's fault | the same, and the host is told |
 | delivery is only late | nothing |
 | « je suis absent », or anything else | nothing |
 """
@@ -22,25 +23,25 @@ from email.message import Message
 from pathlib import Path
 from typing import Literal
 
-from flufl.bounce import all_failures
 from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.fate import tell_mail_state
-from turbo_admin.portal.mail.transport import rejection_words
+from turbo_admin.portal.mail.judging import judge
+from turbo_admin.portal.mail.notices import Notice, read_notice, texts
+from turbo_admin.portal.mail.reasons import REFUSED, Reason, in_words
+from turbo_admin.portal.mail.stopping import note_trouble
 
 Outcome = Literal["failed", "late", "not a bounce", "unknown"]
 # A notice quotes headers, seldom more: whoever sends more sends something else.
 LONGEST = 2 * 1024 * 1024
 _OUR_ID = r"([0-9a-f]{32})"
-_VERP = re.compile(rf"\+{_OUR_ID}@")
-_MESSAGE_ID = re.compile(rf"<{_OUR_ID}@")
-_RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "to", "original-recipient")
-_STATUS = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
-_CODE = re.compile(r"\b([45]\d\d)\b")
+_VERP = re.compile(rf"\+{_OUR_ID}@", re.IGNORECASE)
+_MESSAGE_ID = re.compile(rf"(?<![0-9a-z]){_OUR_ID}@|message-id\s*:\s*<?{_OUR_ID}\b", re.IGNORECASE)
+_RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "original-recipient")
 _FIND = text(
-    "SELECT school_id, mail_id, kind, account_id, request_id FROM mail"
+    "SELECT school_id, mail_id, kind, to_address, account_id, request_id FROM mail"
     " WHERE message_id = :message_id AND state = 'sent'"
 )
 _FAIL = text(
@@ -63,13 +64,11 @@ def take_notice(database: Database, raw: bytes, *, now: datetime | None = None) 
         Unreachable: the database; the message is to be kept and given again.
     """
     message = email.message_from_bytes(raw[:LONGEST], policy=email.policy.compat32)
-    late, failed = _failures(message)
-    if not failed:
-        return "late" if late else "not a bounce"
-    ids, reason = _ids(message), _reason(message)
-    return (
-        "failed" if any(_fail(database, one, reason, now or datetime.now(UTC)) for one in ids) else "unknown"
-    )
+    notice = read_notice(message)
+    if notice.outcome != "failed":
+        return "late" if notice.outcome == "late" else "not a bounce"
+    now = now or datetime.now(UTC)
+    return "failed" if any(_fail(database, one, notice, now) for one in _ids(message)) else "unknown"
 
 
 def read_maildir(database: Database, folder: Path) -> Counter[str]:
@@ -106,27 +105,28 @@ def read_maildir(database: Database, folder: Path) -> Counter[str]:
     return found
 
 
-def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Return the addresses whose delivery is late, and those where it has failed."""
-    if "from" not in message:
-        message["From"] = "<>"  # one of the detectors counts on it
-    try:
-        return all_failures(message)
-    except Exception:  # anybody may write to this address, and the detectors were written for servers
-        return frozenset(), frozenset()
-
-
-def _fail(database: Database, message_id: str, reason: str, now: datetime) -> bool:
+def _fail(database: Database, message_id: str, notice: Notice, now: datetime) -> bool:
     with database.host() as connection:
         mail = connection.execute(_FIND, {"message_id": message_id}).one_or_none()
     if mail is None:
         return False
+    reason = _reason(notice)
+    words = in_words(reason, notice.code, notice.answer, mail.to_address)
     with database.school(mail.school_id) as connection:
-        values = {"uai": mail.school_id, "mail_id": mail.mail_id, "reason": reason}
+        values = {"uai": mail.school_id, "mail_id": mail.mail_id, "reason": words}
         if connection.execute(_FAIL, values).rowcount != 1:
             return False
-        tell_mail_state(connection, mail, "failed", reason, now)
+        if reason.effect == "sender":
+            # In our words alone: the recipient of a mail could have written its notice.
+            note_trouble(connection, reason.code, reason.words, now=now)
+        tell_mail_state(connection, mail, "failed", words, now)
     return True
+
+
+def _reason(notice: Notice) -> Reason:
+    """Return why: as the other server answered, else as the letter around it says."""
+    reason = judge(notice.code, notice.answer, notice=True)
+    return judge(notice.code, notice.letter, notice=True) if reason is REFUSED else reason
 
 
 def _ids(message: Message) -> list[str]:
@@ -137,24 +137,13 @@ def _ids(message: Message) -> list[str]:
         for value in message.get_all(name, [])
         for found in _VERP.findall(str(value))
     ]
-    quoted = (found for line in _quoted(message) for found in _MESSAGE_ID.findall(line))
-    return list(dict.fromkeys(addressed or quoted))
+    quoted = (found[1] or found[2] for text in _quoted(message) for found in _MESSAGE_ID.finditer(text))
+    return list(dict.fromkeys(one.lower() for one in addressed or quoted))
 
 
 def _quoted(message: Message) -> Iterator[str]:
     for part in message.walk():
-        yield from (str(value) for value in part.get_all("message-id", []) if part is not message)
-        if part.get_content_type() in {"text/rfc822-headers", "text/plain"}:
-            payload = part.get_payload(decode=True)
-            yield payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+        for name in ("message-id", "return-path", "original-envelope-id", "original-message-id"):
+            yield from (f"{name}: {value}" for value in part.get_all(name, []) if part is not message)
+    yield from texts(message, whole=True)
     yield from (str(value) for name in ("references", "in-reply-to") for value in message.get_all(name, []))
-
-
-def _reason(message: Message) -> str:
-    """Return why, in the office's words; the server's own text may quote the address, so nothing of it is kept."""
-    for part in message.walk():
-        told = " ".join(str(part.get(name, "")) for name in ("status", "diagnostic-code"))
-        status, code = _STATUS.search(told), _CODE.search(told)
-        if status or code:
-            return rejection_words(int(code[1]) if code else 550, status[0] if status else "")
-    return rejection_words(550, "")

@@ -21,8 +21,10 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
+from turbo_admin.portal.mail.answers import Delayed, Rejected
 from turbo_admin.portal.mail.message import Envelope, build
-from turbo_admin.portal.mail.transport import Delayed, Rejected, SmtpTransport, Transport
+from turbo_admin.portal.mail.stopping import advice_on
+from turbo_admin.portal.mail.transport import SmtpTransport, Transport
 
 _PATIENCE_S = 6.0
 _SUBJECT = "Essai des courriels de l’Espace Numérique"
@@ -91,8 +93,10 @@ def _send(trial: Trial) -> Iterator[Finding]:
         )
         if isinstance(trial.transport, SmtpTransport):
             yield trial.transport.greet().found("liaison", "le serveur reçoit les courriels")
-    except (Delayed, Rejected) as failure:
-        yield Finding(part, BROKEN, failure.reason)
+    except Delayed as delay:
+        yield Finding(part, BROKEN, f"{delay.reason}. {advice_on(delay.trouble)}".removesuffix(". "))
+    except Rejected as rejection:
+        yield Finding(part, BROKEN, rejection.reason)
     except ValueError:
         yield Finding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
     finally:

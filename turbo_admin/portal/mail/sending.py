@@ -13,15 +13,21 @@ from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.told import DATA
 from turbo_admin.core.sealing import unseal_for_mail
 from turbo_admin.portal.database import Database
+from turbo_admin.portal.mail.answers import Delayed, Rejected
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace
+from turbo_admin.portal.mail.reasons import UNSERVED
 from turbo_admin.portal.mail.texts import site_of
-from turbo_admin.portal.mail.transport import Delayed, Rejected, Transport
+from turbo_admin.portal.mail.transport import Transport
 from turbo_admin.portal.tongues import Tongues
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 
+# After each failed try; the last one repeats until the mail has waited for two days. What counts is its tries: while
+# the queue was stopped, nobody tried, and no time went by.
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=48)
+_TRIES = len(BACK_OFF) + -(-(GIVE_UP_AFTER - sum(BACK_OFF, timedelta())) // BACK_OFF[-1])
 _BLOCKED_WAIT = timedelta(minutes=10)
 # The mails that open an account: they leave only as long as what they hold still does.
 _OPENING = frozenset({"identifiants", "oubli"})
@@ -55,13 +61,16 @@ class Fate:
     """What became of a mail.
 
     Attributes:
+        everyone: our own account or server is in trouble: that was no try, and the others need not be tried.
+        trouble: a code of `reasons.REASONS` when the host has something to mend; empty otherwise.
         moot: it was not tried, since what it holds opens nothing any more.
-        wait: until the next try, if it is not the usual one.
+        wait: until the next look, when it was not tried; None for the usual time after a try.
     """
 
     state: Literal["sent", "retry", "failed"]
     reason: str = ""
     everyone: bool = False
+    trouble: str = ""
     moot: bool = False
     wait: timedelta | None = None
 
@@ -93,8 +102,8 @@ def try_mail(postman: Postman, mail: Row[Any], now: datetime) -> Fate:
     except _Blocked as delay:
         return Fate("retry", delay.reason, wait=_BLOCKED_WAIT)
     except Delayed as delay:
-        late = now - mail.created_at >= GIVE_UP_AFTER
-        return Fate("failed" if late else "retry", delay.reason, delay.everyone)
+        late = not delay.everyone and mail.attempts > _TRIES
+        return Fate("failed" if late else "retry", delay.reason, delay.everyone, delay.trouble)
     except Rejected as rejection:
         return Fate("failed", rejection.reason)
     except _Moot:
@@ -113,7 +122,7 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
     if secret is not None and mail.kind in _OPENING:
         _check_opens(postman.database, mail, secret)
     if not mail.public_url:
-        raise Delayed("le portail n’a encore jamais été servi", everyone=True)
+        raise Delayed(UNSERVED.words, everyone=True, trouble=UNSERVED.code)
     settings = codec.decode(mail.settings.encode(), Settings)
     sender = postman.sender or default_sender(mail.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])

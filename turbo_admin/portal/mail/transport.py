@@ -17,7 +17,9 @@ from urllib.request import url2pathname
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.links import is_here
+from turbo_admin.portal.mail.answers import Delayed, Rejected, about_a_mail, before_any_mail, of_account
 from turbo_admin.portal.mail.message import wire_address
+from turbo_admin.portal.mail.reasons import FOLDER, LINK, UNREACHED
 from turbo_admin.portal.mail.wire import Wire
 
 _TIMEOUT_S = 30
@@ -25,18 +27,6 @@ _TIMEOUT_S = 30
 _FRESH_S = 1.0
 _DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
-# What the recipient's server answered, in the office's words; looked for in this order.
-#   answer                          says
-#   550 5.1.1 no such user          boîte inconnue
-#   552 5.2.2 over quota            boîte pleine
-#   554 5.7.1 blocked               refusé par le serveur du destinataire
-#   553 anything else               refusé (553)
-_WORDS = (
-    (("5.1.1", "5.1.2", "5.1.3", "5.1.10"), "boîte inconnue"),
-    (("5.2.2",), "boîte pleine"),
-    (("5.2.1",), "boîte fermée"),
-    (("5.7.",), "refusé par le serveur du destinataire"),
-)
 # What OpenSSL says of a certificate; anything else is an authority that this machine does not know.
 _CERTIFICATES = {
     9: "le certificat du serveur de courriel n’est pas encore valable",
@@ -49,37 +39,10 @@ _NO_STARTTLS = (
     "le serveur de courriel ne propose pas STARTTLS\u00a0: la liaison serait en clair"
     " (utilisez smtps://, ou ?starttls=optional si elle est protégée autrement)"
 )
-_CODES = {550: "boîte inconnue", 551: "boîte inconnue", 552: "boîte pleine"}
 
 
 # What an address says of STARTTLS; nothing: demanded of a server elsewhere, taken if offered on this very machine.
 StartTls = Literal["", "required", "optional"]
-
-
-class Rejected(Exception):
-    """This mail will never be taken. Nothing of the server's own text is kept: it may quote the address.
-
-    Args:
-        reason: French, in a few words.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Delayed(Exception):
-    """Not now.
-
-    Args:
-        reason: French, in a few words.
-        everyone: whether the server takes no mail at all for now, so that the others may as well wait.
-    """
-
-    def __init__(self, reason: str, *, everyone: bool) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.everyone = everyone
 
 
 class Transport(Protocol):
@@ -165,9 +128,7 @@ class FolderTransport:
         except OSError as error:
             with suppress(OSError):
                 part.unlink()
-            raise Delayed(
-                "le dossier des courriels n’est pas accessible en écriture", everyone=True
-            ) from error
+            raise Delayed(FOLDER.words, everyone=True, trouble=FOLDER.code) from error
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -205,14 +166,12 @@ class SmtpTransport:
             self._used = time.monotonic()
         except smtplib.SMTPSenderRefused as error:
             self.close()
-            raise Delayed(
-                f"le serveur de courriel refuse les envois du portail ({error.smtp_code})", everyone=True
-            ) from error
+            raise before_any_mail(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
-            raise _answer(code, text) from error
+            raise about_a_mail(code, text, to) from error
         except smtplib.SMTPDataError as error:
-            raise _answer(error.smtp_code, error.smtp_error) from error
+            raise about_a_mail(error.smtp_code, error.smtp_error, to) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Rejected("le serveur de courriel n’accepte pas une adresse accentuée") from error
         except (smtplib.SMTPException, OSError) as error:
@@ -251,11 +210,13 @@ class SmtpTransport:
         try:
             self._open = self._connect()
         except smtplib.SMTPAuthenticationError as error:
-            raise Delayed("le serveur de courriel refuse le compte du portail", everyone=True) from error
+            raise of_account(error.smtp_code, error.smtp_error) from error
         except ssl.SSLError as error:
-            raise Delayed(_of_tls(error), everyone=True) from error
+            raise Delayed(_of_tls(error), everyone=True, trouble=LINK.code) from error
+        except smtplib.SMTPResponseException as error:
+            raise before_any_mail(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Delayed("le serveur de courriel du portail ne répond pas", everyone=True) from error
+            raise Delayed(UNREACHED.words, everyone=True, trouble=UNREACHED.code) from error
         return self._open
 
     def _is_fresh(self, server: smtplib.SMTP) -> bool:
@@ -287,7 +248,7 @@ class SmtpTransport:
             server.starttls(context=context)
             server.ehlo()
         elif not self.tls and (self._verifies or self.starttls == "required"):
-            raise Delayed(_NO_STARTTLS, everyone=True)
+            raise Delayed(_NO_STARTTLS, everyone=True, trouble=LINK.code)
         if self.user:
             server.login(self.user, self.password)
 
@@ -304,23 +265,3 @@ def _answers(server: smtplib.SMTP) -> bool:
         return bool(server.noop()[0] == 250)
     except (smtplib.SMTPException, OSError):
         return False
-
-
-def rejection_words(code: int, said: str) -> str:
-    """Return in a few French words why a server will never take a mail.
-
-    Args:
-        code: of SMTP, 550.
-        said: what begins with the enhanced status, `5.1.1 …`; empty when there is none.
-    """
-    for marks, words in _WORDS:
-        if any(said.startswith(mark) for mark in marks):
-            return words
-    return _CODES.get(code, f"refusé ({code})")
-
-
-def _answer(code: int, text: bytes | str) -> Rejected | Delayed:
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    if code < 500:
-        return Delayed(f"le serveur du destinataire demande d’attendre ({code})", everyone=False)
-    return Rejected(rejection_words(code, said))

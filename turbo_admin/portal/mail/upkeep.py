@@ -7,9 +7,11 @@ from typing import Literal
 from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import NBSP
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.host import schools_of
 from turbo_admin.portal.mail.queue import CHANNEL, SECRETIVE
+from turbo_admin.portal.mail.stopping import read_queue_state, try_now
 
 Which = Literal["waiting", "failed", "all"]
 _STATES = {
@@ -72,8 +74,19 @@ def mail_lines(database: Database, which: Which, uai: str = "") -> list[MailLine
     return lines
 
 
+def queue_words(database: Database, *, now: datetime | None = None) -> str:
+    """Return in a French sentence why mails do not leave; empty when nothing is the matter.
+
+    Args:
+        database: as `turbo_owner`.
+    """
+    with database.host() as connection:
+        words = read_queue_state(connection).told(now or datetime.now(UTC))
+    return f"File des courriels{NBSP}: {words}." if words else ""
+
+
 def resend(database: Database, mail_id: str, *, now: datetime | None = None) -> None:
-    """Let a mail that failed, or waits for another try, leave now.
+    """Let a mail that failed, or waits for another try, leave now; a queue that is stopped is tried again too.
 
     Args:
         database: as `turbo_owner`.
@@ -92,6 +105,7 @@ def resend(database: Database, mail_id: str, *, now: datetime | None = None) -> 
                 raise Refused("portal_mail_without_secret")
             if not connection.execute(_RESEND, values).rowcount:
                 break
+            try_now(connection, now=now)
             connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
             return
     raise Refused("portal_mail_unknown", mail=mail_id)

@@ -198,6 +198,17 @@ class Ui_RosterImport(object):
         self.layout9.setSpacing(10)
         self.layout9.setObjectName(u"layout9")
         self.layout9.setContentsMargins(0, 0, 0, 0)
+        self.questions = QFrame(self.plan_view)
+        self.questions.setObjectName(u"questions")
+        self.questions.setProperty(u"part", u"bar")
+        self.questions.setProperty(u"tone", u"warning")
+        self.questions_list = QVBoxLayout(self.questions)
+        self.questions_list.setSpacing(8)
+        self.questions_list.setObjectName(u"questions_list")
+        self.questions_list.setContentsMargins(16, 10, 16, 10)
+
+        self.layout9.addWidget(self.questions)
+
         self.layout7 = QHBoxLayout()
         self.layout7.setSpacing(10)
         self.layout7.setObjectName(u"layout7")
@@ -240,6 +251,13 @@ class Ui_RosterImport(object):
 
 
         self.layout9.addLayout(self.layout7)
+
+        self.columns_read = QLabel(self.plan_view)
+        self.columns_read.setObjectName(u"columns_read")
+        self.columns_read.setProperty(u"part", u"muted")
+        self.columns_read.setWordWrap(True)
+
+        self.layout9.addWidget(self.columns_read)
 
         self.splitter = QSplitter(self.plan_view)
         self.splitter.setObjectName(u"splitter")
@@ -293,7 +311,7 @@ class Ui_RosterImport(object):
 
         self.layout9.addWidget(self.detail)
 
-        self.layout9.setStretch(1, 1)
+        self.layout9.setStretch(3, 1)
         self.views.addWidget(self.plan_view)
 
         self.layout12.addWidget(self.views)
@@ -379,6 +397,7 @@ class Ui_RosterImport(object):
         self.export_button.setToolTip(QCoreApplication.translate("RosterImport", u"Ce qui sera fait, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         self.filter_label.setText(QCoreApplication.translate("RosterImport", u"Afficher", None))
+        self.columns_read.setText("")
 #if QT_CONFIG(accessibility)
         self.rows.setAccessibleName(QCoreApplication.translate("RosterImport", u"Ce qui va \u00eatre fait", None))
 #endif // QT_CONFIG(accessibility)

@@ -1,0 +1,53 @@
+"""Who a row is about, by places; see `row_matcher.Answer`."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from turbo_admin.core.roster.identity import Doubt, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer by places in the list of known diners; see `row_matcher.Answer`."""
+
+    diner: int | None = None
+    asked: int | None = None
+    doubt: Doubt | None = None
+    rivals: tuple[int, ...] = ()
+    namesakes: tuple[int, ...] = ()
+    alike: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, step: Step, place: int, doubt: Doubt) -> "Found":
+        """Return what a step says of one diner who bears the row's name."""
+        if step is Step.SAME:
+            return cls(diner=place)
+        return cls(asked=place, doubt=doubt) if step is Step.ASK else cls(namesakes=(place,))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the row is about somebody known, or may be."""
+        return self.diner is not None or self.asked is not None or bool(self.rivals)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The diners whom the row is about, or may be about."""
+        one = self.diner if self.diner is not None else self.asked
+        return (one,) if one is not None else self.rivals
+
+
+def each_once(exact: Sequence[Found], found: Sequence[Found]) -> Iterator[Found]:
+    """Make a question of what several rows say, by a number or a near name, about one diner.
+
+    Args:
+        exact: the answers of the rows that name a diner exactly.
+        found: all answers, those the same objects.
+    """
+    rest = [one.diner for at, one in enumerate(found) if one is not exact[at] and one.diner is not None]
+    number = Counter(rest)
+    for at, one in enumerate(found):
+        if one is not exact[at] and one.diner is not None and number[one.diner] > 1:
+            yield Found(asked=one.diner, doubt=Doubt.NAME)
+        else:
+            yield one

@@ -1,0 +1,81 @@
+"""Does a column of numbers say who somebody is? Many only look as if they did."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+
+# Of the rows, this share may break a pattern, or repeat a value: a line that was deleted, a slip.
+_SLACK = 0.05
+_MANY = 0.8
+_POSTCODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
+_PHONE = re.compile(r"(?:\+33|0)[1-9][0-9]{8}")
+_OF_PLACES = frozenset({"code", "cp", "code postal", "code commune", "code insee", "insee"})
+# From this share of known persons on whose number is another one, a column does not say who they are.
+_UNSTABLE = 0.1
+
+
+class Flaw(StrEnum):
+    """Why a column of numbers is not one of ids, as the clerk reads it."""
+
+    COUNTS = "elle compte les lignes"
+    REPEATS = "la même valeur y revient pour plusieurs hôtes"
+    PLACES = "elle ressemble à un code postal"
+    PHONES = "elle contient des numéros de téléphone"
+    UNSTABLE = "ses valeurs ne sont plus celles des mêmes personnes"
+    ANSWERED = "vous avez répondu qu’elle ne désigne pas les personnes"
+
+
+def flaw_of(values: Sequence[str], kind: str) -> Flaw | None:
+    """Say why a column cannot say who somebody is, from its values alone.
+
+        1, 2, 3, 4 …            COUNTS   (also in another order, and with a line deleted here and there)
+        1, 2, 3, 1, 2, 3 …      REPEATS  (a number within the class; a placeholder)
+        99000, 99100, 99120 …   PLACES
+        0612345678 …            PHONES
+
+    Args:
+        values: of the rows that have one, in the order of the file, one a person.
+        kind: normalised title of the column.
+
+    Returns:
+        None for a column that may be one of ids.
+    """
+    if len(values) < 2:
+        return None
+    if sum(number - 1 for number in Counter(values).values() if number > 1) > _SLACK * len(values):
+        return Flaw.REPEATS
+    compact = [re.sub(r"[ .-]", "", value) for value in values]
+    if _share(compact, _PHONE) >= _MANY:
+        return Flaw.PHONES
+    if _are_places(compact, kind):
+        return Flaw.PLACES
+    return Flaw.COUNTS if _counts(compact) else None
+
+
+def flaw_of_agreement(agree: int, differ: int) -> Flaw | None:
+    """Say whether a column still designates the persons that it designated.
+
+    Args:
+        agree, differ: of the persons known by their names alone, how many have the number that they had, and another.
+    """
+    # One alone may be a correction.
+    return Flaw.UNSTABLE if differ > 1 and differ > _UNSTABLE * (agree + differ) else None
+
+
+def _counts(values: Sequence[str]) -> bool:
+    numbers = sorted(int(value) for value in values if value.isdecimal() and len(value) < 10)
+    if len(numbers) < len(values) * (1 - _SLACK) or numbers[0] > 1:
+        return False
+    return numbers[-1] - numbers[0] + 1 <= len(numbers) * (1 + _SLACK) + 1
+
+
+def _are_places(values: Sequence[str], kind: str) -> bool:
+    if kind not in _OF_PLACES or _share(values, _POSTCODE) < _MANY:
+        return False
+    [(_, most)] = Counter(value[:2] for value in values).most_common(1)
+    return most >= _MANY * len(values)
+
+
+def _share(values: Sequence[str], shape: re.Pattern[str]) -> float:
+    return sum(shape.fullmatch(value) is not None for value in values) / len(values)

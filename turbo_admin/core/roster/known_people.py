@@ -1,0 +1,151 @@
+"""The diners of a school, found again by their numbers, names, births and addresses."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from turbo_admin.core.cards import full_card
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.persons import Id, Person, keys_of
+
+K = TypeVar("K", bound=Person)
+# Class, address or initial, and a folded name: who has both in common with a row may be meant by it.
+_Near = tuple[str, str]
+# Which number, of which kind of column (the other software's only), and the number itself.
+_Number = tuple[Id, str, str]
+_AMBIGUOUS = -1
+# Before the initial of a last name, where a class or an address would stand.
+_INITIAL = "^"
+
+
+class KnownPeople(Generic[K]):
+    """An index of diners; each is named by its place.
+
+    Args:
+        people: all diners of the school, those who left too.
+        cards_of: gives a diner's cards beside the first one, former ones too.
+        site_code: of cards that lack theirs.
+
+    Attributes:
+        people: as given.
+    """
+
+    def __init__(self, people: Sequence[K], cards_of: Callable[[K], Sequence[str]], site_code: str) -> None:
+        self.people, self._cards_of, self._site_code = people, cards_of, site_code
+        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_used_name: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_number: dict[_Number, int] = {}
+        self._by_birth: defaultdict[str, list[int]] | None = None
+        self._near: defaultdict[_Near, list[int]] = defaultdict(list)
+        for place, person in enumerate(people):
+            self._enter(place, person)
+        for place, person in enumerate(people):
+            for card in cards_of(person):
+                self._by_number.setdefault((Id.CARD, "", card), place)
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+    def _enter(self, place: int, person: K) -> None:
+        keys = keys_of(person)
+        for key in keys.own:
+            self._by_name[key].append(place)
+        for key in keys.used:
+            self._by_used_name[key].append(place)
+        for which in (Id.INE, Id.ELENOET, Id.EXTERNAL):
+            self._enter_number(which, person.external_kind, number_of(person, which), place)
+        if person.external_id:
+            # An earlier version kept the national id as the other software's.
+            self._by_number.setdefault((Id.INE, "", person.external_id), place)
+        card = (Id.CARD, "", person.card)
+        if person.card and not (person.left and card in self._by_number):
+            self._by_number[card] = place
+
+    def _enter_number(self, which: Id, kind: str, number: str, place: int) -> None:
+        """Note whose number it is; one that two diners have says nothing."""
+        if number:
+            key = (which, kind if which is Id.EXTERNAL else "", number)
+            self._by_number[key] = place if key not in self._by_number else _AMBIGUOUS
+
+    def named(self, keys: Sequence[str]) -> Sequence[int]:
+        """Return the places of those whose family name and first name have one of the keys."""
+        return _places(self._by_name, keys)
+
+    def called(self, keys: Sequence[str]) -> Sequence[int]:
+        """Return the places of those whose name in use and first name have one of the keys."""
+        return _places(self._by_used_name, keys)
+
+    def with_number(self, which: Id, row: Person) -> int | None:
+        """Return the place of whom a number of a row belongs to; None when it is nobody's, or two diners'."""
+        number = full_card(row.card, self._site_code) if which is Id.CARD else number_of(row, which)
+        if not number:
+            return None
+        # What an earlier version kept has no kind.
+        kinds = (row.external_kind, "") if which is Id.EXTERNAL else ("",)
+        found = (self._by_number.get((which, kind, number)) for kind in kinds)
+        return next((place for place in found if place is not None and place != _AMBIGUOUS), None)
+
+    def shared(self, row: Person, place: int, trusted: Sequence[Id]) -> frozenset[Id]:
+        """Return which trusted numbers of a row are a diner's."""
+        return frozenset(which for which in trusted if self.with_number(which, row) == place)
+
+    def has_other_card(self, row: Person, place: int) -> bool:
+        """Whether a row has a card, and a diner another one."""
+        person, card = self.people[place], full_card(row.card, self._site_code)
+        return differ(person.card, card) and card not in self._cards_of(person)
+
+    def born_on(self, birth: str) -> Sequence[int]:
+        """Return the places of those who were born on a day."""
+        if self._by_birth is None:
+            self._by_birth = defaultdict(list)
+            for place, person in enumerate(self.people):
+                if person.birth:
+                    self._by_birth[person.birth].append(place)
+        return self._by_birth.get(birth, ()) if birth else ()
+
+    def nearby(self, row: Person) -> Iterator[int]:
+        """Yield the places of those who may be meant by a row under a corrected name.
+
+        They share a class or an address with it and the last or the first name; or the first name and the initial of
+        the last one.
+        """
+        if not self._near:
+            for place, person in enumerate(self.people):
+                for key in _near_keys(person):
+                    self._near[key].append(place)
+        for key in _near_keys(row):
+            yield from self._near.get(key, ())
+
+
+def _places(table: Mapping[str, list[int]], keys: Sequence[str]) -> Sequence[int]:
+    if len(keys) == 1:
+        return table.get(keys[0], ())
+    return list(dict.fromkeys(place for key in keys for place in table.get(key, ())))
+
+
+def number_of(person: Person, which: Id) -> str:
+    """Return a number of a person; the card as it is written."""
+    if which is Id.INE:
+        return person.ine
+    if which is Id.ELENOET:
+        return person.elenoet
+    return person.external_id if which is Id.EXTERNAL else person.card
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether both are known, and not the same."""
+    return bool(one and other and one != other)
+
+
+def _near_keys(person: Person) -> Iterator[_Near]:
+    last, first, used = fold(person.last_name), fold(person.first_name), fold(person.used_name)
+    where = {f"@{email_key(address)}" for address in person.emails}
+    if person.class_name:
+        where.add(class_key(person.class_name))
+    for place in where:
+        for name in {last, first, used} - {""}:
+            yield place, name
+    for name in {last[:1], used[:1]} - {""}:
+        yield f"{_INITIAL}{name}", first

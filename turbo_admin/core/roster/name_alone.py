@@ -1,0 +1,79 @@
+"""Which diner of a row's name is meant, when neither a number nor a birth date says so."""
+
+from collections.abc import Sequence
+from typing import Generic
+
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.file_rows import FileRows, R
+from turbo_admin.core.roster.found import Found
+from turbo_admin.core.roster.known_people import K, KnownPeople, differ
+from turbo_admin.core.roster.persons import Id, Person, share_address
+
+
+class NameAlone(Generic[K, R]):
+    """Decides by the name, the address, the class and the card.
+
+    Args:
+        trusted: numbers that may say who somebody is in this file.
+        has_moved: whether most have another class than before, so that a class is another one's than last year.
+    """
+
+    def __init__(
+        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id], *, has_moved: bool
+    ) -> None:
+        self._known, self._file, self._trusted, self._has_moved = known, file, trusted, has_moved
+
+    def decide(self, at: int, bearers: Sequence[int]) -> Found:
+        """Return who a row is about, among the bearers of its name whom nothing contradicts."""
+        row = self._file.rows[at]
+        reached = [
+            place
+            for place in bearers
+            if share_address(row, self._known.people[place]) and not self._is_of_another_row(at, place)
+        ]
+        namesakes = reached or [place for place in bearers if not self._is_another(row, place)]
+        if not namesakes:
+            return Found(namesakes=tuple(bearers))
+        alone = self._file.is_named_once(at) or (bool(reached) and self._fits_alone(at, reached[0]))
+        if len(namesakes) == 1 and alone:
+            return Found(diner=namesakes[0])
+        same = [place for place in namesakes if self._says_class(row, place)]
+        if reached:
+            # Next year the class is that of the other one.
+            same = [place for place in same if not self._known.has_other_card(row, place)]
+        if len(same) == 1 and self._file.is_alone_in_class(at):
+            return Found(diner=same[0])
+        return Found(rivals=tuple(namesakes))
+
+    def _says_class(self, row: R, place: int) -> bool:
+        return not self._has_moved and is_of_class(row, self._known.people[place])
+
+    def _is_another(self, row: R, place: int) -> bool:
+        """Whether a namesake whom nothing else speaks for is taken for somebody else."""
+        person = self._known.people[place]
+        if row.birth and person.birth:
+            return False
+        if differ(row.kind, person.kind):
+            # A father on the staff, who bears his son's name.
+            return True
+        same_class = class_key(person.class_name) == class_key(row.class_name)
+        if person.left and not same_class:
+            return True
+        # Another card and another class: a namesake, not the same child with a new card.
+        return not same_class and self._known.has_other_card(row, place)
+
+    def _is_of_another_row(self, at: int, place: int) -> bool:
+        """Whether another row of the same name is surely about the diner."""
+        others = (self._file.rows[other] for other in self._file.namesakes(at))
+        return any(self._known.shared(other, place, self._trusted) for other in others)
+
+    def _fits_alone(self, at: int, place: int) -> bool:
+        """Whether no other row of the file has the diner's name and an address of the diner's."""
+        person = self._known.people[place]
+        return not any(share_address(self._file.rows[other], person) for other in self._file.namesakes(at))
+
+
+def is_of_class(one: Person, other: Person) -> bool:
+    """Whether both are of one class, as far as it is known."""
+    key = class_key(one.class_name)
+    return bool(key) and key == class_key(other.class_name)

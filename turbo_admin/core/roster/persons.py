@@ -1,0 +1,182 @@
+"""What a row of a file and a diner of the roster say of a person, and how well the two agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from functools import lru_cache
+from typing import Protocol
+
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.names import Agreement, Name, compare, fold, is_slip_of_hand, read_name
+from turbo_admin.core.spellings import fold_accents, marked_readings
+
+
+class Id(StrEnum):
+    """A number that may say who somebody is."""
+
+    INE = "INE"
+    ELENOET = "n° élève"
+    EXTERNAL = "identifiant"
+    CARD = "carte"
+
+
+class Person(Protocol):
+    """What is known of a person, by a row of a file or by the roster; empty where it is not known."""
+
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def used_name(self) -> str: ...
+    @property
+    def class_name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def birth(self) -> str: ...
+    @property
+    def ine(self) -> str: ...
+    @property
+    def elenoet(self) -> str: ...
+    @property
+    def external_id(self) -> str: ...
+    @property
+    def external_kind(self) -> str: ...
+    @property
+    def card(self) -> str: ...
+    @property
+    def emails(self) -> tuple[str, ...]: ...
+    @property
+    def left(self) -> bool: ...
+
+
+class Names(Enum):
+    """How the names of two persons agree, best first; `compare_names` has examples.
+
+    Attributes:
+        EQUAL: but for case, accents, hyphens. The name in use may stand for the family name.
+        CORRECTED: the last name may be a correction of the other one; or the columns are swapped.
+        RESPELT: the first name is hardly anything but the other one, written otherwise.
+        FIRST: the first name is the same, the last name is another one.
+        ALIKE: the last names agree and the first names are near: a correction, or a sibling.
+        OTHER: anything else.
+    """
+
+    EQUAL = auto()
+    CORRECTED = auto()
+    RESPELT = auto()
+    FIRST = auto()
+    ALIKE = auto()
+    OTHER = auto()
+
+
+class Births(Enum):
+    """How two birth dates agree.
+
+    Attributes:
+        CLOSE: one part is another one, or day and month are swapped: a slip of the keyboard.
+        UNKNOWN: one of them is not known.
+    """
+
+    SAME = auto()
+    CLOSE = auto()
+    OTHER = auto()
+    UNKNOWN = auto()
+
+
+def name_key(last_name: str, first_name: str) -> str:
+    """Return what two spellings of one person's name share."""
+    return f"{fold(last_name)}|{fold(first_name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """What two spellings of one person's name share at least one of.
+
+    Attributes:
+        own: by the family name; the first one is `name_key`, the others are for two letters in place of ä, ö, ü, ø, å.
+        used: by the name in use, where it is another one.
+    """
+
+    own: tuple[str, ...]
+    used: tuple[str, ...] = ()
+
+    def meet(self, other: "NameKeys") -> bool:
+        """Whether the names may be one, the family's or the one in use."""
+        return not {*self.own, *self.used}.isdisjoint((*other.own, *other.used))
+
+
+def keys_of(person: Person) -> NameKeys:
+    """Return the keys of a person's names.
+
+    MULLER Léa     muller|lea
+    MÜLLER Léa     muller|lea, muĕller|lea
+    MUELLER Léa    mueller|lea, muĕller|lea
+    """
+    firsts = _spelt(person.first_name)
+    own = tuple(f"{last}|{first}" for last in _spelt(person.last_name) for first in firsts)
+    if not person.used_name:
+        return NameKeys(own)
+    used = (f"{last}|{first}" for last in _spelt(person.used_name) for first in firsts)
+    return NameKeys(own, tuple(key for key in used if key not in own))
+
+
+@lru_cache(maxsize=65536)
+def _spelt(name: str) -> tuple[str, ...]:
+    return marked_readings(fold_accents(name))
+
+
+def compare_names(one: Person, other: Person) -> Names:
+    """Say how the names of two persons agree.
+
+    row                  roster               step
+    Dupont Lea           DUPONT Léa           EQUAL
+    DUPOND Léa           DUPONT Léa           CORRECTED
+    DUPONT-MARTIN Léa    DUPONT Léa           CORRECTED
+    DUPONT Mahtieu       DUPONT Mathieu       CORRECTED
+    LÉA Dupont           DUPONT Léa           CORRECTED  (columns swapped)
+    MOREAU Léa           DUPONT Léa           FIRST
+    DUPONT Samira        DUPONT Samia         ALIKE
+    DUPONT Hugo          DUPONT Léa           OTHER
+    """
+    if keys_of(one).meet(keys_of(other)):
+        return Names.EQUAL
+    lasts, firsts = (_lasts(one), _lasts(other)), (read_name(one.first_name), read_name(other.first_name))
+    last = max(compare(a, b, first=False).agreement for a in lasts[0] for b in lasts[1])
+    first = compare(*firsts, first=True).agreement
+    if first is Agreement.EQUAL:
+        if last is Agreement.EQUAL:
+            return Names.EQUAL
+        return Names.CORRECTED if last > Agreement.DIFFERENT else Names.FIRST
+    if name_key(one.first_name, one.last_name) in keys_of(other).own:
+        return Names.CORRECTED
+    if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
+        return Names.RESPELT
+    return Names.ALIKE if min(first, last) > Agreement.DIFFERENT else Names.OTHER
+
+
+def compare_births(one: str, other: str) -> Births:
+    """Say how two birth dates agree, each `2014-03-02` or empty."""
+    if not one or not other:
+        return Births.UNKNOWN
+    if one == other:
+        return Births.SAME
+    parts, others = one.split("-"), other.split("-")
+    swapped = parts[0] == others[0] and parts[1:] == others[:0:-1]
+    slips = sum(part != there for part, there in zip(parts, others, strict=True))
+    return Births.CLOSE if swapped or slips == 1 else Births.OTHER
+
+
+def share_address(one: Person, other: Person) -> bool:
+    """Whether an e-mail address stands with both."""
+    return bool(
+        one.emails
+        and other.emails
+        and not {email_key(known) for known in one.emails}.isdisjoint(map(email_key, other.emails))
+    )
+
+
+def _lasts(person: Person) -> Sequence[Name]:
+    last = read_name(person.last_name)
+    return (last, read_name(person.used_name)) if person.used_name else (last,)

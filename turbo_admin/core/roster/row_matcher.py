@@ -1,0 +1,221 @@
+"""Which known diner each row of a file is about, all rows together.
+
+Whoever is named in one row is nobody else's: rows that name a diner exactly come first, and only who is left over may
+be the diner of a row by a number or a near name.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Generic
+
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.file_rows import FileRows, R
+from turbo_admin.core.roster.found import Found, each_once
+from turbo_admin.core.roster.id_columns import Flaw
+from turbo_admin.core.roster.identity import Doubt, Evidence, Step, judge
+from turbo_admin.core.roster.known_people import K, KnownPeople, differ
+from turbo_admin.core.roster.name_alone import NameAlone, is_of_class
+from turbo_admin.core.roster.persons import (
+    Births,
+    Id,
+    Names,
+    compare_births,
+    compare_names,
+    keys_of,
+    share_address,
+)
+from turbo_admin.core.roster.trust import find_flaws, has_moved
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[K]):
+    """Who a row is about.
+
+    Attributes:
+        diner: None for a new one, or when it cannot be told.
+        asked: who it may be, if the clerk says so; `doubt` says what the question is about.
+        rivals: who it may be, when several are equally likely.
+        namesakes: of a new one, who bears the name already, and is not known to be somebody else.
+        alike: of a new one, who has a near name and the class or an address, and is not in the file by that name.
+    """
+
+    diner: K | None = None
+    asked: K | None = None
+    doubt: Doubt | None = None
+    rivals: tuple[K, ...] = ()
+    namesakes: tuple[K, ...] = ()
+    alike: tuple[K, ...] = ()
+
+
+class RowMatcher(Generic[K, R]):
+    """Finds the diners that rows are about.
+
+    Args:
+        known: all diners of the school, those who left too.
+        rows: of the file, all of them, in its order.
+        site_code: the school's, for cards that lack it.
+        cards_of: gives a diner's cards beside the first one, former ones too.
+        certified: numbers that the format of the file defines (the INE and ELENOET of SIECLE).
+        answered: numbers of which the clerk said that they are not persons' in this kind of file.
+
+    Attributes:
+        flaws: numbers that say nothing about who somebody is in this file, and why.
+    """
+
+    def __init__(
+        self,
+        known: Sequence[K],
+        rows: Sequence[R],
+        *,
+        site_code: str = "",
+        cards_of: Callable[[K], Sequence[str]] = lambda _: (),
+        certified: Collection[Id] = (),
+        answered: Collection[Id] = (),
+    ) -> None:
+        self._known, self._file = KnownPeople(known, cards_of, site_code), FileRows(rows)
+        self.flaws: Mapping[Id, Flaw] = find_flaws(self._known, self._file, certified, answered)
+        self._trusted = tuple(one for one in Id if one not in self.flaws)
+        self._name_alone = NameAlone(
+            self._known, self._file, self._trusted, has_moved=has_moved(self._known, self._file)
+        )
+        self._claimed: set[int] = set()
+
+    def answers(self) -> list[Answer[K]]:
+        """Return who each row is about, in the order of the rows."""
+        number = len(self._file.rows)
+        if not self._known:
+            return [Answer()] * number
+        exact = [self._by_exact_name(at) for at in range(number)]
+        for one in exact:
+            self._claimed.update(one.places)
+        found = [one if one.is_settled else self._of_rest(at, one) for at, one in enumerate(exact)]
+        return [self._answer(one) for one in each_once(exact, found)]
+
+    # Rows that name a diner
+
+    def _by_exact_name(self, at: int) -> Found:
+        row, bearers = self._file.rows[at], self._bearers(at)
+        seen = {place: self._evidence(row, place, Names.EQUAL) for place in bearers}
+        born = [place for place, found in seen.items() if found.births is Births.SAME]
+        numbered = [place for place, found in seen.items() if found.ids and found.births is not Births.OTHER]
+        for pool in (born, numbered):
+            strong = [place for place in pool if _is_strong(seen[place])]
+            chosen = strong or [place for place in pool if seen[place].ids] or pool
+            if len(chosen) == 1:
+                return Found.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
+            if pool:
+                return Found(rivals=tuple(pool))
+        is_alone = len(bearers) == 1 and self._file.is_named_once(at)
+        possible = [
+            place for place in bearers if not self._contradicts(row, place, seen[place], is_alone=is_alone)
+        ]
+        found = self._name_alone.decide(at, possible)
+        if not found.is_settled and is_alone:
+            [place] = bearers
+            if judge(seen[place]) is Step.ASK:
+                return Found(asked=place, doubt=seen[place].doubt)
+        return found
+
+    def _bearers(self, at: int) -> list[int]:
+        """Return the diners of a row's name; when nobody bears it, those of whom it may be the other name."""
+        row, keys = self._file.rows[at], self._file.keys[at]
+        people = self._known.people
+        numbered = (place for place in self._with_numbers(row) if keys.meet(keys_of(people[place])))
+        found = dict.fromkeys((*self._known.named(keys.own), *numbered))
+        if not found:
+            # Two cousins may share a first name and the name one of them goes by: something else must speak for it.
+            others = (*self._known.called(keys.own), *self._known.named(keys.used))
+            found = dict.fromkeys(place for place in others if self._is_likely(row, place))
+        return list(found)
+
+    def _is_likely(self, row: R, place: int) -> bool:
+        """Whether birth date, address or class speak for a diner whose other name the row has."""
+        person = self._known.people[place]
+        if row.birth and person.birth:
+            return row.birth == person.birth
+        return self._is_near(row, place)
+
+    def _contradicts(self, row: R, place: int, found: Evidence, *, is_alone: bool) -> bool:
+        """Whether a namesake is surely somebody else.
+
+        Args:
+            is_alone: whether the name is borne once on both sides: another number of the same program is then a
+                person entered anew, unless the class is another one too.
+        """
+        if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
+            return True
+        person = self._known.people[place]
+        if is_alone and not differ(class_key(row.class_name), class_key(person.class_name)):
+            return False
+        return (
+            Id.EXTERNAL in self._trusted
+            and bool(person.external_kind)
+            and person.external_kind == row.external_kind
+            and differ(person.external_id, row.external_id)
+        )
+
+    # The rest: rows that name nobody, diners whom no row names
+
+    def _of_rest(self, at: int, exact: Found) -> Found:
+        row = self._file.rows[at]
+        places = chain(self._with_numbers(row), self._known.born_on(row.birth), self._known.nearby(row))
+        seen = {
+            place: self._evidence(row, place) for place in dict.fromkeys(places) if place not in self._claimed
+        }
+        steps = {place: judge(found) for place, found in seen.items()}
+        same = [place for place, step in steps.items() if step is Step.SAME]
+        asked = [place for place, step in steps.items() if step is Step.ASK]
+        if len(same) == 1 and not any(_is_strong(seen[place]) for place in asked):
+            return Found(diner=same[0])
+        if same:
+            return Found(rivals=(*same, *asked))
+        if asked:
+            best = min(asked, key=lambda place: (not _is_strong(seen[place]), seen[place].names.value))
+            return Found(asked=best, doubt=seen[best].doubt)
+        return Found(
+            namesakes=exact.namesakes, alike=tuple(place for place in seen if _is_alike(seen[place]))
+        )
+
+    def _with_numbers(self, row: R) -> list[int]:
+        """Return the places of the diners who have a trusted number of a row."""
+        found = (self._known.with_number(which, row) for which in self._trusted)
+        return [place for place in found if place is not None]
+
+    def _evidence(self, row: R, place: int, names: Names | None = None) -> Evidence:
+        person = self._known.people[place]
+        return Evidence(
+            names=names or compare_names(row, person),
+            births=compare_births(row.birth, person.birth),
+            ids=self._known.shared(row, place, self._trusted),
+            ine_differs=Id.INE in self._trusted and differ(row.ine, person.ine),
+            is_near=self._is_near(row, place),
+        )
+
+    def _is_near(self, row: R, place: int) -> bool:
+        person = self._known.people[place]
+        return is_of_class(row, person) or share_address(row, person)
+
+    def _answer(self, found: Found) -> Answer[K]:
+        people = self._known.people
+        return Answer(
+            diner=None if found.diner is None else people[found.diner],
+            asked=None if found.asked is None else people[found.asked],
+            doubt=found.doubt,
+            rivals=tuple(people[place] for place in found.rivals),
+            namesakes=tuple(people[place] for place in found.namesakes),
+            alike=tuple(people[place] for place in found.alike),
+        )
+
+
+def _is_strong(found: Evidence) -> bool:
+    return any(which is not Id.CARD for which in found.ids)
+
+
+def _is_alike(found: Evidence) -> bool:
+    """Whether a diner whom no row names is told beside a new one."""
+    if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
+        return False
+    if found.names is Names.CORRECTED:
+        return True
+    return found.is_near and found.names in {Names.RESPELT, Names.ALIKE}

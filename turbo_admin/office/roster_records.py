@@ -1,0 +1,101 @@
+"""What a row of a file makes of a diner's record."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from msgspec.structs import replace as struct_replace
+
+from turbo_admin.core.names import fold
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.id_columns import Flaw
+from turbo_admin.core.roster.identity import Doubt
+from turbo_admin.core.roster.persons import Id
+from turbo_admin.outside.diner_rows import PUPIL, DinerRow
+from turbo_admin.store.ids import new_id
+from turbo_admin.store.records import DinerRecord
+
+
+def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw]) -> DinerRow:
+    """Return a row without the numbers that say nothing in this file, so that they are not kept either.
+
+    The school's numbers of pupils may have been given anew to everybody: those are kept, though they recognise nobody.
+    """
+    for which, flaw in flaws.items():
+        if which is Id.ELENOET and flaw is Flaw.UNSTABLE:
+            continue
+        row = _without(row, which)
+    return row
+
+
+def without_disputed(row: DinerRow, doubt: Doubt | None) -> DinerRow:
+    """Return a row without the number that a known diner keeps, by the clerk's answer."""
+    try:
+        return _without(row, Id(doubt.value)) if doubt is not None else row
+    except ValueError:  # a doubt about the name or the birth date
+        return row
+
+
+def _without(row: DinerRow, which: Id) -> DinerRow:
+    if which is Id.INE:
+        return struct_replace(row, ine="")
+    if which is Id.ELENOET:
+        return struct_replace(row, elenoet="")
+    if which is Id.EXTERNAL:
+        return struct_replace(row, external_id="", external_kind="")
+    return row
+
+
+def new_record(row: DinerRow, uai: str, card: str) -> DinerRecord:
+    """Return the record of a new diner."""
+    return DinerRecord(
+        id=new_id(),
+        uai=uai,
+        external_id=row.external_id,
+        last_name=row.last_name,
+        first_name=row.first_name,
+        class_name=row.class_name,
+        kind=row.kind or PUPIL,
+        card=card,
+        left=row.left,
+        emails=row.emails,
+        ine=row.ine,
+        elenoet=row.elenoet,
+        birth=row.birth,
+        regime=row.regime,
+        used_name=row.used_name,
+        external_kind=row.external_kind,
+    )
+
+
+def changed_record(old: DinerRecord, row: DinerRow, card: str, emails: tuple[str, ...]) -> DinerRecord:
+    """Return a known diner's record once the row was read; what the row does not say stays."""
+    last_name, used_name = _last_names(old, row)
+    # Numbers of two programs are two kinds: those of the first one stay.
+    is_of_kind = bool(row.external_id) and old.external_kind in {"", row.external_kind}
+    same_class = not row.class_name or class_key(row.class_name) == class_key(old.class_name)
+    return replace(
+        old,
+        external_id=row.external_id if is_of_kind else old.external_id,
+        external_kind=row.external_kind if is_of_kind else old.external_kind,
+        last_name=last_name,
+        first_name=row.first_name,
+        class_name=old.class_name if same_class else row.class_name,
+        kind=row.kind or old.kind,
+        card=card,
+        left=row.left,
+        emails=emails,
+        ine=row.ine or old.ine,
+        elenoet=row.elenoet or old.elenoet,
+        birth=row.birth or old.birth,
+        regime=row.regime or old.regime,
+        used_name=used_name,
+    )
+
+
+def _last_names(old: DinerRecord, row: DinerRow) -> tuple[str, str]:
+    """Return (last name, name in use); a file that has but one of them takes neither away."""
+    if not row.used_name and old.used_name:
+        if fold(row.last_name) == fold(old.used_name):
+            return old.last_name, row.last_name
+        return row.last_name, old.used_name
+    return row.last_name, row.used_name

@@ -1,0 +1,123 @@
+"""The encodings of eight bits a letter, and which of their words nobody can have written."""
+
+import codecs
+import re
+from collections.abc import Callable, Sequence
+
+
+def _table(codec: str) -> str:
+    """Return the 256 letters of an encoding; bytes that stand for nothing are the control of their number."""
+    letters = (bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(256))
+    return "".join(letters)
+
+
+_LATIN9, _WINDOWS = _table("iso8859-15"), _table("cp1252")
+# ISO 8859-15 has only controls at 80–9F, where programs of Windows put « ’ » and « œ » all the same.
+TABLES = {
+    "cp1252": _WINDOWS,
+    "iso8859-15": _LATIN9[:0x80] + _WINDOWS[0x80:0xA0] + _LATIN9[0xA0:],
+    "cp850": _table("cp850"),
+    "mac_roman": _table("mac_roman"),
+}
+WESTERN = ("cp1252", "iso8859-15")
+FOREIGN = {"cp850": "MS-DOS", "mac_roman": "Macintosh"}
+ENCODING = {name: {ord(letter): byte for byte, letter in enumerate(table)} for name, table in TABLES.items()}
+CONTROL = re.compile("[\x80-\x9f]")
+_CONTROLS = {byte: _WINDOWS[byte] for byte in range(0x80, 0xA0)}
+
+_LETTER = r"[^\W\d_]"
+# Symbols that never touch a letter.
+SYMBOLS = "‚ƒˆ˜¦¯¸¬¢¥µ¼½¾÷×±¶√∫∂≈∆◊Ω≠∞≤≥∑∏π⁄ıˇ˘˙˚˝˛‰\u2500-\u259f\u25a0"
+_BROKEN = re.compile(
+    "|".join(
+        (
+            "[\x80-\x9f]",
+            f"(?<={_LETTER})[{SYMBOLS}„‹“¡¿¤]",
+            f"[{SYMBOLS}”›™…²³¹€](?={_LETTER})",
+            f"(?<={_LETTER})[‡†•£§©®ª«»](?={_LETTER})",
+            # « No‘l », « Zo‘ »; « Mata‘i » and « l‘école » can be written.
+            f"(?<={_LETTER})‘(?=l|$)",
+            # « ZoŽ »: a capital behind small letters that begins no other name.
+            "(?<=[a-zß-öø-ÿœšž])(?:[ŠŒŽŸ]|[À-ÖØ-Þ](?![a-zß-öø-ÿ]{2}))",
+            "(?<=[A-ZÀ-Þ])[ŠŒŽŸ](?=[a-z])",
+            # « LÕHERMINE », « ANAìS », « BENOëT » of a Macintosh; « NOÓL », « ANAØS », « Nø » of MS-DOS.
+            f"(?<!{_LETTER})[LDld]Õ(?=[AEIOUYHÉÈaeiouyhéè])",
+            f"[AO]Ó(?=L)|[AO][Øì](?=[SC])|Oë(?=T)|(?<!{_LETTER})[Nn]ø(?!{_LETTER})",
+            # « ´I´EK », where « L´HERMINE » can be written.
+            f"(?<!\\b[A-Za-z])´(?={_LETTER})",
+            # A Cyrillic or a Greek text.
+            "[À-ÖØ-öø-ÿ]{3}",
+        )
+    )
+)
+# MS-DOS and Macintosh are believed in no word such as « FRANéOIS », « PrÇnom » and « H‘L ».
+_MIXED_CASE = re.compile(
+    "(?<=[A-ZÀ-Þ]{2})[ß-öø-ÿœ]|(?<![a-zß-ÿ])[ß-öø-ÿœ](?=[A-ZÀ-Þ]{2})|(?<=[a-zß-öø-ÿœ])[À-ÖØ-Þ]"
+    f"|(?<={_LETTER})‘(?={_LETTER})"
+)
+# « L´HERMINE »: an apostrophe of Windows, a letter in ISO 8859-15.
+_APOSTROPHE = re.compile(f"(?<!{_LETTER})[LDNMTSJCldnmtsjc]Ž(?=[AEIOUYHaeiouyhÉÈéè])")
+_RARE = re.compile(r"[^\W\d_a-zA-ZéèêëàâäçîïôöùûüÿœæñÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆÑ]")
+_UNCOMMON = re.compile(f"[äöæâñüùûÿÄÖÆÂÑÜÙÛŸ]|(?<!{_LETTER})[ß-öø-ÿ](?={_LETTER})")
+_BROKEN_COST, _RARE_COST, _UNCOMMON_COST = 10, 2, 1
+# Costs by which MS-DOS and Macintosh must be better than Windows, and one Western encoding than the other.
+PRIOR = {"cp1252": 1, "iso8859-15": 1, "cp850": 4, "mac_roman": 4}
+
+
+class Judged:
+    """Words as one encoding reads them.
+
+    Args:
+        name: of the encoding.
+
+    Attributes:
+        broken: places of the words that nobody can have written.
+        cost: how unlikely the words are together.
+    """
+
+    def __init__(self, name: str, words: Sequence[bytes]) -> None:
+        read = [decoder(name)(word) for word in words]
+        self.broken = {place for place, word in enumerate(read) if _BROKEN.search(word)}
+        if name == "iso8859-15":
+            self.broken |= {place for place, word in enumerate(read) if _APOSTROPHE.search(word)}
+        if name in FOREIGN:
+            self.broken |= {place for place, word in enumerate(read) if _MIXED_CASE.search(word)}
+        self._rare = {place for place, word in enumerate(read) if _RARE.search(word)}
+        uncommon = sum(bool(_UNCOMMON.search(word)) for word in read)
+        self.cost = _BROKEN_COST * len(self.broken) + _RARE_COST * len(self._rare) + _UNCOMMON_COST * uncommon
+
+    def is_good(self, place: int) -> bool:
+        """Whether a word is one of usual letters."""
+        return place not in self.broken and place not in self._rare
+
+
+def cost_of(word: str) -> int:
+    """Return how unlikely a word is; the empty one is no word."""
+    if not word:
+        return _BROKEN_COST
+    return _BROKEN_COST * bool(_BROKEN.search(word)) + _RARE_COST * bool(_RARE.search(word))
+
+
+def decoder(name: str) -> Callable[[bytes], str]:
+    """Return what decodes the pieces of one text, one after the other.
+
+    Args:
+        name: of the encoding, or `utf-8`.
+    """
+    if name == "utf-8":
+        return codecs.getincrementaldecoder("utf-8")().decode
+    return lambda piece: codecs.charmap_decode(piece, "strict", TABLES[name])[0]
+
+
+def encoded(text: str, table: dict[int, int]) -> bytes:
+    """Return the bytes of a text.
+
+    Raises:
+        UnicodeError: it has letters that the encoding lacks.
+    """
+    return codecs.charmap_encode(text, "strict", table)[0]
+
+
+def of_windows(text: str) -> str:
+    """Return a text with what Windows has where others have controls."""
+    return text.translate(_CONTROLS) if CONTROL.search(text) else text
