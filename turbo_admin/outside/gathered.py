@@ -76,6 +76,11 @@ class Gathered:
         self._kept.append(diner)
         self._sheets.append(self.sheet)
 
+    @property
+    def names(self) -> set[str]:
+        """The folded names of the rows kept so far, as `DinerRow.key`."""
+        return {diner.key for diner in self._kept}
+
     def problem(self, row: int, column: str, text: str, *, skipped: str = "") -> None:
         """Note a problem; `skipped` names who is left aside for it."""
         self.problems.append(RowProblem(row, column, text, self.file, self.sheet, self._unit, skipped))
