@@ -152,8 +152,8 @@ class ImportPlan:
         if not named:
             return ()
         who = count(sum(leaving.values()), "élève serait marqué sorti", "élèves seraient marqués sortis")
-        which = f"la classe {named[0]}" if len(named) == 1 else f"les classes {in_words(named)}"
-        return (f"Aucun élève de {which} n’est dans le fichier{NBSP}: {who}. L’export est-il complet{NBSP}?",)
+        which = f"de la classe {named[0]}" if len(named) == 1 else f"des classes {in_words(named)}"
+        return (f"Aucun élève {which} n’est dans le fichier{NBSP}: {who}. L’export est-il complet{NBSP}?",)
 
     def _many_leave(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = sum(

@@ -17,6 +17,7 @@ _YEAR_BEGINS, _NEXT_YEAR_PREPARED = 8, 6
 # The answers to these are about a number of a kind of file; the others are about one child, and never remembered.
 OF_NUMBERS = frozenset({Doubt.INE, Doubt.ELENOET, Doubt.EXTERNAL, Doubt.CARD})
 _PREFIXED = {Doubt.INE: "l’INE", Doubt.ELENOET: "le n° élève", Doubt.CARD: "la carte"}
+_CONTRADICTED = {Doubt.BIRTH: "une autre date de naissance", Doubt.OTHER_INE: "un autre INE"}
 # One row in doubt: (place in the plan, the row, the known diner).
 Asked = tuple[int, PlanRow, DinerRecord]
 
@@ -83,8 +84,8 @@ def questions_of_identity(
 def _text(doubt: Doubt, rows: Sequence[Asked], titles: Mapping[Id, str]) -> str:
     if doubt is Doubt.NAME:
         return _of_names(rows)
-    if doubt is Doubt.BIRTH:
-        return _of_births(rows)
+    if doubt in _CONTRADICTED:
+        return _of_contradicted(rows, _CONTRADICTED[doubt])
     column = named(Id(doubt.value), titles)
     if len(rows) == 1:
         [(_, row, diner)] = rows
@@ -109,12 +110,13 @@ def _of_names(rows: Sequence[Asked]) -> str:
     return f"{number} du fichier ressemblent à des hôtes connus, que le fichier ne nomme pas. Sont-ce les mêmes personnes{NBSP}?"
 
 
-def _of_births(rows: Sequence[Asked]) -> str:
+def _of_contradicted(rows: Sequence[Asked], what: str) -> str:
     if len(rows) == 1:
         [(_, row, diner)] = rows
-        return f"{row.name} porte le nom de {with_marks(diner)}, avec une autre date de naissance. Est-ce la même personne{NBSP}?"
+        bears = "porte le nom de" if row.name == name_of(diner) else "ressemble à"
+        return f"{row.name} {bears} {with_marks(diner)}, avec {what}. Est-ce la même personne{NBSP}?"
     number = count(len(rows), "ligne")
-    return f"{number} du fichier portent le nom d’un hôte connu, avec une autre date de naissance. Sont-ce les mêmes personnes{NBSP}?"
+    return f"{number} du fichier portent, ou presque, le nom d’un hôte connu, avec {what}. Sont-ce les mêmes personnes{NBSP}?"
 
 
 def named(which: Id, titles: Mapping[Id, str]) -> str:

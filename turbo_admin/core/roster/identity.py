@@ -26,6 +26,7 @@ class Doubt(StrEnum):
     ELENOET = "n° élève"
     EXTERNAL = "identifiant"
     CARD = "carte"
+    OTHER_INE = "autre INE"
     BIRTH = "date de naissance"
     NAME = "nom"
 
@@ -53,7 +54,7 @@ class Evidence:
         if self.ids:
             return Doubt(next(one for one in Id if one in self.ids).value)
         if self.ine_differs:
-            return Doubt.INE
+            return Doubt.OTHER_INE
         return Doubt.NAME if self.names is not Names.EQUAL else Doubt.BIRTH
 
 

@@ -1,0 +1,250 @@
+"""An import never makes one child of another: what is asked, what the answer does, and what is remembered of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.office.test_roster_import import everybody
+from tests.people import SCHOOL_NAME, SITE_CODE, UAI
+from tests.siecle_files import Pupil, pupils_xml
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.roster.identity import Doubt
+from turbo_admin.office import roster, roster_tables, schools
+from turbo_admin.office.desk import Desk
+from turbo_admin.office.roster import Action, ImportPlan, Sameness
+from turbo_admin.store import diners
+
+TITLES = "Matricule;Nom;Prénom;Classe"
+BEFORE = ("4012;ABEILLE;Zoé;6 A", "4077;BOURDON;Max;6 A", "4101;CIGALE;Ana;6 A", "4230;DORYPHORE;Léo;6 A")
+REUSED = ("4012;ABEILLE;Zoé;6 A", "4077;AGRION;Tom;6 A", "4101;CIGALE;Ana;6 A", "4230;DORYPHORE;Léo;6 A")
+_LASTS = ("ABEILLE", "BOUSIER", "CRIQUET", "DORYPHORE", "FRELON", "GRILLON", "HANNETON", "IULE", "LUCANE")
+CIGALE = Pupil(71, "CIGALE", "Ana", "6 A", "01/01/2013")
+FOURMI = Pupil(79, "FOURMI", "Léo", "6 A", "05/05/2014", ine=CIGALE.national)
+
+
+@pytest.fixture
+def school(bare_desk: Desk) -> Desk:
+    """A desk with the school and nobody in it."""
+    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    return bare_desk
+
+
+def table(desk: Desk, folder: Path, *lines: str, titles: str = TITLES, **more: object) -> ImportPlan:
+    """Plan a table of these lines."""
+    path = folder / "liste.csv"
+    path.write_text("\n".join((titles, *lines)), encoding="utf-8")
+    return roster.plan_import(desk, path, UAI, **more)  # type: ignore[arg-type]
+
+
+def siecle(desk: Desk, folder: Path, *pupils: Pupil, **more: object) -> ImportPlan:
+    """Plan SIECLE's file of these pupils."""
+    path = folder / "eleves.xml"
+    path.write_bytes(pupils_xml(pupils))
+    return roster.plan_import(desk, path, UAI, **more)  # type: ignore[arg-type]
+
+
+def crowd(number: int, class_name: str, first_number: int = 101) -> list[Pupil]:
+    """Return pupils of a class, none of whom may be taken for another."""
+    names = ("Ali", "Béatrice", "Côme", "Dounia", "Élie", "Fatou", "Gaël", "Hugo", "Inès", "Jules")
+    return [
+        Pupil(
+            at,
+            f"{_LASTS[at % len(_LASTS)]}-{_LASTS[at // len(_LASTS)]}",
+            names[at % 10],
+            class_name,
+            f"{at % 28 + 1:02}/{at % 12 + 1:02}/201{at % 5}",
+        )
+        for at in range(first_number, first_number + number)
+    ]
+
+
+def named(desk: Desk) -> list[str]:
+    """Return the names of those who are there, in their order."""
+    return sorted(name for name, one in everybody(desk).items() if not one.left)
+
+
+def test_a_reused_number_is_a_question_and_nothing_is_written_without_an_answer(
+    school: Desk, tmp_path: Path
+) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    before = named(school)
+    made = table(school, tmp_path, *REUSED, leave_absent=True)
+    assert [row.action for row in made.rows] == [Action.ASK, *[Action.SAME] * 3]
+    [question] = made.identity_questions
+    assert (question.doubt, question.rows, question.answer) == (Doubt.EXTERNAL, (0,), None)
+    assert "donnerait à BOURDON Max (6 A) le nom de AGRION Tom" in question.text
+    with pytest.raises(Refused, match="AGRION"):
+        roster.apply_import(school, made)
+    roster.apply_import(school, made, agreed=True)
+    assert named(school) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (Sameness.OTHERS, ["ABEILLE Zoé", "AGRION Tom", "BOURDON Max", "CIGALE Ana", "DORYPHORE Léo"]),
+        (Sameness.SAME, ["ABEILLE Zoé", "AGRION Tom", "CIGALE Ana", "DORYPHORE Léo"]),
+    ],
+)
+def test_the_answer_creates_another_diner_or_changes_the_name(
+    school: Desk, tmp_path: Path, said: Sameness, names: list[str]
+) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    max_ = everybody(school)["BOURDON Max"]
+    made = table(school, tmp_path, *REUSED, identity=said)
+    assert made.questions() == ()
+    done = roster.apply_import(school, made)
+    assert named(school) == names
+    tom = everybody(school)["AGRION Tom"]
+    # The number stays with whom it was.
+    assert (tom.id == max_.id, tom.external_id) == (
+        (False, "") if said is Sameness.OTHERS else (True, "4077")
+    )
+    roster.undo_import(school, done.id)
+    assert everybody(school)["BOURDON Max"] == max_
+
+
+def test_several_renamings_are_one_question_about_the_column(school: Desk, tmp_path: Path) -> None:
+    numbers = range(4012, 4212, 7)
+    before = [f"{number};NOM{number};Ali;6 A" for number in numbers]
+    roster.apply_import(school, table(school, tmp_path, *before))
+    # Two of thirty: too few to doubt the column, too many to be a slip.
+    after = [line.replace("NOM4019;Ali", "AGRION;Tom").replace("NOM4033;Ali", "VER;Luc") for line in before]
+    [question] = table(school, tmp_path, *after).identity_questions
+    assert question.text == (
+        "Ce fichier donnerait à 2\u00a0hôtes le nom d’un autre\u00a0: sa colonne «\u00a0Matricule\u00a0» "
+        "ne désigne sans doute pas les personnes."
+    )
+
+
+def test_an_answer_about_a_number_is_remembered_for_files_with_the_same_titles(
+    school: Desk, tmp_path: Path
+) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    roster.apply_import(school, table(school, tmp_path, *REUSED, identity=Sameness.OTHERS))
+    again = table(school, tmp_path, "4012;FRELON;Nina;5 B", *REUSED[1:])
+    assert [row.action for row in again.rows] == [Action.CREATE, *[Action.SAME] * 3]
+    assert "vous avez répondu" in again.problems[0].text
+    other = table(school, tmp_path, "4012;FRELON;Nina;5 B;x", titles=f"{TITLES};Remarque")
+    assert other.asked == 1
+    roster_tables.remember_columns(
+        school, again.kind, "liste.csv", ("identifiant", "nom", "prénom", "classe")
+    )
+    assert table(school, tmp_path, "4012;FRELON;Nina;5 B").asked == 1
+
+
+def test_that_they_were_the_same_persons_renames_nobody_in_silence_the_next_time(
+    school: Desk, tmp_path: Path
+) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    roster.apply_import(school, table(school, tmp_path, *REUSED, identity=Sameness.SAME))
+    assert table(school, tmp_path, REUSED[0], "4077;GUEPE;Noé;6 A").asked == 1
+
+
+def test_a_reused_ine_of_siecle_is_asked_and_answered_as_before_the_next_time(
+    school: Desk, tmp_path: Path
+) -> None:
+    others = crowd(10, "6 A", 40)
+    roster.apply_import(school, siecle(school, tmp_path, CIGALE, *others))
+    made = siecle(school, tmp_path, FOURMI, *others)
+    assert (made.asked, made.left) == (1, 0)
+    roster.apply_import(school, siecle(school, tmp_path, FOURMI, *others, identity=Sameness.OTHERS))
+    found = everybody(school)
+    assert (found["CIGALE Ana"].left, found["CIGALE Ana"].ine) == (True, CIGALE.national)
+    assert (found["FOURMI Léo"].ine, found["FOURMI Léo"].birth) == ("", "2014-05-05")
+    # The same file again knows both.
+    assert siecle(school, tmp_path, FOURMI, *others).asked == 0
+
+
+def test_a_birth_date_that_was_corrected_is_asked_about_and_not_remembered(
+    school: Desk, tmp_path: Path
+) -> None:
+    titles = "Nom;Prénom;Classe;Né(e) le"
+    for born, doubts in (("02/03/2014", []), ("03/02/2014", [Doubt.BIRTH]), ("03/02/2013", [Doubt.BIRTH])):
+        made = table(school, tmp_path, f"ABEILLE;Zoé;6 A;{born}", titles=titles)
+        assert [one.doubt for one in made.identity_questions] == doubts
+        answered = table(
+            school, tmp_path, f"ABEILLE;Zoé;6 A;{born}", titles=titles, identity={Doubt.BIRTH: Sameness.SAME}
+        )
+        roster.apply_import(school, answered)
+    assert list(everybody(school)) == ["ABEILLE Zoé"]
+
+
+def test_a_column_that_counts_its_lines_is_not_kept_as_a_number(school: Desk, tmp_path: Path) -> None:
+    lines = [f"{at};NOM{at};Ali;6 A" for at in range(1, 6)]
+    made = table(school, tmp_path, *lines)
+    assert "elle compte les lignes" in made.problems[0].text
+    roster.apply_import(school, made)
+    assert {one.external_id for one in everybody(school).values()} == {""}
+
+
+def test_numbers_of_a_second_program_do_not_take_the_place_of_the_first(school: Desk, tmp_path: Path) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    second = [line.replace("4", "9", 1) for line in BEFORE]
+    made = table(school, tmp_path, *second, titles="N° interne;Nom;Prénom;Classe")
+    assert [row.action for row in made.rows] == [Action.SAME] * 4
+    assert everybody(school)["BOURDON Max"].external_kind == "matricule"
+
+
+def test_a_number_kept_by_an_earlier_version_still_needs_the_name(school: Desk, tmp_path: Path) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    with school.database.write() as session:
+        old = [one for one in diners.diners(session, UAI)]
+        diners.change_diners(session, [_without_kind(one) for one in old], lambda _: None)
+    assert table(school, tmp_path, *REUSED).asked == 1
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    assert {one.external_kind for one in everybody(school).values()} == {"matricule"}
+
+
+def test_nobody_takes_an_ine_that_another_keeps(school: Desk, tmp_path: Path) -> None:
+    roster.apply_import(school, siecle(school, tmp_path, CIGALE))
+    # Her own line has no INE, and another child's has hers.
+    path = tmp_path / "l.csv"
+    path.write_text(
+        f"Nom;Prénom;Classe;INE\nCIGALE;Ana;6 A;\nVER;Luc;5 B;{CIGALE.national}\n", encoding="utf-8"
+    )
+    made = roster.plan_import(school, path, UAI)
+    roster.apply_import(school, made)
+    found = everybody(school)
+    assert (found["CIGALE Ana"].ine, found["VER Luc"].ine) == (CIGALE.national, "")
+    assert f"INE {CIGALE.national} est déjà celui d’un autre hôte" in made.problems[0].text
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked"),
+    [
+        ("6 A", "de la classe 6 A n’est dans le fichier\u00a0: 3\u00a0élèves seraient marqués sortis"),
+        ("6 A|6 B", "des classes 6 A et 6 B n’est dans le fichier"),
+        ("5 C", ""),
+    ],
+    ids=["a class", "a level", "the only pupil of a class"],
+)
+def test_a_class_or_a_level_that_is_absent_as_a_whole_is_asked_about(
+    school: Desk, tmp_path: Path, gone: str, asked: str
+) -> None:
+    pupils = [*crowd(3, "6 A", 1), *crowd(3, "6 B", 4), *crowd(30, "5 A", 10), *crowd(1, "5 C", 50)]
+    roster.apply_import(school, siecle(school, tmp_path, *pupils))
+    there = [pupil for pupil in pupils if pupil.class_name not in gone.split("|")]
+    questions = siecle(school, tmp_path, *there).questions()
+    assert [asked in one for one in questions] == ([True] if asked else [])
+
+
+def test_a_class_whose_pupils_have_all_been_replaced_is_no_partial_export(
+    school: Desk, tmp_path: Path
+) -> None:
+    last_year, others = crowd(3, "3 A", 1), crowd(30, "5 A", 10)
+    roster.apply_import(school, siecle(school, tmp_path, *last_year, *others))
+    now = crowd(3, "3A", 50)
+    assert siecle(school, tmp_path, *now, *others).questions() == ()
+
+
+def test_two_spellings_of_a_class_change_nothing(school: Desk, tmp_path: Path) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    made = table(school, tmp_path, *(line.replace("6 A", "6A") for line in BEFORE))
+    assert [row.action for row in made.rows] == [Action.SAME] * 4
+
+
+def _without_kind(one):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(one, external_kind="")
