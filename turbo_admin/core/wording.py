@@ -184,7 +184,7 @@ ERRORS: dict[str, str] = {
     "file_unreadable": "Ce fichier ne peut pas être lu : vérifiez vos droits, ou fermez-le s’il est ouvert ailleurs.",
     "file_too_big": "Ce fichier est trop gros (plus de {largest} Mo) pour être une liste d’hôtes.",
     "file_empty": "Ce fichier est vide.",
-    "file_two_encodings": "Ce fichier mélange deux encodages : des lettres accentuées y sont abîmées. Enregistrez-le en « CSV UTF-8 », puis recommencez.",
+    "file_two_encodings": "Ce fichier mélange deux encodages : des lettres accentuées y sont abîmées. Exportez-le à nouveau, ou ouvrez-le dans Excel, vérifiez les noms, puis « Enregistrer sous › CSV UTF-8 ».",
     "file_letters": "Les lettres accentuées de ce fichier sont abîmées, et rien ne dit sûrement ce qu’elles étaient. Exportez-le à nouveau, ou ouvrez-le dans Excel, vérifiez les noms, puis « Enregistrer sous › CSV UTF-8 ».",
     "file_cut": "Ce fichier s’arrête au milieu d’une lettre : il n’est pas entier. Exportez-le à nouveau.",
     "file_not_text": "Ce fichier n’est pas un tableau au format texte. Enregistrez-le en « CSV UTF-8 » ou en .xlsx, puis recommencez.",

@@ -5,6 +5,7 @@
 | a title of the page, a date, « Élève » merged over names | passed over: a line below is understood better |
 | groups over titles: « Responsable 1 » over « Nom », « E-mail » | the groups of guardians are added: « Nom Responsable 1 » |
 | titles on two lines: « Nom » beside « Responsable 1 » over « E-mail » | read as one |
+| the names are not understood, but two other columns are | the line names the columns: the clerk says which are the names |
 | no line is understood, and the first says the same kinds of things as those below | the table has no titles |
 """
 
@@ -52,17 +53,18 @@ class TitleRow:
 def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     """Return the line that names most columns, those of the names among them.
 
-    Without any, it is the first that says other things than the lines below; else the table has no titles. None for
-    rows without two words in one.
+    Without the names, it is the one that names most of other columns; without any, the first that says other things than
+    the lines below; else the table has no titles. None for rows without two words in one.
 
     Args:
         rows: the first ones of the table.
     """
     found = [title_row_at(rows, place) for place in range(min(len(rows), WITHIN))]
     named = [one for one in found if one.columns.has_names and _own_titles(rows, one)]
-    if named:
+    known = named or [one for one in found if _own_titles(rows, one) > 1]
+    if known:
         # The first one of equals.
-        return max(named, key=lambda one: _worth(rows, one))
+        return max(known, key=lambda one: _worth(rows, one))
     places = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
     if not places:
         return None
@@ -115,10 +117,10 @@ def _is_of_guardians(group: str) -> bool:
     return not GUARDIANS.isdisjoint(fold(group).split())
 
 
-def _own_titles(rows: Sequence[Row], row: TitleRow) -> bool:
-    """Whether the line names a column itself, rather than the one above it."""
+def _own_titles(rows: Sequence[Row], row: TitleRow) -> int:
+    """Return how many columns the line names itself, rather than the one above it."""
     own = guess_columns([text_of(cell) for cell in rows[row.place][1]])
-    return bool(own.at or own.emails)
+    return len(own.at) + len(own.emails)
 
 
 def _worth(rows: Sequence[Row], row: TitleRow) -> int:
