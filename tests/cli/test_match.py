@@ -87,7 +87,7 @@ def test_addresses_may_be_parted_by_commas_without_quotes(
         (b";;;\n;;\n", "R.csv\u00a0: Il manque\u00a0: id, last, first."),
         (
             "id,last,first\nd1,É,B\n".encode() + b"d2,\xc9,B\n",
-            "R.csv\u00a0: Ce fichier mélange deux encodages",
+            "R.csv, ligne 2\u00a0: Ce fichier mélange deux encodages",
         ),
         (
             b"id,last,first,left\nd1,A,B,peut-etre\n",

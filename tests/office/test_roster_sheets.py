@@ -71,13 +71,15 @@ def test_lines_and_remarks_stand_in_the_order_of_the_sheets(desk: Desk, tmp_path
 
 
 def test_marking_who_is_absent_asks_first_when_a_sheet_was_not_read(desk: Desk, tmp_path: Path) -> None:
-    path = workbook(tmp_path / "h.xlsx", A=[HEADER, *map(row, CAST)], B=[["Nom", "Prénom"], ["NEUF", "Éva"]])
+    path = workbook(
+        tmp_path / "h.xlsx", A=[HEADER, *map(row, CAST)], B=[["Famille", "Petit nom"], ["NEUF", "Éva"]]
+    )
     made = roster.plan_import(desk, path, UAI, leave_absent=True)
     [question] = made.questions()
     assert "La feuille «\u00a0B\u00a0» n’a pas été lue" in question
     assert roster.plan_import(desk, path, UAI, leave_absent=False).questions() == ()
     path = workbook(
-        tmp_path / "h.xlsx", A=[HEADER, *map(row, CAST[1:])], B=[["Nom", "Prénom"], ["NEUF", "É"]]
+        tmp_path / "h.xlsx", A=[HEADER, *map(row, CAST[1:])], B=[["Famille", "Petit nom"], ["NEUF", "É"]]
     )
     with pytest.raises(Refused, match="n’a pas été lue"):
         roster.apply_import(desk, roster.plan_import(desk, path, UAI, leave_absent=True))

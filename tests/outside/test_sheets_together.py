@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from turbo_admin.core.errors import BadData
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.spreadsheets import read_diners
 
@@ -50,19 +51,17 @@ def test_one_sheet_a_class_is_read_whole_and_says_where_each_line_stands(tmp_pat
         ("feuille 6A, ligne 2", "MARTIN", "00101", ()),
         ("feuille 6B, ligne 3", "DUPONT", "", ()),
         ("feuille 6B, ligne 4", "DURAND", "00102", ("z@exemple.fr",)),
+        ("feuille Adultes, ligne 2", "LEGRAND", "", ("a@exemple.fr",)),
     ]
-    assert read.sheets == ("6A", "6B")
-    assert set(read.unread) == {"Consignes", "Tarifs", "Adultes"}
+    assert [row.kind for row in read.rows] == ["", "", "", "commensal"]
+    assert read.sheets == ("6A", "6B", "Adultes")
+    assert set(read.unread) == {"Consignes", "Tarifs"}
     said = {problem.where: problem.text.replace("\u00a0", " ") for problem in read.problems}
     taken = said.pop("classes.xlsx, feuille «\u00a06B\u00a0», ligne 3, colonne «\u00a0N° carte\u00a0»")
     assert "déjà celle de MARTIN Léa, feuille 6A, ligne 2" in taken
     texts = " ".join(problem.text.replace("\u00a0", " ") for problem in read.problems if not problem.row)
     assert "La feuille « Consignes » n’a pas été lue : aucune ligne de titres" in texts
     assert "La feuille « Tarifs » n’a pas été lue : aucune ligne de titres" in texts
-    assert (
-        "La feuille « Adultes » n’a pas été lue : ses colonnes ne sont pas celles de la feuille « 6A »"
-        in texts
-    )
     assert "vide" not in texts
 
 
@@ -146,3 +145,44 @@ def test_a_column_of_classes_is_believed_rather_than_the_sheets(tmp_path: Path) 
 
     assert [row.class_name for row in read.rows] == ["6e A", ""]
     assert read.problems == ()
+
+
+def test_a_list_about_people_who_are_listed_already_makes_no_doubles(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "h.xlsx",
+        Liste=[HEADER, *([f"NOM{n}", "Léa", "6 A", n, None] for n in range(1, 9))],
+        Allergies=[["Nom", "Prénom", "Allergie"], ["NOM3", "Léa", "noix"], ["NOM5", "LEA", "œufs"]],
+        Impayés=[["Prénom", "Nom", "Dû"], ["Léa", "NOM1", 12.5], ["Tom", "AILLEURS", 3]],
+    )
+    read = read_diners(path, today=TODAY)
+    assert len(read.rows) == 8
+    assert read.sheets == ()
+    told = [problem.text.replace("\u00a0", " ") for problem in read.problems]
+    assert [
+        text.startswith(f"La feuille « {name} » n’a pas été lue : ses personnes")
+        for text, name in zip(told, ("Allergies", "Impayés"), strict=True)
+    ] == [True, True]
+    # Somebody may stand there alone.
+    assert read.unread == ("Impayés",)
+
+
+@pytest.mark.parametrize("name", ["Responsables", "Parents 6e", "Responsable légal 1"])
+def test_a_sheet_of_guardians_makes_no_diners(name: str, tmp_path: Path) -> None:
+    guardians = {name: [["Nom", "Prénom", "E-mail"], ["ROUGE", "Rita", "rita@exemple.fr"]]}
+    here = {"Élèves": [HEADER, ["MARTIN", "Léa", "6 A", 101, None]]}
+    for tables in (guardians | here, here | guardians):
+        read = read_diners(sheets(tmp_path / "h.xlsx", **tables), today=TODAY)
+        assert [row.last_name for row in read.rows] == ["MARTIN"]
+        assert "liste de responsables" in read.problems[0].text
+
+
+def test_the_clerk_can_have_any_sheet_read_alone(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "h.xlsx",
+        Élèves=[HEADER, ["MARTIN", "Léa", "6 A", 101, None]],
+        Cartes=[["Liste des cartes"], ["Nom", "Prénom", "Carte"], ["MARTIN", "Léa", 102]],
+    )
+    [row] = read_diners(path, today=TODAY, sheet="Cartes").rows
+    assert (row.row, row.card) == (3, "00102")
+    with pytest.raises(BadData, match="de feuille «\u00a0Tarifs"):
+        read_diners(path, today=TODAY, sheet="Tarifs")

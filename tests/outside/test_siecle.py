@@ -18,6 +18,7 @@ from tests.siecle_files import (
     structures_xml,
     zipped,
 )
+from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
 from turbo_admin.outside.diner_files import FilesRead, Source, read_files
 
@@ -128,7 +129,8 @@ def test_an_address_that_is_none_is_told_with_its_pupil(tmp_path: Path) -> None:
         (lambda: [pupils_xml()[:400]], "xml_damaged"),
         (lambda: [pupils_xml().replace(b"ISO-8859-15", b"UTF-8", 1)], "xml_damaged"),
         (lambda: [pupils_xml().replace(b"<BEE_ELEVES", _BOMB + b"<BEE_ELEVES", 1)], "xml_forbidden"),
-        (lambda: [b"<html><body/></html>"], "xml_not_siecle"),
+        (lambda: [b"<html><body/></html>"], "file_to_convert"),
+        (lambda: [b"<liste><eleve/></liste>"], "xml_not_siecle"),
         (lambda: [b""], "xml_damaged"),
         (lambda: [b"\0" * 4000], "xml_damaged"),
         (lambda: [b"PK\x03\x04"], "xml_damaged"),
@@ -156,3 +158,70 @@ def test_a_file_of_siecle_and_a_table_do_not_go_together(tmp_path: Path) -> None
     (tmp_path / "t.csv").write_text("Nom;Prénom\nMARTIN;Léa\n", encoding="utf-8")
     with pytest.raises(BadData, match="ne vont pas ensemble"):
         read_files([tmp_path / "e.xml", tmp_path / "t.csv"], TODAY)
+
+
+@pytest.mark.parametrize("written", ["0990001N", "0990001n", "0990001 N", "RNE 0990001N", "UAI : 0990001n"])
+def test_a_school_is_known_however_it_is_written(written: str, tmp_path: Path) -> None:
+    found = read(tmp_path, pupils_xml(uai=written), guardians_xml())
+    assert (found.uai, found.uai_missing) == ("0990001N", False)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026", "2026-2027", "2026/2027", "2026 - 2027", "26-27", "26/27", "Année 2026-2027"]
+)
+def test_a_year_is_known_however_it_is_written(written: str, tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        pupils_xml(year="2026").replace(
+            b"<ANNEE_SCOLAIRE>2026", f"<ANNEE_SCOLAIRE>{written}".encode("iso8859-15")
+        ),
+        guardians_xml(),
+    )
+    assert (found.year, found.year_missing) == (2026, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("<UAJ></UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE>", ["ne disent pas de quel établissement"]),
+        (
+            "<UAJ>0990001A</UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE>",
+            ["« 0990001A », qui n’est pas un code UAI"],
+        ),
+        ("<UAJ>0990001N</UAJ>", ["ne disent pas de quelle année"]),
+        (
+            "<UAJ>0990001N</UAJ><ANNEE_SCOLAIRE>2026-2029</ANNEE_SCOLAIRE>",
+            ["« 2026-2029 », qui ne se comprend pas"],
+        ),
+        ("", ["ne disent pas de quel établissement", "ne disent pas de quelle année"]),
+    ],
+)
+def test_a_check_that_cannot_be_made_is_said(written: str, says: list[str], tmp_path: Path) -> None:
+    whole = "<UAJ>0990001N</UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE>"
+    found = read(
+        tmp_path,
+        pupils_xml().replace(whole.encode(), written.encode()),
+    )
+    told = [problem.text.replace("\u00a0", " ") for problem in found.problems if "vérifier" in problem.text]
+    assert [word in text for word, text in zip(says, told, strict=True)] == [True] * len(says)
+    assert (found.uai_missing, found.year_missing) == (not found.uai, not found.year)
+
+
+def test_an_export_without_its_school_says_so() -> None:
+    found = read_files([ROOT / "tests" / "golden" / "cases" / "no_uai" / "ElevesSansAdresses.xml"], TODAY)
+    assert found.uai_missing
+    assert any("de quel établissement" in problem.text for problem in found.problems)
+
+
+def test_pupils_that_two_files_of_one_day_list_are_read_once_and_it_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, pupils_xml(), pupils_xml(structures=False), guardians_xml())
+    assert len(found.rows) == 3
+    assert found.rows[0].class_name == "5 A"
+    assert [problem.text for problem in found.problems if "répète" in problem.text]
+
+
+def test_exports_of_two_days_do_not_go_together(tmp_path: Path) -> None:
+    older = pupils_xml().replace(b"<DATE_EXPORT>01/09/2026", b"<DATE_EXPORT>01/10/2026")
+    with pytest.raises(BadData) as refusal:
+        read(tmp_path, pupils_xml(), older)
+    assert refusal.value.code == "siecle_files_twice"

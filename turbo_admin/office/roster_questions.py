@@ -9,7 +9,7 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.office.roster_plan import IdentityQuestion, PlanRow, Sameness
 from turbo_admin.office.roster_words import name_of, with_marks
-from turbo_admin.outside.diner_files import FilesRead, Source
+from turbo_admin.outside.diner_files import FilesRead
 from turbo_admin.outside.diner_rows import RowProblem
 from turbo_admin.store.records import DinerRecord
 
@@ -28,7 +28,7 @@ def doubts_of_files(read: FilesRead, uai: str, name: str, today: date) -> tuple[
     school = name if name == uai else f"{name} ({uai})"
     if read.uai and read.uai != uai:
         doubts.append(f"Ces fichiers sont ceux de l’établissement {read.uai}, et non de {school}.")
-    elif read.source is Source.SIECLE and not read.uai:
+    elif read.uai_missing:
         doubts.append(
             f"Ces fichiers ne disent pas de quel établissement ils sont{NBSP}: vérifiez que c’est bien {school}."
         )
@@ -38,7 +38,7 @@ def doubts_of_files(read: FilesRead, uai: str, name: str, today: date) -> tuple[
         doubts.append(
             f"Ces fichiers sont de l’année scolaire {read.year}-{read.year + 1}, et non {year}-{year + 1}."
         )
-    elif read.source is Source.SIECLE and not read.year:
+    elif read.year_missing:
         doubts.append(
             f"Ces fichiers ne disent pas de quelle année scolaire ils sont{NBSP}: vérifiez que c’est {year}-{year + 1}."
         )

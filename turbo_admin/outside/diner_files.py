@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.outside import onde, siecle
+from turbo_admin.outside.archives import ZIP, is_archive, unpack
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import DinerRow, RowProblem
-from turbo_admin.outside.spreadsheets import Table, quiet, read_diners, read_table
-from turbo_admin.outside.table_heads import ZIP
+from turbo_admin.outside.file_kinds import refuse_others
+from turbo_admin.outside.spreadsheets import Choice, Table, diners_in, quiet, read_table
+from turbo_admin.outside.table_heads import SheetHead, read_heads
 from turbo_admin.outside.textfiles import read_file, text_rows
 
 Report = Callable[[int, int], None]
@@ -50,6 +52,8 @@ class FilesRead:
         unread: sheets that may list diners too, and were not read.
         columns: (title, what it holds) of the columns that were understood, in the order of the file; empty for SIECLE.
         unread_columns: titles of the columns that hold something and were not understood.
+        uai_missing, year_missing: whether an export that should say its school or year does not, so that nothing could
+            be checked; for a table, whose rows say it, False.
     """
 
     source: Source
@@ -64,6 +68,8 @@ class FilesRead:
     unread: tuple[str, ...] = ()
     columns: tuple[tuple[str, Field], ...] = ()
     unread_columns: tuple[str, ...] = ()
+    uai_missing: bool = False
+    year_missing: bool = False
 
 
 def read_files(
@@ -71,27 +77,47 @@ def read_files(
     today: date,
     *,
     fields: Sequence[Field | None] | None = None,
+    title_row: int | None = None,
+    sheet: str | None = None,
     report: Report = quiet,
 ) -> FilesRead:
-    """Read one file, or the files of one export together.
+    """Read one file, or the files of one export together; archives by what they hold.
 
     Args:
         today: who leaves later has not left.
         fields: what each column of a table holds; guessed by default.
+        title_row, sheet: of a table, as for `spreadsheets.read_diners`.
         report: called with (done, total), total 0 when it is not known.
 
     Raises:
-        BadData: as `siecle.read_siecle`, `onde.read_guardians` and `spreadsheets.read_diners`; `files_mixed` for
-            several files that do not belong together.
+        BadData: as `archives.unpack`, `file_kinds.refuse_others`, `siecle.read_siecle`, `onde.read_guardians` and
+            `spreadsheets.read_diners`; `files_mixed` for several files that do not belong together.
     """
     with _named_as(paths):
-        return _read(paths, today, fields, report)
+        contents, remarks = _contents(paths)
+        read = _read(contents, today, Choice(fields, title_row, sheet), report)
+        return replace(read, problems=(*remarks, *read.problems))
 
 
-def _read(
-    paths: Sequence[Path], today: date, fields: Sequence[Field | None] | None, report: Report
-) -> FilesRead:
-    contents = [(path.name, read_file(path)) for path in paths]
+def _contents(paths: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[RowProblem]]:
+    """Read files, and those in archives; what is no list is refused, or told of in an archive."""
+    contents: list[tuple[str, bytes]] = []
+    remarks: list[RowProblem] = []
+    for path in paths:
+        content = read_file(path)
+        refuse_others(content, path.name)
+        if is_archive(content):
+            unpacked = unpack(path.name, content)
+            contents += unpacked.files
+            remarks += unpacked.remarks
+        elif path.suffix.lower() == ".zip" and not content.startswith(ZIP):
+            raise BadData("archive_damaged", where=path.name)
+        else:
+            contents.append((path.name, content))
+    return contents, remarks
+
+
+def _read(contents: Sequence[tuple[str, bytes]], today: date, choice: Choice, report: Report) -> FilesRead:
     if all(siecle.is_siecle(content) for _, content in contents):
         found = siecle.read_siecle(contents, today, report)
         return FilesRead(
@@ -102,16 +128,16 @@ def _read(
             found.year,
             is_complete=True,
             has_guardians=found.has_guardians,
+            uai_missing=not found.uai,
+            year_missing=not found.year,
         )
     kinds = [_onde_kind(content, name) for name, content in contents]
     if all(kinds):
-        return _read_onde(paths, contents, kinds, today, report)
-    if len(paths) > 1:
-        for name, content in contents:
-            if name.lower().endswith(".zip") and not siecle.is_siecle(content):
-                raise BadData("archive_damaged", where=name)
-        raise BadData("files_mixed", where=", ".join(path.name for path in paths))
-    read = read_diners(paths[0], today=today, fields=fields, report=report)
+        return _read_onde(contents, kinds, today, report)
+    if len(contents) > 1:
+        raise BadData("files_mixed", where=", ".join(name for name, _ in contents))
+    [(name, content)] = contents
+    read = diners_in(content, name, today=today, choice=choice, report=report)
     return FilesRead(
         Source.TABLE,
         read.rows,
@@ -119,22 +145,42 @@ def _read(
         table=read.table,
         sheets=read.sheets,
         unread=read.unread,
-        columns=read.columns.understood,
-        unread_columns=read.columns.unread,
+        columns=read.understood,
+        unread_columns=read.unread_columns,
     )
 
 
-def look_at(path: Path) -> Table | None:
+def look_at(path: Path, *, title_row: int | None = None, sheet: str | None = None) -> Table | None:
     """Return the head of a table, to choose what its columns hold; None for a file of SIECLE or ONDE.
 
+    Args:
+        title_row, sheet: as for `spreadsheets.read_diners`.
+
     Raises:
-        BadData: as `spreadsheets.read_table`.
+        BadData: as `read_files`.
     """
     with _named_as([path]):
-        content = read_file(path)
-        if siecle.is_siecle(content) or _onde_kind(content, path.name):
-            return None
-        return read_table(content, path.name)
+        found = _table_of(path)
+        return read_table(found[1], found[0], title_row=title_row, sheet=sheet) if found else None
+
+
+def heads_of(path: Path) -> tuple[SheetHead, ...]:
+    """Return the first rows of every sheet of a table, to choose sheet and line of titles; none for SIECLE and ONDE.
+
+    Raises:
+        BadData: as `read_files`.
+    """
+    with _named_as([path]):
+        found = _table_of(path)
+        return read_heads(found[1], found[0]) if found else ()
+
+
+def _table_of(path: Path) -> tuple[str, bytes] | None:
+    """Return (name, content) of the one table that a file is or holds; None for a file of SIECLE or ONDE."""
+    contents, _ = _contents([path])
+    if len(contents) > 1 or siecle.is_siecle(contents[0][1]) or _onde_kind(contents[0][1], contents[0][0]):
+        return None
+    return contents[0]
 
 
 @contextmanager
@@ -143,7 +189,7 @@ def _named_as(paths: Sequence[Path]) -> Iterator[None]:
     try:
         yield
     except BadData as error:
-        path = next((path for path in paths if error.where.startswith(path.name)), Path())
+        path = next((path for path in paths if error.where.partition(",")[0] == path.name), Path())
         code, codes = _DAMAGED.get(path.suffix.lower(), ("", _NOTHING))
         if error.code not in codes or not code:
             raise
@@ -166,14 +212,13 @@ def _onde_kind(content: bytes, name: str) -> str:
 
 
 def _read_onde(
-    paths: Sequence[Path],
     contents: Sequence[tuple[str, bytes]],
     kinds: Sequence[str],
     today: date,
     report: Report,
 ) -> FilesRead:
     if sorted(kinds) not in (["pupils"], ["guardians"], ["guardians", "pupils"]):
-        raise BadData("files_mixed", where=", ".join(path.name for path in paths))
+        raise BadData("files_mixed", where=", ".join(name for name, _ in contents))
     guardians = None
     if "guardians" in kinds:
         name, content = contents[kinds.index("guardians")]
@@ -181,8 +226,9 @@ def _read_onde(
     if "pupils" not in kinds:
         assert guardians is not None  # noqa: S101 (one of the two is there)
         return FilesRead(Source.ONDE, guardians.rows, guardians.problems)
-    read = read_diners(paths[kinds.index("pupils")], today=today, report=report)
-    columns, unread = read.columns.understood, read.columns.unread
+    name, content = contents[kinds.index("pupils")]
+    read = diners_in(content, name, today=today, choice=Choice(), report=report)
+    columns, unread = read.understood, read.unread_columns
     if guardians is None:
         return FilesRead(
             Source.ONDE, read.rows, read.problems, is_complete=True, columns=columns, unread_columns=unread

@@ -204,7 +204,7 @@ class RowReader:
         """Return « commensal » when category or régime says so; empty when there is no such column."""
         if Field.KIND not in self._columns.at and Field.REGIME not in self._columns.at:
             return ""
-        return _kind_of(f"{self._get(Field.KIND)} {self._get(Field.REGIME)}")
+        return kind_of(f"{self._get(Field.KIND)} {self._get(Field.REGIME)}")
 
     def _emails(self) -> tuple[str, ...]:
         """Return the valid addresses of all columns, each once; the others are noted as problems."""
@@ -247,5 +247,6 @@ class RowReader:
 
 
 @lru_cache(maxsize=1024)
-def _kind_of(said: str) -> str:
+def kind_of(said: str) -> str:
+    """Return what somebody is by a category, a régime or the name of a sheet: « élève » or « commensal »."""
     return PUPIL if _STAFF_WORDS.isdisjoint(fold(said).split()) else STAFF

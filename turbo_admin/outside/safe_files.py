@@ -8,7 +8,7 @@ from xml.parsers import expat
 from turbo_admin.core.errors import BadData
 
 # 100,000 diners with forty columns unpack to about 250 MB.
-_LARGEST_UNPACKED = 400 * 1024 * 1024
+LARGEST_UNPACKED = 400 * 1024 * 1024
 _MOST_MEMBERS = 5_000
 _BUFFER = 1 << 18
 
@@ -76,7 +76,7 @@ def open_archive(
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BadData(damaged, where=name) from error
     members = archive.infolist()
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _LARGEST_UNPACKED:
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
         archive.close()
         raise BadData(too_big, where=name)
     return archive

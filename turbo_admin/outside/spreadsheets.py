@@ -8,36 +8,77 @@ Files come from a secretariat and are untrusted: capped in size, opened without 
 | hidden | not read; it is said if its columns name diners |
 | its columns hold what those of the first table hold, in whatever order | its lines are read with the others |
 | several such, without a column of classes, all named after one | the name is the class, and it is said |
-| the same, under a name such as « Sortis » or « Départs », beside others | left out, and it is said |
-| the same, under such a name, alone | read: there is nothing else to read; and it is said |
+| its columns name diners and hold other things, such as those of the staff | its lines are read by its own columns |
+| the same, but of people who stand in the sheets before it, such as a list of payments | not read, and it is said |
+| its name is « Sortis », « Départs », or « Responsables », « Parents », beside others | not read, and it is said |
+| the same, alone | read: there is nothing else to read; and it is said |
 | anything else with something in it | not read, and it is said |
 
 Who is listed under « Sortis » must not come back as present, and a list of absent pupils needs no import: who is in no
-other sheet is marked as left where the clerk asks for it.
+other sheet is marked as left where the clerk asks for it. A list of people who are known already would make doubles of
+them, for it seldom tells their class.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
-from turbo_admin.outside.diner_cells import class_of_sheet
+from turbo_admin.outside.diner_cells import LONGEST_NAME, split_name, text_of
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns
-from turbo_admin.outside.diner_rows import DinerRow, RowProblem
+from turbo_admin.outside.diner_rows import STAFF, DinerRow, RowProblem, name_key
 from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.row_reader import RowReader
-from turbo_admin.outside.table_heads import Part, Table, Tables, open_tables
+from turbo_admin.outside.sheet_choice import Chosen, choose, classes_of, is_of_staff, told_by_sheets, unread
+from turbo_admin.outside.table_heads import Table, open_tables
 from turbo_admin.outside.tables import write_table
 from turbo_admin.outside.textfiles import read_file
+from turbo_admin.outside.workbooks import Cell, Row
 
-__all__ = ["DinerRow", "RowProblem", "SheetRead", "Table", "read_diners", "read_table", "write_table"]
+__all__ = [
+    "Choice",
+    "DinerRow",
+    "RowProblem",
+    "SheetRead",
+    "Table",
+    "read_diners",
+    "read_table",
+    "write_table",
+]
 
 _MOST_ROWS = 200_000
+# Of the people of a sheet with other columns, how many may stand in the sheets before it.
+_MOSTLY_NEW = 0.2
+# « Total », « Effectif : 28 », « Total des élèves | 28 ».
+_TOTAL = re.compile(r"(?:sous )?(?:total|totaux|effectifs?|nombre|somme|moyenne)\b")
+_CELLS_OF_TOTAL = 2
+_KNOWN = "ses personnes sont déjà dans les feuilles lues. Choisissez-la seule pour la lire"
+_NO_DINER = f"Cette ligne est un total, et non un hôte{NBSP}: elle est laissée de côté."
+_TITLES_AGAIN = f"Cette ligne répète les titres{NBSP}: elle est laissée de côté."
 Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the clerk has chosen about a table; nothing by default.
+
+    Attributes:
+        fields: what each column of the main table holds.
+        title_row: number of its line of titles, 0 for none.
+        sheet: the only one to be read.
+    """
+
+    fields: Sequence[Field | None] | None = None
+    title_row: int | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +91,8 @@ class SheetRead:
         table: the head that it was read by.
         sheets: those read together, in their order; empty when only one was read.
         unread: sheets that may list diners too, and were not read.
-        columns: what stands where in the main table.
+        understood: (title, what it holds) of the columns that were read, in their order.
+        unread_columns: titles of the columns that hold something and were not understood.
     """
 
     rows: tuple[DinerRow, ...]
@@ -58,7 +100,8 @@ class SheetRead:
     table: Table
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    columns: Columns = field(default_factory=lambda: Columns({}, (), ()))
+    understood: tuple[tuple[str, Field], ...] = ()
+    unread_columns: tuple[str, ...] = ()
 
 
 def quiet(_done: int, _total: int) -> None:
@@ -70,133 +113,152 @@ def read_diners(
     *,
     today: date | None = None,
     fields: Sequence[Field | None] | None = None,
+    title_row: int | None = None,
+    sheet: str | None = None,
     report: Report = quiet,
 ) -> SheetRead:
-    """Read the diners of a `.xlsx` workbook or of a text table, wherever the header row stands.
-
-    The kind of file is told by its content, not by its name. Of a workbook, the sheets that hold the same columns are
-    read together.
+    """Read the diners of a `.xlsx` workbook or of a text table, wherever the line of titles stands.
 
     Args:
         today: a diner whose leaving date is later has not left; the current day by default.
-        fields: what each column holds, as chosen by the clerk; guessed by default.
+        fields: what each column of the main table holds, as chosen by the clerk; guessed by default.
+        title_row: number of its line of titles, 0 for a table without titles; found by default.
+        sheet: the only one that is read; by default all that list diners.
         report: called with (done, total), in bytes or rows.
 
     Raises:
         BadData: the file as a whole cannot be used: missing, unreadable, empty, too big, `.xls`, protected by a
-            password, damaged, in no known encoding, without header or without rows.
+            password, damaged, in no known encoding, without titles or without rows.
     """
-    with closing(open_tables(read_file(path), path.name, report)) as tables:
+    return diners_in(
+        read_file(path),
+        path.name,
+        today=today or date.today(),  # noqa: DTZ011 (the day on the clerk's wall)
+        choice=Choice(fields, title_row, sheet),
+        report=report,
+    )
+
+
+def diners_in(content: bytes, name: str, *, today: date, choice: Choice, report: Report) -> SheetRead:
+    """Read the diners of a content, as `read_diners`."""
+    with closing(
+        open_tables(content, name, report, title_row=choice.title_row, sheet=choice.sheet)
+    ) as tables:
         main = tables.main.table
-        columns = main.guess if fields is None else chosen_columns(main.titles, fields)
+        columns = main.guess if choice.fields is None else chosen_columns(main.titles, choice.fields)
         if not columns.has_names:
-            raise BadData("no_header", where=path.name)
-        joined, remarks, unread = _choose(path.name, tables, columns, fields)
-        sheets = tuple(part.table.sheet for part, _ in joined) if len(joined) > 1 else ()
-        classes = _classes(sheets, columns)
-        gathered = Gathered(path.name)
-        gathered.problems += [RowProblem(0, "", text, path.name) for text in tables.remarks]
-        gathered.problems += remarks + ([_told_by_sheets(path.name, sheets)] if classes else [])
-        seen = 0
-        day = today or date.today()  # noqa: DTZ011 (the day on the clerk's wall)
-        for part, its_columns in joined:
-            gathered.sheet = part.table.sheet
-            sheet = part.table.sheet
-            reader = RowReader(gathered, its_columns, day, sheet if sheets else "", classes.get(sheet, ""))
-            for number, cells in part.rows:
-                seen += 1
-                if seen > _MOST_ROWS:
-                    raise BadData("workbook_too_big", where=path.name)
-                reader.read(number, cells)
-    if not seen:
-        raise BadData("no_rows", where=path.name)
-    gathered.settle()
-    return SheetRead(tuple(gathered.rows.values()), tuple(gathered.problems), main, sheets, unread, columns)
+            raise BadData("no_header", where=name)
+        chosen = choose(name, tables, columns, choice.fields)
+        reader = _FileReader(name, chosen, today)
+        for part, its_columns in chosen.alike:
+            reader.read(part.table, its_columns, part.rows)
+        for part, its_columns in chosen.others:
+            reader.read_unless_known(part.table, its_columns, part.rows)
+        remarks = [RowProblem(0, "", text, name) for text in tables.remarks]
+    if not reader.seen:
+        raise BadData("no_rows", where=name)
+    reader.gathered.settle()
+    order = [part.table.sheet for part in tables.parts if part.table.sheet in reader.sheets]
+    return SheetRead(
+        tuple(_with_kind(row, row.sheet or main.sheet) for row in reader.gathered.rows.values()),
+        tuple(remarks + chosen.remarks + reader.remarks + reader.gathered.problems),
+        main,
+        tuple(order) if len(order) > 1 else (),
+        (*chosen.unread, *reader.unread),
+        understood=tuple(dict.fromkeys(one for columns in reader.columns for one in columns.understood)),
+        unread_columns=tuple(dict.fromkeys(one for columns in reader.columns for one in columns.unread)),
+    )
 
 
-def read_table(content: bytes, name: str, report: Report = quiet) -> Table:
+def read_table(
+    content: bytes,
+    name: str,
+    report: Report = quiet,
+    *,
+    title_row: int | None = None,
+    sheet: str | None = None,
+) -> Table:
     """Return the head of a file's table, without reading the rows below it.
+
+    Args:
+        title_row, sheet: as for `read_diners`.
 
     Raises:
         BadData: as `table_heads.open_tables`.
     """
-    with closing(open_tables(content, name, report)) as tables:
+    with closing(open_tables(content, name, report, title_row=title_row, sheet=sheet)) as tables:
         return tables.main.table
 
 
-def _choose(
-    name: str, tables: Tables, columns: Columns, fields: Sequence[Field | None] | None
-) -> tuple[list[tuple[Part, Columns]], list[RowProblem], tuple[str, ...]]:
-    """Return what is read together and by which columns, what is said of the rest, and which of it may list diners."""
-    main = tables.main.table
-    joined: list[tuple[Part, Columns]] = []
-    remarks: list[RowProblem] = []
-    unread: list[str] = []
-    for part in tables.parts:
-        table = part.table
-        own = columns if part is tables.main else _columns_like(main, table, fields)
-        if own.at.keys() != columns.at.keys():
-            unread.append(table.sheet)
-            remarks.append(
-                _unread(name, table.sheet, f"ses colonnes ne sont pas celles de la {_named(main.sheet)}")
-            )
-        elif part is tables.main or not table.is_of_the_gone:
-            joined.append((part, own))
-            remarks += [_read_though_gone(name, table.sheet)] if table.is_of_the_gone else []
+class _FileReader:
+    """Reads the sheets of one file, one after the other."""
+
+    def __init__(self, name: str, chosen: Chosen, today: date) -> None:
+        self._name, self._today = name, today
+        parts = [part.table.sheet for part, _ in chosen.alike]
+        self._is_one = len(parts) + len(chosen.others) == 1
+        self._classes = classes_of(parts, chosen.alike[0][1]) if len(parts) > 1 else {}
+        self.gathered = Gathered(name)
+        self.remarks = [told_by_sheets(name, parts)] if self._classes else []
+        self.unread: list[str] = []
+        self.sheets: list[str] = []
+        self.columns: list[Columns] = []
+        self.seen = 0
+
+    def read(self, table: Table, columns: Columns, rows: Iterable[Row]) -> None:
+        """Read the rows of a sheet."""
+        sheet, gathered = table.sheet, self.gathered
+        gathered.sheet = sheet
+        self.sheets.append(sheet)
+        self.columns.append(columns)
+        reader = RowReader(
+            gathered, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
+        )
+        titles = [fold(title) for title in table.titles]
+        for number, cells in rows:
+            self.seen += 1
+            if self.seen > _MOST_ROWS:
+                raise BadData("workbook_too_big", where=self._name)
+            if not self._is_aside(number, cells, titles):
+                reader.read(number, cells)
+
+    def read_unless_known(self, table: Table, columns: Columns, rows: Iterable[Row]) -> None:
+        """Read the rows of a sheet with other columns, unless they tell of people who stand in those before it."""
+        held = list(islice(rows, _MOST_ROWS))
+        known = set(self.gathered.names)
+        names = {key for _, cells in held if (key := _key(cells, columns))}
+        if len(names & known) > _MOSTLY_NEW * len(names):
+            self.remarks.append(unread(self._name, table.sheet, _KNOWN))
+            self.unread += [table.sheet] if names - known else []
         else:
-            why = "son nom est celui d’une liste de départs. Qui y figure n’est pas repris comme présent"
-            remarks.append(_unread(name, table.sheet, why))
-    for table in tables.hidden:
-        remarks.append(
-            _unread(name, table.sheet, "elle est masquée dans le classeur. Affichez-la si elle compte")
-        )
-        unread += [] if table.is_of_the_gone else [table.sheet]
-    for sheet in tables.bare:
-        unread.append(sheet)
-        why = (
-            "aucune ligne de titres n’y est reconnue (il faut au moins "
-            f"«{NBSP}Nom{NBSP}» et «{NBSP}Prénom{NBSP}»)"
-        )
-        remarks.append(_unread(name, sheet, why))
-    return joined, remarks, tuple(unread)
+            self.read(table, columns, held)
+
+    def _is_aside(self, number: int, cells: Sequence[Cell], titles: Sequence[str]) -> bool:
+        """Whether a row is no diner's: the titles again, or a total; it is told."""
+        texts = [text_of(cell) for cell in cells]
+        held = [text for text in texts if text]
+        if [fold(text) for text in texts] == titles[: len(texts)] and any(titles):
+            self.gathered.problem(number, "", _TITLES_AGAIN, skipped=" ".join(held)[:LONGEST_NAME])
+            return True
+        if len(held) <= _CELLS_OF_TOTAL and held and _TOTAL.match(fold(held[0])):
+            self.gathered.problem(number, "", _NO_DINER, skipped=" ".join(held)[:LONGEST_NAME])
+            return True
+        return False
 
 
-def _classes(sheets: Sequence[str], columns: Columns) -> dict[str, str]:
-    """Return the class of each sheet, when all are named after one and no column tells it; empty otherwise."""
-    named = {} if Field.CLASS in columns.at else {sheet: class_of_sheet(sheet) for sheet in sheets}
-    return named if all(named.values()) else {}
+def _with_kind(row: DinerRow, sheet: str) -> DinerRow:
+    """Return a row as one of the staff's where only the name of its sheet says so."""
+    return row if row.kind or not is_of_staff(sheet) else replace(row, kind=STAFF)
 
 
-def _told_by_sheets(file: str, sheets: Sequence[str]) -> RowProblem:
-    text = (
-        f"Aucune colonne ne donne la classe{NBSP}: c’est le nom de la feuille qui a été repris "
-        f"(«{NBSP}{sheets[0]}{NBSP}», «{NBSP}{sheets[1]}{NBSP}»…)."
-    )
-    return RowProblem(0, "", text, file)
+def _key(cells: Sequence[Cell], columns: Columns) -> str:
+    """Return the folded name of a row; empty without one."""
 
+    def text(field: Field) -> str:
+        place = columns.at.get(field)
+        return text_of(cells[place]) if place is not None and place < len(cells) else ""
 
-def _columns_like(main: Table, table: Table, fields: Sequence[Field | None] | None) -> Columns:
-    """Return what the columns of another sheet hold: what the clerk chose under the same titles, or as guessed."""
-    if fields is None:
-        return table.guess
-    if table.key == main.key:
-        return chosen_columns(table.titles, fields)
-    chosen = {fold(title): field for title, field in zip(main.titles, fields, strict=False)}
-    return chosen_columns(table.titles, [chosen.get(fold(title)) for title in table.titles])
-
-
-def _unread(file: str, sheet: str, why: str) -> RowProblem:
-    text = f"La {_named(sheet)} n’a pas été lue{NBSP}: {why}."
-    return RowProblem(0, "", text, file)
-
-
-def _read_though_gone(file: str, sheet: str) -> RowProblem:
-    text = (
-        f"La {_named(sheet)} porte le nom d’une liste de départs, et il n’y en a pas d’autre{NBSP}: "
-        f"ses lignes sont lues comme celles de présents, sauf si une colonne «{NBSP}Sorti{NBSP}» dit le contraire."
-    )
-    return RowProblem(0, "", text, file)
-
-
-def _named(sheet: str) -> str:
-    return f"feuille «{NBSP}{sheet}{NBSP}»"
+    last, first = text(Field.LAST), text(Field.FIRST)
+    if not last and not first:
+        last, first = split_name(text(Field.BOTH))
+    return name_key(last, first) if last and first else ""

@@ -12,18 +12,24 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_cells import text_of
 from turbo_admin.outside.diner_columns import Columns, guess_columns, headers_key
+from turbo_admin.outside.file_kinds import refuse_others
 from turbo_admin.outside.textfiles import decode, rows_in
-from turbo_admin.outside.workbooks import Cell, Row, Workbook
+from turbo_admin.outside.title_rows import (
+    GUARDIANS,
+    SAMPLES,
+    WITHIN,
+    TitleRow,
+    best_title_row,
+    title_row_at,
+)
+from turbo_admin.outside.workbooks import Cell, Row, Sheet, Workbook
 
-# A title, a date, an empty line: the header is seldom lower.
-_HEADER_WITHIN = 20
-_SAMPLES = 5
 _REPORT_EVERY = 500
 # One a class makes some forty.
 _MOST_SHEETS = 300
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ZIP = b"PK\x03\x04"
+_ZIP = b"PK\x03\x04"
 _CUT = "Les colonnes au-delà de la 200e (GR) n’ont pas été lues."
 # Words in the name of a sheet of those who are there no longer.
 _GONE = frozenset(
@@ -54,29 +60,67 @@ class Table:
 
     Attributes:
         sheet: its title, empty for a text file.
-        samples: the first rows below the header, as text.
+        titles: of every column that holds anything, empty where there is none.
+        samples: the first rows below the titles, as text.
         guess: what the columns seem to hold.
+        title_row: number of the line of titles, 1 for the first of the file; 0 for a table without titles.
     """
 
     sheet: str
     titles: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
     guess: Columns
+    title_row: int = 1
 
     @property
     def key(self) -> str:
-        """By what a table with the same header is known again."""
-        return headers_key(self.titles)
+        """By what a table with the same titles is known again; without titles, by its first row."""
+        if not self.title_row:
+            return headers_key(("sans titres", *(self.samples[0] if self.samples else ())))
+        last = max((place for place, title in enumerate(self.titles, 1) if title), default=0)
+        return headers_key(self.titles[:last])
 
     @property
     def is_of_the_gone(self) -> bool:
         """Whether the sheet's name says that it lists those who have left."""
         return not _GONE.isdisjoint(fold(self.sheet).split())
 
+    @property
+    def is_of_guardians(self) -> bool:
+        """Whether the sheet's name says that it lists guardians, who are no diners."""
+        return not GUARDIANS.isdisjoint(fold(self.sheet).split())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """The first rows of a sheet or of a text file, for the clerk to choose from.
+
+    Attributes:
+        sheet: its title, empty for a text file.
+        is_visible: whether the workbook shows it.
+        rows: number of the line, and its cells.
+        title_row: number of the line of titles that is proposed; 0 for none.
+    """
+
+    sheet: str
+    is_visible: bool
+    rows: tuple[Row, ...]
+    title_row: int
+
+    def table(self, title_row: int | None = None) -> Table:
+        """Return the table below a line of titles.
+
+        Args:
+            title_row: the one that is proposed by default; 0 for a table without titles.
+        """
+        chosen = self.title_row if title_row is None else title_row
+        place = next((place for place, (number, _) in enumerate(self.rows) if number == chosen), -1)
+        return _table(self.sheet, self.rows, title_row_at(self.rows, place))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table and the rows below its head, read as they are asked for."""
+    """One table and the rows below its titles, read as they are asked for."""
 
     table: Table
     rows: Iterator[Row]
@@ -87,9 +131,9 @@ class Tables:
     """The tables of one file.
 
     Attributes:
-        main: by whose head the file is known: the first that names the diners, of those who are there if there is
+        main: by whose titles the file is known: the first that names the diners, of those who are there if there is
             one; without any, the first with two words in a row.
-        parts: the main one and those like it, in the order of the tabs: all that name the diners, or none that does.
+        parts: the main one and the others of its kind, in the order of the tabs: all that name diners, or none that does.
         bare: names of the other sheets that hold something.
         hidden: the heads of hidden sheets that name diners.
         remarks: what is said of the file as a whole.
@@ -103,85 +147,158 @@ class Tables:
     close: Callable[[], None] = lambda: None
 
 
-def open_tables(content: bytes, name: str, report: Report) -> Tables:
+def open_tables(
+    content: bytes, name: str, report: Report, *, title_row: int | None = None, sheet: str | None = None
+) -> Tables:
     """Find the tables of a file.
 
-    Without a header that names the diners, the first row with two words is taken for it: the clerk says what the
-    columns hold.
+    Args:
+        title_row: number of the line of titles of the main table, 0 for a table without titles; the best by default.
+        sheet: the only one that is read; by default all that list diners.
 
     Raises:
-        BadData: `workbook_old`, `workbook_protected`, `workbook_damaged`, `workbook_too_big`, `no_header`, and as
-            `textfiles.text_rows`.
+        BadData: `workbook_old`, `workbook_protected`, `workbook_damaged`, `workbook_too_big`, `sheet_missing`,
+            `no_header`, and as `textfiles.decode` and `rows_in`.
     """
-    if content.startswith(_OLE):
-        raise BadData("workbook_protected" if _ENCRYPTED in content else "workbook_old", where=name)
-    if content.startswith(ZIP):
-        return _of_workbook(Workbook(content, name, report), report)
+    if workbook := _workbook(content, name, report):
+        try:
+            return _of_workbook(workbook, report, title_row, sheet)
+        except BaseException:
+            workbook.close()
+            raise
     text = decode(content, name)
-    rows = rows_in(text.text, name)
-    head = [(row.number, list[Cell](row.cells)) for row in islice(rows, _HEADER_WITHIN + _SAMPLES)]
-    place = _header_named(head)
-    if place is None:
-        place = _header_perhaps(head)
-    if place is None:
+    rows = ((row.number, list[Cell](row.cells)) for row in rows_in(text.text, name))
+    head = list(islice(rows, WITHIN + SAMPLES))
+    part = _part("", head, rows, title_row)
+    if part is None:
         raise BadData("no_header", where=name)
-    rest = ((row.number, list[Cell](row.cells)) for row in rows)
-    part = _part("", head, place, rest)
     part = Part(part.table, _reported(part.rows, report))
     return Tables(part, (part,), remarks=(text.remark,) if text.remark else ())
 
 
-def _of_workbook(workbook: Workbook, report: Report) -> Tables:
-    shown = [sheet for sheet in workbook.sheets if sheet.is_visible]
-    if len(shown) > _MOST_SHEETS:
-        workbook.close()
+def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
+    """Return the first rows of all sheets of a workbook that hold anything, or those of a text file.
+
+    Raises:
+        BadData: as `open_tables`.
+    """
+    if workbook := _workbook(content, name, lambda _done, _total: None):
+        try:
+            heads = (
+                (sheet.title, sheet.is_visible, _first_rows(workbook, sheet)) for sheet in _few(workbook)
+            )
+            return tuple(_head(*head) for head in heads if head[2])
+        finally:
+            workbook.close()
+    rows = ((row.number, list[Cell](row.cells)) for row in rows_in(decode(content, name).text, name))
+    return (_head("", True, list(islice(rows, WITHIN + SAMPLES))),)
+
+
+def _head(sheet: str, is_visible: bool, rows: list[Row]) -> SheetHead:
+    found = best_title_row(rows)
+    return SheetHead(
+        sheet, is_visible, tuple(rows), rows[found.place][0] if found and found.place >= 0 else 0
+    )
+
+
+def _workbook(content: bytes, name: str, report: Report) -> Workbook | None:
+    """Open a workbook; None for a content that is none.
+
+    Raises:
+        BadData: as `open_tables`.
+    """
+    refuse_others(content, name)
+    if content.startswith(_OLE):
+        raise BadData("workbook_protected" if _ENCRYPTED in content else "workbook_old", where=name)
+    return Workbook(content, name, report) if content.startswith(_ZIP) else None
+
+
+def _few(workbook: Workbook) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook.
+
+    Raises:
+        BadData: `workbook_too_big`.
+    """
+    if sum(sheet.is_visible for sheet in workbook.sheets) > _MOST_SHEETS:
         raise BadData("workbook_too_big", where=workbook.name)
+    return workbook.sheets[: 2 * _MOST_SHEETS]
+
+
+def _first_rows(workbook: Workbook, sheet: Sheet) -> list[Row]:
+    """Return the first rows of a sheet; none of a hidden one that is damaged, which must not keep the rest."""
+    try:
+        return list(islice(workbook.rows(sheet, lambda _done, _total: None), WITHIN + SAMPLES))
+    except BadData:
+        if sheet.is_visible:
+            raise
+        return []
+
+
+def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only: str | None) -> Tables:
+    sheets = _few(workbook)
+    remarks = (_CUT,) if workbook.is_cut else ()
+    if only is not None:
+        chosen = next((sheet for sheet in sheets if sheet.title == only), None)
+        if chosen is None:
+            raise BadData("sheet_missing", where=workbook.name, sheet=only)
+        rows = workbook.rows(chosen, report)
+        part = _part(only, list(islice(rows, WITHIN + SAMPLES)), rows, title_row)
+        if part is None:
+            raise BadData("no_header", where=workbook.name)
+        return Tables(part, (part,), remarks=remarks, close=workbook.close)
     named: list[Part] = []
     perhaps: list[Part] = []
     bare: list[str] = []
-    for sheet in shown:
+    for sheet in (sheet for sheet in sheets if sheet.is_visible):
         rows = workbook.rows(sheet, report)
-        head = list(islice(rows, _HEADER_WITHIN + _SAMPLES))
-        place = _header_named(head)
-        if place is not None:
-            named.append(_part(sheet.title, head, place, rows))
-            continue
-        place = _header_perhaps(head)
-        if place is not None:
-            perhaps.append(_part(sheet.title, head, place, rows))
-        elif _holds_something(head):
-            bare.append(sheet.title)
+        head = list(islice(rows, WITHIN + SAMPLES))
+        part = _part(sheet.title, head, rows, None)
+        if part is None:
+            bare += [sheet.title] if _holds_something(head) else []
+        else:
+            (named if part.table.guess.has_names else perhaps).append(part)
     parts = named or perhaps
     if not parts:
-        workbook.close()
         raise BadData("no_header", where=workbook.name)
     if named:
         bare += [part.table.sheet for part in perhaps]
-    main = next((part for part in parts if not part.table.is_of_the_gone), parts[0])
-    remarks = (_CUT,) if workbook.is_cut else ()
-    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook, report)), remarks, workbook.close)
+    main = next(
+        (part for part in parts if not (part.table.is_of_the_gone or part.table.is_of_guardians)), parts[0]
+    )
+    if title_row is not None:
+        moved = _of_workbook(workbook, report, title_row, main.table.sheet).main
+        parts = [moved if part is main else part for part in parts]
+        main = moved
+    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook)), remarks, workbook.close)
 
 
-def _hidden(workbook: Workbook, report: Report) -> Iterator[Table]:
-    for sheet in islice((sheet for sheet in workbook.sheets if not sheet.is_visible), _MOST_SHEETS):
-        rows = workbook.rows(sheet, report)
-        try:
-            head = list(islice(rows, _HEADER_WITHIN + _SAMPLES))
-        except BadData:
-            # What nobody sees must not keep the rest from being read.
-            continue
-        place = _header_named(head)
-        # A head without a line below it is a form that waits.
-        if place is not None and _holds_something(head[place + 1 :]):
-            yield _part(sheet.title, head, place, rows).table
+def _hidden(workbook: Workbook) -> Iterator[Table]:
+    for sheet in _few(workbook):
+        head = [] if sheet.is_visible else _first_rows(workbook, sheet)
+        found = best_title_row(head)
+        # Titles without a line below them are a form that waits.
+        if found and found.columns.has_names and _holds_something(head[found.place + 1 :]):
+            yield _table(sheet.title, head, found)
 
 
-def _part(sheet: str, head: list[Row], place: int, rest: Iterable[Row]) -> Part:
-    below = head[place + 1 :]
-    titles = tuple(text_of(cell) for cell in head[place][1])
-    samples = tuple(tuple(text_of(cell) for cell in cells) for _, cells in below[:_SAMPLES])
-    table = Table(sheet, titles, samples, guess_columns(titles, samples))
-    return Part(table, _with_content(chain(below, rest)))
+def _part(sheet: str, head: list[Row], rest: Iterable[Row], title_row: int | None) -> Part | None:
+    """Return the table of a sheet; None for one without two words in a row."""
+    if title_row is None:
+        found = best_title_row(head)
+    else:
+        found = title_row_at(
+            head, next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
+        )
+    if found is None:
+        return None
+    return Part(_table(sheet, head, found), _with_content(chain(head[found.place + 1 :], rest)))
+
+
+def _table(sheet: str, head: Sequence[Row], found: TitleRow) -> Table:
+    below = head[found.place + 1 :]
+    samples = tuple(tuple(text_of(cell) for cell in cells) for _, cells in below[:SAMPLES])
+    number = head[found.place][0] if found.place >= 0 else 0
+    return Table(sheet, found.titles, samples, guess_columns(found.titles, samples), number)
 
 
 def _with_content(rows: Iterable[Row]) -> Iterator[Row]:
@@ -199,20 +316,3 @@ def _reported(rows: Iterable[Row], report: Report) -> Iterator[Row]:
         if seen % _REPORT_EVERY == 0:
             report(seen, 0)
         yield row
-
-
-def _header_named(head: Sequence[Row]) -> int | None:
-    """Return the place of the first row that says where the names stand."""
-    for place, (_, cells) in enumerate(head[:_HEADER_WITHIN]):
-        if guess_columns([text_of(cell) for cell in cells]).has_names:
-            return place
-    return None
-
-
-def _header_perhaps(head: Sequence[Row]) -> int | None:
-    """Return the place of the first row with two words."""
-    return next((place for place, (_, cells) in enumerate(head) if _words(cells) > 1), None)
-
-
-def _words(cells: Sequence[Cell]) -> int:
-    return sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
