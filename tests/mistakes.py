@@ -1,13 +1,14 @@
 """Invented rosters full of people easily taken for each other, and requests as families mistype them; all seeded."""
 
 import random
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from turbo_admin.core.first_names import SHORT_FORMS
 from turbo_admin.core.matching import Asked, RosterDiner
-from turbo_admin.core.names import fold
+from turbo_admin.core.names import same_spelling
 
 SITE, OTHER_SITE = "0683", "0771"
 _LASTS = """
@@ -23,6 +24,27 @@ Nicolas Simon Martin Camille Clément Clémence Sofia Sophia Jules Julie Julia J
 """
 LASTS = tuple(name.replace("|", " ") for name in _LASTS.split())
 FIRSTS = tuple(name.replace("|", " ") for name in _FIRSTS.split())
+# Of German, Nordic, Tahitian, Breton, Turkish and Chinese families, and French names with two vowels in a row.
+_SPELT_LASTS = """
+MÜLLER MUELLER MULLER MÖLLER MILLER SCHRÖDER SCHROEDER GROSS GROß-KÖHLER KÖHLER KOEHLER STRAUß STRAUSS BJØRNSEN
+JØRGENSEN JOERGENSEN JORGENSEN ÅNGSTRÖM AAGAARD ØSTERGÅRD ÖSTLUND OESTLUND LUND KJÆR TEʻURA TEHEIʻURA TAʻAROA LE|FALC’HUN
+PLUSQUELLECʼH LE|GOAEC LE|GOAC MOËLAN MOLAN SAMUEL NOËL MANUEL ISRAEL LOEIZ VON|DER|MÜHLEN MÜHLEN LÜ LU LUE XUE
+D’ARTAGNAN DELL’ORTO N’DIAYE ÖZTÜRK GÜL GUEL
+"""
+_SPELT_FIRSTS = """
+Jörn Joern Joren Jorun Jörg Joerg Jürgen Juergen Jörgen Søren Soeren Åse Aase Åsa Bjørn Björk Käthe Kaethe Katie Jérôme
+Günther Guenther Joëlle Jolle Joël Noël Noelle Noa Nola Samuel Samul Samuelle Manuel Emmanuel Raphaël Raphal Michael
+Mickaël Mikael Maël Mal Gaël Yaël Vaiʻana Vai Ana Heiʻura Hina Ra’i Ria Loeiz Loïz Suelen Sulen Gwenaël Aʿisha Isha
+Saʿid D’Angelo Angelo Lü Lüe Özge Oezge Gülay Guelay Pär Paer Måns Maans Zoé Aude Maude Ülker
+"""
+SPELT_LASTS = tuple(name.replace("|", " ") for name in _SPELT_LASTS.split())
+SPELT_FIRSTS = tuple(_SPELT_FIRSTS.split())
+_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"}
+_TWO_LETTERS |= {one.upper(): two.upper() for one, two in _TWO_LETTERS.items()} | {"ß": "ss"}
+_ONE_LETTER = {
+    "".join(_TWO_LETTERS.get(letter, letter) for letter in name): name
+    for name in (*SPELT_LASTS, *SPELT_FIRSTS)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +62,23 @@ class Person:
     on_roster: bool = True
 
 
-def crowd(draw: random.Random, families: int) -> list[Person]:
+def crowd(
+    draw: random.Random, families: int, lasts: Sequence[str] = LASTS, firsts: Sequence[str] = FIRSTS
+) -> list[Person]:
     """Invent families of one to four: twins with neighbouring cards, namesakes, some who left and came back."""
     people: list[Person] = []
     card = 100
     for family in range(families):
-        last = draw.choice(LASTS)
+        last = draw.choice(lasts)
         emails = (f"f{family}@exemple.fr", f"g{family}@exemple.fr")[: draw.choice([0, 1, 1, 2])]
         known = emails if draw.random() < 0.8 else ()
-        for first in draw.sample(FIRSTS, draw.choice([1, 1, 2, 2, 3, 4])):
+        for first in draw.sample(firsts, draw.choice([1, 1, 2, 2, 3, 4])):
             card += draw.choice([1, 1, 1, 2, 7, 10, 90])
             number = f"{OTHER_SITE if draw.random() < 0.1 else SITE}-{card:05}"
             diner = RosterDiner(
                 str(len(people)),
                 number if draw.random() < 0.95 else "",
-                last if draw.random() < 0.95 else draw.choice(LASTS),
+                last if draw.random() < 0.95 else draw.choice(lasts),
                 first,
                 "",
                 draw.random() < 0.08,
@@ -99,6 +123,23 @@ def _complications(draw: random.Random, people: list[Person]) -> Iterator[Person
             yield replace(person, diner=replace(one, id=str(number), card=one.card[:-1] + "7"))
 
 
+def spelt_request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
+    """Type what a family would whose keyboard has other letters and apostrophes than the roster, mistakes and all."""
+    asked = request(draw, person, people)
+    return replace(asked, last_name=_spelt(draw, asked.last_name), first_name=_spelt(draw, asked.first_name))
+
+
+def _spelt(draw: random.Random, name: str) -> str:
+    kind = draw.random()
+    if kind < 0.4:
+        name = "".join(_TWO_LETTERS.get(letter, letter) if draw.random() < 0.9 else letter for letter in name)
+    elif kind < 0.6:
+        # Nobody writes Löiz for Loeiz: only names that are known with the one letter.
+        name = _ONE_LETTER.get(name, name)
+    apostrophe = draw.choice(["'", "’", "ʻ", "ʼ", "ʿ", "`", "´", ""])
+    return re.sub("['’ʻʼʿ]", apostrophe, name)
+
+
 def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
     """Type what a family would that means `person`, with up to three mistakes."""
     diner = person.diner
@@ -111,14 +152,24 @@ def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
 
 
 def is_the_others(asked: Asked, meant: Person, other: RosterDiner) -> bool:
-    """Whether a request is by all its words the other's, so that nobody could tell: a namesake, whose card was typed."""
-    namesakes = _names_of(meant.diner) & _names_of(other)
-    return bool(namesakes) and (asked.card[-5:].zfill(5) == other.card[-5:] or not meant.on_roster)
+    """Whether a request is by all its words the other's, so that nobody could tell.
+
+    A namesake, whose card was typed, or a brother or sister whose very name a slip has made, and whose card was typed.
+    """
+    theirs, card = _names_of(other), asked.card[-5:].zfill(5) == other.card[-5:]
+    typed = [f"{asked.last_name} {asked.first_name}", f"{asked.first_name} {asked.last_name}"]
+    if card and _share_name(typed, theirs):
+        return True
+    return (card or not meant.on_roster) and _share_name(_names_of(meant.diner), theirs)
 
 
-def _names_of(diner: RosterDiner) -> set[str]:
-    lasts = filter(None, (diner.last_name, diner.used_name))
-    return {fold(f"{last} {diner.first_name}") for last in lasts}
+def _names_of(diner: RosterDiner) -> list[str]:
+    lasts = list(filter(None, (diner.last_name, diner.used_name)))
+    return [f"{last} {diner.first_name}" for last in lasts] + [f"{diner.first_name} {last}" for last in lasts]
+
+
+def _share_name(some: list[str], others: list[str]) -> bool:
+    return any(same_spelling(one.strip(), other) for one in some for other in others)
 
 
 def _card(draw: random.Random, person: Person, people: list[Person]) -> str:

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.matching import SITE_CODE, Case, golden_cases, golden_diners, scored
-from tests.mistakes import SITE, crowd, is_the_others, request, with_used_names
+from tests.mistakes import (
+    SITE,
+    SPELT_FIRSTS,
+    SPELT_LASTS,
+    crowd,
+    is_the_others,
+    request,
+    spelt_request,
+    with_used_names,
+)
 from turbo_admin.core.matching import Alert, Asked, Degree, Match, Roster, RosterDiner, match_all
 
 ROSTER = Roster(golden_diners(), SITE_CODE)
@@ -134,6 +143,22 @@ def test_certain_is_never_another_diner_whatever_a_family_mistypes(seed: int, us
     for _ in range(600):
         meant = draw.choice(people)
         asked = request(draw, meant, people)
+        match = roster.match(asked)
+        degrees[match.degree] += 1
+        if match.degree is Degree.CERTAIN and match.diner_id != meant.diner.id:
+            assert is_the_others(asked, meant, roster.diner(match.diner_id or "")), (asked, meant, match)
+    assert degrees[Degree.CERTAIN] > 120
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_certain_is_never_another_diner_however_names_are_spelt(seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 (a replayable roster, not a secret)
+    people = crowd(draw, 120, SPELT_LASTS, SPELT_FIRSTS)
+    roster = Roster([person.diner for person in people if person.on_roster], SITE)
+    degrees: Counter[Degree] = Counter()
+    for _ in range(600):
+        meant = draw.choice(people)
+        asked = spelt_request(draw, meant, people)
         match = roster.match(asked)
         degrees[match.degree] += 1
         if match.degree is Degree.CERTAIN and match.diner_id != meant.diner.id:

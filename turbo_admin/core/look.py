@@ -283,7 +283,7 @@ class _Look:
 
 def _parted(index: RosterIndex, last: Name, first: Name) -> tuple[Name, Name]:
     """Part what was typed into one field alone, where the roster has such a last and first name."""
-    words = last.tokens or first.tokens
+    words = last.words or first.words
     if (last.tokens and first.tokens) or len(words) < 2:
         return last, first
     cuts = [

@@ -5,7 +5,7 @@ the roster holds; which diner is meant is the business of `core.matching`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from itertools import product
@@ -91,16 +91,17 @@ class Name:
         tokens: its words in order, `("de", "la", "tour")`.
         strong: its words without particles, or all of them when nothing else is left.
         sound: how it sounds, roughly, in French.
-        kept: its words with ä, ö, ü, ø and å, as `spellings.fold_accents` gives them: `jürgen bjørn`.
+        kept: its words with ä, ö, ü, ø and å, as `spellings.fold_accents` gives them: `jürgen bjørn`; all else follows
+            from it, so that names are compared by it alone.
         special: it has one of these letters, so that it is read in several ways.
     """
 
-    squashed: str
-    tokens: tuple[str, ...]
-    strong: tuple[str, ...]
-    sound: str
+    squashed: str = field(compare=False)
+    tokens: tuple[str, ...] = field(compare=False)
+    strong: tuple[str, ...] = field(compare=False)
+    sound: str = field(compare=False)
     kept: str
-    special: bool = False
+    special: bool = field(compare=False)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -137,9 +138,7 @@ def read_name(name: str) -> Name:
 
 def _part_at_elisions(name: str) -> str:
     straight = straighten_apostrophes(name)
-    if "'" not in straight:
-        return straight
-    return _WITHIN_A_WORD.sub("", _ELISION.sub(r"\1 ", straight))
+    return _WITHIN_A_WORD.sub("", _ELISION.sub(r"\1 ", straight)) if "'" in straight else straight
 
 
 def _take_apart(folded: str, kept: str) -> Name:

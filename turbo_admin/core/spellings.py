@@ -11,10 +11,10 @@ from itertools import product
 
 # Signs that are typed for an apostrophe and that Unicode takes for letters or accents: the ʻeta of Tahitian, the ʼ of
 # Breton and Ukrainian, hamza and ayn of Arabic in Latin letters, primes, accents on a blank.
-APOSTROPHES = "'’‘‛`´′＇ʹʻʼʽʾʿˈˊˋꞋꞌ"
-_TO_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_APOSTROPHES = "'’‘‛`´′＇\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\ua78b\ua78c"
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 # Letters that Unicode does not take apart, to their Latin base. `str.casefold` has made ß into ss before.
-_LETTERS = str.maketrans(
+_LETTERS = _TO_APOSTROPHE | str.maketrans(
     {
         "œ": "oe",
         "æ": "ae",
@@ -35,6 +35,7 @@ _LETTERS = str.maketrans(
         "ƴ": "y",
     }
 )
+_BASE_LETTERS = _LETTERS | str.maketrans({"ø": "o"})
 # The letters that are also written with two, each with its short and its long reading.
 _READINGS = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ø": ("o", "oe"), "å": ("a", "aa")}
 # Two letters that stand for one, the second marked by a sign that no folded name has: Lue is Lü, and not Lüe.
@@ -65,18 +66,21 @@ def fold(name: str) -> str:
 
     Other alphabets keep their letters, casefolded. Empty for what holds no letter or digit.
     """
-    return shortened(fold_accents(name))
+    if name.isascii():
+        return _NOT_IN_NAMES.sub(" ", name.casefold()).strip()
+    return _single_spaced(_ACCENTS.sub("", _spread(name)).translate(_BASE_LETTERS))
 
 
 def fold_accents(name: str) -> str:
     """Return the folded name in which ä, ö, ü, ø and å are kept, and é after a, o, u; `shortened` makes it the folded one."""
     if name.isascii():
         return _NOT_IN_NAMES.sub(" ", name.casefold()).strip()
+    return _single_spaced(_ACCENTS.sub("", _ACCENTED.sub(_keep_special, _spread(name))).translate(_LETTERS))
+
+
+def _spread(name: str) -> str:
     # The look-alike compatibility forms go first; İ casefolds to i and a dot, which then falls away.
-    plain = straighten_apostrophes(unicodedata.normalize("NFKC", name).casefold())
-    spread = _ACCENTED.sub(_keep_special, unicodedata.normalize("NFKD", plain))
-    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", spread).translate(_LETTERS))
-    return " ".join(_keep_marks(bare).split())
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
 
 
 def shortened(kept: str) -> str:
@@ -86,7 +90,7 @@ def shortened(kept: str) -> str:
 
 def straighten_apostrophes(text: str) -> str:
     """Return the text with every sign that stands for an apostrophe as the typewriter's."""
-    return text.translate(_TO_APOSTROPHE)
+    return text.replace("`", "'") if text.isascii() else text.translate(_TO_APOSTROPHE)
 
 
 def _keep_special(match: re.Match[str]) -> str:
@@ -98,11 +102,13 @@ def _keep_special(match: re.Match[str]) -> str:
     return "å" if letter == "a" and _RING in accents else letter
 
 
-def _keep_marks(text: str) -> str:
+def _single_spaced(bare: str) -> str:
     # `\w` leaves out vowel signs of Indic and other scripts; without them two names would look alike.
-    return "".join(
-        letter if letter.isalnum() or unicodedata.category(letter) in {"Mc", "Mn"} else " " for letter in text
+    kept = (
+        letter if letter.isalnum() or unicodedata.category(letter) in {"Mc", "Mn"} else " "
+        for letter in unicodedata.normalize("NFC", bare)
     )
+    return " ".join("".join(kept).split())
 
 
 def is_special(kept: str) -> bool:
