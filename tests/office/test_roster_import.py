@@ -349,7 +349,7 @@ def test_what_columns_hold_is_remembered_for_the_same_titles(school: Desk, tmp_p
     assert guessed.fields == ("", "", "classe", "identifiant", "e-mail")
     assert not roster_tables.are_enough(guessed.fields)
     fields = ("nom", "prénom", "classe", "carte", "e-mail")
-    made = roster.plan_import(school, path, UAI, fields=fields)
+    made = roster.plan_import(school, path, UAI, table=roster_tables.TableChoice(fields))
     assert made.rows[0].card == "0683-04217"
     roster_tables.remember_columns(school, guessed.key, path.name, fields)
     path.write_text("FAMILLE;Petit nom;DIV;Numéro;Contact\nDURAND;Zoé;5 A;4218;\n", encoding="utf-8")

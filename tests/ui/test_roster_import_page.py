@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.office.conftest import Clock, write_people
@@ -30,6 +31,21 @@ _MANY = 5_000
 def opened(desktop: Desktop, qtbot: QtBot) -> RosterImportPage:
     page: RosterImportPage = go(qtbot, desktop, "roster_import")
     return page
+
+
+def choices(page: RosterImportPage) -> list[QComboBox]:
+    """Return the boxes of « Contient », a column each."""
+    table = page.form.columns_table
+    cells = (table.cellWidget(row, 1) for row in range(table.rowCount()))
+    return [cell.findChild(QComboBox) for cell in cells]
+
+
+def choose(box: QComboBox, text: str) -> None:
+    """Choose an entry of a box as the clerk does."""
+    place = box.findText(text, Qt.MatchFlag.MatchStartsWith)
+    assert place >= 0, [box.itemText(at) for at in range(box.count())]
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
 
 
 def export(folder: Path) -> list[Path]:
@@ -138,7 +154,7 @@ def test_lines_of_several_sheets_say_which_and_what_was_not_read_is_told(
     page.read(path)
     settle(qtbot, desktop)
     model = page.model
-    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["6A, 2", "6B, 2", "6B, 3"]
+    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["2, 6A", "2, 6B", "3, 6B"]
     told = [page.form.problems.item(row).text() for row in range(page.form.problems.count())]
     assert told[0].startswith("La feuille «\u00a0Sortis\u00a0» n’a pas été lue\u00a0:")
     assert told[1].startswith("Feuille 6B, ligne 3, Nom\u00a0: Nom manquant")
@@ -166,10 +182,10 @@ def test_titles_that_say_nothing_are_asked_about_and_remembered(
     form = page.form
     assert form.views.currentWidget() is form.columns_view
     assert not form.columns_done.isEnabled()
-    for box, field in zip(page._choice._boxes, ("nom", "nom", "classe"), strict=True):
+    for box, field in zip(choices(page), ("nom", "nom", "classe"), strict=True):
         box.setCurrentIndex(box.findData(field))
     assert "ne peuvent pas contenir" in form.columns_hint.text()
-    page._choice._boxes[1].setCurrentIndex(page._choice._boxes[1].findData("prénom"))
+    choices(page)[1].setCurrentIndex(choices(page)[1].findData("prénom"))
     form.columns_done.click()
     settle(qtbot, desktop)
     assert page.plan is not None
@@ -177,6 +193,71 @@ def test_titles_that_say_nothing_are_asked_about_and_remembered(
     page.read(path)
     settle(qtbot, desktop)
     assert form.views.currentWidget() is form.plan_view
+
+
+def test_the_first_pupil_of_a_list_without_titles_is_no_title(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("ABEILLE;Zoé\nBOURDON;Max\nCIGALE;Ana\n", encoding="utf-8")
+    page = opened(desktop, qtbot)
+    page.read(path)
+    settle(qtbot, desktop)
+    assert page.form.columns_line.currentText() == "(aucune ligne de titres)"
+    for box, field in zip(choices(page), ("Nom", "Prénom"), strict=True):
+        choose(box, field)
+    page.form.columns_done.click()
+    settle(qtbot, desktop)
+    assert page.plan is not None
+    assert [row.name for row in page.plan.rows] == ["ABEILLE Zoé", "BOURDON Max", "CIGALE Ana"]
+
+
+def test_the_line_of_titles_can_be_moved_and_is_found_there_the_next_time(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Nom;Prénom;Classe\nFamille;Petit nom;Div\nROUX;Adèle;5 A\n", encoding="utf-8")
+    page = opened(desktop, qtbot)
+    page.read(path)
+    settle(qtbot, desktop)
+    page.form.columns.click()
+    settle(qtbot, desktop)
+    choose(page.form.columns_line, "Ligne 2")
+    settle(qtbot, desktop)
+    for box, field in zip(choices(page), ("Nom", "Prénom", "Classe"), strict=True):
+        choose(box, field)
+    page.form.columns_done.click()
+    settle(qtbot, desktop)
+    assert page.plan is not None
+    assert [row.name for row in page.plan.rows] == ["ROUX Adèle"]
+    path.write_text("Nom;Prénom;Classe\nFamille;Petit nom;Div\nBRUN;Éva;5 A\n", encoding="utf-8")
+    page.read(path)
+    settle(qtbot, desktop)
+    assert [row.name for row in page.plan.rows] == ["BRUN Éva"]
+
+
+def test_every_sheet_and_every_column_is_reached(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "classes.xlsx",
+        Élèves=[["Nom", "Prénom", "Classe"], ["NEUF", "Éva", "6 A"]],
+        Notes=[["Blabla"], ["Famille", "Petit nom", None], ["ONZE", "Tom", "00101"]],
+    )
+    page = opened(desktop, qtbot)
+    page.read(path)
+    settle(qtbot, desktop)
+    page.form.columns.click()
+    settle(qtbot, desktop)
+    choose(page.form.columns_sheet, "Notes")
+    settle(qtbot, desktop)
+    choose(page.form.columns_line, "Ligne 2")
+    settle(qtbot, desktop)
+    assert [page.form.columns_table.item(row, 0).text() for row in range(3)] == ["Famille", "Petit nom", "C"]
+    for box, field in zip(choices(page), ("Nom", "Prénom", "Carte"), strict=True):
+        choose(box, field)
+    page.form.columns_done.click()
+    settle(qtbot, desktop)
+    assert page.plan is not None
+    assert [(row.name, row.card[-5:]) for row in page.plan.rows] == [("ONZE Tom", "00101")]
 
 
 def test_an_import_is_taken_back_from_the_list_below(

@@ -10,7 +10,7 @@ from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_plan import ImportPlan, Sameness
 from turbo_admin.office.roster_planner import Answers, Planner, Said
 from turbo_admin.office.roster_questions import doubts_of_absence, doubts_of_files
-from turbo_admin.office.roster_tables import fields_for, kind_of
+from turbo_admin.office.roster_tables import TableChoice, choice_for, kind_of
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.outside.diner_files import read_files
 from turbo_admin.store import cards, diner_imports, diners, schools
@@ -24,7 +24,7 @@ def plan_import(
     files: Path | str | Sequence[Path],
     uai: str,
     *,
-    fields: Sequence[str] | None = None,
+    table: TableChoice | None = None,
     leave_absent: bool | None = None,
     identity: Answers | Sameness | None = None,
     report: Report = silent,
@@ -33,7 +33,7 @@ def plan_import(
 
     Args:
         files: one, or those of one export (SIECLE's élèves, responsables, structures; ONDE's élèves, responsables).
-        fields: what each column of a table holds; remembered or guessed by default.
+        table: what the clerk says of a table's sheet, line of titles and columns; remembered or guessed by default.
         leave_absent: whether pupils who are not in the files have left; by default only when the files list every
             pupil of the school (SIECLE, ONDE).
         identity: what the clerk answers about rows whose person is doubtful; without an answer nothing is written for
@@ -47,10 +47,13 @@ def plan_import(
     with desk.database.read() as session:
         school = schools.school(session, uai)
     today = desk.now().astimezone(PARIS).date()
+    choice = choice_for(desk, paths, table or TableChoice())
     read = read_files(
         paths,
         today,
-        fields=fields_for(desk, paths, fields),
+        fields=choice.fields,
+        title_row=choice.title_row,
+        sheet=choice.sheet,
         report=lambda done, total: report(_READING, done, total),
     )
     kind = kind_of(read)

@@ -62,6 +62,7 @@ class Gathered:
         self.sheet, self._unit = sheet, unit
         self._kept: list[DinerRow] = []
         self._sheets: list[str] = []
+        self._titles_of: dict[str, dict[Field, str]] = {}
         # Whether days were seen that are surely month first, surely day first.
         self._month_first: set[bool] = set()
         self._is_counted = False
@@ -75,6 +76,7 @@ class Gathered:
         """Keep a row until all are there."""
         self._kept.append(diner)
         self._sheets.append(self.sheet)
+        self._titles_of.setdefault(self.sheet, self.titles)
 
     @property
     def names(self) -> set[str]:
@@ -251,7 +253,8 @@ class Gathered:
         self._tell(None, Field.BIRTH, text)
 
     def _tell(self, at: int | None, field: Field, text: str) -> None:
-        self._note(at, self.titles.get(field, ""), text)
+        titles = self.titles if at is None else self._titles_of[self._sheets[at]]
+        self._note(at, titles.get(field, ""), text)
 
     def _note(self, at: int | None, column: str, text: str, *, skipped: str = "") -> None:
         """Note a problem of a row that was kept; of the file as a whole without one."""

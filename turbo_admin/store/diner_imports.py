@@ -93,6 +93,11 @@ def profile(session: Session, key: str) -> tuple[str, tuple[str, ...]] | None:
     return (row.name, tuple(row.fields)) if row else None
 
 
+def has_profiles(session: Session) -> bool:
+    """Whether the clerk has ever said what the columns of a table hold."""
+    return session.scalar(select(ImportProfileRow.id).limit(1)) is not None
+
+
 def keep_profile(
     session: Session, key: str, name: str, held: Iterable[str], *, at: datetime, who: str
 ) -> None:

@@ -10,7 +10,9 @@ from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.roster import Action, Imported, ImportPlan, apply_import, plan_import
 from turbo_admin.office.roster_export import export_plan
-from turbo_admin.office.roster_tables import TableColumns, are_enough, columns_of, remember_columns
+from turbo_admin.office.roster_tables import (
+    TableChoice,
+)
 from turbo_admin.office.schools import School, schools
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.columns import current_row, dress_table, selected_rows
@@ -20,7 +22,7 @@ from turbo_admin.ui.forms.roster_import import Ui_RosterImport
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.past_imports import PastImports
-from turbo_admin.ui.roster_columns import ColumnsTable, hint, twice
+from turbo_admin.ui.roster_columns_step import ColumnsStep
 from turbo_admin.ui.roster_plan_model import TICK, PlanModel
 from turbo_admin.ui.roster_plan_words import (
     fill_filter,
@@ -52,10 +54,8 @@ class RosterImportPage(Page):
         form = self.form = Ui_RosterImport()
         form.setupUi(self)
         self.plan: ImportPlan | None = None
-        self._fields: tuple[str, ...] | None = None
-        self._table: TableColumns | None = None
         self.model = PlanModel(place.theme, self)
-        self._choice = ColumnsTable(form.columns_table)
+        self._columns = ColumnsStep(place, form, self)
         self._questions = RosterQuestions(form)
         self.past = PastImports(place, form, self)
         form.rows.setModel(self.model)
@@ -93,7 +93,7 @@ class RosterImportPage(Page):
         """Read files for the chosen establishment, and show what they would do."""
         some = [paths] if isinstance(paths, Path) else list(paths)
         self.form.file.setText(_BETWEEN.join(map(str, some)))
-        self._fields = None
+        self._columns.forget()
         self._questions.forget()
         self._read()
 
@@ -110,10 +110,10 @@ class RosterImportPage(Page):
         form.apply.clicked.connect(self._on_apply)
         form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.other.clicked.connect(lambda: _begin_again(form))
-        form.columns.clicked.connect(self._look_at_columns)
-        form.columns_done.clicked.connect(self._on_columns_chosen)
+        form.columns.clicked.connect(lambda: self._columns.look(_paths(form)))
         form.absent.clicked.connect(self._read)
-        self._choice.changed.connect(self._on_column_changed)
+        self._columns.chosen_anew.connect(self._read)
+        self._columns.failed.connect(self._on_failed)
         self._questions.answered.connect(self._read)
         self.model.ticks_changed.connect(self._show_what_is_ticked)
         self.past.wishes.connect(self.wishes.tell)
@@ -121,7 +121,7 @@ class RosterImportPage(Page):
         bind("Space", form.rows, lambda: self.model.toggle(selected_rows(form.rows)))
 
     def _read(self) -> None:
-        form, desk, paths, fields = self.form, self.place.desk, _paths(self.form), self._fields
+        form, desk, paths, table = self.form, self.place.desk, _paths(self.form), self._columns.chosen
         uai = form.school.currentData()
         if not uai:
             text = "Ajoutez d’abord un établissement, ou reliez le portail."
@@ -138,7 +138,7 @@ class RosterImportPage(Page):
                 desk,
                 paths,
                 uai,
-                fields=fields,
+                table=table,
                 leave_absent=leave_absent,
                 identity=answers,
                 report=report,
@@ -154,9 +154,9 @@ class RosterImportPage(Page):
         self._show_plan(plan)
 
     def _on_not_read(self, paths: list[Path], error: TurboError) -> None:
-        if error.code == "no_header" and len(paths) == 1 and self._fields is None:
+        if error.code == "no_header" and len(paths) == 1 and self._columns.chosen == TableChoice():
             # Not a table that names its columns: perhaps the clerk knows what they hold.
-            self._look_at_columns(otherwise=error)
+            self._columns.look(paths, otherwise=error)
         else:
             self._on_failed(error)
 
@@ -195,40 +195,6 @@ class RosterImportPage(Page):
         self.form.apply.setEnabled(ticked > 0)
         self.form.apply.setText(f"Appliquer {count(ticked, 'ligne')}" if ticked else "Appliquer")
         self.form.hint.setText("" if self.plan is None else hint_of(self.plan))
-
-    def _look_at_columns(self, _checked: bool = False, *, otherwise: TurboError | None = None) -> None:
-        desk, paths = self.place.desk, _paths(self.form)
-        failed = self._on_failed if otherwise is None else lambda _: self._on_failed(otherwise)
-        self.place.tasks.read(self, lambda _: columns_of(desk, paths[0]), self._show_columns, failed)
-
-    def _show_columns(self, table: TableColumns | None) -> None:
-        if table is None:
-            return
-        self._table = table
-        self._choice.show(table)
-        self._on_column_changed()
-        self.form.read.setEnabled(True)
-        self.form.views.setCurrentWidget(self.form.columns_view)
-        self.form.apply.hide()
-        self.form.columns_done.show()
-        self.form.other.show()
-        self.form.hint.clear()
-        self.form.columns_table.setFocus()
-
-    def _on_column_changed(self) -> None:
-        if self._table is not None:
-            fields = self._choice.fields()
-            enough, repeated = are_enough(fields), twice(fields)
-            self.form.columns_hint.setText(hint(self._table, enough, repeated))
-            self.form.columns_done.setEnabled(enough and not repeated)
-
-    def _on_columns_chosen(self) -> None:
-        desk, table, paths = self.place.desk, self._table, _paths(self.form)
-        if table is None or not paths:
-            return
-        self._fields = self._choice.fields()
-        keep = partial(remember_columns, desk, table.key, paths[0].name, self._fields)
-        self.place.tasks.write(self, lambda _: keep(), lambda _: self._read(), label="Enregistrement")
 
     def _on_apply(self) -> None:
         if self.plan is None:

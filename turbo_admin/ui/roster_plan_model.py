@@ -130,7 +130,7 @@ class PlanModel(RowsModel):
 
 
 def _spot(row: PlanRow) -> str:
-    """Return `3`, or `6B, 3` among the lines of several sheets."""
+    """Return `3`, or `3, 6B` among the lines of several sheets."""
     if not row.row:
         return "–"
-    return f"{row.sheet}, {row.row}" if row.sheet else str(row.row)
+    return f"{row.row}, {row.sheet}" if row.sheet else str(row.row)

@@ -110,6 +110,10 @@ QCheckBox::indicator, QListView::indicator { width: 15px; height: 15px; border: 
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 13px; height: 13px; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
+QRadioButton { spacing: 8px; }
+QRadioButton:focus { color: $accent; }
+QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 8px; background: $surface; }
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 5px solid $accent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.names import Agreement, Name, compare, fold, is_slip_of_hand, read_name
+from turbo_admin.core.names import Agreement, Name, compare, is_slip_of_hand, read_name
 from turbo_admin.core.spellings import fold_accents, marked_readings
 
 
@@ -85,17 +85,12 @@ class Births(Enum):
     UNKNOWN = auto()
 
 
-def name_key(last_name: str, first_name: str) -> str:
-    """Return what two spellings of one person's name share."""
-    return f"{fold(last_name)}|{fold(first_name)}"
-
-
 @dataclass(frozen=True, slots=True)
 class NameKeys:
     """What two spellings of one person's name share at least one of.
 
     Attributes:
-        own: by the family name; the first one is `name_key`, the others are for two letters in place of ä, ö, ü, ø, å.
+        own: by the family name; the first one as it is folded, the others for two letters in place of ä, ö, ü, ø, å.
         used: by the name in use, where it is another one.
     """
 
@@ -113,6 +108,7 @@ def keys_of(person: Person) -> NameKeys:
     MULLER Léa     muller|lea
     MÜLLER Léa     muller|lea, muĕller|lea
     MUELLER Léa    mueller|lea, muĕller|lea
+    LE ROUX Léa    leroux|lea
     """
     firsts = _spelt(person.first_name)
     own = tuple(f"{last}|{first}" for last in _spelt(person.last_name) for first in firsts)
@@ -124,7 +120,8 @@ def keys_of(person: Person) -> NameKeys:
 
 @lru_cache(maxsize=65536)
 def _spelt(name: str) -> tuple[str, ...]:
-    return marked_readings(fold_accents(name))
+    # LE ROUX is LEROUX, Vaiʻana is Vaiana.
+    return tuple(reading.replace(" ", "") for reading in marked_readings(fold_accents(name)))
 
 
 def compare_names(one: Person, other: Person) -> Names:
@@ -149,7 +146,7 @@ def compare_names(one: Person, other: Person) -> Names:
         if last is Agreement.EQUAL:
             return Names.EQUAL
         return Names.CORRECTED if last > Agreement.DIFFERENT else Names.FIRST
-    if name_key(one.first_name, one.last_name) in keys_of(other).own:
+    if f"{_spelt(one.first_name)[0]}|{_spelt(one.last_name)[0]}" in keys_of(other).own:
         return Names.CORRECTED
     if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
         return Names.RESPELT

@@ -168,6 +168,39 @@ class Ui_RosterImport(object):
 
         self.layout17.addWidget(self.columns_hint)
 
+        self.layout18 = QHBoxLayout()
+        self.layout18.setSpacing(10)
+        self.layout18.setObjectName(u"layout18")
+        self.layout18.setContentsMargins(0, 0, 0, 0)
+        self.columns_sheet_label = QLabel(self.columns_view)
+        self.columns_sheet_label.setObjectName(u"columns_sheet_label")
+
+        self.layout18.addWidget(self.columns_sheet_label)
+
+        self.columns_sheet = QComboBox(self.columns_view)
+        self.columns_sheet.setObjectName(u"columns_sheet")
+        self.columns_sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.columns_sheet.setMinimumContentsLength(20)
+
+        self.layout18.addWidget(self.columns_sheet)
+
+        self.columns_line_label = QLabel(self.columns_view)
+        self.columns_line_label.setObjectName(u"columns_line_label")
+
+        self.layout18.addWidget(self.columns_line_label)
+
+        self.columns_line = QComboBox(self.columns_view)
+        self.columns_line.setObjectName(u"columns_line")
+        self.columns_line.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.columns_line.setMinimumContentsLength(20)
+
+        self.layout18.addWidget(self.columns_line)
+
+        self.layout18.setStretch(1, 1)
+        self.layout18.setStretch(3, 3)
+
+        self.layout17.addLayout(self.layout18)
+
         self.columns_table = QTableWidget(self.columns_view)
         if (self.columns_table.columnCount() < 3):
             self.columns_table.setColumnCount(3)
@@ -190,7 +223,7 @@ class Ui_RosterImport(object):
 
         self.layout17.addWidget(self.columns_table)
 
-        self.layout17.setStretch(2, 1)
+        self.layout17.setStretch(3, 1)
         self.views.addWidget(self.columns_view)
         self.plan_view = QWidget()
         self.plan_view.setObjectName(u"plan_view")
@@ -354,6 +387,8 @@ class Ui_RosterImport(object):
 #if QT_CONFIG(shortcut)
         self.file_label.setBuddy(self.file)
         self.school_label.setBuddy(self.school)
+        self.columns_sheet_label.setBuddy(self.columns_sheet)
+        self.columns_line_label.setBuddy(self.columns_line)
         self.filter_label.setBuddy(self.filter)
 #endif // QT_CONFIG(shortcut)
 
@@ -377,6 +412,14 @@ class Ui_RosterImport(object):
 #endif // QT_CONFIG(accessibility)
         self.columns_title.setText(QCoreApplication.translate("RosterImport", u"Que contient chaque colonne\u00a0?", None))
         self.columns_hint.setText("")
+        self.columns_sheet_label.setText(QCoreApplication.translate("RosterImport", u"Feuille", None))
+#if QT_CONFIG(tooltip)
+        self.columns_sheet.setToolTip(QCoreApplication.translate("RosterImport", u"La feuille du classeur dont on regarde les colonnes", None))
+#endif // QT_CONFIG(tooltip)
+        self.columns_line_label.setText(QCoreApplication.translate("RosterImport", u"Ligne de titres", None))
+#if QT_CONFIG(tooltip)
+        self.columns_line.setToolTip(QCoreApplication.translate("RosterImport", u"La ligne o\u00f9 sont \u00e9crits les titres des colonnes", None))
+#endif // QT_CONFIG(tooltip)
         ___qtablewidgetitem = self.columns_table.horizontalHeaderItem(0)
         ___qtablewidgetitem.setText(QCoreApplication.translate("RosterImport", u"Colonne du fichier", None))
         ___qtablewidgetitem1 = self.columns_table.horizontalHeaderItem(1)
