@@ -178,7 +178,9 @@ def read_table(
     Raises:
         BadData: as `table_heads.open_tables`.
     """
-    with closing(open_tables(content, name, report, title_row=title_row, sheet=sheet)) as tables:
+    with closing(
+        open_tables(content, name, report, title_row=title_row, sheet=sheet, is_head=True)
+    ) as tables:
         return tables.main.table
 
 
