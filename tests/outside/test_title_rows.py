@@ -113,6 +113,14 @@ def test_names_below_a_group_of_guardians_are_no_diners(group: str, tmp_path: Pa
     assert (row.last_name, row.first_name) == ("BOURDON", "Max")
 
 
+def test_a_group_of_pupils_and_guardians_hides_nobody(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        [["Élèves et responsables", None, "Cantine"], ["Nom", "Prénom", "Régime"], ["BOURDON", "Max", "DP"]],
+    )
+    assert [row.last_name for row in read_diners(path, today=TODAY).rows] == ["BOURDON"]
+
+
 def test_a_title_of_the_page_changes_nothing(tmp_path: Path) -> None:
     path = table(
         tmp_path, [["Liste des élèves et de leurs responsables"], ["Nom", "Prénom"], ["BOURDON", "Max"]]

@@ -29,6 +29,7 @@ GUARDIANS = frozenset(
         *("resp", "legal", "legaux", "conjoint", "urgence"),
     ]
 )
+_DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "convive", "convives"])
 # What a line of titles does not hold: numbers, dates, addresses.
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
 _DATA_COST, _TITLE_WORTH = 3, 2
@@ -114,7 +115,8 @@ def _is_above(above: Sequence[str], own: Sequence[str]) -> bool:
 
 
 def _is_of_guardians(group: str) -> bool:
-    return not GUARDIANS.isdisjoint(fold(group).split())
+    words = fold(group).split()
+    return not GUARDIANS.isdisjoint(words) and _DINERS.isdisjoint(words)
 
 
 def _own_titles(rows: Sequence[Row], row: TitleRow) -> int:
