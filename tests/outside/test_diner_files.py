@@ -134,6 +134,10 @@ def test_a_file_that_is_something_else_is_called_by_its_name(
     [
         ("word/document.xml", "un document Word"),
         ("ppt/presentation.xml", "une présentation"),
+        (
+            "xl/workbook.bin",
+            "un classeur Excel binaire (.xlsb), quel que soit son nom : ouvrez-le dans Excel",
+        ),
         ("Index/Document.iwa", "un classeur Numbers (Apple) : ouvrez-le dans Numbers"),
     ],
 )

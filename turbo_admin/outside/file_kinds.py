@@ -54,6 +54,8 @@ def refuse_others(content: bytes, name: str) -> None:
         names = {part.replace("\\", "/").lower() for part in names_in(content)}
         if any(part.endswith(".iwa") or part == "index.zip" for part in names):
             raise BadData("file_of_numbers", where=name)
+        if "xl/workbook.bin" in names:
+            raise BadData("file_to_convert", where=name, kind="un classeur Excel binaire (.xlsb)")
         kind = next((kind for part, kind in _PACKED if part in names), "")
     elif content.startswith(_OLE):
         kind = "un document Word" if _WORD_STREAM in content else ""

@@ -50,6 +50,7 @@ class Tables:
         parts: the main one and the others of its kind, in the order of the tabs: all that name diners, or none that does.
         bare: names of the other sheets that hold something.
         hidden: the heads of hidden sheets that name diners.
+        skipped: names of the other sheets, where the clerk chose one.
         remarks: what is said of the file as a whole.
     """
 
@@ -57,6 +58,7 @@ class Tables:
     parts: tuple[Part, ...]
     bare: tuple[str, ...] = ()
     hidden: tuple[Table, ...] = ()
+    skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     close: Callable[[], None] = lambda: None
 
@@ -159,14 +161,7 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
     sheets = _few(workbook)
     remarks = (_CUT,) if workbook.is_cut else ()
     if only is not None:
-        chosen = next((sheet for sheet in sheets if sheet.title == only), None)
-        if chosen is None:
-            raise BadData("sheet_missing", where=workbook.name, sheet=only)
-        rows = workbook.rows(chosen, report)
-        part = _part(only, list(islice(rows, WITHIN + SAMPLES)), rows, title_row)
-        if part is None:
-            raise BadData("no_header", where=workbook.name)
-        return Tables(part, (part,), remarks=remarks, close=workbook.close)
+        return _of_one(workbook, report, title_row, only)
     named: list[Part] = []
     perhaps: list[Part] = []
     bare: list[str] = []
@@ -190,7 +185,33 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
         moved = _of_workbook(workbook, report, title_row, main.table.sheet).main
         parts = [moved if part is main else part for part in parts]
         main = moved
-    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook)), remarks, workbook.close)
+    return Tables(
+        main,
+        tuple(parts),
+        tuple(bare),
+        tuple(_hidden(workbook)),
+        remarks=remarks,
+        close=workbook.close,
+    )
+
+
+def _of_one(workbook: Workbook, report: Report, title_row: int | None, only: str) -> Tables:
+    """Return the table of the one sheet that the clerk chose."""
+    sheets = _few(workbook)
+    chosen = next((sheet for sheet in sheets if sheet.title == only), None)
+    if chosen is None:
+        raise BadData("sheet_missing", where=workbook.name, sheet=only)
+    rows = workbook.rows(chosen, report)
+    part = _part(only, list(islice(rows, WITHIN + SAMPLES)), rows, title_row)
+    if part is None:
+        raise BadData("no_header", where=workbook.name)
+    skipped = tuple(
+        sheet.title
+        for sheet in sheets
+        if sheet.is_visible and sheet is not chosen and _holds_something(_first_rows(workbook, sheet))
+    )
+    remarks = (_CUT,) if workbook.is_cut else ()
+    return Tables(part, (part,), skipped=skipped, remarks=remarks, close=workbook.close)
 
 
 def _hidden(workbook: Workbook) -> Iterator[Table]:
@@ -203,13 +224,12 @@ def _hidden(workbook: Workbook) -> Iterator[Table]:
 
 
 def _part(sheet: str, head: list[Row], rest: Iterable[Row], title_row: int | None) -> Part | None:
-    """Return the table of a sheet; None for one without two words in a row."""
+    """Return the table of a sheet; None for one without two words in a row, or without the line that was chosen."""
     if title_row is None:
         found = best_title_row(head)
     else:
-        found = title_row_at(
-            head, next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
-        )
+        place = next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
+        found = None if title_row and place < 0 else title_row_at(head, place)
     if found is None:
         return None
     return Part(table_below(sheet, head, found), _with_content(chain(head[found.place + 1 :], rest)))
