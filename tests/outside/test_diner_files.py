@@ -107,7 +107,7 @@ _EXCEL_XML = b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Wor
         (b"<!-- export -->\n<TABLE border=1>", "une page web (HTML)"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "une page web (MHTML)"),
         (_EXCEL_XML, "un classeur Excel 2003 au format XML"),
-        (b"ID;PWXL;N;E\nP;PGeneral\n", "un tableau au format SYLK"),
+        (b'ID;PWXL;N;E\nP;PGeneral\nC;Y1;X1;K"Nom"\nE\n', "un tableau au format SYLK"),
         (b"%PDF-1.7\n", "un document PDF, et non un tableau"),
         (b"{\\rtf1\\ansi Nom}", "un texte au format RTF"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "une image"),
@@ -134,6 +134,10 @@ def test_a_file_that_is_something_else_is_called_by_its_name(
     [
         ("word/document.xml", "un document Word"),
         ("ppt/presentation.xml", "une présentation"),
+        (
+            "xl/workbook.bin",
+            "un classeur Excel binaire (.xlsb), quel que soit son nom : ouvrez-le dans Excel",
+        ),
         ("Index/Document.iwa", "un classeur Numbers (Apple) : ouvrez-le dans Numbers"),
     ],
 )
@@ -241,3 +245,18 @@ def test_what_is_wrong_within_an_archive_is_told_of_the_file_within(tmp_path: Pa
     with pytest.raises(BadData) as refusal:
         read_files([packed(tmp_path / "t.zip", {"l.csv": broken})], TODAY)
     assert (refusal.value.code, refusal.value.where) == ("file_two_encodings", "t.zip › l.csv, ligne 3")
+
+
+def test_a_table_that_begins_like_sylk_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text("ID;Prénom;Nom\nP;Zoé;ABEILLE\n", encoding="utf-8")
+    assert [row.last_name for row in read_files([path], TODAY).rows] == ["ABEILLE"]
+
+
+def test_names_whose_letters_were_lost_before_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text("Nom;Prénom\nABEILLE;Zo?\nB?LIER;Max\nCIGALE;Ana\n", encoding="utf-8")
+    read = read_files([path], TODAY)
+    [problem] = read.problems
+    assert len(read.rows) == 3
+    assert "2 noms contiennent «\u00a0?\u00a0» (lignes 2, 3)" in problem.text

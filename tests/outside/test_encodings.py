@@ -123,6 +123,7 @@ def test_names_of_all_alphabets_pass_in_utf8(names: str) -> None:
         "JOÃO MÃE CAMÕES Ünal Özgür Øyvind Åse Björn ÅSA Sørensen",
         "“Léa” — « Zoé » – Œuvre… N° n°3 N°carte né(e) le 6ème m²",
         "Beno¨t Léa Zoé",
+        "NOMaÉ2 Léa Zoé LéaÉlise",
     ],
 )
 def test_windows_letters_pass(names: str) -> None:

@@ -182,7 +182,10 @@ def test_the_clerk_can_have_any_sheet_read_alone(tmp_path: Path) -> None:
         Élèves=[HEADER, ["MARTIN", "Léa", "6 A", 101, None]],
         Cartes=[["Liste des cartes"], ["Nom", "Prénom", "Carte"], ["MARTIN", "Léa", 102]],
     )
-    [row] = read_diners(path, today=TODAY, sheet="Cartes").rows
+    read = read_diners(path, today=TODAY, sheet="Cartes")
+    [row] = read.rows
     assert (row.row, row.card) == (3, "00102")
+    assert read.unread == ("Élèves",)
+    assert "seule la feuille «\u00a0Cartes\u00a0» a été choisie" in read.problems[0].text
     with pytest.raises(BadData, match="de feuille «\u00a0Tarifs"):
         read_diners(path, today=TODAY, sheet="Tarifs")

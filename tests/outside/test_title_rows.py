@@ -45,6 +45,8 @@ def test_a_real_list_is_read_below_its_groups_with_its_second_sheet() -> None:
     assert "Total 293" in aside
     assert "Sansnom" in aside
     pupils = [row for row in read.rows if row.sheet != "Personnel"]
+    # The column of leaving days stands right of the groups, below none.
+    assert next(row for row in pupils if row.first_name == "Célia" and row.last_name == "Weber").left
     assert len(pupils) + len(aside) <= 302
     assert {row.row for row in pupils} <= set(range(5, 307))
 
@@ -66,6 +68,7 @@ def test_a_list_without_titles_is_refused_and_its_first_pupil_is_no_title() -> N
         [["ABEILLE", "Zoé", "ULIS"], ["BOURDON", "Max", "6 A"], ["CIGALE", "Ana", "6 B"]],
         [["ABEILLE", "Zoé", "6 A", 4217], ["BOURDON", "Max", "6 A", 4300]],
         [["Abeille", "Zoé"], ["BOURDON", "Max"]],
+        [["ABEILLE", "Zoé", "Élève"], ["BOURDON", "Max", "Élève"], ["CIGALE", "Ana", "Commensal"]],
         [["ABEILLE Zoé", "a@exemple.fr"], ["BOURDON Max", "b@exemple.fr"]],
     ],
 )
@@ -111,6 +114,14 @@ def test_names_below_a_group_of_guardians_are_no_diners(group: str, tmp_path: Pa
     )
     [row] = read_diners(path, today=TODAY).rows
     assert (row.last_name, row.first_name) == ("BOURDON", "Max")
+
+
+def test_a_group_of_pupils_and_guardians_hides_nobody(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        [["Élèves et responsables", None, "Cantine"], ["Nom", "Prénom", "Régime"], ["BOURDON", "Max", "DP"]],
+    )
+    assert [row.last_name for row in read_diners(path, today=TODAY).rows] == ["BOURDON"]
 
 
 def test_a_title_of_the_page_changes_nothing(tmp_path: Path) -> None:
@@ -164,6 +175,8 @@ def test_the_line_of_titles_can_be_moved_and_every_column_is_reached(tmp_path: P
     shown = look_at(path, title_row=2)
     assert shown is not None
     assert shown.title_row == 2
+    with pytest.raises(BadData):
+        look_at(path, title_row=40)
 
 
 def test_the_heads_show_every_sheet() -> None:

@@ -247,3 +247,25 @@ def test_parts_are_found_by_their_relationships() -> None:
             links = old.read(name).replace(b"xl/", b"classeur/").replace(b"sheet1.xml", b"a.xml")
             new.writestr(moved, links.replace(b"sharedStrings.xml", b"textes.xml"))
     assert read_parts(target.getvalue()) == [(1, ["Nom", "Prénom"])]
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_of_a_large_sheet_the_head_can_be_read_alone(prefix: str) -> None:
+    rows = "".join(
+        f'<{prefix}row r="{row}"><{prefix}c r="A{row}"><{prefix}v>{row}</{prefix}v></{prefix}c></{prefix}row>'
+        for row in range(1, 40_001)
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    whole = (
+        f'<{prefix}worksheet xmlns{":x" if prefix else ""}="{space}"><{prefix}sheetData>{rows}'
+        f"</{prefix}sheetData></{prefix}worksheet>"
+    )
+    source, target = io.BytesIO(with_parts("")), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, whole if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    book = Workbook(target.getvalue(), "t.xlsx", is_head=True)
+    head = list(book.rows(book.sheets[0], quiet))
+    assert 25 < len(head) < 40_000
+    assert head == [(row, [row]) for row in range(1, len(head) + 1)]
+    assert len(read_parts(target.getvalue())) == 40_000

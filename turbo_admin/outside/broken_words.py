@@ -57,6 +57,7 @@ _MIXED_CASE = re.compile(
 )
 # « L´HERMINE »: an apostrophe of Windows, a letter in ISO 8859-15.
 _APOSTROPHE = re.compile(f"(?<!{_LETTER})[LDNMTSJCldnmtsjc]Ž(?=[AEIOUYHaeiouyhÉÈéè])")
+_ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
 _RARE = re.compile(r"[^\W\d_a-zA-ZéèêëàâäçîïôöùûüÿœæñÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆÑ]")
 _UNCOMMON = re.compile(f"[äöæâñüùûÿÄÖÆÂÑÜÙÛŸ]|(?<!{_LETTER})[ß-öø-ÿ](?={_LETTER})")
 _BROKEN_COST, _RARE_COST, _UNCOMMON_COST = 10, 2, 1
@@ -82,13 +83,14 @@ class Judged:
             self.broken |= {place for place, word in enumerate(read) if _APOSTROPHE.search(word)}
         if name in FOREIGN:
             self.broken |= {place for place, word in enumerate(read) if _MIXED_CASE.search(word)}
+        self._accented = {place for place, word in enumerate(read) if _ACCENTED.search(word)}
         self._rare = {place for place, word in enumerate(read) if _RARE.search(word)}
         uncommon = sum(bool(_UNCOMMON.search(word)) for word in read)
         self.cost = _BROKEN_COST * len(self.broken) + _RARE_COST * len(self._rare) + _UNCOMMON_COST * uncommon
 
     def is_good(self, place: int) -> bool:
-        """Whether a word is one of usual letters."""
-        return place not in self.broken and place not in self._rare
+        """Whether a word is one of usual letters, and has some beyond ASCII: « … » proves nothing."""
+        return place in self._accented and place not in self.broken and place not in self._rare
 
 
 def cost_of(word: str) -> int:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.core.french import NBSP
 from turbo_admin.outside import onde, siecle
 from turbo_admin.outside.archives import ZIP, is_archive, unpack
 from turbo_admin.outside.diner_columns import Field
@@ -27,6 +28,10 @@ _DAMAGED = {
     ".zip": ("archive_damaged", _NO_TABLE),
     ".xml": ("xml_damaged", _NO_TABLE | {"no_header"}),
 }
+
+
+_MOST_TOLD = 5
+_HEAD = 1 << 16
 
 
 class Source(StrEnum):
@@ -96,7 +101,19 @@ def read_files(
     with _named_as(paths):
         contents, remarks = _contents(paths)
         read = _read(contents, today, Choice(fields, title_row, sheet), report)
-        return replace(read, problems=(*remarks, *read.problems))
+        return replace(read, problems=(*remarks, *_lost_letters(read.rows, paths), *read.problems))
+
+
+def _lost_letters(rows: Sequence[DinerRow], paths: Sequence[Path]) -> Iterator[RowProblem]:
+    """Say which names have question marks: what wrote the file had no such letters."""
+    lost = [row.row for row in rows if "?" in f"{row.last_name}{row.first_name}"]
+    if lost:
+        places = ", ".join(map(str, lost[:_MOST_TOLD])) + ("…" if len(lost) > _MOST_TOLD else "")
+        text = (
+            f"{len(lost)} noms contiennent «{NBSP}?{NBSP}» (lignes {places}){NBSP}: des lettres accentuées y ont "
+            "sans doute été perdues avant l’import. Exportez la liste à nouveau, en UTF-8."
+        )
+        yield RowProblem(0, "", text, paths[0].name)
 
 
 def _contents(paths: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[RowProblem]]:
@@ -200,8 +217,10 @@ def _onde_kind(content: bytes, name: str) -> str:
     """Return « pupils » or « guardians » for a table of ONDE's, empty for anything else."""
     if content.startswith(ZIP):
         return ""
+    # Enough for the titles; a line that is cut is none of theirs.
+    head = content if len(content) < _HEAD else content[:_HEAD].rpartition(b"\n")[0]
     try:
-        header = next(iter(text_rows(content, name)), None)
+        header = next(iter(text_rows(head, name)), None)
     except BadData:
         return ""
     if header is None:

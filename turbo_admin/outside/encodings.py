@@ -175,6 +175,9 @@ def judge_words(words: Collection[bytes], declared: str = "cp1252") -> Reading:
     for word in words:
         if _PIECES_OF_UTF8.search(word) or _is_utf8(word):
             raise Unsure("file_two_encodings", word)
+    if declared == WESTERN[0] and not Judged(declared, words).broken:
+        # Nothing speaks against the usual one.
+        return Reading(declared)
     judged = {name: Judged(name, words) for name in TABLES}
     cost = {name: one.cost + (PRIOR[name] if name != declared else 0) for name, one in judged.items()}
     western = min(WESTERN, key=lambda name: cost[name])

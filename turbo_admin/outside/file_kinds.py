@@ -35,7 +35,8 @@ _HTML = re.compile(
 _DOCTYPE = re.compile(rb"\s*<!doctype\s+html", re.I)
 _XML_OF_EXCEL = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")
 _MHTML = re.compile(rb"\s*MIME-Version:", re.I)
-_SYLK = re.compile(rb"ID;P")
+# A table may begin with « ID;Prénom ».
+_SYLK = re.compile(rb"ID;P[^\r\n]*\r?\n[BCFOP];.*\n[ \t]*E\s*\Z", re.S)
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
@@ -47,12 +48,14 @@ def refuse_others(content: bytes, name: str) -> None:
             `file_no_table` for anything else.
     """
     head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf")
-    if kind := _table_in_another_format(head):
+    if kind := _table_in_another_format(content, head):
         raise BadData("file_to_convert", where=name, kind=kind)
     if content.startswith(_ZIP):
         names = {part.replace("\\", "/").lower() for part in names_in(content)}
         if any(part.endswith(".iwa") or part == "index.zip" for part in names):
             raise BadData("file_of_numbers", where=name)
+        if "xl/workbook.bin" in names:
+            raise BadData("file_to_convert", where=name, kind="un classeur Excel binaire (.xlsb)")
         kind = next((kind for part, kind in _PACKED if part in names), "")
     elif content.startswith(_OLE):
         kind = "un document Word" if _WORD_STREAM in content else ""
@@ -62,14 +65,14 @@ def refuse_others(content: bytes, name: str) -> None:
         raise BadData("file_no_table", where=name, kind=kind)
 
 
-def _table_in_another_format(head: bytes) -> str:
+def _table_in_another_format(content: bytes, head: bytes) -> str:
     if _XML_OF_EXCEL.search(head) and head.lstrip().startswith(b"<"):
         return "un classeur Excel 2003 au format XML"
     if _HTML.match(head) or _DOCTYPE.match(head):
         return "une page web (HTML)"
     if _MHTML.match(head):
         return "une page web (MHTML)"
-    return "un tableau au format SYLK" if _SYLK.match(head) else ""
+    return "un tableau au format SYLK" if head.startswith(b"ID;P") and _SYLK.match(content) else ""
 
 
 def _no_table(content: bytes, head: bytes) -> str:

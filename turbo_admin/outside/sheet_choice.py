@@ -67,6 +67,9 @@ def choose(name: str, tables: Tables, columns: Columns, fields: Sequence[Field |
     for table in tables.hidden:
         remarks.append(unread(name, table.sheet, _HIDDEN))
         unread_sheets += [] if table.is_of_the_gone or table.is_of_guardians else [table.sheet]
+    for sheet in tables.skipped:
+        unread_sheets.append(sheet)
+        remarks.append(unread(name, sheet, f"seule la {_named(main.sheet)} a été choisie"))
     for sheet in tables.bare:
         unread_sheets.append(sheet)
         remarks.append(unread(name, sheet, _NO_TITLES))

@@ -186,7 +186,9 @@ def read_table(
     Raises:
         BadData: as `table_heads.open_tables`.
     """
-    with closing(open_tables(content, name, report, title_row=title_row, sheet=sheet)) as tables:
+    with closing(
+        open_tables(content, name, report, title_row=title_row, sheet=sheet, is_head=True)
+    ) as tables:
         return tables.main.table
 
 
@@ -204,6 +206,7 @@ class _FileReader:
         self.sheets: list[str] = []
         self.columns: list[Columns] = []
         self.seen = 0
+        self._first_title: str | None = None
 
     def read(self, table: Table, columns: Columns, rows: Iterable[Row]) -> None:
         """Read the rows of a sheet."""
@@ -214,12 +217,12 @@ class _FileReader:
         reader = RowReader(
             gathered, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
         )
-        titles = [fold(title) for title in table.titles]
+        self._first_title = next(filter(None, table.titles), None) if table.title_row else None
         for number, cells in rows:
             self.seen += 1
             if self.seen > _MOST_ROWS:
                 raise BadData("workbook_too_big", where=self._name)
-            if not self._is_aside(number, cells, titles):
+            if not self._is_aside(number, cells, table.titles):
                 reader.read(number, cells)
 
     def read_unless_known(self, table: Table, columns: Columns, rows: Iterable[Row]) -> None:
@@ -235,15 +238,20 @@ class _FileReader:
 
     def _is_aside(self, number: int, cells: Sequence[Cell], titles: Sequence[str]) -> bool:
         """Whether a row is no diner's: the titles again, or a total; it is told."""
-        texts = [text_of(cell) for cell in cells]
-        held = [text for text in texts if text]
-        if [fold(text) for text in texts] == titles[: len(texts)] and any(titles):
-            self.gathered.problem(number, "", _TITLES_AGAIN, skipped=" ".join(held)[:LONGEST_NAME])
-            return True
-        if len(held) <= _CELLS_OF_TOTAL and held and _TOTAL.match(fold(held[0])):
-            self.gathered.problem(number, "", _NO_DINER, skipped=" ".join(held)[:LONGEST_NAME])
+        held = [cell for cell in cells if cell not in (None, "")]
+        if held and held[0] == self._first_title:
+            texts = [text_of(cell) for cell in cells]
+            if [fold(text) for text in texts] == [fold(title) for title in titles[: len(texts)]]:
+                self._tell_aside(number, _TITLES_AGAIN, held)
+                return True
+        if len(held) <= _CELLS_OF_TOTAL and _TOTAL.match(fold(text_of(held[0]))):
+            self._tell_aside(number, _NO_DINER, held)
             return True
         return False
+
+    def _tell_aside(self, number: int, text: str, held: Sequence[Cell]) -> None:
+        who = " ".join(text_of(cell) for cell in held)[:LONGEST_NAME]
+        self.gathered.problem(number, "", text, skipped=who)
 
 
 def _with_kind(row: DinerRow, sheet: str) -> DinerRow:

@@ -9,20 +9,18 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.core.names import fold
-from turbo_admin.outside.diner_cells import text_of
-from turbo_admin.outside.diner_columns import Columns, guess_columns, headers_key
 from turbo_admin.outside.file_kinds import refuse_others
+from turbo_admin.outside.shown_tables import SheetHead, Table, table_below
 from turbo_admin.outside.textfiles import decode, rows_in
 from turbo_admin.outside.title_rows import (
-    GUARDIANS,
     SAMPLES,
     WITHIN,
-    TitleRow,
     best_title_row,
     title_row_at,
 )
 from turbo_admin.outside.workbooks import Cell, Row, Sheet, Workbook
+
+__all__ = ["Part", "SheetHead", "Table", "Tables", "open_tables", "read_heads"]
 
 _REPORT_EVERY = 500
 # One a class makes some forty.
@@ -31,91 +29,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _CUT = "Les colonnes au-delà de la 200e (GR) n’ont pas été lues."
-# Words in the name of a sheet of those who are there no longer.
-_GONE = frozenset(
-    [
-        *(
-            "sorti",
-            "sortis",
-            "sortie",
-            "sorties",
-            "depart",
-            "departs",
-            "parti",
-            "partis",
-            "partie",
-            "parties",
-        ),
-        *("ancien", "anciens", "ancienne", "anciennes", "archive", "archives", "archivee", "archivees"),
-        *("radie", "radies", "radiee", "radiees", "radiation", "radiations", "demission", "demissions"),
-        *("demissionnaire", "demissionnaires", "supprime", "supprimes", "inactif", "inactifs"),
-    ]
-)
 Report = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The head of a table, to choose what its columns hold.
-
-    Attributes:
-        sheet: its title, empty for a text file.
-        titles: of every column that holds anything, empty where there is none.
-        samples: the first rows below the titles, as text.
-        guess: what the columns seem to hold.
-        title_row: number of the line of titles, 1 for the first of the file; 0 for a table without titles.
-    """
-
-    sheet: str
-    titles: tuple[str, ...]
-    samples: tuple[tuple[str, ...], ...]
-    guess: Columns
-    title_row: int = 1
-
-    @property
-    def key(self) -> str:
-        """By what a table with the same titles is known again; without titles, by its first row."""
-        if not self.title_row:
-            return headers_key(("sans titres", *(self.samples[0] if self.samples else ())))
-        last = max((place for place, title in enumerate(self.titles, 1) if title), default=0)
-        return headers_key(self.titles[:last])
-
-    @property
-    def is_of_the_gone(self) -> bool:
-        """Whether the sheet's name says that it lists those who have left."""
-        return not _GONE.isdisjoint(fold(self.sheet).split())
-
-    @property
-    def is_of_guardians(self) -> bool:
-        """Whether the sheet's name says that it lists guardians, who are no diners."""
-        return not GUARDIANS.isdisjoint(fold(self.sheet).split())
-
-
-@dataclass(frozen=True, slots=True)
-class SheetHead:
-    """The first rows of a sheet or of a text file, for the clerk to choose from.
-
-    Attributes:
-        sheet: its title, empty for a text file.
-        is_visible: whether the workbook shows it.
-        rows: number of the line, and its cells.
-        title_row: number of the line of titles that is proposed; 0 for none.
-    """
-
-    sheet: str
-    is_visible: bool
-    rows: tuple[Row, ...]
-    title_row: int
-
-    def table(self, title_row: int | None = None) -> Table:
-        """Return the table below a line of titles.
-
-        Args:
-            title_row: the one that is proposed by default; 0 for a table without titles.
-        """
-        chosen = self.title_row if title_row is None else title_row
-        place = next((place for place, (number, _) in enumerate(self.rows) if number == chosen), -1)
-        return _table(self.sheet, self.rows, title_row_at(self.rows, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +50,7 @@ class Tables:
         parts: the main one and the others of its kind, in the order of the tabs: all that name diners, or none that does.
         bare: names of the other sheets that hold something.
         hidden: the heads of hidden sheets that name diners.
+        skipped: names of the other sheets, where the clerk chose one.
         remarks: what is said of the file as a whole.
     """
 
@@ -143,24 +58,32 @@ class Tables:
     parts: tuple[Part, ...]
     bare: tuple[str, ...] = ()
     hidden: tuple[Table, ...] = ()
+    skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     close: Callable[[], None] = lambda: None
 
 
 def open_tables(
-    content: bytes, name: str, report: Report, *, title_row: int | None = None, sheet: str | None = None
+    content: bytes,
+    name: str,
+    report: Report,
+    *,
+    title_row: int | None = None,
+    sheet: str | None = None,
+    is_head: bool = False,
 ) -> Tables:
     """Find the tables of a file.
 
     Args:
         title_row: number of the line of titles of the main table, 0 for a table without titles; the best by default.
         sheet: the only one that is read; by default all that list diners.
+        is_head: whether only the heads are wanted, and not the rows below them.
 
     Raises:
         BadData: `workbook_old`, `workbook_protected`, `workbook_damaged`, `workbook_too_big`, `sheet_missing`,
             `no_header`, and as `textfiles.decode` and `rows_in`.
     """
-    if workbook := _workbook(content, name, report):
+    if workbook := _workbook(content, name, report, is_head=is_head):
         try:
             return _of_workbook(workbook, report, title_row, sheet)
         except BaseException:
@@ -182,7 +105,7 @@ def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
     Raises:
         BadData: as `open_tables`.
     """
-    if workbook := _workbook(content, name, lambda _done, _total: None):
+    if workbook := _workbook(content, name, lambda _done, _total: None, is_head=True):
         try:
             heads = (
                 (sheet.title, sheet.is_visible, _first_rows(workbook, sheet)) for sheet in _few(workbook)
@@ -201,7 +124,7 @@ def _head(sheet: str, is_visible: bool, rows: list[Row]) -> SheetHead:
     )
 
 
-def _workbook(content: bytes, name: str, report: Report) -> Workbook | None:
+def _workbook(content: bytes, name: str, report: Report, *, is_head: bool) -> Workbook | None:
     """Open a workbook; None for a content that is none.
 
     Raises:
@@ -210,7 +133,7 @@ def _workbook(content: bytes, name: str, report: Report) -> Workbook | None:
     refuse_others(content, name)
     if content.startswith(_OLE):
         raise BadData("workbook_protected" if _ENCRYPTED in content else "workbook_old", where=name)
-    return Workbook(content, name, report) if content.startswith(_ZIP) else None
+    return Workbook(content, name, report, is_head=is_head) if content.startswith(_ZIP) else None
 
 
 def _few(workbook: Workbook) -> tuple[Sheet, ...]:
@@ -238,14 +161,7 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
     sheets = _few(workbook)
     remarks = (_CUT,) if workbook.is_cut else ()
     if only is not None:
-        chosen = next((sheet for sheet in sheets if sheet.title == only), None)
-        if chosen is None:
-            raise BadData("sheet_missing", where=workbook.name, sheet=only)
-        rows = workbook.rows(chosen, report)
-        part = _part(only, list(islice(rows, WITHIN + SAMPLES)), rows, title_row)
-        if part is None:
-            raise BadData("no_header", where=workbook.name)
-        return Tables(part, (part,), remarks=remarks, close=workbook.close)
+        return _of_one(workbook, report, title_row, only)
     named: list[Part] = []
     perhaps: list[Part] = []
     bare: list[str] = []
@@ -269,7 +185,33 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
         moved = _of_workbook(workbook, report, title_row, main.table.sheet).main
         parts = [moved if part is main else part for part in parts]
         main = moved
-    return Tables(main, tuple(parts), tuple(bare), tuple(_hidden(workbook)), remarks, workbook.close)
+    return Tables(
+        main,
+        tuple(parts),
+        tuple(bare),
+        tuple(_hidden(workbook)),
+        remarks=remarks,
+        close=workbook.close,
+    )
+
+
+def _of_one(workbook: Workbook, report: Report, title_row: int | None, only: str) -> Tables:
+    """Return the table of the one sheet that the clerk chose."""
+    sheets = _few(workbook)
+    chosen = next((sheet for sheet in sheets if sheet.title == only), None)
+    if chosen is None:
+        raise BadData("sheet_missing", where=workbook.name, sheet=only)
+    rows = workbook.rows(chosen, report)
+    part = _part(only, list(islice(rows, WITHIN + SAMPLES)), rows, title_row)
+    if part is None:
+        raise BadData("no_header", where=workbook.name)
+    skipped = tuple(
+        sheet.title
+        for sheet in sheets
+        if sheet.is_visible and sheet is not chosen and _holds_something(_first_rows(workbook, sheet))
+    )
+    remarks = (_CUT,) if workbook.is_cut else ()
+    return Tables(part, (part,), skipped=skipped, remarks=remarks, close=workbook.close)
 
 
 def _hidden(workbook: Workbook) -> Iterator[Table]:
@@ -278,27 +220,19 @@ def _hidden(workbook: Workbook) -> Iterator[Table]:
         found = best_title_row(head)
         # Titles without a line below them are a form that waits.
         if found and found.columns.has_names and _holds_something(head[found.place + 1 :]):
-            yield _table(sheet.title, head, found)
+            yield table_below(sheet.title, head, found)
 
 
 def _part(sheet: str, head: list[Row], rest: Iterable[Row], title_row: int | None) -> Part | None:
-    """Return the table of a sheet; None for one without two words in a row."""
+    """Return the table of a sheet; None for one without two words in a row, or without the line that was chosen."""
     if title_row is None:
         found = best_title_row(head)
     else:
-        found = title_row_at(
-            head, next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
-        )
+        place = next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
+        found = None if title_row and place < 0 else title_row_at(head, place)
     if found is None:
         return None
-    return Part(_table(sheet, head, found), _with_content(chain(head[found.place + 1 :], rest)))
-
-
-def _table(sheet: str, head: Sequence[Row], found: TitleRow) -> Table:
-    below = head[found.place + 1 :]
-    samples = tuple(tuple(text_of(cell) for cell in cells) for _, cells in below[:SAMPLES])
-    number = head[found.place][0] if found.place >= 0 else 0
-    return Table(sheet, found.titles, samples, guess_columns(found.titles, samples), number)
+    return Part(table_below(sheet, head, found), _with_content(chain(head[found.place + 1 :], rest)))
 
 
 def _with_content(rows: Iterable[Row]) -> Iterator[Row]:

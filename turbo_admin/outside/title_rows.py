@@ -29,6 +29,8 @@ GUARDIANS = frozenset(
         *("resp", "legal", "legaux", "conjoint", "urgence"),
     ]
 )
+_DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "convive", "convives"])
+_IDENTITY = frozenset({Field.LAST, Field.USED, Field.FIRST, Field.BOTH, Field.BIRTH})
 # What a line of titles does not hold: numbers, dates, addresses.
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
 _DATA_COST, _TITLE_WORTH = 3, 2
@@ -59,7 +61,8 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     Args:
         rows: the first ones of the table.
     """
-    found = [title_row_at(rows, place) for place in range(min(len(rows), WITHIN))]
+    places = range(min(len(rows), WITHIN))
+    found = [title_row_at(rows, place) for place in places if not _is_repeated(rows, place)]
     named = [one for one in found if one.columns.has_names and _own_titles(rows, one)]
     known = named or [one for one in found if _own_titles(rows, one) > 1]
     if known:
@@ -99,7 +102,7 @@ def _titles(rows: Sequence[Row], place: int) -> list[str]:
         mine = own[column] if column < len(own) else ""
         over = above[column] if column < len(above) else ""
         group = over or group
-        titles.append(f"{mine} {group}" if mine and _is_of_guardians(group) else mine or over)
+        titles.append(f"{mine} {group}" if _is_of_guardians(group) and _names(mine) else mine or over)
     return titles
 
 
@@ -114,7 +117,23 @@ def _is_above(above: Sequence[str], own: Sequence[str]) -> bool:
 
 
 def _is_of_guardians(group: str) -> bool:
-    return not GUARDIANS.isdisjoint(fold(group).split())
+    words = fold(group).split()
+    return not GUARDIANS.isdisjoint(words) and _DINERS.isdisjoint(words)
+
+
+def _names(title: str) -> bool:
+    """Whether a title would be taken for that of a diner's name or birth; others belong to the diner all the same."""
+    return not _IDENTITY.isdisjoint(guess_columns([title]).at)
+
+
+def _is_repeated(rows: Sequence[Row], place: int) -> bool:
+    """Whether what seems to be a title is what the lines below say: « Élève » in a column of categories."""
+    own = [text_of(cell) for cell in rows[place][1]]
+    for column in guess_columns(own).at.values():
+        below = [text_of(cells[column]) for _, cells in rows[place + 1 :] if column < len(cells)]
+        if below and 2 * sum(fold(text) == fold(own[column]) for text in below) > len(below):
+            return True
+    return False
 
 
 def _own_titles(rows: Sequence[Row], row: TitleRow) -> int:

@@ -22,6 +22,8 @@ _CHUNK = 1 << 20
 # A row is a few kilobytes, what stands below the last one a few more.
 _LONGEST_ROW, _NO_ROW = 1 << 24, 5
 _MAIN, _OPEN_DOCUMENT, _ROOT = "xl/workbook.xml", "content.xml", "_rels/.rels"
+_SHEET = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>].*<\1sheetData[\s>]", re.DOTALL)
+_LONGEST_END = 1 << 16
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\x00")
 
 
@@ -38,11 +40,12 @@ class Package:
     is_cut: bool
 
 
-def pack(content: bytes, name: str, report: Report) -> Package:
+def pack(content: bytes, name: str, report: Report, *, is_head: bool = False) -> Package:
     """Check the parts of a workbook and pack them anew.
 
     Args:
         name: of the file, for messages.
+        is_head: whether the first rows of each sheet are enough.
         report: called with (bytes read, bytes in all).
 
     Raises:
@@ -50,7 +53,7 @@ def pack(content: bytes, name: str, report: Report) -> Package:
     """
     with open_archive(content, name) as archive:
         try:
-            return _Packer(archive, name, report).pack()
+            return _Packer(archive, name, report, is_head).pack()
         except (expat.ExpatError, Forbidden, *UNREADABLE_PARTS) as error:
             raise BadData("workbook_damaged", where=name) from error
         except MemoryError as error:
@@ -60,8 +63,8 @@ def pack(content: bytes, name: str, report: Report) -> Package:
 class _Packer:
     """Copies the parts of one archive."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, report: Report) -> None:
-        self._archive, self._name, self._report = archive, name, report
+    def __init__(self, archive: zipfile.ZipFile, name: str, report: Report, is_head: bool) -> None:
+        self._archive, self._name, self._report, self._is_head = archive, name, report, is_head
         self._parts = {_plain(one.orig_filename): one for one in archive.infolist()}
         self._done = 0
         self._total = sum(one.file_size for one in archive.infolist())
@@ -128,6 +131,9 @@ class _Packer:
             pieces = self._pieces(part)
             for piece in _by_rows(pieces) if sheet else pieces:
                 stream.write(sheet.checked(piece) if sheet else piece)
+                if sheet and self._is_head and (end := _end_of_sheet(piece)):
+                    stream.write(end)
+                    break
 
     def _pieces(self, part: str) -> Iterator[bytes]:
         """Yield the content of a part.
@@ -181,6 +187,14 @@ def _slashed(name: str) -> str:
 def _plain(name: str) -> str:
     """Return by what a part is found: Windows' separators and capitals make no difference."""
     return _slashed(name).lstrip("/").lower()
+
+
+def _end_of_sheet(piece: bytes) -> bytes:
+    """Return what closes a sheet after its first piece; empty for one that is closed, or begins otherwise."""
+    begun = _SHEET.search(piece)
+    if not begun or b"sheetData>" in piece[-_LONGEST_END:] or not piece.endswith(b"row>"):
+        return b""
+    return b"</%bsheetData></%bworksheet>" % (begun[1], begun[1])
 
 
 def _by_rows(pieces: Iterator[bytes]) -> Iterator[bytes]:

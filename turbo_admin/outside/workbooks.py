@@ -45,6 +45,7 @@ class Workbook:
         content: the file.
         name: its name, for messages.
         report: called with (bytes read, bytes in all).
+        is_head: whether the first rows of each sheet are enough: of a large one the rest is not read.
 
     Attributes:
         sheets: in the order of the tabs; charts are left out.
@@ -54,9 +55,16 @@ class Workbook:
         BadData: `workbook_damaged`, `workbook_ods`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
     """
 
-    def __init__(self, content: bytes, name: str, report: Report = lambda _done, _total: None) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        name: str,
+        report: Report = lambda _done, _total: None,
+        *,
+        is_head: bool = False,
+    ) -> None:
         self.name = name
-        package = pack(content, name, report)
+        package = pack(content, name, report, is_head=is_head)
         self.is_cut = package.is_cut
         with _said_of(name):
             self._book: CalamineWorkbook = load_workbook(package.content)
