@@ -206,7 +206,7 @@ ROWS = (
     Row(
         id="matching-wrong",
         what="labelled requests: « certaine » that the clerk would not give",
-        unit="of 488",
+        unit="requests",
         reference="",
         provider="tests.bench.rows_matching:wrong_row",
         limit=0.0,

@@ -68,10 +68,10 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     if known:
         # The first one of equals.
         return max(known, key=lambda one: _worth(rows, one))
-    places = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
-    if not places:
+    worded = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
+    if not worded:
         return None
-    place = next((place for place in places if _is_unlike_below(rows, place)), -1)
+    place = next((place for place in worded if _is_unlike_below(rows, place)), -1)
     return title_row_at(rows, place)
 
 
