@@ -15,7 +15,7 @@ from turbo_admin.app import build
 from turbo_admin.core.colours import DARK, LIGHT
 from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.families import Family, make_requests
-from turbo_admin.demo.school import SCHOOLS
+from turbo_admin.demo.school import SCHOOLS, of_school
 from turbo_admin.demo.stage import Stage
 from turbo_admin.office import pairing, roster
 from turbo_admin.office.desk import Desk
@@ -33,6 +33,8 @@ from turbo_admin.ui.sheets import SheetsPage
 
 _DINERS, _REQUESTS = 400, 25
 _SIZE = (1366, 768)
+_TITLES, _LISTED = "Identifiant;Nom;Prénom;Classe;Accepte les mails", 40
+_NEWCOMERS = ("AGRION;Tom", "COCCINELLE;Rose", "LUCANE;Basile", "TAON;Luc")
 _REQUEST_SECTION, _MAIL_SECTION = 2, 5
 
 
@@ -97,6 +99,27 @@ def _first_steps(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
     camera.take("import-des-hotes")
     for school in SCHOOLS:
         roster.apply_import(stage.desk, roster.plan_import(stage.desk, stage.roster_file(school), school.uai))
+    _a_number_given_anew(page, clerk, camera, stage)
+
+
+def _a_number_given_anew(page: RosterImportPage, clerk: Clerk, camera: Photographer, stage: Stage) -> None:
+    """Show the question that stops a number from renaming children, and « Colonnes… » of the same list."""
+    pupils = [one for one in of_school(stage.roster, SCHOOLS[0].uai) if one.class_name][:_LISTED]
+    names = {
+        at: name for at, name in zip(range(2, _LISTED, _LISTED // len(_NEWCOMERS)), _NEWCOMERS, strict=False)
+    }
+    lines = [
+        f"{one.id};{names.get(at, f'{one.last_name};{one.first_name}')};{one.class_name};oui"
+        for at, one in enumerate(pupils)
+    ]
+    path = stage.folder / "roster" / "liste-octobre.csv"
+    path.write_text("\n".join((_TITLES, *lines)), encoding="utf-8")
+    page.read(path)
+    clerk.settle()
+    camera.take("import-question")
+    clerk.press(page.form.columns)
+    clerk.settle()
+    camera.take("import-colonnes")
 
 
 def _everybody_asks(stage: Stage) -> None:
