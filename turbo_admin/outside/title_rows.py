@@ -35,6 +35,8 @@ _IDENTITY = frozenset({Field.LAST, Field.USED, Field.FIRST, Field.BOTH, Field.BI
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
 _DATA_COST, _TITLE_WORTH = 3, 2
 _MOST_ALIKE = 1
+# Of the lines, how many say a word that is no title; titles that are repeated on each page are fewer.
+_OFTEN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,10 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     if known:
         # The first one of equals.
         return max(known, key=lambda one: _worth(rows, one))
-    worded = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
-    if not worded:
+    wordy = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
+    if not wordy:
         return None
-    place = next((place for place in worded if _is_unlike_below(rows, place)), -1)
+    place = next((place for place in wordy if _is_unlike_below(rows, place)), -1)
     return title_row_at(rows, place)
 
 
@@ -127,11 +129,14 @@ def _names(title: str) -> bool:
 
 
 def _is_repeated(rows: Sequence[Row], place: int) -> bool:
-    """Whether what seems to be a title is what the lines below say: « Élève » in a column of categories."""
+    """Whether what seems to be a title is what other lines say too: « Élève » in a column of categories."""
     own = [text_of(cell) for cell in rows[place][1]]
+    others = [cells for at, (_, cells) in enumerate(rows) if at != place]
     for column in guess_columns(own).at.values():
-        below = [text_of(cells[column]) for _, cells in rows[place + 1 :] if column < len(cells)]
-        if below and 2 * sum(fold(text) == fold(own[column]) for text in below) > len(below):
+        same = sum(
+            column < len(cells) and fold(text_of(cells[column])) == fold(own[column]) for cells in others
+        )
+        if same > _OFTEN * len(others):
             return True
     return False
 
