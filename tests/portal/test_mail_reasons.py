@@ -216,6 +216,8 @@ def test_every_trouble_of_the_host_says_what_to_do() -> None:
     ("550-5.7.1 Refused by\n550 5.7.1 our rules", "Refused by our rules"),
     ("Mail for marie.hanneton refused; Hanneton, Marie", "Mail for refused"),
     ("MARIE.HANNETON: not today", "not today"),
+    ("x_hanneton, mariehanneton and Marie at HANNETON.FR: not today", "x_, and at: not today"),
+    ("SRS0=ab12=XY=exemple.fr=marie.hanneton@relais.fr marie.hanneton=exemple.fr@x.fr not today", "not today"),
     ('"Marie Hanneton" <m.h@autre.exemple.fr> not today', "not today"),
     ("not today m.h (at) x, m.h@autre.fr, m.h%40autre.fr, m.h=40autre.fr", "not today m.h (at) x"),
     ("host mx1.exemple.fr[192.0.2.1] said: 554 5.7.1 Not today (in reply to RCPT TO command)", "Not today"),

@@ -22,7 +22,7 @@ _ERASE_HELP = """Efface pour de bon ce que le portail n’a plus à garder. Sans
 Le bureau garde la liste des comptes : effacez aussi chez lui, sinon « Tout renvoyer » ramène ce qu’il a gardé."""
 _OLD_HELP = """Efface ce qui a plus de douze mois : les demandes, les comptes fermés ou dont tous les hôtes sont sortis, les
 hôtes sortis, les courriels partis ou perdus, les clés retirées. Sans --yes, compte seulement."""
-_DOCTOR_HELP = """Examine la base, ses cloisons, l’horloge, la file des courriels, le serveur de courriel, le certificat, le serveur
+_DOCTOR_HELP = """Examine la base, ses cloisons, l’horloge, la file des courriels et leur envoi, le serveur de courriel, le certificat, le serveur
 web placé devant, le nom de l’hébergeur, le disque et les bureaux, et dit pour chacun ce qu’il y a à faire. Ne change rien. Se termine par 0 quand rien n’est en panne,
 par 3 sinon."""
 _BOUNCES_HELP = """Lit ce que les serveurs renvoient quand un courriel n’a pas pu être remis, et le dit au bureau : « rejeté : boîte

@@ -34,8 +34,8 @@ from turbo_admin.portal.mail.reasons import REFUSED, Reason, in_words
 from turbo_admin.portal.mail.stopping import note_trouble
 
 Outcome = Literal["failed", "late", "not a bounce", "unknown"]
-# A notice quotes headers, seldom more: whoever sends more sends something else.
-LONGEST = 2 * 1024 * 1024
+# Our mails are a tenth of that; a notice quotes one at most: whoever sends more sends something else.
+LONGEST = 256 * 1024
 _OUR_ID = r"([0-9a-f]{32})"
 _VERP = re.compile(rf"\+{_OUR_ID}@", re.IGNORECASE)
 _MESSAGE_ID = re.compile(rf"(?<![0-9a-z]){_OUR_ID}@|message-id\s*:\s*<?{_OUR_ID}\b", re.IGNORECASE)

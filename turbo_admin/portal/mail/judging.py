@@ -118,7 +118,7 @@ _WORDS = (
              r"|cancel|deleted|blocked|ferme|cloture|resilie|supprime|bloque|n'est plus|n'existe plus)|\bno longer (?:active|valid|available|accept|in use|exist|on)"
              rf"|(?:closed|deleted|locked) {_BOX}|has moved|a demenage"),
     (UNKNOWN, rf"{_BOX}.{{0,60}}?(?:{_NOT_THERE})|\b(?:unknown|no such|no|invalid|non-?existent|not (?:our|a known)|bad destination|inconnue?)"
-              rf" (?:\w+ ){{0,2}}{_BOX}|recip(?:ient)?notfound|no mailbox here|by that name|doesn't have an? .{{0,20}}account"),
+              rf" (?:\w+ ){{0,2}}{_BOX}|recip(?:ient)?notfound|no mailbox here|by that name|doesn't have an? .{{0,20}}account|wasn't found at|est introuvable"),
     (CONTENT, r"\bspam|junk|indesirable|virus|malware|phish|hameconn|contenu|content|attachment|piece jointe|unsolicited|\bbulk\b"),
 )  # fmt: skip
 # What says little by itself.

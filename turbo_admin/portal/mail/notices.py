@@ -19,7 +19,8 @@ from turbo_admin.portal.mail.quoting import decoded
 
 # Of a letter that long, the beginning says why.
 _READ_AT_MOST = 20_000
-_HTML_AT_MOST = 200_000
+_LINE = 200
+_HTML_AT_MOST = 100_000
 
 _SERVERS = re.compile(
     r"mailer.?daemon|mail.?daemon|postmaster|\bmdaemon|microsoftexchange|mail delivery|delivery (?:sub)?system|mail system"
@@ -70,8 +71,12 @@ _RETURNED = re.compile(
     r"|(?:ci-dessous|voici).{0,20}copie|received ?: |return-path ?: |content-type ?: |dkim-signature ?: )"
 )
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
-_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^>]{0,200}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<!--.{0,5000}?-->|<(?:style|script|head)\b.{0,50000}?</(?:style|script|head)>|</?[a-z!][^>]{0,2000}>", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_NOT_SHOWN = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in ((r"<!--", r"-->"), *((rf"<{one}\b", rf"</{one}\b[^<>]*>") for one in ("style", "script", "title")))
+)  # fmt: skip
+_BLOCK = re.compile(r"</?(?:br|p|div|tr|td|li|h\d|pre)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
 # The mail's own subject may speak of anything.
 _SUBJECT_LINE = re.compile(r"^\W*(?:subject|objet|sujet) ?:")
 # The line that says why, the surest first; where there is no code, « Raison : … ».
@@ -146,8 +151,16 @@ def _plain(part: Message, kind: str) -> str:
     except (LookupError, UnicodeError):
         text = decoded(raw)
     if kind == "text/html":
-        text = unescape(_ANY_TAG.sub(" ", _TAG.sub("\n", text[:_HTML_AT_MOST])))
+        text = _without_tags(text[:_HTML_AT_MOST])
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+
+
+def _without_tags(page: str) -> str:
+    """Return what a page shows, a line a block; in linear time, whatever the page."""
+    for begins, ends in _NOT_SHOWN:
+        first, *others = begins.split(page)
+        page = " ".join([first, *(ends.split(one, 1)[-1] for one in others if ends.search(one))])
+    return unescape(_TAG.sub(" ", _BLOCK.sub("\n", page)))
 
 
 def _letter(message: Message) -> str:
@@ -155,7 +168,7 @@ def _letter(message: Message) -> str:
     kept = []
     for text in texts(message, whole=False):
         for line in text[:_READ_AT_MOST].splitlines():
-            folded = fold(line)
+            folded = fold(line[:_LINE])
             if _RETURNED.match(folded):
                 break
             if not _SUBJECT_LINE.match(folded):
@@ -194,8 +207,11 @@ def _is_of_a_server(message: Message, subject: str) -> bool:
 
 def _known_forms(message: Message) -> tuple[bool, bool]:
     """Whether one of flufl.bounce's forms says that delivery is late, and that it has failed."""
-    if "from" not in message:
-        message["From"] = "<>"  # one of the detectors counts on it
+    # One of the detectors counts on a sender, and all of them on headers of plain letters.
+    plain = {name: str(value).encode("ascii", "replace").decode() for name, value in message.items()}
+    for name, value in ({"From": "<>"} | plain).items():
+        del message[name]
+        message[name] = value
     try:
         late, failed = all_failures(message)
     except Exception:  # anybody may write to this address, and the detectors were written for servers

@@ -11,12 +11,12 @@ _READ_AT_MOST = 4_000
 _URL = re.compile(r"\b(?:https?|ftp|mailto|tel):\S+|\bwww\.\S+", re.IGNORECASE)
 # A display name goes with its address; « a @ exemple.fr », « a(at)exemple.fr » and « a%40exemple.fr » are addresses too.
 _ADDRESS = re.compile(
-    r"(?:\"[^\"<>\n]{1,80}\"\s*)?<?(?:\"[^\"\n]{1,80}\"|[^\s<>()\[\]{}\"',;:«»]+)(?: ?@ ?|\(at\)|\[at\]|%40|=40)"
+    r"(?:\"[^\"<>\n]{1,80}\"\s*)?<?(?:\"[^\"\n]{1,80}\"|[^\s<>()\[\]{}\"',;:«»]{1,256})(?: ?@ ?|\(at\)|\[at\]|%40|=40)"
     r"[^\s<>()\[\]{}\"',;:«»]+>?",
     re.IGNORECASE,
 )
 _IP = re.compile(r"\[?(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)\]?|\[?(?:IPv6:)?\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}\]?", re.I)  # fmt: skip
-_MACHINE = re.compile(r"\[?(?<![\w.])(?:[\w-]+\.)+[a-z]{2,24}(?![\w.]*\w)\]?")
+_MACHINE = re.compile(r"\[?(?<![\w.])(?:[\w-]{1,63}\.){1,10}[a-z]{2,24}(?![\w.]*\w)\]?", re.IGNORECASE)
 # Providers' numbers stay, since one can look them up: OFR_417, LPN007_510, SFR_IN_105, TSS04.
 _NUMBER = re.compile(r"[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)*_?\d{2,3}")
 _TOKEN = re.compile(r"[\w+/=#.:-]{8,}")
@@ -51,7 +51,7 @@ def words_of(said: str, to: str = "") -> str:
     """
     text = " ".join(_CODES.sub("", _visible(line)) for line in said[:_READ_AT_MOST].splitlines())
     text = _REPLY.sub(" ", _SAID.sub("", text))
-    for pattern in (_URL, _ADDRESS, *_of_recipient(to), _IP, _MACHINE):
+    for pattern in (_URL, _ADDRESS, _IP, _MACHINE, *_of_recipient(to)):
         text = pattern.sub(" ", text)
     return _tidy(_TOKEN.sub(_unless_id, text))
 
@@ -63,9 +63,10 @@ def _visible(line: str) -> str:
 
 def _of_recipient(to: str) -> Iterator[re.Pattern[str]]:
     local = to.rpartition("@")[0]
-    for word in sorted({local, *re.split(r"[._+-]", local)}, key=len, reverse=True):
+    parts = re.split(r"[._+-]", local)
+    for word in sorted({local, "".join(parts), *parts}, key=len, reverse=True):
         if len(word) > 2:
-            yield re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+            yield re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", re.IGNORECASE)
 
 
 def _unless_id(found: re.Match[str]) -> str:
