@@ -220,8 +220,14 @@ def _with_card(school: School) -> Child:
 
 def _near_first(school: School, child: Child) -> str:
     near = _NEARLY.get(child.first) or slip(school.draw, child.first).title()
-    free = any(map(str.isalpha, near)) and _is_free(school, child.last, near)
+    # « Mariel-ou » is Marie-Lou to everybody.
+    is_other = _letters(near) != _letters(child.first)
+    free = is_other and any(map(str.isalpha, near)) and _is_free(school, child.last, near)
     return near if free else school.free_name(child.last)[1]
+
+
+def _letters(name: str) -> str:
+    return folded(name).replace(" ", "")
 
 
 def _is_free(school: School, last: str, first: str) -> bool:

@@ -244,6 +244,15 @@ def test_two_spellings_of_a_class_change_nothing(school: Desk, tmp_path: Path) -
     assert [row.action for row in made.rows] == [Action.SAME] * 4
 
 
+def test_a_newcomer_takes_the_spelling_of_the_class_that_the_roster_has(school: Desk, tmp_path: Path) -> None:
+    made = table(
+        school, tmp_path, "ABEILLE;Zoé;6 A", "BOURDON;Max;6A", "CIGALE;Ana;6 A", titles="Nom;Prénom;Classe"
+    )
+    roster.apply_import(school, made)
+    roster.apply_import(school, table(school, tmp_path, "FRELON;Nina;6èmeA", titles="Nom;Prénom;Classe"))
+    assert {one.class_name for one in everybody(school).values()} == {"6 A"}
+
+
 def _without_kind(one):  # type: ignore[no-untyped-def]
     from dataclasses import replace
 

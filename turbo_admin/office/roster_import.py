@@ -6,9 +6,10 @@ from pathlib import Path
 from turbo_admin.core.credentials import PARIS
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.own_addresses import OwnAddresses
+from turbo_admin.office.roster_answers import Answers, Said
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_plan import ImportPlan, Sameness
-from turbo_admin.office.roster_planner import Answers, Planner, Said
+from turbo_admin.office.roster_planner import Planner
 from turbo_admin.office.roster_questions import doubts_of_absence, doubts_of_files
 from turbo_admin.office.roster_tables import TableChoice, choice_for, kind_of
 from turbo_admin.office.uncollected import uncollected

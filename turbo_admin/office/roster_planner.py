@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from turbo_admin.core.cards import full_card
@@ -13,12 +13,19 @@ from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk import Report
 from turbo_admin.office.own_addresses import OwnAddresses
+from turbo_admin.office.roster_answers import Said
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_ids import HeldNumbers
 from turbo_admin.office.roster_lines import Line, absent, changed, skipped, written_anew
 from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow, ReadColumns, Sameness
 from turbo_admin.office.roster_questions import Asked, flaws_told, questions_of_identity
-from turbo_admin.office.roster_records import changed_record, new_record, numbers_of, without_disputed
+from turbo_admin.office.roster_records import (
+    changed_record,
+    in_one_spelling,
+    new_record,
+    numbers_of,
+    without_disputed,
+)
 from turbo_admin.office.roster_words import already, looks_like, name_of, unit_of, with_marks
 from turbo_admin.outside.diner_files import FilesRead, Source
 from turbo_admin.outside.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
@@ -35,37 +42,6 @@ _CERTIFIED: dict[Source, frozenset[Id]] = {
     Source.ONDE: frozenset({Id.INE}),
     Source.TABLE: frozenset(),
 }
-# None takes back what was answered for an earlier file of the kind.
-Answers = Mapping[Doubt, Sameness | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the clerk says of doubtful rows.
-
-    Attributes:
-        answers: of this plan, those remembered from an earlier file of the kind among them.
-        remembered: the doubts of the latter.
-    """
-
-    answers: Mapping[Doubt, Sameness]
-    remembered: frozenset[Doubt]
-
-    @classmethod
-    def of(cls, kept: Mapping[str, str], given: Answers | Sameness | None) -> "Said":
-        """Put together what was answered for earlier files of the kind and what is answered for this one."""
-        # That they were the same persons once never renames somebody in silence the next time.
-        before = {
-            Doubt(doubt): Sameness.OTHERS for doubt, answer in kept.items() if answer == Sameness.OTHERS
-        }
-        now: Answers = dict.fromkeys(Doubt, given) if isinstance(given, Sameness) else given or {}
-        answers = {doubt: said for doubt, said in {**before, **now}.items() if said is not None}
-        return cls(answers, frozenset(before.keys() - now.keys()))
-
-    @property
-    def columns(self) -> frozenset[Id]:
-        """The columns that do not designate persons, as was answered for an earlier file of the kind."""
-        return frozenset({Id.EXTERNAL}) if Doubt.EXTERNAL in self.remembered else frozenset()
 
 
 class Planner:
@@ -92,7 +68,8 @@ class Planner:
         self._read, self._present, self._held, self._own, self._said = read, present, held, own, said
         self._uai, self._site_code = school.uai, school.site_code
         self._unit = unit_of(read.source)
-        self._here = [row for row in read.rows if not row.uai or row.uai == self._uai]
+        here = [row for row in read.rows if not row.uai or row.uai == self._uai]
+        self._here = in_one_spelling(here, present)
         self._matcher = RowMatcher(
             present,
             self._here,

@@ -1,6 +1,7 @@
 """What a row of a file makes of a diner's record."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from msgspec.structs import replace as struct_replace
@@ -25,6 +26,26 @@ def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw]) -> DinerRow:
             continue
         row = _without(row, which)
     return row
+
+
+def in_one_spelling(rows: Sequence[DinerRow], records: Iterable[DinerRecord]) -> list[DinerRow]:
+    """Return rows with each class as the roster writes it, or as most of the rows do: 3A and 3 A are one."""
+    usual = {
+        **_usual(row.class_name for row in rows),
+        **_usual(one.class_name for one in records if not one.left),
+    }
+    return [
+        row
+        if not row.class_name or (known := usual[class_key(row.class_name)]) == row.class_name
+        else struct_replace(row, class_name=known)
+        for row in rows
+    ]
+
+
+def _usual(names: Iterable[str]) -> dict[str, str]:
+    """Return the most frequent spelling of each class, by `class_key`."""
+    number = Counter(filter(None, names))
+    return {class_key(name): name for name, _ in reversed(number.most_common())}
 
 
 def without_disputed(row: DinerRow, doubt: Doubt | None) -> DinerRow:

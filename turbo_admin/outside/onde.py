@@ -9,6 +9,7 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.roster.addresses import read_addresses
+from turbo_admin.core.roster.classes import class_key
 from turbo_admin.outside.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field, column_letter
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
@@ -88,7 +89,9 @@ def with_guardians(
     for pupil in pupils:
         children = by_name.get(pupil.key, [])
         if namesakes[pupil.key] > 1:
-            children = [child for child in children if fold(child.class_name) == fold(pupil.class_name)]
+            children = [
+                child for child in children if class_key(child.class_name) == class_key(pupil.class_name)
+            ]
         addresses = dict.fromkeys(email for child in children for email in child.emails)
         told.append(replace(pupil, emails=tuple({**dict.fromkeys(pupil.emails), **addresses})))
     lonely = [child for key, some in by_name.items() if key not in namesakes for child in some]
@@ -137,7 +140,7 @@ class _GuardianReader:
         self, number: int, names: tuple[str, str, str], class_name: str, emails: tuple[str, ...]
     ) -> None:
         last, used, first = names
-        child = name_key(last, first), fold(class_name)
+        child = name_key(last, first), class_key(class_name)
         # Rows count guardians, and several children stand in one: each gets a number of its own.
         place = self._children.setdefault(child, len(self._children) + 1)
         held = self.gathered.rows.get(place)
