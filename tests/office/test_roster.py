@@ -102,6 +102,14 @@ def test_search_needs_every_word_and_shows_those_present_first(desk: Desk) -> No
     assert [line.last_name for line in roster.search_diners(desk, UAI, "wisniewski LUKASZ")] == ["WIŚNIEWSKI"]
 
 
+def test_a_name_is_found_with_two_letters_for_one(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Nom;Prénom;Classe\nMÜLLER;Jürgen;6 A\n", encoding="utf-8")
+    roster.apply_import(desk, roster.plan_import(desk, path, UAI))
+    for typed in ("müller", "muller", "mueller juergen"):
+        assert [line.last_name for line in roster.search_diners(desk, UAI, typed)] == ["MÜLLER"], typed
+
+
 def test_a_diner_who_left_is_known_as_such_at_the_portal(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     [gone] = [diner for diner in portal.of_kind("diner") if diner.last_name == GONE.last_name]

@@ -203,7 +203,7 @@ ERRORS: dict[str, str] = {
     "workbook_ods": "Ce classeur est au format .ods (LibreOffice, OpenOffice). Ouvrez-le, enregistrez-le en .xlsx, puis recommencez.",
     "workbook_too_big": "Ce classeur contient trop de données pour être une liste d’hôtes. Copiez la liste seule dans un nouveau classeur.",
     "sheet_missing": "Ce classeur n’a pas, ou plus, de feuille « {sheet} ».",
-    "no_header": "Aucune ligne de titres reconnue : il faut au moins une colonne « Nom » et une colonne « Prénom ».",
+    "no_header": "Aucune ligne de titres reconnue : il faut au moins une colonne « Nom » et une colonne « Prénom ». Dans la fenêtre, « Colonnes… » permet de dire où elles sont.",
     "files_mixed": "Ces fichiers ne vont pas ensemble : importez-les l’un après l’autre. Seuls les fichiers d’un même export de SIECLE, ou d’ONDE, se lisent ensemble.",
     "xml_damaged": "Ce fichier XML est vide ou abîmé, ou dans un autre codage que celui qu’il annonce. Exportez-le à nouveau.",
     "xml_letters": "Les lettres accentuées de ce fichier XML sont abîmées, et rien ne dit sûrement ce qu’elles étaient. Exportez-le à nouveau, et importez-le sans l’avoir ouvert ni enregistré dans un autre logiciel.",

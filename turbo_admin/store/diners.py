@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.alphabets import latin
 from turbo_admin.core.names import fold
+from turbo_admin.core.spellings import spellings
 from turbo_admin.store.records import DinerRecord, copier
 from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
 
@@ -173,6 +174,8 @@ def _values(record: DinerRecord, revs: dict[str, int]) -> dict[str, Any]:
 
 def _search(record: DinerRecord) -> str:
     name = f"{record.last_name} {record.used_name} {record.first_name}"
-    # Whoever has no Cyrillic keyboard types Petrenko for Петренко.
+    # Whoever has no Cyrillic keyboard types Petrenko for Петренко, and without an ü Mueller for Müller.
     spelt = latin(name)
-    return fold(f"{name} {record.class_name} {record.card} {'' if spelt == name else spelt}".rstrip())
+    others = sorted(spellings(name) - {fold(name)})
+    words = (name, record.class_name, record.card, "" if spelt == name else spelt, *others)
+    return fold(" ".join(filter(None, words)))
