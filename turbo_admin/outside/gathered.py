@@ -10,12 +10,12 @@ from turbo_admin.core.cards import NUMBER_DIGITS
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.days import has_month_first
+from turbo_admin.core.roster.id_columns import follow_each_other
 from turbo_admin.outside.diner_cells import birth_of, is_placeholder, parse_ine, text_of
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import ASIDE, DinerRow, RowProblem
 from turbo_admin.outside.repeated_ids import (
     ID_FIELDS,
-    counts_lines,
     id_of,
     is_one_person,
     with_id,
@@ -122,7 +122,7 @@ class Gathered:
         if self._month_first == {True}:
             self._drop_doubtful_births()
         cleaned = without_repeated_ids(self._kept, self._unit, self._tell)
-        self._is_counted = counts_lines(cleaned)
+        self._is_counted = follow_each_other([diner.external_id for diner in cleaned])
         for place, diner in enumerate(cleaned):
             self._enter(place, diner)
         sheets = list(dict.fromkeys([*self._sheets, *(problem.sheet for problem in self.problems)]))

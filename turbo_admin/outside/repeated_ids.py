@@ -9,7 +9,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -50,13 +49,6 @@ def is_one_person(one: DinerRow, other: DinerRow) -> bool:
         return True
     is_born_alike = bool(one.birth) and one.birth == other.birth
     return is_born_alike and fold(one.first_name) == fold(other.first_name)
-
-
-def counts_lines(rows: Sequence[DinerRow]) -> bool:
-    """Whether the other software's ids only number the lines: two of them then do not make two persons."""
-    ids = [diner.external_id for diner in rows]
-    is_number = len(ids) >= _FEW and all(one.isascii() and one.isdigit() for one in ids)
-    return is_number and all(int(after) == int(one) + 1 for one, after in pairwise(ids))
 
 
 def without_repeated_ids(rows: Sequence[DinerRow], unit: str, tell: Tell) -> list[DinerRow]:

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 # Of the rows, this share may break a pattern, or repeat a value: a line that was deleted, a slip.
 _SLACK = 0.05
 _MANY = 0.8
+_SHORTEST_COUNT = 3
 _POSTCODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _PHONE = re.compile(r"(?:\+33|0)[1-9][0-9]{8}")
 _OF_PLACES = frozenset({"code", "cp", "code postal", "code commune", "code insee", "insee"})
@@ -51,6 +53,16 @@ def flaw_of(values: Sequence[str], kind: str) -> Flaw | None:
     if _are_places(compact, kind):
         return Flaw.PLACES
     return Flaw.COUNTS if _counts(compact) else None
+
+
+def follow_each_other(values: Sequence[str]) -> bool:
+    """Whether each number is the one after the number of the line above: within one file they may count the lines.
+
+    Two such numbers do not make two persons of one name; from another number than 1 on they may be ids all the same.
+    """
+    numbers = [int(value) for value in values if value.isascii() and value.isdigit()]
+    is_number = len(numbers) == len(values) >= _SHORTEST_COUNT
+    return is_number and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def flaw_of_agreement(agree: int, differ: int) -> Flaw | None:
