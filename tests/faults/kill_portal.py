@@ -30,6 +30,7 @@ from turbo_admin.demo.catcher import Catcher
 from turbo_admin.office import credentials, intake, intake_lines, mail, pairing, settings
 from turbo_admin.portal import worker
 from turbo_admin.portal.mail.sending import Fate, try_mail
+from turbo_admin.portal.mail.settling import settle
 from turbo_admin.store import diners
 
 _KILLS = 340
@@ -296,7 +297,7 @@ def _noted_first() -> Any:
 
     def note_then_try(postman: Any, row: Any, now: Any) -> Any:
         sent = Fate("sent")
-        worker._settle(postman.database, row, sent, now)
+        settle(postman.database, row, sent, now)
         right(postman, row, now)
         return sent
 

@@ -52,6 +52,7 @@ ANSWERS = [
     (550, "5.5.0 Authentification requise. Authentication Required. LPN105_402", "account"),
     (503, "This mail server requires authentication: authentication required", "account"),
     (535, "", "account"),
+    (535, "5.7.0 Identifiants invalides", "account"),
     (550, "5.7.1 Your account has been blocked for suspicious activity", "account"),
     (530, "5.7.0 Must issue a STARTTLS command first", "link"),
     (553, "5.7.1 <a@exemple.fr>: Sender address rejected: not owned by user compte", "sender"),
@@ -95,6 +96,7 @@ ANSWERS = [
     (550, "5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages", "busy"),
     (451, "4.3.0 Mail server temporarily rejected message.", ""),
     (452, "4.3.1 Insufficient system storage", ""),
+    (450, "4.1.1 <a@exemple.fr>: Recipient address rejected: unverified address", ""),
     # The mailbox is full, whatever the status says.
     (552, "5.1.1 Boite du destinataire pleine. Recipient overquota. OFR_417 [417]", "full"),
     (552, "5.1.1 hibJumn68I371 Boîte du destinataire pleine", "full"),
@@ -109,6 +111,7 @@ ANSWERS = [
     (554, "delivery error: dd Requested mail action aborted - mailbox over quota", "full"),
     (550, "La boîte aux lettres du destinataire est saturée", "full"),
     (550, "5.0.0 Le quota du destinataire est dépassé", "full"),
+    (550, "Mailbox has exceeded the limit", "full"),
     (550, "5.1.1 Plus d’espace disponible dans la boîte", "full"),
     # Closed.
     (550, "5.2.1 The email account that you tried to reach is disabled.", "closed"),
@@ -133,6 +136,8 @@ ANSWERS = [
     (554, "delivery error: dd This user doesn't have a yahoo.com account (a@yahoo.com)", "unknown"),
     (552, "1 Requested mail action aborted, mailbox not found", "unknown"),
     (550, "5.5.0 Requested action not taken: mailbox unavailable (S2017062302). [XX.prod.protection.outlook.com]", "unknown"),
+    (450, "4.1.1 <a@exemple.fr>: Recipient address rejected: User unknown", "unknown"),
+    (550, "Votre message à a@exemple.fr n'a pas pu être remis. a est introuvable à exemple.fr.", "unknown"),
     (550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient a@exemple.fr not found by SMTP address lookup", "unknown"),
     (550, "5.1.1 unknown or illegal alias: a@icloud.com", "unknown"),
     (550, "Utilisateur inconnu", "unknown"),

@@ -105,9 +105,10 @@ _WORDS = (
                  r"|reverse dns|\brdns\b|\bptr\b|\b(?:helo|ehlo)\b|too many errors|complaint"),
     (FULL, r"over ?quota|quota.{0,25}(?:exceed|full|depass|atteint|over)|exceed\w*.{0,25}quota|depass\w*.{0,25}quota"
            rf"|{_BOX}.{{0,40}}(?:\bfull\b|pleine?s?\b|satur)|(?:\bfull\b|pleine) (?:mail)?box|mailfull|mailbox ?(?:size )?limit|out of storage"
+           r"|(?:mailbox|boite).{0,25}(?:exceed|depass)"
            r"|(?:exceed\w*|insufficient|not enough|no).{0,15}(?<!system )(?:storage (?:allocation|space|limit)|mailbox space)"
            r"|plus (?:de place|d'espace)|espace.{0,20}insuffisant"),
-    (TOO_BIG, r"(?:message|mail|e-?mail|size|taille|courriel).{0,40}(?:too (?:big|large|long)|larger than|exceed\w*.{0,30}(?:size|limit|maximum)"
+    (TOO_BIG, r"(?:\bmessage|\be?-?mail\b|size|taille|courriel).{0,40}(?:too (?:big|large|long)|larger than|exceed\w*.{0,30}(?:size|limit|maximum)"
               r"|volumineu|trop (?:gros|lourd|grande?))|(?:maximum|max|fixed|limit).{0,20}message size|message size (?:exceed|limit)"
               r"|taille (?:limite|maxi\w*)"),
     (BAD_ADDRESS, r"(?:address|adresse|recipient).{0,20}\bsyntax|syntax\w* (?:error )?.{0,20}(?:address|adresse)|malformed.{0,20}address|domain literal"),
@@ -145,11 +146,12 @@ _STATUSES = (
     (REPUTATION, r"7\.(?:25|6[0-4]\d|511|708)"),
     (DOMAIN, r"7\.(?:2[0-7]|3[02]|40|509|515)"),
 )
-# Those that servers give for lack of a better one: vague words weigh more.
+# Those that servers give for lack of a better one: vague words weigh more, and « not now » is no « unknown ».
 _VAGUE_STATUSES = ((UNKNOWN, r"1\.1"), (UNREACHABLE, r"4\.[1-3679]"), (POLICY, r"7\.\d+"))
 # Where digits and status have a meaning together that neither has alone.
-_TOGETHER = {(421, "7.0"): QUOTA, (452, "5.3"): QUOTA, (550, "4.5"): QUOTA, (530, "7.0"): ACCOUNT}
-_DIGITS = {530: ACCOUNT, 534: ACCOUNT, 535: ACCOUNT, 538: ACCOUNT, 552: FULL, 523: TOO_BIG, 556: NO_MAIL}
+_TOGETHER = {(421, "7.0"): QUOTA, (452, "5.3"): QUOTA, (550, "4.5"): QUOTA}
+_SURE_DIGITS = {530: ACCOUNT, 534: ACCOUNT, 535: ACCOUNT, 538: ACCOUNT}
+_DIGITS = {552: FULL, 523: TOO_BIG, 556: NO_MAIL}
 
 _STATUS = re.compile(r"(?<![\d.])[245]\.(\d{1,3}\.\d{1,3})(?!\.?\d)")
 # A server that hands on what another one told it, or a notice: our own account was not what was looked at.
@@ -199,9 +201,10 @@ def _read(code: int, text: str) -> Reason:
         _by_number(text)
         or _first(_WORDS, text)
         or _TOGETHER.get((code, status))
+        or _SURE_DIGITS.get(code)
         or _whole(_STATUSES, status)
         or _first(_VAGUE, text)
-        or _whole(_VAGUE_STATUSES, status)
+        or _whole(_VAGUE_STATUSES if not 400 <= code < 500 else _VAGUE_STATUSES[1:], status)
         or _DIGITS.get(code, REFUSED)
     )
 
