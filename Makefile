@@ -52,7 +52,7 @@ audit: setup ## attacks a portal with scanners of others, writes audit.json (ARG
 	@sh installer/bootstrap.sh audit
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.audit $(ARGS)
 
-shots: setup ## takes the README's screenshots anew, into docs/screens/
+shots: setup ## takes the screenshots of README and docs anew, into docs/screens/
 	@sh installer/with_screen.sh --virtual $(PYTHON) -m turbo_admin.demo.shots $(ARGS)
 	@folder=$$(mktemp -d) && TURBO_SHOTS=$$folder $(PYTHON) -m pytest tests/browser -k light \
 		&& cp $$folder/02-demande-phone-light.png docs/screens/portail-demande.png \

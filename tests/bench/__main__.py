@@ -61,7 +61,7 @@ def _pair(measured: tuple[float, float] | float) -> tuple[float, float | None]:
 
 
 def table(results: Iterable[dict[str, Any]]) -> str:
-    """Lay the results out in columns, as Markdown, so that the README can hold them as they are."""
+    """Lay the results out in columns, as Markdown, so that docs/figures.md can hold them as they are."""
     rows = [_cells(line) for line in results]
     widths = [max(len(row[place]) for row in [_HEADERS, *rows]) for place in range(len(_HEADERS))]
     ruler = tuple("-" * width for width in widths)

@@ -1,4 +1,4 @@
-"""The README's screenshots: the real windows on the demo's school, light and dark, in docs/screens/.
+"""The screenshots of README and docs: the real windows on the demo's school, light and dark, in docs/screens/.
 
 python -m turbo_admin.demo.shots [FOLDER]
 """
