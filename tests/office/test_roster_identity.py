@@ -1,11 +1,12 @@
 """An import never makes one child of another: what is asked, what the answer does, and what is remembered of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.office.test_roster_import import everybody
-from tests.people import SCHOOL_NAME, SITE_CODE, UAI
+from tests.people import OTHER_UAI, SCHOOL_NAME, SITE_CODE, UAI
 from tests.siecle_files import Pupil, pupils_xml
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.roster.identity import Doubt
@@ -13,6 +14,7 @@ from turbo_admin.office import roster, roster_tables, schools
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.roster import Action, ImportPlan, Sameness
 from turbo_admin.store import diners
+from turbo_admin.store.records import DinerRecord
 
 TITLES = "Matricule;Nom;Prénom;Classe"
 BEFORE = ("4012;ABEILLE;Zoé;6 A", "4077;BOURDON;Max;6 A", "4101;CIGALE;Ana;6 A", "4230;DORYPHORE;Léo;6 A")
@@ -72,7 +74,7 @@ def test_a_reused_number_is_a_question_and_nothing_is_written_without_an_answer(
     assert [row.action for row in made.rows] == [Action.ASK, *[Action.SAME] * 3]
     [question] = made.identity_questions
     assert (question.doubt, question.rows, question.answer) == (Doubt.EXTERNAL, (0,), None)
-    assert "donnerait à BOURDON Max (6 A) le nom de AGRION Tom" in question.text
+    assert "donnerait à BOURDON Max (6 A) le nom d’AGRION Tom" in question.text
     with pytest.raises(Refused, match="AGRION"):
         roster.apply_import(school, made)
     roster.apply_import(school, made, agreed=True)
@@ -113,7 +115,7 @@ def test_several_renamings_are_one_question_about_the_column(school: Desk, tmp_p
     [question] = table(school, tmp_path, *after).identity_questions
     assert question.text == (
         "Ce fichier donnerait à 2\u00a0hôtes le nom d’un autre\u00a0: sa colonne «\u00a0Matricule\u00a0» "
-        "ne désigne sans doute pas les personnes."
+        "ne désigne sans doute pas les personnes (NOM4019 Ali → AGRION Tom et NOM4033 Ali → VER Luc)."
     )
 
 
@@ -213,8 +215,11 @@ def test_nobody_takes_an_ine_that_another_keeps(school: Desk, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("gone", "asked"),
     [
-        ("6 A", "de la classe 6 A n’est dans le fichier\u00a0: 3\u00a0élèves seraient marqués sortis"),
-        ("6 A|6 B", "des classes 6 A et 6 B n’est dans le fichier"),
+        (
+            "6 A",
+            "de la classe 6 A, ou presque, n’est dans le fichier\u00a0: 3\u00a0élèves seraient marqués sortis",
+        ),
+        ("6 A|6 B", "des classes 6 A et 6 B, ou presque, n’est dans le fichier"),
         ("5 C", ""),
     ],
     ids=["a class", "a level", "the only pupil of a class"],
@@ -229,13 +234,87 @@ def test_a_class_or_a_level_that_is_absent_as_a_whole_is_asked_about(
     assert [asked in one for one in questions] == ([True] if asked else [])
 
 
-def test_a_class_whose_pupils_have_all_been_replaced_is_no_partial_export(
+def test_a_class_whose_pupils_have_all_left_is_asked_about_though_others_have_its_name(
     school: Desk, tmp_path: Path
 ) -> None:
     last_year, others = crowd(3, "3 A", 1), crowd(30, "5 A", 10)
     roster.apply_import(school, siecle(school, tmp_path, *last_year, *others))
     now = crowd(3, "3A", 50)
-    assert siecle(school, tmp_path, *now, *others).questions() == ()
+    [question] = siecle(school, tmp_path, *now, *others).questions()
+    assert "de la classe 3 A" in question
+
+
+def test_a_newcomer_who_resembles_somebody_who_would_leave_is_asked_about(
+    school: Desk, tmp_path: Path
+) -> None:
+    titles = "Nom;Prénom;Classe;E-mail"
+    others = [f"{one.last};{one.first};{one.class_name};" for one in crowd(10, "6 A", 10)]
+    roster.apply_import(
+        school, table(school, tmp_path, "MARTIN;Léa;6 A;mere@exemple.fr", *others, titles=titles)
+    )
+    made = table(
+        school, tmp_path, "DURAND;Léa;6 A;mere@exemple.fr", *others, titles=titles, leave_absent=True
+    )
+    assert (made.asked, made.left) == (1, 0)
+    assert "DURAND Léa ressemble à MARTIN Léa" in made.questions()[0]
+
+
+def test_new_cards_for_all_in_a_new_year_make_nobody_new(school: Desk, tmp_path: Path) -> None:
+    titles = "Nom;Prénom;Classe;N° carte"
+    pupils = crowd(8, "6 A", 10)
+    before = [f"{one.last};{one.first};6 A;{100 + at:05}" for at, one in enumerate(pupils)]
+    after = [f"{one.last};{one.first};5 A;{900 + at:05}" for at, one in enumerate(pupils)]
+    roster.apply_import(school, table(school, tmp_path, *before, titles=titles))
+    assert {row.action for row in table(school, tmp_path, *after, titles=titles).rows} == {Action.CHANGE}
+
+
+def test_a_birth_date_that_stands_for_an_unknown_one_is_none(school: Desk, tmp_path: Path) -> None:
+    titles = "Nom;Prénom;Classe;Né(e) le"
+    roster.apply_import(school, table(school, tmp_path, "MARTIN;Léo;6 A;01/01/2000", titles=titles))
+    made = table(school, tmp_path, "MARTINI;Léo;3 B;01/01/2000", titles=titles)
+    assert [row.action for row in made.rows] == [Action.CREATE]
+
+
+def test_an_answer_about_one_child_settles_no_other_one_and_no_other_school(
+    school: Desk, tmp_path: Path
+) -> None:
+    others = crowd(10, "6 A", 40)
+    roster.apply_import(school, siecle(school, tmp_path, CIGALE, *others))
+    roster.apply_import(
+        school, siecle(school, tmp_path, FOURMI, *others, identity=Sameness.OTHERS), agreed=True
+    )
+    other = replace(others[0], last="VER", first="Luc", born="09/09/2015")
+    assert siecle(school, tmp_path, FOURMI, other, *others[1:]).asked == 1
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    roster.apply_import(school, table(school, tmp_path, *REUSED, identity=Sameness.OTHERS))
+    schools.add_school(school, OTHER_UAI, "Lycée du Canal", "0684")
+    path = tmp_path / "liste.csv"
+    for lines, asked in ((BEFORE, 0), (REUSED, 1)):
+        path.write_text("\n".join((TITLES, *lines)), encoding="utf-8")
+        made = roster.plan_import(school, path, OTHER_UAI)
+        assert made.asked == asked
+        roster.apply_import(school, made, agreed=True)
+
+
+def test_an_answer_goes_with_the_import_that_is_taken_back(school: Desk, tmp_path: Path) -> None:
+    roster.apply_import(school, table(school, tmp_path, *BEFORE))
+    done = roster.apply_import(school, table(school, tmp_path, *REUSED, identity=Sameness.OTHERS))
+    roster.undo_import(school, done.id)
+    assert table(school, tmp_path, "4077;GUEPE;Noé;6 A").asked == 1
+
+
+def test_who_comes_back_does_not_take_the_card_of_who_has_it_now(school: Desk, tmp_path: Path) -> None:
+    titles = "Nom;Prénom;Classe;N° carte;Sorti"
+    for lines in (
+        ["ABEILLE;Zoé;6 A;04217;"],
+        ["ABEILLE;Zoé;6 A;04217;oui"],
+        ["BOURDON;Max;6 A;04217;"],
+        ["ABEILLE;Zoé;6 A;04217;", "BOURDON;Max;6 A;04217;"],
+    ):
+        roster.apply_import(school, table(school, tmp_path, *lines, titles=titles), agreed=True)
+    found = everybody(school)
+    assert (found["BOURDON Max"].card, found["ABEILLE Zoé"].left) == ("0683-04217", False)
+    assert found["ABEILLE Zoé"].card == ""
 
 
 def test_two_spellings_of_a_class_change_nothing(school: Desk, tmp_path: Path) -> None:
@@ -253,7 +332,5 @@ def test_a_newcomer_takes_the_spelling_of_the_class_that_the_roster_has(school: 
     assert {one.class_name for one in everybody(school).values()} == {"6 A"}
 
 
-def _without_kind(one):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _without_kind(one: DinerRecord) -> DinerRecord:
     return replace(one, external_kind="")

@@ -1,5 +1,6 @@
 """Dates, delays, counts and names as French people write them."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -86,11 +87,18 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return thousands(number) + NBSP + noun
 
 
+def of(name: str) -> str:
+    """`de MARTIN Léa`, `d’ABEILLE Zoé`; an H may be mute or not, and keeps « de »."""
+    plain = unicodedata.normalize("NFD", name[:1].casefold())[:1]
+    return f"d’{name}" if plain and plain in "aeiouyœæ" else f"de {name}"
+
+
 def in_words(names: Sequence[str], most: int = 6) -> str:
     """`6 A`, `6 A et 6 B`, `6 A, 6 B et 3 autres`."""
     shown = list(names[:most])
     if len(names) > most:
-        shown.append(f"{len(names) - most} autres")
+        more = len(names) - most
+        shown.append(f"{more} autre" + ("s" if more > 1 else ""))
     return " et ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 

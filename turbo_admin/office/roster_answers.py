@@ -1,11 +1,14 @@
 """What the clerk says of rows whose person is doubtful, now and for earlier files of the kind."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.row_matcher import Answer
 from turbo_admin.office.roster_plan import Sameness
+from turbo_admin.outside.diner_rows import PUPIL
+from turbo_admin.store.records import DinerRecord
 
 # None takes back what was answered for an earlier file of the kind.
 Answers = Mapping[Doubt, Sameness | None]
@@ -38,3 +41,29 @@ class Said:
     def columns(self) -> frozenset[Id]:
         """The columns that do not designate persons, as was answered for an earlier file of the kind."""
         return frozenset({Id.EXTERNAL}) if Doubt.EXTERNAL in self.remembered else frozenset()
+
+
+def ask_of_leavers(answers: Sequence[Answer[DinerRecord]]) -> list[Answer[DinerRecord]]:
+    """Ask about each new diner who resembles somebody whom no row is about, and who would be marked as left.
+
+    One of a pair of namesakes, of a first name and guardians, or of near names: a correction would make a double, and
+    take the account from the child who stays.
+    """
+    met = {one.id for answer in answers for one in _known(answer)}
+    asked: set[str] = set()
+    found = []
+    for answer in answers:
+        alike = [
+            one for one in (*answer.namesakes, *answer.alike) if one.id not in met | asked and not one.left
+        ]
+        is_new = answer.diner is None and answer.asked is None and not answer.rivals
+        if is_new and len(alike) == 1 and alike[0].kind == PUPIL:
+            asked.add(alike[0].id)
+            answer = replace(answer, asked=alike[0], doubt=Doubt.NAME)  # noqa: PLW2901 (asked about now)
+        found.append(answer)
+    return found
+
+
+def _known(answer: Answer[DinerRecord]) -> tuple[DinerRecord, ...]:
+    one = answer.diner or answer.asked
+    return (one,) if one is not None else answer.rivals

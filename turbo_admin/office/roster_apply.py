@@ -12,7 +12,7 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.pairing import tell_diners
 from turbo_admin.office.roster_plan import Action, Edit, ImportPlan
-from turbo_admin.office.roster_questions import OF_NUMBERS
+from turbo_admin.office.roster_questions import REMEMBERED
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
 from turbo_admin.store.ids import new_id
@@ -117,7 +117,7 @@ def apply_import(
                 cards.add_card(session, old.id, old.card, record.at, until=record.at, why="replaced")
         diner_imports.forget_lines(session, before=desk.now() - timedelta(days=UNDO_DAYS))
         diner_imports.add_import(session, record, edits)
-        _remember(desk, session, plan)
+        _remember(session, plan, record)
         if school.paired_at:
             _tell(session, plan.uai, edits)
         rematched = _rematch(desk, session, plan.uai, report)
@@ -156,6 +156,7 @@ def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
         _rematch(desk, session, record.uai, report)
         diner_imports.mark_undone(session, import_id, desk.now(), desk.who)
         diner_imports.forget_lines(session, import_id=import_id)
+        diner_imports.forget_answers(session, import_id=import_id)
         desk.note(session, "import_undone", [(record.uai, import_id)])
     return len(edits)
 
@@ -192,13 +193,11 @@ def _write(session: Session, edits: Sequence[Edit], report: Report) -> None:
     diners.change_diners(session, changed, lambda done: report(_WRITING, len(created) + done, total))
 
 
-def _remember(desk: Desk, session: Session, plan: ImportPlan) -> None:
+def _remember(session: Session, plan: ImportPlan, record: DinerImportRecord) -> None:
     """Keep what was answered about the numbers of this kind of file."""
     for one in plan.identity_questions:
-        if one.answer is not None and one.doubt in OF_NUMBERS:
-            diner_imports.keep_answer(
-                session, plan.kind, one.doubt.value, one.answer.value, at=desk.now(), who=desk.who
-            )
+        if one.answer is not None and one.doubt in REMEMBERED:
+            diner_imports.keep_answer(session, record, plan.kind, one.doubt.value, one.answer.value)
 
 
 def _tell(session: Session, uai: str, edits: Sequence[Edit]) -> None:

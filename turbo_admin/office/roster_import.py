@@ -64,11 +64,12 @@ def plan_import(
         present = diners.diners(session, uai)
         held = HeldCards(present, cards.cards_since(session, uai, -1))
         own = OwnAddresses(session, uai)
-        known_answers = diner_imports.answers(session, kind)
-    planner = Planner(read, present, held, own, school=school, said=Said.of(known_answers, identity))
+        known_answers = diner_imports.answers(session, uai, kind)
+    leaves = read.is_complete if leave_absent is None else leave_absent
+    said = Said.of(known_answers, identity)
+    planner = Planner(read, present, held, own, school=school, said=said, leave_absent=leaves)
     planner.plan(report)
     doubts = doubts_of_files(read, uai, school.name, today)
-    if read.is_complete if leave_absent is None else leave_absent:
-        planner.leave_absent()
+    if leaves:
         doubts += doubts_of_absence(read)
     return planner.result(paths, rev, doubts, kind)

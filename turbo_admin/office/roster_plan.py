@@ -102,7 +102,7 @@ class ImportPlan:
         identity_questions: about rows whose person is doubtful, answered ones too.
         columns: what was understood of the files' columns, and what was not.
         kind: of file, by which the answers to its identity questions are remembered.
-        missing_classes: class of which no pupil is in the files -> places of the rows that mark its pupils as left.
+        missing_classes: class of which hardly any pupil is in the files -> places of the rows that mark its pupils as left.
     """
 
     paths: tuple[Path, ...]
@@ -153,7 +153,9 @@ class ImportPlan:
             return ()
         who = count(sum(leaving.values()), "élève serait marqué sorti", "élèves seraient marqués sortis")
         which = f"de la classe {named[0]}" if len(named) == 1 else f"des classes {in_words(named)}"
-        return (f"Aucun élève {which} n’est dans le fichier{NBSP}: {who}. L’export est-il complet{NBSP}?",)
+        return (
+            f"Aucun élève {which}, ou presque, n’est dans le fichier{NBSP}: {who}. L’export est-il complet{NBSP}?",
+        )
 
     def _many_leave(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = sum(

@@ -1,7 +1,7 @@
 """What the rows of files do to the roster, planned one after the other; nothing is written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk import Report
 from turbo_admin.office.own_addresses import OwnAddresses
-from turbo_admin.office.roster_answers import Said
+from turbo_admin.office.roster_answers import Said, ask_of_leavers
 from turbo_admin.office.roster_cards import HeldCards
 from turbo_admin.office.roster_ids import HeldNumbers
 from turbo_admin.office.roster_lines import Line, absent, changed, skipped, written_anew
@@ -34,8 +34,8 @@ from turbo_admin.store.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"
 _REPORT_EVERY = 500
-# A class of one may really leave.
-_SMALLEST_CLASS = 2
+# A class of one may really leave; of a larger one, so many at once are asked about.
+_SMALLEST_CLASS, _MOST_OF_CLASS = 2, 0.8
 # What the format of the file defines, whatever its values look like.
 _CERTIFIED: dict[Source, frozenset[Id]] = {
     Source.SIECLE: frozenset({Id.INE, Id.ELENOET}),
@@ -53,6 +53,7 @@ class Planner:
         held: their cards.
         own: what clerks and families have decided about addresses.
         said: what the clerk says of doubtful rows.
+        leave_absent: whether pupils whom no row is about are marked as left.
     """
 
     def __init__(
@@ -64,9 +65,11 @@ class Planner:
         *,
         school: SchoolRecord,
         said: Said,
+        leave_absent: bool,
     ) -> None:
         self._read, self._present, self._held, self._own, self._said = read, present, held, own, said
-        self._uai, self._site_code = school.uai, school.site_code
+        self._uai, self._site_code, self._leave_absent = school.uai, school.site_code, leave_absent
+        self._certified = _CERTIFIED[read.source]
         self._unit = unit_of(read.source)
         here = [row for row in read.rows if not row.uai or row.uai == self._uai]
         self._here = in_one_spelling(here, present)
@@ -75,7 +78,7 @@ class Planner:
             self._here,
             site_code=school.site_code,
             cards_of=lambda one: held.numbers(one.id),
-            certified=_CERTIFIED[read.source],
+            certified=self._certified,
             answered=said.columns,
         )
         self._titles = {which: title for title, which in _numbered(read)}
@@ -88,7 +91,7 @@ class Planner:
         self._problems = [*read.problems, *flaws_told(self._matcher.flaws, self._titles, file)]
         # Diners that a row is about, or may be about: they are not absent.
         self._met: dict[str, DinerRow] = {}
-        self._missing: dict[str, list[str]] = {}
+        self._classes_gone: dict[str, list[str]] = {}
 
     def plan(self, report: Report) -> None:
         """Compare every row with the diners that are known."""
@@ -98,26 +101,32 @@ class Planner:
             if row.uai and row.uai != self._uai:
                 text = f"de l’établissement {row.uai}{NBSP}: {ASIDE[self._unit]}"
                 self._skip(row, f"{full_name(row.last_name, row.first_name)} est {text}", "Établissement")
-        for done, (row, answer) in enumerate(zip(self._here, self._matcher.answers(), strict=True)):
+        answers = self._matcher.answers()
+        if self._leave_absent:
+            answers = ask_of_leavers(answers)
+        for done, (row, answer) in enumerate(zip(self._here, answers, strict=True)):
             if done % _REPORT_EVERY == 0:
                 report(_COMPARING, done, total)
-            self._plan_row(numbers_of(row, self._matcher.flaws), answer)
+            self._plan_row(numbers_of(row, self._matcher.flaws, self._certified), answer)
         report(_COMPARING, total, total)
         self._keep_cards_apart()
         self._keep_numbers_apart()
 
-    def leave_absent(self) -> None:
+        if self._leave_absent:
+            self._mark_absent()
+
+    def _mark_absent(self) -> None:
         """Mark as left the pupils who are there and whom no row is about."""
         here = [old for old in self._present if not old.left and old.kind == PUPIL]
         gone = [old for old in here if old.id not in self._met]
-        for old in gone:
-            self._lines.append(absent(old))
+        self._lines += map(absent, gone)
         number = Counter(class_key(old.class_name) for old in here)
-        listed = {class_key(row.class_name) for row in self._here}
+        by_class: defaultdict[str, list[DinerRecord]] = defaultdict(list)
         for old in gone:
-            key = class_key(old.class_name)
-            if key and key not in listed and number[key] >= _SMALLEST_CLASS:
-                self._missing.setdefault(key, []).append(old.id)
+            by_class[class_key(old.class_name)].append(old)
+        for key, leaving in by_class.items():
+            if key and number[key] >= _SMALLEST_CLASS and len(leaving) >= _MOST_OF_CLASS * number[key]:
+                self._classes_gone[leaving[0].class_name] = [old.id for old in leaving]
 
     def result(self, paths: tuple[Path, ...], rev: int, doubts: tuple[str, ...], kind: str) -> ImportPlan:
         """Return the plan: the rows in doubt first."""
@@ -162,16 +171,15 @@ class Planner:
             ),
             columns=ReadColumns(self._read.columns, self._read.unread_columns),
             kind=kind,
-            missing_classes=self._missing_classes(places),
+            missing_classes={
+                name: tuple(places[one] for one in gone) for name, gone in self._classes_gone.items()
+            },
         )
-
-    def _missing_classes(self, places: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-        names = {class_key(old.class_name): old.class_name for old in self._present}
-        return {names[key]: tuple(places[one] for one in gone) for key, gone in self._missing.items()}
 
     def _plan_row(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
         diner, said = answer.diner, self._said.answers.get(answer.doubt) if answer.doubt else None
-        if said is Sameness.SAME:
+        # Of two rows that may be one diner, the first one is.
+        if said is Sameness.SAME and answer.asked is not None and answer.asked.id not in self._met:
             diner = answer.asked
         if answer.rivals:
             self._skip_rivals(row, answer)
@@ -260,7 +268,9 @@ class Planner:
             old, new = line.edit
             if not self._held.take(new):
                 text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
-                self._write_anew(place, replace(new, card=old.card if old else ""), text)
+                # Of who comes back, the card may be somebody's by now.
+                kept = old.card if old is not None and not old.left else ""
+                self._write_anew(place, replace(new, card=kept), text)
 
     def _keep_numbers_apart(self) -> None:
         """Let nobody take a number that somebody else keeps."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import NBSP, count, in_words, of
 from turbo_admin.core.roster.id_columns import Flaw
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
@@ -13,11 +13,16 @@ from turbo_admin.outside.diner_files import FilesRead
 from turbo_admin.outside.diner_rows import RowProblem
 from turbo_admin.store.records import DinerRecord
 
+_NAMED = 4
 _YEAR_BEGINS, _NEXT_YEAR_PREPARED = 8, 6
-# The answers to these are about a number of a kind of file; the others are about one child, and never remembered.
-OF_NUMBERS = frozenset({Doubt.INE, Doubt.ELENOET, Doubt.EXTERNAL, Doubt.CARD})
+# An answer about the other software's numbers is about a column; the others are about single children.
+REMEMBERED = frozenset({Doubt.EXTERNAL})
 _PREFIXED = {Doubt.INE: "l’INE", Doubt.ELENOET: "le n° élève", Doubt.CARD: "la carte"}
-_CONTRADICTED = {Doubt.BIRTH: "une autre date de naissance", Doubt.OTHER_INE: "un autre INE"}
+_CONTRADICTED = {
+    Doubt.BIRTH: "une autre date de naissance",
+    Doubt.OTHER_INE: "un autre INE",
+    Doubt.CLASS: "une classe d’un niveau inférieur",
+}
 # One row in doubt: (place in the plan, the row, the known diner).
 Asked = tuple[int, PlanRow, DinerRecord]
 
@@ -90,16 +95,21 @@ def _text(doubt: Doubt, rows: Sequence[Asked], titles: Mapping[Id, str]) -> str:
     if len(rows) == 1:
         [(_, row, diner)] = rows
         if row.name == name_of(diner):
-            return f"{row.name} a {column} de {with_marks(diner)}, mais le reste ne s’accorde pas{NBSP}: est-ce la même personne{NBSP}?"
+            return f"{row.name} a {column} {of(with_marks(diner))}, mais le reste ne s’accorde pas{NBSP}: est-ce la même personne{NBSP}?"
         return (
-            f"Ce fichier donnerait à {with_marks(diner)} le nom de {row.name}, qui a {column} de cet hôte. "
+            f"Ce fichier donnerait à {with_marks(diner)} le nom {of(row.name)}, qui a {column} de cet hôte. "
             f"Est-ce la même personne{NBSP}?"
         )
     head = f"Ce fichier donnerait à {count(len(rows), 'hôte')} le nom d’un autre"
+    names = _names(rows)
     if doubt is Doubt.EXTERNAL:
         title = titles.get(Id.EXTERNAL, "identifiant")
-        return f"{head}{NBSP}: sa colonne «{NBSP}{title}{NBSP}» ne désigne sans doute pas les personnes."
-    return f"{head}, d’après {column}. Sont-ce les mêmes personnes{NBSP}?"
+        return f"{head}{NBSP}: sa colonne «{NBSP}{title}{NBSP}» ne désigne sans doute pas les personnes ({names})."
+    return f"{head}, d’après {column} ({names}). Sont-ce les mêmes personnes{NBSP}?"
+
+
+def _names(rows: Sequence[Asked]) -> str:
+    return in_words([f"{name_of(diner)} → {row.name}" for _, row, diner in rows], _NAMED)
 
 
 def _of_names(rows: Sequence[Asked]) -> str:
@@ -107,16 +117,17 @@ def _of_names(rows: Sequence[Asked]) -> str:
         [(_, row, diner)] = rows
         return f"{row.name} ressemble à {with_marks(diner)}, que le fichier ne nomme pas. Est-ce la même personne{NBSP}?"
     number = count(len(rows), "ligne")
-    return f"{number} du fichier ressemblent à des hôtes connus, que le fichier ne nomme pas. Sont-ce les mêmes personnes{NBSP}?"
+    return f"{number} du fichier ressemblent à des hôtes connus, que le fichier ne nomme pas ({_names(rows)}). Sont-ce les mêmes personnes{NBSP}?"
 
 
 def _of_contradicted(rows: Sequence[Asked], what: str) -> str:
     if len(rows) == 1:
         [(_, row, diner)] = rows
-        bears = "porte le nom de" if row.name == name_of(diner) else "ressemble à"
-        return f"{row.name} {bears} {with_marks(diner)}, avec {what}. Est-ce la même personne{NBSP}?"
+        known = with_marks(diner)
+        bears = f"porte le nom {of(known)}" if row.name == name_of(diner) else f"ressemble à {known}"
+        return f"{row.name} {bears}, avec {what}. Est-ce la même personne{NBSP}?"
     number = count(len(rows), "ligne")
-    return f"{number} du fichier portent, ou presque, le nom d’un hôte connu, avec {what}. Sont-ce les mêmes personnes{NBSP}?"
+    return f"{number} du fichier portent, ou presque, le nom d’un hôte connu, avec {what} ({_names(rows)}). Sont-ce les mêmes personnes{NBSP}?"
 
 
 def named(which: Id, titles: Mapping[Id, str]) -> str:
@@ -138,5 +149,5 @@ def flaws_told(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) ->
             f"La colonne «{NBSP}{title}{NBSP}» ne désigne pas les personnes ({flaw.value}){NBSP}: "
             "elle n’a servi à reconnaître aucun hôte."
         )
-        told.append(RowProblem(0, title, text, file))
+        told.append(RowProblem(0, "", text, file))
     return told

@@ -1,7 +1,7 @@
 """What a row of a file makes of a diner's record."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from msgspec.structs import replace as struct_replace
@@ -16,13 +16,16 @@ from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import DinerRecord
 
 
-def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw]) -> DinerRow:
+def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw], certified: Collection[Id]) -> DinerRow:
     """Return a row without the numbers that say nothing in this file, so that they are not kept either.
 
-    The school's numbers of pupils may have been given anew to everybody: those are kept, though they recognise nobody.
+    SIECLE may give the school's numbers anew to everybody: those are kept, though they recognise nobody.
+
+    Args:
+        certified: numbers that the format of the file defines.
     """
     for which, flaw in flaws.items():
-        if which is Id.ELENOET and flaw is Flaw.UNSTABLE:
+        if which is Id.ELENOET and flaw is Flaw.UNSTABLE and which in certified:
             continue
         row = _without(row, which)
     return row
@@ -50,10 +53,8 @@ def _usual(names: Iterable[str]) -> dict[str, str]:
 
 def without_disputed(row: DinerRow, doubt: Doubt | None) -> DinerRow:
     """Return a row without the number that a known diner keeps, by the clerk's answer."""
-    try:
-        return _without(row, Id(doubt.value)) if doubt is not None else row
-    except ValueError:  # a doubt about the name or the birth date
-        return row
+    is_number = doubt is not None and doubt.value in {one.value for one in Id}
+    return _without(row, Id(doubt.value)) if doubt is not None and is_number else row
 
 
 def _without(row: DinerRow, which: Id) -> DinerRow:

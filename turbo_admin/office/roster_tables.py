@@ -152,7 +152,7 @@ def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> 
     with desk.database.write() as session:
         diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.who)
         # Whoever looks at the columns anew is asked anew.
-        diner_imports.forget_answers(session, key)
+        diner_imports.forget_answers(session, kind=key)
 
 
 def kind_of(read: FilesRead) -> str:

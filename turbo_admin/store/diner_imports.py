@@ -105,20 +105,31 @@ def keep_profile(
     session.merge(ImportProfileRow(id=key, name=name, fields=list(held), saved_at=at, saved_by=who))
 
 
-def answers(session: Session, kind: str) -> dict[str, str]:
-    """Return what the clerk has said of the numbers of a kind of file: which number -> answer."""
-    query = select(ImportAnswerRow.doubt, ImportAnswerRow.answer).where(ImportAnswerRow.kind == kind)
+def answers(session: Session, uai: str, kind: str) -> dict[str, str]:
+    """Return what the clerk has said of the numbers of a kind of file in a school: which number -> answer."""
+    query = select(ImportAnswerRow.doubt, ImportAnswerRow.answer).where(
+        ImportAnswerRow.uai == uai, ImportAnswerRow.kind == kind
+    )
     return {doubt: answer for doubt, answer in session.execute(query)}
 
 
-def keep_answer(session: Session, kind: str, doubt: str, answer: str, *, at: datetime, who: str) -> None:
-    """Remember what the clerk says of a number, in place of what was said before."""
-    session.merge(ImportAnswerRow(kind=kind, doubt=doubt, answer=answer, said_at=at, said_by=who))
+def keep_answer(session: Session, of: DinerImportRecord, kind: str, doubt: str, answer: str) -> None:
+    """Remember what the clerk says of a number, in place of what was said before; it goes with the import.
+
+    Args:
+        of: the import in which it was said.
+    """
+    session.merge(
+        ImportAnswerRow(
+            uai=of.uai, kind=kind, doubt=doubt, answer=answer, import_id=of.id, said_at=of.at, said_by=of.who
+        )
+    )
 
 
-def forget_answers(session: Session, kind: str) -> None:
-    """Forget what the clerk said of the numbers of a kind of file."""
-    session.execute(delete(ImportAnswerRow).where(ImportAnswerRow.kind == kind))
+def forget_answers(session: Session, *, kind: str = "", import_id: str = "") -> None:
+    """Forget what the clerk said of the numbers of a kind of file, in all schools; or in one import."""
+    which = ImportAnswerRow.kind == kind if kind else ImportAnswerRow.import_id == import_id
+    session.execute(delete(ImportAnswerRow).where(which))
 
 
 def _before(old: DinerRecord | None, new: DinerRecord) -> dict[str, object]:

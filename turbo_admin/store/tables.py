@@ -192,9 +192,11 @@ class ImportAnswerRow(Base):
     """What the clerk said of a number in a kind of file: whether it designates the same persons as before."""
 
     __tablename__ = "import_answer"
+    uai: Mapped[str] = mapped_column(Uai, primary_key=True)
     kind: Mapped[str] = mapped_column(Id, primary_key=True)
     doubt: Mapped[str] = mapped_column(String(40), primary_key=True)
     answer: Mapped[str] = mapped_column(String(10))
+    import_id: Mapped[str] = mapped_column(Id)
     said_at: Mapped[datetime]
     said_by: Mapped[str]
 

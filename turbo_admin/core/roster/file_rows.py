@@ -21,19 +21,23 @@ class FileRows(Generic[R]):
     def __init__(self, rows: Sequence[R]) -> None:
         self.rows = rows
         self.keys = [keys_of(row) for row in rows]
-        self._names = Counter(one for key in self.keys for one in key.own)
+        # A teacher and a pupil of one name are two persons.
+        self._counted = [
+            tuple(f"{one}|{row.kind}" for one in key.own) for key, row in zip(self.keys, rows, strict=True)
+        ]
+        self._names = Counter(one for counted in self._counted for one in counted)
         self._classes = Counter(
-            (key.own[0], class_key(row.class_name)) for key, row in zip(self.keys, rows, strict=True)
+            (counted[0], class_key(row.class_name)) for counted, row in zip(self._counted, rows, strict=True)
         )
         self._namesakes: defaultdict[str, list[int]] | None = None
 
     def is_named_once(self, at: int) -> bool:
         """Whether no other row has the name."""
-        return all(self._names[key] == 1 for key in self.keys[at].own)
+        return all(self._names[key] == 1 for key in self._counted[at])
 
     def is_alone_in_class(self, at: int) -> bool:
         """Whether no other row of the name has the class."""
-        return self._classes[self.keys[at].own[0], class_key(self.rows[at].class_name)] == 1
+        return self._classes[self._counted[at][0], class_key(self.rows[at].class_name)] == 1
 
     def namesakes(self, at: int) -> list[int]:
         """Return the other rows with the name."""
@@ -41,9 +45,9 @@ class FileRows(Generic[R]):
             return []
         if self._namesakes is None:
             self._namesakes = defaultdict(list)
-            for other, keys in enumerate(self.keys):
-                for key in keys.own:
+            for other, counted in enumerate(self._counted):
+                for key in counted:
                     if self._names[key] > 1:
                         self._namesakes[key].append(other)
-        found = dict.fromkeys(other for key in self.keys[at].own for other in self._namesakes[key])
+        found = dict.fromkeys(other for key in self._counted[at] for other in self._namesakes[key])
         return [other for other in found if other != at]

@@ -1,7 +1,7 @@
 """Does a column of numbers say who somebody is? Many only look as if they did."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -10,6 +10,7 @@ from itertools import pairwise
 _SLACK = 0.05
 _MANY = 0.8
 _SHORTEST_COUNT = 3
+_NUMBER_IN = re.compile(r"(.*?)([0-9]{1,15})([^0-9]*)")
 _POSTCODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _PHONE = re.compile(r"(?:\+33|0)[1-9][0-9]{8}")
 _OF_PLACES = frozenset({"code", "cp", "code postal", "code commune", "code insee", "insee"})
@@ -28,7 +29,7 @@ class Flaw(StrEnum):
     ANSWERED = "vous avez répondu qu’elle ne désigne pas les personnes"
 
 
-def flaw_of(values: Sequence[str], kind: str) -> Flaw | None:
+def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -> Flaw | None:
     """Say why a column cannot say who somebody is, from its values alone.
 
         1, 2, 3, 4 …            COUNTS   (also in another order, and with a line deleted here and there)
@@ -39,6 +40,7 @@ def flaw_of(values: Sequence[str], kind: str) -> Flaw | None:
     Args:
         values: of the rows that have one, in the order of the file, one a person.
         kind: normalised title of the column.
+        counts_plainly: only bare numbers may count the lines, as in a column of INE.
 
     Returns:
         None for a column that may be one of ids.
@@ -52,7 +54,8 @@ def flaw_of(values: Sequence[str], kind: str) -> Flaw | None:
         return Flaw.PHONES
     if _are_places(compact, kind):
         return Flaw.PLACES
-    return Flaw.COUNTS if _counts(compact) else None
+    may_count = not counts_plainly or all(value.isdecimal() for value in compact)
+    return Flaw.COUNTS if may_count and _counts(compact) else None
 
 
 def follow_each_other(values: Sequence[str]) -> bool:
@@ -76,10 +79,26 @@ def flaw_of_agreement(agree: int, differ: int) -> Flaw | None:
 
 
 def _counts(values: Sequence[str]) -> bool:
-    numbers = sorted(int(value) for value in values if value.isdecimal() and len(value) < 10)
-    if len(numbers) < len(values) * (1 - _SLACK) or numbers[0] > 1:
+    """Whether the numbers begin at 0 or 1 (10 in tens) and follow each other, whatever stands around them.
+
+    « E001 », « 6A-01 », « 10, 20, 30 » count; « 4012, 4077 » do not. Within what stands before them, each counts anew.
+    """
+    parted = [_NUMBER_IN.fullmatch(value) for value in values]
+    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for found in parted:
+        if found is not None:
+            groups[found[1], found[3]].append(int(found[2]))
+    counted = sum(len(numbers) for numbers in groups.values() if _is_count(sorted(numbers)))
+    return counted >= len(values) * (1 - _SLACK)
+
+
+def _is_count(numbers: Sequence[int]) -> bool:
+    if len(numbers) < 2:
         return False
-    return numbers[-1] - numbers[0] + 1 <= len(numbers) * (1 + _SLACK) + 1
+    step = min(after - before for before, after in pairwise(numbers)) or 1
+    if numbers[0] > step:
+        return False
+    return (numbers[-1] - numbers[0]) // step + 1 <= len(numbers) * (1 + _SLACK) + 1
 
 
 def _are_places(values: Sequence[str], kind: str) -> bool:

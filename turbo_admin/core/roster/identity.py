@@ -4,7 +4,6 @@ An id alone never decides: INEs are reused, mistyped, replaced by zeros; a colum
 next child. The table, with its reasons, stands in docs/matching.md.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
@@ -29,6 +28,7 @@ class Doubt(StrEnum):
     OTHER_INE = "autre INE"
     BIRTH = "date de naissance"
     NAME = "nom"
+    CLASS = "classe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,19 @@ class Evidence:
         names, births: how they agree.
         ids: numbers that are the same on both sides, of columns that may be trusted.
         ine_differs: both have an INE, and not the same one.
-        is_near: they share a class or an e-mail address.
+        is_near: they share an e-mail address or a class, the one to which the class went included.
     """
 
     names: Names
     births: Births
-    ids: Collection[Id]
+    ids: frozenset[Id]
     ine_differs: bool
     is_near: bool
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether a number other than the card is the same."""
+        return any(one is not Id.CARD for one in self.ids)
 
     @property
     def doubt(self) -> Doubt:
@@ -58,40 +63,24 @@ class Evidence:
         return Doubt.NAME if self.names is not Names.EQUAL else Doubt.BIRTH
 
 
+# The State's own numbers; the other software's may count something, and a card goes to the next child.
+_OF_THE_STATE = frozenset({Id.INE, Id.ELENOET})
+
+
 def judge(found: Evidence) -> Step:
     """Say what the evidence between a row and one diner amounts to; who else is meant is for the caller.
 
-    | names | births | with a number in common | without |
-    | --- | --- | --- | --- |
-    | equal | same | same | same; a question if the INE differ |
-    | equal | unknown | same; a question if the INE differ | not decided here: `by_name_alone` |
-    | equal | close | same; a question if the INE differ | a question in the same class or with an address in common |
-    | equal | other | a question | somebody else |
-    | corrected | same | same; a question if the INE differ | same; a question if the INE differ |
-    | corrected | unknown | same; a question if the INE differ | somebody else, who is told beside the new diner |
-    | first name | same | same; a question if the INE differ | a question in the same class or with an address in common |
-    | respelt | same, unknown | same; a question if the INE differ, or by the card alone | a question if the births are the same |
-    | alike | same | a question; by the INE: same | a question |
-    | alike, first name | unknown | a question | somebody else |
-    | other | any | a question; by the card alone: somebody else | somebody else |
-    | any but equal | close, other | a question; by the card alone: somebody else | somebody else |
-
-    Where names and births are others', another INE settles it: somebody else.
+    The table stands in docs/matching.md, « Who is a row of a file? », with its reasons.
     """
-    strong = any(one is not Id.CARD for one in found.ids)
-    by_number = Step.ASK if strong and not _is_other_by_all(found) else Step.NO
     if found.names is Names.EQUAL:
         return _of_equal(found)
+    if found.names is Names.SWAPPED:
+        return Step.ASK if found.births is Births.SAME or found.ids or found.is_near else Step.NO
     if found.births is Births.SAME:
-        return _of_same_birth(found, by_number, strong=strong)
-    if found.births is Births.UNKNOWN:
-        if found.names is Names.CORRECTED and found.ids:
-            return by_number if found.ine_differs else Step.SAME
-        if found.names is Names.RESPELT and strong:
-            return Step.ASK if found.ine_differs else Step.SAME
-        if found.names is not Names.OTHER and found.ids:
-            return Step.ASK
-    return by_number
+        return _of_same_birth(found)
+    if found.births is Births.UNKNOWN and found.ids and found.names is not Names.OTHER:
+        return _of_number_alone(found)
+    return _of_another(found)
 
 
 def _of_equal(found: Evidence) -> Step:
@@ -106,7 +95,7 @@ def _of_equal(found: Evidence) -> Step:
     return Step.NO
 
 
-def _of_same_birth(found: Evidence, by_number: Step, *, strong: bool) -> Step:
+def _of_same_birth(found: Evidence) -> Step:
     if found.names is Names.CORRECTED:
         return Step.ASK if found.ine_differs else Step.SAME
     if found.names is Names.FIRST:
@@ -115,12 +104,24 @@ def _of_same_birth(found: Evidence, by_number: Step, *, strong: bool) -> Step:
         return Step.ASK if found.is_near else Step.NO
     if found.names is Names.RESPELT:
         # Twins share the birth date, the last name and sometimes most of the first name.
-        return Step.SAME if strong and not found.ine_differs else Step.ASK
+        return Step.SAME if found.is_strong and not found.ine_differs else Step.ASK
     if found.names is Names.ALIKE:
-        # The State's own number, which no school gives anew.
+        # No school gives an INE anew.
         return Step.SAME if Id.INE in found.ids else Step.ASK
-    return by_number
+    return _of_another(found)
 
 
-def _is_other_by_all(found: Evidence) -> bool:
-    return found.ine_differs and found.births is Births.OTHER and found.names is Names.OTHER
+def _of_number_alone(found: Evidence) -> Step:
+    """Decide for a near name and a number, no birth date being known."""
+    if found.ine_differs or found.names in {Names.FIRST, Names.ALIKE}:
+        return Step.ASK
+    if not _OF_THE_STATE.isdisjoint(found.ids):
+        return Step.SAME
+    is_enough = found.names is Names.CORRECTED or found.is_strong
+    return Step.SAME if is_enough and found.is_near else Step.ASK
+
+
+def _of_another(found: Evidence) -> Step:
+    """Decide for a number under another name; where name and birth date are another's and the INE too, it was reused."""
+    by_all = found.ine_differs and found.births is Births.OTHER and found.names is Names.OTHER
+    return Step.ASK if found.is_strong and not by_all else Step.NO

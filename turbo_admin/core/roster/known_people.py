@@ -1,14 +1,14 @@
 """The diners of a school, found again by their numbers, names, births and addresses."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import fold
 from turbo_admin.core.roster.classes import class_key
-from turbo_admin.core.roster.persons import Id, Person, keys_of
+from turbo_admin.core.roster.persons import Births, Id, Person, compare_births, keys_of
 
 K = TypeVar("K", bound=Person)
 # Class, address or initial, and a folded name: who has both in common with a row may be meant by it.
@@ -18,6 +18,8 @@ _Number = tuple[Id, str, str]
 _AMBIGUOUS = -1
 # Before the initial of a last name, where a class or an address would stand.
 _INITIAL = "^"
+# Before a last name, where a class or an address would stand: Zoé, and Zoé Marie Anne.
+_FIRST_WORD = "="
 
 
 class KnownPeople(Generic[K]):
@@ -27,13 +29,21 @@ class KnownPeople(Generic[K]):
         people: all diners of the school, those who left too.
         cards_of: gives a diner's cards beside the first one, former ones too.
         site_code: of cards that lack theirs.
+        void_births: days that stand for an unknown one.
 
     Attributes:
         people: as given.
     """
 
-    def __init__(self, people: Sequence[K], cards_of: Callable[[K], Sequence[str]], site_code: str) -> None:
+    def __init__(
+        self,
+        people: Sequence[K],
+        cards_of: Callable[[K], Sequence[str]],
+        site_code: str,
+        void_births: Collection[str] = (),
+    ) -> None:
         self.people, self._cards_of, self._site_code = people, cards_of, site_code
+        self._void_births = frozenset(void_births)
         self._by_name: defaultdict[str, list[int]] = defaultdict(list)
         self._by_used_name: defaultdict[str, list[int]] = defaultdict(list)
         self._by_number: dict[_Number, int] = {}
@@ -96,6 +106,13 @@ class KnownPeople(Generic[K]):
         person, card = self.people[place], full_card(row.card, self._site_code)
         return differ(person.card, card) and card not in self._cards_of(person)
 
+    def births(self, row: Person, place: int) -> Births:
+        """Say how the birth dates of a row and a diner agree; a placeholder is no date."""
+        born = self.people[place].birth
+        if row.birth in self._void_births or born in self._void_births:
+            return Births.UNKNOWN
+        return compare_births(row.birth, born)
+
     def born_on(self, birth: str) -> Sequence[int]:
         """Return the places of those who were born on a day."""
         if self._by_birth is None:
@@ -103,13 +120,13 @@ class KnownPeople(Generic[K]):
             for place, person in enumerate(self.people):
                 if person.birth:
                     self._by_birth[person.birth].append(place)
-        return self._by_birth.get(birth, ()) if birth else ()
+        return self._by_birth.get(birth, ()) if birth and birth not in self._void_births else ()
 
     def nearby(self, row: Person) -> Iterator[int]:
         """Yield the places of those who may be meant by a row under a corrected name.
 
         They share a class or an address with it and the last or the first name; or the first name and the initial of
-        the last one.
+        the last one; or the last name and the first of the first names.
         """
         if not self._near:
             for place, person in enumerate(self.people):
@@ -149,3 +166,5 @@ def _near_keys(person: Person) -> Iterator[_Near]:
             yield place, name
     for name in {last[:1], used[:1]} - {""}:
         yield f"{_INITIAL}{name}", first
+    for name in {last, used} - {""}:
+        yield f"{_FIRST_WORD}{name}", first.partition(" ")[0]

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Generic
 
+from turbo_admin.core.roster.class_moves import ClassMoves, goes_back
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
 from turbo_admin.core.roster.found import Found
+from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.known_people import K, KnownPeople, differ
-from turbo_admin.core.roster.persons import Id, Person, share_address
+from turbo_admin.core.roster.persons import Births, Id, Person, share_address
 
 
 class NameAlone(Generic[K, R]):
@@ -15,13 +17,13 @@ class NameAlone(Generic[K, R]):
 
     Args:
         trusted: numbers that may say who somebody is in this file.
-        has_moved: whether most have another class than before, so that a class is another one's than last year.
+        moves: what became of the classes.
     """
 
     def __init__(
-        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id], *, has_moved: bool
+        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id], moves: ClassMoves
     ) -> None:
-        self._known, self._file, self._trusted, self._has_moved = known, file, trusted, has_moved
+        self._known, self._file, self._trusted, self._moves = known, file, trusted, moves
 
     def decide(self, at: int, bearers: Sequence[int]) -> Found:
         """Return who a row is about, among the bearers of its name whom nothing contradicts."""
@@ -36,7 +38,10 @@ class NameAlone(Generic[K, R]):
             return Found(namesakes=tuple(bearers))
         alone = self._file.is_named_once(at) or (bool(reached) and self._fits_alone(at, reached[0]))
         if len(namesakes) == 1 and alone:
-            return Found(diner=namesakes[0])
+            [place] = namesakes
+            if not reached and self._goes_back(row, place):
+                return Found(asked=place, doubt=Doubt.CLASS)
+            return Found(diner=place)
         same = [place for place in namesakes if self._says_class(row, place)]
         if reached:
             # Next year the class is that of the other one.
@@ -46,12 +51,12 @@ class NameAlone(Generic[K, R]):
         return Found(rivals=tuple(namesakes))
 
     def _says_class(self, row: R, place: int) -> bool:
-        return not self._has_moved and is_of_class(row, self._known.people[place])
+        return not self._moves.has_moved and is_of_class(row, self._known.people[place])
 
     def _is_another(self, row: R, place: int) -> bool:
         """Whether a namesake whom nothing else speaks for is taken for somebody else."""
         person = self._known.people[place]
-        if row.birth and person.birth:
+        if self._known.births(row, place) is Births.SAME:
             return False
         if differ(row.kind, person.kind):
             # A father on the staff, who bears his son's name.
@@ -59,8 +64,17 @@ class NameAlone(Generic[K, R]):
         same_class = class_key(person.class_name) == class_key(row.class_name)
         if person.left and not same_class:
             return True
-        # Another card and another class: a namesake, not the same child with a new card.
-        return not same_class and self._known.has_other_card(row, place)
+        # Another card and another class: a namesake, not the same child with a new card; unless all cards are new.
+        return (
+            Id.CARD in self._trusted
+            and not self._moves.follows(row, person)
+            and self._known.has_other_card(row, place)
+        )
+
+    def _goes_back(self, row: R, place: int) -> bool:
+        person = self._known.people[place]
+        is_unknown = self._known.births(row, place) is Births.UNKNOWN
+        return self._moves.has_moved and is_unknown and goes_back(row, person)
 
     def _is_of_another_row(self, at: int, place: int) -> bool:
         """Whether another row of the same name is surely about the diner."""

@@ -1,5 +1,6 @@
 """What a row of a file and a diner of the roster say of a person, and how well the two agree."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
@@ -9,6 +10,10 @@ from typing import Protocol
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.names import Agreement, Name, compare, is_slip_of_hand, read_name
 from turbo_admin.core.spellings import fold_accents, marked_readings
+
+_PLACEHOLDERS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"})
+# In a school of 600 some six are born on the most frequent day.
+_MOST_BORN, _MOST_BORN_SHARE, _FEW_BIRTHS = 8, 0.03, 40
 
 
 class Id(StrEnum):
@@ -56,7 +61,8 @@ class Names(Enum):
 
     Attributes:
         EQUAL: but for case, accents, hyphens. The name in use may stand for the family name.
-        CORRECTED: the last name may be a correction of the other one; or the columns are swapped.
+        CORRECTED: the last name may be a correction of the other one.
+        SWAPPED: the first name is the other one's last name, and the last name its first.
         RESPELT: the first name is hardly anything but the other one, written otherwise.
         FIRST: the first name is the same, the last name is another one.
         ALIKE: the last names agree and the first names are near: a correction, or a sibling.
@@ -65,6 +71,7 @@ class Names(Enum):
 
     EQUAL = auto()
     CORRECTED = auto()
+    SWAPPED = auto()
     RESPELT = auto()
     FIRST = auto()
     ALIKE = auto()
@@ -132,7 +139,7 @@ def compare_names(one: Person, other: Person) -> Names:
     DUPOND Léa           DUPONT Léa           CORRECTED
     DUPONT-MARTIN Léa    DUPONT Léa           CORRECTED
     DUPONT Mahtieu       DUPONT Mathieu       CORRECTED
-    LÉA Dupont           DUPONT Léa           CORRECTED  (columns swapped)
+    LÉA Dupont           DUPONT Léa           SWAPPED
     MOREAU Léa           DUPONT Léa           FIRST
     DUPONT Samira        DUPONT Samia         ALIKE
     DUPONT Hugo          DUPONT Léa           OTHER
@@ -147,7 +154,7 @@ def compare_names(one: Person, other: Person) -> Names:
             return Names.EQUAL
         return Names.CORRECTED if last > Agreement.DIFFERENT else Names.FIRST
     if f"{_spelt(one.first_name)[0]}|{_spelt(one.last_name)[0]}" in keys_of(other).own:
-        return Names.CORRECTED
+        return Names.SWAPPED
     if last is Agreement.EQUAL and is_slip_of_hand(*firsts):
         return Names.RESPELT
     return Names.ALIKE if min(first, last) > Agreement.DIFFERENT else Names.OTHER
@@ -163,6 +170,20 @@ def compare_births(one: str, other: str) -> Births:
     swapped = parts[0] == others[0] and parts[1:] == others[:0:-1]
     slips = sum(part != there for part, there in zip(parts, others, strict=True))
     return Births.CLOSE if swapped or slips == 1 else Births.OTHER
+
+
+def void_births(births: Sequence[str]) -> frozenset[str]:
+    """Return the days that stand for an unknown one: those that programs write, and one that too many are born on.
+
+    Args:
+        births: of persons, each once; empty where it is not known.
+    """
+    number = Counter(filter(None, births))
+    most = max(_MOST_BORN, _MOST_BORN_SHARE * number.total())
+    common = {day for day, times in number.items() if times > most}
+    if number.total() < _FEW_BIRTHS:
+        common |= {day for day, times in number.items() if times > 2 and times * 2 > number.total()}
+    return _PLACEHOLDERS | common
 
 
 def share_address(one: Person, other: Person) -> bool:

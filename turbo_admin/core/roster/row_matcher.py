@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic
 
+from turbo_admin.core.names import fold
+from turbo_admin.core.roster.class_moves import ClassMoves
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
 from turbo_admin.core.roster.found import Found, each_once
@@ -20,12 +22,13 @@ from turbo_admin.core.roster.persons import (
     Births,
     Id,
     Names,
-    compare_births,
+    Person,
     compare_names,
     keys_of,
     share_address,
+    void_births,
 )
-from turbo_admin.core.roster.trust import find_flaws, has_moved
+from turbo_admin.core.roster.trust import find_flaws, known_by_name_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,13 @@ class RowMatcher(Generic[K, R]):
         certified: Collection[Id] = (),
         answered: Collection[Id] = (),
     ) -> None:
-        self._known, self._file = KnownPeople(known, cards_of, site_code), FileRows(rows)
+        void = void_births([one.birth for one in known]) | void_births([row.birth for row in rows])
+        self._known, self._file = KnownPeople(known, cards_of, site_code, void), FileRows(rows)
         self.flaws: Mapping[Id, Flaw] = find_flaws(self._known, self._file, certified, answered)
         self._trusted = tuple(one for one in Id if one not in self.flaws)
-        self._name_alone = NameAlone(
-            self._known, self._file, self._trusted, has_moved=has_moved(self._known, self._file)
-        )
+        pairs = known_by_name_alone(self._known, self._file)
+        self._moves = ClassMoves((row, known[place]) for row, place in pairs)
+        self._name_alone = NameAlone(self._known, self._file, self._trusted, self._moves)
         self._claimed: set[int] = set()
 
     def answers(self) -> list[Answer[K]]:
@@ -100,9 +104,9 @@ class RowMatcher(Generic[K, R]):
         born = [place for place, found in seen.items() if found.births is Births.SAME]
         numbered = [place for place, found in seen.items() if found.ids and found.births is not Births.OTHER]
         for pool in (born, numbered):
-            strong = [place for place in pool if _is_strong(seen[place])]
+            strong = [place for place in pool if seen[place].is_strong]
             chosen = strong or [place for place in pool if seen[place].ids] or pool
-            if len(chosen) == 1:
+            if len(chosen) == 1 and not self._class_contradicts(at, chosen[0], seen):
                 return Found.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
             if pool:
                 return Found(rivals=tuple(pool))
@@ -116,6 +120,15 @@ class RowMatcher(Generic[K, R]):
             if judge(seen[place]) is Step.ASK:
                 return Found(asked=place, doubt=seen[place].doubt)
         return found
+
+    def _class_contradicts(self, at: int, chosen: int, seen: Mapping[int, Evidence]) -> bool:
+        """Whether the class speaks for a namesake, and only a card or a program's number for the one who is chosen."""
+        found, row = seen[chosen], self._file.rows[at]
+        if len(seen) == 1 or found.births is Births.SAME or self._moves.has_moved:
+            return False
+        if not found.ids.isdisjoint({Id.INE, Id.ELENOET}) or is_of_class(row, self._known.people[chosen]):
+            return False
+        return any(is_of_class(row, self._known.people[place]) for place in seen if place != chosen)
 
     def _bearers(self, at: int) -> list[int]:
         """Return the diners of a row's name; when nobody bears it, those of whom it may be the other name."""
@@ -132,9 +145,8 @@ class RowMatcher(Generic[K, R]):
     def _is_likely(self, row: R, place: int) -> bool:
         """Whether birth date, address or class speak for a diner whose other name the row has."""
         person = self._known.people[place]
-        if row.birth and person.birth:
-            return row.birth == person.birth
-        return self._is_near(row, place)
+        births = self._known.births(row, place)
+        return births is Births.SAME or (births is Births.UNKNOWN and self._is_near(row, person))
 
     def _contradicts(self, row: R, place: int, found: Evidence, *, is_alone: bool) -> bool:
         """Whether a namesake is surely somebody else.
@@ -166,16 +178,18 @@ class RowMatcher(Generic[K, R]):
         steps = {place: judge(found) for place, found in seen.items()}
         same = [place for place, step in steps.items() if step is Step.SAME]
         asked = [place for place, step in steps.items() if step is Step.ASK]
-        if len(same) == 1 and not any(_is_strong(seen[place]) for place in asked):
+        if len(same) == 1 and not any(seen[place].is_strong for place in asked):
             return Found(diner=same[0])
         if same:
             return Found(rivals=(*same, *asked))
         if asked:
-            best = min(asked, key=lambda place: (not _is_strong(seen[place]), seen[place].names.value))
+            best = min(asked, key=lambda place: (not seen[place].is_strong, seen[place].names.value))
             return Found(asked=best, doubt=seen[best].doubt)
-        return Found(
-            namesakes=exact.namesakes, alike=tuple(place for place in seen if _is_alike(seen[place]))
-        )
+        return Found(namesakes=exact.namesakes, alike=self._alike(row, seen))
+
+    def _alike(self, row: R, seen: Mapping[int, Evidence]) -> tuple[int, ...]:
+        people = self._known.people
+        return tuple(place for place, found in seen.items() if _is_alike(row, people[place], found))
 
     def _with_numbers(self, row: R) -> list[int]:
         """Return the places of the diners who have a trusted number of a row."""
@@ -186,15 +200,14 @@ class RowMatcher(Generic[K, R]):
         person = self._known.people[place]
         return Evidence(
             names=names or compare_names(row, person),
-            births=compare_births(row.birth, person.birth),
+            births=self._known.births(row, place),
             ids=self._known.shared(row, place, self._trusted),
             ine_differs=Id.INE in self._trusted and differ(row.ine, person.ine),
-            is_near=self._is_near(row, place),
+            is_near=self._is_near(row, person),
         )
 
-    def _is_near(self, row: R, place: int) -> bool:
-        person = self._known.people[place]
-        return is_of_class(row, person) or share_address(row, person)
+    def _is_near(self, row: R, person: K) -> bool:
+        return self._moves.follows(row, person) or share_address(row, person)
 
     def _answer(self, found: Found) -> Answer[K]:
         people = self._known.people
@@ -208,14 +221,15 @@ class RowMatcher(Generic[K, R]):
         )
 
 
-def _is_strong(found: Evidence) -> bool:
-    return any(which is not Id.CARD for which in found.ids)
-
-
-def _is_alike(found: Evidence) -> bool:
+def _is_alike(row: Person, person: Person, found: Evidence) -> bool:
     """Whether a diner whom no row names is told beside a new one."""
     if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
         return False
     if found.names is Names.CORRECTED:
         return True
-    return found.is_near and found.names in {Names.RESPELT, Names.ALIKE}
+    if found.names is Names.FIRST:
+        # Another last name and the same guardians: MARTIN Léa, DURAND Léa.
+        return share_address(row, person)
+    if found.names is Names.ALIKE and fold(row.first_name).split()[:1] == fold(person.first_name).split()[:1]:
+        return True
+    return found.is_near and found.names in {Names.SWAPPED, Names.RESPELT, Names.ALIKE}

@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
 from turbo_admin.core.roster.id_columns import Flaw, flaw_of, flaw_of_agreement
 from turbo_admin.core.roster.known_people import K, KnownPeople, number_of
-from turbo_admin.core.roster.persons import Births, Id, compare_births
+from turbo_admin.core.roster.persons import Births, Id
 
-_MOVED = 0.5
 _NUMBERS = (Id.INE, Id.ELENOET, Id.EXTERNAL)
 
 
@@ -26,11 +24,12 @@ def find_flaws(
     for which in _NUMBERS:
         numbered = [row for row in file.rows if number_of(row, which)]
         kind = numbered[0].external_kind if numbered and which is Id.EXTERNAL else ""
-        flaw = None if which in certified else flaw_of([number_of(row, which) for row in numbered], kind)
+        values = [number_of(row, which) for row in numbered]
+        flaw = None if which in certified else flaw_of(values, kind, counts_plainly=which is Id.INE)
         if flaw is not None:
             flaws.setdefault(which, flaw)
     agree, differing = Counter[Id](), Counter[Id]()
-    for row, place in _known_by_name_alone(known, file):
+    for row, place in known_by_name_alone(known, file):
         for which in Id:
             same = _agrees(known, row, place, which)
             agree[which] += same is True
@@ -42,23 +41,13 @@ def find_flaws(
     return flaws
 
 
-def has_moved(known: KnownPeople[K], file: FileRows[R]) -> bool:
-    """Whether most of those who are known by their names alone have another class than before: a new school year."""
-    pairs = [
-        (class_key(row.class_name), class_key(known.people[place].class_name))
-        for row, place in _known_by_name_alone(known, file)
-    ]
-    told = [(now, before) for now, before in pairs if now and before]
-    return sum(now != before for now, before in told) > _MOVED * len(told)
-
-
-def _known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tuple[R, int]]:
+def known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tuple[R, int]]:
     """Yield the rows whose name is borne once on both sides, with the diner who bears it."""
     for at, row in enumerate(file.rows):
         bearers = known.named(file.keys[at].own)
         if len(bearers) == 1 and file.is_named_once(at):
             [place] = bearers
-            if compare_births(row.birth, known.people[place].birth) is not Births.OTHER:
+            if known.births(row, place) is not Births.OTHER:
                 yield row, place
 
 

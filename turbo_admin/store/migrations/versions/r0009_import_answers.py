@@ -18,12 +18,14 @@ def upgrade() -> None:
     op.add_column("diner", sa.Column("external_kind", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "import_answer",
+        sa.Column("uai", sa.String(length=8), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("doubt", sa.String(length=40), nullable=False),
         sa.Column("answer", sa.String(length=10), nullable=False),
+        sa.Column("import_id", sa.String(length=64), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("said_by", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("kind", "doubt", name=op.f("pk_import_answer")),
+        sa.PrimaryKeyConstraint("uai", "kind", "doubt", name=op.f("pk_import_answer")),
     )
 
 

@@ -1,0 +1,64 @@
+"""How classes have changed between the roster and a file: a new school year, and which class became which."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.persons import Person
+
+# Of those who are known by their names alone, this share has another class: a new school year.
+_MOVED = 0.5
+# Of a class, this share, and at least two, go to one class: those who are there have followed their class.
+_FOLLOWED, _FEWEST = 0.1, 2
+# Classes as they follow each other.
+_LEVELS = {
+    level: rank
+    for rank, level in enumerate(
+        ("tps", "ps", "ms", "gs", "cp", "ce1", "ce2", "cm1", "cm2", "6", "5", "4", "3", "2", "1", "t")
+    )
+}
+_LEVEL = re.compile(
+    r"tps|ps|ms|gs|cp|ce[12]|cm[12]|[1-6](?![0-9])|2(?=[0-9])|t(?=[a-z]?[0-9]|s|l|es|stmg|g|$)"
+)
+
+
+class ClassMoves:
+    """What became of the classes.
+
+    Args:
+        pairs: (row, diner) of those who are known by their names alone.
+
+    Attributes:
+        has_moved: whether most have another class than before, so that a class is another one's than last year.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[Person, Person]]) -> None:
+        told = [(class_key(one.class_name), class_key(other.class_name)) for one, other in pairs]
+        told = [(now, before) for now, before in told if now and before]
+        self.has_moved = sum(now != before for now, before in told) > _MOVED * len(told)
+        self._to: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for now, before in told:
+            self._to[before][now] += 1
+
+    def follows(self, row: Person, person: Person) -> bool:
+        """Whether a row has a diner's class, or the one to which the diner's class went."""
+        now, before = class_key(row.class_name), class_key(person.class_name)
+        if not now or not before:
+            return False
+        if now == before:
+            return True
+        went = self._to[before]
+        return went[now] >= max(_FEWEST, _FOLLOWED * went.total())
+
+
+def goes_back(row: Person, person: Person) -> bool:
+    """Whether a row's class is of a lower level than a diner's: nobody goes from 3 A to 6 B."""
+    now, before = level_of(row.class_name), level_of(person.class_name)
+    return now is not None and before is not None and now < before
+
+
+def level_of(class_name: str) -> int | None:
+    """Return the rank of a class's level, the youngest first; None when it is not known."""
+    found = _LEVEL.match(class_key(class_name))
+    return _LEVELS.get(found[0]) if found else None
