@@ -303,6 +303,17 @@ def test_an_answer_goes_with_the_import_that_is_taken_back(school: Desk, tmp_pat
     assert table(school, tmp_path, "4077;GUEPE;Noé;6 A").asked == 1
 
 
+def test_an_import_is_not_taken_back_when_the_former_card_is_somebody_elses(
+    school: Desk, tmp_path: Path
+) -> None:
+    titles = "Nom;Prénom;Classe;N° carte"
+    roster.apply_import(school, table(school, tmp_path, "ABEILLE;Zoé;6 A;04217", titles=titles))
+    done = roster.apply_import(school, table(school, tmp_path, "ABEILLE;Zoé;6 A;05555", titles=titles))
+    roster.apply_import(school, table(school, tmp_path, "BOURDON;Max;6 A;04217", titles=titles))
+    with pytest.raises(Refused, match="ABEILLE Zoé"):
+        roster.undo_import(school, done.id)
+
+
 def test_who_comes_back_does_not_take_the_card_of_who_has_it_now(school: Desk, tmp_path: Path) -> None:
     titles = "Nom;Prénom;Classe;N° carte;Sorti"
     for lines in (

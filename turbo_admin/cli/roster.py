@@ -109,6 +109,23 @@ def _print_result(
             "skip": plan.skip,
             "same": plan.same,
             "asked": plan.asked,
+            "identities": [
+                {
+                    "doubt": one.doubt,
+                    "question": one.text,
+                    "rows": [
+                        {
+                            "row": plan.rows[place].row,
+                            "sheet": plan.rows[place].sheet,
+                            "name": plan.rows[place].name,
+                        }
+                        for place in one.rows
+                    ],
+                    "answer": one.answer,
+                    "remembered": one.is_remembered,
+                }
+                for one in plan.identity_questions
+            ],
             "columns": dict(plan.columns.understood),
             "unread_columns": plan.columns.unread,
             "problems": [f"{problem.where} : {problem.text}" for problem in plan.problems],

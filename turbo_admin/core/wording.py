@@ -81,7 +81,7 @@ ERRORS: dict[str, str] = {
     "import_unknown": "Cet import n’existe plus dans cette base.",
     "import_undone": "Cet import a déjà été annulé par {who}.",
     "import_too_old": "Cet import date de plus de {days} jours : il ne peut plus être annulé d’un coup. Rien n’a été modifié.",
-    "import_built_upon": "Cet import ne peut plus être annulé d’un coup : {names} ont changé depuis, ou servent à une demande ou à un compte. Rien n’a été modifié.",
+    "import_built_upon": "Cet import ne peut plus être annulé d’un coup : depuis, des hôtes ont été modifiés, servent à une demande ou à un compte, ou leur carte est celle d’un autre ({names}). Rien n’a été modifié.",
     "import_plan_old": "La liste des hôtes a changé depuis la lecture du fichier. Relisez le fichier ; rien n’a été modifié.",
     # the office: portal
     "portal_address": "L’adresse du portail n’est pas valable. Exemple : https://espace.exemple.fr",

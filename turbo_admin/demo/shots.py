@@ -33,7 +33,7 @@ from turbo_admin.ui.sheets import SheetsPage
 
 _DINERS, _REQUESTS = 400, 25
 _SIZE = (1366, 768)
-_TITLES, _LISTED = "Identifiant;Nom;Prénom;Classe;Accepte les mails", 40
+_TITLES, _LISTED = "Matricule;Nom;Prénom;Classe;Accepte les mails", 60
 _NEWCOMERS = ("AGRION;Tom", "COCCINELLE;Rose", "LUCANE;Basile", "TAON;Luc")
 _REQUEST_SECTION, _MAIL_SECTION = 2, 5
 
@@ -104,16 +104,19 @@ def _first_steps(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
 
 def _a_number_given_anew(page: RosterImportPage, clerk: Clerk, camera: Photographer, stage: Stage) -> None:
     """Show the question that stops a number from renaming children, and « Colonnes… » of the same list."""
-    pupils = [one for one in of_school(stage.roster, SCHOOLS[0].uai) if one.class_name][:_LISTED]
-    names = {
-        at: name for at, name in zip(range(2, _LISTED, _LISTED // len(_NEWCOMERS)), _NEWCOMERS, strict=False)
-    }
-    lines = [
-        f"{one.id};{names.get(at, f'{one.last_name};{one.first_name}')};{one.class_name};oui"
-        for at, one in enumerate(pupils)
-    ]
+    pupils = [one for one in of_school(stage.roster, SCHOOLS[0].uai) if one.class_name and not one.left]
+    names = [f"{one.last_name};{one.first_name}" for one in pupils[:_LISTED]]
+    lines = [f"{4012 + 7 * at};{{}};{one.class_name};oui" for at, one in enumerate(pupils[:_LISTED])]
     path = stage.folder / "roster" / "liste-octobre.csv"
-    path.write_text("\n".join((_TITLES, *lines)), encoding="utf-8")
+    path.write_text(
+        "\n".join((_TITLES, *(line.format(name) for line, name in zip(lines, names, strict=True)))), "utf-8"
+    )
+    roster.apply_import(stage.desk, roster.plan_import(stage.desk, path, SCHOOLS[0].uai))
+    for at, name in enumerate(_NEWCOMERS):
+        names[2 + 9 * at] = name
+    path.write_text(
+        "\n".join((_TITLES, *(line.format(name) for line, name in zip(lines, names, strict=True)))), "utf-8"
+    )
     page.read(path)
     clerk.settle()
     camera.take("import-question")

@@ -1,5 +1,6 @@
 """A planned import of diners is written, whole or not at all; and taken back as a whole."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.french import full_name
+from turbo_admin.core.french import full_name, in_words
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.pairing import tell_diners
@@ -224,11 +225,31 @@ def _taken_back(
         for diner_id, _, after in lines
         if diner_id in used or diner_imports.digest(present[diner_id]) != after
     ]
-    if changed:
-        names = ", ".join(full_name(one.last_name, one.first_name) for one in changed[:_NAMED])
-        more = f" et {len(changed) - _NAMED} autres" if len(changed) > _NAMED else ""
-        raise Refused("import_built_upon", names=names + more)
-    return [
+    edits: list[Edit] = [
         (now, diner_imports.former(now, before) if before else replace(now, left=True, card="", emails=()))
         for now, before in ((present[diner_id], before) for diner_id, before, _ in lines)
     ]
+    changed += [one for one in _given_on(diners.diners(session, uai), edits) if one not in changed]
+    if changed:
+        names = in_words([full_name(one.last_name, one.first_name) for one in changed], _NAMED)
+        raise Refused("import_built_upon", names=names)
+    return edits
+
+
+def _given_on(records: Sequence[DinerRecord], edits: Sequence[Edit]) -> list[DinerRecord]:
+    """Return the diners whose former card or number somebody else has by now."""
+    after = {new.id: new for _, new in edits}
+    holders = Counter(what for one in records for what in _held(after.get(one.id, one)))
+    return [new for old, new in edits if old and any(holders[what] > 1 for what in _held(new) - _held(old))]
+
+
+def _held(record: DinerRecord) -> set[tuple[str, ...]]:
+    """Return what only one diner may have: the card of those who are there, and the numbers."""
+    card = "" if record.left else record.card
+    found = (
+        ("card", card),
+        ("ine", record.ine),
+        ("elenoet", record.elenoet),
+        ("external", record.external_kind, record.external_id),
+    )
+    return {what for what in found if what[-1]}
