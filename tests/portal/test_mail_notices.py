@@ -2,6 +2,7 @@
 
 import base64
 import quopri
+from email.header import Header
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -57,6 +58,9 @@ LETTERS = [
     ("Le message n'a pas pu être délivré à a@exemple.fr : serveur injoignable, délai dépassé.", "serveur du destinataire injoignable"),
     ("Votre message n'a pas pu être remis à a@exemple.fr.\nErreur : 554 Pas aujourd'hui, a@exemple.fr", "refusé (554)\u00a0: «\u00a0Pas aujourd'hui\u00a0»"),
     ("Votre message n'a pas pu être remis.", "refusé"),
+    ("Votre message a été rejeté par notre antispam.", "pris pour un courrier indésirable"),
+    ("Nous n'avons pas pu remettre votre message, la taille de votre courrier dépasse la limite autorisée.", "courriel trop volumineux"),
+    ("Votre message n'a pas pu être remis : l'utilisateur refuse les messages d'expéditeurs inconnus.", "refusé par le serveur du destinataire"),
 ]  # fmt: skip
 
 
@@ -66,6 +70,25 @@ def test_the_letters_of_servers_are_understood(
 ) -> None:
     assert take_notice(portal.worker, plain(sent(portal, postman, smtp), body)) == "failed"
     assert told(portal) == [("sent", ""), ("failed", words)]
+
+
+@pytest.mark.parametrize("letter", [
+    ("Notification d'état de remise (échec)", "Le destinataire a@exemple.fr a quitté l'établissement. Sa boîte est fermée.", "boîte fermée"),
+    ("Retour à l'expéditeur", "L'adresse du destinataire est erronée.", "boîte inconnue"),
+    ("Échec de la remise", "Une erreur inconnue s'est produite lors de la remise au destinataire.", "refusé"),
+    ("Échec de la remise", "Le serveur du destinataire est injoignable depuis 2 jours. Abandon.", "serveur du destinataire injoignable"),
+])  # fmt: skip
+@pytest.mark.parametrize("written", ["utf-8", "iso-8859-1", "header"])
+def test_a_subject_that_says_that_delivery_failed_is_enough(
+    portal: Portal, postman: Postman, smtp: Catcher, letter: tuple[str, str, str], written: str
+) -> None:
+    subject, body, words = letter
+    said = subject if written != "header" else Header(subject, "utf-8").encode()
+    raw = plain(sent(portal, postman, smtp), body, Subject=said)
+    if written == "iso-8859-1":
+        raw = raw.replace(said.encode(), said.encode(written))
+    assert take_notice(portal.worker, raw) == "failed"
+    assert told(portal)[-1] == ("failed", words)
 
 
 @pytest.mark.parametrize("quoting", [
@@ -137,6 +160,7 @@ NOTHING = [
     ("Je suis absente jusqu’à lundi. Mon ancienne adresse n'existe plus, 550 5.1.1.", {"From": "Marie <a@exemple.fr>", "Subject": "Réponse automatique : Échec", "Auto-Submitted": "auto-replied", "Return-Path": "<>"}),
     ("I am out of the office. My mailbox is full.", {"From": "Marie <a@exemple.fr>", "Subject": "Out of office", "Auto-Submitted": "auto-replied"}),
     ("Bonjour, votre message n'a pas pu être remis à mon fils, sa boîte est pleine.", {"From": "Marie <a@exemple.fr>", "Subject": "Re: Votre demande"}),
+    ("Je suis absente. Votre message n'a pas pu être remis.", {"From": "Marie <a@exemple.fr>", "Subject": Header("Réponse automatique : Échec de la remise", "utf-8").encode(), "Auto-Submitted": "auto-replied"}),
     ("Votre message a été lu le 30/11/2026.", {"From": "Marie <a@exemple.fr>", "Subject": "Lu : Votre demande", "Auto-Submitted": "auto-replied"}),
     ("Rapport quotidien : rien à signaler.", {"Subject": "Rapport du serveur"}),
 ]  # fmt: skip

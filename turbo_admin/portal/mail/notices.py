@@ -44,7 +44,7 @@ _FAILED = re.compile(
     r"|n'(?:a|ont) pas (?:pu )?(?:ete )?(?:remis|distribue|delivre|livre|achemine|parvenu)|n'est pas parvenu|n'est pas arrive"
     r"|(?:echec|impossible|impossibilite).{0,40}(?:remis|remettre|distribu|delivr|livr|achemin|envoi|transm)|non.?(?:remis|distribu|delivr|livr)"
     r"|pas possible.{0,30}(?:remettre|distribuer|delivrer|livrer|acheminer)|erreur (?:permanente|definitive|fatale)|a ete (?:rejete|refuse|retourne)"
-    r"|\b5\.\d{1,2}\.\d{1,3}\b"
+    r"|(?:remise|distribution|livraison|delivery).{0,20}\((?:echec|failure)|retour(?:ne)? a l'(?:expediteur|envoyeur)|\b5\.\d{1,2}\.\d{1,3}\b"
 )
 _NOT_YET = re.compile(
     r"not yet been|warning message only|no action is required|do not need to resend|pas encore"
@@ -197,12 +197,13 @@ def _is_of_a_server(message: Message, subject: str) -> bool:
     """Whether a server wrote it, for all one can tell; people and their « je suis absent » say nothing of a mailbox."""
     sender = fold(_header(message, "from"))
     by_server = bool(_SERVERS.search(sender)) or "x-failed-recipients" in message
-    about_delivery = bool(_SUBJECT.search(subject))
-    if _ABSENT.search(subject) and not about_delivery:
+    delivery = _SUBJECT.search(subject)
+    # « Réponse automatique : Échec… » answers a notice; « Échec… : réponse automatique » is one, of such a mail.
+    if (absent := _ABSENT.search(subject)) and not (delivery and delivery.start() < absent.start()):
         return False
     empty_path = str(message.get("return-path", "")).strip() == "<>"
     by_program = empty_path or "auto-submitted" in message or bool(_PROGRAMS.search(sender))
-    return by_server or (about_delivery and by_program)
+    return by_server or (delivery is not None and by_program)
 
 
 def _known_forms(message: Message) -> tuple[bool, bool]:
@@ -249,7 +250,9 @@ def _why(letter: str) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    raw = str(message.get(name, ""))
+    # As it came: some servers write « Échec » as it is, without the encoding of headers.
+    raw = next((value for one, value in message.raw_items() if one.casefold() == name), "")
+    raw = decoded(str(raw).encode("utf-8", "surrogateescape"))
     try:
         return str(make_header(decode_header(raw)))
     except (LookupError, ValueError):
