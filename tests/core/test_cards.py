@@ -118,6 +118,33 @@ def test_what_says_that_there_is_no_card_is_none(typed: str) -> None:
         "4217+1",
         "4.301.00",
         "99999999999999999999",
+        # a digit that is not known, a sum, a number cut short
+        "0421?",
+        "0421_",
+        "0421*",
+        "04…",
+        "4217 €",
+        "4217$",
+        "~4217",
+        # two cards, a card and a year, a card and its rank
+        "4217 4218",
+        "4217/4218",
+        "4217-4218",
+        "4217\n4218",
+        "4217 et 4218",
+        "04217/04218",
+        "4217/2026",
+        "0421/2026",
+        "carte 2 : 04217",
+        "1-04217",
+        "1/04217",
+        "12-04217",
+        "4.21700",
+        "6,83042E+08",
+        # two things said of one number, or one number that may be half of another
+        "nouvelle carte 04218 perdue",
+        "04218 remplace la carte perdue",
+        "0683 (04217 perdue)",
     ],
 )
 def test_what_is_not_certain_is_refused(typed: str) -> None:
@@ -139,13 +166,47 @@ def test_what_is_not_certain_is_refused(typed: str) -> None:
         ("04306 rendue", "04306", "rendue"),
         ("04306 (annulée)", "04306", "annulee"),
         ("ancienne carte 04306", "04306", "ancienne"),
-        ("04306 perdue, nouvelle 04555", "04306", "perdue nouvelle"),
     ],
 )
 def test_a_card_said_to_be_lost_is_not_in_use(typed: str, card: str, words: str) -> None:
     assert read_written(typed) == Written(parse_card(card), words, is_in_use=False)
     with pytest.raises(Refused):
         full_card(typed, "0683")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "04306 perdue, nouvelle 04555",
+        "04306 perdue → 04555",
+        "04306 perdue -> 04555",
+        "04555 (04306 perdue)",
+        "04555 (perdue : 04306)",
+        "04555 (ancienne 04306)",
+        "04555 ancienne 04306",
+        "04555, perdue 04306",
+        "04555 remplace 04306",
+        "04555 (remplace 04306)",
+        "04306 remplacée par 04555",
+        "badge 04306 remplacé par 04555",
+        "ancienne carte 04306, nouvelle carte 04555",
+        "nouvelle carte : 04555, ancienne : 04306",
+        "carte perdue, nouvelle 04555",
+        "04306 perdue le 12/09/2026, nouvelle carte 04555",
+        "04555 et 04306 perdue",
+    ],
+)
+def test_of_two_cards_the_one_not_said_to_be_lost_is_read(typed: str) -> None:
+    written = read_written(typed)
+    assert (str(written.card), written.is_in_use) == ("04555", True)
+    assert written.words
+    assert str(read_typed(typed, {"0683"})) == "04555"
+
+
+@pytest.mark.parametrize("typed", ["perdue par sa sœur : 04306", "04306 perdue en 2025", "(remplace 04306)"])
+def test_words_around_a_lost_card_do_not_make_it_a_new_one(typed: str) -> None:
+    written = read_written(typed)
+    assert (str(written.card), written.is_in_use) == ("04306", False)
 
 
 def test_words_beside_a_number_are_told() -> None:
@@ -164,7 +225,15 @@ def test_the_desk_writes_a_card_with_its_establishment() -> None:
 def test_a_code_that_is_ours_settles_what_its_pieces_are() -> None:
     assert str(read_typed("683 7", {"0683"})) == "0683-00007"
     assert str(read_typed("68304217", {"0683"})) == "0683-04217"
+    assert str(read_typed("4217 4218", {"4217"})) == "4217-04218"
     assert read_typed("68304217", {"0999"}) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["6,83042E+08", "6.83042E+08", "0421?", "0683-0421?", "4217 4218", "68304217 €"]
+)
+def test_what_was_refused_is_not_read_by_its_digits_alone(typed: str) -> None:
+    assert read_typed(typed, {"0683"}) is None
 
 
 @given(st.text(alphabet="0123456789OoIl.,-–/ ():°nNeE+'abc\u0660\uff11", max_size=14))

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
+from turbo_admin.core.card_words import LETTERS_FOR_DIGITS, RUNS, part
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.names import fold
 
 _SITE_DIGITS = 4
 NUMBER_DIGITS = 5
+# Its zero may be missing.
+_SITE_LENGTHS = (_SITE_DIGITS - 1, _SITE_DIGITS)
 _ALL_DIGITS = _SITE_DIGITS + NUMBER_DIGITS
 # As nearly all of them are: read without further ado.
 _USUAL = re.compile(r"(?:([0-9]{4})-)?([0-9]{5})")
@@ -24,28 +27,16 @@ _NONE = re.compile(
     r"|neant|sans(?: carte| objet)?|aucune?(?: carte)?|pas (?:de carte|encore.*)|non|nc|n c|na|n a|inconnue?|vide|rien|"
     r"null|none|nan|en attente|a (?:faire|venir|creer)|so|s o|x+"
 )
-_OUT_OF_USE = re.compile(
-    r"perdue?s?|perte|vole(?:e|es|s)?|vol|rendue?s?|restituee?s?|restitution|annulee?s?|casse(?:e|es|s)?|hs|"
-    r"hors service|detruite?|invalide|bloquee?|desactivee?|inacti(?:f|ve)|opposition|remplacee?|perimee?|expiree?|"
-    r"suppr(?:imee?)?|resiliee?|defectueu(?:x|se)|ancien(?:ne)?|ex|lost|stolen|a refaire"
-)
-# Words that go with a number and say nothing else.
-_LABELS = re.compile(
-    r"n|no|ndeg|num|numeros?|cartes?|badges?|card|self|cantine|code|id|la|ma|de|du|est|mon|le|c|site|etablissement|deg"
-)
-# Digits that hands write and scanners read as letters.
-_LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
-_LIKE_DIGITS = re.compile(r"(?=[^0-9]*[0-9])[0-9OoIl]+")
-_GLUED_LABEL = re.compile(r"(?i)(n[°ºo]?|carte|badge|num|no)(?=[0-9OoIl]*[0-9])")
 _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})")
 # A spreadsheet that took the number for a sum: 4217.0, 4300.00, « 4 301,00 », « 4,301.0 »; « 4.000 » may be 4 or 4000.
 _DECIMALS = re.compile(r"((?<![0-9.,])[0-9]+)[.,]0{1,2}|([0-9]{4,})[.,]0+")
 _GROUPED = re.compile(r"([0-9]{1,3})((?![.,]000$)(?:([.,' ])[0-9]{3})(?:\3[0-9]{3})*)(?:(?!\3)[.,]0{1,2})?")
 _THOUSANDS = 3
 _GROUPING = frozenset("-‐‑‒–—.,_'·")
-_RUNS = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—.,·_/:;()]*")
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# What may stand before and behind the digits: a sign of doubt or of money, or one for a digit that is not known, may not.
+_AROUND = re.compile(r"[\s\-‐‑‒–—,:;()\[\]#°'\"’/=.]*")
+_CUT_SHORT = ".."
 _ARABIC_POINTS = str.maketrans("٫٬", ".,")
 
 
@@ -90,6 +81,7 @@ def read_written(typed: str) -> Written:
         0683-04217, 068304217, 0683 4217               0683-04217
         683-04217, 68304217                            0683-04217    (a spreadsheet dropped the zero)
         04306 (perdue)                                 04306, not in use
+        04306 perdue, nouvelle 04555                   04555
         00000, -, néant, sans                          none
 
     Raises:
@@ -101,14 +93,13 @@ def read_written(typed: str) -> Written:
     text = _plain(typed)
     if _NONE.fullmatch(fold(text)):
         return Written(None)
-    number, words = _parted(text)
-    is_in_use = not any(_OUT_OF_USE.fullmatch(word) for word in (*words.split(), words))
-    if not any(letter in "0123456789" for letter in number):
-        if words and not is_in_use:
-            return Written(None, words, is_in_use)
+    parts = part(text)
+    if not any(letter in "0123456789" for letter in parts.number):
+        if parts.words and not parts.is_in_use:
+            return Written(None, parts.words, is_in_use=False)
         raise Refused("card_not_digits")
-    card = _of_number(number)
-    return Written(card if int(card.number) else None, words, is_in_use)
+    card = _of_number(parts.number)
+    return Written(card if int(card.number) else None, parts.words, parts.is_in_use)
 
 
 def parse_card(typed: str) -> Card:
@@ -145,8 +136,12 @@ def read_typed(typed: str, sites: Set[str]) -> Card | None:
 
     683 4217    0683-04217        68304217    0683-04217
     """
-    read, digits = read_card(typed), digits_in(typed)
-    pieces = _RUNS.findall(_plain(typed))
+    read = read_card(typed)
+    try:
+        pieces, _ = _cut(part(_plain(typed)).number)
+    except Refused:
+        return read
+    digits = "".join(pieces)
     is_whole = len(digits) == _ALL_DIGITS or (len(pieces) > 1 and len(pieces[-1]) == NUMBER_DIGITS)
     if read is not None and read.site_code and (is_whole or read.site_code in sites):
         return read
@@ -176,7 +171,7 @@ def full_card(typed: str, site_code: str) -> str:
 
 def digits_in(typed: str) -> str:
     """Return the digits of what was typed, letters that stand for digits included."""
-    text = _plain(typed).translate(_LETTERS_FOR_DIGITS)
+    text = _plain(typed).translate(LETTERS_FOR_DIGITS)
     return "".join(letter for letter in text if letter in "0123456789")
 
 
@@ -200,49 +195,38 @@ def _plain(typed: str) -> str:
     return text
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Return the part of a text that holds the number, and the words beside it, folded."""
-    outside = _BRACKETS.sub(" ", text)
-    if outside != text and any(map(str.isdigit, outside)):
-        # « 04306 (perdue le 12/09) »; a number in brackets may be half of the card.
-        inside = fold(" ".join(_BRACKETS.findall(text)))
-        if not any(map(str.isdigit, inside)) or any(_OUT_OF_USE.fullmatch(word) for word in inside.split()):
-            number, beside = _parted(outside)
-            return number, " ".join(filter(None, (beside, inside)))
-    pieces, words, at = [], list[str](), 0
-    for run in _RUNS.finditer(text):
-        word = fold(run[0])
-        if _LIKE_DIGITS.fullmatch(run[0]):
-            continue
-        glued = _GLUED_LABEL.match(run[0])
-        if glued and _LIKE_DIGITS.fullmatch(run[0][glued.end() :]):
-            pieces.append(text[at : run.start()])
-            at = run.start() + glued.end()
-        elif not any(map(str.isdigit, run[0])):
-            pieces.append(text[at : run.start()])
-            at = run.end()
-            words += [] if _LABELS.fullmatch(word) else [word]
-    pieces.append(text[at:])
-    numbers = [piece.strip() for piece in pieces if any(map(str.isdigit, piece))]
-    said = next((at for at, word in enumerate(words) if _OUT_OF_USE.fullmatch(word)), None)
-    return (numbers[0] if said is not None and numbers else " ".join(numbers)), " ".join(words)
-
-
 def _of_number(text: str) -> Card:
     """Read what holds digits, and signs between them.
 
     Raises:
         Refused: `card_not_digits` or `card_length`.
     """
-    runs = list(_RUNS.finditer(_plain(text)))
-    pieces = [run[0].translate(_LETTERS_FOR_DIGITS) for run in runs]
-    between = [run.string[run.end() : after.start()] for run, after in pairwise(runs)]
-    if not all(piece.isdigit() for piece in pieces) or not all(map(_BETWEEN.fullmatch, between)):
-        raise Refused("card_not_digits")
+    pieces, between = _cut(text)
     card = _of_pieces(pieces, between)
     if card is not None:
         return card
     raise Refused("card_length" if sum(map(len, pieces)) > NUMBER_DIGITS else "card_not_digits")
+
+
+def _cut(text: str) -> tuple[list[str], list[str]]:
+    """Return the pieces of digits of a text, and the signs between them.
+
+    Raises:
+        Refused: `card_not_digits` for any other sign, such as the « ? » of « 0421? ».
+    """
+    plain = _plain(text)
+    runs = list(RUNS.finditer(plain))
+    pieces = [run[0].translate(LETTERS_FOR_DIGITS) for run in runs]
+    between = [plain[run.end() : after.start()] for run, after in pairwise(runs)]
+    around = (plain[: runs[0].start()], plain[runs[-1].end() :]) if runs else ("?",)
+    if (
+        not all(piece.isdigit() for piece in pieces)
+        or not all(map(_BETWEEN.fullmatch, between))
+        or not all(map(_AROUND.fullmatch, around))
+        or _CUT_SHORT in around[-1]
+    ):
+        raise Refused("card_not_digits")
+    return pieces, between
 
 
 def _of_pieces(pieces: Sequence[str], between: Sequence[str]) -> Card | None:
@@ -262,9 +246,11 @@ def _of_pieces(pieces: Sequence[str], between: Sequence[str]) -> Card | None:
             Card(digits[-NUMBER_DIGITS:], digits[:-NUMBER_DIGITS].zfill(_SITE_DIGITS)) if is_short else None
         )
     if len(pieces) == 2:
-        if lengths[0] <= _SITE_DIGITS and lengths[1] == NUMBER_DIGITS:
+        if lengths[0] in _SITE_LENGTHS and lengths[1] == NUMBER_DIGITS:
             return _of_site(pieces)
-        if lengths in ([3, 4], [4, 4]) or (lengths in ([4, 2], [4, 3]) and digits.startswith("0")):
+        # « 4217 4218 » are two numbers, « 4217/2026 » is one and a year; the code of an establishment begins with 0.
+        is_short = lengths in ([4, 2], [4, 3], [4, 4]) and digits.startswith("0")
+        if (is_short or lengths == [3, 4]) and "/" not in between[0]:
             return _of_site(pieces)
     signs = "".join(between).strip()
     is_spaced = not signs
@@ -287,7 +273,6 @@ def _of_site(pieces: Sequence[str]) -> Card:
 
 def _of_sites(pieces: Sequence[str], sites: Set[str]) -> Card | None:
     """Return the card of two pieces of which the first is a code of ours."""
-    numbers = [piece for piece in pieces if piece.isdigit()]
-    if len(numbers) == 2 and len(numbers[1]) <= NUMBER_DIGITS and numbers[0].zfill(_SITE_DIGITS) in sites:
-        return _of_site(numbers)
+    if len(pieces) == 2 and len(pieces[1]) <= NUMBER_DIGITS and pieces[0].zfill(_SITE_DIGITS) in sites:
+        return _of_site(pieces)
     return None
