@@ -44,6 +44,27 @@ from turbo_admin.core.roster.titles import Field, id_kind, read_title
         ("Adresse électronique", Field.EMAIL),
         ("Adresse de messagerie", Field.EMAIL),
         ("Mail1", Field.EMAIL),
+        ("Votre adresse e-mail", Field.EMAIL),
+        ("NOMS", Field.LAST),
+        ("PRENOMS", Field.FIRST),
+        ("Surname", Field.LAST),
+        ("Forename", Field.FIRST),
+        ("Nom / Name", Field.LAST),
+        ("Prénom / First name", Field.FIRST),
+        ("Classe / Class", Field.CLASS),
+        ("Classe en 2026-2027", Field.CLASS),
+        ("Classe 2026/27", Field.CLASS),
+        ("CODE_STRUCTURE", Field.CLASS),
+        ("LIB. CLASSE", Field.CLASS),
+        ("Cls.", Field.CLASS),
+        ("Rég.", Field.REGIME),
+        ("Badge N°", Field.CARD),
+        ("Nouvelle carte", Field.CARD),
+        ("N° carte convive", Field.CARD),
+        ("Num. élève établ.", Field.ELENOET),
+        ("Fonction", Field.KIND),
+        ("Profil", Field.KIND),
+        ("Métier", Field.KIND),
     ],
 )
 def test_a_title_is_read_without_what_stands_around_it(title: str, field: Field) -> None:
@@ -67,6 +88,24 @@ def test_a_title_is_read_without_what_stands_around_it(title: str, field: Field)
         "Nom du responsable",
         "Nom responsable 1",
         "Carte de transport",
+        "Carte Jeune",
+        "N° carte jeune",
+        "N° carte d'étudiant",
+        "Carte étudiante",
+        "Carte de bus",
+        "Carte avantages jeunes",
+        "N° carte d'identité",
+        "Carte vitale",
+        "Carte bancaire",
+        "Carte de bibliothèque",
+        "Ancienne carte",
+        "Mail parent déchu",
+        "Mail invalide",
+        "Email ENT",
+        "Mail ASE",
+        "Mail académique",
+        "E-mail tiers payeur",
+        "Mail du voisin",
         "Carte (oui/non)",
         "Classe précédente",
         "Date de sortie du territoire",
@@ -111,3 +150,18 @@ def test_numbers_are_of_one_kind_however_their_title_is_written() -> None:
     assert id_kind("Matricule") == id_kind("[MATRICULE] (obligatoire)") == "matricule"
     assert id_kind("ID") == id_kind("Identifiant")
     assert id_kind("") == ""
+
+
+def test_children_of_one_row_are_told_apart_by_their_number() -> None:
+    one, two = read_title("NOM ENFANT 1"), read_title("Prénom du 2e enfant")
+    assert (one.field, one.of_diner, one.nth) == (Field.LAST, True, 1)
+    assert (two.field, two.of_diner, two.nth) == (Field.FIRST, True, 2)
+
+
+def test_of_two_years_the_later_ones_class_comes_first() -> None:
+    plain, last, this = map(read_title, ("Classe", "Classe 2025-2026", "Classe 2026-2027"))
+    assert plain.rank < this.rank < last.rank
+
+
+def test_a_card_that_is_said_to_be_the_canteens_comes_first() -> None:
+    assert read_title("Carte cantine").rank < read_title("N° de carte").rank

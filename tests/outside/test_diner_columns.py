@@ -1,5 +1,7 @@
 """Which columns are whose: the diners', their guardians', somebody else's."""
 
+import pytest
+
 from turbo_admin.core.roster.titles import Field
 from turbo_admin.outside.diner_columns import chosen_columns, guess_columns
 
@@ -54,9 +56,35 @@ def test_the_birth_date_beside_the_childs_name_is_the_childs() -> None:
     assert columns.at[Field.BIRTH] == 2
 
 
-def test_a_family_name_beside_the_childs_first_name_is_the_childs() -> None:
-    columns = guess_columns(["Nom", "Prénom", "Prénom de l'enfant"])
-    assert (columns.at[Field.LAST], columns.at[Field.FIRST]) == (0, 2)
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Nom", "Prénom", "Prénom de l'enfant"],
+        ["Nom", "Prénom", "Mail", "Nom de l’enfant", "Classe"],
+        ["Nom", "Mail", "Prénom de l’élève"],
+    ],
+)
+def test_a_parents_name_is_never_put_beside_a_childs(titles: list[str]) -> None:
+    assert not guess_columns(titles).has_names
+
+
+def test_a_last_name_beside_the_only_first_name_is_of_the_same_person() -> None:
+    columns = guess_columns(["Nom de l’élève", "Prénom", "Classe"])
+    assert (columns.at[Field.LAST], columns.at[Field.FIRST]) == (0, 1)
+
+
+def test_of_several_children_the_first_is_read_and_the_others_are_told() -> None:
+    titles = ["NOM", "PRENOM", "MAIL", "NOM ENFANT 1", "PRENOM ENFANT 1", "CLASSE ENFANT 1"]
+    columns = guess_columns([*titles, "NOM ENFANT 2", "PRENOM ENFANT 2"])
+    assert (columns.at[Field.LAST], columns.at[Field.FIRST], columns.at[Field.CLASS]) == (3, 4, 5)
+    assert columns.other_names == (6, 7)
+    assert guess_columns(titles).other_names == ()
+
+
+def test_a_second_pair_of_names_is_told() -> None:
+    assert guess_columns(["Nom", "Prénom", "Nom", "Prénom"]).other_names == (2, 3)
+    assert guess_columns(["Élève", "Classe", "Élève", "Classe"]).other_names == (2,)
+    assert guess_columns(["Nom de naissance", "Prénom", "Nom d’usage", "Prénom usuel"]).other_names == ()
 
 
 def test_a_column_of_pupils_wins_over_the_names_of_others_only() -> None:

@@ -188,3 +188,28 @@ def test_the_heads_show_every_sheet() -> None:
     ]
     assert len(heads[0].rows) == 25
     assert heads_of(CASES / "no_uai" / "ElevesSansAdresses.xml") == ()
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["Nom de", "Prénom de", "N° de"], ["l'élève", "l'élève", "carte"]),
+        (["Nom", "Prénom", "N°"], ["de l'élève", "de l'élève", "carte"]),
+    ],
+)
+def test_a_title_cut_between_two_lines_is_read_as_one(
+    upper: list[str], lower: list[str], tmp_path: Path
+) -> None:
+    read = read_diners(table(tmp_path, [upper, lower, ["ABEILLE", "Zoé", "04217"]]), today=TODAY)
+    assert [(row.last_name, row.first_name, row.card) for row in read.rows] == [("ABEILLE", "Zoé", "04217")]
+
+
+def test_two_classes_side_by_side_are_told(tmp_path: Path) -> None:
+    rows = [
+        ["6 A", None, "5 B", None],
+        ["Nom", "Prénom", "Nom", "Prénom"],
+        ["ABEILLE", "Zoé", "GUEPE", "Max"],
+    ]
+    read = read_diners(table(tmp_path, rows), today=TODAY)
+    [problem] = read.problems
+    assert problem.text.startswith("Les colonnes C et D semblent nommer d’autres hôtes")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from turbo_admin.core.names import fold
 from turbo_admin.core.roster.titles import Field, Title, read_title
@@ -28,12 +28,14 @@ class Columns:
         titles: the header as written.
         unread: titles of the columns that hold something and are left out, in the file's order; the letter of one
             without a title.
+        other_names: places of names of more diners in the same rows, « Nom » and « Prénom » a second time.
     """
 
     at: dict[Field, int]
     emails: tuple[int, ...]
     titles: tuple[str, ...]
     unread: tuple[str, ...] = ()
+    other_names: tuple[int, ...] = ()
 
     def title(self, place: int) -> str:
         """Return the header of a column; its letter when it has none."""
@@ -68,7 +70,8 @@ def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) 
     Args:
         samples: the first rows below, as text.
     """
-    read = [read_title(title) for title in header]
+    said = [read_title(title) for title in header]
+    read = [Title() if title.nth > 1 else title for title in said]
     at = {field: place for field in _NAMES if (place := _best(read, field, range(len(read)))) is not None}
     _leave_out_others(at, read, samples)
     theirs = _beside_others(at, read)
@@ -86,7 +89,7 @@ def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) 
         for place, title in enumerate(read)
         if place not in taken and _holds_addresses(title, _column(samples, place))
     )
-    return _columns(header, at, emails, samples)
+    return replace(_columns(header, at, emails, samples), other_names=_other_names(header, at, said))
 
 
 def chosen_columns(header: Sequence[str], fields: Sequence[Field | None]) -> Columns:
@@ -133,6 +136,36 @@ def _leave_out_others(at: dict[Field, int], read: Sequence[Title], samples: Sequ
             at.pop(Field.FIRST, None)
     elif named and Field.BOTH not in named:
         at.pop(Field.BOTH, None)
+        if len({Field.LAST, Field.FIRST} & named) == 1 and not _is_only_pair(at, read):
+            # The last name of a parent beside the first name of a child is nobody's.
+            at.pop(Field.LAST, None)
+            at.pop(Field.FIRST, None)
+
+
+def _is_only_pair(at: Mapping[Field, int], read: Sequence[Title]) -> bool:
+    """Whether the file has one last and one first name, side by side: « Nom de l’élève | Prénom »."""
+    places = [place for place, title in enumerate(read) if title.field in _NAMES]
+    return len(places) == 2 and places[1] - places[0] == 1 and set(places) <= set(at.values())
+
+
+def _other_names(header: Sequence[str], at: Mapping[Field, int], said: Sequence[Title]) -> tuple[int, ...]:
+    """Return the columns that name more diners: those of a second child, or the same titles once more."""
+    fields = [field for field in (Field.LAST, Field.FIRST, Field.BOTH) if field in at]
+    again = {
+        field: [
+            place
+            for place, title in enumerate(said)
+            if title.field is field
+            and place != at[field]
+            and (title.nth > 1 or fold(header[place]) == fold(header[at[field]]))
+        ]
+        for field in fields
+    }
+    return (
+        tuple(sorted(place for places in again.values() for place in places))
+        if fields and all(again.values())
+        else ()
+    )
 
 
 def _beside_others(at: Mapping[Field, int], read: Sequence[Title]) -> set[int]:

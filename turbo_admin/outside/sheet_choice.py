@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_cells import class_of_sheet
-from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns
+from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns, column_letter
 from turbo_admin.outside.diner_rows import STAFF, RowProblem
 from turbo_admin.outside.row_reader import kind_of
 from turbo_admin.outside.table_heads import Part, Table, Tables
@@ -96,6 +96,21 @@ def told_by_sheets(file: str, sheets: Sequence[str]) -> RowProblem:
         f"(«{NBSP}{sheets[0]}{NBSP}», «{NBSP}{sheets[1]}{NBSP}»…)."
     )
     return RowProblem(0, "", text, file)
+
+
+def told_of_others(file: str, sheet: str, columns: Columns) -> list[RowProblem]:
+    """Say that columns which name more diners were not read."""
+    if not columns.other_names:
+        return []
+    letters = [column_letter(place) for place in columns.other_names]
+    is_one = len(letters) == 1
+    listed = " et ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
+    text = (
+        f"{'La colonne' if is_one else 'Les colonnes'} {listed} {'semble' if is_one else 'semblent'} nommer d’autres "
+        f"hôtes{NBSP}: {'elle n’a' if is_one else 'elles n’ont'} pas été {'lue' if is_one else 'lues'}. Mettez un seul "
+        f"hôte par ligne, les uns sous les autres, puis relisez le fichier."
+    )
+    return [RowProblem(0, "", text, file, sheet)]
 
 
 def unread(file: str, sheet: str, why: str) -> RowProblem:

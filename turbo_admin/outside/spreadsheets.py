@@ -37,7 +37,15 @@ from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns
 from turbo_admin.outside.diner_rows import STAFF, DinerRow, RowProblem, name_key
 from turbo_admin.outside.gathered import Gathered
 from turbo_admin.outside.row_reader import RowReader
-from turbo_admin.outside.sheet_choice import Chosen, choose, classes_of, is_of_staff, told_by_sheets, unread
+from turbo_admin.outside.sheet_choice import (
+    Chosen,
+    choose,
+    classes_of,
+    is_of_staff,
+    told_by_sheets,
+    told_of_others,
+    unread,
+)
 from turbo_admin.outside.table_heads import Table, open_tables
 from turbo_admin.outside.tables import write_table
 from turbo_admin.outside.textfiles import read_file
@@ -214,6 +222,7 @@ class _FileReader:
         gathered.sheet = sheet
         self.sheets.append(sheet)
         self.columns.append(columns)
+        self.remarks += told_of_others(self._name, "" if self._is_one else sheet, columns)
         reader = RowReader(
             gathered, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
         )

@@ -33,6 +33,9 @@ _DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "c
 _IDENTITY = frozenset({Field.LAST, Field.USED, Field.FIRST, Field.BOTH, Field.BIRTH})
 # What a line of titles does not hold: numbers, dates, addresses.
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
+_CUT = re.compile(r"\b(?:de|du|des|d|de l|de la|n|no)$")
+_OVER = re.compile(r"\s*[Nn][°ºo.]+\s*")
+_GOES_ON = re.compile(r"(?:de|du|des|d) ")
 _DATA_COST, _TITLE_WORTH = 3, 2
 _MOST_ALIKE = 1
 # Of the lines, how many say a word that is no title; titles that are repeated on each page are fewer.
@@ -69,7 +72,7 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     known = named or [one for one in found if _own_titles(rows, one) > 1]
     if known:
         # The first one of equals.
-        return max(known, key=lambda one: _worth(rows, one))
+        return max(known, key=lambda one: (_worth(rows, one), _is_lower_half(rows, one.place)))
     wordy = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
     if not wordy:
         return None
@@ -104,8 +107,26 @@ def _titles(rows: Sequence[Row], place: int) -> list[str]:
         mine = own[column] if column < len(own) else ""
         over = above[column] if column < len(above) else ""
         group = over or group
-        titles.append(f"{mine} {group}" if _is_of_guardians(group) and _names(mine) else mine or over)
+        if mine and _goes_on(over, mine):
+            titles.append(f"{over} {mine}")
+        else:
+            titles.append(f"{mine} {group}" if _is_of_guardians(group) and _names(mine) else mine or over)
     return titles
+
+
+def _goes_on(over: str, mine: str) -> bool:
+    """Whether a title is cut between two lines: « Nom de » over « l’élève », « Nom » over « de l’élève », « N° » over « carte »."""
+    return bool(over) and bool(_CUT.search(fold(over)) or _OVER.fullmatch(over) or _GOES_ON.match(fold(mine)))
+
+
+def _is_lower_half(rows: Sequence[Row], place: int) -> bool:
+    """Whether a line goes on with the titles of the line above it."""
+    if not place or rows[place - 1][0] != rows[place][0] - 1:
+        return False
+    pairs = zip(rows[place - 1][1], rows[place][1], strict=False)
+    return any(
+        _goes_on(over, mine) for over, mine in ((text_of(one), text_of(two)) for one, two in pairs) if mine
+    )
 
 
 def _is_above(above: Sequence[str], own: Sequence[str]) -> bool:

@@ -5,32 +5,13 @@ title, word for word: « Mail professeur principal » holds « mail », and is n
 """
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from turbo_admin.core.names import fold
+from turbo_admin.core.roster.title_words import TITLES, Field
 
-
-class Field(StrEnum):
-    """What a column holds."""
-
-    LAST = "nom"
-    USED = "nom d’usage"
-    FIRST = "prénom"
-    BOTH = "nom et prénom"
-    CLASS = "classe"
-    CARD = "carte"
-    KIND = "catégorie"
-    REGIME = "régime"
-    LEFT = "sorti"
-    PRESENT = "présent"
-    EXTERNAL_ID = "identifiant"
-    INE = "INE"
-    ELENOET = "n° élève"
-    BIRTH = "né(e) le"
-    SCHOOL = "établissement"
-    EMAIL = "e-mail"
+__all__ = ["Field", "Title", "id_kind", "is_first_name_first", "is_job", "may_be_of_the_day", "read_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +24,34 @@ class Title:
         of_diner: whether it names the diner, « Nom de l'enfant », so that a plain « Nom » beside it is somebody else's.
         bars_addresses: whether it says that addresses below are not a guardian's or the diner's: another person's
             (« Professeur principal »), or no address at all (« Accepte les mails »).
+        nth: of the diners of a row, 2 for « Nom enfant 2 »; 0 where they are not numbered.
     """
 
     field: Field | None = None
     rank: int = 0
     of_diner: bool = False
     bars_addresses: bool = False
+    nth: int = 0
 
 
-# Titles seen in exports of canteen, school-life and State software, as `_plain` leaves them; the preferred one first.
-# « n » stands for numéro, n°, no, num.
-_TITLES: dict[Field, tuple[str, ...]] = {
-    Field.LAST: (
-        *("nom", "nom famille", "nom naissance", "nom patronymique", "patronyme"),
-        *("last name", "last", "surname", "family name"),
-    ),
-    Field.USED: ("nom usage", "nom usuel", "nom marital", "nom epouse"),
-    Field.FIRST: (
-        *("prenom", "prenoms", "prenom usage", "prenom usuel", "prenom 1", "1 er prenom", "premier prenom"),
-        *("first name", "first", "given name"),
-    ),
-    Field.BOTH: (
-        *("nom prenom", "nom prenoms", "nom complet", "prenom nom", "full name"),
-        *("eleve", "hote", "convive", "enfant"),
-    ),
-    Field.CLASS: (
-        *("classe", "division", "classe division", "classes", "div", "libelle classe", "libelle division"),
-        *("code classe", "code division", "nom classe", "classe actuelle", "classe rattachement"),
-        *("structure", "class"),
-    ),
-    Field.CARD: (
-        *("n carte", "carte", "code carte", "n badge", "badge", "code badge", "card", "n card"),
-        *(
-            "n carte badge",
-            "n badge carte",
-            "n carte 5 derniers chiffres",
-            "n carte 1",
-            "carte 1",
-            "n badge 1",
-        ),
-    ),
-    Field.KIND: ("categorie", "qualite", "type", "type hote", "type convive", "statut", "public"),
-    Field.REGIME: ("regime", "regime restauration", "code regime", "regime cantine"),
-    Field.LEFT: (
-        *("sorti", "sortie", "date sortie", "parti", "date depart", "sortie etablissement"),
-        *("date sortie etablissement", "left"),
-    ),
-    Field.PRESENT: ("actif", "present", "en activite"),
-    Field.EXTERNAL_ID: (
-        *("identifiant", "id", "matricule", "n interne", "n", "code", "identifiant interne", "id interne"),
-        *("code interne", "n identifiant", "n matricule"),
-    ),
-    Field.INE: (
-        *("ine", "n ine", "code ine", "identifiant national", "id national", "n national"),
-        *("n identification national", "identifiant national ine", "n national identification", "ine bea"),
-    ),
-    Field.ELENOET: ("elenoet", "n eleve", "n interne eleve", "n eleve etablissement"),
-    Field.BIRTH: (
-        *("ne", "nee", "date naissance", "date naiss", "naissance", "date nais", "ddn", "birth date"),
-        *("date birth", "birthdate"),
-    ),
-    Field.SCHOOL: (
-        *("uai", "rne", "uai rne", "code uai", "code rne", "n uai", "etablissement", "code etablissement"),
-        *("uai etablissement", "rne etablissement"),
-    ),
-}
-_KNOWN = {title: (field, rank) for field, titles in _TITLES.items() for rank, title in enumerate(titles)}
+_KNOWN = {title: (field, rank) for field, titles in TITLES.items() for rank, title in enumerate(titles)}
+# Titles of what somebody does for a living; whoever has such a thing is no pupil.
+_JOBS = frozenset(TITLES[Field.KIND][TITLES[Field.KIND].index("fonction") :])
+# « Sortie » may be the day's, or the right to go out.
+_DOUBTFUL_EXITS = frozenset({"sortie"})
 # Where the titles of full names begin that name the diner: « Élève ».
-_NAMED = _TITLES[Field.BOTH].index("eleve")
+_NAMED = TITLES[Field.BOTH].index("eleve")
 _DINERS = re.compile(
     r"eleves?|enfants?|hotes?|convives?|titulaire|usager|beneficiaire|jeune|etudiante?|apprenant|rationnaire|commensal|"
     r"pupil|student|child"
+)
+# Whose the canteen's card is; « Carte Jeune » and « Carte d’étudiant » are others'.
+_HOLDERS = re.compile(r"eleves?|enfants?|hotes?|convives?|rationnaire|commensal|pupil|child")
+# « Classe 2026-2027 », « Classe en 2026/27 »: after all other titles, the latest year first.
+_OF_YEAR = re.compile(r" (?:en |annee |annee scolaire )?(20\d\d)(?: (?:20)?\d\d)?$")
+_AFTER_OTHERS = 3000
+_NTH = re.compile(
+    rf"\b(?:({_DINERS.pattern})(?: n)? ([1-9])|([1-9]) (?:er|ere|e|eme|nd|nde) ({_DINERS.pattern}))\b"
 )
 # What « N° de carte » is said of; a transport card is another one.
 _CANTEEN = re.compile(
@@ -130,7 +68,9 @@ _OF_GUARDIANS = re.compile(
     r"mail|responsables?|resp|rep|rl|r|representants?|legal|legale|legaux|mere|maman|pere|papa|parents?|tuteur|tutrice|"
     r"famill?e|familial|foyer|mme|m|mr|madame|monsieur|conjoint|contact|payeur|financi(?:er|ere)|debiteur|facturation|"
     r"fiscal|principale?|secondaire|autre|perso|personnel(?:le)?|privee?|pro|professionnel(?:le)?|domicile|[1-6]|[abn]|"
-    r"er|ere|e|eme|nd|nde|premi(?:er|ere)|deuxieme|seconde?|et|ou"
+    r"er|ere|e|eme|nd|nde|premi(?:er|ere)|deuxieme|seconde?|et|ou|personnes?|votre|vos|notre|usuel(?:le)?|courante?|"
+    r"actuel(?:le)?|correspondance|contacter?|joindre|joignable|pour|a|compte|cantine|self|turbo|turboself|portail|"
+    r"restauration|inscription|envoi|prelevement|paiement|numero|n|civil|garde|alternee?|x|nom|prenom"
 )
 _OF_OTHERS = re.compile(
     r"professeure?s?|profs?|pp|enseignante?s?|institut(?:eur|rice)|maitre|maitresse|medecin|docteur|dr|cpe|"
@@ -138,12 +78,13 @@ _OF_OTHERS = re.compile(
     r"educat(?:eur|rice)|referente?|direct(?:eur|rice|ion)|chef|proviseure?|gestionnaire|intendante?|intendance|"
     r"comptable|agence|entreprise|employeur|stage|ecole|college|lycee|etablissement|mairie|academie|urgences?|"
     r"prevenir|nourrice|nounou|grands?|oncle|tante|voisine?|surveillante?|agent|vie|scolaire|deleguee?|"
-    r"ancien(?:ne)?|ex|precedente?"
+    r"ancien(?:ne)?|ex|precedente?|dechue?s?|ent|ase|academique|tiers|service|social|judiciaire|belle|beau|"
+    r"freres?|soeurs?|fratrie|rectorat|institutionnel(?:le)?"
 )
 _FLAGS = re.compile(
     r"accept(?:e|er|ation)|accorde?|autoris(?:e|ee|er|ation|ations)|envois?|envoye(?:e|s|es|r)?|nb|nombre|date|statut|"
     r"etat|valide|validite|verifiee?|confirmee?|recu|consentement|souhaite|refuse?|refus|abonnee?|abonnement|"
-    r"newsletter|ok|pas|non|oui|erreur|npai|relance|ouinon|type|format|recoit|recevoir|communication|diffusion"
+    r"newsletter|ok|pas|non|oui|erreur|errone(?:e|es)?|invalides?|fausse?|faux|obsoletes?|desactivee?|npai|relance|ouinon|type|format|recoit|recevoir|communication|diffusion"
 )
 _HEAD_OF_SCHOOL = re.compile(r"\b(?:du|de la) principale?(?: adjointe?)?$")
 # « Prénom(s) », « Né(e) le », « Né·e le ».
@@ -182,18 +123,40 @@ def read_title(written: str) -> Title:
     title = _read(written)
     if title == Title() and (parted := _CAMEL.sub(" ", written)) != written:
         return _read(parted)
+    if title == Title() and "/" in written:
+        return _in_two_languages(written)
     return title
+
+
+def _in_two_languages(written: str) -> Title:
+    """Return what both halves of « Prénom / First name » say."""
+    halves = [_read(half) for half in written.split("/")]
+    return halves[0] if halves[0].field and len({half.field for half in halves}) == 1 else Title()
 
 
 def _read(written: str) -> Title:
     said = _bare(written)
     plain = _plain(said)
+    if plain not in _KNOWN and (numbered := _NTH.search(plain)):
+        # « Nom enfant 2 », « Prénom du 2e enfant ».
+        one = _of_words(said, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
+        return replace(one, of_diner=True, nth=int(numbered[2] or numbered[3])) if one.field else one
+    return _of_words(said, plain)
+
+
+def _of_words(said: str, plain: str) -> Title:
     words = plain.split()
     others = [word for word in words if not _DINERS.fullmatch(word)]
     of_diner = 0 < len(others) < len(words)
     known = plain if plain in _KNOWN else " ".join(others) if of_diner else ""
+    if dated := _OF_YEAR.search(known or plain):
+        undated = (known or plain)[: dated.start()]
+        if undated in _KNOWN and _KNOWN[undated][0] is Field.CLASS:
+            return Title(Field.CLASS, _AFTER_OTHERS - int(dated[1]), of_diner)
     if known in _KNOWN:
         field, rank = _KNOWN[known]
+        if field is Field.CARD:
+            return _of_card(said, words, rank)
         # « N° » alone counts lines.
         is_count = plain == "n" and not said.startswith("numero")
         return (
@@ -203,7 +166,15 @@ def _read(written: str) -> Title:
     bars = bars or _HEAD_OF_SCHOOL.search(said) is not None
     if "mail" in words and not bars and all(_OF_GUARDIANS.fullmatch(word) for word in others):
         return Title(Field.EMAIL)
-    return Title(bars_addresses=bars)
+    # An address that is said to be somebody's, nobody knows whose, is not taken for a guardian's.
+    return Title(bars_addresses=bars or "mail" in words)
+
+
+def _of_card(said: str, words: list[str], rank: int) -> Title:
+    """Return a title of cards; one that says that they are the canteen's comes first."""
+    if any(_DINERS.fullmatch(word) and not _HOLDERS.fullmatch(word) for word in words):
+        return Title()
+    return Title(Field.CARD, -1 if _CANTEEN.search(" ".join(_worded(said))) else rank)
 
 
 @lru_cache(maxsize=256)
@@ -214,6 +185,16 @@ def id_kind(written: str) -> str:
     Matricule, [Matricule]*                    matricule
     """
     return " ".join("identifiant" if word == "id" else word for word in _plain(_bare(written)).split())
+
+
+def is_job(written: str) -> bool:
+    """Whether a title is of what somebody does for a living: « Fonction », « Métier »."""
+    return _plain(_bare(written)) in _JOBS
+
+
+def may_be_of_the_day(written: str) -> bool:
+    """Whether a title of those who left may be of the right to go out: « Sortie »."""
+    return _plain(_bare(written)) in _DOUBTFUL_EXITS
 
 
 def is_first_name_first(written: str) -> bool:
@@ -239,10 +220,15 @@ def _bracketed(content: str) -> str:
 
 
 def _plain(said: str) -> str:
-    """Return a bare title in the words of `_TITLES`."""
-    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", said))
-    text = _MAIL.sub("mail", " ".join(word for word in text.split() if not _SMALL.fullmatch(word)))
+    """Return a bare title in the words of `title_words`."""
+    text = _MAIL.sub("mail", " ".join(_worded(said)))
     text = _CANTEEN.sub("", text if "mail" in text.split() else text.replace(" et ", " "))
     # « Sorti (oui/non) » is a title; « Carte (oui/non) » tells who has one.
     known = text.removesuffix(" ouinon")
     return known if _KNOWN.get(known, (None, 0))[0] in {Field.LEFT, Field.PRESENT} else text
+
+
+def _worded(said: str) -> list[str]:
+    """Return the words of a bare title that count; « n » for numéro."""
+    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", said))
+    return [word for word in text.split() if not _SMALL.fullmatch(word)]

@@ -1,0 +1,97 @@
+"""Titles of columns seen in exports of canteen, school-life and State software, by what the columns hold."""
+
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    LAST = "nom"
+    USED = "nom d’usage"
+    FIRST = "prénom"
+    BOTH = "nom et prénom"
+    CLASS = "classe"
+    CARD = "carte"
+    KIND = "catégorie"
+    REGIME = "régime"
+    LEFT = "sorti"
+    PRESENT = "présent"
+    EXTERNAL_ID = "identifiant"
+    INE = "INE"
+    ELENOET = "n° élève"
+    BIRTH = "né(e) le"
+    SCHOOL = "établissement"
+    EMAIL = "e-mail"
+
+
+# Titles seen in exports of canteen, school-life and State software, as `titles` leaves them; the preferred one first.
+# « n » stands for numéro, n°, no, num.
+TITLES: dict[Field, tuple[str, ...]] = {
+    Field.LAST: (
+        *("nom", "nom famille", "nom naissance", "nom patronymique", "patronyme", "noms", "noms famille"),
+        *("last name", "last", "surname", "family name", "nom name"),
+    ),
+    Field.USED: ("nom usage", "nom usuel", "nom marital", "nom epouse"),
+    Field.FIRST: (
+        *("prenom", "prenoms", "prenom usage", "prenom usuel", "prenom 1", "1 er prenom", "premier prenom"),
+        *("first name", "first", "given name", "forename", "forenames", "given names", "pren", "prenom name"),
+    ),
+    Field.BOTH: (
+        *(
+            "nom prenom",
+            "nom prenoms",
+            "nom complet",
+            "prenom nom",
+            "full name",
+            "noms prenoms",
+            "prenoms noms",
+        ),
+        *("eleve", "hote", "convive", "enfant"),
+    ),
+    Field.CLASS: (
+        *("classe", "division", "classe division", "classes", "div", "libelle classe", "libelle division"),
+        *("code classe", "code division", "nom classe", "classe actuelle", "classe rattachement"),
+        *("structure", "class", "code structure", "libelle structure", "lib classe", "lib division"),
+        *("lib structure", "cls", "cl", "code cl"),
+    ),
+    Field.CARD: (
+        *("n carte", "carte", "code carte", "n badge", "badge", "code badge", "card", "n card", "carte n"),
+        *("badge n", "card n", "n carte badge", "n badge carte", "n carte 5 derniers chiffres", "n carte 1"),
+        *("carte 1", "n badge 1", "nouvelle carte", "n nouvelle carte", "nouveau n carte", "nouveau badge"),
+        *("nouveau n badge", "n nouveau badge"),
+    ),
+    Field.KIND: (
+        *("categorie", "qualite", "type", "type hote", "type convive", "statut", "public"),
+        *("fonction", "profil", "emploi", "poste", "metier"),
+    ),
+    Field.REGIME: ("regime", "regime restauration", "code regime", "regime cantine", "reg", "code reg"),
+    Field.LEFT: (
+        *("sorti", "sortie", "date sortie", "parti", "date depart", "sortie etablissement"),
+        *("date sortie etablissement", "left"),
+    ),
+    Field.PRESENT: ("actif", "present", "en activite"),
+    Field.EXTERNAL_ID: (
+        *("identifiant", "id", "matricule", "n interne", "n", "code", "identifiant interne", "id interne"),
+        *("code interne", "n identifiant", "n matricule"),
+    ),
+    Field.INE: (
+        *("ine", "n ine", "code ine", "identifiant national", "id national", "n national"),
+        *("n identification national", "identifiant national ine", "n national identification", "ine bea"),
+    ),
+    Field.ELENOET: (
+        "elenoet",
+        "n eleve",
+        "n interne eleve",
+        "n eleve etablissement",
+        "n eleve etabl",
+        "n eleve etab",
+    ),
+    Field.BIRTH: (
+        *("ne", "nee", "date naissance", "date naiss", "naissance", "date nais", "ddn", "birth date"),
+        *("date birth", "birthdate", "dob", "dt naiss"),
+    ),
+    Field.SCHOOL: (
+        *("uai", "rne", "uai rne", "code uai", "code rne", "n uai", "etablissement", "code etablissement"),
+        *("uai etablissement", "rne etablissement"),
+    ),
+}
