@@ -11,13 +11,16 @@
 
 from collections.abc import Sequence
 
-from turbo_admin.core.french import NBSP
+from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.hosts import FORMER
+from turbo_admin.outside.diner_rows import DinerRow, RowProblem
 from turbo_admin.store.cards import by_diner
 from turbo_admin.store.records import CardRecord, DinerRecord
 
 # By the clerk's own hand; a file does not know better.
 _GIVEN_UP = frozenset({"lost", "ended"})
+# Rows that are told one by one.
+_FEW = 10
 
 
 class HeldCards:
@@ -61,3 +64,37 @@ class HeldCards:
 
     def _more(self, diner_id: str) -> list[str]:
         return [one.card for one in self._others.get(diner_id, ()) if one.until_at is None]
+
+
+def told_of_other_sites(
+    rows: Sequence[DinerRow], present: Sequence[DinerRecord], site_code: str, unit: str
+) -> list[RowProblem]:
+    """Say which new cards have the code of another establishment; they may be wrong numbers.
+
+    Args:
+        site_code: of the establishment; empty when it is not known, and nothing is said.
+        unit: what the rows of the file are.
+    """
+    known = {record.card for record in present}
+    foreign = [
+        row
+        for row in rows
+        if site_code and "-" in row.card and row.card not in known and row.card.partition("-")[0] != site_code
+    ]
+    if len(foreign) > _FEW:
+        text = (
+            f"{len(foreign)} cartes portent le code d’un autre établissement que {site_code} ({foreign[0].card}, "
+            f"{foreign[1].card}…){NBSP}: elles sont reprises telles quelles. Vérifiez la colonne des cartes."
+        )
+        return [RowProblem(0, "", text)]
+    return [
+        RowProblem(
+            row.row,
+            "",
+            f"{full_name(row.last_name, row.first_name)}{NBSP}: la carte {row.card} porte le code d’un autre établissement "
+            f"que {site_code}. Elle est reprise telle quelle{NBSP}: vérifiez son numéro.",
+            sheet=row.sheet,
+            unit=unit,
+        )
+        for row in foreign
+    ]

@@ -14,7 +14,7 @@ from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk import Report
 from turbo_admin.office.own_addresses import OwnAddresses
 from turbo_admin.office.roster_answers import Said, ask_of_leavers
-from turbo_admin.office.roster_cards import HeldCards
+from turbo_admin.office.roster_cards import HeldCards, told_of_other_sites
 from turbo_admin.office.roster_ids import HeldNumbers
 from turbo_admin.office.roster_lines import Line, absent, changed, skipped, written_anew
 from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow, ReadColumns, Sameness
@@ -89,6 +89,7 @@ class Planner:
         ]
         file = next((problem.file for problem in read.problems), "")
         self._problems = [*read.problems, *flaws_told(self._matcher.flaws, self._titles, file)]
+        self._problems += told_of_other_sites(self._here, present, school.site_code, self._unit)
         # Diners that a row is about, or may be about: they are not absent.
         self._met: dict[str, DinerRow] = {}
         self._classes_gone: dict[str, list[str]] = {}

@@ -61,12 +61,12 @@ def day_of(value: Cell, today: date) -> date | None:
     return value if isinstance(value, date) else read_day(text_of(value), today)
 
 
-def birth_of(value: Cell, today: date, *, is_staff: bool = False) -> date | None:
+def birth_of(value: Cell, today: date, *, is_staff: bool = False, is_pupil: bool = False) -> date | None:
     """Return the day of birth that a cell holds, from 1900 to today; None when it holds none."""
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         return day if date(1900, 1, 1) <= day <= today else None
-    return read_birth(text_of(value), today, is_staff=is_staff)
+    return read_birth(text_of(value), today, is_staff=is_staff, is_pupil=is_pupil)
 
 
 def class_of_sheet(title: str) -> str:

@@ -87,6 +87,10 @@ class Gathered:
         """Note a problem; `skipped` names who is left aside for it."""
         self.problems.append(RowProblem(row, column, text, self.file, self.sheet, self._unit, skipped))
 
+    def remark(self, column: str, text: str) -> None:
+        """Note what is said of a column as a whole."""
+        self.problems.append(RowProblem(0, column, text, self.file))
+
     def ine(self, row: int, written: str, without: str) -> str:
         """Return the national id of a row; empty for none, which is noted.
 
@@ -102,10 +106,12 @@ class Gathered:
                 self.problem(row, self.titles.get(Field.INE, ""), text)
         return ine
 
-    def birth(self, row: int, written: Cell, today: date, *, is_staff: bool = False) -> str:
+    def birth(
+        self, row: int, written: Cell, today: date, *, is_staff: bool = False, is_pupil: bool = False
+    ) -> str:
         """Return the day of birth of a row, `2014-03-02`; empty for none, which is noted."""
         text = text_of(written)
-        day = birth_of(written, today, is_staff=is_staff)
+        day = birth_of(written, today, is_staff=is_staff, is_pupil=is_pupil)
         if isinstance(written, str) and (order := has_month_first(text)) is not None:
             self._month_first.add(order)
         if day is None and any(map(str.isalnum, text)):
@@ -113,6 +119,11 @@ class Gathered:
                 f"«{NBSP}{text[:30]}{NBSP}» n’est pas une date de naissance (jj/mm/aaaa, de 1900 à aujourd’hui){NBSP}: "
                 "elle est laissée de côté."
             )
+            if birth_of(written, today):
+                said = (
+                    f"«{NBSP}{text[:30]}{NBSP}» n’est pas à coup sûr la date de naissance d’un élève{NBSP}: elle est laissée "
+                    "de côté. Écrivez l’année en entier (2014)."
+                )
             self.problem(row, self.titles.get(Field.BIRTH, ""), said)
         return day.isoformat() if day else ""
 
@@ -238,7 +249,7 @@ class Gathered:
                 f"«{NBSP}{written[:20]}{NBSP}» ({count(times, 'fois', 'fois')}) n’est l’INE de personne{NBSP}: ces hôtes sont "
                 "repris sans INE."
             )
-            self.problems.append(RowProblem(0, self.titles.get(Field.INE, ""), text, self.file))
+            self.remark(self.titles.get(Field.INE, ""), text)
 
     def _drop_doubtful_births(self) -> None:
         """Leave out days that may be read both ways, where the column is written in the American order."""
@@ -259,7 +270,7 @@ class Gathered:
     def _note(self, at: int | None, column: str, text: str, *, skipped: str = "") -> None:
         """Note a problem of a row that was kept; of the file as a whole without one."""
         if at is None:
-            self.problems.append(RowProblem(0, column, text, self.file))
+            self.remark(column, text)
             return
         row, sheet = self._kept[at].row, self._sheets[at]
         self.problems.append(RowProblem(row, column, text, self.file, sheet, self._unit, skipped))

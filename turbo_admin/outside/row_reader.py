@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from turbo_admin.core.cards import read_written
 from turbo_admin.core.emails import email_key
@@ -11,11 +10,12 @@ from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.names import fold
 from turbo_admin.core.regimes import read_regime
 from turbo_admin.core.roster.addresses import read_addresses
-from turbo_admin.core.roster.titles import id_kind, is_first_name_first
+from turbo_admin.core.roster.titles import id_kind, is_first_name_first, is_job, may_be_of_the_day
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import (
     LONGEST_NAME,
     bad_address,
+    class_of_sheet,
     day_of,
     split_name,
     text_of,
@@ -23,51 +23,18 @@ from turbo_admin.outside.diner_cells import (
 )
 from turbo_admin.outside.diner_columns import Columns, Field
 from turbo_admin.outside.diner_rows import (
-    PUPIL,
     STAFF,
     DinerRow,
     name_key,
     used_beside,
 )
 from turbo_admin.outside.gathered import Gathered
+from turbo_admin.outside.kinds import is_class_of_staff, kind_by_work, kind_of
 from turbo_admin.outside.workbooks import UNCOMPUTED, Cell
 
-_STAFF_WORDS = frozenset(
-    [
-        "commensal",
-        "commensaux",
-        "personnel",
-        "personnels",
-        "professeur",
-        "prof",
-        "profs",
-        "enseignant",
-        "enseignante",
-        "enseignants",
-        "adulte",
-        "agent",
-        "agents",
-        "administratif",
-        "administration",
-        "surveillant",
-        "surveillante",
-        "aed",
-        "aesh",
-        "ass",
-        "atee",
-        "atos",
-        "atoss",
-        "direction",
-        "intendance",
-        "assistant",
-        "assistante",
-        "passage",
-        "exterieur",
-        "salarie",
-    ]
-)
 _YES = frozenset(["1", "oui", "o", "vrai", "true", "yes", "y", "x", "sorti", "sortie", "parti", "partie"])
 _NO = frozenset(["0", "non", "n", "faux", "false", "no", "actif", "active", "present", "presente"])
+_GONE = frozenset(["sorti", "sortie", "parti", "partie"])
 _LONGEST_CLASS = 40
 _LONGEST_QUOTE = 60
 
@@ -91,6 +58,9 @@ class RowReader:
         place = columns.at.get(Field.EXTERNAL_ID)
         self._id_kind = id_kind(columns.title(place)) if place is not None else ""
         both = columns.at.get(Field.BOTH)
+        self._is_of_work = Field.KIND in columns.at and is_job(columns.title(columns.at[Field.KIND]))
+        self._is_exit = Field.LEFT in columns.at and may_be_of_the_day(columns.title(columns.at[Field.LEFT]))
+        self._is_exit_told = False
         self._first_name_first = both is not None and is_first_name_first(columns.title(both))
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
@@ -104,7 +74,8 @@ class RowReader:
             return
         last, first = names
         external_id = self._get(Field.EXTERNAL_ID)[:LONGEST_NAME]
-        kind = self._kind()
+        class_name = (self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS]
+        kind = self._kind(class_name)
         self._gathered.keep(
             DinerRow(
                 row=number,
@@ -112,7 +83,7 @@ class RowReader:
                 external_id=external_id,
                 last_name=last,
                 first_name=first,
-                class_name=(self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS],
+                class_name=class_name,
                 card=self._card(),
                 kind=kind,
                 emails=self._emails(),
@@ -120,9 +91,7 @@ class RowReader:
                 uai=self._uai(),
                 ine=self._gathered.ine(number, self._get(Field.INE), "l’hôte est repris sans lui."),
                 elenoet=self._get(Field.ELENOET)[:_LONGEST_CLASS],
-                birth=self._gathered.birth(
-                    number, self._raw(Field.BIRTH), self._today, is_staff=kind == STAFF
-                ),
+                birth=self._birth(class_name, kind),
                 regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
                 if Field.REGIME in self._columns.at
                 else "",
@@ -200,11 +169,26 @@ class RowReader:
             )
         return str(written.card)
 
-    def _kind(self) -> str:
-        """Return « commensal » when category or régime says so; empty when there is no such column."""
+    def _kind(self, class_name: str) -> str:
+        """Return what category, work, régime or class say; empty when there is no such column."""
+        if is_class_of_staff(class_name):
+            return STAFF
+        said, regime = self._get(Field.KIND), self._get(Field.REGIME)
+        # The work that stands beside a pupil's class may be a parent's.
+        if said and self._is_of_work and not class_of_sheet(class_name):
+            return kind_by_work(said)
         if Field.KIND not in self._columns.at and Field.REGIME not in self._columns.at:
             return ""
-        return kind_of(f"{self._get(Field.KIND)} {self._get(Field.REGIME)}")
+        return kind_of(f"{said} {regime}")
+
+    def _birth(self, class_name: str, kind: str) -> str:
+        return self._gathered.birth(
+            self._number,
+            self._raw(Field.BIRTH),
+            self._today,
+            is_staff=kind == STAFF,
+            is_pupil=kind != STAFF and bool(class_name),
+        )
 
     def _emails(self) -> tuple[str, ...]:
         """Return the valid addresses of all columns, each once; the others are noted as problems."""
@@ -236,7 +220,23 @@ class RowReader:
         if day is not None:
             return day <= self._today
         word = fold(text)
+        if self._is_exit and word in _YES - _GONE:
+            self._tell_exit()
+            return False
         return True if word in _YES else False if word in _NO or not word else None
+
+    def _tell_exit(self) -> None:
+        """Say once that a column may be of those who may go out, and not of those who left."""
+        if self._is_exit_told:
+            return
+        self._is_exit_told = True
+        title = self._columns.title(self._columns.at[Field.LEFT])
+        text = (
+            f"La colonne «{NBSP}{title}{NBSP}» dit oui ou non{NBSP}: c’est peut-être l’autorisation de sortie, et "
+            f"ces hôtes sont repris comme présents. S’ils sont partis, nommez-la «{NBSP}Sorti{NBSP}», ou écrivez-y la "
+            "date du départ."
+        )
+        self._gathered.remark(title, text)
 
     def _uai(self) -> str:
         """Return the school's UAI; empty when the column holds something else, such as its name."""
@@ -244,9 +244,3 @@ class RowReader:
             return parse_uai(self._get(Field.SCHOOL)) if Field.SCHOOL in self._columns.at else ""
         except Refused:
             return ""
-
-
-@lru_cache(maxsize=1024)
-def kind_of(said: str) -> str:
-    """Return what somebody is by a category, a régime or the name of a sheet: « élève » or « commensal »."""
-    return PUPIL if _STAFF_WORDS.isdisjoint(fold(said).split()) else STAFF

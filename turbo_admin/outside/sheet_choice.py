@@ -8,7 +8,7 @@ from turbo_admin.core.names import fold
 from turbo_admin.outside.diner_cells import class_of_sheet
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns, column_letter
 from turbo_admin.outside.diner_rows import STAFF, RowProblem
-from turbo_admin.outside.row_reader import kind_of
+from turbo_admin.outside.kinds import kind_of
 from turbo_admin.outside.table_heads import Part, Table, Tables
 
 _NO_TITLES = (

@@ -19,7 +19,6 @@ other sheet is marked as left where the clerk asks for it. A list of people who 
 them, for it seldom tells their class.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,8 +29,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.core.french import NBSP
-from turbo_admin.core.names import fold
+from turbo_admin.outside.aside_rows import TITLES_AGAIN, repeats, why_aside
 from turbo_admin.outside.diner_cells import LONGEST_NAME, split_name, text_of
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns
 from turbo_admin.outside.diner_rows import STAFF, DinerRow, RowProblem, name_key
@@ -65,12 +63,7 @@ __all__ = [
 _MOST_ROWS = 200_000
 # Of the people of a sheet with other columns, how many may stand in the sheets before it.
 _MOSTLY_NEW = 0.2
-# « Total », « Effectif : 28 », « Total des élèves | 28 ».
-_TOTAL = re.compile(r"(?:sous )?(?:total|totaux|effectifs?|nombre|somme|moyenne)\b")
-_CELLS_OF_TOTAL = 2
 _KNOWN = "ses personnes sont déjà dans les feuilles lues. Choisissez-la seule pour la lire"
-_NO_DINER = f"Cette ligne est un total, et non un hôte{NBSP}: elle est laissée de côté."
-_TITLES_AGAIN = f"Cette ligne répète les titres{NBSP}: elle est laissée de côté."
 Report = Callable[[int, int], None]
 
 
@@ -174,7 +167,10 @@ def diners_in(content: bytes, name: str, *, today: date, choice: Choice, report:
         tuple(order) if len(order) > 1 else (),
         (*chosen.unread, *reader.unread),
         understood=tuple(dict.fromkeys(one for columns in reader.columns for one in columns.understood)),
-        unread_columns=tuple(dict.fromkeys(one for columns in reader.columns for one in columns.unread)),
+        unread_columns=(
+            *dict.fromkeys(one for columns in reader.columns for one in columns.unread),
+            *tables.unread_columns,
+        ),
     )
 
 
@@ -246,17 +242,13 @@ class _FileReader:
             self.read(table, columns, held)
 
     def _is_aside(self, number: int, cells: Sequence[Cell], titles: Sequence[str]) -> bool:
-        """Whether a row is no diner's: the titles again, or a total; it is told."""
+        """Whether a row is no diner's; it is told."""
         held = [cell for cell in cells if cell not in (None, "")]
-        if held and held[0] == self._first_title:
-            texts = [text_of(cell) for cell in cells]
-            if [fold(text) for text in texts] == [fold(title) for title in titles[: len(texts)]]:
-                self._tell_aside(number, _TITLES_AGAIN, held)
-                return True
-        if len(held) <= _CELLS_OF_TOTAL and _TOTAL.match(fold(text_of(held[0]))):
-            self._tell_aside(number, _NO_DINER, held)
-            return True
-        return False
+        is_titles = bool(held) and held[0] == self._first_title and repeats(cells, titles)
+        why = TITLES_AGAIN if is_titles else why_aside(held)
+        if why:
+            self._tell_aside(number, why, held)
+        return bool(why)
 
     def _tell_aside(self, number: int, text: str, held: Sequence[Cell]) -> None:
         who = " ".join(text_of(cell) for cell in held)[:LONGEST_NAME]

@@ -29,6 +29,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _CUT = "Les colonnes au-delà de la 200e (GR) n’ont pas été lues."
+_BEYOND = "GS et suivantes"
 Report = Callable[[int, int], None]
 
 
@@ -52,6 +53,7 @@ class Tables:
         hidden: the heads of hidden sheets that name diners.
         skipped: names of the other sheets, where the clerk chose one.
         remarks: what is said of the file as a whole.
+        unread_columns: names of columns that are beyond those which are read.
     """
 
     main: Part
@@ -60,6 +62,7 @@ class Tables:
     hidden: tuple[Table, ...] = ()
     skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    unread_columns: tuple[str, ...] = ()
     close: Callable[[], None] = lambda: None
 
 
@@ -191,6 +194,7 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
         tuple(bare),
         tuple(_hidden(workbook)),
         remarks=remarks,
+        unread_columns=(_BEYOND,) if workbook.is_cut else (),
         close=workbook.close,
     )
 
@@ -211,7 +215,10 @@ def _of_one(workbook: Workbook, report: Report, title_row: int | None, only: str
         if sheet.is_visible and sheet is not chosen and _holds_something(_first_rows(workbook, sheet))
     )
     remarks = (_CUT,) if workbook.is_cut else ()
-    return Tables(part, (part,), skipped=skipped, remarks=remarks, close=workbook.close)
+    beyond = (_BEYOND,) if workbook.is_cut else ()
+    return Tables(
+        part, (part,), skipped=skipped, remarks=remarks, unread_columns=beyond, close=workbook.close
+    )
 
 
 def _hidden(workbook: Workbook) -> Iterator[Table]:

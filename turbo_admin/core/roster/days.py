@@ -11,6 +11,9 @@ from turbo_admin.core.names import fold
 _FIRST_YEAR = 1900
 # Nobody works in a school younger, or comes to its canteen older.
 _STAFF_AGES = range(16, 91)
+# From the nursery school to the years after the baccalauréat.
+_PUPIL_AGES = range(1, 36)
+_BORN = re.compile(r"^['’`\s]*(?:n[ée]+(?:\(?e\)?|[·.]e)?\s+)?(?:le\s*:?\s+)?", re.IGNORECASE)
 _SERIAL_ZERO = date(1899, 12, 30)
 _TIME = re.compile(
     r"(?<=\d)(?:T|[\s,]+(?:[aà]\s+)?)(\d{1,2})\s?[:hH]\s?(\d{2})?(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
@@ -21,7 +24,7 @@ _YEAR_FIRST = re.compile(r"(\d{4}) ?([/.\- ]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _RUN = re.compile(r"\d{7,8}")
 _IN_WORDS = re.compile(
-    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:le )?(\d{1,2}) ?(?:er )?([a-z]+) (\d{4}|\d{2})"
+    r"(?:(?:lun|mar|mer(?:cre)?|jeu|ven(?:dre)?|sam(?:e)?)(?:di)? |dim(?:anche)? )?(?:le )?(\d{1,2}) ?(?:er )?([a-z]+) (\d{4}|\d{2})"
 )
 _BESIDE = re.compile(r"\s*(?:\([^()]*\)|,? ?\d+ ans)$")
 _MONTHS = (
@@ -75,10 +78,11 @@ def read_day(text: str, today: date) -> date | None:
     return min(days, key=lambda day: abs(day - today), default=None)
 
 
-def read_birth(text: str, today: date, *, is_staff: bool = False) -> date | None:
+def read_birth(text: str, today: date, *, is_staff: bool = False, is_pupil: bool = False) -> date | None:
     """Return the day of birth that a text tells, from 1900 to today; None for anything else.
 
-    A year of two digits is the latest one that has come; of staff, the one that makes them adults: 61 is 1961.
+    A year of two digits is the latest one that has come; of staff, the one that makes them adults: 61 is 1961; of pupils,
+    one that makes them pupils, or none.
     """
     written = _read(text)
     if written is None:
@@ -89,6 +93,8 @@ def read_birth(text: str, today: date, *, is_staff: bool = False) -> date | None
     ]
     if len(written.year) == 2 and is_staff:
         days = [day for day in days if (today - day).days // 365.25 in _STAFF_AGES]
+    if len(written.year) == 2 and is_pupil:
+        days = [day for day in days if (today - day).days // 365.25 in _PUPIL_AGES]
     return days[0] if days else None
 
 
@@ -129,7 +135,10 @@ def _of_run(digits: str) -> _Written | None:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """Return a text without what stands around the day: « né le 02/03/2014. »."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    plain = " ".join(unicodedata.normalize("NFKC", seen).split())
+    return _BORN.sub("", plain).rstrip(" .'’")
 
 
 def _without_time(text: str) -> tuple[str, int]:

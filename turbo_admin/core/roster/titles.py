@@ -140,7 +140,8 @@ def _read(written: str) -> Title:
     if plain not in _KNOWN and (numbered := _NTH.search(plain)):
         # « Nom enfant 2 », « Prénom du 2e enfant ».
         one = _of_words(said, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
-        return replace(one, of_diner=True, nth=int(numbered[2] or numbered[3])) if one.field else one
+        if one.field and one.field is not Field.BOTH:
+            return replace(one, of_diner=True, nth=int(numbered[2] or numbered[3]))
     return _of_words(said, plain)
 
 
