@@ -108,6 +108,36 @@ def test_a_year_of_two_digits_is_what_it_means(text: str, is_staff: bool, born: 
     assert read_birth(text, TODAY, is_staff=is_staff) == born
 
 
+@pytest.mark.parametrize("text", ["02/10/27", "02/03/35", "24/11/26", "02/03/61"])
+def test_a_year_that_makes_no_pupil_is_not_a_pupils(text: str) -> None:
+    assert read_birth(text, TODAY, is_pupil=True) is None
+    assert read_birth(text, TODAY) is not None
+    assert read_birth("02/03/14", TODAY, is_pupil=True) == DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dim. 2 mars 2014",
+        "dimanche 2 mars 2014",
+        "mer. 2 mars 2014",
+        "sam 2 mars 2014",
+        "né le 02/03/2014",
+        "Née le : 02/03/2014",
+        "Né(e) le 2 mars 2014",
+        "le 02/03/2014",
+        "'02/03/2014",
+        "’02/03/2014",
+        "02/03/2014.",
+        "\u200e02/03/2014",
+        "02/03/2014\u200e",
+        "\u200e02\u200e/03\u200e/2014",
+    ],
+)
+def test_what_stands_around_a_day_is_no_matter(text: str) -> None:
+    assert read_day(text, TODAY) == DAY
+
+
 def test_who_leaves_leaves_in_the_nearest_year() -> None:
     assert read_day("15/09/27", TODAY) == date(2027, 9, 15)
     assert read_day("15/09/99", TODAY) == date(1999, 9, 15)

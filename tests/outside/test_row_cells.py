@@ -115,3 +115,58 @@ def test_names_in_one_column_are_cut_by_capitals_else_by_the_title(
 ) -> None:
     gathered = gather([title, "Classe"], [written, "6 A"])
     assert (gathered.rows[0].last_name, gathered.rows[0].first_name) == names
+
+
+@pytest.mark.parametrize("title", ["Fonction", "Profil", "Emploi", "Poste", "Métier"])
+def test_whoever_has_some_work_is_of_the_staff(title: str) -> None:
+    works = ["Professeur", "Cuisinier", "Infirmière", "Élève", "DP4", "Délégué de classe", ""]
+    gathered = gather(
+        ["Nom", "Prénom", title], *(["ABEILLE", f"Zoé{at}", work] for at, work in enumerate(works))
+    )
+    kinds = [row.kind for row in gathered.rows.values()]
+    assert kinds == ["commensal"] * 3 + ["élève"] * 3 + [kinds[-1]]
+    assert kinds[-1] != "commensal"
+
+
+def test_the_work_of_a_parent_makes_no_staff_of_a_pupil() -> None:
+    gathered = gather(["Nom", "Prénom", "Classe", "Métier"], ["ABEILLE", "Zoé", "6 A", "Comptable"])
+    assert gathered.rows[0].kind == "élève"
+
+
+@pytest.mark.parametrize(
+    "name", ["Personnel", "Adultes", "Professeurs", "Commensaux", "Agents", "PERSONNEL ENSEIGNANT"]
+)
+def test_a_class_of_staff_makes_a_commensal(name: str) -> None:
+    gathered = gather(["Nom", "Prénom", "Classe"], ["ABEILLE", "Zoé", name], ["BOURDON", "Max", "CAP Agent"])
+    assert [row.kind for row in gathered.rows.values()] == ["commensal", ""]
+
+
+def test_a_teacher_is_not_the_pupil_of_the_same_name_and_class() -> None:
+    gathered = gather(
+        ["Nom", "Prénom", "Classe", "Fonction"],
+        ["ABEILLE", "Zoé", "6 A", "Élève"],
+        ["ABEILLE", "Zoé", "6 A", "Professeur"],
+    )
+    assert [row.kind for row in gathered.rows.values()] == ["élève", "commensal"]
+
+
+@pytest.mark.parametrize(("title", "cell"), [("Sortie", "oui"), ("Sortie", "X"), ("Présent", "non")])
+def test_a_right_to_go_out_or_one_days_absence_is_no_departure(title: str, cell: str) -> None:
+    gathered, told = one(title, cell)
+    assert not gathered.rows[0].left
+    assert f"La colonne « {title} » dit oui ou non" in told
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"), [("Sorti", "oui"), ("Sortie", "01/09/2026"), ("Sortie", "sortie"), ("Actif", "non")]
+)
+def test_who_has_left_has_left(title: str, cell: str) -> None:
+    gathered, told = one(title, cell)
+    assert gathered.rows[0].left
+    assert told == ""
+
+
+def test_a_pupil_born_a_hundred_years_ago_is_told() -> None:
+    gathered = gather(["Nom", "Prénom", "Classe", "Né(e) le"], ["ABEILLE", "Zoé", "6 A", "02/03/35"])
+    assert gathered.rows[0].birth == ""
+    assert "Écrivez l’année en entier" in gathered.problems[0].text

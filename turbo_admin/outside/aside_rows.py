@@ -29,7 +29,7 @@ _COUNTED = re.compile(
 _MADE = re.compile(
     r"(?:edite|imprime|genere|exporte|extrait|etabli|realise|cree|arrete|fait|mis a jour|liste)e?s?"
 )
-_BY = re.compile(r"(?:par|le|a|au|depuis|de|du|avec|arretee? au)(?: .*)?")
+_BY = re.compile(r"(?:par|le|a|au|depuis|de|du|avec)\b.*")
 _NOTE = re.compile(
     r"\s*(?:source|[ée]dit(?:é|ion|eur)|imprim|g[ée]n[ée]r|export|extra(?:it|ction)|l[ée]gende|remarques?|notes?|n\.?b\.?|"
     r"mise? [àa] jour|date|auteur|logiciel|document|fichier)[^\W\d]*\s*:.*",

@@ -39,7 +39,7 @@ class Gathered:
     | a card or an id, and the name (or first name and birth date) | one person |
     | the name and the birth date | one person, unless their INE differ |
     | the name and the class, and nothing that differs | one person, and it is said |
-    | the name, and the birth date or the INE differ | two persons |
+    | the name, and the birth date or the INE differ, or one is of the staff | two persons |
     | the name, and nothing tells | two persons, and it is said |
 
     Args:
@@ -188,6 +188,9 @@ class Gathered:
         for place in self._by_key[diner.key]:
             other = self.rows[place]
             if _differ(diner.birth, other.birth) or _differ(diner.ine, other.ine):
+                continue
+            if _differ(diner.kind, other.kind):
+                # A teacher is no pupil of the same name.
                 continue
             is_same_class = class_key(diner.class_name) == class_key(other.class_name)
             fields = (Field.ELENOET,) if self._is_counted else (Field.ELENOET, Field.EXTERNAL_ID)

@@ -59,8 +59,11 @@ class RowReader:
         self._id_kind = id_kind(columns.title(place)) if place is not None else ""
         both = columns.at.get(Field.BOTH)
         self._is_of_work = Field.KIND in columns.at and is_job(columns.title(columns.at[Field.KIND]))
-        self._is_exit = Field.LEFT in columns.at and may_be_of_the_day(columns.title(columns.at[Field.LEFT]))
-        self._is_exit_told = False
+        self._doubtful: dict[Field, bool] = {
+            field: True
+            for field in (Field.LEFT, Field.PRESENT)
+            if field in columns.at and may_be_of_the_day(columns.title(columns.at[field]))
+        }
         self._first_name_first = both is not None and is_first_name_first(columns.title(both))
         gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
         self._number = 0
@@ -212,7 +215,11 @@ class RowReader:
             )
         if left or Field.PRESENT not in self._columns.at:
             return bool(left)
-        return fold(self._get(Field.PRESENT)) in {"0", "non", "n", "faux", "false", "no"}
+        is_absent = fold(self._get(Field.PRESENT)) in {"0", "non", "n", "faux", "false", "no"}
+        if is_absent and Field.PRESENT in self._doubtful:
+            self._tell_doubt(Field.PRESENT)
+            return False
+        return is_absent
 
     def _has_left(self, text: str, value: Cell) -> bool | None:
         """Return whether the cell says that the diner has left; None when it says nothing known."""
@@ -220,21 +227,21 @@ class RowReader:
         if day is not None:
             return day <= self._today
         word = fold(text)
-        if self._is_exit and word in _YES - _GONE:
-            self._tell_exit()
+        if Field.LEFT in self._doubtful and word in _YES - _GONE:
+            self._tell_doubt(Field.LEFT)
             return False
         return True if word in _YES else False if word in _NO or not word else None
 
-    def _tell_exit(self) -> None:
-        """Say once that a column may be of those who may go out, and not of those who left."""
-        if self._is_exit_told:
+    def _tell_doubt(self, field: Field) -> None:
+        """Say once that a column may be of those who may go out, or of one day, and not of those who left."""
+        if not self._doubtful[field]:
             return
-        self._is_exit_told = True
-        title = self._columns.title(self._columns.at[Field.LEFT])
+        self._doubtful[field] = False
+        title = self._columns.title(self._columns.at[field])
+        what = "l’autorisation de sortie" if field is Field.LEFT else "l’appel d’un jour"
         text = (
-            f"La colonne «{NBSP}{title}{NBSP}» dit oui ou non{NBSP}: c’est peut-être l’autorisation de sortie, et "
-            f"ces hôtes sont repris comme présents. S’ils sont partis, nommez-la «{NBSP}Sorti{NBSP}», ou écrivez-y la "
-            "date du départ."
+            f"La colonne «{NBSP}{title}{NBSP}» dit oui ou non{NBSP}: c’est peut-être {what}, et ces hôtes sont repris comme "
+            f"présents. S’ils sont partis, donnez-le dans une colonne «{NBSP}Sorti{NBSP}» (oui, ou la date du départ)."
         )
         self._gathered.remark(title, text)
 

@@ -37,8 +37,8 @@ class Title:
 _KNOWN = {title: (field, rank) for field, titles in TITLES.items() for rank, title in enumerate(titles)}
 # Titles of what somebody does for a living; whoever has such a thing is no pupil.
 _JOBS = frozenset(TITLES[Field.KIND][TITLES[Field.KIND].index("fonction") :])
-# « Sortie » may be the day's, or the right to go out.
-_DOUBTFUL_EXITS = frozenset({"sortie"})
+# « Sortie » may be the right to go out, « Présent » who came today.
+_OF_THE_DAY = frozenset({"sortie", "present"})
 # Where the titles of full names begin that name the diner: « Élève ».
 _NAMED = TITLES[Field.BOTH].index("eleve")
 _DINERS = re.compile(
@@ -194,8 +194,8 @@ def is_job(written: str) -> bool:
 
 
 def may_be_of_the_day(written: str) -> bool:
-    """Whether a title of those who left may be of the right to go out: « Sortie »."""
-    return _plain(_bare(written)) in _DOUBTFUL_EXITS
+    """Whether a title of those who left may be of the right to go out, or of one day: « Sortie », « Présent »."""
+    return _plain(_bare(written)) in _OF_THE_DAY
 
 
 def is_first_name_first(written: str) -> bool:
