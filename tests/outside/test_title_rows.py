@@ -213,3 +213,8 @@ def test_two_classes_side_by_side_are_told(tmp_path: Path) -> None:
     read = read_diners(table(tmp_path, rows), today=TODAY)
     [problem] = read.problems
     assert problem.text.startswith("Les colonnes C et D semblent nommer d’autres hôtes")
+
+
+def test_columns_beyond_those_that_are_read_are_among_the_unread_ones(tmp_path: Path) -> None:
+    wide = [["Nom", "Prénom", *[None] * 200, "Classe"], ["ABEILLE", "Zoé", *[None] * 200, "6 A"]]
+    assert read_diners(table(tmp_path, wide), today=TODAY).unread_columns == ("GS et suivantes",)

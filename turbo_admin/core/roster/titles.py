@@ -50,6 +50,8 @@ _HOLDERS = re.compile(r"eleves?|enfants?|hotes?|convives?|rationnaire|commensal|
 # « Classe 2026-2027 », « Classe en 2026/27 »: after all other titles, the latest year first.
 _OF_YEAR = re.compile(r" (?:en |annee |annee scolaire )?(20\d\d)(?: (?:20)?\d\d)?$")
 _AFTER_OTHERS = 3000
+# « Nom de votre enfant »; « Votre nom » is a parent's.
+_YOUR = re.compile(rf"\b(?:votre|vos|mon|mes|notre|cet) (?={_DINERS.pattern})")
 _NTH = re.compile(
     rf"\b(?:({_DINERS.pattern})(?: n)? ([1-9])|([1-9]) (?:er|ere|e|eme|nd|nde) ({_DINERS.pattern}))\b"
 )
@@ -222,7 +224,7 @@ def _bracketed(content: str) -> str:
 
 def _plain(said: str) -> str:
     """Return a bare title in the words of `title_words`."""
-    text = _MAIL.sub("mail", " ".join(_worded(said)))
+    text = _MAIL.sub("mail", _YOUR.sub("", " ".join(_worded(said))))
     text = _CANTEEN.sub("", text if "mail" in text.split() else text.replace(" et ", " "))
     # « Sorti (oui/non) » is a title; « Carte (oui/non) » tells who has one.
     known = text.removesuffix(" ouinon")
