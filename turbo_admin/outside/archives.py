@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP
 from turbo_admin.outside.diner_rows import RowProblem
-from turbo_admin.outside.safe_files import LARGEST_UNPACKED, UNREADABLE_PARTS, names_in, open_archive
+from turbo_admin.outside.safe_files import UNREADABLE_PARTS, names_in, open_archive
+from turbo_admin.outside.textfiles import LARGEST_BYTES
 
 ZIP = b"PK\x03\x04"
 _LISTS = frozenset({".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
@@ -64,7 +65,7 @@ class Unpacked:
             BadData: `archive_too_big`.
         """
         self._size += size
-        if self._size > LARGEST_UNPACKED:
+        if self._size > LARGEST_BYTES:
             raise BadData("archive_too_big", where=name)
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.outside.broken_words import (
@@ -35,12 +36,16 @@ from turbo_admin.outside.broken_words import (
     of_windows,
 )
 
+_Word = TypeVar("_Word", str, bytes)
 _LOST = "\ufffd"
 _CONTROL_BYTE = re.compile(rb"[\x80-\x9f]")
 # Of the words beyond ASCII, how many may be broken as they were typed: « Zo¨e ».
 _MAY_BREAK = 0.05
-_WORDS_OF_BYTES = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
-_WORDS = re.compile(r"[A-Za-z'\x80-\U0010ffff]*[\x80-\U0010ffff][A-Za-z'\x80-\U0010ffff]*")
+# From the first letter of a word only, so that a long one is looked at once.
+_WORDS_OF_BYTES = re.compile(rb"(?<![A-Za-z'\x80-\xff])[A-Za-z']*+[\x80-\xff][A-Za-z'\x80-\xff]*+")
+_WORDS = re.compile(r"(?<![A-Za-z'\x80-\U0010ffff])[A-Za-z']*+[\x80-\U0010ffff][A-Za-z'\x80-\U0010ffff]*+")
+# Different words beyond ASCII: 100,000 diners have fewer.
+_MOST_WORDS = 300_000
 # Without one of these a text in UTF-8 was converted rightly.
 _SUSPECT = re.compile(f"[\x80-\x9f{_LOST}{SYMBOLS}„‰‹›‡†•£§©®ª¡¿¤ÂÃÄÅâŠŒŽŸÕÓØ‘“”™…]")
 _PIECES_OF_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x90-\x9f]")
@@ -105,9 +110,24 @@ class Reading:
             yield text
 
 
-def words_of(content: bytes) -> list[bytes]:
-    """Return the words with bytes beyond ASCII."""
-    return [] if content.isascii() else _WORDS_OF_BYTES.findall(content)
+def words_of(content: bytes) -> set[bytes]:
+    """Return the words with bytes beyond ASCII, each once.
+
+    Raises:
+        Unsure: `too_many_words` for more of them than a list has.
+    """
+    if content.isascii():
+        return set()
+    return _few(found[0] for found in _WORDS_OF_BYTES.finditer(content))
+
+
+def _few(words: Iterable[_Word]) -> set[_Word]:
+    few: set[_Word] = set()
+    for word in words:
+        few.add(word)
+        if len(few) > _MOST_WORDS:
+            raise Unsure("too_many_words")
+    return few
 
 
 def has_controls(word: bytes) -> bool:
@@ -119,7 +139,7 @@ def judge(content: bytes) -> Reading:
     """Tell the encoding of a text in UTF-8 or in eight bits a letter.
 
     Raises:
-        Unsure: `file_two_encodings`, `file_cut` or `file_letters`.
+        Unsure: `file_two_encodings`, `file_cut`, `file_letters` or `too_many_words`.
     """
     if content.isascii():
         return Reading()
@@ -129,7 +149,7 @@ def judge(content: bytes) -> Reading:
         whole = content[: error.start]
         if error.reason == "unexpected end of data" and not whole.isascii():
             raise Unsure("file_cut") from error
-        return judge_words(set(words_of(content)))
+        return judge_words(words_of(content))
     return judge_text(text)
 
 
@@ -144,7 +164,7 @@ def judge_text(text: str) -> Reading:
         if _LOST in text:
             raise Unsure("file_letters", _LOST)
         text = of_windows(text)
-        words = {word for word in _WORDS.findall(text) if _SUSPECT.search(word)}
+        words = _few(word for found in _WORDS.finditer(text) if _SUSPECT.search(word := found[0]))
         found = _converted_twice(words) or _misread(words)
         if not found:
             if CONTROL.search(text):

@@ -10,8 +10,9 @@ from itertools import chain, islice
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.outside.file_kinds import refuse_others
+from turbo_admin.outside.sheet_text import MOST_COLUMNS
 from turbo_admin.outside.shown_tables import SheetHead, Table, table_below
-from turbo_admin.outside.textfiles import decode, rows_in
+from turbo_admin.outside.textfiles import decode, has_columns_beyond, rows_in
 from turbo_admin.outside.title_rows import (
     SAMPLES,
     WITHIN,
@@ -93,13 +94,18 @@ def open_tables(
             workbook.close()
             raise
     text = decode(content, name)
-    rows = ((row.number, list[Cell](row.cells)) for row in rows_in(text.text, name))
+    rows = _rows_of_text(text.text, name)
     head = list(islice(rows, WITHIN + SAMPLES))
     part = _part("", head, rows, title_row)
     if part is None:
         raise BadData("no_header", where=name)
     part = Part(part.table, _reported(part.rows, report))
-    return Tables(part, (part,), remarks=(text.remark,) if text.remark else ())
+    cut = _CUT if has_columns_beyond(text.text, MOST_COLUMNS) else ""
+    return Tables(part, (part,), remarks=tuple(filter(None, (text.remark, cut))))
+
+
+def _rows_of_text(text: str, name: str) -> Iterator[Row]:
+    return ((row.number, list[Cell](row.cells[:MOST_COLUMNS])) for row in rows_in(text, name))
 
 
 def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
@@ -116,7 +122,7 @@ def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
             return tuple(_head(*head) for head in heads if head[2])
         finally:
             workbook.close()
-    rows = ((row.number, list[Cell](row.cells)) for row in rows_in(decode(content, name).text, name))
+    rows = _rows_of_text(decode(content, name).text, name)
     return (_head("", True, list(islice(rows, WITHIN + SAMPLES))),)
 
 

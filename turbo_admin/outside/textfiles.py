@@ -1,9 +1,10 @@
 """Tables in text files (CSV), as schools' software writes them: any usual encoding, any usual separator."""
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
@@ -14,6 +15,12 @@ LARGEST_BYTES = 64 * 1024 * 1024
 _SEPARATORS = ";,\t"
 _LONGEST_CELL = 10_000
 _EXCERPT = 20
+# Cells of one row and characters of one line: no list has so many, and the csv module would hold them all.
+MOST_CELLS, _LONGEST_LINE = 2_000, 1_000_000
+_MOST_LINES = 200_000
+_LINE_END = re.compile("\r\n|\n|\r")
+# « ;;; »: spreadsheets write thousands of such lines below a list.
+_LINE_WITH_CONTENT = re.compile(r"^[;,\t \"]*+[^;,\t \"\r\n]", re.MULTILINE)
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Of a text in UTF-16, how much of every other byte is zero: all but « ’ » and « œ » in French.
 _MOSTLY = 0.9
@@ -130,7 +137,7 @@ def text_rows(content: bytes, name: str, *, named: bool = False) -> Iterator[Tex
         named: as for `read_rows`.
 
     Raises:
-        BadData: as `decode`, or `csv_damaged` with the line.
+        BadData: as `decode` and `rows_in`.
     """
     return rows_in(decode(content, name).text, name, named=named)
 
@@ -143,17 +150,20 @@ def rows_in(text: str, name: str, *, named: bool = False) -> Iterator[TextRow]:
         named: as for `read_rows`.
 
     Raises:
-        BadData: `csv_damaged` with the line.
+        BadData: `csv_damaged` or `line_too_long` with the line; `table_too_long`.
     """
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_separator(text, 1 if named else _EXCERPT), strict=True
-    )
+    if _has_too_many_lines(text):
+        raise BadData("table_too_long", where=name, most=_MOST_LINES)
+    separator = _separator(text, 1 if named else _EXCERPT)
+    lines = _Lines(text, separator, name)
+    reader = csv.reader(iter(lines), delimiter=separator, strict=True)
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
         start = 1
         for cells in reader:
             row = TextRow(start, tuple(cell.strip() for cell in cells))
             start = reader.line_num + 1
+            lines.begin_row()
             if any(row.cells):
                 yield row
     except csv.Error as error:
@@ -162,7 +172,50 @@ def rows_in(text: str, name: str, *, named: bool = False) -> Iterator[TextRow]:
         csv.field_size_limit(before)
 
 
+class _Lines:
+    """The lines of a text with their ends, one at a time, measured before the csv module takes them."""
+
+    def __init__(self, text: str, separator: str, name: str) -> None:
+        self._text, self._separator, self._name = text, separator, name
+        self._letters = self._cells = 0
+
+    def begin_row(self) -> None:
+        """Begin to measure the next row; one with line breaks within its cells has several lines."""
+        self._letters = self._cells = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in enumerate(_lines(self._text), 1):
+            self._letters += len(line)
+            self._cells += line.count(self._separator)
+            if self._letters > _LONGEST_LINE or self._cells > MOST_CELLS:
+                raise BadData("line_too_long", where=f"{self._name}, ligne {number}", cells=MOST_CELLS)
+            yield line
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
+
+
+def _has_too_many_lines(text: str) -> bool:
+    if text.count("\n") + text.count("\r") <= _MOST_LINES:
+        return False
+    return next(islice(_LINE_WITH_CONTENT.finditer(text), _MOST_LINES, None), None) is not None
+
+
 def _separator(text: str, lines: int) -> str:
     # The separator of the table is the one most used at its head; a title line above it has none.
-    head = [line for line in text.splitlines()[:_EXCERPT] if line.strip()][:lines]
+    head = [line for line in islice(_lines(text), _EXCERPT) if line.strip()][:lines]
     return max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in head))
+
+
+def has_columns_beyond(text: str, most: int) -> bool:
+    """Whether some row of a text table seems to hold more columns than are read."""
+    mark = re.escape(_separator(text, _EXCERPT))
+    far = re.compile(rf"^(?:[^\r\n{mark}]*+{mark}){{{most}}}[\s{mark}]*+[^\s{mark}]", re.MULTILINE)
+    return bool(far.search(text))
