@@ -27,7 +27,7 @@ _CONTROLS = {byte: _WINDOWS[byte] for byte in range(0x80, 0xA0)}
 
 _LETTER = r"[^\W\d_]"
 # Symbols that never touch a letter.
-SYMBOLS = "‚ƒˆ˜¦¯¸¬¢¥µ¼½¾÷×±¶√∫∂≈∆◊Ω≠∞≤≥∑∏π⁄ıˇ˘˙˚˝˛‰\u2500-\u259f\u25a0"
+SYMBOLS = "‚ƒˆ˜¦¯¸¬¢¥µ¼½¾÷×±¶√∫∂≈∆◊Ω≠∞≤≥∑∏π⁄ıˇ˘˙˚˝˛ﬁﬂ‰\u2500-\u259f\u25a0"
 _BROKEN = re.compile(
     "|".join(
         (
@@ -36,7 +36,9 @@ _BROKEN = re.compile(
             f"[{SYMBOLS}”›™…²³¹€](?={_LETTER})",
             f"(?<={_LETTER})[‡†•£§©®ª«»](?={_LETTER})",
             # « No‘l », « Zo‘ »; « Mata‘i » and « l‘école » can be written.
-            f"(?<={_LETTER})‘(?=l|$)",
+            f"(?<={_LETTER})‘(?=l|$|[^\\W\\d_aeiouAEIOU])",
+            # « ‘ve », « „ME »: what is not quoted to its end.
+            "(?<!\\w)(?:‘(?=[a-z])|„(?=\\w))(?!.*[’“”])",
             # « ZoŽ »: a capital behind small letters that begins no other name.
             "(?<=[a-zß-öø-ÿœšž])(?:[ŠŒŽŸ]|[À-ÖØ-Þ](?![a-zß-öø-ÿ]{2}))",
             "(?<=[A-ZÀ-Þ])[ŠŒŽŸ](?=[a-z])",
@@ -45,6 +47,13 @@ _BROKEN = re.compile(
             f"[AO]Ó(?=L)|[AO][Øì](?=[SC])|Oë(?=T)|(?<!{_LETTER})[Nn]ø(?!{_LETTER})",
             # « ´I´EK », where « L´HERMINE » can be written.
             f"(?<!\\b[A-Za-z])´(?={_LETTER})",
+            # « Kšhne », « JŽHN ».
+            "(?<=[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ])[šŽ](?=[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ])",
+            # « M–rier », « GISC·RD », « S‡ », « Nœria », where « Marie–Claude » and « Gal·la » can be written.
+            f"(?<={_LETTER})[–—](?=[a-z])|(?<={_LETTER})(?<![lL])·|·(?![lL])(?={_LETTER})",
+            f"(?<={_LETTER})[‡†™]|[œŒ](?=[jrbpqvxzJRBPQVXZ])",
+            # « NEª », « ªÜKRÜ », where « Mª » and « Nº » can be written.
+            f"(?<=\\w\\w)[ªº](?!\\w)|(?<!\\w)[ªº](?={_LETTER})",
             # A Cyrillic or a Greek text.
             "[À-ÖØ-öø-ÿ]{3}",
         )
@@ -52,8 +61,8 @@ _BROKEN = re.compile(
 )
 # MS-DOS and Macintosh are believed in no word such as « FRANéOIS », « PrÇnom » and « H‘L ».
 _MIXED_CASE = re.compile(
-    "(?<=[A-ZÀ-Þ]{2})[ß-öø-ÿœ]|(?<![a-zß-ÿ])[ß-öø-ÿœ](?=[A-ZÀ-Þ]{2})|(?<=[a-zß-öø-ÿœ])[À-ÖØ-Þ]"
-    f"|(?<={_LETTER})‘(?={_LETTER})"
+    "(?<=[A-ZÀ-Þ])[À-ÖØ-Þ](?=[a-zß-öø-ÿ]{2})|(?<=[A-ZÀ-Þ]{2})[ß-öø-ÿœ]|(?<![a-zß-ÿ])[ß-öø-ÿœ](?=[A-ZÀ-Þ]{2})|(?<=[a-zß-öø-ÿœ])[À-ÖØ-Þ]"
+    f"|(?<=[A-ZÀ-Þ])[ß-öø-ÿœ](?=[A-ZÀ-Þ])|(?<={_LETTER})‘(?={_LETTER})"
 )
 # « L´HERMINE »: an apostrophe of Windows, a letter in ISO 8859-15.
 _APOSTROPHE = re.compile(f"(?<!{_LETTER})[LDNMTSJCldnmtsjc]Ž(?=[AEIOUYHaeiouyhÉÈéè])")

@@ -15,12 +15,10 @@ refused rather than guessed. The same words tell what a text in UTF-8 went throu
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TypeVar
 
-from turbo_admin.core.french import NBSP
 from turbo_admin.outside.broken_words import (
     CONTROL,
     ENCODING,
@@ -35,12 +33,15 @@ from turbo_admin.outside.broken_words import (
     encoded,
     of_windows,
 )
+from turbo_admin.outside.readings import Reading, Unsure
+from turbo_admin.outside.utf7 import word_in_utf7
+from turbo_admin.outside.word_weighing import aliens, is_plausible, weigh
 
 _Word = TypeVar("_Word", str, bytes)
 _LOST = "\ufffd"
 _CONTROL_BYTE = re.compile(rb"[\x80-\x9f]")
 # Of the words beyond ASCII, how many may be broken as they were typed: « Zo¨e ».
-_MAY_BREAK = 0.05
+_MAY_BREAK, _FEW_WORDS = 0.05, 3
 # From the first letter of a word only, so that a long one is looked at once.
 _WORDS_OF_BYTES = re.compile(rb"(?<![A-Za-z'\x80-\xff])[A-Za-z']*+[\x80-\xff][A-Za-z'\x80-\xff]*+")
 _WORDS = re.compile(r"(?<![A-Za-z'\x80-\U0010ffff])[A-Za-z']*+[\x80-\U0010ffff][A-Za-z'\x80-\U0010ffff]*+")
@@ -52,62 +53,6 @@ _PIECES_OF_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x90-\x9f]")
 # Beyond the letters of Europe and the marks of print, two letters in a row make sense in UTF-8 by chance.
 _NEVER_AGAIN = re.compile("[^\x00-\x7f\u00a0-\u017f\u2010-\u203a\u20ac\u2122]")
 _MOST_CONVERSIONS = 2
-
-
-class Unsure(Exception):
-    """The letters of a text are broken, and nothing says surely what they were.
-
-    Attributes:
-        code: of the error.
-        sample: a broken word, as the text or its bytes have it; empty for the text as a whole.
-    """
-
-    def __init__(self, code: str, sample: str | bytes = "") -> None:
-        super().__init__(code)
-        self.code, self.sample = code, sample
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How the bytes of a text become letters.
-
-    Attributes:
-        codec: `utf-8`, or an encoding of eight bits a letter.
-        undone: (as what, what it was) for each wrong conversion that the text went through, the last one first.
-    """
-
-    codec: str = "utf-8"
-    undone: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def remark(self) -> str:
-        """What is said of it; empty for what is usual."""
-        if self.undone:
-            return (
-                "Les lettres accentuées de ce fichier avaient été mal converties"
-                f"{NBSP}: elles ont été rétablies. Vérifiez quelques noms."
-            )
-        if self.codec in FOREIGN:
-            return f"Ce fichier est dans le codage de {FOREIGN[self.codec]}{NBSP}: il a été lu ainsi. Vérifiez quelques noms."
-        return ""
-
-    def decode(self, content: bytes) -> str:
-        """Return the text of a whole content, without its mark."""
-        return "".join(self.pieces([content])).removeprefix("\ufeff")
-
-    def pieces(self, pieces: Iterable[bytes]) -> Iterator[str]:
-        """Decode a content that comes in pieces.
-
-        Raises:
-            UnicodeError: it is another content than the one that was judged.
-        """
-        decode = decoder(self.codec)
-        undo = [(ENCODING[wrong], decoder(right)) for wrong, right in self.undone]
-        for piece in pieces:
-            text = of_windows(decode(piece))
-            for table, right in undo:
-                text = of_windows(right(encoded(text, table)))
-            yield text
 
 
 def words_of(content: bytes) -> set[bytes]:
@@ -142,6 +87,8 @@ def judge(content: bytes) -> Reading:
         Unsure: `file_two_encodings`, `file_cut`, `file_letters` or `too_many_words`.
     """
     if content.isascii():
+        if word := word_in_utf7(content):
+            raise Unsure("file_letters", word)
         return Reading()
     try:
         text = content.decode("utf-8")
@@ -195,21 +142,56 @@ def judge_words(words: Collection[bytes], declared: str = "cp1252") -> Reading:
     for word in words:
         if _PIECES_OF_UTF8.search(word) or _is_utf8(word):
             raise Unsure("file_two_encodings", word)
-    if declared == WESTERN[0] and not Judged(declared, words).broken:
-        # Nothing speaks against the usual one.
-        return Reading(declared)
     judged = {name: Judged(name, words) for name in TABLES}
     cost = {name: one.cost + (PRIOR[name] if name != declared else 0) for name, one in judged.items()}
     western = min(WESTERN, key=lambda name: cost[name])
     broken = judged[western].broken
-    if foreign := _foreign(judged, cost[western], broken):
+    foreign = _likely(words, western) or _foreign(judged, cost[western], broken)
+    if foreign and not is_plausible(words, foreign):
+        raise Unsure("file_letters", words[min(broken)])
+    if foreign:
         return Reading(foreign)
     mixed = [place for place in sorted(broken) if any(judged[name].is_good(place) for name in FOREIGN)]
     if mixed:
         raise Unsure("file_two_encodings", words[mixed[0]])
-    if len(broken) > max(1, _MAY_BREAK * len(words)):
-        raise Unsure("file_letters", words[min(broken)])
-    return Reading(western)
+    # What stands between 80 and 9F is a letter in nearly all encodings.
+    lost = [place for place in sorted(broken) if has_controls(words[place])]
+    if lost or len(broken) > max(len(words) >= _FEW_WORDS, _MAY_BREAK * len(words)):
+        raise Unsure("file_letters", words[min(lost or broken)])
+    return Reading(western, doubt=_doubt(words, western))
+
+
+def _likely(words: Sequence[bytes], western: str) -> str:
+    """Return the encoding that makes words usual which Windows makes strange; empty for none.
+
+    Raises:
+        Unsure: some words are of such an encoding and others are not, or may be of both.
+    """
+    weighed = weigh(words, western)
+    likely = sorted(
+        (name for name, one in weighed.items() if one.is_likely), key=lambda name: -len(weighed[name].pro)
+    )
+    if likely:
+        if len(likely) > 1 and len(weighed[likely[0]].pro) == len(weighed[likely[1]].pro):
+            raise Unsure("file_letters", words[weighed[likely[0]].pro[0]])
+        return likely[0]
+    for one in weighed.values():
+        if one.doubtful and (one.con or not one.broken):
+            raise Unsure("file_two_encodings" if one.con else "file_letters", words[one.doubtful[0]])
+    return ""
+
+
+def _doubt(words: Sequence[bytes], western: str) -> str:
+    """Return a word of other languages' letters, to be checked; empty for none.
+
+    Raises:
+        Unsure: there are so many that the text is in an encoding of theirs.
+    """
+    texts = [decoder(western)(word) for word in words]
+    found = list(aliens(texts))
+    if len(found) > _MAY_BREAK * len(words):
+        raise Unsure("file_letters", words[found[0]])
+    return texts[found[0]] if found else ""
 
 
 def _foreign(judged: dict[str, "Judged"], western: float, broken: Collection[int]) -> str:

@@ -15,7 +15,8 @@ from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_rows import RowProblem
-from turbo_admin.outside.encodings import Reading, Unsure, has_controls, judge_text, judge_words, words_of
+from turbo_admin.outside.encodings import has_controls, judge_text, judge_words, words_of
+from turbo_admin.outside.readings import Reading, Unsure
 from turbo_admin.outside.safe_files import Forbidden, safe_parser
 from turbo_admin.outside.textfiles import UTF16_MARKS
 

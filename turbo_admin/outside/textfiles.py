@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.encodings import Unsure, judge, judge_text
+from turbo_admin.outside.encodings import judge, judge_text
+from turbo_admin.outside.readings import Unsure
 
 # 100,000 diners with four addresses each make 15 MB.
 LARGEST_BYTES = 64 * 1024 * 1024
