@@ -1,8 +1,12 @@
 """Encodings of small lists and of capitals, where two readings give letters: told by which words are usual, or refused."""
 
+from datetime import date
+
 import pytest
 
+from tests.siecle_files import Pupil, pupils_xml
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.siecle import SiecleRead, read_siecle
 from turbo_admin.outside.textfiles import decode
 
 
@@ -87,3 +91,58 @@ def test_one_name_of_foreign_letters_in_a_long_list_is_told() -> None:
 @pytest.mark.parametrize("text", ["zoe+AOk@exemple.fr", "Maths+Bio", "A+B", "+33612345678", "Espagnol+Latin"])
 def test_plus_signs_in_ascii_are_no_utf7(text: str) -> None:
     assert decode(listed(text).encode(), "l.csv").text == listed(text)
+
+
+def export(last: str, first: str, codec: str, declared: str, number: int = 501) -> bytes:
+    document = pupils_xml([Pupil(number, last, first)], encoding="UTF-8").decode()
+    return document.replace('"UTF-8"', f'"{declared}"', 1).encode(codec)
+
+
+def read(content: bytes, *others: bytes) -> SiecleRead:
+    files = [(f"{place}.xml", one) for place, one in enumerate((content, *others), 1)]
+    return read_siecle(files, date(2026, 10, 1), lambda _done, _total: None)
+
+
+@pytest.mark.parametrize("declared", ["IBM850", "macintosh", "ISO-8859-2", "ISO-8859-1", "windows-1252"])
+@pytest.mark.parametrize("last", ["LEFÈVRE", "HÔPITAL"])
+def test_an_export_that_declares_a_wrong_encoding_is_read_by_its_words(last: str, declared: str) -> None:
+    [row] = read(export(last, "Hélène", "cp1252", declared)).rows
+    assert (row.last_name, row.first_name) == (last, "Hélène")
+
+
+@pytest.mark.parametrize(
+    ("codec", "declared", "last"),
+    [
+        ("cp850", "IBM850", "LEFÈVRE"),
+        ("mac_roman", "macintosh", "LEFÈVRE"),
+        ("iso8859-2", "ISO-8859-2", "DVOŘÁK"),
+        ("cp1250", "windows-1250", "KŐRÖSI"),
+    ],
+)
+def test_an_export_that_declares_its_encoding_rightly_is_believed(
+    codec: str, declared: str, last: str
+) -> None:
+    assert read(export(last, "Luc", codec, declared)).rows[0].last_name == last
+
+
+@pytest.mark.parametrize("last", ["CŒUR", "BŒUF", "ŠIMEK"])
+def test_letters_of_iso_8859_15_in_an_export_that_declares_iso_8859_1_are_read(last: str) -> None:
+    assert read(export(last, "Luc", "iso8859-15", "ISO-8859-1")).rows[0].last_name == last
+
+
+def test_an_export_in_utf7_is_refused() -> None:
+    with pytest.raises(BadData, match="abîmées"):
+        read(export("LEFEVRE", "Zo+AOk-", "ascii", "ISO-8859-15"))
+
+
+def test_two_pupils_under_one_number_are_of_two_exports() -> None:
+    with pytest.raises(BadData, match="deux personnes différentes") as refusal:
+        read(export("ABEILLE", "Zoé", "utf-8", "UTF-8"), export("GUEPE", "Eva", "utf-8", "UTF-8"))
+    assert refusal.value.code == "siecle_ids_clash"
+
+
+def test_one_pupil_in_two_files_is_read_once_and_it_is_said() -> None:
+    one = export("ABEILLE", "Zoé", "utf-8", "UTF-8")
+    found = read(one, one + b" ")
+    assert len(found.rows) == 1
+    assert any("n’est lu qu’une fois" in problem.text for problem in found.problems)

@@ -217,6 +217,7 @@ ERRORS: dict[str, str] = {
     "archive_protected": "Cette archive .zip est protégée par un mot de passe. Enregistrez-en une copie sans mot de passe, puis recommencez.",
     "siecle_no_pupils": "Aucun élève dans ces fichiers : joignez le fichier des élèves du même export (ElevesAvecAdresses ou ElevesSansAdresses).",
     "siecle_files_twice": "Ce fichier et {file} listent les mêmes élèves, à deux dates d’export. Ne gardez que le plus récent. Rien n’a été lu.",
+    "siecle_ids_clash": "Ce fichier et {file} donnent le même identifiant ({id}) à deux personnes différentes : ils ne sont pas du même export. Exportez à nouveau tous les fichiers ensemble, ou importez-les l’un après l’autre. Rien n’a été lu.",
     "siecle_files_differ": "Ce fichier est de {this}, et {file} de {other} : ils ne sont pas du même export. Rien n’a été lu.",
     "no_rows": "La ligne de titres est là, mais aucun hôte ne la suit.",
     "file_not_written": "Ce fichier ne peut pas être écrit : vérifiez le dossier et vos droits, ou fermez le fichier s’il est ouvert. Rien n’a été modifié.",

@@ -19,7 +19,9 @@ TABLES = {
     "cp850": _table("cp850"),
     "mac_roman": _table("mac_roman"),
 }
-WESTERN = ("cp1252", "iso8859-15")
+# « L´HERMINE » and « ŒUVRARD » in one list: typed in Windows, written as ISO 8859-15.
+TABLES["typed_in_latin9"] = TABLES["iso8859-15"][:0xB4] + "´" + TABLES["iso8859-15"][0xB5:]
+WESTERN = ("cp1252", "iso8859-15", "typed_in_latin9")
 FOREIGN = {"cp850": "MS-DOS", "mac_roman": "Macintosh"}
 ENCODING = {name: {ord(letter): byte for byte, letter in enumerate(table)} for name, table in TABLES.items()}
 CONTROL = re.compile("[\x80-\x9f]")
@@ -53,7 +55,7 @@ _BROKEN = re.compile(
             f"(?<={_LETTER})[–—](?=[a-z])|(?<={_LETTER})(?<![lL])·|·(?![lL])(?={_LETTER})",
             f"(?<={_LETTER})[‡†™]|[œŒ](?=[jrbpqvxzJRBPQVXZ])",
             # « NEª », « ªÜKRÜ », where « Mª » and « Nº » can be written.
-            f"(?<=\\w\\w)[ªº](?!\\w)|(?<!\\w)[ªº](?={_LETTER})",
+            f"(?<=\\w\\w)[ªº]|(?<!\\w)[ªº](?={_LETTER})",
             # A Cyrillic or a Greek text.
             "[À-ÖØ-öø-ÿ]{3}",
         )
@@ -71,7 +73,7 @@ _RARE = re.compile(r"[^\W\d_a-zA-ZéèêëàâäçîïôöùûüÿœæñÉÈÊË
 _UNCOMMON = re.compile(f"[äöæâñüùûÿÄÖÆÂÑÜÙÛŸ]|(?<!{_LETTER})[ß-öø-ÿ](?={_LETTER})")
 _BROKEN_COST, _RARE_COST, _UNCOMMON_COST = 10, 2, 1
 # Costs by which MS-DOS and Macintosh must be better than Windows, and one Western encoding than the other.
-PRIOR = {"cp1252": 1, "iso8859-15": 1, "cp850": 4, "mac_roman": 4}
+PRIOR = {"cp1252": 1, "iso8859-15": 1, "typed_in_latin9": 3, "cp850": 4, "mac_roman": 4}
 
 
 class Judged:

@@ -3,7 +3,6 @@
 The documents come from a secretariat and are untrusted: no document type, hence no entity; read as a stream.
 """
 
-import codecs
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,25 +12,22 @@ from xml.parsers import expat
 
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP
+from turbo_admin.core.names import fold
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_rows import RowProblem
-from turbo_admin.outside.encodings import has_controls, judge_text, judge_words, words_of
-from turbo_admin.outside.readings import Reading, Unsure
+from turbo_admin.outside.readings import Unsure
 from turbo_admin.outside.safe_files import Forbidden, safe_parser
-from turbo_admin.outside.textfiles import UTF16_MARKS
+from turbo_admin.outside.xml_letters import Pieces, reading_of
 
 Report = Callable[[int, int], None]
 Record = dict[str, str]
-# Gives the pieces of a document, from its beginning each time.
-Pieces = Callable[[], Iterable[bytes]]
+# Last name, first name, birth.
+Person = tuple[str, str, str]
 
 _CHUNK = 1 << 18
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ROOT = "BEE_"
 _MOST_PUPILS = 50_000
-# Beyond these a document's encoding is known, and a piece without a tag is no document of SIECLE's.
-_MOST_WORDS, _LONGEST_WORD = 100_000, 10_000
-_CLASS_TYPE = "D"
+_CLASS_TYPE, _LONGEST_ID = "D", 40
 # Whose children are kept, and under which name of the record their id stands.
 _RECORDS = frozenset({"PARAMETRES", "ELEVE", "STRUCTURES_ELEVE", "PERSONNE", "RESPONSABLE_ELEVE"})
 # Where versions of SIECLE and of what writes like it say the school and the year.
@@ -68,7 +64,7 @@ class Export:
     has_guardians: bool = False
     remarks: list[RowProblem] = field(default_factory=list)
     _told_by: str = ""
-    _sources: dict[tuple[str, str], str] = field(default_factory=dict)
+    _sources: dict[tuple[str, str], tuple[str, Person]] = field(default_factory=dict)
     _dates: dict[str, str] = field(default_factory=dict)
     _copies: set[tuple[str, str]] = field(default_factory=set)
 
@@ -96,13 +92,19 @@ class Export:
         if found_uai or found_year:
             self._told_by = document
 
-    def is_copy(self, kind: str, number: str, document: str) -> bool:
+    def is_copy(self, kind: str, record: Record, document: str) -> bool:
         """Whether a record stands in another document already; it is told once of the two documents.
 
         Raises:
-            BadData: `siecle_files_twice` for documents of two dates.
+            BadData: `siecle_ids_clash` for somebody else under the same id; `siecle_files_twice` for documents of two
+                dates.
         """
-        first = self._sources.setdefault((kind, number), document) if number else document
+        number, person = _number_of(kind, record), _person_of(record)
+        first, known = (
+            self._sources.setdefault((kind, number), (document, person)) if number else (document, person)
+        )
+        if not _may_be_one(known, person):
+            raise BadData("siecle_ids_clash", where=document, file=first, id=number[:_LONGEST_ID])
         if first == document:
             return False
         dates = self._dates.get(first, ""), self._dates.get(document, "")
@@ -126,7 +128,7 @@ def read_document(name: str, content: bytes, export: Export, report: Report) -> 
 
     Raises:
         BadData: `xml_damaged`, `xml_letters`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
-            `siecle_files_twice`, `archive_too_big`.
+            `siecle_files_twice`, `siecle_ids_clash`, `archive_too_big`.
     """
     _read_document(name, partial(_pieces, content), export, len(content), report)
 
@@ -159,46 +161,13 @@ def _pieces(content: bytes) -> Iterator[bytes]:
     return (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
 
 
-def _reading(pieces: Pieces) -> tuple[str, Reading | None]:
-    """Return the encoding that a document declares, and the one in which it has to be read if that is another.
-
-    No French text in a Western encoding is strict UTF-8 by chance: « é » would have to stand as « Ã© » throughout.
-
-    Raises:
-        Unsure: as `encodings.judge_words` and `judge_text`.
-    """
-    words: set[bytes] = set()
-    declared, rest = "", None
-    for piece in pieces():
-        if rest is None:
-            found = _DECLARED.match(piece.removeprefix(codecs.BOM_UTF8))
-            declared, rest = found[1].decode() if found else "", b""
-        if len(words) > _MOST_WORDS or piece.startswith(UTF16_MARKS):
-            break
-        # A word at the border of two pieces is looked at with the second one.
-        held = rest + piece
-        end = held.rfind(b"<") + 1
-        words.update(words_of(held[:end]))
-        rest = held[end:][-_LONGEST_WORD:]
-    if not words:
-        return declared, None
-    is_named = declared.upper() in {"", "UTF-8", "UTF8"}
-    try:
-        reading = judge_text("\n".join(word.decode("utf-8") for word in words))
-    except UnicodeDecodeError:
-        if is_named or not any(map(has_controls, words)):
-            return declared, None
-        return declared, judge_words(words, declared.lower())
-    return declared, None if is_named and not reading.undone else reading
-
-
 def _read_document(name: str, pieces: Pieces, export: Export, size: int, report: Report) -> None:
     handler = _Reader(name, export)
     try:
-        declared, reading = _reading(pieces)
+        reading, remark = reading_of(pieces)
     except Unsure as error:
         raise BadData("xml_letters", where=name) from error
-    if reading and (remark := reading.remark or _wrongly_declared(declared, reading)):
+    if remark:
         export.remarks.append(RowProblem(0, "", remark, name))
     parser = safe_parser("UTF-8" if reading else None)
     parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
@@ -215,12 +184,6 @@ def _read_document(name: str, pieces: Pieces, export: Export, size: int, report:
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = f", ligne {error.lineno}" if isinstance(error, expat.ExpatError) else ""
         raise BadData("xml_damaged", where=name + line) from error
-
-
-def _wrongly_declared(declared: str, reading: Reading) -> str:
-    if reading.codec != "utf-8":
-        return ""
-    return f"Ce fichier annonce le codage {declared}, mais il est écrit en UTF-8{NBSP}: il a été lu en UTF-8."
 
 
 class _Reader:
@@ -276,7 +239,7 @@ class _Reader:
         export = self._export
         if self._kind == "PARAMETRES":
             export.take_header(record, self._name)
-        elif export.is_copy(self._kind, _number_of(self._kind, record), self._name):
+        elif export.is_copy(self._kind, record, self._name):
             return
         elif self._kind == "ELEVE":
             if len(export.pupils) >= _MOST_PUPILS:
@@ -298,3 +261,14 @@ class _Reader:
 def _number_of(kind: str, record: Record) -> str:
     """Return the id of a pupil or of a person within its export; empty for other records."""
     return record.get(f"{kind}_ID", "") if kind in {"ELEVE", "PERSONNE"} else ""
+
+
+def _person_of(record: Record) -> Person:
+    """Return the folded name and the birth of a pupil or of a person."""
+    last = record.get("NOM_DE_FAMILLE") or record.get("NOM", "")
+    first = record.get("PRENOM") or record.get("PRENOM1", "")
+    return fold(last), fold(first), record.get("DATE_NAISS", "")
+
+
+def _may_be_one(one: Person, other: Person) -> bool:
+    return one[:2] == other[:2] and (one[2] == other[2] or not (one[2] and other[2]))

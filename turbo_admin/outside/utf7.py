@@ -5,7 +5,7 @@ from contextlib import suppress
 
 # Not within an address: « zoe+AOk@exemple.fr ».
 _RUN = re.compile(rb"(?<![A-Za-z0-9+/])[A-Za-z]{0,40}(\+[A-Za-z0-9/]{3,200})(?![A-Za-z0-9/@.+])")
-_LATIN = re.compile("[À-ÖØ-öø-\u02ff\u1e00-\u1eff’]+")
+_LATIN = re.compile("[À-ÖØ-öø-\u02ff\u1e00-\u1eff’€]+")
 # One such letter can come by chance: « Maths+Bio ».
 _OTHER = re.compile("[\u0370-\u06ff ]{2,}")
 
