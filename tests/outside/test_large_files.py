@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.outside.diner_files import read_files
@@ -109,3 +110,47 @@ def test_a_long_word_without_accents_is_looked_at_once(tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_bytes(b"Nom;Prenom\n" + b"A" * 3_000_000 + b"\nZo\xe9;Ana\n")
     assert refused(path).code == "line_too_long"
+
+
+def archive_of(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_an_archive_of_no_list_is_told_as_one(tmp_path: Path) -> None:
+    path = archive_of(tmp_path / "a.zip", {"lisezmoi.txt": b"Bonjour, voici, la liste"})
+    assert refused(path).code == "archive_without_list"
+
+
+def test_an_archive_that_is_too_deep_is_told_as_one(tmp_path: Path) -> None:
+    content = b"Nom;Prenom\nABEILLE;Zoe\n"
+    for name in ("liste.csv", "a.zip", "b.zip"):
+        content = archive_of(tmp_path / "x.zip", {name: content}).read_bytes()
+    assert refused(tmp_path / "x.zip").code == "archive_too_deep"
+
+
+def test_a_list_in_a_text_of_an_archive_is_read(tmp_path: Path) -> None:
+    path = archive_of(tmp_path / "a.zip", {"liste.txt": b"Nom;Prenom\nABEILLE;Zoe\n"})
+    assert len(read_files([path], TODAY).rows) == 1
+
+
+def test_many_copies_in_an_archive_are_counted_rather_than_listed(tmp_path: Path) -> None:
+    content = b"Nom;Prenom\nABEILLE;Zoe\n"
+    path = archive_of(tmp_path / "a.zip", {f"{number}.csv": content for number in range(100)})
+    problems = read_files([path], TODAY).problems
+    assert len(problems) < 10
+    assert "94" in problems[-1].text
+
+
+def test_a_list_on_a_hidden_sheet_is_told_as_one(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Bonjour"])
+    hidden = book.create_sheet("Base")
+    for row in (["Nom", "Prénom"], ["ABEILLE", "Zoé"]):
+        hidden.append(row)
+    hidden.sheet_state = "veryHidden"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(BadData, match="masquée"):
+        read_files([tmp_path / "a.xlsx"], TODAY)

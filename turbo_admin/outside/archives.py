@@ -10,15 +10,17 @@
 """
 
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePosixPath
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.core.french import NBSP
+from turbo_admin.core.french import NBSP, count
 from turbo_admin.outside.diner_rows import RowProblem
 from turbo_admin.outside.safe_files import UNREADABLE_PARTS, names_in, open_archive
-from turbo_admin.outside.textfiles import LARGEST_BYTES
+from turbo_admin.outside.textfiles import LARGEST_BYTES, text_rows
 
 ZIP = b"PK\x03\x04"
 _LISTS = frozenset({".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
@@ -37,26 +39,51 @@ class Unpacked:
 
     Attributes:
         files: (name, content) of those that may hold lists.
-        remarks: what is said of the others.
+        remarks: what is said of the others: of the first ones of a kind by name, of the rest how many they are.
+        has_archives: whether an archive within an archive holds another one, which was not opened.
     """
 
     files: list[tuple[str, bytes]] = field(default_factory=list)
     remarks: list[RowProblem] = field(default_factory=list)
+    has_archives: bool = False
     _size: int = 0
+    _told: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def keep(self, name: str, content: bytes) -> None:
         """Take a file in, once."""
         same = next((known for known, held in self.files if held == content), "")
         if same:
             self.tell(
-                name, f"Ce fichier est une copie de «{NBSP}{same}{NBSP}»{NBSP}: il n’est lu qu’une fois."
+                name,
+                f"Ce fichier est une copie de «{NBSP}{same}{NBSP}»{NBSP}: il n’est lu qu’une fois.",
+                _COPIES,
             )
         else:
             self.files.append((name, content))
 
-    def tell(self, name: str, text: str) -> None:
-        """Say something of a file."""
-        self.remarks.append(RowProblem(0, "", text, name))
+    def tell(self, name: str, text: str, more: str) -> None:
+        """Say something of a file.
+
+        Args:
+            more: how many others are told of, with their number as `{}`.
+        """
+        self._told[more] += 1
+        if self._told[more] <= _MOST_TOLD:
+            self.remarks.append(RowProblem(0, "", text, name))
+
+    def tell_rest(self, name: str) -> None:
+        """Say of how many more files the same would be said.
+
+        Args:
+            name: of the archive.
+        """
+        for more, seen in self._told.items():
+            if seen > _MOST_TOLD:
+                self.remarks.append(
+                    RowProblem(
+                        0, "", more.format(count(seen - _MOST_TOLD, "autre fichier", "autres fichiers")), name
+                    )
+                )
 
     def weigh(self, size: int, name: str) -> None:
         """Count what is unpacked.
@@ -85,7 +112,7 @@ def unpack(name: str, content: bytes) -> Unpacked:
     """Return the files of an archive that may hold lists.
 
     Raises:
-        BadData: `archive_damaged`, also without such a file; `archive_too_big` or `archive_protected`.
+        BadData: `archive_damaged`, `archive_without_list`, `archive_too_deep`, `archive_too_big` or `archive_protected`.
     """
     found = Unpacked()
     texts: list[tuple[str, bytes]] = []
@@ -96,16 +123,34 @@ def unpack(name: str, content: bytes) -> Unpacked:
             found.keep(label, member)
     for label, member in texts:
         if found.files:
-            found.tell(label, _NOT_READ)
-        else:
+            found.tell(label, _NOT_READ, _OTHERS)
+        elif _is_table(member, label):
             found.keep(label, member)
     if not found.files:
-        raise BadData("archive_damaged", where=name)
+        if found.has_archives:
+            raise BadData("archive_too_deep", where=name)
+        names = names_in(content)
+        raise BadData("archive_without_list" if names else "archive_damaged", where=name)
+    found.tell_rest(name)
     return found
 
 
+def _is_table(content: bytes, name: str) -> bool:
+    """Whether a text has rows of two cells or more, and is no « lisez-moi »."""
+    try:
+        rows = list(islice(text_rows(content, name), _FIRST_ROWS))
+    except BadData:
+        # What is wrong with it is told when it is read.
+        return True
+    widths = [len(row.cells) for row in rows]
+    return any(width > 1 and widths.count(width) > 1 for width in widths)
+
+
+_MOST_TOLD, _FIRST_ROWS = 5, 50
 _NOT_READ = f"Ce fichier n’a pas été lu{NBSP}: ce n’est pas une liste."
 _TOO_DEEP = f"Cette archive n’a pas été ouverte{NBSP}: elle est dans une archive d’une archive."
+_COPIES = f"De même pour {{}} de cette archive{NBSP}: des copies de fichiers lus."
+_OTHERS = "De même pour {} de cette archive."
 
 
 def _members(
@@ -119,7 +164,7 @@ def _members(
             if _is_junk(member, path):
                 continue
             if kind not in _LISTS | _TEXTS | {_ARCHIVE}:
-                found.tell(label, _NOT_READ)
+                found.tell(label, _NOT_READ, _OTHERS)
                 continue
             if member.flag_bits & _ENCRYPTED:
                 raise BadData("archive_protected", where=name)
@@ -128,7 +173,8 @@ def _members(
             if kind != _ARCHIVE:
                 yield label, kind, inner
             elif is_inner:
-                found.tell(label, _TOO_DEEP)
+                found.has_archives = True
+                found.tell(label, _TOO_DEEP, _OTHERS)
             else:
                 yield from _members(label, inner, found, is_inner=True)
 

@@ -85,7 +85,7 @@ def open_tables(
 
     Raises:
         BadData: `workbook_old`, `workbook_protected`, `workbook_damaged`, `workbook_too_big`, `sheet_missing`,
-            `no_header`, and as `textfiles.decode` and `rows_in`.
+            `list_hidden`, `no_header`, and as `textfiles.decode` and `rows_in`.
     """
     if workbook := _workbook(content, name, report, is_head=is_head):
         try:
@@ -183,6 +183,8 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
         else:
             (named if part.table.guess.has_names else perhaps).append(part)
     parts = named or perhaps
+    if not parts and (hidden := next(_hidden(workbook), None)):
+        raise BadData("list_hidden", where=workbook.name, sheet=hidden.sheet)
     if not parts:
         raise BadData("no_header", where=workbook.name)
     if named:
