@@ -81,13 +81,16 @@ def flaw_of_agreement(agree: int, differ: int) -> Flaw | None:
 def _counts(values: Sequence[str]) -> bool:
     """Whether the numbers begin at 0 or 1 (10 in tens) and follow each other, whatever stands around them.
 
-    « E001 », « 6A-01 », « 10, 20, 30 » count; « 4012, 4077 » do not. Within what stands before them, each counts anew.
+    « 1, 2, 3 », « 6A-01, 6A-02, 6B-01 » and « 10, 20, 30 » count; « 4012, 4077 » do not, nor do « H00001, H00002 », which a
+    program gives: whoever is in the second line of a list keeps that number.
     """
     parted = [_NUMBER_IN.fullmatch(value) for value in values]
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for found in parted:
         if found is not None:
             groups[found[1], found[3]].append(int(found[2]))
+    if len(groups) == 1 and any(next(iter(groups))):
+        return False
     counted = sum(len(numbers) for numbers in groups.values() if _is_count(sorted(numbers)))
     return counted >= len(values) * (1 - _SLACK)
 
