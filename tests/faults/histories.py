@@ -19,7 +19,7 @@ from tests.faults.model import Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office import intake, intake_lines, issuing, mail, pairing, revoking
+from turbo_admin.office import intake, intake_lines, issuing, mail, outbox, pairing, revoking
 from turbo_admin.office import settings as office_settings
 from turbo_admin.office.second_accounts import ISSUES, Way, second_lines, settle
 from turbo_admin.office.sheets import WITHDRAWN
@@ -175,7 +175,7 @@ class History(RuleBasedStateMachine):
             record = diners.diners_by_id(session, [PEOPLE[who].id])[PEOPLE[who].id]
             moved = dataclasses.replace(record, class_name=f"{next(self.names)} A")
             diners.change_diners(session, [moved])
-            pairing.tell_diners(session, UAI, [moved])
+            outbox.enqueue_diners(session, UAI, [moved])
 
     def issue(self, by_mail: bool) -> None:
         """The clerk answers all requests whose diner is known."""

@@ -27,7 +27,7 @@ from tests.faults.world import Case, Ground
 from tests.people import Person
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.office import credentials, intake, intake_lines, mail, pairing, settings
+from turbo_admin.office import credentials, intake, intake_lines, mail, outbox, settings
 from turbo_admin.portal import worker
 from turbo_admin.portal.mail.sending import Fate, try_mail
 from turbo_admin.portal.mail.settling import settle
@@ -223,7 +223,7 @@ def _busy(ground: Ground) -> Case:
                 if one.id in {"d-1", "d-9"}
             ]
             diners.change_diners(session, moved)
-            pairing.tell_diners(session, case.uai, moved)
+            outbox.enqueue_diners(session, case.uai, moved)
     for person in people[-_ASKED_SINCE:]:
         case.ask(person)
     _wait(lambda: _unsettled(case) == [])

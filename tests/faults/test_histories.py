@@ -10,7 +10,7 @@ from tests.faults import histories
 from tests.faults.memory_office import PEOPLE, MemoryOffice, furnished
 from tests.faults.tally import Plan
 from tests.people import UAI
-from turbo_admin.office import pairing, settings
+from turbo_admin.office import outbox, pairing, settings
 from turbo_admin.office.sync import synchronise
 from turbo_admin.store import diners
 from turbo_admin.store.records import DinerRecord
@@ -59,7 +59,7 @@ def test_an_office_restored_from_a_backup_is_seen_however_much_was_edited_since(
     # As many edits as were lost, and more: the counter of revs alone would look right.
     for who in PEOPLE:
         with office.database.write() as session:
-            pairing.tell_diners(session, UAI, [one for one in _diners(session) if one.id == who.id])
+            outbox.enqueue_diners(session, UAI, [one for one in _diners(session) if one.id == who.id])
     assert code_of(office) == "behind"
     assert office.portal.settings == "Oublié"
     pair_again(office)
@@ -101,7 +101,7 @@ def test_a_portal_restored_in_the_middle_of_a_run_is_seen_by_that_run(office: Me
     rename(office, "Premier")
     assert synchronise(office.desk).ok
     with office.database.write() as session:
-        pairing.tell_diners(session, UAI, _diners(session)[:1])
+        outbox.enqueue_diners(session, UAI, _diners(session)[:1])
 
     def wire(call: str, do: Callable[[], object], _batch: object = None) -> object:
         if call == "changes":

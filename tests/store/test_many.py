@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from turbo_admin.office.pairing import tell_everything
+from turbo_admin.office.outbox import enqueue_everything
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import changes, diners, schools
 from turbo_admin.store.database import Database, open_database
@@ -33,14 +33,14 @@ def test_every_diner_of_a_large_roster_is_told_once(database: Database) -> None:
     with database.write() as session:
         pages = [len(page) for page in diners.pages_of_diners(session, UAI)]
         assert (max(pages), sum(pages)) == (1_000, MANY)
-        assert tell_everything(session, UAI) == MANY + 1
-        assert tell_everything(session, UAI) == MANY + 1
+        assert enqueue_everything(session, UAI) == MANY + 1
+        assert enqueue_everything(session, UAI) == MANY + 1
         assert changes.count_waiting(session, UAI) == {"settings": 1, "diner": MANY}
 
 
 def test_what_is_struck_out_is_gone_and_the_rest_comes_next(database: Database) -> None:
     with database.write() as session:
-        tell_everything(session, UAI)
+        enqueue_everything(session, UAI)
         first = changes.waiting(session, UAI, MAX_CHANGES)
         changes.strike_out(session, [pending.id for pending in first])
         second = changes.waiting(session, UAI, MAX_CHANGES)

@@ -15,7 +15,7 @@ from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.pairing import tell_accounts
+from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.sheets import WITHDRAWN
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
@@ -180,7 +180,7 @@ def _check_addresses(session: Session, meant: Sequence[AccountRecord]) -> None:
 def _tell(session: Session, account_ids: Sequence[str]) -> None:
     records = accounts.accounts_by_id(session, account_ids).values()
     for uai in {account.uai for account in records}:
-        tell_accounts(session, uai, [account for account in records if account.uai == uai])
+        enqueue_accounts(session, uai, [account for account in records if account.uai == uai])
 
 
 def _rematch(desk: Desk, session: Session, meant: Sequence[AccountRecord]) -> None:

@@ -14,7 +14,7 @@ from turbo_admin.office import settings
 from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.events import FROM_PORTAL, apply_events
 from turbo_admin.office.network import change_key
-from turbo_admin.office.pairing import tell_accounts
+from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.standing import LEASE
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
@@ -260,6 +260,6 @@ def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswe
     if answer.reason == "superseded":
         # The family keeps the password that it has chosen, and still gets the diner it has asked for.
         [sheet] = accounts.sheets_by_id(session, [pending.key])
-        tell_accounts(
+        enqueue_accounts(
             session, pending.uai, [accounts.accounts_by_id(session, [sheet.account_id])[sheet.account_id]]
         )

@@ -16,8 +16,8 @@ from turbo_admin.core.regimes import read_regime
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
+from turbo_admin.office.outbox import enqueue_diners
 from turbo_admin.office.own_addresses import note_typed
-from turbo_admin.office.pairing import tell_diners
 from turbo_admin.outside.sheets import SheetOrder, sheet_order
 from turbo_admin.outside.tables import Value, write_table
 from turbo_admin.store import cards, diners, schools
@@ -167,7 +167,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
             # A card alone changes the roster too: other PCs look at its rev.
             diners.change_diners(session, [kept])
         if school.paired_at and kept != old:
-            tell_diners(session, old.uai, [kept])
+            enqueue_diners(session, old.uai, [kept])
         rematch(desk, session, old.uai)
 
 

@@ -12,7 +12,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.exchange import Refusal
 from turbo_admin.core.french import full_name
 from turbo_admin.office.desk import Desk, Report, silent
-from turbo_admin.office.pairing import tell_accounts, tell_diners, tell_everything
+from turbo_admin.office.outbox import enqueue_accounts, enqueue_diners, enqueue_everything
 from turbo_admin.office.settings import of_record, to_protocol
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
@@ -245,11 +245,11 @@ def _tell_settings(session: Session, pending: PendingRecord) -> None:
 
 
 def _tell_diner(session: Session, pending: PendingRecord) -> None:
-    tell_diners(session, pending.uai, list(diners.diners_by_id(session, [pending.key]).values()))
+    enqueue_diners(session, pending.uai, list(diners.diners_by_id(session, [pending.key]).values()))
 
 
 def _tell_account(session: Session, pending: PendingRecord) -> None:
-    tell_accounts(session, pending.uai, list(accounts.accounts_by_id(session, [pending.key]).values()))
+    enqueue_accounts(session, pending.uai, list(accounts.accounts_by_id(session, [pending.key]).values()))
 
 
 _TELL: Mapping[str, Callable[[Session, PendingRecord], None]] = {
@@ -310,7 +310,7 @@ def send_everything(desk: Desk, uai: str, *, report: Report = silent) -> int:
     with desk.database.write() as session:
         if not schools.school(session, uai).paired_at:
             raise Refused("nothing_paired")
-        number = tell_everything(session, uai)
+        number = enqueue_everything(session, uai)
         desk.note(session, "everything_told", [(uai, "")])
     report(_PREPARING, number, number)
     return number

@@ -16,7 +16,7 @@ from turbo_admin.office.account_acts import forget_mails, retell_issue
 from turbo_admin.office.class_issue import ISSUED_UNASKED
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake import checked_reason, turn_down
-from turbo_admin.office.pairing import tell_accounts
+from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.sheets import WITHDRAWN, known_sheets
 from turbo_admin.protocol.changes import RevokeIssue
 from turbo_admin.store import accounts, changes, journal, requests, schools
@@ -242,7 +242,7 @@ def _take_back(desk: Desk, session: Session, takings: Sequence[_Taking], reason:
         if taking.closes:
             accounts.update_account(session, account.id, state="closed")
         retell_issue(session, account)
-        tell_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
+        enqueue_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
         desk.note(session, "issue_revoked", [(one.id, account.id) for one in taking.requests or (account,)])
         desk.note(session, "diner_detached", [(account.id, one) for one in taking.diners])
         if taking.closes:

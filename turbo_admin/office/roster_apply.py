@@ -11,7 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.matching import rematch
-from turbo_admin.office.pairing import tell_diners
+from turbo_admin.office.outbox import enqueue_diners
 from turbo_admin.office.roster_plan import Action, Edit, ImportPlan
 from turbo_admin.office.roster_questions import REMEMBERED
 from turbo_admin.office.uncollected import uncollected
@@ -203,7 +203,7 @@ def _remember(session: Session, plan: ImportPlan, record: DinerImportRecord) -> 
 
 def _tell(session: Session, uai: str, edits: Sequence[Edit]) -> None:
     """Note for the portal the diners of whom families see something else."""
-    tell_diners(session, uai, [new for old, new in edits if old is None or _shown(old) != _shown(new)])
+    enqueue_diners(session, uai, [new for old, new in edits if old is None or _shown(old) != _shown(new)])
 
 
 def _shown(record: DinerRecord) -> tuple[str, str, str, bool]:

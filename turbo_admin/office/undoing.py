@@ -11,7 +11,7 @@ from turbo_admin.office import matching, notices
 from turbo_admin.office.class_issue import ISSUED_UNASKED
 from turbo_admin.office.credentials import ATTACHED, ISSUED
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.pairing import tell_accounts
+from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.revoking import tell_revoked
 from turbo_admin.office.sheets import WITHDRAWN
 from turbo_admin.office.standing import LEASE
@@ -86,7 +86,7 @@ def _undo(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> Undone
     accounts.delete_accounts(session, gone)
     accounts.update_accounts(session, closed, state="closed")
     left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
-    tell_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
+    enqueue_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
     matching.rematch(desk, session, uai)
     return Undone(len(gone), len(closed), len(sheets) - len(new), len(reopened))
 
