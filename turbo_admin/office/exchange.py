@@ -15,12 +15,12 @@ from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.events import FROM_PORTAL, apply_events
 from turbo_admin.office.network import change_key
 from turbo_admin.office.outbox import enqueue_accounts
-from turbo_admin.office.standing import LEASE
 from turbo_admin.outside.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 from turbo_admin.store import accounts, changes, exchange, schools
 from turbo_admin.store.records import PendingRecord
+from turbo_admin.store.run_lock import LEASE
 from turbo_admin.store.school_record import SchoolRecord
 
 # A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.

@@ -9,8 +9,9 @@ from turbo_admin.core.delays import count_overdue, hours_written
 from turbo_admin.core.french import PARIS
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.schools import School, shown
-from turbo_admin.office.standing import LEASE, SyncStatus, described
+from turbo_admin.office.standing import SyncStatus, described
 from turbo_admin.store import glance
+from turbo_admin.store.run_lock import LEASE
 
 # (day, requests received, requests answered), oldest first.
 PerDay = tuple[tuple[date, int, int], ...]

@@ -8,9 +8,7 @@ from turbo_admin.core.french import NBSP, when
 from turbo_admin.office.desk import Desk
 from turbo_admin.store import glance
 from turbo_admin.store.glance import Exchange, RunLine
-
-# Held by the synchronisation that is going on.
-LEASE = "sync"
+from turbo_admin.store.run_lock import LEASE
 
 
 class SyncStatus(NamedTuple):
