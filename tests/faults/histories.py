@@ -22,7 +22,7 @@ from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
 from turbo_admin.office import intake, intake_lines, issuing, mail, outbox, pairing, revoking
 from turbo_admin.office import settings as office_settings
 from turbo_admin.office.second_accounts import ISSUES, Way, second_lines, settle
-from turbo_admin.office.sheets import WITHDRAWN
+from turbo_admin.office.sheet_records import WITHDRAWN
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.messages import Change
 from turbo_admin.store import diners

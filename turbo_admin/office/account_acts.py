@@ -16,7 +16,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.outbox import enqueue_accounts
-from turbo_admin.office.sheets import WITHDRAWN
+from turbo_admin.office.sheet_records import WITHDRAWN
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.store import accounts, changes

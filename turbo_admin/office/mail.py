@@ -10,7 +10,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.sealing import open_sheet, seal_for_mail
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import of_record
-from turbo_admin.office.sheets import People, known_sheets, people_of
+from turbo_admin.office.sheet_records import known_sheets
+from turbo_admin.office.sheets import People, people_of
 from turbo_admin.protocol.changes import MailCredentials
 from turbo_admin.store import accounts, changes, schools
 from turbo_admin.store.ids import new_id

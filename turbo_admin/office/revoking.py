@@ -17,7 +17,7 @@ from turbo_admin.office.class_issue import ISSUED_UNASKED
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake import checked_reason, turn_down
 from turbo_admin.office.outbox import enqueue_accounts
-from turbo_admin.office.sheets import WITHDRAWN, known_sheets
+from turbo_admin.office.sheet_records import WITHDRAWN, known_sheets
 from turbo_admin.protocol.changes import RevokeIssue
 from turbo_admin.store import accounts, changes, journal, requests, schools
 from turbo_admin.store.ids import new_id

@@ -16,14 +16,13 @@ from turbo_admin.core.sealing import open_sheet
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.schools import family_url
 from turbo_admin.office.settings import of_record
+from turbo_admin.office.sheet_records import WITHDRAWN, known_sheets
 from turbo_admin.outside.poster import write_poster
 from turbo_admin.outside.sheets import Sheet, SheetSchool, sheet_order, write_sheets
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord
 from turbo_admin.store.school_record import SchoolRecord
 
-# What stands as the refusal of a sheet that the office itself took back.
-WITHDRAWN = "withdrawn"
 _LAYING_OUT = "Mise en page des fiches"
 
 
@@ -254,18 +253,6 @@ def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
     key = desk.vault.sheet_key(epoch)
     now = desk.now()
     return [_page(record, people, key, now, desk.workstation) for record in records]
-
-
-def known_sheets(session: Session, sheet_ids: Sequence[str]) -> list[SheetRecord]:
-    """Return stored sheets in the order given.
-
-    Raises:
-        Refused: `sheet_unknown`.
-    """
-    records = accounts.sheets_by_id(session, list(sheet_ids))
-    if len(records) != len(sheet_ids):
-        raise Refused("sheet_unknown")
-    return records
 
 
 def _page(record: SheetRecord, people: People, key: bytes, now: datetime, workstation: str) -> Sheet:

@@ -13,7 +13,7 @@ from turbo_admin.office.credentials import ATTACHED, ISSUED
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.revoking import tell_revoked
-from turbo_admin.office.sheets import WITHDRAWN
+from turbo_admin.office.sheet_records import WITHDRAWN
 from turbo_admin.store import accounts, changes, exchange, journal, requests, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import SheetRecord

@@ -1,0 +1,24 @@
+"""Stored sheets, looked up by their ids."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.store import accounts
+from turbo_admin.store.records import SheetRecord
+
+# What stands as the refusal of a sheet that the office itself took back.
+WITHDRAWN = "withdrawn"
+
+
+def known_sheets(session: Session, sheet_ids: Sequence[str]) -> list[SheetRecord]:
+    """Return stored sheets in the order given.
+
+    Raises:
+        Refused: `sheet_unknown`.
+    """
+    records = accounts.sheets_by_id(session, list(sheet_ids))
+    if len(records) != len(sheet_ids):
+        raise Refused("sheet_unknown")
+    return records
