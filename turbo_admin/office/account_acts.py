@@ -225,7 +225,7 @@ def retell_issue(session: Session, account: AccountRecord) -> None:
     for waiting in changes.pending(session, account.uai, "account.issue", ids):
         if not waiting.refused:
             body = _as_now(waiting, account, held)
-            changes.tell(session, account.uai, "account.issue", [(waiting.key, body)])
+            changes.enqueue(session, account.uai, "account.issue", [(waiting.key, body)])
 
 
 def _as_now(waiting: PendingRecord, account: AccountRecord, held: list[str]) -> IssueAccount:

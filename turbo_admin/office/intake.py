@@ -116,7 +116,7 @@ def turn_down(desk: Desk, session: Session, records: Sequence[RequestRecord], te
     requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
     for record in records:
         body = RefuseRequest(request_id=record.id, reason=text)
-        changes.tell(session, record.uai, "request.refuse", [(new_id(), body)])
+        changes.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
     desk.note(session, "request_refused", [(one, "") for one in ids])
 
 

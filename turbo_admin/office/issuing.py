@@ -223,7 +223,7 @@ def _tell(session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecor
             for draft, sheet in zip(drafts, sheets, strict=True)
             if sheet.uai == uai
         ]
-        changes.tell(session, uai, "account.issue", told)
+        changes.enqueue(session, uai, "account.issue", told)
 
 
 def _issue(draft: Draft, sheet: SheetRecord, held: Collection[str]) -> IssueAccount:

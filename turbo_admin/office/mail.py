@@ -91,7 +91,7 @@ def _queue(desk: Desk, session: Session, record: SheetRecord, people: People, ke
         link_hash=record.link_hash,
         expires_at=expires,
     )
-    changes.tell(session, record.uai, "mail.credentials", [(mail_id, change)])
+    changes.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
     accounts.update_sheets(
         session,
         [record.id],

@@ -42,7 +42,7 @@ def tell_opened(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: S
                 for diner_id in draft.attached
                 for notice in _opened(session, draft, sheet, known[diner_id])
             ]
-            changes.tell(session, sheet.uai, KIND, notices)
+            changes.enqueue(session, sheet.uai, KIND, notices)
             about = draft.request_ids if notices else ()
             desk.note(session, "guardians_told", [(one, draft.account.id) for one in about])
             told += len(notices)
@@ -93,7 +93,7 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
             )
             for to in _others(diner.emails, request.address)
         ]
-        changes.tell(session, uai, KIND, notices)
+        changes.enqueue(session, uai, KIND, notices)
         subjects = [(request.id, "")] if notices else []
         desk.note(session, "guardians_told_asked", subjects, who=BY_ITSELF)
         told += len(notices)

@@ -241,7 +241,7 @@ def _new_login(session: Session, uai: str, body: IssueAccount) -> str:
 def _tell_settings(session: Session, pending: PendingRecord) -> None:
     school = schools.school(session, pending.uai)
     body = to_protocol(of_record(school), school.site_code)
-    changes.tell(session, pending.uai, pending.kind, [(pending.key, body)])
+    changes.enqueue(session, pending.uai, pending.kind, [(pending.key, body)])
 
 
 def _tell_diner(session: Session, pending: PendingRecord) -> None:

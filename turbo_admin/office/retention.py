@@ -156,4 +156,4 @@ def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[Acco
     still = [account for account in gone if account.state != "closed"]
     if school.paired_at:
         bare = [(one.id, AccountState(login=one.login, state="closed")) for one in still]
-        changes.tell(session, uai, "account", bare)
+        changes.enqueue(session, uai, "account", bare)

@@ -121,7 +121,7 @@ def tell_revoked(
     session: Session, uai: str, sheets: Sequence[SheetRecord], request_ids: Sequence[str]
 ) -> None:
     """Have the portal end the passwords of sheets; the requests that they answered wait there again."""
-    changes.tell(
+    changes.enqueue(
         session,
         uai,
         KIND,

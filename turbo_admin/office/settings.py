@@ -120,7 +120,9 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         values = _plain(checked)
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
-            changes.tell(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
+            changes.enqueue(
+                session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))]
+            )
         desk.note(session, "settings_saved", [(uai, "")])
 
 
@@ -147,7 +149,7 @@ def is_told(school: SchoolRecord, portal_reads: str) -> bool:
 
 def tell_anew(session: Session, school: SchoolRecord, portal_reads: str) -> None:
     """Note a school's settings for the portal, in the place of those that wait."""
-    changes.tell(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
+    changes.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
     schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
 
 

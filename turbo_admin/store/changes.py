@@ -36,7 +36,7 @@ _FORGET = delete(_TABLE).where(
 _CHUNK = 400
 
 
-def tell(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Struct]]) -> None:
+def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Struct]]) -> None:
     """Note what the portal must know, in the same transaction as the facts themselves.
 
     Ten edits of one thing travel as one: the row is replaced, with a new id and the next rev, so that an answer
