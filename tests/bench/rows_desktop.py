@@ -77,7 +77,7 @@ def _base() -> Path:
     from turbo_admin.demo.families import make_requests
     from turbo_admin.demo.school import COLLEGE, make_roster, of_school, write_roster_xlsx
     from turbo_admin.demo.stage import MemoryVault
-    from turbo_admin.office import pairing, roster, sync
+    from turbo_admin.office import pairing, roster_apply, roster_import, sync
     from turbo_admin.office.desk import open_desk
     from turbo_admin.protocol.events import RequestReceived
 
@@ -87,7 +87,7 @@ def _base() -> Path:
     portal = PortalInMemory(uai=COLLEGE.uai, name=COLLEGE.name)
     desk = open_desk(str(base), vault=MemoryVault(), connect=portal.client)
     pairing.pair(desk, "https://espace.exemple.fr", "CODE")
-    roster.apply_import(desk, roster.plan_import(desk, book, COLLEGE.uai))
+    roster_apply.apply_import(desk, roster_import.plan_import(desk, book, COLLEGE.uai))
     for number, typed in enumerate(make_requests(people, _REQUESTS)):
         request = RequestReceived(
             request_id=f"r{number}",

@@ -12,7 +12,17 @@ from sqlalchemy import create_engine
 from tests.faults.world import Case, Ground, Prepare, small
 from tests.office.conftest import write_people
 from tests.people import CAST, HUGO_MARTIN, INES_GARCIA, LEA_MARTIN, LOUISE_DURAND, LUKASZ, Person
-from turbo_admin.office import credentials, intake, intake_lines, mail, roster, schools, settings, sheets
+from turbo_admin.office import (
+    credentials,
+    intake,
+    intake_lines,
+    mail,
+    roster_apply,
+    roster_import,
+    schools,
+    settings,
+    sheets,
+)
 from turbo_admin.office.desk import Desk
 from turbo_admin.store.migrate import configuration
 
@@ -106,9 +116,9 @@ def _moved() -> list[Person]:
 
 def _import(desk: Desk, case: Case, people: list[Person]) -> None:
     """Import, unless there is nothing to do."""
-    plan = roster.plan_import(desk, write_people(home(case) / "hotes.csv", people), case.uai)
+    plan = roster_import.plan_import(desk, write_people(home(case) / "hotes.csv", people), case.uai)
     if plan.create or plan.change or plan.left:
-        roster.apply_import(desk, plan)
+        roster_apply.apply_import(desk, plan)
 
 
 def home(case: Case) -> Path:

@@ -31,6 +31,8 @@ _LATE = (
     "turbo_admin.office.mail",
     "turbo_admin.office.nightly",
     "turbo_admin.office.roster",
+    "turbo_admin.office.roster_apply",
+    "turbo_admin.office.roster_import",
     "turbo_admin.office.schools",
     "turbo_admin.office.sheets",
     "turbo_admin.outside.logs",

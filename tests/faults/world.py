@@ -30,7 +30,7 @@ from turbo_admin.core.credentials import hash_token
 from turbo_admin.core.intake import Intake, check_request
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import credentials, mail, pairing, roster, schools
+from turbo_admin.office import credentials, mail, pairing, roster_apply, roster_import, schools
 from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import SyncSummary, synchronise
@@ -289,7 +289,7 @@ class Ground:
 
 def _import(desk: Desk, uai: str, people: Sequence[Person], folder: Path) -> None:
     path = write_people(folder / f"{uai}.csv", people)
-    roster.apply_import(desk, roster.plan_import(desk, path, uai))
+    roster_apply.apply_import(desk, roster_import.plan_import(desk, path, uai))
 
 
 def small(ground: Ground) -> Case:

@@ -30,7 +30,15 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.families import Family, TypedRequest
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import credentials, intake_lines, mail, pairing, roster, schools
+from turbo_admin.office import (
+    credentials,
+    intake_lines,
+    mail,
+    pairing,
+    roster_apply,
+    roster_import,
+    schools,
+)
 from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.intake_lines import State
 from turbo_admin.office.refusals import give_up, refused_items, retry
@@ -51,7 +59,7 @@ def desks(postgres_url: str, portal: RunningPortal, tmp_path: Path) -> Iterator[
     schools.add_school(claire, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
     import_people(claire, CAST, tmp_path)
     other = write_people(tmp_path / "canal.csv", [ELSEWHERE])
-    roster.apply_import(claire, roster.plan_import(claire, other, OTHER_UAI))
+    roster_apply.apply_import(claire, roster_import.plan_import(claire, other, OTHER_UAI))
     with owner_database(portal.data, "") as host:
         codes = [
             (desk, add_school(host, uai, name)) for desk in (claire, paul) for uai, name in NAMES.items()

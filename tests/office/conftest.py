@@ -10,7 +10,7 @@ import pytest
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, MONDAY, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import pairing, roster, schools
+from turbo_admin.office import pairing, roster_apply, roster_import, schools
 from turbo_admin.office.desk import Desk, open_desk
 
 
@@ -77,10 +77,10 @@ def desk(bare_desk: Desk, tmp_path: Path) -> Desk:
     return bare_desk
 
 
-def import_people(desk: Desk, people: Sequence[Person], folder: Path) -> roster.Imported:
+def import_people(desk: Desk, people: Sequence[Person], folder: Path) -> roster_apply.Imported:
     """Import people through a CSV file, as an office does."""
     path = write_people(folder / "hotes.csv", people)
-    return roster.apply_import(desk, roster.plan_import(desk, path, UAI))
+    return roster_apply.apply_import(desk, roster_import.plan_import(desk, path, UAI))
 
 
 def write_people(path: Path, people: Sequence[Person]) -> Path:

@@ -8,7 +8,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_hosts import edit_of, find
 from tests.office.test_issue import receive
 from tests.people import LEA_MARTIN, MONDAY, UAI
-from turbo_admin.office import credentials, roster
+from turbo_admin.office import credentials, roster_apply, roster_import
 from turbo_admin.office.account_acts import Act, change_state
 from turbo_admin.office.accounts import account_lines
 from turbo_admin.office.desk import Desk
@@ -51,7 +51,7 @@ def test_an_address_typed_by_hand_stays_and_that_of_the_former_file_goes(desk: D
 def test_the_import_that_is_taken_back_gives_all_addresses_back(desk: Desk, tmp_path: Path) -> None:
     type_in(desk, OF_FILE, TYPED)
     done = import_people(desk, [replace(LEA_MARTIN, emails=(OTHER,))], tmp_path)
-    roster.undo_import(desk, done.id)
+    roster_apply.undo_import(desk, done.id)
     assert find(desk, "Léa").emails == (OF_FILE, TYPED)
 
 
@@ -61,7 +61,7 @@ def test_an_address_that_was_taken_away_by_hand_is_not_brought_back_and_that_is_
     type_in(desk, OTHER)
     assert again(desk, tmp_path, OF_FILE.upper(), TYPED) == (TYPED, OTHER)
     path = write_people(tmp_path / "hotes.csv", [replace(LEA_MARTIN, emails=(OF_FILE, TYPED))])
-    plan = roster.plan_import(desk, path, UAI)
+    plan = roster_import.plan_import(desk, path, UAI)
     assert [problem.text for problem in plan.problems] == [
         f"MARTIN Léa\u00a0: {OF_FILE} a été retirée à la main\u00a0: elle n’est pas reprise."
     ]

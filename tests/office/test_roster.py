@@ -11,7 +11,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import CAST, GONE, LEA_MARTIN, STRANGER, UAI
 from turbo_admin.core.errors import BadData, Refused
-from turbo_admin.office import intake_lines, roster
+from turbo_admin.office import intake_lines, roster, roster_apply, roster_import, roster_plan
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.standing import sync_status
 from turbo_admin.office.sync import synchronise
@@ -19,16 +19,16 @@ from turbo_admin.office.sync import synchronise
 
 def test_a_plan_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     newcomer = replace(STRANGER, id="d-new", card="0683-08888")
-    plan = roster.plan_import(desk, write_people(tmp_path / "new.csv", [newcomer]), UAI)
+    plan = roster_import.plan_import(desk, write_people(tmp_path / "new.csv", [newcomer]), UAI)
     assert (plan.create, plan.change, plan.same) == (1, 0, 0)
     assert roster.search_diners(desk, UAI, "inconnu") == []
 
 
 def test_the_same_file_again_changes_nothing(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
     synchronise(desk)
-    plan = roster.plan_import(desk, write_people(tmp_path / "again.csv", CAST), UAI)
+    plan = roster_import.plan_import(desk, write_people(tmp_path / "again.csv", CAST), UAI)
     assert (plan.create, plan.change, plan.left, plan.same) == (0, 0, 0, len(CAST))
-    roster.apply_import(desk, plan)
+    roster_apply.apply_import(desk, plan)
     assert sync_status(desk).changes_waiting == 0
 
 
@@ -39,9 +39,9 @@ def test_who_is_not_in_the_file_stays(desk: Desk, tmp_path: Path) -> None:
 
 def test_what_changes_is_said_before_and_after(desk: Desk, tmp_path: Path) -> None:
     moved = replace(LEA_MARTIN, class_name="4 B", left=True)
-    plan = roster.plan_import(desk, write_people(tmp_path / "moved.csv", [moved]), UAI)
+    plan = roster_import.plan_import(desk, write_people(tmp_path / "moved.csv", [moved]), UAI)
     [row] = plan.rows
-    assert row.action is roster.Action.LEAVE
+    assert row.action is roster_plan.Action.LEAVE
     assert "5 A → 4 B" in row.detail
     assert "sorti" in row.detail
 
@@ -61,10 +61,10 @@ def test_a_new_card_matches_the_waiting_request_again(
 
 def test_an_old_plan_is_refused(desk: Desk, tmp_path: Path) -> None:
     path = write_people(tmp_path / "old.csv", [replace(STRANGER, id="d-new")])
-    plan = roster.plan_import(desk, path, UAI)
+    plan = roster_import.plan_import(desk, path, UAI)
     import_people(desk, [replace(LEA_MARTIN, class_name="4 B")], tmp_path)
     with pytest.raises(Refused, match="a changé"):
-        roster.apply_import(desk, plan)
+        roster_apply.apply_import(desk, plan)
 
 
 def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_path: Path) -> None:
@@ -77,14 +77,14 @@ def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_
         "0990001N;;MARTIN;Léa;5 A;\n",
         encoding="utf-8",
     )
-    plan = roster.plan_import(desk, path, UAI)
+    plan = roster_import.plan_import(desk, path, UAI)
     assert [problem.row for problem in plan.problems] == [3, 4, 5]
     assert all(problem.text for problem in plan.problems)
     assert [row.action for row in plan.rows] == [
-        roster.Action.SAME,
-        roster.Action.SKIP,
-        roster.Action.CREATE,
-        roster.Action.SKIP,
+        roster_plan.Action.SAME,
+        roster_plan.Action.SKIP,
+        roster_plan.Action.CREATE,
+        roster_plan.Action.SKIP,
     ]
 
 
@@ -105,7 +105,7 @@ def test_search_needs_every_word_and_shows_those_present_first(desk: Desk) -> No
 def test_a_name_is_found_with_two_letters_for_one(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_text("Nom;Prénom;Classe\nMÜLLER;Jürgen;6 A\n", encoding="utf-8")
-    roster.apply_import(desk, roster.plan_import(desk, path, UAI))
+    roster_apply.apply_import(desk, roster_import.plan_import(desk, path, UAI))
     for typed in ("müller", "muller", "mueller juergen"):
         assert [line.last_name for line in roster.search_diners(desk, UAI, typed)] == ["MÜLLER"], typed
 
@@ -120,10 +120,10 @@ def test_a_file_that_is_none_says_what_to_do(desk: Desk, tmp_path: Path) -> None
     path = tmp_path / "photo.xlsx"
     path.write_bytes(b"\x89PNG nothing of a workbook")
     with pytest.raises(BadData) as error:
-        roster.plan_import(desk, path, UAI)
+        roster_import.plan_import(desk, path, UAI)
     assert "photo.xlsx" in str(error.value)
 
 
 def test_an_import_into_an_unknown_school_is_refused(open_pc: Callable[[str], Desk], tmp_path: Path) -> None:
     with pytest.raises(Refused, match="0990001N"):
-        roster.plan_import(open_pc("claire"), write_people(tmp_path / "x.csv", CAST), UAI)
+        roster_import.plan_import(open_pc("claire"), write_people(tmp_path / "x.csv", CAST), UAI)

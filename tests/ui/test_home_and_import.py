@@ -12,7 +12,7 @@ from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office import pairing, schools
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster import Action
+from turbo_admin.office.roster_plan import Action
 from turbo_admin.ui.first_steps import FirstSteps
 from turbo_admin.ui.forms.first_steps import Ui_FirstSteps
 from turbo_admin.ui.home import HomePage

@@ -16,9 +16,9 @@ from tests.people import CAST, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI
 from tests.siecle_files import PUPILS, ZOE, Pupil, guardians_xml, pupils_xml
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office import roster, schools
+from turbo_admin.office import roster, roster_apply, schools
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster import Action
+from turbo_admin.office.roster_plan import Action
 from turbo_admin.ui.roster_import import RosterImportPage
 from turbo_admin.ui.roster_plan_model import TICK
 
@@ -70,13 +70,13 @@ def test_the_files_of_one_export_are_chosen_together_and_ask_before_many_leave(
     page.form.apply.click()
     assert "sur 8\u00a0présents" in dialog(qtbot).informativeText()
     answer(qtbot, "Annuler")
-    assert roster.past_imports(desk)[0].files == ("hotes.csv",)
+    assert roster_apply.past_imports(desk)[0].files == ("hotes.csv",)
     page.form.absent.click()
     settle(qtbot, desktop)
     assert page.plan.left == 0
     page.form.apply.click()
     settle(qtbot, desktop)
-    assert roster.past_imports(desk)[0].files == ("eleves.xml", "responsables.xml")
+    assert roster_apply.past_imports(desk)[0].files == ("eleves.xml", "responsables.xml")
 
 
 def test_unticked_lines_are_left_out_with_the_keyboard_too(

@@ -9,7 +9,7 @@ from turbo_admin.cli.office import add_command, print_json
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk import Desk
-    from turbo_admin.office.roster import ImportPlan
+    from turbo_admin.office.roster_plan import ImportPlan
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -60,23 +60,23 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _import(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.errors import Refused
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.office import roster
+    from turbo_admin.office import roster_apply, roster_import, roster_plan
 
     uai = parse_uai(options.school)
     _know_school(desk, uai, options)
-    plan = roster.plan_import(
+    plan = roster_import.plan_import(
         desk,
         options.files,
         uai,
         leave_absent=None if options.absent is None else options.absent == "sortis",
-        identity=roster.Sameness(options.identities) if options.identities else None,
+        identity=roster_plan.Sameness(options.identities) if options.identities else None,
     )
     for problem in plan.problems:
         print(f"{problem.where} : {problem.text}".removeprefix(" : "), file=sys.stderr)
     questions = plan.questions()
     done = None
     if not options.dry_run and (options.yes or not questions):
-        done = roster.apply_import(desk, plan, agreed=options.yes)
+        done = roster_apply.apply_import(desk, plan, agreed=options.yes)
     _print_result(plan, questions, done.id if done else "", options)
     if questions and done is None and not options.dry_run:
         raise Refused("import_not_agreed", questions=" ".join(questions))
@@ -168,8 +168,8 @@ def _diners(desk: "Desk", options: argparse.Namespace) -> int:
 
 def _undo(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.office import roster
+    from turbo_admin.office import roster_apply
 
-    done = roster.undo_import(desk, options.id)
+    done = roster_apply.undo_import(desk, options.id)
     print(f"Import annulé : {count(done, 'hôte rétabli', 'hôtes rétablis')}.")
     return 0

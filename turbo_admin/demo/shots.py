@@ -17,7 +17,7 @@ from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.families import Family, make_requests
 from turbo_admin.demo.school import SCHOOLS, of_school
 from turbo_admin.demo.stage import Stage
-from turbo_admin.office import pairing, roster
+from turbo_admin.office import pairing, roster_apply, roster_import
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import synchronise
@@ -98,7 +98,9 @@ def _first_steps(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
     clerk.settle()
     camera.take("import-des-hotes")
     for school in SCHOOLS:
-        roster.apply_import(stage.desk, roster.plan_import(stage.desk, stage.roster_file(school), school.uai))
+        roster_apply.apply_import(
+            stage.desk, roster_import.plan_import(stage.desk, stage.roster_file(school), school.uai)
+        )
     _a_number_given_anew(page, clerk, camera, stage)
 
 
@@ -111,7 +113,7 @@ def _a_number_given_anew(page: RosterImportPage, clerk: Clerk, camera: Photograp
     path.write_text(
         "\n".join((_TITLES, *(line.format(name) for line, name in zip(lines, names, strict=True)))), "utf-8"
     )
-    roster.apply_import(stage.desk, roster.plan_import(stage.desk, path, SCHOOLS[0].uai))
+    roster_apply.apply_import(stage.desk, roster_import.plan_import(stage.desk, path, SCHOOLS[0].uai))
     for at, name in enumerate(_NEWCOMERS):
         names[2 + 9 * at] = name
     path.write_text(

@@ -1,35 +1,13 @@
-"""The diners: looked up, and imported from files in two steps, plan then apply."""
+"""The diners, looked up by name, class or card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.french import full_name
 from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_apply import Imported, ImportLine, apply_import, past_imports, undo_import
-from turbo_admin.office.roster_import import plan_import
-from turbo_admin.office.roster_plan import Action, IdentityQuestion, ImportPlan, PlanRow, Sameness
 from turbo_admin.outside.sheets import sheet_order
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.records import CardRecord, DinerRecord
-
-__all__ = [
-    "Action",
-    "DinerLine",
-    "IdentityQuestion",
-    "ImportLine",
-    "ImportPlan",
-    "Imported",
-    "PlanRow",
-    "RosterEntry",
-    "Sameness",
-    "apply_import",
-    "diner_line",
-    "past_imports",
-    "plan_import",
-    "roster_entries",
-    "search_diners",
-    "undo_import",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ NEXT = (
     "turbo_admin.office.sheets",
     "turbo_admin.office.mail",
     "turbo_admin.office.roster",
+    "turbo_admin.office.roster_apply",
+    "turbo_admin.office.roster_import",
 )
 # Half of what pyqtgraph takes to load.
 PLOT = ("numpy",)

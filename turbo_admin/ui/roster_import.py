@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.roster import Action, Imported, ImportPlan, apply_import, plan_import
+from turbo_admin.office.roster_apply import Imported, apply_import
 from turbo_admin.office.roster_export import export_plan
+from turbo_admin.office.roster_import import plan_import
+from turbo_admin.office.roster_plan import Action, ImportPlan
 from turbo_admin.office.roster_tables import (
     TableChoice,
 )
