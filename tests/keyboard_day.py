@@ -21,7 +21,7 @@ from tests.office.conftest import Clock, import_people
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import MONDAY, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.app import Desktop, build
-from turbo_admin.core.refusals import FIRST_REASONS
+from turbo_admin.core.intake.refusal_texts import FIRST_REASONS
 from turbo_admin.demo.families import TypedRequest, make_requests
 from turbo_admin.demo.school import InventedDiner, make_roster, of_school
 from turbo_admin.demo.stage import MemoryVault

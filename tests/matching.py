@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from turbo_admin.core.matching import Asked, Degree, Match, Roster, RosterDiner
+from turbo_admin.core.matching.match import Asked, Degree, Match, Roster, RosterDiner
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "matching"
 SITE_CODE = "0683"

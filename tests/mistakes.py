@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from turbo_admin.core.first_names import SHORT_FORMS
-from turbo_admin.core.matching import Asked, RosterDiner
-from turbo_admin.core.names import same_spelling
+from turbo_admin.core.matching.first_names import SHORT_FORMS
+from turbo_admin.core.matching.match import Asked, RosterDiner
+from turbo_admin.core.matching.names import same_spelling
 
 SITE, OTHER_SITE = "0683", "0771"
 _LASTS = """

@@ -27,7 +27,7 @@ from tests.places import public_folder
 from tests.portal.conftest import Portal, fresh_portal, run_alone, with_database
 from tests.portal.office import Office
 from tests.portal.site import OWN, People, Site
-from turbo_admin.core.credentials import hash_password
+from turbo_admin.core.credentials.rules import hash_password
 from turbo_admin.portal import logs
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.outgoing import call_nobody

@@ -23,8 +23,8 @@ import psycopg
 import requests
 from psycopg import sql
 
-from turbo_admin.core.credentials import hash_password, hash_token
-from turbo_admin.core.sealing import new_mail_key, public_mail_key
+from turbo_admin.core.credentials.rules import hash_password, hash_token
+from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.names import ORIGINS
 from turbo_admin.portal.embedded import Cluster, open_cluster

@@ -78,7 +78,7 @@ def _base() -> Path:
     from sqlalchemy import insert
 
     from tests.bench.rows_matching import invented
-    from turbo_admin.core.names import fold
+    from turbo_admin.core.matching.names import fold
     from turbo_admin.office import matching
     from turbo_admin.office.desk import open_desk
     from turbo_admin.office.schools import add_school

@@ -16,8 +16,8 @@ from rapidfuzz.distance import Indel
 from tests.matching import SITE_CODE, Score, golden_cases, golden_diners, scored
 from tests.mistakes import slip
 from tests.people import SCHOOL_NAME, UAI
-from turbo_admin.core.first_names import USUAL_FIRST_NAMES
-from turbo_admin.core.matching import Asked, Roster, RosterDiner, match_all
+from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES
+from turbo_admin.core.matching.match import Asked, Roster, RosterDiner, match_all
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import schools
 from turbo_admin.office.desk import Desk, open_desk

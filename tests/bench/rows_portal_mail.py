@@ -16,10 +16,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from tests.bench.portal_ground import ROOT, Stand, environment, running, stand
-from turbo_admin.core.credentials import Provisional, draw_token
+from turbo_admin.core.credentials.rules import Provisional, draw_token
+from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
 from turbo_admin.core.mails.letters import write
-from turbo_admin.core.mails.told import RequestData
-from turbo_admin.core.sealing import public_mail_key, seal_for_mail
+from turbo_admin.core.mails.payloads import RequestData
 from turbo_admin.portal import keyfiles
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.queue import Draft, queue_mails

@@ -11,7 +11,7 @@ import requests
 from tests.bench.paced import paced, percentile
 from tests.bench.portal_ground import ACCOUNTS, PASSWORD, Stand, cookie_of, stand
 from tests.bench.wrk import Ran, wrk
-from turbo_admin.core.credentials import HASHER, hash_password
+from turbo_admin.core.credentials.rules import HASHER, hash_password
 
 _CLIENTS = 100
 _SECONDS = 6

@@ -2,8 +2,8 @@
 
 import pytest
 
-from turbo_admin.core.alerts import Alert, Around, asked_twice, with_surroundings
-from turbo_admin.core.evidence import Asked
+from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_surroundings
+from turbo_admin.core.matching.evidence import Asked
 
 ROSTER = (Alert.LAST_NAME_DIFFERS,)
 # has account, asked twice, e-mail in use, e-mail rejected -> alerts after the roster's

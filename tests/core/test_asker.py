@@ -2,7 +2,7 @@
 
 import pytest
 
-from turbo_admin.core.asker import Asker, asker_reason, who_asks
+from turbo_admin.core.matching.asker import Asker, asker_reason, who_asks
 
 KNOWN = ("famille.martin@exemple.fr", "autre@exemple.fr")
 

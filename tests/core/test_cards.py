@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.cards import Written, full_card, parse_card, read_card, read_typed, read_written
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching.cards import (
+    Written,
+    full_card,
+    parse_card,
+    read_card,
+    read_typed,
+    read_written,
+)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core import credentials
-from turbo_admin.core.credentials import (
+from turbo_admin.core.credentials import rules
+from turbo_admin.core.credentials.rules import (
     PASSWORD_ALPHABET,
     content_hash,
     draw_login,
@@ -146,7 +146,7 @@ def test_nobody_signs_in_where_there_is_no_hash() -> None:
 
 
 def test_weaker_hashes_are_to_be_renewed() -> None:
-    weaker = credentials.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash("mot")
+    weaker = rules.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash("mot")
     assert needs_rehash(weaker)
     assert not needs_rehash(hash_password("mot"))
 
@@ -203,5 +203,5 @@ def test_a_password_expires_at_the_end_of_a_day_in_paris(
     issued: str, days: int, on_paper: bool, last_day: str
 ) -> None:
     at = datetime.fromisoformat(issued).replace(tzinfo=UTC)
-    end = expiry(at, days, on_paper=on_paper).astimezone(credentials.PARIS)
+    end = expiry(at, days, on_paper=on_paper).astimezone(rules.PARIS)
     assert end.isoformat().startswith(f"{last_day}T23:59:59")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.credentials import PARIS
-from turbo_admin.core.delays import (
+from turbo_admin.core.credentials.rules import PARIS
+from turbo_admin.core.intake.opening_hours import (
     Closure,
     Countdown,
     OfficeHours,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.differences import Difference, Span, differing, spans
+from turbo_admin.core.matching.differences import Difference, Span, differing, spans
 
 SAME, ACCENT, OTHER = Difference.SAME, Difference.ACCENT, Difference.OTHER
 

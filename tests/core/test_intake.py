@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.intake import FIELDS, LONGEST, Intake, Problems, check_request, clean
+from turbo_admin.core.intake.rules import FIELDS, LONGEST, Intake, Problems, check_request, clean
 
 GOOD = {"carte": "04217", "nom": "MARTIN", "prenom": "Léa", "email": "a.martin@exemple.fr"}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.links import DatabaseLink, check_database_link
 
 _FAR = DatabaseLink(host="base.exemple.fr")
 

@@ -18,7 +18,7 @@ from tests.mistakes import (
     spelt_request,
     with_used_names,
 )
-from turbo_admin.core.matching import Alert, Asked, Degree, Match, Roster, RosterDiner, match_all
+from turbo_admin.core.matching.match import Alert, Asked, Degree, Match, Roster, RosterDiner, match_all
 
 ROSTER = Roster(golden_diners(), SITE_CODE)
 CASES = golden_cases()

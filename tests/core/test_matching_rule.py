@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from turbo_admin.core.matching import Asked, Degree, Roster, RosterDiner
+from turbo_admin.core.matching.match import Asked, Degree, Roster, RosterDiner
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "matching.md"
 LEA = RosterDiner("lea", "0683-01000", "DUPONT-MARTIN", "Léana", "5 A", False, ("m@exemple.fr",))

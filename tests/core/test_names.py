@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.names import Agreement, compare, deletions, fold, read_name, same_spelling, spellings
+from turbo_admin.core.matching.names import (
+    Agreement,
+    compare,
+    deletions,
+    fold,
+    read_name,
+    same_spelling,
+    spellings,
+)
 
 NAMES = st.text(max_size=30)
 # Apostrophes of phones, typewriters, Tahitian, Breton, Ukrainian and Arabic, primes and accents on a blank.

@@ -3,9 +3,7 @@
 import pytest
 from zxcvbn import zxcvbn
 
-from turbo_admin.core.credentials import draw_provisional
-from turbo_admin.core.errors import Refused
-from turbo_admin.core.passwords import (
+from turbo_admin.core.credentials.passwords import (
     LONGEST,
     SHORTEST,
     Strength,
@@ -13,6 +11,8 @@ from turbo_admin.core.passwords import (
     context_words,
     strength,
 )
+from turbo_admin.core.credentials.rules import draw_provisional
+from turbo_admin.core.errors import Refused
 
 CONTEXT = ("Collège Georges-Exemple", "12 rue de l’École, 99000 Villeneuve", "ln482716", "NGUYỄN", "Thị Lan")
 COMMON = frozenset({"1qaz2wsx3edc", "leavemealone"})

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from turbo_admin.core.credentials import Provisional, draw_provisional
-from turbo_admin.core.errors import Refused
-from turbo_admin.core.sealing import (
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional
+from turbo_admin.core.credentials.sealing import (
     lock_sheet,
     new_mail_key,
     new_sheet_key,
@@ -15,6 +14,7 @@ from turbo_admin.core.sealing import (
     seal_for_mail,
     unseal_for_mail,
 )
+from turbo_admin.core.errors import Refused
 
 SECRET = Provisional("k7mf-9xwq-3tpa", "AbCdEfGhIjKlMnOpQrStUv")
 

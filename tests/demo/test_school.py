@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from turbo_admin.core.cards import parse_card
 from turbo_admin.core.emails import parse_email
+from turbo_admin.core.matching.cards import parse_card
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.demo.families import MISTAKES, make_requests
 from turbo_admin.demo.school import (

@@ -27,8 +27,8 @@ from tests.faults.variants import family_rev_ignored, generation_ignored
 from tests.faults.world import Case, Ground, new_ground
 from tests.people import HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND, LUKASZ, make_form
 from tests.portal.site import OWN, Visitor
-from turbo_admin.core.credentials import Provisional
-from turbo_admin.core.sealing import unseal_for_mail
+from turbo_admin.core.credentials.rules import Provisional
+from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.office import credentials, mail
 from turbo_admin.office.account_acts import detach
 from turbo_admin.office.accounts import account_lines

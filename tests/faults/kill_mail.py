@@ -26,9 +26,9 @@ from tests.faults import house, kill_portal, variants
 from tests.faults.house import OnCluster
 from tests.faults.proxy import Tap
 from tests.faults.tally import Campaign, Plan, Tally
-from turbo_admin.core.credentials import Provisional, draw_token
-from turbo_admin.core.mails.told import RequestData
-from turbo_admin.core.sealing import public_mail_key, seal_for_mail
+from turbo_admin.core.credentials.rules import Provisional, draw_token
+from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
+from turbo_admin.core.mails.payloads import RequestData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.database import parse_url
 from turbo_admin.portal.embedded import open_cluster

@@ -26,8 +26,8 @@ from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND, Person, m
 from tests.places import in_memory
 from tests.portal.conftest import Portal, run_alone, with_database
 from tests.portal.site import Site
-from turbo_admin.core.credentials import hash_token
-from turbo_admin.core.intake import Intake, check_request
+from turbo_admin.core.credentials.rules import hash_token
+from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import credentials, mail, pairing, roster_apply, roster_import, schools

@@ -15,8 +15,8 @@ import msgspec
 from msgspec import Raw
 
 from tests.people import MONDAY, SCHOOL_NAME, UAI
+from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.errors import BadData, Outdated, Refused
-from turbo_admin.core.sealing import new_mail_key, public_mail_key
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ACTS, CHANGES, Settings
 from turbo_admin.protocol.messages import (

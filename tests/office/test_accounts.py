@@ -12,7 +12,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import read_pages, receive
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY
-from turbo_admin.core.credentials import matching_hash
+from turbo_admin.core.credentials.rules import matching_hash
 from turbo_admin.core.errors import Refused
 from turbo_admin.office import credentials, mail, sheets
 from turbo_admin.office.account_acts import Act, change_state, correct_address, detach, foresee

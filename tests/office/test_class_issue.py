@@ -10,8 +10,8 @@ from tests.office.conftest import Clock, import_people
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import read_pages, receive
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person
-from turbo_admin.core.asker import Asker
 from turbo_admin.core.errors import Cancelled, Refused
+from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office import credentials, mail, schools, sheets
 from turbo_admin.office.account_acts import Act, change_state
 from turbo_admin.office.accounts import Standing, account_lines

@@ -3,7 +3,7 @@
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY, UAI
-from turbo_admin.core.differences import Difference, Span
+from turbo_admin.core.matching.differences import Difference, Span
 from turbo_admin.office import intake, intake_lines
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.detail import Compared, request_detail

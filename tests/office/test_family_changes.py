@@ -4,7 +4,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_accounts import activate, family, one_line
 from tests.office.test_sync import ask
 from tests.people import LEA_MARTIN, MONDAY
-from turbo_admin.core.matching import Alert
+from turbo_admin.core.matching.match import Alert
 from turbo_admin.office import credentials, mail
 from turbo_admin.office.account_acts import Act, change_state, correct_address
 from turbo_admin.office.accounts import Standing

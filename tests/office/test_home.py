@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, insert, select
 
 from tests.people import MONDAY
-from turbo_admin.core.delays import deadline
 from turbo_admin.core.french import PARIS
+from turbo_admin.core.intake.opening_hours import deadline
 from turbo_admin.office import home, intake_lines, schools, standing
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import hours_of, of_record

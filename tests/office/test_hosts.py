@@ -9,8 +9,8 @@ import pytest
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import receive
 from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN, UAI
-from turbo_admin.core.concordance import Degree
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.office import credentials, matching, sheets
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.detail import request_detail

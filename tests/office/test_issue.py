@@ -12,10 +12,10 @@ from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND, MONDAY, STRANGER, UAI
-from turbo_admin.core.asker import Asker
-from turbo_admin.core.credentials import hash_token, matching_hash
+from turbo_admin.core.credentials.rules import hash_token, matching_hash
+from turbo_admin.core.credentials.sealing import new_mail_key, unseal_for_mail
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.core.sealing import new_mail_key, unseal_for_mail
+from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office import credentials, intake, intake_lines, mail, sheets
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.sync import synchronise

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, LEA_MARTIN, UAI
-from turbo_admin.core.matching import Alert, Asked, Degree
+from turbo_admin.core.matching.match import Alert, Asked, Degree
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.detail import request_detail

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from turbo_admin.core.delays import ZONES, Zone
+from turbo_admin.core.intake.opening_hours import ZONES, Zone
 from turbo_admin.outside.school_holidays import holidays
 
 

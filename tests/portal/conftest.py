@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from turbo_admin.core.sealing import new_mail_key, public_mail_key
+from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.database import Database, parse_url

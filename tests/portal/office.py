@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import requests
 
-from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
-from turbo_admin.core.sealing import seal_for_mail
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.sealing import seal_for_mail
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import DinerState, IssueAccount, MailCredentials
 from turbo_admin.protocol.messages import (

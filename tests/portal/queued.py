@@ -5,8 +5,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from tests.portal.conftest import Portal
-from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
-from turbo_admin.core.mails.told import CredentialsData
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
+from turbo_admin.core.mails.payloads import CredentialsData
 from turbo_admin.portal.mail.queue import queue_mail, seal
 
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -14,14 +14,14 @@ import requests
 import uvicorn
 
 from tests.portal.conftest import Portal
-from turbo_admin.core.credentials import (
+from turbo_admin.core.credentials.rules import (
     draw_provisional,
     hash_password,
     hash_token,
     matching_hash,
     new_salt,
 )
-from turbo_admin.core.sealing import unseal_for_mail
+from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.hashing import Hashing

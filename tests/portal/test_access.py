@@ -15,7 +15,7 @@ from litestar import Litestar
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import Office
 from tests.portal.site import People, Site, Visitor
-from turbo_admin.core.credentials import draw_token
+from turbo_admin.core.credentials.rules import draw_token
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.security import Guard
 from turbo_admin.portal.sessions import Kind, open_session

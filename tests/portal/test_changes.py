@@ -10,8 +10,8 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.office import HASH, SOON, Office
 from tests.portal.site import Site
-from turbo_admin.core.credentials import draw_provisional, hash_token
-from turbo_admin.core.sealing import new_mail_key, public_mail_key
+from turbo_admin.core.credentials.rules import draw_provisional, hash_token
+from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.portal.acts import REASONS
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.schools import find_school

@@ -9,7 +9,7 @@ from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from tests.portal.site import Site
 from tests.portal.test_changes import ALREADY, DONE, ask, refused
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.protocol.changes import AccountState, NotifyGuardian, RefuseRequest, RevokeIssue
 from turbo_admin.protocol.messages import Change
 

@@ -11,7 +11,7 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.test_serve import portal_command
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.mails.told import RefusalData
+from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.doctor import Patient, examine
 from turbo_admin.portal.erasing import erase_family, erase_old, erase_school, last_allowed, year_end

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import HASH, SOON
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.changes import apply_batch
 from turbo_admin.portal.events import append_event
 from turbo_admin.portal.looking import look

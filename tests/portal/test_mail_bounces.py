@@ -14,7 +14,7 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.test_serve import command
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.mails.told import RefusalData
+from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.bounces import read_maildir, take_notice
 from turbo_admin.portal.mail.pace import Pace

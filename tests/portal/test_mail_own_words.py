@@ -11,7 +11,7 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from tests.portal.site import Site
-from turbo_admin.core.mails.told import AccountData, Told, VigilanceData
+from turbo_admin.core.mails.payloads import AccountData, Told, VigilanceData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.sending import Postman

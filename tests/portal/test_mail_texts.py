@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.letters import LETTERS, write
 from turbo_admin.core.mails.own import Site
-from turbo_admin.core.mails.told import (
+from turbo_admin.core.mails.payloads import (
     DATA,
     AccountData,
     AddressData,

@@ -10,13 +10,13 @@ from tests.portal.brackets import OPEN, OTHER, bracketed, left_out, words
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
 from tests.portal.test_mail_texts import SAMPLES, SECRET
-from turbo_admin.core.credentials import draw_provisional, hash_password, hash_token, new_salt
+from turbo_admin.core.credentials.rules import draw_provisional, hash_password, hash_token, new_salt
+from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
+from turbo_admin.core.language import FRENCH
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.own import Site as MailSite
-from turbo_admin.core.mails.told import TO_OFFICE
-from turbo_admin.core.sealing import public_mail_key, seal_for_mail
-from turbo_admin.core.tongue import FRENCH
+from turbo_admin.core.mails.payloads import TO_OFFICE
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport

@@ -7,10 +7,10 @@ from sqlalchemy import text
 
 from tests.portal.conftest import Portal
 from tests.portal.queued import LATER, NOW, TO, body, lend, queue, states, told
-from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.sealing import new_mail_key
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.core.mails.told import ForgottenData, RefusalData, RequestData
-from turbo_admin.core.sealing import new_mail_key
+from turbo_admin.core.mails.payloads import ForgottenData, RefusalData, RequestData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.mail.queue import queue_mail, seal

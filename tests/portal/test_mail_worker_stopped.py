@@ -14,8 +14,8 @@ import pytest
 
 from tests.portal.conftest import Portal, run_alone
 from tests.portal.queued import NOW, queue, states, told
+from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.core.sealing import public_mail_key
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import Transport, open_transport

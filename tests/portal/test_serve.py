@@ -21,7 +21,7 @@ import requests
 from tests.places import public_folder
 from tests.portal.conftest import Portal
 from tests.portal.office import Office
-from turbo_admin.core.mails.told import RefusalData
+from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.roles import OWNER, PORTAL, WORKER

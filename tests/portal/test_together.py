@@ -10,7 +10,7 @@ import pytest
 from anyio import CapacityLimiter, to_thread
 
 from tests.portal.conftest import Portal
-from turbo_admin.core.intake import Intake
+from turbo_admin.core.intake.rules import Intake
 from turbo_admin.portal.requests import AskedRequest, take_requests
 from turbo_admin.portal.throttle import Limits
 from turbo_admin.portal.together import AT_MOST, Together

@@ -138,8 +138,8 @@ def test_no_word_of_a_page_is_cut_at_1366_by_768(desktop: Desktop, qtbot: QtBot,
 
 
 def test_the_words_of_degrees_are_never_cut(desktop: Desktop, qtbot: QtBot) -> None:
-    from turbo_admin.core.asker import Asker
-    from turbo_admin.core.matching import Degree
+    from turbo_admin.core.matching.asker import Asker
+    from turbo_admin.core.matching.match import Degree
     from turbo_admin.ui.intake_list import ASKER, DEGREE
 
     page = go(qtbot, desktop, "intake", "")

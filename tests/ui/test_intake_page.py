@@ -16,7 +16,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import INES_GARCIA, LEA_MARTIN, MONDAY, UAI, make_received
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.core.refusals import FIRST_REASONS, Reason
+from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake import choose_diner as choose_there
 from turbo_admin.office.intake import refusal_reasons

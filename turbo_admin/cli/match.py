@@ -53,7 +53,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _run(options: argparse.Namespace) -> int:
     import msgspec
 
-    from turbo_admin.core.matching import Asked, Roster, RosterDiner
+    from turbo_admin.core.matching.match import Asked, Roster, RosterDiner
 
     diners = [
         RosterDiner(

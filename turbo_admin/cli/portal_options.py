@@ -63,7 +63,7 @@ def add_log(parser: argparse.ArgumentParser, others: str = "") -> None:
 
 def paris(at: "datetime") -> str:
     """Return `24/11/2026 18:02`, in Paris."""
-    from turbo_admin.core.credentials import PARIS
+    from turbo_admin.core.credentials.rules import PARIS
 
     return f"{at.astimezone(PARIS):%d/%m/%Y %H:%M}"
 

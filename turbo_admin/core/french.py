@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from turbo_admin.core.marked import N_
+from turbo_admin.core.gettext_marks import N_
 
-# Not taken from `credentials`, which loads the hashing library: the first window waits for neither.
+# Not taken from `core.credentials.rules`, which loads the hashing library: the first window waits for neither.
 PARIS = ZoneInfo("Europe/Paris")
 
 NBSP = "\u00a0"
@@ -57,7 +57,7 @@ def when(
     """`aujourd’hui à 04:37`, `hier à 18:02`, `lundi 16 novembre à 08:00`, in Paris.
 
     Args:
-        say, long_date, near_date: those of another language, for `tongue`.
+        say, long_date, near_date: those of another language, for `language`.
     """
     local, today = at.astimezone(PARIS), now.astimezone(PARIS).date()
     clock = f"{local:%H:%M}"

@@ -6,8 +6,8 @@ read are marked for their catalogue.
 
 from typing import Any
 
-from turbo_admin.core.marked import N_
-from turbo_admin.core.tongue import _
+from turbo_admin.core.gettext_marks import N_
+from turbo_admin.core.language import _
 
 ERRORS: dict[str, str] = {
     # cards, UAI, e-mail

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from typing import TypeVar
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.intake import Intake, check_request
+from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.families import Family, TypedRequest
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from turbo_admin.core.credentials.sealing import new_sheet_key
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.core.sealing import new_sheet_key
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.school import (
     SCHOOLS,

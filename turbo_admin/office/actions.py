@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS, full_name
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.history import SENTENCES
 from turbo_admin.outside.tables import Value, write_table

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, new_account, same_accounts

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.cards import Card, read_card
-from turbo_admin.core.differences import Difference, Span, differing, spans
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.french import PARIS
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.cards import Card, read_card
+from turbo_admin.core.matching.differences import Difference, Span, differing, spans
+from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.history import HistoryLine, history_of
 from turbo_admin.office.hosts import FORMER

@@ -9,7 +9,7 @@ from msgspec import Raw
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import BadData, Outdated, Refused
-from turbo_admin.core.exchange import refusal
+from turbo_admin.core.sync.words import refusal
 from turbo_admin.office import settings
 from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.events import FROM_PORTAL, apply_events

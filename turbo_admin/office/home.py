@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from turbo_admin.core.delays import count_overdue, hours_written
 from turbo_admin.core.french import PARIS
+from turbo_admin.core.intake.opening_hours import count_overdue, hours_written
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.schools import School, shown
 from turbo_admin.office.standing import SyncStatus, described

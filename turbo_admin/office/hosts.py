@@ -6,13 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.core.intake import clean, parse_first_name, parse_last_name
-from turbo_admin.core.names import fold
-from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.intake.rules import clean, parse_first_name, parse_last_name
+from turbo_admin.core.matching.cards import full_card
+from turbo_admin.core.matching.names import fold
+from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch

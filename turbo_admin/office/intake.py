@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.core.refusals import Reason, with_reason, without_reason
+from turbo_admin.core.intake.refusal_texts import Reason, with_reason, without_reason
 from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake_lines import RequestLine, request_line, request_lines

@@ -10,12 +10,12 @@ from itertools import repeat
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker, asker_reason, who_asks
-from turbo_admin.core.delays import Countdown, count_overdue
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.core.matching import Degree
-from turbo_admin.core.names import fold
+from turbo_admin.core.intake.opening_hours import Countdown, count_overdue
+from turbo_admin.core.matching.asker import Asker, asker_reason, who_asks
+from turbo_admin.core.matching.match import Degree
+from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import hours_of, of_record
 from turbo_admin.office.turns import Pause, at_once, by_turns

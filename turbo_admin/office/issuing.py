@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.credentials import (
+from turbo_admin.core.credentials.rules import (
     Provisional,
     draw_login,
     draw_provisional,
@@ -19,9 +19,9 @@ from turbo_admin.core.credentials import (
     hash_token,
     new_salt,
 )
+from turbo_admin.core.credentials.sealing import lock_sheet
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.sealing import lock_sheet
 from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.settings import of_record
 from turbo_admin.protocol.changes import IssueAccount

@@ -5,7 +5,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.matching import Asked, Match, Roster, RosterDiner
+from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
 from turbo_admin.office.turns import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners
 from turbo_admin.store.records import CardRecord, DinerRecord
@@ -44,7 +44,7 @@ class KeptRoster:
             self._rev = rev
 
     def match(self, asked: Asked) -> Match:
-        """Say which diner the request means; see `core.matching`."""
+        """Say which diner the request means; see `core.matching.match`."""
         with self._lock:
             return self._roster.match(asked)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.credentials import expiry
+from turbo_admin.core.credentials.rules import expiry
+from turbo_admin.core.credentials.sealing import open_sheet, seal_for_mail
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.sealing import open_sheet, seal_for_mail
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import of_record
 from turbo_admin.office.sheet_records import known_sheets

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.alerts import Alert, Around, asked_twice, with_surroundings
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching import Asked, Degree, Match
+from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_surroundings
+from turbo_admin.core.matching.match import Asked, Degree, Match
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.turns import Pause, at_once
 from turbo_admin.store import accounts, diners, requests, schools

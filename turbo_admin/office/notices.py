@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching import Alert, Degree
+from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.match import Alert, Degree
 from turbo_admin.office.desk import BY_ITSELF, Desk
 from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.issuing import Draft

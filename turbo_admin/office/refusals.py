@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from msgspec.structs import replace as replace_field
 from sqlalchemy.orm import Session
 
-from turbo_admin.core import exchange
-from turbo_admin.core.credentials import draw_login
+from turbo_admin.core.credentials.rules import draw_login
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.exchange import Refusal
 from turbo_admin.core.french import full_name
+from turbo_admin.core.sync import words
+from turbo_admin.core.sync.words import Refusal
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.outbox import enqueue_accounts, enqueue_diners, enqueue_everything
 from turbo_admin.office.settings import of_record, to_protocol
@@ -90,7 +90,7 @@ def _item(desk: Desk, session: Session, pending: PendingRecord, school: str) -> 
 
 def _meaning(desk: Desk, session: Session, pending: PendingRecord) -> Refusal:
     """Return what the portal's reason means, unless what the office knows settles it first."""
-    meaning = exchange.refusal(pending.refused, pending.refused_message)
+    meaning = words.refusal(pending.refused, pending.refused_message)
     if pending.refused == "other_content" and pending.kind not in ACTS:
         # A state is ordered by its rev, and a new try has a new one.
         return replace(meaning, todo="Réessayez.", may_pass=True)
@@ -104,8 +104,8 @@ def _meaning(desk: Desk, session: Session, pending: PendingRecord) -> Refusal:
 def _sheet_meaning(desk: Desk, session: Session, found: Sequence[SheetRecord]) -> Refusal | None:
     """An older password must never take the place of a newer one, nor an expired one be sent."""
     if not found or _has_newer(session, found[0]):
-        return exchange.REPLACED
-    return exchange.EXPIRED if found[0].expires_at <= desk.now() else None
+        return words.REPLACED
+    return words.EXPIRED if found[0].expires_at <= desk.now() else None
 
 
 def _has_newer(session: Session, sheet: SheetRecord) -> bool:
@@ -118,8 +118,8 @@ def _has_newer(session: Session, sheet: SheetRecord) -> bool:
 def _mail_meaning(session: Session, pending: PendingRecord) -> Refusal | None:
     sheet = accounts.sheet_of_mail(session, pending.key)
     if sheet is None:
-        return exchange.REMAILED
-    return exchange.REPLACED if _has_newer(session, sheet) else None
+        return words.REMAILED
+    return words.REPLACED if _has_newer(session, sheet) else None
 
 
 def _what(session: Session, pending: PendingRecord) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, same_accounts
 from turbo_admin.office.issuing import record as record_drafts

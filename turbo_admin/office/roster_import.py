@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.own_addresses import OwnAddresses
 from turbo_admin.office.roster_answers import Answers, Said

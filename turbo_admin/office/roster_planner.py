@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from turbo_admin.core.cards import full_card
 from turbo_admin.core.french import NBSP, count, full_name
+from turbo_admin.core.matching.cards import full_card
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id

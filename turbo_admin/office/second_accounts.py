@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.core.refusals import Reason
+from turbo_admin.core.intake.refusal_texts import Reason
+from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.accounts import standing_of
 from turbo_admin.office.credentials import issue
 from turbo_admin.office.desk import Desk, Report, silent

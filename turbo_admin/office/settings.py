@@ -9,13 +9,13 @@ import msgspec
 from msgspec.structs import fields
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.delays import Closure as ClosedDays
-from turbo_admin.core.delays import OfficeHours, Zone
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.intake.opening_hours import Closure as ClosedDays
+from turbo_admin.core.intake.opening_hours import OfficeHours, Zone
+from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
-from turbo_admin.core.refusals import FIRST_REASONS, Reason
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.school_holidays import holidays
 from turbo_admin.protocol import codec

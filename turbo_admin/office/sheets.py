@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.asker import Asker
+from turbo_admin.core.credentials.sealing import open_sheet
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import PARIS, full_name, short_time
-from turbo_admin.core.sealing import open_sheet
+from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.schools import family_url
 from turbo_admin.office.settings import of_record

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.events import apply_kept

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from turbo_admin.core.exchange import KINDS, kinds_in_words
 from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.sync.words import KINDS, kinds_in_words
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.sync import running

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.diner_cells import class_of_sheet, text_of
 from turbo_admin.outside.workbooks import Cell
 

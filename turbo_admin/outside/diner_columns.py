@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.titles import Field, Title, read_title
 
 __all__ = ["Columns", "Field", "chosen_columns", "column_letter", "guess_columns", "headers_key"]

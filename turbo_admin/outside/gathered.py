@@ -6,8 +6,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from turbo_admin.core.cards import NUMBER_DIGITS
 from turbo_admin.core.french import NBSP, count, full_name
+from turbo_admin.core.matching.cards import NUMBER_DIGITS
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.days import has_month_first
 from turbo_admin.core.roster.id_columns import follow_each_other

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from turbo_admin.core.french import NBSP, count, full_name
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import DinerRow
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from turbo_admin.core.cards import read_written
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.core.names import fold
-from turbo_admin.core.regimes import read_regime
+from turbo_admin.core.matching.cards import read_written
+from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.addresses import read_addresses
+from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.core.roster.titles import id_kind, is_first_name_first, is_job, may_be_of_the_day
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.diner_cells import (

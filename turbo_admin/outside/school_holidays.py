@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from turbo_admin.core.delays import Zone
+from turbo_admin.core.intake.opening_hours import Zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.diner_cells import class_of_sheet
 from turbo_admin.outside.diner_columns import Columns, Field, chosen_columns, column_letter
 from turbo_admin.outside.diner_rows import STAFF, RowProblem

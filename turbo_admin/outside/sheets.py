@@ -12,9 +12,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from turbo_admin.core.credentials.passwords import SHORTEST
 from turbo_admin.core.french import NBSP, full_name, long_date
-from turbo_admin.core.names import fold
-from turbo_admin.core.passwords import SHORTEST
+from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.files import whole_file
 from turbo_admin.outside.fonts import BOLD, REGULAR, SEMIBOLD, printable, use_fonts, wrap_to_fit
 from turbo_admin.outside.pen import (

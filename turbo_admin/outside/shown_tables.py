@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.diner_cells import text_of
 from turbo_admin.outside.diner_columns import Columns, guess_columns, headers_key
 from turbo_admin.outside.title_rows import GUARDIANS, SAMPLES, TitleRow, title_row_at

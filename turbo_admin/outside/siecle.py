@@ -10,8 +10,8 @@ from datetime import date
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.core.regimes import read_regime
 from turbo_admin.core.roster.addresses import read_addresses
+from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.outside.diner_cells import bad_address, day_of, text_of, wrong_name
 from turbo_admin.outside.diner_columns import Field
 from turbo_admin.outside.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.diner_cells import text_of
 from turbo_admin.outside.diner_columns import Columns, Field, guess_columns
 from turbo_admin.outside.workbooks import Cell, Row

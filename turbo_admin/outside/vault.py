@@ -79,7 +79,7 @@ class KeyringVault:
         name = f"fiches {epoch}"
         kept = self._get(name)
         if kept is None:
-            from turbo_admin.core.sealing import new_sheet_key
+            from turbo_admin.core.credentials.sealing import new_sheet_key
 
             kept = base64.b64encode(new_sheet_key()).decode()
             self._set(name, kept)

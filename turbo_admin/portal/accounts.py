@@ -8,8 +8,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core import tongue
-from turbo_admin.core.credentials import PARIS, draw_token, hash_token, salt_of
+from turbo_admin.core import language
+from turbo_admin.core.credentials.rules import PARIS, draw_token, hash_token, salt_of
 from turbo_admin.core.emails import email_key
 from turbo_admin.portal.events import append_event
 from turbo_admin.protocol.events import AccountActivated, AccountSignedIn
@@ -213,7 +213,7 @@ def set_own_password(
 
     An address that waits for its confirmation is given up: whoever asked for it may be the one who is being shut out.
     """
-    values = {"uai": uai, "id": account_id, "hash": hashed, "now": now, "language": tongue.current().code}
+    values = {"uai": uai, "id": account_id, "hash": hashed, "now": now, "language": language.current().code}
     generation = connection.execute(_CHOOSE, values).scalar_one()
     connection.execute(_DROP_PROVISIONALS, {"uai": uai, "id": account_id})
     connection.execute(_DROP_EMAIL_CHANGE, {"uai": uai, "id": account_id})

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.mails.told import CredentialsData, RefusalData, VigilanceData
+from turbo_admin.core.mails.payloads import CredentialsData, RefusalData, VigilanceData
 from turbo_admin.portal.links import end_links
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.own_log import log_act

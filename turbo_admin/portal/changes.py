@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from turbo_admin.core.credentials import content_hash
+from turbo_admin.core.credentials.rules import content_hash
 from turbo_admin.core.errors import BadData
 from turbo_admin.portal.acts import APPLY, REASONS, Deny, Place, change_diners
 from turbo_admin.protocol import codec

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import text
 
+from turbo_admin.core.database_address import is_here
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.core.links import is_here
 from turbo_admin.portal.database import Database, found_version, link_of, parse_url
 from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.front import Front, read_front

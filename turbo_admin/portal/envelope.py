@@ -13,7 +13,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Problem, ProblemCode
 from turbo_admin.protocol.version import CURRENT, HEADER_VERSION, is_served

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from litestar.exceptions import ServiceUnavailableException
 
-from turbo_admin.core.credentials import hash_password, matching_hash
+from turbo_admin.core.credentials.rules import hash_password, matching_hash
 
 T = TypeVar("T")
 Matcher = Callable[[Sequence[str], str], int | None]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from turbo_admin.core.credentials.sealing import new_mail_key
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.sealing import new_mail_key
 
 _MAIL_KEY_BYTES = 32
 

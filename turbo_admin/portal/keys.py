@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, TextClause, text
 
-from turbo_admin.core.credentials import draw_token, hash_token, same_hash
+from turbo_admin.core.credentials.rules import draw_token, hash_token, same_hash
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.host import schools_of

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import hash_token
-from turbo_admin.core.mails.told import AccountData
+from turbo_admin.core.credentials.rules import hash_token
+from turbo_admin.core.mails.payloads import AccountData
 from turbo_admin.portal.accounts import Account, note_sign_in, read_account, tell_sign_in
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.queue import queue_mail

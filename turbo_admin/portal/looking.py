@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.accounts import Diner
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.schools import School

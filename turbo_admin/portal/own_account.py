@@ -12,9 +12,9 @@ from functools import partial
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.mails.told import AccountData, AddressData, AddressTakenData
+from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTakenData
 from turbo_admin.portal.accounts import Account, read_account
 from turbo_admin.portal.events import append_event
 from turbo_admin.portal.mail.queue import queue_mail, seal

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.tongue import _, moment
+from turbo_admin.core.language import _, moment
 from turbo_admin.portal.accounts import Account, Diner, attached_diners
 from turbo_admin.portal.links import Joined
 from turbo_admin.portal.own_account import Waiting, waiting_address

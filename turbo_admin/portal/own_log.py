@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.tongue import _
+from turbo_admin.core.language import _
 from turbo_admin.portal.sessions import agent_words, summarise_agent
 from turbo_admin.portal.wording import LOGGED, MAILED
 

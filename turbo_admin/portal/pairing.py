@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import PASSWORD_ALPHABET, hash_token, same_hash
+from turbo_admin.core.credentials.rules import PASSWORD_ALPHABET, hash_token, same_hash
 from turbo_admin.portal.keys import NewKey, new_key
 from turbo_admin.portal.throttle import Limit, address_group, bucket, take
 

@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
 
 from turbo_admin.core.colours import LIGHT
-from turbo_admin.core.tongue import _, current
+from turbo_admin.core.language import _, current
 
 _REGULAR, _BOLD = "SourceSansPro", "SourceSansProSemibold"
 _MARGIN = 50.0

@@ -10,12 +10,12 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.sealing import seal_for_mail
 from turbo_admin.core.emails import mailbox_key
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.core.intake import Intake
-from turbo_admin.core.mails.told import AlertData, RequestData
-from turbo_admin.core.sealing import seal_for_mail
+from turbo_admin.core.intake.rules import Intake
+from turbo_admin.core.mails.payloads import AlertData, RequestData
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.events import append_event, append_events
 from turbo_admin.portal.looking import look_within

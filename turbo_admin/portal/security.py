@@ -21,7 +21,7 @@ from anyio import to_thread
 from litestar.exceptions import PermissionDeniedException
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from turbo_admin.core.tongue import speaking
+from turbo_admin.core.language import speaking
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.tongues import Tongues
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from turbo_admin.core.database_address import is_here
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.core.links import is_here
 from turbo_admin.portal import keyfiles, logs
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database, parse_url

@@ -12,8 +12,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from turbo_admin.core.credentials import draw_token, hash_token
-from turbo_admin.core.tongue import _
+from turbo_admin.core.credentials.rules import draw_token, hash_token
+from turbo_admin.core.language import _
 
 Kind = Literal["full", "choose"]
 

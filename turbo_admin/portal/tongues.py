@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from turbo_admin.core.tongue import FRENCH, Tongue, current
+from turbo_admin.core.language import FRENCH, Tongue, current
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import Row, text
 
-from turbo_admin.core.delays import Closure, OfficeHours, opening_hours_left
-from turbo_admin.core.mails.told import SilenceData
+from turbo_admin.core.intake.opening_hours import Closure, OfficeHours, opening_hours_left
+from turbo_admin.core.mails.payloads import SilenceData
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.protocol import codec

@@ -5,8 +5,8 @@ Each is marked here and said in the language of the visitor where it is shown.
 
 from collections.abc import Sequence
 
-from turbo_admin.core.marked import N_
-from turbo_admin.core.tongue import _
+from turbo_admin.core.gettext_marks import N_
+from turbo_admin.core.language import _
 
 # Shown once, at the top of the next page. The first sentences answer an account request: schools' guides quote them.
 NOTICES: dict[str, tuple[str, ...]] = {

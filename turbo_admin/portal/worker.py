@@ -17,8 +17,8 @@ import psycopg
 import structlog
 from sqlalchemy import Row, text
 
+from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.core.sealing import public_mail_key
 from turbo_admin.portal.cleaning import clean
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.pace import Pause

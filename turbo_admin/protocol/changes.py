@@ -171,7 +171,7 @@ class IssueAccount(Struct, frozen=True, kw_only=True):
 
 
 class MailCredentials(Struct, frozen=True, kw_only=True):
-    """Mail a provisional password, sealed for the mail worker (`core.sealing.seal_for_mail`).
+    """Mail a provisional password, sealed for the mail worker (`core.credentials.sealing.seal_for_mail`).
 
     Refused `mail_key_changed` when it was sealed for a key that the worker no longer has, `superseded` when the
     provisional password it holds is no longer the account's, `address_changed` when the family has changed its address

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.core.links import DatabaseLink, check_database_link
 from turbo_admin.store.troubles import in_french
 
 # The schema version of this program; a test holds it to the last migration.

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.alphabets import latin
-from turbo_admin.core.names import fold
-from turbo_admin.core.spellings import spellings
+from turbo_admin.core.matching.alphabets import latin
+from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import spellings
 from turbo_admin.store.records import DinerRecord, copier
 from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
 

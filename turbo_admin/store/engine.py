@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.core.links import DatabaseLink, check_database_link
 from turbo_admin.store.bare import BUSY_SECONDS, CONNECT_SECONDS, HEAD, VERSIONS, set_up_sqlite
 from turbo_admin.store.tables import OfficeRow
 from turbo_admin.store.troubles import in_french

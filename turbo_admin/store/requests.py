@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.store.records import Attached, RequestGlance, RequestRecord, copier
 from turbo_admin.store.tables import DinerRow, RequestRow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time, thousands
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.office.account_acts import Act
 from turbo_admin.office.accounts import AccountLine, Standing, account_lines, export_accounts
 from turbo_admin.office.schools import School, schools

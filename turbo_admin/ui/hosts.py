@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import count, thousands
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.office.host_file import HostFile, host_file
 from turbo_admin.office.hosts import KINDS, HostLine, export_hosts, host_lines
 from turbo_admin.office.schools import School, schools

@@ -7,8 +7,8 @@ from html import escape
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from turbo_admin.core.differences import Difference, Span
 from turbo_admin.core.french import NBSP, count, short_time
+from turbo_admin.core.matching.differences import Difference, Span
 from turbo_admin.office.detail import CandidateLine, Compared, RequestDetail
 from turbo_admin.office.intake_lines import State
 from turbo_admin.ui.columns import wrapped

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from turbo_admin.core.asker import Asker
-from turbo_admin.core.matching import Degree
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.match import Degree
+from turbo_admin.core.matching.names import fold
 from turbo_admin.office.intake_lines import RequestLine, State
 from turbo_admin.office.turns import Pause, at_once, by_turns
 

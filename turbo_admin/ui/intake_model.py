@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 
-from turbo_admin.core.asker import Asker
 from turbo_admin.core.french import NBSP, delay, short_time
-from turbo_admin.core.matching import Degree
+from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.match import Degree
 from turbo_admin.office.intake_lines import RequestLine, State
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.intake_list import (

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.core.refusals import Reason
+from turbo_admin.core.intake.refusal_texts import Reason
 from turbo_admin.office.intake import refusal_reasons
 from turbo_admin.office.revoking import (
     Revoked,

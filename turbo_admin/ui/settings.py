@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from turbo_admin.core.delays import ZONES, Zone
 from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.core.french import NBSP, PARIS, count, when
+from turbo_admin.core.intake.opening_hours import ZONES, Zone
 from turbo_admin.office.pairing import pair
 from turbo_admin.office.schools import School, schools
 from turbo_admin.office.settings import SchoolSettings, holiday_closures, save_settings, settings_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.ui.rows_model import Cell, Index, RowsModel
 
 TICK = 0

@@ -7,7 +7,7 @@ import pytest
 
 from tests.portal.conftest import Portal
 from tests.portal.site import Site, Visitor
-from turbo_admin.core.intake import Intake, check_request
+from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.portal.requests import record_request
 from turbo_admin.portal.throttle import Limit, Limits
 

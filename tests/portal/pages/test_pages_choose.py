@@ -3,7 +3,7 @@
 import pytest
 
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.core.credentials import salt_of
+from turbo_admin.core.credentials.rules import salt_of
 
 
 def choose(visitor: Visitor, password: str, again: str | None = None):  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.wording import LOGGED
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.portal.site import OWN, People, Site, Visitor
-from turbo_admin.core.credentials import draw_provisional, hash_password, hash_token, new_salt
+from turbo_admin.core.credentials.rules import draw_provisional, hash_password, hash_token, new_salt
 from turbo_admin.core.uai import make_uai
 from turbo_admin.portal.accounts import read_account
 from turbo_admin.portal.erasing import erase_family, erase_old, erase_school

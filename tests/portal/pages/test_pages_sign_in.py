@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, CountingHasher, Site, Visitor
-from turbo_admin.core.credentials import salt_of
+from turbo_admin.core.credentials.rules import salt_of
 from turbo_admin.protocol.changes import AccountState
 
 

@@ -9,7 +9,7 @@ import requests
 from sqlalchemy import text
 
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.protocol.changes import DinerState
 
 NEW = "un autre très bon choix"

@@ -1,11 +1,11 @@
 """The mails about what has been done to an account; what happened, and what to do if it was not you, is ours to say."""
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials.rules import Provisional
+from turbo_admin.core.language import _, moment
 from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says
 from turbo_admin.core.mails.compose import compose
 from turbo_admin.core.mails.own import Site
-from turbo_admin.core.mails.told import AccountData, AddressData, AddressTakenData
-from turbo_admin.core.tongue import _, moment
+from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTakenData
 
 
 def password_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:

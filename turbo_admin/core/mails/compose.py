@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from turbo_admin.core import tongue
+from turbo_admin.core import language
 from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.french import NBSP
+from turbo_admin.core.language import _
 from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
 from turbo_admin.core.mails.own import (
     LONGEST_SUBJECT,
@@ -18,7 +19,6 @@ from turbo_admin.core.mails.own import (
     well_set,
 )
 from turbo_admin.core.mails.words import SUBJECT_BLANKS, WORDS
-from turbo_admin.core.tongue import _
 
 _NO_WORDS = OwnText("")
 _BREAK = "\n"
@@ -108,7 +108,7 @@ def _as_html(block: Block) -> str:
 def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -> str:
     body = "\n".join(_as_html(block) for block in blocks)
     return (
-        f'<!DOCTYPE html>\n<html lang="{tongue.current().code}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language.current().code}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
         f'<body style="margin:0;padding:24px 12px;background:{LIGHT.window};color:{LIGHT.text};'
         "font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">"

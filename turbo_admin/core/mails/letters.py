@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials.rules import Provisional
+from turbo_admin.core.language import FRENCH, Tongue, speaking
 from turbo_admin.core.mails import account, office, requests
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.own import Site
-from turbo_admin.core.mails.told import TO_OFFICE, Told
-from turbo_admin.core.tongue import FRENCH, Tongue, speaking
+from turbo_admin.core.mails.payloads import TO_OFFICE, Told
 
 LETTERS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
     "demande": requests.acknowledgement,
@@ -34,7 +34,7 @@ def write(
     """Return what a mail says.
 
     Args:
-        kind: a key of `LETTERS`, whose type in `told.DATA` the data has.
+        kind: a key of `LETTERS`, whose type in `payloads.DATA` the data has.
         secret: what it tells besides; without one there is no link.
         tongue: the family's; the office's mails are French in any case.
     """

@@ -1,11 +1,11 @@
 """The mails to the office itself: no family reads them, so they are French and stand in no catalogue."""
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.french import moment
 from turbo_admin.core.mails.blocks import Block, Letter, Says, Steps
 from turbo_admin.core.mails.compose import lay_out
 from turbo_admin.core.mails.own import Site
-from turbo_admin.core.mails.told import AlertData, SilenceData
+from turbo_admin.core.mails.payloads import AlertData, SilenceData
 
 
 def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:

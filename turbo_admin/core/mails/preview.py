@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.own import Site
-from turbo_admin.core.mails.told import (
+from turbo_admin.core.mails.payloads import (
     AccountData,
     AddressData,
     AddressTakenData,

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from turbo_admin.core.credentials import Provisional
+from turbo_admin.core.credentials.rules import Provisional
+from turbo_admin.core.language import _, moment
 from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
 from turbo_admin.core.mails.compose import compose
 from turbo_admin.core.mails.own import Site, paragraphs, well_set
-from turbo_admin.core.mails.told import (
+from turbo_admin.core.mails.payloads import (
     CredentialsData,
     ForgottenData,
     RefusalData,
     RequestData,
     VigilanceData,
 )
-from turbo_admin.core.tongue import _, moment
 
 
 def acknowledgement(site: Site, data: RequestData, secret: Provisional | None) -> Letter:

@@ -5,8 +5,8 @@ The French of families stands in their catalogue; what only the office reads doe
 
 from dataclasses import dataclass
 
+from turbo_admin.core.gettext_marks import N_
 from turbo_admin.core.mails.own import LONGEST_SUBJECT, OwnText, check, tidy, well_set
-from turbo_admin.core.marked import N_
 
 # What may stand between braces; what each is, the office reads.
 BLANKS: dict[str, str] = {

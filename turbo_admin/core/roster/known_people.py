@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from turbo_admin.core.cards import full_card
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.cards import full_card
+from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.persons import Births, Id, Person, compare_births, keys_of
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.names import Agreement, Name, compare, is_slip_of_hand, read_name
-from turbo_admin.core.spellings import fold_accents, marked_readings
+from turbo_admin.core.matching.names import Agreement, Name, compare, is_slip_of_hand, read_name
+from turbo_admin.core.matching.spellings import fold_accents, marked_readings
 
 _PLACEHOLDERS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"})
 # In a school of 600 some six are born on the most frequent day.

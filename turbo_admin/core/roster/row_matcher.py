@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic
 
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.class_moves import ClassMoves
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R

@@ -1,4 +1,4 @@
-"""Putting a mail in the queue, in the transaction of the fact that asks for it; what it tells stands in `core.mails.told`."""
+"""Putting a mail in the queue, in the transaction of the fact that asks for it; what it tells stands in `core.mails.payloads`."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
-from turbo_admin.core import tongue
-from turbo_admin.core.credentials import Provisional
-from turbo_admin.core.mails.told import DATA, Told
-from turbo_admin.core.sealing import seal_for_mail
+from turbo_admin.core import language
+from turbo_admin.core.credentials.rules import Provisional
+from turbo_admin.core.credentials.sealing import seal_for_mail
+from turbo_admin.core.mails.payloads import DATA, Told
 from turbo_admin.portal.schools import read_identity
 
 # The worker listens on it; what it says is nothing, so that nothing can leak.
@@ -127,4 +127,4 @@ def _queue(
 
 
 def _in_words(told: Told) -> Told:
-    return told if told.language else replace(told, language=tongue.current().code)
+    return told if told.language else replace(told, language=language.current().code)

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, text
 
-from turbo_admin.core.credentials import Provisional, hash_token
+from turbo_admin.core.credentials.rules import Provisional, hash_token
+from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.mails.letters import write
-from turbo_admin.core.mails.told import DATA
-from turbo_admin.core.sealing import unseal_for_mail
+from turbo_admin.core.mails.payloads import DATA
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.mail.answers import Delayed, Rejected
 from turbo_admin.portal.mail.message import Envelope, build

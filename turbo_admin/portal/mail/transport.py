@@ -15,8 +15,8 @@ from typing import Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from urllib.request import url2pathname
 
+from turbo_admin.core.database_address import is_here
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.links import is_here
 from turbo_admin.portal.mail.answers import Delayed, Rejected, about_a_mail, before_any_mail, of_account
 from turbo_admin.portal.mail.message import wire_address
 from turbo_admin.portal.mail.reasons import FOLDER, LINK, UNREACHED

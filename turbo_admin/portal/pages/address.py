@@ -5,7 +5,7 @@ from litestar.params import FromPath
 
 from turbo_admin.core.emails import LONGEST, parse_email, same_email, suggest_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.tongue import _
+from turbo_admin.core.language import _
 from turbo_admin.portal.own_account import (
     Confirmed,
     ask_address,

@@ -6,8 +6,8 @@ from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from turbo_admin.core.intake import Problems, check_request, typed_request
-from turbo_admin.core.tongue import _
+from turbo_admin.core.intake.rules import Problems, check_request, typed_request
+from turbo_admin.core.language import _
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 from turbo_admin.portal.requests import TOKEN_SHAPE, AskedRequest, Outcome, confirm_request
 from turbo_admin.portal.throttle import bucket, seconds_left

@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from turbo_admin.core.credentials.passwords import check_own_password, context_words, strength
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.mails.told import AccountData
-from turbo_admin.core.passwords import check_own_password, context_words, strength
-from turbo_admin.core.tongue import _
+from turbo_admin.core.language import _
+from turbo_admin.core.mails.payloads import AccountData
 from turbo_admin.portal.accounts import (
     Account,
     account_salt,

@@ -6,10 +6,10 @@ import anyio
 import structlog
 from litestar import get, post
 
-from turbo_admin.core.credentials import Provisional, draw_provisional
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.core.mails.told import ForgottenData
+from turbo_admin.core.mails.payloads import ForgottenData
 from turbo_admin.portal.accounts import (
     Account,
     account_salt,

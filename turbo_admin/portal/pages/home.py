@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from sqlalchemy import text
 
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
 from turbo_admin.portal.schools import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
 from turbo_admin.protocol.changes import ClosureState

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from litestar import post
 
-from turbo_admin.core.credentials import hash_token
+from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.links import (
     Joined,
     Link,

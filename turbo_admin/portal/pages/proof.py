@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection
 
-from turbo_admin.core.credentials import tidy_password
+from turbo_admin.core.credentials.passwords import LONGEST
+from turbo_admin.core.credentials.rules import tidy_password
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.passwords import LONGEST
 from turbo_admin.portal.accounts import Account, read_account
 from turbo_admin.portal.pages.choose import Choice, find_choice
 from turbo_admin.portal.pages.site import Visit

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from litestar import get, post
 from sqlalchemy import Connection
 
-from turbo_admin.core.credentials import hash_token, needs_rehash, salt_of, tidy_password
+from turbo_admin.core.credentials.passwords import LONGEST
+from turbo_admin.core.credentials.rules import hash_token, needs_rehash, salt_of, tidy_password
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.passwords import LONGEST
 from turbo_admin.portal.accounts import (
     Account,
     Proof,

@@ -14,8 +14,8 @@ from litestar.exceptions import HTTPException, NotFoundException
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from turbo_admin.core import tongue
-from turbo_admin.core.credentials import PARIS
+from turbo_admin.core import language
+from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.portal.config import WebConfig
 from turbo_admin.portal.database import Database
 from turbo_admin.portal.hashing import Hashing
@@ -184,7 +184,7 @@ class Visit:
         notice = self.jar.take_notice()
         if self.session is not None or notice:
             return Written(self._write(template, notice, context), 200, self.jar.lines)
-        name = template, self.uai, tongue.current().code
+        name = template, self.uai, language.current().code
         basis = self.school, self.now.astimezone(PARIS).date(), context
         body = self.site.shelf.page(name, basis, lambda: self._write_common(template, context))
         if _TOKENS_PLACE in body:

@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from turbo_admin.core import tongue
-from turbo_admin.core.tongue import Tongue
+from turbo_admin.core import language
+from turbo_admin.core.language import Tongue
 from turbo_admin.portal.pages.statics import Statics
 from turbo_admin.portal.tongues import Tongues
 from turbo_admin.portal.wording import notice_lines, stale_form
@@ -25,13 +25,13 @@ class Templates:
 
     def render(self, name: str, **values: object) -> str:
         """Write a page."""
-        return self._environments[tongue.current().code].get_template(name).render(**values)
+        return self._environments[language.current().code].get_template(name).render(**values)
 
 
 class _Environment(Environment):
     """Compiles the texts of templates in one language."""
 
-    spoken: Tongue = tongue.FRENCH
+    spoken: Tongue = language.FRENCH
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -78,7 +78,7 @@ def _environment(files: Statics, spoken: Tongue) -> Environment:
         lang=spoken.code,
     )
     environment.filters.update(
-        long_date=tongue.long_date, when=tongue.when, moment=tongue.moment, paragraphs=_paragraphs
+        long_date=language.long_date, when=language.when, moment=language.moment, paragraphs=_paragraphs
     )
     return environment
 

@@ -2,7 +2,7 @@
 
 from litestar import get
 
-from turbo_admin.core.tongue import _
+from turbo_admin.core.language import _
 from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
 from turbo_admin.portal.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEFAULT, whole_text
 

@@ -2,7 +2,7 @@
 
 from rapidfuzz.distance import OSA
 
-from turbo_admin.core.cards import NUMBER_DIGITS, Card, digits_in
+from turbo_admin.core.matching.cards import NUMBER_DIGITS, Card, digits_in
 
 
 def digits_of(typed: str, card: Card | None) -> str:

@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from turbo_admin.core import tongue
-from turbo_admin.core.cards import parse_card, read_card
 from turbo_admin.core.emails import email_key, parse_email, suggest_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.language import current as current_language
+from turbo_admin.core.matching.cards import parse_card, read_card
 
 FIELDS = ("carte", "nom", "prenom", "email")
 LONGEST = 200
@@ -29,7 +29,7 @@ class Intake:
     """A request that may be recorded: trimmed, NFC, at most 200 characters a field.
 
     Attributes:
-        card: as typed; `core.cards.parse_card` reads it.
+        card: as typed; `core.matching.cards.parse_card` reads it.
         email: valid, domain in lower case.
         language: of the page on which it was typed, as HTML has it; empty when nobody knows.
     """
@@ -86,7 +86,7 @@ def check_request(fields: Mapping[str, str], *, verified: str = "") -> Intake | 
     if doubt and email_key(clean(verified)) != email_key(values["email"]):
         return Problems(shown, doubt=doubt)
     names = (values["nom"], values["prenom"])
-    return Intake(typed["carte"], *names, values["email"], tongue.current().code)
+    return Intake(typed["carte"], *names, values["email"], current_language().code)
 
 
 def typed_request(fields: Mapping[str, str]) -> Problems:

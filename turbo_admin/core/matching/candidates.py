@@ -7,12 +7,20 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from turbo_admin.core.card_slips import digits_of, is_near, near_numbers, one_slip
-from turbo_admin.core.cards import Card, read_typed
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, likeness, quality_of
-from turbo_admin.core.first_names import USUAL_FIRST_NAMES, may_be_siblings
-from turbo_admin.core.names import (
+from turbo_admin.core.matching.card_slips import digits_of, is_near, near_numbers, one_slip
+from turbo_admin.core.matching.cards import Card, read_typed
+from turbo_admin.core.matching.evidence import (
+    Asked,
+    CardAgreement,
+    Evidence,
+    Found,
+    Quality,
+    likeness,
+    quality_of,
+)
+from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES, may_be_siblings
+from turbo_admin.core.matching.names import (
     Agreement,
     Compared,
     Name,
@@ -24,8 +32,8 @@ from turbo_admin.core.names import (
     sounds_alike,
     spelt_alike,
 )
-from turbo_admin.core.roster_index import RosterIndex
-from turbo_admin.core.spellings import straighten_apostrophes
+from turbo_admin.core.matching.roster_index import RosterIndex
+from turbo_admin.core.matching.spellings import straighten_apostrophes
 
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400

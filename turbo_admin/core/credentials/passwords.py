@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 
-from turbo_admin.core.credentials import PASSWORD_ALPHABET, tidy_password
+from turbo_admin.core.credentials.rules import PASSWORD_ALPHABET, tidy_password
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.marked import N_
+from turbo_admin.core.gettext_marks import N_
 
 SHORTEST = 12
 # Far beyond any passphrase, so that nobody makes the portal hash a novel.

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from turbo_admin.core.cards import read_card
-from turbo_admin.core.concordance import Degree, Verdict
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality
-from turbo_admin.core.names import Agreement, fold
+from turbo_admin.core.matching.cards import read_card
+from turbo_admin.core.matching.concordance import Degree, Verdict
+from turbo_admin.core.matching.evidence import Asked, CardAgreement, Evidence, Found, Quality
+from turbo_admin.core.matching.names import Agreement, fold
 
 
 class Alert(StrEnum):

@@ -7,7 +7,7 @@ letters only, vowel points and lengthened strokes left out, because those are op
 import re
 import unicodedata
 
-from turbo_admin.core.spellings import straighten_apostrophes
+from turbo_admin.core.matching.spellings import straighten_apostrophes
 
 _CYRILLIC = {
     "а": "a",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from turbo_admin.core.card_words import LETTERS_FOR_DIGITS, RUNS, part
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.names import fold
+from turbo_admin.core.matching.card_words import LETTERS_FOR_DIGITS, RUNS, part
+from turbo_admin.core.matching.names import fold
 
 _SITE_DIGITS = 4
 NUMBER_DIGITS = 5

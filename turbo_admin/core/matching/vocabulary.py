@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from turbo_admin.core.first_names import FULL_FORMS, SHORT_FORMS
-from turbo_admin.core.names import (
+from turbo_admin.core.matching.first_names import FULL_FORMS, SHORT_FORMS
+from turbo_admin.core.matching.names import (
     Agreement,
     Compared,
     Name,

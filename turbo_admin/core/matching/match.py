@@ -1,19 +1,19 @@
 """Concordance: which diner does a request mean, with reasons and alerts in the clerk's words.
 
-The rule itself is in `core.concordance` and, as a table, in docs/matching.md. Who asks is another question
-(`core.asker`).
+The rule itself is in `core.matching.concordance` and, as a table, in docs/matching.md. Who asks is another question
+(`core.matching.asker`).
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from turbo_admin.core.alerts import Alert, holders, namesakes, other_holders, roster_alerts
-from turbo_admin.core.concordance import Degree, Verdict, is_plausible, judge, rivals, score
-from turbo_admin.core.evidence import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner
 from turbo_admin.core.french import full_name
-from turbo_admin.core.look import find
-from turbo_admin.core.names import Agreement
-from turbo_admin.core.roster_index import RosterIndex
+from turbo_admin.core.matching.alerts import Alert, holders, namesakes, other_holders, roster_alerts
+from turbo_admin.core.matching.candidates import find
+from turbo_admin.core.matching.concordance import Degree, Verdict, is_plausible, judge, rivals, score
+from turbo_admin.core.matching.evidence import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner
+from turbo_admin.core.matching.names import Agreement
+from turbo_admin.core.matching.roster_index import RosterIndex
 
 __all__ = [
     "Alert",

@@ -2,5 +2,5 @@
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it, which extraction looks for)
-    """Return the text as it is; `tongue._` translates it later."""
+    """Return the text as it is; `language._` translates it later."""
     return text

@@ -1,7 +1,7 @@
 """Names as people write them: folding, particles, usual forms, and how well two of them agree.
 
 One name is one field: a family name, or the first names. `compare` says how well what was typed agrees with what
-the roster holds; which diner is meant is the business of `core.matching`.
+the roster holds; which diner is meant is the business of `core.matching.match`.
 """
 
 import re
@@ -12,10 +12,10 @@ from itertools import product
 
 from rapidfuzz.distance import OSA, Indel
 
-from turbo_admin.core.alphabets import latin
-from turbo_admin.core.first_names import SHORT_FORMS
-from turbo_admin.core.sounds import sound
-from turbo_admin.core.spellings import (
+from turbo_admin.core.matching.alphabets import latin
+from turbo_admin.core.matching.first_names import SHORT_FORMS
+from turbo_admin.core.matching.sounds import sound
+from turbo_admin.core.matching.spellings import (
     are_alike,
     fold,
     fold_accents,

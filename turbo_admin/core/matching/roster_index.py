@@ -1,17 +1,17 @@
 """The roster as matching sees it: diners, found by all that a request may say of them.
 
-The index is built once; a request then looks at a few dozen diners, never at all of them (`core.look`).
+The index is built once; a request then looks at a few dozen diners, never at all of them (`core.matching.candidates`).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from turbo_admin.core.cards import Card, read_held
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.evidence import RosterDiner
-from turbo_admin.core.names import read_name, search_key, spellings
-from turbo_admin.core.vocabulary import Vocabulary
+from turbo_admin.core.matching.cards import Card, read_held
+from turbo_admin.core.matching.evidence import RosterDiner
+from turbo_admin.core.matching.names import read_name, search_key, spellings
+from turbo_admin.core.matching.vocabulary import Vocabulary
 
 
 def cards_in_use(diner: RosterDiner) -> tuple[Card, ...]:

@@ -11,9 +11,9 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.evidence import CardAgreement, Evidence, Found, Quality, likeness
-from turbo_admin.core.names import Agreement, all_readings, read_name
-from turbo_admin.core.roster_index import cards_in_use
+from turbo_admin.core.matching.evidence import CardAgreement, Evidence, Found, Quality, likeness
+from turbo_admin.core.matching.names import Agreement, all_readings, read_name
+from turbo_admin.core.matching.roster_index import cards_in_use
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
 # an exact card alone 4: neither is clearly ahead of the other, so a card and a name that disagree are ambiguous.

@@ -1,13 +1,13 @@
 """What the roster says about a request: who could be meant, and what speaks for each.
 
-What the findings are worth is decided in `core.concordance`.
+What the findings are worth is decided in `core.matching.concordance`.
 """
 
 from dataclasses import dataclass
 from enum import IntEnum
 
-from turbo_admin.core.cards import Card
-from turbo_admin.core.names import Agreement, Compared
+from turbo_admin.core.matching.cards import Card
+from turbo_admin.core.matching.names import Agreement, Compared
 
 
 @dataclass(frozen=True, slots=True)

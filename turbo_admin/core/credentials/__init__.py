@@ -1,0 +1,1 @@
+"""Identifiants, passwords and link tokens: how they are drawn, checked, hashed and sealed."""

@@ -1,0 +1,1 @@
+"""The exchange between office and portal, in the words of the screen."""
