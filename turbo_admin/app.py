@@ -200,7 +200,7 @@ def _show_bugs(desktop: Desktop, folder: Path) -> None:
 def _log_to(folder: Path) -> None:
     import logging
 
-    from turbo_admin.outside.logs import LogFile
+    from turbo_admin.outside.pc.logs import LogFile
 
     if logging.getLogger("turbo_admin").handlers:
         return

@@ -31,7 +31,7 @@ _REASONED = {
     ("B404", ""): "importing subprocess is no fault: each call is judged by B602 and B603",
     (
         "B405",
-        "outside/scheduler_windows.py",
+        "outside/pc/scheduler_windows.py",
     ): "ElementTree writes the task there, it reads nothing of a stranger",
     ("B105", "core/wording.py"): "French sentences that speak of passwords",
     ("B105", "portal/wording.py"): "French sentences that speak of passwords",

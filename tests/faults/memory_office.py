@@ -16,7 +16,7 @@ from turbo_admin.office.desk import Desk, this_pcs_scheduler
 from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.rosters import Rosters
 from turbo_admin.office.sync import synchronise
-from turbo_admin.outside.proxies import no_proxy
+from turbo_admin.outside.portal.proxies import no_proxy
 from turbo_admin.store import database as store
 from turbo_admin.store import diners
 from turbo_admin.store import engine as engines

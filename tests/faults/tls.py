@@ -25,7 +25,7 @@ from tests.faults.proxy import Way, Wire
 from tests.faults.tally import Campaign, Facts, Plan, Tally, wrongly
 from tests.faults.world import Case, Ground, new_ground, small
 from tests.outside.network import Authority
-from turbo_admin.outside import portal_client, trust
+from turbo_admin.outside.portal import portal_client, trust
 
 _AT_ONCE = 3
 _CALLS = range(4)

@@ -34,7 +34,7 @@ from turbo_admin.office import credentials, mail, pairing, roster_apply, roster_
 from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.sync import SyncSummary, synchronise
-from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.portal.requests import record_request
 from turbo_admin.portal.roles import migrate
 from turbo_admin.portal.schools import add_school

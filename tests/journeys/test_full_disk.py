@@ -12,7 +12,7 @@ from tests.journeys.conftest import ROOT, Run
 from tests.office.conftest import write_people
 from tests.people import CAST, LEA_MARTIN, UAI
 from turbo_admin.core.errors import Refused
-from turbo_admin.outside.files import whole_file
+from turbo_admin.outside.files.atomic import whole_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the limit is set by the shell's ulimit")
 

@@ -18,9 +18,9 @@ from turbo_admin.demo.families import Family
 from turbo_admin.office import planning, schools
 from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.intake_lines import request_lines
-from turbo_admin.outside.last_night import LastNight, last_night
-from turbo_admin.outside.scheduler_linux import Cron, cron_environment
-from turbo_admin.outside.vault import KeyringVault
+from turbo_admin.outside.pc.last_night import LastNight, last_night
+from turbo_admin.outside.pc.scheduler_linux import Cron, cron_environment
+from turbo_admin.outside.pc.vault import KeyringVault
 from turbo_admin.store import exchange
 from turbo_admin.store import schools as stored
 
@@ -147,7 +147,7 @@ import sys
 from contextlib import closing
 import secretstorage
 from turbo_admin.cli import main
-from turbo_admin.outside.vault import KeyringVault
+from turbo_admin.outside.pc.vault import KeyringVault
 
 KeyringVault().keep_portal_key("epoch", "0990001N", "s3cret")
 KeyringVault().check_unlocked()

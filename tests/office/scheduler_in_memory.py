@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.outside.scheduler import Installed, Plan
+from turbo_admin.outside.pc.scheduler import Installed, Plan
 
 
 @dataclass

@@ -16,7 +16,7 @@ from turbo_admin.office.network import NetworkSettings
 from turbo_admin.office.routes import Routes
 from turbo_admin.office.schools import add_school
 from turbo_admin.office.sync import synchronise
-from turbo_admin.outside.vault import KeyringVault
+from turbo_admin.outside.pc.vault import KeyringVault
 from turbo_admin.portal.keys import ask_renewal, list_keys
 from turbo_admin.portal.schools import add_school as add_portal_school
 from turbo_admin.store import schools as stored

@@ -17,7 +17,7 @@ from tests.people import MONDAY
 from turbo_admin.core.errors import Cancelled, Refused, Unreachable
 from turbo_admin.office import planning, sync
 from turbo_admin.office.desk import Desk
-from turbo_admin.outside import last_night as nights
+from turbo_admin.outside.pc import last_night as nights
 
 HALF_PAST_FOUR = time(4, 30)
 

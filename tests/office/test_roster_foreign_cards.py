@@ -1,7 +1,7 @@
 """Cards of another establishment in a file are told."""
 
 from turbo_admin.office.roster_cards import told_of_other_sites
-from turbo_admin.outside.diner_rows import DinerRow
+from turbo_admin.outside.roster_files.diner_rows import DinerRow
 
 
 def row(number: int, card: str) -> DinerRow:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from turbo_admin.outside.aside_rows import why_aside
+from turbo_admin.outside.roster_files.aside_rows import why_aside
 
 
 @pytest.mark.parametrize(

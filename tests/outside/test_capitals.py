@@ -6,8 +6,8 @@ import pytest
 
 from tests.siecle_files import Pupil, pupils_xml
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.siecle import SiecleRead, read_siecle
-from turbo_admin.outside.textfiles import decode
+from turbo_admin.outside.files.csv_reader import decode
+from turbo_admin.outside.roster_files.siecle import SiecleRead, read_siecle
 
 
 def listed(*names: str) -> str:

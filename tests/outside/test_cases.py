@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from turbo_admin.outside.diner_files import FilesRead, read_files
+from turbo_admin.outside.roster_files.diner_files import FilesRead, read_files
 
 CASES = Path(__file__).parent.parent / "golden" / "cases"
 TODAY = date(2026, 11, 23)

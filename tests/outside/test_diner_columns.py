@@ -3,7 +3,7 @@
 import pytest
 
 from turbo_admin.core.roster.titles import Field
-from turbo_admin.outside.diner_columns import chosen_columns, guess_columns
+from turbo_admin.outside.roster_files.diner_columns import chosen_columns, guess_columns
 
 
 def test_what_was_understood_and_what_was_not_is_listed_in_the_files_order() -> None:

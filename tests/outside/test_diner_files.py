@@ -10,8 +10,8 @@ from tests.outside.test_siecle import TODAY
 from tests.siecle_files import guardians_xml, pupils_xml, zipped
 from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_files import look_at, read_files
-from turbo_admin.outside.tables import write_table
+from turbo_admin.outside.files.excel_writer import write_table
+from turbo_admin.outside.roster_files.diner_files import look_at, read_files
 
 CASES = ROOT / "tests" / "golden" / "cases"
 EMPTY_ZIP = b"PK\x05\x06" + b"\0" * 18

@@ -8,9 +8,9 @@ import pytest
 from tests.siecle_files import pupils_xml
 from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_files import read_files
-from turbo_admin.outside.spreadsheets import read_diners
-from turbo_admin.outside.textfiles import decode
+from turbo_admin.outside.files.csv_reader import decode
+from turbo_admin.outside.roster_files.diner_files import read_files
+from turbo_admin.outside.roster_files.spreadsheets import read_diners
 
 TODAY = date(2026, 11, 24)
 CASES = ROOT / "tests" / "golden" / "cases"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from tests.outside.test_row_cells import gather
-from turbo_admin.outside.diner_rows import DinerRow
-from turbo_admin.outside.gathered import Gathered
+from turbo_admin.outside.roster_files.diner_rows import DinerRow
+from turbo_admin.outside.roster_files.gathered import Gathered
 
 TITLES = (
     "Matricule",

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_files import read_files
-from turbo_admin.outside.textfiles import MOST_CELLS, TextRow, rows_in
+from turbo_admin.outside.files.csv_reader import MOST_CELLS, TextRow, rows_in
+from turbo_admin.outside.roster_files.diner_files import read_files
 
 TODAY = date(2026, 11, 24)
 _MEASURE = """
@@ -19,7 +19,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_files import read_files
+from turbo_admin.outside.roster_files.diner_files import read_files
 try:
     read_files([Path(sys.argv[1])], date(2026, 11, 24))
 except BadData as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from turbo_admin.outside.logs import LogFile
+from turbo_admin.outside.pc.logs import LogFile
 
 _FULL = Path("/dev/full")
 _record = logging.LogRecord(

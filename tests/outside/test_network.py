@@ -15,9 +15,9 @@ import pytest
 from tests.outside.network import Authority, Proxy, WebServer
 from tests.outside.test_portal_client import Server, page, problem
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.outside import proxies
-from turbo_admin.outside.connection_test import STEPS, Checked, check_way
-from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.portal import proxies
+from turbo_admin.outside.portal.connection_test import STEPS, Checked, check_way
+from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, Hello, Problem
 

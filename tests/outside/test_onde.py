@@ -7,7 +7,7 @@ import pytest
 
 from tests.siecle_files import ONDE_GUARDIANS, ONDE_PUPILS
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_files import FilesRead, Source, look_at, read_files
+from turbo_admin.outside.roster_files.diner_files import FilesRead, Source, look_at, read_files
 
 TODAY = date(2026, 11, 24)
 PUPILS = f"""{ONDE_PUPILS}

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from turbo_admin.core.errors import BadData, Outdated, Refused, TurboError, Unreachable
-from turbo_admin.outside.portal_client import PortalClient, check_address
+from turbo_admin.outside.portal.portal_client import PortalClient, check_address
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage, Problem
 

@@ -6,8 +6,8 @@ import pypdfium2 as pdfium
 import zxingcpp
 
 from tests.outside.test_sheets import SCHOOL, boxes, image, texts
-from turbo_admin.outside.poster import write_poster
-from turbo_admin.outside.sheets import SheetSchool
+from turbo_admin.outside.paper.credential_sheet import SheetSchool
+from turbo_admin.outside.paper.poster import write_poster
 
 
 def poster(school: SheetSchool = SCHOOL) -> bytes:

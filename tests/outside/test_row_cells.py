@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
-from turbo_admin.outside.diner_cells import class_of_sheet
-from turbo_admin.outside.diner_columns import guess_columns
-from turbo_admin.outside.gathered import Gathered
-from turbo_admin.outside.row_reader import RowReader
-from turbo_admin.outside.workbooks import Cell
+from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
+from turbo_admin.outside.roster_files.diner_columns import guess_columns
+from turbo_admin.outside.roster_files.gathered import Gathered
+from turbo_admin.outside.roster_files.row_reader import RowReader
 
 TODAY = date(2026, 11, 23)
 

@@ -12,10 +12,10 @@ from lxml import etree
 
 from tests.outside import stand_ins
 from turbo_admin.core.errors import Refused
-from turbo_admin.outside import scheduler_linux
-from turbo_admin.outside.scheduler import Plan, Scheduler, carried_environment, command_line, earlier
-from turbo_admin.outside.scheduler_linux import Cron, service_text, timer_text, without_block
-from turbo_admin.outside.scheduler_windows import WindowsTasks, read_task, task_xml
+from turbo_admin.outside.pc import scheduler_linux
+from turbo_admin.outside.pc.scheduler import Plan, Scheduler, carried_environment, command_line, earlier
+from turbo_admin.outside.pc.scheduler_linux import Cron, service_text, timer_text, without_block
+from turbo_admin.outside.pc.scheduler_windows import WindowsTasks, read_task, task_xml
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "tests" / "golden" / "task_scheduler.xsd"
@@ -172,8 +172,8 @@ _IN_A_SESSION = """
 import subprocess, sys
 from datetime import time
 from pathlib import Path
-from turbo_admin.outside.scheduler import Plan, scheduler_for_this_pc
-from turbo_admin.outside.scheduler_linux import SystemdTimer
+from turbo_admin.outside.pc.scheduler import Plan, scheduler_for_this_pc
+from turbo_admin.outside.pc.scheduler_linux import SystemdTimer
 
 for _ in range(400):
     if SystemdTimer.is_there():

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from turbo_admin.core.intake.opening_hours import ZONES, Zone
-from turbo_admin.outside.school_holidays import holidays
+from turbo_admin.outside.pc.school_holidays import holidays
 
 
 @pytest.mark.parametrize(

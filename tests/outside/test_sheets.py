@@ -11,7 +11,8 @@ import zxingcpp
 from reportlab.pdfbase import pdfmetrics
 
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.outside.fonts import (
+from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, of, sheet_order, write_sheets
+from turbo_admin.outside.paper.fonts import (
     BOLD,
     REGULAR,
     SEMIBOLD,
@@ -22,7 +23,6 @@ from turbo_admin.outside.fonts import (
     wrap,
     wrap_to_fit,
 )
-from turbo_admin.outside.sheets import Sheet, SheetSchool, of, sheet_order, write_sheets
 
 DAY = date(2026, 11, 22)
 SCHOOL = SheetSchool(

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_columns import Field
-from turbo_admin.outside.spreadsheets import read_diners
+from turbo_admin.outside.roster_files.diner_columns import Field
+from turbo_admin.outside.roster_files.spreadsheets import read_diners
 
 TODAY = date(2026, 11, 23)
 HEADER = ["Nom", "Prénom", "Classe", "N° carte", "E-mail"]

@@ -20,7 +20,7 @@ from tests.siecle_files import (
 )
 from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_files import FilesRead, Source, read_files
+from turbo_admin.outside.roster_files.diner_files import FilesRead, Source, read_files
 
 TODAY = date(2026, 11, 24)
 _BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

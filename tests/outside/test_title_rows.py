@@ -9,9 +9,9 @@ import pytest
 
 from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.diner_columns import Field
-from turbo_admin.outside.diner_files import heads_of, look_at
-from turbo_admin.outside.spreadsheets import read_diners
+from turbo_admin.outside.roster_files.diner_columns import Field
+from turbo_admin.outside.roster_files.diner_files import heads_of, look_at
+from turbo_admin.outside.roster_files.spreadsheets import read_diners
 
 TODAY = date(2026, 11, 24)
 CASES = ROOT / "tests" / "golden" / "cases"

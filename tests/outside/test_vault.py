@@ -11,7 +11,7 @@ from keyring.errors import KeyringLocked
 
 from tests.keyrings import MemoryKeyring
 from turbo_admin.core.errors import Refused
-from turbo_admin.outside.vault import KeyringVault
+from turbo_admin.outside.pc.vault import KeyringVault
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,7 +73,7 @@ def test_a_locked_keyring_never_leads_to_a_new_key() -> None:
 
 
 _SCRIPT = """
-from turbo_admin.outside.vault import KeyringVault
+from turbo_admin.outside.pc.vault import KeyringVault
 vault = KeyringVault()
 vault.keep_portal_key("epoch", "0990001N", "s3cret")
 print(KeyringVault().portal_key("epoch", "0990001N"))

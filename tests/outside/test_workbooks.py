@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.spreadsheets import quiet
-from turbo_admin.outside.workbooks import UNCOMPUTED, Workbook
+from turbo_admin.outside.files.excel_reader import UNCOMPUTED, Workbook
+from turbo_admin.outside.roster_files.spreadsheets import quiet
 
 CELLS: list[list[Any]] = [
     ["Nom", 'É <&> "x"', " deux  blancs ", "", "ligne\nsuivante"],

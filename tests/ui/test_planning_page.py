@@ -18,7 +18,7 @@ from turbo_admin.app import Desktop, build
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.office import planning
 from turbo_admin.office.desk import Desk
-from turbo_admin.outside import last_night as nights
+from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.store import exchange
 from turbo_admin.ui.regular import RegularSync
 

@@ -120,7 +120,7 @@ def _read(path: Path, columns: tuple[str, ...], *, may_lack: set[str]) -> Iterat
         BadData: with file and line: a column lacks, a row is too long, an id is empty or there twice.
     """
     from turbo_admin.core.errors import BadData
-    from turbo_admin.outside.textfiles import TextRow, read_rows
+    from turbo_admin.outside.files.csv_reader import TextRow, read_rows
 
     rows = iter(read_rows(path, named=True))
     header = [name.casefold() for name in next(rows, TextRow(1, ())).cells]

@@ -8,7 +8,7 @@ from turbo_admin.cli.office import add_command
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk import Desk
-    from turbo_admin.outside.connection_test import Checked
+    from turbo_admin.outside.portal.connection_test import Checked
 
 _LABELS = {
     "name": "Nom",

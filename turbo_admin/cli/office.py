@@ -106,7 +106,7 @@ def _pair(desk: "Desk", options: argparse.Namespace) -> int:
 def _run_sync(options: argparse.Namespace) -> int:
     """Synchronise with a log: for a person who waits for the result, or in the night."""
     from turbo_admin.office import nightly
-    from turbo_admin.outside.logs import logging_to
+    from turbo_admin.outside.pc.logs import logging_to
     from turbo_admin.ui.proxy import system_proxy
 
     with logging_to("synchronisation.log"):

@@ -12,8 +12,8 @@ from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.sheets import Delivery, delivery_of
-from turbo_admin.outside.sheets import SheetOrder, sheet_order
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
+from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, changes, schools
 from turbo_admin.store.records import AccountRecord, HeldRecord, SheetRecord
 

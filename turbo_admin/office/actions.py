@@ -12,7 +12,7 @@ from turbo_admin.core.french import PARIS, full_name
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.history import SENTENCES
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.store import accounts, diners, journal, requests, schools
 from turbo_admin.store.records import JournalRecord
 

@@ -13,7 +13,7 @@ from turbo_admin.office import matching
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, new_account, same_accounts
 from turbo_admin.office.issuing import record as record_drafts
-from turbo_admin.outside.sheets import SheetOrder, sheet_order
+from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, diners, journal, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord

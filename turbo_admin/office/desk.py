@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from turbo_admin.office.rosters import Rosters
-from turbo_admin.outside import paths
-from turbo_admin.outside.proxies import ProxyFor, no_proxy
-from turbo_admin.outside.vault import KeyringVault, Vault
+from turbo_admin.outside.pc import paths
+from turbo_admin.outside.pc.vault import KeyringVault, Vault
+from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
 from turbo_admin.store.database import Database, open_database
 
 if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
     from sqlalchemy.orm import Session
 
-    from turbo_admin.outside.portal_client import PortalClient
-    from turbo_admin.outside.scheduler import Scheduler
+    from turbo_admin.outside.pc.scheduler import Scheduler
+    from turbo_admin.outside.portal.portal_client import PortalClient
 
 # report(step, done, total): raising Cancelled from it stops the act at its next safe place.
 Report = Callable[[str, int, int], None]
@@ -50,7 +50,7 @@ def this_pcs_scheduler() -> "Scheduler":
     Raises:
         Refused: there is none.
     """
-    from turbo_admin.outside.scheduler import scheduler_for_this_pc
+    from turbo_admin.outside.pc.scheduler import scheduler_for_this_pc
 
     return scheduler_for_this_pc()
 

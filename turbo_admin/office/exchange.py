@@ -15,7 +15,7 @@ from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.events import FROM_PORTAL, apply_events
 from turbo_admin.office.network import change_key
 from turbo_admin.office.outbox import enqueue_accounts
-from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 from turbo_admin.store import accounts, changes, exchange, schools

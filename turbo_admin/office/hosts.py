@@ -18,8 +18,8 @@ from turbo_admin.office.exporting import writing
 from turbo_admin.office.matching import rematch
 from turbo_admin.office.outbox import enqueue_diners
 from turbo_admin.office.own_addresses import note_typed
-from turbo_admin.outside.sheets import SheetOrder, sheet_order
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
+from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.records import CardRecord, DinerRecord
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from turbo_admin.office.desk import Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.intake_lines import RequestLine, State
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = (
     "Reçue le",

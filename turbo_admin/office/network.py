@@ -6,9 +6,9 @@ from dataclasses import asdict, replace
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.routes import SETTING, NetworkSettings, Routes
-from turbo_admin.outside.connection_test import Checked, check_way
-from turbo_admin.outside.portal_client import PortalClient, check_address
-from turbo_admin.outside.proxies import check_proxy
+from turbo_admin.outside.portal.connection_test import Checked, check_way
+from turbo_admin.outside.portal.portal_client import PortalClient, check_address
+from turbo_admin.outside.portal.proxies import check_proxy
 from turbo_admin.store import pc_settings
 from turbo_admin.store import schools as stored
 

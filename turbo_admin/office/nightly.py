@@ -8,11 +8,11 @@ from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.office.desk import Desk, open_desk, utc_now
 from turbo_admin.office.planning import SCHEDULED
 from turbo_admin.office.sync import SyncSummary, synchronise
-from turbo_admin.outside import last_night as nights
-from turbo_admin.outside.logs import places
-from turbo_admin.outside.proxies import ProxyFor, no_proxy
-from turbo_admin.outside.scheduler_linux import join_session
-from turbo_admin.outside.vault import KeyringVault
+from turbo_admin.outside.pc import last_night as nights
+from turbo_admin.outside.pc.logs import places
+from turbo_admin.outside.pc.scheduler_linux import join_session
+from turbo_admin.outside.pc.vault import KeyringVault
+from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
 
 log = logging.getLogger(__name__)
 

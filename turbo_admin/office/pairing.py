@@ -7,7 +7,7 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.outbox import enqueue_everything
 from turbo_admin.office.schools import School, schools
-from turbo_admin.outside.portal_client import check_address
+from turbo_admin.outside.portal.portal_client import check_address
 from turbo_admin.protocol.messages import PairAnswer, PairRequest
 from turbo_admin.store import schools as stored
 

@@ -12,9 +12,9 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.core.wording import say
 from turbo_admin.office.desk import Desk, Report, silent
-from turbo_admin.outside import last_night as nights
-from turbo_admin.outside.paths import log_folder
-from turbo_admin.outside.scheduler import (
+from turbo_admin.outside.pc import last_night as nights
+from turbo_admin.outside.pc.paths import log_folder
+from turbo_admin.outside.pc.scheduler import (
     SPREAD,
     Installed,
     Plan,

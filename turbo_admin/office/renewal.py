@@ -12,7 +12,7 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, same_accounts
 from turbo_admin.office.issuing import record as record_drafts
 from turbo_admin.office.mail import Mailed, mail_sheets
-from turbo_admin.outside.sheets import sheet_order
+from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import AccountRecord, DinerRecord

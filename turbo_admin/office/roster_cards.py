@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.hosts import FORMER
-from turbo_admin.outside.diner_rows import DinerRow, RowProblem
+from turbo_admin.outside.roster_files.diner_rows import DinerRow, RowProblem
 from turbo_admin.store.cards import by_diner
 from turbo_admin.store.records import CardRecord, DinerRecord
 

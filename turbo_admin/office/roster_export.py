@@ -7,7 +7,7 @@ from turbo_admin.office.desk import Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.roster_plan import ImportPlan
 from turbo_admin.office.roster_words import unit_of
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = ("Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail", "Feuille")
 

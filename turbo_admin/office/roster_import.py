@@ -13,7 +13,7 @@ from turbo_admin.office.roster_planner import Planner
 from turbo_admin.office.roster_questions import doubts_of_absence, doubts_of_files
 from turbo_admin.office.roster_tables import TableChoice, choice_for, kind_of
 from turbo_admin.office.uncollected import uncollected
-from turbo_admin.outside.diner_files import read_files
+from turbo_admin.outside.roster_files.diner_files import read_files
 from turbo_admin.store import cards, diner_imports, diners, schools
 
 _READING = "Lecture du fichier"

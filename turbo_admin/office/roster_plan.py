@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from turbo_admin.core.french import NBSP, count, in_words
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.outside.diner_files import Source
-from turbo_admin.outside.diner_rows import RowProblem
-from turbo_admin.outside.table_heads import Table
+from turbo_admin.outside.roster_files.diner_files import Source
+from turbo_admin.outside.roster_files.diner_rows import RowProblem
+from turbo_admin.outside.roster_files.table_heads import Table
 from turbo_admin.store.records import DinerRecord
 
 # From this share of the diners present on, marking so many as left is asked first.

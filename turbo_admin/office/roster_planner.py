@@ -27,8 +27,8 @@ from turbo_admin.office.roster_records import (
     without_disputed,
 )
 from turbo_admin.office.roster_words import already, looks_like, name_of, unit_of, with_marks
-from turbo_admin.outside.diner_files import FilesRead, Source
-from turbo_admin.outside.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
+from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
+from turbo_admin.outside.roster_files.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
 from turbo_admin.store.records import DinerRecord
 from turbo_admin.store.school_record import SchoolRecord
 

@@ -9,8 +9,8 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.office.roster_plan import IdentityQuestion, PlanRow, Sameness
 from turbo_admin.office.roster_words import name_of, with_marks
-from turbo_admin.outside.diner_files import FilesRead
-from turbo_admin.outside.diner_rows import RowProblem
+from turbo_admin.outside.roster_files.diner_files import FilesRead
+from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.store.records import DinerRecord
 
 _NAMED = 4

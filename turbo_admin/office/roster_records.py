@@ -11,7 +11,7 @@ from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.id_columns import Flaw
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
-from turbo_admin.outside.diner_rows import PUPIL, DinerRow
+from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import DinerRecord
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turbo_admin.office.desk import Desk
-from turbo_admin.outside.diner_cells import text_of
-from turbo_admin.outside.diner_columns import Field, column_letter
-from turbo_admin.outside.diner_files import FilesRead, heads_of, look_at
-from turbo_admin.outside.spreadsheets import Choice
-from turbo_admin.outside.table_heads import SheetHead, Table
-from turbo_admin.outside.workbooks import Cell
+from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.outside.roster_files.diner_cells import text_of
+from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
+from turbo_admin.outside.roster_files.diner_files import FilesRead, heads_of, look_at
+from turbo_admin.outside.roster_files.spreadsheets import Choice
+from turbo_admin.outside.roster_files.table_heads import SheetHead, Table
 from turbo_admin.store import diner_imports
 
 # What a column may hold, for the clerk to choose from.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.outside.diner_files import Source
+from turbo_admin.outside.roster_files.diner_files import Source
 from turbo_admin.store.records import DinerRecord
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from turbo_admin.outside.proxies import (
+from turbo_admin.outside.pc.vault import Vault
+from turbo_admin.outside.portal.proxies import (
     ProxyFor,
     environment_names_one,
     environment_proxy,
@@ -12,11 +13,10 @@ from turbo_admin.outside.proxies import (
     no_proxy,
     with_account,
 )
-from turbo_admin.outside.vault import Vault
 from turbo_admin.store.database import Database
 
 if TYPE_CHECKING:
-    from turbo_admin.outside.portal_client import PortalClient
+    from turbo_admin.outside.portal.portal_client import PortalClient
 
 SETTING = "network"
 Mode = Literal["system", "direct", "manual"]
@@ -62,7 +62,7 @@ class Routes:
             Refused: `no_keyring`, for a proxy that asks for an account.
         """
         # Late: `requests` is loaded by those who set out, not by those who open a window.
-        from turbo_admin.outside.portal_client import PortalClient
+        from turbo_admin.outside.portal.portal_client import PortalClient
 
         return PortalClient(
             url, key=key, office_epoch=office_epoch, portal_epoch=portal_epoch, proxy=self.proxy(url)

@@ -17,7 +17,7 @@ from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
 from turbo_admin.office.desk import Desk
-from turbo_admin.outside.school_holidays import holidays
+from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import changes, schools

@@ -17,8 +17,8 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.schools import family_url
 from turbo_admin.office.settings import of_record
 from turbo_admin.office.sheet_records import WITHDRAWN, known_sheets
-from turbo_admin.outside.poster import write_poster
-from turbo_admin.outside.sheets import Sheet, SheetSchool, sheet_order, write_sheets
+from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, sheet_order, write_sheets
+from turbo_admin.outside.paper.poster import write_poster
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord
 from turbo_admin.store.school_record import SchoolRecord

@@ -6,7 +6,7 @@ from pathlib import Path
 from turbo_admin.office.desk import Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.sheets import SheetLine
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = (
     *("Hôtes", "Classe", "Identifiant", "E-mail", "Demandeur", "État", "Imprimée", "Préparée le"),

@@ -12,7 +12,7 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.events import apply_kept
 from turbo_admin.office.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
 from turbo_admin.office.sync_summary import SchoolRun, SyncSummary
-from turbo_admin.outside.portal_client import PortalClient
+from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import accounts, exchange, schools
 from turbo_admin.store.ids import new_id
 from turbo_admin.store.records import RunRecord

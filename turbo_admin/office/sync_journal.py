@@ -11,7 +11,7 @@ from turbo_admin.core.sync.words import KINDS, kinds_in_words
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.exporting import writing
 from turbo_admin.office.sync import running
-from turbo_admin.outside.tables import Value, write_table
+from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
 from turbo_admin.store import exchange, schools

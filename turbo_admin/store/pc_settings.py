@@ -14,5 +14,5 @@ def read(session: Session, workstation: str, name: str) -> dict[str, Any]:
 
 
 def keep(session: Session, workstation: str, name: str, value: dict[str, Any]) -> None:
-    """Keep what a PC sets under a name, in place of what it had set before. No secret: see `outside.vault`."""
+    """Keep what a PC sets under a name, in place of what it had set before. No secret: see `outside.pc.vault`."""
     session.merge(PcSettingRow(workstation=workstation, name=name, value=value))

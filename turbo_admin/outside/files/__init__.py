@@ -1,0 +1,1 @@
+"""Files of any content, read and written safely: text, archives, Excel workbooks."""

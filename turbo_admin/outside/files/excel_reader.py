@@ -1,0 +1,125 @@
+"""Rows of an Excel workbook (`.xlsx`), read by python-calamine from an archive that was checked and packed anew."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from turbo_admin.core.errors import BadData
+from turbo_admin.outside.files.sheet_text import UNCOMPUTED
+from turbo_admin.outside.files.workbook_parts import pack
+
+__all__ = ["UNCOMPUTED", "Cell", "Report", "Row", "Sheet", "Workbook"]
+
+# Empty cells are empty texts.
+Cell = str | bool | int | float | date | datetime | time | timedelta | None
+Row = tuple[int, list[Cell]]
+Report = Callable[[int, int], None]
+
+_REPORT_EVERY = 500
+# What the library raises when it fails within itself; a BaseException, and no name to import.
+_PANIC = "PanicException"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its title, and whether it is shown."""
+
+    title: str
+    is_visible: bool
+
+
+class Workbook:
+    """An open workbook.
+
+    Args:
+        content: the file.
+        name: its name, for messages.
+        report: called with (bytes read, bytes in all).
+        is_head: whether the first rows of each sheet are enough: of a large one the rest is not read.
+
+    Attributes:
+        sheets: in the order of the tabs; charts are left out.
+        is_cut: whether a sheet has values beyond column GR, which are not read.
+
+    Raises:
+        BadData: `workbook_damaged`, `workbook_ods`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
+    """
+
+    def __init__(
+        self,
+        content: bytes,
+        name: str,
+        report: Report = lambda _done, _total: None,
+        *,
+        is_head: bool = False,
+    ) -> None:
+        self.name = name
+        package = pack(content, name, report, is_head=is_head)
+        self.is_cut = package.is_cut
+        with _said_of(name):
+            self._book: CalamineWorkbook = load_workbook(package.content)
+            self.sheets = tuple(
+                Sheet(one.name, one.visible == SheetVisibleEnum.Visible)
+                for one in self._book.sheets_metadata
+                if one.typ == SheetTypeEnum.WorkSheet
+            )
+
+    def rows(self, sheet: Sheet, report: Report) -> Iterator[Row]:
+        """Read a sheet row by row: its number from 1, and its cells from column A on; empty rows are left out.
+
+        Args:
+            report: called with (rows read, rows in all).
+
+        Raises:
+            BadData: `workbook_damaged`.
+        """
+        with _said_of(self.name):
+            table = self._book.get_sheet_by_name(sheet.title)
+            # The rows above the first cell are among them, the columns before it are not.
+            rows, before = table.iter_rows(), [""] * (table.start or (0, 0))[1]
+        number = 0
+        while True:
+            with _said_of(self.name):
+                cells = next(rows, None)
+            if cells is None:
+                return
+            if number % _REPORT_EVERY == 0:
+                report(number, table.total_height)
+            number += 1
+            if cells.count("") != len(cells):
+                yield number, [*before, *cells]
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._book.close()
+
+
+@contextmanager
+def _said_of(name: str) -> Iterator[None]:
+    """Tell of what the library raises as of a workbook that cannot be read.
+
+    Raises:
+        BadData: `workbook_protected`, `workbook_too_big` or `workbook_damaged`.
+    """
+    try:
+        yield
+    except PasswordError as error:
+        raise BadData("workbook_protected", where=name) from error
+    except MemoryError as error:
+        raise BadData("workbook_too_big", where=name) from error
+    except (CalamineError, ValueError, LookupError, OverflowError, OSError) as error:
+        raise BadData("workbook_damaged", where=name) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise BadData("workbook_damaged", where=name) from error

@@ -1,0 +1,51 @@
+"""What the last scheduled run came to, on this PC: written by the run, read by the program the next morning."""
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.outside.files.atomic import whole_file
+from turbo_admin.outside.pc.paths import state_folder
+
+
+class LastNight(msgspec.Struct, frozen=True):
+    """A scheduled run that ended.
+
+    Attributes:
+        code: the exit code of `turbo-admin sync`.
+        error_code: of the first thing that went wrong, a key of `core.wording.ERRORS`; empty for none.
+    """
+
+    started: datetime
+    ended: datetime
+    code: int
+    error_code: str = ""
+
+
+def keep(night: LastNight) -> None:
+    """Keep how a run came out.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    file = _file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("file_not_written") from error
+    with whole_file(file) as stream:
+        stream.write(msgspec.json.encode(night))
+
+
+def last_night() -> LastNight | None:
+    """Return how the last run came out, None when none has ended here yet."""
+    try:
+        return msgspec.json.decode(_file().read_bytes(), type=LastNight)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _file() -> Path:
+    return state_folder() / "derniere-nuit.json"

@@ -1,0 +1,183 @@
+"""The operating system's own scheduler: what runs each night without the program being open.
+
+Windows has its Task Scheduler; Linux a systemd user timer where there is one, else cron. All of them belong to
+the user, never to the machine.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from turbo_admin.core.errors import Refused
+
+if TYPE_CHECKING:
+    import subprocess
+
+# Schools of one host do not all call at the same minute.
+SPREAD = timedelta(minutes=20)
+_SECONDS = 60
+# What the night must know of the day, where the system does not hand it over by itself. Never a secret.
+_CARRIED = (
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+    "PYTHONPATH",
+    "PYTHON_KEYRING_BACKEND",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    *(
+        name
+        for upper in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+        for name in (upper, upper.lower())
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run of each night.
+
+    Attributes:
+        at: around when, by the clock of this PC; the run begins up to 20 minutes earlier or later.
+        command: the program, by its whole path, and its arguments.
+        environment: (name, value) that the program needs and the scheduler would not give.
+    """
+
+    at: time
+    command: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What the scheduler holds.
+
+    Attributes:
+        at: as in the plan.
+        command: what is run, as the scheduler writes it: it ends as `Scheduler.written` has it, after what
+            the environment may have put before.
+        is_active: False when somebody has switched it off in the system's own tools.
+    """
+
+    at: time
+    command: str
+    is_active: bool = True
+
+
+class Scheduler(Protocol):
+    """One way to have a program run each night.
+
+    Attributes:
+        name: what the clerk's technician knows it by.
+    """
+
+    name: str
+
+    def install(self, plan: Plan) -> None:
+        """Install the run, in place of the one that is there.
+
+        Raises:
+            Refused: `schedule_refused`.
+        """
+
+    def state(self) -> Installed | None:
+        """Return what is installed, None for nothing.
+
+        Raises:
+            Refused: `schedule_refused`.
+        """
+
+    def run_now(self) -> None:
+        """Have the installed run begin now, as the scheduler would; it may still run when this returns.
+
+        Raises:
+            Refused: `schedule_refused`, `schedule_missing`.
+        """
+
+    def remove(self) -> None:
+        """Take the run out; nothing happens when there is none.
+
+        Raises:
+            Refused: `schedule_refused`.
+        """
+
+    def written(self, plan: Plan) -> str:
+        """Return the command of a plan as `state` would show it, without its environment."""
+
+
+def scheduler_for_this_pc() -> Scheduler:
+    """Return the scheduler of this PC.
+
+    Raises:
+        Refused: `schedule_none`.
+    """
+    import shutil
+
+    if sys.platform == "win32":
+        from turbo_admin.outside.pc.scheduler_windows import WindowsTasks
+
+        return WindowsTasks()
+    from turbo_admin.outside.pc.scheduler_linux import Cron, SystemdTimer
+
+    if SystemdTimer.is_there():
+        return SystemdTimer()
+    if shutil.which("crontab"):
+        return Cron()
+    raise Refused("schedule_none")
+
+
+def command_line(*arguments: str) -> tuple[str, ...]:
+    """Return the command that runs this very program with arguments, and opens no console on Windows."""
+    program = Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        return (str(program), *arguments)
+    silent = program.with_name("pythonw.exe")
+    if sys.platform == "win32" and silent.exists():
+        program = silent
+    return (str(program), "-m", "turbo_admin", *arguments)
+
+
+def carried_environment() -> tuple[tuple[str, str], ...]:
+    """Return what the night must know of this program's environment, so that it finds the same folders and keyring."""
+    if sys.platform == "win32":
+        return ()  # a task has all the variables of its user
+    known = ((name, os.environ.get(name, "")) for name in _CARRIED)
+    # A proxy's address may hold a password, which a task would let anybody read.
+    return tuple((name, value) for name, value in known if value and "@" not in value)
+
+
+def earlier(at: time, span: timedelta = SPREAD) -> time:
+    """Return the time of day that much earlier, the day before if need be."""
+    return (datetime.combine(date(2000, 1, 2), at) - span).time()
+
+
+def later(at: time, span: timedelta = SPREAD) -> time:
+    """Return the time of day that much later, the day after if need be."""
+    return earlier(at, -span)
+
+
+def ask_system(command: list[str], *, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    """Run one of the system's own programs, in English, and return what it said.
+
+    Raises:
+        Refused: `schedule_refused`: it is not there, or does not answer.
+    """
+    import subprocess
+
+    try:
+        return subprocess.run(  # noqa: S603 (the system's own program, no shell)
+            command,
+            input=given,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=os.environ | {"LC_ALL": "C"},
+            # No console appears on Windows; elsewhere there is no such flag.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Refused("schedule_refused", tool=Path(command[0]).stem) from error

@@ -1,0 +1,220 @@
+"""Which line of a table names its columns: the best of the first ones, whatever stands above it.
+
+| lines | what is done |
+| --- | --- |
+| a title of the page, a date, « Élève » merged over names | passed over: a line below is understood better |
+| groups over titles: « Responsable 1 » over « Nom », « E-mail » | the groups of guardians are added: « Nom Responsable 1 » |
+| titles on two lines: « Nom » beside « Responsable 1 » over « E-mail » | read as one |
+| the names are not understood, but two other columns are | the line names the columns: the clerk says which are the names |
+| no line is understood, and the first says the same kinds of things as those below | the table has no titles |
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from turbo_admin.core.matching.names import fold
+from turbo_admin.outside.files.excel_reader import Cell, Row
+from turbo_admin.outside.roster_files.diner_cells import text_of
+from turbo_admin.outside.roster_files.diner_columns import Columns, Field, guess_columns
+
+# A title, a date, an empty line: the titles are seldom lower.
+WITHIN = 20
+SAMPLES = 5
+# Words over the columns of those who are no diners.
+GUARDIANS = frozenset(
+    [
+        *("responsable", "responsables", "parent", "parents", "pere", "mere", "tuteur", "tutrice", "tuteurs"),
+        *("representant", "representants", "famille", "familles", "contact", "contacts", "payeur", "payeurs"),
+        *("resp", "legal", "legaux", "conjoint", "urgence"),
+    ]
+)
+_DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "convive", "convives"])
+_IDENTITY = frozenset({Field.LAST, Field.USED, Field.FIRST, Field.BOTH, Field.BIRTH})
+# What a line of titles does not hold: numbers, dates, addresses.
+_DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
+_CUT = re.compile(r"\b(?:de|du|des|d|de l|de la|n|no)$")
+_OVER = re.compile(r"\s*[Nn][°ºo.]+\s*")
+_GOES_ON = re.compile(r"(?:de|du|des|d) ")
+_DATA_COST, _TITLE_WORTH = 3, 2
+_MOST_ALIKE = 1
+# Of the lines, how many say a word that is no title; titles that are repeated on each page are fewer.
+_OFTEN = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """The line that names the columns.
+
+    Attributes:
+        place: among the rows that were looked at; -1 for a table without titles.
+        titles: of all columns that hold anything, empty ones too.
+        columns: what they say by themselves.
+    """
+
+    place: int
+    titles: tuple[str, ...]
+    columns: Columns
+
+
+def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
+    """Return the line that names most columns, those of the names among them.
+
+    Without the names, it is the one that names most of other columns; without any, the first that says other things than
+    the lines below; else the table has no titles. None for rows without two words in one.
+
+    Args:
+        rows: the first ones of the table.
+    """
+    places = range(min(len(rows), WITHIN))
+    found = [title_row_at(rows, place) for place in places if not _is_repeated(rows, place)]
+    named = [one for one in found if one.columns.has_names and _own_titles(rows, one)]
+    known = named or [one for one in found if _own_titles(rows, one) > 1]
+    if known:
+        # The first one of equals.
+        return max(known, key=lambda one: (_worth(rows, one), _is_lower_half(rows, one.place)))
+    wordy = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
+    if not wordy:
+        return None
+    place = next((place for place in wordy if _is_unlike_below(rows, place)), -1)
+    return title_row_at(rows, place)
+
+
+def title_row_at(rows: Sequence[Row], place: int) -> TitleRow:
+    """Return a line as the one that names the columns.
+
+    Args:
+        place: among the rows; -1 for none.
+    """
+    width = max((len(cells) for _, cells in rows), default=0)
+    titles = _titles(rows, place) if place >= 0 else []
+    padded = (*titles, *[""] * (width - len(titles)))
+    return TitleRow(place, padded, guess_columns(padded))
+
+
+def _titles(rows: Sequence[Row], place: int) -> list[str]:
+    """Return the titles of a line, with those of the line above it that belong to them."""
+    number, cells = rows[place]
+    own = [text_of(cell) for cell in cells]
+    above = (
+        [text_of(cell) for cell in rows[place - 1][1]] if place and rows[place - 1][0] == number - 1 else []
+    )
+    if not _is_above(above, own):
+        return own
+    titles: list[str] = []
+    group = ""
+    for column in range(max(len(own), len(above))):
+        mine = own[column] if column < len(own) else ""
+        over = above[column] if column < len(above) else ""
+        group = over or group
+        if mine and _goes_on(over, mine):
+            titles.append(f"{over} {mine}")
+        else:
+            titles.append(f"{mine} {group}" if _is_of_guardians(group) and _names(mine) else mine or over)
+    return titles
+
+
+def _goes_on(over: str, mine: str) -> bool:
+    """Whether a title is cut between two lines: « Nom de » over « l’élève », « Nom » over « de l’élève », « N° » over « carte »."""
+    return bool(over) and bool(_CUT.search(fold(over)) or _OVER.fullmatch(over) or _GOES_ON.match(fold(mine)))
+
+
+def _is_lower_half(rows: Sequence[Row], place: int) -> bool:
+    """Whether a line goes on with the titles of the line above it."""
+    if not place or rows[place - 1][0] != rows[place][0] - 1:
+        return False
+    pairs = zip(rows[place - 1][1], rows[place][1], strict=False)
+    return any(
+        _goes_on(over, mine) for over, mine in ((text_of(one), text_of(two)) for one, two in pairs) if mine
+    )
+
+
+def _is_above(above: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether a line is part of the titles below it: groups, or titles that are two lines high."""
+    held = [column for column, text in enumerate(above) if text]
+    if not held or any(_DATA.fullmatch(above[column]) for column in held):
+        return False
+    first = next((column for column, text in enumerate(own) if text), 0)
+    # A title of the page stands alone at the left.
+    return len(held) > 1 or held[0] > first
+
+
+def _is_of_guardians(group: str) -> bool:
+    words = fold(group).split()
+    return not GUARDIANS.isdisjoint(words) and _DINERS.isdisjoint(words)
+
+
+def _names(title: str) -> bool:
+    """Whether a title would be taken for that of a diner's name or birth; others belong to the diner all the same."""
+    return not _IDENTITY.isdisjoint(guess_columns([title]).at)
+
+
+def _is_repeated(rows: Sequence[Row], place: int) -> bool:
+    """Whether what seems to be a title is what other lines say too: « Élève » in a column of categories."""
+    own = [text_of(cell) for cell in rows[place][1]]
+    others = [cells for at, (_, cells) in enumerate(rows) if at != place]
+    for column in guess_columns(own).at.values():
+        same = sum(
+            column < len(cells) and fold(text_of(cells[column])) == fold(own[column]) for cells in others
+        )
+        if same > _OFTEN * len(others):
+            return True
+    return False
+
+
+def _own_titles(rows: Sequence[Row], row: TitleRow) -> int:
+    """Return how many columns the line names itself, rather than the one above it."""
+    own = guess_columns([text_of(cell) for cell in rows[row.place][1]])
+    return len(own.at) + len(own.emails)
+
+
+def _worth(rows: Sequence[Row], row: TitleRow) -> int:
+    columns = row.columns
+    data = sum(_is_data(cell) for cell in rows[row.place][1])
+    return (
+        _TITLE_WORTH * (len(columns.at) + len(columns.emails)) - _DATA_COST * data + _names_below(rows, row)
+    )
+
+
+def _names_below(rows: Sequence[Row], row: TitleRow) -> bool:
+    """Whether a line below has something in the column of the names."""
+    place = row.columns.at.get(Field.LAST, row.columns.at.get(Field.BOTH, 0))
+    return any(
+        place < len(cells) and isinstance(cells[place], str) and cells[place]
+        for _, cells in rows[row.place + 1 :]
+    )
+
+
+def _is_data(cell: Cell) -> bool:
+    return bool(_DATA.fullmatch(cell)) if isinstance(cell, str) else cell is not None
+
+
+def _words(cells: Sequence[Cell]) -> int:
+    return sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
+
+
+def _is_unlike_below(rows: Sequence[Row], place: int) -> bool:
+    """Whether a line of unknown words names columns: numbers or addresses stand below words, and names do not."""
+    cells = [text_of(cell) for cell in rows[place][1]]
+    if any(_is_data(cell) for cell in rows[place][1]):
+        return False
+    unlike = alike = 0
+    for column, cell in enumerate(cells):
+        below = [
+            text_of(row[column]) for _, row in rows[place + 1 : place + 1 + SAMPLES] if column < len(row)
+        ]
+        below = [text for text in below if text]
+        if not cell or not below:
+            continue
+        unlike += not _has_figures(cell) and all(map(_has_figures, below))
+        alike += sum(_shape(text) == _shape(cell) for text in below) * 2 > len(below)
+    return bool(unlike) and alike <= _MOST_ALIKE
+
+
+def _has_figures(text: str) -> bool:
+    return "@" in text or any(letter.isdigit() for letter in text)
+
+
+def _shape(text: str) -> tuple[str, ...]:
+    """Return of what kinds the words of a text are: capitals, small letters, figures."""
+    return tuple("A" if word.isupper() else "a" if word.islower() else "Aa" for word in text.split())
