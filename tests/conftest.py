@@ -110,7 +110,7 @@ def office_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office's SQLite file as a first start leaves it, but for its epoch, which the next start gives it."""
-    from turbo_admin.store.database import open_database
+    from turbo_admin.store.engine.database import open_database
 
     path = tmp_path_factory.mktemp("modele") / "bureau.sqlite"
     open_database(str(path)).close()
@@ -122,7 +122,7 @@ def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def blank_server(postgres: Postgres) -> str:
     """The same on a server."""
-    from turbo_admin.store.database import open_database
+    from turbo_admin.store.engine.database import open_database
 
     url = postgres.new_database()
     open_database(url).close()

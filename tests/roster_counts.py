@@ -16,7 +16,7 @@ from turbo_admin.office import roster_apply, roster_import, schools
 from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow
 from turbo_admin.store import diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 # A plan of before the question existed has neither.
 ASK = getattr(Action, "ASK", None)

@@ -181,7 +181,7 @@ def _fill(desk: Any, lines: int) -> str:
 
     from turbo_admin.demo.school import make_roster, of_school
     from turbo_admin.office.schools import add_school
-    from turbo_admin.store.tables import (
+    from turbo_admin.store.engine.tables import (
         AccountDinerRow,
         AccountRow,
         DinerCardRow,

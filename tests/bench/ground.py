@@ -30,7 +30,7 @@ from turbo_admin.portal.embedded import Cluster, open_cluster
 from turbo_admin.portal.schools import add_school
 from turbo_admin.portal.serve import owner_database
 from turbo_admin.store import diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 from turbo_admin.store.schools import renew_epoch
 
 ROOT = Path(__file__).resolve().parents[2]

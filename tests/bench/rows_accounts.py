@@ -82,7 +82,7 @@ def _base() -> Path:
     from turbo_admin.office import matching
     from turbo_admin.office.desk import open_desk
     from turbo_admin.office.schools import add_school
-    from turbo_admin.store.tables import DinerRow, RequestRow
+    from turbo_admin.store.engine.tables import DinerRow, RequestRow
 
     path, now = folder() / "comptes.db", datetime.now(UTC)
     desk = open_desk(str(path))

@@ -97,7 +97,7 @@ def base() -> Path:
     from turbo_admin.core.matching.names import fold
     from turbo_admin.office.desk import open_desk
     from turbo_admin.office.schools import add_school
-    from turbo_admin.store.tables import DinerRow, RequestRow
+    from turbo_admin.store.engine.tables import DinerRow, RequestRow
 
     path, draw, now = folder() / "demandes.db", Random(1), datetime.now(UTC)  # noqa: S311 (no secret)
     desk = open_desk(str(path))

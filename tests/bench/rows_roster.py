@@ -20,9 +20,9 @@ from tests.sources import ROOT
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office import roster_apply, roster_import, schools
 from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.store.database import open_database
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.tables import DinerRow
+from turbo_admin.store.engine.database import open_database
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.tables import DinerRow
 
 _UAI, _PUPILS, _ROWS, _HISTORIES = "0990001N", 3_000, 100_000, 2_000
 _HEADERS = ("Nom", "Prénom", "Classe", "N° carte", "E-mail 1", "E-mail 2", "Régime", "Né(e) le")

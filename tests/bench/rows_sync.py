@@ -22,7 +22,7 @@ from tests.bench.ground import ROOT, Ground, Office, ground, make_diner
 from turbo_admin.core.uai import make_uai
 from turbo_admin.office.sync import SyncSummary, synchronise
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.store.changes import count_waiting
+from turbo_admin.store.outbox import count_waiting
 
 _FEW, _MANY = 1_000, 100_000
 _EDITED = 100

@@ -24,7 +24,7 @@ from turbo_admin.office import (
     sheets,
 )
 from turbo_admin.office.desk import Desk
-from turbo_admin.store.migrate import configuration
+from turbo_admin.store.engine.migrate import configuration
 
 _MORE = tuple(
     Person(f"d-new-{n}", f"0683-{n:05d}", f"NOUVEAU{n}", f"Prénom {n}", "6 A") for n in range(20_000, 20_040)

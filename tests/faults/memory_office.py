@@ -17,11 +17,11 @@ from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.office.rosters import Rosters
 from turbo_admin.office.sync import synchronise
 from turbo_admin.outside.portal.proxies import no_proxy
-from turbo_admin.store import database as store
 from turbo_admin.store import diners
-from turbo_admin.store import engine as engines
 from turbo_admin.store import schools as stored_schools
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine import database as store
+from turbo_admin.store.engine import sql_engine as engines
+from turbo_admin.store.engine.records import DinerRecord
 
 PEOPLE = CAST[:4]
 

@@ -37,7 +37,7 @@ _LATE = (
     "turbo_admin.office.sheets",
     "turbo_admin.outside.pc.logs",
     "turbo_admin.outside.paper.credential_sheet",
-    "turbo_admin.store.migrate",
+    "turbo_admin.store.engine.migrate",
     "turbo_admin.ui.proxy",
     "sqlalchemy.dialects.sqlite",
     "keyring.backends.chainer",

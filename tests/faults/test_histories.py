@@ -13,7 +13,7 @@ from tests.people import UAI
 from turbo_admin.office import outbox, pairing, settings
 from turbo_admin.office.sync import synchronise
 from turbo_admin.store import diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 (CAMPAIGN,) = histories.CAMPAIGNS
 

@@ -18,9 +18,10 @@ from turbo_admin.portal import acts as portal_acts
 from turbo_admin.portal import changes as portal_changes
 from turbo_admin.portal import door
 from turbo_admin.protocol.messages import Change, ChangeAnswer
-from turbo_admin.store import database as store
-from turbo_admin.store import engine, schools
-from turbo_admin.store.ids import new_id
+from turbo_admin.store import schools
+from turbo_admin.store.engine import database as store
+from turbo_admin.store.engine import sql_engine
+from turbo_admin.store.engine.ids import new_id
 
 # Written to nowhere after each commit of the office, for whoever records its system calls.
 MARK = b"kept, says the program"
@@ -112,13 +113,13 @@ def nothing_synced() -> Iterator[None]:
 
 @contextmanager
 def _set_up_with(pragma: str) -> Iterator[None]:
-    right = engine.set_up_sqlite
+    right = sql_engine.set_up_sqlite
 
     def wrong(connection: Any) -> None:
         right(connection)
         connection.execute(f"PRAGMA {pragma}").close()
 
-    with planted(engine, "set_up_sqlite", wrong):
+    with planted(sql_engine, "set_up_sqlite", wrong):
         yield
 
 

@@ -21,8 +21,8 @@ from turbo_admin.office.intake_lines import request_lines
 from turbo_admin.outside.pc.last_night import LastNight, last_night
 from turbo_admin.outside.pc.scheduler_linux import Cron, cron_environment
 from turbo_admin.outside.pc.vault import KeyringVault
-from turbo_admin.store import exchange
 from turbo_admin.store import schools as stored
+from turbo_admin.store import sync
 
 _OWN = b"# a line of the user's own\n7 7 * * * true\n"
 
@@ -78,7 +78,7 @@ def test_what_cron_runs_in_the_night_brings_the_requests(
     assert shown.last.endswith("réussie")
     assert [line.last_name for line in request_lines(desk)] == ["MARTIN"]
     with desk.database.read() as session:
-        [line] = exchange.runs(session, 5)
+        [line] = sync.runs(session, 5)
     assert (line.who, line.error) == (planning.SCHEDULED, "")
     planning.remove(desk)
     desk.close()
@@ -117,13 +117,13 @@ def test_a_run_that_finds_another_one_going_on_has_nothing_to_do(
 ) -> None:
     now = lonely_desk.now()
     with lonely_desk.database.write() as session:
-        exchange.take_lease(
+        sync.take_lease(
             session, "sync", "other", workstation="PC-2", now=now, until=now + timedelta(minutes=5)
         )
     assert run("sync", "--scheduled", "--database", lonely_desk.where).code == 0
     assert "another run is going on" in log_of(own_world)
     with lonely_desk.database.read() as session:
-        assert exchange.runs(session, 5) == []
+        assert sync.runs(session, 5) == []
     # By hand, the clerk is told.
     by_hand = run("sync", "--database", lonely_desk.where)
     assert by_hand.code == 3

@@ -25,7 +25,7 @@ from turbo_admin.office.settings import (
 )
 from turbo_admin.portal.schools import find_school
 from turbo_admin.portal.serve import owner_database
-from turbo_admin.store import changes, schools
+from turbo_admin.store import outbox, schools
 
 __all__ = ["desk"]
 # What is drawn anew for each family.
@@ -91,7 +91,7 @@ def test_words_that_an_older_portal_dropped_reach_the_newer_one_by_themselves(
         connection.execute(text("UPDATE school SET settings = settings - 'mail_texts'"))
     with desk.database.write() as session:
         tell_anew(session, schools.school(session, UAI), "")  # an older one does not say
-        changes.forget(session, UAI, "settings", [SETTINGS_KEY])
+        outbox.forget(session, UAI, "settings", [SETTINGS_KEY])
     assert held() == []
     exchange(desk)
     assert held() == [own.kind for own in OWN]

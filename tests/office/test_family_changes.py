@@ -15,7 +15,7 @@ from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol.changes import AccountState, IssueAccount
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
 from turbo_admin.store import accounts
-from turbo_admin.store.records import SheetRecord
+from turbo_admin.store.engine.records import SheetRecord
 
 NEW = "nouvelle@exemple.fr"
 

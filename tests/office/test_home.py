@@ -15,9 +15,9 @@ from turbo_admin.core.intake.opening_hours import deadline
 from turbo_admin.office import home, intake_lines, schools, standing
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.settings import hours_of, of_record
-from turbo_admin.store import exchange, requests
+from turbo_admin.store import requests, sync
 from turbo_admin.store import schools as stored
-from turbo_admin.store.tables import (
+from turbo_admin.store.engine.tables import (
     AccountRow,
     DinerRow,
     LeaseRow,
@@ -175,8 +175,8 @@ def test_the_figures_are_those_of_the_records(bare_desk: Desk, seed: int) -> Non
 def test_the_status_bar_tells_the_latest_run_that_is_not_going_on(bare_desk: Desk, seed: int) -> None:
     _fill(bare_desk, random.Random(seed))  # noqa: S311 (a base to count in)
     with bare_desk.database.read() as session:
-        going_on = exchange.held_by(session, "sync", bare_desk.now())
-        over = [line for line in exchange.runs(session, 50) if line.run_id != going_on]
+        going_on = sync.held_by(session, "sync", bare_desk.now())
+        over = [line for line in sync.runs(session, 50) if line.run_id != going_on]
     latest = [line for line in over if line.run_id == over[0].run_id]
     shown = standing.sync_status(bare_desk)
     assert shown == home.overview(bare_desk).sync

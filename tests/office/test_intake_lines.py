@@ -12,7 +12,7 @@ from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake_lines import State, request_line, request_lines, request_numbers
-from turbo_admin.store.tables import DinerRow, RequestRow
+from turbo_admin.store.engine.tables import DinerRow, RequestRow
 from turbo_admin.ui.intake_list import DELAY, Stock
 
 _DINERS, _REQUESTS = 12, 700

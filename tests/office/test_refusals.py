@@ -16,7 +16,7 @@ from turbo_admin.office.schools import add_school
 from turbo_admin.office.standing import sync_status
 from turbo_admin.office.sync import synchronise
 from turbo_admin.office.sync_journal import Outcome, run_lines
-from turbo_admin.store import accounts, changes
+from turbo_admin.store import accounts, outbox
 
 
 def refuse(portal: PortalInMemory, kind: str, reason: str) -> None:
@@ -51,10 +51,10 @@ def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInM
     assert "Hôte MARTIN Léa" in {item.what for item in items}
     assert "mettre le portail à jour" in items[0].todo
     with desk.database.read() as session:
-        before = {one.key: (one.id, one.rev) for one in changes.refused(session)}
+        before = {one.key: (one.id, one.rev) for one in outbox.refused(session)}
     assert retry(desk, [item.id for item in items]) == len(CAST)
     with desk.database.read() as session:
-        after = {one.key: (one.id, one.rev) for one in changes.waiting(session, UAI, 100)}
+        after = {one.key: (one.id, one.rev) for one in outbox.waiting(session, UAI, 100)}
     assert all(after[key][0] != old and after[key][1] > rev for key, (old, rev) in before.items())
     portal.refusals.clear()
     synchronise(desk)

@@ -14,7 +14,7 @@ from turbo_admin.office import roster_apply, roster_import, roster_tables, schoo
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.roster_plan import Action, ImportPlan, Sameness
 from turbo_admin.store import diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 TITLES = "Matricule;Nom;Prénom;Classe"
 BEFORE = ("4012;ABEILLE;Zoé;6 A", "4077;BOURDON;Max;6 A", "4101;CIGALE;Ana;6 A", "4230;DORYPHORE;Léo;6 A")

@@ -16,8 +16,8 @@ from turbo_admin.office import hosts, intake, roster_apply, roster_import, roste
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.roster_plan import Action, ImportPlan
 from turbo_admin.office.sync import synchronise
-from turbo_admin.store import cards, changes, diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store import cards, diners, outbox
+from turbo_admin.store.engine.records import DinerRecord
 
 LEA = Pupil(601, "MARTIN", "Léa", "4 B", "01/02/2013")
 
@@ -288,7 +288,7 @@ def test_an_import_of_long_ago_is_not_taken_back(school: Desk, clock: Clock, tmp
 def test_what_identifies_a_child_for_the_state_never_goes_to_the_portal(desk: Desk, tmp_path: Path) -> None:
     roster_apply.apply_import(desk, plan(desk, tmp_path, [LEA, ZOE]), agreed=True)
     with desk.database.read() as session:
-        waiting = changes.waiting(session, UAI, 1000)
+        waiting = outbox.waiting(session, UAI, 1000)
     told = b"".join(change.body for change in waiting)
     assert b"EXEMPLE" in told
     for secret in (ZOE.national, "2014", "demi-pensionnaire", "b@exemple.fr", '"501"'):
@@ -299,7 +299,7 @@ def test_only_what_families_see_is_told_again(desk: Desk, tmp_path: Path) -> Non
     synchronise(desk)
     import_people(desk, [replace(LEA_MARTIN, card="0683-08123", emails=("autre@exemple.fr",))], tmp_path)
     with desk.database.read() as session:
-        assert changes.count_waiting(session, UAI) == {}
+        assert outbox.count_waiting(session, UAI) == {}
 
 
 @pytest.mark.parametrize("step", ["Lecture du fichier", "Comparaison avec les hôtes connus"])

@@ -13,7 +13,7 @@ from turbo_admin.office.settings import save_settings, settings_of
 from turbo_admin.office.sync import synchronise
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
-from turbo_admin.store import changes, schools
+from turbo_admin.store import outbox, schools
 
 OWN = (OwnText("identifiants", opening="Voici le compte de {prenom_nom}."),)
 
@@ -91,7 +91,7 @@ def test_a_refusal_waits_for_the_clerk_and_is_not_asked_again(
     assert len(told()) == 1
     assert told() == []
     with desk.database.read() as session:
-        assert [one.kind for one in changes.refused(session)] == ["settings"]
+        assert [one.kind for one in outbox.refused(session)] == ["settings"]
 
 
 def test_what_can_no_longer_be_said_stops_no_synchronisation(

@@ -14,7 +14,7 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.office.standing import sync_status
 from turbo_admin.office.sync import RECEIVING, synchronise
 from turbo_admin.protocol.events import RequestConfirmed
-from turbo_admin.store import changes, exchange
+from turbo_admin.store import outbox, sync
 
 
 def ask(portal: PortalInMemory, **changed: object) -> str:
@@ -163,7 +163,7 @@ def test_a_refused_change_stays_visible_and_stops_nothing(desk: Desk, portal: Po
     assert summary.ok
     assert summary.schools[0].refused == 1
     with desk.database.read() as session:
-        kept = changes.refused(session)
+        kept = outbox.refused(session)
     assert [(one.kind, one.refused_message) for one in kept] == [("settings", "Le portail n’en veut pas.")]
     assert len(portal.of_kind("diner")) == 9
 
@@ -172,7 +172,7 @@ def test_an_event_of_an_unknown_kind_waits_for_the_next_version(desk: Desk, port
     portal.tell("payment.accepted", make_received())
     assert synchronise(desk).ok
     with desk.database.read() as session:
-        kept = exchange.kept_for_later(session, ["payment.accepted"])
+        kept = sync.kept_for_later(session, ["payment.accepted"])
     assert len(kept) == 1
     assert kept[0][3] is not None
 
@@ -205,7 +205,7 @@ def test_a_pc_that_died_holding_the_lease_blocks_the_others_five_minutes(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory, clock: Clock
 ) -> None:
     with desk.database.write() as session:
-        exchange.take_lease(
+        sync.take_lease(
             session, "sync", "dead", workstation="PC-mort", now=clock(), until=clock() + timedelta(minutes=5)
         )
     with pytest.raises(Refused, match="PC-mort"):
@@ -222,7 +222,7 @@ def test_a_run_whose_lease_was_taken_over_moves_nothing(
     def overtake(call: str) -> None:
         if call == "events":
             with desk.database.write() as session:
-                exchange.take_lease(
+                sync.take_lease(
                     session,
                     "sync",
                     "other",

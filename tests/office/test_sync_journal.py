@@ -19,7 +19,7 @@ from turbo_admin.office.desk import Desk, open_desk
 from turbo_admin.office.standing import sync_status
 from turbo_admin.office.sync import synchronise
 from turbo_admin.office.sync_journal import LONGEST, Outcome, export_journal, run_lines
-from turbo_admin.store.tables import SyncRunRow
+from turbo_admin.store.engine.tables import SyncRunRow
 
 FIRST, SECOND = "https://tilleuls.exemple.fr", "https://canal.exemple.fr"
 

@@ -19,7 +19,7 @@ from turbo_admin.office.hosts import HostEdit, HostLine
 from turbo_admin.office.roster_plan import Action, ImportPlan
 from turbo_admin.office.sync import synchronise
 from turbo_admin.store import diner_imports, diners
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 NINA = Pupil(601, "KOWALCZYK", "Nina", "6 A", used="FERRAND")
 BY_BOTH = "Nom;Nom d'usage;Prénom;Classe;N° carte;Né(e) le\nKOWALCZYK;FERRAND;Nina;6 A;33200;"

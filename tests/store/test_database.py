@@ -14,11 +14,11 @@ from sqlalchemy import create_engine, make_url, text
 
 from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
-from turbo_admin.store.bare import HEAD
-from turbo_admin.store.database import Database, open_database
-from turbo_admin.store.engine import make_engine
-from turbo_admin.store.migrate import configuration, copy_sqlite
-from turbo_admin.store.tables import Base
+from turbo_admin.store.engine.database import Database, open_database
+from turbo_admin.store.engine.migrate import configuration, copy_sqlite
+from turbo_admin.store.engine.raw_connection import HEAD
+from turbo_admin.store.engine.sql_engine import make_engine
+from turbo_admin.store.engine.tables import Base
 
 MIGRATIONS = Path(str(resources.files("turbo_admin.store") / "migrations"))
 

@@ -7,9 +7,9 @@ import pytest
 
 from turbo_admin.office.outbox import enqueue_everything
 from turbo_admin.protocol.version import MAX_CHANGES
-from turbo_admin.store import changes, diners, schools
-from turbo_admin.store.database import Database, open_database
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store import diners, outbox, schools
+from turbo_admin.store.engine.database import Database, open_database
+from turbo_admin.store.engine.records import DinerRecord
 
 UAI = "0990001N"
 MANY = 2_100
@@ -35,16 +35,16 @@ def test_every_diner_of_a_large_roster_is_told_once(database: Database) -> None:
         assert (max(pages), sum(pages)) == (1_000, MANY)
         assert enqueue_everything(session, UAI) == MANY + 1
         assert enqueue_everything(session, UAI) == MANY + 1
-        assert changes.count_waiting(session, UAI) == {"settings": 1, "diner": MANY}
+        assert outbox.count_waiting(session, UAI) == {"settings": 1, "diner": MANY}
 
 
 def test_what_is_struck_out_is_gone_and_the_rest_comes_next(database: Database) -> None:
     with database.write() as session:
         enqueue_everything(session, UAI)
-        first = changes.waiting(session, UAI, MAX_CHANGES)
-        changes.strike_out(session, [pending.id for pending in first])
-        second = changes.waiting(session, UAI, MAX_CHANGES)
+        first = outbox.waiting(session, UAI, MAX_CHANGES)
+        outbox.strike_out(session, [pending.id for pending in first])
+        second = outbox.waiting(session, UAI, MAX_CHANGES)
         assert (len(first), len(second)) == (MAX_CHANGES, MANY + 1 - MAX_CHANGES)
         assert not {pending.key for pending in first} & {pending.key for pending in second}
-        changes.strike_out(session, [])
-        assert len(changes.waiting(session, UAI, MAX_CHANGES)) == len(second)
+        outbox.strike_out(session, [])
+        assert len(outbox.waiting(session, UAI, MAX_CHANGES)) == len(second)

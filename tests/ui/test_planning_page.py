@@ -19,7 +19,7 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.office import planning
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.pc import last_night as nights
-from turbo_admin.store import exchange
+from turbo_admin.store import sync
 from turbo_admin.ui.regular import RegularSync
 
 NIGHT_GONE_BY = MONDAY + timedelta(hours=24)
@@ -46,7 +46,7 @@ def regular(desktop: Desktop) -> RegularSync:
 def runs(desk: Desk) -> int:
     """Return how many runs the journal has."""
     with desk.database.read() as session:
-        return len(exchange.runs(session, 50))
+        return len(sync.runs(session, 50))
 
 
 def test_the_night_is_installed_shown_changed_and_taken_out(
@@ -143,7 +143,7 @@ def test_a_run_that_goes_on_elsewhere_at_opening_is_no_trouble(
     clock.now = NIGHT_GONE_BY
     with desk.database.write() as session:
         until = clock.now + timedelta(minutes=5)
-        exchange.take_lease(session, "sync", "other", workstation="PC-2", now=clock.now, until=until)
+        sync.take_lease(session, "sync", "other", workstation="PC-2", now=clock.now, until=until)
     regular(desktop).begin()
     settle(qtbot, desktop)
     assert runs(desk) == 1

@@ -19,7 +19,7 @@ from tests.ui.conftest import settle
 from turbo_admin.app import Desktop, start
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk import Desk
-from turbo_admin.store.database import Database
+from turbo_admin.store.engine.database import Database
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
 from turbo_admin.ui.tasks import Tasks

@@ -19,8 +19,8 @@ from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.sheet_records import WITHDRAWN
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
-from turbo_admin.store import accounts, changes
-from turbo_admin.store.records import AccountRecord, PendingRecord, SheetRecord
+from turbo_admin.store import accounts, outbox
+from turbo_admin.store.engine.records import AccountRecord, PendingRecord, SheetRecord
 
 _OPEN, _BLOCKED, _CLOSED = "open", "blocked", "closed"
 
@@ -194,7 +194,7 @@ def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bo
     for uai in {account.uai for account in meant}:
         live = accounts.live_sheets(session, [account.id for account in meant if account.uai == uai])
         ended = live if everything else _not_told(session, live)
-        changes.forget(session, uai, "account.issue", [sheet.id for sheet in live])
+        outbox.forget(session, uai, "account.issue", [sheet.id for sheet in live])
         forget_mails(session, uai, live)
         accounts.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
 
@@ -204,7 +204,7 @@ def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord
     waiting = {
         one.key
         for uai in {sheet.uai for sheet in live}
-        for one in changes.pending(session, uai, "account.issue", [sheet.id for sheet in live])
+        for one in outbox.pending(session, uai, "account.issue", [sheet.id for sheet in live])
     }
     return [sheet for sheet in live if sheet.id in waiting]
 
@@ -212,8 +212,8 @@ def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord
 def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
     """Take back the mails that the portal has not been asked for yet."""
     keys = [sheet.mail_id for sheet in live if sheet.mail_id]
-    taken_back = {one.key for one in changes.pending(session, uai, "mail.credentials", keys)}
-    changes.forget(session, uai, "mail.credentials", sorted(taken_back))
+    taken_back = {one.key for one in outbox.pending(session, uai, "mail.credentials", keys)}
+    outbox.forget(session, uai, "mail.credentials", sorted(taken_back))
     ids = [sheet.id for sheet in live if sheet.mail_id in taken_back]
     accounts.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
 
@@ -222,10 +222,10 @@ def retell_issue(session: Session, account: AccountRecord) -> None:
     """Let identifiants that still wait say what is true now: sent as they were, they would undo the act."""
     ids = [sheet.id for sheet in accounts.sheets_of_account(session, account.id)]
     held = sorted(accounts.diners_of(session, [account.id])[account.id])
-    for waiting in changes.pending(session, account.uai, "account.issue", ids):
+    for waiting in outbox.pending(session, account.uai, "account.issue", ids):
         if not waiting.refused:
             body = _as_now(waiting, account, held)
-            changes.enqueue(session, account.uai, "account.issue", [(waiting.key, body)])
+            outbox.enqueue(session, account.uai, "account.issue", [(waiting.key, body)])
 
 
 def _as_now(waiting: PendingRecord, account: AccountRecord, held: list[str]) -> IssueAccount:

@@ -14,8 +14,8 @@ from turbo_admin.office.exporting import writing
 from turbo_admin.office.sheets import Delivery, delivery_of
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
-from turbo_admin.store import accounts, changes, schools
-from turbo_admin.store.records import AccountRecord, HeldRecord, SheetRecord
+from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store.engine.records import AccountRecord, HeldRecord, SheetRecord
 
 _TITLE = "Comptes de l’espace numérique"
 _HEADERS = (
@@ -93,7 +93,7 @@ def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[Accou
         for one in accounts.held_names(session, only):
             held[one.account_id].append(one)
         sheets = accounts.latest_sheets(session, only)
-        waiting = changes.waiting_keys(session, "account")
+        waiting = outbox.waiting_keys(session, "account")
     lines = [_line(one, held.get(one.id, ()), sheets.get(one.id), names, waiting) for one in known]
     return sorted(lines, key=lambda line: line.order)
 

@@ -14,7 +14,7 @@ from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.history import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.store import accounts, diners, journal, requests, schools
-from turbo_admin.store.records import JournalRecord
+from turbo_admin.store.engine.records import JournalRecord
 
 PAGE = 500
 _AT_ONCE = 5_000

@@ -15,8 +15,8 @@ from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools,
 from turbo_admin.office.issuing import record as record_drafts
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, diners, journal, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 
 ISSUED_UNASKED = "issued_unasked"
 # An address that more diners than this share is no guardian's: a class's, or the office's own.

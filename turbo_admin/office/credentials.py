@@ -14,8 +14,8 @@ from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.issuing import Draft, Issued, hash_drafts, hold_schools, new_account, same_accounts
 from turbo_admin.office.issuing import record as record_drafts
 from turbo_admin.store import accounts, diners, journal, requests, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
 
 __all__ = ["Issued", "issue"]
 

@@ -11,7 +11,7 @@ from turbo_admin.office.rosters import Rosters
 from turbo_admin.outside.pc import paths
 from turbo_admin.outside.pc.vault import KeyringVault, Vault
 from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
-from turbo_admin.store.database import Database, open_database
+from turbo_admin.store.engine.database import Database, open_database
 
 if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
     from sqlalchemy.orm import Session
@@ -121,7 +121,7 @@ def open_desk(
         system_proxy: which proxy the system names for an address; asked away from the screen.
 
     Raises:
-        Refused, Outdated, Unreachable: as `store.database.open_database`.
+        Refused, Outdated, Unreachable: as `store.engine.database.open_database`.
     """
     where = str(where or paths.default_database())
     database = open_database(where)

@@ -16,7 +16,7 @@ from turbo_admin.office.intake_lines import RequestLine, one_line
 from turbo_admin.office.matching import match_opened
 from turbo_admin.office.roster import DinerLine, diner_line
 from turbo_admin.store import cards, diners
-from turbo_admin.store.records import CardRecord, DinerRecord, RequestRecord
+from turbo_admin.store.engine.records import CardRecord, DinerRecord, RequestRecord
 
 
 @dataclass(frozen=True, slots=True)

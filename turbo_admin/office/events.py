@@ -20,8 +20,8 @@ from turbo_admin.protocol.events import (
     RequestReceived,
 )
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store import accounts, changes, exchange, requests
-from turbo_admin.store.records import AccountRecord
+from turbo_admin.store import accounts, outbox, requests, sync
+from turbo_admin.store.engine.records import AccountRecord
 
 # Who stands in the journal for what families did at the portal.
 FROM_PORTAL = "portail"
@@ -45,12 +45,12 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
     Raises:
         BadData: `protocol_bad_message`: a body not of its kind's form; nothing of the page may be kept.
     """
-    new = exchange.unheard(session, events)
+    new = sync.unheard(session, events)
     matched = []
     for event in new:
         if event.kind in EVENTS and not event.is_erased:
             matched += _apply(desk, session, uai, event.kind, bytes(event.body))
-    exchange.remember(session, uai, new, EVENTS.keys())
+    sync.remember(session, uai, new, EVENTS.keys())
     came_in = any(event.kind == "request.received" for event in new)
     if any(event.kind in _ABOUT_ALL for event in new):
         _match_again(desk, session, uai, None)
@@ -63,13 +63,13 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
 
 def apply_kept(desk: Desk, session: Session) -> None:
     """Apply the events that an older version of the program kept because it did not know their kind."""
-    kept = exchange.kept_for_later(session, list(EVENTS))
+    kept = sync.kept_for_later(session, list(EVENTS))
     for _, uai, kind, body in kept:
         if body is not None:
             matched = _apply(desk, session, uai, kind, body)
             _match_again(desk, session, uai, None if kind in _ABOUT_ALL else matched)
     if kept:
-        exchange.mark_applied(session, [one for one, _, _, _ in kept])
+        sync.mark_applied(session, [one for one, _, _, _ in kept])
 
 
 def _match_again(desk: Desk, session: Session, uai: str, only: Sequence[str] | None) -> None:
@@ -174,8 +174,8 @@ def _account_closed(desk: Desk, session: Session, _uai: str, body: bytes) -> lis
 def _take_answers_back(session: Session, account: AccountRecord) -> list[str]:
     """Forget the issues of an account that the portal has not taken; returns the requests that they answered."""
     keys = [sheet.id for sheet in accounts.sheets_of_account(session, account.id)]
-    waiting = changes.pending(session, account.uai, "account.issue", keys)
-    changes.forget(session, account.uai, "account.issue", keys)
+    waiting = outbox.pending(session, account.uai, "account.issue", keys)
+    outbox.forget(session, account.uai, "account.issue", keys)
     return [one for change in waiting for one in codec.decode(change.body, IssueAccount).request_ids]
 
 

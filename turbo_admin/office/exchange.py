@@ -18,10 +18,10 @@ from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
-from turbo_admin.store import accounts, changes, exchange, schools
-from turbo_admin.store.records import PendingRecord
+from turbo_admin.store import accounts, outbox, schools, sync
+from turbo_admin.store.engine.records import PendingRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.run_lock import LEASE
-from turbo_admin.store.school_record import SchoolRecord
 
 # A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.
 LEASE_LASTS = timedelta(minutes=5)
@@ -166,7 +166,7 @@ def _check_revs(known: SchoolRecord, last_rev: int) -> None:
 
 
 def _hold_lease(run: Exchange, session: Session) -> None:
-    if not exchange.keep_lease(session, LEASE, run.holder, run.desk.now() + LEASE_LASTS):
+    if not sync.keep_lease(session, LEASE, run.holder, run.desk.now() + LEASE_LASTS):
         raise Refused("sync_overtaken")
 
 
@@ -180,7 +180,7 @@ def _up(run: Exchange) -> int:
     uai = run.school.uai
     with run.desk.database.read() as session:
         is_told = settings.is_told(schools.school(session, uai), run.settings_read)
-        total = sum(changes.count_waiting(session, uai).values())
+        total = sum(outbox.count_waiting(session, uai).values())
     if is_told and not total:
         return 0
     with run.desk.database.write() as session:
@@ -211,7 +211,7 @@ def _change(pending: PendingRecord) -> Change:
 
 def _set_out(run: Exchange, session: Session) -> list[PendingRecord]:
     """Take the next batch, and note what is about to be sent, whatever becomes of it."""
-    batch = changes.waiting(session, run.school.uai, run.batch)
+    batch = outbox.waiting(session, run.school.uai, run.batch)
     if batch:
         schools.raise_sent_rev(session, run.school.uai, max(pending.rev for pending in batch))
     return batch
@@ -226,7 +226,7 @@ def _settle(run: Exchange, session: Session, batch: Sequence[PendingRecord], tol
     if told.former_rev is not None:
         _check_revs(schools.school(session, uai), told.former_rev)
     schools.raise_told_rev(session, uai, max((one.rev for one in batch if one.id in done), default=0))
-    changes.strike_out(session, taken)
+    outbox.strike_out(session, taken)
     for pending in batch:
         answer = turned_down.get(pending.id)
         if answer is not None:
@@ -249,7 +249,7 @@ def _refused(desk: Desk, session: Session, pending: PendingRecord, answer: Chang
             )
     elif pending.kind == "account.issue":
         _issue_refused(session, pending, answer)
-    changes.mark_refused(session, pending.id, answer.reason, answer.message)
+    outbox.mark_refused(session, pending.id, answer.reason, answer.message)
     desk.note(session, "change_refused", [(pending.key, "")], who=FROM_PORTAL)
 
 

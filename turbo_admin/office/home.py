@@ -10,7 +10,7 @@ from turbo_admin.core.intake.opening_hours import count_overdue, hours_written
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.schools import School, shown
 from turbo_admin.office.standing import SyncStatus, described
-from turbo_admin.store import glance
+from turbo_admin.store import home_figures
 from turbo_admin.store.run_lock import LEASE
 
 # (day, requests received, requests answered), oldest first.
@@ -56,11 +56,11 @@ def look(desk: Desk) -> Look:
     """Return all that the first page shows."""
     now = desk.now()
     with desk.database.glance() as bare:
-        known, diners = glance.schools(bare), glance.diner_counts(bare)
+        known, diners = home_figures.schools(bare), home_figures.diner_counts(bare)
         listed = shown(bare, known, diners)
-        asked = glance.requests(bare)
-        exchange = glance.exchange(bare, LEASE, now)
-        to_hand = glance.sheets_to_hand(bare)
+        asked = home_figures.requests(bare)
+        exchange = home_figures.exchange(bare, LEASE, now)
+        to_hand = home_figures.sheets_to_hand(bare)
     present = sum(diners.values())
     paired = any(school.paired_at for school in known)
     overdue = sum(
@@ -86,7 +86,7 @@ def per_day(desk: Desk) -> PerDay:
     """Return what was received and answered on each of the last 30 days."""
     now = desk.now()
     with desk.database.glance() as bare:
-        hours = glance.hours(bare, now - timedelta(days=_DAYS_SHOWN))
+        hours = home_figures.hours(bare, now - timedelta(days=_DAYS_SHOWN))
     received, answered = _by_day(hours.received), _by_day(hours.answered)
     today = now.astimezone(PARIS).date()
     days = (today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1))

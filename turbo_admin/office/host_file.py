@@ -13,7 +13,7 @@ from turbo_admin.office.history import HistoryLine, history_of
 from turbo_admin.office.hosts import FORMER, one_host
 from turbo_admin.office.sheets import delivery_of
 from turbo_admin.store import accounts, cards, requests, schools
-from turbo_admin.store.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
 
 _STATES = {requests.OPEN: "à traiter", requests.ISSUED: "traitée", requests.REFUSED: "refusée"}
 

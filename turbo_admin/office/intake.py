@@ -13,9 +13,9 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.office.intake_lines import RequestLine, request_line, request_lines
 from turbo_admin.office.settings import settings_of
 from turbo_admin.protocol.changes import RefuseRequest
-from turbo_admin.store import changes, diners, requests, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import RequestRecord
+from turbo_admin.store import diners, outbox, requests, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import RequestRecord
 
 _LONGEST_REASON, _LONGEST_NAME = 2000, 80
 
@@ -116,7 +116,7 @@ def turn_down(desk: Desk, session: Session, records: Sequence[RequestRecord], te
     requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
     for record in records:
         body = RefuseRequest(request_id=record.id, reason=text)
-        changes.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
+        outbox.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
     desk.note(session, "request_refused", [(one, "") for one in ids])
 
 

@@ -21,7 +21,7 @@ from turbo_admin.office.settings import hours_of, of_record
 from turbo_admin.office.turns import Pause, at_once, by_turns
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.store import request_columns, requests, schools
-from turbo_admin.store.records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord
 from turbo_admin.store.request_columns import Columns
 
 _DEGREES = {degree.value: degree for degree in Degree}

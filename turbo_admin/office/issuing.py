@@ -25,9 +25,9 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk import Desk, Report
 from turbo_admin.office.settings import of_record
 from turbo_admin.protocol.changes import IssueAccount
-from turbo_admin.store import accounts, changes, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord
+from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 
 _DRAWING, _WRITING = "Tirage des mots de passe", "Enregistrement des comptes"
 
@@ -223,7 +223,7 @@ def _tell(session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecor
             for draft, sheet in zip(drafts, sheets, strict=True)
             if sheet.uai == uai
         ]
-        changes.enqueue(session, uai, "account.issue", told)
+        outbox.enqueue(session, uai, "account.issue", told)
 
 
 def _issue(draft: Draft, sheet: SheetRecord, held: Collection[str]) -> IssueAccount:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
 from turbo_admin.office.turns import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners
-from turbo_admin.store.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.records import CardRecord, DinerRecord
 
 _PIECE = 50
 

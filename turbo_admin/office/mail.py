@@ -13,9 +13,9 @@ from turbo_admin.office.settings import of_record
 from turbo_admin.office.sheet_records import known_sheets
 from turbo_admin.office.sheets import People, people_of
 from turbo_admin.protocol.changes import MailCredentials
-from turbo_admin.store import accounts, changes, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import SheetRecord
+from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import SheetRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _queue(desk: Desk, session: Session, record: SheetRecord, people: People, ke
         link_hash=record.link_hash,
         expires_at=expires,
     )
-    changes.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
+    outbox.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
     accounts.update_sheets(
         session,
         [record.id],

@@ -10,7 +10,7 @@ from turbo_admin.core.matching.match import Asked, Degree, Match
 from turbo_admin.office.desk import Desk
 from turbo_admin.office.turns import Pause, at_once
 from turbo_admin.store import accounts, diners, requests, schools
-from turbo_admin.store.records import RequestRecord
+from turbo_admin.store.engine.records import RequestRecord
 
 # Only these two pre-fill the diner; the others wait for the clerk's choice.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})

@@ -16,8 +16,8 @@ from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.issuing import Draft
 from turbo_admin.office.settings import of_record
 from turbo_admin.protocol.changes import NotifyGuardian
-from turbo_admin.store import accounts, changes, diners, requests, schools
-from turbo_admin.store.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store import accounts, diners, outbox, requests, schools
+from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
 
 KIND = "guardian.notify"
 _DIGEST = 24
@@ -42,7 +42,7 @@ def tell_opened(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: S
                 for diner_id in draft.attached
                 for notice in _opened(session, draft, sheet, known[diner_id])
             ]
-            changes.enqueue(session, sheet.uai, KIND, notices)
+            outbox.enqueue(session, sheet.uai, KIND, notices)
             about = draft.request_ids if notices else ()
             desk.note(session, "guardians_told", [(one, draft.account.id) for one in about])
             told += len(notices)
@@ -93,7 +93,7 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
             )
             for to in _others(diner.emails, request.address)
         ]
-        changes.enqueue(session, uai, KIND, notices)
+        outbox.enqueue(session, uai, KIND, notices)
         subjects = [(request.id, "")] if notices else []
         desk.note(session, "guardians_told_asked", subjects, who=BY_ITSELF)
         told += len(notices)
@@ -103,7 +103,7 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
 def forget_opened(session: Session, uai: str, sheet_ids: Collection[str]) -> None:
     """Take back the notices of sheets that the portal has not been asked for yet."""
     for sheet_id in sheet_ids:
-        changes.forget_beginning(session, uai, KIND, f"{sheet_id}-")
+        outbox.forget_beginning(session, uai, KIND, f"{sheet_id}-")
 
 
 def _willing(session: Session, uais: Collection[str]) -> set[str]:

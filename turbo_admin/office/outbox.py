@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.office import settings
 from turbo_admin.protocol.changes import AccountState, DinerState
-from turbo_admin.store import accounts, changes, diners
+from turbo_admin.store import accounts, diners, outbox
 from turbo_admin.store import schools as stored
-from turbo_admin.store.records import AccountRecord, DinerRecord
+from turbo_admin.store.engine.records import AccountRecord, DinerRecord
 
 
 def enqueue_everything(session: Session, uai: str) -> int:
@@ -17,7 +17,7 @@ def enqueue_everything(session: Session, uai: str) -> int:
     """
     school = stored.school(session, uai)
     shown = settings.to_protocol(settings.of_record(school), school.site_code)
-    changes.enqueue(session, uai, "settings", [(settings.SETTINGS_KEY, shown)])
+    outbox.enqueue(session, uai, "settings", [(settings.SETTINGS_KEY, shown)])
     told = 1
     for roster in diners.pages_of_diners(session, uai):
         enqueue_diners(session, uai, roster)
@@ -31,7 +31,7 @@ def enqueue_everything(session: Session, uai: str) -> int:
 def enqueue_accounts(session: Session, uai: str, records: list[AccountRecord]) -> None:
     """Note for the portal which diners accounts hold, and whether they may sign in; no password is in it."""
     held = accounts.diners_of(session, [record.id for record in records])
-    changes.enqueue(
+    outbox.enqueue(
         session, uai, "account", [(record.id, _account_state(record, held[record.id])) for record in records]
     )
 
@@ -48,7 +48,7 @@ def _account_state(record: AccountRecord, diner_ids: list[str]) -> AccountState:
 
 def enqueue_diners(session: Session, uai: str, records: list[DinerRecord]) -> None:
     """Note for the portal what families may see of diners: name and class."""
-    changes.enqueue(
+    outbox.enqueue(
         session,
         uai,
         "diner",

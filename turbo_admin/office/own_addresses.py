@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.office.desk import Desk
 from turbo_admin.store import accounts, journal
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 _ADDED, _REMOVED = "email_added", "email_removed"
 _MARK = 32

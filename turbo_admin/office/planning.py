@@ -22,7 +22,7 @@ from turbo_admin.outside.pc.scheduler import (
     carried_environment,
     command_line,
 )
-from turbo_admin.store import glance
+from turbo_admin.store import home_figures
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ def missed_night(desk: Desk, shown: Planning) -> bool:
         return False
     planned = _last_planned(shown.at, desk.now())
     with desk.database.glance() as bare:
-        known = glance.schools(bare)
+        known = home_figures.schools(bare)
     return any((school.last_success_at or school.paired_at) < planned for school in known if school.paired_at)
 
 

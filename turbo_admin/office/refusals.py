@@ -23,8 +23,8 @@ from turbo_admin.protocol.changes import (
     RefuseRequest,
     RevokeIssue,
 )
-from turbo_admin.store import accounts, changes, diners, requests, schools
-from turbo_admin.store.records import PendingRecord, SheetRecord
+from turbo_admin.store import accounts, diners, outbox, requests, schools
+from turbo_admin.store.engine.records import PendingRecord, SheetRecord
 
 _PREPARING = "Préparation de l’envoi"
 # More than the clerk would read one by one: then « Tout renvoyer » is the answer.
@@ -70,7 +70,7 @@ def refused_items(desk: Desk, uai: str = "") -> list[RefusedItem]:
     """
     with desk.database.read() as session:
         names = {school.uai: school.name for school in schools.schools(session)}
-        found = changes.refused(session, uai or None, LONGEST)
+        found = outbox.refused(session, uai or None, LONGEST)
         return [_item(desk, session, one, names[one.uai]) for one in found]
 
 
@@ -197,7 +197,7 @@ def retry(desk: Desk, item_ids: Sequence[str]) -> int:
     """
     done = []
     with desk.database.write() as session:
-        for pending in changes.refused_by_id(session, item_ids):
+        for pending in outbox.refused_by_id(session, item_ids):
             if _meaning(desk, session, pending).may_pass and _send_again(desk, session, pending):
                 done.append(pending.key)
         desk.note(session, "change_retried", [(key, "") for key in done])
@@ -210,14 +210,14 @@ def _send_again(desk: Desk, session: Session, pending: PendingRecord) -> bool:
         _TELL[pending.kind](session, pending)
         return True
     if pending.kind == "account.issue":
-        return changes.send_again(session, pending, _reissued(session, pending))
+        return outbox.send_again(session, pending, _reissued(session, pending))
     if pending.kind == "mail.credentials":
         sheet = accounts.sheet_of_mail(session, pending.key)
         if sheet:
             accounts.update_sheets(
                 session, [sheet.id], mail_state="queued", mail_reason="", mail_at=desk.now()
             )
-    return changes.send_again(session, pending, pending.body)
+    return outbox.send_again(session, pending, pending.body)
 
 
 def _reissued(session: Session, pending: PendingRecord) -> bytes:
@@ -241,7 +241,7 @@ def _new_login(session: Session, uai: str, body: IssueAccount) -> str:
 def _tell_settings(session: Session, pending: PendingRecord) -> None:
     school = schools.school(session, pending.uai)
     body = to_protocol(of_record(school), school.site_code)
-    changes.enqueue(session, pending.uai, pending.kind, [(pending.key, body)])
+    outbox.enqueue(session, pending.uai, pending.kind, [(pending.key, body)])
 
 
 def _tell_diner(session: Session, pending: PendingRecord) -> None:
@@ -267,8 +267,8 @@ def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
     """
     done = []
     with desk.database.write() as session:
-        for pending in changes.refused_by_id(session, item_ids):
-            if changes.give_up(session, pending.id):
+        for pending in outbox.refused_by_id(session, item_ids):
+            if outbox.give_up(session, pending.id):
                 done.append(pending.key)
                 if pending.kind == "account.issue":
                     accounts.update_sheets(session, [pending.key], secret=None)

@@ -14,8 +14,8 @@ from turbo_admin.office.issuing import record as record_drafts
 from turbo_admin.office.mail import Mailed, mail_sheets
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import accounts, diners, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import AccountRecord, DinerRecord
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import AccountRecord, DinerRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from turbo_admin.core.french import PARIS
 from turbo_admin.office.desk import Desk, Report, silent
 from turbo_admin.office.settings import of_record
 from turbo_admin.protocol.changes import AccountState
-from turbo_admin.store import accounts, changes, diners, requests, retention, schools
-from turbo_admin.store.records import AccountRecord
-from turbo_admin.store.school_record import SchoolRecord
+from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
+from turbo_admin.store.engine.records import AccountRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
 
 # What the journal says when an account is closed.
 _CLOSING = ("account_closed", "closed_by_family", "batch_undone", "issue_revoked")
@@ -149,11 +149,11 @@ def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[Acco
     uai = school.uai
     for account in gone:
         sheets = accounts.sheets_of_account(session, account.id)
-        changes.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
-        changes.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
-    changes.forget(session, uai, "account", [account.id for account in gone])
+        outbox.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
+        outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
+    outbox.forget(session, uai, "account", [account.id for account in gone])
     # One that is closed there already is erased there by the host's own rule.
     still = [account for account in gone if account.state != "closed"]
     if school.paired_at:
         bare = [(one.id, AccountState(login=one.login, state="closed")) for one in still]
-        changes.enqueue(session, uai, "account", bare)
+        outbox.enqueue(session, uai, "account", bare)

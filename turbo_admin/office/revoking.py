@@ -19,9 +19,9 @@ from turbo_admin.office.intake import checked_reason, turn_down
 from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.sheet_records import WITHDRAWN, known_sheets
 from turbo_admin.protocol.changes import RevokeIssue
-from turbo_admin.store import accounts, changes, journal, requests, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import AccountRecord, RequestRecord, SheetRecord
+from turbo_admin.store import accounts, journal, outbox, requests, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import AccountRecord, RequestRecord, SheetRecord
 
 KIND = "issue.revoke"
 
@@ -121,7 +121,7 @@ def tell_revoked(
     session: Session, uai: str, sheets: Sequence[SheetRecord], request_ids: Sequence[str]
 ) -> None:
     """Have the portal end the passwords of sheets; the requests that they answered wait there again."""
-    changes.enqueue(
+    outbox.enqueue(
         session,
         uai,
         KIND,
@@ -255,7 +255,7 @@ def _take_back(desk: Desk, session: Session, takings: Sequence[_Taking], reason:
 def _end_sheets(session: Session, taking: _Taking) -> None:
     """Take back what the portal does not know yet, and have it end what it does."""
     uai, ids = taking.account.uai, [sheet.id for sheet in taking.sheets]
-    changes.forget(session, uai, "account.issue", ids)
+    outbox.forget(session, uai, "account.issue", ids)
     forget_mails(session, uai, taking.sheets)
     notices.forget_opened(session, uai, ids)
     tell_revoked(session, uai, taking.told, [one.id for one in taking.requests])

@@ -7,7 +7,7 @@ from turbo_admin.core.french import full_name
 from turbo_admin.office.desk import Desk
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import cards, diners, schools
-from turbo_admin.store.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.records import CardRecord, DinerRecord
 
 
 @dataclass(frozen=True, slots=True)

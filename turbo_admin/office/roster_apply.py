@@ -16,8 +16,8 @@ from turbo_admin.office.roster_plan import Action, Edit, ImportPlan
 from turbo_admin.office.roster_questions import REMEMBERED
 from turbo_admin.office.uncollected import uncollected
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import DinerImportRecord, DinerRecord
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import DinerImportRecord, DinerRecord
 
 _WRITING, _MATCHING = "Enregistrement des hôtes", "Rapprochement des demandes"
 _UNDOING = "Annulation de l’import"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.office.roster_plan import Edit
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 _Number = tuple[Id, str, str]
 

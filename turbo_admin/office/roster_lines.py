@@ -6,7 +6,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.office.roster_plan import Action, Edit, PlanRow
 from turbo_admin.office.roster_words import difference, name_of
-from turbo_admin.store.records import DinerRecord
+from turbo_admin.store.engine.records import DinerRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ from turbo_admin.office.roster_records import (
 from turbo_admin.office.roster_words import already, looks_like, name_of, unit_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
 from turbo_admin.outside.roster_files.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
-from turbo_admin.store.records import DinerRecord
-from turbo_admin.store.school_record import SchoolRecord
+from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"
 _REPORT_EVERY = 500

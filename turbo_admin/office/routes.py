@@ -13,7 +13,7 @@ from turbo_admin.outside.portal.proxies import (
     no_proxy,
     with_account,
 )
-from turbo_admin.store.database import Database
+from turbo_admin.store.engine.database import Database
 
 if TYPE_CHECKING:
     from turbo_admin.outside.portal.portal_client import PortalClient

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk import Desk
-from turbo_admin.store import glance
-from turbo_admin.store.school_record import SchoolRecord
+from turbo_admin.store import home_figures
+from turbo_admin.store.engine.school_record import SchoolRecord
 
 if TYPE_CHECKING:
-    from turbo_admin.store.bare import Bare
+    from turbo_admin.store.engine.raw_connection import Bare
 
 _SITE_DIGITS = 4
 
@@ -50,7 +50,7 @@ def family_url(public_url: str, uai: str) -> str:
 def schools(desk: Desk) -> list[School]:
     """Return all establishments, by name."""
     with desk.database.glance() as bare:
-        return shown(bare, glance.schools(bare), glance.diner_counts(bare))
+        return shown(bare, home_figures.schools(bare), home_figures.diner_counts(bare))
 
 
 def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[School]:
@@ -59,7 +59,7 @@ def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]
     Args:
         diners: how many are present, by school.
     """
-    waiting = glance.schools_with_waiting_settings(bare)
+    waiting = home_figures.schools_with_waiting_settings(bare)
     return [_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 

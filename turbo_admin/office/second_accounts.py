@@ -19,7 +19,7 @@ from turbo_admin.office.intake_lines import asker_of
 from turbo_admin.office.issuing import Issued
 from turbo_admin.office.settings import of_record
 from turbo_admin.store import accounts, diners, schools
-from turbo_admin.store.records import AccountRecord, DinerRecord, RequestRecord
+from turbo_admin.store.engine.records import AccountRecord, DinerRecord, RequestRecord
 
 # The text that a refusal starts from, when the school still has it.
 _ALREADY = "Compte déjà ouvert"

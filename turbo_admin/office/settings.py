@@ -20,8 +20,8 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
-from turbo_admin.store import changes, schools
-from turbo_admin.store.school_record import SchoolRecord
+from turbo_admin.store import outbox, schools
+from turbo_admin.store.engine.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
 _LONGEST_CLOSURE_DAYS = 366
@@ -120,9 +120,7 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         values = _plain(checked)
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
-            changes.enqueue(
-                session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))]
-            )
+            outbox.enqueue(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
         desk.note(session, "settings_saved", [(uai, "")])
 
 
@@ -149,7 +147,7 @@ def is_told(school: SchoolRecord, portal_reads: str) -> bool:
 
 def tell_anew(session: Session, school: SchoolRecord, portal_reads: str) -> None:
     """Note a school's settings for the portal, in the place of those that wait."""
-    changes.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
+    outbox.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
     schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.store import accounts
-from turbo_admin.store.records import SheetRecord
+from turbo_admin.store.engine.records import SheetRecord
 
 # What stands as the refusal of a sheet that the office itself took back.
 WITHDRAWN = "withdrawn"

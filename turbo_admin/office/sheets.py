@@ -20,8 +20,8 @@ from turbo_admin.office.sheet_records import WITHDRAWN, known_sheets
 from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, sheet_order, write_sheets
 from turbo_admin.outside.paper.poster import write_poster
 from turbo_admin.store import accounts, diners, schools
-from turbo_admin.store.records import AccountRecord, DinerRecord, SheetRecord
-from turbo_admin.store.school_record import SchoolRecord
+from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
 
 _LAYING_OUT = "Mise en page des fiches"
 

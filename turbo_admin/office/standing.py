@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.office.desk import Desk
-from turbo_admin.store import glance
-from turbo_admin.store.glance import Exchange, RunLine
+from turbo_admin.store import home_figures
+from turbo_admin.store.home_figures import Exchange, RunLine
 from turbo_admin.store.run_lock import LEASE
 
 
@@ -30,7 +30,7 @@ def sync_status(desk: Desk) -> SyncStatus:
     """Return what the status bar says."""
     now = desk.now()
     with desk.database.glance() as bare:
-        return described(glance.exchange(bare, LEASE, now), now)
+        return described(home_figures.exchange(bare, LEASE, now), now)
 
 
 def described(seen: Exchange, now: datetime) -> SyncStatus:

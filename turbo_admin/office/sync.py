@@ -13,11 +13,11 @@ from turbo_admin.office.events import apply_kept
 from turbo_admin.office.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
 from turbo_admin.office.sync_summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.store import accounts, exchange, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import RunRecord
+from turbo_admin.store import accounts, schools, sync
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import RunRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.run_lock import LEASE
-from turbo_admin.store.school_record import SchoolRecord
 
 __all__ = [
     "RECEIVING",
@@ -76,7 +76,7 @@ def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
                 break
     except BaseException:
         with desk.database.write() as session:
-            exchange.give_lease_back(session, LEASE, run.run_id)
+            sync.give_lease_back(session, LEASE, run.run_id)
         raise
     if cancelled:
         raise cancelled
@@ -94,8 +94,8 @@ def _erase_expired(session: Session, paired: Sequence[SchoolRecord], now: dateti
 
 def _take_lease(run: _Run, session: Session, now: datetime) -> None:
     until, workstation = now + LEASE_LASTS, run.desk.workstation
-    if not exchange.take_lease(session, LEASE, run.run_id, workstation=workstation, now=now, until=until):
-        raise Refused("sync_running", workstation=exchange.lease_holder(session, LEASE))
+    if not sync.take_lease(session, LEASE, run.run_id, workstation=workstation, now=now, until=until):
+        raise Refused("sync_running", workstation=sync.lease_holder(session, LEASE))
 
 
 def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | None]:
@@ -134,7 +134,7 @@ def _begin(run: _Run, session: Session, school: SchoolRecord) -> int:
         error_code="",
         error="",
     )
-    return exchange.begin_run(session, line)
+    return sync.begin_run(session, line)
 
 
 def _turn_over(run: _Run, line: int, done: SchoolRun, following: SchoolRecord | None) -> int:
@@ -142,10 +142,10 @@ def _turn_over(run: _Run, line: int, done: SchoolRun, following: SchoolRecord | 
     with run.desk.database.write() as session:
         _end(run, session, line, done)
         if following is None:
-            exchange.give_lease_back(session, LEASE, run.run_id)
+            sync.give_lease_back(session, LEASE, run.run_id)
             return 0
         # Whether it is still ours is seen before anything is written under it.
-        exchange.keep_lease(session, LEASE, run.run_id, run.desk.now() + LEASE_LASTS)
+        sync.keep_lease(session, LEASE, run.run_id, run.desk.now() + LEASE_LASTS)
         return _begin(run, session, following)
 
 
@@ -172,7 +172,7 @@ def _kinds(run: Exchange) -> dict[str, dict[str, int]]:
 
 def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
     at = run.desk.now()
-    exchange.end_run(
+    sync.end_run(
         session,
         line,
         ended_at=at,
@@ -190,4 +190,4 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
 
 def running(session: Session, now: datetime) -> str:
     """Return the run that is going on, on whatever PC; empty for none."""
-    return exchange.held_by(session, LEASE, now)
+    return sync.held_by(session, LEASE, now)

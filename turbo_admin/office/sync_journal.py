@@ -14,8 +14,8 @@ from turbo_admin.office.sync import running
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
-from turbo_admin.store import exchange, schools
-from turbo_admin.store.records import RunRecord
+from turbo_admin.store import schools, sync
+from turbo_admin.store.engine.records import RunRecord
 
 # What the screen lists; a workbook has them all.
 LONGEST = 2_000
@@ -75,7 +75,7 @@ def run_lines(
         troubled: « seulement les erreurs »: what failed, was cut or stopped, or met a refusal.
     """
     with desk.database.read() as session:
-        records = exchange.runs(session, limit, uai=uai, troubled=troubled)
+        records = sync.runs(session, limit, uai=uai, troubled=troubled)
         names = {school.uai: school.name for school in schools.schools(session)}
         going_on = running(session, desk.now())
     lines = [_line(record, names[record.uai], going_on) for record in records]

@@ -14,9 +14,9 @@ from turbo_admin.office.desk import Desk
 from turbo_admin.office.outbox import enqueue_accounts
 from turbo_admin.office.revoking import tell_revoked
 from turbo_admin.office.sheet_records import WITHDRAWN
-from turbo_admin.store import accounts, changes, exchange, journal, requests, schools
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import SheetRecord
+from turbo_admin.store import accounts, journal, outbox, requests, schools, sync
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import SheetRecord
 from turbo_admin.store.run_lock import LEASE
 
 
@@ -100,7 +100,7 @@ def _is_here(session: Session, sheets: Sequence[SheetRecord]) -> bool:
         return False
     mails = [(sheet.uai, sheet.mail_id) for sheet in sheets if sheet.mail_id]
     here = sum(
-        len(changes.pending(session, uai, "mail.credentials", [mail for of, mail in mails if of == uai]))
+        len(outbox.pending(session, uai, "mail.credentials", [mail for of, mail in mails if of == uai]))
         for uai in {of for of, _ in mails}
     )
     return here == len(mails)
@@ -118,21 +118,21 @@ def _untold(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> set[
     A run that is going on may have read what it is about to send; and it cannot begin before this transaction ends.
     """
     holder, now, uai = new_id(), desk.now(), sheets[0].uai
-    if not exchange.take_lease(
+    if not sync.take_lease(
         session, LEASE, holder, workstation=desk.workstation, now=now, until=now + timedelta(minutes=1)
     ):
         return set()
     sent = schools.school(session, uai).sent_rev
-    waiting = changes.pending(session, uai, "account.issue", [sheet.id for sheet in sheets])
-    exchange.give_lease_back(session, LEASE, holder)
+    waiting = outbox.pending(session, uai, "account.issue", [sheet.id for sheet in sheets])
+    sync.give_lease_back(session, LEASE, holder)
     unsent = {one.key for one in waiting if one.rev > sent}
     return {sheet.account_id for sheet in sheets if sheet.id in unsent}
 
 
 def _forget(session: Session, sheets: Sequence[SheetRecord]) -> None:
     uai, ids = sheets[0].uai, [sheet.id for sheet in sheets]
-    changes.forget(session, uai, "account.issue", ids)
-    changes.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
+    outbox.forget(session, uai, "account.issue", ids)
+    outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
     notices.forget_opened(session, uai, ids)
 
 

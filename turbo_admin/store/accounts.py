@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.records import AccountRecord, HeldRecord, SheetRecord, copier
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, RequestRow, SheetRow
+from turbo_admin.store.engine.records import AccountRecord, HeldRecord, SheetRecord, copier
+from turbo_admin.store.engine.tables import AccountDinerRow, AccountRow, DinerRow, RequestRow, SheetRow
 
 _account = copier(AccountRecord)
 _sheet = copier(SheetRecord)

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.records import CardRecord, copier
-from turbo_admin.store.tables import DinerCardRow, DinerRow
+from turbo_admin.store.engine.records import CardRecord, copier
+from turbo_admin.store.engine.tables import DinerCardRow, DinerRow
 
 _record = copier(CardRecord)
 

@@ -9,8 +9,13 @@ from operator import attrgetter
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.records import DinerImportRecord, DinerRecord, copier
-from turbo_admin.store.tables import DinerImportLineRow, DinerImportRow, ImportAnswerRow, ImportProfileRow
+from turbo_admin.store.engine.records import DinerImportRecord, DinerRecord, copier
+from turbo_admin.store.engine.tables import (
+    DinerImportLineRow,
+    DinerImportRow,
+    ImportAnswerRow,
+    ImportProfileRow,
+)
 
 _record = copier(DinerImportRecord)
 _WRITTEN_AT_ONCE = 2_000

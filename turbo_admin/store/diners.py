@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.matching.alphabets import latin
 from turbo_admin.core.matching.names import fold
 from turbo_admin.core.matching.spellings import spellings
-from turbo_admin.store.records import DinerRecord, copier
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
+from turbo_admin.store.engine.records import DinerRecord, copier
+from turbo_admin.store.engine.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
 
 _record = copier(DinerRecord)
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.

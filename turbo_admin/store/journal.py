@@ -8,8 +8,15 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, func, insert, or_, select, union
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.records import JournalRecord, copier
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, JournalRow, RequestRow, SheetRow
+from turbo_admin.store.engine.records import JournalRecord, copier
+from turbo_admin.store.engine.tables import (
+    AccountDinerRow,
+    AccountRow,
+    DinerRow,
+    JournalRow,
+    RequestRow,
+    SheetRow,
+)
 
 _record = copier(JournalRecord)
 _INSERT = insert(cast(Table, JournalRow.__table__))

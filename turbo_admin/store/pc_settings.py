@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.tables import PcSettingRow
+from turbo_admin.store.engine.tables import PcSettingRow
 
 
 def read(session: Session, workstation: str, name: str) -> dict[str, Any]:

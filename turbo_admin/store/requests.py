@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.names import fold
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.store.records import Attached, RequestGlance, RequestRecord, copier
-from turbo_admin.store.tables import DinerRow, RequestRow
+from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord, copier
+from turbo_admin.store.engine.tables import DinerRow, RequestRow
 
 _record = copier(RequestRecord)
 _CHUNK = 500

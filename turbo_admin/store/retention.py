@@ -6,8 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
+from turbo_admin.store.engine.tables import (
+    AccountDinerRow,
+    AccountRow,
+    DinerRow,
+    JournalRow,
+    RequestRow,
+    SheetRow,
+)
 from turbo_admin.store.requests import OPEN, REFUSED
-from turbo_admin.store.tables import AccountDinerRow, AccountRow, DinerRow, JournalRow, RequestRow, SheetRow
 
 _CHUNK = 500
 

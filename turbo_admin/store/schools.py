@@ -7,9 +7,9 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.store.records import copier
-from turbo_admin.store.school_record import SchoolRecord
-from turbo_admin.store.tables import OfficeRow, SchoolRow
+from turbo_admin.store.engine.records import copier
+from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.engine.tables import OfficeRow, SchoolRow
 
 _record = copier(SchoolRecord)
 # Read several times in each exchange: built once, and read without the ORM's own bookkeeping.

@@ -31,7 +31,7 @@ PAGES: dict[str, tuple[str, str]] = {
 FIRST = ("turbo_admin.ui.home",)
 OFFICE = ("turbo_admin.office.sync", "turbo_admin.office.planning", "turbo_admin.office.intake")
 NEXT = (
-    "turbo_admin.store.mapped",
+    "turbo_admin.store.engine.preload",
     "turbo_admin.office.detail",
     "turbo_admin.office.credentials",
     "turbo_admin.office.sheets",

@@ -1,9 +1,9 @@
-"""Runs a migration on the connection that `store.database` hands over."""
+"""Runs a migration on the connection that `store.engine.database` hands over."""
 
 from alembic import context
 from sqlalchemy import Connection, text
 
-from turbo_admin.store.tables import Base
+from turbo_admin.store.engine.tables import Base
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)

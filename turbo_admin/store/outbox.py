@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ORDER
-from turbo_admin.store.ids import new_id
-from turbo_admin.store.records import PendingRecord
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import PendingRecord
+from turbo_admin.store.engine.tables import PendingChangeRow
 from turbo_admin.store.schools import take_revs
-from turbo_admin.store.tables import PendingChangeRow
 
 _TABLE = cast(Table, PendingChangeRow.__table__)
 _COLUMNS = tuple(_TABLE.c[name] for name in PendingRecord._fields)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from turbo_admin.store.bare import Bare
-from turbo_admin.store.school_record import SchoolRecord
+from turbo_admin.store.engine.raw_connection import Bare
+from turbo_admin.store.engine.school_record import SchoolRecord
 
 _RUNS_LOOKED_AT = 50
 

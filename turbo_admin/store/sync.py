@@ -9,8 +9,8 @@ from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store.records import RunRecord, copier
-from turbo_admin.store.tables import LeaseRow, ReceivedEventRow, SyncRunRow
+from turbo_admin.store.engine.records import RunRecord, copier
+from turbo_admin.store.engine.tables import LeaseRow, ReceivedEventRow, SyncRunRow
 
 _run = copier(RunRecord)
 _LEASE = cast(Table, LeaseRow.__table__)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from turbo_admin.store.bare import Bare, connected, is_current, is_shared, translated
+from turbo_admin.store.engine.raw_connection import Bare, connected, is_current, is_shared, translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -44,7 +44,7 @@ class Database:
         """
         from sqlalchemy.orm import Session
 
-        from turbo_admin.store.engine import translated as understood
+        from turbo_admin.store.engine.sql_engine import translated as understood
 
         with understood(), Session(self._engine(), expire_on_commit=False) as session:
             yield session
@@ -59,8 +59,8 @@ class Database:
         """
         from sqlalchemy.orm import Session
 
-        from turbo_admin.store.engine import translated as understood
-        from turbo_admin.store.engine import writing
+        from turbo_admin.store.engine.sql_engine import translated as understood
+        from turbo_admin.store.engine.sql_engine import writing
 
         engine = writing(self._engine())
         with understood(), Session(engine, expire_on_commit=False) as session, session.begin():
@@ -68,7 +68,7 @@ class Database:
 
     @contextmanager
     def glance(self) -> Iterator[Bare]:
-        """Open a connection for what `store.glance` reads, without SQLAlchemy as long as it is not loaded.
+        """Open a connection for what `store.home_figures` reads, without SQLAlchemy as long as it is not loaded.
 
         Raises:
             Refused, Unreachable: as `read`.
@@ -77,7 +77,7 @@ class Database:
             with connected(self._where) as bare:
                 yield bare
             return
-        from turbo_admin.store.engine import translated as understood
+        from turbo_admin.store.engine.sql_engine import translated as understood
 
         # In a transaction: all that is read is of one moment.
         with understood(), translated(), self._known.begin() as connection:
@@ -91,7 +91,7 @@ class Database:
     def _engine(self) -> "Engine":
         with self._making:
             if self._known is None:
-                from turbo_admin.store.engine import make_engine
+                from turbo_admin.store.engine.sql_engine import make_engine
 
                 self._known = make_engine(self._where)
             return self._known
@@ -110,7 +110,7 @@ def open_database(where: str) -> Database:
     """
     if is_current(where):
         return Database(where)
-    from turbo_admin.store.engine import make_engine, prepare
+    from turbo_admin.store.engine.sql_engine import make_engine, prepare
 
     engine = make_engine(where)
     try:

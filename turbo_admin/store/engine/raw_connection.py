@@ -1,6 +1,6 @@
 """A connection to the office's database without SQLAlchemy, which takes longer to load than the first page to fill.
 
-For reading only: whether the database is at this program's schema, and what `glance` reads. Statements are written
+For reading only: whether the database is at this program's schema, and what `home_figures` reads. Statements are written
 for both drivers, `?` standing for a value.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.store.troubles import in_french
+from turbo_admin.store.engine.driver_errors import in_french
 
 # The schema version of this program; a test holds it to the last migration.
 HEAD = "0009"
@@ -105,7 +105,7 @@ def connected(where: str) -> Iterator[Bare]:
         where: a SQLite path, or a `postgresql://` address.
 
     Raises:
-        Refused, Unreachable: as `store.database.Database.read`.
+        Refused, Unreachable: as `store.engine.database.Database.read`.
     """
     with translated():
         if is_shared(where):

@@ -16,9 +16,15 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.store.bare import BUSY_SECONDS, CONNECT_SECONDS, HEAD, VERSIONS, set_up_sqlite
-from turbo_admin.store.tables import OfficeRow
-from turbo_admin.store.troubles import in_french
+from turbo_admin.store.engine.driver_errors import in_french
+from turbo_admin.store.engine.raw_connection import (
+    BUSY_SECONDS,
+    CONNECT_SECONDS,
+    HEAD,
+    VERSIONS,
+    set_up_sqlite,
+)
+from turbo_admin.store.engine.tables import OfficeRow
 
 _WRITE = "turbo_write"
 
@@ -74,7 +80,7 @@ def prepare(engine: Engine) -> None:
     """Make or migrate the database when needed, SQLite copied before, and give a new one its epoch.
 
     Raises:
-        Refused, Outdated, Unreachable: as `store.database.open_database`.
+        Refused, Outdated, Unreachable: as `store.engine.database.open_database`.
     """
     with translated():
         _bring_up_to_date(engine)
@@ -110,7 +116,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _bring_up_to_date(engine: Engine) -> None:
     if _revision(engine) != HEAD:
         # Late: Alembic takes a third of a program's start, and nearly every start finds nothing to migrate.
-        from turbo_admin.store.migrate import migrate
+        from turbo_admin.store.engine.migrate import migrate
 
         with writing(engine).begin() as connection:
             migrate(connection)
