@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow
+from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.store.engine.records import DinerRecord
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "imports"

@@ -25,10 +25,12 @@ from turbo_admin.core.intake.refusal_texts import FIRST_REASONS
 from turbo_admin.demo.families import TypedRequest, make_requests
 from turbo_admin.demo.school import InventedDiner, make_roster, of_school
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import pairing, schools, sync
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.hosts import host_lines
-from turbo_admin.office.intake_lines import RequestLine
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.intake.lines import RequestLine
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sync import run
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.ui.intake import IntakePage
 from turbo_admin.ui.refuse import RefuseDialog
@@ -142,7 +144,7 @@ def _ask(desk: Desk, portal: PortalInMemory, folder: Path) -> dict[str, TypedReq
     typed = {f"r{place:03}": one for place, one in enumerate(make_requests(invented, REQUESTS))}
     for place, (request_id, one) in enumerate(typed.items()):
         portal.tell("request.received", _received(request_id, one, place))
-    sync.synchronise(desk)
+    run.synchronise(desk)
     ids = {line.external_id: line.id for line in host_lines(desk)}
     return {one: replace(what, meant=ids.get(what.meant, "")) for one, what in typed.items()}
 

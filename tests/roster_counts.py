@@ -12,9 +12,10 @@ from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from tests.roster_programs import Written
 from tests.roster_world import folded, year_passes
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import roster_apply, roster_import, schools
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
+from turbo_admin.office.settings import schools
 from turbo_admin.store import diners
 from turbo_admin.store.engine.records import DinerRecord
 
@@ -171,7 +172,7 @@ class _Judge:
 
     def judged(self, written: Written) -> Count:
         """Plan a list, count, and apply it."""
-        plan = roster_import.plan_import(self._desk, list(written.paths), UAI)
+        plan = importing.plan_import(self._desk, list(written.paths), UAI)
         with self._desk.database.read() as session:
             records = diners.diners(session, UAI)
         count = Count(pairs=1, rows=len(written.who))
@@ -237,7 +238,7 @@ class _Judge:
             if edit is not None and edit[0] is None and key is not None and row.action is Action.CREATE:
                 self._whose[edit[1].id] = key
         self._said |= written.said
-        roster_apply.apply_import(self._desk, plan, agreed=True)
+        apply.apply_import(self._desk, plan, agreed=True)
 
 
 def _like(row: PlanRow, records: Iterable[DinerRecord]) -> list[DinerRecord]:

@@ -57,7 +57,7 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
     from turbo_admin.app import build
     from turbo_admin.core.colours import DARK, LIGHT
     from turbo_admin.demo.stage import MemoryVault
-    from turbo_admin.office.desk import open_desk
+    from turbo_admin.office.desk.context import open_desk
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
@@ -123,8 +123,8 @@ def _shoot_troubles(folder: Path) -> None:
     from turbo_admin.app import build
     from turbo_admin.core.colours import DARK, LIGHT
     from turbo_admin.demo.stage import MemoryVault
-    from turbo_admin.office import pairing
-    from turbo_admin.office.desk import open_desk
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.outbox import pairing
 
     folder.mkdir(parents=True, exist_ok=True)
     portal = PortalInMemory()
@@ -180,7 +180,7 @@ def _fill(desk: Any, lines: int) -> str:
     from sqlalchemy import insert
 
     from turbo_admin.demo.school import make_roster, of_school
-    from turbo_admin.office.schools import add_school
+    from turbo_admin.office.settings.schools import add_school
     from turbo_admin.store.engine.tables import (
         AccountDinerRow,
         AccountRow,

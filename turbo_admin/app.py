@@ -26,8 +26,8 @@ from turbo_admin.ui.tasks import Report, Tasks
 from turbo_admin.ui.theme import Theme, load_other_weights, speak_french
 
 if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
-    from turbo_admin.office.desk import Desk
-    from turbo_admin.office.home import Look
+    from turbo_admin.office.desk.context import Desk
+    from turbo_admin.office.overview.home import Look
 
 
 class Desktop(QObject):
@@ -172,8 +172,8 @@ def _load_rest(desktop: Desktop, log_folder: Path) -> None:
 
 
 def _open(database: str | None) -> "tuple[Desk, Look | None]":
-    from turbo_admin.office.desk import open_desk
-    from turbo_admin.office.home import look
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.overview.home import look
 
     desk = open_desk(database, system_proxy=system_proxy)
     try:

@@ -23,9 +23,10 @@ import keyring
 from tests.keyrings import FileKeyring
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.names import ORIGINS
-from turbo_admin.office import outbox, pairing, schools
-from turbo_admin.office.desk import Connect, Desk, open_desk
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Connect, Desk, open_desk
+from turbo_admin.office.outbox import pairing, queue
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.embedded import Cluster, open_cluster
 from turbo_admin.portal.schools import add_school
 from turbo_admin.portal.serve import owner_database
@@ -53,7 +54,7 @@ class Office:
             known = diners.diners_by_id(session, [_diner_id(number) for number in range(many)]).values()
             edited = [replace(record, class_name=mark) for record in known]
             diners.change_diners(session, edited)
-            outbox.enqueue_diners(session, self.uai, edited)
+            queue.enqueue_diners(session, self.uai, edited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ def _base() -> Path:
 
     from tests.bench.rows_matching import invented
     from turbo_admin.core.matching.names import fold
-    from turbo_admin.office import matching
-    from turbo_admin.office.desk import open_desk
-    from turbo_admin.office.schools import add_school
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.matching import open_requests
+    from turbo_admin.office.settings.schools import add_school
     from turbo_admin.store.engine.tables import DinerRow, RequestRow
 
     path, now = folder() / "comptes.db", datetime.now(UTC)
@@ -99,7 +99,7 @@ def _base() -> Path:
     with desk.database.write() as session:
         session.execute(insert(DinerRow), diners)
         session.execute(insert(RequestRow), requests)
-        matching.rematch(desk, session, _UAI)
+        open_requests.rematch(desk, session, _UAI)
     desk.close()
     return path
 
@@ -110,8 +110,8 @@ def _measure(place: Path) -> dict[str, float]:
     from tests.bench.rows_paper import bare_hashes
     from turbo_admin import app
     from turbo_admin.demo.stage import MemoryVault
-    from turbo_admin.office.desk import open_desk
-    from turbo_admin.office.sheets import save_pdf
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.sheets.edition import save_pdf
 
     passwords = [secrets.token_hex(8) for _ in range(_ACCOUNTS)]
     began = time.perf_counter()

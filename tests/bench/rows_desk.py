@@ -95,8 +95,8 @@ def base() -> Path:
     from sqlalchemy import insert
 
     from turbo_admin.core.matching.names import fold
-    from turbo_admin.office.desk import open_desk
-    from turbo_admin.office.schools import add_school
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.settings.schools import add_school
     from turbo_admin.store.engine.tables import DinerRow, RequestRow
 
     path, draw, now = folder() / "demandes.db", Random(1), datetime.now(UTC)  # noqa: S311 (no secret)
@@ -162,7 +162,7 @@ def _measure(path: str) -> dict[str, float]:
 
     from turbo_admin import app
     from turbo_admin.demo.stage import MemoryVault
-    from turbo_admin.office.desk import open_desk
+    from turbo_admin.office.desk.context import open_desk
     from turbo_admin.ui.intake_list import ALERTS, DINER, LAST
 
     desktop = app.build(open_desk(path, vault=MemoryVault()), Path(path).with_name("ecran-demandes.ini"))

@@ -77,8 +77,10 @@ def _base() -> Path:
     from turbo_admin.demo.families import make_requests
     from turbo_admin.demo.school import COLLEGE, make_roster, of_school, write_roster_xlsx
     from turbo_admin.demo.stage import MemoryVault
-    from turbo_admin.office import pairing, roster_apply, roster_import, sync
-    from turbo_admin.office.desk import open_desk
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.outbox import pairing
+    from turbo_admin.office.roster import apply, importing
+    from turbo_admin.office.sync import run
     from turbo_admin.protocol.events import RequestReceived
 
     base, book = folder() / "bureau.db", folder() / "hotes.xlsx"
@@ -87,7 +89,7 @@ def _base() -> Path:
     portal = PortalInMemory(uai=COLLEGE.uai, name=COLLEGE.name)
     desk = open_desk(str(base), vault=MemoryVault(), connect=portal.client)
     pairing.pair(desk, "https://espace.exemple.fr", "CODE")
-    roster_apply.apply_import(desk, roster_import.plan_import(desk, book, COLLEGE.uai))
+    apply.apply_import(desk, importing.plan_import(desk, book, COLLEGE.uai))
     for number, typed in enumerate(make_requests(people, _REQUESTS)):
         request = RequestReceived(
             request_id=f"r{number}",
@@ -98,7 +100,7 @@ def _base() -> Path:
             received_at=desk.now(),
         )
         portal.tell("request.received", request)
-    sync.synchronise(desk)
+    run.synchronise(desk)
     desk.close()
     for kind in ("empty", "list"):
         _run(kind, str(base))

@@ -19,8 +19,8 @@ from tests.people import SCHOOL_NAME, UAI
 from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES
 from turbo_admin.core.matching.match import Asked, Roster, RosterDiner, match_all
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import schools
-from turbo_admin.office.desk import Desk, open_desk
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.settings import schools
 from turbo_admin.store import diners
 from turbo_admin.store.engine.records import DinerRecord
 

@@ -18,8 +18,9 @@ from tests.roster_counts import Score, scored
 from tests.siecle_files import guardians_xml, many, pupils_xml
 from tests.sources import ROOT
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import roster_apply, roster_import, schools
-from turbo_admin.office.desk import Desk, open_desk
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import schools
 from turbo_admin.store.engine.database import open_database
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.tables import DinerRow
@@ -33,7 +34,7 @@ def siecle_row() -> float:
     desk = _desk()
     try:
         began = time.process_time()
-        plan = roster_import.plan_import(desk, list(_export()), _UAI)
+        plan = importing.plan_import(desk, list(_export()), _UAI)
         seconds = time.process_time() - began
     finally:
         desk.close()
@@ -80,7 +81,7 @@ def _ours(book: Path) -> float:
     desk = _desk()
     try:
         began = time.process_time()
-        done = roster_apply.apply_import(desk, roster_import.plan_import(desk, book, _UAI))
+        done = apply.apply_import(desk, importing.plan_import(desk, book, _UAI))
         ours = time.process_time() - began
     finally:
         desk.close()

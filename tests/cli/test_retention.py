@@ -9,9 +9,10 @@ import pytest
 from tests.people import LEA_MARTIN, MONDAY, SCHOOL_NAME, SITE_CODE, UAI, make_received
 from turbo_admin.cli import main
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import intake, schools
-from turbo_admin.office.desk import open_desk
-from turbo_admin.office.intake_lines import request_lines
+from turbo_admin.office.desk.context import open_desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.settings import schools
 from turbo_admin.store import requests
 
 
@@ -23,7 +24,7 @@ def base(tmp_path: Path) -> str:
     schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         requests.add_request(session, UAI, make_received(LEA_MARTIN, request_id="old"))
-    intake.refuse(desk, ["old"], "")
+    acts.refuse(desk, ["old"], "")
     desk.close()
     return where
 

@@ -10,8 +10,8 @@ import pytest
 from tests.people import LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, make_received
 from turbo_admin.cli import UNREAD
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import schools
-from turbo_admin.office.desk import open_desk
+from turbo_admin.office.desk.context import open_desk
+from turbo_admin.office.settings import schools
 from turbo_admin.store import requests
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes")

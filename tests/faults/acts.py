@@ -12,18 +12,13 @@ from sqlalchemy import create_engine
 from tests.faults.world import Case, Ground, Prepare, small
 from tests.office.conftest import write_people
 from tests.people import CAST, HUGO_MARTIN, INES_GARCIA, LEA_MARTIN, LOUISE_DURAND, LUKASZ, Person
-from turbo_admin.office import (
-    credentials,
-    intake,
-    intake_lines,
-    mail,
-    roster_apply,
-    roster_import,
-    schools,
-    settings,
-    sheets,
-)
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake import lines as intake_lines
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import school_settings, schools
+from turbo_admin.office.sheets import edition, mail
 from turbo_admin.store.engine.migrate import configuration
 
 _MORE = tuple(
@@ -58,14 +53,14 @@ def carrying_everything(ground: Ground) -> Case:
         last = [
             line.id for line in intake_lines.request_lines(desk) if line.first_name == INES_GARCIA.first_name
         ]
-        intake.refuse(desk, last, "Merci de passer au bureau.")
-        wished = settings.settings_of(desk, case.uai)
-        settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
+        acts.refuse(desk, last, "Merci de passer au bureau.")
+        wished = school_settings.settings_of(desk, case.uai)
+        school_settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
         _import(desk, case, _moved())
         open_ones = [
             line.id for line in intake_lines.request_lines(desk) if line.state is intake_lines.State.OPEN
         ]
-        mail.mail_sheets(desk, credentials.issue(desk, open_ones[:1]).sheets)
+        mail.mail_sheets(desk, from_requests.issue(desk, open_ones[:1]).sheets)
     case.ask(LUKASZ)
     case.ask(LEA_MARTIN, prenom="Lea")
     return case
@@ -116,9 +111,9 @@ def _moved() -> list[Person]:
 
 def _import(desk: Desk, case: Case, people: list[Person]) -> None:
     """Import, unless there is nothing to do."""
-    plan = roster_import.plan_import(desk, write_people(home(case) / "hotes.csv", people), case.uai)
+    plan = importing.plan_import(desk, write_people(home(case) / "hotes.csv", people), case.uai)
     if plan.create or plan.change or plan.left:
-        roster_apply.apply_import(desk, plan)
+        apply.apply_import(desk, plan)
 
 
 def home(case: Case) -> Path:
@@ -161,13 +156,13 @@ def _nothing_more(_desk: Desk, _case: Case) -> None:
 
 def _issue_again(desk: Desk, case: Case) -> None:
     """Tick what is still open, print what is not printed, mail what is not mailed."""
-    ids = intake.bulk_ids(desk)
+    ids = acts.bulk_ids(desk)
     if ids:
-        credentials.issue(desk, ids)
-    lines = sheets.sheet_lines(desk)
+        from_requests.issue(desk, ids)
+    lines = edition.sheet_lines(desk)
     waiting = [line.id for line in lines if not line.printed]
     if waiting:
-        sheets.save_pdf(desk, waiting, _paper(case))
+        edition.save_pdf(desk, waiting, _paper(case))
     assert not _paper(case).exists() or _paper(case).read_bytes().rstrip().endswith(b"%%EOF")
     unsent = [line.id for line in lines if line.mail_proposed]
     if unsent:

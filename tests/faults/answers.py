@@ -14,8 +14,8 @@ from typing import Any, Self
 from tests.faults import variants
 from tests.faults.tally import Campaign, Facts, Plan, Tally, wrongly
 from tests.faults.world import Case, Ground, new_ground, small
-from turbo_admin.office import settings
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings import school_settings
 
 # (status, content type, body) as received.
 Answer = tuple[int, str, bytes]
@@ -233,7 +233,9 @@ def _play(ground: Ground, template: Case, what: Meddling | None, tally: Tally) -
 
 
 def _rename(desk: Desk, uai: str, name: str) -> None:
-    settings.save_settings(desk, uai, dataclasses.replace(settings.settings_of(desk, uai), name=name))
+    school_settings.save_settings(
+        desk, uai, dataclasses.replace(school_settings.settings_of(desk, uai), name=name)
+    )
 
 
 CAMPAIGNS = (

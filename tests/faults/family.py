@@ -29,10 +29,11 @@ from tests.people import HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND, LUKASZ, make_fo
 from tests.portal.site import OWN, Visitor
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.credentials.sealing import unseal_for_mail
-from turbo_admin.office import credentials, mail
-from turbo_admin.office.account_acts import detach
-from turbo_admin.office.accounts import account_lines
-from turbo_admin.office.intake_lines import request_lines
+from turbo_admin.office.accounts.acts import detach
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.sheets import mail
 from turbo_admin.portal.roles import PORTAL
 from turbo_admin.protocol.changes import MailCredentials
 
@@ -413,7 +414,7 @@ def _school(ground: Ground, settled: bool) -> Case:
 
 def _issue_all(case: Case) -> None:
     with case.desk() as desk:
-        issued = credentials.issue(desk, [line.id for line in request_lines(desk) if line.tickable])
+        issued = from_requests.issue(desk, [line.id for line in request_lines(desk) if line.tickable])
         assert mail.mail_sheets(desk, issued.sheets).queued == 1
 
 

@@ -19,11 +19,14 @@ from tests.faults.model import Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office import intake, intake_lines, issuing, mail, outbox, pairing, revoking
-from turbo_admin.office import settings as office_settings
-from turbo_admin.office.second_accounts import ISSUES, Way, second_lines, settle
-from turbo_admin.office.sheet_records import WITHDRAWN
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.credentials import issuing, revoking
+from turbo_admin.office.credentials.second_accounts import ISSUES, Way, second_lines, settle
+from turbo_admin.office.intake import acts, lines
+from turbo_admin.office.outbox import pairing, queue
+from turbo_admin.office.settings import school_settings as office_settings
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sheets.records import WITHDRAWN
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.messages import Change
 from turbo_admin.store import diners
 
@@ -175,12 +178,12 @@ class History(RuleBasedStateMachine):
             record = diners.diners_by_id(session, [PEOPLE[who].id])[PEOPLE[who].id]
             moved = dataclasses.replace(record, class_name=f"{next(self.names)} A")
             diners.change_diners(session, [moved])
-            outbox.enqueue_diners(session, UAI, [moved])
+            queue.enqueue_diners(session, UAI, [moved])
 
     def issue(self, by_mail: bool) -> None:
         """The clerk answers all requests whose diner is known."""
         desk = self.office.desk
-        ids = [line.id for line in intake_lines.request_lines(desk) if line.tickable]
+        ids = [line.id for line in lines.request_lines(desk) if line.tickable]
         choices = {
             line.request_id: next((way for way in line.ways if way in ISSUES), Way.LEAVE)
             for line in second_lines(desk, ids)
@@ -191,12 +194,8 @@ class History(RuleBasedStateMachine):
 
     def refuse(self) -> None:
         """The clerk refuses the first request."""
-        ids = [
-            line.id
-            for line in intake_lines.request_lines(self.office.desk)
-            if line.state is intake_lines.State.OPEN
-        ]
-        intake.refuse(self.office.desk, ids[:1], "Non.")
+        ids = [line.id for line in lines.request_lines(self.office.desk) if line.state is lines.State.OPEN]
+        acts.refuse(self.office.desk, ids[:1], "Non.")
 
     def revoke(self) -> None:
         """The clerk takes back the latest identifiants."""

@@ -27,7 +27,12 @@ from tests.faults.world import Case, Ground
 from tests.people import Person
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.office import credentials, intake, intake_lines, mail, outbox, settings
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake import lines as intake_lines
+from turbo_admin.office.outbox import queue
+from turbo_admin.office.settings import school_settings
+from turbo_admin.office.sheets import mail
 from turbo_admin.portal import worker
 from turbo_admin.portal.mail.sending import Fate, try_mail
 from turbo_admin.portal.mail.settling import settle
@@ -210,11 +215,11 @@ def _busy(ground: Ground) -> Case:
     assert first.ok, first.sentence
     with case.desk() as desk:
         lines = [line.id for line in intake_lines.request_lines(desk)]
-        issued = credentials.issue(desk, lines[:_ISSUED])
+        issued = from_requests.issue(desk, lines[:_ISSUED])
         assert mail.mail_sheets(desk, issued.sheets).queued == _ISSUED
-        intake.refuse(desk, lines[_ISSUED:], "Cette carte n’est plus la vôtre.")
-        settings.save_settings(
-            desk, case.uai, dataclasses.replace(settings.settings_of(desk, case.uai), name="Autre nom")
+        acts.refuse(desk, lines[_ISSUED:], "Cette carte n’est plus la vôtre.")
+        school_settings.save_settings(
+            desk, case.uai, dataclasses.replace(school_settings.settings_of(desk, case.uai), name="Autre nom")
         )
         with desk.database.write() as session:
             moved = [
@@ -223,7 +228,7 @@ def _busy(ground: Ground) -> Case:
                 if one.id in {"d-1", "d-9"}
             ]
             diners.change_diners(session, moved)
-            outbox.enqueue_diners(session, case.uai, moved)
+            queue.enqueue_diners(session, case.uai, moved)
     for person in people[-_ASKED_SINCE:]:
         case.ask(person)
     _wait(lambda: _unsettled(case) == [])

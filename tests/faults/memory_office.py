@@ -11,11 +11,14 @@ from sqlalchemy.pool import StaticPool
 from tests.faults.model import ModelClient, ModelPortal
 from tests.people import CAST, MONDAY, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import credentials, mail, pairing, schools
-from turbo_admin.office.desk import Desk, this_pcs_scheduler
-from turbo_admin.office.intake_lines import request_lines
-from turbo_admin.office.rosters import Rosters
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk, this_pcs_scheduler
+from turbo_admin.office.desk.roster_cache import Rosters
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.outside.portal.proxies import no_proxy
 from turbo_admin.store import diners
 from turbo_admin.store import schools as stored_schools
@@ -164,6 +167,6 @@ def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
         assert synchronise(office.desk).ok
         if person is PEOPLE[0]:
             ids = [line.id for line in request_lines(office.desk)]
-            mail.mail_sheets(office.desk, credentials.issue(office.desk, ids).sheets)
+            mail.mail_sheets(office.desk, from_requests.issue(office.desk, ids).sheets)
             assert synchronise(office.desk).ok
     return office, office.save(), office.portal.backup()

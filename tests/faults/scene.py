@@ -17,8 +17,8 @@ from tests.faults.program import OfficeProgram, Ran
 from tests.faults.strace import CHANGING, Strike
 from tests.faults.tally import Tally
 from tests.faults.world import Case, Ground, new_ground
-from turbo_admin.office.desk import Desk, open_desk, utc_now
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk, open_desk, utc_now
+from turbo_admin.office.sync.run import synchronise
 
 _SERVICE = "Turbo Admin"
 # A PC that died in a run blocks the next one for five minutes; the clerk comes back later than that.

@@ -10,8 +10,9 @@ from tests.faults import histories
 from tests.faults.memory_office import PEOPLE, MemoryOffice, furnished
 from tests.faults.tally import Plan
 from tests.people import UAI
-from turbo_admin.office import outbox, pairing, settings
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.outbox import pairing, queue
+from turbo_admin.office.settings import school_settings
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diners
 from turbo_admin.store.engine.records import DinerRecord
 
@@ -39,8 +40,8 @@ def office() -> Iterator[MemoryOffice]:
 
 
 def rename(office: MemoryOffice, name: str) -> None:
-    kept = settings.settings_of(office.desk, UAI)
-    settings.save_settings(office.desk, UAI, dataclasses.replace(kept, name=name))
+    kept = school_settings.settings_of(office.desk, UAI)
+    school_settings.save_settings(office.desk, UAI, dataclasses.replace(kept, name=name))
 
 
 def code_of(office: MemoryOffice) -> str:
@@ -59,7 +60,7 @@ def test_an_office_restored_from_a_backup_is_seen_however_much_was_edited_since(
     # As many edits as were lost, and more: the counter of revs alone would look right.
     for who in PEOPLE:
         with office.database.write() as session:
-            outbox.enqueue_diners(session, UAI, [one for one in _diners(session) if one.id == who.id])
+            queue.enqueue_diners(session, UAI, [one for one in _diners(session) if one.id == who.id])
     assert code_of(office) == "behind"
     assert office.portal.settings == "Oublié"
     pair_again(office)
@@ -101,7 +102,7 @@ def test_a_portal_restored_in_the_middle_of_a_run_is_seen_by_that_run(office: Me
     rename(office, "Premier")
     assert synchronise(office.desk).ok
     with office.database.write() as session:
-        outbox.enqueue_diners(session, UAI, _diners(session)[:1])
+        queue.enqueue_diners(session, UAI, _diners(session)[:1])
 
     def wire(call: str, do: Callable[[], object], _batch: object = None) -> object:
         if call == "changes":

@@ -13,7 +13,7 @@ from tests.people import LOUISA_DURAND, LUKASZ
 from tests.portal.conftest import run_alone
 from tests.portal.office import Office
 from tests.portal.site import OWN
-from turbo_admin.office import pairing
+from turbo_admin.office.outbox import pairing
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.portal.database import parse_url
 from turbo_admin.portal.roles import OWNER

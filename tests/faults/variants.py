@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import exchange
+from turbo_admin.office.sync import exchange
 from turbo_admin.portal import acts as portal_acts
 from turbo_admin.portal import changes as portal_changes
 from turbo_admin.portal import door

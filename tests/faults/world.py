@@ -30,10 +30,14 @@ from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import credentials, mail, pairing, roster_apply, roster_import, schools
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.intake_lines import request_lines
-from turbo_admin.office.sync import SyncSummary, synchronise
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sync.run import SyncSummary, synchronise
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.portal.requests import record_request
 from turbo_admin.portal.roles import migrate
@@ -289,7 +293,7 @@ class Ground:
 
 def _import(desk: Desk, uai: str, people: Sequence[Person], folder: Path) -> None:
     path = write_people(folder / f"{uai}.csv", people)
-    roster_apply.apply_import(desk, roster_import.plan_import(desk, path, uai))
+    apply.apply_import(desk, importing.plan_import(desk, path, uai))
 
 
 def small(ground: Ground) -> Case:
@@ -299,7 +303,7 @@ def small(ground: Ground) -> Case:
     first = case.sync()
     assert first.ok, first.sentence
     with case.desk() as desk:
-        issued = credentials.issue(desk, [line.id for line in request_lines(desk)])
+        issued = from_requests.issue(desk, [line.id for line in request_lines(desk)])
         assert mail.mail_sheets(desk, issued.sheets).queued == 1
     case.ask(HUGO_MARTIN)
     case.ask(LOUISE_DURAND)

@@ -14,20 +14,23 @@ from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, 
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.families import Family, TypedRequest
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import credentials, mail, pairing, schools
-from turbo_admin.office.account_acts import Act, change_state, detach
-from turbo_admin.office.accounts import Standing, account_lines
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.detail import request_detail
-from turbo_admin.office.hosts import host_lines
-from turbo_admin.office.intake import choose_diner
-from turbo_admin.office.intake_lines import State, request_lines
-from turbo_admin.office.refusals import refused_items
-from turbo_admin.office.renewal import renew, renew_by_mail
-from turbo_admin.office.revoking import revoke_requests
-from turbo_admin.office.second_accounts import Way, second_lines, settle
-from turbo_admin.office.sheets import Delivery, sheet_lines
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.acts import Act, change_state, detach
+from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.renewal import renew, renew_by_mail
+from turbo_admin.office.credentials.revoking import revoke_requests
+from turbo_admin.office.credentials.second_accounts import Way, second_lines, settle
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.intake.acts import choose_diner
+from turbo_admin.office.intake.detail import request_detail
+from turbo_admin.office.intake.lines import State, request_lines
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sheets.edition import Delivery, sheet_lines
+from turbo_admin.office.sync.refused_changes import refused_items
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.schools import add_school
 from turbo_admin.portal.serve import owner_database
 
@@ -99,7 +102,7 @@ def test_an_account_is_blocked_detached_closed_reopened_and_renewed(
     desk: Desk, portal: RunningPortal, smtp: Catcher
 ) -> None:
     asked = [request_of(desk, portal, person, MOTHER) for person in (LEA_MARTIN, HUGO_MARTIN)]
-    mail.mail_sheets(desk, credentials.issue(desk, asked).sheets)
+    mail.mail_sheets(desk, from_requests.issue(desk, asked).sheets)
     exchange(desk)
     login, _, link = mailed(smtp, MOTHER, 1)
     with Family(portal.url, UAI) as at_home:
@@ -153,7 +156,7 @@ def test_a_stranger_gets_an_account_the_mother_hears_of_it_and_it_is_revoked(
     desk: Desk, portal: RunningPortal, smtp: Catcher
 ) -> None:
     mothers = request_of(desk, portal, LEA_MARTIN, MOTHER)
-    mail.mail_sheets(desk, credentials.issue(desk, [mothers]).sheets)
+    mail.mail_sheets(desk, from_requests.issue(desk, [mothers]).sheets)
     exchange(desk)
     mothers_login, _, link = mailed(smtp, MOTHER, 1)
     with Family(portal.url, UAI) as family:

@@ -112,8 +112,8 @@ def test_two_children_of_one_address_share_an_account(
 def test_a_mail_that_is_refused_is_told_to_the_office(
     run: Run, portal: RunningPortal, smtp: Catcher, tmp_path: Path
 ) -> None:
-    from turbo_admin.office.desk import open_desk
-    from turbo_admin.office.sheets import sheet_lines
+    from turbo_admin.office.desk.context import open_desk
+    from turbo_admin.office.sheets.edition import sheet_lines
 
     database = set_up(run, portal, tmp_path)
     with Family(portal.url, UAI) as family:

@@ -15,9 +15,10 @@ from tests.journeys.test_command_line import set_up, typed
 from tests.keyrings import FileKeyring
 from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.demo.families import Family
-from turbo_admin.office import planning, schools
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.intake_lines import request_lines
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc.last_night import LastNight, last_night
 from turbo_admin.outside.pc.scheduler_linux import Cron, cron_environment
 from turbo_admin.outside.pc.vault import KeyringVault

@@ -13,16 +13,17 @@ from tests.people import LEA_MARTIN, UAI, make_form
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import WORDS
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.office import credentials, mail
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.mail_texts import preview_mail
-from turbo_admin.office.settings import (
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.mail_texts import preview_mail
+from turbo_admin.office.settings.school_settings import (
     SETTINGS_KEY,
     SchoolSettings,
     save_settings,
     settings_of,
     tell_anew,
 )
+from turbo_admin.office.sheets import mail
 from turbo_admin.portal.schools import find_school
 from turbo_admin.portal.serve import owner_database
 from turbo_admin.store import outbox, schools
@@ -54,7 +55,7 @@ def test_the_familys_mail_is_the_one_that_the_office_looked_at(
     assert settings_of(desk, UAI) == settings
     exchange(desk)
     request = request_of(desk, portal, LEA_MARTIN, MOTHER)
-    mail.mail_sheets(desk, credentials.issue(desk, [request]).sheets)
+    mail.mail_sheets(desk, from_requests.issue(desk, [request]).sheets)
     exchange(desk)
     typed = make_form(LEA_MARTIN)
     for kind, name in (("demande", f"{typed['prenom']} {typed['nom']}"), ("identifiants", "Léa MARTIN")):

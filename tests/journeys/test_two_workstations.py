@@ -30,20 +30,17 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.families import Family, TypedRequest
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import (
-    credentials,
-    intake_lines,
-    mail,
-    pairing,
-    roster_apply,
-    roster_import,
-    schools,
-)
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.intake_lines import State
-from turbo_admin.office.refusals import give_up, refused_items, retry
-from turbo_admin.office.sync import synchronise
-from turbo_admin.office.sync_journal import Outcome, run_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.intake import lines as intake_lines
+from turbo_admin.office.intake.lines import State
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sync.journal import Outcome, run_lines
+from turbo_admin.office.sync.refused_changes import give_up, refused_items, retry
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.schools import add_school
 from turbo_admin.portal.serve import owner_database
 from turbo_admin.store.schools import epoch
@@ -59,7 +56,7 @@ def desks(postgres_url: str, portal: RunningPortal, tmp_path: Path) -> Iterator[
     schools.add_school(claire, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
     import_people(claire, CAST, tmp_path)
     other = write_people(tmp_path / "canal.csv", [ELSEWHERE])
-    roster_apply.apply_import(claire, roster_import.plan_import(claire, other, OTHER_UAI))
+    apply.apply_import(claire, importing.plan_import(claire, other, OTHER_UAI))
     with owner_database(portal.data, "") as host:
         codes = [
             (desk, add_school(host, uai, name)) for desk in (claire, paul) for uai, name in NAMES.items()
@@ -113,7 +110,7 @@ def test_two_workstations_share_two_establishments_without_losing_or_doubling(
     # Each deals with one establishment; whoever synchronises carries what both have prepared.
     for desk, uai in ((claire, UAI), (paul, OTHER_UAI)):
         ids = [line.id for line in intake_lines.request_lines(desk) if line.uai == uai]
-        assert mail.mail_sheets(desk, credentials.issue(desk, ids).sheets).queued == len(ids)
+        assert mail.mail_sheets(desk, from_requests.issue(desk, ids).sheets).queued == len(ids)
     assert _both_press(desks) >= 1
     for person in (LEA_MARTIN, LUKASZ, ELSEWHERE):
         assert len(smtp.wait_for(1, to=person.emails[0], kind="identifiants")) == 1
@@ -151,7 +148,7 @@ def _one_fails_on_a_pc_without_its_key(claire: Desk, portal: RunningPortal, data
 
 def _a_family_overtakes_the_office(claire: Desk, portal: RunningPortal, smtp: Catcher) -> None:
     """New identifiants wait for the Martins, who meanwhile choose a password with the first ones."""
-    credentials.issue(
+    from_requests.issue(
         claire, [line.id for line in intake_lines.request_lines(claire) if line.state is State.OPEN]
     )
     login, _, link = read_mail(smtp, LEA_MARTIN.emails[0])

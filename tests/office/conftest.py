@@ -10,8 +10,10 @@ import pytest
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, MONDAY, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import pairing, roster_apply, roster_import, schools
-from turbo_admin.office.desk import Desk, open_desk
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import schools
 
 
 class Clock:
@@ -77,10 +79,10 @@ def desk(bare_desk: Desk, tmp_path: Path) -> Desk:
     return bare_desk
 
 
-def import_people(desk: Desk, people: Sequence[Person], folder: Path) -> roster_apply.Imported:
+def import_people(desk: Desk, people: Sequence[Person], folder: Path) -> apply.Imported:
     """Import people through a CSV file, as an office does."""
     path = write_people(folder / "hotes.csv", people)
-    return roster_apply.apply_import(desk, roster_import.plan_import(desk, path, UAI))
+    return apply.apply_import(desk, importing.plan_import(desk, path, UAI))
 
 
 def write_people(path: Path, people: Sequence[Person]) -> Path:

@@ -14,14 +14,15 @@ from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY
 from turbo_admin.core.credentials.rules import matching_hash
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import credentials, mail, sheets
-from turbo_admin.office.account_acts import Act, change_state, correct_address, detach, foresee
-from turbo_admin.office.accounts import AccountLine, Standing, account_lines, export_accounts
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.history import history_of
-from turbo_admin.office.refusals import refused_items
-from turbo_admin.office.renewal import renew, renew_by_mail, send_again
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.acts import Act, change_state, correct_address, detach, foresee
+from turbo_admin.office.accounts.lines import AccountLine, Standing, account_lines, export_accounts
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.renewal import renew, renew_by_mail, send_again
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.journal.sentences import history_of
+from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sync.refused_changes import refused_items
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, AccountSignedIn, MailState
 
 
@@ -35,7 +36,7 @@ def family(desk: Desk, portal: PortalInMemory, *, told: bool = True) -> AccountL
     """Let the Martins have an account that holds both children; the portal knows it when told."""
     ids = [ask(portal), ask(portal, card=HUGO_MARTIN.number, first_name="Hugo")]
     synchronise(desk)
-    credentials.issue(desk, ids)
+    from_requests.issue(desk, ids)
     if told:
         synchronise(desk)
     return one_line(desk)
@@ -54,7 +55,7 @@ def test_an_account_is_listed_with_its_diners_and_how_it_stands(desk: Desk, port
     assert (line.class_name, line.standing, line.delivery) == (
         "3 C",
         Standing.TO_ACTIVATE,
-        sheets.Delivery.TO_HAND,
+        edition.Delivery.TO_HAND,
     )
     assert line.last_sign_in is None
     activate(desk, portal, line.id)
@@ -134,27 +135,27 @@ def test_closing_takes_back_the_sheet_and_the_mail_that_have_not_left(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal, told=False)
-    [sheet] = sheets.sheet_lines(desk)
+    [sheet] = edition.sheet_lines(desk)
     mail.mail_sheets(desk, [sheet.id])
     change_state(desk, Act.CLOSE, [line.id])
     synchronise(desk)
     assert portal.of_kind("account.issue") == portal.of_kind("mail.credentials") == []
     assert portal.told["account", line.id].state == "closed"  # type: ignore[attr-defined]
-    assert sheets.sheet_lines(desk) == []
-    assert one_line(desk).delivery is sheets.Delivery.WITHDRAWN
+    assert edition.sheet_lines(desk) == []
+    assert one_line(desk).delivery is edition.Delivery.WITHDRAWN
     with pytest.raises(Refused):
-        sheets.sheets_pdf(desk, [sheet.id])
+        edition.sheets_pdf(desk, [sheet.id])
 
 
 def test_a_blocked_account_keeps_the_sheet_that_the_portal_knows(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
-    [sheet] = sheets.sheet_lines(desk)
+    [sheet] = edition.sheet_lines(desk)
     mail.mail_sheets(desk, [sheet.id])
     change_state(desk, Act.BLOCK, [line.id])
     synchronise(desk)
     assert portal.of_kind("mail.credentials") == []
     change_state(desk, Act.UNBLOCK, [line.id])
-    [sheet] = sheets.sheet_lines(desk)
+    [sheet] = edition.sheet_lines(desk)
     assert sheet.readable
     assert mail.mail_sheets(desk, [sheet.id]).queued == 1
 
@@ -180,15 +181,15 @@ def test_a_request_of_a_blocked_account_is_not_issued_before_it_is_unblocked(
     change_state(desk, Act.BLOCK, [line.id])
     again = receive(desk, portal)
     with pytest.raises(Refused, match="débloquez-le"):
-        credentials.issue(desk, [again], agreed=[again])
+        from_requests.issue(desk, [again], agreed=[again])
     change_state(desk, Act.UNBLOCK, [line.id])
-    assert credentials.issue(desk, [again], agreed=[again]).accounts == 1
+    assert from_requests.issue(desk, [again], agreed=[again]).accounts == 1
 
 
 def test_an_account_is_not_reopened_beside_another_of_its_address(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     change_state(desk, Act.CLOSE, [line.id])
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     assert {one.standing for one in account_lines(desk)} == {Standing.CLOSED, Standing.TO_ACTIVATE}
     with pytest.raises(Refused, match="autre compte"):
         change_state(desk, Act.REOPEN, [line.id])
@@ -203,11 +204,11 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal)
-    [first] = sheets.sheet_lines(desk)
+    [first] = edition.sheet_lines(desk)
     activate(desk, portal, line.id)
     issued = renew(desk, [line.id, "gone"])
     assert issued.accounts == 1
-    [page] = read_pages(sheets.sheets_pdf(desk, issued.sheets))
+    [page] = read_pages(edition.sheets_pdf(desk, issued.sheets))
     assert line.login in page
     synchronise(desk)
     told = portal.of_kind("account.issue")[-1]
@@ -215,7 +216,7 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
     assert matching_hash([told.password_hash], typed) == 0
     with pytest.raises(Refused):
-        sheets.sheets_pdf(desk, [first.id])
+        edition.sheets_pdf(desk, [first.id])
 
 
 def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -> None:
@@ -224,7 +225,7 @@ def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -
     portal.refusals["account.issue"] = ("superseded", "La famille a changé son mot de passe.")
     synchronise(desk)
     assert [one.may_pass for one in refused_items(desk)] == [False]
-    assert one_line(desk).delivery is sheets.Delivery.REJECTED
+    assert one_line(desk).delivery is edition.Delivery.REJECTED
 
 
 def test_a_password_chosen_while_this_pc_was_hashing_stops_it(desk: Desk, portal: PortalInMemory) -> None:

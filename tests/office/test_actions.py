@@ -11,10 +11,12 @@ from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import receive
 from tests.people import LEA_MARTIN, LUKASZ, MONDAY, SCHOOL_NAME
-from turbo_admin.office import credentials, intake, sheets
-from turbo_admin.office.account_acts import Act, change_state
-from turbo_admin.office.accounts import account_lines
-from turbo_admin.office.actions import (
+from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.journal.lines import (
     GROUPS,
     PAGE,
     Group,
@@ -24,10 +26,10 @@ from turbo_admin.office.actions import (
     actors,
     export_actions,
 )
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.history import SENTENCES
-from turbo_admin.office.hosts import host_lines
-from turbo_admin.office.retention import erase
+from turbo_admin.office.journal.sentences import SENTENCES
+from turbo_admin.office.overview.retention import erase
+from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.sheets import edition
 from turbo_admin.store import journal
 
 
@@ -46,9 +48,9 @@ def a_day(desk: Desk, portal: PortalInMemory) -> str:
         card=LUKASZ.number,
         email=LUKASZ.emails[0],
     )
-    issued = credentials.issue(desk, [lea])
-    sheets.mark_printed(desk, issued.sheets)
-    intake.refuse(desk, [lukasz], "")
+    issued = from_requests.issue(desk, [lea])
+    edition.mark_printed(desk, issued.sheets)
+    acts.refuse(desk, [lukasz], "")
     change_state(desk, Act.BLOCK, [line.id for line in account_lines(desk)])
     return lea
 

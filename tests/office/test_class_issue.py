@@ -12,19 +12,21 @@ from tests.office.test_issue import read_pages, receive
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office import credentials, mail, schools, sheets
-from turbo_admin.office.account_acts import Act, change_state
-from turbo_admin.office.accounts import Standing, account_lines
-from turbo_admin.office.class_issue import choice, issue_unasked
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import synchronise
-from turbo_admin.office.undoing import Undone, can_undo, undo_batch
+from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.unasked import choice, issue_unasked
+from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sync.run import synchronise
 
 ALL = {one.class_name for one in CAST}
 
 
 def test_classes_are_offered_with_who_is_without_an_account(desk: Desk, portal: PortalInMemory) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     seen = choice(desk, UAI)
     assert [(line.id, line.present, line.without) for line in seen.classes] == [
         ("3 C", 1, 1),
@@ -49,7 +51,7 @@ def test_everyone_gets_a_sheet_by_class_and_name_and_the_portal_is_told(
 ) -> None:
     issued = issue_unasked(desk, UAI, ALL)
     assert issued.accounts == 6
-    lines = sheets.sheet_lines(desk, issued.batch_id)
+    lines = edition.sheet_lines(desk, issued.batch_id)
     assert [line.id for line in lines] == list(issued.sheets)
     assert [line.class_name for line in lines] == ["3 C", "4 A", "4 D", "5 C", "6 B", ""]
     assert lines[0].names == ("MARTIN Hugo", "MARTIN Léa")
@@ -64,13 +66,13 @@ def test_one_class_is_issued_alone_and_an_open_request_sees_it(desk: Desk, porta
     request_id = receive(desk, portal)
     issued = issue_unasked(desk, UAI, ["5 A"])
     assert issued.accounts == 1
-    from turbo_admin.office.intake_lines import request_line
+    from turbo_admin.office.intake.lines import request_line
 
     assert "déjà un compte" in request_line(desk, request_id).alerts
 
 
 def test_a_brother_joins_the_account_of_his_guardian(desk: Desk, portal: PortalInMemory) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     assert choice(desk, UAI).plan(["3 C"]).joining == 1
     issue_unasked(desk, UAI, ["3 C"])
     [line] = account_lines(desk)
@@ -78,7 +80,7 @@ def test_a_brother_joins_the_account_of_his_guardian(desk: Desk, portal: PortalI
 
 
 def test_nothing_is_issued_behind_a_blocked_account(desk: Desk, portal: PortalInMemory) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     [line] = account_lines(desk)
     change_state(desk, Act.BLOCK, [line.id])
     assert choice(desk, UAI).plan(["3 C"]).blocked == 1
@@ -95,7 +97,7 @@ def test_an_address_that_a_whole_class_shares_makes_no_family(desk: Desk, tmp_pa
     plan = choice(desk, UAI).plan(["2 Z"])
     assert (plan.persons, plan.sheets, plan.with_email, plan.shared) == (7, 7, 0, 7)
     issued = issue_unasked(desk, UAI, ["2 Z"])
-    assert {line.email for line in sheets.sheet_lines(desk, issued.batch_id)} == {""}
+    assert {line.email for line in edition.sheet_lines(desk, issued.batch_id)} == {""}
 
 
 def test_a_school_without_a_portal_has_nothing_to_hand_out(bare_desk: Desk, tmp_path: Path) -> None:
@@ -144,7 +146,7 @@ def test_before_a_synchronisation_undoing_leaves_no_trace_at_the_portal(
     assert can_undo(desk, issued.batch_id)
     assert undo_batch(desk, issued.batch_id) == Undone(6, 0, 0)
     assert account_lines(desk) == []
-    assert sheets.batches(desk) == []
+    assert edition.batches(desk) == []
     synchronise(desk)
     assert portal.of_kind("account") == portal.of_kind("account.issue") == []
     again = issue_unasked(desk, UAI, ALL)
@@ -182,7 +184,7 @@ def test_what_may_have_been_sent_by_a_run_that_was_cut_is_closed_too(
 def test_an_account_that_was_there_before_only_loses_what_it_got(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     synchronise(desk)
     clock.pass_by(minutes=1)
     issued = issue_unasked(desk, UAI, ["3 C"])
@@ -197,11 +199,13 @@ def test_an_account_that_was_there_before_only_loses_what_it_got(
 @pytest.mark.parametrize("asked", [True, False], ids=["asked for", "unasked"])
 @pytest.mark.parametrize("how", ["printed", "handed", "mailed"])
 def test_what_has_left_is_not_undone(desk: Desk, portal: PortalInMemory, how: str, asked: bool) -> None:
-    issued = credentials.issue(desk, [receive(desk, portal)]) if asked else issue_unasked(desk, UAI, ["5 A"])
+    issued = (
+        from_requests.issue(desk, [receive(desk, portal)]) if asked else issue_unasked(desk, UAI, ["5 A"])
+    )
     if how == "printed":
-        sheets.mark_printed(desk, issued.sheets)
+        edition.mark_printed(desk, issued.sheets)
     elif how == "handed":
-        sheets.mark_handed(desk, issued.sheets)
+        edition.mark_handed(desk, issued.sheets)
     elif how == "mailed":
         mail.mail_sheets(desk, issued.sheets)
         synchronise(desk)
@@ -215,18 +219,18 @@ def test_references_never_come_twice_after_an_undoing(desk: Desk) -> None:
     second = issue_unasked(desk, UAI, ["6 B"])
     undo_batch(desk, first.batch_id)
     third = issue_unasked(desk, UAI, ["5 A"])
-    pages = read_pages(sheets.sheets_pdf(desk, [*second.sheets, *third.sheets]))
+    pages = read_pages(edition.sheets_pdf(desk, [*second.sheets, *third.sheets]))
     references = {word for page in pages for word in page.split() if word.startswith("D-2026-")}
     assert references == {"D-2026-00002", "D-2026-00003"}
 
 
 def test_a_page_lies_before_each_class_when_asked(desk: Desk, tmp_path: Path) -> None:
     issued = issue_unasked(desk, UAI, ["5 A", "6 B", ""])
-    pages = read_pages(sheets.sheets_pdf(desk, issued.sheets, separators=True))
+    pages = read_pages(edition.sheets_pdf(desk, issued.sheets, separators=True))
     assert len(pages) == 2 * 3
     assert "5 A" in pages[0]
     assert "1 fiche" in pages[0].replace("\u00a0", " ")
     assert LEA_MARTIN.last_name in pages[1]
     assert "Sans classe" in pages[4]
-    assert sheets.save_pdf(desk, issued.sheets, tmp_path / "a.pdf", separators=True) == 3
+    assert edition.save_pdf(desk, issued.sheets, tmp_path / "a.pdf", separators=True) == 3
     assert HUGO_MARTIN.first_name not in "".join(pages)

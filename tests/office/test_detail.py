@@ -4,11 +4,11 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY, UAI
 from turbo_admin.core.matching.differences import Difference, Span
-from turbo_admin.office import intake, intake_lines
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.detail import Compared, request_detail
-from turbo_admin.office.roster import search_diners
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts, lines
+from turbo_admin.office.intake.detail import Compared, request_detail
+from turbo_admin.office.roster.search import search_diners
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 
 
@@ -56,8 +56,8 @@ def test_an_unknown_address_is_marked_and_a_correction_tells_what_was_typed(
 ) -> None:
     row = rows(desk, portal, email="autre@exemple.fr")["E-mail"]
     assert marked(row)[0] == ["autre@exemple.fr"]
-    [line] = intake_lines.request_lines(desk)
-    intake.correct_email(desk, line.id, "famille.martin@exemple.fr")
+    [line] = lines.request_lines(desk)
+    acts.correct_email(desk, line.id, "famille.martin@exemple.fr")
     [after] = [row for row in request_detail(desk, line.id).rows if row.label == "E-mail"]
     assert "autre@exemple.fr" in after.why
 
@@ -65,9 +65,9 @@ def test_an_unknown_address_is_marked_and_a_correction_tells_what_was_typed(
 def test_a_diner_chosen_by_hand_is_ticked_by_hand_too(desk: Desk, portal: PortalInMemory) -> None:
     request_id = ask(portal)
     synchronise(desk)
-    assert intake.bulk_ids(desk) == [request_id]
+    assert acts.bulk_ids(desk) == [request_id]
     [hugo] = search_diners(desk, UAI, HUGO_MARTIN.number)
-    line = intake.choose_diner(desk, request_id, hugo.id)
+    line = acts.choose_diner(desk, request_id, hugo.id)
     assert (line.diner_name, line.tickable, line.bulk) == ("MARTIN Hugo", True, False)
 
 
@@ -75,7 +75,7 @@ def test_history_names_the_portal_for_what_the_family_did(desk: Desk, portal: Po
     request_id = ask(portal)
     portal.tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=MONDAY))
     synchronise(desk)
-    intake.correct_email(desk, request_id, "x@exemple.fr")
+    acts.correct_email(desk, request_id, "x@exemple.fr")
     history = request_detail(desk, request_id).history
     assert [(line.who, line.text) for line in history] == [
         ("portail", "demande reçue du portail"),

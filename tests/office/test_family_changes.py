@@ -5,13 +5,14 @@ from tests.office.test_accounts import activate, family, one_line
 from tests.office.test_sync import ask
 from tests.people import LEA_MARTIN, MONDAY
 from turbo_admin.core.matching.match import Alert
-from turbo_admin.office import credentials, mail
-from turbo_admin.office.account_acts import Act, change_state, correct_address
-from turbo_admin.office.accounts import Standing
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.history import history_of
-from turbo_admin.office.intake_lines import request_lines
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.acts import Act, change_state, correct_address
+from turbo_admin.office.accounts.lines import Standing
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.journal.sentences import history_of
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.changes import AccountState, IssueAccount
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
 from turbo_admin.store import accounts
@@ -152,7 +153,7 @@ def test_a_request_after_closing_gets_a_new_account_and_no_alert(desk: Desk, por
     closes(desk, portal, line.id)
     (request,) = [one for one in request_lines(desk) if one.id == waiting]
     assert request.alerts == ()
-    credentials.issue(desk, [waiting])
+    from_requests.issue(desk, [waiting])
     synchronise(desk)
     issued = portal.of_kind("account.issue")[-1]
     assert issued.account_id != line.id

@@ -10,8 +10,9 @@ from tests.golden_imports import STEPS, Pair, differences, pairs
 from tests.office.conftest import Clock
 from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import roster_apply, roster_import, schools
-from turbo_admin.office.desk import Desk, open_desk
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import schools
 
 _PAIRS = pairs()
 
@@ -37,9 +38,9 @@ def test_a_list_after_another_is_planned_as_a_careful_clerk_would(
     try:
         for step in STEPS[:-1]:
             if files := pair.files(step, tmp_path):
-                roster_apply.apply_import(desk, roster_import.plan_import(desk, files, UAI), agreed=True)
+                apply.apply_import(desk, importing.plan_import(desk, files, UAI), agreed=True)
         clock.now = pair.after_on or clock.now
-        plan = roster_import.plan_import(desk, pair.files(STEPS[-1], tmp_path), UAI)
+        plan = importing.plan_import(desk, pair.files(STEPS[-1], tmp_path), UAI)
     finally:
         desk.close()
     assert differences(pair, plan) == [], pair.expected["about"]

@@ -12,9 +12,12 @@ from sqlalchemy import delete, insert, select
 from tests.people import MONDAY
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.intake.opening_hours import deadline
-from turbo_admin.office import home, intake_lines, schools, standing
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.settings import hours_of, of_record
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import lines
+from turbo_admin.office.outbox import status
+from turbo_admin.office.overview import home
+from turbo_admin.office.settings import schools
+from turbo_admin.office.settings.school_settings import hours_of, of_record
 from turbo_admin.store import requests, sync
 from turbo_admin.store import schools as stored
 from turbo_admin.store.engine.tables import (
@@ -167,7 +170,7 @@ def test_the_figures_are_those_of_the_records(bare_desk: Desk, seed: int) -> Non
     expected = _expected(bare_desk)
     assert {name: getattr(shown, name) for name in expected} == expected
     assert home.per_day(bare_desk) == _expected_days(bare_desk)
-    counts = intake_lines.request_counts(bare_desk)
+    counts = lines.request_counts(bare_desk)
     assert (shown.open, shown.overdue) == (counts.open, counts.overdue)
 
 
@@ -178,7 +181,7 @@ def test_the_status_bar_tells_the_latest_run_that_is_not_going_on(bare_desk: Des
         going_on = sync.held_by(session, "sync", bare_desk.now())
         over = [line for line in sync.runs(session, 50) if line.run_id != going_on]
     latest = [line for line in over if line.run_id == over[0].run_id]
-    shown = standing.sync_status(bare_desk)
+    shown = status.sync_status(bare_desk)
     assert shown == home.overview(bare_desk).sync
     assert shown.last == max((line.ended_at or line.started_at for line in latest), default=None)
     if latest:

@@ -11,14 +11,16 @@ from tests.office.test_issue import receive
 from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN, UAI
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.concordance import Degree
-from turbo_admin.office import credentials, matching, sheets
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.detail import request_detail
-from turbo_admin.office.host_file import HostFile, host_file
-from turbo_admin.office.hosts import HostEdit, HostLine, export_hosts, host_lines, save_host
-from turbo_admin.office.intake_lines import request_line
-from turbo_admin.office.roster import search_diners
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.detail import request_detail
+from turbo_admin.office.intake.lines import request_line
+from turbo_admin.office.matching import open_requests
+from turbo_admin.office.overview.diner_file import HostFile, host_file
+from turbo_admin.office.roster.diners import HostEdit, HostLine, export_hosts, host_lines, save_host
+from turbo_admin.office.roster.search import search_diners
+from turbo_admin.office.sheets import edition
+from turbo_admin.office.sync.run import synchronise
 
 
 def find(desk: Desk, first_name: str) -> HostLine:
@@ -148,7 +150,7 @@ def test_a_diner_is_found_by_every_card_it_uses_or_used(desk: Desk, portal: Port
 
 def test_a_request_with_a_lost_card_is_matched_and_says_so(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal)
-    matching.read_rosters(desk)
+    open_requests.read_rosters(desk)
     lea = find(desk, "Léa")
     save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="lost"))
     detail = request_detail(desk, request_id)
@@ -161,7 +163,7 @@ def test_a_second_card_counts_at_once_in_the_roster_kept_in_memory(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     request_id = receive(desk, portal, card="05555", email="nouvelle@exemple.fr")
-    matching.read_rosters(desk)
+    open_requests.read_rosters(desk)
     assert request_detail(desk, request_id).line.degree is Degree.PROBABLE
     lea = find(desk, "Léa")
     save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="added"))
@@ -179,8 +181,8 @@ def test_a_request_with_an_address_added_by_hand_is_known_at_once(desk: Desk, po
 
 def test_everything_about_a_diner_is_on_one_page(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal)
-    issued = credentials.issue(desk, [request_id])
-    sheets.mark_printed(desk, issued.sheets)
+    issued = from_requests.issue(desk, [request_id])
+    edition.mark_printed(desk, issued.sheets)
     lea = find(desk, "Léa")
     file = host_file(desk, lea.id)
     assert (file.name, len(file.accounts), len(file.asked), len(file.handed)) == ("MARTIN Léa", 1, 1, 1)

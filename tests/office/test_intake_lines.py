@@ -10,8 +10,8 @@ from sqlalchemy import delete, insert
 
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake_lines import State, request_line, request_lines, request_numbers
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.lines import State, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.tables import DinerRow, RequestRow
 from turbo_admin.ui.intake_list import DELAY, Stock
 

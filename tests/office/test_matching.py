@@ -7,11 +7,11 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, LEA_MARTIN, UAI
 from turbo_admin.core.matching.match import Alert, Asked, Degree
-from turbo_admin.office import matching
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.detail import request_detail
-from turbo_admin.office.roster import search_diners
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.detail import request_detail
+from turbo_admin.office.matching import open_requests
+from turbo_admin.office.roster.search import search_diners
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diners, schools
 
 
@@ -34,7 +34,7 @@ def test_a_request_is_matched_as_it_is_opened_when_another_pc_has_changed_the_di
 ) -> None:
     request_id = ask(portal)
     synchronise(desk)
-    matching.read_rosters(desk)
+    open_requests.read_rosters(desk)
     assert request_detail(desk, request_id).line.degree is Degree.CERTAIN
 
     change(open_pc("paul"), "martin lea", card="0683-31313")

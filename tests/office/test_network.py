@@ -10,12 +10,13 @@ from tests.portal.conftest import Portal, fresh_portal, portal_template  # noqa:
 from tests.portal.site import Site
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import network, pairing
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.network import NetworkSettings
-from turbo_admin.office.routes import Routes
-from turbo_admin.office.schools import add_school
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.desk.portal_route import Routes
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.settings.schools import add_school
+from turbo_admin.office.sync import network
+from turbo_admin.office.sync.network import NetworkSettings
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.outside.pc.vault import KeyringVault
 from turbo_admin.portal.keys import ask_renewal, list_keys
 from turbo_admin.portal.schools import add_school as add_portal_school

@@ -8,17 +8,18 @@ import pytest
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import ask, receive
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, Person
-from turbo_admin.office import credentials, pairing
-from turbo_admin.office.class_issue import issue_unasked
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.detail import request_detail
-from turbo_admin.office.hosts import HostEdit, host_lines, save_host
-from turbo_admin.office.intake import choose_diner
-from turbo_admin.office.renewal import renew
-from turbo_admin.office.revoking import revoke_requests
-from turbo_admin.office.settings import save_settings, settings_of
-from turbo_admin.office.sync import synchronise
-from turbo_admin.office.undoing import undo_batch
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.renewal import renew
+from turbo_admin.office.credentials.revoking import revoke_requests
+from turbo_admin.office.credentials.unasked import issue_unasked
+from turbo_admin.office.credentials.undoing import undo_batch
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.acts import choose_diner
+from turbo_admin.office.intake.detail import request_detail
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster.diners import HostEdit, host_lines, save_host
+from turbo_admin.office.settings.school_settings import save_settings, settings_of
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.changes import NotifyGuardian
 from turbo_admin.protocol.events import MailState
 
@@ -46,7 +47,7 @@ def notices(portal: PortalInMemory, occasion: str) -> list[NotifyGuardian]:
 def issue_to(desk: Desk, portal: PortalInMemory, lea: str, email: str) -> str:
     request = receive(desk, portal, email=email)
     choose_diner(desk, request, lea)
-    credentials.issue(desk, [request])
+    from_requests.issue(desk, [request])
     synchronise(desk)
     return request
 
@@ -72,7 +73,7 @@ def test_whoever_holds_the_diner_already_is_told_too(desk: Desk, portal: PortalI
     issue_to(desk, portal, lea, STRANGER)
     again = receive(desk, portal, email=FATHER)
     choose_diner(desk, again, lea)
-    credentials.issue(desk, [again], agreed=[again])
+    from_requests.issue(desk, [again], agreed=[again])
     synchronise(desk)
     by_account = {one.account_id: set[str]() for one in notices(portal, "opened")}
     for one in notices(portal, "opened"):
@@ -172,7 +173,7 @@ def test_what_was_taken_back_before_it_left_is_not_told(
 ) -> None:
     request = receive(desk, portal, email=STRANGER)
     choose_diner(desk, request, lea)
-    batch = credentials.issue(desk, [request]).batch_id
+    batch = from_requests.issue(desk, [request]).batch_id
     if undo:
         undo_batch(desk, batch)
     else:
@@ -198,7 +199,7 @@ def test_brothers_are_told_of_apart(desk: Desk, portal: PortalInMemory) -> None:
     for request, person in ((hugo, HUGO_MARTIN), (lea, LEA_MARTIN)):
         [diner] = [one.id for one in host_lines(desk) if one.external_id == person.id]
         choose_diner(desk, request, diner)
-    credentials.issue(desk, [hugo, lea])
+    from_requests.issue(desk, [hugo, lea])
     synchronise(desk)
     told = notices(portal, "opened")
     assert len({one.diner_id for one in told}) == 2

@@ -8,13 +8,14 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_hosts import edit_of, find
 from tests.office.test_issue import receive
 from tests.people import LEA_MARTIN, MONDAY, UAI
-from turbo_admin.office import credentials, roster_apply, roster_import
-from turbo_admin.office.account_acts import Act, change_state
-from turbo_admin.office.accounts import account_lines
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.host_file import host_file
-from turbo_admin.office.hosts import save_host
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.overview.diner_file import host_file
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.roster.diners import save_host
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 
 [OF_FILE] = LEA_MARTIN.emails
@@ -37,7 +38,7 @@ def confirmed_account(desk: Desk, portal: PortalInMemory) -> None:
     request = receive(desk, portal)
     portal.tell("request.confirmed", RequestConfirmed(request_id=request, confirmed_at=MONDAY))
     synchronise(desk)
-    credentials.issue(desk, [request])
+    from_requests.issue(desk, [request])
 
 
 def test_an_address_typed_by_hand_stays_and_that_of_the_former_file_goes(desk: Desk, tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_an_address_typed_by_hand_stays_and_that_of_the_former_file_goes(desk: D
 def test_the_import_that_is_taken_back_gives_all_addresses_back(desk: Desk, tmp_path: Path) -> None:
     type_in(desk, OF_FILE, TYPED)
     done = import_people(desk, [replace(LEA_MARTIN, emails=(OTHER,))], tmp_path)
-    roster_apply.undo_import(desk, done.id)
+    apply.undo_import(desk, done.id)
     assert find(desk, "Léa").emails == (OF_FILE, TYPED)
 
 
@@ -61,7 +62,7 @@ def test_an_address_that_was_taken_away_by_hand_is_not_brought_back_and_that_is_
     type_in(desk, OTHER)
     assert again(desk, tmp_path, OF_FILE.upper(), TYPED) == (TYPED, OTHER)
     path = write_people(tmp_path / "hotes.csv", [replace(LEA_MARTIN, emails=(OF_FILE, TYPED))])
-    plan = roster_import.plan_import(desk, path, UAI)
+    plan = importing.plan_import(desk, path, UAI)
     assert [problem.text for problem in plan.problems] == [
         f"MARTIN Léa\u00a0: {OF_FILE} a été retirée à la main\u00a0: elle n’est pas reprise."
     ]
@@ -90,5 +91,5 @@ def test_an_address_that_the_family_confirmed_stays_while_its_account_is_open(
 
 
 def test_an_address_that_only_asked_is_no_proof(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     assert again(desk, tmp_path, OTHER) == (OTHER,)

@@ -15,8 +15,8 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.scheduler_in_memory import SchedulerInMemory
 from tests.people import MONDAY
 from turbo_admin.core.errors import Cancelled, Refused, Unreachable
-from turbo_admin.office import planning, sync
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sync import planning, run
 from turbo_admin.outside.pc import last_night as nights
 
 HALF_PAST_FOUR = time(4, 30)
@@ -141,27 +141,27 @@ def test_a_try_that_nobody_answers_ends(pc: Desk) -> None:
 def test_a_missed_night_is_seen_once_and_no_more_after_a_success(pc: Desk, clock: Clock) -> None:
     # Paired on Monday at eight: the night before is nobody's.
     planning.install(pc, HALF_PAST_FOUR)
-    sync.synchronise(pc)
+    run.synchronise(pc)
     assert not missed(pc)
     clock.now = datetime(2026, 11, 24, 4, 40, tzinfo=UTC)
     # Chance may still let it run until ten to five.
     assert not missed(pc)
     clock.now = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
     assert missed(pc)
-    sync.synchronise(pc)
+    run.synchronise(pc)
     assert not missed(pc)
 
 
 def test_a_night_that_failed_is_a_missed_night(pc: Desk, clock: Clock, portal: PortalInMemory) -> None:
     planning.install(pc, HALF_PAST_FOUR)
-    sync.synchronise(pc)
+    run.synchronise(pc)
 
     def cut(_call: str) -> None:
         raise Unreachable("portal_unreachable")
 
     clock.now = datetime(2026, 11, 24, 4, 37, tzinfo=UTC)
     portal.before = cut
-    assert not sync.synchronise(pc).ok
+    assert not run.synchronise(pc).ok
     clock.now = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
     assert missed(pc)
 

@@ -8,14 +8,25 @@ from tests.office.test_issue import receive
 from tests.office.test_sync import ask
 from tests.people import CAST, HUGO_MARTIN, SCHOOL_NAME, UAI
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import credentials, home, intake, mail, settings, sheets
-from turbo_admin.office.actions import Narrowing, action_lines
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.refusals import RefusedItem, give_up, refused_items, retry, send_everything, wholes
-from turbo_admin.office.schools import add_school
-from turbo_admin.office.standing import sync_status
-from turbo_admin.office.sync import synchronise
-from turbo_admin.office.sync_journal import Outcome, run_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.journal.lines import Narrowing, action_lines
+from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.overview import home
+from turbo_admin.office.settings import school_settings
+from turbo_admin.office.settings.schools import add_school
+from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sync.journal import Outcome, run_lines
+from turbo_admin.office.sync.refused_changes import (
+    RefusedItem,
+    give_up,
+    refused_items,
+    retry,
+    send_everything,
+    wholes,
+)
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import accounts, outbox
 
 
@@ -66,7 +77,7 @@ def test_an_edit_takes_the_place_of_what_was_refused(desk: Desk, portal: PortalI
     refuse(portal, "settings", "bad_body")
     synchronise(desk)
     old = only_item(desk).id
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Corrigé"))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Corrigé"))
     assert refused_items(desk) == []
     # The clerk still sees the old line, and presses.
     assert retry(desk, [old]) == 0
@@ -79,7 +90,7 @@ def test_an_edit_takes_the_place_of_what_was_refused(desk: Desk, portal: PortalI
 def test_a_password_that_the_family_has_overtaken_is_given_up_and_the_child_is_attached_all_the_same(
     desk: Desk, portal: PortalInMemory
 ) -> None:
-    issued = credentials.issue(desk, [receive(desk, portal)])
+    issued = from_requests.issue(desk, [receive(desk, portal)])
     refuse(portal, "account.issue", "superseded")
     synchronise(desk)
     item = only_item(desk)
@@ -93,51 +104,51 @@ def test_a_password_that_the_family_has_overtaken_is_given_up_and_the_child_is_a
     assert give_up(desk, [item.id]) == 1
     assert refused_items(desk) == []
     with pytest.raises(Refused):
-        sheets.sheets_pdf(desk, issued.sheets)
+        edition.sheets_pdf(desk, issued.sheets)
 
 
 def test_a_refused_sheet_is_not_printed_nor_mailed_until_it_passes(
     desk: Desk, portal: PortalInMemory
 ) -> None:
-    issued = credentials.issue(desk, [receive(desk, portal)])
+    issued = from_requests.issue(desk, [receive(desk, portal)])
     refuse(portal, "account.issue", "unknown_diner")
     synchronise(desk)
     with pytest.raises(Refused) as refusal:
-        sheets.sheets_pdf(desk, issued.sheets)
+        edition.sheets_pdf(desk, issued.sheets)
     assert refusal.value.code == "sheet_refused"
     assert mail.mail_sheets(desk, issued.sheets).queued == 0
-    [line] = sheets.sheet_lines(desk, issued.batch_id)
+    [line] = edition.sheet_lines(desk, issued.batch_id)
     assert not line.readable
     assert not line.mail_proposed
     portal.refusals.clear()
     assert retry(desk, [only_item(desk).id]) == 1
     synchronise(desk)
     assert len(portal.of_kind("account.issue")) == 1
-    assert sheets.sheets_pdf(desk, issued.sheets).startswith(b"%PDF")
+    assert edition.sheets_pdf(desk, issued.sheets).startswith(b"%PDF")
     assert mail.mail_sheets(desk, issued.sheets).queued == 1
 
 
 def test_an_older_password_never_comes_back_over_a_newer_one(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
-    first = credentials.issue(desk, [receive(desk, portal)])
+    first = from_requests.issue(desk, [receive(desk, portal)])
     refuse(portal, "account.issue", "conflict")
     synchronise(desk)
     portal.refusals.clear()
     clock.pass_by(minutes=1)
-    second = credentials.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
+    second = from_requests.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
     synchronise(desk)
     item = only_item(desk)
     assert item.why == "De nouveaux identifiants l’ont remplacé depuis."
     assert retry(desk, [item.id]) == 0
-    assert sheets.sheets_pdf(desk, second.sheets)
+    assert edition.sheets_pdf(desk, second.sheets)
     with desk.database.read() as session:
         [old] = accounts.sheets_by_id(session, first.sheets)
     assert old.secret is None
 
 
 def test_an_expired_password_is_not_sent_again(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     refuse(portal, "account.issue", "conflict")
     synchronise(desk)
     assert only_item(desk).may_pass
@@ -147,19 +158,19 @@ def test_an_expired_password_is_not_sent_again(desk: Desk, portal: PortalInMemor
 
 
 def test_an_identifiant_that_is_taken_is_drawn_again(desk: Desk, portal: PortalInMemory) -> None:
-    issued = credentials.issue(desk, [receive(desk, portal)])
-    [before] = sheets.sheet_lines(desk, issued.batch_id)
+    issued = from_requests.issue(desk, [receive(desk, portal)])
+    [before] = edition.sheet_lines(desk, issued.batch_id)
     refuse(portal, "account.issue", "login_taken")
     synchronise(desk)
     portal.refusals.clear()
     assert retry(desk, [only_item(desk).id]) == 1
     synchronise(desk)
-    [after] = sheets.sheet_lines(desk, issued.batch_id)
+    [after] = edition.sheet_lines(desk, issued.batch_id)
     assert portal.of_kind("account.issue")[0].login == after.login != before.login
 
 
 def test_a_mail_is_tried_again_unless_another_was_prepared_since(desk: Desk, portal: PortalInMemory) -> None:
-    issued = credentials.issue(desk, [receive(desk, portal)])
+    issued = from_requests.issue(desk, [receive(desk, portal)])
     mail.mail_sheets(desk, issued.sheets)
     refuse(portal, "mail.credentials", "account_closed")
     synchronise(desk)
@@ -176,13 +187,13 @@ def test_a_mail_is_tried_again_unless_another_was_prepared_since(desk: Desk, por
 
 
 def test_a_mail_tried_again_waits_like_any_other(desk: Desk, portal: PortalInMemory) -> None:
-    issued = credentials.issue(desk, [receive(desk, portal)])
+    issued = from_requests.issue(desk, [receive(desk, portal)])
     mail.mail_sheets(desk, issued.sheets)
     refuse(portal, "mail.credentials", "account_closed")
     synchronise(desk)
     assert retry(desk, [only_item(desk).id]) == 1
-    [line] = sheets.sheet_lines(desk, issued.batch_id)
-    assert line.delivery is sheets.Delivery.MAIL_WAITING
+    [line] = edition.sheet_lines(desk, issued.batch_id)
+    assert line.delivery is edition.Delivery.MAIL_WAITING
     assert mail.mail_sheets(desk, issued.sheets).queued == 0
     portal.refusals.clear()
     synchronise(desk)
@@ -192,7 +203,7 @@ def test_a_mail_tried_again_waits_like_any_other(desk: Desk, portal: PortalInMem
 def test_the_refusal_of_a_request_is_named_by_who_asked(desk: Desk, portal: PortalInMemory) -> None:
     request = ask(portal)
     synchronise(desk)
-    intake.refuse(desk, [request], "Carte perdue")
+    acts.refuse(desk, [request], "Carte perdue")
     refuse(portal, "request.refuse", "request_closed")
     synchronise(desk)
     assert only_item(desk).what == "Refus de la demande de MARTIN Léa"
@@ -200,9 +211,9 @@ def test_the_refusal_of_a_request_is_named_by_who_asked(desk: Desk, portal: Port
 
 
 def test_everything_is_sent_again_and_refusals_of_states_with_it(desk: Desk, portal: PortalInMemory) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     refuse(portal, "diner", "conflict")
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Collège"))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Collège"))
     synchronise(desk)
     portal.told.clear()  # the portal has lost all, but not the revs
     portal.refusals.clear()

@@ -14,15 +14,17 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import receive
 from tests.people import CAST, GONE, LEA_MARTIN, LOUISE_DURAND, LUKASZ, MONDAY, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.office import credentials, intake, sheets
-from turbo_admin.office.account_acts import Act, change_state
-from turbo_admin.office.accounts import account_lines
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.hosts import HostEdit, host_lines, save_host
-from turbo_admin.office.intake_lines import request_lines
-from turbo_admin.office.retention import Due, due, erase, months_before
-from turbo_admin.office.settings import save_settings, settings_of
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.overview.retention import Due, due, erase, months_before
+from turbo_admin.office.roster.diners import HostEdit, host_lines, save_host
+from turbo_admin.office.settings.school_settings import save_settings, settings_of
+from turbo_admin.office.sheets import edition
+from turbo_admin.office.sync.run import synchronise
 
 YEAR = 366
 
@@ -60,7 +62,7 @@ def issue_for(desk: Desk, portal: PortalInMemory, person: Person = LEA_MARTIN) -
         card=person.number,
         email=person.emails[0],
     )
-    credentials.issue(desk, [request])
+    from_requests.issue(desk, [request])
     synchronise(desk)
     return request
 
@@ -68,7 +70,7 @@ def issue_for(desk: Desk, portal: PortalInMemory, person: Person = LEA_MARTIN) -
 def test_a_request_goes_a_year_after_its_refusal_and_not_a_day_before(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
-    intake.refuse(desk, [receive(desk, portal)], "")
+    acts.refuse(desk, [receive(desk, portal)], "")
     clock.pass_by(days=364)
     assert numbers(due(desk))[0] == 0
     clock.pass_by(days=2)
@@ -104,7 +106,7 @@ def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     assert numbers(due(desk))[:4] == (0, 1, 1, 1)
     erase(desk)
     assert account_lines(desk) == request_lines(desk) == []
-    assert sheets.batches(desk) == []
+    assert edition.batches(desk) == []
     # The diner stays, without what others had entrusted for it.
     [kept] = [one for one in host_lines(desk) if one.id == diner]
     assert (kept.last_name, kept.left, kept.emails) == ("MARTIN", True, ())
@@ -176,7 +178,7 @@ def test_a_password_goes_when_it_has_expired(desk: Desk, portal: PortalInMemory,
 
 
 def test_the_months_are_the_schools_own(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    intake.refuse(desk, [receive(desk, portal)], "")
+    acts.refuse(desk, [receive(desk, portal)], "")
     clock.pass_by(days=100)
     save_settings(desk, UAI, replace(settings_of(desk, UAI), retention_months=3))
     assert numbers(due(desk))[0] == 1
@@ -185,7 +187,7 @@ def test_the_months_are_the_schools_own(desk: Desk, portal: PortalInMemory, cloc
 
 
 def test_what_is_cut_short_erases_nothing(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    intake.refuse(desk, [receive(desk, portal)], "")
+    acts.refuse(desk, [receive(desk, portal)], "")
     clock.pass_by(days=YEAR)
 
     def stop(_step: str, done: int, _total: int) -> None:
@@ -198,9 +200,9 @@ def test_what_is_cut_short_erases_nothing(desk: Desk, portal: PortalInMemory, cl
 
 
 def test_the_journal_says_that_it_was_done(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    from turbo_admin.office.actions import Narrowing, action_lines
+    from turbo_admin.office.journal.lines import Narrowing, action_lines
 
-    intake.refuse(desk, [receive(desk, portal)], "")
+    acts.refuse(desk, [receive(desk, portal)], "")
     left_since(desk, leave(desk, LOUISE_DURAND), MONDAY - timedelta(days=YEAR))
     clock.pass_by(days=YEAR)
     erase(desk)
@@ -218,7 +220,7 @@ def test_another_pc_sees_that_the_addresses_are_gone(
     request = receive(desk, portal)
     other = open_pc("paul")
     choose = [one.id for one in host_lines(desk) if one.external_id == LEA_MARTIN.id]
-    assert intake.choose_diner(other, request, choose[0]).asker.value == "connu"
+    assert acts.choose_diner(other, request, choose[0]).asker.value == "connu"
     erase(desk)
     assert request_lines(other)[0].asker.value != "connu"
 

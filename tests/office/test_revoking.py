@@ -10,16 +10,17 @@ from tests.office.test_issue import receive
 from tests.office.test_second_accounts import request_for
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import credentials, mail, sheets
-from turbo_admin.office.accounts import Standing, account_lines
-from turbo_admin.office.class_issue import issue_unasked
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.detail import request_detail
-from turbo_admin.office.intake_lines import State, request_line
-from turbo_admin.office.renewal import renew
-from turbo_admin.office.revoking import Revoked, foresee_requests, revoke_requests, revoke_sheets
-from turbo_admin.office.sync import synchronise
-from turbo_admin.office.undoing import Undone, can_undo, undo_batch
+from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.renewal import renew
+from turbo_admin.office.credentials.revoking import Revoked, foresee_requests, revoke_requests, revoke_sheets
+from turbo_admin.office.credentials.unasked import issue_unasked
+from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.detail import request_detail
+from turbo_admin.office.intake.lines import State, request_line
+from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated
 
 [KNOWN] = LEA_MARTIN.emails
@@ -29,7 +30,7 @@ def test_an_ordinary_batch_is_undone_on_another_pc(
     desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk]
 ) -> None:
     request = receive(desk, portal)
-    issued = credentials.issue(desk, [request])
+    issued = from_requests.issue(desk, [request])
     mail.mail_sheets(desk, issued.sheets)
     other = open_pc("paul")
     assert can_undo(other, issued.batch_id)
@@ -40,12 +41,12 @@ def test_an_ordinary_batch_is_undone_on_another_pc(
     synchronise(desk)
     kinds = ("account", "account.issue", "mail.credentials")
     assert [portal.of_kind(kind) for kind in kinds] == [[], [], []]
-    assert credentials.issue(desk, [request]).accounts == 1
+    assert from_requests.issue(desk, [request]).accounts == 1
 
 
 def test_an_ordinary_batch_that_the_portal_knows_is_ended_there(desk: Desk, portal: PortalInMemory) -> None:
     request = receive(desk, portal)
-    issued = credentials.issue(desk, [request])
+    issued = from_requests.issue(desk, [request])
     synchronise(desk)
     assert undo_batch(desk, issued.batch_id) == Undone(0, 1, 0, 1)
     synchronise(desk)
@@ -62,19 +63,19 @@ def test_an_ordinary_batch_that_the_portal_knows_is_ended_there(desk: Desk, port
 def test_undoing_a_renewal_keeps_the_diner_that_the_account_held(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
-    credentials.issue(desk, [receive(desk, portal)])
+    from_requests.issue(desk, [receive(desk, portal)])
     clock.pass_by(minutes=5)
     again = receive(desk, portal, email=KNOWN)
-    issued = credentials.issue(desk, [again], agreed=[again])
+    issued = from_requests.issue(desk, [again], agreed=[again])
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1, 1)
     [line] = account_lines(desk)
     assert line.names == ("MARTIN Léa",)
     assert request_line(desk, again).state is State.OPEN
 
 
-def issue_and_print(desk: Desk, *requests: str) -> credentials.Issued:
-    issued = credentials.issue(desk, requests)
-    sheets.mark_printed(desk, issued.sheets)
+def issue_and_print(desk: Desk, *requests: str) -> from_requests.Issued:
+    issued = from_requests.issue(desk, requests)
+    edition.mark_printed(desk, issued.sheets)
     synchronise(desk)
     return issued
 
@@ -89,13 +90,13 @@ def test_what_has_left_is_revoked_and_the_request_waits_again(desk: Desk, portal
     [account] = account_lines(desk)
     assert (account.standing, account.names) == (Standing.CLOSED, ())
     assert request_line(desk, request).state is State.OPEN
-    [sheet] = sheets.sheet_lines(desk, issued.batch_id)
-    assert (sheet.delivery, sheet.readable) == (sheets.Delivery.WITHDRAWN, False)
+    [sheet] = edition.sheet_lines(desk, issued.batch_id)
+    assert (sheet.delivery, sheet.readable) == (edition.Delivery.WITHDRAWN, False)
     synchronise(desk)
     assert [one.request_ids for one in portal.of_kind("issue.revoke")] == [[request]]
     assert [one.state for one in portal.of_kind("account")] == ["closed"]
     # It may be answered anew.
-    assert credentials.issue(desk, [request]).accounts == 1
+    assert from_requests.issue(desk, [request]).accounts == 1
     texts = [line.text for line in request_detail(desk, request).history]
     assert texts[-4:] == ["identifiants générés", "identifiants révoqués", "demande remise à traiter",
                           "identifiants générés"]  # fmt: skip
@@ -123,7 +124,7 @@ def test_a_brother_who_shares_the_account_keeps_it(desk: Desk, portal: PortalInM
     [account] = account_lines(desk)
     assert (account.names, account.standing) == (("MARTIN Hugo",), Standing.TO_ACTIVATE)
     # The sheet answers Hugo's request too: it stays good.
-    assert [one.delivery for one in sheets.sheet_lines(desk, issued.batch_id)] == [sheets.Delivery.PRINTED]
+    assert [one.delivery for one in edition.sheet_lines(desk, issued.batch_id)] == [edition.Delivery.PRINTED]
     synchronise(desk)
     assert portal.of_kind("issue.revoke") == []
     assert revoke_requests(desk, [hugo]) == Revoked(1, 1, 0, 1, 0)
@@ -169,14 +170,14 @@ def test_a_password_issued_since_survives_a_late_revocation(
     renewed = renew(desk, [account.id])
     revoke_requests(desk, [lea])
     synchronise(desk)
-    [line] = sheets.sheet_lines(desk, renewed.batch_id)
-    assert (line.delivery, line.readable) == (sheets.Delivery.TO_HAND, True)
+    [line] = edition.sheet_lines(desk, renewed.batch_id)
+    assert (line.delivery, line.readable) == (edition.Delivery.TO_HAND, True)
     assert portal.of_kind("issue.revoke") == []
 
 
 def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal: PortalInMemory) -> None:
     issued = issue_unasked(desk, UAI, ["5 A", "3 C"])
-    sheets.mark_handed(desk, issued.sheets)
+    edition.mark_handed(desk, issued.sheets)
     synchronise(desk)
     assert revoke_sheets(desk, issued.sheets) == Revoked(1, 1, 0, 0, 0)
     synchronise(desk)
@@ -187,8 +188,8 @@ def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal:
 
 def test_what_waits_for_the_portal_never_leaves(desk: Desk, portal: PortalInMemory) -> None:
     request = receive(desk, portal)
-    issued = credentials.issue(desk, [request])
-    sheets.mark_printed(desk, issued.sheets)
+    issued = from_requests.issue(desk, [request])
+    edition.mark_printed(desk, issued.sheets)
     mail.mail_sheets(desk, issued.sheets)
     revoke_requests(desk, [request])
     synchronise(desk)
@@ -198,8 +199,9 @@ def test_what_waits_for_the_portal_never_leaves(desk: Desk, portal: PortalInMemo
 def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMemory) -> None:
     # One database, one portal in memory: the second school is only known here.
     from tests.people import ELSEWHERE, OTHER_SCHOOL_NAME, OTHER_SITE_CODE, OTHER_UAI, make_received
-    from turbo_admin.office import intake, schools
-    from turbo_admin.office.hosts import host_lines
+    from turbo_admin.office.intake import acts
+    from turbo_admin.office.roster.diners import host_lines
+    from turbo_admin.office.settings import schools
     from turbo_admin.store import diners, requests
     from turbo_admin.store.engine.records import DinerRecord
 
@@ -211,8 +213,8 @@ def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMe
             ELSEWHERE.id, OTHER_UAI, "", ELSEWHERE.last_name, ELSEWHERE.first_name, "", "élève", ELSEWHERE.card,
             False, ELSEWHERE.emails)])  # fmt: skip
         requests.add_request(session, OTHER_UAI, told)
-    intake.choose_diner(desk, told.request_id, ELSEWHERE.id)
-    issued = credentials.issue(desk, [here, told.request_id])
+    acts.choose_diner(desk, told.request_id, ELSEWHERE.id)
+    issued = from_requests.issue(desk, [here, told.request_id])
     assert {line.uai for line in account_lines(desk)} == {UAI, OTHER_UAI}
     assert undo_batch(desk, issued.batch_id) == Undone(2, 0, 0, 2)
     assert account_lines(desk) == []

@@ -11,35 +11,37 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import CAST, GONE, LEA_MARTIN, STRANGER, UAI
 from turbo_admin.core.errors import BadData, Refused
-from turbo_admin.office import intake_lines, roster, roster_apply, roster_import, roster_plan
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.standing import sync_status
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import lines
+from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.roster import apply, importing, search
+from turbo_admin.office.roster import plan as roster_plan
+from turbo_admin.office.sync.run import synchronise
 
 
 def test_a_plan_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     newcomer = replace(STRANGER, id="d-new", card="0683-08888")
-    plan = roster_import.plan_import(desk, write_people(tmp_path / "new.csv", [newcomer]), UAI)
+    plan = importing.plan_import(desk, write_people(tmp_path / "new.csv", [newcomer]), UAI)
     assert (plan.create, plan.change, plan.same) == (1, 0, 0)
-    assert roster.search_diners(desk, UAI, "inconnu") == []
+    assert search.search_diners(desk, UAI, "inconnu") == []
 
 
 def test_the_same_file_again_changes_nothing(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
     synchronise(desk)
-    plan = roster_import.plan_import(desk, write_people(tmp_path / "again.csv", CAST), UAI)
+    plan = importing.plan_import(desk, write_people(tmp_path / "again.csv", CAST), UAI)
     assert (plan.create, plan.change, plan.left, plan.same) == (0, 0, 0, len(CAST))
-    roster_apply.apply_import(desk, plan)
+    apply.apply_import(desk, plan)
     assert sync_status(desk).changes_waiting == 0
 
 
 def test_who_is_not_in_the_file_stays(desk: Desk, tmp_path: Path) -> None:
     import_people(desk, [LEA_MARTIN], tmp_path)
-    assert len(roster.search_diners(desk, UAI, "martin")) == 2
+    assert len(search.search_diners(desk, UAI, "martin")) == 2
 
 
 def test_what_changes_is_said_before_and_after(desk: Desk, tmp_path: Path) -> None:
     moved = replace(LEA_MARTIN, class_name="4 B", left=True)
-    plan = roster_import.plan_import(desk, write_people(tmp_path / "moved.csv", [moved]), UAI)
+    plan = importing.plan_import(desk, write_people(tmp_path / "moved.csv", [moved]), UAI)
     [row] = plan.rows
     assert row.action is roster_plan.Action.LEAVE
     assert "5 A → 4 B" in row.detail
@@ -51,9 +53,9 @@ def test_a_new_card_matches_the_waiting_request_again(
 ) -> None:
     request_id = ask(portal, card="08123")
     synchronise(desk)
-    before = intake_lines.request_line(desk, request_id)
+    before = lines.request_line(desk, request_id)
     imported = import_people(desk, [replace(LEA_MARTIN, card="0683-08123")], tmp_path)
-    after = intake_lines.request_line(desk, request_id)
+    after = lines.request_line(desk, request_id)
     assert imported.rematched == 1
     assert "carte inconnue" in before.alerts
     assert after.alerts == ()
@@ -61,10 +63,10 @@ def test_a_new_card_matches_the_waiting_request_again(
 
 def test_an_old_plan_is_refused(desk: Desk, tmp_path: Path) -> None:
     path = write_people(tmp_path / "old.csv", [replace(STRANGER, id="d-new")])
-    plan = roster_import.plan_import(desk, path, UAI)
+    plan = importing.plan_import(desk, path, UAI)
     import_people(desk, [replace(LEA_MARTIN, class_name="4 B")], tmp_path)
     with pytest.raises(Refused, match="a changé"):
-        roster_apply.apply_import(desk, plan)
+        apply.apply_import(desk, plan)
 
 
 def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_path: Path) -> None:
@@ -77,7 +79,7 @@ def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_
         "0990001N;;MARTIN;Léa;5 A;\n",
         encoding="utf-8",
     )
-    plan = roster_import.plan_import(desk, path, UAI)
+    plan = importing.plan_import(desk, path, UAI)
     assert [problem.row for problem in plan.problems] == [3, 4, 5]
     assert all(problem.text for problem in plan.problems)
     assert [row.action for row in plan.rows] == [
@@ -89,25 +91,25 @@ def test_a_row_of_another_school_and_a_row_twice_are_left_aside(desk: Desk, tmp_
 
 
 def test_namesakes_stay_two_persons(desk: Desk) -> None:
-    assert {line.card for line in roster.search_diners(desk, UAI, "garcia ines")} == {
+    assert {line.card for line in search.search_diners(desk, UAI, "garcia ines")} == {
         "0683-06001",
         "0683-06342",
     }
 
 
 def test_search_needs_every_word_and_shows_those_present_first(desk: Desk) -> None:
-    assert [line.first_name for line in roster.search_diners(desk, UAI, "martin 04218")] == ["Hugo"]
-    assert roster.search_diners(desk, UAI, "petit")[0].left
-    assert roster.search_diners(desk, UAI, "100%_") == []
-    assert [line.last_name for line in roster.search_diners(desk, UAI, "wisniewski LUKASZ")] == ["WIŚNIEWSKI"]
+    assert [line.first_name for line in search.search_diners(desk, UAI, "martin 04218")] == ["Hugo"]
+    assert search.search_diners(desk, UAI, "petit")[0].left
+    assert search.search_diners(desk, UAI, "100%_") == []
+    assert [line.last_name for line in search.search_diners(desk, UAI, "wisniewski LUKASZ")] == ["WIŚNIEWSKI"]
 
 
 def test_a_name_is_found_with_two_letters_for_one(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_text("Nom;Prénom;Classe\nMÜLLER;Jürgen;6 A\n", encoding="utf-8")
-    roster_apply.apply_import(desk, roster_import.plan_import(desk, path, UAI))
+    apply.apply_import(desk, importing.plan_import(desk, path, UAI))
     for typed in ("müller", "muller", "mueller juergen"):
-        assert [line.last_name for line in roster.search_diners(desk, UAI, typed)] == ["MÜLLER"], typed
+        assert [line.last_name for line in search.search_diners(desk, UAI, typed)] == ["MÜLLER"], typed
 
 
 def test_a_diner_who_left_is_known_as_such_at_the_portal(desk: Desk, portal: PortalInMemory) -> None:
@@ -120,10 +122,10 @@ def test_a_file_that_is_none_says_what_to_do(desk: Desk, tmp_path: Path) -> None
     path = tmp_path / "photo.xlsx"
     path.write_bytes(b"\x89PNG nothing of a workbook")
     with pytest.raises(BadData) as error:
-        roster_import.plan_import(desk, path, UAI)
+        importing.plan_import(desk, path, UAI)
     assert "photo.xlsx" in str(error.value)
 
 
 def test_an_import_into_an_unknown_school_is_refused(open_pc: Callable[[str], Desk], tmp_path: Path) -> None:
     with pytest.raises(Refused, match="0990001N"):
-        roster_import.plan_import(open_pc("claire"), write_people(tmp_path / "x.csv", CAST), UAI)
+        importing.plan_import(open_pc("claire"), write_people(tmp_path / "x.csv", CAST), UAI)

@@ -1,6 +1,6 @@
 """Cards of another establishment in a file are told."""
 
-from turbo_admin.office.roster_cards import told_of_other_sites
+from turbo_admin.office.roster.cards import told_of_other_sites
 from turbo_admin.outside.roster_files.diner_rows import DinerRow
 
 

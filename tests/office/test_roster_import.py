@@ -12,10 +12,13 @@ from tests.office.test_sync import ask
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, OTHER_UAI, SCHOOL_NAME, SITE_CODE, UAI
 from tests.siecle_files import INES, PUPILS, TOM, ZOE, Pupil, guardians_xml, pupils_xml
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.office import hosts, intake, roster_apply, roster_import, roster_tables, schools
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_plan import Action, ImportPlan
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.roster import apply, importing, tables
+from turbo_admin.office.roster import diners as hosts
+from turbo_admin.office.roster.plan import Action, ImportPlan
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import cards, diners, outbox
 from turbo_admin.store.engine.records import DinerRecord
 
@@ -33,7 +36,7 @@ def plan(desk: Desk, folder: Path, pupils: Sequence[Pupil] = PUPILS, **about: st
     """Plan the import of pupils and their guardians."""
     (folder / "e.xml").write_bytes(pupils_xml(pupils, **about))  # type: ignore[arg-type]
     (folder / "r.xml").write_bytes(guardians_xml(pupils, **about))  # type: ignore[arg-type]
-    return roster_import.plan_import(desk, [folder / "e.xml", folder / "r.xml"], UAI)
+    return importing.plan_import(desk, [folder / "e.xml", folder / "r.xml"], UAI)
 
 
 def everybody(desk: Desk) -> dict[str, DinerRecord]:
@@ -49,13 +52,13 @@ def actions(made: ImportPlan) -> list[Action]:
 
 
 def test_the_same_export_again_changes_nothing(school: Desk, tmp_path: Path) -> None:
-    assert roster_apply.apply_import(school, plan(school, tmp_path)).created == 3
+    assert apply.apply_import(school, plan(school, tmp_path)).created == 3
     before = everybody(school)
     again = plan(school, tmp_path)
     assert actions(again) == [Action.SAME] * 3
-    assert roster_apply.apply_import(school, again).id == ""
+    assert apply.apply_import(school, again).id == ""
     assert everybody(school) == before
-    assert len(roster_apply.past_imports(school)) == 1
+    assert len(apply.past_imports(school)) == 1
 
 
 def test_cards_and_accounts_of_an_excel_roster_survive_the_states_file(desk: Desk, tmp_path: Path) -> None:
@@ -64,7 +67,7 @@ def test_cards_and_accounts_of_an_excel_roster_survive_the_states_file(desk: Des
     [row] = [row for row in made.rows if row.name == "MARTIN Léa"]
     assert row.action is Action.CHANGE
     assert "5 A → 4 B" in row.detail
-    roster_apply.apply_import(desk, made, agreed=True)
+    apply.apply_import(desk, made, agreed=True)
     after = everybody(desk)["MARTIN Léa"]
     assert (after.id, after.card, after.emails) == (before.id, before.card, before.emails)
     assert (after.ine, after.elenoet, after.birth) == (LEA.national, "601", "2013-02-01")
@@ -85,7 +88,7 @@ def test_cards_and_accounts_of_an_excel_roster_survive_the_states_file(desk: Des
 def test_a_pupil_is_found_again_by_the_national_id_and_never_against_it(
     school: Desk, tmp_path: Path, changed: dict[str, object]
 ) -> None:
-    roster_apply.apply_import(school, plan(school, tmp_path))
+    apply.apply_import(school, plan(school, tmp_path))
     known = "ine" in changed and changed["ine"] == ZOE.national
     made = plan(school, tmp_path, [replace(ZOE, **changed), TOM, INES])  # type: ignore[arg-type]
     assert made.rows[0].action is (Action.CHANGE if known else Action.ASK)
@@ -99,14 +102,14 @@ def test_without_a_national_id_number_and_name_and_then_name_and_birth_tell(
         "Nom;Prénom;Né(e) le;N° élève\nEXEMPLE;Zoé;02/03/2014;501\nGARCIA;Inès;05/05/2013;\n",
         encoding="utf-8",
     )
-    roster_apply.apply_import(school, roster_import.plan_import(school, path, UAI))
+    apply.apply_import(school, importing.plan_import(school, path, UAI))
     assert actions(plan(school, tmp_path)) == [Action.CHANGE, Action.CREATE, Action.CHANGE]
 
 
 def test_namesakes_who_cannot_be_told_apart_are_touched_by_nobody(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "h.csv"
     path.write_text("Nom;Prénom;Classe\nGARCIA;Inès;3 X\n", encoding="utf-8")
-    made = roster_import.plan_import(desk, path, UAI, leave_absent=True)
+    made = importing.plan_import(desk, path, UAI, leave_absent=True)
     assert made.rows[0].action is Action.SKIP
     assert "2\u00a0hôtes s’appellent GARCIA Inès" in made.rows[0].detail
     assert "GARCIA Inès" not in {row.name for row in made.rows if row.action is Action.LEAVE}
@@ -115,8 +118,8 @@ def test_namesakes_who_cannot_be_told_apart_are_touched_by_nobody(desk: Desk, tm
 def test_a_card_that_somebody_keeps_is_not_given_twice(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "h.csv"
     path.write_text(f"Nom;Prénom;Classe;N° carte\nNOUVEL;Élie;5 A;{LEA_MARTIN.number}\n", encoding="utf-8")
-    made = roster_import.plan_import(desk, path, UAI)
-    roster_apply.apply_import(desk, made)
+    made = importing.plan_import(desk, path, UAI)
+    apply.apply_import(desk, made)
     assert everybody(desk)["NOUVEL Élie"].card == ""
     assert everybody(desk)["MARTIN Léa"].card == LEA_MARTIN.card
     assert "déjà celle" in made.problems[0].text
@@ -153,8 +156,8 @@ def test_every_card_that_somebody_uses_or_gave_up_counts_when_a_file_is_imported
     path = tmp_path / "h.csv"
     path.write_text(f"Nom;Prénom;Classe;N° carte\n{name};5 A;{card}\n", encoding="utf-8")
 
-    made = roster_import.plan_import(desk, path, UAI)
-    roster_apply.apply_import(desk, made)
+    made = importing.plan_import(desk, path, UAI)
+    apply.apply_import(desk, made)
 
     assert everybody(desk)["MARTIN Léa"].card == first
     assert [told in problem.text for problem in made.problems] == ([True] if told else [])
@@ -176,35 +179,35 @@ def test_a_pupil_missing_from_the_export_is_marked_as_left_and_keeps_everything(
     school: Desk, tmp_path: Path
 ) -> None:
     crowd = [Pupil(n, f"NOM{n}", "Ali") for n in range(1, 11)]
-    roster_apply.apply_import(school, plan(school, tmp_path, crowd))
+    apply.apply_import(school, plan(school, tmp_path, crowd))
     made = plan(school, tmp_path, crowd[1:])
     assert (made.left, made.questions()) == (1, ())
-    roster_apply.apply_import(school, made)
+    apply.apply_import(school, made)
     gone = everybody(school)["NOM1 Ali"]
     assert gone.left
     assert gone.ine == crowd[0].national
-    assert roster_apply.apply_import(school, plan(school, tmp_path, crowd)).changed == 1
+    assert apply.apply_import(school, plan(school, tmp_path, crowd)).changed == 1
     assert not everybody(school)["NOM1 Ali"].left
 
 
 def test_staff_are_never_absent_from_an_export_of_pupils(school: Desk, tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("Nom;Prénom;Catégorie\nLE GOFF;Maëlle;Professeur\n", encoding="utf-8")
-    roster_apply.apply_import(school, roster_import.plan_import(school, path, UAI))
+    apply.apply_import(school, importing.plan_import(school, path, UAI))
     assert plan(school, tmp_path).left == 0
 
 
 def test_more_than_a_fifth_leaving_asks_first_in_numbers(school: Desk, tmp_path: Path) -> None:
     crowd = [Pupil(n, f"NOM{n}", "Ali") for n in range(1, 11)]
-    roster_apply.apply_import(school, plan(school, tmp_path, crowd))
+    apply.apply_import(school, plan(school, tmp_path, crowd))
     made = plan(school, tmp_path, crowd[3:])
     [question] = made.questions()
     assert question == "3\u00a0hôtes seraient marqués sortis sur 10\u00a0présents, soit 30\u00a0%."
     with pytest.raises(Refused, match="30"):
-        roster_apply.apply_import(school, made)
+        apply.apply_import(school, made)
     leaving = [place for place, row in enumerate(made.rows) if row.action is Action.LEAVE]
     assert made.questions(without=leaving[:1]) == ()
-    assert roster_apply.apply_import(school, made, agreed=True).left == 3
+    assert apply.apply_import(school, made, agreed=True).left == 3
 
 
 @pytest.mark.parametrize(
@@ -216,7 +219,7 @@ def test_an_export_of_another_school_or_year_asks_first(
     made = plan(school, tmp_path, **about)
     assert word in made.questions()[0]
     with pytest.raises(Refused, match=word):
-        roster_apply.apply_import(school, made)
+        apply.apply_import(school, made)
     assert everybody(school) == {}
 
 
@@ -227,7 +230,7 @@ def test_next_years_export_may_be_imported_in_july(school: Desk, clock: Clock, t
 
 
 def test_an_unticked_line_is_not_written(school: Desk, tmp_path: Path) -> None:
-    done = roster_apply.apply_import(school, plan(school, tmp_path), without={1})
+    done = apply.apply_import(school, plan(school, tmp_path), without={1})
     assert done.created == 2
     assert "ŒUVRARD Tom" not in everybody(school)
 
@@ -237,9 +240,9 @@ def test_an_import_is_taken_back_as_a_whole_and_the_portal_learns_it(
 ) -> None:
     synchronise(desk)
     before = everybody(desk)
-    done = roster_apply.apply_import(desk, plan(desk, tmp_path, [LEA, ZOE]), agreed=True)
+    done = apply.apply_import(desk, plan(desk, tmp_path, [LEA, ZOE]), agreed=True)
     synchronise(desk)
-    assert roster_apply.undo_import(desk, done.id) == done.created + done.changed + done.left
+    assert apply.undo_import(desk, done.id) == done.created + done.changed + done.left
     after = everybody(desk)
     created = after.pop("EXEMPLE Zoé")
     assert after == before
@@ -247,46 +250,46 @@ def test_an_import_is_taken_back_as_a_whole_and_the_portal_learns_it(
     synchronise(desk)
     known = {f"{one.last_name} {one.first_name}": one for one in portal.of_kind("diner")}
     assert (known["MARTIN Léa"].class_name, known["EXEMPLE Zoé"].left) == ("5 A", True)
-    [line] = [one for one in roster_apply.past_imports(desk) if one.id == done.id]
+    [line] = [one for one in apply.past_imports(desk) if one.id == done.id]
     assert (line.undone_by, line.can_be_undone) == ("claire", False)
     with pytest.raises(Refused, match="déjà été annulé"):
-        roster_apply.undo_import(desk, done.id)
+        apply.undo_import(desk, done.id)
 
 
 def test_the_same_file_after_an_import_was_taken_back_brings_the_same_diners(
     school: Desk, tmp_path: Path
 ) -> None:
-    done = roster_apply.apply_import(school, plan(school, tmp_path))
+    done = apply.apply_import(school, plan(school, tmp_path))
     before = everybody(school)
-    roster_apply.undo_import(school, done.id)
-    roster_apply.apply_import(school, plan(school, tmp_path))
+    apply.undo_import(school, done.id)
+    apply.apply_import(school, plan(school, tmp_path))
     assert everybody(school) == before
 
 
 def test_an_import_that_was_built_upon_stands(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
-    done = roster_apply.apply_import(desk, plan(desk, tmp_path, [ZOE]), agreed=True)
+    done = apply.apply_import(desk, plan(desk, tmp_path, [ZOE]), agreed=True)
     request = ask(portal, card="00000", last_name="EXEMPLE", first_name="Zoé")
     synchronise(desk)
-    intake.choose_diner(desk, request, everybody(desk)["EXEMPLE Zoé"].id)
+    acts.choose_diner(desk, request, everybody(desk)["EXEMPLE Zoé"].id)
     with pytest.raises(Refused, match="EXEMPLE Zoé"):
-        roster_apply.undo_import(desk, done.id)
+        apply.undo_import(desk, done.id)
     later = import_people(desk, [replace(CAST[0], class_name="3 A")], tmp_path)
     import_people(desk, [replace(CAST[0], class_name="2 A")], tmp_path)
     with pytest.raises(Refused, match="MARTIN Léa"):
-        roster_apply.undo_import(desk, later.id)
+        apply.undo_import(desk, later.id)
 
 
 def test_an_import_of_long_ago_is_not_taken_back(school: Desk, clock: Clock, tmp_path: Path) -> None:
-    done = roster_apply.apply_import(school, plan(school, tmp_path))
+    done = apply.apply_import(school, plan(school, tmp_path))
     clock.pass_by(days=91)
-    roster_apply.apply_import(school, plan(school, tmp_path, [*PUPILS, LEA]), agreed=True)
-    assert [one.can_be_undone for one in roster_apply.past_imports(school)] == [True, False]
+    apply.apply_import(school, plan(school, tmp_path, [*PUPILS, LEA]), agreed=True)
+    assert [one.can_be_undone for one in apply.past_imports(school)] == [True, False]
     with pytest.raises(Refused, match="90 jours"):
-        roster_apply.undo_import(school, done.id)
+        apply.undo_import(school, done.id)
 
 
 def test_what_identifies_a_child_for_the_state_never_goes_to_the_portal(desk: Desk, tmp_path: Path) -> None:
-    roster_apply.apply_import(desk, plan(desk, tmp_path, [LEA, ZOE]), agreed=True)
+    apply.apply_import(desk, plan(desk, tmp_path, [LEA, ZOE]), agreed=True)
     with desk.database.read() as session:
         waiting = outbox.waiting(session, UAI, 1000)
     told = b"".join(change.body for change in waiting)
@@ -309,7 +312,7 @@ def test_an_import_cancelled_while_it_is_read_leaves_nothing(school: Desk, tmp_p
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        roster_import.plan_import(school, write_people(tmp_path / "h.csv", CAST), UAI, report=stop)
+        importing.plan_import(school, write_people(tmp_path / "h.csv", CAST), UAI, report=stop)
 
 
 def test_an_import_cancelled_while_it_is_written_leaves_nothing(school: Desk, tmp_path: Path) -> None:
@@ -322,10 +325,10 @@ def test_an_import_cancelled_while_it_is_written_leaves_nothing(school: Desk, tm
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        roster_apply.apply_import(school, made, report=stop)
+        apply.apply_import(school, made, report=stop)
     assert seen[-1] == 3, "all were written, and are gone"
     assert everybody(school) == {}
-    assert roster_apply.past_imports(school) == []
+    assert apply.past_imports(school) == []
 
 
 def test_of_two_imports_at_once_the_second_is_asked_to_read_again(
@@ -333,9 +336,9 @@ def test_of_two_imports_at_once_the_second_is_asked_to_read_again(
 ) -> None:
     other = open_pc("paul")
     mine, theirs = plan(school, tmp_path), plan(other, tmp_path)
-    roster_apply.apply_import(other, theirs)
+    apply.apply_import(other, theirs)
     with pytest.raises(Refused, match="a changé"):
-        roster_apply.apply_import(school, mine)
+        apply.apply_import(school, mine)
     assert len(everybody(school)) == 3
 
 
@@ -344,16 +347,16 @@ def test_what_columns_hold_is_remembered_for_the_same_titles(school: Desk, tmp_p
     path.write_text(
         "Famille;Petit nom;Div;Numéro;Contact\nMARTIN;Léa;5 A;4217;a@exemple.fr\n", encoding="utf-8"
     )
-    guessed = roster_tables.columns_of(school, path)
+    guessed = tables.columns_of(school, path)
     assert guessed is not None
     assert guessed.fields == ("", "", "classe", "identifiant", "e-mail")
-    assert not roster_tables.are_enough(guessed.fields)
+    assert not tables.are_enough(guessed.fields)
     fields = ("nom", "prénom", "classe", "carte", "e-mail")
-    made = roster_import.plan_import(school, path, UAI, table=roster_tables.TableChoice(fields))
+    made = importing.plan_import(school, path, UAI, table=tables.TableChoice(fields))
     assert made.rows[0].card == "0683-04217"
-    roster_tables.remember_columns(school, guessed.key, path.name, fields)
+    tables.remember_columns(school, guessed.key, path.name, fields)
     path.write_text("FAMILLE;Petit nom;DIV;Numéro;Contact\nDURAND;Zoé;5 A;4218;\n", encoding="utf-8")
-    assert roster_import.plan_import(school, path, UAI).rows[0].name == "DURAND Zoé"
-    again = roster_tables.columns_of(school, path)
+    assert importing.plan_import(school, path, UAI).rows[0].name == "DURAND Zoé"
+    again = tables.columns_of(school, path)
     assert again is not None
     assert (again.remembered, again.fields) == (True, fields)

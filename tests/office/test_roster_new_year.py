@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.people import INES_GARCIA, INES_GARCIA_OTHER, LEA_MARTIN, UAI
-from turbo_admin.office import roster_apply, roster_import
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_plan import Action, ImportPlan
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.store import cards, diners
 
 TITLES = "Nom;Prénom;Classe;N° carte;E-mail;Né(e) le"
@@ -17,7 +17,7 @@ def plan(desk: Desk, folder: Path, *lines: str) -> ImportPlan:
     """Plan a file of these lines."""
     path = folder / "rentree.csv"
     path.write_text("\n".join((TITLES, *lines)), encoding="utf-8")
-    return roster_import.plan_import(desk, path, UAI)
+    return importing.plan_import(desk, path, UAI)
 
 
 def done(made: ImportPlan) -> list[tuple[Action, str]]:
@@ -45,7 +45,7 @@ def test_new_card_and_new_class_are_the_same_child_by_the_address(
     made = plan(desk, tmp_path, line)
     assert done(made) == [(Action.CHANGE, LEA_MARTIN.card) if same else (Action.CREATE, "")]
     if same:
-        roster_apply.apply_import(desk, made)
+        apply.apply_import(desk, made)
         with desk.database.read() as session:
             [lea] = [
                 one for one in diners.diners(session, UAI) if one.first_name.casefold() in {"léa", "lea"}
@@ -59,7 +59,7 @@ def test_new_card_and_new_class_are_the_same_child_by_the_address(
 def test_new_card_and_new_class_are_the_same_child_by_the_birth_date(
     desk: Desk, tmp_path: Path, born: str, same: bool
 ) -> None:
-    roster_apply.apply_import(desk, plan(desk, tmp_path, f"MARTIN;Léa;5 A;{LEA_MARTIN.number};;02/03/2014"))
+    apply.apply_import(desk, plan(desk, tmp_path, f"MARTIN;Léa;5 A;{LEA_MARTIN.number};;02/03/2014"))
     made = plan(desk, tmp_path, f"MARTIN;Léa;4 B;00101;;{born}")
     assert done(made) == [(Action.CHANGE, LEA_MARTIN.card) if same else (Action.CREATE, "")]
     # Who is born on another day is somebody else: there is nothing to verify.
@@ -80,7 +80,7 @@ def test_a_new_diner_with_a_known_name_is_shown_beside_who_bears_it(desk: Desk, 
 def test_an_address_of_two_diners_of_one_name_tells_nothing(desk: Desk, tmp_path: Path) -> None:
     other = INES_GARCIA_OTHER
     line = f"GARCIA;Inès;4 D;{other.number};{INES_GARCIA.emails[0]};"
-    roster_apply.apply_import(desk, plan(desk, tmp_path, line))
+    apply.apply_import(desk, plan(desk, tmp_path, line))
     # Next year's class of the one is this year's class of the other.
     for class_name in ("3 B", "4 D"):
         made = plan(desk, tmp_path, f"GARCIA;Inès;{class_name};00101;{INES_GARCIA.emails[0]};")

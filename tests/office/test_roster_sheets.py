@@ -8,9 +8,9 @@ import pytest
 
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, UAI, Person
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import roster_apply, roster_import
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_plan import Action
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.roster.plan import Action
 
 HEADER = ("Identifiant", "Nom", "Prénom", "Classe", "N° carte", "E-mail", "Sorti")
 
@@ -45,7 +45,7 @@ def workbook(path: Path, **sheets: Sequence[Sequence[str]]) -> Path:
 def test_nobody_leaves_because_a_class_has_a_sheet_of_its_own(desk: Desk, tmp_path: Path) -> None:
     first, *others = CAST
     path = workbook(tmp_path / "h.xlsx", A=[HEADER, row(first)], B=[HEADER, *map(row, others)])
-    made = roster_import.plan_import(desk, path, UAI, leave_absent=True)
+    made = importing.plan_import(desk, path, UAI, leave_absent=True)
     assert (made.same, made.left, made.problems, made.questions()) == (len(CAST), 0, (), ())
     assert [(one.sheet, one.row) for one in made.rows[:2]] == [("A", 2), ("B", 2)]
 
@@ -58,7 +58,7 @@ def test_lines_and_remarks_stand_in_the_order_of_the_sheets(desk: Desk, tmp_path
         B=[HEADER, row(HUGO_MARTIN), row(LEA_MARTIN), unnamed],
         A=[HEADER, unnamed, again],
     )
-    made = roster_import.plan_import(desk, path, UAI, leave_absent=False)
+    made = importing.plan_import(desk, path, UAI, leave_absent=False)
     assert [(one.sheet, one.row, one.action) for one in made.rows] == [
         ("B", 2, Action.SAME),
         ("B", 3, Action.SAME),
@@ -74,12 +74,12 @@ def test_marking_who_is_absent_asks_first_when_a_sheet_was_not_read(desk: Desk, 
     path = workbook(
         tmp_path / "h.xlsx", A=[HEADER, *map(row, CAST)], B=[["Famille", "Petit nom"], ["NEUF", "Éva"]]
     )
-    made = roster_import.plan_import(desk, path, UAI, leave_absent=True)
+    made = importing.plan_import(desk, path, UAI, leave_absent=True)
     [question] = made.questions()
     assert "La feuille «\u00a0B\u00a0» n’a pas été lue" in question
-    assert roster_import.plan_import(desk, path, UAI, leave_absent=False).questions() == ()
+    assert importing.plan_import(desk, path, UAI, leave_absent=False).questions() == ()
     path = workbook(
         tmp_path / "h.xlsx", A=[HEADER, *map(row, CAST[1:])], B=[["Famille", "Petit nom"], ["NEUF", "É"]]
     )
     with pytest.raises(Refused, match="n’a pas été lue"):
-        roster_apply.apply_import(desk, roster_import.plan_import(desk, path, UAI, leave_absent=True))
+        apply.apply_import(desk, importing.plan_import(desk, path, UAI, leave_absent=True))

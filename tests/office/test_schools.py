@@ -10,10 +10,13 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_sync import ask
 from tests.people import OTHER_UAI, SCHOOL_NAME, UAI
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.office import home, intake_lines, pairing, schools, settings
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.sheets import poster_pdf
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import lines as intake_lines
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.overview import home
+from turbo_admin.office.settings import school_settings, schools
+from turbo_admin.office.sheets.edition import poster_pdf
+from turbo_admin.office.sync.run import synchronise
 
 URL = "https://espace.exemple.fr"
 
@@ -88,8 +91,8 @@ def test_a_second_pc_joins_without_starting_again(
 
 
 def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemory) -> None:
-    closure = settings.Closure(date(2026, 12, 21), date(2027, 1, 3), "Noël", blocks_booking=True)
-    wanted = settings.SchoolSettings(
+    closure = school_settings.Closure(date(2026, 12, 21), date(2027, 1, 3), "Noël", blocks_booking=True)
+    wanted = school_settings.SchoolSettings(
         name="Collège des Tilleuls",
         address="1 rue Inventée\n99000 Exempleville",
         payment_blocked=True,
@@ -97,8 +100,8 @@ def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemor
         closures=(closure,),
         mail_days=15,
     )
-    settings.save_settings(desk, UAI, wanted)
-    assert settings.settings_of(desk, UAI) == wanted
+    school_settings.save_settings(desk, UAI, wanted)
+    assert school_settings.settings_of(desk, UAI) == wanted
     assert schools.schools(desk)[0].settings_waiting
     synchronise(desk)
     told = portal.of_kind("settings")[0]
@@ -115,14 +118,16 @@ def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemor
         {"paper_days": 1000},
         {"email": "pas une adresse"},
         {"phone": "0" * 300},
-        {"closures": (settings.Closure(date(2026, 12, 24), date(2026, 12, 20)),)},
+        {"closures": (school_settings.Closure(date(2026, 12, 24), date(2026, 12, 20)),)},
     ],
 )
 def test_settings_that_cannot_be_are_refused(desk: Desk, wrong: dict[str, object]) -> None:
     with pytest.raises(Refused) as refusal:
-        settings.save_settings(desk, UAI, settings.SchoolSettings(**({"name": "École"} | wrong)))  # type: ignore[arg-type]
+        school_settings.save_settings(
+            desk, UAI, school_settings.SchoolSettings(**({"name": "École"} | wrong))
+        )  # type: ignore[arg-type]
     assert str(refusal.value)
-    assert settings.settings_of(desk, UAI).name == SCHOOL_NAME
+    assert school_settings.settings_of(desk, UAI).name == SCHOOL_NAME
 
 
 def test_the_delay_counts_opening_days_and_the_overdue_come_first(
@@ -136,11 +141,12 @@ def test_the_delay_counts_opening_days_and_the_overdue_come_first(
     assert lines[0].hours_left < 0
     assert 47 < lines[1].hours_left <= 48
     assert intake_lines.request_counts(desk).overdue == 1
-    settings.save_settings(
+    school_settings.save_settings(
         desk,
         UAI,
-        settings.SchoolSettings(
-            name="École", closures=(settings.Closure(clock().date(), clock().date() + timedelta(days=10)),)
+        school_settings.SchoolSettings(
+            name="École",
+            closures=(school_settings.Closure(clock().date(), clock().date() + timedelta(days=10)),),
         ),
     )
     assert intake_lines.request_line(desk, new).deadline > clock() + timedelta(days=11)

@@ -8,14 +8,15 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.test_issue import receive
 from tests.people import HUGO_MARTIN, LEA_MARTIN, UAI, Person
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import credentials, intake, second_accounts
-from turbo_admin.office.account_acts import Act, change_state
-from turbo_admin.office.accounts import account_lines
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.hosts import host_lines
-from turbo_admin.office.intake_lines import State, request_line
-from turbo_admin.office.second_accounts import Way, second_lines, settle
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.credentials import from_requests, second_accounts
+from turbo_admin.office.credentials.second_accounts import Way, second_lines, settle
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake.lines import State, request_line
+from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.sync.run import synchronise
 
 STRANGER = "inconnu@example.org"
 [KNOWN] = LEA_MARTIN.emails
@@ -31,14 +32,14 @@ def request_for(desk: Desk, portal: PortalInMemory, person: Person, email: str) 
         card=person.number,
     )
     [diner] = [one.id for one in host_lines(desk) if one.external_id == person.id]
-    intake.choose_diner(desk, request, diner)
+    acts.choose_diner(desk, request, diner)
     return request
 
 
 @pytest.fixture
 def first(desk: Desk, portal: PortalInMemory) -> str:
     """Léa's account, of the known address; its id."""
-    credentials.issue(desk, [request_for(desk, portal, LEA_MARTIN, KNOWN)])
+    from_requests.issue(desk, [request_for(desk, portal, LEA_MARTIN, KNOWN)])
     synchronise(desk)
     [line] = account_lines(desk)
     return line.id
@@ -48,8 +49,8 @@ def test_ticking_such_a_line_issues_nothing_by_itself(desk: Desk, portal: Portal
     again = request_for(desk, portal, LEA_MARTIN, STRANGER)
     alone = request_for(desk, portal, HUGO_MARTIN, STRANGER)
     with pytest.raises(Refused, match="MARTIN Léa a déjà un compte"):
-        credentials.issue(desk, [alone, again])
-    assert again not in intake.bulk_ids(desk)
+        from_requests.issue(desk, [alone, again])
+    assert again not in acts.bulk_ids(desk)
     assert [line.id for line in account_lines(desk)] == [first]
     assert {request_line(desk, one).state for one in (again, alone)} == {State.OPEN}
 
@@ -82,7 +83,7 @@ def test_another_guardian_gets_an_account_of_its_own(desk: Desk, portal: PortalI
 def test_the_account_that_the_address_has_gets_the_diner(
     desk: Desk, portal: PortalInMemory, first: str
 ) -> None:
-    credentials.issue(desk, [request_for(desk, portal, HUGO_MARTIN, STRANGER)])
+    from_requests.issue(desk, [request_for(desk, portal, HUGO_MARTIN, STRANGER)])
     again = request_for(desk, portal, LEA_MARTIN, STRANGER)
     [line] = second_lines(desk, [again])
     other = next(one for one in account_lines(desk) if one.email == STRANGER)
@@ -135,7 +136,7 @@ def test_a_choice_that_has_been_overtaken_does_nothing(
     again = request_for(desk, portal, LEA_MARTIN, STRANGER)
     other = open_pc("paul")
     # Meanwhile that address gets an account on another PC.
-    credentials.issue(other, [request_for(desk, portal, HUGO_MARTIN, STRANGER)])
+    from_requests.issue(other, [request_for(desk, portal, HUGO_MARTIN, STRANGER)])
     with pytest.raises(Refused, match="choisissez"):
         settle(desk, [again], {again: Way.OPEN}, "")
     assert request_line(desk, again).state is State.OPEN
@@ -148,7 +149,7 @@ def test_a_diner_who_got_an_account_on_another_pc_is_not_given_a_second(
     two = request_for(desk, portal, LEA_MARTIN, STRANGER)
     other = open_pc("paul")
     assert second_lines(desk, [two]) == []
-    credentials.issue(other, [one])
+    from_requests.issue(other, [one])
     with pytest.raises(Refused, match="déjà un compte"):
         settle(desk, [two], {}, "")
     assert len(account_lines(desk)) == 1

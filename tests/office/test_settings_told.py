@@ -8,9 +8,9 @@ import pytest
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import SCHOOL_NAME, UAI
 from turbo_admin.core.mails.own import OwnText
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.settings import save_settings, settings_of
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.school_settings import save_settings, settings_of
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import outbox, schools

@@ -9,10 +9,12 @@ from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, make_received
 from turbo_admin.core.errors import Cancelled, Outdated, Refused, Unreachable
-from turbo_admin.office import intake_lines, pairing, settings
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.standing import sync_status
-from turbo_admin.office.sync import RECEIVING, synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import lines
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.settings import school_settings
+from turbo_admin.office.sync.run import RECEIVING, synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 from turbo_admin.store import outbox, sync
 
@@ -29,7 +31,7 @@ def test_requests_come_in_and_the_roster_goes_out(desk: Desk, portal: PortalInMe
     summary = synchronise(desk)
     assert summary.ok
     assert summary.new_requests == 1
-    assert [line.diner_name for line in intake_lines.request_lines(desk)] == ["MARTIN Léa"]
+    assert [line.diner_name for line in lines.request_lines(desk)] == ["MARTIN Léa"]
     assert {(diner.last_name, diner.first_name) for diner in portal.of_kind("diner")} >= {("MARTIN", "Léa")}
     assert len(portal.of_kind("diner")) == 9
     assert portal.of_kind("settings")[0].name == "Collège des Tilleuls"
@@ -72,7 +74,7 @@ def test_after_sending_the_portal_is_asked_again_only_if_something_came(
             ask(portal)
 
     portal.before = come
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Nouveau nom"))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Nouveau nom"))
     assert synchronise(desk).new_requests == 1
     assert calls[2:] == ["events", "changes", "events"]
 
@@ -91,7 +93,7 @@ def test_events_come_page_by_page(desk: Desk, portal: PortalInMemory) -> None:
         ask(portal, card=f"{number:05d}")
     portal.page = 10
     assert synchronise(desk).new_requests == 25
-    assert intake_lines.request_counts(desk).open == 25
+    assert lines.request_counts(desk).open == 25
 
 
 def test_hearing_everything_twice_changes_nothing(desk: Desk, portal: PortalInMemory) -> None:
@@ -104,7 +106,7 @@ def test_hearing_everything_twice_changes_nothing(desk: Desk, portal: PortalInMe
     summary = synchronise(desk)
     assert summary.ok
     assert summary.schools[0].received == 0
-    assert intake_lines.request_counts(desk).total == 1
+    assert lines.request_counts(desk).total == 1
 
 
 @pytest.mark.parametrize("call", ["events", "changes"])
@@ -115,7 +117,7 @@ def test_a_cut_loses_nothing_and_doubles_nothing(
     ask(portal)
     synchronise(desk)
     ask(portal, card=HUGO_MARTIN.number, first_name="Hugo")
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Nouveau nom"))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Nouveau nom"))
     cuts = iter([True])
 
     def cut(now: str) -> None:
@@ -128,19 +130,19 @@ def test_a_cut_loses_nothing_and_doubles_nothing(
     assert "Rien n’est perdu" in summary.sentence or "rien n’est perdu" in summary.sentence
     assert "échouée" in sync_status(desk).text
     assert synchronise(desk).ok
-    assert intake_lines.request_counts(desk).total == 2
+    assert lines.request_counts(desk).total == 2
     assert portal.of_kind("settings")[0].name == "Nouveau nom"
     assert sync_status(desk).changes_waiting == 0
 
 
 def test_an_edit_made_while_its_predecessor_travels_is_sent_too(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Premier"))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Premier"))
     edits = iter([True])
 
     def edit(call: str) -> None:
         if call == "changes" and next(edits, False):
-            settings.save_settings(desk, UAI, settings.SchoolSettings(name="Second"))
+            school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Second"))
 
     portal.after = edit
     synchronise(desk)
@@ -151,7 +153,7 @@ def test_ten_edits_travel_as_one(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     portal.batches.clear()
     for number in range(10):
-        settings.save_settings(desk, UAI, settings.SchoolSettings(name=f"Nom {number}"))
+        school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name=f"Nom {number}"))
     synchronise(desk)
     assert [len(batch) for batch in portal.batches] == [1]
     assert portal.of_kind("settings")[0].name == "Nom 9"
@@ -181,7 +183,7 @@ def test_an_event_that_retention_has_emptied_is_passed_over(desk: Desk, portal: 
     portal.tell("request.received", None)
     ask(portal)
     assert synchronise(desk).ok
-    assert intake_lines.request_counts(desk).total == 1
+    assert lines.request_counts(desk).total == 1
 
 
 def test_two_pcs_do_not_run_at_once(
@@ -234,7 +236,7 @@ def test_a_run_whose_lease_was_taken_over_moves_nothing(
     portal.after = overtake
     summary = synchronise(desk)
     assert not summary.ok
-    assert intake_lines.request_counts(desk).total == 0
+    assert lines.request_counts(desk).total == 0
 
 
 def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMemory) -> None:
@@ -248,10 +250,10 @@ def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMe
 
     with pytest.raises(Cancelled):
         synchronise(desk, report=stop)
-    assert intake_lines.request_counts(desk).total == 10
+    assert lines.request_counts(desk).total == 10
     assert "échouée" in sync_status(desk).text
     assert synchronise(desk).ok
-    assert intake_lines.request_counts(desk).total == 20
+    assert lines.request_counts(desk).total == 20
 
 
 @pytest.mark.parametrize("case", ["portal restored", "office restored", "another portal", "older counter"])
@@ -269,7 +271,7 @@ def test_a_restored_side_stops_the_exchange_and_pairing_again_mends_it(
     else:
         portal.revs["diner", "x"] = 10_000
     before = dict(portal.told)
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name="Après"))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Après"))
     summary = synchronise(desk)
     assert not summary.ok
     assert "sauvegarde" in summary.sentence
@@ -278,7 +280,7 @@ def test_a_restored_side_stops_the_exchange_and_pairing_again_mends_it(
     pairing.pair(desk, "https://espace.exemple.fr", "AGAIN", replace=True)
     assert synchronise(desk).ok
     assert portal.of_kind("settings")[0].name == "Après"
-    assert intake_lines.request_counts(desk).total == 1
+    assert lines.request_counts(desk).total == 1
 
 
 def test_a_run_that_was_cut_is_never_called_done(desk: Desk, portal: PortalInMemory) -> None:
@@ -299,7 +301,7 @@ def test_a_clock_that_is_wrong_is_said_and_changes_nothing(
     summary = synchronise(desk)
     assert summary.ok
     assert "horloge" in summary.sentence
-    assert intake_lines.request_counts(desk).total == 1
+    assert lines.request_counts(desk).total == 1
 
 
 def test_without_a_portal_the_clerk_is_told_where_to_pair(bare_desk: Desk) -> None:

@@ -14,11 +14,12 @@ from tests.office.test_sync import ask
 from tests.people import CAST, ELSEWHERE, OTHER_SCHOOL_NAME, OTHER_UAI, SCHOOL_NAME, UAI
 from turbo_admin.core.errors import Cancelled, Unreachable
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import pairing, schools
-from turbo_admin.office.desk import Desk, open_desk
-from turbo_admin.office.standing import sync_status
-from turbo_admin.office.sync import synchronise
-from turbo_admin.office.sync_journal import LONGEST, Outcome, export_journal, run_lines
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sync.journal import LONGEST, Outcome, export_journal, run_lines
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store.engine.tables import SyncRunRow
 
 FIRST, SECOND = "https://tilleuls.exemple.fr", "https://canal.exemple.fr"

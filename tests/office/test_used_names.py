@@ -12,12 +12,13 @@ from tests.office.test_sync import ask
 from tests.people import LEA_MARTIN, UAI
 from tests.siecle_files import ONDE_GUARDIANS, ONDE_PUPILS, ZOE, Pupil, pupils_xml
 from turbo_admin.core.errors import Refused
-from turbo_admin.office import hosts, roster, roster_apply, roster_import
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.detail import request_detail
-from turbo_admin.office.hosts import HostEdit, HostLine
-from turbo_admin.office.roster_plan import Action, ImportPlan
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.detail import request_detail
+from turbo_admin.office.roster import apply, importing, search
+from turbo_admin.office.roster import diners as hosts
+from turbo_admin.office.roster.diners import HostEdit, HostLine
+from turbo_admin.office.roster.plan import Action, ImportPlan
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diner_imports, diners
 from turbo_admin.store.engine.records import DinerRecord
 
@@ -29,14 +30,14 @@ def siecle(desk: Desk, folder: Path, *pupils: Pupil) -> ImportPlan:
     """Plan SIECLE's file of these pupils, without marking anybody as left."""
     path = folder / "eleves.xml"
     path.write_bytes(pupils_xml(pupils))
-    return roster_import.plan_import(desk, path, UAI, leave_absent=False)
+    return importing.plan_import(desk, path, UAI, leave_absent=False)
 
 
 def table(desk: Desk, folder: Path, text: str) -> ImportPlan:
     """Plan a text table."""
     path = folder / "hotes.csv"
     path.write_text(text, encoding="utf-8")
-    return roster_import.plan_import(desk, path, UAI, leave_absent=False)
+    return importing.plan_import(desk, path, UAI, leave_absent=False)
 
 
 def names(desk: Desk) -> dict[str, tuple[str, str]]:
@@ -70,16 +71,16 @@ def edit_of(line: HostLine) -> HostEdit:
 
 
 def test_siecle_tells_both_names_and_the_import_is_taken_back_as_a_whole(desk: Desk, tmp_path: Path) -> None:
-    roster_apply.apply_import(desk, siecle(desk, tmp_path, replace(NINA, used=""), ZOE))
+    apply.apply_import(desk, siecle(desk, tmp_path, replace(NINA, used=""), ZOE))
     made = siecle(desk, tmp_path, NINA, replace(ZOE, used="exemple"))
     assert [(row.action, row.detail) for row in made.rows] == [
         (Action.CHANGE, "nom d’usage\N{NO-BREAK SPACE}: – → FERRAND"),
         (Action.SAME, ""),
     ]
-    done = roster_apply.apply_import(desk, made)
+    done = apply.apply_import(desk, made)
     assert names(desk)["Nina 6 A"] == ("KOWALCZYK", "FERRAND")
     assert siecle(desk, tmp_path, NINA, ZOE).same == 2
-    roster_apply.undo_import(desk, done.id)
+    apply.undo_import(desk, done.id)
     assert names(desk)["Nina 6 A"] == ("KOWALCZYK", "")
 
 
@@ -115,7 +116,7 @@ def test_onde_tells_both_names_of_pupils_and_of_guardians_children(desk: Desk, t
         f"{ONDE_GUARDIANS}\nM;;FERRAND;Jo;jo@exemple.fr;FERRAND;KOWALCZYK;Nina;CE2 A\n", encoding="utf-8"
     )
     for files in ([pupils], [guardians], [pupils, guardians]):
-        made = roster_import.plan_import(desk, files, UAI, leave_absent=False)
+        made = importing.plan_import(desk, files, UAI, leave_absent=False)
         [new] = [edit[1] for edit in made.edits if edit]
         assert (new.last_name, new.used_name, new.class_name) == ("KOWALCZYK", "FERRAND", "CE2 A")
 
@@ -142,19 +143,19 @@ def test_a_column_of_names_in_use_alone_is_the_name(desk: Desk, tmp_path: Path) 
 def test_a_file_that_has_one_of_the_names_finds_the_diner_and_takes_neither_away(
     desk: Desk, tmp_path: Path, line: str, same: bool
 ) -> None:
-    roster_apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
+    apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
     made = table(desk, tmp_path, f"Nom;Prénom;Classe;N° carte\n{line}")
     [edit] = [edit or (None, None) for edit in made.edits]
     assert (made.create == 0) is same
     if same:
-        roster_apply.apply_import(desk, made)
+        apply.apply_import(desk, made)
         assert list(names(desk).values())[-1] == ("KOWALCZYK", "FERRAND"), edit
 
 
 def test_a_file_that_has_the_names_the_other_way_round_is_about_the_same_diner(
     desk: Desk, tmp_path: Path
 ) -> None:
-    roster_apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
+    apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
     turned = table(desk, tmp_path, "Nom;Nom d'usage;Prénom;Classe\nFERRAND;KOWALCZYK;Nina;6 A")
     assert (turned.change, turned.create, turned.skip) == (1, 0, 0)
 
@@ -163,17 +164,17 @@ def test_a_file_that_has_the_names_the_other_way_round_is_about_the_same_diner(
 def test_who_was_entered_by_the_name_in_use_is_found_by_the_family_name(
     desk: Desk, tmp_path: Path, class_name: str, same: bool
 ) -> None:
-    roster_apply.apply_import(desk, table(desk, tmp_path, f"Nom;Prénom;Classe\nFERRAND;Nina;{class_name}"))
+    apply.apply_import(desk, table(desk, tmp_path, f"Nom;Prénom;Classe\nFERRAND;Nina;{class_name}"))
     made = siecle(desk, tmp_path, NINA)
     assert (made.change, made.create) == ((1, 0) if same else (0, 1))
-    roster_apply.apply_import(desk, made)
+    apply.apply_import(desk, made)
     assert names(desk)["Nina 6 A"] == ("KOWALCZYK", "FERRAND")
 
 
 def test_a_request_by_the_name_in_use_is_attached_and_set_beside_it(
     desk: Desk, portal: PortalInMemory, tmp_path: Path
 ) -> None:
-    roster_apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
+    apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
     typed = ask(portal, card="33200", last_name="Ferand", first_name="Nina")
     by_family = ask(portal, card="33200", last_name="Kowalczyk", first_name="Nina")
     synchronise(desk)
@@ -194,14 +195,14 @@ def test_the_clerk_corrects_it_finds_by_it_and_exports_it(
     hosts.save_host(desk, line.id, replace(edit_of(line), used_name=" Durand-Blanc "))
     line = line_of(desk, "Léa")
     assert (line.name, "durand blanc" in line.search) == ("MARTIN Léa (usage DURAND-BLANC)", True)
-    assert [one.id for one in roster.search_diners(desk, UAI, "durand bl")] == [line.id]
+    assert [one.id for one in search.search_diners(desk, UAI, "durand bl")] == [line.id]
     # A name that is learnt is looked for again at once.
     assert (before, request_detail(desk, typed).line.degree) == ("probable", "certaine")
 
     hosts.export_hosts(desk, tmp_path / "hotes.xlsx", [line.id])
     head, row = openpyxl.load_workbook(tmp_path / "hotes.xlsx").active.iter_rows(values_only=True)
     assert dict(zip(head, row, strict=True))["Nom d’usage"] == "Durand-Blanc"
-    made = roster_import.plan_import(desk, tmp_path / "hotes.xlsx", UAI)
+    made = importing.plan_import(desk, tmp_path / "hotes.xlsx", UAI)
     assert (made.same, made.change, made.create) == (1, 0, 0)
 
     with pytest.raises(Refused):
@@ -211,7 +212,7 @@ def test_the_clerk_corrects_it_finds_by_it_and_exports_it(
 
 
 def test_it_never_goes_to_the_portal(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
-    roster_apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
+    apply.apply_import(desk, table(desk, tmp_path, BY_BOTH))
     synchronise(desk)
     told = [one for one in portal.of_kind("diner") if one.first_name == "Nina"]
     assert [one.last_name for one in told] == ["KOWALCZYK"]

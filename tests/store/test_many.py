@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from turbo_admin.office.outbox import enqueue_everything
+from turbo_admin.office.outbox.queue import enqueue_everything
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import diners, outbox, schools
 from turbo_admin.store.engine.database import Database, open_database

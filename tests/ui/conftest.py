@@ -27,8 +27,10 @@ from tests.people import (
 )
 from turbo_admin.app import Desktop, build, qt_application
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office import pairing, schools, sync
-from turbo_admin.office.desk import Desk, open_desk
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.settings import schools
+from turbo_admin.office.sync import run
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +103,7 @@ def desk(bare_desk: Desk, tmp_path: Path, portal: PortalInMemory) -> Desk:
     )
     for request in asked:
         portal.tell("request.received", request)
-    sync.synchronise(bare_desk)
+    run.synchronise(bare_desk)
     return bare_desk
 
 

@@ -14,9 +14,9 @@ from tests.office.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office import credentials
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState
 from turbo_admin.ui.accounts import DELIVERY, LOGIN, NAMES, SEEN, STANDING, AccountsPage
 from turbo_admin.ui.columns import choose_row
@@ -27,7 +27,7 @@ def logins(desk: Desk, portal: PortalInMemory) -> dict[str, str]:
     """The Martins' account holds both children and is in use; Łukasz’ waits for its sheet. By first name."""
     hugo = ask(portal, card=HUGO_MARTIN.number, first_name="Hugo")
     synchronise(desk)
-    credentials.issue(desk, ["lea", hugo, "lukasz"])
+    from_requests.issue(desk, ["lea", hugo, "lukasz"])
     synchronise(desk)
     told = portal.of_kind("account.issue")
     martin, other = sorted(told, key=lambda one: -len(one.diner_ids))

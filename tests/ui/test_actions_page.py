@@ -13,10 +13,11 @@ from tests.office.conftest import Clock
 from tests.ui.conftest import answer, dialog, go, settle
 from tests.ui.test_accessibility import _nameless
 from turbo_admin.app import Desktop
-from turbo_admin.office import credentials, intake
-from turbo_admin.office.actions import PAGE
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake_lines import request_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.journal.lines import PAGE
 from turbo_admin.store import journal
 from turbo_admin.ui.actions import ActionsPage
 
@@ -26,8 +27,8 @@ _LONGEST_STALL_S = 0.1
 
 @pytest.fixture
 def page(desktop: Desktop, qtbot: QtBot, desk: Desk) -> ActionsPage:
-    credentials.issue(desk, ["lea"])
-    intake.refuse(desk, ["stranger"], "")
+    from_requests.issue(desk, ["lea"])
+    acts.refuse(desk, ["stranger"], "")
     shown: ActionsPage = go(qtbot, desktop, "actions")
     return shown
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office.accounts import account_lines
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.desk.context import Desk
 from turbo_admin.ui.class_issue import ClassIssuePage
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from tests.ui.conftest import settle
 from turbo_admin.app import Desktop
-from turbo_admin.office.uncollected import uncollected
+from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.ui.collector import Collector
 
 

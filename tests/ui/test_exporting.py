@@ -15,9 +15,9 @@ from tests.people import LEA_MARTIN, UAI
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Cancelled
-from turbo_admin.office import credentials
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.hosts import HostEdit, export_hosts, host_lines, save_host
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.roster.diners import HostEdit, export_hosts, host_lines, save_host
 from turbo_admin.ui.roster_import import RosterImportPage
 
 
@@ -49,7 +49,7 @@ def export(desktop: Desktop, qtbot: QtBot, path: Path) -> list[list[Any]]:
 @pytest.fixture
 def scene(desktop: Desktop, desk: Desk, qtbot: QtBot, tmp_path: Path) -> Desktop:
     """A desktop with an account, a sheet, and a plan of an import."""
-    credentials.issue(desk, ["lea"])
+    from_requests.issue(desk, ["lea"])
     page = go(qtbot, desktop, "roster_import")
     assert isinstance(page, RosterImportPage)
     page.form.school.setCurrentIndex(page.form.school.findData(UAI))

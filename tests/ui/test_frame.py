@@ -17,8 +17,8 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.standing import sync_status
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.outbox.status import sync_status
 from turbo_admin.ui import menus, pages
 from turbo_admin.ui.page import Page
 from turbo_admin.ui.report import where
@@ -204,7 +204,7 @@ def test_closing_while_a_synchronisation_runs_asks_and_then_stops_it_cleanly(
     assert not desktop.tasks.is_busy
     # Nothing is lost: the next run goes through.
     portal.before = lambda _call: None
-    from turbo_admin.office.sync import synchronise
+    from turbo_admin.office.sync.run import synchronise
 
     assert synchronise(desk).ok
     assert sync_status(desk).changes_waiting == 0

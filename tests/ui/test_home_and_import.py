@@ -10,9 +10,10 @@ from tests.office.conftest import write_people
 from tests.people import CAST, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office import pairing, schools
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_plan import Action
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster.plan import Action
+from turbo_admin.office.settings import schools
 from turbo_admin.ui.first_steps import FirstSteps
 from turbo_admin.ui.forms.first_steps import Ui_FirstSteps
 from turbo_admin.ui.home import HomePage

@@ -13,9 +13,9 @@ from tests.people import LEA_MARTIN
 from tests.ui.conftest import answer, dialog, go, settle
 from tests.ui.test_accessibility import _nameless
 from turbo_admin.app import Desktop
-from turbo_admin.office import credentials
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.host_file import HostFilePage
 from turbo_admin.ui.hosts import CARD, NAME, HostsPage
 
@@ -23,7 +23,7 @@ from turbo_admin.ui.hosts import CARD, NAME, HostsPage
 @pytest.fixture
 def lea(desk: Desk) -> None:
     """Léa has an account, which the portal knows."""
-    credentials.issue(desk, ["lea"])
+    from_requests.issue(desk, ["lea"])
     synchronise(desk)
 
 

@@ -17,11 +17,11 @@ from tests.people import INES_GARCIA, LEA_MARTIN, MONDAY, UAI, make_received
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake import choose_diner as choose_there
-from turbo_admin.office.intake import refusal_reasons
-from turbo_admin.office.intake import refuse as refuse_there
-from turbo_admin.office.intake_lines import State, request_lines
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.acts import choose_diner as choose_there
+from turbo_admin.office.intake.acts import refusal_reasons
+from turbo_admin.office.intake.acts import refuse as refuse_there
+from turbo_admin.office.intake.lines import State, request_lines
 from turbo_admin.store import requests
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.intake import IntakePage

@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.keyboard_day import REQUESTS, Hands, deal_with_all, morning
-from turbo_admin.office.intake_lines import State, request_lines
+from turbo_admin.office.intake.lines import State, request_lines
 
 
 def test_a_hundred_mixed_requests_take_at_most_150_keys_and_no_mouse(tmp_path: Path, qtbot: QtBot) -> None:

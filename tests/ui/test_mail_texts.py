@@ -15,9 +15,9 @@ from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import WORDS
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.mail_texts import preview_mail
-from turbo_admin.office.settings import settings_of
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.mail_texts import preview_mail
+from turbo_admin.office.settings.school_settings import settings_of
 from turbo_admin.protocol.changes import MailText
 
 _MAILS = 5

@@ -16,8 +16,8 @@ from tests.people import LOUISE_DURAND, MONDAY, make_received
 from tests.ui.conftest import go, settle
 from turbo_admin.app import Desktop, build
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.office import planning
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.store import sync
 from turbo_admin.ui.regular import RegularSync

@@ -16,9 +16,10 @@ from tests.people import CAST, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI
 from tests.siecle_files import PUPILS, ZOE, Pupil, guardians_xml, pupils_xml
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office import roster, roster_apply, schools
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_plan import Action
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.roster import apply, search
+from turbo_admin.office.roster.plan import Action
+from turbo_admin.office.settings import schools
 from turbo_admin.ui.roster_import import RosterImportPage
 from turbo_admin.ui.roster_plan_model import TICK
 
@@ -70,13 +71,13 @@ def test_the_files_of_one_export_are_chosen_together_and_ask_before_many_leave(
     page.form.apply.click()
     assert "sur 8\u00a0présents" in dialog(qtbot).informativeText()
     answer(qtbot, "Annuler")
-    assert roster_apply.past_imports(desk)[0].files == ("hotes.csv",)
+    assert apply.past_imports(desk)[0].files == ("hotes.csv",)
     page.form.absent.click()
     settle(qtbot, desktop)
     assert page.plan.left == 0
     page.form.apply.click()
     settle(qtbot, desktop)
-    assert roster_apply.past_imports(desk)[0].files == ("eleves.xml", "responsables.xml")
+    assert apply.past_imports(desk)[0].files == ("eleves.xml", "responsables.xml")
 
 
 def test_unticked_lines_are_left_out_with_the_keyboard_too(
@@ -101,7 +102,7 @@ def test_unticked_lines_are_left_out_with_the_keyboard_too(
     assert page.form.apply.text() == f"Appliquer {len(writing) - 1}\u00a0lignes"
     page.form.apply.click()
     settle(qtbot, desktop)
-    assert roster.search_diners(desk, UAI, left_out.lower()) == []
+    assert search.search_diners(desk, UAI, left_out.lower()) == []
 
 
 def test_what_has_no_lines_is_numbered_by_pupils_in_the_plan_and_in_its_remarks(
@@ -279,7 +280,7 @@ def test_an_import_is_taken_back_from_the_list_below(
     assert "marqué sorti" in dialog(qtbot).informativeText()
     answer(qtbot, "Annuler cet import")
     settle(qtbot, desktop)
-    assert roster.search_diners(desk, UAI, "neuf")[0].left
+    assert search.search_diners(desk, UAI, "neuf")[0].left
     assert not page.form.undo.isEnabled()
     assert "Import annulé" in desktop.window.messages.text
 

@@ -10,9 +10,9 @@ from tests.people import UAI
 from tests.siecle_files import Pupil, pupils_xml
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office import roster_apply, roster_import
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.roster_plan import Action
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.roster.plan import Action
 from turbo_admin.store import diners
 from turbo_admin.ui.roster_import import RosterImportPage
 
@@ -28,7 +28,7 @@ def page(desktop: Desktop, qtbot: QtBot, desk: Desk, tmp_path: Path) -> RosterIm
     before, after = tmp_path / "avant.xml", tmp_path / "apres.xml"
     before.write_bytes(pupils_xml([CIGALE, *NAMES]))
     after.write_bytes(pupils_xml([FOURMI, *NAMES, NEWCOMER]))
-    roster_apply.apply_import(desk, roster_import.plan_import(desk, before, UAI, leave_absent=False))
+    apply.apply_import(desk, importing.plan_import(desk, before, UAI, leave_absent=False))
     page: RosterImportPage = go(qtbot, desktop, "roster_import")
     page.read(after)
     settle(qtbot, desktop)

@@ -6,8 +6,8 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import UAI
 from tests.ui.conftest import answer, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.network import NetworkSettings, network_settings
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sync.network import NetworkSettings, network_settings
 
 
 def choose(form: object, mode: str) -> None:

@@ -11,9 +11,9 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import UAI
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.schools import schools
-from turbo_admin.office.settings import settings_of
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.school_settings import settings_of
+from turbo_admin.office.settings.schools import schools
 
 
 def test_the_list_leads_to_the_settings_by_the_guides_button(desktop: Desktop, qtbot: QtBot) -> None:

@@ -13,9 +13,9 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import MONDAY
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake import choose_diner
-from turbo_admin.office.sheets import Delivery, sheet_lines
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.acts import choose_diner
+from turbo_admin.office.sheets.edition import Delivery, sheet_lines
 from turbo_admin.protocol.events import MailState
 from turbo_admin.ui.printing import DOTS_PER_INCH, a4_printer, print_pdf
 from turbo_admin.ui.sheets import SheetsPage
@@ -38,13 +38,13 @@ def page(desktop: Desktop, desk: Desk, qtbot: QtBot) -> SheetsPage:
 
 
 def _has(desk: Desk, diner: str) -> bool:
-    from turbo_admin.office.roster import search_diners
+    from turbo_admin.office.roster.search import search_diners
 
     return any(line.id == diner for line in search_diners(desk, None, "hugo"))
 
 
 def _hugo(desk: Desk) -> str:
-    from turbo_admin.office.roster import search_diners
+    from turbo_admin.office.roster.search import search_diners
 
     return search_diners(desk, None, "hugo")[0].id
 
@@ -130,7 +130,7 @@ def test_a_sheet_prints_at_a_hundred_per_cent_corner_to_corner(
     page: SheetsPage, desktop: Desktop, qtbot: QtBot, tmp_path: Path, desk: Desk
 ) -> None:
     """What comes out of the printer, read back as pixels, lies where the PDF puts it, to half a millimetre."""
-    from turbo_admin.office.sheets import sheets_pdf
+    from turbo_admin.office.sheets.edition import sheets_pdf
 
     line = page.model.lines[1]
     meant = sheets_pdf(desk, [line.id])
@@ -152,7 +152,7 @@ def test_a_sheet_prints_at_a_hundred_per_cent_corner_to_corner(
 
 
 def test_many_sheets_print_a_page_each_at_300_dots(page: SheetsPage, desk: Desk, tmp_path: Path) -> None:
-    from turbo_admin.office.sheets import sheets_pdf
+    from turbo_admin.office.sheets.edition import sheets_pdf
 
     printer = a4_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -18,7 +18,7 @@ from tests.sources import ROOT
 from tests.ui.conftest import settle
 from turbo_admin.app import Desktop, start
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.office.desk import Desk
+from turbo_admin.office.desk.context import Desk
 from turbo_admin.store.engine.database import Database
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace

@@ -12,9 +12,10 @@ from tests.people import CAST, OTHER_SCHOOL_NAME, OTHER_UAI, SCHOOL_NAME, UAI
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.office import credentials, schools, settings
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings import school_settings, schools
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.sync_journal import SyncJournalPage
 
 
@@ -24,7 +25,7 @@ def _page(qtbot: QtBot, desktop: Desktop, about: object = None) -> SyncJournalPa
 
 
 def _refuse_settings(desk: Desk, portal: PortalInMemory) -> None:
-    settings.save_settings(desk, UAI, settings.SchoolSettings(name=SCHOOL_NAME))
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name=SCHOOL_NAME))
     portal.refusals["settings"] = ("bad_body", "Non.")
     synchronise(desk)
 
@@ -89,7 +90,7 @@ def test_a_refusal_is_tried_again_and_leaves_with_the_next_run(
 def test_a_password_overtaken_by_the_family_is_only_given_up_and_after_asking(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    credentials.issue(desk, ["lea"])
+    from_requests.issue(desk, ["lea"])
     portal.refusals["account.issue"] = ("superseded", "…")
     synchronise(desk)
     page = _page(qtbot, desktop)

@@ -10,14 +10,15 @@ from tests.people import LEA_MARTIN, make_received
 from tests.ui.conftest import answer, dialog, go, settle
 from tests.ui.test_accessibility import _nameless
 from turbo_admin.app import Desktop
-from turbo_admin.office import credentials, sheets
-from turbo_admin.office.accounts import Standing, account_lines
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.hosts import host_lines
-from turbo_admin.office.intake import choose_diner
-from turbo_admin.office.intake_lines import State, request_line
-from turbo_admin.office.second_accounts import Way
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.credentials.second_accounts import Way
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.acts import choose_diner
+from turbo_admin.office.intake.lines import State, request_line
+from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.sheets import edition
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.intake import IntakePage
 
@@ -25,7 +26,7 @@ from turbo_admin.ui.intake import IntakePage
 @pytest.fixture
 def again(desk: Desk, portal: PortalInMemory) -> str:
     """A stranger's request for Léa, who has an account."""
-    credentials.issue(desk, ["lea"])
+    from_requests.issue(desk, ["lea"])
     portal.tell("request.received", make_received(LEA_MARTIN, request_id="again", email="autre@exemple.fr"))
     synchronise(desk)
     [lea] = [line.id for line in host_lines(desk) if line.external_id == LEA_MARTIN.id]
@@ -99,8 +100,8 @@ def test_a_refusal_goes_out_with_its_template(
 
 
 def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    issued = credentials.issue(desk, ["lea"])
-    sheets.mark_printed(desk, issued.sheets)
+    issued = from_requests.issue(desk, ["lea"])
+    edition.mark_printed(desk, issued.sheets)
     page = go(qtbot, desktop, "intake", "")
     page.form.tabs.setCurrentIndex(1)
     choose_row(page.form.table, 0)
@@ -117,8 +118,8 @@ def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBo
 def test_revoking_and_refusing_go_together(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    issued = credentials.issue(desk, ["lea"])
-    sheets.mark_handed(desk, issued.sheets)
+    issued = from_requests.issue(desk, ["lea"])
+    edition.mark_handed(desk, issued.sheets)
     page = go(qtbot, desktop, "sheets", issued.batch_id)
     page.model.tick(issued.sheets)
     page.form.revoke_button.click()
@@ -135,7 +136,7 @@ def test_revoking_and_refusing_go_together(
 
 
 def test_an_ordinary_batch_is_undone_from_its_page(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    issued = credentials.issue(desk, ["lea"])
+    issued = from_requests.issue(desk, ["lea"])
     page = go(qtbot, desktop, "sheets", issued.batch_id)
     assert page.form.undo_button.isVisible()
     page.form.undo_button.click()

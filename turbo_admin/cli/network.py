@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from turbo_admin.cli.office import add_command
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.desk.context import Desk
     from turbo_admin.outside.portal.connection_test import Checked
 
 _LABELS = {
@@ -43,8 +43,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _test(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.errors import Refused
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.office.network import check_connection
-    from turbo_admin.office.schools import schools
+    from turbo_admin.office.settings.schools import schools
+    from turbo_admin.office.sync.network import check_connection
 
     if options.url:
         return _tell("", check_connection(desk, url=options.url), options)
@@ -76,7 +76,7 @@ def _tell(uai: str, steps: "tuple[Checked, ...]", options: argparse.Namespace) -
 
 def _change(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.office.network import change_key
+    from turbo_admin.office.sync.network import change_key
 
     change_key(desk, parse_uai(options.school))
     print("La clé de ce poste est changée. L’ancienne ne sert plus.")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
-    from turbo_admin.office.sync import SyncSummary
+    from turbo_admin.office.desk.context import Desk
+    from turbo_admin.office.sync.run import SyncSummary
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -84,7 +84,7 @@ def add_command(
 
 @contextmanager
 def _desk(database: str | None) -> "Iterator[Desk]":
-    from turbo_admin.office.desk import open_desk
+    from turbo_admin.office.desk.context import open_desk
     from turbo_admin.ui.proxy import system_proxy
 
     desk = open_desk(database, system_proxy=system_proxy)
@@ -95,7 +95,7 @@ def _desk(database: str | None) -> "Iterator[Desk]":
 
 
 def _pair(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.office.pairing import pair
+    from turbo_admin.office.outbox.pairing import pair
 
     school = pair(desk, options.url, options.code, replace=options.replace)
     print(f"{school.name} ({school.uai}) est relié au portail {school.portal_url}.")
@@ -105,7 +105,7 @@ def _pair(desk: "Desk", options: argparse.Namespace) -> int:
 
 def _run_sync(options: argparse.Namespace) -> int:
     """Synchronise with a log: for a person who waits for the result, or in the night."""
-    from turbo_admin.office import nightly
+    from turbo_admin.office.sync import nightly
     from turbo_admin.outside.pc.logs import logging_to
     from turbo_admin.ui.proxy import system_proxy
 
@@ -124,7 +124,7 @@ def _code_of(kind: str) -> int:
 
 
 def _sync(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.office.nightly import logged
+    from turbo_admin.office.sync.nightly import logged
 
     summary = logged(desk)
     if options.json:
@@ -159,7 +159,7 @@ _TOLD = (
 
 def _requests(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import delay, short_time
-    from turbo_admin.office.intake_lines import State, request_lines
+    from turbo_admin.office.intake.lines import State, request_lines
 
     for line in request_lines(desk):
         if line.state is not State.OPEN and not options.all:
@@ -178,15 +178,17 @@ def _requests(desk: "Desk", options: argparse.Namespace) -> int:
 
 def _issue(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.office import credentials, intake, mail, sheets
+    from turbo_admin.office.credentials import from_requests
+    from turbo_admin.office.intake import acts
+    from turbo_admin.office.sheets import edition, mail
 
     ids = (
-        intake.bulk_ids(desk)
+        acts.bulk_ids(desk)
         if options.certain
         else [one.strip() for one in options.ids.split(",") if one.strip()]
     )
-    issued = credentials.issue(desk, ids, agreed=ids if options.second_account else ())
-    ordered = [line.id for line in sheets.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
+    issued = from_requests.issue(desk, ids, agreed=ids if options.second_account else ())
+    ordered = [line.id for line in edition.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
     result: dict[str, Any] = {
         "batch": issued.batch_id,
         "requests": issued.requests,
@@ -197,9 +199,9 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
         "on_paper": [],
     }
     if options.pdf and ordered:
-        result["pages"] = sheets.save_pdf(desk, ordered, options.pdf)
+        result["pages"] = edition.save_pdf(desk, ordered, options.pdf)
     if options.mail and ordered:
-        lines = sheets.sheet_lines(desk, issued.batch_id)
+        lines = edition.sheet_lines(desk, issued.batch_id)
         mailed = mail.mail_sheets(desk, [line.id for line in lines if line.mail_proposed])
         result["mailed"] = mailed.queued
         result["on_paper"] = [line.id for line in lines if not line.mail_proposed]
@@ -216,7 +218,7 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
 
 def _send_now(desk: "Desk") -> int:
     """Synchronise after mails were asked for; what is issued stays issued when the portal does not answer."""
-    from turbo_admin.office.sync import synchronise
+    from turbo_admin.office.sync.run import synchronise
 
     summary = synchronise(desk)
     if not summary.ok:

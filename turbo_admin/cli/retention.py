@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from turbo_admin.cli.office import add_command, print_json
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
-    from turbo_admin.office.retention import Due
+    from turbo_admin.office.desk.context import Desk
+    from turbo_admin.office.overview.retention import Due
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,7 +22,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _retention(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.office.retention import due, erase
+    from turbo_admin.office.overview.retention import due, erase
 
     found = due(desk) if options.dry_run else erase(desk)
     for one in found:

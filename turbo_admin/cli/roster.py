@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from turbo_admin.cli.office import add_command, print_json
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
-    from turbo_admin.office.roster_plan import ImportPlan
+    from turbo_admin.office.desk.context import Desk
+    from turbo_admin.office.roster.plan import ImportPlan
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -60,11 +60,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _import(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.errors import Refused
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.office import roster_apply, roster_import, roster_plan
+    from turbo_admin.office.roster import apply, importing
+    from turbo_admin.office.roster import plan as roster_plan
 
     uai = parse_uai(options.school)
     _know_school(desk, uai, options)
-    plan = roster_import.plan_import(
+    plan = importing.plan_import(
         desk,
         options.files,
         uai,
@@ -76,7 +77,7 @@ def _import(desk: "Desk", options: argparse.Namespace) -> int:
     questions = plan.questions()
     done = None
     if not options.dry_run and (options.yes or not questions):
-        done = roster_apply.apply_import(desk, plan, agreed=options.yes)
+        done = apply.apply_import(desk, plan, agreed=options.yes)
     _print_result(plan, questions, done.id if done else "", options)
     if questions and done is None and not options.dry_run:
         raise Refused("import_not_agreed", questions=" ".join(questions))
@@ -84,7 +85,7 @@ def _import(desk: "Desk", options: argparse.Namespace) -> int:
 
 
 def _know_school(desk: "Desk", uai: str, options: argparse.Namespace) -> None:
-    from turbo_admin.office import schools
+    from turbo_admin.office.settings import schools
 
     known = {school.uai: school for school in schools.schools(desk)}
     if uai not in known:
@@ -154,9 +155,9 @@ def _diners(desk: "Desk", options: argparse.Namespace) -> int:
 
     from turbo_admin.core.french import full_name
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.office import roster
+    from turbo_admin.office.roster import search
 
-    for one in roster.roster_entries(desk, parse_uai(options.school) if options.school else None):
+    for one in search.roster_entries(desk, parse_uai(options.school) if options.school else None):
         if options.json:
             print_json(asdict(one))
             continue
@@ -168,8 +169,8 @@ def _diners(desk: "Desk", options: argparse.Namespace) -> int:
 
 def _undo(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.office import roster_apply
+    from turbo_admin.office.roster import apply
 
-    done = roster_apply.undo_import(desk, options.id)
+    done = apply.undo_import(desk, options.id)
     print(f"Import annulé : {count(done, 'hôte rétabli', 'hôtes rétablis')}.")
     return 0

@@ -10,7 +10,9 @@ from turbo_admin.app import build, qt_application
 from turbo_admin.demo.families import Family, make_requests
 from turbo_admin.demo.school import SCHOOLS
 from turbo_admin.demo.stage import Stage
-from turbo_admin.office import pairing, roster_apply, roster_import, schools
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.settings import schools
 
 # Python hears Ctrl+C only when Qt lets it run now and then.
 _LISTEN_EVERY_MS = 200
@@ -27,8 +29,8 @@ def open_demo(folder: Path, *, diners: int, requests: int, say: Callable[[str], 
         for school in SCHOOLS:
             pairing.pair(stage.desk, stage.portal_url, stage.pairing_code(school))
             schools.rename_school(stage.desk, school.uai, school.name, school.site_code)
-            plan = roster_import.plan_import(stage.desk, stage.roster_file(school), school.uai)
-            roster_apply.apply_import(stage.desk, plan)
+            plan = importing.plan_import(stage.desk, stage.roster_file(school), school.uai)
+            apply.apply_import(stage.desk, plan)
             say(f"{school.name} : {stage.families_url(school)}")
         for typed in make_requests(stage.roster, requests):
             with Family(stage.portal_url, typed.uai) as family:

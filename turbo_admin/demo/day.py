@@ -29,9 +29,9 @@ from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.families import Family, TypedRequest, make_requests
 from turbo_admin.demo.school import SCHOOLS
 from turbo_admin.demo.stage import Stage
-from turbo_admin.office.intake_lines import State, request_counts, request_lines
-from turbo_admin.office.roster import search_diners
-from turbo_admin.office.schools import schools
+from turbo_admin.office.intake.lines import State, request_counts, request_lines
+from turbo_admin.office.roster.search import search_diners
+from turbo_admin.office.settings.schools import schools
 from turbo_admin.ui.home import HomePage
 from turbo_admin.ui.intake import IntakePage
 from turbo_admin.ui.roster_import import RosterImportPage

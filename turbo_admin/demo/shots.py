@@ -17,10 +17,11 @@ from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.families import Family, make_requests
 from turbo_admin.demo.school import SCHOOLS, of_school
 from turbo_admin.demo.stage import Stage
-from turbo_admin.office import pairing, roster_apply, roster_import
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.intake_lines import request_lines
-from turbo_admin.office.sync import synchronise
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.outbox import pairing
+from turbo_admin.office.roster import apply, importing
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.columns import choose_row
 from turbo_admin.ui.home import HomePage
 from turbo_admin.ui.hosts import HostsPage
@@ -98,8 +99,8 @@ def _first_steps(clerk: Clerk, camera: Photographer, stage: Stage) -> None:
     clerk.settle()
     camera.take("import-des-hotes")
     for school in SCHOOLS:
-        roster_apply.apply_import(
-            stage.desk, roster_import.plan_import(stage.desk, stage.roster_file(school), school.uai)
+        apply.apply_import(
+            stage.desk, importing.plan_import(stage.desk, stage.roster_file(school), school.uai)
         )
     _a_number_given_anew(page, clerk, camera, stage)
 
@@ -113,7 +114,7 @@ def _a_number_given_anew(page: RosterImportPage, clerk: Clerk, camera: Photograp
     path.write_text(
         "\n".join((_TITLES, *(line.format(name) for line, name in zip(lines, names, strict=True)))), "utf-8"
     )
-    roster_apply.apply_import(stage.desk, roster_import.plan_import(stage.desk, path, SCHOOLS[0].uai))
+    apply.apply_import(stage.desk, importing.plan_import(stage.desk, path, SCHOOLS[0].uai))
     for at, name in enumerate(_NEWCOMERS):
         names[2 + 9 * at] = name
     path.write_text(

@@ -22,7 +22,7 @@ from turbo_admin.demo.school import (
     of_school,
     write_roster_xlsx,
 )
-from turbo_admin.office.desk import Desk, open_desk
+from turbo_admin.office.desk.context import Desk, open_desk
 
 _STOP_SECONDS = 20
 # What an earlier demo left in its folder, and nothing else, is cleared away.

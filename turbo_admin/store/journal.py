@@ -34,7 +34,7 @@ def note(
     """Write a line a subject, in the transaction of the act itself.
 
     Args:
-        what: a key of `office.history.SENTENCES`.
+        what: a key of `office.journal.sentences.SENTENCES`.
         subjects: (id, other id or empty).
     """
     lines = [

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.account_acts import correct_address
-from turbo_admin.office.accounts import AccountLine
+from turbo_admin.office.accounts.acts import correct_address
+from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.ui.forms.correct_email import Ui_CorrectEmail
 from turbo_admin.ui.page import Workplace
 

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from turbo_admin.core.french import short_time
-from turbo_admin.office.accounts import AccountLine
-from turbo_admin.office.history import HistoryLine, account_history
+from turbo_admin.office.accounts.lines import AccountLine
+from turbo_admin.office.journal.sentences import HistoryLine, account_history
 from turbo_admin.ui.forms.accounts import Ui_Accounts
 from turbo_admin.ui.page import Workplace
 from turbo_admin.ui.ticked_rows import TickedRows

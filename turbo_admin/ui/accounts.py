@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time, thousands
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.account_acts import Act
-from turbo_admin.office.accounts import AccountLine, Standing, account_lines, export_accounts
-from turbo_admin.office.schools import School, schools
+from turbo_admin.office.accounts.acts import Act
+from turbo_admin.office.accounts.lines import AccountLine, Standing, account_lines, export_accounts
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.account_history import AccountHistory
 from turbo_admin.ui.accounts_acts import AccountsActs
 from turbo_admin.ui.columns import current_row, dress_table, restore_columns, selected_rows
@@ -32,7 +32,7 @@ from turbo_admin.ui.ticked_rows import TICK, TickedRows
 from turbo_admin.ui.ticks import TickDelegate
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.desk.context import Desk
 
 _HEADERS = (
     *("", "Hôtes", "Classe", "Identifiant", "E-mail", "État", "Dernière connexion"),

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.account_acts import Act, Foreseen, change_state, detach, foresee
-from turbo_admin.office.accounts import AccountLine
-from turbo_admin.office.issuing import Issued
-from turbo_admin.office.renewal import Renewed, renew, renew_by_mail, send_again
+from turbo_admin.office.accounts.acts import Act, Foreseen, change_state, detach, foresee
+from turbo_admin.office.accounts.lines import AccountLine
+from turbo_admin.office.credentials.issuing import Issued
+from turbo_admin.office.credentials.renewal import Renewed, renew, renew_by_mail, send_again
 from turbo_admin.ui import accounts_words
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.page import Notice, Tone, Workplace

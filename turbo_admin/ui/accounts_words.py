@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.account_acts import Act, Foreseen
+from turbo_admin.office.accounts.acts import Act, Foreseen
 
 _AT_ONCE = "Une synchronisation démarre aussitôt."
 

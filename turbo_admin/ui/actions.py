@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count
-from turbo_admin.office.actions import (
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.journal.lines import (
     PAGE,
     ActionLine,
     Narrowing,
@@ -17,7 +18,6 @@ from turbo_admin.office.actions import (
     actors,
     export_actions,
 )
-from turbo_admin.office.desk import Desk
 from turbo_admin.ui.actions_filters import ActionsFilters
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns
 from turbo_admin.ui.exporting import Exported

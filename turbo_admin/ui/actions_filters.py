@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QObject, Signal
 
-from turbo_admin.office.actions import Group, Narrowing
+from turbo_admin.office.journal.lines import Group, Narrowing
 from turbo_admin.ui.forms.actions import Ui_Actions
 from turbo_admin.ui.memory import Memory
 

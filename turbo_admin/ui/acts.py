@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.schools import School, schools
-from turbo_admin.office.standing import SyncStatus, sync_status
+from turbo_admin.office.outbox.status import SyncStatus, sync_status
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.ask import tell
 from turbo_admin.ui.elsewhere import Elsewhere
 from turbo_admin.ui.exporting import Exporter

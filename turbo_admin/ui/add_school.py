@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.office.schools import School, add_school
+from turbo_admin.office.settings.schools import School, add_school
 from turbo_admin.ui.forms.add_school import Ui_AddSchool
 from turbo_admin.ui.page import Workplace
 

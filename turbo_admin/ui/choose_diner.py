@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.office.detail import RequestDetail
+from turbo_admin.office.intake.detail import RequestDetail
 from turbo_admin.ui.diner_list import DinerList
 from turbo_admin.ui.forms.choose_diner import Ui_ChooseDiner
 from turbo_admin.ui.page import Workplace

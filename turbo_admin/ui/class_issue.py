@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count, thousands
-from turbo_admin.office.class_issue import Choice, ClassLine, Plan, choice, issue_unasked
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.issuing import Issued
-from turbo_admin.office.schools import School, schools
+from turbo_admin.office.credentials.issuing import Issued
+from turbo_admin.office.credentials.unasked import Choice, ClassLine, Plan, choice, issue_unasked
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.columns import choose_row, dress_table, selected_rows
 from turbo_admin.ui.forms.class_issue import Ui_ClassIssue

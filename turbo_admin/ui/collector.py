@@ -4,7 +4,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-from turbo_admin.office.uncollected import is_collecting_held
+from turbo_admin.office.desk.gc_pause import is_collecting_held
 
 _LOOK_EVERY_MS = 1_000
 # As Python counts: objects made since the last look at the young ones, such looks, and looks at those of middle age.

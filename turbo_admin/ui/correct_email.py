@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.office.intake import correct_email
-from turbo_admin.office.intake_lines import RequestLine
+from turbo_admin.office.intake.acts import correct_email
+from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.correct_email import Ui_CorrectEmail
 from turbo_admin.ui.page import Workplace
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.accounts import AccountLine
+from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.ui.forms.detach import Ui_Detach
 
 _ID = Qt.ItemDataRole.UserRole

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView
 
-from turbo_admin.office.roster import DinerLine, search_diners
+from turbo_admin.office.roster.search import DinerLine, search_diners
 from turbo_admin.ui.columns import choose_row, current_row, dress_table
 from turbo_admin.ui.page import Workplace
 from turbo_admin.ui.rows_model import Cell, RowsModel

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.office.history import last_act
+from turbo_admin.office.journal.sentences import last_act
 from turbo_admin.ui.page import Workplace
 
 _LOOK_EVERY_MS = 4_000

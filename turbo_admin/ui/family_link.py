@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.schools import School
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
 
@@ -57,7 +57,7 @@ class FamilyLink(QObject):
 
         def act(_: object) -> None:
             # Late: a poster is drawn by what Accueil does not wait for.
-            from turbo_admin.office.sheets import poster_pdf
+            from turbo_admin.office.sheets.edition import poster_pdf
 
             write_whole(path, poster_pdf(desk, school.uai))
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.home import Overview
-from turbo_admin.office.schools import School
+from turbo_admin.office.overview.home import Overview
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.forms.first_steps import Ui_FirstSteps
 from turbo_admin.ui.page import Wishes
 

@@ -25,7 +25,7 @@ from turbo_admin.ui.theme import Theme
 if TYPE_CHECKING:  # what the first window does not wait for
     from PySide6.QtGui import QCloseEvent
 
-    from turbo_admin.office.home import Look
+    from turbo_admin.office.overview.home import Look
     from turbo_admin.ui.acts import Acts
     from turbo_admin.ui.bars import MessageBar
     from turbo_admin.ui.sync_panel import SyncPanel

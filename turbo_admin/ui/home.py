@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
-from turbo_admin.office.home import Look, Overview, PerDay, look, per_day
-from turbo_admin.office.schools import School
+from turbo_admin.office.overview.home import Look, Overview, PerDay, look, per_day
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui import pages
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.home import Ui_Home

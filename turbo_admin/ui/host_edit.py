@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidge
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.roster.regimes import USUAL
-from turbo_admin.office.host_file import CardLine, HostFile
-from turbo_admin.office.hosts import KINDS, HostEdit, save_host
+from turbo_admin.office.overview.diner_file import CardLine, HostFile
+from turbo_admin.office.roster.diners import KINDS, HostEdit, save_host
 from turbo_admin.ui.forms.host_edit import Ui_HostEdit
 from turbo_admin.ui.page import Workplace
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, PARIS
-from turbo_admin.office.account_acts import Act
-from turbo_admin.office.accounts import AccountLine, Standing
-from turbo_admin.office.host_file import HandedLine, HostFile, host_file
+from turbo_admin.office.accounts.acts import Act
+from turbo_admin.office.accounts.lines import AccountLine, Standing
+from turbo_admin.office.overview.diner_file import HandedLine, HostFile, host_file
 from turbo_admin.ui.account_email import AccountEmailDialog
 from turbo_admin.ui.accounts_acts import AccountsActs
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns

@@ -3,9 +3,9 @@
 from PySide6.QtGui import QColor, QFont
 
 from turbo_admin.core.french import NBSP, PARIS, short_time
-from turbo_admin.office.accounts import AccountLine
-from turbo_admin.office.history import HistoryLine
-from turbo_admin.office.host_file import AskedLine, HandedLine
+from turbo_admin.office.accounts.lines import AccountLine
+from turbo_admin.office.journal.sentences import HistoryLine
+from turbo_admin.office.overview.diner_file import AskedLine, HandedLine
 from turbo_admin.ui.accounts import standing_cell
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.theme import Theme, semibold, tabular

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import count, thousands
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.host_file import HostFile, host_file
-from turbo_admin.office.hosts import KINDS, HostLine, export_hosts, host_lines
-from turbo_admin.office.schools import School, schools
+from turbo_admin.office.overview.diner_file import HostFile, host_file
+from turbo_admin.office.roster.diners import KINDS, HostLine, export_hosts, host_lines
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.columns import current_row, dress_table, restore_columns
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.hosts import Ui_Hosts
@@ -29,7 +29,7 @@ from turbo_admin.ui.theme import semibold, tabular
 from turbo_admin.ui.ticked_rows import TickedRows
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.desk.context import Desk
 
 _HEADERS = ("", "Hôte", "Classe", "Catégorie", "N° carte", "E-mails", "Compte", "Établissement")
 _, NAME, CLASS, KIND, CARD, EMAILS, ACCOUNT, SCHOOL = range(len(_HEADERS))

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.credentials import Issued
-from turbo_admin.office.intake_export import export_requests
-from turbo_admin.office.intake_lines import RequestLine, State, first_lines, request_lines, request_numbers
-from turbo_admin.office.matching import read_rosters
-from turbo_admin.office.schools import School, schools
-from turbo_admin.office.turns import Pause
-from turbo_admin.office.uncollected import leave_aside, sweep, uncollected
+from turbo_admin.office.credentials.from_requests import Issued
+from turbo_admin.office.desk.cooperative import Pause
+from turbo_admin.office.desk.gc_pause import leave_aside, sweep, uncollected
+from turbo_admin.office.intake.export import export_requests
+from turbo_admin.office.intake.lines import RequestLine, State, first_lines, request_lines, request_numbers
+from turbo_admin.office.matching.open_requests import read_rosters
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.columns import dress_table, restore_columns, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.intake import Ui_Intake
@@ -33,7 +33,7 @@ from turbo_admin.ui.ticks import TickDelegate
 from turbo_admin.ui.turn import SCREEN
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.desk.context import Desk
 
 _WIDTHS = dict(enumerate((38, 92, 102, 92, 104, 90, 150, 102, 160, 60, 106)))
 # The list, and a detail that is read without scrolling at 1366×768.

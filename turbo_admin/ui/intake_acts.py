@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
-from turbo_admin.office.detail import RequestDetail
-from turbo_admin.office.intake import choose_diner, refuse
-from turbo_admin.office.intake_lines import RequestLine
-from turbo_admin.office.second_accounts import SecondLine, Settled, Way, second_lines, settle
+from turbo_admin.office.credentials.second_accounts import SecondLine, Settled, Way, second_lines, settle
+from turbo_admin.office.intake.acts import choose_diner, refuse
+from turbo_admin.office.intake.detail import RequestDetail
+from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.correct_email import CorrectEmailDialog
 from turbo_admin.ui.page import Notice, Tone, Workplace

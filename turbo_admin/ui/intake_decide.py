@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.intake_lines import RequestLine, State
+from turbo_admin.office.intake.lines import RequestLine, State
 from turbo_admin.ui.columns import choose_row, current_row, selected_rows
 from turbo_admin.ui.intake_acts import IntakeActs
 from turbo_admin.ui.intake_detail import SHOWN_CANDIDATES, IntakeDetailPane

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from turbo_admin.core.french import NBSP, count, short_time
 from turbo_admin.core.matching.differences import Difference, Span
-from turbo_admin.office.detail import CandidateLine, Compared, RequestDetail
-from turbo_admin.office.intake_lines import State
+from turbo_admin.office.intake.detail import CandidateLine, Compared, RequestDetail
+from turbo_admin.office.intake.lines import State
 from turbo_admin.ui.columns import wrapped
 from turbo_admin.ui.forms.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.theme import Theme

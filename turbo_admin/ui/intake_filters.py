@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.office.schools import School
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.forms.intake import Ui_Intake
 from turbo_admin.ui.intake_list import ANY_ALERT, NO_ALERT, Narrowing
 from turbo_admin.ui.intake_views import TABS

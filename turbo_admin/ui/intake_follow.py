@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
-from turbo_admin.office.detail import RequestDetail, request_detail
-from turbo_admin.office.intake_lines import RequestLine
+from turbo_admin.office.intake.detail import RequestDetail, request_detail
+from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.columns import choose_row, current_row
 from turbo_admin.ui.intake_detail import IntakeDetailPane
 from turbo_admin.ui.intake_model import RequestsModel

@@ -15,8 +15,8 @@ from typing import Any
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Degree
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.intake_lines import RequestLine, State
-from turbo_admin.office.turns import Pause, at_once, by_turns
+from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
+from turbo_admin.office.intake.lines import RequestLine, State
 
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
 # In place of one alert's own words.

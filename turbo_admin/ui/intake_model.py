@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 from turbo_admin.core.french import NBSP, delay, short_time
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.office.intake_lines import RequestLine, State
+from turbo_admin.office.intake.lines import RequestLine, State
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.intake_list import (
     ALERTS,

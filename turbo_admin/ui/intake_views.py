@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP, count, thousands
-from turbo_admin.office.intake_lines import State
+from turbo_admin.office.intake.lines import State
 from turbo_admin.ui.intake_list import Requests
 
 # In the order of the tabs; None for all.

@@ -11,7 +11,7 @@ from turbo_admin.ui.tasks import Tasks
 from turbo_admin.ui.theme import Theme
 
 if TYPE_CHECKING:  # the office loads its database's library, which the first window does not wait for
-    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.desk.context import Desk
     from turbo_admin.ui.exporting import Exported
 
 

@@ -29,16 +29,16 @@ PAGES: dict[str, tuple[str, str]] = {
 # that the screen does not wait. Nothing of Qt: its types are made as modules are imported, and that belongs on Qt's
 # own thread.
 FIRST = ("turbo_admin.ui.home",)
-OFFICE = ("turbo_admin.office.sync", "turbo_admin.office.planning", "turbo_admin.office.intake")
+OFFICE = ("turbo_admin.office.sync.run", "turbo_admin.office.sync.planning", "turbo_admin.office.intake.acts")
 NEXT = (
     "turbo_admin.store.engine.preload",
-    "turbo_admin.office.detail",
-    "turbo_admin.office.credentials",
-    "turbo_admin.office.sheets",
-    "turbo_admin.office.mail",
-    "turbo_admin.office.roster",
-    "turbo_admin.office.roster_apply",
-    "turbo_admin.office.roster_import",
+    "turbo_admin.office.intake.detail",
+    "turbo_admin.office.credentials.from_requests",
+    "turbo_admin.office.sheets.edition",
+    "turbo_admin.office.sheets.mail",
+    "turbo_admin.office.roster.search",
+    "turbo_admin.office.roster.apply",
+    "turbo_admin.office.roster.importing",
 )
 # Half of what pyqtgraph takes to load.
 PLOT = ("numpy",)

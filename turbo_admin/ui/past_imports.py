@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count, short_time
-from turbo_admin.office.roster_apply import ImportLine, past_imports, undo_import
+from turbo_admin.office.roster.apply import ImportLine, past_imports, undo_import
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.columns import choose_row, current_row, dress_table
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport

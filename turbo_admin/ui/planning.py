@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.planning import Planning, install, planning, remove, try_now
+from turbo_admin.office.sync.planning import Planning, install, planning, remove, try_now
 from turbo_admin.ui.forms.planning import Ui_Planning
 from turbo_admin.ui.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.regular import every_minutes, remember_every

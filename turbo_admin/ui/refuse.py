@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.intake.refusal_texts import Reason
-from turbo_admin.office.intake import drop_reason, keep_reason, refusal_reasons
-from turbo_admin.office.intake_lines import RequestLine
+from turbo_admin.office.intake.acts import drop_reason, keep_reason, refusal_reasons
+from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.refuse import Ui_Refuse
 from turbo_admin.ui.keys import bind
 from turbo_admin.ui.page import Workplace

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.planning import missed_night, next_planned, planning
+from turbo_admin.office.sync.planning import missed_night, next_planned, planning
 from turbo_admin.ui.memory import Memory
 from turbo_admin.ui.page import Workplace
 from turbo_admin.ui.sync_panel import Asker, SyncPanel

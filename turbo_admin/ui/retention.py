@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.retention import Due, due, erase
+from turbo_admin.office.overview.retention import Due, due, erase
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.columns import dress_table
 from turbo_admin.ui.forms.retention import Ui_Retention

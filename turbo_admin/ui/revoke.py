@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.intake.refusal_texts import Reason
-from turbo_admin.office.intake import refusal_reasons
-from turbo_admin.office.revoking import (
+from turbo_admin.office.credentials.revoking import (
     Revoked,
     foresee_requests,
     foresee_sheets,
     revoke_requests,
     revoke_sheets,
 )
+from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.ui.forms.revoke import Ui_Revoke
 from turbo_admin.ui.page import Notice, Tone, Workplace
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QWidget
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.roster_tables import EMAIL, FIELDS, TableColumns
+from turbo_admin.office.roster.tables import EMAIL, FIELDS, TableColumns
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport
 from turbo_admin.ui.theme import ROW_HEIGHT
 

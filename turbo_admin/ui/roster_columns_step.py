@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.office.roster_tables import (
+from turbo_admin.office.roster.tables import (
     TableChoice,
     TableColumns,
     are_enough,

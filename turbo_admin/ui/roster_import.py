@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.roster_apply import Imported, apply_import
-from turbo_admin.office.roster_export import export_plan
-from turbo_admin.office.roster_import import plan_import
-from turbo_admin.office.roster_plan import Action, ImportPlan
-from turbo_admin.office.roster_tables import (
+from turbo_admin.office.roster.apply import Imported, apply_import
+from turbo_admin.office.roster.export import export_plan
+from turbo_admin.office.roster.importing import plan_import
+from turbo_admin.office.roster.plan import Action, ImportPlan
+from turbo_admin.office.roster.tables import (
     TableChoice,
 )
-from turbo_admin.office.schools import School, schools
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.columns import current_row, dress_table, selected_rows
 from turbo_admin.ui.exporting import Exported

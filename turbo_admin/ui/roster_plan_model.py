@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 
-from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow
-from turbo_admin.office.roster_words import unit_of
+from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
+from turbo_admin.office.roster.words import unit_of
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.rows_model import Cell, Index, RowsModel
 from turbo_admin.ui.theme import Theme, semibold, tabular

@@ -1,7 +1,7 @@
 """What the page of an import says of a plan: its numbers, its columns, its remarks."""
 
 from turbo_admin.core.french import NBSP, count, in_words
-from turbo_admin.office.roster_plan import Action, ImportPlan, PlanRow
+from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport
 
 _MOST_PROBLEMS = 500

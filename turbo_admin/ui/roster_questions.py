@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QR
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.office.roster_plan import Action, IdentityQuestion, ImportPlan, Sameness
+from turbo_admin.office.roster.plan import Action, IdentityQuestion, ImportPlan, Sameness
 from turbo_admin.ui.forms.roster_import import Ui_RosterImport
 
 _ANSWERS: tuple[tuple[Sameness | None, str], ...] = (

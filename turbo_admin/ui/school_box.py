@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox
 
-from turbo_admin.office.schools import School
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.memory import Memory
 
 _ALL = "Tous les établissements"

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import when
-from turbo_admin.office.schools import School, schools
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns
 from turbo_admin.ui.family_link import FamilyLink
 from turbo_admin.ui.forms.schools import Ui_Schools

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.second_accounts import ISSUES, SecondLine, Way, already_reason
+from turbo_admin.office.credentials.second_accounts import ISSUES, SecondLine, Way, already_reason
 from turbo_admin.ui.forms.second_accounts import Ui_SecondAccounts
 from turbo_admin.ui.page import Workplace
 

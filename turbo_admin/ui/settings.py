@@ -10,9 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.core.french import NBSP, PARIS, count, when
 from turbo_admin.core.intake.opening_hours import ZONES, Zone
-from turbo_admin.office.pairing import pair
-from turbo_admin.office.schools import School, schools
-from turbo_admin.office.settings import SchoolSettings, holiday_closures, save_settings, settings_of
+from turbo_admin.office.outbox.pairing import pair
+from turbo_admin.office.settings.school_settings import (
+    SchoolSettings,
+    holiday_closures,
+    save_settings,
+    settings_of,
+)
+from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.closures import ClosureTable
 from turbo_admin.ui.family_link import FamilyLink
@@ -131,7 +136,7 @@ class SettingsPage(Page):
 
     def _on_mail_texts(self) -> None:
         # Late: the mails are written with what this page does not wait for.
-        from turbo_admin.office.mail_texts import preview_mail
+        from turbo_admin.office.settings.mail_texts import preview_mail
         from turbo_admin.ui.mail_texts import MailTextsDialog
 
         if self._saved is None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from turbo_admin.core.french import count
 from turbo_admin.core.mails.own import OwnText
-from turbo_admin.office.settings import SchoolSettings
+from turbo_admin.office.settings.school_settings import SchoolSettings
 from turbo_admin.ui.closures import ClosureTable
 from turbo_admin.ui.forms.settings import Ui_SettingsForm
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.network import (
+from turbo_admin.office.settings.schools import School
+from turbo_admin.office.sync.network import (
     Checked,
     NetworkSettings,
     change_key,
@@ -16,13 +17,12 @@ from turbo_admin.office.network import (
     network_settings,
     save_network,
 )
-from turbo_admin.office.schools import School
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.forms.settings import Ui_SettingsForm
 from turbo_admin.ui.page import Notice, Tone, Workplace
 
 if TYPE_CHECKING:
-    from turbo_admin.office.desk import Desk
+    from turbo_admin.office.desk.context import Desk
 
 _MODES = (
     ("system", "Celui du système"),

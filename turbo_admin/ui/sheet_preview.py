@@ -9,7 +9,7 @@ from PySide6.QtPdfWidgets import QPdfView
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.sheets import SheetLine, sheets_pdf
+from turbo_admin.office.sheets.edition import SheetLine, sheets_pdf
 from turbo_admin.ui.forms.sheets import Ui_Sheets
 from turbo_admin.ui.page import Workplace
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import PARIS, count, thousands
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.sheets import Batch, SheetLine, batches, sheet_lines
-from turbo_admin.office.sheets_export import export_sheets
-from turbo_admin.office.undoing import can_undo
+from turbo_admin.office.credentials.undoing import can_undo
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.sheets.edition import Batch, SheetLine, batches, sheet_lines
+from turbo_admin.office.sheets.export import export_sheets
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.sheets import Ui_Sheets

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
-from turbo_admin.office.sheets import Delivery, SheetLine
+from turbo_admin.office.sheets.edition import Delivery, SheetLine
 from turbo_admin.ui.icons import icon
 from turbo_admin.ui.rows_model import Cell
 from turbo_admin.ui.theme import Theme, semibold

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from turbo_admin.core.french import count
-from turbo_admin.office.schools import School
-from turbo_admin.office.standing import SyncStatus
+from turbo_admin.office.outbox.status import SyncStatus
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.theme import Theme
 
 _ICON = 16

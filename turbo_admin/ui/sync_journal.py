@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time
-from turbo_admin.office.desk import Desk
-from turbo_admin.office.refusals import RefusedItem, Whole, refused_items, wholes
-from turbo_admin.office.schools import School, schools
-from turbo_admin.office.sync_journal import LONGEST, Outcome, RunLine, export_journal, run_lines
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.sync.journal import LONGEST, Outcome, RunLine, export_journal, run_lines
+from turbo_admin.office.sync.refused_changes import RefusedItem, Whole, refused_items, wholes
 from turbo_admin.ui.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.exporting import Exported
 from turbo_admin.ui.forms.sync_journal import Ui_SyncJournal

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.refusals import RefusedItem, Whole, give_up, retry, send_everything
+from turbo_admin.office.sync.refused_changes import RefusedItem, Whole, give_up, retry, send_everything
 from turbo_admin.ui.ask import ask
 from turbo_admin.ui.page import Notice, Tone, Workplace
 

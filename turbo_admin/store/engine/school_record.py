@@ -11,7 +11,7 @@ class SchoolRecord(NamedTuple):
         cursor_event: the id of the event at `cursor_seq`, empty for none.
         sent_rev: the greatest rev that has ever been sent to its portal.
         told_rev: the greatest that the portal has answered for.
-        settings_told: what its settings were when they were last noted for the portal, see `office.settings`; empty for
+        settings_told: what its settings were when they were last noted for the portal, see `office.settings.school_settings`; empty for
             never.
     """
 

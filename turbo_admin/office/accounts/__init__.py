@@ -1,0 +1,1 @@
+"""The families' accounts: listed, blocked, closed, corrected."""

@@ -1,0 +1,172 @@
+"""« Comptes de l’espace numérique »: the accounts, whom they hold, and how each stands."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from turbo_admin.core.french import full_name
+from turbo_admin.core.matching.names import fold
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.sheets.edition import Delivery, delivery_of
+from turbo_admin.outside.files.excel_writer import Value, write_table
+from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
+from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store.engine.records import AccountRecord, HeldRecord, SheetRecord
+
+_TITLE = "Comptes de l’espace numérique"
+_HEADERS = (
+    *(
+        "Identifiant",
+        "Hôtes",
+        "Classe",
+        "Régime",
+        "E-mail",
+        "État",
+        "Dernière connexion",
+        "Identifiants remis",
+    ),
+    *("Courriel rejeté", "Créé le", "Établissement", "UAI"),
+)
+
+
+class Standing(StrEnum):
+    """How an account stands."""
+
+    TO_ACTIVATE = "à activer"
+    ACTIVE = "actif"
+    BLOCKED = "bloqué"
+    CLOSED = "fermé"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account as the list shows it.
+
+    Attributes:
+        names: of the diners it holds, « MARTIN Léa », by class and name; empty when it holds nobody.
+        class_name: of the first of them.
+        regimes: of all of them, each once.
+        order: by which sheets lie in the pile.
+        all_left: whether it holds somebody, and all of them have left.
+        last_sign_in: of the last day on which there was one; None when there never was.
+        delivery: how far its last sheet has come; None without one.
+        mail_problem: why the last mail to its address came back, empty for none.
+        waiting: whether the portal does not know yet how it stands.
+        search: all that the search looks in, folded.
+    """
+
+    id: str
+    uai: str
+    school: str
+    login: str
+    email: str
+    diner_ids: tuple[str, ...]
+    names: tuple[str, ...]
+    class_name: str
+    regimes: tuple[str, ...]
+    order: SheetOrder
+    all_left: bool
+    standing: Standing
+    created_at: datetime
+    last_sign_in: datetime | None
+    delivery: Delivery | None
+    delivery_text: str
+    mail_problem: str
+    waiting: bool
+    search: str
+
+
+def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[AccountLine]:
+    """Return the accounts of all schools, by class and name.
+
+    Args:
+        only: these; None for all.
+    """
+    with desk.database.read() as session:
+        known = accounts.listed(session) if only is None else accounts.accounts_by_id(session, only).values()
+        names = {school.uai: school.name for school in schools.schools(session)}
+        held: dict[str, list[HeldRecord]] = defaultdict(list)
+        for one in accounts.held_names(session, only):
+            held[one.account_id].append(one)
+        sheets = accounts.latest_sheets(session, only)
+        waiting = outbox.waiting_keys(session, "account")
+    lines = [_line(one, held.get(one.id, ()), sheets.get(one.id), names, waiting) for one in known]
+    return sorted(lines, key=lambda line: line.order)
+
+
+def standing_of(account: AccountRecord) -> Standing:
+    """Say how an account stands."""
+    if account.state == "closed":
+        return Standing.CLOSED
+    if account.state == "blocked":
+        return Standing.BLOCKED
+    return Standing.ACTIVE if account.generation else Standing.TO_ACTIVATE
+
+
+def _line(
+    account: AccountRecord,
+    held: Sequence[HeldRecord],
+    sheet: SheetRecord | None,
+    names: Mapping[str, str],
+    waiting: Collection[str],
+) -> AccountLine:
+    diners = sorted(held, key=lambda one: sheet_order(one.class_name, one.last_name, one.first_name))
+    first = diners[0] if diners else None
+    delivery, text = delivery_of(sheet) if sheet else (None, "")
+    return AccountLine(
+        id=account.id,
+        uai=account.uai,
+        school=names[account.uai],
+        login=account.login,
+        email=account.email,
+        diner_ids=tuple(one.diner_id for one in diners),
+        names=tuple(full_name(one.last_name, one.first_name) for one in diners),
+        class_name=first.class_name if first else "",
+        regimes=tuple(dict.fromkeys(one.regime for one in diners if one.regime)),
+        order=sheet_order(*(first.class_name, first.last_name, first.first_name) if first else ("", "", "")),
+        all_left=bool(diners) and all(one.left for one in diners),
+        standing=standing_of(account),
+        created_at=account.created_at,
+        last_sign_in=account.last_sign_in_at,
+        delivery=delivery,
+        delivery_text=text,
+        mail_problem=account.mail_problem,
+        waiting=account.id in waiting,
+        search=" ".join([account.login, fold(account.email), *(one.search for one in diners)]),
+    )
+
+
+def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
+    """Write accounts as an Excel workbook, in the order given, whole or not at all. No password is in it.
+
+    Returns:
+        How many lines; those that are no longer there are left out.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    known = {line.id: line for line in account_lines(desk)}
+    lines = [known[one] for one in ids if one in known]
+    write_table(path, _TITLE, _HEADERS, [_row(line) for line in lines], writing(report))
+    return len(lines)
+
+
+def _row(line: AccountLine) -> list[Value]:
+    return [
+        line.login,
+        ", ".join(line.names),
+        line.class_name,
+        ", ".join(line.regimes),
+        line.email,
+        line.standing.value,
+        line.last_sign_in,
+        line.delivery_text,
+        line.mail_problem,
+        line.created_at,
+        line.school,
+        line.uai,
+    ]

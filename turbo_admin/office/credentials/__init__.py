@@ -1,0 +1,1 @@
+"""Identifiants given, renewed, taken back, and the notices about them."""

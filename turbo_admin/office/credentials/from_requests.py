@@ -1,0 +1,145 @@
+"""« Générer les identifiants pour les lignes sélectionnées »."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import full_name
+from turbo_admin.office.credentials import notices
+from turbo_admin.office.credentials.issuing import (
+    Draft,
+    Issued,
+    hash_drafts,
+    hold_schools,
+    new_account,
+    same_accounts,
+)
+from turbo_admin.office.credentials.issuing import record as record_drafts
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.intake.acts import still_open
+from turbo_admin.office.intake.lines import asker_of
+from turbo_admin.office.matching import open_requests
+from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
+
+__all__ = ["Issued", "issue"]
+
+# What the journal says of a request that was answered, and of a diner that an account had not held before.
+ISSUED, ATTACHED = "issued", "diner_attached"
+_ASKERS = ("connu", "confirmé", "à vérifier")
+
+
+def issue(
+    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Report = silent
+) -> Issued:
+    """Create the accounts of the ticked requests and prepare their sheets.
+
+    Lines with the same address in the same school share one account and one sheet; an address that has an account
+    already gets the diners attached to it and a new provisional password, which cancels nothing that the family has
+    chosen itself.
+
+    Args:
+        request_ids: requests whose diner has been chosen, in the order of the sheets; empty issues nothing.
+        agreed: those of them that are to be answered although the diner has an account already.
+        report: called with (step, done, total); raising `Cancelled` stops before anything is written.
+
+    Returns:
+        The batch.
+
+    Raises:
+        Refused: `request_without_diner`, `request_dealt_with`, `request_unknown`, `request_has_account`, `diner_left`,
+            `account_blocked`, `no_keyring`; nothing was done.
+    """
+    ids = list(dict.fromkeys(request_ids))
+    batch_id = new_id()
+    if not ids:
+        return Issued(batch_id, (), 0, 0)
+    with desk.database.read() as session:
+        epoch = schools.epoch(session)
+        drafts = _drafts(desk, session, _checked(session, ids, agreed))
+    key = desk.vault.sheet_key(epoch)
+    hash_drafts(drafts, report)
+    # Hashing took its time without a lock: what was true before it is made sure of again within the transaction.
+    with desk.database.write() as session:
+        hold_schools(session, drafts)
+        _checked(session, ids, agreed)
+        same_accounts(session, drafts)
+        sheets = record_drafts(desk, session, drafts, batch_id, key)
+        for draft, sheet in zip(drafts, sheets, strict=True):
+            _close(desk, session, draft, sheet)
+        notices.tell_opened(desk, session, drafts, sheets)
+        for uai in {draft.account.uai for draft in drafts}:
+            # Others may ask for the same diner or with the same address: their alerts change.
+            open_requests.rematch(desk, session, uai)
+    return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
+
+
+def _checked(session: Session, ids: Sequence[str], agreed: Collection[str]) -> list[RequestRecord]:
+    records = still_open(session, ids)
+    held = diners.with_account(session, {record.diner_id for record in records if record.diner_id})
+    for record in records:
+        if record.diner_id is None:
+            raise Refused("request_without_diner", name=full_name(record.last_name, record.first_name))
+        if record.diner_id in held and record.id not in agreed:
+            raise Refused("request_has_account", name=full_name(record.last_name, record.first_name))
+    known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
+    for diner in known.values():
+        if diner.left:
+            raise Refused("diner_left", name=full_name(diner.last_name, diner.first_name))
+    return records
+
+
+def _drafts(desk: Desk, session: Session, records: Sequence[RequestRecord]) -> list[Draft]:
+    """Return one draft for each address of each school, in the order of the lines."""
+    drafts: dict[tuple[str, str], Draft] = {}
+    known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
+    logins = {uai: accounts.logins(session, uai) for uai in {record.uai for record in records}}
+    keys = {uai: {email_key(r.address) for r in records if r.uai == uai} for uai in logins}
+    existing = {uai: accounts.accounts_of_emails(session, uai, keys[uai]) for uai in logins}
+    for record in records:
+        place, diner = (record.uai, email_key(record.address)), known[record.diner_id or ""]
+        if place not in drafts:
+            account = existing[record.uai].get(place[1])
+            if account is not None and account.state == "blocked":
+                raise Refused("account_blocked", email=account.email)
+            drafts[place] = Draft(
+                account or new_account(desk, record.uai, record.address, diner, logins[record.uai]),
+                is_new=account is None,
+            )
+        _add(drafts[place], record, known)
+    return list(drafts.values())
+
+
+def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) -> None:
+    """Let a draft answer a request; the sheet goes by the least sure of its lines."""
+    diner = known[record.diner_id or ""]
+    asker = asker_of(record, diner.emails).value
+    draft.asker = max(draft.asker or asker, asker, key=_ASKERS.index)
+    draft.diner_ids.append(diner.id)
+    draft.request_ids.append(record.id)
+
+
+def _close(desk: Desk, session: Session, draft: Draft, sheet: SheetRecord) -> None:
+    """Answer the requests of a draft, at the very moment of its sheet: taking them back looks for it."""
+    closed = requests.close_requests(
+        session,
+        draft.request_ids,
+        requests.ISSUED,
+        at=sheet.created_at,
+        who=desk.who,
+        account_id=draft.account.id,
+    )
+    if closed != len(draft.request_ids):
+        raise Refused("account_changed", email=draft.account.email)
+    for what, subjects in ((ISSUED, draft.request_ids), (ATTACHED, draft.attached)):
+        journal.note(
+            session,
+            what,
+            [(one, draft.account.id) for one in subjects],
+            at=sheet.created_at,
+            who=desk.who,
+            workstation=desk.workstation,
+        )

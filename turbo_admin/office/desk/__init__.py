@@ -1,0 +1,1 @@
+"""What every act of the office takes: database, clock, secrets, rosters in memory."""

@@ -1,0 +1,1 @@
+"""Account requests as the clerk sees, decides and exports them."""

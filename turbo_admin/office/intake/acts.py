@@ -1,0 +1,191 @@
+"""What the clerk does with requests: a diner chosen, an address corrected, a refusal."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.emails import parse_email
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import full_name
+from turbo_admin.core.intake.refusal_texts import Reason, with_reason, without_reason
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.lines import RequestLine, request_line, request_lines
+from turbo_admin.office.matching import open_requests
+from turbo_admin.office.settings.school_settings import settings_of
+from turbo_admin.protocol.changes import RefuseRequest
+from turbo_admin.store import diners, outbox, requests, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import RequestRecord
+
+_LONGEST_REASON, _LONGEST_NAME = 2000, 80
+
+
+def bulk_ids(desk: Desk) -> list[str]:
+    """Return the requests that may be ticked together without a look at each, oldest first."""
+    return [line.id for line in request_lines(desk) if line.bulk]
+
+
+def one_request(session: Session, request_id: str) -> RequestRecord:
+    """Return one stored request.
+
+    Raises:
+        Refused: `request_unknown`.
+    """
+    found = requests.requests_by_id(session, [request_id])
+    if not found:
+        raise Refused("request_unknown")
+    return found[0]
+
+
+def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLine:
+    """Attach the diner that the clerk chose; None takes the choice back.
+
+    Raises:
+        Refused: `request_unknown`, `request_dealt_with`, `diner_unknown`, `diner_of_another_school`.
+    """
+
+    def change(session: Session, record: RequestRecord) -> str:
+        if diner_id is None:
+            requests.update_request(session, request_id, diner_id=None, chosen_by="")
+            return "diner_unchosen"
+        diner = diners.diners_by_id(session, [diner_id]).get(diner_id)
+        if diner is None:
+            raise Refused("diner_unknown")
+        if diner.uai != record.uai:
+            raise Refused("diner_of_another_school")
+        requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.who)
+        return "diner_chosen"
+
+    return _change_open(desk, request_id, change, other=diner_id or "")
+
+
+def correct_email(desk: Desk, request_id: str, email: str) -> RequestLine:
+    """Correct the address of a request; the typed one is kept beside it.
+
+    Raises:
+        Refused: `request_unknown`, `request_dealt_with`, `email_empty`, `email_shape`.
+    """
+    address = parse_email(email)
+
+    def change(session: Session, record: RequestRecord) -> str:
+        corrected = "" if address == record.email else address
+        requests.update_request(session, request_id, corrected_email=corrected)
+        return "email_corrected"
+
+    return _change_open(desk, request_id, change)
+
+
+def _change_open(
+    desk: Desk, request_id: str, change: Callable[[Session, RequestRecord], str], *, other: str = ""
+) -> RequestLine:
+    with desk.database.write() as session:
+        record = one_request(session, request_id)
+        if record.state != requests.OPEN:
+            raise dealt_with([record])
+        what = change(session, record)
+        open_requests.rematch(desk, session, record.uai, [request_id])
+        desk.note(session, what, [(request_id, other)])
+    return request_line(desk, request_id)
+
+
+def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
+    """Refuse requests; the reason is mailed to the askers after the next synchronisation.
+
+    Args:
+        reason: plain text; empty sends no mail.
+
+    Returns:
+        How many were refused.
+
+    Raises:
+        Refused: `request_unknown`, `request_dealt_with`, `reason_too_long`; nothing was done.
+    """
+    ids, text = list(dict.fromkeys(request_ids)), checked_reason(reason)
+    with desk.database.write() as session:
+        turn_down(desk, session, still_open(session, ids), text)
+    return len(ids)
+
+
+def turn_down(desk: Desk, session: Session, records: Sequence[RequestRecord], text: str) -> None:
+    """Refuse open requests within the caller's transaction.
+
+    Args:
+        text: checked; empty sends no mail.
+    """
+    ids = [record.id for record in records]
+    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
+    for record in records:
+        body = RefuseRequest(request_id=record.id, reason=text)
+        outbox.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
+    desk.note(session, "request_refused", [(one, "") for one in ids])
+
+
+def checked_reason(reason: str) -> str:
+    """Return a reason without the spaces around it.
+
+    Raises:
+        Refused: `reason_too_long`.
+    """
+    text = reason.strip()
+    if len(text) > _LONGEST_REASON:
+        raise Refused("reason_too_long")
+    return text
+
+
+def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:
+    """Return what a refusal may say in a school."""
+    return settings_of(desk, uai).refusal_reasons
+
+
+def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...]:
+    """Keep a text for the next refusals, in the place of the one of that name if there is one.
+
+    Raises:
+        Refused: `reason_name`, `reason_too_long`, `school_unknown`.
+    """
+    name, text = name.strip(), text.strip()
+    if not name or not text:
+        raise Refused("reason_name")
+    if len(text) > _LONGEST_REASON or len(name) > _LONGEST_NAME:
+        raise Refused("reason_too_long")
+    return _keep_reasons(desk, uai, with_reason(refusal_reasons(desk, uai), Reason(name, text)))
+
+
+def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
+    """Forget a text for refusals.
+
+    Raises:
+        Refused: `school_unknown`.
+    """
+    return _keep_reasons(desk, uai, without_reason(refusal_reasons(desk, uai), name))
+
+
+def _keep_reasons(desk: Desk, uai: str, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    with desk.database.write() as session:
+        kept = schools.school(session, uai).settings
+        plain = [{"name": reason.name, "text": reason.text} for reason in reasons]
+        schools.update_school(session, uai, settings=kept | {"refusal_reasons": plain})
+        desk.note(session, "refusal_reasons", [(uai, "")])
+    return reasons
+
+
+def still_open(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
+    """Return stored requests, all of which must still be open.
+
+    Raises:
+        Refused: `request_unknown`, `request_dealt_with`.
+    """
+    records = requests.requests_by_id(session, ids)
+    if len(records) != len(ids):
+        raise Refused("request_unknown")
+    closed = [record for record in records if record.state != requests.OPEN]
+    if closed:
+        raise dealt_with(closed)
+    return records
+
+
+def dealt_with(records: Sequence[RequestRecord]) -> Refused:
+    """Return the refusal for lines that somebody has dealt with meanwhile."""
+    names = ", ".join(full_name(record.last_name, record.first_name) for record in records[:3])
+    more = f" et {len(records) - 3} de plus" if len(records) > 3 else ""
+    return Refused("request_dealt_with", names=names + more, who=records[0].dealt_by or "un autre poste")

@@ -1,0 +1,66 @@
+"""The requests as an Excel workbook, in the order and with the filters of the screen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.intake.lines import RequestLine, State
+from turbo_admin.outside.files.excel_writer import Value, write_table
+
+_HEADERS = (
+    "Reçue le",
+    "À traiter avant le",
+    "État",
+    "Carte saisie",
+    "Nom saisi",
+    "Prénom saisi",
+    "E-mail",
+    "E-mail saisi",
+    "Demandeur",
+    "Concordance",
+    "Hôte rattaché",
+    "Carte de l’hôte",
+    "Classe",
+    "Alertes",
+    "Traitée le",
+    "Traitée par",
+    "Établissement",
+    "UAI",
+)
+
+
+def export_requests(path: Path, lines: Sequence[RequestLine], *, report: Report = silent) -> int:
+    """Write requests, whole or not at all; moments are dates there, and cards text.
+
+    Returns:
+        How many.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    write_table(path, "Demandes", _HEADERS, map(_row, lines), writing(report))
+    return len(lines)
+
+
+def _row(line: RequestLine) -> list[Value]:
+    return [
+        line.received_at,
+        line.deadline if line.state is State.OPEN else None,
+        line.state.value,
+        line.card,
+        line.last_name,
+        line.first_name,
+        line.email,
+        line.typed_email,
+        line.asker.value,
+        "choisi" if line.chosen_by else line.degree.value,
+        line.diner_name,
+        line.diner_card,
+        line.class_name,
+        ", ".join(line.alerts),
+        line.dealt_at,
+        line.dealt_by,
+        line.school_name,
+        line.uai,
+    ]

@@ -1,0 +1,300 @@
+"""The requests that families made, as the desk shows them: a hundred thousand of them, a few at once."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import repeat
+
+from msgspec import Struct
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import full_name
+from turbo_admin.core.intake.opening_hours import Countdown, count_overdue
+from turbo_admin.core.matching.asker import Asker, asker_reason, who_asks
+from turbo_admin.core.matching.match import Degree
+from turbo_admin.core.matching.names import fold
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
+from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.settings.school_settings import hours_of, of_record
+from turbo_admin.store import request_columns, requests, schools
+from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.request_columns import Columns
+
+_DEGREES = {degree.value: degree for degree in Degree}
+
+
+class State(StrEnum):
+    """How far a request is."""
+
+    OPEN = "à traiter"
+    ISSUED = "traitée"
+    REFUSED = "refusée"
+
+
+_STATES = {requests.OPEN: State.OPEN, requests.ISSUED: State.ISSUED, requests.REFUSED: State.REFUSED}
+
+
+class RequestLine(Struct, frozen=True, gc=False):
+    """A request as the desk shows it.
+
+    Attributes:
+        deadline: when it is due; for one that has been dealt with, when it came in.
+        hours_left: opening hours to the deadline, negative once it has passed; 0 for one dealt with.
+        email: the clerk's correction if there is one; `typed_email` is what the family typed.
+        confirmed: whether the button was pressed in a mail to that very address.
+        candidates: how many diners it may mean.
+        search: all that the search looks in, folded, a blank before each word.
+        bulk: « Cocher les concordances certaines » takes it.
+        tickable: it is open and has a diner.
+    """
+
+    id: str
+    uai: str
+    school_name: str
+    received_at: datetime
+    deadline: datetime
+    hours_left: float
+    card: str
+    last_name: str
+    first_name: str
+    email: str
+    typed_email: str
+    confirmed: bool
+    diner_id: str | None
+    diner: Attached | None
+    degree: Degree
+    alerts: tuple[str, ...]
+    candidates: int
+    state: State
+    search: str
+    bulk: bool
+    tickable: bool
+    chosen_by: str
+    dealt_by: str
+    dealt_at: datetime | None
+
+    # Looked up when it is shown: a list has a hundred thousand lines, a screen thirty.
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks."""
+        return who_asks(self.email, self.diner.emails if self.diner else (), confirmed=self.confirmed)
+
+    @property
+    def diner_name(self) -> str:
+        """The diner as the office reads it; empty without one, like the rest of it."""
+        return full_name(self.diner.last_name, self.diner.first_name) if self.diner else ""
+
+    @property
+    def diner_card(self) -> str:
+        """The diner's card."""
+        return self.diner.card if self.diner else ""
+
+    @property
+    def class_name(self) -> str:
+        """The diner's class."""
+        return self.diner.class_name if self.diner else ""
+
+    @property
+    def asker_reason(self) -> str:
+        """Why it is said to be that asker."""
+        return asker_reason(self.asker, attached=self.diner_id is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers on the tabs."""
+
+    open: int
+    issued: int
+    refused: int
+    total: int
+    overdue: int
+
+
+class Lines:
+    """Turns what is stored into lines, with what they share looked up once."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        known = schools.schools(session)
+        settings = {school.uai: of_record(school) for school in known}
+        self._names = {school.uai: school.name for school in known}
+        self._accept_confirmed = {uai: one.accept_confirmed for uai, one in settings.items()}
+        self._countdowns = {uai: Countdown(now, hours_of(one)) for uai, one in settings.items()}
+
+    def line(self, seen: RequestGlance) -> RequestLine:
+        """Return a request as the desk shows it."""
+        is_open, degree = seen.state == requests.OPEN, _DEGREES[seen.degree]
+        countdown = self._countdowns[seen.uai]
+        due = countdown.deadline(seen.received_at) if is_open else seen.received_at
+        return RequestLine(
+            id=seen.id,
+            uai=seen.uai,
+            school_name=self._names[seen.uai],
+            received_at=seen.received_at,
+            deadline=due,
+            hours_left=countdown.hours_left(due) if is_open else 0.0,
+            card=seen.card,
+            last_name=seen.last_name,
+            first_name=seen.first_name,
+            email=seen.address,
+            typed_email=seen.email,
+            confirmed=_is_confirmed(seen),
+            diner_id=seen.diner_id,
+            diner=seen.diner,
+            degree=degree,
+            alerts=tuple(seen.alerts),
+            candidates=seen.candidates,
+            state=_STATES[seen.state],
+            search=_searched(seen.search, seen.corrected_email, seen.diner),
+            bulk=is_open and self._bulk(seen, degree),
+            tickable=is_open and seen.diner_id is not None,
+            chosen_by=seen.chosen_by,
+            dealt_by=seen.dealt_by,
+            dealt_at=seen.dealt_at,
+        )
+
+    def dealt_with(self, of: Columns, diners: Mapping[str, Attached]) -> Iterator[RequestLine]:
+        """Return requests that have been dealt with as the desk shows them: what `line` says of each, by columns.
+
+        Args:
+            diners: those that they are attached to, by id.
+        """
+        attached = [diners.get(one) if one else None for one in of.diner_id]
+        corrected, empty = of.corrected_email, repeat(False)
+        return map(
+            RequestLine,
+            of.id,
+            of.uai,
+            map(self._names.__getitem__, of.uai),
+            of.received_at,
+            of.received_at,
+            repeat(0.0),
+            of.card,
+            of.last_name,
+            of.first_name,
+            [new or typed for new, typed in zip(corrected, of.email, strict=True)],
+            of.email,
+            # As `_is_confirmed`.
+            [at is not None and not new for at, new in zip(of.confirmed_at, corrected, strict=True)],
+            of.diner_id,
+            attached,
+            map(_DEGREES.__getitem__, of.degree),
+            map(tuple, of.alerts),
+            of.candidates,
+            map(_STATES.__getitem__, of.state),
+            map(_searched, of.search, corrected, attached),
+            empty,
+            empty,
+            of.chosen_by,
+            of.dealt_by,
+            of.dealt_at,
+        )
+
+    def _bulk(self, seen: RequestGlance, degree: Degree) -> bool:
+        # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
+        # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
+        if degree is not Degree.CERTAIN or seen.diner is None or seen.chosen_by or seen.alerts:
+            return False
+        asker = asker_of(seen, seen.diner.emails)
+        return asker is Asker.KNOWN or (asker is Asker.CONFIRMED and self._accept_confirmed[seen.uai])
+
+
+def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> Asker:
+    """Say who asks.
+
+    Args:
+        known: the addresses that the roster holds for the attached diner; empty without a diner.
+    """
+    return who_asks(request.address, known, confirmed=_is_confirmed(request))
+
+
+def _is_confirmed(request: RequestGlance | RequestRecord) -> bool:
+    # The button was pressed in a mail to the typed address: it proves nothing of a corrected one.
+    return request.confirmed_at is not None and not request.corrected_email
+
+
+def _searched(request: str, corrected_email: str, diner: Attached | None) -> str:
+    corrected = f" {fold(corrected_email)}" if corrected_email else ""
+    return f" {request}{corrected} {diner.search}" if diner else f" {request}{corrected}"
+
+
+def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
+    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first.
+
+    Args:
+        pause: called between two pieces of the work.
+    """
+    with uncollected(set_aside=False):
+        with desk.database.read() as session:
+            lines = Lines(session, desk.now())
+        waiting: list[RequestLine] = []
+        others: list[RequestLine] = []
+        with desk.database.glance() as bare:
+            diners = request_columns.attached_diners(bare)
+            for still_open, dealt_with in by_turns(request_columns.columns(bare), pause, 1):
+                if still_open is not None:
+                    waiting += map(lines.line, still_open.glances(diners))
+                if dealt_with is not None:
+                    others += lines.dealt_with(dealt_with, diners)
+    waiting.sort(key=lambda line: (line.deadline, line.id))
+    others.sort(key=lambda line: line.dealt_at or line.received_at, reverse=True)
+    return waiting + others
+
+
+def first_lines(desk: Desk, number: int) -> list[RequestLine]:
+    """Return the first of the requests to deal with, as `request_lines` would: who asked first is due first."""
+    with desk.database.read() as session:
+        lines = Lines(session, desk.now())
+        return [lines.line(seen) for seen in requests.glances(session, only_open=True, first=number)]
+
+
+def request_line(desk: Desk, request_id: str) -> RequestLine:
+    """Return one request.
+
+    Raises:
+        Refused: `request_unknown`.
+    """
+    with desk.database.read() as session:
+        return one_line(session, request_id, desk.now())
+
+
+def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
+    """Return one request.
+
+    Raises:
+        Refused: `request_unknown`.
+    """
+    for seen in requests.glances(session, ids=[request_id]):
+        return Lines(session, now).line(seen)
+    raise Refused("request_unknown")
+
+
+def request_numbers(desk: Desk) -> Counter[State]:
+    """Return how many requests there are of each state."""
+    with desk.database.read() as session:
+        found = requests.count_by_state(session)
+    return Counter({_STATES[state]: number for state, number in found.items()})
+
+
+def request_counts(desk: Desk, uai: str | None = None) -> Counts:
+    """Return the numbers of the tabs, for a school or for all."""
+    now = desk.now()
+    with desk.database.read() as session:
+        number = requests.count_by_state(session, uai)
+        overdue = sum(
+            count_overdue(requests.open_since(session, school.uai), hours_of(of_record(school)), now)
+            for school in schools.schools(session)
+            if uai is None or school.uai == uai
+        )
+    return Counts(
+        open=number.get(requests.OPEN, 0),
+        issued=number.get(requests.ISSUED, 0),
+        refused=number.get(requests.REFUSED, 0),
+        total=sum(number.values()),
+        overdue=overdue,
+    )

@@ -1,0 +1,1 @@
+"""The journal of who did what, in words."""

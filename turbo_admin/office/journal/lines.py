@@ -1,0 +1,239 @@
+"""« Journal des actions »: who did what and when, with the names as they are today; no password ever was in it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.french import PARIS, full_name
+from turbo_admin.core.matching.names import fold
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.journal.sentences import SENTENCES
+from turbo_admin.outside.files.excel_writer import Value, write_table
+from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store.engine.records import JournalRecord
+
+PAGE = 500
+_AT_ONCE = 5_000
+_TITLE = "Journal des actions"
+_HEADERS = ("Le", "Qui", "Poste", "Domaine", "Action", "Sujet", "Lié à")
+_READING = "Lecture du journal"
+
+
+class Group(StrEnum):
+    """What an act is about."""
+
+    REQUESTS = "demandes"
+    ACCOUNTS = "comptes et identifiants"
+    DINERS = "hôtes"
+    PORTAL = "échanges avec le portail"
+    SETTINGS = "configuration"
+
+
+GROUPS: Mapping[Group, tuple[str, ...]] = {
+    Group.REQUESTS: (
+        *("request_received", "request_confirmed", "diner_chosen", "diner_unchosen", "email_corrected"),
+        *("request_refused", "request_reopened", "issued", "mail_undelivered"),
+        *("guardians_told", "guardians_told_asked", "guardian_notice_sent", "guardian_notice_failed"),
+    ),
+    Group.ACCOUNTS: (
+        *("printed", "handed", "mail_asked", "mail_sent", "mail_failed", "activated", "diner_attached"),
+        *("account_blocked", "account_unblocked", "account_closed", "account_reopened", "account_renewed"),
+        *("account_email_corrected", "diner_detached", "issued_unasked", "batch_undone", "issue_revoked"),
+        *("email_changed_by_family", "closed_by_family"),
+    ),
+    Group.DINERS: (
+        *("diners_imported", "import_undone", "diner_changed", "card_replaced", "card_added", "card_ended"),
+        *("email_added", "email_removed", "addresses_erased"),
+    ),
+    Group.PORTAL: (
+        *("paired", "key_changed", "change_refused", "change_retried", "change_given_up", "everything_told"),
+    ),
+    Group.SETTINGS: (
+        *("school_added", "school_changed", "settings_saved", "refusal_reasons", "network_saved"),
+        "retention_applied",
+    ),
+}
+_GROUP_OF = {what: group for group, some in GROUPS.items() for what in some}
+_FOLDED = {what: fold(text) for what, text in SENTENCES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which acts are shown.
+
+    Attributes:
+        first, last: days, both included; None for no limit.
+        who: this person's; empty for everybody's.
+        group: None for all.
+        text: words, all of which a line holds: who, what, or the names of what it is about.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    who: str = ""
+    group: Group | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One act.
+
+    Attributes:
+        id: its number; a later act has a greater one.
+        subject, other: what it is about, by today's names; empty for what is no more or has no name.
+        diner_id: whose page tells more, empty for none.
+    """
+
+    id: int
+    at: datetime
+    who: str
+    workstation: str
+    group: Group
+    text: str
+    subject: str
+    other: str
+    diner_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an id means today."""
+
+    name: str
+    diner_id: str = ""
+
+
+def action_lines(
+    desk: Desk, narrowing: Narrowing, *, before: int | None = None, limit: int = PAGE
+) -> list[ActionLine]:
+    """Return the latest acts, latest first, at most `limit`.
+
+    Args:
+        before: those of a lesser number only: what follows the last line that is shown.
+    """
+    with desk.database.read() as session:
+        found = journal.page(session, _wanted(session, narrowing), limit, before)
+        return _lines(session, found)
+
+
+def action_count(desk: Desk, narrowing: Narrowing) -> int:
+    """Return how many acts there are."""
+    with desk.database.read() as session:
+        return journal.count(session, _wanted(session, narrowing))
+
+
+def actors(desk: Desk) -> list[str]:
+    """Return everybody who ever did something, by name."""
+    with desk.database.read() as session:
+        return journal.people(session)
+
+
+def export_actions(desk: Desk, path: Path, narrowing: Narrowing, *, report: Report = silent) -> int:
+    """Write the acts as an Excel workbook, latest first, whole or not at all.
+
+    Args:
+        report: called as they are read; raising `Cancelled` stops before anything is written.
+
+    Returns:
+        How many.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    rows = [_row(line) for line in _every(desk, narrowing, report)]
+    write_table(path, _TITLE, _HEADERS, rows)
+    return len(rows)
+
+
+def _every(desk: Desk, narrowing: Narrowing, report: Report) -> Iterator[ActionLine]:
+    total, done, before = action_count(desk, narrowing), 0, None
+    while True:
+        report(_READING, done, total)
+        some = action_lines(desk, narrowing, before=before, limit=_AT_ONCE)
+        yield from some
+        if len(some) < _AT_ONCE:
+            return
+        done, before = done + len(some), some[-1].id
+
+
+def _row(line: ActionLine) -> list[Value]:
+    return [line.at, line.who, line.workstation, line.group.value, line.text, line.subject, line.other]
+
+
+def _wanted(session: Session, narrowing: Narrowing) -> journal.Wanted:
+    names = {school.uai: fold(school.name) for school in schools.schools(session)}
+    folded = fold(narrowing.text).split()
+    people = {one: fold(one) for one in journal.people(session)} if folded else {}
+    words = [
+        journal.Word(
+            text=word,
+            who=tuple(one for one, name in people.items() if word in name),
+            what=tuple(what for what, text in _FOLDED.items() if word in text),
+            uais=tuple(uai for uai, name in names.items() if word in name or word == uai.casefold()),
+        )
+        for word in folded
+    ]
+    return journal.Wanted(
+        since=_midnight(narrowing.first) if narrowing.first else None,
+        until=_midnight(narrowing.last + timedelta(days=1)) if narrowing.last else None,
+        who=narrowing.who,
+        what=GROUPS[narrowing.group] if narrowing.group else (),
+        words=tuple(words),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), PARIS)
+
+
+def _lines(session: Session, found: Collection[tuple[int, JournalRecord]]) -> list[ActionLine]:
+    named = names_of(session, {one for _, line in found for one in (line.subject, line.other) if one})
+    return [_line(number, line, named) for number, line in found]
+
+
+def _line(number: int, line: JournalRecord, named: Mapping[str, Named]) -> ActionLine:
+    subject, other = (named.get(one, Named("")) for one in (line.subject, line.other))
+    return ActionLine(
+        id=number,
+        at=line.at,
+        who=line.who,
+        workstation=line.workstation,
+        group=_GROUP_OF[line.what],
+        text=SENTENCES[line.what],
+        subject=subject.name,
+        # A sheet and its account have one name.
+        other=other.name if other != subject else "",
+        diner_id=subject.diner_id or other.diner_id,
+    )
+
+
+def names_of(session: Session, ids: Collection[str]) -> dict[str, Named]:
+    """Return what ids mean today: requests, accounts, sheets, diners, schools. What has been erased is left out."""
+    wanted = list(ids)
+    sheets = {sheet.id: sheet.account_id for sheet in accounts.sheets_by_id(session, wanted)}
+    known = accounts.accounts_by_id(session, {*wanted, *sheets.values()})
+    held = accounts.diners_of(session, known)
+    asked = requests.requests_by_id(session, wanted)
+    people = diners.diners_by_id(session, {*wanted, *(one for some in held.values() for one in some)})
+    names = {one.id: full_name(one.last_name, one.first_name) for one in people.values()}
+    of_accounts = {
+        one.id: _account(one.login, [names[diner] for diner in held[one.id]], held[one.id])
+        for one in known.values()
+    }
+    return {
+        **{school.uai: Named(school.name) for school in schools.schools(session)},
+        **{diner_id: Named(name, diner_id) for diner_id, name in names.items()},
+        **of_accounts,
+        **{sheet: of_accounts[account] for sheet, account in sheets.items()},
+        **{one.id: Named(full_name(one.last_name, one.first_name), one.diner_id or "") for one in asked},
+    }
+
+
+def _account(login: str, names: Iterable[str], diner_ids: Collection[str]) -> Named:
+    who = ", ".join(sorted(names))
+    return Named(f"{login} · {who}" if who else login, min(diner_ids, default=""))

@@ -1,0 +1,1 @@
+"""Which diner each open request means, kept up to date."""

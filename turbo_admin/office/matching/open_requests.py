@@ -1,0 +1,123 @@
+"""Which diner do the open requests mean? Run again whenever requests or the roster change."""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.emails import email_key
+from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_surroundings
+from turbo_admin.core.matching.match import Asked, Degree, Match
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.cooperative import Pause, at_once
+from turbo_admin.store import accounts, diners, requests, schools
+from turbo_admin.store.engine.records import RequestRecord
+
+# Only these two pre-fill the diner; the others wait for the clerk's choice.
+PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})
+
+
+def rematch(
+    desk: Desk,
+    session: Session,
+    uai: str,
+    only: Iterable[str] | None = None,
+    *,
+    report: Callable[[int, int], None] | None = None,
+) -> int:
+    """Match the open requests of a school and store what comes out; a diner chosen by the clerk stays chosen.
+
+    Args:
+        only: these requests; None for all open ones.
+
+    Returns:
+        How many were matched.
+    """
+    opened = requests.requests(session, uai, only_open=True)
+    wanted = set(only) if only is not None else None
+    todo = [request for request in opened if wanted is None or request.id in wanted]
+    if not todo:
+        return 0
+    roster = desk.rosters.roster(session, uai, keep=False)
+    twice = asked_twice(map(asked, opened))
+    taken = accounts.accounts_of_emails(session, uai, {email_key(request.address) for request in todo})
+    matches = [roster.match(asked(request)) for request in todo]
+    meant = [_meant(request, match) for request, match in zip(todo, matches, strict=True)]
+    held = diners.with_account(session, {diner_id for diner_id in meant if diner_id})
+    for done, (request, match, who) in enumerate(zip(todo, matches, meant, strict=True), 1):
+        around = _around(request, who, held, twice, set(taken))
+        _store(session, request, match, with_surroundings(match.alerts, around))
+        if report:
+            report(done, len(todo))
+    return len(todo)
+
+
+def read_rosters(desk: Desk, pause: Pause = at_once) -> None:
+    """Index the rosters of the schools where requests are open, so that the first one opened need not wait.
+
+    Args:
+        pause: called between two pieces of the work.
+    """
+    with desk.database.read() as session:
+        for school in schools.schools(session):
+            if requests.open_since(session, school.uai):
+                desk.rosters.roster(session, school.uai, keep=True, pause=pause)
+
+
+def match_opened(desk: Desk, request_id: str) -> None:
+    """Match a request as it is opened, when it is open and its roster is in memory; store what has changed.
+
+    Another PC may have changed a diner since it was matched last.
+    """
+    with desk.database.read() as session:
+        found = requests.requests_by_id(session, [request_id])
+        if not found or found[0].state != requests.OPEN or not desk.rosters.is_at_hand(found[0].uai):
+            return
+        request = found[0]
+        match = desk.rosters.roster(session, request.uai, keep=True).match(asked(request))
+    if _is_stored(request, match):
+        return
+    with desk.database.write() as session:
+        rematch(desk, session, request.uai, [request_id])
+
+
+def _is_stored(request: RequestRecord, match: Match) -> bool:
+    told = [(one.diner_id, one.score, list(one.reasons)) for one in match.candidates]
+    known = [(diner_id, score, list(reasons)) for diner_id, score, reasons in request.candidates]
+    return (request.degree, request.reasons, known) == (match.degree.value, match.reasons, told)
+
+
+def asked(request: RequestRecord) -> Asked:
+    """Return what a request asks, for the matching."""
+    return Asked(request.id, request.card, request.last_name, request.first_name, request.address)
+
+
+def _meant(request: RequestRecord, match: Match) -> str | None:
+    """Return the diner that counts: the clerk's choice, else the match's."""
+    return request.diner_id if request.chosen_by else match.diner_id
+
+
+def _around(
+    request: RequestRecord, meant: str | None, held: set[str], twice: set[str], taken: set[str]
+) -> Around:
+    return Around(
+        has_account=meant in held,
+        asked_twice=request.id in twice,
+        email_in_use=email_key(request.address) in taken,
+        email_rejected=bool(request.mail_problem and not request.corrected_email),
+    )
+
+
+def _store(session: Session, request: RequestRecord, match: Match, alerts: Iterable[Alert]) -> None:
+    requests.update_request(
+        session,
+        request.id,
+        degree=match.degree.value,
+        diner_id=request.diner_id
+        if request.chosen_by
+        else match.diner_id
+        if match.degree in PREFILLED
+        else None,
+        alerts=[alert.value for alert in alerts],
+        reasons=list(match.reasons),
+        candidates=[[one.diner_id, one.score, list(one.reasons)] for one in match.candidates],
+    )

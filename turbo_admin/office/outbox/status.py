@@ -1,0 +1,58 @@
+"""How the exchange with the portal stands, for the status bar and Accueil."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from turbo_admin.core.french import NBSP, when
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.store import home_figures
+from turbo_admin.store.home_figures import Exchange, RunLine
+from turbo_admin.store.run_lock import LEASE
+
+
+class SyncStatus(NamedTuple):
+    """What the status bar says.
+
+    Attributes:
+        refused: what the portal refused and nobody has dealt with.
+    """
+
+    last: datetime | None
+    ok: bool
+    text: str
+    mails_waiting: int
+    changes_waiting: int
+    refused: int
+
+
+def sync_status(desk: Desk) -> SyncStatus:
+    """Return what the status bar says."""
+    now = desk.now()
+    with desk.database.glance() as bare:
+        return described(home_figures.exchange(bare, LEASE, now), now)
+
+
+def described(seen: Exchange, now: datetime) -> SyncStatus:
+    """Return what the status bar says of an exchange."""
+    latest = _latest_run([line for line in seen.runs if line.run_id != seen.going_on])
+    last, ok, text = _sentence(latest, now, is_paired=seen.is_paired)
+    mails_waiting = seen.mails.get("queued", 0) + seen.mails.get("retry", 0)
+    return SyncStatus(last, ok, text, mails_waiting, seen.waiting, seen.refused)
+
+
+def _latest_run(lines: Sequence[RunLine]) -> list[RunLine]:
+    return [line for line in lines if line.run_id == lines[0].run_id] if lines else []
+
+
+def _sentence(
+    latest: Sequence[RunLine], now: datetime, *, is_paired: bool
+) -> tuple[datetime | None, bool, str]:
+    if not latest:
+        text = "Jamais synchronisé" if is_paired else "Aucun établissement relié au portail"
+        return None, not is_paired, text
+    at = max(line.ended_at or line.started_at for line in latest)
+    ok = all(line.ended_at and not line.has_error for line in latest)
+    cut = any(line.ended_at is None for line in latest)
+    outcome = "réussie" if ok else "interrompue" if cut else "échouée"
+    return at, ok, f"Dernière synchronisation{NBSP}: {when(at, now)}, {outcome}"

@@ -1,0 +1,101 @@
+"""Accueil: what needs doing."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from turbo_admin.core.french import PARIS
+from turbo_admin.core.intake.opening_hours import count_overdue, hours_written
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.outbox.status import SyncStatus, described
+from turbo_admin.office.settings.schools import School, shown
+from turbo_admin.store import home_figures
+from turbo_admin.store.run_lock import LEASE
+
+# (day, requests received, requests answered), oldest first.
+PerDay = tuple[tuple[date, int, int], ...]
+_DAYS_SHOWN = 30
+
+
+class Overview(NamedTuple):
+    """What the first page shows.
+
+    Attributes:
+        first_steps: a new installation, which is shown its three first steps instead.
+        rejected_mails: credential mails that came back and were not dealt with.
+        to_hand: sheets that are neither handed over nor mailed.
+        refused_changes: what the portal refused and nobody has dealt with.
+    """
+
+    first_steps: bool
+    has_school: bool
+    paired: bool
+    diners: int
+    open: int
+    overdue: int
+    rejected_mails: int
+    to_hand: int
+    refused_changes: int
+    sync: SyncStatus
+
+
+class Look(NamedTuple):
+    """All that the first page shows, as it was at one moment."""
+
+    seen: Overview
+    schools: list[School]
+
+
+def overview(desk: Desk) -> Overview:
+    """Return what needs doing."""
+    return look(desk).seen
+
+
+def look(desk: Desk) -> Look:
+    """Return all that the first page shows."""
+    now = desk.now()
+    with desk.database.glance() as bare:
+        known, diners = home_figures.schools(bare), home_figures.diner_counts(bare)
+        listed = shown(bare, known, diners)
+        asked = home_figures.requests(bare)
+        exchange = home_figures.exchange(bare, LEASE, now)
+        to_hand = home_figures.sheets_to_hand(bare)
+    present = sum(diners.values())
+    paired = any(school.paired_at for school in known)
+    overdue = sum(
+        count_overdue(asked.open_since.get(school.uai, ()), hours_written(school.settings), now)
+        for school in known
+    )
+    seen = Overview(
+        first_steps=not (paired and present and asked.by_state),
+        has_school=bool(known),
+        paired=paired,
+        diners=present,
+        open=asked.by_state.get("open", 0),
+        overdue=overdue,
+        rejected_mails=exchange.mails.get("failed", 0),
+        to_hand=to_hand,
+        refused_changes=exchange.refused,
+        sync=described(exchange, now),
+    )
+    return Look(seen, listed)
+
+
+def per_day(desk: Desk) -> PerDay:
+    """Return what was received and answered on each of the last 30 days."""
+    now = desk.now()
+    with desk.database.glance() as bare:
+        hours = home_figures.hours(bare, now - timedelta(days=_DAYS_SHOWN))
+    received, answered = _by_day(hours.received), _by_day(hours.answered)
+    today = now.astimezone(PARIS).date()
+    days = (today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1))
+    return tuple((day, received[day], answered[day]) for day in days)
+
+
+def _by_day(hours: Mapping[datetime, int]) -> Counter[date]:
+    """Return the numbers by day of Paris, where a day begins with an hour of UTC."""
+    days: Counter[date] = Counter()
+    for hour, number in hours.items():
+        days[hour.astimezone(PARIS).date()] += number
+    return days

@@ -1,0 +1,159 @@
+"""What the office need not keep any more: said in numbers first, then erased in one transaction.
+
+| what | kept until |
+| --- | --- |
+| a request that was refused, or never answered | 12 months after that |
+| an account that is closed, or all of whose diners have left, with its sheets and the requests that it answered | 12 months after that |
+| the addresses of those who answer for a diner who has left | 12 months after that |
+| a provisional password | its first use, or its expiry |
+
+The months are each school's own. A diner is never deleted; the journal holds ids only, and stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.french import PARIS
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.settings.school_settings import of_record
+from turbo_admin.protocol.changes import AccountState
+from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
+from turbo_admin.store.engine.records import AccountRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
+
+# What the journal says when an account is closed.
+_CLOSING = ("account_closed", "closed_by_family", "batch_undone", "issue_revoked")
+_ERASING = "Effacement"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a school need not keep any more, in numbers.
+
+    Attributes:
+        before: what ended before this moment goes.
+        requests: refused or never answered; `answered` are those that go with their account.
+        diners: whose guardians' addresses go; they stay themselves.
+        secrets: provisional passwords that open nothing any more.
+    """
+
+    uai: str
+    school: str
+    months: int
+    before: datetime
+    requests: int
+    accounts: int
+    sheets: int
+    answered: int
+    diners: int
+    secrets: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.requests + self.accounts + self.sheets + self.answered + self.diners + self.secrets
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The ids behind the numbers."""
+
+    due: Due
+    requests: tuple[str, ...]
+    accounts: tuple[str, ...]
+    answered: tuple[str, ...]
+    diners: tuple[str, ...]
+
+
+def due(desk: Desk) -> list[Due]:
+    """Say in numbers what need not be kept any more, school by school; nothing is written."""
+    with desk.database.read() as session:
+        return [_plan(desk, session, school).due for school in schools.schools(session)]
+
+
+def erase(desk: Desk, *, report: Report = silent) -> list[Due]:
+    """Erase for good what need not be kept any more, in all schools, in one transaction.
+
+    An account that is still open is closed at the portal too, without its address and its diners.
+
+    Args:
+        report: called before each school and after the last; raising `Cancelled` leaves everything as it was.
+
+    Returns:
+        What was erased, school by school.
+    """
+    with desk.database.write() as session:
+        known = schools.schools(session)
+        erased = []
+        for done, school in enumerate(known):
+            report(_ERASING, done, len(known))
+            plan = _plan(desk, session, school)
+            _erase(desk, session, school, plan)
+            erased.append(plan.due)
+        report(_ERASING, len(known), len(known))
+    return erased
+
+
+def months_before(now: datetime, months: int) -> datetime:
+    """Return the same hour of the same day so many months ago, in Paris; the month's last day where it has none."""
+    here = now.astimezone(PARIS)
+    year, month = divmod(here.year * 12 + here.month - 1 - months, 12)
+    for day in range(here.day, 27, -1):
+        try:
+            return here.replace(year=year, month=month + 1, day=day)
+        except ValueError:
+            continue
+    return here.replace(year=year, month=month + 1)
+
+
+def _plan(desk: Desk, session: Session, school: SchoolRecord) -> _Plan:
+    uai, months = school.uai, of_record(school).retention_months
+    before = months_before(desk.now(), months)
+    old = retention.old_accounts(session, uai, before, _CLOSING)
+    asked = retention.old_requests(session, uai, before)
+    answered = [one.id for one in requests.answered_by(session, old)]
+    left = retention.diners_with_old_addresses(session, uai, before)
+    numbers = Due(
+        uai=uai,
+        school=school.name,
+        months=months,
+        before=before,
+        requests=len(asked),
+        accounts=len(old),
+        sheets=retention.count_sheets(session, old),
+        answered=len(answered),
+        diners=len(left),
+        secrets=retention.count_spent_secrets(session, uai, desk.now()),
+    )
+    return _Plan(numbers, tuple(asked), tuple(old), tuple(answered), tuple(left))
+
+
+def _erase(desk: Desk, session: Session, school: SchoolRecord, plan: _Plan) -> None:
+    retention.erase_spent_secrets(session, school.uai, desk.now())
+    if not plan.due.total:
+        return
+    _forget_accounts(session, school, list(accounts.accounts_by_id(session, plan.accounts).values()))
+    retention.delete_requests(session, [*plan.requests, *plan.answered])
+    accounts.delete_accounts(session, plan.accounts)
+    known = diners.diners_by_id(session, plan.diners).values()
+    diners.change_diners(session, [replace(one, emails=()) for one in known])
+    desk.note(session, "addresses_erased", [(one, "") for one in plan.diners])
+    desk.note(session, "retention_applied", [(school.uai, "")])
+
+
+def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[AccountRecord]) -> None:
+    """Let nothing that waits for the portal speak of accounts any more, but that those it may know are closed."""
+    uai = school.uai
+    for account in gone:
+        sheets = accounts.sheets_of_account(session, account.id)
+        outbox.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
+        outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
+    outbox.forget(session, uai, "account", [account.id for account in gone])
+    # One that is closed there already is erased there by the host's own rule.
+    still = [account for account in gone if account.state != "closed"]
+    if school.paired_at:
+        bare = [(one.id, AccountState(login=one.login, state="closed")) for one in still]
+        outbox.enqueue(session, uai, "account", bare)

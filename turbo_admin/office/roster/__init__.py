@@ -1,0 +1,1 @@
+"""The diners: listed, corrected, and imported from files."""

@@ -1,0 +1,71 @@
+"""What an import may do to a diner's addresses.
+
+It never takes away those that a clerk typed, nor those that a family has shown to be its own: that a file knows nothing
+of an address is no reason to forget it. Nor does it bring back those that a clerk took away: a parent who may not be
+told any more would be known again, and let in. What an earlier file brought goes with the next one. Which addresses
+were typed or taken away stands in the journal, by a mark that tells the address to nobody.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.emails import email_key
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.store import accounts, journal
+from turbo_admin.store.engine.records import DinerRecord
+
+_ADDED, _REMOVED = "email_added", "email_removed"
+_MARK = 32
+
+
+class OwnAddresses:
+    """What clerks and families of a school have decided about addresses."""
+
+    def __init__(self, session: Session, uai: str) -> None:
+        # The last that was done with an address counts.
+        self._last = {
+            (subject, mark): what for what, subject, mark in journal.noted(session, (_ADDED, _REMOVED))
+        }
+        self._proved = accounts.proved_addresses(session, uai)
+
+    def after(self, old: DinerRecord, of_file: tuple[str, ...], *, replace: bool) -> tuple[str, ...]:
+        """Return a diner's addresses once a file that has these was read.
+
+        Args:
+            replace: whether the file has all addresses of a diner, so that those it lacks go.
+        """
+        out = self.left_out(old, of_file)
+        brought = [one for one in of_file if one not in out]
+        if not replace or not of_file:
+            return tuple(dict.fromkeys((*old.emails, *brought)))
+        there = set(map(email_key, brought))
+        stay = (one for one in old.emails if email_key(one) not in there and self._is_own(old.id, one))
+        return (*brought, *stay)
+
+    def left_out(self, old: DinerRecord, of_file: tuple[str, ...]) -> list[str]:
+        """Return the addresses of a file that a clerk took away from the diner."""
+        known = set(map(email_key, old.emails))
+        return [one for one in of_file if email_key(one) not in known and self._is(_REMOVED, old.id, one)]
+
+    def _is_own(self, diner_id: str, address: str) -> bool:
+        return (diner_id, email_key(address)) in self._proved or self._is(_ADDED, diner_id, address)
+
+    def _is(self, what: str, diner_id: str, address: str) -> bool:
+        return self._last.get((diner_id, _mark(diner_id, email_key(address)))) == what
+
+
+def note_typed(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord) -> None:
+    """Note which addresses the clerk typed, and which were taken away, in the transaction of the act."""
+    before, after = set(map(email_key, old.emails)), set(map(email_key, new.emails))
+    desk.note(session, _ADDED, _marks(new.id, after - before))
+    desk.note(session, _REMOVED, _marks(new.id, before - after))
+
+
+def _marks(diner_id: str, keys: Iterable[str]) -> list[tuple[str, str]]:
+    return [(diner_id, _mark(diner_id, key)) for key in sorted(keys)]
+
+
+def _mark(diner_id: str, key: str) -> str:
+    return hashlib.sha256(f"{diner_id}\0{key}".encode()).hexdigest()[:_MARK]

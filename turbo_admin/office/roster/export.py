@@ -1,0 +1,53 @@
+"""The plan of an import as an Excel workbook, to be checked by somebody else before it is applied."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.roster.plan import ImportPlan
+from turbo_admin.office.roster.words import unit_of
+from turbo_admin.outside.files.excel_writer import Value, write_table
+
+_HEADERS = ("Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail", "Feuille")
+
+
+def export_plan(
+    path: Path,
+    plan: ImportPlan,
+    places: Sequence[int],
+    without: Collection[int] = (),
+    *,
+    report: Report = silent,
+) -> int:
+    """Write rows of a plan, whole or not at all.
+
+    Args:
+        places: of the rows, in the order of the lines.
+        without: places that are unticked.
+
+    Returns:
+        How many.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    rows = (_row(plan, place, ticked=place not in without) for place in places)
+    write_table(
+        path, "Import", (f"{unit_of(plan.source).capitalize()} du fichier", *_HEADERS), rows, writing(report)
+    )
+    return len(places)
+
+
+def _row(plan: ImportPlan, place: int, *, ticked: bool) -> list[Value]:
+    row = plan.rows[place]
+    return [
+        row.row or None,
+        row.action.value,
+        ticked if plan.edits[place] is not None else None,
+        row.name,
+        row.class_name,
+        row.card,
+        row.detail,
+        row.sheet,
+    ]

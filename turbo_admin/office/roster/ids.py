@@ -1,0 +1,65 @@
+"""Whose number is it? No INE, n° élève or number of another software ends up with two diners."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from turbo_admin.core.french import NBSP
+from turbo_admin.core.roster.persons import Id
+from turbo_admin.office.roster.plan import Edit
+from turbo_admin.store.engine.records import DinerRecord
+
+_Number = tuple[Id, str, str]
+
+
+class HeldNumbers:
+    """The numbers of a school's diners, once an import's edits are applied.
+
+    Args:
+        records: all diners of the school, those who left too.
+        edits: of the import; who is changed gives up the numbers that it changes.
+    """
+
+    def __init__(self, records: Sequence[DinerRecord], edits: Iterable[Edit]) -> None:
+        after = {edit[0].id: edit[1] for edit in edits if edit[0] is not None}
+        self._holders: dict[_Number, str] = {}
+        for record in records:
+            kept = set(_numbers(record)) & set(_numbers(after.get(record.id, record)))
+            for number in kept:
+                self._holders.setdefault(number, record.id)
+
+    def give(self, old: DinerRecord | None, new: DinerRecord) -> tuple[DinerRecord, list[str]]:
+        """Give a diner the numbers of its row.
+
+        Returns:
+            The record without the numbers that somebody else has, and why they are not taken, in French.
+        """
+        told = []
+        for number in _numbers(new):
+            if self._holders.setdefault(number, new.id) == new.id:
+                continue
+            which, _, written = number
+            told.append(
+                f"{which.value[0].upper()}{which.value[1:]} {written} est déjà celui d’un autre hôte{NBSP}: il n’est pas repris."
+            )
+            new = _with(new, which, old)
+        return new, told
+
+
+def _numbers(record: DinerRecord) -> list[_Number]:
+    found = (
+        (Id.INE, "", record.ine),
+        (Id.ELENOET, "", record.elenoet),
+        (Id.EXTERNAL, record.external_kind, record.external_id),
+    )
+    return [number for number in found if number[2]]
+
+
+def _with(new: DinerRecord, which: Id, old: DinerRecord | None) -> DinerRecord:
+    """Return a record with a number as it was before."""
+    if which is Id.INE:
+        return replace(new, ine=old.ine if old else "")
+    if which is Id.ELENOET:
+        return replace(new, elenoet=old.elenoet if old else "")
+    return replace(
+        new, external_id=old.external_id if old else "", external_kind=old.external_kind if old else ""
+    )

@@ -1,0 +1,75 @@
+"""Plans the import of diners: files are read, compared with the roster, and nothing is written."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from turbo_admin.core.credentials.rules import PARIS
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.roster.addresses import OwnAddresses
+from turbo_admin.office.roster.answers import Answers, Said
+from turbo_admin.office.roster.cards import HeldCards
+from turbo_admin.office.roster.plan import ImportPlan, Sameness
+from turbo_admin.office.roster.planner import Planner
+from turbo_admin.office.roster.questions import doubts_of_absence, doubts_of_files
+from turbo_admin.office.roster.tables import TableChoice, choice_for, kind_of
+from turbo_admin.outside.roster_files.diner_files import read_files
+from turbo_admin.store import cards, diner_imports, diners, schools
+
+_READING = "Lecture du fichier"
+
+
+@uncollected(set_aside=True)
+def plan_import(
+    desk: Desk,
+    files: Path | str | Sequence[Path],
+    uai: str,
+    *,
+    table: TableChoice | None = None,
+    leave_absent: bool | None = None,
+    identity: Answers | Sameness | None = None,
+    report: Report = silent,
+) -> ImportPlan:
+    """Read files and say what importing them would do; nothing is written.
+
+    Args:
+        files: one, or those of one export (SIECLE's élèves, responsables, structures; ONDE's élèves, responsables).
+        table: what the clerk says of a table's sheet, line of titles and columns; remembered or guessed by default.
+        leave_absent: whether pupils who are not in the files have left; by default only when the files list every
+            pupil of the school (SIECLE, ONDE).
+        identity: what the clerk answers about rows whose person is doubtful; without an answer nothing is written for
+            them, unless the same number was answered for this kind of file before.
+
+    Raises:
+        Refused: `school_unknown`.
+        BadData: a file cannot be read; single bad rows are `problems` of the plan.
+    """
+    paths = (Path(files),) if isinstance(files, (str, Path)) else tuple(files)
+    with desk.database.read() as session:
+        school = schools.school(session, uai)
+    today = desk.now().astimezone(PARIS).date()
+    choice = choice_for(desk, paths, table or TableChoice())
+    read = read_files(
+        paths,
+        today,
+        fields=choice.fields,
+        title_row=choice.title_row,
+        sheet=choice.sheet,
+        report=lambda done, total: report(_READING, done, total),
+    )
+    kind = kind_of(read)
+    with desk.database.read() as session:
+        # First: what is written in between is then seen as newer than the plan.
+        rev = diners.roster_rev(session, uai)
+        present = diners.diners(session, uai)
+        held = HeldCards(present, cards.cards_since(session, uai, -1))
+        own = OwnAddresses(session, uai)
+        known_answers = diner_imports.answers(session, uai, kind)
+    leaves = read.is_complete if leave_absent is None else leave_absent
+    said = Said.of(known_answers, identity)
+    planner = Planner(read, present, held, own, school=school, said=said, leave_absent=leaves)
+    planner.plan(report)
+    doubts = doubts_of_files(read, uai, school.name, today)
+    if leaves:
+        doubts += doubts_of_absence(read)
+    return planner.result(paths, rev, doubts, kind)

@@ -1,0 +1,296 @@
+"""What the rows of files do to the roster, planned one after the other; nothing is written."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from turbo_admin.core.french import NBSP, count, full_name
+from turbo_admin.core.matching.cards import full_card
+from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.identity import Doubt
+from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
+from turbo_admin.office.desk.context import Report
+from turbo_admin.office.roster.addresses import OwnAddresses
+from turbo_admin.office.roster.answers import Said, ask_of_leavers
+from turbo_admin.office.roster.cards import HeldCards, told_of_other_sites
+from turbo_admin.office.roster.ids import HeldNumbers
+from turbo_admin.office.roster.lines import Line, absent, changed, skipped, written_anew
+from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow, ReadColumns, Sameness
+from turbo_admin.office.roster.questions import Asked, flaws_told, questions_of_identity
+from turbo_admin.office.roster.records import (
+    changed_record,
+    in_one_spelling,
+    new_record,
+    numbers_of,
+    without_disputed,
+)
+from turbo_admin.office.roster.words import already, looks_like, name_of, unit_of, with_marks
+from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
+from turbo_admin.outside.roster_files.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
+from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
+
+_COMPARING = "Comparaison avec les hôtes connus"
+_REPORT_EVERY = 500
+# A class of one may really leave; of a larger one, so many at once are asked about.
+_SMALLEST_CLASS, _MOST_OF_CLASS = 2, 0.8
+# What the format of the file defines, whatever its values look like.
+_CERTIFIED: dict[Source, frozenset[Id]] = {
+    Source.SIECLE: frozenset({Id.INE, Id.ELENOET}),
+    Source.ONDE: frozenset({Id.INE}),
+    Source.TABLE: frozenset(),
+}
+
+
+class Planner:
+    """Makes the lines of a plan, one after the other.
+
+    Args:
+        read: what the files hold.
+        present: all diners of the school, those who left too.
+        held: their cards.
+        own: what clerks and families have decided about addresses.
+        said: what the clerk says of doubtful rows.
+        leave_absent: whether pupils whom no row is about are marked as left.
+    """
+
+    def __init__(
+        self,
+        read: FilesRead,
+        present: Sequence[DinerRecord],
+        held: HeldCards,
+        own: OwnAddresses,
+        *,
+        school: SchoolRecord,
+        said: Said,
+        leave_absent: bool,
+    ) -> None:
+        self._read, self._present, self._held, self._own, self._said = read, present, held, own, said
+        self._uai, self._site_code, self._leave_absent = school.uai, school.site_code, leave_absent
+        self._certified = _CERTIFIED[read.source]
+        self._unit = unit_of(read.source)
+        here = [row for row in read.rows if not row.uai or row.uai == self._uai]
+        self._here = in_one_spelling(here, present)
+        self._matcher = RowMatcher(
+            present,
+            self._here,
+            site_code=school.site_code,
+            cards_of=lambda one: held.numbers(one.id),
+            certified=self._certified,
+            answered=said.columns,
+        )
+        self._titles = {which: title for title, which in _numbered(read)}
+        self._lines: list[Line] = [
+            skipped(problem.row, problem.skipped, problem.text, self._joined(problem.sheet))
+            for problem in read.problems
+            if problem.skipped
+        ]
+        file = next((problem.file for problem in read.problems), "")
+        self._problems = [*read.problems, *flaws_told(self._matcher.flaws, self._titles, file)]
+        self._problems += told_of_other_sites(self._here, present, school.site_code, self._unit)
+        # Diners that a row is about, or may be about: they are not absent.
+        self._met: dict[str, DinerRow] = {}
+        self._classes_gone: dict[str, list[str]] = {}
+
+    def plan(self, report: Report) -> None:
+        """Compare every row with the diners that are known."""
+        total = len(self._here)
+        report(_COMPARING, 0, total)
+        for row in self._read.rows:
+            if row.uai and row.uai != self._uai:
+                text = f"de l’établissement {row.uai}{NBSP}: {ASIDE[self._unit]}"
+                self._skip(row, f"{full_name(row.last_name, row.first_name)} est {text}", "Établissement")
+        answers = self._matcher.answers()
+        if self._leave_absent:
+            answers = ask_of_leavers(answers)
+        for done, (row, answer) in enumerate(zip(self._here, answers, strict=True)):
+            if done % _REPORT_EVERY == 0:
+                report(_COMPARING, done, total)
+            self._plan_row(numbers_of(row, self._matcher.flaws, self._certified), answer)
+        report(_COMPARING, total, total)
+        self._keep_cards_apart()
+        self._keep_numbers_apart()
+
+        if self._leave_absent:
+            self._mark_absent()
+
+    def _mark_absent(self) -> None:
+        """Mark as left the pupils who are there and whom no row is about."""
+        here = [old for old in self._present if not old.left and old.kind == PUPIL]
+        gone = [old for old in here if old.id not in self._met]
+        self._lines += map(absent, gone)
+        number = Counter(class_key(old.class_name) for old in here)
+        by_class: defaultdict[str, list[DinerRecord]] = defaultdict(list)
+        for old in gone:
+            by_class[class_key(old.class_name)].append(old)
+        for key, leaving in by_class.items():
+            if key and number[key] >= _SMALLEST_CLASS and len(leaving) >= _MOST_OF_CLASS * number[key]:
+                self._classes_gone[leaving[0].class_name] = [old.id for old in leaving]
+
+    def result(self, paths: tuple[Path, ...], rev: int, doubts: tuple[str, ...], kind: str) -> ImportPlan:
+        """Return the plan: the rows in doubt first."""
+        order = {sheet: place for place, sheet in enumerate(self._read.sheets)}
+        lines = sorted(
+            self._lines,
+            key=lambda line: (
+                line.doubt is None,
+                not line.row.row,
+                order.get(line.row.sheet, 0),
+                line.row.row,
+            ),
+        )
+        number = Counter(line.row.action for line in lines)
+        asked: defaultdict[Doubt, list[Asked]] = defaultdict(list)
+        places: dict[str, int] = {}
+        for place, line in enumerate(lines):
+            if line.doubt is not None and line.asked is not None:
+                asked[line.doubt].append((place, line.row, line.asked))
+            if line.row.action is Action.LEAVE and line.edit is not None:
+                places[line.edit[1].id] = place
+        return ImportPlan(
+            paths=paths,
+            uai=self._uai,
+            source=self._read.source,
+            rows=tuple(line.row for line in lines),
+            edits=tuple(line.edit for line in lines),
+            problems=tuple(
+                sorted(self._problems, key=lambda one: (one.row > 0, order.get(one.sheet, 0), one.row))
+            ),
+            create=number[Action.CREATE],
+            change=number[Action.CHANGE],
+            left=number[Action.LEAVE],
+            skip=number[Action.SKIP],
+            same=number[Action.SAME],
+            present=sum(not record.left for record in self._present),
+            doubts=doubts,
+            table=self._read.table,
+            roster_rev=rev,
+            identity_questions=questions_of_identity(
+                asked, self._said.answers, self._said.remembered, self._titles
+            ),
+            columns=ReadColumns(self._read.columns, self._read.unread_columns),
+            kind=kind,
+            missing_classes={
+                name: tuple(places[one] for one in gone) for name, gone in self._classes_gone.items()
+            },
+        )
+
+    def _plan_row(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
+        diner, said = answer.diner, self._said.answers.get(answer.doubt) if answer.doubt else None
+        # Of two rows that may be one diner, the first one is.
+        if said is Sameness.SAME and answer.asked is not None and answer.asked.id not in self._met:
+            diner = answer.asked
+        if answer.rivals:
+            self._skip_rivals(row, answer)
+        elif diner is not None and diner.id in self._met:
+            first = self._met[diner.id].seat(self._unit)
+            name = full_name(row.last_name, row.first_name)
+            self._skip(row, f"{name} est déjà {first}{NBSP}: {ASIDE[self._unit]}")
+        elif diner is not None:
+            self._change(row, diner, answer)
+        elif answer.asked is not None and said is None:
+            self._ask(row, answer.asked, answer)
+        else:
+            self._create(row, answer)
+
+    def _ask(self, row: DinerRow, known: DinerRecord, answer: Answer[DinerRecord]) -> None:
+        self._met.setdefault(known.id, row)
+        name = full_name(row.last_name, row.first_name)
+        detail = f"la même personne que {with_marks(known)}{NBSP}? Répondez à la question en haut de la page."
+        card = full_card(row.card, self._site_code)
+        line = PlanRow(row.row, Action.ASK, name, row.class_name, card, detail, row.sheet)
+        self._lines.append(Line(line, None, answer.doubt, known))
+
+    def _create(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
+        if row.left and self._read.source is Source.SIECLE:
+            self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", told=False)
+            return
+        new = new_record(without_disputed(row, answer.doubt), self._uai, full_card(row.card, self._site_code))
+        detail = "sorti" if row.left else new.regime
+        text = already(answer.namesakes) if answer.namesakes else ""
+        if answer.alike:
+            text = looks_like(answer.alike)
+        if text:
+            text = f"{text}{NBSP}: vérifiez que ce n’est pas le même hôte."
+            self._problems.append(self._problem(row, f"{name_of(new)}{NBSP}: {text}"))
+            detail = f"{detail}{NBSP}; {text}" if detail else text
+        line = PlanRow(row.row, Action.CREATE, name_of(new), new.class_name, new.card, detail, row.sheet)
+        self._lines.append(Line(line, (None, new), answer.doubt, answer.asked))
+
+    def _change(self, row: DinerRow, old: DinerRecord, answer: Answer[DinerRecord]) -> None:
+        self._met[old.id] = row
+        for address in self._own.left_out(old, row.emails):
+            text = f"{address} a été retirée à la main{NBSP}: elle n’est pas reprise."
+            self._problems.append(self._problem(row, f"{name_of(old)}{NBSP}: {text}"))
+        card, text = self._held.card_for(old, full_card(row.card, self._site_code))
+        if text:
+            self._problems.append(self._problem(row, f"{name_of(old)}{NBSP}: {text}"))
+        emails = self._own.after(old, row.emails, replace=self._read.has_guardians)
+        line = changed(row.row, old, changed_record(old, row, card, emails), row.sheet)
+        self._lines.append(replace(line, doubt=answer.doubt, asked=answer.asked))
+
+    def _skip(self, row: DinerRow, text: str, column: str = "", *, told: bool = True) -> None:
+        name = full_name(row.last_name, row.first_name)
+        self._lines.append(skipped(row.row, name, text, row.sheet))
+        if told:
+            self._problems.append(self._problem(row, text, column, name))
+
+    def _problem(self, row: DinerRow | PlanRow, text: str, column: str = "", skipped: str = "") -> RowProblem:
+        return RowProblem(row.row, column, text, sheet=row.sheet, unit=self._unit, skipped=skipped)
+
+    def _joined(self, sheet: str) -> str:
+        """Return a sheet's name if its lines need it, for they stand among those of others."""
+        return sheet if sheet in self._read.sheets else ""
+
+    def _skip_rivals(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
+        name = full_name(row.last_name, row.first_name)
+        if all(rival.id in self._met for rival in answer.rivals):
+            first = self._met[answer.rivals[0].id].seat(self._unit)
+            self._skip(row, f"{name} est déjà {first}{NBSP}: {ASIDE[self._unit]}")
+            return
+        for rival in answer.rivals:
+            self._met.setdefault(rival.id, row)
+        text = (
+            f"{count(len(answer.rivals), 'hôte s’appelle', 'hôtes s’appellent')} {name}{NBSP}: indiquez sa carte, "
+            f"son INE ou sa date de naissance. {ASIDE[self._unit].capitalize()}"
+        )
+        self._skip(row, text)
+
+    def _keep_cards_apart(self) -> None:
+        """Let nobody take a card that somebody else present keeps."""
+        for line in self._lines:
+            if line.edit is not None and line.edit[0] is not None:
+                self._held.leave(line.edit[0], line.edit[1])
+        for place, line in enumerate(self._lines):
+            if line.edit is None or not line.edit[1].card or line.edit[1].left:
+                continue
+            old, new = line.edit
+            if not self._held.take(new):
+                text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
+                # Of who comes back, the card may be somebody's by now.
+                kept = old.card if old is not None and not old.left else ""
+                self._write_anew(place, replace(new, card=kept), text)
+
+    def _keep_numbers_apart(self) -> None:
+        """Let nobody take a number that somebody else keeps."""
+        held = HeldNumbers(self._present, [line.edit for line in self._lines if line.edit is not None])
+        for place, line in enumerate(self._lines):
+            if line.edit is not None:
+                old, new = line.edit
+                kept, told = held.give(old, new)
+                if told:
+                    self._write_anew(place, kept, " ".join(told))
+
+    def _write_anew(self, place: int, new: DinerRecord, text: str) -> None:
+        """Let a line write a record that lost something, and tell it."""
+        line = self._lines[place]
+        self._problems.append(self._problem(line.row, f"{line.row.name}{NBSP}: {text}"))
+        self._lines[place] = written_anew(line, line.edit[0] if line.edit else None, new, text)
+
+
+def _numbered(read: FilesRead) -> list[tuple[str, Id]]:
+    """Return the titles of the columns of numbers, each with what it holds."""
+    values = {one.value for one in Id}
+    return [(title, Id(held)) for title, held in read.columns if held in values]

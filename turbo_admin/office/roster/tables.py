@@ -1,0 +1,175 @@
+"""What the columns of a table hold: guessed, chosen by the clerk, and remembered for the next file like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.outside.roster_files.diner_cells import text_of
+from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
+from turbo_admin.outside.roster_files.diner_files import FilesRead, heads_of, look_at
+from turbo_admin.outside.roster_files.spreadsheets import Choice
+from turbo_admin.outside.roster_files.table_heads import SheetHead, Table
+from turbo_admin.store import diner_imports
+
+# What a column may hold, for the clerk to choose from.
+FIELDS = tuple(field.value for field in Field)
+NAMES = (frozenset({Field.LAST.value, Field.FIRST.value}), frozenset({Field.BOTH.value}))
+EMAIL = Field.EMAIL.value
+_LONGEST_LINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table.
+
+    Attributes:
+        title: its header, or its letter without one.
+        samples: what stands below, at most five cells.
+        field: what it holds, one of `FIELDS`; empty for nothing of interest.
+    """
+
+    title: str
+    samples: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns of a table, as they are understood.
+
+    Attributes:
+        key: by which a table with the same titles is known again.
+        sheet: empty for a text file.
+        title_row: number of the line of titles; 0 for a table without titles.
+        remembered: whether the clerk has chosen them before.
+        sheets: those that hold anything, to choose another one.
+        lines: (number, what stands there) of the first lines of the sheet, to choose another line of titles.
+    """
+
+    key: str
+    sheet: str
+    title_row: int
+    columns: tuple[TableColumn, ...]
+    remembered: bool
+    sheets: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What each column holds."""
+        return tuple(column.field for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What the clerk says of a table; nothing by default.
+
+    Attributes:
+        fields: what each column holds, of `FIELDS`; remembered for the titles, else guessed, by default.
+        title_row: number of the line of titles, 0 for none; the best by default.
+        sheet: the only one to be read; by default all that list diners.
+    """
+
+    fields: tuple[str, ...] | None = None
+    title_row: int | None = None
+    sheet: str | None = None
+
+
+def columns_of(
+    desk: Desk, path: Path, *, title_row: int | None = None, sheet: str | None = None
+) -> TableColumns | None:
+    """Return the columns of a table; None for a file of SIECLE or ONDE, whose columns are what they are.
+
+    Args:
+        title_row, sheet: as for `TableChoice`.
+
+    Raises:
+        BadData: the file cannot be read.
+    """
+    heads = heads_of(path)
+    if not heads:
+        return None
+    table = _remembered_table(desk, heads, look_at(path, title_row=title_row, sheet=sheet), title_row)
+    if table is None:
+        return None
+    known = _profile(desk, table.key)
+    held = known if known is not None else tuple(field.value if field else "" for field in table.guess.fields)
+    columns = tuple(
+        TableColumn(
+            title or column_letter(place),
+            tuple(row[place] for row in table.samples if place < len(row) and row[place]),
+            held[place] if place < len(held) else "",
+        )
+        for place, title in enumerate(table.titles)
+    )
+    head = next(head for head in heads if head.sheet == table.sheet)
+    return TableColumns(
+        key=table.key,
+        sheet=table.sheet,
+        title_row=table.title_row,
+        columns=columns,
+        remembered=known is not None,
+        sheets=tuple(one.sheet for one in heads),
+        lines=tuple((number, _shown(cells)) for number, cells in head.rows if number),
+    )
+
+
+def _remembered_table(
+    desk: Desk, heads: Sequence[SheetHead], table: Table | None, title_row: int | None
+) -> Table | None:
+    """Return the table below the line of titles that the clerk chose for another file like it, if there is one."""
+    if table is None or title_row is not None or _profile(desk, table.key) is not None:
+        return table
+    head = next(head for head in heads if head.sheet == table.sheet)
+    others = (head.table(number) for number, _ in head.rows)
+    return next((other for other in others if _profile(desk, other.key) is not None), table)
+
+
+def _profile(desk: Desk, key: str) -> tuple[str, ...] | None:
+    with desk.database.read() as session:
+        known = diner_imports.profile(session, key)
+    return known[1] if known else None
+
+
+def _shown(cells: Sequence[Cell]) -> str:
+    texts = [text for cell in cells if (text := text_of(cell))]
+    return " · ".join(texts)[:_LONGEST_LINE]
+
+
+def are_enough(fields: Sequence[str]) -> bool:
+    """Whether it is known where the names stand."""
+    return any(names <= set(fields) for names in NAMES)
+
+
+def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> None:
+    """Keep what the columns of a table hold, for the next one with the same titles.
+
+    Args:
+        name: of the file, shown when it is proposed again.
+    """
+    with desk.database.write() as session:
+        diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.who)
+        # Whoever looks at the columns anew is asked anew.
+        diner_imports.forget_answers(session, kind=key)
+
+
+def kind_of(read: FilesRead) -> str:
+    """Return by what the answers about numbers are known again: the titles of a table, else the State's software."""
+    return read.table.key if read.table is not None else read.source.value
+
+
+def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> Choice:
+    """Return how a table is read: as chosen, else as remembered for its titles, else as guessed."""
+    fields, title_row = chosen.fields, chosen.title_row
+    with desk.database.read() as session:
+        may_know = fields is None and len(paths) == 1 and diner_imports.has_profiles(session)
+    if may_know:
+        known = columns_of(desk, paths[0], title_row=title_row, sheet=chosen.sheet)
+        if known is not None and known.remembered:
+            fields, title_row = known.fields, known.title_row
+    held = (
+        tuple(Field(field) if field in FIELDS else None for field in fields) if fields is not None else None
+    )
+    return Choice(held, title_row, chosen.sheet)

@@ -1,0 +1,1 @@
+"""Establishments, their settings and the words of their mails."""

@@ -1,0 +1,193 @@
+"""How a school shows itself to families, and what it blocks."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from msgspec.structs import fields
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.emails import parse_email
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.intake.opening_hours import Closure as ClosedDays
+from turbo_admin.core.intake.opening_hours import OfficeHours, Zone
+from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
+from turbo_admin.core.mails.own import OwnText
+from turbo_admin.core.mails.words import check_own
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.outside.pc.school_holidays import holidays
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import Settings
+from turbo_admin.store import outbox, schools
+from turbo_admin.store.engine.school_record import SchoolRecord
+
+SETTINGS_KEY = "school"
+_LONGEST_CLOSURE_DAYS = 366
+# Digits of the number of settings, in front of a mark.
+_COUNTED = 4
+_LONGEST_RETENTION_MONTHS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days, both included, on which the office is shut or families may not pay or book."""
+
+    first: date
+    last: date
+    label: str = ""
+    blocks_payment: bool = False
+    blocks_booking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSettings:
+    """What *Configuration › Espace numérique* holds: the fields of `protocol.changes.Settings`, and the office's own.
+
+    Attributes:
+        mail_texts: the words of the school's own, at most one for each kind of mail; a kind that is not there has ours.
+        notify_guardians: whether known addresses are told when another one asks for an account, or is given one.
+        retention_months: how long what has ended is kept.
+        refusal_reasons: what a refusal may say; the portal is told the one that is chosen, never these.
+    """
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    request_alert_email: str = ""
+    welcome: str = ""
+    request_notice: str = ""
+    delay_hours: int = 48
+    opening_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    closures: tuple[Closure, ...] = field(default=())
+    accept_confirmed: bool = True
+    payment_blocked: bool = False
+    booking_blocked: bool = False
+    mail_shows_password: bool = True
+    mail_sender_name: str = ""
+    mail_reply_to: str = ""
+    mail_days: int = 30
+    paper_days: int = 90
+    privacy_text: str = ""
+    legal_text: str = ""
+    silence_hours: int = 36
+    mail_texts: tuple[OwnText, ...] = ()
+    refusal_reasons: tuple[Reason, ...] = FIRST_REASONS
+    notify_guardians: bool = True
+    retention_months: int = 12
+
+
+def settings_of(desk: Desk, uai: str) -> SchoolSettings:
+    """Return the settings of a school."""
+    with desk.database.read() as session:
+        return of_record(schools.school(session, uai))
+
+
+def of_record(school: SchoolRecord) -> SchoolSettings:
+    """Return the settings that a school's record holds."""
+    return msgspec.convert({"name": school.name} | school.settings, SchoolSettings)
+
+
+def hours_of(settings: SchoolSettings) -> OfficeHours:
+    """Return when the office deals with requests."""
+    return OfficeHours(
+        frozenset(settings.opening_weekdays),
+        tuple(ClosedDays(closure.first, closure.last, closure.label) for closure in settings.closures),
+    )
+
+
+def holiday_closures(zone: Zone, today: date) -> tuple[Closure, ...]:
+    """Return the school holidays of a zone as closures of the office, from those under way on.
+
+    Nothing but the office's days is closed by them: families may go on paying and booking.
+    """
+    ahead = [one for one in holidays(zone) if one.last >= today]
+    return tuple(Closure(one.first, one.last, one.name) for one in ahead)
+
+
+def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
+    """Keep the settings of a school; they leave at the next synchronisation.
+
+    Raises:
+        Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_months`, `settings_closure`, `settings_opening`,
+            `settings_too_long`, `email_shape`, `mail_text_blank`, `mail_text_brace`, `mail_text_long`.
+    """
+    checked = _check(settings)
+    with desk.database.write() as session:
+        school = schools.school(session, uai)
+        values = _plain(checked)
+        schools.update_school(session, uai, name=checked.name, settings=values)
+        if school.paired_at:
+            outbox.enqueue(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
+        desk.note(session, "settings_saved", [(uai, "")])
+
+
+def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:
+    """Return what the portal is told."""
+    return msgspec.convert(_plain(settings) | {"site_code": site_code}, Settings)
+
+
+def is_told(school: SchoolRecord, portal_reads: str) -> bool:
+    """Whether the portal has been told what a school's settings come to, in this version of the program.
+
+    It has not when a new version says them otherwise (a default, a setting that there was not), or when the portal has
+    come to read what it dropped. Where another PC has a newer version, that one's word stands.
+
+    Args:
+        portal_reads: `settings_read` of its events.
+    """
+    try:
+        mark = _mark(school, portal_reads)
+    except msgspec.ValidationError:  # kept by a version that allowed more: the clerk hears of it in saving
+        return True
+    return school.settings_told == mark or school.settings_told[:_COUNTED] > mark[:_COUNTED]
+
+
+def tell_anew(session: Session, school: SchoolRecord, portal_reads: str) -> None:
+    """Note a school's settings for the portal, in the place of those that wait."""
+    outbox.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
+    schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
+
+
+def _mark(school: SchoolRecord, portal_reads: str) -> str:
+    """Return what tells one telling from another: how much this version knows to say, and a hash of what it says."""
+    said = codec.encode(_shown(school)) + b"\n" + portal_reads.encode()
+    return f"{len(fields(Settings)):0{_COUNTED}} {sha256(said).hexdigest()}"
+
+
+def _shown(school: SchoolRecord) -> Settings:
+    return to_protocol(of_record(school), school.site_code)
+
+
+def _plain(settings: SchoolSettings) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(asdict(settings))
+    return plain
+
+
+def _check(settings: SchoolSettings) -> SchoolSettings:
+    if not settings.name.strip():
+        raise Refused("settings_name")
+    if not settings.opening_weekdays:
+        raise Refused("settings_opening")
+    for days in (settings.mail_days, settings.paper_days):
+        if not 1 <= days <= _LONGEST_CLOSURE_DAYS:
+            raise Refused("settings_days")
+    if not 1 <= settings.retention_months <= _LONGEST_RETENTION_MONTHS:
+        raise Refused("settings_months", longest=_LONGEST_RETENTION_MONTHS)
+    for closure in settings.closures:
+        if closure.last < closure.first or (closure.last - closure.first).days > _LONGEST_CLOSURE_DAYS:
+            raise Refused(
+                "settings_closure", first=f"{closure.first:%d/%m/%Y}", last=f"{closure.last:%d/%m/%Y}"
+            )
+    for address in (settings.email, settings.request_alert_email, settings.mail_reply_to):
+        if address:
+            parse_email(address)
+    for own in settings.mail_texts:
+        check_own(own)
+    try:
+        to_protocol(settings, "")
+    except msgspec.ValidationError as error:
+        raise Refused("settings_too_long") from error
+    return settings

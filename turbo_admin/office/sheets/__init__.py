@@ -1,0 +1,1 @@
+"""The sheets of identifiants: printed, mailed, exported, handed over."""

@@ -1,0 +1,42 @@
+"""The persons of an edition as an Excel workbook: who, how far each sheet has come, and never a password."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.sheets.edition import SheetLine
+from turbo_admin.outside.files.excel_writer import Value, write_table
+
+_HEADERS = (
+    *("Hôtes", "Classe", "Identifiant", "E-mail", "Demandeur", "État", "Imprimée", "Préparée le"),
+    *("Valable jusqu’au", "UAI"),
+)
+
+
+def export_sheets(path: Path, lines: Sequence[SheetLine], *, report: Report = silent) -> int:
+    """Write the persons of an edition, whole or not at all.
+
+    Returns:
+        How many.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    write_table(path, "Identifiants", _HEADERS, map(_row, lines), writing(report))
+    return len(lines)
+
+
+def _row(line: SheetLine) -> list[Value]:
+    return [
+        ", ".join(line.names),
+        line.class_name,
+        line.login,
+        line.email,
+        line.asker.value,
+        line.delivery_text,
+        line.printed,
+        line.created_at,
+        line.expires_on,
+        line.uai,
+    ]

@@ -1,0 +1,104 @@
+"""« Envoyer par E-Mail »: the portal mails the credentials, which only its mail worker can read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.credentials.rules import expiry
+from turbo_admin.core.credentials.sealing import open_sheet, seal_for_mail
+from turbo_admin.core.errors import Refused
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.settings.school_settings import of_record
+from turbo_admin.office.sheets.edition import People, people_of
+from turbo_admin.office.sheets.records import known_sheets
+from turbo_admin.protocol.changes import MailCredentials
+from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import SheetRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """What was asked for.
+
+    Attributes:
+        queued: mails that leave at the next synchronisation.
+        skipped: (sheet, why in French) of those that cannot be mailed.
+    """
+
+    queued: int
+    skipped: tuple[tuple[str, str], ...]
+
+
+def mail_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
+    """Ask the portal to mail sheets. Mailing does not erase what can still be printed.
+
+    A sheet that was not printed lives on as long as a mail does, shorter than paper.
+
+    Raises:
+        Refused: `sheet_unknown`, `no_keyring`.
+    """
+    ids = list(dict.fromkeys(sheet_ids))
+    with desk.database.read() as session:
+        key = desk.vault.sheet_key(schools.epoch(session))
+    skipped: list[tuple[str, str]] = []
+    with desk.database.write() as session:
+        records = known_sheets(session, ids)
+        people = people_of(session, records)
+        for record in records:
+            why = _why_not(desk, record, people)
+            if why:
+                skipped.append((record.id, why))
+            else:
+                _queue(desk, session, record, people, key)
+        left_out = {one for one, _ in skipped}
+        desk.note(session, "mail_asked", [(r.id, r.account_id) for r in records if r.id not in left_out])
+    return Mailed(len(ids) - len(skipped), tuple(skipped))
+
+
+def _why_not(desk: Desk, record: SheetRecord, people: People) -> str:
+    if record.refused:
+        return "ces identifiants ont été refusés par le portail, ou remplacés"
+    if record.used_at:
+        return "la famille est déjà connectée"
+    if not people.accounts[record.account_id].email:
+        return "aucune adresse e-mail"
+    if record.secret is None or record.expires_at <= desk.now():
+        return "le mot de passe n’est plus disponible : générez-en un nouveau"
+    if record.workstation != desk.workstation:
+        return f"préparé sur le poste {record.workstation}"
+    if record.mail_state not in {"", "failed"}:
+        return "un courriel est déjà parti ou en attente"
+    if not people.schools[record.uai].mail_public_key:
+        return "l’établissement n’est pas relié au portail"
+    return ""
+
+
+def _queue(desk: Desk, session: Session, record: SheetRecord, people: People, key: bytes) -> None:
+    school, account = people.schools[record.uai], people.accounts[record.account_id]
+    if record.secret is None:
+        raise Refused("sheet_unknown")
+    mail_id, now = new_id(), desk.now()
+    expires = record.expires_at
+    if record.printed_at is None:
+        expires = min(expires, expiry(now, of_record(school).mail_days, on_paper=False))
+    change = MailCredentials(
+        account_id=account.id,
+        to=account.email,
+        sealed=seal_for_mail(open_sheet(record.secret, key), school.mail_public_key),
+        mail_key=school.mail_public_key,
+        link_hash=record.link_hash,
+        expires_at=expires,
+    )
+    outbox.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
+    accounts.update_sheets(
+        session,
+        [record.id],
+        mail_id=mail_id,
+        mail_to=account.email,
+        mail_state="queued",
+        mail_reason="",
+        mail_at=now,
+        expires_at=expires,
+    )

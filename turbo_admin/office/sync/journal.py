@@ -1,0 +1,172 @@
+"""« Journal de synchronisation »: what each run did for each establishment, on screen and in Excel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.sync.words import KINDS, kinds_in_words
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.sync.run import running
+from turbo_admin.outside.files.excel_writer import Value, write_table
+from turbo_admin.protocol.changes import CHANGES
+from turbo_admin.protocol.events import EVENTS
+from turbo_admin.store import schools, sync
+from turbo_admin.store.engine.records import RunRecord
+
+# What the screen lists; a workbook has them all.
+LONGEST = 2_000
+_TITLE = "Journal de synchronisation"
+_CANCELLED = "cancelled"
+_WAYS = {"received": "Reçu", "sent": "Envoyé"}
+_BEFORE = ("Début", "Fin", "Durée (s)", "Établissement", "UAI", "Lancée par", "Poste", "Résultat")
+_AFTER = ("Refusés", "Détail")
+
+
+class Outcome(StrEnum):
+    """How a run came out."""
+
+    RUNNING = "en cours"
+    DONE = "réussie"
+    REFUSALS = "réussie, avec des refus"
+    CUT = "interrompue"
+    STOPPED = "arrêtée"
+    FAILED = "échouée"
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One establishment in one run.
+
+    Attributes:
+        who: who or what started it.
+        ended_at, duration: None for a run that was cut or is going on.
+        kinds: "received", "sent", "refused" -> kind -> number.
+        text: the whole of it in a few sentences.
+    """
+
+    run_id: str
+    uai: str
+    school: str
+    who: str
+    workstation: str
+    started_at: datetime
+    ended_at: datetime | None
+    duration: timedelta | None
+    outcome: Outcome
+    received: str
+    sent: str
+    refused: str
+    kinds: Mapping[str, Mapping[str, int]]
+    error: str
+    text: str
+
+
+def run_lines(
+    desk: Desk, *, uai: str = "", troubled: bool = False, limit: int | None = LONGEST
+) -> list[RunLine]:
+    """Return the journal, latest first, whole when there is no limit.
+
+    Args:
+        uai: of one establishment only; empty for all.
+        troubled: « seulement les erreurs »: what failed, was cut or stopped, or met a refusal.
+    """
+    with desk.database.read() as session:
+        records = sync.runs(session, limit, uai=uai, troubled=troubled)
+        names = {school.uai: school.name for school in schools.schools(session)}
+        going_on = running(session, desk.now())
+    lines = [_line(record, names[record.uai], going_on) for record in records]
+    return [line for line in lines if not (troubled and line.outcome is Outcome.RUNNING)]
+
+
+def _line(record: RunRecord, school: str, going_on: str) -> RunLine:
+    outcome = _outcome(record, going_on)
+    received, sent, refused = (
+        kinds_in_words(record.kinds.get(way, {})) for way in ("received", "sent", "refused")
+    )
+    return RunLine(
+        run_id=record.run_id,
+        uai=record.uai,
+        school=school,
+        who=record.who,
+        workstation=record.workstation,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        duration=record.ended_at - record.started_at if record.ended_at else None,
+        outcome=outcome,
+        received=received,
+        sent=sent,
+        refused=refused,
+        kinds=record.kinds,
+        error=record.error,
+        text=_text(record, outcome, received, sent, refused),
+    )
+
+
+def _outcome(record: RunRecord, going_on: str) -> Outcome:
+    if record.ended_at is None:
+        return Outcome.RUNNING if record.run_id == going_on else Outcome.CUT
+    if record.error_code:
+        return Outcome.STOPPED if record.error_code == _CANCELLED else Outcome.FAILED
+    return Outcome.REFUSALS if record.refused else Outcome.DONE
+
+
+def _text(record: RunRecord, outcome: Outcome, received: str, sent: str, refused: str) -> str:
+    parts = [f"{outcome.value.capitalize()}."]
+    if outcome is Outcome.CUT:
+        parts.append(
+            "Le programme ou le poste s’est arrêté avant la fin ; la suivante reprend où elle en était."
+        )
+    if record.error:
+        parts.append(record.error)
+    if received or sent or refused:
+        parts.append(f"Reçu{NBSP}: {received or 'rien'}. Envoyé{NBSP}: {sent or 'rien'}.")
+    elif outcome is Outcome.DONE:
+        parts.append("Rien n’avait changé.")
+    if refused:
+        parts.append(f"Refusé par le portail{NBSP}: {refused}.")
+    if record.skew_minutes:
+        minutes = count(record.skew_minutes, "minute")
+        parts.append(f"L’horloge de ce poste s’écartait de {minutes} de celle du portail.")
+    return " ".join(parts)
+
+
+def export_journal(
+    desk: Desk, path: Path, *, uai: str = "", troubled: bool = False, report: Report = silent
+) -> int:
+    """Write the journal as an Excel workbook, whole or not at all; the numbers are numbers there.
+
+    Args:
+        uai, troubled: as for `run_lines`.
+
+    Returns:
+        How many lines.
+
+    Raises:
+        Refused: `disk_full`, `file_not_written`.
+    """
+    lines = run_lines(desk, uai=uai, troubled=troubled, limit=None)
+    columns = [("received", kind) for kind in EVENTS] + [("sent", kind) for kind in CHANGES]
+    numbers = [f"{_WAYS[way]}{NBSP}: {KINDS[kind][1]}" for way, kind in columns]
+    headers = [*_BEFORE, *numbers, *_AFTER]
+    write_table(path, _TITLE, headers, [_row(line, columns) for line in lines], writing(report))
+    return len(lines)
+
+
+def _row(line: RunLine, columns: list[tuple[str, str]]) -> list[Value]:
+    return [
+        line.started_at,
+        line.ended_at,
+        round(line.duration.total_seconds(), 1) if line.duration is not None else None,
+        line.school,
+        line.uai,
+        line.who,
+        line.workstation,
+        line.outcome.value,
+        *(line.kinds.get(way, {}).get(kind, 0) for way, kind in columns),
+        sum(line.kinds.get("refused", {}).values()),
+        line.text,
+    ]

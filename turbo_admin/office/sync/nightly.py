@@ -1,0 +1,97 @@
+"""The run that the scheduler starts: no screen, no question, a log, and a note for the next morning."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from turbo_admin.core.errors import Refused, TurboError
+from turbo_admin.office.desk.context import Desk, open_desk, utc_now
+from turbo_admin.office.sync.planning import SCHEDULED
+from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.outside.pc import last_night as nights
+from turbo_admin.outside.pc.logs import places
+from turbo_admin.outside.pc.scheduler_linux import join_session
+from turbo_admin.outside.pc.vault import KeyringVault
+from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
+
+log = logging.getLogger(__name__)
+
+_BUG = 1
+# The name of an error's class, empty for none -> exit code.
+CodeOf = Callable[[str], int]
+
+
+def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
+    """Synchronise in the night, and return the exit code.
+
+    Whatever happens is noted for *Configuration › Planification*; a run that finds another one going on has
+    nothing to do, and ends well.
+
+    Args:
+        where: the database, as for `open_desk`; likewise system_proxy.
+    """
+    started = utc_now()
+    log.info("scheduled run begins")
+    try:
+        summary = _synchronise(where, system_proxy)
+        kind, code = _first_error(summary)
+    except TurboError as error:
+        if error.code == "sync_running":
+            log.info("another run is going on: nothing to do")
+            return _keep(started, 0, "")
+        log.warning("scheduled run ended by %s", error.code)
+        return _keep(started, code_of(type(error).__name__), error.code)
+    except Exception as error:
+        # A bug must be seen the next morning; nobody reads what a task prints.
+        log.error("scheduled run broke: %s", places(error))
+        _keep(started, _BUG, "")
+        raise
+    return _keep(started, code_of(kind), code)
+
+
+def logged(desk: Desk) -> SyncSummary:
+    """Synchronise, and log what that did, school by school.
+
+    Raises:
+        TurboError: as `synchronise`.
+    """
+    try:
+        summary = synchronise(desk)
+    except TurboError as error:
+        log.warning("run stopped: %s", error.code)
+        raise
+    for school in summary.schools:
+        log.info(
+            "school %s: received %d, sent %d, refused %d, error %s",
+            school.uai,
+            school.received,
+            school.sent,
+            school.refused,
+            school.error_code or "none",
+        )
+    return summary
+
+
+def _synchronise(where: str | None, system_proxy: ProxyFor) -> SyncSummary:
+    join_session()
+    vault = KeyringVault()
+    vault.check_unlocked()
+    desk = open_desk(where, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
+    try:
+        return logged(desk)
+    finally:
+        desk.close()
+
+
+def _first_error(summary: SyncSummary) -> tuple[str, str]:
+    """Return the class and the code of the first school's error, both empty when all went well."""
+    return next(((one.error_kind, one.error_code) for one in summary.schools if one.error_kind), ("", ""))
+
+
+def _keep(started: datetime, code: int, error_code: str) -> int:
+    log.info("scheduled run ends with %d", code)
+    try:
+        nights.keep(nights.LastNight(started, utc_now(), code, error_code))
+    except Refused as refusal:
+        log.warning("the note for the morning could not be kept: %s", refusal.code)
+    return code

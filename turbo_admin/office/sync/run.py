@@ -1,0 +1,193 @@
+"""« Synchroniser maintenant »: every paired school in turn, one run at a time, each run a line of the journal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.credentials.rules import PARIS
+from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
+from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.sync.events import apply_kept
+from turbo_admin.office.sync.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
+from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
+from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.store import accounts, schools, sync
+from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.records import RunRecord
+from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.run_lock import LEASE
+
+__all__ = [
+    "RECEIVING",
+    "SchoolRun",
+    "SyncSummary",
+    "running",
+    "synchronise",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run under way.
+
+    Attributes:
+        run_id: it holds the lease by this name too.
+        epoch: of the office database.
+    """
+
+    desk: Desk
+    run_id: str
+    epoch: str
+    report: Report
+
+
+def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
+    """Exchange with the portals of all paired schools; one failing does not stop the others.
+
+    Args:
+        report: called with (step, done, total); raising `Cancelled` stops between two pages. What was exchanged
+            before stays, the rest goes next time.
+
+    Raises:
+        Refused: `sync_running`, `nothing_paired`, `disk_full`.
+        Cancelled: from `report`.
+    """
+    started = desk.now()
+    with desk.database.write() as session:
+        paired = [school for school in schools.schools(session) if school.paired_at]
+        if not paired:
+            raise Refused("nothing_paired")
+        run = _Run(desk, new_id(), schools.epoch(session), report)
+        _take_lease(run, session, started)
+        apply_kept(desk, session)
+        _erase_expired(session, paired, started)
+        line = _begin(run, session, paired[0])
+    done: list[SchoolRun] = []
+    cancelled: Cancelled | None = None
+    try:
+        for school, following in zip(paired, [*paired[1:], None], strict=True):
+            one, failure = _school(run, school)
+            done.append(one)
+            cancelled = failure if isinstance(failure, Cancelled) else None
+            line = _turn_over(run, line, one, None if cancelled else following)
+            if cancelled:
+                break
+    except BaseException:
+        with desk.database.write() as session:
+            sync.give_lease_back(session, LEASE, run.run_id)
+        raise
+    if cancelled:
+        raise cancelled
+    return SyncSummary(started, desk.now(), tuple(done))
+
+
+def _erase_expired(session: Session, paired: Sequence[SchoolRecord], now: datetime) -> None:
+    """Erase expired passwords, once a day: they expire as a day ends, and finding them reads every sheet there is."""
+    today = now.astimezone(PARIS).date()
+    if not any(
+        one.last_success_at and one.last_success_at.astimezone(PARIS).date() == today for one in paired
+    ):
+        accounts.erase_expired_secrets(session, now)
+
+
+def _take_lease(run: _Run, session: Session, now: datetime) -> None:
+    until, workstation = now + LEASE_LASTS, run.desk.workstation
+    if not sync.take_lease(session, LEASE, run.run_id, workstation=workstation, now=now, until=until):
+        raise Refused("sync_running", workstation=sync.lease_holder(session, LEASE))
+
+
+def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | None]:
+    """Exchange with one school; returns what that did, and what ended it too soon."""
+    going: Exchange | None = None
+    failure: TurboError | None = None
+    try:
+        with _client(run, school) as client:
+            going = Exchange(run.desk, school, client, run.run_id, run.report)
+            exchange_all(going)
+    except (Refused, BadData, Unreachable, Outdated, Cancelled) as error:
+        failure = error
+    return _told(school, going, failure), failure
+
+
+def _client(run: _Run, school: SchoolRecord) -> PortalClient:
+    key = run.desk.vault.portal_key(run.epoch, school.uai)
+    return run.desk.connect(
+        school.portal_url, key=key, office_epoch=run.epoch, portal_epoch=school.portal_epoch
+    )
+
+
+def _begin(run: _Run, session: Session, school: SchoolRecord) -> int:
+    line = RunRecord(
+        run_id=run.run_id,
+        uai=school.uai,
+        who=run.desk.who,
+        workstation=run.desk.workstation,
+        started_at=run.desk.now(),
+        ended_at=None,
+        received=0,
+        sent=0,
+        refused=0,
+        kinds={},
+        skew_minutes=0,
+        error_code="",
+        error="",
+    )
+    return sync.begin_run(session, line)
+
+
+def _turn_over(run: _Run, line: int, done: SchoolRun, following: SchoolRecord | None) -> int:
+    """End a school's line of the journal and begin that of the next, or give the lease back, in one transaction."""
+    with run.desk.database.write() as session:
+        _end(run, session, line, done)
+        if following is None:
+            sync.give_lease_back(session, LEASE, run.run_id)
+            return 0
+        # Whether it is still ours is seen before anything is written under it.
+        sync.keep_lease(session, LEASE, run.run_id, run.desk.now() + LEASE_LASTS)
+        return _begin(run, session, following)
+
+
+def _told(school: SchoolRecord, run: Exchange | None, failure: TurboError | None) -> SchoolRun:
+    return SchoolRun(
+        uai=school.uai,
+        name=school.name,
+        received=run.received.total() if run else 0,
+        new_requests=run.received["request.received"] if run else 0,
+        sent=run.sent.total() if run else 0,
+        refused=run.refused.total() if run else 0,
+        error=str(failure) if failure else "",
+        error_code=failure.code if failure else "",
+        error_kind=type(failure).__name__ if failure else "",
+        kinds=_kinds(run) if run else {},
+        skew_minutes=run.skew_minutes if run else 0,
+    )
+
+
+def _kinds(run: Exchange) -> dict[str, dict[str, int]]:
+    counted = {"received": run.received, "sent": run.sent, "refused": run.refused}
+    return {way: dict(numbers) for way, numbers in counted.items() if numbers}
+
+
+def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
+    at = run.desk.now()
+    sync.end_run(
+        session,
+        line,
+        ended_at=at,
+        received=done.received,
+        sent=done.sent,
+        refused=done.refused,
+        kinds=done.kinds,
+        skew_minutes=done.skew_minutes,
+        error_code=done.error_code,
+        error=done.error,
+    )
+    if not done.error:
+        schools.mark_success(session, done.uai, at)
+
+
+def running(session: Session, now: datetime) -> str:
+    """Return the run that is going on, on whatever PC; empty for none."""
+    return sync.held_by(session, LEASE, now)
