@@ -28,14 +28,14 @@ from tests.portal.conftest import Portal, fresh_portal, run_alone, with_database
 from tests.portal.office import Office
 from tests.portal.site import OWN, People, Site
 from turbo_admin.core.credentials.rules import hash_password
-from turbo_admin.portal import logs
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.outgoing import call_nobody
-from turbo_admin.portal.roles import PORTAL, WORKER, migrate
-from turbo_admin.portal.security import Csrf
-from turbo_admin.portal.sessions import open_session
-from turbo_admin.portal.supervisor import WorkerConfig, run_worker
-from turbo_admin.portal.throttle import Limits
+from turbo_admin.portal.accounts.sessions import open_session
+from turbo_admin.portal.base import logs
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.outgoing import call_nobody
+from turbo_admin.portal.base.roles import PORTAL, WORKER, migrate
+from turbo_admin.portal.base.security import Csrf
+from turbo_admin.portal.base.throttle import Limits
+from turbo_admin.portal.host.supervisor import WorkerConfig, run_worker
 
 _SPAWN = multiprocessing.get_context("spawn")
 _SECRET = "5" * 64
@@ -56,7 +56,7 @@ def raised_limits() -> Limits:
 
 def serve_web(config: WebConfig, listening: socket.socket) -> None:
     """Be one of the web processes, until SIGTERM."""
-    from turbo_admin.portal.web import create_app
+    from turbo_admin.portal.web.app import create_app
 
     logs.configure()
     call_nobody()

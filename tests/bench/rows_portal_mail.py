@@ -20,11 +20,11 @@ from turbo_admin.core.credentials.rules import Provisional, draw_token
 from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.payloads import RequestData
-from turbo_admin.portal import keyfiles
-from turbo_admin.portal.database import Database
+from turbo_admin.portal.base import keyfiles
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.mail.queue import Draft, queue_mails
 from turbo_admin.portal.mail.texts import site_of
-from turbo_admin.portal.roles import PORTAL, WORKER
 from turbo_admin.protocol.changes import Settings
 
 MAILS = 10_000

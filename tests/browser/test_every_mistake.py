@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.portal.site import OWN, People, Site
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.worker import work_once
 
 pytestmark = pytest.mark.browser
 

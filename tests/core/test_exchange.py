@@ -2,7 +2,7 @@
 
 from tests import typography
 from turbo_admin.core.sync.words import EXPIRED, KINDS, REFUSALS, REMAILED, REPLACED, kinds_in_words, refusal
-from turbo_admin.portal.acts import REASONS
+from turbo_admin.portal.api.apply import REASONS
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
 

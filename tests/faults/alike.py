@@ -22,10 +22,10 @@ from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.portal.accounts import proofs, read_account, set_own_password
-from turbo_admin.portal.own_account import Confirmed, ask_address, close_account, confirm_address
-from turbo_admin.portal.requests import confirm_request, record_request
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.accounts.access import proofs, read_account, set_own_password
+from turbo_admin.portal.accounts.own_account import Confirmed, ask_address, close_account, confirm_address
+from turbo_admin.portal.accounts.requests import confirm_request, record_request
+from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
     AccountState,

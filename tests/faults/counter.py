@@ -20,11 +20,11 @@ from tests.faults.variants import planted
 from tests.faults.world import Ground, new_ground
 from tests.portal.office import Office
 from tests.portal.site import Site
-from turbo_admin.portal import events
-from turbo_admin.portal.database import Database
-from turbo_admin.portal.roles import OWNER, PORTAL
-from turbo_admin.portal.schools import add_school
-from turbo_admin.portal.throttle import Limit, Limits
+from turbo_admin.portal.base import events
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.roles import OWNER, PORTAL
+from turbo_admin.portal.base.throttle import Limit, Limits
+from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol.events import RequestConfirmed
 
 _WRITERS = 16

@@ -34,7 +34,7 @@ from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.sheets import mail
-from turbo_admin.portal.roles import PORTAL
+from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.protocol.changes import MailCredentials
 
 _NEW = "tortue parapluie violet mardi"

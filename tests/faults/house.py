@@ -26,21 +26,21 @@ from tests.faults.world import Ground
 from tests.portal.conftest import Portal
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal import supervisor
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.database import parse_url
-from turbo_admin.portal.embedded import Cluster, open_cluster
-from turbo_admin.portal.roles import PORTAL, WORKER
-from turbo_admin.portal.supervisor import Supervisor, WorkerConfig
-from turbo_admin.portal.worker import Stopper
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.database import parse_url
+from turbo_admin.portal.base.roles import PORTAL, WORKER
+from turbo_admin.portal.host import supervisor
+from turbo_admin.portal.host.embedded import Cluster, open_cluster
+from turbo_admin.portal.host.supervisor import Supervisor, WorkerConfig
+from turbo_admin.portal.host.worker import Stopper
 
 _PUBLIC_URL = "https://cantine.exemple.fr"
 _WEB_PROCESSES = 2
 _PATIENCE_S = 60.0
 _PRELOADED = [
-    "turbo_admin.portal.web",
-    "turbo_admin.portal.worker",
-    "turbo_admin.portal.supervisor",
+    "turbo_admin.portal.web.app",
+    "turbo_admin.portal.host.worker",
+    "turbo_admin.portal.host.supervisor",
     "psycopg",
 ]
 

@@ -30,12 +30,12 @@ from turbo_admin.core.credentials.rules import Provisional, draw_token
 from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
 from turbo_admin.core.mails.payloads import RequestData
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.database import parse_url
-from turbo_admin.portal.embedded import open_cluster
+from turbo_admin.portal.base.database import parse_url
+from turbo_admin.portal.base.roles import WORKER
+from turbo_admin.portal.host.embedded import open_cluster
+from turbo_admin.portal.host.supervisor import WorkerConfig
 from turbo_admin.portal.mail import sending
 from turbo_admin.portal.mail.queue import Draft, queue_mails
-from turbo_admin.portal.roles import WORKER
-from turbo_admin.portal.supervisor import WorkerConfig
 
 _KILLS = 320
 # More than are claimed at once.
@@ -225,7 +225,7 @@ def _scene(target: Callable[..., None]) -> Iterator[_Scene]:
         server = f"smtp://127.0.0.1:{taps['mail'].url.rpartition(':')[2]}"
         config = WorkerConfig(database, server, "", portal.mail_key, "", None)
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["turbo_admin.portal.supervisor", "psycopg", target.__module__])
+        context.set_forkserver_preload(["turbo_admin.portal.host.supervisor", "psycopg", target.__module__])
         yield _Scene(portal, smtp, taps, lambda: _Worker(context, target, config))
 
 

@@ -33,7 +33,7 @@ from turbo_admin.office.intake import lines as intake_lines
 from turbo_admin.office.outbox import queue
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sheets import mail
-from turbo_admin.portal import worker
+from turbo_admin.portal.host import worker
 from turbo_admin.portal.mail.sending import Fate, try_mail
 from turbo_admin.portal.mail.settling import settle
 from turbo_admin.store import diners

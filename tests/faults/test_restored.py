@@ -15,8 +15,8 @@ from tests.portal.office import Office
 from tests.portal.site import OWN
 from turbo_admin.office.outbox import pairing
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.portal.database import parse_url
-from turbo_admin.portal.roles import OWNER
+from turbo_admin.portal.base.database import parse_url
+from turbo_admin.portal.base.roles import OWNER
 from turbo_admin.store import schools
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.sync import exchange
-from turbo_admin.portal import acts as portal_acts
-from turbo_admin.portal import changes as portal_changes
-from turbo_admin.portal import door
+from turbo_admin.portal.api import apply as portal_acts
+from turbo_admin.portal.api import batch as portal_changes
+from turbo_admin.portal.api import routes
 from turbo_admin.protocol.messages import Change, ChangeAnswer
 from turbo_admin.store import schools
 from turbo_admin.store.engine import database as store
@@ -140,7 +140,7 @@ def full_disk_passed_over() -> Iterator[None]:
 @contextmanager
 def failures_taken_for_done() -> Iterator[None]:
     """The portal calls done what its database could not write."""
-    right = door.apply_batch
+    right = routes.apply_batch
 
     def wrong(connection: Any, uai: str, batch: list[Change]) -> list[ChangeAnswer]:
         try:
@@ -149,7 +149,7 @@ def failures_taken_for_done() -> Iterator[None]:
         except DBAPIError:
             return [ChangeAnswer(id=change.id, outcome="done") for change in batch]
 
-    with planted(door, "apply_batch", wrong):
+    with planted(routes, "apply_batch", wrong):
         yield
 
 

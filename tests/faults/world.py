@@ -39,9 +39,9 @@ from turbo_admin.office.settings import schools
 from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.run import SyncSummary, synchronise
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.portal.requests import record_request
-from turbo_admin.portal.roles import migrate
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.accounts.requests import record_request
+from turbo_admin.portal.base.roles import migrate
+from turbo_admin.portal.schools.registry import add_school
 
 _PEOPLE_OF_FULL = 1100
 _REQUESTS_OF_FULL = 40

@@ -24,8 +24,8 @@ from turbo_admin.office.settings.school_settings import (
     tell_anew,
 )
 from turbo_admin.office.sheets import mail
-from turbo_admin.portal.schools import find_school
-from turbo_admin.portal.serve import owner_database
+from turbo_admin.portal.host.serve import owner_database
+from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.store import outbox, schools
 
 __all__ = ["desk"]

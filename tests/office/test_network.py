@@ -18,8 +18,8 @@ from turbo_admin.office.sync import network
 from turbo_admin.office.sync.network import NetworkSettings
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.outside.pc.vault import KeyringVault
-from turbo_admin.portal.keys import ask_renewal, list_keys
-from turbo_admin.portal.schools import add_school as add_portal_school
+from turbo_admin.portal.schools.keys import ask_renewal, list_keys
+from turbo_admin.portal.schools.registry import add_school as add_portal_school
 from turbo_admin.store import schools as stored
 
 ADDRESS = "https://espace.exemple.fr"

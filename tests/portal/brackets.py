@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po, write_po
 
 from installer.extract_texts import TEMPLATE
-from turbo_admin.portal.tongues import Tongues, read_tongues
+from turbo_admin.portal.base.languages import Tongues, read_tongues
 
 # Esperanto stands for any other language; its words are ours between brackets.
 OTHER = "eo"

@@ -12,11 +12,11 @@ from sqlalchemy import create_engine, text
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.database import Database, parse_url
+from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, migrate
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, migrate
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.schools.registry import add_school
 
 UAI = make_uai(990001)
 OTHER_UAI = make_uai(990002)

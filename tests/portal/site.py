@@ -22,13 +22,13 @@ from turbo_admin.core.credentials.rules import (
     new_salt,
 )
 from turbo_admin.core.credentials.sealing import unseal_for_mail
-from turbo_admin.portal.changes import apply_batch
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.hashing import Hashing
-from turbo_admin.portal.roles import PORTAL
-from turbo_admin.portal.throttle import Limits
-from turbo_admin.portal.tongues import Tongues
-from turbo_admin.portal.web import create_app
+from turbo_admin.portal.api.batch import apply_batch
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.hashing import Hashing
+from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.roles import PORTAL
+from turbo_admin.portal.base.throttle import Limits
+from turbo_admin.portal.web.app import create_app
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount, Settings
 from turbo_admin.protocol.messages import Change

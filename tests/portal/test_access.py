@@ -16,10 +16,10 @@ from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import Office
 from tests.portal.site import People, Site, Visitor
 from turbo_admin.core.credentials.rules import draw_token
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.security import Guard
-from turbo_admin.portal.sessions import Kind, open_session
-from turbo_admin.portal.web import create_app
+from turbo_admin.portal.accounts.sessions import Kind, open_session
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.security import Guard
+from turbo_admin.portal.web.app import create_app
 
 # What a route is for.
 #   public    everybody sees the same

@@ -12,9 +12,9 @@ from tests.portal.office import HASH, SOON, Office
 from tests.portal.site import Site
 from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
-from turbo_admin.portal.acts import REASONS
-from turbo_admin.portal.changes import apply_batch
-from turbo_admin.portal.schools import find_school
+from turbo_admin.portal.api.apply import REASONS
+from turbo_admin.portal.api.batch import apply_batch
+from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import AccountState, ClosureState, DinerState, RefuseRequest, Settings
 from turbo_admin.protocol.messages import Change

@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.portal.database import Database, parse_url
-from turbo_admin.portal.looking import look
-from turbo_admin.portal.roles import OWNER, PORTAL, alembic_config, latest_version, make_engine, migrate
-from turbo_admin.portal.schools import add_school, find_school, only_school, read_identity
-from turbo_admin.portal.tables import metadata
+from turbo_admin.portal.accounts.page_query import look
+from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.roles import OWNER, PORTAL, alembic_config, latest_version, make_engine, migrate
+from turbo_admin.portal.base.tables import metadata
+from turbo_admin.portal.schools.registry import add_school, find_school, only_school, read_identity
 
 
 def test_the_tables_are_those_that_the_migrations_make(portal: Portal) -> None:

@@ -15,10 +15,10 @@ from sqlalchemy import URL
 
 from tests.outside.network import Authority, WebServer
 from tests.portal.conftest import Portal
-from turbo_admin.portal.database import Database, parse_url
-from turbo_admin.portal.doctor import Patient, examine
-from turbo_admin.portal.finding import Finding
-from turbo_admin.portal.roles import OWNER
+from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.health import Finding
+from turbo_admin.portal.base.roles import OWNER
+from turbo_admin.portal.host.doctor import Patient, examine
 
 _SERVED = "SELECT setting FROM pg_settings WHERE name = :name"
 _NAME = "base.exemple.fr"

@@ -11,7 +11,7 @@ import requests
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import SOON, Office
 from tests.portal.site import Site
-from turbo_admin.portal.events import append_event
+from turbo_admin.portal.base.events import append_event
 from turbo_admin.protocol.events import RequestConfirmed
 from turbo_admin.protocol.messages import EventPage, Hello
 from turbo_admin.protocol.version import MAX_BODY_BYTES

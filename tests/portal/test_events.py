@@ -8,7 +8,7 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.office import SOON
 from turbo_admin.core.errors import BadData
-from turbo_admin.portal.events import append_event, read_events, read_standing
+from turbo_admin.portal.base.events import append_event, read_events, read_standing
 from turbo_admin.protocol.events import AccountActivated, RequestConfirmed
 
 WRITERS, EACH = 8, 25

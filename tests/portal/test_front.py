@@ -11,10 +11,10 @@ from tests.portal.conftest import Portal
 from tests.portal.site import MORNING, Site
 from tests.portal.test_serve import Served, portal_command
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.doctor import Patient, examine
-from turbo_admin.portal.front import LONGEST_HOST, parse_host, publish_front
-from turbo_admin.portal.roles import OWNER, PORTAL
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.roles import OWNER, PORTAL
+from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.web.deployment import LONGEST_HOST, parse_host, publish_front
 
 PUBLIC, PROXY = "https://repas.exemple.fr", "127.0.0.1"
 HOST = "Hébergeur Exemple, 1 rue des Tilleuls, 95110 Exemple, 01 00 00 00 00"

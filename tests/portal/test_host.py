@@ -13,14 +13,14 @@ from tests.portal.test_serve import portal_command
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.doctor import Patient, examine
-from turbo_admin.portal.erasing import erase_family, erase_old, erase_school, last_allowed, year_end
-from turbo_admin.portal.events import append_event
-from turbo_admin.portal.host import school_lines, school_stats
+from turbo_admin.portal.base.events import append_event
+from turbo_admin.portal.base.roles import OWNER
+from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.erasing import erase_family, erase_old, erase_school, last_allowed, year_end
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.mail.upkeep import mail_lines, resend, resend_failed
-from turbo_admin.portal.roles import OWNER
+from turbo_admin.portal.schools.overview import school_lines, school_stats
 from turbo_admin.protocol.events import RequestConfirmed
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -12,10 +12,10 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import HASH, SOON
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal.changes import apply_batch
-from turbo_admin.portal.events import append_event
-from turbo_admin.portal.looking import look
-from turbo_admin.portal.tables import metadata
+from turbo_admin.portal.accounts.page_query import look
+from turbo_admin.portal.api.batch import apply_batch
+from turbo_admin.portal.base.events import append_event
+from turbo_admin.portal.base.tables import metadata
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import DinerState, IssueAccount
 from turbo_admin.protocol.events import AccountActivated

@@ -12,10 +12,10 @@ from tests.portal.conftest import Portal
 from tests.portal.office import SOON, Office
 from tests.portal.site import Site
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.events import append_event
-from turbo_admin.portal.keys import ask_renewal, list_keys, revoke_key
-from turbo_admin.portal.pairing import new_code
-from turbo_admin.portal.throttle import Limit, Limits
+from turbo_admin.portal.base.events import append_event
+from turbo_admin.portal.base.throttle import Limit, Limits
+from turbo_admin.portal.schools.keys import ask_renewal, list_keys, revoke_key
+from turbo_admin.portal.schools.pairing import new_code
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import RequestConfirmed
 from turbo_admin.protocol.messages import ChangeBatch, EventPage, KeyAnswer

@@ -12,8 +12,8 @@ import requests
 
 from tests.places import public_folder
 from tests.portal.test_serve import Served, eventually, portal_command
-from turbo_admin.portal.embedded import open_cluster
-from turbo_admin.portal.roles import PORTAL
+from turbo_admin.portal.base.roles import PORTAL
+from turbo_admin.portal.host.embedded import open_cluster
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 LIMIT = 5_000_000
@@ -21,7 +21,7 @@ LIMIT = 5_000_000
 FILLS = """
 import logging, sys
 from pathlib import Path
-from turbo_admin.portal import logs
+from turbo_admin.portal.base import logs
 import structlog
 logs.configure(Path(sys.argv[1]))
 log = structlog.get_logger("essai")
@@ -32,7 +32,7 @@ logging.getLogger("other").warning("cannot reach %s", "famille@exemple.fr")
 FULL = """
 import logging, sys
 from pathlib import Path
-from turbo_admin.portal import logs
+from turbo_admin.portal.base import logs
 import structlog
 logs.configure(Path("/dev/full"))
 structlog.get_logger("essai").warning("mail", number=1)

@@ -6,7 +6,7 @@ import sys
 
 SPEAKS = """
 import logging
-from turbo_admin.portal import logs
+from turbo_admin.portal.base import logs
 import structlog
 logs.configure()
 structlog.get_logger("essai").info("mail", uai="0990001N")

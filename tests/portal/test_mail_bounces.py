@@ -16,13 +16,13 @@ from tests.portal.test_serve import command
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.base.roles import WORKER
+from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.bounces import read_maildir, take_notice
 from turbo_admin.portal.mail.pace import Pace
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.sending import Postman, return_path
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.roles import WORKER
-from turbo_admin.portal.worker import work_once
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 VERP = "retours@cantine.exemple.fr"

@@ -13,10 +13,10 @@ from tests.portal.office import Office
 from tests.portal.site import Site
 from turbo_admin.core.mails.payloads import AccountData, Told, VigilanceData
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.worker import work_once
 from turbo_admin.protocol.changes import MailText, Settings
 
 TO = "famille@exemple.fr"

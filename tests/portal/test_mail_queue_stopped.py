@@ -12,12 +12,12 @@ from tests.portal.conftest import Portal
 from tests.portal.queued import NOW, TO, queue, states, told
 from tests.portal.test_serve import portal_command
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.doctor import Patient, examine
+from turbo_admin.portal.base.roles import OWNER
+from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.stopping import QueueState, read_queue_state
 from turbo_admin.portal.mail.upkeep import mail_lines, resend
-from turbo_admin.portal.roles import OWNER
-from turbo_admin.portal.worker import work_once
 
 QUOTA = (550, "5.4.5 Daily user sending limit exceeded")
 HALF_A_MINUTE, HOUR = timedelta(seconds=30), timedelta(hours=1)

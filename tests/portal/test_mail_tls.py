@@ -19,14 +19,14 @@ from tests.portal.test_mail_transport import SENDER, TO, a_mail
 from tests.sources import ROOT
 from turbo_admin.core.french import NBSP
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.doctor import Patient, examine
+from turbo_admin.portal.base.roles import WORKER
+from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.answers import Delayed
 from turbo_admin.portal.mail.selftest import Trial, try_mail
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import Transport, open_transport
 from turbo_admin.portal.mail.upkeep import mail_lines
-from turbo_admin.portal.roles import WORKER
-from turbo_admin.portal.worker import work_once
 
 _HOST, _USER, _PASSWORD = "smtp.exemple.fr", "compte@exemple.fr", "motdepasse9"
 _WORK = (sys.executable, "-m", "turbo_admin", "portal", "work", "--once")

@@ -18,10 +18,10 @@ from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.own import Site as MailSite
 from turbo_admin.core.mails.payloads import TO_OFFICE
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.tongues import Tongues
-from turbo_admin.portal.worker import work_once
 from turbo_admin.protocol.changes import DinerState, IssueAccount, MailCredentials, RefuseRequest
 
 SCHOOL = MailSite("0990001N", "https://cantine.exemple.fr", "Collège de l’Exemple", phone="01 99 00 00 00")

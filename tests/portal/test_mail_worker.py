@@ -12,10 +12,10 @@ from turbo_admin.core.credentials.sealing import new_mail_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.mails.payloads import ForgottenData, RefusalData, RequestData
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.cleaning import clean
+from turbo_admin.portal.host.cleaning import clean
+from turbo_admin.portal.host.worker import publish_key, work_once
 from turbo_admin.portal.mail.queue import queue_mail, seal
 from turbo_admin.portal.mail.sending import BACK_OFF, Postman, default_sender
-from turbo_admin.portal.worker import publish_key, work_once
 
 
 def test_a_mail_leaves_with_its_secret_which_is_then_erased(

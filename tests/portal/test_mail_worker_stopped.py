@@ -17,21 +17,21 @@ from tests.portal.queued import NOW, queue, states, told
 from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.mail.sending import Postman
-from turbo_admin.portal.mail.transport import Transport, open_transport
-from turbo_admin.portal.roles import WORKER
-from turbo_admin.portal.worker import (
+from turbo_admin.portal.base.roles import WORKER
+from turbo_admin.portal.host.worker import (
     Hand,
     Stopper,
     run,
     work_once,
 )
+from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.transport import Transport, open_transport
 
 DIES_WHILE_SENDING = """
 import os, sys
-from turbo_admin.portal.database import Database
+from turbo_admin.portal.base.database import Database
 from turbo_admin.portal.mail.sending import Postman
-from turbo_admin.portal.worker import work_once
+from turbo_admin.portal.host.worker import work_once
 
 class Dies:
     def send(self, message, *, sender, to):

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from tests.database import Postgres, running_postgres
 from tests.portal.conftest import run_alone, with_database
 from tests.portal.test_serve import portal_command
-from turbo_admin.portal.database import Database, parse_url
-from turbo_admin.portal.roles import OWNER, PORTAL, ROLES, WORKER, latest_version
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.roles import OWNER, PORTAL, ROLES, WORKER, latest_version
+from turbo_admin.portal.schools.registry import add_school
 
 _HOST, _OTHER, _PLAIN = "hebergement", "autre_client", "sans_droit"
 _WORDS = "Il manque un rôle ou un droit"

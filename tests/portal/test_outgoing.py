@@ -12,8 +12,8 @@ from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
 from tests.portal.test_serve import Served
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.database import parse_url
-from turbo_admin.portal.roles import PORTAL
+from turbo_admin.portal.base.database import parse_url
+from turbo_admin.portal.base.roles import PORTAL
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 _WITNESS = Path(__file__).with_name("witness")
@@ -89,7 +89,7 @@ def database_of(portal: Portal) -> set[str]:
 def test_a_call_that_a_bug_would_make_is_refused_before_it_leaves(call: str) -> None:
     code = f"""
 import asyncio, socket, urllib.request
-from turbo_admin.portal.outgoing import call_nobody
+from turbo_admin.portal.base.outgoing import call_nobody
 call_nobody()
 asyncio.run(asyncio.sleep(0))
 {call}

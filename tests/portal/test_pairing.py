@@ -9,8 +9,8 @@ from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from tests.portal.site import Site
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal import pairing
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.schools import pairing
+from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol.messages import PairAnswer
 
 

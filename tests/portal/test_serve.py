@@ -23,8 +23,8 @@ from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER
 from turbo_admin.portal.mail.queue import queue_mail
-from turbo_admin.portal.roles import OWNER, PORTAL, WORKER
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 UAI = "0990001N"

@@ -11,9 +11,9 @@ from anyio import CapacityLimiter, to_thread
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.intake.rules import Intake
-from turbo_admin.portal.requests import AskedRequest, take_requests
-from turbo_admin.portal.throttle import Limits
-from turbo_admin.portal.together import AT_MOST, Together
+from turbo_admin.portal.accounts.requests import AskedRequest, take_requests
+from turbo_admin.portal.base.batching import AT_MOST, Together
+from turbo_admin.portal.base.throttle import Limits
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

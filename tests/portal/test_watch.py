@@ -9,10 +9,10 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.queued import body
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.host.watch import is_silent, tell_silence
+from turbo_admin.portal.host.worker import Stopper, run, work_once
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.watch import is_silent, tell_silence
-from turbo_admin.portal.worker import Stopper, run, work_once
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ClosureState, Settings
 

@@ -130,7 +130,7 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.serve import ServeOptions, serve
+    from turbo_admin.portal.host.serve import ServeOptions, serve
 
     wanted = ServeOptions(
         data=data_folder(options),
@@ -150,7 +150,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _work(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.serve import work
+    from turbo_admin.portal.host.serve import work
 
     mail, log = mail_options(options), options.log_file
     done = work(data_folder(options), options.database, mail, once=options.once, log_file=log)
@@ -160,8 +160,8 @@ def _work(options: argparse.Namespace) -> int:
 
 
 def _migrate(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.roles import OWNER, PORTAL, WORKER, migrate
-    from turbo_admin.portal.serve import cluster_in_use
+    from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, migrate
+    from turbo_admin.portal.host.serve import cluster_in_use
 
     if not options.database:
         with cluster_in_use(
@@ -177,8 +177,8 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _add_school(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.schools import add_school
-    from turbo_admin.portal.serve import owner_database
+    from turbo_admin.portal.host.serve import owner_database
+    from turbo_admin.portal.schools.registry import add_school
 
     with owner_database(data_folder(options), options.database) as database:
         print(add_school(database, options.uai, options.name))
@@ -186,8 +186,8 @@ def _add_school(options: argparse.Namespace) -> int:
 
 
 def _restored(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.schools import declare_restored
-    from turbo_admin.portal.serve import owner_database
+    from turbo_admin.portal.host.serve import owner_database
+    from turbo_admin.portal.schools.registry import declare_restored
 
     with owner_database(data_folder(options), options.database) as database:
         for school in declare_restored(database):
@@ -197,8 +197,8 @@ def _restored(options: argparse.Namespace) -> int:
 
 def _list_keys(options: argparse.Namespace) -> int:
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.portal.keys import list_keys
-    from turbo_admin.portal.serve import owner_database
+    from turbo_admin.portal.host.serve import owner_database
+    from turbo_admin.portal.schools.keys import list_keys
 
     with owner_database(data_folder(options), options.database) as database:
         lines = list_keys(database, parse_uai(options.school) if options.school else "")
@@ -217,8 +217,8 @@ def _list_keys(options: argparse.Namespace) -> int:
 
 
 def _revoke_key(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.keys import revoke_key
-    from turbo_admin.portal.serve import owner_database
+    from turbo_admin.portal.host.serve import owner_database
+    from turbo_admin.portal.schools.keys import revoke_key
 
     with owner_database(data_folder(options), options.database) as database:
         revoke_key(database, options.key_id)
@@ -226,8 +226,8 @@ def _revoke_key(options: argparse.Namespace) -> int:
 
 
 def _rotate_key(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.keys import ask_renewal
-    from turbo_admin.portal.serve import owner_database
+    from turbo_admin.portal.host.serve import owner_database
+    from turbo_admin.portal.schools.keys import ask_renewal
 
     with owner_database(data_folder(options), options.database) as database:
         ask_renewal(database, options.key_id)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from turbo_admin.cli.portal_options import add_database, add_mail, data_folder, mail_options, paris
 
 if TYPE_CHECKING:
-    from turbo_admin.portal.database import Database
-    from turbo_admin.portal.finding import Finding
+    from turbo_admin.portal.base.database import Database
+    from turbo_admin.portal.base.health import Finding
     from turbo_admin.portal.mail.upkeep import Which
 
 _ERASE_HELP = """Efface pour de bon ce que le portail n’a plus à garder. Sans --yes, compte seulement : rien n’est effacé.
@@ -154,7 +154,7 @@ def _register_erase(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 @contextmanager
 def _owner(options: argparse.Namespace) -> Iterator["Database"]:
-    from turbo_admin.portal.serve import owner_database
+    from turbo_admin.portal.host.serve import owner_database
 
     with owner_database(data_folder(options), options.database) as database:
         yield database
@@ -162,7 +162,7 @@ def _owner(options: argparse.Namespace) -> Iterator["Database"]:
 
 def _schools(options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.portal.host import school_lines
+    from turbo_admin.portal.schools.overview import school_lines
 
     with _owner(options) as database:
         lines = school_lines(database)
@@ -181,7 +181,7 @@ def _schools(options: argparse.Namespace) -> int:
 
 def _stats(options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.portal.host import school_stats
+    from turbo_admin.portal.schools.overview import school_stats
 
     with _owner(options) as database:
         lines = school_stats(database, options.days)
@@ -244,8 +244,8 @@ def _resend(options: argparse.Namespace) -> int:
 
 def _bounces(options: argparse.Namespace) -> int:
     from turbo_admin.core.errors import Unreachable
+    from turbo_admin.portal.host.serve import worker_database
     from turbo_admin.portal.mail.bounces import LONGEST, read_maildir, take_notice
-    from turbo_admin.portal.serve import worker_database
 
     try:
         with worker_database(data_folder(options), options.database) as database:
@@ -269,7 +269,7 @@ def _bounces(options: argparse.Namespace) -> int:
 
 
 def _erase_old(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.erasing import erase_old
+    from turbo_admin.portal.host.erasing import erase_old
 
     with _owner(options) as database:
         found = erase_old(database, options.school, year=options.year, really=options.yes)
@@ -280,7 +280,7 @@ def _erase_old(options: argparse.Namespace) -> int:
 
 def _erase_family(options: argparse.Namespace) -> int:
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.portal.erasing import erase_family
+    from turbo_admin.portal.host.erasing import erase_family
 
     with _owner(options) as database:
         print(_counted(erase_family(database, parse_uai(options.uai), options.who, really=options.yes)))
@@ -289,7 +289,7 @@ def _erase_family(options: argparse.Namespace) -> int:
 
 def _erase_school(options: argparse.Namespace) -> int:
     from turbo_admin.core.uai import parse_uai
-    from turbo_admin.portal.erasing import erase_school
+    from turbo_admin.portal.host.erasing import erase_school
 
     with _owner(options) as database:
         print(_counted(erase_school(database, parse_uai(options.uai), really=options.yes)))
@@ -307,7 +307,7 @@ def _told(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.doctor import Patient, examine
+    from turbo_admin.portal.host.doctor import Patient, examine
     from turbo_admin.portal.mail.transport import open_transport
 
     mail = mail_options(options)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from turbo_admin.portal.serve import MailOptions
+    from turbo_admin.portal.host.serve import MailOptions
 
 _MAIL_HELP = (
     "serveur de courriel : smtp://serveur:port (hors de cette machine, STARTTLS avec un certificat reconnu ;"
@@ -76,7 +76,7 @@ def mail_options(options: argparse.Namespace) -> "MailOptions":
     """
     from turbo_admin.core.emails import parse_email
     from turbo_admin.core.errors import Refused
-    from turbo_admin.portal.serve import MailOptions
+    from turbo_admin.portal.host.serve import MailOptions
 
     password = os.environ.get("TURBO_MAIL_PASSWORD", "")
     if options.mail_password_file is not None:

@@ -1,14 +1,16 @@
 """The families' site and the office's door to it; deployed alone, on its own PostgreSQL.
 
-- `config`     what the web process is given at its start
-- `tables`     the tables; `migrations` makes them, `roles` says who may do what to them
-- `database`   a transaction of one school (row-level security), or of the host
-- `schools`    the host's acts on schools, and what a page needs to know of one
-- `events`     what the office must know, appended in the transaction of the fact
-- `pairing`, `door`, `envelope`, `changes`   the office's door: `door.router`
-- `mail`       the queue, the texts, the transport; `worker` sends and cleans
-- `embedded`, `serve`   one command that runs it all
+A folder imports only those that stand below it:
 
-`door.router` finds what it needs in the application's state: `state.database` (`Database`) and
+- `host`        one command that runs it all: processes, the PostgreSQL that comes with it, the mail worker
+- `web`         the web application
+- `pages`       the families' pages; `api` is the office's way in: `api.routes.router`
+- `accounts`    families' requests, accounts, sessions and data
+- `mail`        the queue, the texts, the transport
+- `schools`     the host's acts on schools, their pairing and keys
+- `migrations`  make the tables
+- `base`        database (a transaction of one school, by row-level security, or of the host), roles, throttles, events
+
+`api.routes.router` finds what it needs in the application's state: `state.database` (`Database`) and
 `state.config` (`WebConfig`).
 """

@@ -9,7 +9,7 @@ import pytest
 
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.portal.throttle import Limit, Limits
+from turbo_admin.portal.base.throttle import Limit, Limits
 
 PLENTY = Limit(Limits().guesses.window, (0,) * 5000)
 NO_LIMIT = Limits(

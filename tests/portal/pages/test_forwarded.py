@@ -5,9 +5,9 @@ import structlog
 
 from tests.portal.conftest import Portal
 from tests.portal.site import Site
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.security import Guard
-from turbo_admin.portal.throttle import address_group
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.security import Guard
+from turbo_admin.portal.base.throttle import address_group
 
 PROXY = "127.0.0.1"
 _HTTPS = {"X-Forwarded-Proto": "https"}

@@ -8,8 +8,8 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.site import Site, Visitor
 from turbo_admin.core.intake.rules import Intake, check_request
-from turbo_admin.portal.requests import record_request
-from turbo_admin.portal.throttle import Limit, Limits
+from turbo_admin.portal.accounts.requests import record_request
+from turbo_admin.portal.base.throttle import Limit, Limits
 
 GOOD = {"carte": "0683-04217", "nom": "MARTIN", "prenom": "Léa", "email": "a.martin@exemple.fr"}
 THANKS = (

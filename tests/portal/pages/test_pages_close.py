@@ -4,7 +4,7 @@ import pytest
 
 from tests.portal.site import OWN, People, Site, Visitor
 from turbo_admin.core.credentials.rules import draw_provisional, hash_password, hash_token, new_salt
-from turbo_admin.portal.changes import apply_batch
+from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import AccountState, IssueAccount
 from turbo_admin.protocol.messages import Change

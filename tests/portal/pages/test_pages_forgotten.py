@@ -7,8 +7,8 @@ import pytest
 
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, CountingHasher, Site, Visitor
+from turbo_admin.portal.base.throttle import Limit, Limits
 from turbo_admin.portal.pages.forgotten import ANSWER_AFTER_S
-from turbo_admin.portal.throttle import Limit, Limits
 
 
 def forget(visitor: Visitor, name: str):  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal.wording import LOGGED
+from turbo_admin.portal.base.wording import LOGGED
 
 
 def lines(site: Site) -> list[tuple[str, str]]:
@@ -115,7 +115,7 @@ def test_the_log_says_the_kind_of_device_and_not_its_address(site: Site) -> None
 
 
 def test_a_year_old_line_goes(site: Site) -> None:
-    from turbo_admin.portal.cleaning import clean
+    from turbo_admin.portal.host.cleaning import clean
 
     site.settled_family()
     site.clock.advance(days=366)

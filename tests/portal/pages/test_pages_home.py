@@ -9,7 +9,7 @@ from sqlalchemy import text
 from tests.portal.conftest import Portal
 from tests.portal.site import Site, Visitor
 from turbo_admin.core.uai import make_uai
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.schools.registry import add_school
 
 
 def test_it_welcomes_with_the_three_ways_in(site: Site, visitor: Visitor) -> None:

@@ -8,9 +8,9 @@ import pytest
 from tests.portal.site import OWN, People, Site, Visitor
 from turbo_admin.core.credentials.rules import draw_provisional, hash_password, hash_token, new_salt
 from turbo_admin.core.uai import make_uai
-from turbo_admin.portal.accounts import read_account
-from turbo_admin.portal.erasing import erase_family, erase_old, erase_school
-from turbo_admin.portal.schools import add_school
+from turbo_admin.portal.accounts.access import read_account
+from turbo_admin.portal.host.erasing import erase_family, erase_old, erase_school
+from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol.changes import AccountState, IssueAccount
 
 THERE = "girafe carton violet soleil"

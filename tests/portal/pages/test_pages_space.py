@@ -226,7 +226,9 @@ def test_the_texts_are_there_for_everybody(site: Site, visitor: Visitor, path: s
 def test_whoever_uses_the_site_may_have_its_source(visitor: Visitor) -> None:
     assert 'href="/code-source.zip"' in visitor.get("mentions").text
     archive = zipfile.ZipFile(io.BytesIO(visitor.get("/code-source.zip").content))
-    assert {"turbo_admin/portal/web.py", "turbo_admin/portal/templates/base.html"} <= set(archive.namelist())
+    assert {"turbo_admin/portal/web/app.py", "turbo_admin/portal/templates/base.html"} <= set(
+        archive.namelist()
+    )
 
 
 def test_a_school_may_put_its_own_words(site: Site, visitor: Visitor) -> None:

@@ -14,10 +14,10 @@ import structlog
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.colours import DARK, LIGHT
-from turbo_admin.portal.config import WebConfig
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.security import Csrf, DeviceMark, Guard, Origins, read_form
+from turbo_admin.portal.base.throttle import address_group
 from turbo_admin.portal.pages.statics import Statics, theme_css
-from turbo_admin.portal.security import Csrf, DeviceMark, Guard, Origins, read_form
-from turbo_admin.portal.throttle import address_group
 
 HEADERS = {
     "x-content-type-options": "nosniff",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.portal.throttle import Limit, Limits, bucket, give_back, take
+from turbo_admin.portal.base.throttle import Limit, Limits, bucket, give_back, take
 
 
 def post(visitor: Visitor, hidden: dict[str, str], name: str, password: str) -> int:

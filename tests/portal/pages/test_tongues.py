@@ -12,7 +12,7 @@ from installer.extract_texts import TEMPLATE, extracted
 from tests.portal.brackets import OPEN, OTHER, bracketed, left_out, says_something, words
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.portal.tongues import Tongues
+from turbo_admin.portal.base.languages import Tongues
 
 _TEMPLATES = sorted((TEMPLATE.parent.parent / "templates").glob("*.html"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%-? *trans.*?endtrans *-?%\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

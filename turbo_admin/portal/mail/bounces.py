@@ -26,7 +26,7 @@ from typing import Literal
 from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.database import Database
+from turbo_admin.portal.base.database import Database
 from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.judging import judge
 from turbo_admin.portal.mail.notices import Notice, read_notice, texts

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row
 
-from turbo_admin.portal.events import append_event
+from turbo_admin.portal.base.events import append_event
 from turbo_admin.protocol.events import MailState
 
 # The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.

@@ -13,7 +13,7 @@ from turbo_admin.core import language
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.credentials.sealing import seal_for_mail
 from turbo_admin.core.mails.payloads import DATA, Told
-from turbo_admin.portal.schools import read_identity
+from turbo_admin.portal.schools.registry import read_identity
 
 # The worker listens on it; what it says is nothing, so that nothing can leak.
 CHANNEL = "turbo_mail"

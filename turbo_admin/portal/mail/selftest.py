@@ -20,7 +20,7 @@ from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.mails.blocks import Letter
-from turbo_admin.portal.finding import BROKEN, LOOK, WELL, Finding
+from turbo_admin.portal.base.health import BROKEN, LOOK, WELL, Finding
 from turbo_admin.portal.mail.answers import Delayed, Rejected
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.stopping import advice_on

@@ -12,14 +12,14 @@ from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.payloads import DATA
-from turbo_admin.portal.database import Database
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.languages import Tongues
 from turbo_admin.portal.mail.answers import Delayed, Rejected
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace
 from turbo_admin.portal.mail.reasons import UNSERVED
 from turbo_admin.portal.mail.texts import site_of
 from turbo_admin.portal.mail.transport import Transport
-from turbo_admin.portal.tongues import Tongues
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 

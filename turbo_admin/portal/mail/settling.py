@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection, Row, text
 
-from turbo_admin.portal.database import Database
+from turbo_admin.portal.base.database import Database
 from turbo_admin.portal.mail.fate import tell_mail_state
 from turbo_admin.portal.mail.reasons import REASONS
 from turbo_admin.portal.mail.sending import BACK_OFF, Fate

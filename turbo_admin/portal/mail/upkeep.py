@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
-from turbo_admin.portal.database import Database
-from turbo_admin.portal.host import schools_of
+from turbo_admin.portal.base.database import Database
 from turbo_admin.portal.mail.queue import CHANNEL, SECRETIVE
 from turbo_admin.portal.mail.stopping import read_queue_state, try_now
+from turbo_admin.portal.schools.overview import schools_of
 
 Which = Literal["waiting", "failed", "all"]
 _STATES = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.portal.finding import LOOK, WELL, Finding
+from turbo_admin.portal.base.health import LOOK, WELL, Finding
 
 # A certificate that ends sooner than this is spoken of.
 SOON_DAYS = 14

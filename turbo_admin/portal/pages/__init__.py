@@ -1,4 +1,4 @@
-"""The families' pages, a file per page; `site` holds what they all work with, `door` decides who may post to them.
+"""The families' pages, a file per page; `site` holds what they all work with, `guard` decides who may post to them.
 
 | path below `/e/<UAI>` | file |
 | --- | --- |

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from litestar import get, post
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.accounts import attached_diners
-from turbo_admin.portal.links import is_fresh, links_of
-from turbo_admin.portal.own_account import waiting_address
+from turbo_admin.portal.accounts.access import attached_diners
+from turbo_admin.portal.accounts.links import is_fresh, links_of
+from turbo_admin.portal.accounts.own_account import waiting_address
+from turbo_admin.portal.accounts.sessions import list_sessions
 from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
 from turbo_admin.portal.pages.link import see_spaces
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.sessions import list_sessions
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from litestar import get, post
 from litestar.params import FromPath
 
-from turbo_admin.portal.accounts import find_by_link, read_account
+from turbo_admin.portal.accounts.access import find_by_link, read_account
+from turbo_admin.portal.accounts.requests import TOKEN_SHAPE
+from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.sign_in import start_session
 from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
-from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.requests import TOKEN_SHAPE
 
 
 @get("/activer/{token:str}", sync_to_thread=True)

@@ -6,19 +6,19 @@ from litestar.params import FromPath
 from turbo_admin.core.emails import LONGEST, parse_email, same_email, suggest_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.language import _
-from turbo_admin.portal.own_account import (
+from turbo_admin.portal.accounts.own_account import (
     Confirmed,
     ask_address,
     confirm_address,
     give_address_up,
     waiting_address,
 )
+from turbo_admin.portal.accounts.requests import TOKEN_SHAPE
+from turbo_admin.portal.base.wording import ADDRESS_DOUBT, ADDRESS_SAME, ADDRESS_TOO_OFTEN
+from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.choose import Choice
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.requests import TOKEN_SHAPE
-from turbo_admin.portal.wording import ADDRESS_DOUBT, ADDRESS_SAME, ADDRESS_TOO_OFTEN
 
 _VERIFIED = "verifie"
 

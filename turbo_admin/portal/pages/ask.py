@@ -8,10 +8,10 @@ from litestar.params import FromPath
 
 from turbo_admin.core.intake.rules import Problems, check_request, typed_request
 from turbo_admin.core.language import _
+from turbo_admin.portal.accounts.requests import TOKEN_SHAPE, AskedRequest, Outcome, confirm_request
+from turbo_admin.portal.base.throttle import bucket, seconds_left
+from turbo_admin.portal.base.wording import DOUBT, too_often_words
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.requests import TOKEN_SHAPE, AskedRequest, Outcome, confirm_request
-from turbo_admin.portal.throttle import bucket, seconds_left
-from turbo_admin.portal.wording import DOUBT, too_often_words
 
 # No family sees this field; robots fill in whatever they find.
 HONEYPOT = "site_web"

@@ -12,19 +12,19 @@ from turbo_admin.core.credentials.passwords import check_own_password, context_w
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.language import _
 from turbo_admin.core.mails.payloads import AccountData
-from turbo_admin.portal.accounts import (
+from turbo_admin.portal.accounts.access import (
     Account,
     account_salt,
     attached_diners,
     read_account,
     set_own_password,
 )
-from turbo_admin.portal.links import end_sessions_elsewhere
+from turbo_admin.portal.accounts.links import end_sessions_elsewhere
+from turbo_admin.portal.accounts.sessions import end_all_sessions, open_session
 from turbo_admin.portal.mail.queue import queue_mail
+from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.sessions import end_all_sessions, open_session
 
 # What the estimator reads of a password; beyond it, strength is not in doubt.
 _ESTIMATED = 72

@@ -3,12 +3,12 @@
 from litestar import get, post
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.accounts import attached_diners
-from turbo_admin.portal.own_account import close_account
+from turbo_admin.portal.accounts.access import attached_diners
+from turbo_admin.portal.accounts.own_account import close_account
+from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.choose import Choice, find_choice
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.pages.trail import note
 
 
 @get("/mon-compte/fermer", sync_to_thread=True)

@@ -8,12 +8,12 @@ from litestar import get, post
 from sqlalchemy import Connection
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.links import end_sessions_elsewhere
+from turbo_admin.portal.accounts.links import end_sessions_elsewhere
+from turbo_admin.portal.accounts.sessions import Session, end_all_sessions, end_session, list_sessions
 from turbo_admin.portal.pages.choose import Choice
 from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.sessions import Session, end_all_sessions, end_session, list_sessions
 
 # What the form says instead of the token hash of one session.
 _OTHERS, _ALL = "autres", "tous"

@@ -7,10 +7,10 @@ from litestar.exceptions import HTTPException
 from msgspec.json import encode
 
 from turbo_admin.core.errors import Unreachable
+from turbo_admin.portal.base.security import log_bug
+from turbo_admin.portal.base.wording import error_words
+from turbo_admin.portal.pages.access_log import note_refusal
 from turbo_admin.portal.pages.site import Site, TooOften, WebRequest
-from turbo_admin.portal.pages.trail import note_refusal
-from turbo_admin.portal.security import log_bug
-from turbo_admin.portal.wording import error_words
 from turbo_admin.protocol.messages import Problem
 
 _RETRY_SECONDS = {429: "60", 503: "5"}

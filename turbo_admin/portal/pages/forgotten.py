@@ -10,7 +10,7 @@ from turbo_admin.core.credentials.rules import Provisional, draw_provisional
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.mails.payloads import ForgottenData
-from turbo_admin.portal.accounts import (
+from turbo_admin.portal.accounts.access import (
     Account,
     account_salt,
     attached_diners,

@@ -2,7 +2,7 @@
 
 from litestar import get
 
-from turbo_admin.portal.own_log import log_lines
+from turbo_admin.portal.accounts.own_log import log_lines
 from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
 
 _A_PAGE = 50

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
-from turbo_admin.portal.schools import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
+from turbo_admin.portal.schools.registry import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
 from turbo_admin.protocol.changes import ClosureState
 
 # Closures are told this long ahead: families plan the term's end, not the next year.

@@ -7,7 +7,7 @@ from itertools import combinations
 from litestar import post
 
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal.links import (
+from turbo_admin.portal.accounts.links import (
     Joined,
     Link,
     Space,
@@ -18,11 +18,11 @@ from turbo_admin.portal.links import (
     joined,
     open_linked,
 )
-from turbo_admin.portal.pages.jar import MOST_SCHOOLS
+from turbo_admin.portal.accounts.sessions import end_session, find_session
+from turbo_admin.portal.pages.access_log import note
+from turbo_admin.portal.pages.cookies import MOST_SCHOOLS
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
-from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.schools import find_school
-from turbo_admin.portal.sessions import end_session, find_session
+from turbo_admin.portal.schools.registry import find_school
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from litestar import Response, get, post
 
-from turbo_admin.portal.links import joined, links_of
-from turbo_admin.portal.own_data import OwnData, as_json, as_pdf, gather
+from turbo_admin.portal.accounts.links import joined, links_of
+from turbo_admin.portal.accounts.own_data import OwnData, as_json, as_pdf, gather
 from turbo_admin.portal.pages.choose import find_choice
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
 

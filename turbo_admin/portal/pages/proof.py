@@ -5,12 +5,12 @@ from sqlalchemy import Connection
 from turbo_admin.core.credentials.passwords import LONGEST
 from turbo_admin.core.credentials.rules import tidy_password
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.accounts import Account, read_account
+from turbo_admin.portal.accounts.access import Account, read_account
+from turbo_admin.portal.base.throttle import bucket, give_back, seconds_left
+from turbo_admin.portal.base.wording import wait_words
+from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.choose import Choice, find_choice
 from turbo_admin.portal.pages.site import Visit
-from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.throttle import bucket, give_back, seconds_left
-from turbo_admin.portal.wording import wait_words
 
 FIELD = "mot_de_passe_actuel"
 _PURPOSE = "changement"

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from turbo_admin.core.credentials.passwords import LONGEST
 from turbo_admin.core.credentials.rules import hash_token, needs_rehash, salt_of, tidy_password
 from turbo_admin.core.emails import email_key
-from turbo_admin.portal.accounts import (
+from turbo_admin.portal.accounts.access import (
     Account,
     Proof,
     find_account,
@@ -18,14 +18,14 @@ from turbo_admin.portal.accounts import (
     spend_provisionals,
     tell_sign_in,
 )
-from turbo_admin.portal.links import end_links, end_sessions_elsewhere, links_of
-from turbo_admin.portal.own_log import log_act
+from turbo_admin.portal.accounts.links import end_links, end_sessions_elsewhere, links_of
+from turbo_admin.portal.accounts.own_log import log_act
+from turbo_admin.portal.accounts.sessions import Kind, end_session, find_session, open_session
+from turbo_admin.portal.base.throttle import bucket, give_back
+from turbo_admin.portal.base.wording import sign_in_failed
+from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import open_others
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
-from turbo_admin.portal.pages.trail import note
-from turbo_admin.portal.sessions import Kind, end_session, find_session, open_session
-from turbo_admin.portal.throttle import bucket, give_back
-from turbo_admin.portal.wording import sign_in_failed
 
 _NAME_LENGTH = 254
 

@@ -16,23 +16,23 @@ from sqlalchemy import Connection
 
 from turbo_admin.core import language
 from turbo_admin.core.credentials.rules import PARIS
-from turbo_admin.portal.config import WebConfig
-from turbo_admin.portal.database import Database
-from turbo_admin.portal.hashing import Hashing
-from turbo_admin.portal.looking import Seen, look, look_within
-from turbo_admin.portal.own_log import log_act
-from turbo_admin.portal.pages.jar import Jar
+from turbo_admin.portal.accounts.own_log import log_act
+from turbo_admin.portal.accounts.page_query import Seen, look, look_within
+from turbo_admin.portal.accounts.requests import AskedRequest, Outcome
+from turbo_admin.portal.accounts.sessions import Kind, Session
+from turbo_admin.portal.base.batching import Together
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.hashing import Hashing
+from turbo_admin.portal.base.security import Csrf, DeviceMark, Origins
+from turbo_admin.portal.base.throttle import Limit, Limits, address_group, bucket, seconds_left, take
+from turbo_admin.portal.base.wording import too_often_words
+from turbo_admin.portal.pages.cookies import Jar
 from turbo_admin.portal.pages.shelf import Shelf
 from turbo_admin.portal.pages.statics import Statics
 from turbo_admin.portal.pages.templates import Templates
 from turbo_admin.portal.pages.written import Written
-from turbo_admin.portal.requests import AskedRequest, Outcome
-from turbo_admin.portal.schools import School
-from turbo_admin.portal.security import Csrf, DeviceMark, Origins
-from turbo_admin.portal.sessions import Kind, Session
-from turbo_admin.portal.throttle import Limit, Limits, address_group, bucket, seconds_left, take
-from turbo_admin.portal.together import Together
-from turbo_admin.portal.wording import too_often_words
+from turbo_admin.portal.schools.registry import School
 
 T = TypeVar("T")
 WebRequest: TypeAlias = Request[Any, Any, State]

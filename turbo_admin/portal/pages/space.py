@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from litestar import get
 
-from turbo_admin.portal.looking import look
+from turbo_admin.portal.accounts.page_query import look
 from turbo_admin.portal.pages.home import closures_ahead
 from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
 

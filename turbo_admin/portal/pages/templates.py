@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from turbo_admin.core import language
 from turbo_admin.core.language import Tongue
+from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.wording import notice_lines, stale_form
 from turbo_admin.portal.pages.statics import Statics
-from turbo_admin.portal.tongues import Tongues
-from turbo_admin.portal.wording import notice_lines, stale_form
 
 
 class Templates:

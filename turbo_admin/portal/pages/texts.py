@@ -3,8 +3,8 @@
 from litestar import get
 
 from turbo_admin.core.language import _
+from turbo_admin.portal.base.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEFAULT, whole_text
 from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
-from turbo_admin.portal.wording import ACCESSIBILITY, LEGAL_DEFAULT, PRIVACY_DEFAULT, whole_text
 
 
 @get("/mentions", sync_to_thread=True)

@@ -1,0 +1,1 @@
+"""The families' accounts: requests, sessions, passwords, their own data."""

@@ -1,0 +1,239 @@
+"""Account requests: recorded once, told to the office, acknowledged by mail; then confirmed by a button."""
+
+import hashlib
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
+from turbo_admin.core.credentials.sealing import seal_for_mail
+from turbo_admin.core.emails import mailbox_key
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.core.intake.rules import Intake
+from turbo_admin.core.mails.payloads import AlertData, RequestData
+from turbo_admin.portal.accounts.page_query import look_within
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.events import append_event, append_events
+from turbo_admin.portal.base.throttle import Limits, bucket, take_each
+from turbo_admin.portal.mail.queue import Draft, queue_mail, queue_mails
+from turbo_admin.portal.schools.registry import find_school, read_identity
+from turbo_admin.protocol.events import RequestConfirmed, RequestReceived
+
+# Two identical sendings within it are one request: a double click, a « Précédent » then « Envoyer ».
+SAME_WITHIN = timedelta(minutes=10)
+# A confirmation is worth something as long as the request may wait for the office, holidays included.
+CONFIRM_WITHIN = timedelta(days=90)
+# One mail an hour says that there is something to do; a hundred would be read by nobody.
+ALERT_EVERY = timedelta(hours=1)
+TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+
+_ALERTED = text(
+    "SELECT EXISTS (SELECT FROM mail WHERE school_id = :uai AND kind = 'alerte' AND created_at > :since)"
+)
+_ALONE = text("SELECT pg_advisory_xact_lock(n) FROM unnest(CAST(:numbers AS bigint[])) n")
+_RECENT = text(
+    "SELECT card, last_name, first_name, email FROM account_request"
+    " WHERE school_id = :uai AND received_at > :since AND email_low = ANY(CAST(:emails AS text[]))"
+)
+_INSERT = text(
+    "INSERT INTO account_request (school_id, request_id, card, last_name, first_name, email, received_at, confirm_hash,"
+    " language)"
+    " SELECT :uai, r.id, r.card, r.last_name, r.first_name, r.email, :now, r.confirm_hash, r.language"
+    " FROM unnest(CAST(:ids AS text[]), CAST(:cards AS text[]), CAST(:last_names AS text[]),"
+    " CAST(:first_names AS text[]), CAST(:emails AS text[]), CAST(:confirm_hashes AS text[]),"
+    " CAST(:languages AS text[]))"
+    " AS r (id, card, last_name, first_name, email, confirm_hash, language)"
+)
+_CONFIRM = text(
+    "UPDATE account_request SET confirmed_at = :now, confirm_hash = NULL"
+    " WHERE school_id = :uai AND confirm_hash = :confirm_hash AND confirmed_at IS NULL AND received_at > :since"
+    " RETURNING request_id"
+)
+
+
+Outcome = Literal["taken", "limited", "crowded", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRequest:
+    """A request as it came in.
+
+    Attributes:
+        address: the bucket in which requests from there are counted.
+        now: when it came, UTC.
+    """
+
+    intake: Intake
+    address: str
+    now: datetime
+
+    @property
+    def email(self) -> str:
+        """The bucket in which requests for that mailbox are counted."""
+        return bucket("demande", mailbox_key(self.intake.email))
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Two for one mailbox, or from one address, are counted one after the other."""
+        return frozenset((self.address, self.email))
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A request that is to be recorded, and the token by which its address is confirmed."""
+
+    intake: Intake
+    request_id: str
+    link_token: str
+
+
+def take_requests(
+    database: Database, limits: Limits, uai: str, asked: Sequence[AskedRequest]
+) -> list[Outcome]:
+    """Count requests, and record those that are allowed, in one transaction.
+
+    Args:
+        asked: each from another address, for another mailbox (`AskedRequest.apart`).
+
+    Returns:
+        For each whether it was taken; « limited » when too many came from its address, « crowded » for its mailbox,
+        « unknown » when there is no such school.
+    """
+    now = max(one.now for one in asked)
+    with database.begun(lambda connection: look_within(connection, uai, "", now=now)) as (connection, seen):
+        if seen is None:
+            return ["unknown" for _ in asked]
+        addresses = {one.address for one in asked}
+        near = take_each(connection, uai, addresses, limits.requests_of_address, now=now)
+        emails = {one.email for one in asked if one.address in near}
+        free = take_each(connection, uai, emails, limits.requests_of_email, now=now) if emails else set()
+        allowed = [one for one in asked if one.address in near and one.email in free]
+        if allowed:
+            record_requests(connection, uai, [one.intake for one in allowed], now=now)
+    return ["taken" if one in allowed else "crowded" if one.address in near else "limited" for one in asked]
+
+
+def record_request(connection: Connection, uai: str, intake: Intake, *, now: datetime) -> str | None:
+    """Record a request, tell the office, and queue its acknowledgement, in this transaction.
+
+    Returns:
+        The request's id; None when the same one was recorded a moment ago, and nothing was done.
+    """
+    return record_requests(connection, uai, [intake], now=now)[0]
+
+
+def record_requests(
+    connection: Connection, uai: str, intakes: Sequence[Intake], *, now: datetime
+) -> list[str | None]:
+    """Record several requests of a school; for each what `record_request` returns."""
+    # Two sendings at the same instant must see each other: the second waits for the first to be committed.
+    connection.execute(_ALONE, {"numbers": sorted({_lock_number(uai, intake) for intake in intakes})})
+    known = _recent(connection, uai, intakes, since=now - SAME_WITHIN)
+    made: list[_New | None] = []
+    for intake in intakes:
+        repeated = intake.same_as in known
+        known.add(intake.same_as)
+        made.append(None if repeated else _New(intake, uuid.uuid4().hex, draw_provisional().link_token))
+    fresh = [one for one in made if one is not None]
+    if fresh:
+        _insert(connection, uai, fresh, now=now)
+        _acknowledge(connection, uai, fresh, now=now)
+        _alert_office(connection, uai, now=now)
+        bodies = [
+            RequestReceived(request_id=one.request_id, received_at=now, **_fields(one)) for one in fresh
+        ]
+        append_events(connection, uai, "request.received", bodies, at=now)
+    return [None if one is None else one.request_id for one in made]
+
+
+def confirm_request(connection: Connection, uai: str, token: str, *, now: datetime) -> bool:
+    """Confirm the address of a request, once.
+
+    Args:
+        token: from the acknowledgement's link.
+
+    Returns:
+        Whether it was confirmed just now; False for a token that is unknown, used or too old.
+    """
+    values = {"uai": uai, "confirm_hash": hash_token(token), "now": now, "since": now - CONFIRM_WITHIN}
+    request_id = connection.execute(_CONFIRM, values).scalar_one_or_none()
+    if request_id is None:
+        return False
+    body = RequestConfirmed(request_id=request_id, confirmed_at=now)
+    append_event(connection, uai, "request.confirmed", body, at=now)
+    return True
+
+
+def _recent(
+    connection: Connection, uai: str, intakes: Sequence[Intake], *, since: datetime
+) -> set[tuple[str, str, str, str]]:
+    """Return by what requests are known that came a moment ago from the same addresses."""
+    emails = [intake.email.lower() for intake in intakes]
+    rows = connection.execute(_RECENT, {"uai": uai, "emails": emails, "since": since})
+    return {Intake(*row).same_as for row in rows}
+
+
+def _fields(one: _New) -> dict[str, str]:
+    intake = one.intake
+    return {
+        "card": intake.card,
+        "last_name": intake.last_name,
+        "first_name": intake.first_name,
+        "email": intake.email,
+    }
+
+
+def _insert(connection: Connection, uai: str, fresh: Sequence[_New], *, now: datetime) -> None:
+    columns = {
+        "ids": [one.request_id for one in fresh],
+        "cards": [one.intake.card for one in fresh],
+        "last_names": [one.intake.last_name for one in fresh],
+        "first_names": [one.intake.first_name for one in fresh],
+        "emails": [one.intake.email for one in fresh],
+        "confirm_hashes": [hash_token(one.link_token) for one in fresh],
+        "languages": [one.intake.language for one in fresh],
+    }
+    connection.execute(_INSERT, {"uai": uai, "now": now, **columns})
+
+
+def _acknowledge(connection: Connection, uai: str, fresh: Sequence[_New], *, now: datetime) -> None:
+    try:
+        key = read_identity(connection).mail_public_key
+    except Unreachable:
+        # No mail worker has started yet: the request matters more than its button.
+        key = None
+    drafts = [
+        Draft(
+            kind="demande",
+            to=one.intake.email,
+            data=RequestData(
+                first_name=one.intake.first_name,
+                last_name=one.intake.last_name,
+                language=one.intake.language,
+            ),
+            sealed=seal_for_mail(Provisional("", one.link_token), key) if key else None,
+            request_id=one.request_id,
+            expires_at=now + CONFIRM_WITHIN,
+        )
+        for one in fresh
+    ]
+    queue_mails(connection, uai, drafts, now=now)
+
+
+def _alert_office(connection: Connection, uai: str, *, now: datetime) -> None:
+    """Tell the office by mail, where it wants to be told, once an hour at most."""
+    school = find_school(connection, uai)
+    address = school.settings.request_alert_email if school else ""
+    if not address or connection.scalar(_ALERTED, {"uai": uai, "since": now - ALERT_EVERY}):
+        return
+    queue_mail(connection, uai, kind="alerte", to=address, data=AlertData(received_at=now), now=now)
+
+
+def _lock_number(uai: str, intake: Intake) -> int:
+    digest = hashlib.sha256("\0".join((uai, *intake.same_as)).encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

@@ -1,0 +1,1 @@
+"""The office's way in: hello, events, changes, applied once and in order."""

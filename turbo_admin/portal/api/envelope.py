@@ -1,0 +1,157 @@
+"""How the door speaks: problems in French, gzip both ways, versions and keys read from a call's headers.
+
+`routes` says what each call does; here is the envelope that all of them share.
+"""
+
+import gzip
+import re
+import zlib
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from turbo_admin.core.credentials.rules import hash_token
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.messages import Problem, ProblemCode
+from turbo_admin.protocol.version import CURRENT, HEADER_VERSION, is_served
+
+AnyRequest = Request[Any, Any, State]
+
+_MESSAGES: dict[ProblemCode, tuple[int, str]] = {
+    "bad_code": (403, "Ce code de liaison n’est pas valable : il est mal recopié, déjà utilisé ou trop ancien."
+                      " Demandez-en un nouveau à l’hébergeur du portail."),
+    "bound_elsewhere": (409, "Cet établissement est déjà relié à une autre base du bureau. Pour qu’il travaille"
+                             " désormais avec ce poste, choisissez « Remplacer ce poste »."),
+    "key_unknown": (401, "Le portail ne reconnaît pas, ou plus, la clé de ce poste : reliez-le avec un nouveau code."),
+    "outdated": (426, "Ce poste et le portail n’ont pas la même version de Turbo Admin : mettez à jour celui des deux"
+                      " qui est en retard."),
+    "bad_message": (400, "Le portail n’a pas compris la demande de ce poste. Rien n’a été modifié."),
+    "unknown_epoch": (409, "Le portail et ce poste ne sont plus ceux qui ont été reliés : l’un des deux a été"
+                           " remplacé ou restauré d’une sauvegarde."),
+    "ahead": (409, "Ce poste connaît des échanges que le portail ne connaît pas : le portail a sans doute été restauré"
+                   " d’une sauvegarde."),
+    "behind": (409, "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ?"),
+    "too_large": (413, "Cet envoi est trop grand : le portail l’a refusé sans le lire."),
+    "slow_down": (429, "Trop d’essais : réessayez dans un quart d’heure."),
+    "unavailable": (503, "Le portail n’est pas disponible pour le moment. Rien n’est perdu : réessayez plus tard."),
+}  # fmt: skip
+_STATUS_CODES: dict[int, ProblemCode] = {413: "too_large", 503: "unavailable", 500: "unavailable"}
+
+_KEY = re.compile(r"Bearer +(([0-9]{7}[A-Z])\.[A-Za-z0-9_-]{20,100})", re.ASCII | re.IGNORECASE)
+_PRESS_FROM_BYTES = 1024
+
+
+class Stop(Exception):
+    """A call ends here with a `Problem`.
+
+    Args:
+        wait_s: after how many seconds it may be tried again; 0 when it does not matter.
+    """
+
+    def __init__(self, code: ProblemCode, *, wait_s: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+        self.wait_s = wait_s
+
+
+def problem(code: ProblemCode, wait_s: int = 0) -> tuple[Problem, int, dict[str, str]]:
+    """Return what a refusal says, its status and its headers.
+
+    Args:
+        wait_s: as `Stop`.
+    """
+    status, words = _MESSAGES[code]
+    headers = {"Retry-After": str(wait_s)} if wait_s else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Problem(code=code, message=words), status, headers
+
+
+def answer_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    """Turn what the framework refuses by itself (size, method) into a Problem of the same status."""
+    told, _, _ = problem(_STATUS_CODES.get(error.status_code, "bad_message"))
+    return as_json(told, error.status_code, error.headers)
+
+
+def as_json(
+    message: msgspec.Struct, status: int, headers: dict[str, str] | None = None, *, accepted: str = ""
+) -> Response[bytes]:
+    """Return an answer, pressed for those who accept it.
+
+    Args:
+        accepted: the call's `Accept-Encoding`.
+    """
+    body, headers = codec.encode(message), {**(headers or {}), "Cache-Control": "no-store"}
+    if len(body) > _PRESS_FROM_BYTES and _takes_gzip(accepted):
+        # What is told here mirrors nothing that a stranger sent beside a secret, so its size gives nothing away.
+        body = gzip.compress(body, compresslevel=1, mtime=0)
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, status_code=status, media_type="application/json", headers=headers)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    offers = [offer.replace(" ", "").lower().partition(";") for offer in accepted.split(",")]
+    return any(name == "gzip" and not re.fullmatch(r"q=0(\.0*)?", rest) for name, _, rest in offers)
+
+
+def plain_body(request: AnyRequest, body: bytes, most: int) -> bytes:
+    """Return a body as it was before it was pressed, and never more of it than is taken unpressed."""
+    how = request.headers.get("Content-Encoding", "").strip().lower()
+    if how == "gzip":
+        unpress = zlib.decompressobj(wbits=31)
+        try:
+            body = unpress.decompress(body, most + 1)
+        except zlib.error as error:
+            raise Stop("bad_message") from error
+        if len(body) <= most and (not unpress.eof or unpress.unused_data):
+            raise Stop("bad_message")
+    elif how not in {"", "identity"}:
+        raise Stop("bad_message")
+    if len(body) > most:
+        raise Stop("too_large")
+    return body
+
+
+def check_version(request: AnyRequest, version: str) -> None:
+    """Refuse versions that are not served, by the path or by the header."""
+    named = [version.removeprefix("v"), request.headers.get(HEADER_VERSION, str(CURRENT))]
+    if not all(number.isascii() and number.isdigit() and len(number) < 10 for number in named):
+        raise Stop("outdated")
+    if not all(is_served(int(number)) for number in named):
+        raise Stop("outdated")
+
+
+def key_of(request: AnyRequest, version: str) -> tuple[str, str]:
+    """Return (UAI, hash of the key) of a call other than pairing."""
+    check_version(request, version)
+    found = _KEY.fullmatch(request.headers.get("Authorization", "").strip())
+    if not found:
+        raise Stop("key_unknown")
+    return found[2].upper(), hash_token(found[1])
+
+
+def number(request: AnyRequest, name: str, default: int) -> int:
+    """Return a whole number of the call's query.
+
+    Raises:
+        Stop: `bad_message`.
+    """
+    typed = request.query_params.get(name, str(default))
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):
+        raise Stop("bad_message")
+    return int(typed)
+
+
+def plain(typed: str) -> str:
+    """Refuse text that PostgreSQL or a screen cannot hold."""
+    if not typed.isprintable():
+        raise Stop("bad_message")
+    return typed
+
+
+def one_line(typed: str) -> str:
+    """Return a name without what no screen can show."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())

@@ -1,0 +1,1 @@
+"""Running a portal: its processes, its own PostgreSQL, its mail worker, what the host asks and erases."""

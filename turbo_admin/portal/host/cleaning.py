@@ -1,0 +1,48 @@
+"""Erasing what has served: sessions, throttles, provisional passwords, old bodies of events."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import text
+
+from turbo_admin.portal.accounts.sessions import IDLE, LONGEST
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.schools.overview import schools_of
+
+_THROTTLE_LIFE = timedelta(hours=48)
+_EVENT_BODY_LIFE = timedelta(days=30)
+_LOG_LIFE = timedelta(days=365)
+
+_CLEANING = (
+    text(
+        "DELETE FROM session WHERE school_id = :uai AND (created_at < :session_life OR seen_at < :session_idle)"
+    ),
+    text("DELETE FROM throttle WHERE school_id = :uai AND window_start < :throttle_life"),
+    text("DELETE FROM provisional WHERE school_id = :uai AND expires_at < :now"),
+    text("DELETE FROM email_change WHERE school_id = :uai AND expires_at < :now"),
+    text("DELETE FROM account_log WHERE school_id = :uai AND at < :log_life"),
+    text(
+        "UPDATE event SET body = NULL"
+        " WHERE school_id = :uai AND body IS NOT NULL AND acknowledged_at < :event_body_life"
+    ),
+)
+
+
+def clean(database: Database, *, now: datetime | None = None) -> None:
+    """Erase what has served: sessions, throttles, provisional passwords, old bodies of events. School by school.
+
+    Args:
+        database: as `turbo_worker`.
+    """
+    now = now or datetime.now(UTC)
+    moments = {
+        "now": now,
+        "session_life": now - LONGEST,
+        "session_idle": now - IDLE,
+        "throttle_life": now - _THROTTLE_LIFE,
+        "log_life": now - _LOG_LIFE,
+        "event_body_life": now - _EVENT_BODY_LIFE,
+    }
+    for uai in schools_of(database):
+        with database.school(uai) as connection:
+            for statement in _CLEANING:
+                connection.execute(statement, {"uai": uai, **moments})

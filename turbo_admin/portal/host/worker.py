@@ -1,0 +1,250 @@
+"""The mail worker; between mails it has the periodic cleaning done.
+
+A mail is claimed (`sending`) in one transaction and settled in another, so no lock is held while a server thinks.
+A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
+"""
+
+import socket
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from select import select
+from typing import Any
+
+import psycopg
+import structlog
+from sqlalchemy import Row, text
+
+from turbo_admin.core.credentials.sealing import public_mail_key
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.host.cleaning import clean
+from turbo_admin.portal.host.watch import tell_silence
+from turbo_admin.portal.mail.pace import Pause
+from turbo_admin.portal.mail.queue import CHANNEL
+from turbo_admin.portal.mail.sending import Fate, Postman, try_mail
+from turbo_admin.portal.mail.settling import put_back, settle
+from turbo_admin.portal.mail.stopping import try_now
+
+# A claim older than this belongs to a worker that died.
+STALE_CLAIM = timedelta(minutes=5)
+# So many are claimed together, since a claim waits for the disk. Each is still settled before the next is sent: a
+# worker that dies leaves one mail of which nobody knows whether it has left.
+_AT_ONCE = 8
+# One that has been held for longer, by a slow server, is left to whoever comes next, well before its claim is stale.
+_HELD_AT_MOST = STALE_CLAIM / 2
+# A mail that is due and that nobody claimed: another worker was about to.
+_PAUSE_S = 20.0
+# A database that comes back after a crash does so within a second; one that is down for longer is asked less often.
+_RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
+_LONGEST_SLEEP_S = 60.0
+_CLEAN_EVERY = timedelta(hours=1)
+
+_log = structlog.get_logger("courriels")
+
+_CLAIM = text(
+    # Materialized: looked for once, whatever the plan, or more than so many would be claimed.
+    "WITH due AS MATERIALIZED (SELECT school_id, mail_id FROM mail"
+    " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
+    " ELSE next_at <= :now OR expires_at <= :now END"
+    # Nothing is sent while the queue is stopped; what has expired is not sent in any case.
+    " AND (expires_at <= :now OR NOT EXISTS (SELECT FROM meta WHERE mail_stopped_until > :now))"
+    " ORDER BY next_at LIMIT :many FOR UPDATE SKIP LOCKED)"
+    " UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
+    " FROM due JOIN school s USING (school_id) CROSS JOIN meta"
+    " WHERE m.school_id = due.school_id AND m.mail_id = due.mail_id"
+    " RETURNING m.school_id, m.mail_id, m.kind, m.to_address, CAST(m.data AS text) AS data, m.sealed, m.message_id,"
+    " m.attempts, m.last_error, m.account_id, m.request_id, m.created_at, m.expires_at, m.claimed_at, m.next_at,"
+    " CAST(s.settings AS text) AS settings, meta.public_url, meta.mail_stopped_at AS stopped_at"
+)
+# The others for a domain that has had enough need not be tried one by one.
+_HOLD_BACK = text(
+    "UPDATE mail SET next_at = :at WHERE state IN ('queued', 'retry') AND next_at < :at"
+    " AND lower(split_part(to_address, '@', 2)) = :domain"
+)
+_NEXT_DUE = text(
+    "SELECT greatest(min(CASE WHEN state = 'sending' THEN claimed_at + CAST(:stale AS interval) ELSE next_at END),"
+    " CASE WHEN count(*) > 0 THEN (SELECT mail_stopped_until FROM meta) END)"
+    " FROM mail WHERE state IN ('queued', 'retry', 'sending')"
+)
+_KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key IS DISTINCT FROM :key")
+
+
+@dataclass(slots=True)
+class Hand:
+    """What a worker has in hand; it keeps it while the database is away.
+
+    Attributes:
+        claimed: mails still to be tried.
+        done: mails that a server has taken or refused, and what became of them, not yet written down: none of them
+            must leave twice.
+    """
+
+    claimed: deque[Row[Any]] = field(default_factory=deque)
+    done: list[tuple[Row[Any], Fate]] = field(default_factory=list)
+
+
+class Stopper:
+    """Tells the worker to stop, from any thread or signal handler; a socket, so that it wakes a sleeping one."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = socket.socketpair()
+        self.asked = False
+
+    def ask(self) -> None:
+        """Ask once or several times."""
+        if not self.asked:
+            self.asked = True
+            self._writer.send(b"x")
+
+    def fileno(self) -> int:
+        """What becomes readable when it has been asked."""
+        return self._reader.fileno()
+
+    def close(self) -> None:
+        """Let the sockets go."""
+        self._reader.close()
+        self._writer.close()
+
+
+def publish_key(database: Database, mail_key: bytes) -> None:
+    """Tell the portal for which key secrets are to be sealed from now on.
+
+    Args:
+        database: as `turbo_worker`.
+        mail_key: the private one.
+    """
+    with database.host() as connection:
+        connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
+
+
+def _begin(postman: Postman) -> None:
+    publish_key(postman.database, postman.mail_key)
+    with postman.database.host() as connection:
+        # Whoever starts a worker may just have mended what had stopped the queue.
+        try_now(connection, now=_clock())
+
+
+def work_once(
+    postman: Postman,
+    *,
+    now: datetime | None = None,
+    hand: Hand | None = None,
+    stop: Stopper | None = None,
+) -> int:
+    """Deal with every mail that is due, until none is left or the queue has to wait as a whole.
+
+    Args:
+        now: UTC; the clock's when absent.
+        hand: what is still in hand from a call that lost the database; what was done is written first.
+        stop: when it has been asked, nothing more is begun.
+
+    Returns:
+        How many were dealt with, sent or not.
+
+    Raises:
+        Unreachable: the database; what was claimed is still in hand.
+    """
+    done, hand = 0, hand or Hand()
+    try:
+        while True:
+            while hand.done:
+                mail, fate = hand.done[0]
+                goes_on = settle(postman.database, mail, fate, now or _clock())
+                del hand.done[0]
+                done += 1
+                if not goes_on or (stop is not None and stop.asked):
+                    _put_all_back(postman.database, hand, now or _clock())
+                    return done
+            if not hand.claimed:
+                hand.claimed.extend(_claim(postman.database, now or _clock()))
+            if not hand.claimed:
+                return done
+            _deal_with(postman, hand, now or _clock())
+    finally:
+        postman.transport.close()
+
+
+def _deal_with(postman: Postman, hand: Hand, now: datetime) -> None:
+    """Try the next mail in hand, or let go of it."""
+    mail = hand.claimed[0]
+    if now - mail.claimed_at > _HELD_AT_MOST:
+        put_back(postman.database, mail, timedelta(), now)
+    elif pause := postman.pace.take(mail.to_address, now):
+        _hold_back(postman.database, mail, pause, now)
+    else:
+        hand.done.append((mail, try_mail(postman, mail, now)))
+    hand.claimed.popleft()
+
+
+def run(postman: Postman, stop: Stopper) -> None:
+    """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
+    _begin(postman)
+    cleaned, hand, pause = datetime.min.replace(tzinfo=UTC), Hand(), _RECONNECT_S
+    while not stop.asked:
+        try:
+            with _listening(postman.database) as ears:
+                pause = _RECONNECT_S
+                while not stop.asked:
+                    if _clock() - cleaned > _CLEAN_EVERY:
+                        clean(postman.database)
+                        tell_silence(postman.database)
+                        cleaned = _clock()
+                    work_once(postman, hand=hand, stop=stop)
+                    _sleep(ears, stop, _seconds_to_next(postman.database))
+        except (Unreachable, psycopg.OperationalError):
+            _log.warning("database_unreachable")
+            select([stop.fileno()], [], [], pause)
+            pause = min(2 * pause, _LONGEST_RECONNECT_S)
+
+
+def _claim(database: Database, now: datetime) -> list[Row[Any]]:
+    values = {"now": now, "stale": now - STALE_CLAIM, "many": _AT_ONCE}
+    with database.begun(lambda connection: connection.execute(_CLAIM, values).all()) as (_, found):
+        pass
+    return sorted(found, key=lambda mail: mail.next_at)
+
+
+def _put_all_back(database: Database, hand: Hand, now: datetime) -> None:
+    while hand.claimed:
+        put_back(database, hand.claimed[0], timedelta(), now)
+        hand.claimed.popleft()
+
+
+def _hold_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
+    put_back(database, mail, pause.lasts, now)
+    if pause.domain:
+        with database.host() as connection:
+            connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
+
+
+def _seconds_to_next(database: Database) -> float:
+    with database.host() as connection:
+        due = connection.scalar(_NEXT_DUE, {"stale": STALE_CLAIM})
+    if due is None:
+        return _LONGEST_SLEEP_S
+    left = float((due - _clock()).total_seconds())
+    return min(left, _LONGEST_SLEEP_S) if left > 0 else _PAUSE_S
+
+
+@contextmanager
+def _listening(database: Database) -> Iterator["psycopg.Connection[Any]"]:
+    """Open a connection that hears of new mails; apart from the pool, since it lasts."""
+    _, options = database.engine.dialect.create_connect_args(database.engine.url)
+    with closing(psycopg.connect(**options, autocommit=True, connect_timeout=10)) as ears:
+        ears.execute(f"LISTEN {CHANNEL}")
+        yield ears
+
+
+def _sleep(ears: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
+    """Sleep until a mail is queued, the time has come, or a stop is asked."""
+    select([ears.fileno(), stop.fileno()], [], [], seconds)
+    # What was heard meanwhile is one reason to look at the queue, not several.
+    for _ in ears.notifies(timeout=0):
+        pass
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,84 @@
+"""Before any page of a school: its address in one spelling, and posts from our own forms only."""
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from litestar import Response
+from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+
+from turbo_admin.portal.base.security import Csrf, read_form
+from turbo_admin.portal.pages import ask, choose, forgotten, sign_in
+from turbo_admin.portal.pages.cookies import cookie_name
+from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
+
+_UAI = re.compile(r"[0-9]{7}[A-Za-z]", re.ASCII)
+_FORM = "application/x-www-form-urlencoded"
+# Forms on the way in: what was typed is not lost with the cookie.
+_SHOWN_AGAIN: Mapping[str, Callable[[Visit], Page]] = {
+    "creer-un-compte": ask.show_again,
+    "connexion": sign_in.show_again,
+    "choisir-mot-de-passe": choose.show_again,
+    "mot-de-passe-oublie": forgotten.show_again,
+}
+
+
+class StaleForm(PermissionDeniedException):
+    """A form of ours whose cookie has gone: the browser was closed in between, or takes none."""
+
+
+async def before_page(request: WebRequest) -> Page | None:
+    """Judge a request whose route is known.
+
+    Returns:
+        A redirection when the UAI was typed in small letters; the form again, 403, when its token has gone with the
+        browser's cookies; None lets the page answer.
+
+    Raises:
+        NotFoundException: that is no UAI.
+        HTTPException: 403 a post from elsewhere, 413 too long, 415 not a form.
+    """
+    uai = str(request.path_params.get("uai", ""))
+    if not _UAI.fullmatch(uai):
+        raise NotFoundException
+    if request.method == "POST":
+        try:
+            await _check_post(request)
+        except StaleForm:
+            return await _show_again(request)
+    if uai != uai.upper():
+        # Routes are not sensitive to what stands before the UAI: its first occurrence is the one in the path.
+        location = quote(str(request.scope["path"]).replace(uai, uai.upper(), 1))
+        if asked := request.scope["query_string"]:
+            location += "?" + asked.decode("ascii", "ignore")
+        return Response("", status_code=308, media_type="text/html", headers={"location": location})
+    return None
+
+
+async def _check_post(request: WebRequest) -> None:
+    site: Site = request.app.state.site
+    if not site.origins.allows(request.headers):
+        raise PermissionDeniedException("origin")
+    if request.content_type[0] != _FORM:
+        raise HTTPException(status_code=415)
+    form = read_form(await request.body())
+    token = form.pop(Csrf.FIELD, "")
+    request.scope["turbo_form"] = form  # type: ignore[typeddict-unknown-key]
+    try:
+        site.csrf.check(request.cookies.get(cookie_name("csrf", secure=site.config.secure), ""), token)
+    except PermissionDeniedException as error:
+        if token and _page_name(request) in _SHOWN_AGAIN:
+            raise StaleForm from error
+        raise
+
+
+def _page_name(request: WebRequest) -> str:
+    """Return what stands after the UAI when it is one word."""
+    return str(request.scope["path"]).partition(str(request.path_params["uai"]))[2].strip("/")
+
+
+async def _show_again(request: WebRequest) -> Page:
+    """Show the form as it was filled in, with a token that works; nothing of it was done."""
+    request.path_params["uai"] = str(request.path_params["uai"]).upper()
+    visit = visit_of(request)
+    return await visit.in_thread(_SHOWN_AGAIN[_page_name(request)])

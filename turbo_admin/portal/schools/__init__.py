@@ -1,0 +1,1 @@
+"""Schools at the portal: added, paired with their office, their workstations' keys."""

@@ -1,0 +1,107 @@
+"""Pairing: a one-time code becomes a workstation's key, and binds the school to one office database."""
+
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.credentials.rules import PASSWORD_ALPHABET, hash_token, same_hash
+from turbo_admin.portal.base.throttle import Limit, address_group, bucket, take
+from turbo_admin.portal.schools.keys import NewKey, new_key
+
+CODE_LIFE = timedelta(days=7)
+_GROUPS, _GROUP = 3, 4
+_TYPED = re.compile(rf"([0-9]{{7}}[a-z])([{PASSWORD_ALPHABET}]{{{_GROUPS * _GROUP}}})")
+_SEPARATORS = re.compile(r"[\s\-‐‑‒–—_.]+")
+
+# 59 random bits want no more than this; it keeps a flood of guesses out of the log and the database.
+TRIES = 20
+_LIMIT = Limit(timedelta(minutes=15), (0,) * TRIES)
+
+_INSERT_CODE = text(
+    "INSERT INTO pairing_code (school_id, code_hash, created_at, expires_at) VALUES (:uai, :hash, :now, :expires)"
+)
+# The row lock makes two PCs that type the same code at once take turns.
+_FIND_CODE = text(
+    "SELECT code_hash FROM pairing_code"
+    " WHERE school_id = :uai AND code_hash = :hash AND used_at IS NULL AND expires_at > :now FOR UPDATE"
+)
+_USE_CODE = text("UPDATE pairing_code SET used_at = :now WHERE school_id = :uai AND code_hash = :hash")
+_OFFICE = text("SELECT office_epoch FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
+_BIND = text(
+    # Whoever pairs may hear the feed from its beginning: a new office database knows nothing of what the former
+    # one heard, and a restored one is mended by hearing everything again.
+    "UPDATE school SET office_epoch = :epoch, acknowledged_seq = 0 WHERE school_id = :uai"
+)
+_REVOKE_OTHERS = text(
+    "UPDATE workstation_key SET revoked_at = :now"
+    " WHERE school_id = :uai AND office_epoch <> :epoch AND revoked_at IS NULL"
+)
+
+
+class Pairing(StrEnum):
+    """How a try to pair ended, other than well."""
+
+    BAD_CODE = "bad_code"
+    BOUND_ELSEWHERE = "bound_elsewhere"
+
+
+def new_code(connection: Connection, uai: str, *, now: datetime) -> str:
+    """Draw a one-time code, `0990001N-k7mf-9xwq-3tpa`, good for seven days; former ones stay good until theirs."""
+    groups = ("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    code = "-".join((uai, *groups))
+    tidy = tidy_code(code)
+    assert tidy is not None  # noqa: S101 (we have just drawn it)
+    connection.execute(
+        _INSERT_CODE, {"uai": uai, "hash": hash_token(tidy[1]), "now": now, "expires": now + CODE_LIFE}
+    )
+    return code
+
+
+def tidy_code(typed: str) -> tuple[str, str] | None:
+    """Return (UAI, code in its one form) however it was spaced or capitalised; None when it is no code."""
+    found = _TYPED.fullmatch(_SEPARATORS.sub("", typed).lower())
+    return (found[1].upper(), found[0]) if found else None
+
+
+def count_try(connection: Connection, uai: str, address: str, *, now: datetime | None = None) -> bool:
+    """Count a try from an address; say whether it may be looked at. Commit it even when the try fails.
+
+    Args:
+        connection: of a school that exists.
+    """
+    key = bucket("pair", address_group(address))
+    return take(connection, uai, key, _LIMIT, now=now or datetime.now(UTC))
+
+
+def pair(
+    connection: Connection,
+    uai: str,
+    code: str,
+    *,
+    office_epoch: str,
+    workstation: str,
+    replace: bool,
+    now: datetime | None = None,
+) -> NewKey | Pairing:
+    """Turn a code into a key; a refusal consumes nothing.
+
+    Args:
+        code: as `tidy_code` returned it.
+        office_epoch: the office database that asks; the first one binds the school.
+        replace: take the school over from another office database, whose keys die.
+    """
+    now, code_hash = now or datetime.now(UTC), hash_token(code)
+    found = connection.scalar(_FIND_CODE, {"uai": uai, "hash": code_hash, "now": now})
+    if found is None or not same_hash(str(found), code_hash):
+        return Pairing.BAD_CODE
+    bound = connection.scalar(_OFFICE, {"uai": uai})
+    if bound is not None and bound != office_epoch:
+        if not replace:
+            return Pairing.BOUND_ELSEWHERE
+        connection.execute(_REVOKE_OTHERS, {"uai": uai, "epoch": office_epoch, "now": now})
+    connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
+    connection.execute(_USE_CODE, {"uai": uai, "hash": code_hash, "now": now})
+    return new_key(connection, uai, office_epoch=office_epoch, workstation=workstation, now=now)

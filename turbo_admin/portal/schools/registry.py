@@ -1,0 +1,192 @@
+"""Schools: the host's acts on them, and what a page needs to know of one."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.matching.names import fold
+from turbo_admin.core.uai import parse_uai
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.schools.pairing import new_code
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import Settings
+
+_FIND = text("SELECT name, CAST(settings AS text), last_sync_at FROM school WHERE school_id = :uai")
+_INSERT = text(
+    "INSERT INTO school (school_id, name, settings, created_at, search)"
+    " VALUES (:uai, :name, CAST(:settings AS jsonb), :now, :search) ON CONFLICT DO NOTHING"
+)
+_SEARCH = text("SELECT school_id, name, address FROM find_schools(CAST(:patterns AS text[]))")
+_POSTCODE = re.compile(r"^\d{5}\s+|\s+cedex(\s+\d+)?$", re.IGNORECASE | re.ASCII)
+# A word or two of a name, a town, a code: less would list everybody.
+LEAST_LETTERS = 3
+MOST_FOUND = 20
+_MOST_WORDS = 8
+_COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
+_NEW_EPOCH = text("UPDATE meta SET epoch = CAST(gen_random_uuid() AS text)")
+_SCHOOLS = text("SELECT school_id, name FROM school ORDER BY school_id")
+_END_SESSIONS = text("DELETE FROM session WHERE school_id = :uai")
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school as its pages show it.
+
+    Attributes:
+        school_id: its UAI.
+        name: as the office set it, else as the host did.
+        last_sync_at: UTC, the end of the last synchronisation that finished; None before the first.
+    """
+
+    school_id: str
+    name: str
+    settings: Settings
+    last_sync_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSchool:
+    """A school that a family may mean.
+
+    Attributes:
+        town: from its address, empty when it has none.
+    """
+
+    uai: str
+    name: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPair:
+    """A school whose office has to be paired again.
+
+    Attributes:
+        code: a pairing code, told this once.
+    """
+
+    uai: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalIdentity:
+    """Which portal this database is.
+
+    Attributes:
+        epoch: changes when a backup is restored.
+        mail_public_key: X25519, 32 bytes.
+    """
+
+    epoch: str
+    mail_public_key: bytes
+
+
+def find_school(connection: Connection, uai: str) -> School | None:
+    """Return the school of this transaction (`Database.school(uai)`), None when there is none."""
+    row = connection.execute(_FIND, {"uai": uai}).one_or_none()
+    if row is None:
+        return None
+    name, settings, last_sync_at = row
+    return School(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
+
+
+def search_words(uai: str, settings: Settings) -> str:
+    """Return what a school is found by, folded: its name, its UAI, its address, the code of its cards."""
+    return fold(" ".join((settings.name, uai, settings.address, settings.site_code)))
+
+
+def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | None:
+    """Return the schools that all words are said of, by name, one more than `MOST_FOUND` at most.
+
+    Args:
+        connection: of `Database.host`.
+
+    Returns:
+        None for fewer than `LEAST_LETTERS` letters and digits.
+    """
+    words = fold(typed).split()[:_MOST_WORDS]
+    if sum(map(len, words)) < LEAST_LETTERS:
+        return None
+    # Folded words hold neither % nor _ nor a backslash.
+    rows = connection.execute(_SEARCH, {"patterns": [f"%{word}%" for word in words]})
+    return [FoundSchool(uai, name, town(address)) for uai, name, address in rows]
+
+
+def town(address: str) -> str:
+    """Return the town of an address: its last line, without the postcode."""
+    lines = [line.strip() for line in address.splitlines() if line.strip()]
+    return _POSTCODE.sub("", _POSTCODE.sub("", lines[-1])).strip() if lines else ""
+
+
+def only_school(connection: Connection) -> str | None:
+    """Return the UAI of the one school of this portal, None when it has none or several. For `Database.host`."""
+    found = connection.scalar(text("SELECT only_school()"))
+    return None if found is None else str(found)
+
+
+def read_identity(connection: Connection) -> PortalIdentity:
+    """Return the epoch and the key for which mails are sealed.
+
+    Raises:
+        Unreachable: `portal_mail_key_missing`: no mail worker has ever started on this database.
+    """
+    epoch, key = connection.execute(text("SELECT epoch, mail_public_key FROM meta")).one()
+    if key is None:
+        raise Unreachable("portal_mail_key_missing")
+    return PortalIdentity(epoch, bytes(key))
+
+
+def add_school(database: Database, typed_uai: str, name: str, *, now: datetime | None = None) -> str:
+    """Create a school, or only a new pairing code when it exists already.
+
+    Args:
+        database: as `turbo_owner`, or a superuser.
+        name: shown to families until the office sends its own; an existing school keeps its name.
+
+    Returns:
+        A pairing code, told this once: only its hash is kept.
+
+    Raises:
+        Refused: `uai_shape`, `uai_key`, `school_name_empty`.
+    """
+    uai, now = parse_uai(typed_uai), now or datetime.now(UTC)
+    name = " ".join(name.split())[:_LONGEST_NAME]
+    if not name or not name.isprintable():
+        raise Refused("school_name_empty")
+    settings = codec.encode(Settings(name=name)).decode()
+    with database.school(uai) as connection:
+        search = search_words(uai, Settings(name=name))
+        values = {"uai": uai, "name": name, "settings": settings, "now": now, "search": search}
+        connection.execute(_INSERT, values)
+        connection.execute(_COUNTER, {"uai": uai})
+        return new_code(connection, uai, now=now)
+
+
+def declare_restored(database: Database, *, now: datetime | None = None) -> list[ToPair]:
+    """Make of a database that has been put back another portal than the one that the offices know.
+
+    Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Who
+    was signed in has to sign in again: a session that had ended since the backup would be open once more.
+
+    Args:
+        database: as `turbo_owner`, or a superuser.
+
+    Returns:
+        The schools, by UAI.
+    """
+    now = now or datetime.now(UTC)
+    with database.host() as connection:
+        connection.execute(_NEW_EPOCH)
+        schools = connection.execute(_SCHOOLS).all()
+    found = []
+    for uai, name in schools:
+        with database.school(uai) as connection:
+            connection.execute(_END_SESSIONS, {"uai": uai})
+            found.append(ToPair(uai, name, new_code(connection, uai, now=now)))
+    return found

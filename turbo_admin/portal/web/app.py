@@ -1,0 +1,177 @@
+"""The web application: the families' pages, the office's door, and the guard before both."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+
+from anyio import CapacityLimiter
+from litestar import Litestar, Router
+from litestar.datastructures.state import State
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
+
+from turbo_admin.core.errors import Unreachable
+from turbo_admin.portal.accounts.requests import take_requests
+from turbo_admin.portal.api import routes
+from turbo_admin.portal.base.batching import Together
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.hashing import Hashing
+from turbo_admin.portal.base.languages import Tongues, read_tongues
+from turbo_admin.portal.base.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
+from turbo_admin.portal.base.throttle import Limits
+from turbo_admin.portal.pages import (
+    account,
+    activate,
+    address,
+    ask,
+    choose,
+    close,
+    devices,
+    errors,
+    forgotten,
+    history,
+    home,
+    link,
+    own_data,
+    sign_in,
+    source,
+    space,
+    statics,
+    texts,
+)
+from turbo_admin.portal.pages.guard import before_page
+from turbo_admin.portal.pages.site import Site
+from turbo_admin.portal.pages.templates import Templates
+from turbo_admin.portal.web.deployment import note_unnamed
+
+_THREADS = 8
+
+_PAGES = (
+    home.show_home,
+    ask.show_form,
+    ask.send_request,
+    ask.show_confirmation,
+    ask.confirm,
+    sign_in.show_sign_in,
+    sign_in.sign_in,
+    sign_in.sign_out,
+    activate.show_activation,
+    activate.activate,
+    choose.show_choice,
+    choose.choose,
+    forgotten.show_forgotten,
+    forgotten.forget,
+    space.show_space,
+    account.show_account,
+    account.change_password,
+    devices.show_devices,
+    devices.end_devices,
+    link.link_spaces,
+    link.unlink_spaces,
+    address.show_address,
+    address.change_address,
+    address.give_up,
+    address.show_new_address,
+    address.confirm_new_address,
+    history.show_history,
+    own_data.show_own_data,
+    own_data.send_json,
+    own_data.send_pdf,
+    close.show_closing,
+    close.close,
+    texts.show_legal,
+    texts.show_privacy,
+    texts.show_accessibility,
+)
+
+
+def utc_now() -> datetime:
+    """Return the moment, UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    config: WebConfig,
+    *,
+    limits: Limits | None = None,
+    hashing: Hashing | None = None,
+    now: Callable[[], datetime] = utc_now,
+    tongues: Tongues | None = None,
+) -> ASGIApp:
+    """Assemble the site.
+
+    Nothing is connected before the first request; the database's connections are closed at shutdown.
+
+    Args:
+        config: settings of this web process.
+        limits: the throttles, if not the usual ones.
+        hashing: how passwords are hashed, if not by argon2id on the cores that are ours.
+        now: the clock, UTC.
+        tongues: the languages, if not those of the package.
+    """
+    tongues = tongues or read_tongues()
+    site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now, tongues)
+    pages = Router(
+        "/e/{uai:str}",
+        route_handlers=_PAGES,
+        before_request=before_page,
+        request_max_body_size=MAX_FORM_BYTES,
+    )
+    app = Litestar(
+        route_handlers=[
+            pages,
+            routes.router,
+            home.show_root,
+            home.show_robots,
+            home.show_health,
+            statics.send_static,
+            source.send_source,
+        ],
+        state=State({"site": site, "database": site.database, "config": config}, deep_copy=False),
+        exception_handlers={
+            HTTPException: errors.answer_http,
+            Unreachable: errors.answer_unreachable,
+            Exception: errors.answer_bug,
+        },
+        on_shutdown=[site.database.dispose, site.hashing.close],
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    return Guard(
+        app,
+        config,
+        lambda: errors.error_page(site, 500).encode(),
+        tongues,
+        site.statics.style_hash,
+        tell=partial(_tell_host, site),
+    )
+
+
+def _tell_host(site: Site, proxy: str) -> None:
+    """Keep for the doctor that a web server has not said whose request it passed on; the log has it in any case."""
+    with suppress(Unreachable), site.database.host() as connection:
+        note_unnamed(connection, proxy, now=site.now())
+
+
+def make_site(
+    config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], tongues: Tongues
+) -> Site:
+    """Gather what the pages share."""
+    files, database, threads = statics.Statics(), Database(config.database_url), CapacityLimiter(_THREADS)
+    return Site(
+        config=config,
+        database=database,
+        hashing=hashing,
+        limits=limits,
+        now=now,
+        templates=Templates(files, tongues),
+        statics=files,
+        csrf=Csrf(config.csrf_secret),
+        device=DeviceMark(config.csrf_secret),
+        origins=Origins(config.public_url),
+        threads=threads,
+        requests=Together(partial(take_requests, database, limits), threads),
+    )

@@ -1,0 +1,80 @@
+"""What stands around the portal, as its last start said it and as requests have shown it; the doctor reads it.
+
+One row of `meta` holds it: the address that families use, who hosts the site, and the web server in front.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.portal.base.config import WebConfig
+
+LONGEST_HOST = 300
+
+_PUBLISH = text(
+    "UPDATE meta SET public_url = :url, hosted_by = :host, trusted_proxies = :proxies, unnamed_at = NULL, unnamed_by = ''"
+)
+_READ = text("SELECT public_url, hosted_by, trusted_proxies, unnamed_at, unnamed_by FROM meta")
+_UNNAMED = text("UPDATE meta SET unnamed_at = :at, unnamed_by = :proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands around the portal.
+
+    Attributes:
+        public_url: empty when it has never been served.
+        hosted_by: name, address and telephone of the host; empty when nobody said.
+        proxies: those that are believed; None when it has not been served since this is kept.
+        unnamed_at: when, since the last start, a request came through a web server without the visitor's address.
+        unnamed_by: the proxy that passed it on; empty for one that is not believed.
+    """
+
+    public_url: str
+    hosted_by: str
+    proxies: tuple[str, ...] | None
+    unnamed_at: datetime | None
+    unnamed_by: str
+
+
+def parse_host(typed: str) -> str:
+    """Return the host's name, address and telephone on one line.
+
+    Args:
+        typed: empty when the option is not given.
+
+    Raises:
+        Refused: `portal_hosted_by`: it is empty, longer than `LONGEST_HOST`, or holds what cannot be shown.
+    """
+    host = " ".join(typed.split())
+    if typed and not (host.isprintable() and any(map(str.isalpha, host)) and len(host) <= LONGEST_HOST):
+        raise Refused("portal_hosted_by", longest=LONGEST_HOST)
+    return host
+
+
+def publish_front(connection: Connection, config: WebConfig) -> None:
+    """Keep what this start says, so that mails point at the portal and the doctor knows; what was seen is forgotten."""
+    values = {
+        "url": config.public_url,
+        "host": config.hosted_by,
+        "proxies": ",".join(config.trusted_proxies),
+    }
+    connection.execute(_PUBLISH, values)
+
+
+def note_unnamed(connection: Connection, proxy: str, *, now: datetime) -> None:
+    """Keep that a request came without its visitor's address.
+
+    Args:
+        proxy: empty for a web server that is not believed: what connects to us may then be anybody.
+    """
+    connection.execute(_UNNAMED, {"at": now, "proxy": proxy})
+
+
+def read_front(connection: Connection) -> Front:
+    """Return what is kept."""
+    url, host, proxies, at, by = connection.execute(_READ).one()
+    believed = None if proxies is None else tuple(filter(None, proxies.split(",")))
+    return Front(url, host, believed, at, by)
