@@ -58,7 +58,7 @@ shots: setup ## takes the screenshots of README and docs anew, into docs/screens
 		&& cp $$folder/02-demande-phone-light.png docs/screens/portail-demande.png \
 		&& cp $$folder/10-mon-espace-phone-light.png docs/screens/portail-mon-espace.png && rm -r $$folder
 
-forms: setup ## compiles forms/*.ui into turbo_admin/ui/forms/
+forms: setup ## compiles forms/ into turbo_admin/ui/forms/, folder by folder
 	@$(PYTHON) installer/compile_forms.py
 
 clean: ## forgets what was built or measured; the environment stays

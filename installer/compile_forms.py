@@ -1,4 +1,4 @@
-"""Compiles forms/*.ui into turbo_admin/ui/forms/, a module a form, same stem. `make forms` runs it."""
+"""Compiles forms/ into turbo_admin/ui/forms/, a module a form, same folder and stem. `make forms` runs it."""
 
 import re
 import subprocess
@@ -8,6 +8,16 @@ from pathlib import Path
 _IMPORT = re.compile(r"^from (PySide6\.\w+) import \(([^)]*)\)\n", re.MULTILINE)
 ROOT = Path(__file__).resolve().parent.parent
 FORMS, COMPILED = ROOT / "forms", ROOT / "turbo_admin" / "ui" / "forms"
+
+
+def forms() -> list[Path]:
+    """All forms, in order."""
+    return sorted(FORMS.rglob("*.ui"))
+
+
+def compiled(form: Path) -> Path:
+    """Return where the module of a form stands."""
+    return COMPILED / form.relative_to(FORMS).with_suffix(".py")
 
 
 def compile_form(form: Path) -> str:
@@ -41,14 +51,14 @@ def only_what_is_used(module: str) -> str:
 
 def main() -> None:
     """Compile all forms, and remove modules whose form is gone."""
-    forms = sorted(FORMS.glob("*.ui"))
-    for form in forms:
-        target = COMPILED / f"{form.stem}.py"
-        module = compile_form(form)
+    for form in forms():
+        target, module = compiled(form), compile_form(form)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (target.parent / "__init__.py").touch()
         if not target.exists() or target.read_text(encoding="utf-8") != module:
             target.write_text(module, encoding="utf-8", newline="\n")
             sys.stdout.write(f"{target.relative_to(ROOT)}\n")
-    for left_over in set(COMPILED.glob("*.py")) - {COMPILED / f"{form.stem}.py" for form in forms}:
+    for left_over in set(COMPILED.rglob("*.py")) - {compiled(form) for form in forms()}:
         if left_over.name != "__init__.py":
             left_over.unlink()
 

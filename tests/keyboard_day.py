@@ -32,9 +32,9 @@ from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sync import run
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.ui.intake import IntakePage
-from turbo_admin.ui.refuse import RefuseDialog
-from turbo_admin.ui.sheets import SheetsPage
+from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.intake.refuse import RefuseDialog
+from turbo_admin.ui.sheets.sheets_page import SheetsPage
 
 P = TypeVar("P")
 REQUESTS, _DINERS = 100, 600

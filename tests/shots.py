@@ -85,7 +85,7 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
 def _shoot_plan(desktop: Any, folder: Path, lines: int, scale: str, file: Path) -> None:
     """Read a workbook that changes nearly everybody, and show what it would do."""
     from turbo_admin.core.colours import DARK, LIGHT
-    from turbo_admin.ui.columns import choose_row
+    from turbo_admin.ui.kit.columns import choose_row
 
     _write_changed(file, min(lines, 2000))
     desktop.window.open_page("roster_import")

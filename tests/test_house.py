@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.compile_forms import COMPILED, FORMS, compile_form
+from installer.compile_forms import COMPILED, FORMS, compile_form, compiled, forms
 from tests import typography
 from tests.sources import PACKAGE, ROOT, functions, modules, place, sentences, test_modules, text_files, tree
 from turbo_admin.core.colours import DARK, LIGHT, Colours, contrast
@@ -83,15 +83,14 @@ def test_every_error_fills_its_sentence_in() -> None:
 # Forms
 
 
-@pytest.mark.parametrize("form", sorted(FORMS.glob("*.ui")), ids=lambda form: form.stem)
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.relative_to(FORMS).as_posix())
 def test_every_form_is_compiled_as_it_stands(form: Path) -> None:
-    compiled = COMPILED / f"{form.stem}.py"
-    assert compiled.read_text(encoding="utf-8") == compile_form(form), "run: make forms"
+    assert compiled(form).read_text(encoding="utf-8") == compile_form(form), "run: make forms"
 
 
 def test_every_compiled_form_has_its_form() -> None:
-    stems = {path.stem for path in COMPILED.glob("*.py")} - {"__init__"}
-    assert stems == {form.stem for form in FORMS.glob("*.ui")}
+    found = {path for path in COMPILED.rglob("*.py") if path.name != "__init__.py"}
+    assert found == {compiled(form) for form in forms()}
 
 
 # French typography
@@ -104,7 +103,7 @@ def test_errors_are_well_set() -> None:
 def test_forms_are_well_set() -> None:
     found = [
         f"{form.name}: {problem}"
-        for form in sorted(FORMS.glob("*.ui"))
+        for form in forms()
         for text in typography.form_strings(form)
         for problem in typography.problems(text)
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from turbo_admin.ui import plain_import  # noqa: F401
+from turbo_admin.ui.kit import plain_import  # noqa: F401
 
 # isort: split
 from PySide6.QtCore import QObject, QTimer
@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QApplication
 
 from turbo_admin import __version__
 from turbo_admin.core.errors import TurboError
-from turbo_admin.ui.ahead import Ahead
-from turbo_admin.ui.collector import Collector
-from turbo_admin.ui.frame import Frame
-from turbo_admin.ui.memory import Memory
-from turbo_admin.ui.page import Workplace
-from turbo_admin.ui.pages import FIRST, load
-from turbo_admin.ui.proxy import load_resolver, system_proxy
-from turbo_admin.ui.tasks import Report, Tasks
-from turbo_admin.ui.theme import Theme, load_other_weights, speak_french
+from turbo_admin.ui.kit.ahead import Ahead
+from turbo_admin.ui.kit.collector import Collector
+from turbo_admin.ui.kit.memory import Memory
+from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.proxy import load_resolver, system_proxy
+from turbo_admin.ui.kit.tasks import Report, Tasks
+from turbo_admin.ui.kit.theme import Theme, load_other_weights, speak_french
+from turbo_admin.ui.window.frame import Frame
+from turbo_admin.ui.window.pages import FIRST, load
 
 if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
     from turbo_admin.office.desk.context import Desk

@@ -163,7 +163,7 @@ def _measure(path: str) -> dict[str, float]:
     from turbo_admin import app
     from turbo_admin.demo.stage import MemoryVault
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.ui.intake_list import ALERTS, DINER, LAST
+    from turbo_admin.ui.intake.intake_list import ALERTS, DINER, LAST
 
     desktop = app.build(open_desk(path, vault=MemoryVault()), Path(path).with_name("ecran-demandes.ini"))
     window, qt = desktop.window, app.qt_application()

@@ -38,7 +38,7 @@ _LATE = (
     "turbo_admin.outside.pc.logs",
     "turbo_admin.outside.paper.credential_sheet",
     "turbo_admin.store.engine.migrate",
-    "turbo_admin.ui.proxy",
+    "turbo_admin.ui.kit.proxy",
     "sqlalchemy.dialects.sqlite",
     "keyring.backends.chainer",
 )

@@ -13,7 +13,7 @@ from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import State, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.tables import DinerRow, RequestRow
-from turbo_admin.ui.intake_list import DELAY, Stock
+from turbo_admin.ui.intake.intake_list import DELAY, Stock
 
 _DINERS, _REQUESTS = 12, 700
 _ADDRESSES = ("zoé@exemple.fr", "ZOÉ@exemple.fr", "hugo@exemple.fr", "HUGO@exemple.fr ", "autre@exemple.fr")

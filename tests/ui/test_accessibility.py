@@ -22,7 +22,7 @@ from tests.office.conftest import write_people
 from tests.people import CAST
 from tests.ui.conftest import dialog, go, settle, widgets
 from turbo_admin.app import Desktop
-from turbo_admin.ui import pages
+from turbo_admin.ui.window import pages
 
 # Parts that Qt makes itself: the screen reader meets their owner.
 _OWNED = (QAbstractSpinBox, QComboBox)
@@ -140,7 +140,7 @@ def test_no_word_of_a_page_is_cut_at_1366_by_768(desktop: Desktop, qtbot: QtBot,
 def test_the_words_of_degrees_are_never_cut(desktop: Desktop, qtbot: QtBot) -> None:
     from turbo_admin.core.matching.asker import Asker
     from turbo_admin.core.matching.match import Degree
-    from turbo_admin.ui.intake_list import ASKER, DEGREE
+    from turbo_admin.ui.intake.intake_list import ASKER, DEGREE
 
     page = go(qtbot, desktop, "intake", "")
     table = page.form.table

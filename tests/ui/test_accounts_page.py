@@ -18,8 +18,8 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState
-from turbo_admin.ui.accounts import DELIVERY, LOGIN, NAMES, SEEN, STANDING, AccountsPage
-from turbo_admin.ui.columns import choose_row
+from turbo_admin.ui.accounts.accounts_page import DELIVERY, LOGIN, NAMES, SEEN, STANDING, AccountsPage
+from turbo_admin.ui.kit.columns import choose_row
 
 
 @pytest.fixture

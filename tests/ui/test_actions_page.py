@@ -19,7 +19,7 @@ from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.journal.lines import PAGE
 from turbo_admin.store import journal
-from turbo_admin.ui.actions import ActionsPage
+from turbo_admin.ui.journal.actions import ActionsPage
 
 # A turn of the screen's own loop that lasts longer is felt.
 _LONGEST_STALL_S = 0.1

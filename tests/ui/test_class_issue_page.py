@@ -11,7 +11,7 @@ from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.ui.class_issue import ClassIssuePage
+from turbo_admin.ui.credentials.class_issue import ClassIssuePage
 
 
 def page_of(qtbot: QtBot, desktop: Desktop) -> ClassIssuePage:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from tests.ui.conftest import settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk.gc_pause import uncollected
-from turbo_admin.ui.collector import Collector
+from turbo_admin.ui.kit.collector import Collector
 
 
 class _Ring:

@@ -18,7 +18,7 @@ from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster.diners import HostEdit, export_hosts, host_lines, save_host
-from turbo_admin.ui.roster_import import RosterImportPage
+from turbo_admin.ui.roster.roster_import import RosterImportPage
 
 
 def entry(desktop: Desktop) -> QAction:

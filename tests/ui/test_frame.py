@@ -19,9 +19,9 @@ from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.outbox.status import sync_status
-from turbo_admin.ui import menus, pages
-from turbo_admin.ui.page import Page
-from turbo_admin.ui.report import where
+from turbo_admin.ui.kit.page import Page
+from turbo_admin.ui.kit.report import where
+from turbo_admin.ui.window import menus, pages
 
 _MENUS = {
     "Fichier": [
@@ -110,7 +110,7 @@ def test_every_entry_that_is_enabled_opens_a_page_or_does_an_act(desktop: Deskto
 
 def test_every_page_stands_in_the_registry_with_a_form_of_the_same_stem() -> None:
     found = {}
-    for module in pkgutil.iter_modules(turbo_admin.ui.__path__, "turbo_admin.ui."):
+    for module in pkgutil.walk_packages(turbo_admin.ui.__path__, "turbo_admin.ui."):
         if module.ispkg:
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
@@ -120,11 +120,11 @@ def test_every_page_stands_in_the_registry_with_a_form_of_the_same_stem() -> Non
                 and value is not Page
                 and value.__module__ == module.name
             ):
-                found[value.key] = (module.name.rpartition(".")[2], name)
+                found[value.key] = (module.name.removeprefix("turbo_admin.ui."), name)
     assert found == pages.PAGES
     root = Path(turbo_admin.ui.__path__[0]).parent.parent
-    for stem, _ in found.values():
-        assert (root / "forms" / f"{stem}.ui").is_file()
+    for module_name, _ in found.values():
+        assert (root / "forms" / f"{module_name.replace('.', '/')}.ui").is_file()
 
 
 def test_no_two_keys_are_the_same() -> None:
@@ -244,7 +244,7 @@ def test_a_refusal_is_told_above_the_page(desktop: Desktop) -> None:
 
 
 def test_the_running_act_is_shown_with_a_way_to_stop_it(desktop: Desktop, qtbot: QtBot) -> None:
-    from turbo_admin.ui.bars import BusyStrip
+    from turbo_admin.ui.window.bars import BusyStrip
 
     strip = desktop.window.findChild(BusyStrip)
     gate, errors = threading.Event(), []

@@ -14,10 +14,10 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.plan import Action
 from turbo_admin.office.settings import schools
-from turbo_admin.ui.first_steps import FirstSteps
-from turbo_admin.ui.forms.first_steps import Ui_FirstSteps
-from turbo_admin.ui.home import HomePage
-from turbo_admin.ui.roster_import import RosterImportPage
+from turbo_admin.ui.forms.window.first_steps import Ui_FirstSteps
+from turbo_admin.ui.roster.roster_import import RosterImportPage
+from turbo_admin.ui.window.first_steps import FirstSteps
+from turbo_admin.ui.window.home import HomePage
 
 
 def _home(desktop: Desktop) -> HomePage:

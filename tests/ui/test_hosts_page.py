@@ -16,8 +16,8 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.ui.host_file import HostFilePage
-from turbo_admin.ui.hosts import CARD, NAME, HostsPage
+from turbo_admin.ui.roster.diner_file import HostFilePage
+from turbo_admin.ui.roster.diners import CARD, NAME, HostsPage
 
 
 @pytest.fixture

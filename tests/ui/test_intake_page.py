@@ -23,9 +23,9 @@ from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.office.intake.acts import refuse as refuse_there
 from turbo_admin.office.intake.lines import State, request_lines
 from turbo_admin.store import requests
-from turbo_admin.ui.columns import choose_row
-from turbo_admin.ui.intake import IntakePage
-from turbo_admin.ui.intake_list import ALERTS, DELAY, LAST, TICK
+from turbo_admin.ui.intake.intake_list import ALERTS, DELAY, LAST, TICK
+from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.kit.columns import choose_row
 
 
 @pytest.fixture

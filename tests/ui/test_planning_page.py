@@ -20,7 +20,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.store import sync
-from turbo_admin.ui.regular import RegularSync
+from turbo_admin.ui.sync.auto_sync import RegularSync
 
 NIGHT_GONE_BY = MONDAY + timedelta(hours=24)
 

@@ -7,12 +7,12 @@ import sys
 import pytest
 
 from tests.sources import ROOT
-from turbo_admin.ui.proxy import address, system_proxy
+from turbo_admin.ui.kit.proxy import address, system_proxy
 
 # Runs apart: Qt reads the environment once, and what is loaded counts.
 ASKS = """
 import sys
-from turbo_admin.ui.proxy import system_proxy
+from turbo_admin.ui.kit.proxy import system_proxy
 print(system_proxy("https://espace.exemple.fr"), system_proxy("https://interne.exemple.fr"))
 print("PySide6" in sys.modules, "PySide6.QtWidgets" in sys.modules)
 """

@@ -20,8 +20,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, search
 from turbo_admin.office.roster.plan import Action
 from turbo_admin.office.settings import schools
-from turbo_admin.ui.roster_import import RosterImportPage
-from turbo_admin.ui.roster_plan_model import TICK
+from turbo_admin.ui.roster.roster_import import RosterImportPage
+from turbo_admin.ui.roster.roster_plan_model import TICK
 
 # The longest stall allowed: twice the figure of an idle machine, as tests share theirs; or some times what the screen
 # is late while another thread merely counts. Python's collector, left alone, took half a second.

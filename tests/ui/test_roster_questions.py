@@ -14,7 +14,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.roster.plan import Action
 from turbo_admin.store import diners
-from turbo_admin.ui.roster_import import RosterImportPage
+from turbo_admin.ui.roster.roster_import import RosterImportPage
 
 CIGALE = Pupil(71, "CIGALE", "Ana", "6 A", "01/01/2013")
 FOURMI = Pupil(79, "FOURMI", "Léo", "6 B", "05/05/2014", ine=CIGALE.national)

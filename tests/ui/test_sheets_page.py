@@ -17,8 +17,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.sheets.edition import Delivery, sheet_lines
 from turbo_admin.protocol.events import MailState
-from turbo_admin.ui.printing import DOTS_PER_INCH, a4_printer, print_pdf
-from turbo_admin.ui.sheets import SheetsPage
+from turbo_admin.ui.kit.printing import DOTS_PER_INCH, a4_printer, print_pdf
+from turbo_admin.ui.sheets.sheets_page import SheetsPage
 
 _LEA, _LUKASZ, _STRANGER = "MARTIN Léa", "WIŚNIEWSKI Łukasz", "MARTIN Hugo"
 _A4_POINTS = (595.0, 842.0)

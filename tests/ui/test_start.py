@@ -20,10 +20,10 @@ from turbo_admin.app import Desktop, start
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.store.engine.database import Database
-from turbo_admin.ui.memory import Memory
-from turbo_admin.ui.page import Workplace
-from turbo_admin.ui.tasks import Tasks
-from turbo_admin.ui.theme import Theme
+from turbo_admin.ui.kit.memory import Memory
+from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.tasks import Tasks
+from turbo_admin.ui.kit.theme import Theme
 
 # Each takes more time to load than the first page has.
 _HEAVY = (
@@ -32,7 +32,12 @@ _HEAVY = (
     "PySide6.QtNetwork", "PySide6.QtSvg", "PySide6.QtPdf",
 )  # fmt: skip
 # Nor these, on Qt's thread, before the window is painted: what another thread reads meanwhile is no matter.
-_SECOND = ("turbo_admin.ui.home", "turbo_admin.ui.icons", "turbo_admin.ui.acts", "turbo_admin.ui.furniture")
+_SECOND = (
+    "turbo_admin.ui.window.home",
+    "turbo_admin.ui.kit.icons",
+    "turbo_admin.ui.window.commands",
+    "turbo_admin.ui.window.docks",
+)
 # Python makes these of Qt, enumeration by enumeration, when anything touches them.
 _MADE = ("Qt.Key", "QStyle.ControlElement")
 # Opens the desktop on a base as the command does, and says what was loaded when.
@@ -75,13 +80,14 @@ import sys
 from turbo_admin.cli import described
 options = described(["--database", sys.argv[1]])
 from turbo_admin.app import qt_application, start
+from turbo_admin.ui.window.pages import module_of
 from PySide6.QtCore import QTimer
 application = qt_application()
 desktop = start(options.database)
 window, given = desktop.window, []
 def choose():
     for key in sys.argv[2:]:
-        given.append([key, window.open_page(key) is not None, "turbo_admin.ui." + key in sys.modules])
+        given.append([key, window.open_page(key) is not None, module_of(key) in sys.modules])
 def look():
     if given and desktop.tasks.is_idle:
         application.exit()
@@ -133,7 +139,7 @@ def test_the_window_is_painted_before_anything_is_made_of_the_base(opening: dict
 
 
 def test_accueil_has_its_true_figures_before_anything_heavy_is_loaded(opening: dict[str, list[str]]) -> None:
-    assert _among(opening["figures"], (*_HEAVY, *_MADE, "turbo_admin.ui.icons")) == []
+    assert _among(opening["figures"], (*_HEAVY, *_MADE, "turbo_admin.ui.kit.icons")) == []
 
 
 def test_the_icons_follow_the_figures(early: Desktop, desk: Desk, qtbot: QtBot) -> None:

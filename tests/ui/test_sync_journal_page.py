@@ -16,7 +16,7 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings import school_settings, schools
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.ui.sync_journal import SyncJournalPage
+from turbo_admin.ui.sync.sync_journal import SyncJournalPage
 
 
 def _page(qtbot: QtBot, desktop: Desktop, about: object = None) -> SyncJournalPage:

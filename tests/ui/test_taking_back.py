@@ -19,8 +19,8 @@ from turbo_admin.office.intake.lines import State, request_line
 from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.sheets import edition
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.ui.columns import choose_row
-from turbo_admin.ui.intake import IntakePage
+from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.kit.columns import choose_row
 
 
 @pytest.fixture

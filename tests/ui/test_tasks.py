@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from turbo_admin.core.errors import Cancelled, Refused, TurboError
-from turbo_admin.ui.tasks import Report, Tasks
+from turbo_admin.ui.kit.tasks import Report, Tasks
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 import turbo_admin.ui
 from turbo_admin.core.colours import DARK, LIGHT, Colours, contrast
-from turbo_admin.ui.icons import _letters, icon
-from turbo_admin.ui.style_sheet import style_sheet
-from turbo_admin.ui.theme import FAMILY, Theme, palette
+from turbo_admin.ui.kit.icons import _letters, icon
+from turbo_admin.ui.kit.style_sheet import style_sheet
+from turbo_admin.ui.kit.theme import FAMILY, Theme, palette
 
 _PAIRS = (
     (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
@@ -81,7 +81,7 @@ def test_an_icon_changes_colour_with_the_theme(theme: Theme) -> None:
 
 def test_every_icon_that_is_named_exists() -> None:
     sources = "\n".join(
-        file.read_text(encoding="utf-8") for file in Path(turbo_admin.ui.__path__[0]).glob("*.py")
+        file.read_text(encoding="utf-8") for file in Path(turbo_admin.ui.__path__[0]).rglob("*.py")
     )
     tokens = "|".join(LIGHT._asdict())
     named = set(re.findall(rf'"([a-z]+(?:-[a-z]+)*)", "(?:{tokens})"', sources))

@@ -2,7 +2,7 @@
 
 import time
 
-from turbo_admin.ui.turn import Turn
+from turbo_admin.ui.kit.screen_first import Turn
 
 
 def _seconds_to_give_way(turn: Turn) -> float:

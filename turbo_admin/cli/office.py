@@ -85,7 +85,7 @@ def add_command(
 @contextmanager
 def _desk(database: str | None) -> "Iterator[Desk]":
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.ui.proxy import system_proxy
+    from turbo_admin.ui.kit.proxy import system_proxy
 
     desk = open_desk(database, system_proxy=system_proxy)
     try:
@@ -107,7 +107,7 @@ def _run_sync(options: argparse.Namespace) -> int:
     """Synchronise with a log: for a person who waits for the result, or in the night."""
     from turbo_admin.office.sync import nightly
     from turbo_admin.outside.pc.logs import logging_to
-    from turbo_admin.ui.proxy import system_proxy
+    from turbo_admin.ui.kit.proxy import system_proxy
 
     with logging_to("synchronisation.log"):
         if options.scheduled:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from turbo_admin.app import Desktop
-from turbo_admin.ui.page import Page
+from turbo_admin.ui.kit.page import Page
 
 P = TypeVar("P", bound=Page)
 _PATIENCE_SECONDS = 120.0

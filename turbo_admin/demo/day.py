@@ -32,12 +32,12 @@ from turbo_admin.demo.stage import Stage
 from turbo_admin.office.intake.lines import State, request_counts, request_lines
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.settings.schools import schools
-from turbo_admin.ui.home import HomePage
-from turbo_admin.ui.intake import IntakePage
-from turbo_admin.ui.roster_import import RosterImportPage
-from turbo_admin.ui.schools import SchoolsPage
-from turbo_admin.ui.settings import SettingsPage
-from turbo_admin.ui.sheets import SheetsPage
+from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.roster.roster_import import RosterImportPage
+from turbo_admin.ui.settings.schools import SchoolsPage
+from turbo_admin.ui.settings.settings_page import SettingsPage
+from turbo_admin.ui.sheets.sheets_page import SheetsPage
+from turbo_admin.ui.window.home import HomePage
 
 T = TypeVar("T")
 _LOGIN = re.compile(r"\b[a-z]{2}\d{6}\b")

@@ -22,15 +22,15 @@ from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.ui.columns import choose_row
-from turbo_admin.ui.home import HomePage
-from turbo_admin.ui.hosts import HostsPage
-from turbo_admin.ui.intake import IntakePage
-from turbo_admin.ui.mail_texts import MailTextsDialog
-from turbo_admin.ui.roster_import import RosterImportPage
-from turbo_admin.ui.schools import SchoolsPage
-from turbo_admin.ui.settings import SettingsPage
-from turbo_admin.ui.sheets import SheetsPage
+from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.kit.columns import choose_row
+from turbo_admin.ui.roster.diners import HostsPage
+from turbo_admin.ui.roster.roster_import import RosterImportPage
+from turbo_admin.ui.settings.mail_texts import MailTextsDialog
+from turbo_admin.ui.settings.schools import SchoolsPage
+from turbo_admin.ui.settings.settings_page import SettingsPage
+from turbo_admin.ui.sheets.sheets_page import SheetsPage
+from turbo_admin.ui.window.home import HomePage
 
 _DINERS, _REQUESTS = 400, 25
 _SIZE = (1366, 768)

@@ -1,0 +1,1 @@
+"""Identifiants for a class, and taken back."""

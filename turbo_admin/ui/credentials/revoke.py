@@ -1,0 +1,166 @@
+"""« Révoquer… »: what will be taken back, in numbers, and what becomes of the requests."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.intake.refusal_texts import Reason
+from turbo_admin.office.credentials.revoking import (
+    Revoked,
+    foresee_requests,
+    foresee_sheets,
+    revoke_requests,
+    revoke_sheets,
+)
+from turbo_admin.office.intake.acts import refusal_reasons
+from turbo_admin.ui.forms.credentials.revoke import Ui_Revoke
+from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+
+# Where « Ensuite » says that the requests are refused; before it, that they wait again.
+_REFUSED = 1
+
+
+class RevokeDialog(QDialog):
+    """Asks for agreement, and what becomes of the requests.
+
+    Signals:
+        agreed: identifiants are to be revoked.
+            arg: None lets the requests wait again, a text refuses them with it.
+    """
+
+    agreed = Signal(object)
+
+    def __init__(self, place: Workplace, uai: str, seen: Revoked, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.form = Ui_Revoke()
+        self.form.setupUi(self)
+        self._reasons: tuple[Reason, ...] = ()
+        form = self.form
+        form.question.setText(question(seen))
+        form.detail.setText(detail(seen))
+        form.after.setVisible(seen.requests > 0)
+        form.confirm.setText(f"Révoquer {count(seen.accounts, 'compte')}")
+        form.next_label.setText("Ensuite, la demande" if seen.requests < 2 else "Ensuite, les demandes")
+        form.next.addItems(["redevient à traiter" if seen.requests < 2 else "redeviennent à traiter"])
+        form.next.addItems(
+            ["est refusée, avec ce motif" if seen.requests < 2 else "sont refusées, avec ce motif"]
+        )
+        form.next.currentIndexChanged.connect(self._show)
+        form.known.currentIndexChanged.connect(self._on_chosen)
+        form.confirm.clicked.connect(self._on_confirmed)
+        form.cancel.clicked.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        self._show()
+        desk = place.desk
+        place.tasks.read(self, lambda _: refusal_reasons(desk, uai), self._on_read)
+
+    @property
+    def _refuses(self) -> bool:
+        return self.form.next.currentIndex() == _REFUSED
+
+    def _show(self) -> None:
+        form, refuses = self.form, self._refuses
+        for widget in (form.known, form.reason, form.hint):
+            widget.setVisible(refuses)
+        self.adjustSize()
+
+    def _on_read(self, reasons: tuple[Reason, ...]) -> None:
+        self._reasons = reasons
+        self.form.known.addItems([reason.name for reason in reasons])
+
+    def _on_chosen(self) -> None:
+        chosen = self.form.known.currentIndex()
+        if 0 <= chosen < len(self._reasons):
+            self.form.reason.setPlainText(self._reasons[chosen].text)
+
+    def _on_confirmed(self) -> None:
+        self.agreed.emit(self.form.reason.toPlainText().strip() if self._refuses else None)
+        self.accept()
+
+
+def question(seen: Revoked) -> str:
+    """Ask in numbers."""
+    return f"Révoquer les identifiants de {count(seen.accounts, 'compte')}{NBSP}?"
+
+
+def detail(seen: Revoked) -> str:
+    """Say in numbers what follows."""
+    parts = [
+        "Les mots de passe provisoires n’ouvrent plus rien, et les courriels qui attendent ne partent pas, dès la "
+        "synchronisation qui démarre aussitôt."
+    ]
+    if seen.closed:
+        used = f", dont {seen.active} déjà utilisé{'s' if seen.active > 1 else ''} par une famille"
+        closed = count(seen.closed, "compte est fermé", "comptes sont fermés")
+        parts.append(f"{closed}{used if seen.active else ''}.")
+    if seen.detached:
+        lost = count(seen.detached, "hôte est détaché", "hôtes sont détachés")
+        parts.append(f"{lost} d’un compte qui reste ouvert.")
+    if not seen.closed and not seen.detached:
+        parts.append("Les comptes restent ouverts, avec leurs hôtes.")
+    return " ".join(parts)
+
+
+class RevokingActs(QObject):
+    """Asks and revokes, wherever it is asked for.
+
+    Signals:
+        changed: requests, accounts and sheets are other than shown.
+        sync_wanted: a synchronisation, now: the portal is to obey at once.
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    changed = Signal()
+    sync_wanted = Signal()
+    tell = Signal(object)
+
+    def __init__(self, place: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._place, self._window = place, window
+
+    def ask_requests(self, uai: str, request_ids: Sequence[str]) -> None:
+        """Ask in numbers, then revoke what requests were answered with."""
+        desk, ids = self._place.desk, list(request_ids)
+        self._ask(
+            uai,
+            lambda: foresee_requests(desk, ids),
+            lambda refused: revoke_requests(desk, ids, refused=refused),
+        )
+
+    def ask_sheets(self, uai: str, sheet_ids: Sequence[str]) -> None:
+        """Ask in numbers, then revoke sheets."""
+        desk, ids = self._place.desk, list(sheet_ids)
+        self._ask(
+            uai, lambda: foresee_sheets(desk, ids), lambda refused: revoke_sheets(desk, ids, refused=refused)
+        )
+
+    def _ask(self, uai: str, foresee: Callable[[], Revoked], act: Callable[[str | None], Revoked]) -> None:
+        self._place.tasks.read(
+            self, lambda _: foresee(), partial(self._on_foreseen, uai, act), self._on_failed
+        )
+
+    def _on_foreseen(self, uai: str, act: Callable[[str | None], Revoked], seen: Revoked) -> None:
+        if not seen.accounts:
+            self.tell.emit(Notice("Ces identifiants ne servent déjà plus.", Tone.WARNING))
+            return
+        dialog = RevokeDialog(self._place, uai, seen, self._window)
+        dialog.agreed.connect(partial(self._revoke, act))
+        dialog.open()
+
+    def _revoke(self, act: Callable[[str | None], Revoked], refused: str | None) -> None:
+        self._place.tasks.write(
+            self, lambda _: act(refused), self._on_revoked, self._on_failed, label="Révocation"
+        )
+
+    def _on_revoked(self, done: Revoked) -> None:
+        self.tell.emit(Notice(f"Identifiants révoqués pour {count(done.accounts, 'compte')}."))
+        self.changed.emit()
+        self.sync_wanted.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.tell.emit(Notice(str(error), Tone.TROUBLE))
+        self.changed.emit()

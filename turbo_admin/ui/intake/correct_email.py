@@ -1,0 +1,58 @@
+"""« Corriger l’e-mail… » of a request."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from turbo_admin.core.errors import TurboError
+from turbo_admin.core.french import NBSP, full_name
+from turbo_admin.office.intake.acts import correct_email
+from turbo_admin.office.intake.lines import RequestLine
+from turbo_admin.ui.forms.intake.correct_email import Ui_CorrectEmail
+from turbo_admin.ui.kit.page import Workplace
+
+
+class CorrectEmailDialog(QDialog):
+    """Asks for the right address.
+
+    Signals:
+        corrected: the address was kept.
+            arg: RequestLine.
+    """
+
+    corrected = Signal(object)
+
+    def __init__(self, place: Workplace, line: RequestLine, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._place, self._line = place, line
+        self._form = Ui_CorrectEmail()
+        self._form.setupUi(self)
+        self._form.about.setText(f"Demande de {full_name(line.last_name, line.first_name)}")
+        self._form.hint.setText(f"L’adresse saisie par la famille est conservée{NBSP}: {line.typed_email}")
+        self._form.email.setText(line.email)
+        self._form.email.selectAll()
+        self._form.trouble.hide()
+        self._form.buttons.accepted.connect(self._on_accepted)
+        self._form.buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+
+    def _on_accepted(self) -> None:
+        act = partial(correct_email, self._place.desk, self._line.id, self._form.email.text())
+        self._enable(False)
+        self._place.tasks.write(
+            self, lambda _: act(), self._on_corrected, self._on_failed, label="Correction de l’e-mail"
+        )
+
+    def _on_corrected(self, line: RequestLine) -> None:
+        self.corrected.emit(line)
+        self.accept()
+
+    def _on_failed(self, error: TurboError) -> None:
+        self._form.trouble.setText(str(error))
+        self._form.trouble.show()
+        self._enable(True)
+        self._form.email.setFocus()
+
+    def _enable(self, on: bool) -> None:
+        self._form.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(on)

@@ -1,0 +1,142 @@
+"""One key a line: a digit takes a candidate, S passes on, R refuses; each goes on to the next line to decide."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTableView
+
+from turbo_admin.core.french import NBSP
+from turbo_admin.office.intake.lines import RequestLine, State
+from turbo_admin.ui.intake.intake_acts import IntakeActs
+from turbo_admin.ui.intake.intake_detail import SHOWN_CANDIDATES, IntakeDetailPane
+from turbo_admin.ui.intake.intake_follow import IntakeFollower
+from turbo_admin.ui.intake.intake_model import RequestsModel
+from turbo_admin.ui.kit.columns import choose_row, current_row, selected_rows
+from turbo_admin.ui.kit.page import Notice, Tone
+
+# The row of digits of a French keyboard gives these without Shift.
+_FRENCH_DIGITS = dict(zip("&é\"'", range(1, SHOWN_CANDIDATES + 1), strict=True))
+
+
+class IntakeDecider(QObject):
+    """Decides the current line, and goes on.
+
+    A line is decided when it is ticked, refused or issued.
+
+    Signals:
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    tell = Signal(object)
+
+    def __init__(
+        self,
+        table: QTableView,
+        model: RequestsModel,
+        pane: IntakeDetailPane,
+        follower: IntakeFollower,
+        acts: IntakeActs,
+    ) -> None:
+        super().__init__(table)
+        self._table, self._model, self._pane = table, model, pane
+        self._follower, self._acts = follower, acts
+        # The request whose diner is being written; its line is ticked once it is.
+        self._deciding = ""
+        self._keys: dict[str, Callable[[], None]] = {"s": self.go_on, "r": self.refuse}
+        pane.candidate_wanted.connect(self.take)
+        acts.line_changed.connect(self._on_line_changed)
+        acts.lines_changed.connect(self._on_lines_changed)
+        table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._press(event.text().lower()) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def take(self, number: int) -> None:
+        """Attach the current line to a candidate, tick it, and go on; a detail that is not there yet takes nothing.
+
+        Args:
+            number: of the candidate, from 1, as listed.
+        """
+        line, detail = self._current(), self._pane.detail
+        if line is None or line.state is not State.OPEN or self._deciding:
+            return
+        if detail is None or detail.line.id != line.id:
+            return
+        if number > min(len(detail.candidates), SHOWN_CANDIDATES):
+            self.tell.emit(Notice(f"Il n’y a pas de candidat {number} pour cette demande.", Tone.WARNING))
+            return
+        diner_id = detail.candidates[number - 1].diner.id
+        if line.diner_id == diner_id:
+            self._tick_and_go_on(line)
+            return
+        self._deciding = line.id
+        self._acts.choose(line.id, diner_id)
+
+    def refuse(self) -> None:
+        """Ask for the reason why the chosen lines are refused; the next line to decide is the current one then."""
+        lines = [line for line in self._chosen() if line.state is State.OPEN]
+        if lines:
+            after = self._next({line.id for line in lines})
+            self._acts.ask_refusal(lines, lambda: self._follower.aim(after.id) if after else None)
+
+    def go_on(self) -> None:
+        """Go to the next line to decide, from the top again after the last one."""
+        line = self._next(set())
+        if line is not None:
+            choose_row(self._table, self._model.requests.row_of(line.id))
+        else:
+            self.tell.emit(
+                Notice(
+                    f"Toutes les lignes affichées sont décidées{NBSP}: Ctrl+G génère les identifiants des lignes cochées."
+                )
+            )
+
+    def _press(self, key: str) -> bool:
+        number = int(key) if key.isdecimal() and len(key) == 1 else _FRENCH_DIGITS.get(key, 0)
+        if number:
+            self.take(number)
+            return True
+        if key in self._keys:
+            self._keys[key]()
+            return True
+        return False
+
+    def _tick_and_go_on(self, line: RequestLine) -> None:
+        requests = self._model.requests
+        if not requests.is_ticked(line):
+            self._model.toggle([requests.row_of(line.id)])
+        self.go_on()
+
+    def _on_line_changed(self, line: RequestLine) -> None:
+        if line.id == self._deciding:
+            self._deciding = ""
+            if line.tickable:
+                self._tick_and_go_on(line)
+
+    def _on_lines_changed(self) -> None:
+        self._deciding = ""
+
+    def _current(self) -> RequestLine | None:
+        return self._model.requests.line(current_row(self._table))
+
+    def _chosen(self) -> Sequence[RequestLine]:
+        lines = (self._model.requests.line(row) for row in selected_rows(self._table))
+        return [line for line in lines if line is not None]
+
+    def _next(self, without: set[str]) -> RequestLine | None:
+        """Return the next line to decide after the current one, None when there is none."""
+        requests, here = self._model.requests, current_row(self._table)
+        for row in (*range(here + 1, len(requests)), *range(here + 1)):
+            line = requests.line(row)
+            if (
+                line is not None
+                and line.state is State.OPEN
+                and line.id not in without
+                and not requests.is_ticked(line)
+            ):
+                return line
+        return None

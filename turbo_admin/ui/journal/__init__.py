@@ -1,0 +1,1 @@
+"""The pages of what was done, and of what need not be kept."""

@@ -1,0 +1,118 @@
+"""What narrows « Journal des actions »: words, a period, a person, a domain."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QObject, Signal
+
+from turbo_admin.office.journal.lines import Group, Narrowing
+from turbo_admin.ui.forms.journal.actions import Ui_Actions
+from turbo_admin.ui.kit.memory import Memory
+
+_EVERYBODY, _EVERYTHING = "tout le monde", "Tous les domaines"
+# What « Période » offers -> how many days back, today included; None for all, and for dates that are chosen.
+_PERIODS: tuple[tuple[str, int | None], ...] = (
+    ("aujourd’hui", 1),
+    ("7 derniers jours", 7),
+    ("30 derniers jours", 30),
+    ("12 derniers mois", 366),
+    ("depuis toujours", None),
+    ("du… au…", None),
+)
+_USUAL, _ALWAYS, _CHOSEN = 2, 4, 5
+
+
+class ActionsFilters(QObject):
+    """The filters above the list.
+
+    Args:
+        form: of the page.
+        memory: where period and domain are kept.
+        key: of the page.
+        today: in Paris.
+
+    Signals:
+        changed: another part of the journal is asked for.
+    """
+
+    changed = Signal()
+
+    def __init__(self, form: Ui_Actions, memory: Memory, key: str, today: date) -> None:
+        super().__init__(form.table)
+        self._form, self._memory, self._key, self._today = form, memory, key, today
+        self._offer()
+        form.search.textChanged.connect(self.changed)
+        form.period.currentIndexChanged.connect(self._on_period)
+        for box in (form.who, form.group):
+            box.currentIndexChanged.connect(self.changed)
+        for day in (form.first, form.last):
+            day.dateChanged.connect(self.changed)
+
+    def narrowing(self) -> Narrowing:
+        """Return which acts are asked for."""
+        form, place = self._form, self._form.period.currentIndex()
+        first = last = None
+        if place == _CHOSEN:
+            first, last = _day(form.first.date()), _day(form.last.date())
+        elif days := _PERIODS[place][1]:
+            first = self._today - timedelta(days=days - 1)
+        group = form.group.currentData()
+        return Narrowing(
+            first, last, form.who.currentData() or "", Group(group) if group else None, form.search.text()
+        )
+
+    def search_always(self, text: str) -> None:
+        """Look for words since always."""
+        self._form.period.setCurrentIndex(_ALWAYS)
+        self._form.search.setText(text)
+
+    def clear(self) -> None:
+        """Narrow nothing any more."""
+        self._form.who.setCurrentIndex(0)
+        self._form.group.setCurrentIndex(0)
+        self.search_always("")
+
+    def offer_people(self, people: Sequence[str]) -> None:
+        """Take everybody who ever did something; the choice stays, and nothing is said to have changed."""
+        box = self._form.who
+        if list(people) == [box.itemData(place) for place in range(1, box.count())]:
+            return
+        wanted = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(_EVERYBODY, "")
+        for one in people:
+            box.addItem(one, one)
+        box.setCurrentIndex(max(0, box.findData(wanted)))
+        box.blockSignals(False)
+
+    def remember(self) -> None:
+        """Keep period and domain; dates that were chosen are not."""
+        self._memory.remember(f"{self._key}/period", str(min(self._form.period.currentIndex(), _ALWAYS)))
+        self._memory.remember(f"{self._key}/group", self._form.group.currentData() or "")
+
+    def _offer(self) -> None:
+        form = self._form
+        form.period.addItems([label for label, _ in _PERIODS])
+        kept = self._memory.text(f"{self._key}/period")
+        form.period.setCurrentIndex(int(kept) if kept.isdecimal() and int(kept) <= _ALWAYS else _USUAL)
+        for field, day in ((form.first, self._today.replace(day=1)), (form.last, self._today)):
+            field.setDate(QDate(day.year, day.month, day.day))
+        form.who.addItem(_EVERYBODY, "")
+        form.group.addItem(_EVERYTHING, "")
+        for group in Group:
+            form.group.addItem(group.value.capitalize(), group.value)
+        form.group.setCurrentIndex(max(0, form.group.findData(self._memory.text(f"{self._key}/group"))))
+        self._show_dates()
+
+    def _on_period(self) -> None:
+        self._show_dates()
+        self.changed.emit()
+
+    def _show_dates(self) -> None:
+        for field in (self._form.first, self._form.last):
+            field.setVisible(self._form.period.currentIndex() == _CHOSEN)
+
+
+def _day(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

@@ -1,0 +1,1 @@
+"""What pages are made of: the page itself, lists, ticks, icons, theme, tasks, questions, files."""

@@ -1,0 +1,118 @@
+"""Looking a diner up: a field, and a list that follows what is typed."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QTableView
+
+from turbo_admin.office.roster.search import DinerLine, search_diners
+from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table
+from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.rows_model import Cell, RowsModel
+from turbo_admin.ui.kit.theme import semibold, tabular
+
+_HEADERS = ("Hôte", "Classe", "Carte", "Compte", "Remarque")
+_WIDTHS = {0: 230, 1: 80, 2: 110, 3: 90}
+_TYPING_MS = 120
+_MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+
+
+class DinerList(QObject):
+    """Fills a table with the diners that a field's text finds.
+
+    Args:
+        place: the desk that is asked.
+        field, table: of a dialog's form.
+        uai: school to look in, None for all.
+
+    Signals:
+        chosen: Enter or a double click on a diner.
+        moved: another diner is the current one, or none.
+    """
+
+    chosen = Signal()
+    moved = Signal()
+
+    def __init__(self, place: Workplace, field: QLineEdit, table: QTableView, uai: str | None) -> None:
+        super().__init__(table)
+        self._place, self._field, self._table, self._uai = place, field, table, uai
+        self._first: tuple[tuple[DinerLine, str], ...] = ()
+        self._model = RowsModel(_HEADERS, self._cells, self)
+        table.setModel(self._model)
+        dress_table(table, _WIDTHS, stretch=4, moves=False)
+        place.theme.changed.connect(self._model.repaint)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TYPING_MS)
+        self._timer.timeout.connect(self._look)
+        field.textChanged.connect(self._timer.start)
+        field.installEventFilter(self)
+        field.returnPressed.connect(self.chosen)
+        table.doubleClicked.connect(self._on_double_click)
+        table.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def propose(self, lines: Sequence[tuple[DinerLine, str]]) -> None:
+        """Show these diners, each with a remark, while the field is empty."""
+        self._first = tuple(lines)
+        self._show(self._first)
+
+    @property
+    def current(self) -> DinerLine | None:
+        """The diner of the current row."""
+        record = self._model.record(current_row(self._table))
+        return record[0] if record is not None else None
+
+    @property
+    def remark(self) -> str:
+        """What is said of the diner of the current row, in full; empty for nothing."""
+        record = self._model.record(current_row(self._table))
+        return _note(*record) if record is not None else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The arrows move in the list while the clerk goes on typing.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _MOVES:
+            self._table.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_double_click(self) -> None:
+        self.chosen.emit()
+
+    def _on_row(self) -> None:
+        self.moved.emit()
+
+    def _look(self) -> None:
+        text = self._field.text().strip()
+        if not text:
+            self._show(self._first)
+            return
+        search = partial(search_diners, self._place.desk, self._uai, text)
+        self._place.tasks.read(self, lambda _: search(), partial(self._on_found, text))
+
+    def _on_found(self, text: str, lines: list[DinerLine]) -> None:
+        if text == self._field.text().strip():
+            remarks = {line.id: remark for line, remark in self._first}
+            self._show([(line, remarks.get(line.id, "")) for line in lines])
+
+    def _show(self, lines: Sequence[tuple[DinerLine, str]]) -> None:
+        self._model.show(lines)
+        if lines:
+            choose_row(self._table, 0)
+        self.moved.emit()
+
+    def _cells(self, record: tuple[DinerLine, str]) -> tuple[Cell, ...]:
+        line, remark = record
+        muted = QColor(self._place.theme.colours.muted)
+        return (
+            Cell(line.name, font=semibold(self._table.font())),
+            Cell(line.class_name, colour=muted),
+            Cell(line.card, font=tabular(self._table.font())),
+            Cell("a un compte" if line.has_account else "", colour=muted),
+            Cell(_note(line, remark)),
+        )
+
+
+def _note(line: DinerLine, remark: str) -> str:
+    return " · ".join(part for part in ("sorti" if line.left else "", remark) if part)

@@ -1,0 +1,77 @@
+"""Lists as Excel workbooks: which file, then written away from the screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin.core.french import count
+from turbo_admin.ui.kit.files import ask_save
+from turbo_admin.ui.kit.page import Notice, Tone
+from turbo_admin.ui.kit.tasks import Report, Tasks
+
+_KINDS = "Classeur Excel (*.xlsx)"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A list as it is shown, ready to be written.
+
+    Attributes:
+        title: « Exporter les hôtes ».
+        name: proposed for the file.
+        words: « hôte exporté », « hôtes exportés ».
+        write: writes it into a file, away from the screen, and returns how many lines.
+    """
+
+    title: str
+    name: str
+    words: tuple[str, str]
+    write: Callable[[Path, Report], int]
+
+
+class Exporter(QObject):
+    """Asks for a file and has a list written into it, with progress; the file is there whole or not at all.
+
+    Args:
+        window: parent of dialogs.
+
+    Signals:
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    tell = Signal(object)
+
+    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks, self._window = tasks, window
+
+    def ask(self, exported: Exported | None) -> None:
+        """Ask for a file, then write the list; None says that there is nothing to write."""
+        if exported is None:
+            self.tell.emit(Notice("La liste affichée est vide : il n’y a rien à exporter.", Tone.WARNING))
+            return
+        ask_save(
+            self._window,
+            exported.title,
+            exported.name,
+            partial(self.write, exported),
+            kinds=_KINDS,
+            suffix="xlsx",
+        )
+
+    def write(self, exported: Exported, path: Path) -> None:
+        """Write the list."""
+        self._tasks.write(
+            self,
+            lambda report: exported.write(path, report),
+            partial(self._on_written, exported, path),
+            label=f"Export dans {path.name}",
+        )
+
+    def _on_written(self, exported: Exported, path: Path, lines: int) -> None:
+        self.tell.emit(Notice(f"{count(lines, *exported.words)} dans {path.name}."))

@@ -1,0 +1,50 @@
+"""A list that is read as it is scrolled: what is shown first, and more when its end comes into sight."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+
+from turbo_admin.ui.kit.rows_model import Cell, Index, RowsModel
+
+
+class GrowingRows(RowsModel):
+    """Rows of records, of which there are more than were read.
+
+    Signals:
+        more_wanted: the end came into sight, and there is more.
+    """
+
+    more_wanted = Signal()
+
+    def __init__(
+        self, headers: Sequence[str], cells: Callable[[Any], Sequence[Cell]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(headers, cells, parent)
+        self._more = self._asked = False
+
+    def begin(self, records: Sequence[Any], *, more: bool) -> None:
+        """Show other records.
+
+        Args:
+            more: whether others follow them.
+        """
+        self._more, self._asked = more, False
+        self.show(records)
+
+    def extend(self, records: Sequence[Any], *, more: bool) -> None:
+        """Show those that follow, below the others."""
+        self._more, self._asked = more, False
+        first = len(self._records)
+        if records:
+            self.beginInsertRows(QModelIndex(), first, first + len(records) - 1)
+            self._records += records
+            self.endInsertRows()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._more and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.more_wanted.emit()

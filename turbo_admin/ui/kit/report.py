@@ -1,0 +1,107 @@
+"""The technical report: versions and where it broke, never a name, an address or a file of anybody."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin import __version__
+
+if TYPE_CHECKING:
+    import traceback
+
+    from PySide6.QtWidgets import QMessageBox
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+
+class BugReport(QObject):
+    """Remembers the last bug, logs it and shows it once.
+
+    Signals:
+        copied: the report is on the clipboard.
+    """
+
+    copied = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._last = "aucune anomalie depuis l’ouverture"
+        self._box: QMessageBox | None = None
+        self.database = "non ouverte"
+
+    def take(self, error: BaseException) -> None:
+        """Log a bug and show it; a second one while the first is shown is only logged."""
+        self._last = where(error)
+        import logging
+
+        log = logging.getLogger(__name__)
+        log.error("bug %s", self._last)
+        if self._box is None:
+            self._show()
+
+    def text(self) -> str:
+        """Return the report, ready to be sent to whoever helps."""
+        import platform
+
+        from turbo_admin.core.french import NBSP
+
+        return "\n".join(
+            (
+                f"Turbo Admin {__version__}",
+                f"Système{NBSP}: {platform.platform()}",
+                f"Python {platform.python_version()}, Qt {qVersion()} ({QGuiApplication.platformName()})",
+                f"Base{NBSP}: {self.database}",
+                f"Dernière anomalie{NBSP}:\n{self._last}",
+            )
+        )
+
+    def copy(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self.text())
+        self.copied.emit()
+
+    def _show(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        from turbo_admin.core.french import NBSP
+
+        box = QMessageBox(QMessageBox.Icon.Critical, "Turbo Admin", "Le programme a rencontré une anomalie.")
+        box.setParent(self._window, box.windowFlags())
+        box.setInformativeText(
+            "Ce qui était enregistré l’est toujours. Vous pouvez continuer. Pour être aidé, copiez le rapport "
+            f"technique et envoyez-le{NBSP}: il ne contient ni nom, ni adresse, ni mot de passe."
+        )
+        copy = box.addButton("Copier le rapport technique", QMessageBox.ButtonRole.ActionRole)
+        box.addButton("Fermer", QMessageBox.ButtonRole.RejectRole)
+        copy.clicked.connect(self.copy)
+        box.finished.connect(self._on_closed)
+        self._box = box
+        box.open()
+
+    def _on_closed(self) -> None:
+        if self._box is not None:
+            self._box.deleteLater()
+            self._box = None
+
+
+def where(error: BaseException) -> str:
+    """Return the kinds of an error and of its causes, and where it passed; not what it says, which may hold a name."""
+    import traceback
+
+    parts: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        parts.append(type(cause).__name__)
+        parts += [f"  {_place(frame)}" for frame in traceback.extract_tb(cause.__traceback__)]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(parts)
+
+
+def _place(frame: "traceback.FrameSummary") -> str:
+    file = Path(frame.filename)
+    known = file.relative_to(_PACKAGE) if file.is_relative_to(_PACKAGE) else Path(file.name)
+    return f"{known.as_posix()}:{frame.lineno} {frame.name}"

@@ -1,0 +1,17 @@
+"""Where the pictures and texts that go with the program stand, in a wheel as in a working copy."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+
+def resource(name: str) -> Path:
+    """Return the path of a file of `resources/`.
+
+    Raises:
+        FileNotFoundError: the installation is not complete.
+    """
+    for folder in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(name)

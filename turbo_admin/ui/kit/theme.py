@@ -1,0 +1,158 @@
+"""How the desk looks: the tokens of `core.colours` as a palette and a small style sheet, light or dark."""
+
+from collections.abc import Callable, Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from turbo_admin.core.colours import DARK, LIGHT, Colours
+from turbo_admin.ui.kit.resources import resource
+from turbo_admin.ui.kit.style_sheet import style_sheet
+
+if TYPE_CHECKING:  # the namespace `Qt` makes a hundred enumerations, a fifth of an empty window's time
+    from PySide6.QtCore import Qt
+
+FAMILY = "Source Sans Pro"
+# What the first window is written in, and what other pages want besides.
+_WEIGHTS, _OTHER_WEIGHTS = ("Regular", "Semibold"), ("Bold", "It")
+_POINTS = 10
+ROW_HEIGHT = 34
+
+
+class Theme(QObject):
+    """The colours in use, and what paints them on the whole application.
+
+    Args:
+        application: dressed at once and again at each change of the system's scheme.
+
+    Signals:
+        changed: the colours are other ones; whoever keeps a colour takes it anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self.colours = LIGHT
+        self._icons_late: list[Callable[[], object]] | None = None
+        application.setFont(_load_font())
+        self.show(DARK if _is_dark(application.palette()) else LIGHT)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark colours are in use."""
+        return self.colours is DARK
+
+    def show(self, colours: Colours) -> None:
+        """Dress the application in these colours."""
+        self.colours = colours
+        self._application.setPalette(palette(colours))
+        name = "dark" if self.is_dark else "light"
+        chevron, check = (resource(f"{picture}-{name}.svg").as_posix() for picture in ("chevron", "check"))
+        self._application.setStyleSheet(style_sheet(colours, chevron, check))
+        self.changed.emit()
+
+    def put_icons_off(self) -> None:
+        """Have icons wait for `bring_icons`: to paint the first one Python makes a dozen of Qt's classes."""
+        self._icons_late = []
+
+    def with_icons(self, dress: Callable[[], object]) -> None:
+        """Do what paints an icon: at once, or with the others that were put off."""
+        if self._icons_late is None:
+            dress()
+        else:
+            self._icons_late.append(dress)
+
+    def bring_icons(self) -> None:
+        """Paint the icons that were put off, and each one at once from now on."""
+        late, self._icons_late = self._icons_late or [], None
+        for dress in late:
+            dress()
+
+    def _on_scheme_changed(self, scheme: "Qt.ColorScheme") -> None:
+        from PySide6.QtCore import Qt
+
+        self.show(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+
+
+def _is_dark(system: QPalette) -> bool:
+    """Whether the system writes light on dark; it is how Fusion's own palette tells the scheme."""
+    ground, ink = (system.color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
+    return ground.lightness() < ink.lightness()
+
+
+def palette(colours: Colours) -> QPalette:
+    """Return Qt's palette for the tokens."""
+    roles = {
+        QPalette.ColorRole.Window: colours.window,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.raised,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.Button: colours.surface,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.BrightText: colours.none,
+        QPalette.ColorRole.ToolTipBase: colours.raised,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.muted,
+        QPalette.ColorRole.Highlight: colours.select,
+        QPalette.ColorRole.HighlightedText: colours.text,
+        QPalette.ColorRole.Accent: colours.accent,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.LinkVisited: colours.accent,
+        QPalette.ColorRole.Mid: colours.muted,
+    }
+    made = QPalette(QColor(colours.surface), QColor(colours.window))
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
+    return made
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with figures of one width, for columns of numbers."""
+    made = QFont(font)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def semibold(font: QFont) -> QFont:
+    """Return the font in semibold."""
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def speak_french(application: QApplication) -> None:
+    """Give Qt its French: numbers, dates, and its own buttons and menus."""
+    french = QLocale(QLocale.Language.French, QLocale.Country.France)
+    QLocale.setDefault(french)
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(french, "qtbase", "_", folder):
+        application.installTranslator(translator)
+
+
+def load_other_weights() -> None:
+    """Load the weights that the first window does without."""
+    _load_weights(_OTHER_WEIGHTS)
+
+
+def _load_font() -> QFont:
+    _load_weights(_WEIGHTS)
+    return QFont(FAMILY, _POINTS)
+
+
+def _load_weights(weights: Iterable[str]) -> None:
+    found = find_spec("font_source_sans_pro")
+    if found is not None and found.origin is not None:
+        for weight in weights:
+            file = Path(found.origin).parent / "files" / f"SourceSansPro-{weight}.ttf"
+            QFontDatabase.addApplicationFont(str(file))

@@ -1,0 +1,1 @@
+"""The pages about diners: listed, edited, one in full, imported from files."""

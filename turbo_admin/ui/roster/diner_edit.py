@@ -1,0 +1,119 @@
+"""« Modifier l’hôte »: name, class, régime, addresses, cards, and whether it has left."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
+
+from turbo_admin.core.errors import TurboError
+from turbo_admin.core.french import PARIS
+from turbo_admin.core.roster.regimes import USUAL
+from turbo_admin.office.overview.diner_file import CardLine, HostFile
+from turbo_admin.office.roster.diners import KINDS, HostEdit, save_host
+from turbo_admin.ui.forms.roster.diner_edit import Ui_HostEdit
+from turbo_admin.ui.kit.page import Workplace
+
+_ID = Qt.ItemDataRole.UserRole
+_WHYS = (
+    ("lost", "l’ancienne est perdue"),
+    ("replaced", "l’ancienne est remplacée"),
+    ("added", "en plus de l’ancienne"),
+)
+
+
+class HostEditDialog(QDialog):
+    """Corrects a diner by hand.
+
+    Signals:
+        saved: it is kept.
+    """
+
+    saved = Signal()
+
+    def __init__(self, place: Workplace, file: HostFile, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._place, self._file = place, file
+        self.form = Ui_HostEdit()
+        self.form.setupUi(self)
+        self._fill()
+        self.form.card.textChanged.connect(self._show_why)
+        self.form.buttons.accepted.connect(self._on_accepted)
+        self.form.buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        self.form.trouble.hide()
+        self._show_why()
+
+    def edit(self) -> HostEdit:
+        """Return what the form says."""
+        form = self.form
+        items = [form.cards.item(row) for row in range(form.cards.count())]
+        return HostEdit(
+            last_name=form.last_name.text(),
+            first_name=form.first_name.text(),
+            class_name=form.class_name.text(),
+            kind=form.kind.currentText(),
+            regime=form.regime.currentText(),
+            used_name=form.used_name.text(),
+            emails=tuple(form.emails.toPlainText().splitlines()),
+            left=form.left.isChecked(),
+            card=form.card.text(),
+            card_why=form.card_why.currentData(),
+            ended=tuple(
+                int(item.data(_ID))
+                for item in items
+                if item.data(_ID) is not None and item.checkState() == Qt.CheckState.Unchecked
+            ),
+        )
+
+    def _fill(self) -> None:
+        form, diner = self.form, self._file.diner
+        form.last_name.setText(diner.last_name)
+        form.used_name.setText(diner.used_name)
+        form.first_name.setText(diner.first_name)
+        form.class_name.setText(diner.class_name)
+        form.kind.addItems(KINDS)
+        form.kind.setCurrentText(diner.kind)
+        form.regime.addItems(USUAL)
+        form.regime.setCurrentIndex(form.regime.findText(diner.regime))
+        form.regime.setEditText(diner.regime)
+        form.emails.setPlainText("\n".join(diner.emails))
+        form.card.setText(diner.card)
+        form.left.setChecked(diner.left)
+        for why, words in _WHYS:
+            form.card_why.addItem(words, why)
+        others = [card for card in self._file.cards if card.id is not None]
+        for card in others:
+            self._add_card(card)
+        for widget in (form.cards_label, form.cards, form.cards_hint):
+            widget.setVisible(bool(others))
+
+    def _add_card(self, card: CardLine) -> None:
+        since = f" le {card.until.astimezone(PARIS):%d/%m/%Y}" if card.until else ""
+        item = QListWidgetItem(f"{card.card} — {card.state}{since}", self.form.cards)
+        if card.in_use:
+            item.setData(_ID, card.id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+
+    def _show_why(self) -> None:
+        had = bool(self._file.diner.card)
+        self.form.card_why.setVisible(had and self.form.card.text().strip() != self._file.diner.card)
+
+    def _on_accepted(self) -> None:
+        act = partial(save_host, self._place.desk, self._file.diner.id, self.edit())
+        self._enable(False)
+        self._place.tasks.write(
+            self, lambda _: act(), lambda _: self._on_saved(), self._on_failed, label="Modification de l’hôte"
+        )
+
+    def _on_saved(self) -> None:
+        self.saved.emit()
+        self.accept()
+
+    def _on_failed(self, error: TurboError) -> None:
+        self.form.trouble.setText(str(error))
+        self.form.trouble.show()
+        self._enable(True)
+
+    def _enable(self, on: bool) -> None:
+        self.form.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(on)

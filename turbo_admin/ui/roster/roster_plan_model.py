@@ -1,0 +1,136 @@
+"""The lines of a plan as Qt shows them: places in the plan, ticked unless the clerk says otherwise."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication
+
+from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
+from turbo_admin.office.roster.words import unit_of
+from turbo_admin.ui.kit.icons import icon
+from turbo_admin.ui.kit.rows_model import Cell, Index, RowsModel
+from turbo_admin.ui.kit.screen_first import SCREEN
+from turbo_admin.ui.kit.theme import Theme, semibold, tabular
+
+HEADERS = ("", "Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
+TICK = 0
+_ICONS = {
+    Action.ASK: ("question-fill", "ambiguous"),
+    Action.CREATE: ("plus-circle-fill", "certain"),
+    Action.CHANGE: ("pencil", "probable"),
+    Action.LEAVE: ("sign-out", "ambiguous"),
+    Action.SKIP: ("prohibit", "none"),
+    Action.SAME: ("check", "muted"),
+}
+
+
+class PlanModel(RowsModel):
+    """The rows of a plan; a record is a place in it.
+
+    Attributes:
+        without: places that are unticked.
+
+    Signals:
+        ticks_changed: other lines are ticked.
+    """
+
+    ticks_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(HEADERS, self._cells_of, parent)
+        self._theme = theme
+        self._plan: ImportPlan | None = None
+        self._actions: tuple[Action, ...] = ()
+        self.without: set[int] = set()
+        theme.changed.connect(self.repaint)
+
+    def show_plan(self, plan: ImportPlan | None) -> None:
+        """Show another plan, all of its lines ticked."""
+        self._plan, self.without = plan, set()
+        self._headers = (HEADERS[TICK], unit_of(plan.source).capitalize(), *HEADERS[2:]) if plan else HEADERS
+        self._actions = tuple(row.action for row in plan.rows) if plan is not None else ()
+        self.narrow(None)
+
+    def narrow(self, action: Action | None) -> None:
+        """Show the lines of one kind only; None for all."""
+        self.show(
+            [place for place, one in enumerate(self._actions) if one == action]
+            if action is not None
+            else range(len(self._actions))
+        )
+
+    def ticked(self) -> Counter[Action]:
+        """Return how many lines of each kind are ticked and write something."""
+        number = Counter(self._actions)
+        number.subtract(self._actions[place] for place in self.without)
+        for action in (Action.ASK, Action.SAME, Action.SKIP):
+            del number[action]
+        return number
+
+    def toggle(self, rows: Iterable[int]) -> None:
+        """Untick rows, or tick them when none of them is; those that write nothing stay as they are."""
+        places = {self.records[row] for row in rows if 0 <= row < len(self.records)}
+        places = {place for place in places if self._writes(place)}
+        self.without = self.without - places if places <= self.without else self.without | places
+        if self.records:
+            self.dataChanged.emit(self.index(0, TICK), self.index(len(self.records) - 1, TICK))
+        self.ticks_changed.emit()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == TICK and self._writes(self.records[index.row()]):
+            return flags | Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        SCREEN.take()
+        if index.isValid() and index.column() == TICK:
+            return self._tick_data(self.records[index.row()], role)
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != TICK:
+            return False
+        self.toggle([index.row()])
+        return True
+
+    def _writes(self, place: int) -> bool:
+        return self._plan is not None and self._plan.edits[place] is not None
+
+    def _tick_data(self, place: int, role: int) -> Any:
+        writes = self._writes(place)
+        if role == Qt.ItemDataRole.CheckStateRole and writes:
+            return Qt.CheckState.Unchecked if place in self.without else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (
+                "ne peut pas être cochée"
+                if not writes
+                else "non cochée"
+                if place in self.without
+                else "cochée"
+            )
+        return None
+
+    def _cells_of(self, place: int) -> tuple[Cell, ...]:
+        assert self._plan is not None  # noqa: S101 (there are rows)
+        row = self._plan.rows[place]
+        theme, font = self._theme, QGuiApplication.font()
+        muted = QColor(theme.colours.muted)
+        return (
+            Cell(""),
+            Cell(_spot(row), colour=muted, font=tabular(font)),
+            Cell(str(row.action), icon=icon(theme, *_ICONS[row.action])),
+            Cell(row.name, font=semibold(font)),
+            Cell(row.class_name),
+            Cell(row.card, font=tabular(font)),
+            Cell(row.detail, colour=muted),
+        )
+
+
+def _spot(row: PlanRow) -> str:
+    """Return `3`, or `3, 6B` among the lines of several sheets."""
+    if not row.row:
+        return "–"
+    return f"{row.row}, {row.sheet}" if row.sheet else str(row.row)

@@ -1,0 +1,265 @@
+"""« Configurer l’espace numérique TURBO-Self »: one establishment's settings, in sections."""
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from turbo_admin.core.errors import Refused, TurboError
+from turbo_admin.core.french import NBSP, PARIS, count, when
+from turbo_admin.core.intake.opening_hours import ZONES, Zone
+from turbo_admin.office.outbox.pairing import pair
+from turbo_admin.office.settings.school_settings import (
+    SchoolSettings,
+    holiday_closures,
+    save_settings,
+    settings_of,
+)
+from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
+from turbo_admin.ui.kit.ask import ask
+from turbo_admin.ui.kit.family_link import FamilyLink
+from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
+from turbo_admin.ui.settings.closures import ClosureTable
+from turbo_admin.ui.settings.settings_form import SettingsFields
+from turbo_admin.ui.settings.settings_network import NetworkPart
+
+if TYPE_CHECKING:
+    from turbo_admin.core.mails.blocks import Letter
+    from turbo_admin.core.mails.own import OwnText
+
+_SECTIONS = (
+    "Portail",
+    "Établissement",
+    "Demandes de compte",
+    "Paiement",
+    "Réservation",
+    "Courriels",
+    "Mentions",
+)
+_PORTAL = 0
+
+
+class SettingsPage(Page):
+    """The settings of one establishment; before there is one, the pairing alone."""
+
+    key = "settings"
+    title = "Configurer l’espace numérique TURBO-Self"
+    crumbs = "Configuration › Espace numérique"
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self.form = Ui_SettingsForm()
+        self.form.setupUi(self)
+        self._uai = ""
+        self._school: School | None = None
+        self._saved: SchoolSettings | None = None
+        self._links = FamilyLink(place, self)
+        self._closures = ClosureTable(self.form.closures)
+        self.fields = SettingsFields(self.form, self._closures)
+        self._network = NetworkPart(self.form, place, self)
+        self.form.sections.addItems(list(_SECTIONS))
+        self.form.sections.setCurrentRow(_PORTAL)
+        self._connect()
+
+    def arrive(self, about: object = None) -> None:
+        """Be shown.
+
+        Args:
+            about: the UAI of an establishment; empty to pair one that is not known yet.
+        """
+        if isinstance(about, str):
+            self._uai = about
+            self._saved = None
+            self.form.portal_url.clear()
+            self.form.pairing_code.clear()
+            self.form.sections.setCurrentRow(_PORTAL)
+        self._network.arrive()
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self.is_edited():
+            desk, uai = self.place.desk, self._uai
+            self.place.tasks.read(
+                self, lambda _: (schools(desk), settings_of(desk, uai) if uai else None), self._on_read
+            )
+
+    def is_edited(self) -> bool:
+        """Whether something was changed and not saved."""
+        return self._saved is not None and self.fields.settings(self._saved) != self._saved
+
+    def may_leave(self) -> bool:
+        if not self.is_edited():
+            return True
+        ask(
+            self,
+            f"Abandonner les modifications{NBSP}?",
+            f"Elles ne sont pas enregistrées. «{NBSP}Enregistrer{NBSP}» les garde.",
+            "Abandonner",
+            self._on_reset,
+            no="Continuer la saisie",
+        )
+        return False
+
+    def _connect(self) -> None:
+        form = self.form
+        form.sections.currentRowChanged.connect(form.views.setCurrentIndex)
+        form.pair_button.clicked.connect(lambda: self._pair(replace=False))
+        form.pairing_code.returnPressed.connect(lambda: self._pair(replace=False))
+        form.copy_link.clicked.connect(lambda: self._links.copy(self._school))
+        form.poster.clicked.connect(lambda: self._links.ask_poster(self._school))
+        form.add_closure.clicked.connect(lambda: self._closures.add(self._today()))
+        self._offer_holidays()
+        form.remove_closure.clicked.connect(self._closures.remove)
+        form.mail_texts.clicked.connect(self._on_mail_texts)
+        form.save.clicked.connect(self._on_save)
+        form.back.clicked.connect(self._on_reset)
+        self.fields.edited.connect(self._show_edited)
+        self._links.tell.connect(self.wishes.tell)
+        self._network.tell.connect(self.wishes.tell)
+
+    def _offer_holidays(self) -> None:
+        menu = QMenu(self.form.add_holidays)
+        for zone in ZONES:
+            menu.addAction(f"Zone {zone}").triggered.connect(partial(self._on_holidays, zone))
+        self.form.add_holidays.setMenu(menu)
+
+    def _on_holidays(self, zone: Zone, _checked: bool = False) -> None:
+        added = self._closures.add_all(holiday_closures(zone, self._today()))
+        if added:
+            text = f"{count(added, 'période ajoutée', 'périodes ajoutées')}, à retirer là où le bureau travaille."
+        else:
+            text = f"Les vacances de la zone {zone} y sont déjà, aussi loin qu’elles sont connues."
+        self.wishes.tell.emit(Notice(text))
+
+    def _on_mail_texts(self) -> None:
+        # Late: the mails are written with what this page does not wait for.
+        from turbo_admin.office.settings.mail_texts import preview_mail
+        from turbo_admin.ui.settings.mail_texts import MailTextsDialog
+
+        if self._saved is None:
+            return
+        settings, now = self.fields.settings(self._saved), self.place.desk.now()
+        address = self._school.public_url if self._school else ""
+
+        def show(texts: "tuple[OwnText, ...]", kind: str) -> "Letter":
+            return preview_mail(replace(settings, mail_texts=texts), self._uai, address, kind, now)
+
+        dialog = MailTextsDialog(settings.mail_texts, show, self)
+        dialog.agreed.connect(self.fields.take_mail_texts)
+        dialog.open()
+
+    def _today(self) -> date:
+        return self.place.desk.now().astimezone(PARIS).date()
+
+    def _on_read(self, read: tuple[list[School], SchoolSettings | None]) -> None:
+        known, settings = read
+        self._school = next((school for school in known if school.uai == self._uai), None)
+        self._show_portal(known)
+        for row in range(1, len(_SECTIONS)):
+            self.form.sections.item(row).setHidden(settings is None)
+        if settings is not None:
+            self._saved = None
+            self.fields.show(settings)
+            self._saved = settings
+        self._show_edited()
+        self.filled.emit()
+
+    def _show_portal(self, known: list[School]) -> None:
+        form, school = self.form, self._school
+        form.portal_state.setText(self._state())
+        self._network.show_school(school)
+        if not form.portal_url.text():
+            address = school.portal_url if school else ""
+            form.portal_url.setText(address or next((one.portal_url for one in known if one.portal_url), ""))
+        form.pair_button.setText("Relier à nouveau" if school and school.paired else "Relier")
+        link = school.family_url if school else ""
+        form.family_link.setText(link or "Il s’affichera ici une fois le portail relié.")
+        for button in (form.copy_link, form.poster):
+            button.setEnabled(bool(link))
+
+    def _state(self) -> str:
+        school = self._school
+        if school is None:
+            return "L’établissement s’ajoute de lui-même quand le portail accepte le code de liaison."
+        if not school.paired:
+            return f"{school.name} n’est pas encore relié."
+        if school.last_success is None:
+            return f"{school.name} est relié, et n’a pas encore été synchronisé."
+        last = when(school.last_success, self.place.desk.now())
+        return f"{school.name} est relié. Dernière synchronisation réussie{NBSP}: {last}."
+
+    def _show_edited(self) -> None:
+        edited = self.is_edited()
+        form = self.form
+        form.save.setEnabled(edited)
+        form.back.setEnabled(edited)
+        waiting = self._school is not None and self._school.settings_waiting
+        form.hint.setText(
+            "Modifications non enregistrées"
+            if edited
+            else "Changements envoyés à la prochaine synchronisation"
+            if waiting
+            else ""
+        )
+
+    def _on_save(self) -> None:
+        if self._saved is not None:
+            settings = self.fields.settings(self._saved)
+            act = partial(save_settings, self.place.desk, self._uai, settings)
+            self.place.tasks.write(
+                self, lambda _: act(), lambda _: self._on_saved(settings), label="Enregistrement des réglages"
+            )
+
+    def _on_saved(self, settings: SchoolSettings) -> None:
+        self._saved = settings
+        self.wishes.tell.emit(
+            Notice("Réglages enregistrés. Changements envoyés à la prochaine synchronisation.")
+        )
+        self.wishes.changed.emit()
+        self.refresh()
+
+    def _on_reset(self) -> None:
+        if self._saved is not None:
+            self.fields.show(self._saved)
+
+    def _pair(self, *, replace: bool) -> None:
+        form, desk = self.form, self.place.desk
+        act = partial(pair, desk, form.portal_url.text(), form.pairing_code.text(), replace=replace)
+        form.pair_button.setEnabled(False)
+        self.place.tasks.write(
+            self, lambda _: act(), self._on_paired, self._on_not_paired, label="Liaison au portail"
+        )
+
+    def _on_paired(self, school: School) -> None:
+        self.form.pair_button.setEnabled(True)
+        self.form.pairing_code.clear()
+        self.form.sections.setFocus()
+        self._uai = school.uai
+        self.wishes.tell.emit(
+            Notice(
+                f"{school.name} est relié au portail. Étape suivante{NBSP}: importer les hôtes.",
+                link="Importer des hôtes",
+                page="roster_import",
+            )
+            if not school.diners
+            else Notice(f"{school.name} est relié au portail.")
+        )
+        self.wishes.changed.emit()
+        self.refresh()
+
+    def _on_not_paired(self, error: TurboError) -> None:
+        self.form.pair_button.setEnabled(True)
+        self.form.pairing_code.setFocus()
+        if isinstance(error, Refused) and error.code == "bound_elsewhere":
+            ask(
+                self,
+                f"Remplacer ce poste{NBSP}?",
+                f"{error} Tous les hôtes, comptes et réglages de cette base seront renvoyés au portail.",
+                "Remplacer ce poste",
+                lambda: self._pair(replace=True),
+            )
+            return
+        self.wishes.tell.emit(Notice(str(error), Tone.TROUBLE))

@@ -1,0 +1,191 @@
+"""What the clerk does with sheets: print, save, mail, hand over."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.credentials.undoing import Undone, undo_batch
+from turbo_admin.office.sheets.edition import SheetLine, mark_handed, mark_printed, save_pdf, sheets_pdf
+from turbo_admin.office.sheets.mail import Mailed, mail_sheets
+from turbo_admin.ui.kit.ask import ask
+from turbo_admin.ui.kit.files import ask_save
+from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+from turbo_admin.ui.kit.printing import Report, a4_printer, print_pdf
+
+
+class SheetsActs(QObject):
+    """Runs the acts of the page.
+
+    Args:
+        place: desk and tasks.
+        window: parent of dialogs.
+
+    Signals:
+        changed: the state of sheets changed.
+        undone: a batch is no more.
+        mailed: mails wait for a synchronisation.
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    changed = Signal()
+    undone = Signal()
+    mailed = Signal()
+    tell = Signal(object)
+
+    def __init__(self, place: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._place, self._window = place, window
+
+    def ask_printer(self, lines: Sequence[SheetLine], *, separators: bool = False) -> None:
+        """Ask for a printer, then print.
+
+        Args:
+            separators: whether a page of its own lies before each class.
+        """
+        printer = a4_printer()
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle(f"Imprimer {count(len(lines), 'fiche')}")
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+        dialog.finished.connect(partial(self._on_printer, [line.id for line in lines], printer, separators))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)  # its own `open` wants a slot by name
+
+    def print_on(self, printer: QPrinter, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
+        """Print sheets, and note them as printed."""
+        desk = self._place.desk
+
+        def act(report: Report) -> int:
+            print_pdf(sheets_pdf(desk, sheet_ids, separators=separators, report=report), printer, report)
+            mark_printed(desk, sheet_ids)
+            return len(sheet_ids)
+
+        self._place.tasks.write(self, act, self._on_printed, label="Impression des fiches")
+
+    def ask_file(self, lines: Sequence[SheetLine], *, separators: bool = False) -> None:
+        """Ask for a file, then save the sheets.
+
+        Args:
+            separators: whether a page of its own lies before each class.
+        """
+        ids = [line.id for line in lines]
+        ask_save(
+            self._window,
+            f"Enregistrer {count(len(lines), 'fiche')}",
+            "identifiants.pdf",
+            lambda path: self.save(path, ids, separators=separators),
+        )
+
+    def save(self, path: Path, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
+        """Save sheets as a PDF; they count as printed."""
+        desk = self._place.desk
+        self._place.tasks.write(
+            self,
+            lambda report: save_pdf(desk, sheet_ids, path, separators=separators, report=report),
+            partial(self._on_saved, path),
+            label="Enregistrement des fiches",
+        )
+
+    def ask_mail(self, lines: Sequence[SheetLine], *, left_for_paper: int) -> None:
+        """Ask before mailing, in numbers.
+
+        Args:
+            lines: to whom.
+            left_for_paper: how many of the list are proposed for paper instead.
+        """
+        unsure = sum(1 for line in lines if line.email and not line.mail_proposed)
+        detail = "Une synchronisation démarre aussitôt pour les faire partir."
+        if unsure:
+            detail += f"\n{count(unsure, 'adresse n’est pas sûre', 'adresses ne sont pas sûres')}{NBSP}: ni connue, ni confirmée."
+        if left_for_paper:
+            detail += f"\n{count(left_for_paper, 'personne reste proposée', 'personnes restent proposées')} à l’impression."
+        ask(
+            self._window,
+            f"Envoyer {count(len(lines), 'courriel')} d’identifiants{NBSP}?",
+            detail,
+            "Envoyer par E-Mail",
+            partial(self.mail, [line.id for line in lines]),
+        )
+
+    def mail(self, sheet_ids: Sequence[str]) -> None:
+        """Have sheets mailed by the portal."""
+        act = partial(mail_sheets, self._place.desk, sheet_ids)
+        self._place.tasks.write(self, lambda _: act(), self._on_mailed, label="Préparation des courriels")
+
+    def ask_handed(self, lines: Sequence[SheetLine]) -> None:
+        """Ask before the passwords are erased, in numbers."""
+        ask(
+            self._window,
+            f"{count(len(lines), 'feuille a été remise', 'feuilles ont été remises')}{NBSP}?",
+            "Leurs mots de passe s’effacent de ce poste et ne pourront plus être imprimés ni envoyés.",
+            "Feuilles remises",
+            partial(self.hand, [line.id for line in lines]),
+        )
+
+    def hand(self, sheet_ids: Sequence[str]) -> None:
+        """Note sheets as handed over."""
+        act = partial(mark_handed, self._place.desk, sheet_ids)
+        done = count(len(sheet_ids), "feuille notée comme remise", "feuilles notées comme remises")
+        self._place.tasks.write(
+            self, lambda _: act(), lambda _: self._end(f"{done}."), label="Feuilles remises"
+        )
+
+    def ask_undo(self, batch_id: str, sheets: int) -> None:
+        """Ask before a batch is taken back, in numbers."""
+        accounts = count(sheets, "compte disparaît", "comptes disparaissent")
+        ask(
+            self._window,
+            f"Annuler {count(sheets, 'fiche')}{NBSP}?",
+            f"{accounts} ou perd{'ent' if sheets > 1 else ''} l’hôte ajouté, et les mots de passe préparés n’ouvriront "
+            "rien. Aucune feuille n’est partie ; les demandes auxquelles elles répondaient redeviennent à traiter.",
+            "Annuler ces identifiants",
+            partial(self.undo, batch_id),
+            no="Les garder",
+        )
+
+    def undo(self, batch_id: str) -> None:
+        """Take back a batch."""
+        act = partial(undo_batch, self._place.desk, batch_id)
+        self._place.tasks.write(self, lambda _: act(), self._on_undone, label="Annulation")
+
+    def _on_undone(self, undone: Undone) -> None:
+        number = undone.forgotten + undone.closed + undone.detached
+        text = f"{count(number, 'fiche annulée', 'fiches annulées')}."
+        if undone.closed:
+            closed = count(undone.closed, "compte sera fermé", "comptes seront fermés")
+            text += f" {closed} au portail à la prochaine synchronisation."
+        if undone.reopened:
+            again = count(undone.reopened, "demande est de nouveau", "demandes sont de nouveau")
+            text += f" {again} à traiter."
+        self.tell.emit(Notice(text))
+        self.undone.emit()
+
+    def _on_printer(self, sheet_ids: Sequence[str], printer: QPrinter, separators: bool, answer: int) -> None:
+        if answer == QDialog.DialogCode.Accepted:
+            self.print_on(printer, sheet_ids, separators=separators)
+
+    def _on_printed(self, pages: int) -> None:
+        self._end(f"{count(pages, 'fiche imprimée', 'fiches imprimées')}.")
+
+    def _on_saved(self, path: Path, pages: int) -> None:
+        self._end(f"{count(pages, 'fiche enregistrée', 'fiches enregistrées')} dans {path.name}.")
+
+    def _on_mailed(self, mailed: Mailed) -> None:
+        text = f"{count(mailed.queued, 'courriel préparé', 'courriels préparés')}."
+        if mailed.skipped:
+            reasons = ", ".join(sorted({why for _, why in mailed.skipped}))
+            skipped = count(len(mailed.skipped), "personne laissée", "personnes laissées")
+            text += f" {skipped} de côté{NBSP}: {reasons}."
+        self.tell.emit(Notice(text, Tone.WARNING if mailed.skipped else Tone.GOOD))
+        self.changed.emit()
+        if mailed.queued:
+            self.mailed.emit()
+
+    def _end(self, text: str) -> None:
+        self.tell.emit(Notice(text))
+        self.changed.emit()

@@ -1,0 +1,75 @@
+"""The persons whose credentials wait for paper or mail."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QFont, QGuiApplication
+
+from turbo_admin.office.sheets.edition import Delivery, SheetLine
+from turbo_admin.ui.kit.icons import icon
+from turbo_admin.ui.kit.rows_model import Cell
+from turbo_admin.ui.kit.theme import Theme, semibold
+from turbo_admin.ui.kit.ticked_rows import TickedRows
+
+HEADERS = ("", "Personne", "Classe", "État")
+_, PERSON, CLASS, STATE = range(len(HEADERS))
+# delivery -> its icon and the icon's colour
+LOOKS = {
+    Delivery.TO_HAND: ("tray", "muted"),
+    Delivery.PRINTED: ("printer", "accent"),
+    Delivery.HANDED: ("hand", "certain"),
+    Delivery.MAIL_WAITING: ("clock", "probable"),
+    Delivery.MAILED: ("paper-plane-tilt", "certain"),
+    Delivery.MAIL_RETRY: ("clock-counter-clockwise", "probable"),
+    Delivery.REJECTED: ("warning-circle", "none"),
+    Delivery.CONNECTED: ("check-circle-fill", "certain"),
+    Delivery.REPLACED: ("prohibit", "muted"),
+    Delivery.WITHDRAWN: ("prohibit", "muted"),
+}
+_MAIL_ON_ITS_WAY = frozenset(
+    {Delivery.MAIL_WAITING, Delivery.MAILED, Delivery.MAIL_RETRY, Delivery.CONNECTED}
+)
+
+
+class SheetsModel(TickedRows):
+    """Sheets with ticks, in the order of the pile."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(HEADERS, self._cells_of, {}, parent)
+        self._theme = theme
+        theme.changed.connect(self.repaint)
+
+    @property
+    def lines(self) -> Sequence[SheetLine]:
+        """The sheets, in order."""
+        return self.records
+
+    def _cells_of(self, line: SheetLine) -> tuple[Cell, ...]:
+        name, colour = LOOKS[line.delivery]
+        muted = QColor(self._theme.colours.muted)
+        trouble = QColor(self._theme.colours.none) if line.delivery is Delivery.REJECTED else None
+        tip = f"{line.login} · {line.email or 'sans adresse e-mail'} · demandeur {line.asker}"
+        return (
+            Cell(""),
+            Cell(", ".join(line.names), font=_name_font(), tip=tip),
+            Cell(line.class_name, colour=muted),
+            Cell(_state(line), icon=icon(self._theme, name, colour), colour=trouble),
+        )
+
+
+def without_mail(lines: Sequence[SheetLine]) -> list[str]:
+    """Return the sheets that nothing was mailed for, or whose mail came back: paper is their way."""
+    return [
+        line.id
+        for line in lines
+        if line.delivery not in _MAIL_ON_ITS_WAY and line.delivery is not Delivery.HANDED
+    ]
+
+
+def _state(line: SheetLine) -> str:
+    on_paper = line.printed and line.delivery in _MAIL_ON_ITS_WAY
+    return f"{line.delivery_text} · imprimé" if on_paper else line.delivery_text
+
+
+def _name_font() -> QFont:
+    return semibold(QGuiApplication.font())

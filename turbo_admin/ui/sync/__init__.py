@@ -1,0 +1,1 @@
+"""The panel, the journal and the planning of the synchronisation."""

@@ -1,0 +1,104 @@
+"""What the clerk does with what was refused, and with the journal as a whole."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.office.sync.refused_changes import RefusedItem, Whole, give_up, retry, send_everything
+from turbo_admin.ui.kit.ask import ask
+from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+
+
+class SyncJournalActs(QObject):
+    """Runs the acts of the page.
+
+    Args:
+        place: desk and tasks.
+        window: parent of dialogs.
+
+    Signals:
+        changed: what is refused, or waits, changed.
+        sync_wanted: a synchronisation, now.
+        tell: a sentence for the message bar.
+            arg: Notice.
+    """
+
+    changed = Signal()
+    sync_wanted = Signal()
+    tell = Signal(object)
+
+    def __init__(self, place: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._place, self._window = place, window
+
+    def retry(self, items: Sequence[RefusedItem]) -> None:
+        """« Réessayer »: those that may pass; the others stay."""
+        ids = [item.id for item in items if item.may_pass]
+        act = partial(retry, self._place.desk, ids)
+        self._place.tasks.write(
+            self, lambda _: act(), partial(self._on_retried, len(items)), label="Nouvel essai"
+        )
+
+    def ask_give_up(self, items: Sequence[RefusedItem]) -> None:
+        """« Abandonner »: ask first, and more firmly for what might still pass."""
+        detail = "Le portail ne recevra jamais ce qui est abandonné, et le refus disparaît de cette liste."
+        passing = sum(item.may_pass for item in items)
+        if passing:
+            words = count(passing, "envoi peut", "envois peuvent")
+            detail += f"\n{words} encore passer{NBSP}: « Réessayer » est plus prudent."
+        ask(
+            self._window,
+            f"Abandonner {count(len(items), 'envoi refusé', 'envois refusés')}{NBSP}?",
+            detail,
+            "Abandonner",
+            partial(self._give_up, [item.id for item in items]),
+        )
+
+    def ask_send_all(self, whole: Whole | None) -> None:
+        """« Tout renvoyer »: ask first, in numbers."""
+        if whole is None:
+            return
+        what = f"la configuration, {count(whole.diners, 'hôte')} et {count(whole.accounts, 'compte')}"
+        ask(
+            self._window,
+            f"Tout renvoyer pour {whole.school}{NBSP}?",
+            f"Le portail recevra de nouveau {what}. Cela répare un portail auquel il manque quelque chose, et ne "
+            "change rien sinon. Les mots de passe des familles ne sont pas touchés. Une synchronisation démarre "
+            "aussitôt.",
+            "Tout renvoyer",
+            partial(self._send_all, whole.uai),
+        )
+
+    def _give_up(self, ids: Sequence[str]) -> None:
+        act = partial(give_up, self._place.desk, ids)
+        self._place.tasks.write(self, lambda _: act(), self._on_given_up, label="Abandon")
+
+    def _send_all(self, uai: str) -> None:
+        desk = self._place.desk
+        self._place.tasks.write(
+            self,
+            lambda report: send_everything(desk, uai, report=report),
+            self._on_all_noted,
+            label="Préparation de l’envoi",
+        )
+
+    def _on_retried(self, asked: int, done: int) -> None:
+        text = f"{count(done, 'envoi repartira', 'envois repartiront')} à la prochaine synchronisation."
+        if asked > done:
+            left = count(asked - done, "autre ne peut", "autres ne peuvent")
+            text += f" {left} plus passer{NBSP}: abandonnez ce qui reste."
+        self._end(text, Tone.GOOD if asked == done else Tone.WARNING)
+
+    def _on_given_up(self, done: int) -> None:
+        self._end(f"{count(done, 'envoi abandonné', 'envois abandonnés')}.")
+
+    def _on_all_noted(self, number: int) -> None:
+        self._end(f"{count(number, 'envoi préparé', 'envois préparés')}.")
+        self.sync_wanted.emit()
+
+    def _end(self, text: str, tone: Tone = Tone.GOOD) -> None:
+        self.tell.emit(Notice(text, tone))
+        self.changed.emit()

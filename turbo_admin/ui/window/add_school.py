@@ -1,0 +1,53 @@
+"""« Fichier › Établissement… »: add an establishment before it is bound to a portal."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from turbo_admin.core.errors import TurboError
+from turbo_admin.office.settings.schools import School, add_school
+from turbo_admin.ui.forms.window.add_school import Ui_AddSchool
+from turbo_admin.ui.kit.page import Workplace
+
+
+class AddSchoolDialog(QDialog):
+    """Asks for UAI, name and card code.
+
+    Signals:
+        added: an establishment was added.
+            arg: School.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, place: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._form = Ui_AddSchool()
+        self._form.setupUi(self)
+        self._form.trouble.hide()
+        self._form.buttons.accepted.connect(self._on_accepted)
+        self._form.buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+
+    def _on_accepted(self) -> None:
+        form = self._form
+        act = partial(add_school, self._place.desk, form.uai.text(), form.name.text(), form.site_code.text())
+        self._enable(False)
+        self._place.tasks.write(
+            self, lambda _: act(), self._on_added, self._on_failed, label="Ajout de l’établissement"
+        )
+
+    def _on_added(self, school: School) -> None:
+        self.added.emit(school)
+        self.accept()
+
+    def _on_failed(self, error: TurboError) -> None:
+        self._form.trouble.setText(str(error))
+        self._form.trouble.show()
+        self._enable(True)
+        self._form.uai.setFocus()
+
+    def _enable(self, on: bool) -> None:
+        self._form.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(on)

@@ -1,0 +1,143 @@
+"""The strips above a page: what happened, and what is being done."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from turbo_admin.core.french import thousands
+from turbo_admin.ui.kit.icons import picture
+from turbo_admin.ui.kit.page import Notice, Tone
+from turbo_admin.ui.kit.tasks import Job, Tasks
+from turbo_admin.ui.kit.theme import Theme
+
+_ICONS = {
+    Tone.GOOD: ("check-circle-fill", "certain"),
+    Tone.WARNING: ("warning-fill", "probable"),
+    Tone.TROUBLE: ("warning-circle-fill", "none"),
+}
+# An act that ends sooner needs no strip.
+_SHOW_AFTER_MS = 250
+_ICON = 18
+
+
+class MessageBar(QFrame):
+    """What happened, in a sentence that says what to do.
+
+    Signals:
+        page_wanted: the sentence's button was pressed.
+            arg: key of the page.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notice = Notice("")
+        self.setProperty("part", "bar")
+        self._icon, self._text = QLabel(self), QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._link, close = QPushButton(self), QPushButton("Fermer", self)
+        for button in (self._link, close):
+            button.setProperty("part", "link")
+        _row(self, self._icon, self._text, self._link, close)
+        self._link.clicked.connect(self._on_link)
+        close.clicked.connect(self.hide)
+        theme.changed.connect(self._paint_icon)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when hidden."""
+        return self._notice.text if self.isVisible() else ""
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say something, in place of what was said before."""
+        self._notice = notice
+        self._text.setText(notice.text)
+        self._link.setText(notice.link)
+        self._link.setVisible(bool(notice.link))
+        self.setProperty("tone", notice.tone.value)
+        self.style().polish(self)
+        self._paint_icon()
+        self.show()
+
+    def settle(self) -> None:
+        """Go away if what it said was good news; a trouble stays until it is closed."""
+        if self._notice.tone is Tone.GOOD:
+            self.hide()
+
+    def _paint_icon(self) -> None:
+        name, token = _ICONS[self._notice.tone]
+        self._icon.setPixmap(picture(self._theme, name, token, _ICON, self.devicePixelRatioF()))
+
+    def _on_link(self) -> None:
+        self.hide()
+        self.page_wanted.emit(self._notice.page)
+
+
+class BusyStrip(QFrame):
+    """The act that is running, its progress, and « Annuler »."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "busy")
+        self._job: Job[Any] | None = None
+        self._label, self._figures = QLabel(self), QLabel(self)
+        self._figures.setProperty("part", "muted")
+        self._progress = QProgressBar(self)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Avancement")
+        self._cancel = QPushButton("Annuler", self)
+        _row(self, self._label, self._progress, self._figures, self._cancel)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOW_AFTER_MS)
+        self._timer.timeout.connect(self.show)
+        self._cancel.clicked.connect(self._on_cancel)
+        tasks.begun.connect(self._on_begun)
+        tasks.progressed.connect(self._on_progressed)
+        tasks.ended.connect(self._on_ended)
+        self.hide()
+
+    def _on_begun(self, job: Job[Any]) -> None:
+        if job.panel or self._job is not None:
+            return
+        self._job = job
+        self._label.setText(f"{job.label}…")
+        self._figures.clear()
+        self._progress.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        self._timer.start()
+
+    def _on_progressed(self, job: Job[Any], step: str, done: int, total: int) -> None:
+        if job is not self._job:
+            return
+        if step:
+            self._label.setText(step)
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        self._figures.setText(f"{thousands(done)} sur {thousands(total)}" if total else "")
+
+    def _on_ended(self, job: Job[Any]) -> None:
+        if job is self._job:
+            self._job = None
+            self._timer.stop()
+            self.hide()
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._cancel.setEnabled(False)
+            self._label.setText("Arrêt en cours…")
+
+
+def _row(frame: QFrame, *widgets: QWidget) -> None:
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(12, 6, 8, 6)
+    row.setSpacing(10)
+    for widget in widgets:
+        row.addWidget(widget)

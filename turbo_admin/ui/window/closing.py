@@ -1,0 +1,59 @@
+"""Whether the window may be shut: not in the middle of an act, nor on something typed and not kept."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from turbo_admin.ui.kit.page import Notice, Tone
+
+if TYPE_CHECKING:
+    from turbo_admin.ui.window.frame import Frame
+
+
+class Leaving(QObject):
+    """Asks before an act is stopped, and shuts the window once it has.
+
+    Args:
+        frame: the window, also the parent.
+    """
+
+    def __init__(self, frame: "Frame") -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._is_wanted = False
+        frame.tasks.busy_changed.connect(self._on_busy_changed)
+
+    def is_allowed(self) -> bool:
+        """Whether the window may be shut now; when not, the clerk has been told or asked why."""
+        frame = self._frame
+        if frame.tasks.is_busy:
+            if not self._is_wanted:
+                self._ask()
+            return False
+        current = frame.navigator.current if frame.navigator is not None else None
+        return current is None or current.may_leave()
+
+    def _ask(self) -> None:
+        from turbo_admin.core.french import NBSP
+        from turbo_admin.ui.kit.ask import ask
+
+        ask(
+            self._frame,
+            f"Arrêter et quitter{NBSP}?",
+            f"En cours{NBSP}: {self._frame.tasks.running()}. Ce qui est déjà enregistré le reste, et ce qui n’a pas été "
+            "envoyé partira la prochaine fois.",
+            "Arrêter et quitter",
+            self._on_stop,
+            no="Continuer",
+        )
+
+    def _on_stop(self) -> None:
+        self._is_wanted = True
+        self._frame.tell(Notice("Arrêt en cours, la fenêtre va se fermer…", Tone.WARNING))
+        self._frame.tasks.cancel_all()
+        if not self._frame.tasks.is_busy:
+            self._frame.close()
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        if self._is_wanted and not busy:
+            self._frame.close()

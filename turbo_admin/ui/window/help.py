@@ -1,0 +1,33 @@
+"""Aide (F1): the office's day in one page."""
+
+from PySide6.QtWidgets import QWidget
+
+from turbo_admin.ui.forms.window.help import Ui_Help
+from turbo_admin.ui.kit.page import Page, Workplace
+from turbo_admin.ui.kit.resources import resource
+
+
+class HelpPage(Page):
+    """A short text, in French."""
+
+    key = "help"
+    title = "Aide"
+    crumbs = "?"
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self.form = Ui_Help()
+        self.form.setupUi(self)
+        self._fill()
+        place.theme.changed.connect(self._fill)
+
+    def arrive(self, about: object = None) -> None:
+        self.form.text.setFocus()
+
+    def _fill(self) -> None:
+        colours = self.place.theme.colours
+        text = resource("aide.html").read_text(encoding="utf-8")
+        self.form.text.document().setDefaultStyleSheet(
+            f"h2 {{ color: {colours.accent}; font-size: 12pt }} p, li {{ line-height: 130% }}"
+        )
+        self.form.text.setHtml(text)

@@ -1,0 +1,86 @@
+"""The status bar: which school, when the last exchange was and how it went, and what waits."""
+
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
+
+from turbo_admin.core.french import count
+from turbo_admin.office.outbox.status import SyncStatus
+from turbo_admin.office.settings.schools import School
+from turbo_admin.ui.kit.theme import Theme
+
+_ICON = 16
+
+
+class StatusLine:
+    """Writes in the window's status bar.
+
+    Args:
+        bar: the window's.
+        theme: whose colours the lamp takes.
+
+    Attributes:
+        refused: says how much the portal refused, and is there only then; pressed, it opens the journal.
+    """
+
+    def __init__(self, bar: QStatusBar, theme: Theme) -> None:
+        self._theme = theme
+        self._lamp, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
+        self._waiting, self._school = QLabel(bar), QLabel(bar)
+        self.refused = QPushButton(bar)
+        self.refused.setProperty("part", "link")
+        bar.setContentsMargins(12, 0, 4, 0)
+        for label in (self._last, self._next, self._waiting, self._school):
+            label.setContentsMargins(0, 0, 14, 0)
+        for label in (self._lamp, self._last, self._next):
+            bar.addWidget(label)
+        for widget in (self.refused, self._waiting, self._school):
+            bar.addPermanentWidget(widget)
+        self.refused.hide()
+        self._colour = ("circle", "muted", "")
+        self._lamp.setMinimumWidth(_ICON)
+        theme.changed.connect(self._paint_lamp)
+
+    def show(self, schools: list[School], status: SyncStatus) -> None:
+        """Write what is known now."""
+        self._colour = _lamp(status)
+        *_, word = self._colour
+        self._lamp.setAccessibleName(word)
+        self._lamp.setToolTip(word)
+        self._theme.with_icons(self._paint_lamp)
+        self._last.setText(status.text)
+        self._waiting.setText(_waiting(status))
+        self._school.setText(_school(schools))
+        self.refused.setText(count(status.refused, "refus du portail", "refus du portail"))
+        self.refused.setVisible(status.refused > 0)
+
+    def show_next(self, text: str) -> None:
+        """Write when the next exchange is due."""
+        self._next.setText(text)
+
+    def _paint_lamp(self) -> None:
+        from turbo_admin.ui.kit.icons import picture
+
+        name, token, _ = self._colour
+        self._lamp.setPixmap(picture(self._theme, name, token, _ICON, self._lamp.devicePixelRatioF()))
+
+
+def _lamp(status: SyncStatus) -> tuple[str, str, str]:
+    if status.last is None:
+        return "clock-fill", "probable", "Jamais synchronisé"
+    if status.ok:
+        return "check-circle-fill", "certain", "Synchronisation réussie"
+    return "warning-circle-fill", "none", "La dernière synchronisation a échoué"
+
+
+def _waiting(status: SyncStatus) -> str:
+    parts = []
+    if status.mails_waiting:
+        parts.append(f"{count(status.mails_waiting, 'courriel')} en attente")
+    if status.changes_waiting:
+        parts.append(f"{count(status.changes_waiting, 'changement')} à envoyer")
+    return " · ".join(parts)
+
+
+def _school(schools: list[School]) -> str:
+    if len(schools) == 1:
+        return f"{schools[0].name} · {schools[0].uai}"
+    return count(len(schools), "établissement") if schools else "Aucun établissement"
