@@ -1,6 +1,6 @@
 """Data folders of portals: one is made as at a first start, the others are copies of it.
 
-A cluster takes seconds to make and a tenth of one to copy. `tests/portal/test_serve.py` begins from nothing.
+A cluster takes seconds to make and a tenth of one to copy. `tests/portal/host/test_serve.py` begins from nothing.
 """
 
 import json

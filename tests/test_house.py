@@ -5,6 +5,7 @@ import re
 import string
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -18,7 +19,7 @@ from turbo_admin.core.colours import DARK, LIGHT, Colours, contrast
 from turbo_admin.core.wording import ERRORS
 
 _RAISED = {"Refused", "BadData", "Unreachable", "Outdated"}
-_LONGEST_FUNCTION, _MOST_METHODS = 60, 20
+_LONGEST_FUNCTION, _MOST_METHODS, _MOST_MODULES = 60, 20, 30
 
 
 # Layers
@@ -261,6 +262,15 @@ def test_every_public_name_is_described() -> None:
 def _may_override(owner: ast.Module | ast.ClassDef, member: ast.AST) -> bool:
     """Whether a method may stand for one that a base class describes."""
     return isinstance(owner, ast.ClassDef) and bool(owner.bases) and not isinstance(member, ast.ClassDef)
+
+
+def test_folders_stay_small() -> None:
+    sizes = Counter(path.parent for path in modules() if path.name != "__init__.py")
+    assert {str(folder): size for folder, size in sizes.items() if size > _MOST_MODULES} == {}
+
+
+def test_no_module_is_named_as_its_folder() -> None:
+    assert [str(path) for path in modules() if path.stem == path.parent.name] == []
 
 
 def test_functions_stay_short() -> None:

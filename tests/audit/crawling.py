@@ -11,7 +11,7 @@ from tests.audit.installed import python_tool
 from tests.audit.outcome import Outcome
 from tests.audit.schema import fill
 from tests.audit.world import World
-from tests.portal.test_access import routes
+from tests.portal.web.test_access import routes
 
 # All that need nothing beyond this machine (no endpoint elsewhere, no list of known programs' files). Without `ldap`:
 # it takes for an injection that pages differ by what was typed, and no part of the lock speaks LDAP.

@@ -14,7 +14,7 @@ from tests.audit.installed import say, system_tool
 from tests.audit.outcome import Outcome
 from tests.audit.schema import all_forms, fill
 from tests.audit.world import World
-from tests.portal.test_access import routes
+from tests.portal.web.test_access import routes
 
 _AT_ONCE = 2
 _FOUND = "identified the following injection point"

@@ -10,7 +10,7 @@ import requests
 
 from tests.audit.world import World
 from tests.portal.site import OWN
-from tests.portal.test_access import routes
+from tests.portal.web.test_access import routes
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.messages import (
     ChangeAnswers,

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_family_road import TOO_SMALL
 from tests.portal.site import OWN, People, Site
-from tests.portal.test_access import routes
+from tests.portal.web.test_access import routes
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol.changes import DinerState
 

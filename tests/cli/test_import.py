@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.test_roster_sheets import workbook
+from tests.office.roster.test_roster_sheets import workbook
 from tests.siecle_files import PUPILS, guardians_xml, pupils_xml, zipped
 from turbo_admin.cli import main
 

@@ -24,7 +24,7 @@ from tests.faults.answers import Meddler
 from tests.faults.proxy import Way, Wire
 from tests.faults.tally import Campaign, Facts, Plan, Tally, wrongly
 from tests.faults.world import Case, Ground, new_ground, small
-from tests.outside.network import Authority
+from tests.outside.portal.network import Authority
 from turbo_admin.outside.portal import portal_client, trust
 
 _AT_ONCE = 3

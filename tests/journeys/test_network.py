@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.journeys.conftest import ROOT, Run, RunningPortal
-from tests.outside.network import Authority, Proxy, WebServer
+from tests.outside.portal.network import Authority, Proxy, WebServer
 
 UAI = "0990001N"
 

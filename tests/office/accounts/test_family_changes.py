@@ -1,0 +1,166 @@
+"""What a family does with its account itself, heard by the office: another address, closing it."""
+
+from tests.office.accounts.test_accounts import activate, family, one_line
+from tests.office.portal_in_memory import PortalInMemory
+from tests.office.sync.test_sync import ask
+from tests.people import LEA_MARTIN, MONDAY
+from turbo_admin.core.matching.match import Alert
+from turbo_admin.office.accounts.acts import Act, change_state, correct_address
+from turbo_admin.office.accounts.lines import Standing
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake.lines import request_lines
+from turbo_admin.office.journal.sentences import history_of
+from turbo_admin.office.sheets import mail
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.protocol.changes import AccountState, IssueAccount
+from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
+from turbo_admin.store import accounts
+from turbo_admin.store.engine.records import SheetRecord
+
+NEW = "nouvelle@exemple.fr"
+
+
+def changes_address(desk: Desk, portal: PortalInMemory, account_id: str, email: str, rev: int) -> None:
+    told = AccountEmailChanged(account_id=account_id, email=email, family_rev=rev, changed_at=MONDAY)
+    portal.tell("account.email_changed", told)
+    synchronise(desk)
+
+
+def closes(desk: Desk, portal: PortalInMemory, account_id: str, rev: int = 1) -> None:
+    portal.tell("account.closed", AccountClosed(account_id=account_id, family_rev=rev, closed_at=MONDAY))
+    synchronise(desk)
+
+
+def stored(desk: Desk, account_id: str) -> tuple[str, str, int]:
+    with desk.database.read() as session:
+        account = accounts.accounts_by_id(session, [account_id])[account_id]
+    return account.email, account.state, account.family_rev
+
+
+def said(desk: Desk, account_id: str) -> list[str]:
+    with desk.database.read() as session:
+        return [line.text for line in history_of(session, account_id)]
+
+
+def last_state(portal: PortalInMemory) -> AccountState:
+    state = portal.of_kind("account")[-1]
+    assert isinstance(state, AccountState)
+    return state
+
+
+def test_the_office_hears_of_another_address(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal)
+    activate(desk, portal, line.id)
+    changes_address(desk, portal, line.id, NEW, 1)
+    assert stored(desk, line.id) == (NEW, "open", 1)
+    assert "adresse e-mail changée par la famille" in said(desk, line.id)
+    # What it says of the account from now on names what it knows.
+    change_state(desk, Act.BLOCK, [line.id])
+    synchronise(desk)
+    assert (last_state(portal).email, last_state(portal).family_rev) == (NEW, 1)
+
+
+def test_an_older_address_never_comes_back_over_a_newer_one(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal)
+    changes_address(desk, portal, line.id, NEW, 2)
+    changes_address(desk, portal, line.id, "ancienne@exemple.fr", 1)
+    changes_address(desk, portal, line.id, "pareille@exemple.fr", 2)
+    assert stored(desk, line.id) == (NEW, "open", 2)
+
+
+def test_what_the_office_has_corrected_since_stays_when_all_is_heard_again(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    line = family(desk, portal)
+    changes_address(desk, portal, line.id, NEW, 1)
+    correct_address(desk, line.id, "corrigee@exemple.fr")
+    changes_address(desk, portal, line.id, NEW, 1)
+    assert stored(desk, line.id) == ("corrigee@exemple.fr", "open", 1)
+
+
+def test_an_account_of_another_base_is_none_of_ours(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal)
+    changes_address(desk, portal, "of-another-base", NEW, 1)
+    closes(desk, portal, "of-another-base")
+    assert stored(desk, line.id)[1:] == ("open", 0)
+
+
+def test_a_mail_that_waits_for_the_former_address_never_leaves(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal, told=False)
+    (sheet,) = _sheets(desk)
+    assert mail.mail_sheets(desk, [sheet.id]).queued == 1
+    changes_address(desk, portal, line.id, NEW, 1)
+    assert portal.of_kind("mail.credentials") == []
+    (sheet,) = _sheets(desk)
+    assert (sheet.mail_state, sheet.mail_to) == ("", "")
+    assert mail.mail_sheets(desk, [sheet.id]).queued == 1
+    synchronise(desk)
+    assert [one.to for one in portal.of_kind("mail.credentials")] == [NEW]
+
+
+def test_a_mail_that_comes_back_from_another_address_says_nothing_of_this_one(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    line = family(desk, portal)
+    for kind in ("adresse", "adresse-prise", "adresse-changee"):
+        told = MailState(
+            mail_id=kind,
+            mail_kind=kind,
+            state="failed",
+            at=MONDAY,
+            reason="boîte inconnue",
+            account_id=line.id,
+        )
+        portal.tell("mail.state", told)
+    synchronise(desk)
+    assert one_line(desk).mail_problem == ""
+
+
+def test_the_office_hears_that_an_account_is_closed(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal)
+    closes(desk, portal, line.id)
+    assert stored(desk, line.id)[1:] == ("closed", 1)
+    assert one_line(desk).standing is Standing.CLOSED
+    assert "compte fermé par la famille" in said(desk, line.id)
+    assert [sheet for sheet in _sheets(desk) if not sheet.refused] == []
+
+
+def test_identifiants_that_wait_for_a_closed_account_are_taken_back(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    line = family(desk, portal, told=False)
+    closes(desk, portal, line.id)
+    assert [one for one in portal.of_kind("account.issue") if isinstance(one, IssueAccount)] == []
+
+
+def test_an_account_that_the_office_opened_again_stays_open(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal)
+    closes(desk, portal, line.id)
+    change_state(desk, Act.REOPEN, [line.id])
+    closes(desk, portal, line.id)
+    assert stored(desk, line.id)[1:] == ("open", 1)
+    synchronise(desk)
+    assert (last_state(portal).state, last_state(portal).family_rev) == ("open", 1)
+
+
+def test_a_request_after_closing_gets_a_new_account_and_no_alert(desk: Desk, portal: PortalInMemory) -> None:
+    line = family(desk, portal)
+    waiting = ask(portal)
+    synchronise(desk)
+    (request,) = [one for one in request_lines(desk) if one.id == waiting]
+    assert Alert.HAS_ACCOUNT.value in request.alerts
+    closes(desk, portal, line.id)
+    (request,) = [one for one in request_lines(desk) if one.id == waiting]
+    assert request.alerts == ()
+    from_requests.issue(desk, [waiting])
+    synchronise(desk)
+    issued = portal.of_kind("account.issue")[-1]
+    assert issued.account_id != line.id
+    assert issued.email == LEA_MARTIN.emails[0]
+
+
+def _sheets(desk: Desk) -> list[SheetRecord]:
+    with desk.database.read() as session:
+        (line,) = [one.id for one in accounts.listed(session)]
+        return accounts.sheets_of_account(session, line)

@@ -1,0 +1,236 @@
+"""What the portal refused: said in words, tried again as it is today, or given up; never an old thing over a new one."""
+
+import pytest
+
+from tests.office.conftest import Clock
+from tests.office.credentials.test_issue import receive
+from tests.office.portal_in_memory import PortalInMemory
+from tests.office.sync.test_sync import ask
+from tests.people import CAST, HUGO_MARTIN, SCHOOL_NAME, UAI
+from turbo_admin.core.errors import Refused
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.journal.lines import Narrowing, action_lines
+from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.overview import home
+from turbo_admin.office.settings import school_settings
+from turbo_admin.office.settings.schools import add_school
+from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sync.journal import Outcome, run_lines
+from turbo_admin.office.sync.refused_changes import (
+    RefusedItem,
+    give_up,
+    refused_items,
+    retry,
+    send_everything,
+    wholes,
+)
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.store import accounts, outbox
+
+
+def refuse(portal: PortalInMemory, kind: str, reason: str) -> None:
+    """Let the portal refuse a kind from now on."""
+    portal.refusals[kind] = (reason, f"Motif {reason}.")
+
+
+def only_item(desk: Desk) -> RefusedItem:
+    """Return the one refused thing."""
+    [item] = refused_items(desk)
+    return item
+
+
+def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemory) -> None:
+    refuse(portal, "settings", "bad_body")
+    synchronise(desk)
+    item = only_item(desk)
+    assert (item.what, item.school) == ("Configuration de l’Espace numérique", SCHOOL_NAME)
+    assert item.why == "Le portail n’a pas compris cet envoi."
+    assert sync_status(desk).refused == home.overview(desk).refused_changes == 1
+    [line] = run_lines(desk, troubled=True)
+    assert line.outcome is Outcome.REFUSALS
+    assert line.refused == "1\u00a0configuration"
+    assert {one.who for one in action_lines(desk, Narrowing(text="refusé"))} == {"portail"}
+
+
+def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInMemory) -> None:
+    refuse(portal, "diner", "unknown_kind")
+    synchronise(desk)
+    items = refused_items(desk)
+    assert len(items) == len(CAST)
+    assert "Hôte MARTIN Léa" in {item.what for item in items}
+    assert "mettre le portail à jour" in items[0].todo
+    with desk.database.read() as session:
+        before = {one.key: (one.id, one.rev) for one in outbox.refused(session)}
+    assert retry(desk, [item.id for item in items]) == len(CAST)
+    with desk.database.read() as session:
+        after = {one.key: (one.id, one.rev) for one in outbox.waiting(session, UAI, 100)}
+    assert all(after[key][0] != old and after[key][1] > rev for key, (old, rev) in before.items())
+    portal.refusals.clear()
+    synchronise(desk)
+    assert len(portal.of_kind("diner")) == len(CAST)
+    assert refused_items(desk) == []
+
+
+def test_an_edit_takes_the_place_of_what_was_refused(desk: Desk, portal: PortalInMemory) -> None:
+    refuse(portal, "settings", "bad_body")
+    synchronise(desk)
+    old = only_item(desk).id
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Corrigé"))
+    assert refused_items(desk) == []
+    # The clerk still sees the old line, and presses.
+    assert retry(desk, [old]) == 0
+    assert give_up(desk, [old]) == 0
+    portal.refusals.clear()
+    synchronise(desk)
+    assert portal.of_kind("settings")[0].name == "Corrigé"
+
+
+def test_a_password_that_the_family_has_overtaken_is_given_up_and_the_child_is_attached_all_the_same(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    issued = from_requests.issue(desk, [receive(desk, portal)])
+    refuse(portal, "account.issue", "superseded")
+    synchronise(desk)
+    item = only_item(desk)
+    assert item.what == "Identifiants de MARTIN Léa"
+    assert item.why == "La famille a choisi son mot de passe entre-temps."
+    assert "abandonnez" in item.todo
+    assert not item.may_pass
+    [account] = portal.of_kind("account")
+    assert len(account.diner_ids) == 1
+    assert retry(desk, [item.id]) == 0
+    assert give_up(desk, [item.id]) == 1
+    assert refused_items(desk) == []
+    with pytest.raises(Refused):
+        edition.sheets_pdf(desk, issued.sheets)
+
+
+def test_a_refused_sheet_is_not_printed_nor_mailed_until_it_passes(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    issued = from_requests.issue(desk, [receive(desk, portal)])
+    refuse(portal, "account.issue", "unknown_diner")
+    synchronise(desk)
+    with pytest.raises(Refused) as refusal:
+        edition.sheets_pdf(desk, issued.sheets)
+    assert refusal.value.code == "sheet_refused"
+    assert mail.mail_sheets(desk, issued.sheets).queued == 0
+    [line] = edition.sheet_lines(desk, issued.batch_id)
+    assert not line.readable
+    assert not line.mail_proposed
+    portal.refusals.clear()
+    assert retry(desk, [only_item(desk).id]) == 1
+    synchronise(desk)
+    assert len(portal.of_kind("account.issue")) == 1
+    assert edition.sheets_pdf(desk, issued.sheets).startswith(b"%PDF")
+    assert mail.mail_sheets(desk, issued.sheets).queued == 1
+
+
+def test_an_older_password_never_comes_back_over_a_newer_one(
+    desk: Desk, portal: PortalInMemory, clock: Clock
+) -> None:
+    first = from_requests.issue(desk, [receive(desk, portal)])
+    refuse(portal, "account.issue", "conflict")
+    synchronise(desk)
+    portal.refusals.clear()
+    clock.pass_by(minutes=1)
+    second = from_requests.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
+    synchronise(desk)
+    item = only_item(desk)
+    assert item.why == "De nouveaux identifiants l’ont remplacé depuis."
+    assert retry(desk, [item.id]) == 0
+    assert edition.sheets_pdf(desk, second.sheets)
+    with desk.database.read() as session:
+        [old] = accounts.sheets_by_id(session, first.sheets)
+    assert old.secret is None
+
+
+def test_an_expired_password_is_not_sent_again(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
+    from_requests.issue(desk, [receive(desk, portal)])
+    refuse(portal, "account.issue", "conflict")
+    synchronise(desk)
+    assert only_item(desk).may_pass
+    clock.pass_by(days=365)
+    assert only_item(desk).why == "Le mot de passe provisoire a expiré."
+    assert not only_item(desk).may_pass
+
+
+def test_an_identifiant_that_is_taken_is_drawn_again(desk: Desk, portal: PortalInMemory) -> None:
+    issued = from_requests.issue(desk, [receive(desk, portal)])
+    [before] = edition.sheet_lines(desk, issued.batch_id)
+    refuse(portal, "account.issue", "login_taken")
+    synchronise(desk)
+    portal.refusals.clear()
+    assert retry(desk, [only_item(desk).id]) == 1
+    synchronise(desk)
+    [after] = edition.sheet_lines(desk, issued.batch_id)
+    assert portal.of_kind("account.issue")[0].login == after.login != before.login
+
+
+def test_a_mail_is_tried_again_unless_another_was_prepared_since(desk: Desk, portal: PortalInMemory) -> None:
+    issued = from_requests.issue(desk, [receive(desk, portal)])
+    mail.mail_sheets(desk, issued.sheets)
+    refuse(portal, "mail.credentials", "account_closed")
+    synchronise(desk)
+    item = only_item(desk)
+    assert item.what == "Courriel des identifiants de MARTIN Léa"
+    assert item.may_pass
+    assert mail.mail_sheets(desk, issued.sheets).queued == 1
+    assert "Un autre courriel" in only_item(desk).why
+    assert retry(desk, [item.id]) == 0
+    portal.refusals.clear()
+    synchronise(desk)
+    # Had both left, the family would have had two.
+    assert len(portal.of_kind("mail.credentials")) == 1
+
+
+def test_a_mail_tried_again_waits_like_any_other(desk: Desk, portal: PortalInMemory) -> None:
+    issued = from_requests.issue(desk, [receive(desk, portal)])
+    mail.mail_sheets(desk, issued.sheets)
+    refuse(portal, "mail.credentials", "account_closed")
+    synchronise(desk)
+    assert retry(desk, [only_item(desk).id]) == 1
+    [line] = edition.sheet_lines(desk, issued.batch_id)
+    assert line.delivery is edition.Delivery.MAIL_WAITING
+    assert mail.mail_sheets(desk, issued.sheets).queued == 0
+    portal.refusals.clear()
+    synchronise(desk)
+    assert len(portal.of_kind("mail.credentials")) == 1
+
+
+def test_the_refusal_of_a_request_is_named_by_who_asked(desk: Desk, portal: PortalInMemory) -> None:
+    request = ask(portal)
+    synchronise(desk)
+    acts.refuse(desk, [request], "Carte perdue")
+    refuse(portal, "request.refuse", "request_closed")
+    synchronise(desk)
+    assert only_item(desk).what == "Refus de la demande de MARTIN Léa"
+    assert give_up(desk, [only_item(desk).id]) == 1
+
+
+def test_everything_is_sent_again_and_refusals_of_states_with_it(desk: Desk, portal: PortalInMemory) -> None:
+    from_requests.issue(desk, [receive(desk, portal)])
+    refuse(portal, "diner", "conflict")
+    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Collège"))
+    synchronise(desk)
+    portal.told.clear()  # the portal has lost all, but not the revs
+    portal.refusals.clear()
+    [whole] = wholes(desk)
+    assert (whole.school, whole.diners, whole.accounts) == ("Collège", len(CAST), 1)
+    steps: list[tuple[int, int]] = []
+    told = send_everything(desk, UAI, report=lambda _step, done, total: steps.append((done, total)))
+    assert told == 1 + len(CAST) + 1
+    assert steps[-1] == (told, told)
+    assert synchronise(desk).schools[0].sent == told
+    assert len(portal.of_kind("diner")) == len(CAST)
+    assert len(portal.of_kind("account")) == len(portal.of_kind("settings")) == 1
+
+
+def test_what_no_portal_is_linked_to_is_not_sent(bare_desk: Desk) -> None:
+    add_school(bare_desk, UAI, SCHOOL_NAME)
+    assert wholes(bare_desk) == []
+    with pytest.raises(Refused) as refusal:
+        send_everything(bare_desk, UAI)
+    assert refusal.value.code == "nothing_paired"
