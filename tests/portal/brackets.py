@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po, write_po
 
 from installer.extract_texts import TEMPLATE
-from turbo_admin.portal.base.languages import Tongues, read_tongues
+from turbo_admin.portal.base.languages import Languages, read_languages
 
 # Esperanto stands for any other language; its words are ours between brackets.
 OTHER = "eo"
@@ -17,7 +17,7 @@ _SPOKEN = ("alt", "aria-label", "placeholder", "title")
 _NAMES = re.compile(r"Turbo Admin|Collège de l’Exemple|RGAA|AGPL[\w.-]*|https?://\S+|PDF|JSON")
 
 
-def bracketed(folder: Path) -> Tongues:
+def bracketed(folder: Path) -> Languages:
     """Return French and that language, whose catalogue is written into a folder."""
     with TEMPLATE.open("rb") as stream:
         catalogue = read_po(stream, locale=OTHER)
@@ -28,7 +28,7 @@ def bracketed(folder: Path) -> Tongues:
             one.string = said[0] if isinstance(one.id, str) else said
     with (folder / f"{OTHER}.po").open("wb") as stream:
         write_po(stream, catalogue)
-    return read_tongues(folder)
+    return read_languages(folder)
 
 
 class _Words(HTMLParser):

@@ -25,7 +25,7 @@ from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.hashing import Hashing
-from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.portal.base.throttle import Limits
 from turbo_admin.portal.web.app import create_app
@@ -100,7 +100,7 @@ class Site:
     clock: Clock = field(default_factory=Clock)
     hasher: CountingHasher = field(default_factory=CountingHasher)
     hashes_at_most: int = 100
-    tongues: Tongues | None = None
+    languages: Languages | None = None
     wrap: Callable[[Any], Any] = lambda app: app
     base: str = ""
     _rev: int = 0
@@ -120,7 +120,7 @@ class Site:
         )
         hashing = Hashing(match=self.hasher.match, make=self.hasher.make, at_most=self.hashes_at_most)
         app = self.wrap(
-            create_app(config, limits=self.limits, hashing=hashing, now=self.clock, tongues=self.tongues)
+            create_app(config, limits=self.limits, hashing=hashing, now=self.clock, languages=self.languages)
         )
         settings = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto"

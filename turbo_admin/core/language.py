@@ -16,7 +16,7 @@ from turbo_admin.core import french
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Language:
     """A language.
 
     Attributes:
@@ -32,19 +32,19 @@ class Tongue:
     near_date: Callable[[date], str]
 
 
-FRENCH = Tongue("fr", NullTranslations(), french.long_date, french.near_date)
-_current: ContextVar[Tongue] = ContextVar("tongue", default=FRENCH)
+FRENCH = Language("fr", NullTranslations(), french.long_date, french.near_date)
+_current: ContextVar[Language] = ContextVar("language", default=FRENCH)
 
 
-def current() -> Tongue:
+def current() -> Language:
     """Return the language of the task at hand."""
     return _current.get()
 
 
 @contextmanager
-def speaking(tongue: Tongue) -> Iterator[None]:
+def speaking(language: Language) -> Iterator[None]:
     """Speak a language from here on; threads that are started from here do too."""
-    token = _current.set(tongue)
+    token = _current.set(language)
     try:
         yield
     finally:
@@ -74,7 +74,7 @@ def moment(at: datetime) -> str:
 
 def when(at: datetime, now: datetime) -> str:
     """`aujourd’hui à 04:37`, `hier à 18:02`, `le 22 novembre 2026 à 18:02`, in Paris."""
-    tongue = _current.get()
+    language = _current.get()
     return french.when(
-        at, now, say=tongue.catalogue.gettext, long_date=tongue.long_date, near_date=tongue.near_date
+        at, now, say=language.catalogue.gettext, long_date=language.long_date, near_date=language.near_date
     )

@@ -18,7 +18,7 @@ from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.own import Site as MailSite
 from turbo_admin.core.mails.payloads import TO_OFFICE
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.sending import Postman
 from turbo_admin.portal.mail.transport import open_transport
@@ -31,15 +31,15 @@ ASKER = "famille@exemple.fr"
 
 
 @pytest.fixture(scope="module")
-def tongues(tmp_path_factory: pytest.TempPathFactory) -> Tongues:
+def languages(tmp_path_factory: pytest.TempPathFactory) -> Languages:
     """French, and a language in which every text stands between brackets."""
     return bracketed(tmp_path_factory.mktemp("locales"))
 
 
 @pytest.fixture
-def site(portal: Portal, tongues: Tongues):  # type: ignore[no-untyped-def]
+def site(portal: Portal, languages: Languages):  # type: ignore[no-untyped-def]
     """A site that speaks both."""
-    with Site(portal, tongues=tongues) as running:
+    with Site(portal, languages=languages) as running:
         yield running
 
 
@@ -52,8 +52,8 @@ def foreigner(site: Site) -> Visitor:
 
 
 @pytest.mark.parametrize("kind", sorted(set(SAMPLES) - TO_OFFICE))
-def test_every_mail_to_families_comes_wholly_from_the_catalogue(kind: str, tongues: Tongues) -> None:
-    letter = write(kind, SCHOOL, SAMPLES[kind], SECRET, tongues.named(OTHER))
+def test_every_mail_to_families_comes_wholly_from_the_catalogue(kind: str, languages: Languages) -> None:
+    letter = write(kind, SCHOOL, SAMPLES[kind], SECRET, languages.named(OTHER))
     assert f'<html lang="{OTHER}"' in letter.html
     for said in (letter.subject, letter.text, " ".join(words(letter.html))):
         assert OPEN in said
@@ -61,32 +61,32 @@ def test_every_mail_to_families_comes_wholly_from_the_catalogue(kind: str, tongu
 
 
 @pytest.mark.parametrize("kind", sorted(TO_OFFICE))
-def test_the_office_reads_french_whoever_gave_rise_to_the_mail(kind: str, tongues: Tongues) -> None:
-    letter = write(kind, SCHOOL, SAMPLES[kind], None, tongues.named(OTHER))
+def test_the_office_reads_french_whoever_gave_rise_to_the_mail(kind: str, languages: Languages) -> None:
+    letter = write(kind, SCHOOL, SAMPLES[kind], None, languages.named(OTHER))
     assert letter == write(kind, SCHOOL, SAMPLES[kind])
     assert OPEN not in letter.subject + letter.text + letter.html
 
 
-def test_a_schools_own_words_are_said_as_they_are_and_the_rest_in_the_language(tongues: Tongues) -> None:
+def test_a_schools_own_words_are_said_as_they_are_and_the_rest_in_the_language(languages: Languages) -> None:
     own = OwnText("demande", opening="Bienvenue à la cantine.")
     school = MailSite("0990001N", "https://cantine.exemple.fr", "Collège de l’Exemple", own={"demande": own})
-    letter = write("demande", school, SAMPLES["demande"], SECRET, tongues.named(OTHER))
+    letter = write("demande", school, SAMPLES["demande"], SECRET, languages.named(OTHER))
     assert left_out(letter.text) == ["Bienvenue à la cantine."]
 
 
-def test_a_language_that_is_no_more_at_hand_is_french(tongues: Tongues) -> None:
-    assert tongues.named(OTHER).code == OTHER
+def test_a_language_that_is_no_more_at_hand_is_french(languages: Languages) -> None:
+    assert languages.named(OTHER).code == OTHER
     for gone in ("", "fr", "tlh"):
-        assert tongues.named(gone) is FRENCH
+        assert languages.named(gone) is FRENCH
 
 
 def test_a_family_is_written_to_in_the_language_in_which_it_asked(
-    site: Site, portal: Portal, tongues: Tongues, smtp: Catcher, foreigner: Visitor
+    site: Site, portal: Portal, languages: Languages, smtp: Catcher, foreigner: Visitor
 ) -> None:
     request = ask(site, foreigner, "MARTIN", ASKER)
     ask(site, site.visitor(), "DURAND", "autre@exemple.fr")
     issue_and_mail(site, request)
-    send(portal, tongues, smtp)
+    send(portal, languages, smtp)
     for kind in ("demande", "identifiants"):
         [mail] = smtp.sent_to(ASKER, kind)
         assert f"{OPEN}Bonjour," in body(mail)
@@ -95,17 +95,17 @@ def test_a_family_is_written_to_in_the_language_in_which_it_asked(
 
 
 def test_a_refusal_is_in_the_language_of_the_request(
-    site: Site, portal: Portal, tongues: Tongues, smtp: Catcher, foreigner: Visitor
+    site: Site, portal: Portal, languages: Languages, smtp: Catcher, foreigner: Visitor
 ) -> None:
     request = ask(site, foreigner, "MARTIN", ASKER)
     site.change("request.refuse", "x1", RefuseRequest(request_id=request, reason="Carte inconnue."))
-    send(portal, tongues, smtp)
+    send(portal, languages, smtp)
     [mail] = smtp.sent_to(ASKER, "refus")
     assert left_out(body(mail)) == ["Carte inconnue."]
 
 
 def test_who_chooses_a_password_in_a_language_is_written_to_in_it_from_then_on(
-    site: Site, portal: Portal, tongues: Tongues, smtp: Catcher, foreigner: Visitor
+    site: Site, portal: Portal, languages: Languages, smtp: Catcher, foreigner: Visitor
 ) -> None:
     people = site.family()
     assert foreigner.sign_in(people.login, people.password).status_code == 303
@@ -114,7 +114,7 @@ def test_who_chooses_a_password_in_a_language_is_written_to_in_it_from_then_on(
     # Whoever asks on a page is answered in its language.
     for visitor in (site.visitor(), foreigner):
         visitor.submit("mot-de-passe-oublie", identifiant=people.login)
-        send(portal, tongues, smtp)
+        send(portal, languages, smtp)
     assert [OPEN in body(mail) for mail in smtp.sent_to(people.email, "oubli")] == [False, True]
 
 
@@ -156,12 +156,12 @@ def issue_and_mail(site: Site, request: str) -> None:
     site.change("mail.credentials", "m1", mail)
 
 
-def send(portal: Portal, tongues: Tongues, smtp: Catcher) -> None:
+def send(portal: Portal, languages: Languages, smtp: Catcher) -> None:
     """Have everything that waits sent."""
     portal.rows(
         "UPDATE mail SET next_at = now() - interval '1 minute', expires_at = now() + interval '1 day'"
     )
-    work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key, tongues=tongues))
+    work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key, languages=languages))
     assert portal.rows("SELECT DISTINCT state FROM mail") == [("sent",)]
 
 

@@ -12,7 +12,7 @@ from installer.extract_texts import TEMPLATE, extracted
 from tests.portal.brackets import OPEN, OTHER, bracketed, left_out, says_something, words
 from tests.portal.conftest import Portal
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.languages import Languages
 
 _TEMPLATES = sorted((TEMPLATE.parent.parent / "templates").glob("*.html"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%-? *trans.*?endtrans *-?%\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -29,15 +29,15 @@ def test_no_template_says_anything_past_the_catalogue(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def tongues(tmp_path_factory: pytest.TempPathFactory) -> Tongues:
+def languages(tmp_path_factory: pytest.TempPathFactory) -> Languages:
     """French, and a language in which every text stands between brackets."""
     return bracketed(tmp_path_factory.mktemp("locales"))
 
 
 @pytest.fixture
-def site(portal: Portal, tongues: Tongues):  # type: ignore[no-untyped-def]
+def site(portal: Portal, languages: Languages):  # type: ignore[no-untyped-def]
     """A site that speaks both."""
-    with Site(portal, tongues=tongues) as running:
+    with Site(portal, languages=languages) as running:
         yield running
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from turbo_admin.core.credentials.rules import Provisional
-from turbo_admin.core.language import FRENCH, Tongue, speaking
+from turbo_admin.core.language import FRENCH, Language, speaking
 from turbo_admin.core.mails import account, office, requests
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.own import Site
@@ -29,14 +29,14 @@ LETTERS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
 
 
 def write(
-    kind: str, site: Site, data: Told, secret: Provisional | None = None, tongue: Tongue = FRENCH
+    kind: str, site: Site, data: Told, secret: Provisional | None = None, language: Language = FRENCH
 ) -> Letter:
     """Return what a mail says.
 
     Args:
         kind: a key of `LETTERS`, whose type in `payloads.DATA` the data has.
         secret: what it tells besides; without one there is no link.
-        tongue: the family's; the office's mails are French in any case.
+        language: the family's; the office's mails are French in any case.
     """
-    with speaking(FRENCH if kind in TO_OFFICE else tongue):
+    with speaking(FRENCH if kind in TO_OFFICE else language):
         return LETTERS[kind](site, data, secret)

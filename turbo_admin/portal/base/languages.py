@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from turbo_admin.core.language import FRENCH, Tongue, current
+from turbo_admin.core.language import FRENCH, Language, current
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -34,40 +34,40 @@ _log = structlog.get_logger("turbo_admin.portal")
 
 
 @dataclass(frozen=True, slots=True)
-class Tongues:
+class Languages:
     """The languages at hand; French is the first."""
 
-    known: tuple[Tongue, ...] = (FRENCH,)
+    known: tuple[Language, ...] = (FRENCH,)
 
     @property
     def several(self) -> bool:
         """Whether there is a choice."""
         return len(self.known) > 1
 
-    def named(self, code: str) -> Tongue:
+    def named(self, code: str) -> Language:
         """Return the language of a code that was remembered, French when it is not, or no more, at hand."""
         return next((one for one in self.known if one.code == code), FRENCH)
 
-    def choose(self, accepted: str) -> Tongue:
+    def choose(self, accepted: str) -> Language:
         """Return the language that a browser would rather have, French when it has no wish that we can meet.
 
         Args:
             accepted: the header Accept-Language, whatever was sent.
         """
         for wish in _wishes(accepted):
-            for tongue in self.known:
-                if wish in {"*", tongue.code.lower(), tongue.code.lower().partition("-")[0]}:
-                    return tongue
+            for language in self.known:
+                if wish in {"*", language.code.lower(), language.code.lower().partition("-")[0]}:
+                    return language
         return FRENCH
 
 
-def read_tongues(folder: Traversable | None = None) -> Tongues:
+def read_languages(folder: Traversable | None = None) -> Languages:
     """Return French and the languages of a folder, the program's own when none is given."""
     place = folder or resources.files("turbo_admin.portal").joinpath("locales")
     files = sorted(
         (entry for entry in place.iterdir() if entry.name.endswith(".po")), key=lambda one: one.name
     )
-    return Tongues((FRENCH, *(_read(entry) for entry in files)))
+    return Languages((FRENCH, *(_read(entry) for entry in files)))
 
 
 def language_name(code: str) -> str:
@@ -80,7 +80,7 @@ def language_name(code: str) -> str:
         return code
 
 
-def _read(entry: Traversable) -> Tongue:
+def _read(entry: Traversable) -> Language:
     # Late: French alone needs none of it.
     from babel import Locale
     from babel.messages.mofile import write_mo
@@ -93,7 +93,7 @@ def _read(entry: Traversable) -> Tongue:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     code = str(locale).replace("_", "-")
-    return Tongue(
+    return Language(
         code, GNUTranslations(compiled), partial(_date, locale, "long"), partial(_date, locale, "full")
     )
 

@@ -23,7 +23,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from turbo_admin.core.language import speaking
 from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.languages import Languages
 
 # A request form with its longest fields in four-byte letters is about 10 kB.
 MAX_FORM_BYTES = 64 * 1024
@@ -59,7 +59,7 @@ class Guard:
         app: the site.
         config: whether it is https, and which proxies are believed.
         broken: the page for an exception that nothing below has turned into an answer.
-        tongues: the languages that a browser may ask for.
+        languages: the languages that a browser may ask for.
         style_hash: of the one style sheet that a page may hold, `sha256-…`; without it, none.
         tell: keeps for the host, once, that a request came without its visitor's address; given the proxy's, empty
             for one that is not believed. It may wait for the database.
@@ -70,13 +70,13 @@ class Guard:
         app: ASGIApp,
         config: WebConfig,
         broken: Callable[[], bytes],
-        tongues: Tongues | None = None,
+        languages: Languages | None = None,
         style_hash: str = "",
         *,
         tell: Callable[[str], object] = str,
     ) -> None:
         self._app = app
-        self._tongues = tongues or Tongues()
+        self._languages = languages or Languages()
         policy = _CSP.format(styles=f"'{style_hash or 'none'}'").encode()
         always = ((b"content-security-policy", policy), *_ALWAYS)
         self._headers = (*always, _HSTS) if config.secure else always
@@ -106,12 +106,12 @@ class Guard:
             await self._tell_host(self._untold.pop(), sender.request_id)
         if sender.head:
             raw["method"] = "GET"
-        if not self._tongues.several or raw["path"].startswith(_FRENCH_ALONE):
+        if not self._languages.several or raw["path"].startswith(_FRENCH_ALONE):
             await self._answer(raw, receive, sender)
             return
-        tongue = self._tongues.choose(_header(raw, b"accept-language"))
-        sender.speaks(tongue.code)
-        with speaking(tongue):
+        language = self._languages.choose(_header(raw, b"accept-language"))
+        sender.speaks(language.code)
+        with speaking(language):
             await self._answer(raw, receive, sender)
 
     async def _tell_host(self, proxy: str, request_id: str) -> None:

@@ -20,7 +20,7 @@ from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.base import keyfiles, logs
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import Database, parse_url
-from turbo_admin.portal.base.languages import read_tongues
+from turbo_admin.portal.base.languages import read_languages
 from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, latest_version
 from turbo_admin.portal.host.embedded import Cluster, open_cluster
 from turbo_admin.portal.host.supervisor import Supervisor, WorkerConfig
@@ -197,7 +197,7 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path 
         database = house.enter_context(worker_database(data, url))
         transport = open_transport(_mail_url(mail, data), mail.password)
         key, pace = keyfiles.mail_key(data), Pace(mail.per_domain)
-        postman = Postman(database, transport, key, mail.sender, mail.bounces, pace, read_tongues())
+        postman = Postman(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
         if once:
             publish_key(database, postman.mail_key)
             return work_once(postman)

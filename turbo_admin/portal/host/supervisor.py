@@ -26,7 +26,7 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.portal.base import logs
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import Database
-from turbo_admin.portal.base.languages import read_tongues
+from turbo_admin.portal.base.languages import read_languages
 from turbo_admin.portal.base.outgoing import call_nobody
 from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.host import worker
@@ -258,7 +258,7 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
         transport = open_transport(config.mail_url, config.mail_password)
         pace = Pace(config.per_domain)
         postman = Postman(
-            database, transport, config.mail_key, config.sender, config.bounces, pace, read_tongues()
+            database, transport, config.mail_key, config.sender, config.bounces, pace, read_languages()
         )
         worker.run(postman, stop)
     except TurboError as error:

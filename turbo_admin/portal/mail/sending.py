@@ -13,7 +13,7 @@ from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.payloads import DATA
 from turbo_admin.portal.base.database import Database
-from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.mail.answers import Delayed, Rejected
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.pace import Pace
@@ -44,7 +44,7 @@ class Postman:
         sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
         bounces: the address to which servers return what they cannot deliver; empty for the sender's.
         pace: how many mails may leave at once for one domain, one recipient.
-        tongues: the languages that families may be written to in.
+        languages: the languages that families may be written to in.
     """
 
     database: Database
@@ -53,7 +53,7 @@ class Postman:
     sender: str = ""
     bounces: str = ""
     pace: Pace = field(default_factory=Pace)
-    tongues: Tongues = field(default_factory=Tongues)
+    languages: Languages = field(default_factory=Languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,11 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         message_id=mail.message_id,
         reply_to=settings.mail_reply_to or settings.email,
     )
-    site, tongue = site_of(mail.school_id, mail.public_url, settings), postman.tongues.named(data.language)
-    message = build(envelope, write(mail.kind, site, data, secret, tongue), at=mail.created_at)
+    site, language = (
+        site_of(mail.school_id, mail.public_url, settings),
+        postman.languages.named(data.language),
+    )
+    message = build(envelope, write(mail.kind, site, data, secret, language), at=mail.created_at)
     back_to = return_path(postman.bounces, mail.message_id) if postman.bounces else sender
     postman.transport.send(message, sender=back_to, to=mail.to_address)
 

@@ -11,8 +11,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from turbo_admin.core import language
-from turbo_admin.core.language import Tongue
-from turbo_admin.portal.base.languages import Tongues
+from turbo_admin.core.language import Language
+from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.base.wording import notice_lines, stale_form
 from turbo_admin.portal.pages.statics import Statics
 
@@ -20,8 +20,8 @@ from turbo_admin.portal.pages.statics import Statics
 class Templates:
     """Writes pages in the language of the task at hand."""
 
-    def __init__(self, files: Statics, tongues: Tongues) -> None:
-        self._environments = {one.code: _environment(files, one) for one in tongues.known}
+    def __init__(self, files: Statics, languages: Languages) -> None:
+        self._environments = {one.code: _environment(files, one) for one in languages.known}
 
     def render(self, name: str, **values: object) -> str:
         """Write a page."""
@@ -31,7 +31,7 @@ class Templates:
 class _Environment(Environment):
     """Compiles the texts of templates in one language."""
 
-    spoken: Tongue = language.FRENCH
+    spoken: Language = language.FRENCH
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -58,7 +58,7 @@ class _Translator(NodeTransformer):
         return nodes.Const(text, lineno=node.lineno).set_environment(self._environment)
 
 
-def _environment(files: Statics, spoken: Tongue) -> Environment:
+def _environment(files: Statics, spoken: Language) -> Environment:
     environment = _Environment(
         loader=PackageLoader("turbo_admin.portal"),
         autoescape=True,

@@ -18,7 +18,7 @@ from turbo_admin.portal.base.batching import Together
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import Database
 from turbo_admin.portal.base.hashing import Hashing
-from turbo_admin.portal.base.languages import Tongues, read_tongues
+from turbo_admin.portal.base.languages import Languages, read_languages
 from turbo_admin.portal.base.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
 from turbo_admin.portal.base.throttle import Limits
 from turbo_admin.portal.pages import (
@@ -98,7 +98,7 @@ def create_app(
     limits: Limits | None = None,
     hashing: Hashing | None = None,
     now: Callable[[], datetime] = utc_now,
-    tongues: Tongues | None = None,
+    languages: Languages | None = None,
 ) -> ASGIApp:
     """Assemble the site.
 
@@ -109,10 +109,10 @@ def create_app(
         limits: the throttles, if not the usual ones.
         hashing: how passwords are hashed, if not by argon2id on the cores that are ours.
         now: the clock, UTC.
-        tongues: the languages, if not those of the package.
+        languages: the languages, if not those of the package.
     """
-    tongues = tongues or read_tongues()
-    site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now, tongues)
+    languages = languages or read_languages()
+    site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now, languages)
     pages = Router(
         "/e/{uai:str}",
         route_handlers=_PAGES,
@@ -144,7 +144,7 @@ def create_app(
         app,
         config,
         lambda: errors.error_page(site, 500).encode(),
-        tongues,
+        languages,
         site.statics.style_hash,
         tell=partial(_tell_host, site),
     )
@@ -157,7 +157,7 @@ def _tell_host(site: Site, proxy: str) -> None:
 
 
 def make_site(
-    config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], tongues: Tongues
+    config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], languages: Languages
 ) -> Site:
     """Gather what the pages share."""
     files, database, threads = statics.Statics(), Database(config.database_url), CapacityLimiter(_THREADS)
@@ -167,7 +167,7 @@ def make_site(
         hashing=hashing,
         limits=limits,
         now=now,
-        templates=Templates(files, tongues),
+        templates=Templates(files, languages),
         statics=files,
         csrf=Csrf(config.csrf_secret),
         device=DeviceMark(config.csrf_secret),
