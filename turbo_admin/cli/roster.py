@@ -10,6 +10,7 @@ from turbo_admin.cli.office import add_command, print_json
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
     from turbo_admin.office.roster.plan import ImportPlan
+    from turbo_admin.outside.roster_files.diner_rows import RowProblem
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -82,6 +83,10 @@ def _import(desk: "Desk", options: argparse.Namespace) -> int:
     if questions and done is None and not options.dry_run:
         raise Refused("import_not_agreed", questions=" ".join(questions))
     return 0
+
+
+def _told(problem: "RowProblem") -> str:
+    return f"{problem.where} : {problem.text}".removeprefix(" : ")
 
 
 def _know_school(desk: "Desk", uai: str, options: argparse.Namespace) -> None:

@@ -109,7 +109,7 @@ class RowMatcher(Generic[K, R]):
             if len(chosen) == 1 and not self._class_contradicts(at, chosen[0], seen):
                 return Found.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
             if pool:
-                return Found(rivals=tuple(pool))
+                return Found(rivals=tuple(pool if len(pool) > 1 else seen))
         is_alone = len(bearers) == 1 and self._file.is_named_once(at)
         possible = [
             place for place in bearers if not self._contradicts(row, place, seen[place], is_alone=is_alone)

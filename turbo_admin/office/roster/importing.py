@@ -67,7 +67,9 @@ def plan_import(
         known_answers = diner_imports.answers(session, uai, kind)
     leaves = read.is_complete if leave_absent is None else leave_absent
     said = Said.of(known_answers, identity)
-    planner = Planner(read, present, held, own, school=school, said=said, leave_absent=leaves)
+    planner = Planner(
+        read, present, held, own, school=school, said=said, leave_absent=leaves, file=paths[0].name
+    )
     planner.plan(report)
     doubts = doubts_of_files(read, uai, school.name, today)
     if leaves:

@@ -54,6 +54,7 @@ class Planner:
         own: what clerks and families have decided about addresses.
         said: what the clerk says of doubtful rows.
         leave_absent: whether pupils whom no row is about are marked as left.
+        file: name of the first file, for remarks on all of it.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Planner:
         school: SchoolRecord,
         said: Said,
         leave_absent: bool,
+        file: str,
     ) -> None:
         self._read, self._present, self._held, self._own, self._said = read, present, held, own, said
         self._uai, self._site_code, self._leave_absent = school.uai, school.site_code, leave_absent
@@ -87,7 +89,6 @@ class Planner:
             for problem in read.problems
             if problem.skipped
         ]
-        file = next((problem.file for problem in read.problems), "")
         self._problems = [*read.problems, *flaws_told(self._matcher.flaws, self._titles, file)]
         self._problems += told_of_other_sites(self._here, present, school.site_code, self._unit)
         # Diners that a row is about, or may be about: they are not absent.
