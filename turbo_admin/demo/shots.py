@@ -34,7 +34,7 @@ from turbo_admin.ui.window.home import HomePage
 
 _DINERS, _REQUESTS = 400, 25
 _SIZE = (1366, 768)
-_TITLES, _LISTED = "Matricule;Nom;Prénom;Classe;Accepte les mails", 60
+_TITLES, _LISTED = "Identifiant;Nom;Prénom;Classe;Accepte les mails", 60
 _NEWCOMERS = ("AGRION;Tom", "COCCINELLE;Rose", "LUCANE;Basile", "TAON;Luc")
 _REQUEST_SECTION, _MAIL_SECTION = 2, 5
 
@@ -109,17 +109,13 @@ def _a_number_given_anew(page: RosterImportPage, clerk: Clerk, camera: Photograp
     """Show the question that stops a number from renaming children, and « Colonnes… » of the same list."""
     pupils = [one for one in of_school(stage.roster, SCHOOLS[0].uai) if one.class_name and not one.left]
     names = [f"{one.last_name};{one.first_name}" for one in pupils[:_LISTED]]
-    lines = [f"{4012 + 7 * at};{{}};{one.class_name};oui" for at, one in enumerate(pupils[:_LISTED])]
-    path = stage.folder / "roster" / "liste-octobre.csv"
-    path.write_text(
-        "\n".join((_TITLES, *(line.format(name) for line, name in zip(lines, names, strict=True)))), "utf-8"
-    )
-    apply.apply_import(stage.desk, importing.plan_import(stage.desk, path, SCHOOLS[0].uai))
     for at, name in enumerate(_NEWCOMERS):
         names[2 + 9 * at] = name
-    path.write_text(
-        "\n".join((_TITLES, *(line.format(name) for line, name in zip(lines, names, strict=True)))), "utf-8"
-    )
+    lines = [
+        f"{one.id};{name};{one.class_name};oui" for one, name in zip(pupils[:_LISTED], names, strict=True)
+    ]
+    path = stage.folder / "roster" / "liste-octobre.csv"
+    path.write_text("\n".join((_TITLES, *lines)), encoding="utf-8")
     page.read(path)
     clerk.settle()
     camera.take("import-question")
