@@ -34,7 +34,7 @@ _REASONED = {
         "outside/pc/scheduler_windows.py",
     ): "ElementTree writes the task there, it reads nothing of a stranger",
     ("B105", "core/wording.py"): "French sentences that speak of passwords",
-    ("B105", "portal/base/wording.py"): "French sentences that speak of passwords",
+    ("B105", "portal/base/activity_texts.py"): "French sentences that speak of passwords",
     ("B105", "office/sync/exchange.py"): "a password is emptied",
     ("B105", "demo/stage.py"): "no password: None, before there is a key",
     ("B107", "portal/mail/transport.py"): "an empty password is none",

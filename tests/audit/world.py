@@ -31,9 +31,9 @@ from turbo_admin.core.credentials.rules import hash_password
 from turbo_admin.portal.accounts.sessions import open_session
 from turbo_admin.portal.base import logs
 from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.outgoing import call_nobody
+from turbo_admin.portal.base.csrf import Csrf
+from turbo_admin.portal.base.outgoing import forbid_outgoing_connections
 from turbo_admin.portal.base.roles import PORTAL, WORKER, migrate
-from turbo_admin.portal.base.security import Csrf
 from turbo_admin.portal.base.throttle import Limits
 from turbo_admin.portal.host.supervisor import WorkerConfig, run_worker
 
@@ -59,7 +59,7 @@ def serve_web(config: WebConfig, listening: socket.socket) -> None:
     from turbo_admin.portal.web.app import create_app
 
     logs.configure()
-    call_nobody()
+    forbid_outgoing_connections()
     app = create_app(config, limits=raised_limits())
     settings = uvicorn.Config(
         app, log_config=None, access_log=False, proxy_headers=False, server_header=False

@@ -28,7 +28,7 @@ from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.names import ORIGINS
 from turbo_admin.portal.base.roles import PORTAL
-from turbo_admin.portal.host.embedded import Cluster, open_cluster
+from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ClosureState, Settings
 

@@ -21,10 +21,10 @@ from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.payloads import RequestData
 from turbo_admin.portal.base import keyfiles
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.roles import PORTAL, WORKER
-from turbo_admin.portal.mail.queue import Draft, queue_mails
-from turbo_admin.portal.mail.texts import site_of
+from turbo_admin.portal.mail.queue import MailDraft, queue_mails
+from turbo_admin.portal.mail.site_settings import site_of_school
 from turbo_admin.protocol.changes import Settings
 
 MAILS = 10_000
@@ -63,10 +63,10 @@ def _queue(place: Stand) -> None:
         host.execute("UPDATE meta SET mail_public_key = %s", [key])
         # What other rows left in the queue is not ours to time.
         host.execute("DELETE FROM mail")
-    database = Database(place.cluster.url(PORTAL))
+    database = PortalDatabase(place.cluster.url(PORTAL))
     for start in range(0, MAILS, _AT_ONCE):
         drafts = [
-            Draft(
+            MailDraft(
                 kind="demande",
                 to=_address(number),
                 data=RequestData(first_name="Alix", last_name="Martin"),
@@ -94,7 +94,7 @@ def _unsent(place: Stand) -> int:
 
 
 def _bare(port: int) -> float:
-    site = site_of("0991000Z", "https://portail.exemple.fr", Settings(name="Collège de l’Exemple"))
+    site = site_of_school("0991000Z", "https://portail.exemple.fr", Settings(name="Collège de l’Exemple"))
     said, sender = RequestData(first_name="Alix", last_name="Martin"), "ne-pas-repondre@portail.exemple.fr"
     began = time.perf_counter()
     with closing(smtplib.SMTP("127.0.0.1", port)) as server:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.portal.site import OWN, People, Site
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.host.worker import work_once
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,7 @@ class Family:
     page: Page
     site: Site
     smtp: Catcher
-    postman: Postman
+    postman: MailSender
 
     def go(self, path: str, page: Page | None = None) -> None:
         (page or self.page).goto(f"{self.site.base}/e/{self.site.uai}/{path}".rstrip("/"))
@@ -81,7 +81,9 @@ def family(chromium: Browser, site: Site, smtp: Catcher) -> Iterator[Family]:
         java_script_enabled=True,
     )
     transport = open_transport(smtp.url)
-    yield Family(context.new_page(), site, smtp, Postman(site.portal.worker, transport, site.portal.mail_key))
+    yield Family(
+        context.new_page(), site, smtp, MailSender(site.portal.worker, transport, site.portal.mail_key)
+    )
     transport.close()
     context.close()
 

@@ -22,8 +22,13 @@ from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.intake.rules import Intake, check_request
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.portal.accounts.access import proofs, read_account, set_own_password
-from turbo_admin.portal.accounts.own_account import Confirmed, ask_address, close_account, confirm_address
+from turbo_admin.portal.accounts.access import accepted_passwords, read_account, set_own_password
+from turbo_admin.portal.accounts.own_account import (
+    AddressConfirmation,
+    ask_address,
+    close_account,
+    confirm_address,
+)
 from turbo_admin.portal.accounts.requests import confirm_request, record_request
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol import codec
@@ -128,7 +133,7 @@ class RealSide:
             if (
                 not account
                 or account.state != "open"
-                or not proofs(connection, self.uai, account, now=self._now())
+                or not accepted_passwords(connection, self.uai, account, now=self._now())
             ):
                 return False
             set_own_password(connection, self.uai, account_id, HASH, now=self._now())
@@ -149,7 +154,7 @@ class RealSide:
             return False  # it is another's
         token = unseal_for_mail(bytes(sealed[0][0]), self.ground.portal.mail_key).link_token
         with database.school(self.uai) as connection:
-            return confirm_address(connection, self.uai, token, now=self._now()) is Confirmed.DONE
+            return confirm_address(connection, self.uai, token, now=self._now()) is AddressConfirmation.DONE
 
     def close(self, account_id: str) -> bool:
         with self.ground.portal.database.school(self.uai) as connection:

@@ -21,7 +21,7 @@ from tests.faults.world import Ground, new_ground
 from tests.portal.office import Office
 from tests.portal.site import Site
 from turbo_admin.portal.base import events
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.roles import OWNER, PORTAL
 from turbo_admin.portal.base.throttle import Limit, Limits
 from turbo_admin.portal.schools.registry import add_school
@@ -56,7 +56,7 @@ def run(plan: Plan, ground: Ground | None = None, *, plain: bool = False) -> Tal
 
 
 def _write_and_read(ground: Ground, uai: str, office: Office, amount: int, seed: int) -> "Counter[str]":
-    database, finished = Database(ground.portal.url(PORTAL), pool_size=_WRITERS), threading.Event()
+    database, finished = PortalDatabase(ground.portal.url(PORTAL), pool_size=_WRITERS), threading.Event()
     told: Counter[str] = Counter()
     try:
         with ThreadPoolExecutor(_WRITERS + 1) as pool:
@@ -76,7 +76,7 @@ def _write_and_read(ground: Ground, uai: str, office: Office, amount: int, seed:
     return told
 
 
-def _write(database: Database, uai: str, number: int, seed: int) -> None:
+def _write(database: PortalDatabase, uai: str, number: int, seed: int) -> None:
     draw = Random(seed)  # noqa: S311 (replayable, no secret)
     for one in range(number):
         body = RequestConfirmed(request_id=f"r-{seed}-{one}", confirmed_at=datetime.now(UTC))

@@ -30,7 +30,7 @@ from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import parse_url
 from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.host import supervisor
-from turbo_admin.portal.host.embedded import Cluster, open_cluster
+from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 from turbo_admin.portal.host.supervisor import Supervisor, WorkerConfig
 from turbo_admin.portal.host.worker import Stopper
 

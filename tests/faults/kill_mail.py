@@ -32,10 +32,10 @@ from turbo_admin.core.mails.payloads import RequestData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.database import parse_url
 from turbo_admin.portal.base.roles import WORKER
-from turbo_admin.portal.host.embedded import open_cluster
+from turbo_admin.portal.host.embedded_postgres import open_cluster
 from turbo_admin.portal.host.supervisor import WorkerConfig
 from turbo_admin.portal.mail import sending
-from turbo_admin.portal.mail.queue import Draft, queue_mails
+from turbo_admin.portal.mail.queue import MailDraft, queue_mails
 
 _KILLS = 320
 # More than are claimed at once.
@@ -120,7 +120,7 @@ class _Scene:
         self.smtp.clear()
         key, mark = public_mail_key(self.portal.mail_key), uuid.uuid4().hex[:12]
         drafts = [
-            Draft(
+            MailDraft(
                 kind="demande",
                 to=f"famille{number}.{mark}@exemple{number}.fr",
                 data=RequestData(first_name="Alix", last_name="Martin"),

@@ -34,8 +34,8 @@ from turbo_admin.office.outbox import queue
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sheets import mail
 from turbo_admin.portal.host import worker
-from turbo_admin.portal.mail.sending import Fate, try_mail
-from turbo_admin.portal.mail.settling import settle
+from turbo_admin.portal.mail.send_results import record_result
+from turbo_admin.portal.mail.sending import SendingResult, try_mail
 from turbo_admin.store import diners
 
 _KILLS = 340
@@ -301,8 +301,8 @@ def _noted_first() -> Any:
     right = try_mail
 
     def note_then_try(postman: Any, row: Any, now: Any) -> Any:
-        sent = Fate("sent")
-        settle(postman.database, row, sent, now)
+        sent = SendingResult("sent")
+        record_result(postman.database, row, sent, now)
         right(postman, row, now)
         return sent
 

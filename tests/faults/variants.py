@@ -14,9 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.sync import exchange
-from turbo_admin.portal.api import apply as portal_acts
+from turbo_admin.portal.api import account_changes, routes
 from turbo_admin.portal.api import batch as portal_changes
-from turbo_admin.portal.api import routes
 from turbo_admin.protocol.messages import Change, ChangeAnswer
 from turbo_admin.store import schools
 from turbo_admin.store.engine import database as store
@@ -66,7 +65,7 @@ def nothing_remembered() -> Iterator[None]:
         stack.enter_context(planted(portal_changes._Memory, "outcome", lambda *_: None))
         stack.enter_context(planted(portal_changes, "_KEEP_ACTS", forgiving))
         stack.callback(portal_changes.APPLY.__setitem__, "mail.credentials", right)
-        portal_changes.APPLY["mail.credentials"] = lambda place, _key, body: right(place, new_id(), body)
+        portal_changes.APPLY["mail.credentials"] = lambda context, _key, body: right(context, new_id(), body)
         yield
 
 
@@ -158,8 +157,8 @@ def generation_ignored() -> Iterator[None]:
     """The portal takes a password that the office drew before it knew of the family's own."""
     right = portal_changes.APPLY["account.issue"]
 
-    def issue(place: Any, key: str, body: Any) -> None:
-        right(place, key, msgspec.structs.replace(body, generation=2**31))
+    def issue(context: Any, key: str, body: Any) -> None:
+        right(context, key, msgspec.structs.replace(body, generation=2**31))
 
     with ExitStack() as stack:
         stack.callback(portal_changes.APPLY.__setitem__, "account.issue", right)
@@ -170,5 +169,5 @@ def generation_ignored() -> Iterator[None]:
 @contextmanager
 def family_rev_ignored() -> Iterator[None]:
     """The portal takes what the office says of an account, whatever the family has done since."""
-    with planted(portal_acts, "replace", lambda account, **_: account):
+    with planted(account_changes, "replace", lambda account, **_: account):
         yield

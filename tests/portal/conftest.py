@@ -12,9 +12,9 @@ from sqlalchemy import create_engine, text
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.database import PortalDatabase, parse_url
 from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, migrate
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.portal.schools.registry import add_school
 
@@ -46,10 +46,10 @@ class Portal:
     other_uai: str = OTHER_UAI
 
     def __post_init__(self) -> None:
-        self.database = Database(self.url(PORTAL))
-        self.worker = Database(self.url(WORKER))
-        self.owner = Database(self.url(OWNER))
-        self.superuser = Database(self.superuser_url)
+        self.database = PortalDatabase(self.url(PORTAL))
+        self.worker = PortalDatabase(self.url(WORKER))
+        self.owner = PortalDatabase(self.url(OWNER))
+        self.superuser = PortalDatabase(self.superuser_url)
         self.code = add_school(self.owner, self.uai, "Collège de l’Exemple")
         self.other_code = add_school(self.owner, self.other_uai, "Lycée de l’Autre Rive")
         with self.superuser.host() as connection:
@@ -101,7 +101,7 @@ def portal(postgres: Any, portal_template: str) -> Iterator[Portal]:
 
 
 @pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> Iterator[Postman]:
+def postman(portal: Portal, smtp: Catcher) -> Iterator[MailSender]:
     transport = open_transport(smtp.url)
-    yield Postman(portal.worker, transport, portal.mail_key)
+    yield MailSender(portal.worker, transport, portal.mail_key)
     transport.close()

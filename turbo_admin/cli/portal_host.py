@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from turbo_admin.cli.portal_options import add_database, add_mail, data_folder, mail_options, paris
 
 if TYPE_CHECKING:
-    from turbo_admin.portal.base.database import Database
-    from turbo_admin.portal.base.health import Finding
-    from turbo_admin.portal.mail.upkeep import Which
+    from turbo_admin.portal.base.database import PortalDatabase
+    from turbo_admin.portal.base.health import HealthFinding
+    from turbo_admin.portal.mail.queue_admin import MailFilter
 
 _ERASE_HELP = """Efface pour de bon ce que le portail n’a plus à garder. Sans --yes, compte seulement : rien n’est effacé.
 
@@ -153,7 +153,7 @@ def _register_erase(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 @contextmanager
-def _owner(options: argparse.Namespace) -> Iterator["Database"]:
+def _owner(options: argparse.Namespace) -> Iterator["PortalDatabase"]:
     from turbo_admin.portal.host.serve import owner_database
 
     with owner_database(data_folder(options), options.database) as database:
@@ -199,12 +199,12 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _list_mail(options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.portal.mail.upkeep import mail_lines, queue_words
+    from turbo_admin.portal.mail.queue_admin import mail_lines, queue_trouble
 
     with _owner(options) as database:
-        wanted: list[Which] = [options.which] if options.which else ["waiting", "failed"]
+        wanted: list[MailFilter] = [options.which] if options.which else ["waiting", "failed"]
         lines = [line for which in wanted for line in mail_lines(database, which, options.school)]
-        queue = queue_words(database)
+        queue = queue_trouble(database)
     if queue:
         print(queue, file=sys.stderr if options.json else sys.stdout)
     if options.json:
@@ -226,7 +226,7 @@ def _list_mail(options: argparse.Namespace) -> int:
 
 def _resend(options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
-    from turbo_admin.portal.mail.upkeep import resend, resend_failed
+    from turbo_admin.portal.mail.queue_admin import resend, resend_failed
 
     with _owner(options) as database:
         if not options.failed:
@@ -245,7 +245,7 @@ def _resend(options: argparse.Namespace) -> int:
 def _bounces(options: argparse.Namespace) -> int:
     from turbo_admin.core.errors import Unreachable
     from turbo_admin.portal.host.serve import worker_database
-    from turbo_admin.portal.mail.bounces import LONGEST, read_maildir, take_notice
+    from turbo_admin.portal.mail.bounces import LONGEST, process_bounce, read_maildir
 
     try:
         with worker_database(data_folder(options), options.database) as database:
@@ -253,7 +253,7 @@ def _bounces(options: argparse.Namespace) -> int:
                 by_hand = sys.stdin.isatty()
                 if by_hand:
                     print(_PASTE, file=sys.stderr)
-                outcome = take_notice(database, sys.stdin.buffer.read(LONGEST))
+                outcome = process_bounce(database, sys.stdin.buffer.read(LONGEST))
                 # A mail server is told nothing of what went well: some take any word for a failure.
                 if by_hand or outcome in {"not a bounce", "unknown"}:
                     print(_UNDERSTOOD[outcome], file=sys.stderr)
@@ -307,31 +307,31 @@ def _told(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.doctor import Patient, examine
+    from turbo_admin.portal.host.doctor import ExaminedPortal, examine
     from turbo_admin.portal.mail.transport import open_transport
 
     mail = mail_options(options)
     transport = open_transport(mail.url, mail.password) if mail.url else None
     with _owner(options) as database:
-        findings = list(examine(Patient(database, Path(data_folder(options)), transport)))
+        findings = list(examine(ExaminedPortal(database, Path(data_folder(options)), transport)))
     return _show(findings, as_json=options.json)
 
 
 def _try_mail(options: argparse.Namespace) -> int:
     from turbo_admin.core.emails import parse_email
     from turbo_admin.core.errors import Refused
-    from turbo_admin.portal.mail.selftest import Trial, try_mail
+    from turbo_admin.portal.mail.selftest import MailTest, run_mail_test
     from turbo_admin.portal.mail.transport import open_transport
 
     mail = mail_options(options)
     if not mail.url or not mail.sender:
         raise Refused("mail_trial_incomplete")
     transport = open_transport(mail.url, mail.password)
-    trial = Trial(transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver)
-    return _show(list(try_mail(trial)), as_json=options.json)
+    trial = MailTest(transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver)
+    return _show(list(run_mail_test(trial)), as_json=options.json)
 
 
-def _show(findings: "list[Finding]", *, as_json: bool) -> int:
+def _show(findings: "list[HealthFinding]", *, as_json: bool) -> int:
     if as_json:
         _json(findings)
     else:

@@ -11,6 +11,6 @@ A folder imports only those that stand below it:
 - `migrations`  make the tables
 - `base`        database (a transaction of one school, by row-level security, or of the host), roles, throttles, events
 
-`api.routes.router` finds what it needs in the application's state: `state.database` (`Database`) and
+`api.routes.router` finds what it needs in the application's state: `state.database` (`PortalDatabase`) and
 `state.config` (`WebConfig`).
 """

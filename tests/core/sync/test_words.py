@@ -2,17 +2,12 @@
 
 from tests import typography
 from turbo_admin.core.sync.words import EXPIRED, KINDS, REFUSALS, REMAILED, REPLACED, kinds_in_words, refusal
-from turbo_admin.portal.api.apply import REASONS
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
 
 
 def test_every_kind_that_travels_has_its_words() -> None:
     assert set(KINDS) == set(EVENTS) | set(CHANGES)
-
-
-def test_every_reason_of_the_portal_says_what_to_do() -> None:
-    assert set(REFUSALS) == set(REASONS)
 
 
 def test_what_is_said_of_refusals_is_well_set() -> None:

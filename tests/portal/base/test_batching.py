@@ -11,8 +11,8 @@ from anyio import CapacityLimiter, to_thread
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.intake.rules import Intake
-from turbo_admin.portal.accounts.requests import AskedRequest, take_requests
-from turbo_admin.portal.base.batching import AT_MOST, Together
+from turbo_admin.portal.accounts.requests import SubmittedRequest, take_requests
+from turbo_admin.portal.base.batching import MAX_BATCH, Batcher
 from turbo_admin.portal.base.throttle import Limits
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ class Squares:
 
 def ask(squares: Squares, asked: Sequence[Number]) -> list[int | BaseException]:
     async def main() -> list[int | BaseException]:
-        together = Together[Number, int](squares, CapacityLimiter(2))
+        together = Batcher[Number, int](squares, CapacityLimiter(2))
         waiting = [asyncio.ensure_future(together.do("0990001N", one)) for one in asked]
         asyncio.get_running_loop().call_soon(squares.all_wait.set)
         return await asyncio.gather(*waiting, return_exceptions=True)
@@ -60,7 +60,7 @@ def test_the_first_goes_at_once_and_those_who_come_meanwhile_go_together() -> No
     squares = Squares()
 
     async def main() -> list[int]:
-        together = Together[Number, int](squares, CapacityLimiter(2))
+        together = Batcher[Number, int](squares, CapacityLimiter(2))
         first = asyncio.create_task(together.do("0990001N", Number(1)))
         await to_thread.run_sync(squares.begun.wait)
         others = [asyncio.create_task(together.do("0990001N", Number(one))) for one in (2, 3, 4)]
@@ -73,8 +73,10 @@ def test_the_first_goes_at_once_and_those_who_come_meanwhile_go_together() -> No
 
 def test_no_more_than_so_many_go_at_once() -> None:
     squares = Squares()
-    assert ask(squares, [Number(one) for one in range(AT_MOST + 1)]) == [one**2 for one in range(AT_MOST + 1)]
-    assert [len(asked) for asked in squares.rounds] == [AT_MOST, 1]
+    assert ask(squares, [Number(one) for one in range(MAX_BATCH + 1)]) == [
+        one**2 for one in range(MAX_BATCH + 1)
+    ]
+    assert [len(asked) for asked in squares.rounds] == [MAX_BATCH, 1]
 
 
 def test_two_that_are_counted_at_one_place_go_one_after_the_other() -> None:
@@ -89,9 +91,9 @@ def test_one_that_cannot_be_done_does_not_spoil_it_for_the_others() -> None:
     assert isinstance(answers[1], ArithmeticError)
 
 
-def asked(number: int, *, address: str = "", card: str = "04217") -> AskedRequest:
+def asked(number: int, *, address: str = "", card: str = "04217") -> SubmittedRequest:
     intake = Intake(card, "MARTIN", "Léa", f"famille{number}@exemple.fr")
-    return AskedRequest(intake, address or f"demande-ip:{number}", NOW)
+    return SubmittedRequest(intake, address or f"demande-ip:{number}", NOW)
 
 
 def test_requests_taken_together_are_told_in_order_each_with_its_mail(portal: Portal) -> None:

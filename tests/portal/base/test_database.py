@@ -13,10 +13,10 @@ from sqlalchemy import text
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.portal.accounts.page_query import look
-from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.accounts.page_query import read_page_context
+from turbo_admin.portal.base.database import PortalDatabase, parse_url
 from turbo_admin.portal.base.roles import OWNER, PORTAL, alembic_config, latest_version, make_engine, migrate
-from turbo_admin.portal.base.tables import metadata
+from turbo_admin.portal.base.tables.all_tables import metadata
 from turbo_admin.portal.schools.registry import add_school, find_school, only_school, read_identity
 
 
@@ -80,7 +80,7 @@ def test_serving_is_refused_to_roles_that_pass_the_policies(portal: Portal) -> N
 
 def test_serving_is_refused_on_an_empty_database(postgres_url: str, portal: Portal) -> None:
     url = parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False)
-    database = Database(url)
+    database = PortalDatabase(url)
     try:
         with pytest.raises(Refused) as refusal:
             database.check(version=latest_version())
@@ -101,7 +101,7 @@ def test_serving_is_refused_on_an_empty_database(postgres_url: str, portal: Port
 )
 def test_a_database_on_another_machine_is_not_reached_in_clear(url: str) -> None:
     with pytest.raises(Refused) as refused:
-        Database(url)
+        PortalDatabase(url)
     assert refused.value.code == "database_in_clear"
 
 
@@ -115,13 +115,13 @@ def test_a_database_on_another_machine_is_not_reached_in_clear(url: str) -> None
     ],
 )
 def test_a_database_here_or_over_verified_tls_is_reached(url: str) -> None:
-    Database(url).dispose()
+    PortalDatabase(url).dispose()
 
 
 def test_the_environment_does_not_lead_a_local_address_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGHOSTADDR", "192.0.2.7")
     with pytest.raises(Refused) as refused:
-        Database("postgresql://turbo_portal@localhost/espace")
+        PortalDatabase("postgresql://turbo_portal@localhost/espace")
     assert refused.value.code == "database_environment"
     assert "PGHOSTADDR" in str(refused.value)
 
@@ -129,12 +129,12 @@ def test_the_environment_does_not_lead_a_local_address_elsewhere(monkeypatch: py
 @pytest.mark.parametrize("url", ["", "sqlite:///x", "postgresql://h:notaport/x", "turbo"])
 def test_an_unreadable_address_is_refused(url: str) -> None:
     with pytest.raises(Refused) as refusal:
-        Database(url)
+        PortalDatabase(url)
     assert refusal.value.code == "portal_database_url"
 
 
 def test_a_database_that_is_not_there_is_unreachable() -> None:
-    database = Database("postgresql://turbo_portal@127.0.0.1:1/turbo")
+    database = PortalDatabase("postgresql://turbo_portal@127.0.0.1:1/turbo")
     try:
         with pytest.raises(Unreachable) as failure, database.host():
             pass
@@ -192,11 +192,11 @@ def test_of_two_that_wait_for_each_other_the_one_taken_back_is_told_to_try_again
 
 @pytest.mark.parametrize("way", ["a page", "a transaction", "the host"])
 def test_connections_that_died_in_the_pool_are_not_noticed(portal: Portal, way: str) -> None:
-    database = Database(portal.url(PORTAL), pool_size=3)
+    database = PortalDatabase(portal.url(PORTAL), pool_size=3)
 
     def ask() -> None:
         if way == "a page":
-            assert look(database, portal.uai, "", now=datetime.now(UTC)) is not None
+            assert read_page_context(database, portal.uai, "", now=datetime.now(UTC)) is not None
         elif way == "a transaction":
             with database.school(portal.uai) as connection:
                 assert find_school(connection, portal.uai) is not None
@@ -219,9 +219,9 @@ def test_connections_that_died_in_the_pool_are_not_noticed(portal: Portal, way: 
 
 
 def test_what_a_page_looked_at_leaves_no_school_behind(portal: Portal) -> None:
-    database = Database(portal.url(PORTAL), pool_size=1)
+    database = PortalDatabase(portal.url(PORTAL), pool_size=1)
     try:
-        assert look(database, portal.uai, "", now=datetime.now(UTC)) is not None
+        assert read_page_context(database, portal.uai, "", now=datetime.now(UTC)) is not None
         assert database.ask("SELECT count(*) FROM school", ()) == (0,)
         with database.host() as connection:
             assert connection.scalar(text("SELECT count(*) FROM school")) == 0
@@ -230,7 +230,7 @@ def test_what_a_page_looked_at_leaves_no_school_behind(portal: Portal) -> None:
 
 
 def test_a_page_that_finds_no_database_says_so() -> None:
-    database = Database("postgresql://turbo_portal@127.0.0.1:1/turbo")
+    database = PortalDatabase("postgresql://turbo_portal@127.0.0.1:1/turbo")
     try:
         with pytest.raises(Unreachable) as failure:
             database.ask("SELECT 1", ())
@@ -240,7 +240,7 @@ def test_a_page_that_finds_no_database_says_so() -> None:
 
 
 def test_the_school_of_a_transaction_does_not_outlive_it(portal: Portal) -> None:
-    database = Database(portal.url(PORTAL), pool_size=1)
+    database = PortalDatabase(portal.url(PORTAL), pool_size=1)
     try:
         with database.school(portal.uai) as connection:
             assert find_school(connection, portal.uai) is not None
@@ -255,8 +255,10 @@ def test_the_only_school_is_found_until_there_are_two(
     postgres: Any, postgres_url: str, portal: Portal
 ) -> None:
     migrate(postgres_url)
-    owner = Database(parse_url(postgres_url).set(username=OWNER).render_as_string(hide_password=False))
-    served = Database(parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False))
+    owner = PortalDatabase(parse_url(postgres_url).set(username=OWNER).render_as_string(hide_password=False))
+    served = PortalDatabase(
+        parse_url(postgres_url).set(username=PORTAL).render_as_string(hide_password=False)
+    )
     try:
         found = []
         for uai in ("", portal.uai, portal.other_uai):

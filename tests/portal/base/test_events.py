@@ -8,7 +8,7 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.office import SOON
 from turbo_admin.core.errors import BadData
-from turbo_admin.portal.base.events import append_event, read_events, read_standing
+from turbo_admin.portal.base.events import append_event, read_events, read_sync_position
 from turbo_admin.protocol.events import AccountActivated, RequestConfirmed
 
 WRITERS, EACH = 8, 25
@@ -50,7 +50,7 @@ def test_concurrent_writers_leave_no_gap_and_a_reader_misses_nothing(portal: Por
         reader.result()
     assert heard == list(range(1, WRITERS * EACH * 4 // 5 + 1))
     with portal.database.school(portal.uai) as connection:
-        assert read_standing(connection, portal.uai).last_seq == heard[-1]
+        assert read_sync_position(connection, portal.uai).last_seq == heard[-1]
 
 
 def test_each_school_counts_by_itself(portal: Portal) -> None:

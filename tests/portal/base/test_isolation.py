@@ -12,10 +12,10 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import HASH, SOON
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal.accounts.page_query import look
+from turbo_admin.portal.accounts.page_query import read_page_context
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.base.events import append_event
-from turbo_admin.portal.base.tables import metadata
+from turbo_admin.portal.base.tables.all_tables import metadata
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import DinerState, IssueAccount
 from turbo_admin.protocol.events import AccountActivated
@@ -94,11 +94,11 @@ def test_a_page_of_one_school_sees_no_session_and_no_diner_of_another(twins: Por
     now, values = datetime.now(UTC), {"uai": twins.uai, "hash": hash_token("jeton")}
     twins.rows("UPDATE session SET token_hash = :hash WHERE school_id = :uai", **values)
     try:
-        seen = look(twins.database, twins.uai, "jeton", now=now, diners=True)
+        seen = read_page_context(twins.database, twins.uai, "jeton", now=now, diners=True)
         assert seen is not None
         assert seen.session is not None
         assert [diner.last_name for diner in seen.diners] == [twins.uai]
-        elsewhere = look(twins.database, twins.other_uai, "jeton", now=now, diners=True)
+        elsewhere = read_page_context(twins.database, twins.other_uai, "jeton", now=now, diners=True)
         assert elsewhere is not None
         assert (elsewhere.session, elsewhere.diners) == (None, ())
     finally:

@@ -13,7 +13,7 @@ import requests
 from tests.places import public_folder
 from tests.portal.host.test_serve import Served, eventually, portal_command
 from turbo_admin.portal.base.roles import PORTAL
-from turbo_admin.portal.host.embedded import open_cluster
+from turbo_admin.portal.host.embedded_postgres import open_cluster
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 LIMIT = 5_000_000

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.database import Postgres, running_postgres
 from tests.portal.conftest import run_alone, with_database
 from tests.portal.host.test_serve import portal_command
-from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.database import PortalDatabase, parse_url
 from turbo_admin.portal.base.roles import OWNER, PORTAL, ROLES, WORKER, latest_version
 from turbo_admin.portal.schools.registry import add_school
 
@@ -58,7 +58,7 @@ def test_the_owner_of_a_database_who_may_create_roles_makes_all_that_is_needed(
 ) -> None:
     address = new_database(_HOST)
     assert _migrate(address(_HOST)) == (0, "")
-    served, owner, client = (Database(address(role)) for role in (PORTAL, OWNER, _HOST))
+    served, owner, client = (PortalDatabase(address(role)) for role in (PORTAL, OWNER, _HOST))
     try:
         served.check(version=latest_version())
         code = add_school(owner, "0990001N", "Collège de l’Exemple")
@@ -85,7 +85,7 @@ def test_a_mail_worker_without_rights_of_its_own_sees_the_mails(
 ) -> None:
     address = new_database(_HOST)
     assert _migrate(address(_HOST)) == (0, "")
-    worker = Database(address(WORKER))
+    worker = PortalDatabase(address(WORKER))
     try:
         worker.check(version=latest_version())
     finally:
@@ -101,7 +101,7 @@ def test_who_may_not_create_in_the_schema_is_told_what_to_ask_for(
     assert _WORDS in said
     assert "USAGE, CREATE" in said
     # All or nothing: no role was left behind.
-    other = Database(address("postgres"))
+    other = PortalDatabase(address("postgres"))
     try:
         with other.host() as connection:
             assert not connection.scalar(

@@ -89,8 +89,8 @@ def database_of(portal: Portal) -> set[str]:
 def test_a_call_that_a_bug_would_make_is_refused_before_it_leaves(call: str) -> None:
     code = f"""
 import asyncio, socket, urllib.request
-from turbo_admin.portal.base.outgoing import call_nobody
-call_nobody()
+from turbo_admin.portal.base.outgoing import forbid_outgoing_connections
+forbid_outgoing_connections()
 asyncio.run(asyncio.sleep(0))
 {call}
 """

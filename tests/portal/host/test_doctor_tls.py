@@ -15,10 +15,10 @@ from sqlalchemy import URL
 
 from tests.outside.portal.network import Authority, WebServer
 from tests.portal.conftest import Portal
-from turbo_admin.portal.base.database import Database, parse_url
-from turbo_admin.portal.base.health import Finding
+from turbo_admin.portal.base.database import PortalDatabase, parse_url
+from turbo_admin.portal.base.health import HealthFinding
 from turbo_admin.portal.base.roles import OWNER
-from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.doctor import ExaminedPortal, examine
 
 _SERVED = "SELECT setting FROM pg_settings WHERE name = :name"
 _NAME = "base.exemple.fr"
@@ -32,8 +32,8 @@ def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
     return made
 
 
-def looked(portal: Portal, database: Database, folder: Path, part: str) -> Finding:
-    return next(one for one in examine(Patient(database, folder, None)) if one.part == part)
+def looked(portal: Portal, database: PortalDatabase, folder: Path, part: str) -> HealthFinding:
+    return next(one for one in examine(ExaminedPortal(database, folder, None)) if one.part == part)
 
 
 def certificate(portal: Portal, url: str, folder: Path) -> tuple[str, str]:
@@ -141,7 +141,7 @@ def _pour(here: socket.socket, there: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def _elsewhere(portal: Portal, port: int, **query: Any) -> Iterator[Database]:
+def _elsewhere(portal: Portal, port: int, **query: Any) -> Iterator[PortalDatabase]:
     """The same database under the name of another machine; its address is this one's."""
     url: URL = parse_url(portal.url(OWNER))
     address = URL.create(
@@ -152,7 +152,7 @@ def _elsewhere(portal: Portal, port: int, **query: Any) -> Iterator[Database]:
         database=url.database,
         query={"hostaddr": "127.0.0.1", **query},
     )
-    database = Database(address.render_as_string(hide_password=False), pool_size=1)
+    database = PortalDatabase(address.render_as_string(hide_password=False), pool_size=1)
     try:
         yield database
     finally:

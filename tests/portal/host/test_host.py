@@ -15,11 +15,11 @@ from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.portal.base.roles import OWNER
-from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.doctor import ExaminedPortal, examine
 from turbo_admin.portal.host.erasing import erase_family, erase_old, erase_school, last_allowed, year_end
 from turbo_admin.portal.mail.queue import queue_mail
+from turbo_admin.portal.mail.queue_admin import mail_lines, resend, resend_failed
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.mail.upkeep import mail_lines, resend, resend_failed
 from turbo_admin.portal.schools.overview import school_lines, school_stats
 from turbo_admin.protocol.events import RequestConfirmed
 
@@ -240,7 +240,7 @@ def test_the_doctor_finds_a_healthy_portal_well_and_names_what_is_broken(
     portal: Portal, tmp_path: Path, smtp: Catcher
 ) -> None:
     def found(url: str) -> dict[str, tuple[str, str]]:
-        patient = Patient(portal.owner, tmp_path, open_transport(url) if url else None)
+        patient = ExaminedPortal(portal.owner, tmp_path, open_transport(url) if url else None)
         return {one.part: (one.state, one.says) for one in examine(patient)}
 
     portal.rows(

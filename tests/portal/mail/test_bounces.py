@@ -18,10 +18,10 @@ from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.roles import WORKER
 from turbo_admin.portal.host.worker import work_once
-from turbo_admin.portal.mail.bounces import read_maildir, take_notice
-from turbo_admin.portal.mail.pace import Pace
+from turbo_admin.portal.mail.bounces import process_bounce, read_maildir
 from turbo_admin.portal.mail.queue import queue_mail
-from turbo_admin.portal.mail.sending import Postman, return_path
+from turbo_admin.portal.mail.rate_limit import MailRateLimit
+from turbo_admin.portal.mail.sending import MailSender, return_path
 from turbo_admin.portal.mail.transport import open_transport
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -42,11 +42,11 @@ def queue(portal: Portal, to: str = "a@exemple.fr") -> str:
 
 
 @pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> Postman:
-    return Postman(portal.worker, open_transport(smtp.url), portal.mail_key, bounces=VERP)
+def postman(portal: Portal, smtp: Catcher) -> MailSender:
+    return MailSender(portal.worker, open_transport(smtp.url), portal.mail_key, bounces=VERP)
 
 
-def sent(portal: Portal, postman: Postman, smtp: Catcher) -> EmailMessage:
+def sent(portal: Portal, postman: MailSender, smtp: Catcher) -> EmailMessage:
     queue(portal)
     work_once(postman, now=NOW)
     (mail,) = smtp.wait_for(1)
@@ -85,7 +85,7 @@ def told(portal: Portal) -> list[tuple[str, str]]:
 
 
 def test_each_mail_leaves_under_an_address_that_names_it(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     mail = sent(portal, postman, smtp)
     assert [one.sender for one in smtp.caught] == [f"retours+{message_id(mail)}@cantine.exemple.fr"]
@@ -94,45 +94,45 @@ def test_each_mail_leaves_under_an_address_that_names_it(
 
 @pytest.mark.parametrize("verp", [True, False], ids=["by its address", "by what it quotes"])
 def test_a_mail_that_comes_back_is_told_to_the_office_once(
-    portal: Portal, postman: Postman, smtp: Catcher, verp: bool
+    portal: Portal, postman: MailSender, smtp: Catcher, verp: bool
 ) -> None:
     mail = sent(portal, postman, smtp)
     back = notice(mail, verp=verp)
-    assert take_notice(portal.worker, back) == "failed"
+    assert process_bounce(portal.worker, back) == "failed"
     assert state(portal) == ("failed", "boîte inconnue")
-    assert take_notice(portal.worker, back) == "unknown"
+    assert process_bounce(portal.worker, back) == "unknown"
     assert told(portal) == [("sent", ""), ("failed", "boîte inconnue")]
 
 
 def test_reasons_are_the_office_s_words_and_quote_nobody(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     mail = sent(portal, postman, smtp)
-    assert take_notice(portal.worker, notice(mail, status="5.2.2")) == "failed"
+    assert process_bounce(portal.worker, notice(mail, status="5.2.2")) == "failed"
     assert state(portal) == ("failed", "boîte pleine")
 
 
-def test_what_is_no_failure_changes_nothing(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_what_is_no_failure_changes_nothing(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
     mail = sent(portal, postman, smtp)
     absent = EmailMessage()
     absent["To"], absent["Auto-Submitted"] = return_path(VERP, message_id(mail)), "auto-replied"
     absent.set_content("Je suis absente jusqu’à lundi.")
-    assert take_notice(portal.worker, bytes(absent)) == "not a bounce"
-    assert take_notice(portal.worker, notice(mail, action="delayed", status="4.4.1")) == "late"
+    assert process_bounce(portal.worker, bytes(absent)) == "not a bounce"
+    assert process_bounce(portal.worker, notice(mail, action="delayed", status="4.4.1")) == "late"
     for hostile in (
         b"",
         b"\x00\xff" * 1000,
         b"Content-Type: multipart/report; boundary=x\r\n\r\n--x",
         b"To: \xe9",
     ):
-        assert take_notice(portal.worker, hostile) == "not a bounce"
+        assert process_bounce(portal.worker, hostile) == "not a bounce"
     invented = notice(mail).replace(message_id(mail).encode(), b"0" * 32)
-    assert take_notice(portal.worker, invented) == "unknown"
+    assert process_bounce(portal.worker, invented) == "unknown"
     assert (state(portal), told(portal)) == (("sent", ""), [("sent", "")])
 
 
 def test_a_maildir_is_read_once_and_nothing_of_it_is_lost(
-    portal: Portal, postman: Postman, smtp: Catcher, tmp_path: Path
+    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path
 ) -> None:
     mail = sent(portal, postman, smtp)
     box = mailbox.Maildir(tmp_path / "retours")
@@ -148,7 +148,7 @@ def test_a_maildir_is_read_once_and_nothing_of_it_is_lost(
 
 
 def test_a_mail_server_pipes_what_comes_back(
-    portal: Portal, postman: Postman, smtp: Catcher, tmp_path: Path
+    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path
 ) -> None:
     mail = sent(portal, postman, smtp)
 
@@ -173,7 +173,7 @@ def test_a_mail_server_pipes_what_comes_back(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals")
 def test_who_pastes_what_came_back_is_told_what_was_understood(
-    portal: Portal, postman: Postman, smtp: Catcher, tmp_path: Path
+    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path
 ) -> None:
     mail = sent(portal, postman, smtp)
     ours, theirs = os.openpty()
@@ -189,7 +189,7 @@ def test_who_pastes_what_came_back_is_told_what_was_understood(
 
 
 def test_a_domain_and_a_mailbox_are_not_flooded() -> None:
-    pace = Pace(per_domain=3, per_mailbox=2)
+    pace = MailRateLimit(per_domain=3, per_mailbox=2)
     assert [pace.take("a@exemple.fr", NOW), pace.take("A@exemple.fr", NOW)] == [None, None]
     pause = pace.take("a@exemple.fr", NOW)
     assert pause is not None
@@ -200,11 +200,13 @@ def test_a_domain_and_a_mailbox_are_not_flooded() -> None:
     assert (pause.lasts, pause.domain) == (timedelta(seconds=40), "exemple.fr")
     assert pace.take("c@autre.fr", NOW) is None
     assert pace.take("c@exemple.fr", NOW + timedelta(seconds=60)) is None
-    assert all(Pace(0, 0).take("a@exemple.fr", NOW) is None for _ in range(1000))
+    assert all(MailRateLimit(0, 0).take("a@exemple.fr", NOW) is None for _ in range(1000))
 
 
 def test_what_has_to_wait_for_its_turn_is_not_tried_and_leaves_later(portal: Portal, smtp: Catcher) -> None:
-    postman = Postman(portal.worker, open_transport(smtp.url), portal.mail_key, pace=Pace(per_domain=2))
+    postman = MailSender(
+        portal.worker, open_transport(smtp.url), portal.mail_key, pace=MailRateLimit(per_domain=2)
+    )
     for number in range(5):
         queue(portal, f"f{number}@exemple.fr")
     queue(portal, "f@autre.fr")

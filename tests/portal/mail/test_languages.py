@@ -8,7 +8,7 @@ import pytest
 
 from tests.portal.brackets import OPEN, OTHER, bracketed, left_out, words
 from tests.portal.conftest import Portal
-from tests.portal.mail.test_texts import SAMPLES, SECRET
+from tests.portal.mail.test_mail_texts import SAMPLES, SECRET
 from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.credentials.rules import draw_provisional, hash_password, hash_token, new_salt
 from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
@@ -20,7 +20,7 @@ from turbo_admin.core.mails.payloads import TO_OFFICE
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.host.worker import work_once
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.protocol.changes import DinerState, IssueAccount, MailCredentials, RefuseRequest
 
@@ -161,7 +161,7 @@ def send(portal: Portal, languages: Languages, smtp: Catcher) -> None:
     portal.rows(
         "UPDATE mail SET next_at = now() - interval '1 minute', expires_at = now() + interval '1 day'"
     )
-    work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key, languages=languages))
+    work_once(MailSender(portal.worker, open_transport(smtp.url), portal.mail_key, languages=languages))
     assert portal.rows("SELECT DISTINCT state FROM mail") == [("sent",)]
 
 

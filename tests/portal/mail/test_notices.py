@@ -11,14 +11,14 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.mail.test_bounces import VERP, message_id, notice, sent, state, told
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.mail.bounces import take_notice
-from turbo_admin.portal.mail.sending import Postman, return_path
+from turbo_admin.portal.mail.bounces import process_bounce
+from turbo_admin.portal.mail.sending import MailSender, return_path
 from turbo_admin.portal.mail.transport import open_transport
 
 
 @pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> Postman:
-    return Postman(portal.worker, open_transport(smtp.url), portal.mail_key, bounces=VERP)
+def postman(portal: Portal, smtp: Catcher) -> MailSender:
+    return MailSender(portal.worker, open_transport(smtp.url), portal.mail_key, bounces=VERP)
 
 
 def plain(mail: EmailMessage, body: str, **more: str) -> bytes:
@@ -36,12 +36,12 @@ def plain(mail: EmailMessage, body: str, **more: str) -> bytes:
 
 
 def test_the_letter_of_a_provider_in_plain_french_is_understood(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     case = Path(__file__).parents[2] / "golden" / "bounces" / "french_plain.eml"
     mail = sent(portal, postman, smtp)
     raw = case.read_text(encoding="utf-8").replace("@VERP@", return_path(VERP, message_id(mail)))
-    assert take_notice(portal.worker, raw.replace("@MID@", str(mail["Message-ID"])).encode()) == "failed"
+    assert process_bounce(portal.worker, raw.replace("@MID@", str(mail["Message-ID"])).encode()) == "failed"
     assert told(portal)[-1] == ("failed", "boîte inconnue")
 
 
@@ -66,9 +66,9 @@ LETTERS = [
 
 @pytest.mark.parametrize(("body", "words"), LETTERS)
 def test_the_letters_of_servers_are_understood(
-    portal: Portal, postman: Postman, smtp: Catcher, body: str, words: str
+    portal: Portal, postman: MailSender, smtp: Catcher, body: str, words: str
 ) -> None:
-    assert take_notice(portal.worker, plain(sent(portal, postman, smtp), body)) == "failed"
+    assert process_bounce(portal.worker, plain(sent(portal, postman, smtp), body)) == "failed"
     assert told(portal) == [("sent", ""), ("failed", words)]
 
 
@@ -80,14 +80,14 @@ def test_the_letters_of_servers_are_understood(
 ])  # fmt: skip
 @pytest.mark.parametrize("written", ["utf-8", "iso-8859-1", "header"])
 def test_a_subject_that_says_that_delivery_failed_is_enough(
-    portal: Portal, postman: Postman, smtp: Catcher, letter: tuple[str, str, str], written: str
+    portal: Portal, postman: MailSender, smtp: Catcher, letter: tuple[str, str, str], written: str
 ) -> None:
     subject, body, words = letter
     said = subject if written != "header" else Header(subject, "utf-8").encode()
     raw = plain(sent(portal, postman, smtp), body, Subject=said)
     if written == "iso-8859-1":
         raw = raw.replace(said.encode(), said.encode(written))
-    assert take_notice(portal.worker, raw) == "failed"
+    assert process_bounce(portal.worker, raw) == "failed"
     assert told(portal)[-1] == ("failed", words)
 
 
@@ -96,11 +96,11 @@ def test_a_subject_that_says_that_delivery_failed_is_enough(
     "Return-Path: <retours+{}@cantine.exemple.fr>", "Identifiant : {}@cantine.exemple.fr",
 ])  # fmt: skip
 def test_a_letter_that_only_quotes_the_mail_s_id_is_enough(
-    portal: Portal, postman: Postman, smtp: Catcher, quoting: str
+    portal: Portal, postman: MailSender, smtp: Catcher, quoting: str
 ) -> None:
     mail = sent(portal, postman, smtp)
     body = f"Votre message n'a pas pu être remis.\n550 5.1.1 inconnu\n\n{quoting.format(message_id(mail))}\n"
-    assert take_notice(portal.worker, plain(mail, body, To=VERP)) == "failed"
+    assert process_bounce(portal.worker, plain(mail, body, To=VERP)) == "failed"
 
 
 FULL = "Votre message n’a pas pu être remis : la boîte du destinataire est pleine (é)."
@@ -113,7 +113,7 @@ HTML = "<html><head><style>p{color:#000}</style></head><body><p>Votre message n&
     ("utf-8", "quoted-printable", HTML), ("iso-8859-1", "base64", HTML),
 ])  # fmt: skip
 def test_a_letter_is_read_in_whatever_it_is_written(
-    portal: Portal, postman: Postman, smtp: Catcher, written: tuple[str, str, str]
+    portal: Portal, postman: MailSender, smtp: Catcher, written: tuple[str, str, str]
 ) -> None:
     (charset, encoding, body), mail = written, sent(portal, postman, smtp)
     raw = body.encode(charset if charset not in {"", "inconnu"} else "cp1252")
@@ -127,26 +127,28 @@ def test_a_letter_is_read_in_whatever_it_is_written(
         Content_Type=kind + (f"; charset={charset}" if charset else ""),
         Content_Transfer_Encoding=encoding,
     )
-    assert take_notice(portal.worker, head + encoded) == "failed"
+    assert process_bounce(portal.worker, head + encoded) == "failed"
     assert told(portal)[-1] == ("failed", "boîte pleine")
 
 
 def test_the_words_of_the_mail_that_came_back_explain_nothing(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     mail = sent(portal, postman, smtp)
     body = (
         "Votre message n'a pas pu être remis.\nSujet : votre compte est fermé\n\n--- Message d'origine ---\n\n"
         "Votre mot de passe\nboîte pleine, utilisateur inconnu\n"
     )
-    assert take_notice(portal.worker, plain(mail, body)) == "failed"
+    assert process_bounce(portal.worker, plain(mail, body)) == "failed"
     assert told(portal)[-1] == ("failed", "refusé")
 
 
-def test_the_status_of_a_report_yields_to_its_words(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_the_status_of_a_report_yields_to_its_words(
+    portal: Portal, postman: MailSender, smtp: Catcher
+) -> None:
     mail = sent(portal, postman, smtp)
     back = notice(mail).replace(b"<a@exemple.fr>: no", b"Boite du destinataire pleine. OFR_417 [417]")
-    assert take_notice(portal.worker, back) == "failed"
+    assert process_bounce(portal.worker, back) == "failed"
     assert told(portal)[-1] == ("failed", "boîte pleine")
 
 
@@ -170,41 +172,41 @@ NOTHING = [
     *((letter, "late") for letter in LATE), *((letter, "not a bounce") for letter in NOTHING),
 ])  # fmt: skip
 def test_a_delay_and_an_absence_are_no_failures(
-    postman: Postman, smtp: Catcher, portal: Portal, letter: tuple[str, dict[str, str]], outcome: str
+    postman: MailSender, smtp: Catcher, portal: Portal, letter: tuple[str, dict[str, str]], outcome: str
 ) -> None:
     (body, headers), mail = letter, sent(portal, postman, smtp)
     more = {name.replace("-", "_"): value for name, value in headers.items()}
-    assert take_notice(portal.worker, plain(mail, body, **more)) == outcome
+    assert process_bounce(portal.worker, plain(mail, body, **more)) == outcome
     assert (state(portal), told(portal)) == (("sent", ""), [("sent", "")])
 
 
 def test_a_letter_that_is_forged_or_about_another_mail_changes_nothing(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     mail = sent(portal, postman, smtp)
     unknown = "Votre message n'a pas pu être remis.\n550 5.1.1 inconnu\n"
     other = return_path(VERP, "0" * 32)
     assert (
-        take_notice(portal.worker, plain(mail, f"{unknown}\nMessage-ID: {mail['Message-ID']}", To=other))
+        process_bounce(portal.worker, plain(mail, f"{unknown}\nMessage-ID: {mail['Message-ID']}", To=other))
         == "unknown"
     )
-    assert take_notice(portal.worker, plain(mail, f"{unknown}\na@exemple.fr", To=VERP)) == "unknown"
+    assert process_bounce(portal.worker, plain(mail, f"{unknown}\na@exemple.fr", To=VERP)) == "unknown"
     quota = plain(
         mail, "Votre message n'a pas pu être remis.\n550 5.4.5 Daily user sending limit exceeded", To=other
     )
-    assert take_notice(portal.worker, quota) == "unknown"
+    assert process_bounce(portal.worker, quota) == "unknown"
     assert (state(portal), told(portal)) == (("sent", ""), [("sent", "")])
     assert portal.rows("SELECT mail_stopped_at, mail_trouble FROM meta") == [(None, "")]
 
 
 def test_a_notice_of_our_own_trouble_is_told_to_the_host_in_our_words_and_stops_nothing(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     mail = sent(portal, postman, smtp)
     body = (
         "Votre message n'a pas pu être remis.\n554 5.7.26 unauthenticated, DMARC, appelez le 08 99 00 00 00"
     )
-    assert take_notice(portal.worker, plain(mail, body)) == "failed"
+    assert process_bounce(portal.worker, plain(mail, body)) == "failed"
     [(stopped, trouble, says)] = portal.rows(
         "SELECT mail_stopped_at, mail_trouble, mail_trouble_says FROM meta"
     )

@@ -15,7 +15,7 @@ from turbo_admin.core.mails.payloads import AccountData, Told, VigilanceData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.queue import queue_mail
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.protocol.changes import MailText, Settings
 
@@ -37,7 +37,7 @@ def sent(portal: Portal, smtp: Catcher, kind: str, data: Told) -> EmailMessage:
     """Send one mail; as it was caught."""
     with portal.database.school(portal.uai) as connection:
         queue_mail(connection, portal.uai, kind=kind, to=TO, data=data, now=datetime.now(UTC) - timedelta(1))
-    assert work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key)) == 1
+    assert work_once(MailSender(portal.worker, open_transport(smtp.url), portal.mail_key)) == 1
     assert portal.rows("SELECT state FROM mail ORDER BY created_at DESC LIMIT 1") == [("sent",)]
     return smtp.messages[-1]
 

@@ -13,11 +13,11 @@ from tests.portal.host.test_serve import portal_command
 from tests.portal.queued import NOW, TO, queue, states, told
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.roles import OWNER
-from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.doctor import ExaminedPortal, examine
 from turbo_admin.portal.host.worker import work_once
-from turbo_admin.portal.mail.sending import Postman
-from turbo_admin.portal.mail.stopping import QueueState, read_queue_state
-from turbo_admin.portal.mail.upkeep import mail_lines, resend
+from turbo_admin.portal.mail.queue_admin import mail_lines, resend
+from turbo_admin.portal.mail.queue_state import QueueState, read_queue_state
+from turbo_admin.portal.mail.sending import MailSender
 
 QUOTA = (550, "5.4.5 Daily user sending limit exceeded")
 HALF_A_MINUTE, HOUR = timedelta(seconds=30), timedelta(hours=1)
@@ -32,7 +32,7 @@ def doctor(portal: Portal, data: Path) -> tuple[str, str]:
     """What it says of the sending of mails."""
     portal.rows("UPDATE meta SET public_url = 'https://127.0.0.1:1'")
     (found,) = [
-        one for one in examine(Patient(portal.owner, data, None)) if one.part == "envoi des courriels"
+        one for one in examine(ExaminedPortal(portal.owner, data, None)) if one.part == "envoi des courriels"
     ]
     return found.state, found.says
 
@@ -46,7 +46,7 @@ def doctor(portal: Portal, data: Path) -> tuple[str, str]:
     ((553, "5.7.1 <x@exemple.fr>: Sender address rejected: not owned by user"), "le serveur de courriel refuse l’adresse d’envoi"),
 ])  # fmt: skip
 def test_a_trouble_of_ours_makes_every_mail_wait(
-    portal: Portal, postman: Postman, smtp: Catcher, answer: tuple[int, str], words: str
+    portal: Portal, postman: MailSender, smtp: Catcher, answer: tuple[int, str], words: str
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
@@ -62,7 +62,7 @@ def test_a_trouble_of_ours_makes_every_mail_wait(
 
 
 def test_the_queue_leaves_by_itself_when_the_server_takes_mails_again(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
@@ -77,7 +77,7 @@ def test_the_queue_leaves_by_itself_when_the_server_takes_mails_again(
 
 
 def test_one_mail_is_tried_after_each_wait_which_doubles_up_to_an_hour(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr", expires_at=NOW + timedelta(days=30))
@@ -103,7 +103,7 @@ def test_one_mail_is_tried_after_each_wait_which_doubles_up_to_an_hour(
 
 
 def test_what_has_expired_meanwhile_is_told_without_asking_the_server(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@exemple.fr", expires_at=NOW + timedelta(seconds=10))
@@ -114,7 +114,7 @@ def test_what_has_expired_meanwhile_is_told_without_asking_the_server(
 
 
 def test_a_mail_that_alone_meets_the_trouble_does_not_stop_the_others_for_ever(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     for name in "abcd":
         queue(portal, f"{name}@exemple.fr")
@@ -131,7 +131,7 @@ def test_a_mail_that_alone_meets_the_trouble_does_not_stop_the_others_for_ever(
 
 
 def test_the_host_is_told_by_the_doctor_the_list_and_the_log(
-    portal: Portal, postman: Postman, smtp: Catcher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doctor(portal, tmp_path) == ("bien", "rien ne l’arrête")
     queue(portal)
@@ -160,7 +160,7 @@ def test_the_host_is_told_by_the_doctor_the_list_and_the_log(
     assert "famille" not in says + listed.stdout + as_json.stdout + as_json.stderr
 
 
-def test_the_host_who_has_mended_it_need_not_wait(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_the_host_who_has_mended_it_need_not_wait(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@exemple.fr")
     smtp.refuse_all(*QUOTA)
@@ -175,7 +175,7 @@ def test_the_host_who_has_mended_it_need_not_wait(portal: Portal, postman: Postm
 
 @pytest.mark.parametrize("text", ["5.7.26 unauthenticated, DMARC", "5.7.1 Email rejected per SPF policy"])
 def test_a_domain_that_is_not_trusted_is_told_to_the_host_and_never_taken_for_the_mailbox(
-    portal: Portal, postman: Postman, smtp: Catcher, tmp_path: Path, text: str
+    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path, text: str
 ) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@autre.fr")
@@ -188,18 +188,18 @@ def test_a_domain_that_is_not_trusted_is_told_to_the_host_and_never_taken_for_th
     assert portal.rows("SELECT count(sealed) FROM mail WHERE to_address = 'a@exemple.fr'") == [(1,)]
 
 
-def test_another_worker_waits_too(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_another_worker_waits_too(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
     smtp.refuse_all(*QUOTA)
     work_once(postman, now=NOW)
     smtp.accept_all()
-    other = Postman(portal.worker, postman.transport, portal.mail_key)
+    other = MailSender(portal.worker, postman.transport, portal.mail_key)
     assert work_once(other, now=NOW + HALF_A_MINUTE / 2) == 0
     assert work_once(other, now=NOW + HALF_A_MINUTE) == 3
 
 
-def test_the_words_of_a_server_reach_no_log(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_the_words_of_a_server_reach_no_log(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
     queue(portal)
     smtp.refuse(TO, 550, f"5.0.0 <{TO}> famille: Pas aujourd’hui")
     written = io.StringIO()

@@ -15,7 +15,7 @@ import pytest
 from tests.portal.host.test_serve import portal_command
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.mail.selftest import Trial, try_mail
+from turbo_admin.portal.mail.selftest import MailTest, run_mail_test
 from turbo_admin.portal.mail.transport import open_transport
 
 SENDER = "cantine@exemple.fr"
@@ -58,8 +58,8 @@ def names(records: dict[str, list[str]]) -> Iterator[str]:
 
 def found(url: str, records: dict[str, list[str]], selector: str = "s1") -> dict[str, tuple[str, str]]:
     with names(records) as resolver:
-        trial = Trial(open_transport(url), SENDER, "hebergeur@exemple.fr", selector, resolver)
-        return {one.part: (one.state, one.says) for one in try_mail(trial)}
+        trial = MailTest(open_transport(url), SENDER, "hebergeur@exemple.fr", selector, resolver)
+        return {one.part: (one.state, one.says) for one in run_mail_test(trial)}
 
 
 def test_a_domain_that_says_all_is_found_well_and_the_mail_arrives(smtp: Catcher) -> None:
@@ -82,7 +82,7 @@ def test_what_is_missing_or_there_twice_is_named(smtp: Catcher) -> None:
 
 def test_a_dns_server_is_an_address(smtp: Catcher) -> None:
     with pytest.raises(Refused) as refusal:
-        list(try_mail(Trial(open_transport(smtp.url), SENDER, "a@exemple.fr", "", "serveur")))
+        list(run_mail_test(MailTest(open_transport(smtp.url), SENDER, "a@exemple.fr", "", "serveur")))
     assert refusal.value.code == "dns_server"
 
 

@@ -20,13 +20,13 @@ from tests.sources import ROOT
 from turbo_admin.core.french import NBSP
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.roles import WORKER
-from turbo_admin.portal.host.doctor import Patient, examine
+from turbo_admin.portal.host.doctor import ExaminedPortal, examine
 from turbo_admin.portal.host.worker import work_once
-from turbo_admin.portal.mail.answers import Delayed
-from turbo_admin.portal.mail.selftest import Trial, try_mail
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.queue_admin import mail_lines
+from turbo_admin.portal.mail.selftest import MailTest, run_mail_test
+from turbo_admin.portal.mail.sending import MailSender
+from turbo_admin.portal.mail.smtp_answers import MailDelayed
 from turbo_admin.portal.mail.transport import Transport, open_transport
-from turbo_admin.portal.mail.upkeep import mail_lines
 
 _HOST, _USER, _PASSWORD = "smtp.exemple.fr", "compte@exemple.fr", "motdepasse9"
 _WORK = (sys.executable, "-m", "turbo_admin", "portal", "work", "--once")
@@ -85,7 +85,7 @@ def test_a_server_that_proves_who_it_is_gets_the_mail(authority: Authority, sche
 
 def test_a_wrong_password_is_told_and_sends_nothing(authority: Authority, scheme: str) -> None:
     with _server(authority.context(name=_HOST), scheme) as server:
-        with pytest.raises(Delayed) as delay:
+        with pytest.raises(MailDelayed) as delay:
             _send(_transport(server, scheme, "un autre"))
         assert delay.value.reason.startswith("le serveur de courriel refuse le compte du portail")
         assert (delay.value.everyone, delay.value.trouble) == (True, "account")
@@ -111,7 +111,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_neither_mail_nor_password(
     distrusted: tuple[Catcher, str], scheme: str
 ) -> None:
     server, words = distrusted
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         _send(_transport(server, scheme))
     assert (delay.value.reason, delay.value.everyone) == (words, True)
     assert _PASSWORD not in str(delay.value)
@@ -123,12 +123,12 @@ def test_the_mail_waits_for_a_server_that_can_be_trusted(
 ) -> None:
     queue(portal)
     with _server(authority.context(name=_HOST, expired=True), scheme) as server:
-        postman = Postman(portal.worker, _transport(server, scheme), portal.mail_key)
+        postman = MailSender(portal.worker, _transport(server, scheme), portal.mail_key)
         work_once(postman, now=NOW)
         assert states(portal) == [("queued", 0, _TROUBLES["expired"])]
         assert server.messages == []
     with _server(authority.context(name=_HOST), scheme) as server:
-        postman = Postman(portal.worker, _transport(server, scheme), portal.mail_key)
+        postman = MailSender(portal.worker, _transport(server, scheme), portal.mail_key)
         work_once(postman, now=NOW + timedelta(minutes=1))
         assert len(server.messages) == 1
     assert told(portal)[-1][0] == "sent"
@@ -139,7 +139,7 @@ def test_starttls_of_a_server_elsewhere_is_verified_without_a_password_too(
     authority: Authority, query: str
 ) -> None:
     with Catcher(tls=authority.context(name="autre.exemple.fr")) as server:
-        with pytest.raises(Delayed) as delay:
+        with pytest.raises(MailDelayed) as delay:
             _send(open_transport(f"smtp://{_HOST}:{server.port}{query}"))
         assert delay.value.reason == _TROUBLES["another name"]
         assert server.messages == []
@@ -154,7 +154,7 @@ def test_starttls_of_a_server_elsewhere_is_verified_without_a_password_too(
 )
 def test_a_server_elsewhere_without_starttls_gets_neither_mail_nor_password(address: str) -> None:
     with Catcher() as server:
-        with pytest.raises(Delayed) as delay:
+        with pytest.raises(MailDelayed) as delay:
             _send(open_transport(address.format(f"{_HOST}:{server.port}"), _PASSWORD))
         assert delay.value.everyone
         assert delay.value.reason.startswith("le serveur de courriel ne propose pas STARTTLS")
@@ -175,12 +175,12 @@ def test_a_mail_waits_for_a_server_that_encrypts_and_the_host_reads_why(portal: 
     queue(portal)
     with Catcher() as server:
         where = f"smtp://{_HOST}:{server.port}"
-        work_once(Postman(portal.worker, open_transport(where), portal.mail_key), now=NOW)
+        work_once(MailSender(portal.worker, open_transport(where), portal.mail_key), now=NOW)
         assert server.messages == []
         ((state, _, reason),) = states(portal)
         assert (state, [line.reason for line in mail_lines(portal.owner, "waiting")]) == ("queued", [reason])
         plain = open_transport(f"{where}?starttls=optional")
-        work_once(Postman(portal.worker, plain, portal.mail_key), now=NOW + timedelta(minutes=1))
+        work_once(MailSender(portal.worker, plain, portal.mail_key), now=NOW + timedelta(minutes=1))
         plain.close()
         assert len(server.messages) == 1
 
@@ -190,8 +190,8 @@ def test_the_doctor_and_the_trial_say_how_a_server_is_reached(
 ) -> None:
     def found(url: str) -> list[tuple[str, str]]:
         transport = open_transport(url)
-        looked = [*examine(Patient(portal.owner, tmp_path, transport))]
-        trial = try_mail(Trial(transport, SENDER, TO))
+        looked = [*examine(ExaminedPortal(portal.owner, tmp_path, transport))]
+        trial = run_mail_test(MailTest(transport, SENDER, TO))
         looked += [next(trial), next(trial)] if looked[-2].state != "en panne" else []
         parts = ("serveur de courriel", "liaison")
         return [(one.state, one.says) for one in looked if one.part in parts]
@@ -216,7 +216,7 @@ def test_the_doctor_and_the_trial_say_how_a_server_is_reached(
 
 def test_smtps_to_a_server_that_speaks_plainly_is_told(authority: Authority) -> None:
     with Catcher() as server:
-        with pytest.raises(Delayed) as delay:
+        with pytest.raises(MailDelayed) as delay:
             _send(_transport(server, "smtps"))
         assert "smtps://" in delay.value.reason
         assert server.messages == []

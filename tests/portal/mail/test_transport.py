@@ -10,7 +10,7 @@ import pytest
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
-from turbo_admin.portal.mail.answers import Delayed, Rejected
+from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
 from turbo_admin.portal.mail.transport import FolderTransport, SmtpTransport, Transport, open_transport
 
 SENDER, TO = "ne-pas-repondre@exemple.fr", "famille@exemple.fr"
@@ -59,7 +59,7 @@ def test_mails_follow_each_other_on_one_connection(transport: Transport, smtp: C
 def test_a_server_that_restarts_between_two_mails_is_found_again(transport: Transport, smtp: Catcher) -> None:
     transport.send(a_mail(), sender=SENDER, to=TO)
     smtp.__exit__(None, None, None)
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert delay.value.everyone
     smtp.__enter__()
@@ -81,7 +81,7 @@ def test_a_refusal_of_the_address_is_for_good_and_in_words(
     transport: Transport, smtp: Catcher, code: int, text: str, words: str
 ) -> None:
     smtp.refuse(TO, code, text)
-    with pytest.raises(Rejected) as rejection:
+    with pytest.raises(MailRejected) as rejection:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert rejection.value.reason == words
     assert "famille" not in str(rejection.value)
@@ -104,7 +104,7 @@ def test_a_trouble_of_ours_or_of_the_moment_is_for_later(
 ) -> None:
     refuse = smtp.refuse if stage == "RCPT" else smtp.refuse_content
     refuse(TO, *answer)
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert (delay.value.everyone, delay.value.trouble) == means
     assert "famille" not in delay.value.reason
@@ -112,14 +112,14 @@ def test_a_trouble_of_ours_or_of_the_moment_is_for_later(
 
 def test_a_mail_too_big_for_the_server_stops_no_other(transport: Transport, smtp: Catcher) -> None:
     smtp.refuse_all(552, "5.3.4 Message size exceeds fixed limit")
-    with pytest.raises(Rejected) as rejection:
+    with pytest.raises(MailRejected) as rejection:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert rejection.value.reason == "courriel trop volumineux"
 
 
 def test_a_full_queue_at_the_recipient_is_for_later(transport: Transport, smtp: Catcher) -> None:
     smtp.refuse(TO, 451, "4.7.1 greylisted")
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert not delay.value.everyone
     transport.send(a_mail(), sender=SENDER, to="autre@exemple.fr")
@@ -128,7 +128,7 @@ def test_a_full_queue_at_the_recipient_is_for_later(transport: Transport, smtp: 
 @pytest.mark.parametrize("code", [451, 550])
 def test_a_server_that_refuses_everybody_is_for_later(transport: Transport, smtp: Catcher, code: int) -> None:
     smtp.refuse_all(code, "no")
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert delay.value.everyone
 
@@ -140,14 +140,14 @@ def test_an_accented_mailbox_gets_its_mail(transport: Transport, smtp: Catcher) 
 
 def test_a_password_is_not_sent_in_clear() -> None:
     transport = open_transport("smtp://compte@serveur.invalid", "secret")
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert "secret" not in str(delay.value)
 
 
 def test_starttls_that_is_required_and_missing_stops_everything(smtp: Catcher) -> None:
     transport = open_transport(f"{smtp.url}?starttls=required")
-    with pytest.raises(Delayed) as delay:
+    with pytest.raises(MailDelayed) as delay:
         transport.send(a_mail(), sender=SENDER, to=TO)
     assert "STARTTLS" in delay.value.reason
     assert smtp.messages == []
@@ -180,5 +180,5 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_for_later(tmp_path: Path) -> None:
     transport = open_transport((tmp_path / "mails").as_uri())
     (tmp_path / "mails").rmdir()
-    with pytest.raises(Delayed):
+    with pytest.raises(MailDelayed):
         transport.send(a_mail(), sender=SENDER, to=TO)

@@ -15,11 +15,11 @@ from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.host.cleaning import clean
 from turbo_admin.portal.host.worker import publish_key, work_once
 from turbo_admin.portal.mail.queue import queue_mail, seal
-from turbo_admin.portal.mail.sending import BACK_OFF, Postman, default_sender
+from turbo_admin.portal.mail.sending import BACK_OFF, MailSender, default_sender
 
 
 def test_a_mail_leaves_with_its_secret_which_is_then_erased(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     secret = queue(portal)
     assert work_once(postman, now=NOW) == 1
@@ -32,7 +32,7 @@ def test_a_mail_leaves_with_its_secret_which_is_then_erased(
     assert work_once(postman, now=NOW) == 0
 
 
-def test_the_office_hears_which_mail_and_which_account(portal: Portal, postman: Postman) -> None:
+def test_the_office_hears_which_mail_and_which_account(portal: Portal, postman: MailSender) -> None:
     queue(portal)
     work_once(postman, now=NOW)
     ((event,),) = portal.rows("SELECT body FROM event")
@@ -41,7 +41,7 @@ def test_the_office_hears_which_mail_and_which_account(portal: Portal, postman: 
 
 
 def test_mails_that_the_office_did_not_ask_for_are_not_told(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     with portal.database.school(portal.uai) as connection:
         data = RequestData(first_name="Léa", last_name="MARTIN")
@@ -54,7 +54,7 @@ def test_mails_that_the_office_did_not_ask_for_are_not_told(
 
 
 def test_a_refused_address_fails_at_once_and_the_others_leave(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@exemple.fr")
@@ -67,7 +67,7 @@ def test_a_refused_address_fails_at_once_and_the_others_leave(
 
 
 def test_a_server_that_is_down_delays_everything_and_loses_nothing(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
@@ -82,7 +82,7 @@ def test_a_server_that_is_down_delays_everything_and_loses_nothing(
 
 
 def test_the_tries_are_spaced_then_given_up_after_two_days(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     smtp.refuse(TO, 451, "4.3.0 later")
     queue(portal)
@@ -98,7 +98,7 @@ def test_the_tries_are_spaced_then_given_up_after_two_days(
     assert portal.rows("SELECT sealed FROM mail") == [(None,)]
 
 
-def test_each_try_bears_the_same_message_id(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_each_try_bears_the_same_message_id(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
     queue(portal)
     work_once(postman, now=NOW)
     portal.rows("UPDATE mail SET state = 'retry', next_at = now() - interval '1 hour', sealed = NULL")
@@ -107,7 +107,7 @@ def test_each_try_bears_the_same_message_id(portal: Portal, postman: Postman, sm
     assert first["Message-ID"] == second["Message-ID"]
 
 
-def test_what_has_expired_is_not_sent_any_more(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_what_has_expired_is_not_sent_any_more(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
     queue(portal, expires_at=NOW + timedelta(days=1))
     portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(days=9))
     assert work_once(postman, now=NOW) == 0
@@ -117,15 +117,15 @@ def test_what_has_expired_is_not_sent_any_more(portal: Portal, postman: Postman,
 
 
 def test_a_secret_sealed_for_another_key_fails_and_is_told(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
-    work_once(Postman(postman.database, postman.transport, new_mail_key()), now=NOW)
+    work_once(MailSender(postman.database, postman.transport, new_mail_key()), now=NOW)
     assert (smtp.messages, told(portal)) == ([], [("failed", "la clé des courriels du portail a changé")])
 
 
 def test_a_mail_that_cannot_be_written_fails_and_the_others_leave(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal, "a@" + "x" * 70 + ".fr")
     queue(portal, "b@exemple.fr")
@@ -134,7 +134,7 @@ def test_a_mail_that_cannot_be_written_fails_and_the_others_leave(
 
 
 def test_a_school_that_has_named_its_sender_and_its_answer_address(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     portal.rows(
         "UPDATE school SET settings = settings || CAST(:more AS jsonb) WHERE school_id = :uai",
@@ -159,7 +159,7 @@ def test_sealing_wants_a_worker_that_has_once_started(portal: Portal) -> None:
         assert seal(connection, draw_provisional())
 
 
-def test_a_refused_transaction_queues_no_mail(portal: Portal, postman: Postman) -> None:
+def test_a_refused_transaction_queues_no_mail(portal: Portal, postman: MailSender) -> None:
     def cut() -> None:
         with portal.database.school(portal.uai) as connection:
             queue_mail(connection, portal.uai, kind="refus", to=TO, data=RefusalData(reason="non"))
@@ -218,7 +218,7 @@ def test_cleaning_erases_what_has_served_and_nothing_else(portal: Portal) -> Non
     assert portal.rows("SELECT seq, event_id FROM event WHERE body IS NULL") == [(1, "e1"), (1, "e1")]
 
 
-def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: Postman) -> None:
+def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: MailSender) -> None:
     secret = queue(portal)
     ((row,),) = portal.rows("SELECT CAST(mail AS text) FROM mail")
     for clear in (
@@ -231,7 +231,7 @@ def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: Post
 
 
 def test_a_mail_that_waits_does_not_leave_once_its_account_is_closed(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
     portal.rows("UPDATE account SET state = 'closed'")
@@ -245,7 +245,7 @@ def test_a_mail_that_waits_does_not_leave_once_its_account_is_closed(
 
 @pytest.mark.parametrize("change", ["DELETE FROM provisional", "UPDATE provisional SET link_hash = 'other'"])
 def test_a_mail_that_waits_does_not_leave_once_its_password_is_taken_back_used_or_replaced(
-    portal: Portal, postman: Postman, smtp: Catcher, change: str
+    portal: Portal, postman: MailSender, smtp: Catcher, change: str
 ) -> None:
     queue(portal)
     portal.rows(change)
@@ -255,7 +255,7 @@ def test_a_mail_that_waits_does_not_leave_once_its_password_is_taken_back_used_o
 
 
 def test_a_mail_to_a_blocked_account_waits_until_it_is_open_again(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
     portal.rows("UPDATE account SET state = 'blocked'")
@@ -272,7 +272,7 @@ def test_a_mail_to_a_blocked_account_waits_until_it_is_open_again(
 
 
 def test_a_forgotten_password_that_was_used_meanwhile_is_no_trouble_of_the_address(
-    portal: Portal, postman: Postman
+    portal: Portal, postman: MailSender
 ) -> None:
     secret = draw_provisional()
     with portal.database.school(portal.uai) as connection:

@@ -19,12 +19,12 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.roles import WORKER
 from turbo_admin.portal.host.worker import (
-    Hand,
     Stopper,
+    WorkInHand,
     run,
     work_once,
 )
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import Transport, open_transport
 
 DIES_WHILE_SENDING = """
@@ -44,7 +44,7 @@ work_once(Postman(Database(sys.argv[1]), Dies(), bytes.fromhex(sys.stdin.read())
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills itself by a signal")
 def test_a_worker_killed_between_claim_and_send_loses_nothing(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
     command = [sys.executable, "-c", DIES_WHILE_SENDING, portal.url(WORKER)]
@@ -79,7 +79,7 @@ def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(
     for number in range(3):
         queue(portal, f"famille{number}@exemple.fr")
     stop = Stopper()
-    postman = Postman(portal.worker, StopsAfterOne(open_transport(smtp.url), stop), portal.mail_key)
+    postman = MailSender(portal.worker, StopsAfterOne(open_transport(smtp.url), stop), portal.mail_key)
     assert work_once(postman, stop=stop) == 1
     stop.close()
     assert len(smtp.messages) == 1
@@ -98,7 +98,7 @@ def test_a_worker_that_comes_back_late_does_not_settle_what_another_has_taken(
         def close(self) -> None: ...
 
     queue(portal)
-    work_once(Postman(portal.worker, Slow(), portal.mail_key), now=NOW)
+    work_once(MailSender(portal.worker, Slow(), portal.mail_key), now=NOW)
     assert states(portal) == [("sending", 2, "")]
     assert told(portal) == []
 
@@ -108,7 +108,7 @@ def test_two_workers_never_send_the_same_mail(portal: Portal, smtp: Catcher) -> 
         queue(portal, f"f{number}@exemple.fr")
 
     def work() -> int:
-        return work_once(Postman(portal.worker, open_transport(smtp.url), portal.mail_key))
+        return work_once(MailSender(portal.worker, open_transport(smtp.url), portal.mail_key))
 
     with ThreadPoolExecutor(3) as pool:
         done = [working.result() for working in [pool.submit(work) for _ in range(3)]]
@@ -119,7 +119,7 @@ def test_two_workers_never_send_the_same_mail(portal: Portal, smtp: Catcher) -> 
 
 
 def test_a_sleeping_worker_sends_as_soon_as_a_mail_is_queued_and_stops_when_asked(
-    portal: Portal, postman: Postman, smtp: Catcher
+    portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     portal.rows("UPDATE meta SET mail_public_key = NULL")
     stop = Stopper()
@@ -149,7 +149,9 @@ def wait_for_listener(portal: Portal) -> None:
         assert time.monotonic() < until
 
 
-def test_a_worker_outlives_a_database_that_goes_away(portal: Portal, postman: Postman, smtp: Catcher) -> None:
+def test_a_worker_outlives_a_database_that_goes_away(
+    portal: Portal, postman: MailSender, smtp: Catcher
+) -> None:
     stop = Stopper()
     working = threading.Thread(target=run, args=(postman, stop))
     working.start()
@@ -169,7 +171,7 @@ def test_a_worker_outlives_a_database_that_goes_away(portal: Portal, postman: Po
 
 
 def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
-    postgres: Any, portal: Portal, postman: Postman, smtp: Catcher
+    postgres: Any, portal: Portal, postman: MailSender, smtp: Catcher
 ) -> None:
     ((name,),) = portal.rows("SELECT current_database()")
 
@@ -190,13 +192,13 @@ def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
 
     for _ in range(3):
         queue(portal)
-    hand = Hand()
+    hand = WorkInHand()
     for _ in range(2):
         with pytest.raises(Unreachable):
-            work_once(Postman(portal.worker, ThenGone(), portal.mail_key), hand=hand)
+            work_once(MailSender(portal.worker, ThenGone(), portal.mail_key), hand=hand)
     let_in(True)
     assert len(smtp.messages) == 1
     # Those that it had claimed besides do not wait until their claim is stale.
     assert work_once(postman, hand=hand) == 3
-    assert (len(smtp.messages), hand) == (3, Hand())
+    assert (len(smtp.messages), hand) == (3, WorkInHand())
     assert (states(portal), told(portal)) == ([("sent", 1, "")] * 3, [("sent", "")] * 3)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.portal.site import OWN, Site, Visitor
-from turbo_admin.portal.pages.shelf import Shelf
+from turbo_admin.portal.pages.page_cache import PageCache
 
 _PAGES = ("", "connexion")
 
@@ -71,14 +71,14 @@ def test_a_notice_is_shown_once_and_to_nobody_else(site: Site, visitor: Visitor)
 
 @pytest.mark.parametrize(("basis", "written"), [("a", 1), ("b", 2)])
 def test_a_shelf_writes_again_what_has_changed(basis: str, written: int) -> None:
-    shelf, wrote = Shelf(), list[str]()
+    shelf, wrote = PageCache(), list[str]()
     for one in ("a", basis):
         assert shelf.page("page", one, lambda one=one: (wrote.append(one), one.encode())[1]) == one.encode()
     assert len(wrote) == written
 
 
 def test_a_shelf_holds_so_many_pages_and_no_more() -> None:
-    shelf, wrote = Shelf(most=2), list[int]()
+    shelf, wrote = PageCache(most=2), list[int]()
 
     def take(number: int) -> None:
         shelf.page(number, "", lambda: (wrote.append(number), b"")[1])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal.base.wording import LOGGED
+from turbo_admin.portal.base.activity_texts import ACTIVITY_TEXTS
 
 
 def lines(site: Site) -> list[tuple[str, str]]:
@@ -103,7 +103,7 @@ def test_every_act_of_a_family_leaves_its_line(site: Site, visitor: Visitor) -> 
     family.submit("mon-compte/fermer", mot_de_passe_actuel=new)
     # The rest is read from the facts themselves; what joins spaces leaves its lines in test_pages_link.
     of_links = {"linked", "unlinked", "links_ended", "signed_in_linked"}
-    assert took(site) == set(LOGGED) - {"created", "request_received", "request_confirmed"} - of_links
+    assert took(site) == set(ACTIVITY_TEXTS) - {"created", "request_received", "request_confirmed"} - of_links
 
 
 def test_the_log_says_the_kind_of_device_and_not_its_address(site: Site) -> None:

@@ -16,10 +16,10 @@ from tests.portal.conftest import Portal, fresh_portal
 from tests.portal.office import Office
 from tests.portal.site import People, Site, Visitor
 from turbo_admin.core.credentials.rules import draw_token
-from turbo_admin.portal.accounts.sessions import Kind, open_session
+from turbo_admin.portal.accounts.sessions import SessionKind, open_session
 from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.security import Guard
 from turbo_admin.portal.web.app import create_app
+from turbo_admin.portal.web.security_middleware import SecurityMiddleware
 
 # What a route is for.
 #   public    everybody sees the same
@@ -101,7 +101,7 @@ _VICTIM = (
 def routes() -> set[tuple[str, str]]:
     """Every declared route: (method, path)."""
     guard = create_app(WebConfig("postgresql://turbo_portal@localhost/none", "http://x", False, "5" * 64))
-    assert isinstance(guard, Guard)
+    assert isinstance(guard, SecurityMiddleware)
     app = guard._app
     assert isinstance(app, Litestar)
     declared = {
@@ -131,7 +131,7 @@ class World:
 
     def _session(self, actor: str) -> str:
         uai, elsewhere = self.site.uai, self.site.portal.other_uai
-        who: dict[str, tuple[str, str, Kind, timedelta]] = {
+        who: dict[str, tuple[str, str, SessionKind, timedelta]] = {
             "an expired session": (uai, "a1", "full", timedelta(minutes=31)),
             "a closed account": (uai, "a4", "full", timedelta()),
             "the same account of another school": (elsewhere, "a1", "full", timedelta()),

@@ -13,8 +13,8 @@ from tests.portal.site import MORNING, Site
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.roles import OWNER, PORTAL
-from turbo_admin.portal.host.doctor import Patient, examine
-from turbo_admin.portal.web.deployment import LONGEST_HOST, parse_host, publish_front
+from turbo_admin.portal.host.doctor import ExaminedPortal, examine
+from turbo_admin.portal.web.deployment import LONGEST_HOST, parse_host, publish_deployment
 
 PUBLIC, PROXY = "https://repas.exemple.fr", "127.0.0.1"
 HOST = "Hébergeur Exemple, 1 rue des Tilleuls, 95110 Exemple, 01 00 00 00 00"
@@ -53,12 +53,12 @@ def start(
     """Keep what a start of the portal says."""
     config = WebConfig("", url, True, "", trusted_proxies=proxies, hosted_by=hosted_by)
     with portal.database.host() as connection:
-        publish_front(connection, config)
+        publish_deployment(connection, config)
 
 
 def told(portal: Portal, part: str) -> tuple[str, str]:
     """What the doctor says of a part."""
-    found = next(one for one in examine(Patient(portal.owner, Path(), None)) if one.part == part)
+    found = next(one for one in examine(ExaminedPortal(portal.owner, Path(), None)) if one.part == part)
     return found.state, found.says
 
 
@@ -76,7 +76,7 @@ def test_the_doctor_asks_for_the_host_until_it_is_named(portal: Portal) -> None:
 
 def test_a_portal_that_was_never_served_has_no_front(portal: Portal) -> None:
     portal.rows("UPDATE meta SET public_url = ''")
-    parts = {one.part for one in examine(Patient(portal.owner, Path(), None))}
+    parts = {one.part for one in examine(ExaminedPortal(portal.owner, Path(), None))}
     assert not parts & {"hébergeur", "serveur web devant"}
 
 

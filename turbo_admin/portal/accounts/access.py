@@ -65,7 +65,7 @@ _DINERS = text(
     " ORDER BY d.last_name, d.first_name, d.diner_id"
 )
 
-Origin = Literal["own", "office", "forgotten"]
+PasswordOrigin = Literal["own", "office", "forgotten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class AcceptedPassword:
     """A password that opens an account, as its hash."""
 
-    origin: Origin
+    origin: PasswordOrigin
     hashed: str
 
 
@@ -127,11 +127,13 @@ def read_account(connection: Connection, uai: str, account_id: str, *, lock: boo
     return None if row is None else Account(*row)
 
 
-def proofs(connection: Connection, uai: str, account: Account, *, now: datetime) -> tuple[Proof, ...]:
+def accepted_passwords(
+    connection: Connection, uai: str, account: Account, *, now: datetime
+) -> tuple[AcceptedPassword, ...]:
     """Return the passwords that open an account at this moment, its own first."""
     rows = connection.execute(_PROVISIONALS, {"uai": uai, "id": account.account_id, "now": now})
-    lent = [Proof(row.origin, row.password_hash) for row in rows if row.valid]
-    own = [Proof("own", account.password_hash)] if account.password_hash else []
+    lent = [AcceptedPassword(row.origin, row.password_hash) for row in rows if row.valid]
+    own = [AcceptedPassword("own", account.password_hash)] if account.password_hash else []
     return (*own, *lent)
 
 
@@ -193,7 +195,7 @@ def note_sign_in(connection: Connection, uai: str, account_id: str, *, now: date
         connection.execute(_REHASH, {"uai": uai, "id": account_id, "hash": rehashed})
 
 
-def tell_sign_in(connection: Connection, uai: str, account: Account, *, now: datetime) -> None:
+def append_sign_in_event(connection: Connection, uai: str, account: Account, *, now: datetime) -> None:
     """Tell the office that an account signed in, once a day at most; call it last.
 
     Args:

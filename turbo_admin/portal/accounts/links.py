@@ -13,10 +13,10 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.core.mails.payloads import AccountData
-from turbo_admin.portal.accounts.access import Account, note_sign_in, read_account, tell_sign_in
-from turbo_admin.portal.accounts.own_log import log_act
+from turbo_admin.portal.accounts.access import Account, append_sign_in_event, note_sign_in, read_account
+from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.sessions import Session, open_session
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.schools.registry import find_school
 
@@ -52,7 +52,7 @@ _END_THROUGH = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class AccountLink:
     """One half of a link, as its own school has it.
 
     Attributes:
@@ -66,7 +66,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class OpenSpace:
     """A space that is open in a browser.
 
     Attributes:
@@ -80,7 +80,7 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class LinkedSpace:
     """A link that holds, for its family's eyes."""
 
     uai: str
@@ -88,9 +88,9 @@ class Joined:
     created_at: datetime
 
 
-def links_of(connection: Connection, uai: str, account_id: str) -> list[Link]:
+def links_of(connection: Connection, uai: str, account_id: str) -> list[AccountLink]:
     """Return an account's halves, by school; whether the other half is there, only the other school knows."""
-    return [Link(*row) for row in connection.execute(_OF_ACCOUNT, {"uai": uai, "id": account_id})]
+    return [AccountLink(*row) for row in connection.execute(_OF_ACCOUNT, {"uai": uai, "id": account_id})]
 
 
 def is_fresh(connection: Connection, uai: str, session: Session, *, now: datetime) -> bool:
@@ -99,18 +99,18 @@ def is_fresh(connection: Connection, uai: str, session: Session, *, now: datetim
     return bool(connection.scalar(_FRESH, values))
 
 
-def joined(database: Database, uai: str, links: Sequence[Link]) -> list[Joined]:
+def linked_spaces(database: PortalDatabase, uai: str, links: Sequence[AccountLink]) -> list[LinkedSpace]:
     """Return those of an account's links that hold, with the other school's name."""
     found = []
     for link in links:
         with database.school(link.uai) as connection:
             school = find_school(connection, link.uai)
             if school and _holder(connection, uai, link):
-                found.append(Joined(link.uai, school.name, link.created_at))
+                found.append(LinkedSpace(link.uai, school.name, link.created_at))
     return found
 
 
-def join(database: Database, first: Space, second: Space, *, now: datetime) -> bool:
+def join(database: PortalDatabase, first: OpenSpace, second: OpenSpace, *, now: datetime) -> bool:
     """Join two spaces of two schools; one that was joined to another account of that school leaves it.
 
     The half that is written first is worth nothing before the other one is there. The id comes of the two sessions, so
@@ -160,7 +160,7 @@ def end_sessions_elsewhere(
 
 
 def open_linked(
-    connection: Connection, uai: str, link: Link, here: str, *, opener: str, agent: str, now: datetime
+    connection: Connection, uai: str, link: AccountLink, here: str, *, opener: str, agent: str, now: datetime
 ) -> str:
     """Open the space at the other end of a link, by that school's own rules; call it last.
 
@@ -181,16 +181,16 @@ def open_linked(
         return ""
     note_sign_in(connection, uai, account.account_id, now=now, rehashed="")
     token = open_session(connection, uai, account.account_id, "full", agent=agent, now=now, opener=opener)
-    log_act(connection, uai, account.account_id, "signed_in_linked", now=now, agent=agent)
-    tell_sign_in(connection, uai, account, now=now)
+    log_activity(connection, uai, account.account_id, "signed_in_linked", now=now, agent=agent)
+    append_sign_in_event(connection, uai, account, now=now)
     return token
 
 
-def _links_to(connection: Connection, space: Space, other: str) -> list[Link]:
+def _links_to(connection: Connection, space: OpenSpace, other: str) -> list[AccountLink]:
     return [one for one in links_of(connection, space.uai, space.session.account_id) if one.uai == other]
 
 
-def _write_half(connection: Connection, space: Space, other: str, link_id: str, *, now: datetime) -> None:
+def _write_half(connection: Connection, space: OpenSpace, other: str, link_id: str, *, now: datetime) -> None:
     account_id = space.session.account_id
     account = read_account(connection, space.uai, account_id, lock=True)
     if account is None or any(one.link_id == link_id for one in _links_to(connection, space, other)):
@@ -198,7 +198,7 @@ def _write_half(connection: Connection, space: Space, other: str, link_id: str, 
     values = {"uai": space.uai, "id": account_id, "other": other}
     connection.execute(_END_ONE, values)
     connection.execute(_INSERT, {**values, "link": link_id, "now": now})
-    log_act(connection, space.uai, account_id, "linked", now=now)
+    log_activity(connection, space.uai, account_id, "linked", now=now)
     if account.email:
         told = AccountData(login=account.login, changed_at=now)
         queue_mail(
@@ -212,7 +212,7 @@ def _write_half(connection: Connection, space: Space, other: str, link_id: str, 
         )
 
 
-def _holder(connection: Connection, here: str, link: Link) -> str | None:
+def _holder(connection: Connection, here: str, link: AccountLink) -> str | None:
     """Return the account at the other end of a link, None when there is none any more."""
     found = connection.scalar(_HALF, {"uai": link.uai, "link": link.link_id, "other": here})
     return None if found is None else str(found)

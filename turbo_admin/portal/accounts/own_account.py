@@ -16,7 +16,7 @@ from turbo_admin.core.credentials.rules import Provisional, draw_provisional, ha
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTakenData
 from turbo_admin.portal.accounts.access import Account, read_account
-from turbo_admin.portal.accounts.own_log import log_act
+from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.sessions import end_all_sessions
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.portal.mail.queue import queue_mail, seal
@@ -59,7 +59,7 @@ _CLOSE = text(
 _DROP_PROVISIONALS = text("DELETE FROM provisional WHERE school_id = :uai AND account_id = :id")
 
 
-class Confirmed(Enum):
+class AddressConfirmation(Enum):
     """What came of pressing the button of a new address."""
 
     DONE = "done"
@@ -68,7 +68,7 @@ class Confirmed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingAddress:
     """An address that waits for its confirmation."""
 
     email: str
@@ -98,13 +98,15 @@ def ask_address(connection: Connection, uai: str, account: Account, email: str, 
         data = AddressData(expires_at=expires_at)
         queue(kind="adresse", to=email, data=data, sealed=sealed, expires_at=expires_at)
     if account.email:
-        _tell_family(connection, uai, account, "adresse-demandee", now=now)
+        _mail_family(connection, uai, account, "adresse-demandee", now=now)
 
 
-def waiting_address(connection: Connection, uai: str, account_id: str, *, now: datetime) -> Waiting | None:
+def waiting_address(
+    connection: Connection, uai: str, account_id: str, *, now: datetime
+) -> PendingAddress | None:
     """Return the address that an account waits to be confirmed, None when there is none."""
     row = connection.execute(_WAITING, {"uai": uai, "id": account_id, "now": now}).one_or_none()
-    return None if row is None else Waiting(*row)
+    return None if row is None else PendingAddress(*row)
 
 
 def give_address_up(connection: Connection, uai: str, account_id: str) -> None:
@@ -112,7 +114,7 @@ def give_address_up(connection: Connection, uai: str, account_id: str) -> None:
     connection.execute(_GIVE_UP, {"uai": uai, "id": account_id})
 
 
-def confirm_address(connection: Connection, uai: str, token: str, *, now: datetime) -> Confirmed:
+def confirm_address(connection: Connection, uai: str, token: str, *, now: datetime) -> AddressConfirmation:
     """Give an account its new address, tell the former one and the office; call it last.
 
     Returns:
@@ -121,24 +123,24 @@ def confirm_address(connection: Connection, uai: str, token: str, *, now: dateti
     wanted = {"uai": uai, "token_hash": hash_token(token), "now": now}
     found = connection.execute(_BY_TOKEN, wanted).one_or_none()
     if found is None:
-        return Confirmed.DEAD
+        return AddressConfirmation.DEAD
     account = read_account(connection, uai, found.account_id, lock=True)
     # Looked at again under the lock: of two hands on one link, one gets through.
     if account is None or account.state != "open" or connection.execute(_BY_TOKEN, wanted).first() != found:
-        return Confirmed.DEAD
+        return AddressConfirmation.DEAD
     family_rev = _change_address(connection, uai, account.account_id, found.email)
     give_address_up(connection, uai, account.account_id)
     if family_rev is None:
-        return Confirmed.TAKEN
+        return AddressConfirmation.TAKEN
     connection.execute(_DROP_FORGOTTEN, {"uai": uai, "id": account.account_id})
     if account.email:
-        _tell_family(connection, uai, account, "adresse-changee", now=now)
-    log_act(connection, uai, account.account_id, "email_changed", now=now)
+        _mail_family(connection, uai, account, "adresse-changee", now=now)
+    log_activity(connection, uai, account.account_id, "email_changed", now=now)
     body = AccountEmailChanged(
         account_id=account.account_id, email=found.email, family_rev=family_rev, changed_at=now
     )
     append_event(connection, uai, "account.email_changed", body, at=now)
-    return Confirmed.DONE
+    return AddressConfirmation.DONE
 
 
 def close_account(connection: Connection, uai: str, account: Account, *, now: datetime) -> None:
@@ -153,13 +155,13 @@ def close_account(connection: Connection, uai: str, account: Account, *, now: da
     connection.execute(_DROP_PROVISIONALS, values)
     give_address_up(connection, uai, account.account_id)
     if account.email:
-        _tell_family(connection, uai, account, "fermeture", now=now)
-    log_act(connection, uai, account.account_id, "closed", now=now)
+        _mail_family(connection, uai, account, "fermeture", now=now)
+    log_activity(connection, uai, account.account_id, "closed", now=now)
     body = AccountClosed(account_id=account.account_id, family_rev=family_rev, closed_at=now)
     append_event(connection, uai, "account.closed", body, at=now)
 
 
-def _tell_family(connection: Connection, uai: str, account: Account, kind: str, *, now: datetime) -> None:
+def _mail_family(connection: Connection, uai: str, account: Account, kind: str, *, now: datetime) -> None:
     told = AccountData(login=account.login, changed_at=now)
     queue_mail(
         connection, uai, kind=kind, to=account.email, data=told, account_id=account.account_id, now=now

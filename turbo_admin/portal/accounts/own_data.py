@@ -13,9 +13,9 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.language import _, moment
 from turbo_admin.portal.accounts.access import Account, Diner, attached_diners
-from turbo_admin.portal.accounts.links import Joined
-from turbo_admin.portal.accounts.own_account import Waiting, waiting_address
-from turbo_admin.portal.accounts.own_log import LogLine, log_lines
+from turbo_admin.portal.accounts.links import LinkedSpace
+from turbo_admin.portal.accounts.own_account import PendingAddress, waiting_address
+from turbo_admin.portal.accounts.own_log import ActivityLine, activity_lines
 from turbo_admin.portal.accounts.sessions import Session, SessionLine, list_sessions
 from turbo_admin.portal.base.languages import language_name
 
@@ -32,7 +32,7 @@ _CREATED = text(
 
 
 @dataclass(frozen=True, slots=True)
-class RequestLine:
+class OwnRequest:
     """A request as it was typed.
 
     Attributes:
@@ -63,12 +63,12 @@ class OwnData:
     created_at: datetime
     password_chosen_at: datetime | None
     language: str
-    waiting: Waiting | None
+    waiting: PendingAddress | None
     diners: list[Diner]
-    requests: list[RequestLine]
-    spaces: Sequence[Joined]
+    requests: list[OwnRequest]
+    spaces: Sequence[LinkedSpace]
     sessions: list[SessionLine]
-    log: list[LogLine]
+    log: list[ActivityLine]
 
 
 def gather(
@@ -78,7 +78,7 @@ def gather(
     account: Account,
     session: Session,
     *,
-    spaces: Sequence[Joined] = (),
+    spaces: Sequence[LinkedSpace] = (),
     now: datetime,
 ) -> OwnData:
     """Read it all.
@@ -98,10 +98,10 @@ def gather(
         language=language,
         waiting=waiting_address(connection, uai, account.account_id, now=now),
         diners=attached_diners(connection, uai, account.account_id),
-        requests=[RequestLine(*row) for row in connection.execute(_REQUESTS, values)],
+        requests=[OwnRequest(*row) for row in connection.execute(_REQUESTS, values)],
         spaces=spaces,
         sessions=list_sessions(connection, uai, session, now=now),
-        log=log_lines(connection, uai, account.account_id, limit=_MOST_LINES),
+        log=activity_lines(connection, uai, account.account_id, limit=_MOST_LINES),
     )
 
 
@@ -150,7 +150,7 @@ def as_json(data: OwnData) -> bytes:
 def as_pdf(data: OwnData) -> bytes:
     """Return it for paper, A4."""
     # Late: loading reportlab costs as much memory as a tenth of a web process, and few ask.
-    from turbo_admin.portal.accounts.paper import Section, write_pages
+    from turbo_admin.portal.accounts.pdf_pages import PdfSection, write_pages
 
     account = data.account
     facts = [
@@ -163,20 +163,20 @@ def as_pdf(data: OwnData) -> bytes:
         (_("Langue des e-mails"), language_name(data.language) if data.language else "–"),
     ]
     sections = [
-        Section(_("Compte"), facts),
-        Section(_("Titulaires de carte rattachés"), [(one.name, one.class_name) for one in data.diners]),
-        Section(
+        PdfSection(_("Compte"), facts),
+        PdfSection(_("Titulaires de carte rattachés"), [(one.name, one.class_name) for one in data.diners]),
+        PdfSection(
             _("Demandes de compte"),
             [(moment(one.received_at), _request_words(one)) for one in data.requests],
         ),
-        Section(
+        PdfSection(
             _("Espaces reliés"),
             [
                 (one.school, _("relié le {moment}").format(moment=moment(one.created_at)))
                 for one in data.spaces
             ],
         ),
-        Section(
+        PdfSection(
             _("Appareils connectés"),
             [
                 (
@@ -186,7 +186,7 @@ def as_pdf(data: OwnData) -> bytes:
                 for one in data.sessions
             ],
         ),
-        Section(
+        PdfSection(
             _log_title(len(data.log)),
             [
                 (moment(line.at), ", ".join(filter(None, (line.words, line.detail))))
@@ -206,7 +206,7 @@ def as_pdf(data: OwnData) -> bytes:
     return stream.getvalue()
 
 
-def _request_words(one: RequestLine) -> str:
+def _request_words(one: OwnRequest) -> str:
     return _("{first_name} {last_name}, carte {card}, {email}").format(
         first_name=one.first_name, last_name=one.last_name, card=one.card, email=one.email
     )

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.language import _
 from turbo_admin.portal.accounts.sessions import agent_words, summarise_agent
-from turbo_admin.portal.base.wording import LOGGED, MAILED
+from turbo_admin.portal.base.activity_texts import ACTIVITY_TEXTS, MAIL_TEXTS
 
 _LOG = text(
     "INSERT INTO account_log (school_id, entry_id, account_id, at, what, agent)"
     " VALUES (:uai, :entry, :id, :now, :what, :agent)"
 )
 # Beside these stand a name or an address; beside the others, the device.
-_NO_DEVICE = frozenset({"created", "request_received", "request_confirmed", *MAILED})
+_NO_DEVICE = frozenset({"created", "request_received", "request_confirmed", *MAIL_TEXTS})
 _LINES = text(
     "SELECT at, what, detail FROM ("
     " SELECT at, what, agent AS detail FROM account_log WHERE school_id = :uai AND account_id = :id"
@@ -31,7 +31,7 @@ _LINES = text(
 
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
+class ActivityLine:
     """Something that happened.
 
     Attributes:
@@ -45,16 +45,16 @@ class LogLine:
     detail: str
 
 
-def log_act(
+def log_activity(
     connection: Connection, uai: str, account_id: str, what: str, *, now: datetime, agent: str = ""
 ) -> None:
     """Write a line of an account's own log.
 
     Args:
-        what: a key of `wording.LOGGED`.
+        what: a key of `activity_texts.ACTIVITY_TEXTS`.
         agent: the User-Agent header; only the names of browser and system are kept.
     """
-    if what not in LOGGED:
+    if what not in ACTIVITY_TEXTS:
         raise KeyError(what)
     connection.execute(
         _LOG,
@@ -69,9 +69,9 @@ def log_act(
     )
 
 
-def log_lines(
+def activity_lines(
     connection: Connection, uai: str, account_id: str, *, limit: int, skip: int = 0
-) -> list[LogLine]:
+) -> list[ActivityLine]:
     """Return what happened to an account, latest first.
 
     Args:
@@ -79,8 +79,8 @@ def log_lines(
         skip: how many of the latest are left out.
     """
     rows = connection.execute(_LINES, {"uai": uai, "id": account_id, "limit": limit, "skip": skip})
-    words = LOGGED | MAILED
+    words = ACTIVITY_TEXTS | MAIL_TEXTS
     return [
-        LogLine(at, _(words.get(what, what)), detail if what in _NO_DEVICE else agent_words(detail))
+        ActivityLine(at, _(words.get(what, what)), detail if what in _NO_DEVICE else agent_words(detail))
         for at, what, detail in rows
     ]

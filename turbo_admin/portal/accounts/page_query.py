@@ -13,8 +13,8 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.accounts.access import Diner
 from turbo_admin.portal.accounts.sessions import IDLE, LONGEST, LONGEST_CHOOSE, Session, is_stale, touch
-from turbo_admin.portal.base.database import Database
-from turbo_admin.portal.schools.registry import School
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.schools.registry import PortalSchool
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 
@@ -24,7 +24,7 @@ _OPEN = text(_COLUMNS + ":uai, :token_hash, :idle_since, :since, :choose_since, 
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PageContext:
     """What was found.
 
     Attributes:
@@ -32,12 +32,14 @@ class Seen:
         diners: of its account, by name, those who have not left; empty when they were not asked for.
     """
 
-    school: School
+    school: PortalSchool
     session: Session | None
     diners: tuple[Diner, ...] = ()
 
 
-def look(database: Database, uai: str, token: str, *, now: datetime, diners: bool = False) -> Seen | None:
+def read_page_context(
+    database: PortalDatabase, uai: str, token: str, *, now: datetime, diners: bool = False
+) -> PageContext | None:
     """Look at a school as somebody who holds this token; None when there is no such school.
 
     Args:
@@ -58,7 +60,9 @@ def look(database: Database, uai: str, token: str, *, now: datetime, diners: boo
     return _seen(uai, hashed, row)
 
 
-def look_within(connection: Connection, uai: str, token: str, *, now: datetime) -> Seen | None:
+def read_page_context_within(
+    connection: Connection, uai: str, token: str, *, now: datetime
+) -> PageContext | None:
     """Do the same within a transaction, which is bound to the school from then on."""
     hashed = hash_token(token) if token else ""
     values = {"idle_since": now - IDLE, "since": now - LONGEST, "choose_since": now - LONGEST_CHOOSE}
@@ -70,9 +74,9 @@ def look_within(connection: Connection, uai: str, token: str, *, now: datetime) 
     return _seen(uai, hashed, row)
 
 
-def _seen(uai: str, hashed: str, row: Any) -> Seen:
+def _seen(uai: str, hashed: str, row: Any) -> PageContext:
     name, settings, last_sync_at, account_id, kind, _, listed = row
-    school = School(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
+    school = PortalSchool(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
     session = None if account_id is None else Session(hashed, account_id, kind)
     diners = msgspec.json.decode(listed, type=list[tuple[str, str, str]]) if listed else ()
-    return Seen(school, session, tuple(Diner(*one) for one in diners))
+    return PageContext(school, session, tuple(Diner(*one) for one in diners))

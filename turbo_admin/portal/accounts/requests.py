@@ -16,11 +16,11 @@ from turbo_admin.core.emails import mailbox_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.core.intake.rules import Intake
 from turbo_admin.core.mails.payloads import AlertData, RequestData
-from turbo_admin.portal.accounts.page_query import look_within
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.accounts.page_query import read_page_context_within
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.events import append_event, append_events
 from turbo_admin.portal.base.throttle import Limits, bucket, take_each
-from turbo_admin.portal.mail.queue import Draft, queue_mail, queue_mails
+from turbo_admin.portal.mail.queue import MailDraft, queue_mail, queue_mails
 from turbo_admin.portal.schools.registry import find_school, read_identity
 from turbo_admin.protocol.events import RequestConfirmed, RequestReceived
 
@@ -56,11 +56,11 @@ _CONFIRM = text(
 )
 
 
-Outcome = Literal["taken", "limited", "crowded", "unknown"]
+RequestOutcome = Literal["taken", "limited", "crowded", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRequest:
+class SubmittedRequest:
     """A request as it came in.
 
     Attributes:
@@ -93,19 +93,22 @@ class _New:
 
 
 def take_requests(
-    database: Database, limits: Limits, uai: str, asked: Sequence[AskedRequest]
-) -> list[Outcome]:
+    database: PortalDatabase, limits: Limits, uai: str, asked: Sequence[SubmittedRequest]
+) -> list[RequestOutcome]:
     """Count requests, and record those that are allowed, in one transaction.
 
     Args:
-        asked: each from another address, for another mailbox (`AskedRequest.apart`).
+        asked: each from another address, for another mailbox (`SubmittedRequest.apart`).
 
     Returns:
         For each whether it was taken; « limited » when too many came from its address, « crowded » for its mailbox,
         « unknown » when there is no such school.
     """
     now = max(one.now for one in asked)
-    with database.begun(lambda connection: look_within(connection, uai, "", now=now)) as (connection, seen):
+    with database.begun(lambda connection: read_page_context_within(connection, uai, "", now=now)) as (
+        connection,
+        seen,
+    ):
         if seen is None:
             return ["unknown" for _ in asked]
         addresses = {one.address for one in asked}
@@ -208,7 +211,7 @@ def _acknowledge(connection: Connection, uai: str, fresh: Sequence[_New], *, now
         # No mail worker has started yet: the request matters more than its button.
         key = None
     drafts = [
-        Draft(
+        MailDraft(
             kind="demande",
             to=one.intake.email,
             data=RequestData(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.credentials.rules import draw_token, hash_token
 from turbo_admin.core.language import _
 
-Kind = Literal["full", "choose"]
+SessionKind = Literal["full", "choose"]
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -59,7 +59,7 @@ class Session:
 
     token_hash: str
     account_id: str
-    kind: Kind
+    kind: SessionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def open_session(
     connection: Connection,
     uai: str,
     account_id: str,
-    kind: Kind,
+    kind: SessionKind,
     *,
     agent: str,
     now: datetime,

@@ -8,9 +8,10 @@
 A refused change leaves no trace, so that a corrected one may follow under the same key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -18,7 +19,11 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from turbo_admin.core.credentials.rules import content_hash
 from turbo_admin.core.errors import BadData
-from turbo_admin.portal.api.apply import APPLY, REASONS, Deny, Place, change_diners
+from turbo_admin.core.sync.words import REFUSALS
+from turbo_admin.portal.api.account_changes import change_account, issue_account, revoke_issue
+from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefused
+from turbo_admin.portal.api.mail_changes import mail_credentials, notify_guardian, refuse_request
+from turbo_admin.portal.api.school_changes import change_diners, change_settings
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
 from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
@@ -49,6 +54,17 @@ _KEEP_ACTS = text(
 )
 _LAST_REV = text("UPDATE school SET last_rev = greatest(last_rev, :rev) WHERE school_id = :uai")
 
+# The kinds that are applied one by one; `diner` goes in bulk.
+APPLY: dict[str, Callable[[ChangeContext, str, Any], None]] = {
+    "settings": change_settings,
+    "account": change_account,
+    "issue.revoke": revoke_issue,
+    "account.issue": issue_account,
+    "mail.credentials": mail_credentials,
+    "request.refuse": refuse_request,
+    "guardian.notify": notify_guardian,
+}
+
 _any, _in_order = msgspec.json.Decoder(), msgspec.json.Encoder(order="deterministic")
 
 _Name = tuple[str, str]
@@ -62,8 +78,8 @@ def apply_batch(
     Returns:
         One answer a change, in the order given.
     """
-    place = Place(connection, uai, now or datetime.now(UTC))
-    batch = _Batch(place, _Memory.of(place, changes, place.run(_LOCK_SCHOOL).scalar_one()))
+    context = ChangeContext(connection, uai, now or datetime.now(UTC))
+    batch = _Batch(context, _Memory.of(context, changes, context.run(_LOCK_SCHOOL).scalar_one()))
     for change in changes:
         batch.take(change)
     batch.finish()
@@ -81,7 +97,7 @@ class _Memory:
     last_rev: int = 0
 
     @classmethod
-    def of(cls, place: Place, changes: Iterable[Change], last_rev: int) -> "_Memory":
+    def of(cls, context: ChangeContext, changes: Iterable[Change], last_rev: int) -> "_Memory":
         """Look up what may be known already: acts, and states that are no later than the latest ever taken."""
         names = {
             (change.kind, change.key)
@@ -91,8 +107,8 @@ class _Memory:
         wanted = [{"kind": kind, "key": key} for kind, key in names]
         known_states = [one for one in wanted if one["kind"] not in ACTS]
         known_acts = [one for one in wanted if one["kind"] in ACTS]
-        states = place.run_rows(_STATES, known_states) if known_states else ()
-        acts = place.run_rows(_DONE_ACTS, known_acts) if known_acts else ()
+        states = context.run_rows(_STATES, known_states) if known_states else ()
+        acts = context.run_rows(_DONE_ACTS, known_acts) if known_acts else ()
         return cls(
             {(kind, key): (rev, digest) for kind, key, rev, digest in states},
             {(kind, key): digest for kind, key, digest in acts},
@@ -117,11 +133,11 @@ class _Memory:
             self.states[name] = self.new_states[name] = (change.rev, digest)
         self.last_rev = max(self.last_rev, change.rev)
 
-    def save(self, place: Place) -> None:
+    def save(self, context: ChangeContext) -> None:
         """Write what was done, in three statements at most."""
         if self.new_states:
             states = self.new_states.items()
-            place.run_rows(
+            context.run_rows(
                 _KEEP_STATES,
                 [
                     {"kind": kind, "key": key, "rev": rev, "hash": digest}
@@ -130,20 +146,20 @@ class _Memory:
             )
         if self.new_acts:
             acts = self.new_acts.items()
-            place.run_rows(
+            context.run_rows(
                 _KEEP_ACTS,
                 [{"kind": kind, "key": key, "hash": digest} for (kind, key), digest in acts],
-                now=place.now,
+                now=context.now,
             )
         if self.last_rev:
-            place.run(_LAST_REV, rev=self.last_rev)
+            context.run(_LAST_REV, rev=self.last_rev)
 
 
 @dataclass(slots=True)
 class _Batch:
     """A batch on its way; diners wait for each other so that they go in one statement."""
 
-    place: Place
+    context: ChangeContext
     memory: _Memory
     answers: list[ChangeAnswer] = field(default_factory=list)
     diners: dict[str, DinerState] = field(default_factory=dict)
@@ -152,7 +168,7 @@ class _Batch:
         """Deal with the next change."""
         try:
             outcome = self._deal_with(change)
-        except Deny as refusal:
+        except ChangeRefused as refusal:
             self._answer(change, "refused", refusal.reason)
         else:
             self._answer(change, outcome)
@@ -160,15 +176,15 @@ class _Batch:
     def finish(self) -> None:
         """Write what still waits."""
         self._write_diners()
-        self.memory.save(self.place)
+        self.memory.save(self.context)
 
     def _deal_with(self, change: Change) -> Outcome:
         if change.kind not in CHANGES:
-            raise Deny("unknown_kind")
+            raise ChangeRefused("unknown_kind")
         body, digest = _read(change)
         known = self.memory.outcome(change, digest)
         if known == "refused":
-            raise Deny("other_content")
+            raise ChangeRefused("other_content")
         if known is not None:
             return known
         self._apply(change, body)
@@ -181,32 +197,32 @@ class _Batch:
             return
         self._write_diners()  # an account may hold one of them
         try:
-            with self.place.connection.begin_nested():
-                APPLY[change.kind](self.place, change.key, body)
+            with self.context.connection.begin_nested():
+                APPLY[change.kind](self.context, change.key, body)
         except (IntegrityError, DataError) as error:
-            raise Deny("conflict") from error
+            raise ChangeRefused("conflict") from error
 
     def _write_diners(self) -> None:
         if self.diners:
-            change_diners(self.place, list(self.diners.items()))
+            change_diners(self.context, list(self.diners.items()))
             self.diners.clear()
 
     def _answer(self, change: Change, outcome: Outcome, reason: str = "") -> None:
-        message = REASONS[reason] if reason else ""
+        message = f"{REFUSALS[reason].why} {REFUSALS[reason].todo}" if reason else ""
         self.answers.append(ChangeAnswer(id=change.id, outcome=outcome, reason=reason, message=message))
 
 
 def _read(change: Change) -> tuple[msgspec.Struct, str]:
     """Return the typed body and the hash of what was sent, whatever the order of its fields."""
     if not _is_storable(change):
-        raise Deny("bad_body")
+        raise ChangeRefused("bad_body")
     try:
         body = codec.decode(change.body, CHANGES[change.kind])
         plain = _in_order.encode(_any.decode(change.body))
     except (BadData, msgspec.MsgspecError, RecursionError) as error:
-        raise Deny("bad_body") from error
+        raise ChangeRefused("bad_body") from error
     if b"\\u0000" in plain:  # PostgreSQL cannot store it
-        raise Deny("bad_body")
+        raise ChangeRefused("bad_body")
     return body, content_hash([change.kind.encode(), change.key.encode(), plain])
 
 

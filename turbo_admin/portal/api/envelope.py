@@ -1,6 +1,6 @@
-"""How the door speaks: problems in French, gzip both ways, versions and keys read from a call's headers.
+"""The HTTP envelope of every call: problems in French, gzip both ways, versions and keys read from its headers.
 
-`routes` says what each call does; here is the envelope that all of them share.
+`routes` has what each call does.
 """
 
 import gzip
@@ -14,37 +14,18 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from turbo_admin.core.credentials.rules import hash_token
+from turbo_admin.portal.base.problems import PROBLEMS, make_problem, problem_of_status
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Problem, ProblemCode
 from turbo_admin.protocol.version import CURRENT, HEADER_VERSION, is_served
 
 AnyRequest = Request[Any, Any, State]
 
-_MESSAGES: dict[ProblemCode, tuple[int, str]] = {
-    "bad_code": (403, "Ce code de liaison n’est pas valable : il est mal recopié, déjà utilisé ou trop ancien."
-                      " Demandez-en un nouveau à l’hébergeur du portail."),
-    "bound_elsewhere": (409, "Cet établissement est déjà relié à une autre base du bureau. Pour qu’il travaille"
-                             " désormais avec ce poste, choisissez « Remplacer ce poste »."),
-    "key_unknown": (401, "Le portail ne reconnaît pas, ou plus, la clé de ce poste : reliez-le avec un nouveau code."),
-    "outdated": (426, "Ce poste et le portail n’ont pas la même version de Turbo Admin : mettez à jour celui des deux"
-                      " qui est en retard."),
-    "bad_message": (400, "Le portail n’a pas compris la demande de ce poste. Rien n’a été modifié."),
-    "unknown_epoch": (409, "Le portail et ce poste ne sont plus ceux qui ont été reliés : l’un des deux a été"
-                           " remplacé ou restauré d’une sauvegarde."),
-    "ahead": (409, "Ce poste connaît des échanges que le portail ne connaît pas : le portail a sans doute été restauré"
-                   " d’une sauvegarde."),
-    "behind": (409, "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ?"),
-    "too_large": (413, "Cet envoi est trop grand : le portail l’a refusé sans le lire."),
-    "slow_down": (429, "Trop d’essais : réessayez dans un quart d’heure."),
-    "unavailable": (503, "Le portail n’est pas disponible pour le moment. Rien n’est perdu : réessayez plus tard."),
-}  # fmt: skip
-_STATUS_CODES: dict[int, ProblemCode] = {413: "too_large", 503: "unavailable", 500: "unavailable"}
-
 _KEY = re.compile(r"Bearer +(([0-9]{7}[A-Z])\.[A-Za-z0-9_-]{20,100})", re.ASCII | re.IGNORECASE)
 _PRESS_FROM_BYTES = 1024
 
 
-class Stop(Exception):
+class CallRefused(Exception):
     """A call ends here with a `Problem`.
 
     Args:
@@ -61,19 +42,18 @@ def problem(code: ProblemCode, wait_s: int = 0) -> tuple[Problem, int, dict[str,
     """Return what a refusal says, its status and its headers.
 
     Args:
-        wait_s: as `Stop`.
+        wait_s: as `CallRefused`.
     """
-    status, words = _MESSAGES[code]
+    status, _ = PROBLEMS[code]
     headers = {"Retry-After": str(wait_s)} if wait_s else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Problem(code=code, message=words), status, headers
+    return make_problem(code), status, headers
 
 
 def answer_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
     """Turn what the framework refuses by itself (size, method) into a Problem of the same status."""
-    told, _, _ = problem(_STATUS_CODES.get(error.status_code, "bad_message"))
-    return as_json(told, error.status_code, error.headers)
+    return as_json(problem_of_status(error.status_code), error.status_code, error.headers)
 
 
 def as_json(
@@ -86,7 +66,7 @@ def as_json(
     """
     body, headers = codec.encode(message), {**(headers or {}), "Cache-Control": "no-store"}
     if len(body) > _PRESS_FROM_BYTES and _takes_gzip(accepted):
-        # What is told here mirrors nothing that a stranger sent beside a secret, so its size gives nothing away.
+        # An answer mirrors nothing that a stranger sent beside a secret, so its size gives nothing away.
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, status_code=status, media_type="application/json", headers=headers)
@@ -105,13 +85,13 @@ def plain_body(request: AnyRequest, body: bytes, most: int) -> bytes:
         try:
             body = unpress.decompress(body, most + 1)
         except zlib.error as error:
-            raise Stop("bad_message") from error
+            raise CallRefused("bad_message") from error
         if len(body) <= most and (not unpress.eof or unpress.unused_data):
-            raise Stop("bad_message")
+            raise CallRefused("bad_message")
     elif how not in {"", "identity"}:
-        raise Stop("bad_message")
+        raise CallRefused("bad_message")
     if len(body) > most:
-        raise Stop("too_large")
+        raise CallRefused("too_large")
     return body
 
 
@@ -119,9 +99,9 @@ def check_version(request: AnyRequest, version: str) -> None:
     """Refuse versions that are not served, by the path or by the header."""
     named = [version.removeprefix("v"), request.headers.get(HEADER_VERSION, str(CURRENT))]
     if not all(number.isascii() and number.isdigit() and len(number) < 10 for number in named):
-        raise Stop("outdated")
+        raise CallRefused("outdated")
     if not all(is_served(int(number)) for number in named):
-        raise Stop("outdated")
+        raise CallRefused("outdated")
 
 
 def key_of(request: AnyRequest, version: str) -> tuple[str, str]:
@@ -129,7 +109,7 @@ def key_of(request: AnyRequest, version: str) -> tuple[str, str]:
     check_version(request, version)
     found = _KEY.fullmatch(request.headers.get("Authorization", "").strip())
     if not found:
-        raise Stop("key_unknown")
+        raise CallRefused("key_unknown")
     return found[2].upper(), hash_token(found[1])
 
 
@@ -141,14 +121,14 @@ def number(request: AnyRequest, name: str, default: int) -> int:
     """
     typed = request.query_params.get(name, str(default))
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):
-        raise Stop("bad_message")
+        raise CallRefused("bad_message")
     return int(typed)
 
 
 def plain(typed: str) -> str:
     """Refuse text that PostgreSQL or a screen cannot hold."""
     if not typed.isprintable():
-        raise Stop("bad_message")
+        raise CallRefused("bad_message")
     return typed
 
 

@@ -15,10 +15,10 @@ from anyio import CapacityLimiter, to_thread
 
 from turbo_admin.core.errors import Unreachable
 
-AT_MOST = 64
+MAX_BATCH = 64
 
 
-class Asked(Protocol):
+class BatchItem(Protocol):
     """What somebody asks."""
 
     @property
@@ -26,7 +26,7 @@ class Asked(Protocol):
         """What no two of one transaction may share, since it is counted there."""
 
 
-A = TypeVar("A", bound=Asked)
+A = TypeVar("A", bound=BatchItem)
 R = TypeVar("R")
 
 
@@ -36,7 +36,7 @@ class _Waiting(Generic[A, R]):
     answer: "asyncio.Future[R]"
 
 
-class Together(Generic[A, R]):
+class Batcher(Generic[A, R]):
     """Gathers what is asked, school by school; of one event loop.
 
     Args:
@@ -93,7 +93,7 @@ def _take(waiting: Sequence[_Waiting[A, R]]) -> tuple[list[_Waiting[A, R]], list
     later: list[_Waiting[A, R]] = []
     counted: set[Hashable] = set()
     for one in waiting:
-        if len(now) < AT_MOST and not counted & one.asked.apart:
+        if len(now) < MAX_BATCH and not counted & one.asked.apart:
             counted |= one.asked.apart
             now.append(one)
         else:

@@ -77,7 +77,7 @@ class _Died(Exception):
     """The connection has lost its server."""
 
 
-class Database:
+class PortalDatabase:
     """The portal's database, as one of its roles.
 
     Args:

@@ -36,7 +36,7 @@ _READ = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SyncPosition:
     """Where the exchange with a school stands, and which portal this is, in one look.
 
     Attributes:
@@ -104,7 +104,7 @@ def last_seq(connection: Connection, uai: str) -> int:
     return int(connection.scalar(_LAST, {"uai": uai}) or 0)
 
 
-def read_standing(connection: Connection, uai: str, after: int = 0) -> Standing:
+def read_sync_position(connection: Connection, uai: str, after: int = 0) -> SyncPosition:
     """Return where the exchange with a school stands.
 
     Args:
@@ -118,7 +118,7 @@ def read_standing(connection: Connection, uai: str, after: int = 0) -> Standing:
     acknowledged_seq, last_rev, last_seq, epoch, mail_public_key, after_id = row
     if mail_public_key is None:
         raise Unreachable("portal_mail_key_missing")
-    return Standing(
+    return SyncPosition(
         after, acknowledged_seq, last_rev, last_seq, epoch, bytes(mail_public_key), after_id or ""
     )
 

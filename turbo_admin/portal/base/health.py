@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["bien", "à voir", "en panne"]
-WELL: State = "bien"
-LOOK: State = "à voir"
-BROKEN: State = "en panne"
+HealthState = Literal["bien", "à voir", "en panne"]
+OK: HealthState = "bien"
+ATTENTION: HealthState = "à voir"
+BROKEN: HealthState = "en panne"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """How one part is.
 
     Attributes:
@@ -18,5 +18,5 @@ class Finding:
     """
 
     part: str
-    state: State
+    state: HealthState
     says: str

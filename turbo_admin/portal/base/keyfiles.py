@@ -80,7 +80,7 @@ def write_private(path: Path, content: str) -> None:
 
 
 @contextmanager
-def only_one(path: Path) -> Iterator[None]:
+def exclusive_lock(path: Path) -> Iterator[None]:
     """Hold a lock file; it dies with the process, however that ends.
 
     Raises:

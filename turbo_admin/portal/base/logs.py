@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+import traceback
 from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -18,6 +19,7 @@ import structlog
 from turbo_admin.core.errors import Refused
 
 _BYTES, _FILES = 5_000_000, 10
+_log = structlog.get_logger("turbo_admin.portal")
 
 
 def configure(file: Path | None = None) -> None:
@@ -51,6 +53,13 @@ def configure(file: Path | None = None) -> None:
 def file_of(file: Path | None, process: str) -> Path | None:
     """Return the log file of another process: `portail.log` -> `portail-web-1.log`."""
     return file and file.with_name(f"{file.stem}-{process}{file.suffix}")
+
+
+def log_bug(error: BaseException, request_id: str) -> None:
+    """Log a bug by its kind and place; never by its words, which may hold a name."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    places = [f"{frame.filename.rpartition('turbo_admin')[2]}:{frame.lineno}" for frame in frames]
+    _log.error("page_failed", error=type(error).__name__, request_id=request_id, places=places)
 
 
 def _open(file: Path) -> "_LogFile":

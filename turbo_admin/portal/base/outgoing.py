@@ -8,7 +8,7 @@ import sys
 _CALLS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 
-def call_nobody() -> None:
+def forbid_outgoing_connections() -> None:
     """From now on this process refuses to open a connection from Python; that cannot be undone.
 
     Windows makes a pair of sockets, which an event loop wakes itself with, by a connection to itself: there, what

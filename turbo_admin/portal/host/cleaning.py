@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from turbo_admin.portal.accounts.sessions import IDLE, LONGEST
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.overview import schools_of
 
 _THROTTLE_LIFE = timedelta(hours=48)
@@ -27,7 +27,7 @@ _CLEANING = (
 )
 
 
-def clean(database: Database, *, now: datetime | None = None) -> None:
+def clean(database: PortalDatabase, *, now: datetime | None = None) -> None:
     """Erase what has served: sessions, throttles, provisional passwords, old bodies of events. School by school.
 
     Args:

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.overview import schools_of
 
 MONTHS = 12
@@ -100,7 +100,7 @@ def last_allowed(now: datetime) -> datetime:
 
 
 def erase_old(
-    database: Database, uai: str = "", *, year: str = "", really: bool, now: datetime | None = None
+    database: PortalDatabase, uai: str = "", *, year: str = "", really: bool, now: datetime | None = None
 ) -> dict[str, Counter[str]]:
     """Erase what the rule no longer allows to keep, school by school.
 
@@ -128,7 +128,7 @@ def erase_old(
     return found
 
 
-def erase_family(database: Database, uai: str, who: str, *, really: bool) -> Counter[str]:
+def erase_family(database: PortalDatabase, uai: str, who: str, *, really: bool) -> Counter[str]:
     """Erase a family's accounts, requests and mails of one school.
 
     Its accounts have to be closed first, by the family or by the office: the office's database is where accounts are
@@ -177,7 +177,7 @@ def _address(typed: str) -> str:
         return ""
 
 
-def erase_school(database: Database, uai: str, *, really: bool) -> Counter[str]:
+def erase_school(database: PortalDatabase, uai: str, *, really: bool) -> Counter[str]:
     """Erase a school with all that it has.
 
     Args:

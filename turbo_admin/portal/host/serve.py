@@ -19,16 +19,16 @@ from turbo_admin.core.database_address import is_here
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.base import keyfiles, logs
 from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.database import Database, parse_url
+from turbo_admin.portal.base.database import PortalDatabase, parse_url
 from turbo_admin.portal.base.languages import read_languages
 from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, latest_version
-from turbo_admin.portal.host.embedded import Cluster, open_cluster
+from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 from turbo_admin.portal.host.supervisor import Supervisor, WorkerConfig
 from turbo_admin.portal.host.worker import Stopper, publish_key, run, work_once
-from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.mail.rate_limit import PER_DOMAIN, MailRateLimit
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.portal.web.deployment import parse_host, publish_front
+from turbo_admin.portal.web.deployment import parse_host, publish_deployment
 
 _READY_S = 60.0
 _BACKLOG = 1024
@@ -99,7 +99,7 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
     data = keyfiles.prepare_folder(options.data)
     with ExitStack() as house:
         stop = house.enter_context(_stopped_by_signals())
-        house.enter_context(keyfiles.only_one(data / "serve.lock"))
+        house.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
         listening = house.enter_context(_listen(options.host, options.port))
         address = _address(options.host, listening.getsockname()[1])
         supervisor = _assemble(options, data, listening, address, house)
@@ -143,7 +143,7 @@ def cluster_in_use(data: Path) -> Iterator[Cluster]:
     data = keyfiles.prepare_folder(data)
     with ExitStack() as house:
         try:
-            house.enter_context(keyfiles.only_one(data / "serve.lock"))
+            house.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
         except Refused as busy:
             if busy.code != "portal_already_running":
                 raise
@@ -156,24 +156,24 @@ def cluster_in_use(data: Path) -> Iterator[Cluster]:
 
 
 @contextmanager
-def owner_database(data: Path, url: str) -> Iterator[Database]:
+def owner_database(data: Path, url: str) -> Iterator[PortalDatabase]:
     """Give the host's commands a database as the owner of the tables: of the address given, else embedded."""
     with ExitStack() as house:
         if not url:
             url = house.enter_context(cluster_in_use(data)).url(OWNER)
-        database = Database(url, pool_size=1)
+        database = PortalDatabase(url, pool_size=1)
         house.callback(database.dispose)
         yield database
 
 
 @contextmanager
-def worker_database(data: Path, url: str) -> Iterator[Database]:
+def worker_database(data: Path, url: str) -> Iterator[PortalDatabase]:
     """Give a database as the mail worker: of the address given, else embedded."""
     data = keyfiles.prepare_folder(data)
     with ExitStack() as house:
         if not url:
             url = house.enter_context(cluster_in_use(data)).url(WORKER)
-        database = Database(url, pool_size=2)
+        database = PortalDatabase(url, pool_size=2)
         house.callback(database.dispose)
         database.check(version=latest_version())
         yield database
@@ -196,8 +196,8 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path 
         stop = house.enter_context(_stopped_by_signals())
         database = house.enter_context(worker_database(data, url))
         transport = open_transport(_mail_url(mail, data), mail.password)
-        key, pace = keyfiles.mail_key(data), Pace(mail.per_domain)
-        postman = Postman(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
+        key, pace = keyfiles.mail_key(data), MailRateLimit(mail.per_domain)
+        postman = MailSender(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
         if once:
             publish_key(database, postman.mail_key)
             return work_once(postman)
@@ -245,7 +245,7 @@ def _assemble(
         workers=options.workers,
         log_file=options.log_file,
     )
-    _publish_front(web)
+    _publish_deployment(web)
     return Supervisor(web, listening, options.workers, mail)
 
 
@@ -258,7 +258,7 @@ def _worker_url(options: ServeOptions) -> str:
 
 
 def _check_database(url: str) -> None:
-    database = Database(url, pool_size=1)
+    database = PortalDatabase(url, pool_size=1)
     try:
         database.check(version=latest_version())
     finally:
@@ -267,19 +267,19 @@ def _check_database(url: str) -> None:
 
 def _publish_key(config: WorkerConfig) -> None:
     """Write the public key before the first page may want it."""
-    database = Database(config.database_url, pool_size=1)
+    database = PortalDatabase(config.database_url, pool_size=1)
     try:
         publish_key(database, config.mail_key)
     finally:
         database.dispose()
 
 
-def _publish_front(web: WebConfig) -> None:
+def _publish_deployment(web: WebConfig) -> None:
     """Write what this start says before the first mail points at it."""
-    database = Database(web.database_url, pool_size=1)
+    database = PortalDatabase(web.database_url, pool_size=1)
     try:
         with database.host() as connection:
-            publish_front(connection, web)
+            publish_deployment(connection, web)
     finally:
         database.dispose()
 

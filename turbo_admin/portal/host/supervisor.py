@@ -25,14 +25,14 @@ from sqlalchemy import text
 from turbo_admin.core.errors import TurboError
 from turbo_admin.portal.base import logs
 from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.languages import read_languages
-from turbo_admin.portal.base.outgoing import call_nobody
+from turbo_admin.portal.base.outgoing import forbid_outgoing_connections
 from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.host import worker
-from turbo_admin.portal.host.embedded import Cluster
-from turbo_admin.portal.mail.pace import PER_DOMAIN, Pace
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.host.embedded_postgres import Cluster
+from turbo_admin.portal.mail.rate_limit import PER_DOMAIN, MailRateLimit
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 
 # A child that dies sooner than this after its start is started again only after the pause.
@@ -216,7 +216,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
     from turbo_admin.portal.web.app import create_app
 
     logs.configure(config.log_file)
-    call_nobody()
+    forbid_outgoing_connections()
     words: list[str] = []
     app = create_app(config)
     # What a process holds from its beginning stays: nothing is gained by looking through it again and again.
@@ -253,11 +253,11 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
         stop.ask()
 
     _follow(lifeline, hear)
-    database = Database(config.database_url, pool_size=2)
+    database = PortalDatabase(config.database_url, pool_size=2)
     try:
         transport = open_transport(config.mail_url, config.mail_password)
-        pace = Pace(config.per_domain)
-        postman = Postman(
+        pace = MailRateLimit(config.per_domain)
+        postman = MailSender(
             database, transport, config.mail_key, config.sender, config.bounces, pace, read_languages()
         )
         worker.run(postman, stop)
@@ -276,7 +276,7 @@ def _is_last(url: str) -> bool:
     The mail worker closes the house; but it may have died just before the supervisor did, and then nobody would.
     Those who ask wait for each other and are counted while they wait, so that of several the last one knows.
     """
-    database = Database(url, pool_size=1)
+    database = PortalDatabase(url, pool_size=1)
     try:
         with database.host() as connection:
             connection.execute(_ASK_IN_TURN, {"lock": _LAST_OUT})

@@ -19,14 +19,14 @@ from sqlalchemy import Row, text
 
 from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.host.cleaning import clean
-from turbo_admin.portal.host.watch import tell_silence
-from turbo_admin.portal.mail.pace import Pause
+from turbo_admin.portal.host.silent_offices import mail_silent_offices
 from turbo_admin.portal.mail.queue import CHANNEL
-from turbo_admin.portal.mail.sending import Fate, Postman, try_mail
-from turbo_admin.portal.mail.settling import put_back, settle
-from turbo_admin.portal.mail.stopping import try_now
+from turbo_admin.portal.mail.queue_state import try_now
+from turbo_admin.portal.mail.rate_limit import SendingPause
+from turbo_admin.portal.mail.send_results import record_result, release_claim
+from turbo_admin.portal.mail.sending import MailSender, SendingResult, try_mail
 
 # A claim older than this belongs to a worker that died.
 STALE_CLAIM = timedelta(minutes=5)
@@ -73,7 +73,7 @@ _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key I
 
 
 @dataclass(slots=True)
-class Hand:
+class WorkInHand:
     """What a worker has in hand; it keeps it while the database is away.
 
     Attributes:
@@ -83,7 +83,7 @@ class Hand:
     """
 
     claimed: deque[Row[Any]] = field(default_factory=deque)
-    done: list[tuple[Row[Any], Fate]] = field(default_factory=list)
+    done: list[tuple[Row[Any], SendingResult]] = field(default_factory=list)
 
 
 class Stopper:
@@ -109,7 +109,7 @@ class Stopper:
         self._writer.close()
 
 
-def publish_key(database: Database, mail_key: bytes) -> None:
+def publish_key(database: PortalDatabase, mail_key: bytes) -> None:
     """Tell the portal for which key secrets are to be sealed from now on.
 
     Args:
@@ -120,7 +120,7 @@ def publish_key(database: Database, mail_key: bytes) -> None:
         connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
 
 
-def _begin(postman: Postman) -> None:
+def _begin(postman: MailSender) -> None:
     publish_key(postman.database, postman.mail_key)
     with postman.database.host() as connection:
         # Whoever starts a worker may just have mended what had stopped the queue.
@@ -128,10 +128,10 @@ def _begin(postman: Postman) -> None:
 
 
 def work_once(
-    postman: Postman,
+    postman: MailSender,
     *,
     now: datetime | None = None,
-    hand: Hand | None = None,
+    hand: WorkInHand | None = None,
     stop: Stopper | None = None,
 ) -> int:
     """Deal with every mail that is due, until none is left or the queue has to wait as a whole.
@@ -147,12 +147,12 @@ def work_once(
     Raises:
         Unreachable: the database; what was claimed is still in hand.
     """
-    done, hand = 0, hand or Hand()
+    done, hand = 0, hand or WorkInHand()
     try:
         while True:
             while hand.done:
                 mail, fate = hand.done[0]
-                goes_on = settle(postman.database, mail, fate, now or _clock())
+                goes_on = record_result(postman.database, mail, fate, now or _clock())
                 del hand.done[0]
                 done += 1
                 if not goes_on or (stop is not None and stop.asked):
@@ -167,11 +167,11 @@ def work_once(
         postman.transport.close()
 
 
-def _deal_with(postman: Postman, hand: Hand, now: datetime) -> None:
+def _deal_with(postman: MailSender, hand: WorkInHand, now: datetime) -> None:
     """Try the next mail in hand, or let go of it."""
     mail = hand.claimed[0]
     if now - mail.claimed_at > _HELD_AT_MOST:
-        put_back(postman.database, mail, timedelta(), now)
+        release_claim(postman.database, mail, timedelta(), now)
     elif pause := postman.pace.take(mail.to_address, now):
         _hold_back(postman.database, mail, pause, now)
     else:
@@ -179,10 +179,10 @@ def _deal_with(postman: Postman, hand: Hand, now: datetime) -> None:
     hand.claimed.popleft()
 
 
-def run(postman: Postman, stop: Stopper) -> None:
+def run(postman: MailSender, stop: Stopper) -> None:
     """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
     _begin(postman)
-    cleaned, hand, pause = datetime.min.replace(tzinfo=UTC), Hand(), _RECONNECT_S
+    cleaned, hand, pause = datetime.min.replace(tzinfo=UTC), WorkInHand(), _RECONNECT_S
     while not stop.asked:
         try:
             with _listening(postman.database) as ears:
@@ -190,7 +190,7 @@ def run(postman: Postman, stop: Stopper) -> None:
                 while not stop.asked:
                     if _clock() - cleaned > _CLEAN_EVERY:
                         clean(postman.database)
-                        tell_silence(postman.database)
+                        mail_silent_offices(postman.database)
                         cleaned = _clock()
                     work_once(postman, hand=hand, stop=stop)
                     _sleep(ears, stop, _seconds_to_next(postman.database))
@@ -200,27 +200,27 @@ def run(postman: Postman, stop: Stopper) -> None:
             pause = min(2 * pause, _LONGEST_RECONNECT_S)
 
 
-def _claim(database: Database, now: datetime) -> list[Row[Any]]:
+def _claim(database: PortalDatabase, now: datetime) -> list[Row[Any]]:
     values = {"now": now, "stale": now - STALE_CLAIM, "many": _AT_ONCE}
     with database.begun(lambda connection: connection.execute(_CLAIM, values).all()) as (_, found):
         pass
     return sorted(found, key=lambda mail: mail.next_at)
 
 
-def _put_all_back(database: Database, hand: Hand, now: datetime) -> None:
+def _put_all_back(database: PortalDatabase, hand: WorkInHand, now: datetime) -> None:
     while hand.claimed:
-        put_back(database, hand.claimed[0], timedelta(), now)
+        release_claim(database, hand.claimed[0], timedelta(), now)
         hand.claimed.popleft()
 
 
-def _hold_back(database: Database, mail: Row[Any], pause: Pause, now: datetime) -> None:
-    put_back(database, mail, pause.lasts, now)
+def _hold_back(database: PortalDatabase, mail: Row[Any], pause: SendingPause, now: datetime) -> None:
+    release_claim(database, mail, pause.lasts, now)
     if pause.domain:
         with database.host() as connection:
             connection.execute(_HOLD_BACK, {"domain": pause.domain, "at": now + pause.lasts})
 
 
-def _seconds_to_next(database: Database) -> float:
+def _seconds_to_next(database: PortalDatabase) -> float:
     with database.host() as connection:
         due = connection.scalar(_NEXT_DUE, {"stale": STALE_CLAIM})
     if due is None:
@@ -230,7 +230,7 @@ def _seconds_to_next(database: Database) -> float:
 
 
 @contextmanager
-def _listening(database: Database) -> Iterator["psycopg.Connection[Any]"]:
+def _listening(database: PortalDatabase) -> Iterator["psycopg.Connection[Any]"]:
     """Open a connection that hears of new mails; apart from the pool, since it lasts."""
     _, options = database.engine.dialect.create_connect_args(database.engine.url)
     with closing(psycopg.connect(**options, autocommit=True, connect_timeout=10)) as ears:

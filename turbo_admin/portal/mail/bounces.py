@@ -26,14 +26,14 @@ from typing import Literal
 from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.base.database import Database
-from turbo_admin.portal.mail.fate import tell_mail_state
-from turbo_admin.portal.mail.judging import judge
-from turbo_admin.portal.mail.notices import Notice, read_notice, texts
-from turbo_admin.portal.mail.reasons import REFUSED, Reason, in_words
-from turbo_admin.portal.mail.stopping import note_trouble
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.mail.bounce_notices import BounceNotice, read_notice, texts
+from turbo_admin.portal.mail.classification import classify
+from turbo_admin.portal.mail.failure_reasons import REFUSED, FailureReason, in_words
+from turbo_admin.portal.mail.mail_state_events import append_mail_state
+from turbo_admin.portal.mail.queue_state import note_trouble
 
-Outcome = Literal["failed", "late", "not a bounce", "unknown"]
+BounceOutcome = Literal["failed", "late", "not a bounce", "unknown"]
 # Our mails are a tenth of that; a notice quotes one at most: whoever sends more sends something else.
 LONGEST = 256 * 1024
 _OUR_ID = r"([0-9a-f]{32})"
@@ -50,7 +50,7 @@ _FAIL = text(
 )
 
 
-def take_notice(database: Database, raw: bytes, *, now: datetime | None = None) -> Outcome:
+def process_bounce(database: PortalDatabase, raw: bytes, *, now: datetime | None = None) -> BounceOutcome:
     """Understand one message that came back, and tell the office when a mail has failed. The same again changes nothing.
 
     Args:
@@ -71,7 +71,7 @@ def take_notice(database: Database, raw: bytes, *, now: datetime | None = None) 
     return "failed" if any(_fail(database, one, notice, now) for one in _ids(message)) else "unknown"
 
 
-def read_maildir(database: Database, folder: Path) -> Counter[str]:
+def read_maildir(database: PortalDatabase, folder: Path) -> Counter[str]:
     """Take the new messages of a Maildir; each is marked as read once it has been understood, and stays.
 
     Args:
@@ -94,7 +94,7 @@ def read_maildir(database: Database, folder: Path) -> Counter[str]:
             message = box.get_message(name)
             if "S" in message.get_flags():
                 continue
-            found[take_notice(database, message.as_bytes())] += 1
+            found[process_bounce(database, message.as_bytes())] += 1
             message.set_subdir("cur")
             message.add_flag("S")
             box[name] = message
@@ -105,7 +105,7 @@ def read_maildir(database: Database, folder: Path) -> Counter[str]:
     return found
 
 
-def _fail(database: Database, message_id: str, notice: Notice, now: datetime) -> bool:
+def _fail(database: PortalDatabase, message_id: str, notice: BounceNotice, now: datetime) -> bool:
     with database.host() as connection:
         mail = connection.execute(_FIND, {"message_id": message_id}).one_or_none()
     if mail is None:
@@ -119,14 +119,14 @@ def _fail(database: Database, message_id: str, notice: Notice, now: datetime) ->
         if reason.effect == "sender":
             # In our words alone: the recipient of a mail could have written its notice.
             note_trouble(connection, reason.code, reason.words, now=now)
-        tell_mail_state(connection, mail, "failed", words, now)
+        append_mail_state(connection, mail, "failed", words, now)
     return True
 
 
-def _reason(notice: Notice) -> Reason:
+def _reason(notice: BounceNotice) -> FailureReason:
     """Return why: as the other server answered, else as the letter around it says."""
-    reason = judge(notice.code, notice.answer, notice=True)
-    return judge(notice.code, notice.letter, notice=True) if reason is REFUSED else reason
+    reason = classify(notice.code, notice.answer, notice=True)
+    return classify(notice.code, notice.letter, notice=True) if reason is REFUSED else reason
 
 
 def _ids(message: Message) -> list[str]:

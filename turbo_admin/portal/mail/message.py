@@ -123,7 +123,7 @@ def _encoded(name: str, value: str | Address) -> str:
     return folded.partition(":")[2].strip(" ").removesuffix("\r\n")
 
 
-def wire_address(address: str) -> str:
+def idna_address(address: str) -> str:
     """Return an address as servers want it: the domain in ASCII; the local part stays as it is.
 
     Raises:
@@ -141,9 +141,9 @@ def one_line(text: str) -> str:
 
 def _address(address: str, name: str = "") -> Address:
     # `Address` refuses CR and LF and quotes whatever else is special.
-    local, _, domain = wire_address(address).rpartition("@")
+    local, _, domain = idna_address(address).rpartition("@")
     return Address(display_name=one_line(name)[:_LONGEST_NAME], username=local, domain=domain)
 
 
 def _domain(address: str) -> str:
-    return wire_address(address).rpartition("@")[2]
+    return idna_address(address).rpartition("@")[2]

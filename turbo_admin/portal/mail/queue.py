@@ -34,7 +34,7 @@ SECRETIVE = frozenset({"identifiants", "oubli"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class MailDraft:
     """A mail that is to be queued.
 
     Attributes:
@@ -86,7 +86,7 @@ def queue_mail(
     Returns:
         The mail's id.
     """
-    draft = Draft(
+    draft = MailDraft(
         kind=kind,
         to=to,
         data=data,
@@ -100,13 +100,13 @@ def queue_mail(
     return mail_id
 
 
-def queue_mails(connection: Connection, uai: str, drafts: Sequence[Draft], *, now: datetime) -> None:
+def queue_mails(connection: Connection, uai: str, drafts: Sequence[MailDraft], *, now: datetime) -> None:
     """Queue several mails at once; see `queue_mail`."""
     _queue(connection, uai, drafts, [uuid.uuid4().hex for _ in drafts], now)
 
 
 def _queue(
-    connection: Connection, uai: str, drafts: Sequence[Draft], mail_ids: Sequence[str], now: datetime
+    connection: Connection, uai: str, drafts: Sequence[MailDraft], mail_ids: Sequence[str], now: datetime
 ) -> None:
     for draft in drafts:
         if type(draft.data) is not DATA[draft.kind]:

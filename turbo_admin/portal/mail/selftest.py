@@ -20,10 +20,10 @@ from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.mails.blocks import Letter
-from turbo_admin.portal.base.health import BROKEN, LOOK, WELL, Finding
-from turbo_admin.portal.mail.answers import Delayed, Rejected
+from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.mail.message import Envelope, build
-from turbo_admin.portal.mail.stopping import advice_on
+from turbo_admin.portal.mail.queue_state import advice_on
+from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
 from turbo_admin.portal.mail.transport import SmtpTransport, Transport
 
 _PATIENCE_S = 6.0
@@ -35,7 +35,7 @@ _WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class MailTest:
     """What is tried.
 
     Attributes:
@@ -51,7 +51,7 @@ class Trial:
     resolver: str = ""
 
 
-def try_mail(trial: Trial) -> Iterator[Finding]:
+def run_mail_test(trial: MailTest) -> Iterator[HealthFinding]:
     """Send one mail now, then look the sender's domain up.
 
     Raises:
@@ -64,15 +64,15 @@ def try_mail(trial: Trial) -> Iterator[Finding]:
     if trial.selector:
         yield _look_up(names, "DKIM", f"{trial.selector}._domainkey.{domain}", "", "la clé de la signature")
     else:
-        yield Finding(
+        yield HealthFinding(
             "DKIM",
-            LOOK,
+            ATTENTION,
             f"donnez --dkim-selector, que nomme l’offre de votre serveur de courriel{NBSP}: il signe alors chaque courriel",
         )
     yield _look_up(names, "DMARC", f"_dmarc.{domain}", "v=DMARC1", "que faire de ce qui n’est pas signé")
 
 
-def _send(trial: Trial) -> Iterator[Finding]:
+def _send(trial: MailTest) -> Iterator[HealthFinding]:
     part, now = "envoi", datetime.now(UTC)
     letter = Letter(
         _SUBJECT,
@@ -88,17 +88,17 @@ def _send(trial: Trial) -> Iterator[Finding]:
     )
     try:
         trial.transport.send(build(envelope, letter, at=now), sender=trial.sender, to=trial.to)
-        yield Finding(
-            part, WELL, f"le serveur a pris le courriel{NBSP}: regardez s’il arrive, et dans quel dossier"
+        yield HealthFinding(
+            part, OK, f"le serveur a pris le courriel{NBSP}: regardez s’il arrive, et dans quel dossier"
         )
         if isinstance(trial.transport, SmtpTransport):
             yield trial.transport.greet().found("liaison", "le serveur reçoit les courriels")
-    except Delayed as delay:
-        yield Finding(part, BROKEN, f"{delay.reason}. {advice_on(delay.trouble)}".removesuffix(". "))
-    except Rejected as rejection:
-        yield Finding(part, BROKEN, rejection.reason)
+    except MailDelayed as delay:
+        yield HealthFinding(part, BROKEN, f"{delay.reason}. {advice_on(delay.trouble)}".removesuffix(". "))
+    except MailRejected as rejection:
+        yield HealthFinding(part, BROKEN, rejection.reason)
     except ValueError:
-        yield Finding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
+        yield HealthFinding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
     finally:
         trial.transport.close()
 
@@ -119,18 +119,20 @@ def _resolver(typed: str) -> dns.resolver.Resolver:
     return found
 
 
-def _look_up(names: dns.resolver.Resolver, part: str, name: str, begins: str, says: str) -> Finding:
+def _look_up(names: dns.resolver.Resolver, part: str, name: str, begins: str, says: str) -> HealthFinding:
     try:
         answer = names.resolve(name, "TXT", lifetime=_PATIENCE_S)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         found = []
     except dns.exception.DNSException:
-        return Finding(part, LOOK, f"le DNS ne répond pas pour {name}")
+        return HealthFinding(part, ATTENTION, f"le DNS ne répond pas pour {name}")
     else:
         found = [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
     ours = [one for one in found if one.lower().startswith(begins.lower())]
     if not ours:
-        return Finding(part, BROKEN, f"il manque un enregistrement TXT à {name}{NBSP}: il dit {says}")
+        return HealthFinding(part, BROKEN, f"il manque un enregistrement TXT à {name}{NBSP}: il dit {says}")
     if len(ours) > 1:
-        return Finding(part, BROKEN, f"{name} en a plusieurs{NBSP}: n’en gardez qu’un, sinon aucun ne compte")
-    return Finding(part, WELL, ours[0][:120])
+        return HealthFinding(
+            part, BROKEN, f"{name} en a plusieurs{NBSP}: n’en gardez qu’un, sinon aucun ne compte"
+        )
+    return HealthFinding(part, OK, ours[0][:120])

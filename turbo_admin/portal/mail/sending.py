@@ -12,13 +12,13 @@ from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.payloads import DATA
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.languages import Languages
-from turbo_admin.portal.mail.answers import Delayed, Rejected
+from turbo_admin.portal.mail.failure_reasons import UNSERVED
 from turbo_admin.portal.mail.message import Envelope, build
-from turbo_admin.portal.mail.pace import Pace
-from turbo_admin.portal.mail.reasons import UNSERVED
-from turbo_admin.portal.mail.texts import site_of
+from turbo_admin.portal.mail.rate_limit import MailRateLimit
+from turbo_admin.portal.mail.site_settings import site_of_school
+from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
 from turbo_admin.portal.mail.transport import Transport
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
@@ -35,7 +35,7 @@ _STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
 
 
 @dataclass(frozen=True, slots=True)
-class Postman:
+class MailSender:
     """What the worker works with.
 
     Attributes:
@@ -47,17 +47,17 @@ class Postman:
         languages: the languages that families may be written to in.
     """
 
-    database: Database
+    database: PortalDatabase
     transport: Transport
     mail_key: bytes = field(repr=False)
     sender: str = ""
     bounces: str = ""
-    pace: Pace = field(default_factory=Pace)
+    pace: MailRateLimit = field(default_factory=MailRateLimit)
     languages: Languages = field(default_factory=Languages)
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class SendingResult:
     """What became of a mail.
 
     Attributes:
@@ -75,7 +75,7 @@ class Fate:
     wait: timedelta | None = None
 
 
-class _Blocked(Delayed):
+class _Blocked(MailDelayed):
     """The account is blocked: nothing is the matter with the mail, which leaves soon after the account is open again."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class _Moot(Exception):
     """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
 
 
-def try_mail(postman: Postman, mail: Row[Any], now: datetime) -> Fate:
+def try_mail(postman: MailSender, mail: Row[Any], now: datetime) -> SendingResult:
     """Try to send a mail that was claimed.
 
     Args:
@@ -96,33 +96,33 @@ def try_mail(postman: Postman, mail: Row[Any], now: datetime) -> Fate:
         Unreachable: the database, before anything was sent.
     """
     if mail.expires_at is not None and mail.expires_at <= now:
-        return Fate("failed", "délai dépassé avant l’envoi")
+        return SendingResult("failed", "délai dépassé avant l’envoi")
     try:
         _send(postman, mail)
     except _Blocked as delay:
-        return Fate("retry", delay.reason, wait=_BLOCKED_WAIT)
-    except Delayed as delay:
+        return SendingResult("retry", delay.reason, wait=_BLOCKED_WAIT)
+    except MailDelayed as delay:
         late = not delay.everyone and mail.attempts > _TRIES
-        return Fate("failed" if late else "retry", delay.reason, delay.everyone, delay.trouble)
-    except Rejected as rejection:
-        return Fate("failed", rejection.reason)
+        return SendingResult("failed" if late else "retry", delay.reason, delay.everyone, delay.trouble)
+    except MailRejected as rejection:
+        return SendingResult("failed", rejection.reason)
     except _Moot:
-        return Fate("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
+        return SendingResult("failed", "annulé avant l’envoi : ces identifiants ne servent plus", moot=True)
     except Refused:
-        return Fate("failed", "la clé des courriels du portail a changé")
+        return SendingResult("failed", "la clé des courriels du portail a changé")
     except (BadData, ValueError):
-        return Fate("failed", "ce courriel ne peut pas être écrit")
-    return Fate("sent")
+        return SendingResult("failed", "ce courriel ne peut pas être écrit")
+    return SendingResult("sent")
 
 
-def _send(postman: Postman, mail: Row[Any]) -> None:
+def _send(postman: MailSender, mail: Row[Any]) -> None:
     secret: Provisional | None = None
     if mail.sealed is not None:
         secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
     if secret is not None and mail.kind in _OPENING:
         _check_opens(postman.database, mail, secret)
     if not mail.public_url:
-        raise Delayed(UNSERVED.words, everyone=True, trouble=UNSERVED.code)
+        raise MailDelayed(UNSERVED.words, everyone=True, trouble=UNSERVED.code)
     settings = codec.decode(mail.settings.encode(), Settings)
     sender = postman.sender or default_sender(mail.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
@@ -135,7 +135,7 @@ def _send(postman: Postman, mail: Row[Any]) -> None:
         reply_to=settings.mail_reply_to or settings.email,
     )
     site, language = (
-        site_of(mail.school_id, mail.public_url, settings),
+        site_of_school(mail.school_id, mail.public_url, settings),
         postman.languages.named(data.language),
     )
     message = build(envelope, write(mail.kind, site, data, secret, language), at=mail.created_at)
@@ -149,7 +149,7 @@ def return_path(bounces: str, message_id: str) -> str:
     return f"{local}+{message_id}@{domain}"
 
 
-def _check_opens(database: Database, mail: Row[Any], secret: Provisional) -> None:
+def _check_opens(database: PortalDatabase, mail: Row[Any], secret: Provisional) -> None:
     """Let no mail leave for nothing; one for a blocked account waits."""
     values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
     with database.school(mail.school_id) as connection:

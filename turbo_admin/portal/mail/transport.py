@@ -17,10 +17,16 @@ from urllib.request import url2pathname
 
 from turbo_admin.core.database_address import is_here
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.mail.answers import Delayed, Rejected, about_a_mail, before_any_mail, of_account
-from turbo_admin.portal.mail.message import wire_address
-from turbo_admin.portal.mail.reasons import FOLDER, LINK, UNREACHED
-from turbo_admin.portal.mail.wire import Wire
+from turbo_admin.portal.mail.connection_security import ConnectionSecurity
+from turbo_admin.portal.mail.failure_reasons import FOLDER, LINK, UNREACHED
+from turbo_admin.portal.mail.message import idna_address
+from turbo_admin.portal.mail.smtp_answers import (
+    MailDelayed,
+    MailRejected,
+    from_login,
+    from_recipient,
+    from_sender_or_greeting,
+)
 
 _TIMEOUT_S = 30
 # A connection that has just taken a mail is not asked whether it is still there.
@@ -128,7 +134,7 @@ class FolderTransport:
         except OSError as error:
             with suppress(OSError):
                 part.unlink()
-            raise Delayed(FOLDER.words, everyone=True, trouble=FOLDER.code) from error
+            raise MailDelayed(FOLDER.words, everyone=True, trouble=FOLDER.code) from error
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -157,29 +163,29 @@ class SmtpTransport:
     def send(self, message: Message, *, sender: str, to: str) -> None:
         """Send it; see `Transport`."""
         try:
-            wire_to = wire_address(to)
+            wire_to = idna_address(to)
         except ValueError as error:
-            raise Rejected("adresse impossible") from error
+            raise MailRejected("adresse impossible") from error
         server = self._connected()
         try:
-            server.send_message(message, wire_address(sender), [wire_to])
+            server.send_message(message, idna_address(sender), [wire_to])
             self._used = time.monotonic()
         except smtplib.SMTPSenderRefused as error:
             self.close()
-            raise before_any_mail(error.smtp_code, error.smtp_error) from error
+            raise from_sender_or_greeting(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
-            raise about_a_mail(code, text, to) from error
+            raise from_recipient(code, text, to) from error
         except smtplib.SMTPDataError as error:
-            raise about_a_mail(error.smtp_code, error.smtp_error, to) from error
+            raise from_recipient(error.smtp_code, error.smtp_error, to) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise Rejected("le serveur de courriel n’accepte pas une adresse accentuée") from error
+            raise MailRejected("le serveur de courriel n’accepte pas une adresse accentuée") from error
         except (smtplib.SMTPException, OSError) as error:
             # Perhaps it has taken the mail and we lost its answer: the next try bears the same Message-ID.
             self.close()
-            raise Delayed("le serveur de courriel a coupé la connexion", everyone=False) from error
+            raise MailDelayed("le serveur de courriel a coupé la connexion", everyone=False) from error
 
-    def greet(self) -> Wire:
+    def greet(self) -> ConnectionSecurity:
         """Connect and sign in, and send nothing.
 
         Returns:
@@ -188,7 +194,7 @@ class SmtpTransport:
         Raises:
             Delayed: it cannot.
         """
-        return Wire.of(self._connected().sock, here=is_here(self.host), verified=self._verifies)
+        return ConnectionSecurity.of(self._connected().sock, here=is_here(self.host), verified=self._verifies)
 
     @property
     def _verifies(self) -> bool:
@@ -210,13 +216,13 @@ class SmtpTransport:
         try:
             self._open = self._connect()
         except smtplib.SMTPAuthenticationError as error:
-            raise of_account(error.smtp_code, error.smtp_error) from error
+            raise from_login(error.smtp_code, error.smtp_error) from error
         except ssl.SSLError as error:
-            raise Delayed(_of_tls(error), everyone=True, trouble=LINK.code) from error
+            raise MailDelayed(_of_tls(error), everyone=True, trouble=LINK.code) from error
         except smtplib.SMTPResponseException as error:
-            raise before_any_mail(error.smtp_code, error.smtp_error) from error
+            raise from_sender_or_greeting(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Delayed(UNREACHED.words, everyone=True, trouble=UNREACHED.code) from error
+            raise MailDelayed(UNREACHED.words, everyone=True, trouble=UNREACHED.code) from error
         return self._open
 
     def _is_fresh(self, server: smtplib.SMTP) -> bool:
@@ -248,7 +254,7 @@ class SmtpTransport:
             server.starttls(context=context)
             server.ehlo()
         elif not self.tls and (self._verifies or self.starttls == "required"):
-            raise Delayed(_NO_STARTTLS, everyone=True, trouble=LINK.code)
+            raise MailDelayed(_NO_STARTTLS, everyone=True, trouble=LINK.code)
         if self.user:
             server.login(self.user, self.password)
 

@@ -2,7 +2,7 @@
 
 import structlog
 
-from turbo_admin.portal.pages.site import Visit, WebRequest
+from turbo_admin.portal.pages.visit import Visit, WebRequest
 
 _log = structlog.get_logger("turbo_admin.portal")
 

@@ -9,14 +9,20 @@ from turbo_admin.portal.accounts.access import attached_diners
 from turbo_admin.portal.accounts.links import is_fresh, links_of
 from turbo_admin.portal.accounts.own_account import waiting_address
 from turbo_admin.portal.accounts.sessions import list_sessions
-from turbo_admin.portal.pages.choose import Choice, check_typed, find_choice, store_password, strength_word
+from turbo_admin.portal.pages.choose import (
+    PasswordChoice,
+    check_typed,
+    find_password_choice,
+    store_password,
+    strength_word,
+)
 from turbo_admin.portal.pages.link import see_spaces
-from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.password_check import FIELD, check_password, lock_verified_account
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldError:
     """What is wrong with a change of password, and in which field."""
 
     where: str
@@ -24,43 +30,43 @@ class Problem:
 
 
 @get("/mon-compte", sync_to_thread=True)
-def show_account(request: WebRequest) -> Page:
+def show_account(request: WebRequest) -> PageResponse:
     """Show the account."""
     visit = visit_of(request)
     return _page(visit)
 
 
 @post("/mon-compte", status_code=303)
-async def change_password(request: WebRequest) -> Page:
+async def change_password(request: WebRequest) -> PageResponse:
     """Change the password, on the word of the present one."""
     visit = visit_of(request)
-    choice, wrong = await prove(visit)
+    choice, wrong = await check_password(visit)
     if wrong:
-        return await visit.in_thread(_page, Problem(FIELD, wrong))
+        return await visit.in_thread(_page, FieldError(FIELD, wrong))
     try:
         password = await visit.in_thread(check_typed, choice)
     except Refused as error:
         where = "confirmation" if error.code == "password_unmatched" else "mot_de_passe"
         words = strength_word(visit.form.get("mot_de_passe", ""), choice)
-        return await visit.in_thread(_page, Problem(where, str(error)), words)
+        return await visit.in_thread(_page, FieldError(where, str(error)), words)
     hashed = await visit.site.hashing.make(password, choice.salt)
     return await visit.in_thread(_store, choice, hashed)
 
 
-def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
+def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
     with visit.opened() as connection:
-        proved = still_proved(visit, connection, choice) is not None
+        proved = lock_verified_account(visit, connection, choice) is not None
         if proved:
             store_password(visit, connection, choice, hashed)
     if not proved:
-        return _page(visit, Problem(FIELD, str(Refused("password_wrong"))))
-    visit.jar.notify("change")
+        return _page(visit, FieldError(FIELD, str(Refused("password_wrong"))))
+    visit.cookies.notify("change")
     return visit.see("mon-compte")
 
 
-def _page(visit: Visit, problem: Problem | None = None, strength: str = "") -> Page:
+def _page(visit: Visit, problem: FieldError | None = None, strength: str = "") -> PageResponse:
     with visit.opened() as connection:
-        account = find_choice(visit, connection, "full").account
+        account = find_password_choice(visit, connection, "full").account
         session = visit.session_of("full")
         links = links_of(connection, visit.uai, account.account_id)
         fresh = is_fresh(connection, visit.uai, session, now=visit.now)

@@ -7,19 +7,19 @@ from turbo_admin.portal.accounts.access import find_by_link, read_account
 from turbo_admin.portal.accounts.requests import TOKEN_SHAPE
 from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.sign_in import start_session
-from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, WebRequest, visit_of
 
 
 @get("/activer/{token:str}", sync_to_thread=True)
-def show_activation(request: WebRequest) -> Page:
+def show_activation(request: WebRequest) -> PageResponse:
     """Show the button, whatever the token: looking says nothing and consumes nothing."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     return visit.page("activate.html", dead=False)
 
 
 @post("/activer/{token:str}", status_code=303, sync_to_thread=True)
-def activate(request: WebRequest, token: FromPath[str]) -> Page:
+def activate(request: WebRequest, token: FromPath[str]) -> PageResponse:
     """Consume the link and let its holder choose a password."""
     visit = visit_of(request)
     with visit.opened() as connection:

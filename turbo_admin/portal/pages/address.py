@@ -7,33 +7,33 @@ from turbo_admin.core.emails import LONGEST, parse_email, same_email, suggest_em
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.language import _
 from turbo_admin.portal.accounts.own_account import (
-    Confirmed,
+    AddressConfirmation,
     ask_address,
     confirm_address,
     give_address_up,
     waiting_address,
 )
 from turbo_admin.portal.accounts.requests import TOKEN_SHAPE
-from turbo_admin.portal.base.wording import ADDRESS_DOUBT, ADDRESS_SAME, ADDRESS_TOO_OFTEN
+from turbo_admin.portal.base.page_texts import ADDRESS_DOUBT, ADDRESS_SAME, ADDRESS_TOO_OFTEN
 from turbo_admin.portal.pages.access_log import note
-from turbo_admin.portal.pages.choose import Choice
-from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.choose import PasswordChoice
+from turbo_admin.portal.pages.password_check import FIELD, check_password, lock_verified_account
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 _VERIFIED = "verifie"
 
 
 @get("/mon-compte/adresse", sync_to_thread=True)
-def show_address(request: WebRequest) -> Page:
+def show_address(request: WebRequest) -> PageResponse:
     """Show the form."""
     return _form(visit_of(request), {})
 
 
 @post("/mon-compte/adresse", status_code=303)
-async def change_address(request: WebRequest) -> Page:
+async def change_address(request: WebRequest) -> PageResponse:
     """Mail a link to the new address, on the word of the password. Whether the address is another account's must not show."""
     visit = visit_of(request)
-    choice, unproved = await prove(visit)
+    choice, unproved = await check_password(visit)
     email, wrong = _typed(visit, choice)
     if unproved:
         wrong[FIELD] = unproved
@@ -43,37 +43,43 @@ async def change_address(request: WebRequest) -> Page:
 
 
 @post("/mon-compte/adresse/annuler", status_code=303, sync_to_thread=True)
-def give_up(request: WebRequest) -> Page:
+def give_up(request: WebRequest) -> PageResponse:
     """Let the link die."""
     visit = visit_of(request)
     with visit.opened() as connection:
         account_id = visit.session_of("full").account_id
         give_address_up(connection, visit.uai, account_id)
         visit.log(connection, account_id, "email_given_up")
-    visit.jar.notify("adresse-annulee")
+    visit.cookies.notify("adresse-annulee")
     return visit.see("mon-compte")
 
 
 @get("/confirmer-adresse/{token:str}", sync_to_thread=True)
-def show_new_address(request: WebRequest) -> Page:
+def show_new_address(request: WebRequest) -> PageResponse:
     """Show the button, whatever the token: mail scanners open every link."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     return visit.page("confirm_address.html", came="")
 
 
 @post("/confirmer-adresse/{token:str}", status_code=200, sync_to_thread=True)
-def confirm_new_address(request: WebRequest, token: FromPath[str]) -> Page:
+def confirm_new_address(request: WebRequest, token: FromPath[str]) -> PageResponse:
     """Consume the link: the address is changed. Nobody need be signed in: the mailbox is the proof."""
     visit = visit_of(request)
     with visit.opened() as connection:
         known = TOKEN_SHAPE.fullmatch(token)
-        came = confirm_address(connection, visit.uai, token, now=visit.now) if known else Confirmed.DEAD
+        came = (
+            confirm_address(connection, visit.uai, token, now=visit.now)
+            if known
+            else AddressConfirmation.DEAD
+        )
         note(visit, "address_confirmed", came=came.value)
-        return visit.page("confirm_address.html", 200 if came is Confirmed.DONE else 400, came=came.value)
+        return visit.page(
+            "confirm_address.html", 200 if came is AddressConfirmation.DONE else 400, came=came.value
+        )
 
 
-def _typed(visit: Visit, choice: Choice) -> tuple[str, dict[str, str]]:
+def _typed(visit: Visit, choice: PasswordChoice) -> tuple[str, dict[str, str]]:
     """Return the address of the form, and what is wrong with it."""
     try:
         email = parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
@@ -87,9 +93,9 @@ def _typed(visit: Visit, choice: Choice) -> tuple[str, dict[str, str]]:
     return email, {"email": _(ADDRESS_DOUBT).format(meant=meant)} if doubted else {}
 
 
-def _ask(visit: Visit, choice: Choice, email: str) -> Page:
+def _ask(visit: Visit, choice: PasswordChoice, email: str) -> PageResponse:
     with visit.opened() as connection:
-        account = still_proved(visit, connection, choice)
+        account = lock_verified_account(visit, connection, choice)
         if account is None:
             wrong = {FIELD: str(Refused("password_wrong"))}
         elif not visit.allows(
@@ -102,11 +108,11 @@ def _ask(visit: Visit, choice: Choice, email: str) -> Page:
             visit.log(connection, account.account_id, "email_asked")
     if wrong:
         return _form(visit, wrong)
-    visit.jar.notify("adresse")
+    visit.cookies.notify("adresse")
     return visit.see("mon-compte")
 
 
-def _form(visit: Visit, wrong: dict[str, str]) -> Page:
+def _form(visit: Visit, wrong: dict[str, str]) -> PageResponse:
     with visit.opened() as connection:
         session = visit.session_of("full")
         return visit.page(

@@ -8,10 +8,16 @@ from litestar.params import FromPath
 
 from turbo_admin.core.intake.rules import Problems, check_request, typed_request
 from turbo_admin.core.language import _
-from turbo_admin.portal.accounts.requests import TOKEN_SHAPE, AskedRequest, Outcome, confirm_request
+from turbo_admin.portal.accounts.requests import (
+    TOKEN_SHAPE,
+    RequestOutcome,
+    SubmittedRequest,
+    confirm_request,
+)
+from turbo_admin.portal.base.error_texts import too_many_tries_words
+from turbo_admin.portal.base.page_texts import DOUBT
 from turbo_admin.portal.base.throttle import bucket, seconds_left
-from turbo_admin.portal.base.wording import DOUBT, too_often_words
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 # No family sees this field; robots fill in whatever they find.
 HONEYPOT = "site_web"
@@ -19,43 +25,43 @@ _VERIFIED = "verifie"
 
 
 @get("/creer-un-compte", sync_to_thread=True)
-def show_form(request: WebRequest) -> Page:
+def show_form(request: WebRequest) -> PageResponse:
     """Show the empty form."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     return _form(visit, Problems({}), 200)
 
 
 @post("/creer-un-compte", status_code=303)
-async def send_request(request: WebRequest) -> Page:
+async def send_request(request: WebRequest) -> PageResponse:
     """Take a request, or say all that is wrong with it; sending it twice is sending it once."""
     visit = visit_of(request)
     checked = check_request(visit.form, verified=visit.form.get(_VERIFIED, ""))
     if isinstance(checked, Problems):
         return await visit.in_thread(_refuse, checked)
     if visit.form.get(HONEYPOT):
-        await visit.in_thread(Visit.look)
+        await visit.in_thread(Visit.load)
     else:
-        asked = AskedRequest(checked, bucket("demande-ip", visit.address), visit.now)
+        asked = SubmittedRequest(checked, bucket("demande-ip", visit.address), visit.now)
         outcome = await visit.site.requests.do(visit.uai, asked)
         if outcome == "unknown":
             raise NotFoundException
         if outcome != "taken":
             return await visit.in_thread(_refuse_another, outcome, asked)
-    visit.jar.notify("demande")
+    visit.cookies.notify("demande")
     return visit.see()
 
 
 @get("/confirmer/{token:str}", sync_to_thread=True)
-def show_confirmation(request: WebRequest) -> Page:
+def show_confirmation(request: WebRequest) -> PageResponse:
     """Show the button. Opening a link confirms nothing: mail scanners open them all."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     return visit.page("confirm.html", done=False)
 
 
 @post("/confirmer/{token:str}", status_code=200, sync_to_thread=True)
-def confirm(request: WebRequest, token: FromPath[str]) -> Page:
+def confirm(request: WebRequest, token: FromPath[str]) -> PageResponse:
     """Confirm the address; the page says the same for a token that has already served, or never existed."""
     visit = visit_of(request)
     with visit.opened() as connection:
@@ -64,18 +70,18 @@ def confirm(request: WebRequest, token: FromPath[str]) -> Page:
         return visit.page("confirm.html", done=True)
 
 
-def show_again(visit: Visit) -> Page:
+def show_again(visit: Visit) -> PageResponse:
     """Show the form as it was filled in: its token was no good any more."""
-    visit.look()
+    visit.load()
     return _form(visit, typed_request(visit.form), 403)
 
 
-def _refuse(visit: Visit, problems: Problems) -> Page:
-    visit.look()
+def _refuse(visit: Visit, problems: Problems) -> PageResponse:
+    visit.load()
     return _form(visit, problems, 400)
 
 
-def _refuse_another(visit: Visit, outcome: Outcome, asked: AskedRequest) -> Page:
+def _refuse_another(visit: Visit, outcome: RequestOutcome, asked: SubmittedRequest) -> PageResponse:
     """Say that there were too many; what was typed stays."""
     limits = visit.site.limits
     with visit.opened() as connection:
@@ -85,7 +91,7 @@ def _refuse_another(visit: Visit, outcome: Outcome, asked: AskedRequest) -> Page
             else (asked.address, limits.requests_of_address)
         )
         wait = seconds_left(connection, visit.uai, key, limit, now=visit.now)
-    words = too_often_words("courriel" if outcome == "crowded" else "demande-ip", wait)
+    words = too_many_tries_words("courriel" if outcome == "crowded" else "demande-ip", wait)
     # Of a crowd behind one address no field is to blame.
     errors = {"email" if outcome == "crowded" else "": words}
     page = _form(visit, replace(typed_request(visit.form), errors=errors), 429)
@@ -93,7 +99,7 @@ def _refuse_another(visit: Visit, outcome: Outcome, asked: AskedRequest) -> Page
     return page
 
 
-def _form(visit: Visit, problems: Problems, status: int) -> Page:
+def _form(visit: Visit, problems: Problems, status: int) -> PageResponse:
     errors = dict(problems.errors)
     if problems.doubt:
         errors["email"] = _(DOUBT).format(meant=problems.doubt)

@@ -24,7 +24,7 @@ from turbo_admin.portal.accounts.sessions import end_all_sessions, open_session
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import others_of_browser
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 # What the estimator reads of a password; beyond it, strength is not in doubt.
 _ESTIMATED = 72
@@ -32,7 +32,7 @@ _RAW_LENGTH = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PasswordChoice:
     """Who is choosing, and what a good password must not be made of."""
 
     account: Account
@@ -41,15 +41,15 @@ class Choice:
 
 
 @get("/choisir-mot-de-passe", sync_to_thread=True)
-def show_choice(request: WebRequest) -> Page:
+def show_choice(request: WebRequest) -> PageResponse:
     """Show the form to whoever came with a provisional password."""
     visit = visit_of(request)
     with visit.opened() as connection:
-        return _form(visit, find_choice(visit, connection, "choose"))
+        return _form(visit, find_password_choice(visit, connection, "choose"))
 
 
 @post("/choisir-mot-de-passe", status_code=303)
-async def choose(request: WebRequest) -> Page:
+async def choose(request: WebRequest) -> PageResponse:
     """Take the family's own password; the provisional ones end, and every other session."""
     visit = visit_of(request)
     choice = await visit.in_thread(_open_choice)
@@ -61,15 +61,15 @@ async def choose(request: WebRequest) -> Page:
     return await visit.in_thread(_store, choice, hashed)
 
 
-def show_again(visit: Visit) -> Page:
+def show_again(visit: Visit) -> PageResponse:
     """Show the form again, its token being no good any more; the page of signing in when the session went with it."""
     with visit.opened() as connection:
         if visit.session is None or visit.session.kind != "choose":
             return visit.page("sign_in.html", 403, typed="", failed=(), stale=True)
-        return _form(visit, find_choice(visit, connection, "choose"), stale=True)
+        return _form(visit, find_password_choice(visit, connection, "choose"), stale=True)
 
 
-def check_typed(visit: Visit, choice: Choice) -> str:
+def check_typed(visit: Visit, choice: PasswordChoice) -> str:
     """Return the password of the form, fit to be hashed.
 
     Raises:
@@ -84,7 +84,7 @@ def check_typed(visit: Visit, choice: Choice) -> str:
     )
 
 
-def find_choice(visit: Visit, connection: Connection, kind: str) -> Choice:
+def find_password_choice(visit: Visit, connection: Connection, kind: str) -> PasswordChoice:
     """Return who is choosing.
 
     Raises:
@@ -98,18 +98,18 @@ def find_choice(visit: Visit, connection: Connection, kind: str) -> Choice:
     settings = visit.school.settings
     names = [name for diner in diners for name in (diner.last_name, diner.first_name)]
     context = (visit.school.name, settings.name, settings.address, account.login, account.email, *names)
-    return Choice(account, account_salt(connection, visit.uai, account, now=visit.now), context)
+    return PasswordChoice(account, account_salt(connection, visit.uai, account, now=visit.now), context)
 
 
-def store_password(visit: Visit, connection: Connection, choice: Choice, hashed: str) -> None:
+def store_password(visit: Visit, connection: Connection, choice: PasswordChoice, hashed: str) -> None:
     """Store the hash, end the other sessions, give this browser a new one, tell the family and the office."""
     account, uai = choice.account, visit.uai
     end_all_sessions(connection, uai, account.account_id)
     end_sessions_elsewhere(connection, uai, account.account_id, but=others_of_browser(visit))
-    visit.jar.keep_session(
+    visit.cookies.keep_session(
         open_session(connection, uai, account.account_id, "full", agent=visit.agent, now=visit.now)
     )
-    visit.jar.mark_device(account.account_id)
+    visit.cookies.mark_device(account.account_id)
     if account.password_hash and account.email:
         data = AccountData(login=account.login, changed_at=visit.now)
         queue_mail(
@@ -134,7 +134,7 @@ def guesses(password: str, words: list[str]) -> float:
     return float(found["guesses_log10"])
 
 
-def strength_word(password: str, choice: Choice) -> str:
+def strength_word(password: str, choice: PasswordChoice) -> str:
     """Say how strong a refused try was; empty for an empty one."""
     if not password.strip():
         return ""
@@ -146,22 +146,24 @@ def _common() -> frozenset[str]:
     return frozenset(FREQUENCY_LISTS["passwords"])
 
 
-def _open_choice(visit: Visit) -> Choice:
+def _open_choice(visit: Visit) -> PasswordChoice:
     with visit.opened() as connection:
-        return find_choice(visit, connection, "choose")
+        return find_password_choice(visit, connection, "choose")
 
 
-def _store(visit: Visit, choice: Choice, hashed: str) -> Page:
+def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
     with visit.opened() as connection:
         # Once more, under a lock: the session may have ended while we hashed.
         visit.session_of("choose")
         read_account(connection, visit.uai, choice.account.account_id, lock=True)
         store_password(visit, connection, choice, hashed)
-    visit.jar.notify("mot-de-passe")
+    visit.cookies.notify("mot-de-passe")
     return visit.see("mon-espace")
 
 
-def _form(visit: Visit, choice: Choice, refused: Refused | None = None, *, stale: bool = False) -> Page:
+def _form(
+    visit: Visit, choice: PasswordChoice, refused: Refused | None = None, *, stale: bool = False
+) -> PageResponse:
     return visit.page(
         "choose.html",
         403 if stale else 400 if refused else 200,

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from turbo_admin.portal.base.security import Csrf, DeviceMark
-from turbo_admin.portal.base.wording import NOTICES
+from turbo_admin.portal.base.csrf import Csrf
+from turbo_admin.portal.base.device_marks import DeviceMark
+from turbo_admin.portal.base.page_texts import NOTICES
 
 _UAI = re.compile(r"[0-9]{7}[A-Z]", re.ASCII)
 # What stands in a cookie of ours as it is: tokens, signatures, words of our own.
@@ -21,7 +22,7 @@ def cookie_name(name: str, *, secure: bool) -> str:
     return f"__Host-{name}" if secure else name
 
 
-class Jar:
+class VisitCookies:
     """Reads cookies and writes them.
 
     Args:
@@ -74,7 +75,7 @@ class Jar:
         return self._device.is_of(self._value(f"appareil-{self._uai}"), self._uai, account_id)
 
     def notify(self, notice: str) -> None:
-        """Have the next page show a notice of `wording.NOTICES`, once."""
+        """Have the next page show a notice of `page_texts.NOTICES`, once."""
         self._give(f"avis-{self._uai}", notice, _NOTICE_SECONDS)
 
     def take_notice(self) -> str:

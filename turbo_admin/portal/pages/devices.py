@@ -10,46 +10,46 @@ from sqlalchemy import Connection
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.accounts.links import end_sessions_elsewhere
 from turbo_admin.portal.accounts.sessions import Session, end_all_sessions, end_session, list_sessions
-from turbo_admin.portal.pages.choose import Choice
+from turbo_admin.portal.pages.choose import PasswordChoice
 from turbo_admin.portal.pages.link import others_of_browser
-from turbo_admin.portal.pages.proof import FIELD, prove, still_proved
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.password_check import FIELD, check_password, lock_verified_account
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 # What the form says instead of the token hash of one session.
 _OTHERS, _ALL = "autres", "tous"
 
 
 @get("/mon-compte/appareils", sync_to_thread=True)
-def show_devices(request: WebRequest) -> Page:
+def show_devices(request: WebRequest) -> PageResponse:
     """List them, and ask for the password."""
     return _form(visit_of(request), "")
 
 
 @post("/mon-compte/appareils", status_code=303)
-async def end_devices(request: WebRequest) -> Page:
+async def end_devices(request: WebRequest) -> PageResponse:
     """Sign out what was chosen."""
     visit = visit_of(request)
-    choice, wrong = await prove(visit)
+    choice, wrong = await check_password(visit)
     if wrong:
         return await visit.in_thread(_form, wrong)
     return await visit.in_thread(_end, choice)
 
 
-def _end(visit: Visit, choice: Choice) -> Page:
+def _end(visit: Visit, choice: PasswordChoice) -> PageResponse:
     which = visit.form.get("lesquels", "").replace("\0", "") or "-"
     ended = False
     with visit.opened() as connection:
-        proved = still_proved(visit, connection, choice) is not None
+        proved = lock_verified_account(visit, connection, choice) is not None
         if proved:
             ended = _end_chosen(visit, connection, visit.session_of("full"), which)
     if not proved:
         return _form(visit, str(Refused("password_wrong")))
     if which == _ALL:
-        visit.jar.keep_session("")
-        visit.jar.notify("partout")
+        visit.cookies.keep_session("")
+        visit.cookies.notify("partout")
         return visit.see()
     if ended:
-        visit.jar.notify("autres" if which == _OTHERS else "ferme")
+        visit.cookies.notify("autres" if which == _OTHERS else "ferme")
     return visit.see("mon-compte")
 
 
@@ -73,7 +73,7 @@ def _end_chosen(visit: Visit, connection: Connection, session: Session, which: s
     return True
 
 
-def _form(visit: Visit, problem: str) -> Page:
+def _form(visit: Visit, problem: str) -> PageResponse:
     with visit.opened() as connection:
         sessions = list_sessions(connection, visit.uai, visit.session_of("full"), now=visit.now)
     others = [line for line in sessions if not line.current]

@@ -7,16 +7,15 @@ from litestar.exceptions import HTTPException
 from msgspec.json import encode
 
 from turbo_admin.core.errors import Unreachable
-from turbo_admin.portal.base.security import log_bug
-from turbo_admin.portal.base.wording import error_words
+from turbo_admin.portal.base.error_texts import error_words
+from turbo_admin.portal.base.logs import log_bug
+from turbo_admin.portal.base.problems import problem_of_status
 from turbo_admin.portal.pages.access_log import note_refusal
-from turbo_admin.portal.pages.site import Site, TooOften, WebRequest
-from turbo_admin.protocol.messages import Problem
+from turbo_admin.portal.pages.visit import AppContext, TooManyTries, WebRequest
 
 _RETRY_SECONDS = {429: "60", 503: "5"}
 _API = "/api/"
 _BELOW = re.compile(r"(/e/[0-9]{7}[A-Za-z])/", re.ASCII)
-_CODES = {413: "too_large", 429: "slow_down", 503: "unavailable", 500: "unavailable"}
 
 
 def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
@@ -28,7 +27,7 @@ def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
     note_refusal(request, status)
     if status in _RETRY_SECONDS:
         headers.setdefault("retry-after", _RETRY_SECONDS[status])
-    return _answer(request, status, headers, error.words if isinstance(error, TooOften) else "")
+    return _answer(request, status, headers, error.words if isinstance(error, TooManyTries) else "")
 
 
 def answer_unreachable(request: WebRequest, error: Unreachable) -> Response[str]:
@@ -43,7 +42,7 @@ def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
     return _answer(request, 500, {})
 
 
-def error_page(site: Site, status: int, said: str = "", path: str = "") -> str:
+def error_page(site: AppContext, status: int, said: str = "", path: str = "") -> str:
     """Return the page of an error, the same for every school: nothing is known of the visitor.
 
     Args:
@@ -59,10 +58,7 @@ def error_page(site: Site, status: int, said: str = "", path: str = "") -> str:
 
 def _answer(request: WebRequest, status: int, headers: dict[str, str], said: str = "") -> Response[str]:
     if str(request.scope["path"]).startswith(_API):
-        _, words = error_words(status)
-        problem = Problem(code=_CODES.get(status, "bad_message"), message=words)
-        return Response(
-            encode(problem).decode(), status_code=status, media_type="application/json", headers=headers
-        )
+        body = encode(problem_of_status(status)).decode()
+        return Response(body, status_code=status, media_type="application/json", headers=headers)
     page = error_page(request.app.state.site, status, said, str(request.scope["path"]))
     return Response(page, status_code=status, media_type="text/html", headers=headers)

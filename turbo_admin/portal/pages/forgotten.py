@@ -19,7 +19,7 @@ from turbo_admin.portal.accounts.access import (
     read_account,
 )
 from turbo_admin.portal.mail.queue import queue_mail, seal
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, too_many_tries, visit_of
 
 _NAME_LENGTH = 254
 # Whoever is asked about, the answer leaves this long after the question: writing a mail must not show.
@@ -28,7 +28,7 @@ _log = structlog.get_logger("turbo_admin.portal")
 
 
 @dataclass(frozen=True, slots=True)
-class Loan:
+class ForgottenRequest:
     """To whom a provisional password will be lent; nobody when the name is unknown, or asked too often."""
 
     account: Account | None
@@ -36,15 +36,15 @@ class Loan:
 
 
 @get("/mot-de-passe-oublie", sync_to_thread=True)
-def show_forgotten(request: WebRequest) -> Page:
+def show_forgotten(request: WebRequest) -> PageResponse:
     """Show the form."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     return visit.page("forgotten.html", typed="", empty=False, done=False)
 
 
 @post("/mot-de-passe-oublie", status_code=200)
-async def forget(request: WebRequest) -> Page:
+async def forget(request: WebRequest) -> PageResponse:
     """Mail a provisional password if there is somebody to mail it to; say the same in any case."""
     visit = visit_of(request)
     start = anyio.current_time()
@@ -59,32 +59,32 @@ async def forget(request: WebRequest) -> Page:
     return page
 
 
-def show_again(visit: Visit) -> Page:
+def show_again(visit: Visit) -> PageResponse:
     """Show the form with what was typed: its token was no good any more."""
-    visit.look()
+    visit.load()
     typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
     return visit.page("forgotten.html", 403, typed=typed, empty=False, done=False, stale=True)
 
 
-def _empty(visit: Visit) -> Page:
-    visit.look()
+def _empty(visit: Visit) -> PageResponse:
+    visit.load()
     return visit.page("forgotten.html", 400, typed="", empty=True, done=False)
 
 
-def _find_loan(visit: Visit, name: str) -> Loan:
+def _find_loan(visit: Visit, name: str) -> ForgottenRequest:
     limits = visit.site.limits
     with visit.opened() as connection:
         if not visit.allows(connection, "oubli-ip", visit.address, limits.forgotten_of_address):
-            raise too_often(connection, visit, "oubli-ip", visit.address, limits.forgotten_of_address)
+            raise too_many_tries(connection, visit, "oubli-ip", visit.address, limits.forgotten_of_address)
         account = find_account(connection, visit.uai, name)
         who = account.account_id if account else f"?{email_key(name)}"
         allowed = visit.allows(connection, "oubli", who, limits.forgotten_of_name)
         if account is None or account.state != "open" or not account.email or not allowed:
-            return Loan(None, None)
-        return Loan(account, account_salt(connection, visit.uai, account, now=visit.now))
+            return ForgottenRequest(None, None)
+        return ForgottenRequest(account, account_salt(connection, visit.uai, account, now=visit.now))
 
 
-def _lend(visit: Visit, loan: Loan, secret: Provisional, hashed: str) -> Page:
+def _lend(visit: Visit, loan: ForgottenRequest, secret: Provisional, hashed: str) -> PageResponse:
     with visit.opened() as connection:
         account = loan.account and read_account(connection, visit.uai, loan.account.account_id, lock=True)
         if account and account.state == "open" and account.email:

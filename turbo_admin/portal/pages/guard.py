@@ -7,15 +7,16 @@ from urllib.parse import quote
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 
-from turbo_admin.portal.base.security import Csrf, read_form
+from turbo_admin.portal.base.csrf import Csrf
+from turbo_admin.portal.base.forms import read_form
 from turbo_admin.portal.pages import ask, choose, forgotten, sign_in
 from turbo_admin.portal.pages.cookies import cookie_name
-from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import AppContext, PageResponse, Visit, WebRequest, visit_of
 
 _UAI = re.compile(r"[0-9]{7}[A-Za-z]", re.ASCII)
 _FORM = "application/x-www-form-urlencoded"
 # Forms on the way in: what was typed is not lost with the cookie.
-_SHOWN_AGAIN: Mapping[str, Callable[[Visit], Page]] = {
+_SHOWN_AGAIN: Mapping[str, Callable[[Visit], PageResponse]] = {
     "creer-un-compte": ask.show_again,
     "connexion": sign_in.show_again,
     "choisir-mot-de-passe": choose.show_again,
@@ -27,7 +28,7 @@ class StaleForm(PermissionDeniedException):
     """A form of ours whose cookie has gone: the browser was closed in between, or takes none."""
 
 
-async def before_page(request: WebRequest) -> Page | None:
+async def before_page(request: WebRequest) -> PageResponse | None:
     """Judge a request whose route is known.
 
     Returns:
@@ -56,7 +57,7 @@ async def before_page(request: WebRequest) -> Page | None:
 
 
 async def _check_post(request: WebRequest) -> None:
-    site: Site = request.app.state.site
+    site: AppContext = request.app.state.site
     if not site.origins.allows(request.headers):
         raise PermissionDeniedException("origin")
     if request.content_type[0] != _FORM:
@@ -77,7 +78,7 @@ def _page_name(request: WebRequest) -> str:
     return str(request.scope["path"]).partition(str(request.path_params["uai"]))[2].strip("/")
 
 
-async def _show_again(request: WebRequest) -> Page:
+async def _show_again(request: WebRequest) -> PageResponse:
     """Show the form as it was filled in, with a token that works; nothing of it was done."""
     request.path_params["uai"] = str(request.path_params["uai"]).upper()
     visit = visit_of(request)

@@ -2,8 +2,8 @@
 
 from litestar import get
 
-from turbo_admin.portal.accounts.own_log import log_lines
-from turbo_admin.portal.pages.site import Page, WebRequest, visit_of
+from turbo_admin.portal.accounts.own_log import activity_lines
+from turbo_admin.portal.pages.visit import PageResponse, WebRequest, visit_of
 
 _A_PAGE = 50
 # Twelve months of daily sign-ins are seven pages or so.
@@ -11,14 +11,14 @@ _LAST_PAGE = 99
 
 
 @get("/historique", sync_to_thread=True)
-def show_history(request: WebRequest) -> Page:
+def show_history(request: WebRequest) -> PageResponse:
     """Show a page of it."""
     visit = visit_of(request)
     number = _page_number(request.query_params.get("page", ""))
     with visit.opened() as connection:
         session = visit.session_of("full")
         skip = (number - 1) * _A_PAGE
-        lines = log_lines(connection, visit.uai, session.account_id, limit=_A_PAGE + 1, skip=skip)
+        lines = activity_lines(connection, visit.uai, session.account_id, limit=_A_PAGE + 1, skip=skip)
         return visit.page(
             "history.html",
             lines=lines[:_A_PAGE],

@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from sqlalchemy import text
 
 from turbo_admin.core.credentials.rules import PARIS
-from turbo_admin.portal.pages.site import Page, Site, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import AppContext, PageResponse, Visit, WebRequest, visit_of
 from turbo_admin.portal.schools.registry import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
 from turbo_admin.protocol.changes import ClosureState
 
@@ -20,13 +20,13 @@ _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
 @get("/", sync_to_thread=True)
-def show_home(request: WebRequest) -> Page:
+def show_home(request: WebRequest) -> PageResponse:
     """Welcome families to their school's space."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     closed = closed_now(visit)
     ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
-    return visit.common_page("home.html", closures=ahead, closed=closed)
+    return visit.shared_page("home.html", closures=ahead, closed=closed)
 
 
 def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
@@ -52,9 +52,9 @@ def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> ClosureState | None:
 
 
 @get("/", sync_to_thread=True)
-def show_root(request: WebRequest) -> Page:
+def show_root(request: WebRequest) -> PageResponse:
     """Lead to the only school; where there are several, find the one that is meant, and never list them all."""
-    site: Site = request.app.state.site
+    site: AppContext = request.app.state.site
     typed = request.query_params.get("q", "").replace("\0", "")[:_TYPED_LENGTH]
     with site.database.host() as connection:
         uai = only_school(connection)
@@ -76,7 +76,7 @@ def show_robots() -> Response[str]:
 @get("/healthz", sync_to_thread=True)
 def show_health(request: WebRequest) -> Response[dict[str, bool]]:
     """Tell the host's monitoring, and nobody else, that the site and its database answer."""
-    site: Site = request.app.state.site
+    site: AppContext = request.app.state.site
     if not _is_near(request.client.host if request.client else "", site.config.trusted_proxies):
         raise NotFoundException
     with site.database.host() as connection:

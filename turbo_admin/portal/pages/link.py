@@ -8,20 +8,20 @@ from litestar import post
 
 from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.accounts.links import (
-    Joined,
-    Link,
-    Space,
+    AccountLink,
+    LinkedSpace,
+    OpenSpace,
     end_links,
     end_opened,
     is_fresh,
     join,
-    joined,
+    linked_spaces,
     open_linked,
 )
 from turbo_admin.portal.accounts.sessions import end_session, find_session
 from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.cookies import MOST_SCHOOLS
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 from turbo_admin.portal.schools.registry import find_school
 
 
@@ -34,32 +34,32 @@ class Spaces:
         ready: whether the passwords of some were typed lately enough to join them.
     """
 
-    joined: list[Joined]
-    apart: list[Space]
+    linked_spaces: list[LinkedSpace]
+    apart: list[OpenSpace]
     ready: bool
 
 
 @post("/mon-compte/relier", status_code=303, sync_to_thread=True)
-def link_spaces(request: WebRequest) -> Page:
+def link_spaces(request: WebRequest) -> PageResponse:
     """Join the spaces whose passwords have just been typed in this browser."""
     visit = visit_of(request)
     with visit.opened() as connection:
         session = visit.session_of("full")
         fresh = is_fresh(connection, visit.uai, session, now=visit.now)
-        mine = Space(visit.uai, visit.school.name, session, fresh)
+        mine = OpenSpace(visit.uai, visit.school.name, session, fresh)
     proved = [one for one in (mine, *other_spaces(visit)) if one.fresh]
     if mine.fresh and len(proved) > 1:
         for first, second in combinations(proved, 2):
             join(visit.site.database, first, second, now=visit.now)
         note(visit, "linked", session.account_id, schools=str(len(proved)))
-        visit.jar.notify("relies")
+        visit.cookies.notify("relies")
     else:
-        visit.jar.notify("pas-relies")
+        visit.cookies.notify("pas-relies")
     return visit.see("mon-compte")
 
 
 @post("/mon-compte/ne-plus-relier", status_code=303, sync_to_thread=True)
-def unlink_spaces(request: WebRequest) -> Page:
+def unlink_spaces(request: WebRequest) -> PageResponse:
     """Undo it for this account, with what other schools' passwords have opened here."""
     visit = visit_of(request)
     with visit.opened() as connection:
@@ -68,17 +68,17 @@ def unlink_spaces(request: WebRequest) -> Page:
             end_opened(connection, visit.uai, session.account_id, but=session.token_hash)
             visit.log(connection, session.account_id, "unlinked")
             note(visit, "unlinked", session.account_id)
-    visit.jar.notify("plus-relies")
+    visit.cookies.notify("plus-relies")
     return visit.see("mon-compte")
 
 
-def see_spaces(visit: Visit, links: Sequence[Link], *, fresh: bool) -> Spaces:
+def see_spaces(visit: Visit, links: Sequence[AccountLink], *, fresh: bool) -> Spaces:
     """Look at what an account is joined to, and what it could be.
 
     Args:
         fresh: whether its own password was typed lately.
     """
-    held = joined(visit.site.database, visit.uai, links)
+    held = linked_spaces(visit.site.database, visit.uai, links)
     known = {one.uai for one in held}
     apart = [one for one in other_spaces(visit) if one.uai not in known]
     return Spaces(held, apart, fresh and any(one.fresh for one in apart))
@@ -86,29 +86,29 @@ def see_spaces(visit: Visit, links: Sequence[Link], *, fresh: bool) -> Spaces:
 
 def others_of_browser(visit: Visit) -> tuple[str, ...]:
     """Return the token hashes of the sessions that this browser says to have at other schools."""
-    return tuple(hash_token(token) for _, token in visit.jar.other_sessions())
+    return tuple(hash_token(token) for _, token in visit.cookies.other_sessions())
 
 
-def other_spaces(visit: Visit) -> list[Space]:
+def other_spaces(visit: Visit) -> list[OpenSpace]:
     """Look at the other schools whose spaces this browser has open, each in a transaction of its own."""
     found = []
-    for uai, token in visit.jar.other_sessions():
+    for uai, token in visit.cookies.other_sessions():
         with visit.site.database.school(uai) as connection:
             school = find_school(connection, uai)
             session = find_session(connection, uai, token, now=visit.now) if school else None
             if school and session and session.kind == "full":
                 fresh = is_fresh(connection, uai, session, now=visit.now)
-                found.append(Space(uai, school.name, session, fresh))
+                found.append(OpenSpace(uai, school.name, session, fresh))
     return found
 
 
-def open_others(visit: Visit, links: Sequence[Link], opener: str) -> None:
+def open_others(visit: Visit, links: Sequence[AccountLink], opener: str) -> None:
     """Open the spaces that are joined to the one that was just signed in to, in place of what this browser had there.
 
     Args:
         opener: the token hash of the session that was just opened.
     """
-    held = dict(visit.jar.other_sessions())
+    held = dict(visit.cookies.other_sessions())
     for link in links[:MOST_SCHOOLS]:
         with visit.site.database.school(link.uai) as connection:
             token = open_linked(
@@ -118,4 +118,4 @@ def open_others(visit: Visit, links: Sequence[Link], opener: str) -> None:
             if token and former:
                 end_session(connection, link.uai, former.account_id, former.token_hash)
         if token:
-            visit.jar.keep_session(token, link.uai)
+            visit.cookies.keep_session(token, link.uai)

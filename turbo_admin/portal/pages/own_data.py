@@ -2,17 +2,17 @@
 
 from litestar import Response, get, post
 
-from turbo_admin.portal.accounts.links import joined, links_of
+from turbo_admin.portal.accounts.links import linked_spaces, links_of
 from turbo_admin.portal.accounts.own_data import OwnData, as_json, as_pdf, gather
-from turbo_admin.portal.pages.choose import find_choice
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
+from turbo_admin.portal.pages.choose import find_password_choice
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, too_many_tries, visit_of
 
 
 @get("/mon-compte/mes-donnees", sync_to_thread=True)
-def show_own_data(request: WebRequest) -> Page:
+def show_own_data(request: WebRequest) -> PageResponse:
     """Say what is in it, and how to have it."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     visit.session_of("full")
     return visit.page("own_data.html")
 
@@ -34,12 +34,12 @@ def send_pdf(request: WebRequest) -> Response[bytes]:
 def _gather(visit: Visit) -> OwnData:
     with visit.opened() as connection:
         links = links_of(connection, visit.uai, visit.session_of("full").account_id)
-    spaces = joined(visit.site.database, visit.uai, links)
+    spaces = linked_spaces(visit.site.database, visit.uai, links)
     with visit.opened() as connection:
         session = visit.session_of("full")
-        account = find_choice(visit, connection, "full").account
+        account = find_password_choice(visit, connection, "full").account
         if not visit.allows(connection, "donnees", account.account_id, visit.site.limits.data_of_account):
-            raise too_often(
+            raise too_many_tries(
                 connection, visit, "donnees", account.account_id, visit.site.limits.data_of_account
             )
         visit.log(connection, account.account_id, "data_sent")

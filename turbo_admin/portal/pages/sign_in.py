@@ -9,29 +9,29 @@ from turbo_admin.core.credentials.passwords import LONGEST
 from turbo_admin.core.credentials.rules import hash_token, needs_rehash, salt_of, tidy_password
 from turbo_admin.core.emails import email_key
 from turbo_admin.portal.accounts.access import (
+    AcceptedPassword,
     Account,
-    Proof,
+    accepted_passwords,
+    append_sign_in_event,
     find_account,
     note_sign_in,
-    proofs,
     read_account,
     spend_provisionals,
-    tell_sign_in,
 )
 from turbo_admin.portal.accounts.links import end_links, end_sessions_elsewhere, links_of
-from turbo_admin.portal.accounts.own_log import log_act
-from turbo_admin.portal.accounts.sessions import Kind, end_session, find_session, open_session
+from turbo_admin.portal.accounts.own_log import log_activity
+from turbo_admin.portal.accounts.sessions import SessionKind, end_session, find_session, open_session
+from turbo_admin.portal.base.page_texts import sign_in_failed
 from turbo_admin.portal.base.throttle import bucket, give_back
-from turbo_admin.portal.base.wording import sign_in_failed
 from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import open_others
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, too_often, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, too_many_tries, visit_of
 
 _NAME_LENGTH = 254
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SignInAttempt:
     """Somebody says to be an account.
 
     Attributes:
@@ -41,44 +41,44 @@ class Claim:
     """
 
     account: Account | None
-    proofs: tuple[Proof, ...]
+    accepted_passwords: tuple[AcceptedPassword, ...]
     buckets: tuple[str, ...]
 
 
 @get("/connexion", sync_to_thread=True)
-def show_sign_in(request: WebRequest) -> Page:
+def show_sign_in(request: WebRequest) -> PageResponse:
     """Show the form; whoever is signed in already goes on to their space."""
     visit = visit_of(request)
-    visit.look()
+    visit.load()
     if visit.session and visit.session.kind == "full":
         return visit.see("mon-espace")
-    return visit.common_page("sign_in.html", typed="", failed=())
+    return visit.shared_page("sign_in.html", typed="", failed=())
 
 
 @post("/connexion", status_code=303)
-async def sign_in(request: WebRequest) -> Page:
+async def sign_in(request: WebRequest) -> PageResponse:
     """Prove an account. Whatever the reason of a failure, the same answer after exactly one hash."""
     visit = visit_of(request)
     visit.site.hashing.check_room()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()
     typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
     claim = await visit.in_thread(_claim, name[:_NAME_LENGTH])
-    lent_only = all(proof.origin != "own" for proof in claim.proofs)
+    lent_only = all(proof.origin != "own" for proof in claim.accepted_passwords)
     password = tidy_password(typed, provisional_only=lent_only)
-    place = await visit.site.hashing.match([proof.hashed for proof in claim.proofs], password)
+    place = await visit.site.hashing.match([proof.hashed for proof in claim.accepted_passwords], password)
     if claim.account is None or place is None:
         known = claim.account.account_id if claim.account else ""
-        note(visit, "sign_in_refused", known, evaluated="yes" if claim.proofs else "no")
+        note(visit, "sign_in_refused", known, evaluated="yes" if claim.accepted_passwords else "no")
         return await visit.in_thread(_fail, name)
-    rehashed = await _rehash(visit, claim.proofs[place], password)
-    return await visit.in_thread(_admit, claim, claim.proofs[place], name, rehashed)
+    rehashed = await _rehash(visit, claim.accepted_passwords[place], password)
+    return await visit.in_thread(_admit, claim, claim.accepted_passwords[place], name, rehashed)
 
 
 @post("/deconnexion", status_code=303, sync_to_thread=True)
-def sign_out(request: WebRequest) -> Page:
+def sign_out(request: WebRequest) -> PageResponse:
     """End this session, and those of this browser at other schools: whoever leaves leaves nothing open behind."""
     visit = visit_of(request)
-    for uai, token in visit.jar.other_sessions():
+    for uai, token in visit.cookies.other_sessions():
         _sign_out_elsewhere(visit, uai, token)
     with visit.opened() as connection:
         if visit.session:
@@ -87,8 +87,8 @@ def sign_out(request: WebRequest) -> Page:
                 connection, visit.uai, visit.session.account_id, opener=visit.session.token_hash
             )
             visit.log(connection, visit.session.account_id, "signed_out")
-    visit.jar.keep_session("")
-    visit.jar.notify("au-revoir")
+    visit.cookies.keep_session("")
+    visit.cookies.notify("au-revoir")
     page = visit.see()
     if visit.site.config.secure:  # browsers heed it over https alone
         page.headers["clear-site-data"] = '"cache", "storage"'
@@ -100,25 +100,25 @@ def _sign_out_elsewhere(visit: Visit, uai: str, token: str) -> None:
         session = find_session(connection, uai, token, now=visit.now)
         if session:
             end_session(connection, uai, session.account_id, session.token_hash)
-            log_act(connection, uai, session.account_id, "signed_out", now=visit.now, agent=visit.agent)
-    visit.jar.keep_session("", uai)
+            log_activity(connection, uai, session.account_id, "signed_out", now=visit.now, agent=visit.agent)
+    visit.cookies.keep_session("", uai)
 
 
-def _claim(visit: Visit, name: str) -> Claim:
+def _claim(visit: Visit, name: str) -> SignInAttempt:
     """Count the try and find what would prove it. Unknown, blocked and closed accounts cost the same queries."""
     with visit.opened() as connection:
         address = bucket("connexion-ip", visit.address)
         if not visit.allows(connection, "connexion-ip", visit.address, visit.site.limits.failures_of_address):
-            raise too_often(
+            raise too_many_tries(
                 connection, visit, "connexion-ip", visit.address, visit.site.limits.failures_of_address
             )
         account = find_account(connection, visit.uai, name)
         known = account if account is not None else Account("", "", "", "unknown", 0, None, None)
         counted, allowed = _count(visit, connection, known.account_id, name)
-        found = proofs(connection, visit.uai, known, now=visit.now)
+        found = accepted_passwords(connection, visit.uai, known, now=visit.now)
         if known.state != "open":
-            return Claim(None, found if allowed else (), (address, counted))
-        return Claim(known, found if allowed else (), (address, counted))
+            return SignInAttempt(None, found if allowed else (), (address, counted))
+        return SignInAttempt(known, found if allowed else (), (address, counted))
 
 
 def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> tuple[str, bool]:
@@ -128,32 +128,34 @@ def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> 
     cannot be told apart, since a try that is not evaluated answers like a wrong one.
     """
     limits = visit.site.limits
-    if account_id and visit.jar.knows_device(account_id):
+    if account_id and visit.cookies.knows_device(account_id):
         purpose, who, limit = "connexion-appareil", account_id, limits.guesses_of_device
     else:
         purpose, who, limit = "connexion", account_id or f"?{email_key(name)}", limits.guesses
     return bucket(purpose, who), visit.allows(connection, purpose, who, limit)
 
 
-async def _rehash(visit: Visit, proof: Proof, password: str) -> str:
+async def _rehash(visit: Visit, proof: AcceptedPassword, password: str) -> str:
     if proof.origin != "own" or not needs_rehash(proof.hashed):
         return ""
     return await visit.site.hashing.make(password, salt_of(proof.hashed))
 
 
-def show_again(visit: Visit) -> Page:
+def show_again(visit: Visit) -> PageResponse:
     """Show the form with the name that was typed: its token was no good any more."""
-    visit.look()
+    visit.load()
     typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
     return visit.page("sign_in.html", 403, typed=typed, failed=(), stale=True)
 
 
-def _fail(visit: Visit, name: str) -> Page:
-    visit.look()
+def _fail(visit: Visit, name: str) -> PageResponse:
+    visit.load()
     return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
 
 
-def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -> Page:
+def _admit(
+    visit: Visit, claim: SignInAttempt, proof: AcceptedPassword, name: str, rehashed: str
+) -> PageResponse:
     """Open the session, unless what was proved has meanwhile been used, replaced or blocked."""
     account_id = claim.account.account_id if claim.account else ""
     with visit.opened() as connection:
@@ -161,7 +163,7 @@ def _admit(visit: Visit, claim: Claim, proof: Proof, name: str, rehashed: str) -
         if (
             account is None
             or account.state != "open"
-            or proof not in proofs(connection, visit.uai, account, now=visit.now)
+            or proof not in accepted_passwords(connection, visit.uai, account, now=visit.now)
         ):
             return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
         give_back(connection, visit.uai, claim.buckets)
@@ -188,17 +190,17 @@ def start_session(
         end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
     if own:
         note_sign_in(connection, visit.uai, account.account_id, now=visit.now, rehashed=rehashed)
-        visit.jar.mark_device(account.account_id)
+        visit.cookies.mark_device(account.account_id)
     else:
         spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
         if end_links(connection, visit.uai, account.account_id):
             visit.log(connection, account.account_id, "links_ended")
-    kind: Kind = "full" if own else "choose"
+    kind: SessionKind = "full" if own else "choose"
     token = open_session(connection, visit.uai, account.account_id, kind, agent=visit.agent, now=visit.now)
-    visit.jar.keep_session(token)
+    visit.cookies.keep_session(token)
     what = "signed_in" if own else "signed_in_provisional"
     note(visit, what, account.account_id)
     visit.log(connection, account.account_id, what)
     if own:
-        tell_sign_in(connection, visit.uai, account, now=visit.now)
+        append_sign_in_event(connection, visit.uai, account, now=visit.now)
     return token

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from litestar import get
 
-from turbo_admin.portal.accounts.page_query import look
+from turbo_admin.portal.accounts.page_query import read_page_context
 from turbo_admin.portal.pages.home import closures_ahead
-from turbo_admin.portal.pages.site import Page, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class OtherSpace:
 
 
 @get("/mon-espace", sync_to_thread=True)
-def show_space(request: WebRequest) -> Page:
+def show_space(request: WebRequest) -> PageResponse:
     """Show a card a diner."""
     visit = visit_of(request)
-    seen, others = visit.look(diners=True), _other_spaces(visit)
+    seen, others = visit.load(diners=True), _other_spaces(visit)
     visit.session_of("full")
     return visit.page("space.html", diners=seen.diners, closures=closures_ahead(visit), others=others)
 
@@ -34,8 +34,8 @@ def show_space(request: WebRequest) -> Page:
 def _other_spaces(visit: Visit) -> list[OtherSpace]:
     """Look at each other school in a transaction of its own: none sees another."""
     found = []
-    for uai, token in visit.jar.other_sessions():
-        seen = look(visit.site.database, uai, token, now=visit.now, diners=True)
+    for uai, token in visit.cookies.other_sessions():
+        seen = read_page_context(visit.site.database, uai, token, now=visit.now, diners=True)
         if seen and seen.session and seen.session.kind == "full":
             names = tuple(diner.name for diner in seen.diners)
             found.append(OtherSpace(uai, seen.school.name, names))

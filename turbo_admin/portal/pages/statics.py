@@ -23,7 +23,7 @@ _HASH_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Static:
+class StaticFile:
     """A file ready to be sent."""
 
     body: bytes
@@ -31,7 +31,7 @@ class Static:
     media_type: str
 
 
-class Statics:
+class StaticFiles:
     """The files of `portal/static`, read once.
 
     Attributes:
@@ -41,7 +41,7 @@ class Statics:
     """
 
     def __init__(self) -> None:
-        self.files: dict[str, Static] = {}
+        self.files: dict[str, StaticFile] = {}
         self._urls: dict[str, str] = {}
         folder = resources.files("turbo_admin.portal").joinpath("static")
         for entry in sorted(folder.iterdir(), key=str):
@@ -59,7 +59,7 @@ class Statics:
         if suffix not in _TYPES:
             return
         public = f"{stem}.{hashlib.sha256(body).hexdigest()[:_HASH_LENGTH]}.{suffix}"
-        self.files[public] = Static(body, gzip.compress(body, mtime=0), _TYPES[suffix])
+        self.files[public] = StaticFile(body, gzip.compress(body, mtime=0), _TYPES[suffix])
         self._urls[name] = f"/static/{public}"
 
 
@@ -75,7 +75,7 @@ def _variables(colours: Colours) -> str:
 @get("/static/{name:str}", sync_to_thread=False)
 def send_static(request: Request, name: FromPath[str]) -> Response[bytes]:  # type: ignore[type-arg]
     """Send one of the files; its name changes with its content, so it never goes stale."""
-    found: Static | None = request.app.state.site.statics.files.get(name)
+    found: StaticFile | None = request.app.state.site.statics.files.get(name)
     if found is None:
         raise NotFoundException
     headers = {"cache-control": _CACHE, "vary": "accept-encoding"}

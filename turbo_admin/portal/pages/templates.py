@@ -13,14 +13,14 @@ from markupsafe import Markup
 from turbo_admin.core import language
 from turbo_admin.core.language import Language
 from turbo_admin.portal.base.languages import Languages
-from turbo_admin.portal.base.wording import notice_lines, stale_form
-from turbo_admin.portal.pages.statics import Statics
+from turbo_admin.portal.base.page_texts import notice_lines, stale_form
+from turbo_admin.portal.pages.statics import StaticFiles
 
 
 class Templates:
     """Writes pages in the language of the task at hand."""
 
-    def __init__(self, files: Statics, languages: Languages) -> None:
+    def __init__(self, files: StaticFiles, languages: Languages) -> None:
         self._environments = {one.code: _environment(files, one) for one in languages.known}
 
     def render(self, name: str, **values: object) -> str:
@@ -58,7 +58,7 @@ class _Translator(NodeTransformer):
         return nodes.Const(text, lineno=node.lineno).set_environment(self._environment)
 
 
-def _environment(files: Statics, spoken: Language) -> Environment:
+def _environment(files: StaticFiles, spoken: Language) -> Environment:
     environment = _Environment(
         loader=PackageLoader("turbo_admin.portal"),
         autoescape=True,

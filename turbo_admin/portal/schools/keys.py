@@ -8,7 +8,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from turbo_admin.core.credentials.rules import draw_token, hash_token, same_hash
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.throttle import Limit, bucket, seconds_left, take
 from turbo_admin.portal.schools.overview import schools_of
 
@@ -142,7 +142,7 @@ def admit(connection: Connection, uai: str, key_hash: str, limit: Limit, *, now:
     )
 
 
-def list_keys(database: Database, uai: str) -> list[KeyLine]:
+def list_keys(database: PortalDatabase, uai: str) -> list[KeyLine]:
     """Return the keys of a school, the oldest first, those revoked too.
 
     Args:
@@ -159,7 +159,7 @@ def list_keys(database: Database, uai: str) -> list[KeyLine]:
     return lines
 
 
-def revoke_key(database: Database, key_id: str, *, now: datetime | None = None) -> None:
+def revoke_key(database: PortalDatabase, key_id: str, *, now: datetime | None = None) -> None:
     """End a key: the workstation has to be paired again.
 
     Args:
@@ -171,12 +171,12 @@ def revoke_key(database: Database, key_id: str, *, now: datetime | None = None) 
     _update(database, key_id, _REVOKE, now or datetime.now(UTC))
 
 
-def ask_renewal(database: Database, key_id: str, *, now: datetime | None = None) -> None:
+def ask_renewal(database: PortalDatabase, key_id: str, *, now: datetime | None = None) -> None:
     """Have a workstation replace its key by itself at its next synchronisation. For others: see `revoke_key`."""
     _update(database, key_id, _ASK_RENEWAL, now or datetime.now(UTC))
 
 
-def _update(database: Database, key_id: str, statement: TextClause, now: datetime) -> None:
+def _update(database: PortalDatabase, key_id: str, statement: TextClause, now: datetime) -> None:
     for uai in schools_of(database):
         with database.school(uai) as connection:
             values = {"uai": uai, "key_id": key_id, "now": now}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 
 _SCHOOLS = text("SELECT school_id FROM school ORDER BY school_id")
 _LINE = text(
@@ -82,7 +82,7 @@ class SchoolStats:
     events: int
 
 
-def schools_of(database: Database, uai: str = "") -> list[str]:
+def schools_of(database: PortalDatabase, uai: str = "") -> list[str]:
     """Return the UAI of all schools, or of the one named.
 
     Args:
@@ -98,7 +98,7 @@ def schools_of(database: Database, uai: str = "") -> list[str]:
     return [uai] if uai else found
 
 
-def school_lines(database: Database) -> list[SchoolLine]:
+def school_lines(database: PortalDatabase) -> list[SchoolLine]:
     """Return the schools, by UAI.
 
     Args:
@@ -111,7 +111,7 @@ def school_lines(database: Database) -> list[SchoolLine]:
     return lines
 
 
-def school_stats(database: Database, days: int, *, now: datetime | None = None) -> list[SchoolStats]:
+def school_stats(database: PortalDatabase, days: int, *, now: datetime | None = None) -> list[SchoolStats]:
     """Return what happened in each school during the last days.
 
     Args:

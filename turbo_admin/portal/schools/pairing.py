@@ -41,7 +41,7 @@ _REVOKE_OTHERS = text(
 )
 
 
-class Pairing(StrEnum):
+class PairingRefusal(StrEnum):
     """How a try to pair ended, other than well."""
 
     BAD_CODE = "bad_code"
@@ -85,7 +85,7 @@ def pair(
     workstation: str,
     replace: bool,
     now: datetime | None = None,
-) -> NewKey | Pairing:
+) -> NewKey | PairingRefusal:
     """Turn a code into a key; a refusal consumes nothing.
 
     Args:
@@ -96,11 +96,11 @@ def pair(
     now, code_hash = now or datetime.now(UTC), hash_token(code)
     found = connection.scalar(_FIND_CODE, {"uai": uai, "hash": code_hash, "now": now})
     if found is None or not same_hash(str(found), code_hash):
-        return Pairing.BAD_CODE
+        return PairingRefusal.BAD_CODE
     bound = connection.scalar(_OFFICE, {"uai": uai})
     if bound is not None and bound != office_epoch:
         if not replace:
-            return Pairing.BOUND_ELSEWHERE
+            return PairingRefusal.BOUND_ELSEWHERE
         connection.execute(_REVOKE_OTHERS, {"uai": uai, "epoch": office_epoch, "now": now})
     connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
     connection.execute(_USE_CODE, {"uai": uai, "hash": code_hash, "now": now})

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.core.matching.names import fold
 from turbo_admin.core.uai import parse_uai
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.pairing import new_code
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
@@ -33,7 +33,7 @@ _LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
-class School:
+class PortalSchool:
     """A school as its pages show it.
 
     Attributes:
@@ -62,7 +62,7 @@ class FoundSchool:
 
 
 @dataclass(frozen=True, slots=True)
-class ToPair:
+class SchoolToPair:
     """A school whose office has to be paired again.
 
     Attributes:
@@ -87,13 +87,13 @@ class PortalIdentity:
     mail_public_key: bytes
 
 
-def find_school(connection: Connection, uai: str) -> School | None:
-    """Return the school of this transaction (`Database.school(uai)`), None when there is none."""
+def find_school(connection: Connection, uai: str) -> PortalSchool | None:
+    """Return the school of this transaction (`PortalDatabase.school(uai)`), None when there is none."""
     row = connection.execute(_FIND, {"uai": uai}).one_or_none()
     if row is None:
         return None
     name, settings, last_sync_at = row
-    return School(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
+    return PortalSchool(uai, name, codec.decode(settings.encode(), Settings), last_sync_at)
 
 
 def search_words(uai: str, settings: Settings) -> str:
@@ -105,7 +105,7 @@ def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | No
     """Return the schools that all words are said of, by name, one more than `MOST_FOUND` at most.
 
     Args:
-        connection: of `Database.host`.
+        connection: of `PortalDatabase.host`.
 
     Returns:
         None for fewer than `LEAST_LETTERS` letters and digits.
@@ -125,7 +125,7 @@ def town(address: str) -> str:
 
 
 def only_school(connection: Connection) -> str | None:
-    """Return the UAI of the one school of this portal, None when it has none or several. For `Database.host`."""
+    """Return the UAI of the one school of this portal, None when it has none or several. For `PortalDatabase.host`."""
     found = connection.scalar(text("SELECT only_school()"))
     return None if found is None else str(found)
 
@@ -142,7 +142,7 @@ def read_identity(connection: Connection) -> PortalIdentity:
     return PortalIdentity(epoch, bytes(key))
 
 
-def add_school(database: Database, typed_uai: str, name: str, *, now: datetime | None = None) -> str:
+def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: datetime | None = None) -> str:
     """Create a school, or only a new pairing code when it exists already.
 
     Args:
@@ -168,7 +168,7 @@ def add_school(database: Database, typed_uai: str, name: str, *, now: datetime |
         return new_code(connection, uai, now=now)
 
 
-def declare_restored(database: Database, *, now: datetime | None = None) -> list[ToPair]:
+def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[SchoolToPair]:
     """Make of a database that has been put back another portal than the one that the offices know.
 
     Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Who
@@ -188,5 +188,5 @@ def declare_restored(database: Database, *, now: datetime | None = None) -> list
     for uai, name in schools:
         with database.school(uai) as connection:
             connection.execute(_END_SESSIONS, {"uai": uai})
-            found.append(ToPair(uai, name, new_code(connection, uai, now=now)))
+            found.append(SchoolToPair(uai, name, new_code(connection, uai, now=now)))
     return found

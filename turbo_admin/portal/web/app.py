@@ -1,4 +1,4 @@
-"""The web application: the families' pages, the office's door, and the guard before both."""
+"""The web application: the families' pages, the office's API, and the security layer around both."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,12 +14,14 @@ from litestar.types import ASGIApp
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.portal.accounts.requests import take_requests
 from turbo_admin.portal.api import routes
-from turbo_admin.portal.base.batching import Together
+from turbo_admin.portal.base.batching import Batcher
 from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.database import Database
+from turbo_admin.portal.base.csrf import Csrf, Origins
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.base.device_marks import DeviceMark
+from turbo_admin.portal.base.forms import MAX_FORM_BYTES
 from turbo_admin.portal.base.hashing import Hashing
 from turbo_admin.portal.base.languages import Languages, read_languages
-from turbo_admin.portal.base.security import MAX_FORM_BYTES, Csrf, DeviceMark, Guard, Origins
 from turbo_admin.portal.base.throttle import Limits
 from turbo_admin.portal.pages import (
     account,
@@ -42,9 +44,10 @@ from turbo_admin.portal.pages import (
     texts,
 )
 from turbo_admin.portal.pages.guard import before_page
-from turbo_admin.portal.pages.site import Site
 from turbo_admin.portal.pages.templates import Templates
-from turbo_admin.portal.web.deployment import note_unnamed
+from turbo_admin.portal.pages.visit import AppContext
+from turbo_admin.portal.web.deployment import record_unnamed_proxy
+from turbo_admin.portal.web.security_middleware import SecurityMiddleware
 
 _THREADS = 8
 
@@ -140,28 +143,32 @@ def create_app(
         logging_config=None,
         debug=False,
     )
-    return Guard(
+    return SecurityMiddleware(
         app,
         config,
         lambda: errors.error_page(site, 500).encode(),
         languages,
         site.statics.style_hash,
-        tell=partial(_tell_host, site),
+        report_proxy=partial(_record_proxy, site),
     )
 
 
-def _tell_host(site: Site, proxy: str) -> None:
+def _record_proxy(site: AppContext, proxy: str) -> None:
     """Keep for the doctor that a web server has not said whose request it passed on; the log has it in any case."""
     with suppress(Unreachable), site.database.host() as connection:
-        note_unnamed(connection, proxy, now=site.now())
+        record_unnamed_proxy(connection, proxy, now=site.now())
 
 
 def make_site(
     config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], languages: Languages
-) -> Site:
+) -> AppContext:
     """Gather what the pages share."""
-    files, database, threads = statics.Statics(), Database(config.database_url), CapacityLimiter(_THREADS)
-    return Site(
+    files, database, threads = (
+        statics.StaticFiles(),
+        PortalDatabase(config.database_url),
+        CapacityLimiter(_THREADS),
+    )
+    return AppContext(
         config=config,
         database=database,
         hashing=hashing,
@@ -173,5 +180,5 @@ def make_site(
         device=DeviceMark(config.csrf_secret),
         origins=Origins(config.public_url),
         threads=threads,
-        requests=Together(partial(take_requests, database, limits), threads),
+        requests=Batcher(partial(take_requests, database, limits), threads),
     )

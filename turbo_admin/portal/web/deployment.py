@@ -21,7 +21,7 @@ _UNNAMED = text("UPDATE meta SET unnamed_at = :at, unnamed_by = :proxy")
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class Deployment:
     """What stands around the portal.
 
     Attributes:
@@ -54,7 +54,7 @@ def parse_host(typed: str) -> str:
     return host
 
 
-def publish_front(connection: Connection, config: WebConfig) -> None:
+def publish_deployment(connection: Connection, config: WebConfig) -> None:
     """Keep what this start says, so that mails point at the portal and the doctor knows; what was seen is forgotten."""
     values = {
         "url": config.public_url,
@@ -64,7 +64,7 @@ def publish_front(connection: Connection, config: WebConfig) -> None:
     connection.execute(_PUBLISH, values)
 
 
-def note_unnamed(connection: Connection, proxy: str, *, now: datetime) -> None:
+def record_unnamed_proxy(connection: Connection, proxy: str, *, now: datetime) -> None:
     """Keep that a request came without its visitor's address.
 
     Args:
@@ -73,8 +73,8 @@ def note_unnamed(connection: Connection, proxy: str, *, now: datetime) -> None:
     connection.execute(_UNNAMED, {"at": now, "proxy": proxy})
 
 
-def read_front(connection: Connection) -> Front:
+def read_deployment(connection: Connection) -> Deployment:
     """Return what is kept."""
     url, host, proxies, at, by = connection.execute(_READ).one()
     believed = None if proxies is None else tuple(filter(None, proxies.split(",")))
-    return Front(url, host, believed, at, by)
+    return Deployment(url, host, believed, at, by)

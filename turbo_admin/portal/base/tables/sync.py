@@ -1,0 +1,57 @@
+"""What offices and portal exchange: events, changes that were taken, diners."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Table, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from turbo_admin.portal.base.tables.columns import key, metadata, moment, of_school, school_id, text_column
+
+event = Table(
+    "event",
+    metadata,
+    school_id(),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    text_column("event_id"),
+    text_column("kind"),
+    moment("at"),
+    Column("body", JSONB),  # null once erased by retention
+    moment("acknowledged_at", null=True),  # by the office; starts the retention
+    of_school(),
+    UniqueConstraint("school_id", "event_id"),
+)
+
+# Acts that were done, for ever.
+applied_change = Table(
+    "applied_change",
+    metadata,
+    school_id(),
+    key("kind"),
+    key("key"),
+    text_column("content_hash"),
+    moment("applied_at"),
+    of_school(),
+)
+
+# The last revision taken of each state.
+# `change_state` and `diner` are not checked against `school` row by row: whoever writes them holds that row, and
+# `erasing` takes them away.
+change_state = Table(
+    "change_state",
+    metadata,
+    school_id(),
+    key("kind"),
+    key("key"),
+    Column("rev", BigInteger, nullable=False),
+    text_column("content_hash"),
+)
+
+diner = Table(
+    "diner",
+    metadata,
+    school_id(),
+    key("diner_id"),
+    text_column("last_name"),
+    text_column("first_name"),
+    text_column("class_name", ""),
+    Column("left", Boolean, nullable=False, server_default=text("false")),
+    moment("left_at", null=True),  # kept by the table itself
+)

@@ -1,0 +1,85 @@
+"""Watching over the offices: one that has not synchronised for too long is told by mail."""
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import Row, text
+
+from turbo_admin.core.intake.opening_hours import Closure, OfficeHours, opening_hours_left
+from turbo_admin.core.mails.payloads import SilenceData
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.mail.queue import queue_mail
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.changes import Settings
+
+_AT_MOST_EVERY = timedelta(days=1)
+# What says « nobody has synchronised since … » is wrong soon after.
+_MAIL_LIFE = timedelta(days=2)
+# A school that was never synchronised is somebody's installation under way: there is nothing to watch yet.
+_WATCHED = text(
+    "SELECT school_id, CAST(settings AS text) AS settings, last_sync_at, silence_told_at FROM school"
+    " WHERE office_epoch IS NOT NULL AND last_sync_at IS NOT NULL ORDER BY school_id"
+)
+# Two workers at once: one of them finds the other's moment instead of the one it read.
+_TOLD = text(
+    "UPDATE school SET silence_told_at = :now"
+    " WHERE school_id = :uai AND silence_told_at IS NOT DISTINCT FROM :before"
+)
+
+_log = structlog.get_logger("surveillance")
+
+
+def mail_silent_offices(database: PortalDatabase, *, now: datetime | None = None) -> int:
+    """Mail the offices that have been silent for longer than their settings allow.
+
+    Hours of closed days do not count. One mail says it; the next come after a silence twice as long as when the
+    last one left, so the summer of a school that has not told its closures is not a mail a day.
+
+    Args:
+        database: as `turbo_worker`.
+
+    Returns:
+        How many mails were queued.
+    """
+    now = now or datetime.now(UTC)
+    with database.host() as connection:
+        watched = connection.execute(_WATCHED).all()
+    return sum(_tell(database, school, now) for school in watched)
+
+
+def _tell(database: PortalDatabase, school: Row[tuple[object, ...]], now: datetime) -> bool:
+    settings = codec.decode(school.settings.encode(), Settings)
+    if not is_silent(settings, school.last_sync_at, school.silence_told_at, now):
+        return False
+    to = settings.request_alert_email or settings.email
+    with database.school(school.school_id) as connection:
+        values = {"uai": school.school_id, "now": now, "before": school.silence_told_at}
+        if connection.execute(_TOLD, values).rowcount != 1:
+            return False
+        told = bool(to)
+        _log.warning("office_silent", uai=school.school_id, told=told)
+        if told:
+            data = SilenceData(last_sync_at=school.last_sync_at)
+            expires = now + _MAIL_LIFE
+            queue_mail(
+                connection, school.school_id, kind="silence", to=to, data=data, expires_at=expires, now=now
+            )
+    return told
+
+
+def is_silent(settings: Settings, last_sync: datetime, told: datetime | None, now: datetime) -> bool:
+    """Whether an office is to be told of its silence now.
+
+    Args:
+        last_sync: UTC, the end of the last synchronisation that finished.
+        told: UTC, when a silence was last told; None for never.
+    """
+    hours = OfficeHours(
+        frozenset(settings.opening_weekdays),
+        tuple(Closure(closure.first, closure.last) for closure in settings.closures),
+    )
+    if not settings.silence_hours or opening_hours_left(last_sync, now, hours) < settings.silence_hours:
+        return False
+    if told is None or told < last_sync:
+        return True
+    return now - told >= max(_AT_MOST_EVERY, told - last_sync)

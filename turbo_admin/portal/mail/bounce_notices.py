@@ -1,0 +1,259 @@
+"""What a message that came back says: has delivery failed, is it only late, and in which words.
+
+Most notices have parts for machines (RFC 3464), or a form that flufl.bounce knows. Providers also write plain letters,
+in French or English, as text or HTML in any encoding; these are read when a server wrote them, and they say so.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.header import decode_header, make_header
+from email.message import Message
+from html import unescape
+from itertools import takewhile
+
+from flufl.bounce import all_failures
+
+from turbo_admin.portal.mail.classification import fold
+from turbo_admin.portal.mail.redaction import decode_answer
+
+# Of a letter that long, the beginning says why.
+_READ_AT_MOST = 20_000
+_LINE = 200
+_HTML_AT_MOST = 100_000
+
+_SERVERS = re.compile(
+    r"mailer.?daemon|mail.?daemon|postmaster|\bmdaemon|microsoftexchange|mail delivery|delivery (?:sub)?system|mail system"
+    r"|system administrator|administrateur (?:systeme|de (?:la )?messagerie)|mail administrator|microsoft outlook"
+    r"|(?:systeme|service) de (?:distribution|livraison|remise|messagerie)|bounces?@|^\W*$"
+)
+_PROGRAMS = re.compile(
+    r"no.?reply|ne.?pas.?repondre|daemon|robot|system|messagerie|administrat|antispam|abuse"
+)
+_SUBJECT = re.compile(
+    r"undeliver|\breturned mail|return(?:ed)? to sender|delivery (?:status )?(?:notification|failure|failed|report|has failed)"
+    r"|(?:mail|message) (?:delivery )?fail|failure notice|could not be delivered|non.?deliver|not delivered|delivery problem"
+    r"|non.?(?:remis|distribu|delivr|livr)|echec|(?:pas|impossible).{0,20}(?:remis|remettre|distribu|delivr|livr|achemin)"
+    r"|avis de (?:non|rejet)|retour(?:ne)? a l'(?:expediteur|envoyeur)|rejet|erreur (?:de|d'|lors)"
+)
+_FAILED = re.compile(
+    r"(?:could|can|was|were|has|have) ?(?:not|n't) (?:be|been)? ?(?:delivered|sent)|undeliver|unable to deliver|not delivered"
+    r"|delivery.{0,60}fail|fail\w* to deliver|failed permanently|permanent (?:error|failure)|address(?:es)? (?:failed|had permanent)"
+    r"|wasn't delivered|couldn't be delivered|(?:couldn't|could not) deliver|giving up on it|rejected your message|returned to sender"
+    r"|n'(?:a|ont) (?:pas )?pu (?:etre|vous etre)? ?(?:remis|distribue|delivre|livre|achemine|envoye|transmis)"
+    r"|n'(?:a|ont) pas (?:pu )?(?:ete )?(?:remis|distribue|delivre|livre|achemine|parvenu)|n'est pas parvenu|n'est pas arrive"
+    r"|(?:echec|impossible|impossibilite).{0,40}(?:remis|remettre|distribu|delivr|livr|achemin|envoi|transm)|non.?(?:remis|distribu|delivr|livr)"
+    r"|pas possible.{0,30}(?:remettre|distribuer|delivrer|livrer|acheminer)|erreur (?:permanente|definitive|fatale)|a ete (?:rejete|refuse|retourne)"
+    r"|(?:remise|distribution|livraison|delivery).{0,20}\((?:echec|failure)|retour(?:ne)? a l'(?:expediteur|envoyeur)|\b5\.\d{1,2}\.\d{1,3}\b"
+)
+_NOT_YET = re.compile(
+    r"not yet been|warning message only|no action is required|do not need to resend|pas encore"
+    r"|pas (?:besoin|necessaire) de (?:le )?(?:renvoyer|reexpedier)"
+)
+_LATE = re.compile(
+    r"still being retried|delivery.{0,30}(?:delay|postponed|deferred)|\bdelayed\b|will (?:be retried|keep trying|continue (?:to )?(?:be attempted|try|retry))"
+    r"|still (?:trying|being attempted)|\bretardee?s?\b|en retard|\bdifferee?s?\b|nouvelles? tentatives?.{0,40}(?:effectue|seront|sera|aura|vont|auront)|sera (?:retente|renouvele|reessaye)"
+    r"|(?:continue|poursuiv)\w*.{0,20}(?:tent|essa)"
+)
+_GIVEN_UP = re.compile(
+    r"giv(?:en|ing) up|retry time(?:out)? (?:not reached|exceeded)|will (?:not|no longer) (?:be )?(?:retr|attempt)|permanent|message expired"
+    r"|(?:abandon|plus|aucune (?:autre|nouvelle)).{0,30}(?:tentative|essai)|abandonne|definitiv|a expire"
+)
+_ABSENT = re.compile(
+    r"\bauto(?:matic)?.?(?:reply|response|answer)|out of (?:the )?office|reponse automatique|absence|je suis (?:absent|en conge)|vacation"
+    r"|message d'absence|i am (?:away|out)|accuse de (?:reception|lecture)|read receipt|\blu\s?:|lecture\s?:"
+)
+# Where a notice ends and the mail that came back begins; that one's words explain nothing.
+_RETURNED = re.compile(
+    r"^\W*(?:(?:this is a|included is a|a) copy of (?:the|your) (?:message|mail)|below this line is a copy|-{2,}.{0,60}"
+    r"(?:original|returned|copy of|message (?:d'origine|initial|original|retourne|joint)|en-tetes|headers)"
+    r"|original message(?: headers)?\W*$|message (?:d'origine|initial|original)\W*$|en-tetes (?:du message|d'origine)"
+    r"|(?:ci-dessous|voici).{0,20}copie|received ?: |return-path ?: |content-type ?: |dkim-signature ?: )"
+)
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
+_NOT_SHOWN = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in ((r"<!--", r"-->"), *((rf"<{one}\b", rf"</{one}\b[^<>]*>") for one in ("style", "script", "title")))
+)  # fmt: skip
+_BLOCK = re.compile(r"</?(?:br|p|div|tr|td|li|h\d|pre)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
+# The mail's own subject may speak of anything.
+_SUBJECT_LINE = re.compile(r"^\W*(?:subject|objet|sujet) ?:")
+# The line that says why, the surest first; where there is no code, « Raison : … ».
+_WHY = (
+    re.compile(r"(?:\b[45]\d\d[ -]+)?#?\b[45]\.\d{1,3}\.\d{1,3}\b.*"),
+    re.compile(r"\b(?:4[2-5]|5[0-7])\d[ -]+\D.*"),
+    re.compile(
+        r"\b(?:raison|motif|cause|reason|erreurs?|error|diagnostic)\b[^:\n]{0,30}: *(?=\S).*", re.IGNORECASE
+    ),
+)
+_CODE = re.compile(r"(?<![\d.])([45][0-5]\d)(?![\d.])")
+_FIELD = re.compile(
+    r"^(action|status|diagnostic-code)[ \t]*:[ \t]*(.*(?:\n[ \t]+.*)*)", re.IGNORECASE | re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BounceNotice:
+    """What a message says of a delivery.
+
+    Attributes:
+        outcome: `nothing` when it is no notice of non-delivery.
+        answer: what the other server said, codes included; empty when it does not say.
+        letter: all that the notice says by itself, without the mail that came back.
+        code: of SMTP, 0 when there is none.
+    """
+
+    outcome: str
+    answer: str = ""
+    letter: str = ""
+    code: int = 0
+
+
+def read_notice(message: Message) -> BounceNotice:
+    """Read one message that came to the address of returns; anybody may have written it."""
+    letter = _letter(message)
+    outcome = _outcome(message, letter)
+    if outcome != "failed":
+        return BounceNotice(outcome)
+    answer = _answer_of_report(message) or _why(letter)
+    found = _CODE.search(answer)
+    return BounceNotice("failed", answer, letter, int(found[1]) if found else 0)
+
+
+def texts(message: Message, *, whole: bool) -> Iterator[str]:
+    """Return the texts of a message, HTML as plain text.
+
+    Args:
+        whole: those of the mail that came back too, when it is joined as a message.
+    """
+    pending = [message]
+    while pending:
+        part = pending.pop(0)
+        kind = part.get_content_type()
+        if part.is_multipart():
+            children = part.get_payload()
+            if isinstance(children, list) and (whole or kind not in _JOINED):
+                pending[:0] = [one for one in children if isinstance(one, Message)]
+        elif kind in {"text/plain", "text/html", "text/rfc822-headers"} and (whole or kind not in _JOINED):
+            yield _plain(part, kind)
+
+
+_JOINED = frozenset({"message/rfc822", "message/global", "message/partial", "text/rfc822-headers", "message/delivery-status"})  # fmt: skip
+
+
+def _plain(part: Message, kind: str) -> str:
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        return ""
+    try:
+        text = raw.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeError):
+        text = decode_answer(raw)
+    if kind == "text/html":
+        text = _without_tags(text[:_HTML_AT_MOST])
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+
+
+def _without_tags(page: str) -> str:
+    """Return what a page shows, a line a block; in linear time, whatever the page."""
+    for begins, ends in _NOT_SHOWN:
+        first, *others = begins.split(page)
+        page = " ".join([first, *(ends.split(one, 1)[-1] for one in others if ends.search(one))])
+    return unescape(_TAG.sub(" ", _BLOCK.sub("\n", page)))
+
+
+def _letter(message: Message) -> str:
+    """What the notice says, up to where the mail that came back begins."""
+    kept = []
+    for text in texts(message, whole=False):
+        for line in text[:_READ_AT_MOST].splitlines():
+            folded = fold(line[:_LINE])
+            if _RETURNED.match(folded):
+                break
+            if not _SUBJECT_LINE.match(folded):
+                kept.append(line)
+        kept.append("")
+    return "\n".join(kept)
+
+
+def _outcome(message: Message, letter: str) -> str:
+    subject, said = fold(_header(message, "subject")), fold(letter)
+    actions = {value.split()[0].casefold() for name, value in _fields(message) if name == "action" and value}
+    if actions:
+        return "failed" if "failed" in actions else "late" if "delayed" in actions else "nothing"
+    if not _is_of_a_server(message, subject):
+        return "nothing"
+    late, failed = _known_forms(message)
+    if late and not failed:
+        return "late"
+    about = f"{subject} {said}"
+    if _NOT_YET.search(about) or (_LATE.search(about) and not _GIVEN_UP.search(said)):
+        return "late"
+    return "failed" if failed or _FAILED.search(about) else "nothing"
+
+
+def _is_of_a_server(message: Message, subject: str) -> bool:
+    """Whether a server wrote it, for all one can tell; people and their « je suis absent » say nothing of a mailbox."""
+    sender = fold(_header(message, "from"))
+    by_server = bool(_SERVERS.search(sender)) or "x-failed-recipients" in message
+    delivery = _SUBJECT.search(subject)
+    # « Réponse automatique : Échec… » answers a notice; « Échec… : réponse automatique » is one, of such a mail.
+    if (absent := _ABSENT.search(subject)) and not (delivery and delivery.start() < absent.start()):
+        return False
+    empty_path = str(message.get("return-path", "")).strip() == "<>"
+    by_program = empty_path or "auto-submitted" in message or bool(_PROGRAMS.search(sender))
+    return by_server or (delivery is not None and by_program)
+
+
+def _known_forms(message: Message) -> tuple[bool, bool]:
+    """Whether one of flufl.bounce's forms says that delivery is late, and that it has failed."""
+    # One of the detectors counts on a sender, and all of them on headers of plain letters.
+    plain = {name: str(value).encode("ascii", "replace").decode() for name, value in message.items()}
+    for name, value in ({"From": "<>"} | plain).items():
+        del message[name]
+        message[name] = value
+    try:
+        late, failed = all_failures(message)
+    except Exception:  # anybody may write to this address, and the detectors were written for servers
+        return False, False
+    return bool(late), bool(failed)
+
+
+def _fields(message: Message) -> Iterator[tuple[str, str]]:
+    """Return the fields of a report of delivery (RFC 3464, RFC 6533), by name in lower case."""
+    for part in message.walk():
+        if part.get_content_type() not in {"message/delivery-status", "message/global-delivery-status"}:
+            continue
+        payload = part.get_payload()
+        blocks = payload if isinstance(payload, list) else [payload]
+        text = "\n".join(one.as_string() if isinstance(one, Message) else str(one) for one in blocks)
+        yield from ((found[1].casefold(), " ".join(found[2].split())) for found in _FIELD.finditer(text))
+
+
+def _answer_of_report(message: Message) -> str:
+    """Return what the report says that the other server answered: its words, else its status."""
+    found = dict(reversed([*_fields(message)]))
+    words = found.get("diagnostic-code", "").partition(";")[2].strip() or found.get("diagnostic-code", "")
+    status = found.get("status", "")
+    return words if status and status in words else f"{status} {words}".strip()
+
+
+def _why(letter: str) -> str:
+    """Return the line that says why, and those that continue it."""
+    lines = letter.splitlines()
+    for pattern in _WHY:
+        for place, line in enumerate(lines):
+            if found := pattern.search(line):
+                return "\n".join([found[0], *takewhile(str.strip, lines[place + 1 : place + 6])])
+    return ""
+
+
+def _header(message: Message, name: str) -> str:
+    # As it came: some servers write « Échec » as it is, without the encoding of headers.
+    raw = next((value for one, value in message.raw_items() if one.casefold() == name), "")
+    raw = decode_answer(str(raw).encode("utf-8", "surrogateescape"))
+    try:
+        return str(make_header(decode_header(raw)))
+    except (LookupError, ValueError):
+        return raw

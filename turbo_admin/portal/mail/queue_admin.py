@@ -1,0 +1,128 @@
+"""The host's hand on the queue: what waits, what failed, what may leave once more."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import text
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import NBSP
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.mail.queue import CHANNEL, SECRETIVE
+from turbo_admin.portal.mail.queue_state import read_queue_state, try_now
+from turbo_admin.portal.schools.overview import schools_of
+
+MailFilter = Literal["waiting", "failed", "all"]
+_STATES = {
+    "waiting": ["queued", "sending", "retry"],
+    "failed": ["failed"],
+    "all": ["queued", "sending", "retry", "failed", "sent"],
+}
+_LIST = text(
+    "SELECT school_id, mail_id, kind, state, attempts, split_part(to_address, '@', 2), created_at, next_at,"
+    " last_error FROM mail WHERE school_id = :uai AND state = ANY(:states) ORDER BY created_at, mail_id"
+)
+_FIND = text(
+    "SELECT kind, state, sealed IS NULL AS bare FROM mail WHERE school_id = :uai AND mail_id = :mail_id"
+)
+# It is given a whole life again: what was too late was so for want of a server, or of a mailbox with room.
+_RESEND = text(
+    "UPDATE mail SET state = 'queued', attempts = 0, next_at = :now, created_at = :now, last_error = '',"
+    " expires_at = CASE WHEN expires_at > :now THEN expires_at END"
+    " WHERE school_id = :uai AND mail_id = :mail_id AND state IN ('failed', 'retry')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMailLine:
+    """A mail as the host sees it: the address stays out, its domain is enough to see who refuses.
+
+    Attributes:
+        kind: its X-Turbo-Kind.
+        next_try: UTC; says something only while it waits.
+        reason: French, why it is not there yet; empty when it has never failed.
+    """
+
+    uai: str
+    mail_id: str
+    kind: str
+    state: str
+    attempts: int
+    domain: str
+    created: datetime
+    next_try: datetime
+    reason: str
+
+
+def mail_lines(database: PortalDatabase, which: MailFilter, uai: str = "") -> list[QueuedMailLine]:
+    """Return the mails of the queue, the oldest first within each school.
+
+    Args:
+        database: as `turbo_owner`.
+        uai: empty for all schools.
+
+    Raises:
+        Refused: `portal_school_unknown`.
+    """
+    lines = []
+    for one in schools_of(database, uai):
+        with database.school(one) as connection:
+            lines += [
+                QueuedMailLine(*row)
+                for row in connection.execute(_LIST, {"uai": one, "states": _STATES[which]})
+            ]
+    return lines
+
+
+def queue_trouble(database: PortalDatabase, *, now: datetime | None = None) -> str:
+    """Return in a French sentence why mails do not leave; empty when nothing is the matter.
+
+    Args:
+        database: as `turbo_owner`.
+    """
+    with database.host() as connection:
+        words = read_queue_state(connection).told(now or datetime.now(UTC))
+    return f"File des courriels{NBSP}: {words}." if words else ""
+
+
+def resend(database: PortalDatabase, mail_id: str, *, now: datetime | None = None) -> None:
+    """Let a mail that failed, or waits for another try, leave now; a queue that is stopped is tried again too.
+
+    Args:
+        database: as `turbo_owner`.
+
+    Raises:
+        Refused: `portal_mail_unknown`, `portal_mail_without_secret`.
+    """
+    now = now or datetime.now(UTC)
+    for uai in schools_of(database):
+        with database.school(uai) as connection:
+            values = {"uai": uai, "mail_id": mail_id, "now": now}
+            found = connection.execute(_FIND, values).one_or_none()
+            if found is None:
+                continue
+            if found.bare and found.kind in SECRETIVE:
+                raise Refused("portal_mail_without_secret")
+            if not connection.execute(_RESEND, values).rowcount:
+                break
+            try_now(connection, now=now)
+            connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+            return
+    raise Refused("portal_mail_unknown", mail=mail_id)
+
+
+def resend_failed(database: PortalDatabase, uai: str = "", *, now: datetime | None = None) -> tuple[int, int]:
+    """Let all that failed leave now.
+
+    Returns:
+        How many will, and how many cannot since the password that they bore has been erased.
+    """
+    gone = kept = 0
+    for line in mail_lines(database, "failed", uai):
+        try:
+            resend(database, line.mail_id, now=now)
+            gone += 1
+        except Refused:
+            kept += 1
+    return gone, kept

@@ -1,0 +1,67 @@
+"""Not too many mails at once for one domain, which would take them for spam, nor for one mailbox, which would be flooded."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from turbo_admin.core.emails import mailbox_key
+
+_DOMAIN_SPAN, _MAILBOX_SPAN = timedelta(minutes=1), timedelta(hours=1)
+PER_DOMAIN, PER_MAILBOX = 120, 20
+_FORGET_ABOVE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SendingPause:
+    """A mail has to wait.
+
+    Attributes:
+        domain: whose other mails have to wait as long; empty when only this mailbox has had enough.
+    """
+
+    lasts: timedelta
+    domain: str
+
+
+@dataclass(slots=True)
+class MailRateLimit:
+    """Counts what one worker sends; nothing is kept beyond an hour, nor beyond its life.
+
+    Attributes:
+        per_domain: mails a minute, 0 for no limit.
+        per_mailbox: mails an hour, 0 for no limit.
+    """
+
+    per_domain: int = PER_DOMAIN
+    per_mailbox: int = PER_MAILBOX
+    _sent: dict[str, deque[datetime]] = field(default_factory=dict)
+
+    def take(self, to: str, now: datetime) -> SendingPause | None:
+        """Count a mail that is about to leave; or say that it has to wait, and then it does not count.
+
+        Args:
+            to: the recipient's address.
+        """
+        address = mailbox_key(to)
+        domain = to.lower().rpartition("@")[2]
+        limits = ((domain, self.per_domain, _DOMAIN_SPAN), (address, self.per_mailbox, _MAILBOX_SPAN))
+        for key, most, span in limits:
+            lasts = self._wait(key, most, span, now) if most else timedelta()
+            if lasts:
+                return SendingPause(lasts, domain if key == domain else "")
+        if len(self._sent) > _FORGET_ABOVE:
+            self._sent = {
+                key: sent for key, sent in self._sent.items() if sent and sent[-1] > now - _MAILBOX_SPAN
+            }
+        for key, most, _ in limits:
+            if most:
+                self._sent.setdefault(key, deque()).append(now)
+        return None
+
+    def _wait(self, key: str, most: int, span: timedelta, now: datetime) -> timedelta:
+        sent = self._sent.get(key)
+        while sent and sent[0] <= now - span:
+            sent.popleft()
+        if sent is None or len(sent) < most:
+            return timedelta()
+        return sent[0] + span - now

@@ -1,0 +1,115 @@
+"""Writing down what became of a mail that was claimed, what the office hears of it, and whether the queue goes on."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Row, text
+
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.mail.failure_reasons import REASONS
+from turbo_admin.portal.mail.mail_state_events import append_mail_state
+from turbo_admin.portal.mail.queue_state import is_running, note_trouble, resume_queue, stop_queue
+from turbo_admin.portal.mail.sending import BACK_OFF, SendingResult
+
+# A mail that alone meets a trouble of ours, while others leave, is tried again after this long.
+_ALONE_WAIT = timedelta(minutes=15)
+
+_log = structlog.get_logger("courriels")
+
+_MINE = " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+_NO_TRY = (
+    "UPDATE mail SET state = CASE WHEN attempts > 1 THEN 'retry' ELSE 'queued' END, attempts = attempts - 1,"
+    " next_at = :next_at, claimed_at = NULL"
+)
+_SETTLE = text(
+    "UPDATE mail SET state = :state, last_error = :reason, next_at = :next_at, claimed_at = NULL,"
+    " attempts = CASE WHEN :tried THEN attempts ELSE greatest(attempts - 1, 1) END,"
+    " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
+    " sealed = CASE WHEN :state = 'retry' THEN sealed END"
+    " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
+    # What the office is told of it belongs to the same transaction, bound to its school.
+    " RETURNING set_config('app.school_id', school_id, true)"
+)
+_PUT_BACK = text(_NO_TRY + _MINE)
+# Its turn comes when the queue is tried again, behind those that were due before: it may be in trouble alone.
+_STOPPED_BY = text(
+    _NO_TRY + ", last_error = :reason" + _MINE + " RETURNING set_config('app.school_id', school_id, true)"
+)
+
+
+def record_result(database: PortalDatabase, mail: Row[Any], fate: SendingResult, now: datetime) -> bool:
+    """Write what became of a mail, and tell the office of the kinds it follows: both or neither.
+
+    Args:
+        database: as `turbo_worker`.
+        mail: as it was claimed; another worker may have taken it over since, and then nothing is written.
+
+    Returns:
+        Whether the next mail may be tried; False when the whole queue has to wait.
+    """
+    if fate.everyone:
+        goes_on = _wait_for_server(database, mail, fate, now)
+    else:
+        goes_on = True
+        _settle(database, mail, fate, now)
+    _log.info(
+        "mail", uai=mail.school_id, mail_id=mail.mail_id, kind=mail.kind, state=fate.state, try_=mail.attempts
+    )
+    return goes_on
+
+
+def release_claim(database: PortalDatabase, mail: Row[Any], pause: timedelta, now: datetime) -> None:
+    """Let go of a mail that was claimed and not tried; that is no attempt."""
+    with database.school(mail.school_id) as connection:
+        connection.execute(_PUT_BACK, _values(mail) | {"next_at": now + pause})
+
+
+def _settle(database: PortalDatabase, mail: Row[Any], fate: SendingResult, now: datetime) -> None:
+    wait = fate.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+    values = _values(mail) | {
+        "state": fate.state,
+        "reason": fate.reason,
+        "now": now,
+        "next_at": now + wait,
+        "tried": fate.wait is None,
+    }
+    with database.begun(lambda one: one.execute(_SETTLE, values).rowcount == 1) as (connection, mine):
+        if not mine:
+            return
+        if fate.state == "sent" and mail.stopped_at is not None:
+            resume_queue(connection)
+        if fate.trouble:
+            note_trouble(connection, fate.trouble, fate.reason, now=now)
+        _tell(connection, mail, fate, now)
+
+
+def _wait_for_server(database: PortalDatabase, mail: Row[Any], fate: SendingResult, now: datetime) -> bool:
+    """Stop the queue; but a mail that had stopped it before, and meets the same while others leave, waits alone."""
+
+    def first(connection: Connection) -> tuple[bool, bool]:
+        alone = _met_before(mail, fate) and is_running(connection)
+        again_at = now + _ALONE_WAIT
+        if not alone:
+            again_at = stop_queue(connection, fate.trouble, fate.reason, now=now)
+        values = _values(mail) | {"reason": fate.reason, "next_at": again_at}
+        return alone, connection.execute(_STOPPED_BY, values).rowcount == 1
+
+    with database.begun(first) as (connection, (alone, mine)):
+        if mine:
+            _tell(connection, mail, fate, now)
+    return alone
+
+
+def _met_before(mail: Row[Any], fate: SendingResult) -> bool:
+    known = REASONS.get(fate.trouble)
+    return bool(mail.last_error) and mail.last_error.startswith(known.words if known else fate.reason)
+
+
+def _tell(connection: Connection, mail: Row[Any], fate: SendingResult, now: datetime) -> None:
+    first = mail.attempts == 1 and mail.last_error != fate.reason
+    append_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first, moot=fate.moot)
+
+
+def _values(mail: Row[Any]) -> dict[str, object]:
+    return {"uai": mail.school_id, "mail_id": mail.mail_id, "claimed_at": mail.claimed_at}

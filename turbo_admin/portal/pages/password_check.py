@@ -1,0 +1,81 @@
+"""Asking for the password again, before what a stolen session must not do."""
+
+from sqlalchemy import Connection
+
+from turbo_admin.core.credentials.passwords import LONGEST
+from turbo_admin.core.credentials.rules import tidy_password
+from turbo_admin.core.errors import Refused
+from turbo_admin.portal.accounts.access import Account, read_account
+from turbo_admin.portal.base.error_texts import wait_words
+from turbo_admin.portal.base.throttle import bucket, give_back, seconds_left
+from turbo_admin.portal.pages.access_log import note
+from turbo_admin.portal.pages.choose import PasswordChoice, find_password_choice
+from turbo_admin.portal.pages.visit import Visit
+
+FIELD = "mot_de_passe_actuel"
+_PURPOSE = "changement"
+
+
+async def check_password(visit: Visit) -> tuple[PasswordChoice, str]:
+    """Compare the password of the form with the account's own.
+
+    Each session has its own count of wrong ones, so that whoever has stolen one cannot shut the family out of the others.
+
+    Returns:
+        Who is asking, and what is wrong with the password, in words; empty when it is right.
+
+    Raises:
+        SeeOther: nobody is signed in.
+    """
+    present = tidy_password(visit.form.get(FIELD, "")[: LONGEST + 1])
+    if not present:
+        return await visit.in_thread(_who), str(Refused("password_present_empty"))
+    choice, counted, wait = await visit.in_thread(_count)
+    if wait:
+        note(visit, "password_refused", choice.account.account_id, evaluated="no")
+        return choice, str(Refused("password_tries", wait=wait_words(wait)))
+    hashes = [choice.account.password_hash] if choice.account.password_hash else []
+    if await visit.site.hashing.match(hashes, present) is None:
+        note(visit, "password_refused", choice.account.account_id, evaluated="yes")
+        return choice, str(Refused("password_wrong"))
+    # Whatever else is wrong with the form, the password was not.
+    await visit.in_thread(_uncount, counted)
+    return choice, ""
+
+
+def lock_verified_account(visit: Visit, connection: Connection, choice: PasswordChoice) -> Account | None:
+    """Hold the account that was proved.
+
+    Returns:
+        The account as it is now; None when its password has been changed meanwhile from another device.
+
+    Raises:
+        SeeOther: the session has ended meanwhile.
+    """
+    visit.session_of("full")
+    account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
+    if account is None or account.password_hash != choice.account.password_hash:
+        return None
+    return account
+
+
+def _who(visit: Visit) -> PasswordChoice:
+    with visit.opened() as connection:
+        return find_password_choice(visit, connection, "full")
+
+
+def _count(visit: Visit) -> tuple[PasswordChoice, str, int]:
+    """Count the try; where, and in how many seconds there may be another when this one is not to be evaluated."""
+    limit = visit.site.limits.guesses_of_device
+    with visit.opened() as connection:
+        choice = find_password_choice(visit, connection, "full")
+        session = visit.session_of("full").token_hash
+        key = bucket(_PURPOSE, session)
+        if visit.allows(connection, _PURPOSE, session, limit):
+            return choice, key, 0
+        return choice, key, seconds_left(connection, visit.uai, key, limit, now=visit.now)
+
+
+def _uncount(visit: Visit, key: str) -> None:
+    with visit.opened() as connection:
+        give_back(connection, visit.uai, [key])

@@ -1,0 +1,33 @@
+"""Answers that go out as they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Response
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+
+class RawResponse(Response[bytes]):
+    """A page or a redirection, ready to be sent.
+
+    Litestar's own way copies each cookie field by field, three times, and each header twice: a third of what the sign-in
+    page takes.
+    """
+
+    def __init__(self, body: bytes, status: int, cookies: Sequence[str], location: str = "") -> None:
+        super().__init__(body, status_code=status, media_type="text/html")
+        lines = [("content-type", "text/html; charset=utf-8"), ("content-length", str(len(body)))]
+        lines += [("set-cookie", cookie) for cookie in cookies]
+        if location:
+            lines.append(("location", location))
+        self._status = status
+        self._lines = [(name.encode(), value.encode()) for name, value in lines]
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> ASGIApp:  # type: ignore[override]
+        """Return what goes out."""
+        return self._send
+
+    async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        more = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
+        await send({"type": "http.response.start", "status": self._status, "headers": [*self._lines, *more]})
+        await send({"type": "http.response.body", "body": self.content, "more_body": False})

@@ -1,0 +1,263 @@
+"""What every page works with: the site, and one visit to it."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from litestar import Request, Response
+from litestar.datastructures.state import State
+from litestar.exceptions import HTTPException, NotFoundException
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from turbo_admin.core import language
+from turbo_admin.core.credentials.rules import PARIS
+from turbo_admin.portal.accounts.own_log import log_activity
+from turbo_admin.portal.accounts.page_query import PageContext, read_page_context, read_page_context_within
+from turbo_admin.portal.accounts.requests import RequestOutcome, SubmittedRequest
+from turbo_admin.portal.accounts.sessions import Session, SessionKind
+from turbo_admin.portal.base.batching import Batcher
+from turbo_admin.portal.base.config import WebConfig
+from turbo_admin.portal.base.csrf import Csrf, Origins
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.base.device_marks import DeviceMark
+from turbo_admin.portal.base.error_texts import too_many_tries_words
+from turbo_admin.portal.base.hashing import Hashing
+from turbo_admin.portal.base.throttle import Limit, Limits, address_group, bucket, seconds_left, take
+from turbo_admin.portal.pages.cookies import VisitCookies
+from turbo_admin.portal.pages.page_cache import PageCache
+from turbo_admin.portal.pages.raw_response import RawResponse
+from turbo_admin.portal.pages.statics import StaticFiles
+from turbo_admin.portal.pages.templates import Templates
+from turbo_admin.portal.schools.registry import PortalSchool
+
+T = TypeVar("T")
+WebRequest: TypeAlias = Request[Any, Any, State]
+PageResponse: TypeAlias = Response[str] | Response[bytes]
+
+# In pages that are kept, where each visitor's own token goes; nobody can have written it into a text.
+_TOKENS_PLACE = secrets.token_hex(32).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """The parts that all pages share; one a process.
+
+    Attributes:
+        now: the clock, UTC.
+        threads: how many asynchronous pages may be in a thread at once: not many more than have a connection.
+        requests: account requests, recorded together.
+        shelf: pages that are the same for all.
+    """
+
+    config: WebConfig
+    database: PortalDatabase
+    hashing: Hashing
+    limits: Limits
+    now: Callable[[], datetime]
+    templates: Templates
+    statics: StaticFiles
+    csrf: Csrf
+    device: DeviceMark
+    origins: Origins
+    threads: CapacityLimiter
+    requests: Batcher[SubmittedRequest, RequestOutcome]
+    page_cache: PageCache = field(default_factory=PageCache)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request to a page of a school.
+
+    Attributes:
+        uai: in capitals; whether such a school exists is known once the visit is opened.
+        form: the fields posted, by name; empty for GET.
+        jar: its cookies.
+        session: the one in force, once the visit is opened.
+    """
+
+    site: AppContext
+    request: WebRequest
+    uai: str
+    form: Mapping[str, str]
+    now: datetime
+    cookies: VisitCookies
+    session: Session | None = None
+    _school: PortalSchool | None = None
+    _common: bool = False
+
+    @property
+    def school(self) -> PortalSchool:
+        """The school, known once the visit is opened."""
+        if self._school is None:
+            raise NotFoundException
+        return self._school
+
+    @property
+    def address(self) -> str:
+        """What counts as one address for throttles."""
+        client = self.request.client
+        return address_group(client.host if client else "")
+
+    @contextmanager
+    def opened(self) -> Iterator[Connection]:
+        """Open one transaction of the school, and find the school and the session.
+
+        Raises:
+            NotFoundException: there is no such school.
+            Unreachable: the database does not answer.
+        """
+        token = self.cookies.session()
+
+        def begin(connection: Connection) -> PageContext | None:
+            return read_page_context_within(connection, self.uai, token, now=self.now)
+
+        with self.site.database.begun(begin) as (connection, seen):
+            self._school, self.session = _known(seen).school, _known(seen).session
+            yield connection
+
+    def load(self, *, diners: bool = False) -> PageContext:
+        """Find the school and the session, for a page that only shows: one statement, and nothing is held.
+
+        Args:
+            diners: whether those of a family that is signed in are wanted.
+
+        Raises:
+            NotFoundException: there is no such school.
+            Unreachable: the database does not answer.
+        """
+        token = self.cookies.session()
+        seen = _known(read_page_context(self.site.database, self.uai, token, now=self.now, diners=diners))
+        self._school, self.session = seen.school, seen.session
+        return seen
+
+    async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        """Run database work away from the event loop."""
+        return await to_thread.run_sync(work, self, *arguments, limiter=self.site.threads)
+
+    def allows(self, connection: Connection, purpose: str, who: str, limit: Limit) -> bool:
+        """Count one try of somebody (a name, an address) at something, and say whether it is allowed."""
+        return take(connection, self.uai, bucket(purpose, who), limit, now=self.now)
+
+    def log(self, connection: Connection, account_id: str, what: str) -> None:
+        """Write a line of an account's own log, with the device that did it.
+
+        Args:
+            what: a key of `activity_texts.ACTIVITY_TEXTS`.
+        """
+        log_activity(connection, self.uai, account_id, what, now=self.now, agent=self.agent)
+
+    @property
+    def agent(self) -> str:
+        """What the browser says it is."""
+        return self.request.headers.get("user-agent", "")
+
+    def session_of(self, kind: SessionKind) -> Session:
+        """Return the session if it is of that kind.
+
+        Raises:
+            SeeOther: to where this visitor can go on.
+        """
+        if self.session is None:
+            raise SeeOther(self.path("connexion"))
+        if self.session.kind != kind:
+            raise SeeOther(self.path("mon-espace" if self.session.kind == "full" else "choisir-mot-de-passe"))
+        return self.session
+
+    def path(self, rest: str = "") -> str:
+        """Return the path of a page of this school."""
+        return f"/e/{self.uai}/{rest}" if rest else f"/e/{self.uai}"
+
+    def page(self, template: str, status: int = 200, **context: object) -> PageResponse:
+        """Render a page of this school; what went well before is not said above what is wrong now."""
+        notice = self.cookies.take_notice() if status < 400 else ""
+        return RawResponse(self._write(template, notice, context), status, self.cookies.lines)
+
+    def shared_page(self, template: str, **context: object) -> PageResponse:
+        """Render a page that says the same to all who have not signed in.
+
+        It depends on the school, the day in Paris and the context alone, and its forms hold nothing of the visitor's.
+        """
+        notice = self.cookies.take_notice()
+        if self.session is not None or notice:
+            return RawResponse(self._write(template, notice, context), 200, self.cookies.lines)
+        name = template, self.uai, language.current().code
+        basis = self.school, self.now.astimezone(PARIS).date(), context
+        body = self.site.page_cache.page(name, basis, lambda: self._write_common(template, context))
+        if _TOKENS_PLACE in body:
+            body = body.replace(_TOKENS_PLACE, self.cookies.form_token().encode())
+        return RawResponse(body, 200, self.cookies.lines)
+
+    def see(self, rest: str = "") -> PageResponse:
+        """Send the browser to another page of this school, by GET."""
+        return RawResponse(b"", 303, self.cookies.lines, self.path(rest))
+
+    def csrf_field(self) -> Markup:
+        """Return the hidden field of a form."""
+        token = _TOKENS_PLACE.decode() if self._common else self.cookies.form_token()
+        return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, token)
+
+    def _write_common(self, template: str, context: Mapping[str, object]) -> bytes:
+        self._common = True
+        try:
+            return self._write(template, "", context)
+        finally:
+            self._common = False
+
+    def _write(self, template: str, notice: str, context: Mapping[str, object]) -> bytes:
+        values = {"visit": self, "school": self.school, "settings": self.school.settings, "now": self.now}
+        return self.site.templates.render(template, **values, notice=notice, **context).encode()
+
+
+def _known(seen: PageContext | None) -> PageContext:
+    if seen is None:
+        raise NotFoundException
+    return seen
+
+
+class SeeOther(HTTPException):
+    """The visitor has to be elsewhere: not signed in, or not done choosing a password."""
+
+    status_code = 303
+
+    def __init__(self, location: str) -> None:
+        super().__init__(headers={"location": location})
+
+
+class TooManyTries(HTTPException):
+    """Something was done too often.
+
+    Attributes:
+        words: what, and when it may be done again.
+    """
+
+    status_code = 429
+
+    def __init__(self, words: str, seconds: int) -> None:
+        super().__init__(headers={"retry-after": str(seconds)})
+        self.words = words
+
+
+def too_many_tries(
+    connection: Connection, visit: Visit, purpose: str, who: str, limit: Limit
+) -> TooManyTries:
+    """Return what to raise when `Visit.allows` has refused.
+
+    Args:
+        purpose: a key of `error_texts.TOO_MANY_TRIES`; otherwise as for `Visit.allows`.
+    """
+    wait = seconds_left(connection, visit.uai, bucket(purpose, who), limit, now=visit.now)
+    return TooManyTries(too_many_tries_words(purpose, wait), wait)
+
+
+def visit_of(request: WebRequest) -> Visit:
+    """Return the visit that a request makes."""
+    site: AppContext = request.app.state.site
+    form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
+    uai, secure = request.path_params["uai"], site.config.secure
+    cookies = VisitCookies(request.cookies, uai, secure=secure, csrf=site.csrf, device=site.device)
+    return Visit(site, request, uai, form, site.now(), cookies)
