@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import public_folder
-from turbo_admin.portal.host.serve import cluster_in_use
+from turbo_admin.portal.host.databases import cluster_in_use
 
 
 @pytest.fixture(scope="session")

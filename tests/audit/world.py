@@ -35,7 +35,7 @@ from turbo_admin.portal.base.csrf import Csrf
 from turbo_admin.portal.base.outgoing import forbid_outgoing_connections
 from turbo_admin.portal.base.roles import PORTAL, WORKER, migrate
 from turbo_admin.portal.base.throttle import Limits
-from turbo_admin.portal.host.supervisor import WorkerConfig, run_worker
+from turbo_admin.portal.host.mail_process import WorkerConfig, run_worker
 
 _SPAWN = multiprocessing.get_context("spawn")
 _SECRET = "5" * 64

@@ -27,8 +27,8 @@ from turbo_admin.office.desk.context import Connect, Desk, open_desk
 from turbo_admin.office.outbox import pairing, queue
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sync.run import synchronise
+from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
-from turbo_admin.portal.host.serve import owner_database
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.store import diners
 from turbo_admin.store.engine.records import DinerRecord

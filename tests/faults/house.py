@@ -31,8 +31,9 @@ from turbo_admin.portal.base.database import parse_url
 from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.host import supervisor
 from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
-from turbo_admin.portal.host.supervisor import Supervisor, WorkerConfig
-from turbo_admin.portal.host.worker import Stopper
+from turbo_admin.portal.host.mail_process import WorkerConfig
+from turbo_admin.portal.host.stopper import Stopper
+from turbo_admin.portal.host.supervisor import Supervisor
 
 _PUBLIC_URL = "https://cantine.exemple.fr"
 _WEB_PROCESSES = 2

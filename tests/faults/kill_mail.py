@@ -33,7 +33,7 @@ from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.database import parse_url
 from turbo_admin.portal.base.roles import WORKER
 from turbo_admin.portal.host.embedded_postgres import open_cluster
-from turbo_admin.portal.host.supervisor import WorkerConfig
+from turbo_admin.portal.host.mail_process import WorkerConfig
 from turbo_admin.portal.mail import sending
 from turbo_admin.portal.mail.queue import MailDraft, queue_mails
 

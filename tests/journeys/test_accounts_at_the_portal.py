@@ -31,7 +31,7 @@ from turbo_admin.office.sheets import mail
 from turbo_admin.office.sheets.edition import Delivery, sheet_lines
 from turbo_admin.office.sync.refused_changes import refused_items
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.portal.host.serve import owner_database
+from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.schools.registry import add_school
 
 [MOTHER] = LEA_MARTIN.emails

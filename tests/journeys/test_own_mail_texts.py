@@ -24,7 +24,7 @@ from turbo_admin.office.settings.school_settings import (
     tell_anew,
 )
 from turbo_admin.office.sheets import mail
-from turbo_admin.portal.host.serve import owner_database
+from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.store import outbox, schools
 

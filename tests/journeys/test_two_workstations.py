@@ -41,7 +41,7 @@ from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.journal import Outcome, run_lines
 from turbo_admin.office.sync.refused_changes import give_up, refused_items, retry
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.portal.host.serve import owner_database
+from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.store.schools import epoch
 

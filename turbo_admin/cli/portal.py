@@ -1,11 +1,9 @@
-"""The portal's commands: serve, work, migrate, add-school, restored, keys; the host's others stand in `portal_host`."""
+"""The portal's commands described: serve, work, migrate, add-school, restored, keys; the others stand in `portal_host`."""
 
 import argparse
-import os
-import sys
 
 from turbo_admin.cli import portal_host
-from turbo_admin.cli.portal_options import add_database, add_log, add_mail, data_folder, mail_options, paris
+from turbo_admin.cli.portal_options import add_database, add_log, add_mail, set_command
 
 _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
 dossier de données, prépare ses tables et s’occupe de tout. La première ligne écrite est l’adresse du portail,
@@ -43,7 +41,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         " TURBO_PORTAL_PASSWORD, TURBO_WORKER_PASSWORD, TURBO_OWNER_PASSWORD."
     ))  # fmt: skip
     add_database(migrate, "adresse d’un superutilisateur, ou du rôle turbo_owner")
-    migrate.set_defaults(run=_migrate)
+    set_command(migrate, "serving:migrate_database")
     school = portal.add_parser("add-school", help="ajoute un établissement et donne son code de liaison", description=(
         "Écrit seulement le code de liaison, valable une fois pendant 7 jours. Pour un établissement qui existe"
         " déjà, donne un nouveau code."
@@ -51,12 +49,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     school.add_argument("uai", metavar="UAI", help="code UAI, par exemple 0951099D")
     school.add_argument("name", metavar="NOM", help="nom de l’établissement")
     add_database(school, "adresse du rôle turbo_owner")
-    school.set_defaults(run=_add_school)
+    set_command(school, "schools:add_school")
     restored = portal.add_parser(
         "restored", help="à lancer après avoir remis une sauvegarde de la base", description=_RESTORED_HELP
     )
     add_database(restored, "adresse du rôle turbo_owner")
-    restored.set_defaults(run=_restored)
+    set_command(restored, "schools:restored")
     _register_keys(portal)
     portal_host.register(portal)
 
@@ -73,16 +71,16 @@ def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     ))  # fmt: skip
     listed.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
     listed.add_argument("--json", action="store_true", help="une ligne JSON par clé, heures UTC")
-    listed.set_defaults(run=_list_keys)
+    set_command(listed, "keys:list_keys")
     revoke = keys.add_parser("revoke", help="retire une clé : le poste devra être relié de nouveau", description=(
         "Le poste ne peut plus rien demander au portail dès la commande finie."
     ))  # fmt: skip
-    revoke.set_defaults(run=_revoke_key)
+    set_command(revoke, "keys:revoke_key")
     rotate = keys.add_parser("rotate", help="fait renouveler une clé par son poste", description=(
         "À sa prochaine synchronisation, le poste échange de lui-même sa clé contre une nouvelle ; l’ancienne est"
         " retirée dès que la nouvelle a servi."
     ))  # fmt: skip
-    rotate.set_defaults(run=_rotate_key)
+    set_command(rotate, "keys:rotate_key")
     for one in (revoke, rotate):
         one.add_argument("key_id", metavar="CLÉ", help="identifiant donné par « keys list »")
     for one in (listed, revoke, rotate):
@@ -114,7 +112,7 @@ def _register_serve(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         "nom, adresse et téléphone de l’hébergeur, que la loi demande dans « Mentions légales »"
     ))  # fmt: skip
     add_log(serve, " ; chaque processus a le sien à côté (portail.log : portail-web-1.log, portail-mail.log)")
-    serve.set_defaults(run=_serve)
+    set_command(serve, "serving:serve_portal")
 
 
 def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -126,112 +124,7 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_mail(work)
     add_log(work)
     work.add_argument("--once", action="store_true", help="envoie ce qui attend, écrit combien, et s’arrête")
-    work.set_defaults(run=_work)
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.serve import ServeOptions, serve
-
-    wanted = ServeOptions(
-        data=data_folder(options),
-        host=options.host,
-        port=options.port,
-        database=options.database,
-        worker_password=os.environ.get("TURBO_WORKER_PASSWORD", ""),
-        mail=mail_options(options),
-        workers=options.workers,
-        public_url=options.public_url,
-        trusted_proxies=tuple(options.trusted_proxy),
-        hosted_by=options.hosted_by,
-        log_file=options.log_file,
-    )
-    serve(wanted, ready=lambda address: print(address, flush=True))
-    return 0
-
-
-def _work(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.serve import work
-
-    mail, log = mail_options(options), options.log_file
-    done = work(data_folder(options), options.database, mail, once=options.once, log_file=log)
-    if options.once:
-        print(done)
-    return 0
-
-
-def _migrate(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, migrate
-    from turbo_admin.portal.host.serve import cluster_in_use
-
-    if not options.database:
-        with cluster_in_use(
-            data_folder(options)
-        ):  # an embedded server is brought up to date whenever it starts
-            return 0
-    names = {OWNER: "TURBO_OWNER_PASSWORD", PORTAL: "TURBO_PORTAL_PASSWORD", WORKER: "TURBO_WORKER_PASSWORD"}
-    migrate(
-        options.database,
-        passwords={role: os.environ[name] for role, name in names.items() if name in os.environ},
-    )
-    return 0
-
-
-def _add_school(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.serve import owner_database
-    from turbo_admin.portal.schools.registry import add_school
-
-    with owner_database(data_folder(options), options.database) as database:
-        print(add_school(database, options.uai, options.name))
-    return 0
-
-
-def _restored(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.serve import owner_database
-    from turbo_admin.portal.schools.registry import declare_restored
-
-    with owner_database(data_folder(options), options.database) as database:
-        for school in declare_restored(database):
-            print(f"{school.uai}  {school.code}  {school.name}")
-    return 0
-
-
-def _list_keys(options: argparse.Namespace) -> int:
-    from turbo_admin.core.uai import parse_uai
-    from turbo_admin.portal.host.serve import owner_database
-    from turbo_admin.portal.schools.keys import list_keys
-
-    with owner_database(data_folder(options), options.database) as database:
-        lines = list_keys(database, parse_uai(options.school) if options.school else "")
-    for line in lines:
-        if options.json:
-            import msgspec
-
-            sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
-        else:
-            state = "retirée" if line.revoked else "à renouveler" if line.renewal_asked else "en service"
-            print(
-                f"{line.key_id}  {line.uai}  {line.name:20}  créée {paris(line.created)}"
-                f"  vue {paris(line.seen) if line.seen else 'jamais':16}  {state}"
-            )
-    return 0
-
-
-def _revoke_key(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.serve import owner_database
-    from turbo_admin.portal.schools.keys import revoke_key
-
-    with owner_database(data_folder(options), options.database) as database:
-        revoke_key(database, options.key_id)
-    return 0
-
-
-def _rotate_key(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.serve import owner_database
-    from turbo_admin.portal.schools.keys import ask_renewal
-
-    with owner_database(data_folder(options), options.database) as database:
-        ask_renewal(database, options.key_id)
-    return 0
+    set_command(work, "serving:send_mails")
 
 
 def _positive(typed: str) -> int:

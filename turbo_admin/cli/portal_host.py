@@ -1,21 +1,9 @@
-"""The host's commands: schools, stats, mail, erase, doctor."""
+"""The host's commands described: schools, stats, mail, bounces, erase, doctor."""
 
 import argparse
-import json
-import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from turbo_admin.cli.portal_options import add_database, add_mail, data_folder, mail_options, paris
-
-if TYPE_CHECKING:
-    from turbo_admin.portal.base.database import PortalDatabase
-    from turbo_admin.portal.base.health import HealthFinding
-    from turbo_admin.portal.mail.queue_admin import MailFilter
+from turbo_admin.cli.portal_options import add_database, add_mail, set_command
 
 _ERASE_HELP = """Efface pour de bon ce que le portail n’a plus à garder. Sans --yes, compte seulement : rien n’est effacé.
 
@@ -31,23 +19,6 @@ courriel (fichier aliases, « |turbo-admin portal bounces … »). Avec --mail
 _TRIAL_HELP = """Envoie tout de suite un courriel d’essai par --mail, puis lit dans le DNS ce que le domaine de --mail-from dit de qui
 peut envoyer pour lui. Sans SPF, DKIM et DMARC, les courriels des familles finissent dans les indésirables. Se termine
 par 0 quand rien n’est en panne, par 3 sinon."""
-_FAILED_CODE = 3
-# What a mail server understands as « keep it and give it to me again ».
-_TRY_AGAIN_CODE = 75
-
-_OUTCOMES = {
-    "failed": "rejetés",
-    "late": "en retard",
-    "not a bounce": "autres messages",
-    "unknown": "inconnus",
-}
-_PASTE = "Collez le message revenu, en-têtes compris, puis terminez par Entrée et Ctrl+D."
-_UNDERSTOOD = {
-    "failed": "Courriel rejeté : le bureau l’apprendra à sa prochaine synchronisation.",
-    "late": "Courriel en retard : son serveur essaie encore, rien n’est changé.",
-    "not a bounce": "Aucun avis de non-remise n’a été reconnu dans ce message : rien n’est changé.",
-    "unknown": "Avis de non-remise d’un courriel qui n’est pas de ce portail, ou déjà connu : rien n’est changé.",
-}
 
 
 def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -55,12 +26,12 @@ def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     schools = portal.add_parser("schools", help="liste les établissements", description=(
         "Une ligne par établissement : liaison, dernière synchronisation, comptes, demandes et courriels en attente."
     ))  # fmt: skip
-    schools.set_defaults(run=_schools)
+    set_command(schools, "schools:list_schools")
     stats = portal.add_parser("stats", help="ce qui s’est passé, en nombres", description=(
         "Demandes, comptes et courriels des derniers jours, par établissement ; aucune donnée de famille."
     ))  # fmt: skip
     stats.add_argument("--days", metavar="N", type=_days, default=30, help="nombre de jours (30)")
-    stats.set_defaults(run=_stats)
+    set_command(stats, "schools:show_stats")
     for one in (schools, stats):
         one.add_argument("--json", action="store_true", help="une ligne JSON par établissement, heures UTC")
         add_database(one, "adresse du rôle turbo_owner")
@@ -68,7 +39,7 @@ def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     add_database(doctor, "adresse du rôle turbo_owner")
     add_mail(doctor)
     doctor.add_argument("--json", action="store_true", help="une ligne JSON par partie")
-    doctor.set_defaults(run=_doctor)
+    set_command(doctor, "health:doctor")
     bounces = portal.add_parser(
         "bounces", help="lit les courriels revenus à l’expéditeur", description=_BOUNCES_HELP
     )
@@ -76,7 +47,7 @@ def register(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--maildir", metavar="DOSSIER", type=Path, help="boîte des retours, au format Maildir"
     )
     add_database(bounces, "adresse du rôle turbo_worker")
-    bounces.set_defaults(run=_bounces)
+    set_command(bounces, "mails:read_bounces")
     _register_mail(portal)
     _register_erase(portal)
 
@@ -98,7 +69,8 @@ def _register_mail(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--all", action="store_const", dest="which", const="all", help="les courriels partis aussi"
     )
     listed.add_argument("--json", action="store_true", help="une ligne JSON par courriel, heures UTC")
-    listed.set_defaults(run=_list_mail, which="")
+    listed.set_defaults(which="")
+    set_command(listed, "mails:list_mails")
     again = mail.add_parser("resend", help="fait repartir un courriel, ou tous ceux en échec", description=(
         "Un courriel dont le mot de passe a été effacé ne repart pas : c’est au bureau d’en émettre un nouveau."
     ))  # fmt: skip
@@ -107,7 +79,7 @@ def _register_mail(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "mail_id", metavar="COURRIEL", nargs="?", default="", help="identifiant donné par « mail list »"
     )
     what.add_argument("--failed", action="store_true", help="tous ceux en échec")
-    again.set_defaults(run=_resend)
+    set_command(again, "mails:resend_mails")
     trial = mail.add_parser(
         "test", help="envoie un courriel d’essai, et lit SPF, DKIM et DMARC", description=_TRIAL_HELP
     )
@@ -118,7 +90,7 @@ def _register_mail(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     trial.add_argument("--resolver", metavar="IP[:PORT]", default="", help="serveur DNS (celui du système)")
     trial.add_argument("--json", action="store_true", help="une ligne JSON par partie")
     add_mail(trial)
-    trial.set_defaults(run=_try_mail)
+    set_command(trial, "mails:try_mail")
     for one in (listed, again):
         one.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
         add_database(one, "adresse du rôle turbo_owner")
@@ -139,211 +111,17 @@ def _register_erase(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         default="",
         help="seulement ce qui s’est terminé avec cette année scolaire",
     )
-    old.set_defaults(run=_erase_old)
+    set_command(old, "erasing:erase_old")
     one_family = erase.add_parser("family", help="les comptes fermés, demandes et courriels d’une famille")
     one_family.add_argument("uai", metavar="UAI", help="établissement")
     one_family.add_argument("who", metavar="QUI", help="identifiant ou adresse e-mail")
-    one_family.set_defaults(run=_erase_family)
+    set_command(one_family, "erasing:erase_family")
     school = erase.add_parser("school", help="un établissement et tout ce qu’il a")
     school.add_argument("uai", metavar="UAI", help="établissement")
-    school.set_defaults(run=_erase_school)
+    set_command(school, "erasing:erase_school")
     for one in (old, one_family, school):
         one.add_argument("--yes", action="store_true", help="efface vraiment")
         add_database(one, "adresse du rôle turbo_owner")
-
-
-@contextmanager
-def _owner(options: argparse.Namespace) -> Iterator["PortalDatabase"]:
-    from turbo_admin.portal.host.serve import owner_database
-
-    with owner_database(data_folder(options), options.database) as database:
-        yield database
-
-
-def _schools(options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import count
-    from turbo_admin.portal.schools.overview import school_lines
-
-    with _owner(options) as database:
-        lines = school_lines(database)
-    if options.json:
-        return _json(lines)
-    for one in lines:
-        synced = f"synchronisé {paris(one.last_sync)}" if one.last_sync else "jamais synchronisé"
-        print(
-            f"{one.uai}  {one.name:30}  {'relié' if one.paired else 'à relier':8}"
-            f"  {count(one.workstations, 'poste')}  {synced:28}  {count(one.diners, 'hôte')}"
-            f"  {count(one.accounts, 'compte')}  {count(one.requests, 'demande')} en attente"
-            f"  courriels : {one.mails_waiting} en attente, {one.mails_failed} en échec"
-        )
-    return 0
-
-
-def _stats(options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import count
-    from turbo_admin.portal.schools.overview import school_stats
-
-    with _owner(options) as database:
-        lines = school_stats(database, options.days)
-    if options.json:
-        return _json(lines)
-    for one in lines:
-        print(
-            f"{one.uai}  {count(one.requests, 'demande')}"
-            f" ({count(one.issued, 'acceptée')}, {count(one.refused, 'refusée')})"
-            f"  comptes : {count(one.accounts_made, 'ouvert')}, {count(one.accounts_used, 'utilisé')}"
-            f"  courriels : {count(one.mails_sent, 'parti')}, {one.mails_failed} en échec"
-        )
-    return 0
-
-
-def _list_mail(options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import count
-    from turbo_admin.portal.mail.queue_admin import mail_lines, queue_trouble
-
-    with _owner(options) as database:
-        wanted: list[MailFilter] = [options.which] if options.which else ["waiting", "failed"]
-        lines = [line for which in wanted for line in mail_lines(database, which, options.school)]
-        queue = queue_trouble(database)
-    if queue:
-        print(queue, file=sys.stderr if options.json else sys.stdout)
-    if options.json:
-        return _json(lines)
-    words = {
-        "queued": "en attente",
-        "sending": "en cours",
-        "retry": "à réessayer",
-        "failed": "échec",
-        "sent": "parti",
-    }
-    for one in lines:
-        print(
-            f"{one.mail_id}  {one.uai}  {one.kind:12}  {words[one.state]:11}  @{one.domain:24}"
-            f"  du {paris(one.created)}  {count(one.attempts, 'essai')}  {one.reason}".rstrip()
-        )
-    return 0
-
-
-def _resend(options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import count
-    from turbo_admin.portal.mail.queue_admin import resend, resend_failed
-
-    with _owner(options) as database:
-        if not options.failed:
-            resend(database, options.mail_id)
-            return 0
-        gone, kept = resend_failed(database, options.school)
-    print(gone)
-    if kept:
-        print(
-            f"{count(kept, 'courriel portait', 'courriels portaient')} un mot de passe, effacé depuis : c’est au bureau d’en émettre un nouveau.",
-            file=sys.stderr,
-        )
-    return 0
-
-
-def _bounces(options: argparse.Namespace) -> int:
-    from turbo_admin.core.errors import Unreachable
-    from turbo_admin.portal.host.serve import worker_database
-    from turbo_admin.portal.mail.bounces import LONGEST, process_bounce, read_maildir
-
-    try:
-        with worker_database(data_folder(options), options.database) as database:
-            if not options.maildir:
-                by_hand = sys.stdin.isatty()
-                if by_hand:
-                    print(_PASTE, file=sys.stderr)
-                outcome = process_bounce(database, sys.stdin.buffer.read(LONGEST))
-                # A mail server is told nothing of what went well: some take any word for a failure.
-                if by_hand or outcome in {"not a bounce", "unknown"}:
-                    print(_UNDERSTOOD[outcome], file=sys.stderr)
-                return 0
-            found = read_maildir(database, options.maildir)
-    except Unreachable as error:
-        if options.maildir:
-            raise
-        print(error, file=sys.stderr)
-        return _TRY_AGAIN_CODE
-    print(_counted(Counter({_OUTCOMES[one]: number for one, number in found.items()})))
-    return 0
-
-
-def _erase_old(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.erasing import erase_old
-
-    with _owner(options) as database:
-        found = erase_old(database, options.school, year=options.year, really=options.yes)
-    for uai, counted in found.items():
-        print(f"{uai}  {_counted(counted)}")
-    return _told(options)
-
-
-def _erase_family(options: argparse.Namespace) -> int:
-    from turbo_admin.core.uai import parse_uai
-    from turbo_admin.portal.host.erasing import erase_family
-
-    with _owner(options) as database:
-        print(_counted(erase_family(database, parse_uai(options.uai), options.who, really=options.yes)))
-    return _told(options)
-
-
-def _erase_school(options: argparse.Namespace) -> int:
-    from turbo_admin.core.uai import parse_uai
-    from turbo_admin.portal.host.erasing import erase_school
-
-    with _owner(options) as database:
-        print(_counted(erase_school(database, parse_uai(options.uai), really=options.yes)))
-    return _told(options)
-
-
-def _counted(found: "Counter[str]") -> str:
-    return ", ".join(f"{what} : {number}" for what, number in found.items()) or "rien"
-
-
-def _told(options: argparse.Namespace) -> int:
-    if not options.yes:
-        print("Rien n’a été effacé : ajoutez --yes pour effacer.", file=sys.stderr)
-    return 0
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    from turbo_admin.portal.host.doctor import ExaminedPortal, examine
-    from turbo_admin.portal.mail.transport import open_transport
-
-    mail = mail_options(options)
-    transport = open_transport(mail.url, mail.password) if mail.url else None
-    with _owner(options) as database:
-        findings = list(examine(ExaminedPortal(database, Path(data_folder(options)), transport)))
-    return _show(findings, as_json=options.json)
-
-
-def _try_mail(options: argparse.Namespace) -> int:
-    from turbo_admin.core.emails import parse_email
-    from turbo_admin.core.errors import Refused
-    from turbo_admin.portal.mail.selftest import MailTest, run_mail_test
-    from turbo_admin.portal.mail.transport import open_transport
-
-    mail = mail_options(options)
-    if not mail.url or not mail.sender:
-        raise Refused("mail_trial_incomplete")
-    transport = open_transport(mail.url, mail.password)
-    trial = MailTest(transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver)
-    return _show(list(run_mail_test(trial)), as_json=options.json)
-
-
-def _show(findings: "list[HealthFinding]", *, as_json: bool) -> int:
-    if as_json:
-        _json(findings)
-    else:
-        for one in findings:
-            print(f"{one.part:24}  {one.state:9}  {one.says}")
-    return _FAILED_CODE if any(one.state == "en panne" for one in findings) else 0
-
-
-def _json(lines: Iterable[Any]) -> int:
-    for line in lines:
-        sys.stdout.write(json.dumps(asdict(line), default=str, ensure_ascii=False) + "\n")
-    return 0
 
 
 def _days(typed: str) -> int:

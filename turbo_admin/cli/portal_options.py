@@ -1,19 +1,27 @@
-"""Options that several of the portal's commands share, and how they are read."""
+"""Options that several of the portal's commands share, and the way to what a command does."""
 
 import argparse
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from turbo_admin.portal.host.serve import MailOptions
+from pkgutil import resolve_name
 
 _MAIL_HELP = (
     "serveur de courriel : smtp://serveur:port (hors de cette machine, STARTTLS avec un certificat reconnu ;"
     " ?starttls=optional s’en passe), smtps://compte@serveur, ou file:///dossier pour écrire des .eml ; mot de passe dans TURBO_MAIL_PASSWORD"
 )
+
+
+def set_command(parser: argparse.ArgumentParser, name: str) -> None:
+    """Say what a command does.
+
+    Args:
+        name: a function of `turbo_admin.portal.commands`, `schools:list_schools`.
+    """
+    parser.set_defaults(run=_run, portal_command=name)
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Found late, in this one place: a desktop is installed without the portal's half, and its commands need none of it.
+    return int(resolve_name(f"turbo_admin.portal.commands.{options.portal_command}")(options))
 
 
 def add_database(parser: argparse.ArgumentParser, whose: str) -> None:
@@ -59,45 +67,6 @@ def add_log(parser: argparse.ArgumentParser, others: str = "") -> None:
         "écrit le journal technique dans ce fichier au lieu de la sortie d’erreur : dix fichiers de 5 Mo au plus, le"
         f" plus ancien s’efface{others}. Donnez à chaque commande le sien"
     ))  # fmt: skip
-
-
-def paris(at: "datetime") -> str:
-    """Return `24/11/2026 18:02`, in Paris."""
-    from turbo_admin.core.credentials.rules import PARIS
-
-    return f"{at.astimezone(PARIS):%d/%m/%Y %H:%M}"
-
-
-def mail_options(options: argparse.Namespace) -> "MailOptions":
-    """Read what `add_mail` added; the password comes from the environment or a file.
-
-    Raises:
-        Refused: `portal_mail_password`, `email_shape`.
-    """
-    from turbo_admin.core.emails import parse_email
-    from turbo_admin.core.errors import Refused
-    from turbo_admin.portal.host.serve import MailOptions
-
-    password = os.environ.get("TURBO_MAIL_PASSWORD", "")
-    if options.mail_password_file is not None:
-        try:
-            password = options.mail_password_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refused("portal_mail_password", file=options.mail_password_file) from error
-    sender = parse_email(options.mail_from) if options.mail_from else ""
-    bounces = parse_email(options.mail_bounces) if options.mail_bounces else ""
-    return MailOptions(
-        url=options.mail, password=password, sender=sender, bounces=bounces, per_domain=options.mail_pace
-    )
-
-
-def data_folder(options: argparse.Namespace) -> Path:
-    """Return the folder given, or the user's own."""
-    if options.data is not None:
-        return Path(options.data)
-    from platformdirs import user_data_path
-
-    return user_data_path("turbo-admin", appauthor=False) / "portail"
 
 
 def _pace(typed: str) -> int:

@@ -10,7 +10,8 @@ from tests.portal.conftest import Portal
 from tests.portal.queued import body
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.host.silent_offices import is_silent, mail_silent_offices
-from turbo_admin.portal.host.worker import Stopper, run, work_once
+from turbo_admin.portal.host.stopper import Stopper
+from turbo_admin.portal.host.worker import run, work_once
 from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.protocol import codec

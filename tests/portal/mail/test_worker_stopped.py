@@ -18,12 +18,8 @@ from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.roles import WORKER
-from turbo_admin.portal.host.worker import (
-    Stopper,
-    WorkInHand,
-    run,
-    work_once,
-)
+from turbo_admin.portal.host.stopper import Stopper
+from turbo_admin.portal.host.worker import WorkInHand, run, work_once
 from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import Transport, open_transport
 

@@ -10,6 +10,11 @@ from pathlib import Path
 from turbo_admin.core.credentials.sealing import new_mail_key
 from turbo_admin.core.errors import Refused
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 _MAIL_KEY_BYTES = 32
 
 
@@ -101,12 +106,8 @@ def exclusive_lock(path: Path) -> Iterator[None]:
 def _lock(file: int) -> None:
     try:
         if sys.platform == "win32":
-            import msvcrt
-
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
-
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise Refused("portal_already_running") from error

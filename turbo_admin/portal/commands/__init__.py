@@ -1,0 +1,1 @@
+"""What the command line has the portal do, a function a command: it takes the parsed arguments, returns an exit code."""

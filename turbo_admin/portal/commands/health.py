@@ -1,0 +1,17 @@
+"""`portal doctor`."""
+
+import argparse
+
+from turbo_admin.portal.commands.options import data_folder, mail_options, owner
+from turbo_admin.portal.commands.printing import show_findings
+from turbo_admin.portal.host.doctor import ExaminedPortal, examine
+from turbo_admin.portal.mail.transport import open_transport
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Check every part of the portal; 3 when one is out of order."""
+    mail = mail_options(options)
+    transport = open_transport(mail.url, mail.password) if mail.url else None
+    with owner(options) as database:
+        findings = list(examine(ExaminedPortal(database, data_folder(options), transport)))
+    return show_findings(findings, as_json=options.json)

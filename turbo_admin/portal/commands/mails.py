@@ -1,0 +1,107 @@
+"""`portal mail`, `bounces`."""
+
+import argparse
+import sys
+from collections import Counter
+
+from turbo_admin.core.emails import parse_email
+from turbo_admin.core.errors import Refused, Unreachable
+from turbo_admin.core.french import count
+from turbo_admin.portal.commands.options import data_folder, mail_options, owner, paris
+from turbo_admin.portal.commands.printing import counts_line, json_lines, show_findings
+from turbo_admin.portal.host.databases import worker_database
+from turbo_admin.portal.mail.bounces import LONGEST, process_bounce, read_maildir
+from turbo_admin.portal.mail.queue_admin import MailFilter, mail_lines, queue_trouble, resend, resend_failed
+from turbo_admin.portal.mail.selftest import MailTest, run_mail_test
+from turbo_admin.portal.mail.transport import open_transport
+
+# What a mail server understands as « keep it and give it to me again ».
+_TRY_AGAIN_CODE = 75
+
+_OUTCOMES = {
+    "failed": "rejetés",
+    "late": "en retard",
+    "not a bounce": "autres messages",
+    "unknown": "inconnus",
+}
+_PASTE = "Collez le message revenu, en-têtes compris, puis terminez par Entrée et Ctrl+D."
+_UNDERSTOOD = {
+    "failed": "Courriel rejeté : le bureau l’apprendra à sa prochaine synchronisation.",
+    "late": "Courriel en retard : son serveur essaie encore, rien n’est changé.",
+    "not a bounce": "Aucun avis de non-remise n’a été reconnu dans ce message : rien n’est changé.",
+    "unknown": "Avis de non-remise d’un courriel qui n’est pas de ce portail, ou déjà connu : rien n’est changé.",
+}
+
+
+def list_mails(options: argparse.Namespace) -> int:
+    """Write a line a mail, and what stops the queue."""
+    with owner(options) as database:
+        wanted: list[MailFilter] = [options.which] if options.which else ["waiting", "failed"]
+        lines = [line for which in wanted for line in mail_lines(database, which, options.school)]
+        queue = queue_trouble(database)
+    if queue:
+        print(queue, file=sys.stderr if options.json else sys.stdout)
+    if options.json:
+        return json_lines(lines)
+    words = {
+        "queued": "en attente",
+        "sending": "en cours",
+        "retry": "à réessayer",
+        "failed": "échec",
+        "sent": "parti",
+    }
+    for one in lines:
+        print(
+            f"{one.mail_id}  {one.uai}  {one.kind:12}  {words[one.state]:11}  @{one.domain:24}"
+            f"  du {paris(one.created)}  {count(one.attempts, 'essai')}  {one.reason}".rstrip()
+        )
+    return 0
+
+
+def resend_mails(options: argparse.Namespace) -> int:
+    """Let one mail, or all that failed, leave once more."""
+    with owner(options) as database:
+        if not options.failed:
+            resend(database, options.mail_id)
+            return 0
+        gone, kept = resend_failed(database, options.school)
+    print(gone)
+    if kept:
+        print(
+            f"{count(kept, 'courriel portait', 'courriels portaient')} un mot de passe, effacé depuis : c’est au bureau d’en émettre un nouveau.",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def read_bounces(options: argparse.Namespace) -> int:
+    """Read what servers returned."""
+    try:
+        with worker_database(data_folder(options), options.database) as database:
+            if not options.maildir:
+                by_hand = sys.stdin.isatty()
+                if by_hand:
+                    print(_PASTE, file=sys.stderr)
+                outcome = process_bounce(database, sys.stdin.buffer.read(LONGEST))
+                # A mail server is told nothing of what went well: some take any word for a failure.
+                if by_hand or outcome in {"not a bounce", "unknown"}:
+                    print(_UNDERSTOOD[outcome], file=sys.stderr)
+                return 0
+            found = read_maildir(database, options.maildir)
+    except Unreachable as error:
+        if options.maildir:
+            raise
+        print(error, file=sys.stderr)
+        return _TRY_AGAIN_CODE
+    print(counts_line(Counter({_OUTCOMES[one]: number for one, number in found.items()})))
+    return 0
+
+
+def try_mail(options: argparse.Namespace) -> int:
+    """Send a mail to the host, and read what the DNS says of its domain."""
+    mail = mail_options(options)
+    if not mail.url or not mail.sender:
+        raise Refused("mail_trial_incomplete")
+    transport = open_transport(mail.url, mail.password)
+    trial = MailTest(transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver)
+    return show_findings(list(run_mail_test(trial)), as_json=options.json)

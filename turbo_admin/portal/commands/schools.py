@@ -1,0 +1,57 @@
+"""`portal add-school`, `restored`, `schools`, `stats`."""
+
+import argparse
+
+from turbo_admin.core.french import count
+from turbo_admin.portal.commands.options import owner, paris
+from turbo_admin.portal.commands.printing import json_lines
+from turbo_admin.portal.schools import registry
+from turbo_admin.portal.schools.overview import school_lines, school_stats
+
+
+def add_school(options: argparse.Namespace) -> int:
+    """Create a school, and write its pairing code."""
+    with owner(options) as database:
+        print(registry.add_school(database, options.uai, options.name))
+    return 0
+
+
+def restored(options: argparse.Namespace) -> int:
+    """Write a new pairing code a school."""
+    with owner(options) as database:
+        for school in registry.declare_restored(database):
+            print(f"{school.uai}  {school.code}  {school.name}")
+    return 0
+
+
+def list_schools(options: argparse.Namespace) -> int:
+    """Write a line a school."""
+    with owner(options) as database:
+        lines = school_lines(database)
+    if options.json:
+        return json_lines(lines)
+    for one in lines:
+        synced = f"synchronisé {paris(one.last_sync)}" if one.last_sync else "jamais synchronisé"
+        print(
+            f"{one.uai}  {one.name:30}  {'relié' if one.paired else 'à relier':8}"
+            f"  {count(one.workstations, 'poste')}  {synced:28}  {count(one.diners, 'hôte')}"
+            f"  {count(one.accounts, 'compte')}  {count(one.requests, 'demande')} en attente"
+            f"  courriels : {one.mails_waiting} en attente, {one.mails_failed} en échec"
+        )
+    return 0
+
+
+def show_stats(options: argparse.Namespace) -> int:
+    """Write what happened, a line a school."""
+    with owner(options) as database:
+        lines = school_stats(database, options.days)
+    if options.json:
+        return json_lines(lines)
+    for one in lines:
+        print(
+            f"{one.uai}  {count(one.requests, 'demande')}"
+            f" ({count(one.issued, 'acceptée')}, {count(one.refused, 'refusée')})"
+            f"  comptes : {count(one.accounts_made, 'ouvert')}, {count(one.accounts_used, 'utilisé')}"
+            f"  courriels : {count(one.mails_sent, 'parti')}, {one.mails_failed} en échec"
+        )
+    return 0

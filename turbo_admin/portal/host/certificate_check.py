@@ -1,0 +1,98 @@
+"""Health check of the certificate that families' browsers are shown."""
+
+import socket
+import ssl
+import warnings
+from urllib.parse import urlsplit
+
+from turbo_admin.core.database_address import is_here
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
+from turbo_admin.portal.mail.connection_security import SOON_DAYS, days_left
+
+_TIMEOUT_S = 10
+
+
+def check_certificate(public_url: str) -> HealthFinding:
+    """Check the public address as a browser would: certificate, its end, versions of TLS.
+
+    Args:
+        public_url: empty when the portal has never been served.
+    """
+    part, address = "certificat", urlsplit(public_url)
+    if not public_url:
+        return HealthFinding(part, ATTENTION, "le portail n’a encore jamais été servi")
+    if address.scheme != "https" and not is_here(address.hostname or ""):
+        return HealthFinding(
+            part,
+            BROKEN,
+            f"{public_url} n’est pas en https{NBSP}: tout ce que les familles tapent passe en clair. Donnez à"
+            " « portal serve » une adresse en https par --public-url",
+        )
+    if address.scheme != "https" or not address.hostname:
+        return HealthFinding(
+            part, ATTENTION, f"{public_url} n’est pas en https{NBSP}: cette machine seule peut s’en servir"
+        )
+    return _examine_certificate(address.hostname, address.port or 443)
+
+
+def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None = None) -> HealthFinding:
+    part = "certificat"
+    try:
+        with (
+            socket.create_connection((host, port), timeout=_TIMEOUT_S) as connection,
+            (context or ssl.create_default_context()).wrap_socket(
+                connection, server_hostname=host
+            ) as secured,
+        ):
+            days, version = days_left(secured), secured.version()
+    except ssl.SSLCertVerificationError as error:
+        return HealthFinding(part, BROKEN, f"les navigateurs le refusent{NBSP}: {_why(error)}")
+    except OSError:
+        return HealthFinding(
+            part,
+            BROKEN,
+            f"{host}:{port} ne répond pas en https{NBSP}: le serveur web placé devant tourne-t-il ?",
+        )
+    if _takes_old_tls(host, port):
+        return HealthFinding(
+            part,
+            BROKEN,
+            f"{host} accepte encore TLS 1.0 ou 1.1, que d’autres peuvent lire{NBSP}: n’y laissez que TLS 1.2 et 1.3",
+        )
+    if days < SOON_DAYS:
+        return HealthFinding(part, ATTENTION, f"il expire dans {count(days, 'jour')}{NBSP}: renouvelez-le")
+    return HealthFinding(
+        part, OK, f"au nom de {host}, reconnu, valable encore {count(days, 'jour')} ({version})"
+    )
+
+
+def _takes_old_tls(host: str, port: int) -> bool:
+    """Whether a visitor could be talked into a version that is broken; False when this machine cannot speak it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nothing is said after the greeting
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with (
+            socket.create_connection((host, port), timeout=_TIMEOUT_S) as connection,
+            context.wrap_socket(connection, server_hostname=host),
+        ):
+            return True
+    except (OSError, ValueError):
+        return False
+
+
+def _why(error: ssl.SSLCertVerificationError) -> str:
+    words = {
+        9: "il n’est pas encore valable",
+        10: "il a expiré",
+        18: "il n’est signé que par lui-même",
+        20: "son autorité n’est pas reconnue, ou un certificat intermédiaire manque",
+        21: "un certificat intermédiaire manque",
+        62: "il est d’un autre nom",
+        64: "il est d’un autre nom",
+    }
+    return words.get(error.verify_code, "il n’est pas signé par une autorité reconnue")

@@ -1,0 +1,164 @@
+"""Health checks of the database and of what it says of schools, mails and offices."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import text
+
+from turbo_admin.core.french import NBSP, count
+from turbo_admin.portal.base.database import PortalDatabase, found_version, link_of, parse_url
+from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
+from turbo_admin.portal.base.roles import PORTAL, WORKER, latest_version
+from turbo_admin.portal.host.deployment_checks import check_host_named, check_web_server
+from turbo_admin.portal.mail.queue_state import QueueState, read_queue_state
+from turbo_admin.portal.schools.overview import school_lines
+from turbo_admin.portal.web.deployment import read_deployment
+
+_SKEW_S = 60
+_STUCK = timedelta(minutes=30)
+_SILENT = timedelta(days=4)
+_MIB = 1024 * 1024
+
+_STRONG = text(
+    "SELECT rolname FROM pg_roles WHERE rolname = ANY(:roles) AND (rolsuper OR rolbypassrls) ORDER BY rolname"
+)
+_UNGUARDED = text(
+    "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'school_id'"
+    " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"
+    " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY c.relname"
+)
+_WAITING = text(
+    "SELECT count(*), min(created_at) FROM mail WHERE school_id = :uai AND state IN ('queued', 'sending', 'retry')"
+)
+
+
+def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
+    """Check it part by part.
+
+    Args:
+        database: as `turbo_owner`.
+    """
+    for check in (_migrations, _connection, _isolation, _clock, _queue, _offices):
+        yield check(database)
+    with database.host() as connection:
+        deployment = read_deployment(connection) if found_version(connection) == latest_version() else None
+        if deployment:
+            yield from _sending(read_queue_state(connection))
+    if deployment and deployment.public_url:
+        yield check_web_server(deployment)
+        yield check_host_named(deployment)
+
+
+def _sending(queue: QueueState) -> Iterator[HealthFinding]:
+    """Whether mails leave, as the mail worker met the server; the server itself is asked further down."""
+    if words := queue.told(datetime.now(UTC)):
+        yield HealthFinding("envoi des courriels", BROKEN if queue.stopped_at else ATTENTION, words)
+    else:
+        yield HealthFinding("envoi des courriels", OK, "rien ne l’arrête")
+
+
+def _migrations(database: PortalDatabase) -> HealthFinding:
+    with database.host() as connection:
+        found, wanted = found_version(connection), latest_version()
+        size = int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    if found != wanted:
+        return HealthFinding(
+            "base de données",
+            BROKEN,
+            f"tables à la version {found or '–'}, il faut {wanted}{NBSP}: lancez « turbo-admin portal migrate »",
+        )
+    return HealthFinding("base de données", OK, f"répond, tables à jour, {size // _MIB}{NBSP}Mo")
+
+
+def _connection(database: PortalDatabase) -> HealthFinding:
+    """How what the portal and its database say to each other is protected, as the driver sees it."""
+    part = "liaison de la base"
+    if link_of(parse_url(database.url)).is_here(os.environ):
+        return HealthFinding(part, OK, "la base est sur cette machine")
+    with database.host() as connection:
+        driver = connection.connection.driver_connection
+        encrypted = driver is not None and bool(driver.pgconn.ssl_in_use)
+    if not encrypted:
+        return HealthFinding(
+            part,
+            ATTENTION,
+            f"en clair, comme ?sslmode=disable le demande{NBSP}: mettez ?sslmode=verify-full, sauf si le réseau qui"
+            " mène à la base est protégé autrement",
+        )
+    return HealthFinding(part, OK, "chiffrée, et la base a prouvé qui elle est")
+
+
+def _isolation(database: PortalDatabase) -> HealthFinding:
+    with database.host() as connection:
+        strong = list(connection.scalars(_STRONG, {"roles": [PORTAL, WORKER]}))
+        open_tables = list(connection.scalars(_UNGUARDED))
+    if strong or open_tables:
+        what = ", ".join([*strong, *open_tables])
+        return HealthFinding(
+            "cloisons entre écoles",
+            BROKEN,
+            f"une école pourrait en voir une autre ({what}){NBSP}: retirez SUPERUSER et BYPASSRLS à ces rôles,"
+            " et relancez « portal migrate »",
+        )
+    return HealthFinding("cloisons entre écoles", OK, "chaque rôle ne voit qu’une école à la fois")
+
+
+def _clock(database: PortalDatabase) -> HealthFinding:
+    before = time.time()
+    with database.host() as connection:
+        there = connection.scalar(text("SELECT clock_timestamp()"))
+    here = (before + time.time()) / 2
+    off = abs(there.timestamp() - here) if there else 0.0
+    if off > _SKEW_S:
+        return HealthFinding(
+            "horloge",
+            ATTENTION,
+            f"celle de la base et celle de cette machine diffèrent de {count(round(off), 'seconde')}{NBSP}:"
+            " réglez-les sur un serveur de temps",
+        )
+    return HealthFinding("horloge", OK, f"il est {datetime.now(UTC):%d/%m/%Y %H:%M} UTC ici et dans la base")
+
+
+def _queue(database: PortalDatabase) -> HealthFinding:
+    lines = school_lines(database)
+    waiting, failed = sum(one.mails_waiting for one in lines), sum(one.mails_failed for one in lines)
+    oldest = _oldest(database, [one.uai for one in lines if one.mails_waiting])
+    words = f"{count(waiting, 'courriel')} en attente, {count(failed, 'échec')}"
+    if oldest and datetime.now(UTC) - oldest > _STUCK:
+        return HealthFinding(
+            "file des courriels",
+            ATTENTION,
+            f"{words}, le plus ancien depuis plus d’une demi-heure{NBSP}: le service des courriels"
+            " (« portal serve » ou « portal work ») tourne-t-il ? Voyez « portal mail list »",
+        )
+    state = ATTENTION if failed else OK
+    return HealthFinding(
+        "file des courriels", state, words + (f"{NBSP}: voyez « portal mail list »" if failed else "")
+    )
+
+
+def _oldest(database: PortalDatabase, schools: list[str]) -> datetime | None:
+    found = []
+    for uai in schools:
+        with database.school(uai) as connection:
+            found.append(connection.execute(_WAITING, {"uai": uai}).one()[1])
+    return min((one for one in found if one), default=None)
+
+
+def _offices(database: PortalDatabase) -> HealthFinding:
+    lines = school_lines(database)
+    silent = [
+        one.uai
+        for one in lines
+        if one.paired and (one.last_sync is None or datetime.now(UTC) - one.last_sync > _SILENT)
+    ]
+    words = f"{count(len(lines), 'établissement')}, {sum(one.paired for one in lines)} relié(s)"
+    if silent:
+        return HealthFinding(
+            "bureaux",
+            ATTENTION,
+            f"{words}{NBSP}; sans synchronisation depuis 4 jours{NBSP}: {', '.join(silent)}",
+        )
+    return HealthFinding("bureaux", OK, words)

@@ -1,0 +1,33 @@
+"""The pipe by which a child process hears from its supervisor: that it is to stop, or that the supervisor has died."""
+
+import signal
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Lifeline(Protocol):
+    """One end of a pipe, whatever the system calls it."""
+
+    def send(self, word: str) -> None:
+        """Say something to the other end."""
+
+    def recv(self) -> str:
+        """Wait for a word; EOFError when the other end is closed."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+def follow_lifeline(lifeline: Lifeline, stop: Callable[[str], object]) -> None:
+    """Call `stop` once, with the supervisor's word, or with nothing when it has died. Ctrl+C is the supervisor's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait_for_word() -> None:
+        try:
+            word = str(lifeline.recv())
+        except (EOFError, OSError):
+            word = ""
+        stop(word)
+
+    threading.Thread(target=wait_for_word, name="lifeline", daemon=True).start()

@@ -1,0 +1,40 @@
+"""The mail worker alone, of a portal that is served elsewhere."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from turbo_admin.portal.base import keyfiles, logs
+from turbo_admin.portal.base.languages import read_languages
+from turbo_admin.portal.host.databases import worker_database
+from turbo_admin.portal.host.options import MailOptions
+from turbo_admin.portal.host.stopper import stopped_by_signals
+from turbo_admin.portal.host.worker import publish_key, run, work_once
+from turbo_admin.portal.mail.rate_limit import MailRateLimit
+from turbo_admin.portal.mail.sending import MailSender
+from turbo_admin.portal.mail.transport import open_transport
+
+
+def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path | None = None) -> int:
+    """Be the mail worker of a portal that runs elsewhere, or of the embedded one.
+
+    Args:
+        url: address of a `turbo_worker`; empty for the embedded server.
+        once: deal with what is due and return; otherwise until SIGTERM or Ctrl+C.
+        log_file: None for the standard error.
+
+    Returns:
+        How many mails were dealt with when `once`, else 0.
+    """
+    logs.configure(log_file)
+    data = keyfiles.prepare_folder(data)
+    with ExitStack() as house:
+        stop = house.enter_context(stopped_by_signals())
+        database = house.enter_context(worker_database(data, url))
+        transport = open_transport(mail.url_or_folder(data), mail.password)
+        key, pace = keyfiles.mail_key(data), MailRateLimit(mail.per_domain)
+        postman = MailSender(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
+        if once:
+            publish_key(database, postman.mail_key)
+            return work_once(postman)
+        run(postman, stop)
+        return 0
