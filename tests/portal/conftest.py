@@ -101,7 +101,7 @@ def portal(postgres: Any, portal_template: str) -> Iterator[Portal]:
 
 
 @pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> Iterator[MailSender]:
+def mailer(portal: Portal, smtp: Catcher) -> Iterator[MailSender]:
     transport = open_transport(smtp.url)
     yield MailSender(portal.worker, transport, portal.mail_key)
     transport.close()

@@ -80,17 +80,19 @@ def _register_mail(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     what.add_argument("--failed", action="store_true", help="tous ceux en échec")
     set_command(again, "mails:resend_mails")
-    trial = mail.add_parser(
+    mail_test = mail.add_parser(
         "test", help="envoie un courriel d’essai, et lit SPF, DKIM et DMARC", description=_TRIAL_HELP
     )
-    trial.add_argument("to", metavar="ADRESSE", help="où envoyer l’essai")
-    trial.add_argument(
+    mail_test.add_argument("to", metavar="ADRESSE", help="où envoyer l’essai")
+    mail_test.add_argument(
         "--dkim-selector", metavar="NOM", default="", help="sélecteur DKIM du serveur de courriel"
     )
-    trial.add_argument("--resolver", metavar="IP[:PORT]", default="", help="serveur DNS (celui du système)")
-    trial.add_argument("--json", action="store_true", help="une ligne JSON par partie")
-    add_mail(trial)
-    set_command(trial, "mails:try_mail")
+    mail_test.add_argument(
+        "--resolver", metavar="IP[:PORT]", default="", help="serveur DNS (celui du système)"
+    )
+    mail_test.add_argument("--json", action="store_true", help="une ligne JSON par partie")
+    add_mail(mail_test)
+    set_command(mail_test, "mails:try_mail")
     for one in (listed, again):
         one.add_argument("--school", metavar="UAI", default="", help="un seul établissement (tous)")
         add_database(one, "adresse du rôle turbo_owner")

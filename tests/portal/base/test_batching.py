@@ -26,7 +26,7 @@ class Number:
     mark: str = ""
 
     @property
-    def apart(self) -> frozenset[Hashable]:
+    def exclusive_keys(self) -> frozenset[Hashable]:
         return frozenset((self.mark or self.number,))
 
 

@@ -106,8 +106,8 @@ def test_the_mail_worker_watches_by_itself(school: Portal, smtp: Catcher) -> Non
         "UPDATE school SET last_sync_at = now() - interval '30 days' WHERE school_id = :uai", uai=school.uai
     )
     stop = Stopper()
-    postman = MailSender(school.worker, open_transport(smtp.url), school.mail_key)
-    worker = threading.Thread(target=run, args=(postman, stop))
+    mailer = MailSender(school.worker, open_transport(smtp.url), school.mail_key)
+    worker = threading.Thread(target=run, args=(mailer, stop))
     worker.start()
     try:
         (mail,) = smtp.wait_for(1, to=OFFICE, kind="silence")

@@ -42,13 +42,13 @@ def queue(portal: Portal, to: str = "a@exemple.fr") -> str:
 
 
 @pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> MailSender:
+def mailer(portal: Portal, smtp: Catcher) -> MailSender:
     return MailSender(portal.worker, open_transport(smtp.url), portal.mail_key, bounces=VERP)
 
 
-def sent(portal: Portal, postman: MailSender, smtp: Catcher) -> EmailMessage:
+def sent(portal: Portal, mailer: MailSender, smtp: Catcher) -> EmailMessage:
     queue(portal)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     (mail,) = smtp.wait_for(1)
     return mail
 
@@ -85,18 +85,18 @@ def told(portal: Portal) -> list[tuple[str, str]]:
 
 
 def test_each_mail_leaves_under_an_address_that_names_it(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     assert [one.sender for one in smtp.caught] == [f"retours+{message_id(mail)}@cantine.exemple.fr"]
     assert mail["From"].addresses[0].addr_spec == "ne-pas-repondre@cantine.exemple.fr"
 
 
 @pytest.mark.parametrize("verp", [True, False], ids=["by its address", "by what it quotes"])
 def test_a_mail_that_comes_back_is_told_to_the_office_once(
-    portal: Portal, postman: MailSender, smtp: Catcher, verp: bool
+    portal: Portal, mailer: MailSender, smtp: Catcher, verp: bool
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     back = notice(mail, verp=verp)
     assert process_bounce(portal.worker, back) == "failed"
     assert state(portal) == ("failed", "boîte inconnue")
@@ -105,15 +105,15 @@ def test_a_mail_that_comes_back_is_told_to_the_office_once(
 
 
 def test_reasons_are_the_office_s_words_and_quote_nobody(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     assert process_bounce(portal.worker, notice(mail, status="5.2.2")) == "failed"
     assert state(portal) == ("failed", "boîte pleine")
 
 
-def test_what_is_no_failure_changes_nothing(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
-    mail = sent(portal, postman, smtp)
+def test_what_is_no_failure_changes_nothing(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
+    mail = sent(portal, mailer, smtp)
     absent = EmailMessage()
     absent["To"], absent["Auto-Submitted"] = return_path(VERP, message_id(mail)), "auto-replied"
     absent.set_content("Je suis absente jusqu’à lundi.")
@@ -132,9 +132,9 @@ def test_what_is_no_failure_changes_nothing(portal: Portal, postman: MailSender,
 
 
 def test_a_maildir_is_read_once_and_nothing_of_it_is_lost(
-    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path
+    portal: Portal, mailer: MailSender, smtp: Catcher, tmp_path: Path
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     box = mailbox.Maildir(tmp_path / "retours")
     for raw in (notice(mail), notice(mail, action="delayed"), b"Subject: bonjour\r\n\r\nBonjour"):
         box.add(raw)
@@ -148,9 +148,9 @@ def test_a_maildir_is_read_once_and_nothing_of_it_is_lost(
 
 
 def test_a_mail_server_pipes_what_comes_back(
-    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path
+    portal: Portal, mailer: MailSender, smtp: Catcher, tmp_path: Path
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
 
     def pipe(url: str, raw: bytes) -> tuple[int, str]:
         words = command("bounces", "--database", url, "--data", str(tmp_path))
@@ -173,9 +173,9 @@ def test_a_mail_server_pipes_what_comes_back(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals")
 def test_who_pastes_what_came_back_is_told_what_was_understood(
-    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path
+    portal: Portal, mailer: MailSender, smtp: Catcher, tmp_path: Path
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     ours, theirs = os.openpty()
     with os.fdopen(ours, "wb", buffering=0) as keyboard, os.fdopen(theirs, "rb") as screen:
         words = command("bounces", "--database", portal.url(WORKER), "--data", str(tmp_path))
@@ -204,17 +204,17 @@ def test_a_domain_and_a_mailbox_are_not_flooded() -> None:
 
 
 def test_what_has_to_wait_for_its_turn_is_not_tried_and_leaves_later(portal: Portal, smtp: Catcher) -> None:
-    postman = MailSender(
+    mailer = MailSender(
         portal.worker, open_transport(smtp.url), portal.mail_key, pace=MailRateLimit(per_domain=2)
     )
     for number in range(5):
         queue(portal, f"f{number}@exemple.fr")
     queue(portal, "f@autre.fr")
-    assert work_once(postman, now=NOW) == 3
+    assert work_once(mailer, now=NOW) == 3
     assert portal.rows("SELECT count(*), max(attempts), max(next_at) FROM mail WHERE state = 'queued'") == [
         (3, 0, NOW + timedelta(minutes=1))
     ]
-    assert work_once(postman, now=NOW + timedelta(minutes=1)) == 2
-    assert work_once(postman, now=NOW + timedelta(minutes=2)) == 1
+    assert work_once(mailer, now=NOW + timedelta(minutes=1)) == 2
+    assert work_once(mailer, now=NOW + timedelta(minutes=2)) == 1
     assert len(smtp.wait_for(6)) == 6
     assert portal.rows("SELECT DISTINCT state, attempts FROM mail") == [("sent", 1)]

@@ -155,11 +155,19 @@ def test_an_address_that_no_header_holds_is_an_error_and_no_mail(address: str) -
         message(letter("refus"), to=address)
 
 
+@pytest.mark.parametrize("to", ["famille@exemple.fr", "léa@école.exemple.fr"])
+def test_a_long_name_with_commas_is_one_sender_whoever_reads_it(to: str) -> None:
+    name = "Lycée d’enseignement général et technologique « Les Tilleuls, Nord », <x@exemple.fr>"
+    built = message(letter("refus"), to=to, sender_name=name)
+    assert [one.addr_spec for one in built["From"].addresses] == ["ne-pas-repondre@cantine.exemple.fr"]
+    assert [one.domain for one in built["To"].addresses] == [to.rpartition("@")[2].encode("idna").decode()]
+
+
 NASTY = st.text(min_size=1, max_size=60)
 
 
 # A name of blanks alone is no name: the line it would stand on is left out.
-@given(name=NASTY, school=NASTY.filter(lambda name: bool(name.strip())))
+@given(name=NASTY.filter(str.strip), school=NASTY.filter(str.strip))
 def test_no_name_adds_a_header_a_recipient_or_a_tag(name: str, school: str) -> None:
     settings = msgspec.structs.replace(SETTINGS, name=_encodable(school))
     site = site_of_school("0990001N", "https://cantine.exemple.fr", settings)

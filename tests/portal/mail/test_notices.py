@@ -17,7 +17,7 @@ from turbo_admin.portal.mail.transport import open_transport
 
 
 @pytest.fixture
-def postman(portal: Portal, smtp: Catcher) -> MailSender:
+def mailer(portal: Portal, smtp: Catcher) -> MailSender:
     return MailSender(portal.worker, open_transport(smtp.url), portal.mail_key, bounces=VERP)
 
 
@@ -36,10 +36,10 @@ def plain(mail: EmailMessage, body: str, **more: str) -> bytes:
 
 
 def test_the_letter_of_a_provider_in_plain_french_is_understood(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     case = Path(__file__).parents[2] / "golden" / "bounces" / "french_plain.eml"
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     raw = case.read_text(encoding="utf-8").replace("@VERP@", return_path(VERP, message_id(mail)))
     assert process_bounce(portal.worker, raw.replace("@MID@", str(mail["Message-ID"])).encode()) == "failed"
     assert told(portal)[-1] == ("failed", "boîte inconnue")
@@ -66,9 +66,9 @@ LETTERS = [
 
 @pytest.mark.parametrize(("body", "words"), LETTERS)
 def test_the_letters_of_servers_are_understood(
-    portal: Portal, postman: MailSender, smtp: Catcher, body: str, words: str
+    portal: Portal, mailer: MailSender, smtp: Catcher, body: str, words: str
 ) -> None:
-    assert process_bounce(portal.worker, plain(sent(portal, postman, smtp), body)) == "failed"
+    assert process_bounce(portal.worker, plain(sent(portal, mailer, smtp), body)) == "failed"
     assert told(portal) == [("sent", ""), ("failed", words)]
 
 
@@ -80,11 +80,11 @@ def test_the_letters_of_servers_are_understood(
 ])  # fmt: skip
 @pytest.mark.parametrize("written", ["utf-8", "iso-8859-1", "header"])
 def test_a_subject_that_says_that_delivery_failed_is_enough(
-    portal: Portal, postman: MailSender, smtp: Catcher, letter: tuple[str, str, str], written: str
+    portal: Portal, mailer: MailSender, smtp: Catcher, letter: tuple[str, str, str], written: str
 ) -> None:
     subject, body, words = letter
     said = subject if written != "header" else Header(subject, "utf-8").encode()
-    raw = plain(sent(portal, postman, smtp), body, Subject=said)
+    raw = plain(sent(portal, mailer, smtp), body, Subject=said)
     if written == "iso-8859-1":
         raw = raw.replace(said.encode(), said.encode(written))
     assert process_bounce(portal.worker, raw) == "failed"
@@ -96,9 +96,9 @@ def test_a_subject_that_says_that_delivery_failed_is_enough(
     "Return-Path: <retours+{}@cantine.exemple.fr>", "Identifiant : {}@cantine.exemple.fr",
 ])  # fmt: skip
 def test_a_letter_that_only_quotes_the_mail_s_id_is_enough(
-    portal: Portal, postman: MailSender, smtp: Catcher, quoting: str
+    portal: Portal, mailer: MailSender, smtp: Catcher, quoting: str
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     body = f"Votre message n'a pas pu être remis.\n550 5.1.1 inconnu\n\n{quoting.format(message_id(mail))}\n"
     assert process_bounce(portal.worker, plain(mail, body, To=VERP)) == "failed"
 
@@ -113,9 +113,9 @@ HTML = "<html><head><style>p{color:#000}</style></head><body><p>Votre message n&
     ("utf-8", "quoted-printable", HTML), ("iso-8859-1", "base64", HTML),
 ])  # fmt: skip
 def test_a_letter_is_read_in_whatever_it_is_written(
-    portal: Portal, postman: MailSender, smtp: Catcher, written: tuple[str, str, str]
+    portal: Portal, mailer: MailSender, smtp: Catcher, written: tuple[str, str, str]
 ) -> None:
-    (charset, encoding, body), mail = written, sent(portal, postman, smtp)
+    (charset, encoding, body), mail = written, sent(portal, mailer, smtp)
     raw = body.encode(charset if charset not in {"", "inconnu"} else "cp1252")
     encoded = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(
         encoding, lambda one: one
@@ -132,9 +132,9 @@ def test_a_letter_is_read_in_whatever_it_is_written(
 
 
 def test_the_words_of_the_mail_that_came_back_explain_nothing(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     body = (
         "Votre message n'a pas pu être remis.\nSujet : votre compte est fermé\n\n--- Message d'origine ---\n\n"
         "Votre mot de passe\nboîte pleine, utilisateur inconnu\n"
@@ -144,9 +144,9 @@ def test_the_words_of_the_mail_that_came_back_explain_nothing(
 
 
 def test_the_status_of_a_report_yields_to_its_words(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     back = notice(mail).replace(b"<a@exemple.fr>: no", b"Boite du destinataire pleine. OFR_417 [417]")
     assert process_bounce(portal.worker, back) == "failed"
     assert told(portal)[-1] == ("failed", "boîte pleine")
@@ -172,18 +172,18 @@ NOTHING = [
     *((letter, "late") for letter in LATE), *((letter, "not a bounce") for letter in NOTHING),
 ])  # fmt: skip
 def test_a_delay_and_an_absence_are_no_failures(
-    postman: MailSender, smtp: Catcher, portal: Portal, letter: tuple[str, dict[str, str]], outcome: str
+    mailer: MailSender, smtp: Catcher, portal: Portal, letter: tuple[str, dict[str, str]], outcome: str
 ) -> None:
-    (body, headers), mail = letter, sent(portal, postman, smtp)
+    (body, headers), mail = letter, sent(portal, mailer, smtp)
     more = {name.replace("-", "_"): value for name, value in headers.items()}
     assert process_bounce(portal.worker, plain(mail, body, **more)) == outcome
     assert (state(portal), told(portal)) == (("sent", ""), [("sent", "")])
 
 
 def test_a_letter_that_is_forged_or_about_another_mail_changes_nothing(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     unknown = "Votre message n'a pas pu être remis.\n550 5.1.1 inconnu\n"
     other = return_path(VERP, "0" * 32)
     assert (
@@ -200,9 +200,9 @@ def test_a_letter_that_is_forged_or_about_another_mail_changes_nothing(
 
 
 def test_a_notice_of_our_own_trouble_is_told_to_the_host_in_our_words_and_stops_nothing(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
-    mail = sent(portal, postman, smtp)
+    mail = sent(portal, mailer, smtp)
     body = (
         "Votre message n'a pas pu être remis.\n554 5.7.26 unauthenticated, DMARC, appelez le 08 99 00 00 00"
     )

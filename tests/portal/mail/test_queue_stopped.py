@@ -46,14 +46,14 @@ def doctor(portal: Portal, data: Path) -> tuple[str, str]:
     ((553, "5.7.1 <x@exemple.fr>: Sender address rejected: not owned by user"), "le serveur de courriel refuse l’adresse d’envoi"),
 ])  # fmt: skip
 def test_a_trouble_of_ours_makes_every_mail_wait(
-    portal: Portal, postman: MailSender, smtp: Catcher, answer: tuple[int, str], words: str
+    portal: Portal, mailer: MailSender, smtp: Catcher, answer: tuple[int, str], words: str
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
         smtp.refuse(f"{name}@exemple.fr", *answer)
     queue(portal, "d@exemple.fr", uai=portal.other_uai)
-    assert work_once(postman, now=NOW) == 1
-    assert work_once(postman, now=NOW + HALF_A_MINUTE / 2) == 0
+    assert work_once(mailer, now=NOW) == 1
+    assert work_once(mailer, now=NOW + HALF_A_MINUTE / 2) == 0
     assert smtp.messages == []
     assert {(state, attempts) for state, attempts, _ in states(portal)} == {("queued", 0)}
     assert portal.rows("SELECT count(sealed) FROM mail") == [(4,)]
@@ -62,14 +62,14 @@ def test_a_trouble_of_ours_makes_every_mail_wait(
 
 
 def test_the_queue_leaves_by_itself_when_the_server_takes_mails_again(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
     smtp.refuse_all(*QUOTA)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     smtp.accept_all()
-    assert work_once(postman, now=NOW + HALF_A_MINUTE) == 3
+    assert work_once(mailer, now=NOW + HALF_A_MINUTE) == 3
     assert len(smtp.messages) == 3
     assert {state for state, *_ in states(portal)} == {"sent"}
     assert portal.rows("SELECT DISTINCT attempts FROM mail") == [(1,)]
@@ -77,17 +77,17 @@ def test_the_queue_leaves_by_itself_when_the_server_takes_mails_again(
 
 
 def test_one_mail_is_tried_after_each_wait_which_doubles_up_to_an_hour(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr", expires_at=NOW + timedelta(days=30))
     smtp.refuse_all(*QUOTA)
     at, waits = NOW, []
     while at - NOW < timedelta(days=4):
-        assert work_once(postman, now=at) == 1
+        assert work_once(mailer, now=at) == 1
         until = queue_of(portal).until
         assert until is not None
-        assert work_once(postman, now=until - timedelta(seconds=1)) == 0
+        assert work_once(mailer, now=until - timedelta(seconds=1)) == 0
         waits.append(until - at)
         at = until
     assert waits[:8] == [HALF_A_MINUTE * 2**number for number in range(7)] + [HOUR]
@@ -98,45 +98,45 @@ def test_one_mail_is_tried_after_each_wait_which_doubles_up_to_an_hour(
     # The two days that a mail is tried for begin with its own first refusal.
     smtp.accept_all()
     smtp.refuse("a@exemple.fr", 451, "4.7.1 later")
-    assert work_once(postman, now=at) == 3
+    assert work_once(mailer, now=at) == 3
     assert [state for state, *_ in states(portal)] == ["retry", "sent", "sent"]
 
 
 def test_what_has_expired_meanwhile_is_told_without_asking_the_server(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@exemple.fr", expires_at=NOW + timedelta(seconds=10))
     smtp.refuse("a@exemple.fr", *QUOTA)
-    work_once(postman, now=NOW)
-    assert work_once(postman, now=NOW + timedelta(seconds=10)) == 1
+    work_once(mailer, now=NOW)
+    assert work_once(mailer, now=NOW + timedelta(seconds=10)) == 1
     assert [state for state, *_ in states(portal)] == ["queued", "failed"]
 
 
 def test_a_mail_that_alone_meets_the_trouble_does_not_stop_the_others_for_ever(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     for name in "abcd":
         queue(portal, f"{name}@exemple.fr")
     smtp.refuse("a@exemple.fr", 554, "5.7.1 Relay access denied")
     at = NOW
     for _ in range(4):
-        work_once(postman, now=at)
+        work_once(mailer, now=at)
         at += HALF_A_MINUTE
     assert len(smtp.messages) == 3
     assert [state for state, *_ in states(portal)] == ["queued", "sent", "sent", "sent"]
     queue(portal, "e@exemple.fr")
-    assert work_once(postman, now=at) == 1
+    assert work_once(mailer, now=at) == 1
     assert queue_of(portal).stopped_at is None
 
 
 def test_the_host_is_told_by_the_doctor_the_list_and_the_log(
-    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    portal: Portal, mailer: MailSender, smtp: Catcher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doctor(portal, tmp_path) == ("bien", "rien ne l’arrête")
     queue(portal)
     smtp.refuse(TO, 550, f"5.4.5 <{TO}> Daily user sending limit exceeded")
-    work_once(postman)
+    work_once(mailer)
     logged = capsys.readouterr()
     assert "queue_stopped" in logged.out + logged.err
     assert "famille" not in logged.out + logged.err
@@ -160,27 +160,27 @@ def test_the_host_is_told_by_the_doctor_the_list_and_the_log(
     assert "famille" not in says + listed.stdout + as_json.stdout + as_json.stderr
 
 
-def test_the_host_who_has_mended_it_need_not_wait(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
+def test_the_host_who_has_mended_it_need_not_wait(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@exemple.fr")
     smtp.refuse_all(*QUOTA)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     smtp.accept_all()
     failed = mail_lines(portal.owner, "waiting")[0].mail_id
     portal.rows("UPDATE mail SET state = 'retry' WHERE mail_id = :one", one=failed)
     resend(portal.owner, failed, now=NOW + timedelta(seconds=1))
-    assert work_once(postman, now=NOW + timedelta(seconds=1)) >= 1
+    assert work_once(mailer, now=NOW + timedelta(seconds=1)) >= 1
     assert queue_of(portal).stopped_at is None
 
 
 @pytest.mark.parametrize("text", ["5.7.26 unauthenticated, DMARC", "5.7.1 Email rejected per SPF policy"])
 def test_a_domain_that_is_not_trusted_is_told_to_the_host_and_never_taken_for_the_mailbox(
-    portal: Portal, postman: MailSender, smtp: Catcher, tmp_path: Path, text: str
+    portal: Portal, mailer: MailSender, smtp: Catcher, tmp_path: Path, text: str
 ) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@autre.fr")
     smtp.refuse("a@exemple.fr", 554, text)
-    assert work_once(postman, now=NOW) == 2
+    assert work_once(mailer, now=NOW) == 2
     assert [(state, attempts) for state, attempts, _ in states(portal)] == [("retry", 1), ("sent", 1)]
     state, says = doctor(portal, tmp_path)
     assert (state, "SPF, DKIM ou DMARC" in says, "portal mail test" in says) == ("à voir", True, True)
@@ -188,23 +188,23 @@ def test_a_domain_that_is_not_trusted_is_told_to_the_host_and_never_taken_for_th
     assert portal.rows("SELECT count(sealed) FROM mail WHERE to_address = 'a@exemple.fr'") == [(1,)]
 
 
-def test_another_worker_waits_too(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
+def test_another_worker_waits_too(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
     smtp.refuse_all(*QUOTA)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     smtp.accept_all()
-    other = MailSender(portal.worker, postman.transport, portal.mail_key)
+    other = MailSender(portal.worker, mailer.transport, portal.mail_key)
     assert work_once(other, now=NOW + HALF_A_MINUTE / 2) == 0
     assert work_once(other, now=NOW + HALF_A_MINUTE) == 3
 
 
-def test_the_words_of_a_server_reach_no_log(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
+def test_the_words_of_a_server_reach_no_log(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
     queue(portal)
     smtp.refuse(TO, 550, f"5.0.0 <{TO}> famille: Pas aujourd’hui")
     written = io.StringIO()
     with redirect_stdout(written), redirect_stderr(written):
-        work_once(postman, now=NOW)
+        work_once(mailer, now=NOW)
     assert told(portal) == [("failed", "refusé (550)\u00a0: «\u00a0Pas aujourd’hui\u00a0»")]
     assert "famille" not in written.getvalue() + repr(states(portal))
     assert "aujourd" not in written.getvalue()

@@ -123,13 +123,13 @@ def test_the_mail_waits_for_a_server_that_can_be_trusted(
 ) -> None:
     queue(portal)
     with _server(authority.context(name=_HOST, expired=True), scheme) as server:
-        postman = MailSender(portal.worker, _transport(server, scheme), portal.mail_key)
-        work_once(postman, now=NOW)
+        mailer = MailSender(portal.worker, _transport(server, scheme), portal.mail_key)
+        work_once(mailer, now=NOW)
         assert states(portal) == [("queued", 0, _TROUBLES["expired"])]
         assert server.messages == []
     with _server(authority.context(name=_HOST), scheme) as server:
-        postman = MailSender(portal.worker, _transport(server, scheme), portal.mail_key)
-        work_once(postman, now=NOW + timedelta(minutes=1))
+        mailer = MailSender(portal.worker, _transport(server, scheme), portal.mail_key)
+        work_once(mailer, now=NOW + timedelta(minutes=1))
         assert len(server.messages) == 1
     assert told(portal)[-1][0] == "sent"
 

@@ -10,8 +10,9 @@ import pytest
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
+from turbo_admin.portal.mail.smtp import SmtpTransport
 from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
-from turbo_admin.portal.mail.transport import FolderTransport, SmtpTransport, Transport, open_transport
+from turbo_admin.portal.mail.transport import FolderTransport, Transport, open_transport
 
 SENDER, TO = "ne-pas-repondre@exemple.fr", "famille@exemple.fr"
 

@@ -19,76 +19,76 @@ from turbo_admin.portal.mail.sending import BACK_OFF, MailSender, default_sender
 
 
 def test_a_mail_leaves_with_its_secret_which_is_then_erased(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     secret = queue(portal)
-    assert work_once(postman, now=NOW) == 1
+    assert work_once(mailer, now=NOW) == 1
     (mail,) = smtp.messages
     assert secret.password in body(mail)
     assert f"https://cantine.exemple.fr/e/{portal.uai}/activer/{secret.link_token}" in body(mail)
     assert mail["From"].addresses[0].addr_spec == "ne-pas-repondre@cantine.exemple.fr"
     assert portal.rows("SELECT state, sealed, sent_at, claimed_at FROM mail") == [("sent", None, NOW, None)]
     assert told(portal) == [("sent", "")]
-    assert work_once(postman, now=NOW) == 0
+    assert work_once(mailer, now=NOW) == 0
 
 
-def test_the_office_hears_which_mail_and_which_account(portal: Portal, postman: MailSender) -> None:
+def test_the_office_hears_which_mail_and_which_account(portal: Portal, mailer: MailSender) -> None:
     queue(portal)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     ((event,),) = portal.rows("SELECT body FROM event")
     ((mail_id,),) = portal.rows("SELECT mail_id FROM mail")
     assert (event["mail_id"], event["mail_kind"], event["account_id"]) == (mail_id, "identifiants", "a1")
 
 
 def test_mails_that_the_office_did_not_ask_for_are_not_told(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     with portal.database.school(portal.uai) as connection:
         data = RequestData(first_name="Léa", last_name="MARTIN")
         sealed = seal(connection, Provisional("", "T" * 22))
         queue_mail(connection, portal.uai, kind="demande", to=TO, data=data, sealed=sealed)
-    work_once(postman)
+    work_once(mailer)
     assert [str(mail["X-Turbo-Kind"]) for mail in smtp.messages] == ["demande"]
     assert "/confirmer/" + "T" * 22 in body(smtp.messages[0])
     assert told(portal) == []
 
 
 def test_a_refused_address_fails_at_once_and_the_others_leave(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal, "a@exemple.fr")
     queue(portal, "b@exemple.fr")
     queue(portal, "c@exemple.fr", uai=portal.other_uai)
     smtp.refuse("b@exemple.fr", 550, "5.1.1 no such mailbox")
-    assert work_once(postman, now=NOW) == 3
+    assert work_once(mailer, now=NOW) == 3
     assert states(portal) == [("sent", 1, ""), ("failed", 1, "boîte inconnue"), ("sent", 1, "")]
     assert portal.rows("SELECT count(sealed) FROM mail") == [(0,)]
     assert sorted(told(portal)) == [("failed", "boîte inconnue"), ("sent", ""), ("sent", "")]
 
 
 def test_a_server_that_is_down_delays_everything_and_loses_nothing(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     for name in "abc":
         queue(portal, f"{name}@exemple.fr")
     smtp.__exit__(None, None, None)
-    assert work_once(postman, now=NOW) == 1
+    assert work_once(mailer, now=NOW) == 1
     assert told(portal) == [("retry", "le serveur de courriel du portail ne répond pas")]
     smtp.__enter__()
-    assert work_once(postman, now=NOW) == 0
-    assert work_once(postman, now=NOW + timedelta(minutes=1)) == 3
+    assert work_once(mailer, now=NOW) == 0
+    assert work_once(mailer, now=NOW + timedelta(minutes=1)) == 3
     assert len(smtp.messages) == 3
     assert {state for state, *_ in states(portal)} == {"sent"}
 
 
 def test_the_tries_are_spaced_then_given_up_after_two_days(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     smtp.refuse(TO, 451, "4.3.0 later")
     queue(portal)
     at, waits = NOW, []
     while portal.rows("SELECT state FROM mail") != [("failed",)]:
-        assert work_once(postman, now=at) == 1
+        assert work_once(mailer, now=at) == 1
         ((following,),) = portal.rows("SELECT next_at FROM mail")
         waits.append(following - at)
         at = following
@@ -98,43 +98,43 @@ def test_the_tries_are_spaced_then_given_up_after_two_days(
     assert portal.rows("SELECT sealed FROM mail") == [(None,)]
 
 
-def test_each_try_bears_the_same_message_id(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
+def test_each_try_bears_the_same_message_id(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
     queue(portal)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     portal.rows("UPDATE mail SET state = 'retry', next_at = now() - interval '1 hour', sealed = NULL")
-    work_once(postman)
+    work_once(mailer)
     first, second = smtp.messages
     assert first["Message-ID"] == second["Message-ID"]
 
 
-def test_what_has_expired_is_not_sent_any_more(portal: Portal, postman: MailSender, smtp: Catcher) -> None:
+def test_what_has_expired_is_not_sent_any_more(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
     queue(portal, expires_at=NOW + timedelta(days=1))
     portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(days=9))
-    assert work_once(postman, now=NOW) == 0
-    assert work_once(postman, now=NOW + timedelta(days=1)) == 1
+    assert work_once(mailer, now=NOW) == 0
+    assert work_once(mailer, now=NOW + timedelta(days=1)) == 1
     assert (smtp.messages, told(portal)) == ([], [("failed", "délai dépassé avant l’envoi")])
     assert portal.rows("SELECT sealed FROM mail") == [(None,)]
 
 
 def test_a_secret_sealed_for_another_key_fails_and_is_told(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
-    work_once(MailSender(postman.database, postman.transport, new_mail_key()), now=NOW)
+    work_once(MailSender(mailer.database, mailer.transport, new_mail_key()), now=NOW)
     assert (smtp.messages, told(portal)) == ([], [("failed", "la clé des courriels du portail a changé")])
 
 
 def test_a_mail_that_cannot_be_written_fails_and_the_others_leave(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal, "a@" + "x" * 70 + ".fr")
     queue(portal, "b@exemple.fr")
-    assert work_once(postman, now=NOW) == 2
+    assert work_once(mailer, now=NOW) == 2
     assert [state for state, *_ in states(portal)] == ["failed", "sent"]
 
 
 def test_a_school_that_has_named_its_sender_and_its_answer_address(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     portal.rows(
         "UPDATE school SET settings = settings || CAST(:more AS jsonb) WHERE school_id = :uai",
@@ -142,7 +142,7 @@ def test_a_school_that_has_named_its_sender_and_its_answer_address(
         uai=portal.uai,
     )
     queue(portal)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     (mail,) = smtp.messages
     assert mail["From"].addresses[0].display_name == "Intendance  Bcc: x@exemple.fr"
     assert mail["Reply-To"] == "intendance@exemple.fr"
@@ -159,7 +159,7 @@ def test_sealing_wants_a_worker_that_has_once_started(portal: Portal) -> None:
         assert seal(connection, draw_provisional())
 
 
-def test_a_refused_transaction_queues_no_mail(portal: Portal, postman: MailSender) -> None:
+def test_a_refused_transaction_queues_no_mail(portal: Portal, mailer: MailSender) -> None:
     def cut() -> None:
         with portal.database.school(portal.uai) as connection:
             queue_mail(connection, portal.uai, kind="refus", to=TO, data=RefusalData(reason="non"))
@@ -167,7 +167,7 @@ def test_a_refused_transaction_queues_no_mail(portal: Portal, postman: MailSende
 
     with pytest.raises(ZeroDivisionError):
         cut()
-    assert work_once(postman) == 0
+    assert work_once(mailer) == 0
 
 
 def test_data_of_another_kind_is_not_queued(portal: Portal) -> None:
@@ -218,7 +218,7 @@ def test_cleaning_erases_what_has_served_and_nothing_else(portal: Portal) -> Non
     assert portal.rows("SELECT seq, event_id FROM event WHERE body IS NULL") == [(1, "e1"), (1, "e1")]
 
 
-def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: MailSender) -> None:
+def test_no_secret_stands_in_the_database_in_clear(portal: Portal, mailer: MailSender) -> None:
     secret = queue(portal)
     ((row,),) = portal.rows("SELECT CAST(mail AS text) FROM mail")
     for clear in (
@@ -231,11 +231,11 @@ def test_no_secret_stands_in_the_database_in_clear(portal: Portal, postman: Mail
 
 
 def test_a_mail_that_waits_does_not_leave_once_its_account_is_closed(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
     portal.rows("UPDATE account SET state = 'closed'")
-    assert work_once(postman, now=NOW) == 1
+    assert work_once(mailer, now=NOW) == 1
     assert smtp.messages == []
     assert portal.rows("SELECT state, sealed FROM mail") == [("failed", None)]
     [(state, reason)] = told(portal)
@@ -245,34 +245,34 @@ def test_a_mail_that_waits_does_not_leave_once_its_account_is_closed(
 
 @pytest.mark.parametrize("change", ["DELETE FROM provisional", "UPDATE provisional SET link_hash = 'other'"])
 def test_a_mail_that_waits_does_not_leave_once_its_password_is_taken_back_used_or_replaced(
-    portal: Portal, postman: MailSender, smtp: Catcher, change: str
+    portal: Portal, mailer: MailSender, smtp: Catcher, change: str
 ) -> None:
     queue(portal)
     portal.rows(change)
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     assert smtp.messages == []
     assert [state for state, *_ in states(portal)] == ["failed"]
 
 
 def test_a_mail_to_a_blocked_account_waits_until_it_is_open_again(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
     portal.rows("UPDATE account SET state = 'blocked'")
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     assert smtp.messages == []
     assert states(portal) == [("retry", 1, "le compte est bloqué")]
     quarter = timedelta(minutes=15)
     for number in range(1, 20):
-        work_once(postman, now=NOW + number * quarter)
+        work_once(mailer, now=NOW + number * quarter)
     portal.rows("UPDATE account SET state = 'open'")
     # However long it lasted, and not at the pace of a server that does not answer.
-    work_once(postman, now=NOW + 20 * quarter)
+    work_once(mailer, now=NOW + 20 * quarter)
     assert len(smtp.messages) == 1
 
 
 def test_a_forgotten_password_that_was_used_meanwhile_is_no_trouble_of_the_address(
-    portal: Portal, postman: MailSender
+    portal: Portal, mailer: MailSender
 ) -> None:
     secret = draw_provisional()
     with portal.database.school(portal.uai) as connection:
@@ -281,7 +281,7 @@ def test_a_forgotten_password_that_was_used_meanwhile_is_no_trouble_of_the_addre
             connection, portal.uai, kind="oubli", to=TO, data=data, sealed=seal(connection, secret),
             account_id=lend(portal, portal.uai, draw_provisional()), now=NOW,
         )  # fmt: skip
-    work_once(postman, now=NOW)
+    work_once(mailer, now=NOW)
     assert [state for state, *_ in states(portal)] == ["failed"]
     assert told(portal) == []
 

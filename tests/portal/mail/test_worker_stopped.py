@@ -25,8 +25,8 @@ from turbo_admin.portal.mail.transport import Transport, open_transport
 
 DIES_WHILE_SENDING = """
 import os, sys
-from turbo_admin.portal.base.database import Database
-from turbo_admin.portal.mail.sending import Postman
+from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.host.worker import work_once
 
 class Dies:
@@ -34,13 +34,13 @@ class Dies:
         os.kill(os.getpid(), 9)
     def close(self): ...
 
-work_once(Postman(Database(sys.argv[1]), Dies(), bytes.fromhex(sys.stdin.read())))
+work_once(MailSender(PortalDatabase(sys.argv[1]), Dies(), bytes.fromhex(sys.stdin.read())))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills itself by a signal")
 def test_a_worker_killed_between_claim_and_send_loses_nothing(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     queue(portal)
     command = [sys.executable, "-c", DIES_WHILE_SENDING, portal.url(WORKER)]
@@ -48,8 +48,8 @@ def test_a_worker_killed_between_claim_and_send_loses_nothing(
     assert died.returncode == -9
     assert states(portal) == [("sending", 1, "")]
     now = datetime.now(UTC)
-    assert work_once(postman, now=now) == 0
-    assert work_once(postman, now=now + timedelta(minutes=6)) == 1
+    assert work_once(mailer, now=now) == 0
+    assert work_once(mailer, now=now + timedelta(minutes=6)) == 1
     assert len(smtp.messages) == 1
     assert told(portal) == [("sent", "")]
 
@@ -75,8 +75,8 @@ def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(
     for number in range(3):
         queue(portal, f"famille{number}@exemple.fr")
     stop = Stopper()
-    postman = MailSender(portal.worker, StopsAfterOne(open_transport(smtp.url), stop), portal.mail_key)
-    assert work_once(postman, stop=stop) == 1
+    mailer = MailSender(portal.worker, StopsAfterOne(open_transport(smtp.url), stop), portal.mail_key)
+    assert work_once(mailer, stop=stop) == 1
     stop.close()
     assert len(smtp.messages) == 1
     assert sorted(states(portal)) == [("queued", 0, ""), ("queued", 0, ""), ("sent", 1, "")]
@@ -115,11 +115,11 @@ def test_two_workers_never_send_the_same_mail(portal: Portal, smtp: Catcher) -> 
 
 
 def test_a_sleeping_worker_sends_as_soon_as_a_mail_is_queued_and_stops_when_asked(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     portal.rows("UPDATE meta SET mail_public_key = NULL")
     stop = Stopper()
-    working = threading.Thread(target=run, args=(postman, stop))
+    working = threading.Thread(target=run, args=(mailer, stop))
     working.start()
     try:
         wait_for_listener(portal)
@@ -146,10 +146,10 @@ def wait_for_listener(portal: Portal) -> None:
 
 
 def test_a_worker_outlives_a_database_that_goes_away(
-    portal: Portal, postman: MailSender, smtp: Catcher
+    portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     stop = Stopper()
-    working = threading.Thread(target=run, args=(postman, stop))
+    working = threading.Thread(target=run, args=(mailer, stop))
     working.start()
     try:
         wait_for_listener(portal)
@@ -167,7 +167,7 @@ def test_a_worker_outlives_a_database_that_goes_away(
 
 
 def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
-    postgres: Any, portal: Portal, postman: MailSender, smtp: Catcher
+    postgres: Any, portal: Portal, mailer: MailSender, smtp: Catcher
 ) -> None:
     ((name,),) = portal.rows("SELECT current_database()")
 
@@ -178,7 +178,7 @@ def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
         """The server says « 250 », and PostgreSQL is gone."""
 
         def send(self, message: EmailMessage, /, **whom: str) -> None:
-            postman.transport.send(message, **whom)
+            mailer.transport.send(message, **whom)
             let_in(False)
             portal.rows(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'turbo_worker'"
@@ -195,6 +195,6 @@ def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
     let_in(True)
     assert len(smtp.messages) == 1
     # Those that it had claimed besides do not wait until their claim is stale.
-    assert work_once(postman, hand=hand) == 3
+    assert work_once(mailer, hand=hand) == 3
     assert (len(smtp.messages), hand) == (3, WorkInHand())
     assert (states(portal), told(portal)) == ([("sent", 1, "")] * 3, [("sent", "")] * 3)

@@ -125,7 +125,7 @@ def test_a_code_lasts_seven_days(portal: Portal) -> None:
     now = datetime.now(UTC)
     uai, code = pairing.tidy_code(portal.code) or ("", "")
     for later, outcome in (
-        (timedelta(days=7, minutes=1), pairing.Pairing.BAD_CODE),
+        (timedelta(days=7, minutes=1), pairing.PairingRefusal.BAD_CODE),
         (timedelta(days=6), None),
     ):
         with portal.database.school(uai) as connection:

@@ -1,4 +1,4 @@
-"""Accounts: finding one, proving it, choosing its password. Plain SQL within a transaction of the school."""
+"""Accounts: lookup, the passwords that open one, choosing one's own. Each call is within a transaction of the school."""
 
 import base64
 import os
@@ -14,7 +14,7 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.protocol.events import AccountActivated, AccountSignedIn
 
-# How long « oublié(s) » lends.
+# How long the provisional password of « oublié(s) » lasts.
 FORGOTTEN_LASTS = timedelta(hours=24)
 # A spent provisional keeps its row, without its secret, while its holder may still be choosing a password.
 _SPENT_LASTS = timedelta(hours=12)
@@ -70,7 +70,7 @@ PasswordOrigin = Literal["own", "office", "forgotten"]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account as the portal needs it to prove it.
+    """An account with what is needed to authenticate it.
 
     Attributes:
         email: empty for one that was handed over on paper only.
@@ -139,6 +139,8 @@ def accepted_passwords(
 
 def account_salt(connection: Connection, uai: str, account: Account, *, now: datetime) -> bytes | None:
     """Return the salt that all passwords of an account share, None when it has no password at all."""
+    # All passwords of an account share one salt: a sign-in computes one hash, whatever it is compared with, so that its
+    # time tells neither whether the account exists nor how many passwords it has.
     if account.password_hash:
         return salt_of(account.password_hash)
     rows = connection.execute(_PROVISIONALS, {"uai": uai, "id": account.account_id, "now": now}).all()
@@ -152,7 +154,7 @@ def find_by_link(connection: Connection, uai: str, token: str, *, now: datetime)
 
 
 def spend_provisionals(connection: Connection, uai: str, account_id: str, *, now: datetime) -> None:
-    """Make both provisional passwords and their links worthless.
+    """Invalidate both provisional passwords and their links.
 
     What stays of them is the salt, which the password that is about to be chosen shares.
     """
@@ -170,10 +172,10 @@ def spend_provisionals(connection: Connection, uai: str, account_id: str, *, now
         )
 
 
-def lend_forgotten(
+def issue_forgotten_password(
     connection: Connection, uai: str, account_id: str, *, hashed: str, link_token: str, now: datetime
 ) -> datetime:
-    """Give an account the provisional password of « oublié(s) », beside what it has.
+    """Store the provisional password of « oublié(s) », beside the account's other passwords.
 
     Returns:
         When it expires, UTC.
@@ -196,7 +198,7 @@ def note_sign_in(connection: Connection, uai: str, account_id: str, *, now: date
 
 
 def append_sign_in_event(connection: Connection, uai: str, account: Account, *, now: datetime) -> None:
-    """Tell the office that an account signed in, once a day at most; call it last.
+    """Append the event of a sign-in for the office, once a day at most; call it last.
 
     Args:
         account: as it was before this sign-in, held by this transaction.
@@ -229,6 +231,6 @@ def attached_diners(connection: Connection, uai: str, account_id: str) -> list[D
 
 
 def _spent(hashed: str) -> str:
-    """Return the hash with its digest replaced: same salt, no password on earth."""
+    """Return the hash with a random digest: the salt is kept, no password matches."""
     digest = base64.b64encode(os.urandom(_DIGEST_BYTES)).decode().rstrip("=")
     return f"{hashed.rpartition('$')[0]}${digest}"

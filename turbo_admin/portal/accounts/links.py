@@ -81,7 +81,7 @@ class OpenSpace:
 
 @dataclass(frozen=True, slots=True)
 class LinkedSpace:
-    """A link that holds, for its family's eyes."""
+    """A link of which both halves exist, as its family sees it."""
 
     uai: str
     school: str
@@ -149,7 +149,7 @@ def end_opened(connection: Connection, uai: str, account_id: str, *, but: str) -
 def end_sessions_elsewhere(
     connection: Connection, uai: str, account_id: str, *, opener: str = "", but: tuple[str, ...] = ()
 ) -> None:
-    """End the sessions that links have opened at other schools: they stood or fell with this account's.
+    """End the sessions that links have opened at other schools.
 
     Args:
         opener: the token hash of the one session whose doing they were; empty for all.
@@ -200,13 +200,13 @@ def _write_half(connection: Connection, space: OpenSpace, other: str, link_id: s
     connection.execute(_INSERT, {**values, "link": link_id, "now": now})
     log_activity(connection, space.uai, account_id, "linked", now=now)
     if account.email:
-        told = AccountData(login=account.login, changed_at=now)
+        data = AccountData(login=account.login, changed_at=now)
         queue_mail(
             connection,
             space.uai,
             kind="espaces-relies",
             to=account.email,
-            data=told,
+            data=data,
             account_id=account_id,
             now=now,
         )

@@ -60,7 +60,7 @@ _DROP_PROVISIONALS = text("DELETE FROM provisional WHERE school_id = :uai AND ac
 
 
 class AddressConfirmation(Enum):
-    """What came of pressing the button of a new address."""
+    """Outcome of confirming a new address."""
 
     DONE = "done"
     DEAD = "dead"
@@ -110,7 +110,7 @@ def waiting_address(
 
 
 def give_address_up(connection: Connection, uai: str, account_id: str) -> None:
-    """Let the link to a new address die."""
+    """Cancel the change of address that waits for its confirmation."""
     connection.execute(_GIVE_UP, {"uai": uai, "id": account_id})
 
 
@@ -162,9 +162,9 @@ def close_account(connection: Connection, uai: str, account: Account, *, now: da
 
 
 def _mail_family(connection: Connection, uai: str, account: Account, kind: str, *, now: datetime) -> None:
-    told = AccountData(login=account.login, changed_at=now)
+    data = AccountData(login=account.login, changed_at=now)
     queue_mail(
-        connection, uai, kind=kind, to=account.email, data=told, account_id=account.account_id, now=now
+        connection, uai, kind=kind, to=account.email, data=data, account_id=account.account_id, now=now
     )
 
 

@@ -81,7 +81,7 @@ def gather(
     spaces: Sequence[LinkedSpace] = (),
     now: datetime,
 ) -> OwnData:
-    """Read it all.
+    """Read all that is held about an account.
 
     Args:
         spaces: what the account is joined to at other schools, which this transaction does not see.

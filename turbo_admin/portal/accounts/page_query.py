@@ -1,4 +1,4 @@
-"""What every page begins with: its school and who is signed in, found by one statement.
+"""The one statement that every page begins with: its school, and who is signed in.
 
 A page that only shows sends no other: the statement binds itself to the school, and is a transaction of its own.
 """
@@ -18,6 +18,7 @@ from turbo_admin.portal.schools.registry import PortalSchool
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 
+# The database's function binds the transaction to the school, then reads under row-level security: one round trip a page.
 _COLUMNS = "SELECT name, settings, last_sync_at, account_id, kind, seen_at, diners FROM look("
 _LOOK = _COLUMNS + "%s, %s, %s, %s, %s, %s)"
 _OPEN = text(_COLUMNS + ":uai, :token_hash, :idle_since, :since, :choose_since, false)")
@@ -25,7 +26,7 @@ _OPEN = text(_COLUMNS + ":uai, :token_hash, :idle_since, :since, :choose_since, 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What was found.
+    """The school of a page and the session of its visitor.
 
     Attributes:
         session: the one in force; None when nobody is signed in.
@@ -40,7 +41,7 @@ class PageContext:
 def read_page_context(
     database: PortalDatabase, uai: str, token: str, *, now: datetime, diners: bool = False
 ) -> PageContext | None:
-    """Look at a school as somebody who holds this token; None when there is no such school.
+    """Read a school and the session of a token; None when there is no such school.
 
     Args:
         uai: in capitals.

@@ -1,4 +1,4 @@
-"""Account requests: recorded once, told to the office, acknowledged by mail; then confirmed by a button."""
+"""Account requests: recorded once with their event for the office and their acknowledgement; later confirmed by a button."""
 
 import hashlib
 import re
@@ -78,7 +78,7 @@ class SubmittedRequest:
         return bucket("demande", mailbox_key(self.intake.email))
 
     @property
-    def apart(self) -> frozenset[str]:
+    def exclusive_keys(self) -> frozenset[str]:
         """Two for one mailbox, or from one address, are counted one after the other."""
         return frozenset((self.address, self.email))
 
@@ -107,9 +107,9 @@ def take_requests(
     now = max(one.now for one in asked)
     with database.begun(lambda connection: read_page_context_within(connection, uai, "", now=now)) as (
         connection,
-        seen,
+        found_context,
     ):
-        if seen is None:
+        if found_context is None:
             return ["unknown" for _ in asked]
         addresses = {one.address for one in asked}
         near = take_each(connection, uai, addresses, limits.requests_of_address, now=now)

@@ -97,6 +97,7 @@ def open_session(
     Returns:
         The token, 256 random bits as text: for the cookie, and for nothing else.
     """
+    # A new token at each sign-in, so that one planted beforehand is worth nothing (session fixation).
     token = draw_token()
     values = {"uai": uai, "token_hash": hash_token(token), "account_id": account_id, "kind": kind}
     connection.execute(_INSERT, {**values, "now": now, "agent": summarise_agent(agent), "opener": opener})
@@ -199,13 +200,13 @@ _SYSTEMS = (
 
 
 def summarise_agent(agent: str) -> str:
-    """Say a User-Agent as its owner would: `Firefox sur Windows`; empty when nothing is recognised."""
+    """Summarise a User-Agent: `Firefox sur Windows`; empty when nothing is recognised."""
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     return _ON.join(part for part in (browser, system) if part)[:_AGENT_LENGTH]
 
 
 def agent_words(kept: str) -> str:
-    """Say what `summarise_agent` kept in the language of the visitor."""
+    """Translate what `summarise_agent` kept into the visitor's language."""
     browser, on, system = kept.partition(_ON)
     return _("{browser} sur {system}").format(browser=browser, system=system) if on else kept

@@ -103,6 +103,7 @@ def issue_account(context: ChangeContext, _key: str, body: IssueAccount) -> None
         raise ChangeRefused("superseded")
     if present is not None and present.state != "open":
         raise ChangeRefused("account_closed")
+    # A revocation may overtake its issue on a bad line: the late issue must not revive the password.
     if context.run(_IS_REVOKED, link_hash=body.link_hash).scalar():
         raise ChangeRefused("superseded")
     account = AccountState(
@@ -123,7 +124,7 @@ def issue_account(context: ChangeContext, _key: str, body: IssueAccount) -> None
 
 
 def revoke_issue(context: ChangeContext, _key: str, body: RevokeIssue) -> None:
-    """`issue.revoke`: its provisional password opens nothing any more, and whoever came in with it is out."""
+    """`issue.revoke`: invalidate its provisional password, and end the sessions of the account."""
     context.run(_REVOKE, id=body.account_id, link_hash=body.link_hash)
     context.run(_KEEP_REVOKED, link_hash=body.link_hash, now=context.now)
     context.run(_END_SESSIONS, id=body.account_id)
@@ -161,7 +162,7 @@ def _save_account(context: ChangeContext, account_id: str, account: AccountState
 
 
 def _check_hashes(body: IssueAccount) -> None:
-    """Refuse what a sign-in could not compare, or only at a ruinous price."""
+    """Refuse a hash that a sign-in could not compare, or only at too high a cost (denial of service)."""
     try:
         parameters = extract_parameters(body.password_hash)
     except (InvalidHashError, ValueError) as error:

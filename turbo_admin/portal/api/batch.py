@@ -29,6 +29,7 @@ from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
 from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
 
 _LARGEST_REV = 2**63 - 1
+# Two offices' batches take turns; NO KEY lets pages write rows that refer to the school meanwhile.
 _LOCK_SCHOOL = text("SELECT last_rev FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
 # Rows travel as one JSON text, not as arrays: psycopg writes an array value by value, in Python.
 _STATES = text(
@@ -88,7 +89,7 @@ def apply_batch(
 
 @dataclass(slots=True)
 class _Memory:
-    """What the portal remembers of the (kind, key) of a batch, kept up to date while it is applied."""
+    """What was applied before for each (kind, key) of a batch, kept up to date while the batch is applied."""
 
     states: dict[_Name, tuple[int, str]]
     acts: dict[_Name, str]
@@ -157,7 +158,7 @@ class _Memory:
 
 @dataclass(slots=True)
 class _Batch:
-    """A batch on its way; diners wait for each other so that they go in one statement."""
+    """A batch being applied; diners are collected, to be written by one statement."""
 
     context: ChangeContext
     memory: _Memory
@@ -165,7 +166,7 @@ class _Batch:
     diners: dict[str, DinerState] = field(default_factory=dict)
 
     def take(self, change: Change) -> None:
-        """Deal with the next change."""
+        """Apply the next change, and record its answer."""
         try:
             outcome = self._deal_with(change)
         except ChangeRefused as refusal:
@@ -174,7 +175,7 @@ class _Batch:
             self._answer(change, outcome)
 
     def finish(self) -> None:
-        """Write what still waits."""
+        """Write the collected diners and what was applied."""
         self._write_diners()
         self.memory.save(self.context)
 

@@ -1,4 +1,4 @@
-"""A call of the office's program: whose it is, and its one way to an answer and to a line of the log."""
+"""A call of the office's program: authentication, the answer or the problem, one line of log."""
 
 import time
 from collections import Counter

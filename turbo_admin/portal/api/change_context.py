@@ -26,7 +26,7 @@ class ChangeRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChangeContext:
-    """Where and when a change is applied.
+    """The transaction in which a change is applied.
 
     Attributes:
         connection: of the school's transaction.

@@ -59,7 +59,7 @@ def answer_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
 def as_json(
     message: msgspec.Struct, status: int, headers: dict[str, str] | None = None, *, accepted: str = ""
 ) -> Response[bytes]:
-    """Return an answer, pressed for those who accept it.
+    """Return a JSON answer, gzipped for those who accept it.
 
     Args:
         accepted: the call's `Accept-Encoding`.
@@ -78,7 +78,7 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 def plain_body(request: AnyRequest, body: bytes, most: int) -> bytes:
-    """Return a body as it was before it was pressed, and never more of it than is taken unpressed."""
+    """Return a body, gunzipped when it was gzipped, never beyond the limit of a plain one."""
     how = request.headers.get("Content-Encoding", "").strip().lower()
     if how == "gzip":
         unpress = zlib.decompressobj(wbits=31)

@@ -89,7 +89,7 @@ def refuse_request(context: ChangeContext, _key: str, body: RefuseRequest) -> No
 
 
 def notify_guardian(context: ChangeContext, key: str, body: NotifyGuardian) -> None:
-    """`guardian.notify`: queue the mail, whose id is the act's; what is true no more is not said."""
+    """`guardian.notify`: queue the mail, whose id is the act's; nothing is queued when it is no longer true."""
     first_name = context.run(_FIRST_NAME, id=body.diner_id).scalar_one_or_none()
     if first_name is None:
         raise ChangeRefused("unknown_diner")

@@ -69,7 +69,7 @@ def pair(request: AnyRequest, version: FromPath[str], body: RawBody, state: Stat
 
 @get("/hello", sync_to_thread=True)
 def hello(request: AnyRequest, version: FromPath[str], state: State) -> Response[bytes]:
-    """Say where the portal stands for this school, whatever epochs the caller believes in."""
+    """Return the portal's position for this school; epochs are not checked."""
     call = ApiCall("hello", request, version, state)
 
     def act() -> msgspec.Struct:
@@ -121,7 +121,7 @@ def changes(request: AnyRequest, version: FromPath[str], body: RawBody, state: S
 
 @post("/key", status_code=200, sync_to_thread=True)
 def key(request: AnyRequest, version: FromPath[str], state: State) -> Response[bytes]:
-    """Give another key to whoever shows a good one, which dies when the new one is first used."""
+    """Issue a new key for a valid one, which is revoked when the new one is first used."""
     call = ApiCall("key", request, version, state)
 
     def act() -> msgspec.Struct:

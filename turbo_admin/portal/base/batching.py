@@ -1,8 +1,8 @@
-"""What several visitors ask of one school at the same moment, done in one transaction.
+"""Batches concurrent writes of one school into one transaction (group commit).
 
-A school's events have their places by a counter whose lock lasts until the disk has answered: one by one, the visitors
-of a busy evening would each wait for the disk. The first that comes starts at once, and alone; whoever comes while it is
-under way goes with the next.
+A school's events take their positions from a counter whose lock lasts until the commit is on the disk: one by one, the
+visitors of a busy evening would each wait for the disk. The first write starts at once, alone; those that arrive while
+it runs form the next batch.
 """
 
 import asyncio
@@ -19,11 +19,11 @@ MAX_BATCH = 64
 
 
 class BatchItem(Protocol):
-    """What somebody asks."""
+    """One write that may be batched with others."""
 
     @property
-    def apart(self) -> frozenset[Hashable]:
-        """What no two of one transaction may share, since it is counted there."""
+    def exclusive_keys(self) -> frozenset[Hashable]:
+        """Keys that no two items of one transaction may share, since each transaction counts a key once."""
 
 
 A = TypeVar("A", bound=BatchItem)
@@ -37,11 +37,11 @@ class _Waiting(Generic[A, R]):
 
 
 class Batcher(Generic[A, R]):
-    """Gathers what is asked, school by school; of one event loop.
+    """Batches items, school by school, within one event loop.
 
     Args:
-        work: does it, in a thread: (UAI, what is asked) -> an answer for each, in order; all or nothing.
-        threads: how many may be at it.
+        work: runs one batch in a thread: (UAI, items) -> an answer for each, in order; all or nothing.
+        threads: limits how many batches run at once.
     """
 
     def __init__(self, work: Callable[[str, Sequence[A]], Sequence[R]], threads: CapacityLimiter) -> None:
@@ -50,17 +50,17 @@ class Batcher(Generic[A, R]):
         self._busy: dict[str, asyncio.Task[None]] = {}
 
     async def do(self, uai: str, asked: A) -> R:
-        """Have it done, with whatever else waits; raises what the work raises.
+        """Run an item in the next batch and return its answer; raises what the work raises.
 
-        Whoever goes away meanwhile leaves it done all the same.
+        A caller that is cancelled meanwhile leaves the item in the batch: it is done all the same.
         """
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting[uai].append(_Waiting(asked, answer))
         if uai not in self._busy:
-            self._busy[uai] = asyncio.create_task(self._work_off(uai))
+            self._busy[uai] = asyncio.create_task(self._drain(uai))
         return await answer
 
-    async def _work_off(self, uai: str) -> None:
+    async def _drain(self, uai: str) -> None:
         try:
             while self._waiting[uai]:
                 taken, self._waiting[uai] = _take(self._waiting[uai])
@@ -78,7 +78,7 @@ class Batcher(Generic[A, R]):
                     if not one.answer.done():
                         one.answer.set_exception(error)
                 return
-            # One of them cannot be done: it is not to spoil it for the others.
+            # One item failed the whole batch: run each alone, so that the others succeed.
             for one in taken:
                 await self._serve(uai, [one])
         else:
@@ -88,13 +88,13 @@ class Batcher(Generic[A, R]):
 
 
 def _take(waiting: Sequence[_Waiting[A, R]]) -> tuple[list[_Waiting[A, R]], list[_Waiting[A, R]]]:
-    """Part those that go now, in order, from those that wait: too many, or counted where another already is."""
+    """Split what waits into the next batch, in order, and the rest: over the limit, or sharing a key with the batch."""
     now: list[_Waiting[A, R]] = []
     later: list[_Waiting[A, R]] = []
     counted: set[Hashable] = set()
     for one in waiting:
-        if len(now) < MAX_BATCH and not counted & one.asked.apart:
-            counted |= one.asked.apart
+        if len(now) < MAX_BATCH and not counted & one.asked.exclusive_keys:
+            counted |= one.asked.exclusive_keys
             now.append(one)
         else:
             later.append(one)

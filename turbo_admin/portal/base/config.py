@@ -1,4 +1,4 @@
-"""What the web process is given at its start."""
+"""Settings of a web process."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

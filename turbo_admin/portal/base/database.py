@@ -95,7 +95,7 @@ class PortalDatabase:
 
         Args:
             uai: as stored, in capitals. An unknown one simply sees nothing.
-            durable: whether it must be on the disk before anybody is told; what is only counted need not.
+            durable: whether the commit waits for the disk; counters need not.
 
         Raises:
             Unreachable: `portal_database_unreachable`.
@@ -116,7 +116,7 @@ class PortalDatabase:
 
     @contextmanager
     def begun(self, first: Callable[[Connection], T]) -> Iterator[tuple[Connection, T]]:
-        """Open one transaction and do something first in it, once more if the connection had died meanwhile.
+        """Open one transaction with a first statement, retried once if the pooled connection had lost its server.
 
         A connection that has lain in the pool may have lost its server. Its first statement shows it, before anything
         was done; so nothing has to ask each time beforehand.
@@ -140,10 +140,10 @@ class PortalDatabase:
             raise
 
     def ask(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
-        """Ask for one row by a statement that is a transaction of its own; None when there is none.
+        """Run a read-only statement as a transaction of its own and return its one row, None for none.
 
-        It only reads, since it is asked again when the connection had died meanwhile. It goes to the driver as it is,
-        which prepares it: a page asks nothing else.
+        Read-only, since it is retried when the connection had lost its server. It goes straight to the driver, which
+        prepares it: a page that only shows sends no other statement.
 
         Args:
             statement: binds itself to its school, if it needs one; `%s` for each value.

@@ -20,7 +20,7 @@ class DeviceMark:
         return f"{nonce}.{self._sign(nonce, uai, account_id)}"
 
     def is_of(self, mark: str, uai: str, account_id: str) -> bool:
-        """Whether that very account has signed in there."""
+        """Whether a mark was signed for this account."""
         nonce, _, signature = mark.partition(".")
         return hmac.compare_digest(self._sign(nonce, uai, account_id).encode(), signature.encode())
 

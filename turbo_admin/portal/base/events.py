@@ -1,4 +1,4 @@
-"""What the office must know: appended in the transaction of the fact, gap-free, visible in order.
+"""The outbox of events for the office: appended in the transaction of the fact, gap-free, visible in order.
 
 The position comes from the school's own counter row, whose lock is held until the transaction ends: a reader
 that sees 7 has 1 to 6 behind it for good.
@@ -37,7 +37,7 @@ _READ = text(
 
 @dataclass(frozen=True, slots=True)
 class SyncPosition:
-    """Where the exchange with a school stands, and which portal this is, in one look.
+    """Position of the synchronisation with a school, and the portal's identity, read by one statement.
 
     Attributes:
         after: the position asked after; `after_id` is the id of the event there, empty for none.

@@ -1,4 +1,4 @@
-"""Hashing away from the event loop: as many at once as the process has cores, a bounded queue, then « réessayez ».
+"""Password hashing in its own thread pool: as many at once as cores, a bounded queue, then 503 « réessayez ».
 
 No database connection is held meanwhile: a handler asks the database, hashes, and asks the database again. The threads
 are hashing's own: each keeps the 19 MiB that a hash needs, and what any thread of the pages had once needed it would keep
@@ -44,13 +44,13 @@ class Hashing:
         at_most: int = _AT_MOST,
     ) -> None:
         cores = max(1, (os.cpu_count() or 1) // max(1, workers))
-        self._threads = ThreadPoolExecutor(cores, thread_name_prefix="hashing", initializer=_step_back)
+        self._threads = ThreadPoolExecutor(cores, thread_name_prefix="hashing", initializer=_lower_priority)
         self._under_way, self._at_most = 0, at_most
         self._match = match
         self._make = make
 
     async def match(self, hashes: Sequence[str], password: str) -> int | None:
-        """Return the place of the hash that the password matches; one hash is computed whatever happens.
+        """Return the index of the hash that the password matches, None for none; exactly one hash is computed in any case.
 
         Raises:
             ServiceUnavailableException: too many are waiting.
@@ -66,11 +66,11 @@ class Hashing:
         return await self._run(lambda: self._make(password, salt))
 
     def close(self) -> None:
-        """Let the threads go."""
+        """Shut the thread pool down."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def check_room(self) -> None:
-        """Refuse at once what could not be hashed anyway: before it is counted as a try.
+        """Refuse at once when the queue is full, before a sign-in is counted as a try.
 
         Raises:
             ServiceUnavailableException: too many are waiting.
@@ -87,7 +87,7 @@ class Hashing:
             self._under_way -= 1
 
 
-def _step_back() -> None:
-    """Let this thread's work wait for that of others; where the system has no priority of a thread, it stays."""
+def _lower_priority() -> None:
+    """Lower this thread's scheduling priority, where the system has one per thread (Linux)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -1,4 +1,4 @@
-"""How one part of the portal was found, by whoever looked."""
+"""Result of one health check."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ BROKEN: HealthState = "en panne"
 
 @dataclass(frozen=True, slots=True)
 class HealthFinding:
-    """How one part is.
+    """Result of one health check.
 
     Attributes:
         says: French; what to do, when something is to be done.

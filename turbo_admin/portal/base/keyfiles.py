@@ -86,7 +86,7 @@ def write_private(path: Path, content: str) -> None:
 
 @contextmanager
 def exclusive_lock(path: Path) -> Iterator[None]:
-    """Hold a lock file; it dies with the process, however that ends.
+    """Hold a file lock, released by the system however the process ends.
 
     Raises:
         Refused: `portal_already_running`: another process holds it.

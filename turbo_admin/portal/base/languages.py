@@ -1,4 +1,4 @@
-"""The languages that the families' site speaks: French, and one for each catalogue in `portal/locales`.
+"""The languages of the families' site: French, and one for each catalogue in `portal/locales`.
 
 A language is one file, named after it (`en.po`, `pt_BR.po`) and made from `portal.pot`. It is read when the process starts.
 What it leaves untranslated is said in French, and so is a text whose blanks it has changed: it could not be filled in.
@@ -28,7 +28,7 @@ _SIGNS = re.compile(r"[{}%]")
 _RANGE = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", re.ASCII
 )
-# Browsers send ten or so; nobody makes us read a novel.
+# Browsers send ten languages or so; longer headers are cut.
 _LONGEST_HEADER = 500
 _log = structlog.get_logger("turbo_admin.portal")
 
@@ -49,7 +49,7 @@ class Languages:
         return next((one for one in self.known if one.code == code), FRENCH)
 
     def choose(self, accepted: str) -> Language:
-        """Return the language that a browser would rather have, French when it has no wish that we can meet.
+        """Return the language that a browser prefers among those at hand, else French.
 
         Args:
             accepted: the header Accept-Language, whatever was sent.
@@ -108,7 +108,7 @@ def _forms(texts: str | Sequence[str]) -> list[str]:
 
 
 def _fits(ours: list[str], theirs: list[str]) -> bool:
-    """Whether a translation can be filled in wherever the French can; none at all can."""
+    """Whether a translation has no other placeholders than the French; an empty one fits."""
     allowed = {blank for text in ours for blank in _BLANK.findall(text)}
     signs = _stray_signs(ours[0])
     return all(
@@ -121,7 +121,7 @@ def _stray_signs(text: str) -> list[str]:
 
 
 def _wishes(accepted: str) -> Iterator[str]:
-    """Read Accept-Language: languages in small letters, dearest first; each is followed by itself without its country."""
+    """Parse Accept-Language: language codes in lower case by descending weight, each followed by itself without its country."""
     ranges = [_RANGE.fullmatch(piece) for piece in accepted[:_LONGEST_HEADER].split(",")]
     weighed = [(float(found[2] or 1), found[1].lower()) for found in ranges if found]
     for _, wish in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):

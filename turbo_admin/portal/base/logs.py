@@ -71,7 +71,7 @@ def _open(file: Path) -> "_LogFile":
 
 
 class _LogFile(RotatingFileHandler):
-    """A file that turns over; what it does not take, for want of room, goes to the standard error."""
+    """A rotating file; lines that it cannot take (disk full) go to the standard error."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(file, maxBytes=_BYTES, backupCount=_FILES - 1, encoding="utf-8")
@@ -82,7 +82,7 @@ class _LogFile(RotatingFileHandler):
         )
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (its name at logging)
-        """Say the line elsewhere; Python's own way would show the values that it leaves out."""
+        """Write the line to the standard error; Python's default would print the values too."""
         with suppress(OSError):
             sys.stderr.write(self.format(record) + "\n")
 
@@ -101,7 +101,7 @@ class _Lines:
 
 
 class _Discreet(logging.Formatter):
-    """Says where something went wrong, without the values: an error of the database may quote a family's address."""
+    """Formats records of other libraries without their values: a database error may quote a family's address."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one JSON line: the message before its values are filled in, the error's kind and place."""

@@ -1,4 +1,4 @@
-"""The web processes call nobody: what a stranger sends must never have them reach another machine, or this one's services.
+"""Forbids outgoing connections in web processes: no request may make them reach another machine, or this one's services (SSRF).
 
 The database alone is reached, by libpq, whose connections are not Python's. Mails leave from a process of their own.
 """
@@ -16,11 +16,11 @@ def forbid_outgoing_connections() -> None:
     """
     lenient = sys.platform == "win32"
 
-    def hear(event: str, arguments: tuple[object, ...]) -> None:
+    def audit(event: str, arguments: tuple[object, ...]) -> None:
         if event in _CALLS and not (lenient and _stays_here(arguments)):
             raise PermissionError(f"a web process calls nobody ({event})")
 
-    sys.addaudithook(hear)
+    sys.addaudithook(audit)
 
 
 def _stays_here(arguments: tuple[object, ...]) -> bool:

@@ -122,7 +122,7 @@ def seconds_left(connection: Connection, uai: str, key: str, limit: Limit, *, no
 
 
 def give_back(connection: Connection, uai: str, keys: Sequence[str]) -> None:
-    """Uncount a try that turned out to be right, wherever it was counted.
+    """Take back the count of a try that turned out to be right, in every bucket where it was counted.
 
     Args:
         keys: in the order in which they were taken.

@@ -103,5 +103,7 @@ def try_mail(options: argparse.Namespace) -> int:
     if not mail.url or not mail.sender:
         raise Refused("mail_trial_incomplete")
     transport = open_transport(mail.url, mail.password)
-    trial = MailTest(transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver)
-    return show_findings(list(run_mail_test(trial)), as_json=options.json)
+    mail_test = MailTest(
+        transport, mail.sender, parse_email(options.to), options.dkim_selector, options.resolver
+    )
+    return show_findings(list(run_mail_test(mail_test)), as_json=options.json)

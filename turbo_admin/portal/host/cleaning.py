@@ -1,4 +1,4 @@
-"""Erasing what has served: sessions, throttles, provisional passwords, old bodies of events."""
+"""Periodic cleaning: expired sessions, throttles, provisional passwords, old bodies of events."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +28,7 @@ _CLEANING = (
 
 
 def clean(database: PortalDatabase, *, now: datetime | None = None) -> None:
-    """Erase what has served: sessions, throttles, provisional passwords, old bodies of events. School by school.
+    """Delete what has expired, school by school: sessions, throttles, provisional passwords, old bodies of events.
 
     Args:
         database: as `turbo_worker`.

@@ -52,8 +52,8 @@ def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
 
 
 def _sending(queue: QueueState) -> Iterator[HealthFinding]:
-    """Whether mails leave, as the mail worker met the server; the server itself is asked further down."""
-    if words := queue.told(datetime.now(UTC)):
+    """Whether the mail queue runs, as the worker recorded it; `doctor` asks the mail server itself."""
+    if words := queue.trouble_words(datetime.now(UTC)):
         yield HealthFinding("envoi des courriels", BROKEN if queue.stopped_at else ATTENTION, words)
     else:
         yield HealthFinding("envoi des courriels", OK, "rien ne l’arrête")
@@ -73,7 +73,7 @@ def _migrations(database: PortalDatabase) -> HealthFinding:
 
 
 def _connection(database: PortalDatabase) -> HealthFinding:
-    """How what the portal and its database say to each other is protected, as the driver sees it."""
+    """Whether the connection to the database is encrypted and verified, as the driver sees it."""
     part = "liaison de la base"
     if link_of(parse_url(database.url)).is_here(os.environ):
         return HealthFinding(part, OK, "la base est sur cette machine")

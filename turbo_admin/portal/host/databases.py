@@ -19,16 +19,16 @@ def cluster_in_use(data: Path) -> Iterator[Cluster]:
         Refused, Unreachable: it cannot start.
     """
     data = keyfiles.prepare_folder(data)
-    with ExitStack() as house:
+    with ExitStack() as stack:
         try:
-            house.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
+            stack.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
         except Refused as busy:
             if busy.code != "portal_already_running":
                 raise
             yield open_cluster(data)
             return
         cluster = open_cluster(data)
-        house.callback(cluster.stop)
+        stack.callback(cluster.stop)
         cluster.start()
         yield cluster
 
@@ -36,11 +36,11 @@ def cluster_in_use(data: Path) -> Iterator[Cluster]:
 @contextmanager
 def owner_database(data: Path, url: str) -> Iterator[PortalDatabase]:
     """Give the host's commands a database as the owner of the tables: of the address given, else embedded."""
-    with ExitStack() as house:
+    with ExitStack() as stack:
         if not url:
-            url = house.enter_context(cluster_in_use(data)).url(OWNER)
+            url = stack.enter_context(cluster_in_use(data)).url(OWNER)
         database = PortalDatabase(url, pool_size=1)
-        house.callback(database.dispose)
+        stack.callback(database.dispose)
         yield database
 
 
@@ -48,10 +48,10 @@ def owner_database(data: Path, url: str) -> Iterator[PortalDatabase]:
 def worker_database(data: Path, url: str) -> Iterator[PortalDatabase]:
     """Give a database as the mail worker: of the address given, else embedded."""
     data = keyfiles.prepare_folder(data)
-    with ExitStack() as house:
+    with ExitStack() as stack:
         if not url:
-            url = house.enter_context(cluster_in_use(data)).url(WORKER)
+            url = stack.enter_context(cluster_in_use(data)).url(WORKER)
         database = PortalDatabase(url, pool_size=2)
-        house.callback(database.dispose)
+        stack.callback(database.dispose)
         database.check(version=latest_version())
         yield database

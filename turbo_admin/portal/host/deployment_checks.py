@@ -8,7 +8,7 @@ from turbo_admin.portal.web.deployment import Deployment
 
 
 def check_web_server(deployment: Deployment) -> HealthFinding:
-    """Whether the portal hears from the web server in deployment who each visitor is; throttles count by that address."""
+    """Check that the web server in front names each visitor's address, by which throttles count."""
     part = "serveur web devant"
     if not deployment.public_url.startswith("https://"):
         return HealthFinding(part, OK, "aucun, le portail n’est servi qu’à cette machine")

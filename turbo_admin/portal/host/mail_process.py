@@ -1,4 +1,4 @@
-"""The mail worker as a process: sends mails until its lifeline says otherwise."""
+"""The mail worker as a process: sends mails until its lifeline says stop."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +43,7 @@ class WorkerConfig:
 
 
 def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
-    """Be the mail worker; returns when the lifeline goes slack, after closing the house if we are the last."""
+    """Run the mail worker until the lifeline says stop; when the supervisor has died, stop the embedded PostgreSQL too."""
     logs.configure(config.log_file)
     stop, words = Stopper(), []
 
@@ -56,10 +56,10 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
     try:
         transport = open_transport(config.mail_url, config.mail_password)
         pace = MailRateLimit(config.per_domain)
-        postman = MailSender(
+        mailer = MailSender(
             database, transport, config.mail_key, config.sender, config.bounces, pace, read_languages()
         )
-        worker.run(postman, stop)
+        worker.run(mailer, stop)
     except TurboError as error:
         _log.error("worker_refused", code=error.code)
         raise SystemExit(1) from error

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +31,11 @@ def os_user() -> OsUser | None:
 
 
 def _find_os_user() -> OsUser | None:
-    if sys.platform == "win32":
-        return None
-    try:
-        entry = pwd.getpwnam(OS_USER)
-    except KeyError:
-        return None
-    return OsUser(entry.pw_uid, entry.pw_gid)
+    if sys.platform != "win32":
+        with suppress(KeyError):
+            entry = pwd.getpwnam(OS_USER)
+            return OsUser(entry.pw_uid, entry.pw_gid)
+    return None
 
 
 def _make_os_user() -> OsUser:

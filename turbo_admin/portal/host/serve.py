@@ -1,4 +1,4 @@
-"""Serving: everything that one command starts, in order, and stops in the reverse order."""
+"""`portal serve`: starts everything in order, and stops it in the reverse order."""
 
 import socket
 from collections.abc import Callable
@@ -44,13 +44,13 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
         # Between the proxy and us nothing is encrypted: that network must be theirs alone.
         _log.warning("listens_in_clear_beyond_this_machine", proxies=len(options.trusted_proxies))
     data = keyfiles.prepare_folder(options.data)
-    with ExitStack() as house:
-        stop = house.enter_context(stopped_by_signals())
-        house.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
-        listening = house.enter_context(listen(options.host, options.port))
+    with ExitStack() as stack:
+        stop = stack.enter_context(stopped_by_signals())
+        stack.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
+        listening = stack.enter_context(listen(options.host, options.port))
         address = http_address(options.host, listening.getsockname()[1])
-        supervisor = _assemble(options, data, listening, address, house)
-        house.callback(supervisor.stop)
+        supervisor = _assemble(options, data, listening, address, stack)
+        stack.callback(supervisor.stop)
         supervisor.start()
         if wait_until_ready(supervisor, options.host, listening.getsockname()[1], stop):
             _log.info("ready", workers=options.workers)
@@ -81,7 +81,7 @@ def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) ->
 
 
 def _assemble(
-    options: ServeOptions, data: Path, listening: socket.socket, address: str, house: ExitStack
+    options: ServeOptions, data: Path, listening: socket.socket, address: str, stack: ExitStack
 ) -> Supervisor:
     public_url = (options.public_url or address).rstrip("/")
     mail_url = options.mail.url_or_folder(data)
@@ -91,7 +91,7 @@ def _assemble(
         portal_url, worker_url = options.database, _worker_url(options)
     else:
         cluster = open_cluster(data)
-        house.callback(cluster.stop)
+        stack.callback(cluster.stop)
         cluster.start()
         portal_url, worker_url = cluster.url(PORTAL), cluster.url(WORKER)
     _check_database(portal_url)

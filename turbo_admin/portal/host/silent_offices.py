@@ -1,4 +1,4 @@
-"""Watching over the offices: one that has not synchronised for too long is told by mail."""
+"""Warns by mail an office that has not synchronised for too long."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ _WATCHED = text(
     " WHERE office_epoch IS NOT NULL AND last_sync_at IS NOT NULL ORDER BY school_id"
 )
 # Two workers at once: one of them finds the other's moment instead of the one it read.
-_TOLD = text(
+_NOTE_MAILED = text(
     "UPDATE school SET silence_told_at = :now"
     " WHERE school_id = :uai AND silence_told_at IS NOT DISTINCT FROM :before"
 )
@@ -44,35 +44,35 @@ def mail_silent_offices(database: PortalDatabase, *, now: datetime | None = None
     now = now or datetime.now(UTC)
     with database.host() as connection:
         watched = connection.execute(_WATCHED).all()
-    return sum(_tell(database, school, now) for school in watched)
+    return sum(_mail_office(database, school, now) for school in watched)
 
 
-def _tell(database: PortalDatabase, school: Row[tuple[object, ...]], now: datetime) -> bool:
+def _mail_office(database: PortalDatabase, school: Row[tuple[object, ...]], now: datetime) -> bool:
     settings = codec.decode(school.settings.encode(), Settings)
     if not is_silent(settings, school.last_sync_at, school.silence_told_at, now):
         return False
     to = settings.request_alert_email or settings.email
     with database.school(school.school_id) as connection:
         values = {"uai": school.school_id, "now": now, "before": school.silence_told_at}
-        if connection.execute(_TOLD, values).rowcount != 1:
+        if connection.execute(_NOTE_MAILED, values).rowcount != 1:
             return False
-        told = bool(to)
-        _log.warning("office_silent", uai=school.school_id, told=told)
-        if told:
+        mailed = bool(to)
+        _log.warning("office_silent", uai=school.school_id, mailed=mailed)
+        if mailed:
             data = SilenceData(last_sync_at=school.last_sync_at)
             expires = now + _MAIL_LIFE
             queue_mail(
                 connection, school.school_id, kind="silence", to=to, data=data, expires_at=expires, now=now
             )
-    return told
+    return mailed
 
 
-def is_silent(settings: Settings, last_sync: datetime, told: datetime | None, now: datetime) -> bool:
-    """Whether an office is to be told of its silence now.
+def is_silent(settings: Settings, last_sync: datetime, mailed: datetime | None, now: datetime) -> bool:
+    """Whether an office is to be warned now.
 
     Args:
         last_sync: UTC, the end of the last synchronisation that finished.
-        told: UTC, when a silence was last told; None for never.
+        mailed: UTC, when a silence was last told; None for never.
     """
     hours = OfficeHours(
         frozenset(settings.opening_weekdays),
@@ -80,6 +80,6 @@ def is_silent(settings: Settings, last_sync: datetime, told: datetime | None, no
     )
     if not settings.silence_hours or opening_hours_left(last_sync, now, hours) < settings.silence_hours:
         return False
-    if told is None or told < last_sync:
+    if mailed is None or mailed < last_sync:
         return True
-    return now - told >= max(_AT_MOST_EVERY, told - last_sync)
+    return now - mailed >= max(_AT_MOST_EVERY, mailed - last_sync)

@@ -24,17 +24,17 @@ from turbo_admin.portal.host.stopper import Stopper
 from turbo_admin.portal.host.web_process import run_web
 
 # A child that dies sooner than this after its start is started again only after the pause.
-_HASTY_S, _PAUSE_S = 5.0, 2.0
+_SHORTEST_LIFE_S, _PAUSE_S = 5.0, 2.0
 _GRACE_S = 10.0
 # PostgreSQL is not our child (it outlives us, to end in good order): it is looked at, not waited for.
-_LOOK_EVERY_S = 3.0
+_CHECK_EVERY_S = 3.0
 _SPAWN: SpawnContext = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("portail")
 
 
 @dataclass(slots=True)
 class _Child:
-    """One process that should always be there."""
+    """A child process that is restarted when it dies."""
 
     name: str
     target: Callable[..., None]
@@ -51,8 +51,8 @@ class _Child:
         self.process.start()
         end.close()
 
-    def let_go(self, *, word: bool = True) -> None:
-        """Tell it to stop; without a word it believes that we have died."""
+    def release(self, *, word: bool = True) -> None:
+        """Ask it to stop; without the word it takes us for dead."""
         if self.lifeline is not None:
             try:
                 if word:
@@ -75,7 +75,7 @@ class _Child:
 
 
 class Supervisor:
-    """Keeps the children going until it is told to stop.
+    """Starts the child processes, and restarts those that die.
 
     Args:
         listening: the socket that all web processes share; stays the caller's.
@@ -85,15 +85,20 @@ class Supervisor:
     def __init__(
         self, web: WebConfig, listening: socket.socket, workers: int, mail: WorkerConfig | None
     ) -> None:
-        self._cluster, self._looked = mail.cluster if mail else None, time.monotonic()
-        # A web process may have to close the house; no password but its own is any business of it.
-        house = replace(self._cluster, passwords={}) if self._cluster else None
+        self._cluster, self._checked_at = mail.cluster if mail else None, time.monotonic()
+        # A web process may have to stop PostgreSQL, for which it needs none of the passwords.
+        shared_cluster = replace(self._cluster, passwords={}) if self._cluster else None
         self._children = [
-            _Child(name, run_web, (replace(web, log_file=logs.file_of(web.log_file, name)), listening, house))
+            _Child(
+                name,
+                run_web,
+                (replace(web, log_file=logs.file_of(web.log_file, name)), listening, shared_cluster),
+            )
             for name in (f"web-{number}" for number in range(1, workers + 1))
         ]
         if mail is not None:
             mail = replace(mail, log_file=logs.file_of(mail.log_file, "mail"))
+            # One worker alone: its rate limits count what it sends itself.
             self._children.append(_Child("mail", run_worker, (mail,)))
 
     def start(self) -> None:
@@ -113,27 +118,27 @@ class Supervisor:
             if left is not None and left <= 0:
                 return died
             sentinels = {child.process.sentinel: child for child in self._children if child.process}
-            patience = min(_LOOK_EVERY_S if left is None else left, _LOOK_EVERY_S)
+            patience = min(_CHECK_EVERY_S if left is None else left, _CHECK_EVERY_S)
             ready = wait([*sentinels, stop], patience if self._cluster else left)  # type: ignore[list-item]  # it has a fileno, as sockets have
             for sentinel in ready:
                 if isinstance(sentinel, int) and not stop.asked:
                     died += 1
                     self._revive(sentinels[sentinel], stop)
             if not stop.asked:
-                self._look_at_database()
+                self._check_database()
         return died
 
     def stop(self) -> None:
-        """Stop every child, in good order if it will."""
+        """Stop every child; one that does not end in time is killed."""
         for child in self._children:
-            child.let_go()
+            child.release()
         until = time.monotonic() + _GRACE_S
         for child in self._children:
             child.end(max(until - time.monotonic(), 0.1))
 
-    def _look_at_database(self) -> None:
+    def _check_database(self) -> None:
         """Start the embedded PostgreSQL again when it has died; the children connect by themselves."""
-        if self._cluster is None or time.monotonic() - self._looked < _LOOK_EVERY_S:
+        if self._cluster is None or time.monotonic() - self._checked_at < _CHECK_EVERY_S:
             return
         try:
             if self._cluster.revive():
@@ -141,13 +146,13 @@ class Supervisor:
             self._cluster.trim_log()
         except TurboError as error:
             _log.error("database_refused", code=error.code)
-        self._looked = time.monotonic()
+        self._checked_at = time.monotonic()
 
     def _revive(self, child: _Child, stop: Stopper) -> None:
         _log.error("died", child=child.name, code=child.process.exitcode if child.process else None)
-        if time.monotonic() - child.started < _HASTY_S:
+        if time.monotonic() - child.started < _SHORTEST_LIFE_S:
             wait([stop], _PAUSE_S)  # type: ignore[list-item]  # likewise
-        child.let_go()
+        child.release()
         child.end(0)
         if not stop.asked:
             child.start()

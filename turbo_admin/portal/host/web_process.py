@@ -1,4 +1,4 @@
-"""A web process: serves the site until its lifeline says otherwise."""
+"""A web process: serves the site until its lifeline says stop."""
 
 import gc
 import socket
@@ -28,7 +28,7 @@ _OTHERS = text(
 
 
 def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None, lifeline: Lifeline) -> None:
-    """Be a web process; returns when the lifeline goes slack, after closing the house if we are the last.
+    """Serve until the lifeline says stop; when the supervisor has died, the last process stops the embedded PostgreSQL.
 
     Args:
         cluster: the embedded PostgreSQL, without its passwords; None for a server that is not ours.
@@ -37,7 +37,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
     forbid_outgoing_connections()
     words: list[str] = []
     app = create_app(config)
-    # What a process holds from its beginning stays: nothing is gained by looking through it again and again.
+    # What is loaded at the start is never freed: the garbage collector need not scan it at each full collection.
     gc.collect()
     gc.freeze()
     server = _Server(
@@ -51,11 +51,11 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
         )
     )
 
-    def hear(word: str) -> None:
+    def stop(word: str) -> None:
         words.append(word)
         server.should_exit = True
 
-    follow_lifeline(lifeline, hear)
+    follow_lifeline(lifeline, stop)
     server.run(sockets=[listening])
     if words == [""] and cluster is not None and _is_last(config.database_url):
         cluster.stop()
@@ -64,7 +64,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
 def _is_last(url: str) -> bool:
     """Whether none of the portal's processes is connected any more.
 
-    The mail worker closes the house; but it may have died just before the supervisor did, and then nobody would.
+    The mail worker stops PostgreSQL; but it may have died just before the supervisor did.
     Those who ask wait for each other and are counted while they wait, so that of several the last one knows.
     """
     database = PortalDatabase(url, pool_size=1)

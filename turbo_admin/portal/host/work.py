@@ -15,7 +15,7 @@ from turbo_admin.portal.mail.transport import open_transport
 
 
 def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path | None = None) -> int:
-    """Be the mail worker of a portal that runs elsewhere, or of the embedded one.
+    """Run the mail worker of a portal that is served elsewhere, or of the embedded one.
 
     Args:
         url: address of a `turbo_worker`; empty for the embedded server.
@@ -27,14 +27,14 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path 
     """
     logs.configure(log_file)
     data = keyfiles.prepare_folder(data)
-    with ExitStack() as house:
-        stop = house.enter_context(stopped_by_signals())
-        database = house.enter_context(worker_database(data, url))
+    with ExitStack() as stack:
+        stop = stack.enter_context(stopped_by_signals())
+        database = stack.enter_context(worker_database(data, url))
         transport = open_transport(mail.url_or_folder(data), mail.password)
         key, pace = keyfiles.mail_key(data), MailRateLimit(mail.per_domain)
-        postman = MailSender(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
+        mailer = MailSender(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
         if once:
-            publish_key(database, postman.mail_key)
-            return work_once(postman)
-        run(postman, stop)
+            publish_key(database, mailer.mail_key)
+            return work_once(mailer)
+        run(mailer, stop)
         return 0

@@ -1,4 +1,4 @@
-"""The mail worker; between mails it has the periodic cleaning done.
+"""The mail worker's loop; between mails it runs the periodic cleaning.
 
 A mail is claimed (`sending`) in one transaction and settled in another, so no lock is held while a server thinks.
 A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
@@ -74,7 +74,7 @@ _KEEP_KEY = text("UPDATE meta SET mail_public_key = :key WHERE mail_public_key I
 
 @dataclass(slots=True)
 class WorkInHand:
-    """What a worker has in hand; it keeps it while the database is away.
+    """Mails that a worker has claimed; kept in memory while the database is unreachable.
 
     Attributes:
         claimed: mails still to be tried.
@@ -97,25 +97,25 @@ def publish_key(database: PortalDatabase, mail_key: bytes) -> None:
         connection.execute(_KEEP_KEY, {"key": public_mail_key(mail_key)})
 
 
-def _begin(postman: MailSender) -> None:
-    publish_key(postman.database, postman.mail_key)
-    with postman.database.host() as connection:
+def _begin(mailer: MailSender) -> None:
+    publish_key(mailer.database, mailer.mail_key)
+    with mailer.database.host() as connection:
         # Whoever starts a worker may just have mended what had stopped the queue.
         try_now(connection, now=_clock())
 
 
 def work_once(
-    postman: MailSender,
+    mailer: MailSender,
     *,
     now: datetime | None = None,
-    hand: WorkInHand | None = None,
+    in_hand: WorkInHand | None = None,
     stop: Stopper | None = None,
 ) -> int:
-    """Deal with every mail that is due, until none is left or the queue has to wait as a whole.
+    """Try every mail that is due, until none is left or the queue is stopped.
 
     Args:
         now: UTC; the clock's when absent.
-        hand: what is still in hand from a call that lost the database; what was done is written first.
+        in_hand: what is still in hand from a call that lost the database; what was done is written first.
         stop: when it has been asked, nothing more is begun.
 
     Returns:
@@ -124,53 +124,53 @@ def work_once(
     Raises:
         Unreachable: the database; what was claimed is still in hand.
     """
-    done, hand = 0, hand or WorkInHand()
+    done, in_hand = 0, in_hand or WorkInHand()
     try:
         while True:
-            while hand.done:
-                mail, fate = hand.done[0]
-                goes_on = record_result(postman.database, mail, fate, now or _clock())
-                del hand.done[0]
+            while in_hand.done:
+                mail, result = in_hand.done[0]
+                goes_on = record_result(mailer.database, mail, result, now or _clock())
+                del in_hand.done[0]
                 done += 1
                 if not goes_on or (stop is not None and stop.asked):
-                    _put_all_back(postman.database, hand, now or _clock())
+                    _put_all_back(mailer.database, in_hand, now or _clock())
                     return done
-            if not hand.claimed:
-                hand.claimed.extend(_claim(postman.database, now or _clock()))
-            if not hand.claimed:
+            if not in_hand.claimed:
+                in_hand.claimed.extend(_claim(mailer.database, now or _clock()))
+            if not in_hand.claimed:
                 return done
-            _deal_with(postman, hand, now or _clock())
+            _deal_with(mailer, in_hand, now or _clock())
     finally:
-        postman.transport.close()
+        mailer.transport.close()
 
 
-def _deal_with(postman: MailSender, hand: WorkInHand, now: datetime) -> None:
-    """Try the next mail in hand, or let go of it."""
-    mail = hand.claimed[0]
+def _deal_with(mailer: MailSender, in_hand: WorkInHand, now: datetime) -> None:
+    """Try the next claimed mail, or release its claim."""
+    mail = in_hand.claimed[0]
     if now - mail.claimed_at > _HELD_AT_MOST:
-        release_claim(postman.database, mail, timedelta(), now)
-    elif pause := postman.pace.take(mail.to_address, now):
-        _hold_back(postman.database, mail, pause, now)
+        release_claim(mailer.database, mail, timedelta(), now)
+    elif pause := mailer.pace.take(mail.to_address, now):
+        _hold_back(mailer.database, mail, pause, now)
     else:
-        hand.done.append((mail, try_mail(postman, mail, now)))
-    hand.claimed.popleft()
+        in_hand.done.append((mail, try_mail(mailer, mail, now)))
+    in_hand.claimed.popleft()
 
 
-def run(postman: MailSender, stop: Stopper) -> None:
-    """Work until asked to stop: asleep on LISTEN between mails, so that one leaves as soon as it is queued."""
-    _begin(postman)
-    cleaned, hand, pause = datetime.min.replace(tzinfo=UTC), WorkInHand(), _RECONNECT_S
+def run(mailer: MailSender, stop: Stopper) -> None:
+    """Run until asked to stop, waiting on LISTEN between mails, so that one leaves as soon as it is queued."""
+    _begin(mailer)
+    cleaned, in_hand, pause = datetime.min.replace(tzinfo=UTC), WorkInHand(), _RECONNECT_S
     while not stop.asked:
         try:
-            with _listening(postman.database) as ears:
+            with _listening(mailer.database) as listener:
                 pause = _RECONNECT_S
                 while not stop.asked:
                     if _clock() - cleaned > _CLEAN_EVERY:
-                        clean(postman.database)
-                        mail_silent_offices(postman.database)
+                        clean(mailer.database)
+                        mail_silent_offices(mailer.database)
                         cleaned = _clock()
-                    work_once(postman, hand=hand, stop=stop)
-                    _sleep(ears, stop, _seconds_to_next(postman.database))
+                    work_once(mailer, in_hand=in_hand, stop=stop)
+                    _sleep(listener, stop, _seconds_to_next(mailer.database))
         except (Unreachable, psycopg.OperationalError):
             _log.warning("database_unreachable")
             select([stop.fileno()], [], [], pause)
@@ -184,10 +184,10 @@ def _claim(database: PortalDatabase, now: datetime) -> list[Row[Any]]:
     return sorted(found, key=lambda mail: mail.next_at)
 
 
-def _put_all_back(database: PortalDatabase, hand: WorkInHand, now: datetime) -> None:
-    while hand.claimed:
-        release_claim(database, hand.claimed[0], timedelta(), now)
-        hand.claimed.popleft()
+def _put_all_back(database: PortalDatabase, in_hand: WorkInHand, now: datetime) -> None:
+    while in_hand.claimed:
+        release_claim(database, in_hand.claimed[0], timedelta(), now)
+        in_hand.claimed.popleft()
 
 
 def _hold_back(database: PortalDatabase, mail: Row[Any], pause: SendingPause, now: datetime) -> None:
@@ -208,18 +208,18 @@ def _seconds_to_next(database: PortalDatabase) -> float:
 
 @contextmanager
 def _listening(database: PortalDatabase) -> Iterator["psycopg.Connection[Any]"]:
-    """Open a connection that hears of new mails; apart from the pool, since it lasts."""
+    """Open a connection that LISTENs for new mails; outside the pool, since it lasts."""
     _, options = database.engine.dialect.create_connect_args(database.engine.url)
-    with closing(psycopg.connect(**options, autocommit=True, connect_timeout=10)) as ears:
-        ears.execute(f"LISTEN {CHANNEL}")
-        yield ears
+    with closing(psycopg.connect(**options, autocommit=True, connect_timeout=10)) as listener:
+        listener.execute(f"LISTEN {CHANNEL}")
+        yield listener
 
 
-def _sleep(ears: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
+def _sleep(listener: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
     """Sleep until a mail is queued, the time has come, or a stop is asked."""
-    select([ears.fileno(), stop.fileno()], [], [], seconds)
+    select([listener.fileno(), stop.fileno()], [], [], seconds)
     # What was heard meanwhile is one reason to look at the queue, not several.
-    for _ in ears.notifies(timeout=0):
+    for _ in listener.notifies(timeout=0):
         pass
 
 

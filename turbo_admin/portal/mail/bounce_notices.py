@@ -4,7 +4,6 @@ Most notices have parts for machines (RFC 3464), or a form that flufl.bounce kno
 in French or English, as text or HTML in any encoding; these are read when a server wrote them, and they say so.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.header import decode_header, make_header
@@ -14,6 +13,25 @@ from itertools import takewhile
 
 from flufl.bounce import all_failures
 
+from turbo_admin.portal.mail.bounce_patterns import (
+    ABSENT,
+    BLANKS,
+    BLOCK,
+    CODE,
+    FAILED,
+    FIELD,
+    GIVEN_UP,
+    LATE,
+    NOT_SHOWN,
+    NOT_YET,
+    PROGRAMS,
+    RETURNED,
+    SERVERS,
+    SUBJECT,
+    SUBJECT_LINE,
+    TAG,
+    WHY,
+)
 from turbo_admin.portal.mail.classification import fold
 from turbo_admin.portal.mail.redaction import decode_answer
 
@@ -21,76 +39,6 @@ from turbo_admin.portal.mail.redaction import decode_answer
 _READ_AT_MOST = 20_000
 _LINE = 200
 _HTML_AT_MOST = 100_000
-
-_SERVERS = re.compile(
-    r"mailer.?daemon|mail.?daemon|postmaster|\bmdaemon|microsoftexchange|mail delivery|delivery (?:sub)?system|mail system"
-    r"|system administrator|administrateur (?:systeme|de (?:la )?messagerie)|mail administrator|microsoft outlook"
-    r"|(?:systeme|service) de (?:distribution|livraison|remise|messagerie)|bounces?@|^\W*$"
-)
-_PROGRAMS = re.compile(
-    r"no.?reply|ne.?pas.?repondre|daemon|robot|system|messagerie|administrat|antispam|abuse"
-)
-_SUBJECT = re.compile(
-    r"undeliver|\breturned mail|return(?:ed)? to sender|delivery (?:status )?(?:notification|failure|failed|report|has failed)"
-    r"|(?:mail|message) (?:delivery )?fail|failure notice|could not be delivered|non.?deliver|not delivered|delivery problem"
-    r"|non.?(?:remis|distribu|delivr|livr)|echec|(?:pas|impossible).{0,20}(?:remis|remettre|distribu|delivr|livr|achemin)"
-    r"|avis de (?:non|rejet)|retour(?:ne)? a l'(?:expediteur|envoyeur)|rejet|erreur (?:de|d'|lors)"
-)
-_FAILED = re.compile(
-    r"(?:could|can|was|were|has|have) ?(?:not|n't) (?:be|been)? ?(?:delivered|sent)|undeliver|unable to deliver|not delivered"
-    r"|delivery.{0,60}fail|fail\w* to deliver|failed permanently|permanent (?:error|failure)|address(?:es)? (?:failed|had permanent)"
-    r"|wasn't delivered|couldn't be delivered|(?:couldn't|could not) deliver|giving up on it|rejected your message|returned to sender"
-    r"|n'(?:a|ont) (?:pas )?pu (?:etre|vous etre)? ?(?:remis|distribue|delivre|livre|achemine|envoye|transmis)"
-    r"|n'(?:a|ont) pas (?:pu )?(?:ete )?(?:remis|distribue|delivre|livre|achemine|parvenu)|n'est pas parvenu|n'est pas arrive"
-    r"|(?:echec|impossible|impossibilite).{0,40}(?:remis|remettre|distribu|delivr|livr|achemin|envoi|transm)|non.?(?:remis|distribu|delivr|livr)"
-    r"|pas possible.{0,30}(?:remettre|distribuer|delivrer|livrer|acheminer)|erreur (?:permanente|definitive|fatale)|a ete (?:rejete|refuse|retourne)"
-    r"|(?:remise|distribution|livraison|delivery).{0,20}\((?:echec|failure)|retour(?:ne)? a l'(?:expediteur|envoyeur)|\b5\.\d{1,2}\.\d{1,3}\b"
-)
-_NOT_YET = re.compile(
-    r"not yet been|warning message only|no action is required|do not need to resend|pas encore"
-    r"|pas (?:besoin|necessaire) de (?:le )?(?:renvoyer|reexpedier)"
-)
-_LATE = re.compile(
-    r"still being retried|delivery.{0,30}(?:delay|postponed|deferred)|\bdelayed\b|will (?:be retried|keep trying|continue (?:to )?(?:be attempted|try|retry))"
-    r"|still (?:trying|being attempted)|\bretardee?s?\b|en retard|\bdifferee?s?\b|nouvelles? tentatives?.{0,40}(?:effectue|seront|sera|aura|vont|auront)|sera (?:retente|renouvele|reessaye)"
-    r"|(?:continue|poursuiv)\w*.{0,20}(?:tent|essa)"
-)
-_GIVEN_UP = re.compile(
-    r"giv(?:en|ing) up|retry time(?:out)? (?:not reached|exceeded)|will (?:not|no longer) (?:be )?(?:retr|attempt)|permanent|message expired"
-    r"|(?:abandon|plus|aucune (?:autre|nouvelle)).{0,30}(?:tentative|essai)|abandonne|definitiv|a expire"
-)
-_ABSENT = re.compile(
-    r"\bauto(?:matic)?.?(?:reply|response|answer)|out of (?:the )?office|reponse automatique|absence|je suis (?:absent|en conge)|vacation"
-    r"|message d'absence|i am (?:away|out)|accuse de (?:reception|lecture)|read receipt|\blu\s?:|lecture\s?:"
-)
-# Where a notice ends and the mail that came back begins; that one's words explain nothing.
-_RETURNED = re.compile(
-    r"^\W*(?:(?:this is a|included is a|a) copy of (?:the|your) (?:message|mail)|below this line is a copy|-{2,}.{0,60}"
-    r"(?:original|returned|copy of|message (?:d'origine|initial|original|retourne|joint)|en-tetes|headers)"
-    r"|original message(?: headers)?\W*$|message (?:d'origine|initial|original)\W*$|en-tetes (?:du message|d'origine)"
-    r"|(?:ci-dessous|voici).{0,20}copie|received ?: |return-path ?: |content-type ?: |dkim-signature ?: )"
-)
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
-_NOT_SHOWN = tuple(
-    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
-    for begins, ends in ((r"<!--", r"-->"), *((rf"<{one}\b", rf"</{one}\b[^<>]*>") for one in ("style", "script", "title")))
-)  # fmt: skip
-_BLOCK = re.compile(r"</?(?:br|p|div|tr|td|li|h\d|pre)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
-# The mail's own subject may speak of anything.
-_SUBJECT_LINE = re.compile(r"^\W*(?:subject|objet|sujet) ?:")
-# The line that says why, the surest first; where there is no code, « Raison : … ».
-_WHY = (
-    re.compile(r"(?:\b[45]\d\d[ -]+)?#?\b[45]\.\d{1,3}\.\d{1,3}\b.*"),
-    re.compile(r"\b(?:4[2-5]|5[0-7])\d[ -]+\D.*"),
-    re.compile(
-        r"\b(?:raison|motif|cause|reason|erreurs?|error|diagnostic)\b[^:\n]{0,30}: *(?=\S).*", re.IGNORECASE
-    ),
-)
-_CODE = re.compile(r"(?<![\d.])([45][0-5]\d)(?![\d.])")
-_FIELD = re.compile(
-    r"^(action|status|diagnostic-code)[ \t]*:[ \t]*(.*(?:\n[ \t]+.*)*)", re.IGNORECASE | re.MULTILINE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +65,7 @@ def read_notice(message: Message) -> BounceNotice:
     if outcome != "failed":
         return BounceNotice(outcome)
     answer = _answer_of_report(message) or _why(letter)
-    found = _CODE.search(answer)
+    found = CODE.search(answer)
     return BounceNotice("failed", answer, letter, int(found[1]) if found else 0)
 
 
@@ -152,15 +100,15 @@ def _plain(part: Message, kind: str) -> str:
         text = decode_answer(raw)
     if kind == "text/html":
         text = _without_tags(text[:_HTML_AT_MOST])
-    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+    return "\n".join(BLANKS.sub(" ", line).strip() for line in text.splitlines())
 
 
 def _without_tags(page: str) -> str:
     """Return what a page shows, a line a block; in linear time, whatever the page."""
-    for begins, ends in _NOT_SHOWN:
+    for begins, ends in NOT_SHOWN:
         first, *others = begins.split(page)
         page = " ".join([first, *(ends.split(one, 1)[-1] for one in others if ends.search(one))])
-    return unescape(_TAG.sub(" ", _BLOCK.sub("\n", page)))
+    return unescape(TAG.sub(" ", BLOCK.sub("\n", page)))
 
 
 def _letter(message: Message) -> str:
@@ -169,9 +117,9 @@ def _letter(message: Message) -> str:
     for text in texts(message, whole=False):
         for line in text[:_READ_AT_MOST].splitlines():
             folded = fold(line[:_LINE])
-            if _RETURNED.match(folded):
+            if RETURNED.match(folded):
                 break
-            if not _SUBJECT_LINE.match(folded):
+            if not SUBJECT_LINE.match(folded):
                 kept.append(line)
         kept.append("")
     return "\n".join(kept)
@@ -188,21 +136,21 @@ def _outcome(message: Message, letter: str) -> str:
     if late and not failed:
         return "late"
     about = f"{subject} {said}"
-    if _NOT_YET.search(about) or (_LATE.search(about) and not _GIVEN_UP.search(said)):
+    if NOT_YET.search(about) or (LATE.search(about) and not GIVEN_UP.search(said)):
         return "late"
-    return "failed" if failed or _FAILED.search(about) else "nothing"
+    return "failed" if failed or FAILED.search(about) else "nothing"
 
 
 def _is_of_a_server(message: Message, subject: str) -> bool:
     """Whether a server wrote it, for all one can tell; people and their « je suis absent » say nothing of a mailbox."""
     sender = fold(_header(message, "from"))
-    by_server = bool(_SERVERS.search(sender)) or "x-failed-recipients" in message
-    delivery = _SUBJECT.search(subject)
+    by_server = bool(SERVERS.search(sender)) or "x-failed-recipients" in message
+    delivery = SUBJECT.search(subject)
     # « Réponse automatique : Échec… » answers a notice; « Échec… : réponse automatique » is one, of such a mail.
-    if (absent := _ABSENT.search(subject)) and not (delivery and delivery.start() < absent.start()):
+    if (absent := ABSENT.search(subject)) and not (delivery and delivery.start() < absent.start()):
         return False
     empty_path = str(message.get("return-path", "")).strip() == "<>"
-    by_program = empty_path or "auto-submitted" in message or bool(_PROGRAMS.search(sender))
+    by_program = empty_path or "auto-submitted" in message or bool(PROGRAMS.search(sender))
     return by_server or (delivery is not None and by_program)
 
 
@@ -228,7 +176,7 @@ def _fields(message: Message) -> Iterator[tuple[str, str]]:
         payload = part.get_payload()
         blocks = payload if isinstance(payload, list) else [payload]
         text = "\n".join(one.as_string() if isinstance(one, Message) else str(one) for one in blocks)
-        yield from ((found[1].casefold(), " ".join(found[2].split())) for found in _FIELD.finditer(text))
+        yield from ((found[1].casefold(), " ".join(found[2].split())) for found in FIELD.finditer(text))
 
 
 def _answer_of_report(message: Message) -> str:
@@ -242,10 +190,10 @@ def _answer_of_report(message: Message) -> str:
 def _why(letter: str) -> str:
     """Return the line that says why, and those that continue it."""
     lines = letter.splitlines()
-    for pattern in _WHY:
-        for place, line in enumerate(lines):
+    for pattern in WHY:
+        for index, line in enumerate(lines):
             if found := pattern.search(line):
-                return "\n".join([found[0], *takewhile(str.strip, lines[place + 1 : place + 6])])
+                return "\n".join([found[0], *takewhile(str.strip, lines[index + 1 : index + 6])])
     return ""
 
 

@@ -6,7 +6,7 @@ looked for in the message that the notice quotes.
 
 | what came back | what is done |
 | --- | --- |
-| delivery has failed (`notices`) | the mail becomes « rejeté », the office is told why (`judging`) |
+| delivery has failed (`bounce_notices`) | the mail becomes « rejeté », the office is told why (`classification`) |
 | it has failed by our domain's or server's fault | the same, and the host is told |
 | delivery is only late | nothing |
 | « je suis absent », or anything else | nothing |

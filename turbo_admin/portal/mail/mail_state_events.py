@@ -31,10 +31,10 @@ def append_mail_state(
         moot: it was not tried, since what it holds opens nothing any more.
     """
     if mail.kind in _FOLLOWED:
-        told = state != "retry" or first_try
+        followed = state != "retry" or first_try
     else:
-        told = state == "failed" and not moot and bool(mail.account_id or mail.request_id)
-    if told:
+        followed = state == "failed" and not moot and bool(mail.account_id or mail.request_id)
+    if followed:
         body = MailState(
             mail_id=mail.mail_id,
             mail_kind=mail.kind,

@@ -115,7 +115,7 @@ def _queue(
         "ids": list(mail_ids),
         "kinds": [draft.kind for draft in drafts],
         "addresses": [draft.to for draft in drafts],
-        "data": [msgspec.json.encode(_in_words(draft.data)).decode() for draft in drafts],
+        "data": [msgspec.json.encode(_with_language(draft.data)).decode() for draft in drafts],
         "sealed": [draft.sealed for draft in drafts],
         "message_ids": [uuid.uuid4().hex for _ in drafts],
         "account_ids": [draft.account_id for draft in drafts],
@@ -126,5 +126,5 @@ def _queue(
     connection.execute(_WAKE, {"channel": CHANNEL})
 
 
-def _in_words(told: Told) -> Told:
-    return told if told.language else replace(told, language=language.current().code)
+def _with_language(data: Told) -> Told:
+    return data if data.language else replace(data, language=language.current().code)

@@ -24,7 +24,7 @@ _LIST = text(
     " last_error FROM mail WHERE school_id = :uai AND state = ANY(:states) ORDER BY created_at, mail_id"
 )
 _FIND = text(
-    "SELECT kind, state, sealed IS NULL AS bare FROM mail WHERE school_id = :uai AND mail_id = :mail_id"
+    "SELECT kind, state, sealed IS NULL AS without_secret FROM mail WHERE school_id = :uai AND mail_id = :mail_id"
 )
 # It is given a whole life again: what was too late was so for want of a server, or of a mailbox with room.
 _RESEND = text(
@@ -82,7 +82,7 @@ def queue_trouble(database: PortalDatabase, *, now: datetime | None = None) -> s
         database: as `turbo_owner`.
     """
     with database.host() as connection:
-        words = read_queue_state(connection).told(now or datetime.now(UTC))
+        words = read_queue_state(connection).trouble_words(now or datetime.now(UTC))
     return f"File des courriels{NBSP}: {words}." if words else ""
 
 
@@ -102,7 +102,7 @@ def resend(database: PortalDatabase, mail_id: str, *, now: datetime | None = Non
             found = connection.execute(_FIND, values).one_or_none()
             if found is None:
                 continue
-            if found.bare and found.kind in SECRETIVE:
+            if found.without_secret and found.kind in SECRETIVE:
                 raise Refused("portal_mail_without_secret")
             if not connection.execute(_RESEND, values).rowcount:
                 break

@@ -17,7 +17,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.portal.mail.failure_reasons import REASONS
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-_TOLD_FOR = timedelta(days=7)
+_SHOWN_FOR = timedelta(days=7)
 
 _log = structlog.get_logger("courriels")
 
@@ -56,14 +56,14 @@ class QueueState:
     says: str
     trouble_at: datetime | None
 
-    def told(self, now: datetime) -> str:
+    def trouble_words(self, now: datetime) -> str:
         """Return in a French sentence what the host has to know; empty when there is nothing.
 
         A trouble that did not stop the queue is told for a week: nobody says when it is mended.
         """
         if self.stopped_at is not None and self.until is not None:
             words = f"arrêtée depuis le {_moment(self.stopped_at)}{NBSP}: {self.says}. Prochain essai le {_moment(self.until)}"
-        elif self.trouble_at is not None and now - self.trouble_at < _TOLD_FOR:
+        elif self.trouble_at is not None and now - self.trouble_at < _SHOWN_FOR:
             words = f"dernier ennui le {_moment(self.trouble_at)}{NBSP}: {self.says}"
         else:
             return ""

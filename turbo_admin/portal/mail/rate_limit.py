@@ -1,4 +1,4 @@
-"""Not too many mails at once for one domain, which would take them for spam, nor for one mailbox, which would be flooded."""
+"""Rate limits of outgoing mail: per domain, which would take a burst for spam, and per mailbox, which would be flooded."""
 
 from collections import deque
 from dataclasses import dataclass, field

@@ -126,16 +126,16 @@ def _tidy(text: str) -> str:
 def _paired(text: str) -> str:
     """Without brackets that are not closed or not opened, nor quotation marks that are alone or around it all."""
     kept, opened = list(text), list[int]()
-    for place, letter in enumerate(text):
+    for index, letter in enumerate(text):
         if letter in _PAIRS.values():
-            opened.append(place)
+            opened.append(index)
         elif letter in _PAIRS:
             if opened and text[opened[-1]] == _PAIRS[letter]:
                 opened.pop()
             else:
-                kept[place] = " "
-    for place in opened:
-        kept[place] = " "
+                kept[index] = " "
+    for index in opened:
+        kept[index] = " "
     paired = "".join(kept)
     marks = paired.count('"')
     return (

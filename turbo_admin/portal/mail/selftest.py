@@ -23,8 +23,9 @@ from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.mail.message import Envelope, build
 from turbo_admin.portal.mail.queue_state import advice_on
+from turbo_admin.portal.mail.smtp import SmtpTransport
 from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
-from turbo_admin.portal.mail.transport import SmtpTransport, Transport
+from turbo_admin.portal.mail.transport import Transport
 
 _PATIENCE_S = 6.0
 _SUBJECT = "Essai des courriels de l’Espace Numérique"
@@ -51,18 +52,20 @@ class MailTest:
     resolver: str = ""
 
 
-def run_mail_test(trial: MailTest) -> Iterator[HealthFinding]:
+def run_mail_test(mail_test: MailTest) -> Iterator[HealthFinding]:
     """Send one mail now, then look the sender's domain up.
 
     Raises:
         Refused: `dns_server`.
     """
-    names = _resolver(trial.resolver)
-    yield from _send(trial)
-    domain = trial.sender.rpartition("@")[2]
+    names = _resolver(mail_test.resolver)
+    yield from _send(mail_test)
+    domain = mail_test.sender.rpartition("@")[2]
     yield _look_up(names, "SPF", domain, "v=spf1", "quels serveurs envoient pour ce domaine")
-    if trial.selector:
-        yield _look_up(names, "DKIM", f"{trial.selector}._domainkey.{domain}", "", "la clé de la signature")
+    if mail_test.selector:
+        yield _look_up(
+            names, "DKIM", f"{mail_test.selector}._domainkey.{domain}", "", "la clé de la signature"
+        )
     else:
         yield HealthFinding(
             "DKIM",
@@ -72,7 +75,7 @@ def run_mail_test(trial: MailTest) -> Iterator[HealthFinding]:
     yield _look_up(names, "DMARC", f"_dmarc.{domain}", "v=DMARC1", "que faire de ce qui n’est pas signé")
 
 
-def _send(trial: MailTest) -> Iterator[HealthFinding]:
+def _send(mail_test: MailTest) -> Iterator[HealthFinding]:
     part, now = "envoi", datetime.now(UTC)
     letter = Letter(
         _SUBJECT,
@@ -80,19 +83,19 @@ def _send(trial: MailTest) -> Iterator[HealthFinding]:
         f'<html lang="fr"><body style="color:{LIGHT.text}"><p>{_WORDS}</p></body></html>',
     )
     envelope = Envelope(
-        sender=trial.sender,
+        sender=mail_test.sender,
         sender_name="Espace Numérique",
-        to=trial.to,
+        to=mail_test.to,
         kind="essai",
         message_id=uuid.uuid4().hex,
     )
     try:
-        trial.transport.send(build(envelope, letter, at=now), sender=trial.sender, to=trial.to)
+        mail_test.transport.send(build(envelope, letter, at=now), sender=mail_test.sender, to=mail_test.to)
         yield HealthFinding(
             part, OK, f"le serveur a pris le courriel{NBSP}: regardez s’il arrive, et dans quel dossier"
         )
-        if isinstance(trial.transport, SmtpTransport):
-            yield trial.transport.greet().found("liaison", "le serveur reçoit les courriels")
+        if isinstance(mail_test.transport, SmtpTransport):
+            yield mail_test.transport.greet().found("liaison", "le serveur reçoit les courriels")
     except MailDelayed as delay:
         yield HealthFinding(part, BROKEN, f"{delay.reason}. {advice_on(delay.trouble)}".removesuffix(". "))
     except MailRejected as rejection:
@@ -100,7 +103,7 @@ def _send(trial: MailTest) -> Iterator[HealthFinding]:
     except ValueError:
         yield HealthFinding(part, BROKEN, "cette adresse ne peut pas être écrite dans un courriel")
     finally:
-        trial.transport.close()
+        mail_test.transport.close()
 
 
 def _resolver(typed: str) -> dns.resolver.Resolver:

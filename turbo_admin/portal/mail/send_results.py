@@ -22,7 +22,7 @@ _NO_TRY = (
     "UPDATE mail SET state = CASE WHEN attempts > 1 THEN 'retry' ELSE 'queued' END, attempts = attempts - 1,"
     " next_at = :next_at, claimed_at = NULL"
 )
-_SETTLE = text(
+_RECORD = text(
     "UPDATE mail SET state = :state, last_error = :reason, next_at = :next_at, claimed_at = NULL,"
     " attempts = CASE WHEN :tried THEN attempts ELSE greatest(attempts - 1, 1) END,"
     " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
@@ -38,7 +38,7 @@ _STOPPED_BY = text(
 )
 
 
-def record_result(database: PortalDatabase, mail: Row[Any], fate: SendingResult, now: datetime) -> bool:
+def record_result(database: PortalDatabase, mail: Row[Any], result: SendingResult, now: datetime) -> bool:
     """Write what became of a mail, and tell the office of the kinds it follows: both or neither.
 
     Args:
@@ -48,13 +48,18 @@ def record_result(database: PortalDatabase, mail: Row[Any], fate: SendingResult,
     Returns:
         Whether the next mail may be tried; False when the whole queue has to wait.
     """
-    if fate.everyone:
-        goes_on = _wait_for_server(database, mail, fate, now)
+    if result.everyone:
+        goes_on = _wait_for_server(database, mail, result, now)
     else:
         goes_on = True
-        _settle(database, mail, fate, now)
+        _record(database, mail, result, now)
     _log.info(
-        "mail", uai=mail.school_id, mail_id=mail.mail_id, kind=mail.kind, state=fate.state, try_=mail.attempts
+        "mail",
+        uai=mail.school_id,
+        mail_id=mail.mail_id,
+        kind=mail.kind,
+        state=result.state,
+        try_=mail.attempts,
     )
     return goes_on
 
@@ -65,50 +70,50 @@ def release_claim(database: PortalDatabase, mail: Row[Any], pause: timedelta, no
         connection.execute(_PUT_BACK, _values(mail) | {"next_at": now + pause})
 
 
-def _settle(database: PortalDatabase, mail: Row[Any], fate: SendingResult, now: datetime) -> None:
-    wait = fate.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+def _record(database: PortalDatabase, mail: Row[Any], result: SendingResult, now: datetime) -> None:
+    wait = result.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
     values = _values(mail) | {
-        "state": fate.state,
-        "reason": fate.reason,
+        "state": result.state,
+        "reason": result.reason,
         "now": now,
         "next_at": now + wait,
-        "tried": fate.wait is None,
+        "tried": result.wait is None,
     }
-    with database.begun(lambda one: one.execute(_SETTLE, values).rowcount == 1) as (connection, mine):
+    with database.begun(lambda one: one.execute(_RECORD, values).rowcount == 1) as (connection, mine):
         if not mine:
             return
-        if fate.state == "sent" and mail.stopped_at is not None:
+        if result.state == "sent" and mail.stopped_at is not None:
             resume_queue(connection)
-        if fate.trouble:
-            note_trouble(connection, fate.trouble, fate.reason, now=now)
-        _tell(connection, mail, fate, now)
+        if result.trouble:
+            note_trouble(connection, result.trouble, result.reason, now=now)
+        _append_event(connection, mail, result, now)
 
 
-def _wait_for_server(database: PortalDatabase, mail: Row[Any], fate: SendingResult, now: datetime) -> bool:
+def _wait_for_server(database: PortalDatabase, mail: Row[Any], result: SendingResult, now: datetime) -> bool:
     """Stop the queue; but a mail that had stopped it before, and meets the same while others leave, waits alone."""
 
     def first(connection: Connection) -> tuple[bool, bool]:
-        alone = _met_before(mail, fate) and is_running(connection)
+        alone = _met_before(mail, result) and is_running(connection)
         again_at = now + _ALONE_WAIT
         if not alone:
-            again_at = stop_queue(connection, fate.trouble, fate.reason, now=now)
-        values = _values(mail) | {"reason": fate.reason, "next_at": again_at}
+            again_at = stop_queue(connection, result.trouble, result.reason, now=now)
+        values = _values(mail) | {"reason": result.reason, "next_at": again_at}
         return alone, connection.execute(_STOPPED_BY, values).rowcount == 1
 
     with database.begun(first) as (connection, (alone, mine)):
         if mine:
-            _tell(connection, mail, fate, now)
+            _append_event(connection, mail, result, now)
     return alone
 
 
-def _met_before(mail: Row[Any], fate: SendingResult) -> bool:
-    known = REASONS.get(fate.trouble)
-    return bool(mail.last_error) and mail.last_error.startswith(known.words if known else fate.reason)
+def _met_before(mail: Row[Any], result: SendingResult) -> bool:
+    known = REASONS.get(result.trouble)
+    return bool(mail.last_error) and mail.last_error.startswith(known.words if known else result.reason)
 
 
-def _tell(connection: Connection, mail: Row[Any], fate: SendingResult, now: datetime) -> None:
-    first = mail.attempts == 1 and mail.last_error != fate.reason
-    append_mail_state(connection, mail, fate.state, fate.reason, now, first_try=first, moot=fate.moot)
+def _append_event(connection: Connection, mail: Row[Any], result: SendingResult, now: datetime) -> None:
+    first = mail.attempts == 1 and mail.last_error != result.reason
+    append_mail_state(connection, mail, result.state, result.reason, now, first_try=first, moot=result.moot)
 
 
 def _values(mail: Row[Any]) -> dict[str, object]:

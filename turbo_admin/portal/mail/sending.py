@@ -86,7 +86,7 @@ class _Moot(Exception):
     """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
 
 
-def try_mail(postman: MailSender, mail: Row[Any], now: datetime) -> SendingResult:
+def try_mail(mailer: MailSender, mail: Row[Any], now: datetime) -> SendingResult:
     """Try to send a mail that was claimed.
 
     Args:
@@ -98,7 +98,7 @@ def try_mail(postman: MailSender, mail: Row[Any], now: datetime) -> SendingResul
     if mail.expires_at is not None and mail.expires_at <= now:
         return SendingResult("failed", "délai dépassé avant l’envoi")
     try:
-        _send(postman, mail)
+        _send(mailer, mail)
     except _Blocked as delay:
         return SendingResult("retry", delay.reason, wait=_BLOCKED_WAIT)
     except MailDelayed as delay:
@@ -115,16 +115,16 @@ def try_mail(postman: MailSender, mail: Row[Any], now: datetime) -> SendingResul
     return SendingResult("sent")
 
 
-def _send(postman: MailSender, mail: Row[Any]) -> None:
+def _send(mailer: MailSender, mail: Row[Any]) -> None:
     secret: Provisional | None = None
     if mail.sealed is not None:
-        secret = unseal_for_mail(bytes(mail.sealed), postman.mail_key)
+        secret = unseal_for_mail(bytes(mail.sealed), mailer.mail_key)
     if secret is not None and mail.kind in _OPENING:
-        _check_opens(postman.database, mail, secret)
+        _check_opens(mailer.database, mail, secret)
     if not mail.public_url:
         raise MailDelayed(UNSERVED.words, everyone=True, trouble=UNSERVED.code)
     settings = codec.decode(mail.settings.encode(), Settings)
-    sender = postman.sender or default_sender(mail.public_url)
+    sender = mailer.sender or default_sender(mail.public_url)
     data = codec.decode(mail.data.encode(), DATA[mail.kind])
     envelope = Envelope(
         sender=sender,
@@ -136,11 +136,11 @@ def _send(postman: MailSender, mail: Row[Any]) -> None:
     )
     site, language = (
         site_of_school(mail.school_id, mail.public_url, settings),
-        postman.languages.named(data.language),
+        mailer.languages.named(data.language),
     )
     message = build(envelope, write(mail.kind, site, data, secret, language), at=mail.created_at)
-    back_to = return_path(postman.bounces, mail.message_id) if postman.bounces else sender
-    postman.transport.send(message, sender=back_to, to=mail.to_address)
+    back_to = return_path(mailer.bounces, mail.message_id) if mailer.bounces else sender
+    mailer.transport.send(message, sender=back_to, to=mail.to_address)
 
 
 def return_path(bounces: str, message_id: str) -> str:

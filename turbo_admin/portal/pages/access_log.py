@@ -1,4 +1,4 @@
-"""What the host's log says of who came in and who was refused: ids and reasons, never a name, an address or a secret."""
+"""The access log for the host: who signed in or was refused, by ids and reasons; never a name, an address or a secret."""
 
 import structlog
 

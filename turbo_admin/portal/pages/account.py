@@ -61,7 +61,7 @@ def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
     if not proved:
         return _page(visit, FieldError(FIELD, str(Refused("password_wrong"))))
     visit.cookies.notify("change")
-    return visit.see("mon-compte")
+    return visit.redirect("mon-compte")
 
 
 def _page(visit: Visit, problem: FieldError | None = None, strength: str = "") -> PageResponse:

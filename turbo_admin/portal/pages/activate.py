@@ -31,4 +31,4 @@ def activate(request: WebRequest, token: FromPath[str]) -> PageResponse:
             note(visit, "link_refused")
             return visit.page("activate.html", 400, dead=True)
         start_session(visit, connection, account, own=False)
-    return visit.see("choisir-mot-de-passe")
+    return visit.redirect("choisir-mot-de-passe")

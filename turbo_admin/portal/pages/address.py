@@ -51,7 +51,7 @@ def give_up(request: WebRequest) -> PageResponse:
         give_address_up(connection, visit.uai, account_id)
         visit.log(connection, account_id, "email_given_up")
     visit.cookies.notify("adresse-annulee")
-    return visit.see("mon-compte")
+    return visit.redirect("mon-compte")
 
 
 @get("/confirmer-adresse/{token:str}", sync_to_thread=True)
@@ -109,7 +109,7 @@ def _ask(visit: Visit, choice: PasswordChoice, email: str) -> PageResponse:
     if wrong:
         return _form(visit, wrong)
     visit.cookies.notify("adresse")
-    return visit.see("mon-compte")
+    return visit.redirect("mon-compte")
 
 
 def _form(visit: Visit, wrong: dict[str, str]) -> PageResponse:

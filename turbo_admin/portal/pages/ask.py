@@ -49,7 +49,7 @@ async def send_request(request: WebRequest) -> PageResponse:
         if outcome != "taken":
             return await visit.in_thread(_refuse_another, outcome, asked)
     visit.cookies.notify("demande")
-    return visit.see()
+    return visit.redirect()
 
 
 @get("/confirmer/{token:str}", sync_to_thread=True)

@@ -158,7 +158,7 @@ def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
         read_account(connection, visit.uai, choice.account.account_id, lock=True)
         store_password(visit, connection, choice, hashed)
     visit.cookies.notify("mot-de-passe")
-    return visit.see("mon-espace")
+    return visit.redirect("mon-espace")
 
 
 def _form(

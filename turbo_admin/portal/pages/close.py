@@ -37,7 +37,7 @@ def _close(visit: Visit, choice: PasswordChoice) -> PageResponse:
         return _form(visit, str(Refused("password_wrong")))
     visit.cookies.keep_session("")
     visit.cookies.notify("compte-ferme")
-    return visit.see()
+    return visit.redirect()
 
 
 def _form(visit: Visit, problem: str) -> PageResponse:

@@ -1,4 +1,4 @@
-"""« Déconnecter un appareil »: one, all others or all, on the word of the password.
+"""« Déconnecter un appareil »: one, all others or all, after the password.
 
 A browser that was left open must not shut its owner out of the others. Leaving this one alone asks for nothing: that is
 « Se déconnecter ».
@@ -47,10 +47,10 @@ def _end(visit: Visit, choice: PasswordChoice) -> PageResponse:
     if which == _ALL:
         visit.cookies.keep_session("")
         visit.cookies.notify("partout")
-        return visit.see()
+        return visit.redirect()
     if ended:
         visit.cookies.notify("autres" if which == _OTHERS else "ferme")
-    return visit.see("mon-compte")
+    return visit.redirect("mon-compte")
 
 
 def _end_chosen(visit: Visit, connection: Connection, session: Session, which: str) -> bool:

@@ -11,7 +11,9 @@ from turbo_admin.portal.base.error_texts import error_words
 from turbo_admin.portal.base.logs import log_bug
 from turbo_admin.portal.base.problems import problem_of_status
 from turbo_admin.portal.pages.access_log import note_refusal
-from turbo_admin.portal.pages.visit import AppContext, TooManyTries, WebRequest
+from turbo_admin.portal.pages.http_errors import TooManyTries
+from turbo_admin.portal.pages.site_context import SiteContext
+from turbo_admin.portal.pages.visit import WebRequest
 
 _RETRY_SECONDS = {429: "60", 503: "5"}
 _API = "/api/"
@@ -31,18 +33,18 @@ def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
 
 
 def answer_unreachable(request: WebRequest, error: Unreachable) -> Response[str]:
-    """Answer that the database does not."""
+    """Answer 503: the database does not respond."""
     log_bug(error, str(request.scope.get("request_id", "")))
     return _answer(request, 503, {"retry-after": _RETRY_SECONDS[503]})
 
 
 def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
-    """Answer a bug of ours without a word of it."""
+    """Answer 500 without any detail of the bug."""
     log_bug(error, str(request.scope.get("request_id", "")))
     return _answer(request, 500, {})
 
 
-def error_page(site: AppContext, status: int, said: str = "", path: str = "") -> str:
+def error_page(site: SiteContext, status: int, said: str = "", path: str = "") -> str:
     """Return the page of an error, the same for every school: nothing is known of the visitor.
 
     Args:

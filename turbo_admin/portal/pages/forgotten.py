@@ -15,7 +15,7 @@ from turbo_admin.portal.accounts.access import (
     account_salt,
     attached_diners,
     find_account,
-    lend_forgotten,
+    issue_forgotten_password,
     read_account,
 )
 from turbo_admin.portal.mail.queue import queue_mail, seal
@@ -29,7 +29,7 @@ _log = structlog.get_logger("turbo_admin.portal")
 
 @dataclass(frozen=True, slots=True)
 class ForgottenRequest:
-    """To whom a provisional password will be lent; nobody when the name is unknown, or asked too often."""
+    """The account that gets a provisional password; None when the name is unknown, or was asked for too often."""
 
     account: Account | None
     salt: bytes | None
@@ -51,10 +51,11 @@ async def forget(request: WebRequest) -> PageResponse:
     name = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
     if not name:
         return await visit.in_thread(_empty)
-    loan = await visit.in_thread(_find_loan, name)
+    forgotten = await visit.in_thread(_find_forgotten, name)
     secret = draw_provisional()
-    hashed = await visit.site.hashing.make(secret.password, loan.salt)
-    page = await visit.in_thread(_lend, loan, secret, hashed)
+    hashed = await visit.site.hashing.make(secret.password, forgotten.salt)
+    page = await visit.in_thread(_issue_and_mail, forgotten, secret, hashed)
+    # Known and unknown names answer at the same moment.
     await anyio.sleep_until(start + ANSWER_AFTER_S)
     return page
 
@@ -71,7 +72,7 @@ def _empty(visit: Visit) -> PageResponse:
     return visit.page("forgotten.html", 400, typed="", empty=True, done=False)
 
 
-def _find_loan(visit: Visit, name: str) -> ForgottenRequest:
+def _find_forgotten(visit: Visit, name: str) -> ForgottenRequest:
     limits = visit.site.limits
     with visit.opened() as connection:
         if not visit.allows(connection, "oubli-ip", visit.address, limits.forgotten_of_address):
@@ -84,16 +85,20 @@ def _find_loan(visit: Visit, name: str) -> ForgottenRequest:
         return ForgottenRequest(account, account_salt(connection, visit.uai, account, now=visit.now))
 
 
-def _lend(visit: Visit, loan: ForgottenRequest, secret: Provisional, hashed: str) -> PageResponse:
+def _issue_and_mail(
+    visit: Visit, forgotten: ForgottenRequest, secret: Provisional, hashed: str
+) -> PageResponse:
     with visit.opened() as connection:
-        account = loan.account and read_account(connection, visit.uai, loan.account.account_id, lock=True)
+        account = forgotten.account and read_account(
+            connection, visit.uai, forgotten.account.account_id, lock=True
+        )
         if account and account.state == "open" and account.email:
             try:
                 sealed = seal(connection, secret)
             except Unreachable:
                 _log.error("forgotten_not_mailed", reason="no_mail_key")
             else:
-                expires_at = lend_forgotten(
+                expires_at = issue_forgotten_password(
                     connection,
                     visit.uai,
                     account.account_id,

@@ -1,4 +1,4 @@
-"""Before any page of a school: its address in one spelling, and posts from our own forms only."""
+"""Runs before any page of a school: the UAI in capitals, posts from our own forms only."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +11,8 @@ from turbo_admin.portal.base.csrf import Csrf
 from turbo_admin.portal.base.forms import read_form
 from turbo_admin.portal.pages import ask, choose, forgotten, sign_in
 from turbo_admin.portal.pages.cookies import cookie_name
-from turbo_admin.portal.pages.visit import AppContext, PageResponse, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.site_context import SiteContext
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
 _UAI = re.compile(r"[0-9]{7}[A-Za-z]", re.ASCII)
 _FORM = "application/x-www-form-urlencoded"
@@ -29,7 +30,7 @@ class StaleForm(PermissionDeniedException):
 
 
 async def before_page(request: WebRequest) -> PageResponse | None:
-    """Judge a request whose route is known.
+    """Check a request whose route is known.
 
     Returns:
         A redirection when the UAI was typed in small letters; the form again, 403, when its token has gone with the
@@ -57,7 +58,7 @@ async def before_page(request: WebRequest) -> PageResponse | None:
 
 
 async def _check_post(request: WebRequest) -> None:
-    site: AppContext = request.app.state.site
+    site: SiteContext = request.app.state.site
     if not site.origins.allows(request.headers):
         raise PermissionDeniedException("origin")
     if request.content_type[0] != _FORM:

@@ -9,12 +9,13 @@ from litestar.exceptions import NotFoundException
 from sqlalchemy import text
 
 from turbo_admin.core.credentials.rules import PARIS
-from turbo_admin.portal.pages.visit import AppContext, PageResponse, Visit, WebRequest, visit_of
+from turbo_admin.portal.pages.site_context import SiteContext
+from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 from turbo_admin.portal.schools.registry import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
 from turbo_admin.protocol.changes import ClosureState
 
 # Closures are told this long ahead: families plan the term's end, not the next year.
-_TOLD_AHEAD = timedelta(days=45)
+_SHOWN_AHEAD = timedelta(days=45)
 _TYPED_LENGTH = 100
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
@@ -35,7 +36,7 @@ def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
     near = [
         closure
         for closure in visit.school.settings.closures
-        if closure.last >= today and closure.first <= today + _TOLD_AHEAD
+        if closure.last >= today and closure.first <= today + _SHOWN_AHEAD
     ]
     return sorted(near, key=lambda closure: (closure.first, closure.last))
 
@@ -54,7 +55,7 @@ def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> ClosureState | None:
 @get("/", sync_to_thread=True)
 def show_root(request: WebRequest) -> PageResponse:
     """Lead to the only school; where there are several, find the one that is meant, and never list them all."""
-    site: AppContext = request.app.state.site
+    site: SiteContext = request.app.state.site
     typed = request.query_params.get("q", "").replace("\0", "")[:_TYPED_LENGTH]
     with site.database.host() as connection:
         uai = only_school(connection)
@@ -76,7 +77,7 @@ def show_robots() -> Response[str]:
 @get("/healthz", sync_to_thread=True)
 def show_health(request: WebRequest) -> Response[dict[str, bool]]:
     """Tell the host's monitoring, and nobody else, that the site and its database answer."""
-    site: AppContext = request.app.state.site
+    site: SiteContext = request.app.state.site
     if not _is_near(request.client.host if request.client else "", site.config.trusted_proxies):
         raise NotFoundException
     with site.database.host() as connection:

@@ -55,7 +55,7 @@ def link_spaces(request: WebRequest) -> PageResponse:
         visit.cookies.notify("relies")
     else:
         visit.cookies.notify("pas-relies")
-    return visit.see("mon-compte")
+    return visit.redirect("mon-compte")
 
 
 @post("/mon-compte/ne-plus-relier", status_code=303, sync_to_thread=True)
@@ -69,7 +69,7 @@ def unlink_spaces(request: WebRequest) -> PageResponse:
             visit.log(connection, session.account_id, "unlinked")
             note(visit, "unlinked", session.account_id)
     visit.cookies.notify("plus-relies")
-    return visit.see("mon-compte")
+    return visit.redirect("mon-compte")
 
 
 def see_spaces(visit: Visit, links: Sequence[AccountLink], *, fresh: bool) -> Spaces:

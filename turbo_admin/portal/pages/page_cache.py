@@ -1,4 +1,4 @@
-"""Pages as everybody sees them who has not signed in, kept from one visit to the next.
+"""Cache of the pages that are the same for every visitor who has not signed in.
 
 A school's home page and its form of signing in are the same for all, for a day, unless the office says otherwise. The
 database is asked each time all the same: what was kept goes out only if it would be written the same again.
@@ -12,7 +12,7 @@ _MOST = 150
 
 
 class PageCache:
-    """Holds pages ready to be sent, each with what it was written from.
+    """A bounded cache of rendered pages, each with the values it was rendered from.
 
     Args:
         most: pages at most; the one that was written longest ago goes first.

@@ -1,4 +1,4 @@
-"""Asking for the password again, before what a stolen session must not do."""
+"""Re-authentication: the password is asked for again before what a stolen session must not do."""
 
 from sqlalchemy import Connection
 
@@ -44,7 +44,7 @@ async def check_password(visit: Visit) -> tuple[PasswordChoice, str]:
 
 
 def lock_verified_account(visit: Visit, connection: Connection, choice: PasswordChoice) -> Account | None:
-    """Hold the account that was proved.
+    """Lock the account whose password was checked.
 
     Returns:
         The account as it is now; None when its password has been changed meanwhile from another device.

@@ -1,4 +1,4 @@
-"""Answers that go out as they are."""
+"""A response whose headers and body are sent as they are."""
 
 from collections.abc import Sequence
 from typing import Any

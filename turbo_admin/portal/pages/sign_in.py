@@ -32,11 +32,11 @@ _NAME_LENGTH = 254
 
 @dataclass(frozen=True, slots=True)
 class SignInAttempt:
-    """Somebody says to be an account.
+    """An unverified sign-in attempt.
 
     Attributes:
         account: None when nobody has that name, or may not sign in.
-        proofs: what would open it; empty when the guess is not to be evaluated.
+        proofs: the passwords that would open it; empty when the try is not to be evaluated.
         buckets: where the try was counted.
     """
 
@@ -51,32 +51,35 @@ def show_sign_in(request: WebRequest) -> PageResponse:
     visit = visit_of(request)
     visit.load()
     if visit.session and visit.session.kind == "full":
-        return visit.see("mon-espace")
+        return visit.redirect("mon-espace")
     return visit.shared_page("sign_in.html", typed="", failed=())
 
 
 @post("/connexion", status_code=303)
 async def sign_in(request: WebRequest) -> PageResponse:
-    """Prove an account. Whatever the reason of a failure, the same answer after exactly one hash."""
+    """Authenticate. Whatever the reason of a failure, the same answer after exactly one hash: nothing shows who has an account."""
     visit = visit_of(request)
+    # Before the try is counted: a busy server must not use up a family's tries.
     visit.site.hashing.check_room()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()
     typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
-    claim = await visit.in_thread(_claim, name[:_NAME_LENGTH])
-    lent_only = all(proof.origin != "own" for proof in claim.accepted_passwords)
+    attempt = await visit.in_thread(_find_attempt, name[:_NAME_LENGTH])
+    lent_only = all(accepted.origin != "own" for accepted in attempt.accepted_passwords)
     password = tidy_password(typed, provisional_only=lent_only)
-    place = await visit.site.hashing.match([proof.hashed for proof in claim.accepted_passwords], password)
-    if claim.account is None or place is None:
-        known = claim.account.account_id if claim.account else ""
-        note(visit, "sign_in_refused", known, evaluated="yes" if claim.accepted_passwords else "no")
+    matched = await visit.site.hashing.match(
+        [accepted.hashed for accepted in attempt.accepted_passwords], password
+    )
+    if attempt.account is None or matched is None:
+        known = attempt.account.account_id if attempt.account else ""
+        note(visit, "sign_in_refused", known, evaluated="yes" if attempt.accepted_passwords else "no")
         return await visit.in_thread(_fail, name)
-    rehashed = await _rehash(visit, claim.accepted_passwords[place], password)
-    return await visit.in_thread(_admit, claim, claim.accepted_passwords[place], name, rehashed)
+    rehashed = await _rehash(visit, attempt.accepted_passwords[matched], password)
+    return await visit.in_thread(_admit, attempt, attempt.accepted_passwords[matched], name, rehashed)
 
 
 @post("/deconnexion", status_code=303, sync_to_thread=True)
 def sign_out(request: WebRequest) -> PageResponse:
-    """End this session, and those of this browser at other schools: whoever leaves leaves nothing open behind."""
+    """End this session, and those of this browser at other schools: nothing stays open behind."""
     visit = visit_of(request)
     for uai, token in visit.cookies.other_sessions():
         _sign_out_elsewhere(visit, uai, token)
@@ -89,7 +92,7 @@ def sign_out(request: WebRequest) -> PageResponse:
             visit.log(connection, visit.session.account_id, "signed_out")
     visit.cookies.keep_session("")
     visit.cookies.notify("au-revoir")
-    page = visit.see()
+    page = visit.redirect()
     if visit.site.config.secure:  # browsers heed it over https alone
         page.headers["clear-site-data"] = '"cache", "storage"'
     return page
@@ -104,8 +107,8 @@ def _sign_out_elsewhere(visit: Visit, uai: str, token: str) -> None:
     visit.cookies.keep_session("", uai)
 
 
-def _claim(visit: Visit, name: str) -> SignInAttempt:
-    """Count the try and find what would prove it. Unknown, blocked and closed accounts cost the same queries."""
+def _find_attempt(visit: Visit, name: str) -> SignInAttempt:
+    """Count the try and find the passwords that would open the account. Unknown, blocked and closed accounts cost the same queries."""
     with visit.opened() as connection:
         address = bucket("connexion-ip", visit.address)
         if not visit.allows(connection, "connexion-ip", visit.address, visit.site.limits.failures_of_address):
@@ -135,10 +138,10 @@ def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> 
     return bucket(purpose, who), visit.allows(connection, purpose, who, limit)
 
 
-async def _rehash(visit: Visit, proof: AcceptedPassword, password: str) -> str:
-    if proof.origin != "own" or not needs_rehash(proof.hashed):
+async def _rehash(visit: Visit, accepted: AcceptedPassword, password: str) -> str:
+    if accepted.origin != "own" or not needs_rehash(accepted.hashed):
         return ""
-    return await visit.site.hashing.make(password, salt_of(proof.hashed))
+    return await visit.site.hashing.make(password, salt_of(accepted.hashed))
 
 
 def show_again(visit: Visit) -> PageResponse:
@@ -154,23 +157,23 @@ def _fail(visit: Visit, name: str) -> PageResponse:
 
 
 def _admit(
-    visit: Visit, claim: SignInAttempt, proof: AcceptedPassword, name: str, rehashed: str
+    visit: Visit, attempt: SignInAttempt, accepted: AcceptedPassword, name: str, rehashed: str
 ) -> PageResponse:
     """Open the session, unless what was proved has meanwhile been used, replaced or blocked."""
-    account_id = claim.account.account_id if claim.account else ""
+    account_id = attempt.account.account_id if attempt.account else ""
     with visit.opened() as connection:
         account = read_account(connection, visit.uai, account_id, lock=True)
         if (
             account is None
             or account.state != "open"
-            or proof not in accepted_passwords(connection, visit.uai, account, now=visit.now)
+            or accepted not in accepted_passwords(connection, visit.uai, account, now=visit.now)
         ):
             return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
-        give_back(connection, visit.uai, claim.buckets)
-        links = links_of(connection, visit.uai, account_id) if proof.origin == "own" else []
-        token = start_session(visit, connection, account, own=proof.origin == "own", rehashed=rehashed)
+        give_back(connection, visit.uai, attempt.buckets)
+        links = links_of(connection, visit.uai, account_id) if accepted.origin == "own" else []
+        token = start_session(visit, connection, account, own=accepted.origin == "own", rehashed=rehashed)
     open_others(visit, links, hash_token(token))
-    return visit.see("mon-espace" if proof.origin == "own" else "choisir-mot-de-passe")
+    return visit.redirect("mon-espace" if accepted.origin == "own" else "choisir-mot-de-passe")
 
 
 def start_session(

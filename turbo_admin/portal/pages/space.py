@@ -26,17 +26,19 @@ class OtherSpace:
 def show_space(request: WebRequest) -> PageResponse:
     """Show a card a diner."""
     visit = visit_of(request)
-    seen, others = visit.load(diners=True), _other_spaces(visit)
+    found_context, others = visit.load(diners=True), _other_spaces(visit)
     visit.session_of("full")
-    return visit.page("space.html", diners=seen.diners, closures=closures_ahead(visit), others=others)
+    return visit.page(
+        "space.html", diners=found_context.diners, closures=closures_ahead(visit), others=others
+    )
 
 
 def _other_spaces(visit: Visit) -> list[OtherSpace]:
     """Look at each other school in a transaction of its own: none sees another."""
     found = []
     for uai, token in visit.cookies.other_sessions():
-        seen = read_page_context(visit.site.database, uai, token, now=visit.now, diners=True)
-        if seen and seen.session and seen.session.kind == "full":
-            names = tuple(diner.name for diner in seen.diners)
-            found.append(OtherSpace(uai, seen.school.name, names))
+        found_context = read_page_context(visit.site.database, uai, token, now=visit.now, diners=True)
+        if found_context and found_context.session and found_context.session.kind == "full":
+            names = tuple(diner.name for diner in found_context.diners)
+            found.append(OtherSpace(uai, found_context.school.name, names))
     return found

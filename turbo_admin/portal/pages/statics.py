@@ -1,4 +1,4 @@
-"""How pages look: the style sheet that each one holds, and the drawings, which browsers may keep for a year.
+"""Static files: the style sheet, inlined into each page, and the images, which browsers may cache for a year.
 
 The style sheet goes within the page, so that on a slow link nothing is waited for twice; the policy allows it by its hash.
 Each drawing goes under a name that holds its own hash.

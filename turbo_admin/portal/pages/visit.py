@@ -1,16 +1,16 @@
-"""What every page works with: the site, and one visit to it."""
+"""One request to a page of a school: its school, session, cookies and answer."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from litestar import Request, Response
 from litestar.datastructures.state import State
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import NotFoundException
 from markupsafe import Markup
 from sqlalchemy import Connection
 
@@ -18,21 +18,14 @@ from turbo_admin.core import language
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.page_query import PageContext, read_page_context, read_page_context_within
-from turbo_admin.portal.accounts.requests import RequestOutcome, SubmittedRequest
 from turbo_admin.portal.accounts.sessions import Session, SessionKind
-from turbo_admin.portal.base.batching import Batcher
-from turbo_admin.portal.base.config import WebConfig
-from turbo_admin.portal.base.csrf import Csrf, Origins
-from turbo_admin.portal.base.database import PortalDatabase
-from turbo_admin.portal.base.device_marks import DeviceMark
+from turbo_admin.portal.base.csrf import Csrf
 from turbo_admin.portal.base.error_texts import too_many_tries_words
-from turbo_admin.portal.base.hashing import Hashing
-from turbo_admin.portal.base.throttle import Limit, Limits, address_group, bucket, seconds_left, take
+from turbo_admin.portal.base.throttle import Limit, address_group, bucket, seconds_left, take
 from turbo_admin.portal.pages.cookies import VisitCookies
-from turbo_admin.portal.pages.page_cache import PageCache
+from turbo_admin.portal.pages.http_errors import SeeOther, TooManyTries
 from turbo_admin.portal.pages.raw_response import RawResponse
-from turbo_admin.portal.pages.statics import StaticFiles
-from turbo_admin.portal.pages.templates import Templates
+from turbo_admin.portal.pages.site_context import SiteContext
 from turbo_admin.portal.schools.registry import PortalSchool
 
 T = TypeVar("T")
@@ -43,32 +36,6 @@ PageResponse: TypeAlias = Response[str] | Response[bytes]
 _TOKENS_PLACE = secrets.token_hex(32).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class AppContext:
-    """The parts that all pages share; one a process.
-
-    Attributes:
-        now: the clock, UTC.
-        threads: how many asynchronous pages may be in a thread at once: not many more than have a connection.
-        requests: account requests, recorded together.
-        shelf: pages that are the same for all.
-    """
-
-    config: WebConfig
-    database: PortalDatabase
-    hashing: Hashing
-    limits: Limits
-    now: Callable[[], datetime]
-    templates: Templates
-    statics: StaticFiles
-    csrf: Csrf
-    device: DeviceMark
-    origins: Origins
-    threads: CapacityLimiter
-    requests: Batcher[SubmittedRequest, RequestOutcome]
-    page_cache: PageCache = field(default_factory=PageCache)
-
-
 @dataclass(slots=True)
 class Visit:
     """One request to a page of a school.
@@ -76,11 +43,11 @@ class Visit:
     Attributes:
         uai: in capitals; whether such a school exists is known once the visit is opened.
         form: the fields posted, by name; empty for GET.
-        jar: its cookies.
+        cookies: those sent and those given back.
         session: the one in force, once the visit is opened.
     """
 
-    site: AppContext
+    site: SiteContext
     request: WebRequest
     uai: str
     form: Mapping[str, str]
@@ -116,8 +83,8 @@ class Visit:
         def begin(connection: Connection) -> PageContext | None:
             return read_page_context_within(connection, self.uai, token, now=self.now)
 
-        with self.site.database.begun(begin) as (connection, seen):
-            self._school, self.session = _known(seen).school, _known(seen).session
+        with self.site.database.begun(begin) as (connection, found_context):
+            self._school, self.session = _known(found_context).school, _known(found_context).session
             yield connection
 
     def load(self, *, diners: bool = False) -> PageContext:
@@ -131,9 +98,11 @@ class Visit:
             Unreachable: the database does not answer.
         """
         token = self.cookies.session()
-        seen = _known(read_page_context(self.site.database, self.uai, token, now=self.now, diners=diners))
-        self._school, self.session = seen.school, seen.session
-        return seen
+        found_context = _known(
+            read_page_context(self.site.database, self.uai, token, now=self.now, diners=diners)
+        )
+        self._school, self.session = found_context.school, found_context.session
+        return found_context
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run database work away from the event loop."""
@@ -192,7 +161,7 @@ class Visit:
             body = body.replace(_TOKENS_PLACE, self.cookies.form_token().encode())
         return RawResponse(body, 200, self.cookies.lines)
 
-    def see(self, rest: str = "") -> PageResponse:
+    def redirect(self, rest: str = "") -> PageResponse:
         """Send the browser to another page of this school, by GET."""
         return RawResponse(b"", 303, self.cookies.lines, self.path(rest))
 
@@ -213,33 +182,10 @@ class Visit:
         return self.site.templates.render(template, **values, notice=notice, **context).encode()
 
 
-def _known(seen: PageContext | None) -> PageContext:
-    if seen is None:
+def _known(found_context: PageContext | None) -> PageContext:
+    if found_context is None:
         raise NotFoundException
-    return seen
-
-
-class SeeOther(HTTPException):
-    """The visitor has to be elsewhere: not signed in, or not done choosing a password."""
-
-    status_code = 303
-
-    def __init__(self, location: str) -> None:
-        super().__init__(headers={"location": location})
-
-
-class TooManyTries(HTTPException):
-    """Something was done too often.
-
-    Attributes:
-        words: what, and when it may be done again.
-    """
-
-    status_code = 429
-
-    def __init__(self, words: str, seconds: int) -> None:
-        super().__init__(headers={"retry-after": str(seconds)})
-        self.words = words
+    return found_context
 
 
 def too_many_tries(
@@ -256,7 +202,7 @@ def too_many_tries(
 
 def visit_of(request: WebRequest) -> Visit:
     """Return the visit that a request makes."""
-    site: AppContext = request.app.state.site
+    site: SiteContext = request.app.state.site
     form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
     uai, secure = request.path_params["uai"], site.config.secure
     cookies = VisitCookies(request.cookies, uai, secure=secure, csrf=site.csrf, device=site.device)

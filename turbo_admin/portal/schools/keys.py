@@ -1,4 +1,4 @@
-"""Workstations' keys: drawing, knowing, counting, replacing and revoking them. A key is kept as a hash only."""
+"""Workstations' API keys: drawn, recognised, counted, replaced, revoked. Only a hash is stored."""
 
 import uuid
 from dataclasses import dataclass
@@ -118,7 +118,7 @@ def new_key(
 
 
 def admit(connection: Connection, uai: str, key_hash: str, limit: Limit, *, now: datetime) -> Caller | None:
-    """Know a workstation by its key and count its call; None when the key is unknown or revoked.
+    """Recognise a workstation by its key and count its call; None when the key is unknown or revoked.
 
     Commit it apart from what the call does, so that a call that fails counts too.
     """
@@ -126,6 +126,7 @@ def admit(connection: Connection, uai: str, key_hash: str, limit: Limit, *, now:
     if row is None or not same_hash(row.key_hash, key_hash):
         return None
     values = {"uai": uai, "key_id": row.key_id, "replaces": row.replaces, "now": now}
+    # The former key lives until the new one is used: an answer that is lost on the way must lock nobody out.
     if row.seen_at is None and row.replaces:
         connection.execute(_RETIRE, values)
     if row.seen_at is None or row.seen_at < now - _SEEN_EVERY:

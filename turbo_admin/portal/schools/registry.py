@@ -169,7 +169,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
 
 
 def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[SchoolToPair]:
-    """Make of a database that has been put back another portal than the one that the offices know.
+    """Give a restored database a new epoch, so that offices see that it is not the one they know.
 
     Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Who
     was signed in has to sign in again: a session that had ended since the backup would be open once more.

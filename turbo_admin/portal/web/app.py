@@ -44,11 +44,12 @@ from turbo_admin.portal.pages import (
     texts,
 )
 from turbo_admin.portal.pages.guard import before_page
+from turbo_admin.portal.pages.site_context import SiteContext
 from turbo_admin.portal.pages.templates import Templates
-from turbo_admin.portal.pages.visit import AppContext
 from turbo_admin.portal.web.deployment import record_unnamed_proxy
 from turbo_admin.portal.web.security_middleware import SecurityMiddleware
 
+# A thread without a connection would only wait for one: the pool has ten.
 _THREADS = 8
 
 _PAGES = (
@@ -153,7 +154,7 @@ def create_app(
     )
 
 
-def _record_proxy(site: AppContext, proxy: str) -> None:
+def _record_proxy(site: SiteContext, proxy: str) -> None:
     """Keep for the doctor that a web server has not said whose request it passed on; the log has it in any case."""
     with suppress(Unreachable), site.database.host() as connection:
         record_unnamed_proxy(connection, proxy, now=site.now())
@@ -161,14 +162,14 @@ def _record_proxy(site: AppContext, proxy: str) -> None:
 
 def make_site(
     config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], languages: Languages
-) -> AppContext:
+) -> SiteContext:
     """Gather what the pages share."""
     files, database, threads = (
         statics.StaticFiles(),
         PortalDatabase(config.database_url),
         CapacityLimiter(_THREADS),
     )
-    return AppContext(
+    return SiteContext(
         config=config,
         database=database,
         hashing=hashing,

@@ -1,4 +1,4 @@
-"""What stands around the portal, as its last start said it and as requests have shown it; the doctor reads it.
+"""How the portal is deployed, as its last start said and as requests have shown; the doctor reads it.
 
 One row of `meta` holds it: the address that families use, who hosts the site, and the web server in front.
 """
@@ -22,7 +22,7 @@ _UNNAMED = text("UPDATE meta SET unnamed_at = :at, unnamed_by = :proxy")
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What stands around the portal.
+    """How the portal is deployed.
 
     Attributes:
         public_url: empty when it has never been served.

@@ -54,6 +54,7 @@ account = Table(
     number("family_rev"),  # how many times the family itself has changed its address or closed the account
     moment("family_closed_at", null=True),  # by the family, and not opened again since
     text_column("language", ""),  # that its family has, as HTML has it; empty when nobody knows
+    # lower() is not leakproof: under row-level security no index serves it, so the lowered text is a column.
     Column("login_low", Text, Computed("lower(login)", persisted=True), nullable=False),  # as email_low
     of_school(),
 )

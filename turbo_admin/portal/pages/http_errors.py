@@ -1,0 +1,26 @@
+"""Answers that a page raises: a redirection, too many tries."""
+
+from litestar.exceptions import HTTPException
+
+
+class SeeOther(HTTPException):
+    """Redirects a visitor who is not signed in, or has yet to choose a password."""
+
+    status_code = 303
+
+    def __init__(self, location: str) -> None:
+        super().__init__(headers={"location": location})
+
+
+class TooManyTries(HTTPException):
+    """Something was done too often.
+
+    Attributes:
+        words: what, and when it may be done again.
+    """
+
+    status_code = 429
+
+    def __init__(self, words: str, seconds: int) -> None:
+        super().__init__(headers={"retry-after": str(seconds)})
+        self.words = words
