@@ -1,28 +1,18 @@
 """What the office takes back, and whom it has told: revocations and notices, over real HTTP, safe to repeat."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.portal.api.test_batch import ALREADY, DONE, ask, refused
+from tests.portal.api.outcomes import ALREADY, DONE, ask, refused
 from tests.portal.conftest import Portal
 from tests.portal.office import Office
-from tests.portal.site import Site
 from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.protocol.changes import AccountState, NotifyGuardian, RefuseRequest, RevokeIssue
 from turbo_admin.protocol.messages import Change
 
 LINK = hash_token("link of a1")
 FATHER = "papa@exemple.fr"
-
-
-@pytest.fixture
-def office(portal: Portal) -> Iterator[Office]:
-    with Site(portal) as site:
-        office = Office(site.base)
-        assert office.pair(portal.code).status == 200
-        yield office
 
 
 def revoke(office: Office, act: str = "v1", **values: Any) -> Change:

@@ -97,7 +97,7 @@ def test_a_family_goes_on_signing_in_from_its_own_device(site: Site) -> None:
     assert family.sign_in(people.login, OWN).status_code == 303
 
 
-def test_a_mark_of_another_account_opens_no_door(site: Site) -> None:
+def test_a_device_mark_of_another_account_is_worth_nothing(site: Site) -> None:
     people, _ = site.settled_family(1)
     _, other = site.settled_family(2)
     hidden = other.hidden(other.get("mot-de-passe-oublie"))

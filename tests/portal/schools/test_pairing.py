@@ -20,7 +20,7 @@ def site(portal: Portal) -> Iterator[Site]:
         yield site
 
 
-def test_a_code_gives_a_key_that_opens_the_door(site: Site) -> None:
+def test_a_code_gives_a_key_that_the_api_accepts(site: Site) -> None:
     office = Office(site.base)
     answer: PairAnswer = office.pair(site.portal.code).read(PairAnswer)
     assert (answer.uai, answer.school_name) == (site.uai, "Collège de l’Exemple")

@@ -201,7 +201,7 @@ FORMS = sorted(path for method, path in ACCESS if method == "POST" and not path.
 
 
 @pytest.mark.parametrize(("method", "path", "actor"), KNOCKS)
-def test_a_door_opens_to_those_it_is_for(world: World, method: str, path: str, actor: str) -> None:
+def test_a_route_answers_those_it_is_for_alone(world: World, method: str, path: str, actor: str) -> None:
     with world.visitor(actor) as visitor:
         before = world.belongings()
         answer = _knock(world, visitor, actor, method, path)
@@ -222,7 +222,7 @@ def test_a_post_without_its_token_is_refused_whoever_sends_it(world: World, path
 
 
 @pytest.mark.parametrize("path", sorted({path for _, path in ACCESS}))
-def test_asking_what_a_door_accepts_opens_nothing(world: World, path: str) -> None:
+def test_options_of_a_route_reveal_nothing(world: World, path: str) -> None:
     with world.visitor("the family") as visitor:
         answer = visitor.request("OPTIONS", _filled(world, path))
     assert answer.status_code in {204, 405}

@@ -125,7 +125,7 @@ def confirm_address(connection: Connection, uai: str, token: str, *, now: dateti
     if found is None:
         return AddressConfirmation.DEAD
     account = read_account(connection, uai, found.account_id, lock=True)
-    # Looked at again under the lock: of two hands on one link, one gets through.
+    # Read again under the lock: of two uses of one link at once, one succeeds.
     if account is None or account.state != "open" or connection.execute(_BY_TOKEN, wanted).first() != found:
         return AddressConfirmation.DEAD
     family_rev = _change_address(connection, uai, account.account_id, found.email)

@@ -14,7 +14,7 @@ from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefused, in_utc, valid_address
 from turbo_admin.protocol.changes import AccountState, IssueAccount, RevokeIssue
 
-# The dearest hash that one sign-in may be made to compute, and the only form we can compare.
+# The most that one sign-in may be made to compute: beyond, an office could slow the portal down for everybody.
 _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 10, 8
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 

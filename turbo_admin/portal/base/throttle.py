@@ -21,7 +21,7 @@ _TAKE = text(
     " count = CASE WHEN t.window_start <= :over THEN 1 ELSE t.count + 1 END,"
     " window_start = CASE WHEN t.window_start <= :over THEN :now ELSE t.window_start END"
     " WHERE t.window_start <= :over OR (t.count < cardinality(CAST(:delays AS integer[]))"
-    # Two that come together: the one that looked at its clock first may well be counted second.
+    # Of two concurrent tries, the one that read its clock first may be counted second.
     " AND t.window_start + (CAST(:delays AS integer[]))[t.count + 1] * interval '1 second'"
     " <= greatest(CAST(:now AS timestamptz), t.window_start))"
     " RETURNING key"

@@ -47,11 +47,11 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
     logs.configure(config.log_file)
     stop, words = Stopper(), []
 
-    def hear(word: str) -> None:
+    def stop_worker(word: str) -> None:
         words.append(word)
         stop.ask()
 
-    follow_lifeline(lifeline, hear)
+    follow_lifeline(lifeline, stop_worker)
     database = PortalDatabase(config.database_url, pool_size=2)
     try:
         transport = open_transport(config.mail_url, config.mail_password)

@@ -26,7 +26,7 @@ from turbo_admin.portal.host.web_process import run_web
 # A child that dies sooner than this after its start is started again only after the pause.
 _SHORTEST_LIFE_S, _PAUSE_S = 5.0, 2.0
 _GRACE_S = 10.0
-# PostgreSQL is not our child (it outlives us, to end in good order): it is looked at, not waited for.
+# PostgreSQL is not our child (it outlives us, to shut down in good order): it is polled, not waited for.
 _CHECK_EVERY_S = 3.0
 _SPAWN: SpawnContext = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("portail")

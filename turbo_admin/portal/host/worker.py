@@ -218,7 +218,7 @@ def _listening(database: PortalDatabase) -> Iterator["psycopg.Connection[Any]"]:
 def _sleep(listener: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
     """Sleep until a mail is queued, the time has come, or a stop is asked."""
     select([listener.fileno(), stop.fileno()], [], [], seconds)
-    # What was heard meanwhile is one reason to look at the queue, not several.
+    # Several notifications are one reason to read the queue.
     for _ in listener.notifies(timeout=0):
         pass
 

@@ -1,14 +1,16 @@
 """Mail: a row before it is sent, and what becomes of it.
 
-- `queue`      puts a mail in the queue, in the transaction of the fact
-- `texts`      one visible function a kind: settings, data and secret in, subject, text and HTML out
-- `message`    the MIME message, safe against what a name may hold
-- `transport`  SMTP or a folder of .eml files
-- `sending`    one try at one mail
-- `answers`    what an SMTP answer changes for the mail and for the others: `judging` holds the table of answers, `reasons` what
-               each is called, `quoting` what of a server's own words may be shown
-- `settling`   writes down what became of a mail, and tells the office
-- `stopping`   the queue as a whole, stopped by a trouble of our own account or server
-- `bounces`    what comes back later; `notices` reads it
-- `upkeep`     the host's commands
+- `queue`                puts a mail in the queue, in the transaction of the fact
+- `queue_state`          the queue as a whole, stopped by a trouble of our own account or server
+- `queue_admin`          the host's commands on it
+- `site_settings`        a school's settings as its mails want them; what mails say stands in `core.mails`
+- `message`              the MIME message, safe against what a name may hold
+- `transport`            where mails go: a folder of .eml files, or `smtp`, whose protection `connection_security` describes
+- `rate_limit`           mails a minute for one domain, an hour for one mailbox
+- `sending`              one try at one mail
+- `smtp_answers`         what an SMTP answer changes for the mail and for the others: `classification` finds its reason by
+                         `answer_patterns`, `failure_reasons` has the French, `redaction` what of a server's words may be shown
+- `send_results`         records what became of a mail, and appends its event for the office (`mail_state_events`)
+- `bounces`              what comes back later; `bounce_notices` reads it, by `bounce_patterns`
+- `selftest`             a mail to the host, and the DNS records of the sender's domain
 """

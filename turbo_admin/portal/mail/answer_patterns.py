@@ -1,4 +1,4 @@
-"""Phrases of mail servers, and the reason that each gives; for `judging`, which says in which order they count."""
+"""Phrases of mail servers, and the reason that each gives; for `classification`, which says in which order they count."""
 
 import re
 

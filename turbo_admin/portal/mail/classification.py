@@ -93,7 +93,7 @@ _SURE_DIGITS = {530: ACCOUNT, 534: ACCOUNT, 535: ACCOUNT, 538: ACCOUNT}
 _DIGITS = {552: FULL, 523: TOO_BIG, 556: NO_MAIL}
 
 _STATUS = re.compile(r"(?<![\d.])[245]\.(\d{1,3}\.\d{1,3})(?!\.?\d)")
-# A server that hands on what another one told it, or a notice: our own account was not what was looked at.
+# A server that hands on what another one told it, or a notice: our own account was not judged.
 _HANDED_ON = re.compile(
     r"\bsaid:|undeliverable address|remote (?:host|server|smtp)|in reply to (?:rcpt|end of data|mail|data)"
 )

@@ -23,7 +23,7 @@ class ConnectionSecurity:
         here: whether the server is this very machine.
         verified: whether the server has proved who it is.
         version: of TLS, « TLSv1.3 »; empty when in clear.
-        days: for how long the server's certificate still holds; None when it was not looked at.
+        days: for how long the server's certificate still holds; None when it was not verified.
     """
 
     here: bool

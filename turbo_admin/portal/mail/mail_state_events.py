@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.protocol.events import MailState
 
-# The mails whose fate the office follows from beginning to end; of the others it hears when they never will arrive.
+# Kinds of mail whose every state the office is sent; of the others it gets « failed » alone.
 _FOLLOWED = frozenset({"identifiants", "refus", "vigilance"})
 
 
@@ -27,7 +27,7 @@ def append_mail_state(
     Args:
         mail: with school_id, mail_id, kind, account_id and request_id.
         reason: French, empty for `sent`.
-        first_try: of several that fail in the same way, the office hears the first.
+        first_try: of several failures of one kind, the office is sent the first.
         moot: it was not tried, since what it holds opens nothing any more.
     """
     if mail.kind in _FOLLOWED:

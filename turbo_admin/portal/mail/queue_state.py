@@ -95,7 +95,7 @@ def stop_queue(connection: Connection, trouble: str, says: str, *, now: datetime
 
     Args:
         connection: as `turbo_worker`.
-        trouble: a code of `reasons.REASONS`.
+        trouble: a code of `failure_reasons.REASONS`.
         says: French, without any address.
 
     Returns:

@@ -62,7 +62,7 @@ class SendingResult:
 
     Attributes:
         everyone: our own account or server is in trouble: that was no try, and the others need not be tried.
-        trouble: a code of `reasons.REASONS` when the host has something to mend; empty otherwise.
+        trouble: a code of `failure_reasons.REASONS` when the host has something to mend; empty otherwise.
         moot: it was not tried, since what it holds opens nothing any more.
         wait: until the next look, when it was not tried; None for the usual time after a try.
     """

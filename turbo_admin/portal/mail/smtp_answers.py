@@ -36,7 +36,7 @@ class MailDelayed(Exception):
     Args:
         reason: French, in a few words, without the address.
         everyone: whether the server takes no mail at all for now, so that the others may as well wait.
-        trouble: a code of `reasons.REASONS` when the host has something to mend; empty when it is the recipient's.
+        trouble: a code of `failure_reasons.REASONS` when the host has something to mend; empty when it is the recipient's.
     """
 
     def __init__(self, reason: str, *, everyone: bool, trouble: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The families' pages, a file per page; `site` holds what they all work with, `guard` decides who may post to them.
+"""The families' pages, a file per page; `visit` is one request to them, `site_context` what they share, `guard` runs before each.
 
 | path below `/e/<UAI>` | file |
 | --- | --- |

@@ -38,7 +38,7 @@ def show_account(request: WebRequest) -> PageResponse:
 
 @post("/mon-compte", status_code=303)
 async def change_password(request: WebRequest) -> PageResponse:
-    """Change the password, on the word of the present one."""
+    """Change the password, after the present one."""
     visit = visit_of(request)
     choice, wrong = await check_password(visit)
     if wrong:
@@ -76,7 +76,7 @@ def _page(visit: Visit, problem: FieldError | None = None, strength: str = "") -
             "diners": attached_diners(connection, visit.uai, account.account_id),
             "sessions": list_sessions(connection, visit.uai, session, now=visit.now),
         }
-    # Afterwards: other schools are looked at in transactions of their own.
+    # Afterwards: other schools are read in transactions of their own.
     spaces = see_spaces(visit, links, fresh=fresh)
     status = 400 if problem else 200
     return visit.page("account.html", status, **facts, spaces=spaces, problem=problem, strength=strength)

@@ -25,7 +25,7 @@ def activate(request: WebRequest, token: FromPath[str]) -> PageResponse:
     with visit.opened() as connection:
         known = TOKEN_SHAPE.fullmatch(token)
         account_id = find_by_link(connection, visit.uai, token, now=visit.now) if known else None
-        # Locked first, then looked at again: of two hands on one link, one gets in.
+        # Locked first, then read again: of two uses of one link at once, one succeeds.
         account = read_account(connection, visit.uai, account_id, lock=True) if account_id else None
         if account is None or find_by_link(connection, visit.uai, token, now=visit.now) != account_id:
             note(visit, "link_refused")

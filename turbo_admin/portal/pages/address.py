@@ -31,7 +31,7 @@ def show_address(request: WebRequest) -> PageResponse:
 
 @post("/mon-compte/adresse", status_code=303)
 async def change_address(request: WebRequest) -> PageResponse:
-    """Mail a link to the new address, on the word of the password. Whether the address is another account's must not show."""
+    """Mail a link to the new address, after the password. Whether the address is another account's must not show."""
     visit = visit_of(request)
     choice, unproved = await check_password(visit)
     email, wrong = _typed(visit, choice)

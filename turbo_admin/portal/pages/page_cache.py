@@ -7,7 +7,7 @@ database is asked each time all the same: what was kept goes out only if it woul
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-# Some 11 kB each: the schools that are looked at, not all that there are.
+# Some 11 kB each: enough for the schools that are visited, not for all.
 _MOST = 150
 
 

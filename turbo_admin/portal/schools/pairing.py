@@ -31,8 +31,8 @@ _FIND_CODE = text(
 _USE_CODE = text("UPDATE pairing_code SET used_at = :now WHERE school_id = :uai AND code_hash = :hash")
 _OFFICE = text("SELECT office_epoch FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
 _BIND = text(
-    # Whoever pairs may hear the feed from its beginning: a new office database knows nothing of what the former
-    # one heard, and a restored one is mended by hearing everything again.
+    # Events may be read again from the first one: a new office database has none of what the former one read, and a
+    # restored one is repaired by reading everything again.
     "UPDATE school SET office_epoch = :epoch, acknowledged_seq = 0 WHERE school_id = :uai"
 )
 _REVOKE_OTHERS = text(

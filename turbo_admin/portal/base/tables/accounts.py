@@ -95,7 +95,7 @@ email_change = Table(
     UniqueConstraint("school_id", "token_hash"),
 )
 
-# What happened to an account, for its family's eyes.
+# What happened to an account, as its family sees it.
 account_log = Table(
     "account_log",
     metadata,
