@@ -1,4 +1,4 @@
-"""What office and portal say to each other, and the version they say it in.
+"""The synchronisation protocol between office and portal.
 
 - `version`   which versions are served, and the headers that carry identity
 - `messages`  the envelopes: pairing, hello, page of events, batch of changes

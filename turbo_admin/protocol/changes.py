@@ -43,7 +43,7 @@ class MailText(Struct, frozen=True, kw_only=True):
     """A school's own words in one kind of mail; what is empty is said in ours.
 
     Attributes:
-        kind: a key of `core.mails.words.WORDS`; one that the portal does not know is let be.
+        kind: a key of `core.mails.words.WORDS`; one that the portal does not know is ignored.
         opening, closing: plain text before the facts and after them, with blanks as `{etablissement}`.
     """
 
@@ -65,7 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         mail_shows_password: whether the mail holds the provisional password, or the link only.
         mail_days, paper_days: lifetimes of a provisional password.
         site_code: the first four digits of its cards, by which families may find it; empty when the office has none.
-        silence_hours: of opening days without a synchronisation, after which the office is told by mail; 0 for never.
+        silence_hours: of opening days without a synchronisation, after which the office is warned by mail; 0 for never.
         mail_texts: the school's own words, at most one for each kind of mail.
     """
 

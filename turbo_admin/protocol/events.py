@@ -53,7 +53,7 @@ class AccountEmailChanged(Struct, frozen=True, kw_only=True):
 
     Attributes:
         family_rev: how many times the family has changed its address or closed its account, this one included; the
-            office names it in what it says of the account, and hears only a greater one.
+            office names it in what it says of the account, and applies only a greater one.
     """
 
     account_id: Id

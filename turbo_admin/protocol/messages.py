@@ -11,8 +11,8 @@ Every answer carries the portal's epoch and clock. A refusal is an HTTP status w
 | POST /api/v1/key | {} | KeyAnswer | 401 |
 
 All calls: 426 outdated, 400 bad_message, 429 slow_down (with Retry-After), 503 unavailable. Calls other than pair carry
-`Authorization: Bearer KEY` and the three headers of `version`. Bodies may be pressed (`Content-Encoding: gzip`), and
-answers are for those who accept it.
+`Authorization: Bearer KEY` and the three headers of `version`. Bodies may be gzipped (`Content-Encoding: gzip`), and so
+are answers to those who accept it.
 """
 
 from datetime import datetime
@@ -73,7 +73,7 @@ class PairAnswer(Struct, frozen=True, kw_only=True):
     """What a workstation needs from now on.
 
     Attributes:
-        key: 256 random bits as text, told this once.
+        key: 256 random bits as text; shown this once, since only its hash is stored.
         mail_public_key: X25519, 32 bytes.
         public_url: the address that families use, without a slash at its end.
         last_seq: the school's last event.
@@ -96,7 +96,7 @@ class KeyAnswer(Struct, frozen=True, kw_only=True):
     """Another key for the same workstation. The one it was asked with dies when this one is first used.
 
     Attributes:
-        key: 256 random bits as text, told this once.
+        key: 256 random bits as text; shown this once, since only its hash is stored.
     """
 
     key: ShortText
@@ -155,7 +155,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
             position by another id speaks to a portal restored from a backup.
         max_changes: the largest batch of changes that the portal takes.
         settings_read: `changes.settings_read` of the portal's version; another one than before, and it has come to
-            read what it dropped when it was told. Empty from a portal that does not say.
+            read what it dropped when it was sent. Empty from a portal that does not say.
     """
 
     portal_epoch: Id

@@ -22,7 +22,7 @@ from turbo_admin.protocol.version import CURRENT, HEADER_VERSION, is_served
 AnyRequest = Request[Any, Any, State]
 
 _KEY = re.compile(r"Bearer +(([0-9]{7}[A-Z])\.[A-Za-z0-9_-]{20,100})", re.ASCII | re.IGNORECASE)
-_PRESS_FROM_BYTES = 1024
+_GZIP_FROM_BYTES = 1024
 
 
 class CallRefused(Exception):
@@ -65,7 +65,7 @@ def as_json(
         accepted: the call's `Accept-Encoding`.
     """
     body, headers = codec.encode(message), {**(headers or {}), "Cache-Control": "no-store"}
-    if len(body) > _PRESS_FROM_BYTES and _takes_gzip(accepted):
+    if len(body) > _GZIP_FROM_BYTES and _takes_gzip(accepted):
         # An answer mirrors nothing that a stranger sent beside a secret, so its size gives nothing away.
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
@@ -81,12 +81,12 @@ def plain_body(request: AnyRequest, body: bytes, most: int) -> bytes:
     """Return a body, gunzipped when it was gzipped, never beyond the limit of a plain one."""
     how = request.headers.get("Content-Encoding", "").strip().lower()
     if how == "gzip":
-        unpress = zlib.decompressobj(wbits=31)
+        decompressor = zlib.decompressobj(wbits=31)
         try:
-            body = unpress.decompress(body, most + 1)
+            body = decompressor.decompress(body, most + 1)
         except zlib.error as error:
             raise CallRefused("bad_message") from error
-        if len(body) <= most and (not unpress.eof or unpress.unused_data):
+        if len(body) <= most and (not decompressor.eof or decompressor.unused_data):
             raise CallRefused("bad_message")
     elif how not in {"", "identity"}:
         raise CallRefused("bad_message")
@@ -117,7 +117,7 @@ def number(request: AnyRequest, name: str, default: int) -> int:
     """Return a whole number of the call's query.
 
     Raises:
-        Stop: `bad_message`.
+        CallRefused: `bad_message`.
     """
     typed = request.query_params.get(name, str(default))
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):

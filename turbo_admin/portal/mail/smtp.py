@@ -95,7 +95,7 @@ class SmtpTransport:
             How what is said is protected.
 
         Raises:
-            Delayed: it cannot.
+            MailDelayed: it cannot.
         """
         return ConnectionSecurity.of(self._connected().sock, here=is_here(self.host), verified=self._verifies)
 

@@ -28,8 +28,8 @@ class Transport(Protocol):
         """Hand a mail over.
 
         Raises:
-            Rejected: never.
-            Delayed: later.
+            MailRejected: never.
+            MailDelayed: later.
         """
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ _ASK_RENEWAL = text(
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A workstation's key: `<UAI>.<256 bits>`, told this once."""
+    """A workstation's key: `<UAI>.<256 bits>`; shown this once, only its hash is stored."""
 
     key: str
     key_id: str

@@ -66,7 +66,7 @@ class SchoolToPair:
     """A school whose office has to be paired again.
 
     Attributes:
-        code: a pairing code, told this once.
+        code: a pairing code; shown this once.
     """
 
     uai: str
@@ -150,7 +150,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
         name: shown to families until the office sends its own; an existing school keeps its name.
 
     Returns:
-        A pairing code, told this once: only its hash is kept.
+        A pairing code, shown this once: only its hash is stored.
 
     Raises:
         Refused: `uai_shape`, `uai_key`, `school_name_empty`.
