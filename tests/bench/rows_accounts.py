@@ -99,7 +99,7 @@ def _base() -> Path:
     with desk.database.write() as session:
         session.execute(insert(DinerRow), diners)
         session.execute(insert(RequestRow), requests)
-        open_requests.rematch(desk, session, _UAI)
+        open_requests.rematch(session, desk, _UAI)
     desk.close()
     return path
 

@@ -13,6 +13,7 @@ from tests.people import CAST, MONDAY, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk, this_pcs_scheduler
+from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.outbox import pairing
@@ -63,10 +64,10 @@ class MemoryOffice:
             database=self.database,
             vault=self.vault,
             now=lambda: self.now,
-            who="claire",
+            operator=Operator("claire"),
             workstation=workstation,
             connect=self._connect,  # type: ignore[arg-type]
-            where="",
+            database_address="",
             scheduler=this_pcs_scheduler,
             system_proxy=no_proxy,
             rosters=Rosters(),

@@ -124,7 +124,7 @@ def test_who_generated_identifiants_is_who_had_the_guardians_told(
 ) -> None:
     request = issue_to(desk, portal, lea, STRANGER)
     by = {line.text: line.who for line in request_detail(desk, request).history}
-    assert by["avis demandé aux responsables connus\u00a0: compte ouvert"] == desk.who
+    assert by["avis demandé aux responsables connus\u00a0: compte ouvert"] == desk.operator.who
 
 
 @pytest.mark.parametrize(

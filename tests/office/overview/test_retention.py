@@ -49,7 +49,10 @@ def left_since(desk: Desk, diner_id: str, at: datetime) -> None:
     with desk.database.write() as session:
         session.execute(
             text("UPDATE diner SET left_at = :at WHERE id = :id"),
-            {"at": at if desk.where.startswith("postgresql") else at.replace(tzinfo=None), "id": diner_id},
+            {
+                "at": at if desk.database_address.startswith("postgresql") else at.replace(tzinfo=None),
+                "id": diner_id,
+            },
         )
 
 

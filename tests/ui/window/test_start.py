@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def _run_on(script: str, desk: Desk, tmp_path: Path, *more: str) -> Any:
     desk.database.close()
     folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "STATE", "CACHE")}
     done = subprocess.run(
-        [sys.executable, "-c", script, desk.where, *more],
+        [sys.executable, "-c", script, desk.database_address, *more],
         check=True,
         capture_output=True,
         text=True,
@@ -263,9 +264,9 @@ def test_figures_that_cannot_be_read_do_not_keep_the_rest_from_opening(
 ) -> None:
     early.window.open_page("help")
     desk.database.close()
-    base = Path(desk.where)
+    base = Path(desk.database_address)
     base.rename(base.with_suffix(".elsewhere"))
-    early.window.begin(Workplace(desk._replace(database=Database(desk.where)), *_place(early)))
+    early.window.begin(Workplace(replace(desk, database=Database(desk.database_address)), *_place(early)))
     qtbot.waitUntil(lambda: early.window.acts is not None)
     assert early.window.messages.text == str(Refused("database_folder", path=""))
     assert early.window.navigator is not None

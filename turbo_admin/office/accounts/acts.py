@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.office.sheets.records import WITHDRAWN
@@ -66,6 +67,7 @@ class Foreseen:
     with_email: int
 
 
+@needs(Right.CONSULT)
 def foresee(desk: Desk, act: Act, account_ids: Sequence[str]) -> Foreseen:
     """Say in numbers what an act would do; nothing is written."""
     wanted = list(dict.fromkeys(account_ids))
@@ -89,6 +91,7 @@ def foresee(desk: Desk, act: Act, account_ids: Sequence[str]) -> Foreseen:
     )
 
 
+@needs(Right.ACCOUNTS)
 def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
     """Block, unblock, close or reopen accounts; the portal obeys at the next synchronisation.
 
@@ -110,10 +113,11 @@ def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
             withdraw(session, meant, everything=act is Act.CLOSE)
         _tell(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
-        _rematch(desk, session, meant)
+        _rematch(session, desk, meant)
     return len(meant)
 
 
+@needs(Right.ACCOUNTS)
 def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
     """Take diners out of the sight of an account; the portal obeys at the next synchronisation.
 
@@ -130,10 +134,11 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
         retell_issue(session, account)
         _tell(session, [account_id])
         desk.note(session, "diner_detached", [(account_id, one) for one in gone])
-        _rematch(desk, session, [account])
+        _rematch(session, desk, [account])
     return len(gone)
 
 
+@needs(Right.ACCOUNTS)
 def correct_address(desk: Desk, account_id: str, email: str) -> None:
     """Give an account another address; an empty one leaves it to paper.
 
@@ -155,7 +160,7 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
         retell_issue(session, _one(session, account_id))
         _tell(session, [account_id])
         desk.note(session, "account_email_corrected", [(account_id, "")])
-        _rematch(desk, session, [account])
+        _rematch(session, desk, [account])
 
 
 def _one(session: Session, account_id: str) -> AccountRecord:
@@ -183,10 +188,10 @@ def _tell(session: Session, account_ids: Sequence[str]) -> None:
         enqueue_accounts(session, uai, [account for account in records if account.uai == uai])
 
 
-def _rematch(desk: Desk, session: Session, meant: Sequence[AccountRecord]) -> None:
+def _rematch(session: Session, desk: Desk, meant: Sequence[AccountRecord]) -> None:
     """Open requests may be about the same diners or addresses: their alerts change."""
     for uai in {account.uai for account in meant}:
-        open_requests.rematch(desk, session, uai)
+        open_requests.rematch(session, desk, uai)
 
 
 def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:

@@ -11,6 +11,7 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.edition import Delivery, delivery_of
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
@@ -80,6 +81,7 @@ class AccountLine:
     search: str
 
 
+@needs(Right.CONSULT)
 def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[AccountLine]:
     """Return the accounts of all schools, by class and name.
 
@@ -140,6 +142,7 @@ def _line(
     )
 
 
+@needs(Right.CONSULT)
 def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
     """Write accounts as an Excel workbook, in the order given, whole or not at all. No password is in it.
 

@@ -14,10 +14,11 @@ from turbo_admin.office.credentials.issuing import (
     hash_drafts,
     hold_schools,
     new_account,
+    record_drafts,
     same_accounts,
 )
-from turbo_admin.office.credentials.issuing import record as record_drafts
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import still_open
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.matching import open_requests
@@ -32,6 +33,7 @@ ISSUED, ATTACHED = "issued", "diner_attached"
 _ASKERS = ("connu", "confirmé", "à vérifier")
 
 
+@needs(Right.CREDENTIALS)
 def issue(
     desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Report = silent
 ) -> Issued:
@@ -59,7 +61,7 @@ def issue(
         return Issued(batch_id, (), 0, 0)
     with desk.database.read() as session:
         epoch = schools.epoch(session)
-        drafts = _drafts(desk, session, _checked(session, ids, agreed))
+        drafts = _drafts(session, desk, _checked(session, ids, agreed))
     key = desk.vault.sheet_key(epoch)
     hash_drafts(drafts, report)
     # Hashing took its time without a lock: what was true before it is made sure of again within the transaction.
@@ -67,13 +69,13 @@ def issue(
         hold_schools(session, drafts)
         _checked(session, ids, agreed)
         same_accounts(session, drafts)
-        sheets = record_drafts(desk, session, drafts, batch_id, key)
+        sheets = record_drafts(session, desk, drafts, batch_id, key)
         for draft, sheet in zip(drafts, sheets, strict=True):
-            _close(desk, session, draft, sheet)
-        notices.tell_opened(desk, session, drafts, sheets)
+            _close(session, desk, draft, sheet)
+        notices.enqueue_opened_notices(session, desk, drafts, sheets)
         for uai in {draft.account.uai for draft in drafts}:
             # Others may ask for the same diner or with the same address: their alerts change.
-            open_requests.rematch(desk, session, uai)
+            open_requests.rematch(session, desk, uai)
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
 
 
@@ -92,7 +94,7 @@ def _checked(session: Session, ids: Sequence[str], agreed: Collection[str]) -> l
     return records
 
 
-def _drafts(desk: Desk, session: Session, records: Sequence[RequestRecord]) -> list[Draft]:
+def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> list[Draft]:
     """Return one draft for each address of each school, in the order of the lines."""
     drafts: dict[tuple[str, str], Draft] = {}
     known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
@@ -106,7 +108,7 @@ def _drafts(desk: Desk, session: Session, records: Sequence[RequestRecord]) -> l
             if account is not None and account.state == "blocked":
                 raise Refused("account_blocked", email=account.email)
             drafts[place] = Draft(
-                account or new_account(desk, record.uai, record.address, diner, logins[record.uai]),
+                account or new_account(record.uai, record.address, diner, logins[record.uai], desk.now()),
                 is_new=account is None,
             )
         _add(drafts[place], record, known)
@@ -122,14 +124,14 @@ def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) 
     draft.request_ids.append(record.id)
 
 
-def _close(desk: Desk, session: Session, draft: Draft, sheet: SheetRecord) -> None:
+def _close(session: Session, desk: Desk, draft: Draft, sheet: SheetRecord) -> None:
     """Answer the requests of a draft, at the very moment of its sheet: taking them back looks for it."""
     closed = requests.close_requests(
         session,
         draft.request_ids,
         requests.ISSUED,
         at=sheet.created_at,
-        who=desk.who,
+        who=desk.operator.who,
         account_id=draft.account.id,
     )
     if closed != len(draft.request_ids):
@@ -140,6 +142,6 @@ def _close(desk: Desk, session: Session, draft: Draft, sheet: SheetRecord) -> No
             what,
             [(one, draft.account.id) for one in subjects],
             at=sheet.created_at,
-            who=desk.who,
+            who=desk.operator.who,
             workstation=desk.workstation,
         )

@@ -80,7 +80,7 @@ class _Batch:
     paper_days: Mapping[str, int]
 
 
-def new_account(desk: Desk, uai: str, email: str, diner: DinerRecord, logins: set[str]) -> AccountRecord:
+def new_account(uai: str, email: str, diner: DinerRecord, logins: set[str], at: datetime) -> AccountRecord:
     """Draw an account that does not exist yet.
 
     Args:
@@ -98,7 +98,7 @@ def new_account(desk: Desk, uai: str, email: str, diner: DinerRecord, logins: se
         salt=new_salt(),
         generation=0,
         state="open",
-        created_at=desk.now(),
+        created_at=at,
         activated_at=None,
     )
 
@@ -147,8 +147,8 @@ def _gist(account: AccountRecord | None) -> tuple[object, ...]:
     return (account.generation, account.state, account.login, account.email_key) if account else ()
 
 
-def record(
-    desk: Desk, session: Session, drafts: Sequence[Draft], batch_id: str, key: bytes
+def record_drafts(
+    session: Session, desk: Desk, drafts: Sequence[Draft], batch_id: str, key: bytes
 ) -> list[SheetRecord]:
     """Write accounts, attachments and sheets, and note for the portal what it must know.
 
@@ -165,14 +165,14 @@ def record(
     by_account = {draft.account.id: draft for draft in drafts}
     for account_id, diner_id in new:
         by_account[account_id].attached.append(diner_id)
-    sheets = _sheets(desk, session, drafts, batch_id, key)
+    sheets = _sheets(session, desk, drafts, batch_id, key)
     accounts.add_sheets(session, sheets)
     _tell(session, drafts, sheets)
     return sheets
 
 
 def _sheets(
-    desk: Desk, session: Session, drafts: Sequence[Draft], batch_id: str, key: bytes
+    session: Session, desk: Desk, drafts: Sequence[Draft], batch_id: str, key: bytes
 ) -> list[SheetRecord]:
     now = desk.now()
     prefix = f"D-{now.year}-"
@@ -201,7 +201,7 @@ def _sheet(desk: Desk, draft: Draft, place: int, batch: _Batch) -> SheetRecord:
         asker=draft.asker,
         expires_at=expiry(batch.at, batch.paper_days[draft.account.uai], on_paper=True),
         created_at=batch.at,
-        created_by=desk.who,
+        created_by=desk.operator.who,
         workstation=desk.workstation,
         printed_at=None,
         handed_at=None,

@@ -23,7 +23,9 @@ KIND = "guardian.notify"
 _DIGEST = 24
 
 
-def tell_opened(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]) -> int:
+def enqueue_opened_notices(
+    session: Session, desk: Desk, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]
+) -> int:
     """Have the other known addresses of the diners told which accounts now hold them; those held before are not news.
 
     Args:
@@ -69,7 +71,7 @@ def _opened(
     ]
 
 
-def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str]) -> int:
+def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: Iterable[str]) -> int:
     """Have the known addresses of a diner told that an unknown one asks for an account; once a request.
 
     Only where there is no doubt which diner is meant, and the same was not asked a moment ago.

@@ -8,10 +8,17 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office.credentials.issuing import Draft, Issued, hash_drafts, hold_schools, same_accounts
-from turbo_admin.office.credentials.issuing import record as record_drafts
+from turbo_admin.office.credentials.issuing import (
+    Draft,
+    Issued,
+    hash_drafts,
+    hold_schools,
+    record_drafts,
+    same_accounts,
+)
 from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.sheets.mail import Mailed, mail_sheets
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.sheets.mail import Mailed, enqueue_mails
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.engine.ids import new_id
@@ -26,6 +33,7 @@ class Renewed:
     mailed: Mailed
 
 
+@needs(Right.CREDENTIALS)
 def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) -> Issued:
     """Give accounts a new provisional password, in the order of class and name.
 
@@ -50,11 +58,12 @@ def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) ->
     with desk.database.write() as session:
         hold_schools(session, drafts)
         same_accounts(session, drafts)
-        sheets = record_drafts(desk, session, drafts, batch_id, key)
+        sheets = record_drafts(session, desk, drafts, batch_id, key)
         desk.note(session, "account_renewed", [(draft.account.id, "") for draft in drafts])
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
 
 
+@needs(Right.CREDENTIALS)
 def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) -> Renewed:
     """Give accounts a new provisional password and ask for its mail, where there is an address.
 
@@ -62,9 +71,10 @@ def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Report = si
         Refused: as `renew`.
     """
     issued = renew(desk, account_ids, report=report)
-    return Renewed(issued, mail_sheets(desk, issued.sheets))
+    return Renewed(issued, _mail(desk, issued.sheets))
 
 
+@needs(Right.CREDENTIALS)
 def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renewed:
     """Mail the credentials of an account again: the sheet that it has if it can still be mailed, else a new one.
 
@@ -89,8 +99,15 @@ def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renew
         and sheet.mail_state in {"", "failed"}
     ]
     if usable:
-        return Renewed(Issued(live[-1].batch_id, tuple(usable), 0, 0), mail_sheets(desk, usable))
+        return Renewed(Issued(live[-1].batch_id, tuple(usable), 0, 0), _mail(desk, usable))
     return renew_by_mail(desk, [account_id], report=report)
+
+
+def _mail(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
+    with desk.database.read() as session:
+        key = desk.vault.sheet_key(schools.epoch(session))
+    with desk.database.write() as session:
+        return enqueue_mails(session, desk, sheet_ids, key)
 
 
 def _drafts(session: Session, account_ids: Sequence[str]) -> list[Draft]:

@@ -15,6 +15,7 @@ from turbo_admin.office.accounts.acts import forget_mails, retell_issue
 from turbo_admin.office.credentials import notices
 from turbo_admin.office.credentials.unasked import ISSUED_UNASKED
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import checked_reason, turn_down
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.outbox.queue import enqueue_accounts
@@ -63,6 +64,7 @@ class _Taking:
     closes: bool
 
 
+@needs(Right.CONSULT)
 def foresee_requests(desk: Desk, request_ids: Sequence[str]) -> Revoked:
     """Say in numbers what revoking the identifiants of requests would do; nothing is written.
 
@@ -73,6 +75,7 @@ def foresee_requests(desk: Desk, request_ids: Sequence[str]) -> Revoked:
         return _numbers(_of_requests(session, request_ids))
 
 
+@needs(Right.CONSULT)
 def foresee_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Revoked:
     """Say in numbers what revoking sheets would do; nothing is written.
 
@@ -83,6 +86,7 @@ def foresee_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Revoked:
         return _numbers(_of_sheets(session, sheet_ids))
 
 
+@needs(Right.CREDENTIALS)
 def revoke_requests(desk: Desk, request_ids: Sequence[str], *, refused: str | None = None) -> Revoked:
     """Revoke what requests were answered with.
 
@@ -96,10 +100,11 @@ def revoke_requests(desk: Desk, request_ids: Sequence[str], *, refused: str | No
     with desk.database.write() as session:
         _hold(session, {one.uai for one in requests.requests_by_id(session, list(request_ids))})
         takings = _of_requests(session, request_ids)
-        _take_back(desk, session, takings, reason)
+        _take_back(session, desk, takings, reason)
     return _numbers(takings)
 
 
+@needs(Right.CREDENTIALS)
 def revoke_sheets(desk: Desk, sheet_ids: Sequence[str], *, refused: str | None = None) -> Revoked:
     """Revoke sheets, whatever they were issued for: requests, a class, a new provisional password.
 
@@ -114,11 +119,11 @@ def revoke_sheets(desk: Desk, sheet_ids: Sequence[str], *, refused: str | None =
     with desk.database.write() as session:
         _hold(session, {sheet.uai for sheet in known_sheets(session, sheet_ids)})
         takings = _of_sheets(session, sheet_ids)
-        _take_back(desk, session, takings, reason)
+        _take_back(session, desk, takings, reason)
     return _numbers(takings)
 
 
-def tell_revoked(
+def enqueue_revoked(
     session: Session, uai: str, sheets: Sequence[SheetRecord], request_ids: Sequence[str]
 ) -> None:
     """Have the portal end the passwords of sheets; the requests that they answered wait there again."""
@@ -235,7 +240,7 @@ def _numbers(takings: Sequence[_Taking]) -> Revoked:
     )
 
 
-def _take_back(desk: Desk, session: Session, takings: Sequence[_Taking], reason: str | None) -> None:
+def _take_back(session: Session, desk: Desk, takings: Sequence[_Taking], reason: str | None) -> None:
     for taking in takings:
         account = taking.account
         _end_sheets(session, taking)
@@ -248,9 +253,9 @@ def _take_back(desk: Desk, session: Session, takings: Sequence[_Taking], reason:
         desk.note(session, "diner_detached", [(account.id, one) for one in taking.diners])
         if taking.closes:
             desk.note(session, "account_closed", [(account.id, "")])
-    _answer_again(desk, session, [one for taking in takings for one in taking.requests], reason)
+    _answer_again(session, desk, [one for taking in takings for one in taking.requests], reason)
     for uai in {taking.account.uai for taking in takings}:
-        open_requests.rematch(desk, session, uai)
+        open_requests.rematch(session, desk, uai)
 
 
 def _end_sheets(session: Session, taking: _Taking) -> None:
@@ -259,16 +264,16 @@ def _end_sheets(session: Session, taking: _Taking) -> None:
     outbox.forget(session, uai, "account.issue", ids)
     forget_mails(session, uai, taking.sheets)
     notices.forget_opened(session, uai, ids)
-    tell_revoked(session, uai, taking.told, [one.id for one in taking.requests])
+    enqueue_revoked(session, uai, taking.told, [one.id for one in taking.requests])
     accounts.update_sheets(session, ids, refused=WITHDRAWN, secret=None)
 
 
 def _answer_again(
-    desk: Desk, session: Session, answered: Sequence[RequestRecord], reason: str | None
+    session: Session, desk: Desk, answered: Sequence[RequestRecord], reason: str | None
 ) -> None:
     ids = [one.id for one in answered]
     requests.reopen_requests(session, ids)
     if reason is None:
         desk.note(session, "request_reopened", [(one, "") for one in ids])
     else:
-        turn_down(desk, session, answered, reason)
+        turn_down(session, desk, answered, reason)

@@ -15,7 +15,8 @@ from turbo_admin.office.accounts.lines import standing_of
 from turbo_admin.office.credentials.from_requests import issue
 from turbo_admin.office.credentials.issuing import Issued
 from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.intake.acts import checked_reason, refuse, still_open
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.intake.acts import checked_reason, still_open, turn_down
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.store import accounts, diners, schools
@@ -68,6 +69,7 @@ class Settled:
     left: int
 
 
+@needs(Right.CONSULT)
 def second_lines(desk: Desk, request_ids: Sequence[str]) -> list[SecondLine]:
     """Return those of the requests whose diner has an account that is not closed, in the order given.
 
@@ -78,6 +80,7 @@ def second_lines(desk: Desk, request_ids: Sequence[str]) -> list[SecondLine]:
         return _lines(session, list(dict.fromkeys(request_ids)))
 
 
+@needs(Right.CONSULT)
 def already_reason(desk: Desk, uai: str) -> str:
     """Return the text by which a request for an account that exists is refused; the first one where it is gone."""
     with desk.database.read() as session:
@@ -86,6 +89,7 @@ def already_reason(desk: Desk, uai: str) -> str:
     return named[0] if named else reasons[0].text if reasons else ""
 
 
+@needs(Right.CREDENTIALS)
 def settle(
     desk: Desk,
     request_ids: Sequence[str],
@@ -109,10 +113,13 @@ def settle(
         if choices.get(line.request_id) not in line.ways:
             raise Refused("request_has_account", name=line.diner)
     wanted = [one for one in request_ids if choices.get(one, Way.OPEN) in ISSUES]
-    turned_down = [one for one in request_ids if choices.get(one) is Way.REFUSE]
+    turned_down = [one for one in dict.fromkeys(request_ids) if choices.get(one) is Way.REFUSE]
     reason = checked_reason(reason)
     issued = issue(desk, wanted, agreed=[one for one in wanted if one in choices], report=report)
-    refused = refuse(desk, turned_down, reason) if turned_down else 0
+    if turned_down:
+        with desk.database.write() as session:
+            turn_down(session, desk, still_open(session, turned_down), reason)
+    refused = len(turned_down)
     return Settled(issued, refused, len(set(request_ids)) - len(wanted) - refused)
 
 

@@ -15,10 +15,11 @@ from turbo_admin.office.credentials.issuing import (
     hash_drafts,
     hold_schools,
     new_account,
+    record_drafts,
     same_accounts,
 )
-from turbo_admin.office.credentials.issuing import record as record_drafts
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, diners, journal, schools
@@ -124,6 +125,7 @@ def grouped(persons: Sequence[Person]) -> list[list[Person]]:
     return list(groups.values())
 
 
+@needs(Right.CONSULT)
 def choice(desk: Desk, uai: str) -> Choice:
     """Return a school's classes and everybody without an account.
 
@@ -170,6 +172,7 @@ def _classes(present: Sequence[DinerRecord], held: Collection[str]) -> tuple[Cla
     return tuple(sorted(lines, key=lambda line: line.order))
 
 
+@needs(Right.CREDENTIALS)
 def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report: Report = silent) -> Issued:
     """Create the accounts of everybody without one in these classes, and prepare their sheets by class and name.
 
@@ -186,7 +189,7 @@ def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report:
         if not school.paired_at:
             raise Refused("not_paired", name=school.name)
         epoch = schools.epoch(session)
-        drafts = _drafts(desk, session, uai, class_names)
+        drafts = _drafts(session, desk, uai, class_names)
     if not drafts:
         raise Refused("nobody_to_issue")
     key = desk.vault.sheet_key(epoch)
@@ -197,13 +200,13 @@ def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report:
         held = diners.with_account(session, [one for draft in drafts for one in draft.diner_ids])
         drafts = [draft for draft in drafts if not held.intersection(draft.diner_ids)]
         same_accounts(session, drafts)
-        sheets = record_drafts(desk, session, drafts, batch_id, key)
-        _note(desk, session, drafts, sheets)
-        open_requests.rematch(desk, session, uai)
+        sheets = record_drafts(session, desk, drafts, batch_id, key)
+        _note(session, desk, drafts, sheets)
+        open_requests.rematch(session, desk, uai)
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
 
 
-def _drafts(desk: Desk, session: Session, uai: str, class_names: Collection[str]) -> list[Draft]:
+def _drafts(session: Session, desk: Desk, uai: str, class_names: Collection[str]) -> list[Draft]:
     persons = [
         one
         for one in _choice(session, uai).persons
@@ -220,7 +223,7 @@ def _draft(
     first = group[0]
     account = known.get(email_key(first.email)) if first.email else None
     return Draft(
-        account or new_account(desk, uai, first.email, first.diner, logins),
+        account or new_account(uai, first.email, first.diner, logins, desk.now()),
         is_new=account is None,
         diner_ids=[one.diner.id for one in group],
         # The address, if there is one, is the roster's own.
@@ -228,9 +231,11 @@ def _draft(
     )
 
 
-def _note(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]) -> None:
+def _note(session: Session, desk: Desk, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]) -> None:
     """Write who was given which account, at the very moment of the sheets: undoing looks for it."""
     pairs = [(diner_id, draft.account.id) for draft in drafts for diner_id in draft.diner_ids]
     if sheets:
         at = sheets[0].created_at
-        journal.note(session, ISSUED_UNASKED, pairs, at=at, who=desk.who, workstation=desk.workstation)
+        journal.note(
+            session, ISSUED_UNASKED, pairs, at=at, who=desk.operator.who, workstation=desk.workstation
+        )

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.credentials import notices
 from turbo_admin.office.credentials.from_requests import ATTACHED, ISSUED
-from turbo_admin.office.credentials.revoking import tell_revoked
+from turbo_admin.office.credentials.revoking import enqueue_revoked
 from turbo_admin.office.credentials.unasked import ISSUED_UNASKED
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.office.sheets.records import WITHDRAWN
@@ -38,12 +39,14 @@ class Undone:
     reopened: int = 0
 
 
+@needs(Right.CONSULT)
 def can_undo(desk: Desk, batch_id: str) -> bool:
     """Whether a batch was issued, for requests or unasked, and none of its sheets has left; on whatever PC."""
     with desk.database.read() as session:
         return _is_here(session, accounts.sheets(session, batch_id))
 
 
+@needs(Right.CREDENTIALS)
 def undo_batch(desk: Desk, batch_id: str) -> Undone:
     """Take back all that a batch issued; mails that wait go with it, and requests wait again.
 
@@ -60,7 +63,7 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
         if not _is_here(session, sheets):
             raise Refused("batch_has_left")
         parts = [
-            _undo(desk, session, [sheet for sheet in sheets if sheet.uai == uai])
+            _undo(session, desk, [sheet for sheet in sheets if sheet.uai == uai])
             for uai in sorted({sheet.uai for sheet in sheets})
         ]
         desk.note(session, "batch_undone", [(sheet.account_id, batch_id) for sheet in sheets])
@@ -72,23 +75,23 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
     )
 
 
-def _undo(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> Undone:
+def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone:
     """Take back the sheets of one school."""
-    uai, untold = sheets[0].uai, _untold(desk, session, sheets)
+    uai, untold = sheets[0].uai, _untold(session, desk, sheets)
     _forget(session, sheets)
     new = {sheet.account_id for sheet in sheets if _is_new(session, sheet)}
     gone = [one for one in new if one in untold]
     closed = [one for one in new if one not in untold]
     _detach(session, sheets, new)
-    reopened = _reopen(desk, session, sheets)
+    reopened = _reopen(session, desk, sheets)
     told = [sheet for sheet in sheets if sheet.account_id not in untold]
-    tell_revoked(session, uai, told, reopened)
+    enqueue_revoked(session, uai, told, reopened)
     accounts.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
     accounts.delete_accounts(session, gone)
     accounts.update_accounts(session, closed, state="closed")
     left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
     enqueue_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
-    open_requests.rematch(desk, session, uai)
+    open_requests.rematch(session, desk, uai)
     return Undone(len(gone), len(closed), len(sheets) - len(new), len(reopened))
 
 
@@ -113,7 +116,7 @@ def _given(session: Session, what: str, sheets: Sequence[SheetRecord]) -> list[t
     return [pair for pair in journal.pairs(session, what, sheets[0].created_at) if pair[1] in mine]
 
 
-def _untold(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> set[str]:
+def _untold(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> set[str]:
     """Return the accounts of which nothing of this batch has ever left this database.
 
     A run that is going on may have read what it is about to send; and it cannot begin before this transaction ends.
@@ -150,7 +153,7 @@ def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str
                 accounts.detach(session, account_id, [diner_id])
 
 
-def _reopen(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> list[str]:
+def _reopen(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> list[str]:
     """Let the requests that the batch answered wait again."""
     answered = {one.id for one in requests.answered_by(session, {sheet.account_id for sheet in sheets})}
     mine = [one for one, _ in _given(session, ISSUED, sheets) if one in answered]

@@ -9,6 +9,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.refusal_texts import Reason, with_reason, without_reason
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.lines import RequestLine, request_line, request_lines
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.settings.school_settings import settings_of
@@ -20,6 +21,7 @@ from turbo_admin.store.engine.records import RequestRecord
 _LONGEST_REASON, _LONGEST_NAME = 2000, 80
 
 
+@needs(Right.CONSULT)
 def bulk_ids(desk: Desk) -> list[str]:
     """Return the requests that may be ticked together without a look at each, oldest first."""
     return [line.id for line in request_lines(desk) if line.bulk]
@@ -37,6 +39,7 @@ def one_request(session: Session, request_id: str) -> RequestRecord:
     return found[0]
 
 
+@needs(Right.INTAKE)
 def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLine:
     """Attach the diner that the clerk chose; None takes the choice back.
 
@@ -53,12 +56,13 @@ def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLi
             raise Refused("diner_unknown")
         if diner.uai != record.uai:
             raise Refused("diner_of_another_school")
-        requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.who)
+        requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.operator.who)
         return "diner_chosen"
 
     return _change_open(desk, request_id, change, other=diner_id or "")
 
 
+@needs(Right.INTAKE)
 def correct_email(desk: Desk, request_id: str, email: str) -> RequestLine:
     """Correct the address of a request; the typed one is kept beside it.
 
@@ -83,11 +87,12 @@ def _change_open(
         if record.state != requests.OPEN:
             raise dealt_with([record])
         what = change(session, record)
-        open_requests.rematch(desk, session, record.uai, [request_id])
+        open_requests.rematch(session, desk, record.uai, [request_id])
         desk.note(session, what, [(request_id, other)])
     return request_line(desk, request_id)
 
 
+@needs(Right.INTAKE)
 def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
     """Refuse requests; the reason is mailed to the askers after the next synchronisation.
 
@@ -102,18 +107,18 @@ def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
     """
     ids, text = list(dict.fromkeys(request_ids)), checked_reason(reason)
     with desk.database.write() as session:
-        turn_down(desk, session, still_open(session, ids), text)
+        turn_down(session, desk, still_open(session, ids), text)
     return len(ids)
 
 
-def turn_down(desk: Desk, session: Session, records: Sequence[RequestRecord], text: str) -> None:
+def turn_down(session: Session, desk: Desk, records: Sequence[RequestRecord], text: str) -> None:
     """Refuse open requests within the caller's transaction.
 
     Args:
         text: checked; empty sends no mail.
     """
     ids = [record.id for record in records]
-    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
+    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.operator.who)
     for record in records:
         body = RefuseRequest(request_id=record.id, reason=text)
         outbox.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
@@ -132,11 +137,13 @@ def checked_reason(reason: str) -> str:
     return text
 
 
+@needs(Right.CONSULT)
 def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:
     """Return what a refusal may say in a school."""
     return settings_of(desk, uai).refusal_reasons
 
 
+@needs(Right.INTAKE)
 def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...]:
     """Keep a text for the next refusals, in the place of the one of that name if there is one.
 
@@ -151,6 +158,7 @@ def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...
     return _keep_reasons(desk, uai, with_reason(refusal_reasons(desk, uai), Reason(name, text)))
 
 
+@needs(Right.INTAKE)
 def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
     """Forget a text for refusals.
 

@@ -9,6 +9,7 @@ from turbo_admin.core.matching.cards import Card, read_card
 from turbo_admin.core.matching.differences import Difference, Span, differing, spans
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import one_request
 from turbo_admin.office.intake.lines import RequestLine, one_line
 from turbo_admin.office.journal.sentences import HistoryLine, history_of
@@ -49,6 +50,7 @@ class RequestDetail:
     history: tuple[HistoryLine, ...]
 
 
+@needs(Right.CONSULT)
 def request_detail(desk: Desk, request_id: str) -> RequestDetail:
     """Return one request in full.
 

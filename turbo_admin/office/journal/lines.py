@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.french import PARIS, full_name
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.store import accounts, diners, journal, requests, schools
@@ -108,6 +109,7 @@ class Named:
     diner_id: str = ""
 
 
+@needs(Right.CONSULT)
 def action_lines(
     desk: Desk, narrowing: Narrowing, *, before: int | None = None, limit: int = PAGE
 ) -> list[ActionLine]:
@@ -121,18 +123,21 @@ def action_lines(
         return _lines(session, found)
 
 
+@needs(Right.CONSULT)
 def action_count(desk: Desk, narrowing: Narrowing) -> int:
     """Return how many acts there are."""
     with desk.database.read() as session:
         return journal.count(session, _wanted(session, narrowing))
 
 
+@needs(Right.CONSULT)
 def actors(desk: Desk) -> list[str]:
     """Return everybody who ever did something, by name."""
     with desk.database.read() as session:
         return journal.people(session)
 
 
+@needs(Right.CONSULT)
 def export_actions(desk: Desk, path: Path, narrowing: Narrowing, *, report: Report = silent) -> int:
     """Write the acts as an Excel workbook, latest first, whole or not at all.
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import accounts, journal, requests
 
 SENTENCES = {
@@ -74,12 +75,14 @@ class HistoryLine:
     text: str
 
 
+@needs(Right.CONSULT)
 def last_act(desk: Desk) -> int:
     """Return a number that grows with every act of whatever PC: what was shown before it may be old."""
     with desk.database.read() as session:
         return journal.last_line(session)
 
 
+@needs(Right.CONSULT)
 def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLine, ...]:
     """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
     with desk.database.read() as session:

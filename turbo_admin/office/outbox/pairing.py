@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.queue import enqueue_everything
 from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.outside.portal.portal_client import check_address
@@ -12,6 +13,7 @@ from turbo_admin.protocol.messages import PairAnswer, PairRequest
 from turbo_admin.store import schools as stored
 
 
+@needs(Right.SETTINGS)
 def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> School:
     """Exchange the host's one-time code for this workstation's key, and get ready to tell the portal everything.
 
@@ -37,11 +39,11 @@ def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> School:
     uai = parse_uai(answer.uai)
     desk.vault.keep_portal_key(epoch, uai, answer.key)
     with desk.database.write() as session:
-        _bind(desk, session, address, answer, again=replace)
+        _bind(session, desk, address, answer, again=replace)
     return next(school for school in schools(desk) if school.uai == uai)
 
 
-def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, again: bool) -> None:
+def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer, *, again: bool) -> None:
     uai = answer.uai
     if not stored.has_school(session, uai):
         stored.add_school(session, uai, answer.school_name, "")

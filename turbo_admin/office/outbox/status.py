@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import home_figures
 from turbo_admin.store.home_figures import Exchange, RunLine
 from turbo_admin.store.run_lock import LEASE
@@ -26,6 +27,7 @@ class SyncStatus(NamedTuple):
     refused: int
 
 
+@needs(Right.CONSULT)
 def sync_status(desk: Desk) -> SyncStatus:
     """Return what the status bar says."""
     now = desk.now()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.french import full_name
 from turbo_admin.office.accounts.lines import AccountLine, account_lines
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import HistoryLine, history_of
 from turbo_admin.office.roster.diners import FORMER, one_host
 from turbo_admin.office.sheets.edition import delivery_of
@@ -83,6 +84,7 @@ class HostFile:
         return full_name(self.diner.last_name, self.diner.first_name, self.diner.used_name)
 
 
+@needs(Right.CONSULT)
 def host_file(desk: Desk, diner_id: str) -> HostFile:
     """Return everything about a diner.
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.intake.opening_hours import count_overdue, hours_written
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.status import SyncStatus, described
 from turbo_admin.office.settings.schools import School, shown
 from turbo_admin.store import home_figures
@@ -47,11 +48,13 @@ class Look(NamedTuple):
     schools: list[School]
 
 
+@needs(Right.CONSULT)
 def overview(desk: Desk) -> Overview:
     """Return what needs doing."""
     return look(desk).seen
 
 
+@needs(Right.CONSULT)
 def look(desk: Desk) -> Look:
     """Return all that the first page shows."""
     now = desk.now()
@@ -82,6 +85,7 @@ def look(desk: Desk) -> Look:
     return Look(seen, listed)
 
 
+@needs(Right.CONSULT)
 def per_day(desk: Desk) -> PerDay:
     """Return what was received and answered on each of the last 30 days."""
     now = desk.now()

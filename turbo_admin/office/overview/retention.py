@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import AccountState
 from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
@@ -68,12 +69,14 @@ class _Plan:
     diners: tuple[str, ...]
 
 
+@needs(Right.CONSULT)
 def due(desk: Desk) -> list[Due]:
     """Say in numbers what need not be kept any more, school by school; nothing is written."""
     with desk.database.read() as session:
-        return [_plan(desk, session, school).due for school in schools.schools(session)]
+        return [_plan(session, desk, school).due for school in schools.schools(session)]
 
 
+@needs(Right.RETENTION)
 def erase(desk: Desk, *, report: Report = silent) -> list[Due]:
     """Erase for good what need not be kept any more, in all schools, in one transaction.
 
@@ -90,8 +93,8 @@ def erase(desk: Desk, *, report: Report = silent) -> list[Due]:
         erased = []
         for done, school in enumerate(known):
             report(_ERASING, done, len(known))
-            plan = _plan(desk, session, school)
-            _erase(desk, session, school, plan)
+            plan = _plan(session, desk, school)
+            _erase(session, desk, school, plan)
             erased.append(plan.due)
         report(_ERASING, len(known), len(known))
     return erased
@@ -109,7 +112,7 @@ def months_before(now: datetime, months: int) -> datetime:
     return here.replace(year=year, month=month + 1)
 
 
-def _plan(desk: Desk, session: Session, school: SchoolRecord) -> _Plan:
+def _plan(session: Session, desk: Desk, school: SchoolRecord) -> _Plan:
     uai, months = school.uai, of_record(school).retention_months
     before = months_before(desk.now(), months)
     old = retention.old_accounts(session, uai, before, _CLOSING)
@@ -131,7 +134,7 @@ def _plan(desk: Desk, session: Session, school: SchoolRecord) -> _Plan:
     return _Plan(numbers, tuple(asked), tuple(old), tuple(answered), tuple(left))
 
 
-def _erase(desk: Desk, session: Session, school: SchoolRecord, plan: _Plan) -> None:
+def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> None:
     retention.erase_spent_secrets(session, school.uai, desk.now())
     if not plan.due.total:
         return

@@ -56,7 +56,7 @@ class OwnAddresses:
         return self._last.get((diner_id, _mark(diner_id, email_key(address)))) == what
 
 
-def note_typed(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord) -> None:
+def note_typed(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord) -> None:
     """Note which addresses the clerk typed, and which were taken away, in the transaction of the act."""
     before, after = set(map(email_key, old.emails)), set(map(email_key, new.emails))
     desk.note(session, _ADDED, _marks(new.id, after - before))

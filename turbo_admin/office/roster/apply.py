@@ -11,6 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching.open_requests import rematch
 from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.roster.plan import Action, Edit, ImportPlan
@@ -63,6 +64,7 @@ class ImportLine:
     can_be_undone: bool
 
 
+@needs(Right.ROSTER)
 @uncollected(set_aside=True)
 def apply_import(
     desk: Desk,
@@ -97,7 +99,7 @@ def apply_import(
         id=new_id(),
         uai=plan.uai,
         at=desk.now(),
-        who=desk.who,
+        who=desk.operator.who,
         workstation=desk.workstation,
         files=tuple(path.name for path in plan.paths),
         created=number[Action.CREATE],
@@ -121,11 +123,12 @@ def apply_import(
         _remember(session, plan, record)
         if school.paired_at:
             _tell(session, plan.uai, edits)
-        rematched = _rematch(desk, session, plan.uai, report)
+        rematched = _rematch(session, desk, plan.uai, report)
         desk.note(session, "diners_imported", [(plan.uai, record.id)])
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
+@needs(Right.ROSTER)
 @uncollected(set_aside=True)
 def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
@@ -154,14 +157,15 @@ def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
         _write(session, edits, report)
         if schools.school(session, record.uai).paired_at:
             _tell(session, record.uai, edits)
-        _rematch(desk, session, record.uai, report)
-        diner_imports.mark_undone(session, import_id, desk.now(), desk.who)
+        _rematch(session, desk, record.uai, report)
+        diner_imports.mark_undone(session, import_id, desk.now(), desk.operator.who)
         diner_imports.forget_lines(session, import_id=import_id)
         diner_imports.forget_answers(session, import_id=import_id)
         desk.note(session, "import_undone", [(record.uai, import_id)])
     return len(edits)
 
 
+@needs(Right.CONSULT)
 def past_imports(desk: Desk, uai: str | None = None, limit: int = 20) -> list[ImportLine]:
     """Return the last imports, latest first."""
     oldest = desk.now() - timedelta(days=UNDO_DAYS)
@@ -210,8 +214,8 @@ def _shown(record: DinerRecord) -> tuple[str, str, str, bool]:
     return record.last_name, record.first_name, record.class_name, record.left
 
 
-def _rematch(desk: Desk, session: Session, uai: str, report: Report) -> int:
-    return rematch(desk, session, uai, report=lambda done, total: report(_MATCHING, done, total))
+def _rematch(session: Session, desk: Desk, uai: str, report: Report) -> int:
+    return rematch(session, desk, uai, report=lambda done, total: report(_MATCHING, done, total))
 
 
 def _taken_back(

@@ -15,6 +15,7 @@ from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching.open_requests import rematch
 from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.roster.addresses import note_typed
@@ -106,6 +107,7 @@ class HostEdit:
     regime: str | None = None
 
 
+@needs(Right.CONSULT)
 def host_lines(desk: Desk) -> list[HostLine]:
     """Return the diners of all schools, by class and name, those who left too."""
     lines = []
@@ -147,6 +149,7 @@ def _line(
     )
 
 
+@needs(Right.ROSTER)
 def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
     """Write a diner as the clerk corrected it; the card that it no longer uses stays in its history.
 
@@ -162,13 +165,13 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
         _check_card(session, new)
         if kept != old:
             desk.note(session, "diner_changed", [(diner_id, "")])
-            note_typed(desk, session, old, kept)
-        if _change_cards(desk, session, old, new, edit) or kept != old:
+            note_typed(session, desk, old, kept)
+        if _change_cards(session, desk, old, new, edit) or kept != old:
             # A card alone changes the roster too: other PCs look at its rev.
             diners.change_diners(session, [kept])
         if school.paired_at and kept != old:
             enqueue_diners(session, old.uai, [kept])
-        rematch(desk, session, old.uai)
+        rematch(session, desk, old.uai)
 
 
 def one_host(session: Session, diner_id: str) -> DinerRecord:
@@ -215,7 +218,7 @@ def _check_card(session: Session, new: DinerRecord) -> None:
         raise Refused("card_taken", card=new.card, name=full_name(other.last_name, other.first_name))
 
 
-def _change_cards(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord, edit: HostEdit) -> bool:
+def _change_cards(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord, edit: HostEdit) -> bool:
     """Note the cards beside the first one; return whether there was anything to note."""
     now = desk.now()
     if edit.ended:
@@ -236,6 +239,7 @@ def _change_cards(desk: Desk, session: Session, old: DinerRecord, new: DinerReco
     return True
 
 
+@needs(Right.CONSULT)
 def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
     """Write diners as an Excel workbook, in the order given, whole or not at all; cards stay text.
 

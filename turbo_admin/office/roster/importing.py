@@ -6,6 +6,7 @@ from pathlib import Path
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Answers, Said
 from turbo_admin.office.roster.cards import HeldCards
@@ -19,6 +20,7 @@ from turbo_admin.store import cards, diner_imports, diners, schools
 _READING = "Lecture du fichier"
 
 
+@needs(Right.ROSTER)
 @uncollected(set_aside=True)
 def plan_import(
     desk: Desk,

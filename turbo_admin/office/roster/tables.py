@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.files.excel_reader import Cell
 from turbo_admin.outside.roster_files.diner_cells import text_of
 from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
@@ -77,6 +78,7 @@ class TableChoice:
     sheet: str | None = None
 
 
+@needs(Right.ROSTER)
 def columns_of(
     desk: Desk, path: Path, *, title_row: int | None = None, sheet: str | None = None
 ) -> TableColumns | None:
@@ -143,6 +145,7 @@ def are_enough(fields: Sequence[str]) -> bool:
     return any(names <= set(fields) for names in NAMES)
 
 
+@needs(Right.ROSTER)
 def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> None:
     """Keep what the columns of a table hold, for the next one with the same titles.
 
@@ -150,7 +153,7 @@ def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> 
         name: of the file, shown when it is proposed again.
     """
     with desk.database.write() as session:
-        diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.who)
+        diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.operator.who)
         # Whoever looks at the columns anew is asked anew.
         diner_imports.forget_answers(session, kind=key)
 
@@ -160,6 +163,7 @@ def kind_of(read: FilesRead) -> str:
     return read.table.key if read.table is not None else read.source.value
 
 
+@needs(Right.ROSTER)
 def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> Choice:
     """Return how a table is read: as chosen, else as remembered for its titles, else as guessed."""
     fields, title_row = chosen.fields, chosen.title_row

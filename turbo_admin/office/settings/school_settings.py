@@ -17,6 +17,7 @@ from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
@@ -79,6 +80,7 @@ class SchoolSettings:
     retention_months: int = 12
 
 
+@needs(Right.CONSULT)
 def settings_of(desk: Desk, uai: str) -> SchoolSettings:
     """Return the settings of a school."""
     with desk.database.read() as session:
@@ -107,6 +109,7 @@ def holiday_closures(zone: Zone, today: date) -> tuple[Closure, ...]:
     return tuple(Closure(one.first, one.last, one.name) for one in ahead)
 
 
+@needs(Right.SETTINGS)
 def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
     """Keep the settings of a school; they leave at the next synchronisation.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import home_figures
 from turbo_admin.store.engine.school_record import SchoolRecord
 
@@ -47,6 +48,7 @@ def family_url(public_url: str, uai: str) -> str:
     return f"{public_url}/e/{uai}" if public_url else ""
 
 
+@needs(Right.CONSULT)
 def schools(desk: Desk) -> list[School]:
     """Return all establishments, by name."""
     with desk.database.glance() as bare:
@@ -63,6 +65,7 @@ def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]
     return [_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 
+@needs(Right.SETTINGS)
 def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:
     """Add an establishment.
 
@@ -80,6 +83,7 @@ def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:
         return _shown(stored.school(session, code), 0, waiting=False)
 
 
+@needs(Right.SETTINGS)
 def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> School:
     """Correct the name or the card code of an establishment.
 

@@ -14,6 +14,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import PARIS, full_name, short_time
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.office.settings.schools import family_url
 from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
@@ -89,12 +90,14 @@ class People:
     schools: Mapping[str, SchoolRecord]
 
 
+@needs(Right.CONSULT)
 def batches(desk: Desk, limit: int = 50) -> list[Batch]:
     """Return the batches, latest first."""
     with desk.database.read() as session:
         return [Batch(*line) for line in accounts.batches(session, limit)]
 
 
+@needs(Right.CONSULT)
 def sheet_lines(desk: Desk, batch_id: str | None = None) -> list[SheetLine]:
     """Return the sheets of a batch, by class then name; None gives all that are not handed over yet."""
     with desk.database.read() as session:
@@ -187,6 +190,7 @@ def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
     return Delivery.TO_HAND, Delivery.TO_HAND
 
 
+@needs(Right.SHEETS)
 def sheets_pdf(
     desk: Desk, sheet_ids: Sequence[str], *, separators: bool = False, report: Report = silent
 ) -> bytes:
@@ -210,6 +214,7 @@ def sheets_pdf(
     return stream.getvalue()
 
 
+@needs(Right.SHEETS)
 def save_pdf(
     desk: Desk,
     sheet_ids: Sequence[str],
@@ -303,6 +308,7 @@ def _town(lines: Sequence[str]) -> str:
     return " ".join(last)
 
 
+@needs(Right.SHEETS)
 def mark_printed(desk: Desk, sheet_ids: Sequence[str]) -> None:
     """Note that sheets came out of the printer; they can be printed again (a printer jams)."""
     with desk.database.write() as session:
@@ -311,6 +317,7 @@ def mark_printed(desk: Desk, sheet_ids: Sequence[str]) -> None:
         desk.note(session, "printed", [(record.id, record.account_id) for record in records])
 
 
+@needs(Right.SHEETS)
 def mark_handed(desk: Desk, sheet_ids: Sequence[str]) -> None:
     """« Feuilles remises »: the families have them, so their passwords are erased from here."""
     with desk.database.write() as session:
@@ -319,6 +326,7 @@ def mark_handed(desk: Desk, sheet_ids: Sequence[str]) -> None:
         desk.note(session, "handed", [(record.id, record.account_id) for record in records])
 
 
+@needs(Right.CONSULT)
 def poster_pdf(desk: Desk, uai: str) -> bytes:
     """Return the A4 poster that gives families the link.
 

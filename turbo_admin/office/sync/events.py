@@ -33,7 +33,7 @@ _OTHER_ADDRESSES = frozenset({"adresse", "adresse-prise", "adresse-demandee", "a
 _ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.closed"})
 
 
-def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]) -> list[Event]:
+def apply_events(session: Session, desk: Desk, uai: str, events: Sequence[Event]) -> list[Event]:
     """Apply the events not heard before, in order, within the caller's transaction.
 
     One whose body retention has erased says nothing any more and is only remembered; one of an unknown kind is kept
@@ -49,37 +49,37 @@ def apply_events(desk: Desk, session: Session, uai: str, events: Sequence[Event]
     matched = []
     for event in new:
         if event.kind in EVENTS and not event.is_erased:
-            matched += _apply(desk, session, uai, event.kind, bytes(event.body))
+            matched += _apply(session, desk, uai, event.kind, bytes(event.body))
     sync.remember(session, uai, new, EVENTS.keys())
     came_in = any(event.kind == "request.received" for event in new)
     if any(event.kind in _ABOUT_ALL for event in new):
-        _match_again(desk, session, uai, None)
+        _match_again(session, desk, uai, None)
     elif matched:
-        _match_again(desk, session, uai, matched)
+        _match_again(session, desk, uai, matched)
     if came_in:
-        _tell_guardians(desk, session, uai, new)
+        _tell_guardians(session, desk, uai, new)
     return new
 
 
-def apply_kept(desk: Desk, session: Session) -> None:
+def apply_kept(session: Session, desk: Desk) -> None:
     """Apply the events that an older version of the program kept because it did not know their kind."""
     kept = sync.kept_for_later(session, list(EVENTS))
     for _, uai, kind, body in kept:
         if body is not None:
-            matched = _apply(desk, session, uai, kind, body)
-            _match_again(desk, session, uai, None if kind in _ABOUT_ALL else matched)
+            matched = _apply(session, desk, uai, kind, body)
+            _match_again(session, desk, uai, None if kind in _ABOUT_ALL else matched)
     if kept:
         sync.mark_applied(session, [one for one, _, _, _ in kept])
 
 
-def _match_again(desk: Desk, session: Session, uai: str, only: Sequence[str] | None) -> None:
+def _match_again(session: Session, desk: Desk, uai: str, only: Sequence[str] | None) -> None:
     # Late: comparing names takes a tenth of a program's start, and most synchronisations bring no request.
     from turbo_admin.office.matching import open_requests
 
-    open_requests.rematch(desk, session, uai, only)
+    open_requests.rematch(session, desk, uai, only)
 
 
-def _tell_guardians(desk: Desk, session: Session, uai: str, new: Sequence[Event]) -> None:
+def _tell_guardians(session: Session, desk: Desk, uai: str, new: Sequence[Event]) -> None:
     from turbo_admin.office.credentials import notices
 
     asked = [
@@ -87,29 +87,29 @@ def _tell_guardians(desk: Desk, session: Session, uai: str, new: Sequence[Event]
         for event in new
         if event.kind == "request.received" and not event.is_erased
     ]
-    notices.tell_asked(desk, session, uai, asked)
+    notices.enqueue_asked_notices(session, desk, uai, asked)
 
 
-def _apply(desk: Desk, session: Session, uai: str, kind: str, body: bytes) -> list[str]:
+def _apply(session: Session, desk: Desk, uai: str, kind: str, body: bytes) -> list[str]:
     """Apply one event; returns the requests that must be matched again."""
-    return _APPLY[kind](desk, session, uai, body)
+    return _APPLY[kind](session, desk, uai, body)
 
 
-def _request_received(desk: Desk, session: Session, uai: str, body: bytes) -> list[str]:
+def _request_received(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, RequestReceived)
     requests.add_request(session, uai, told)
     desk.note(session, "request_received", [(told.request_id, "")], who=FROM_PORTAL)
     return [told.request_id]
 
 
-def _request_confirmed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+def _request_confirmed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, RequestConfirmed)
     requests.update_request(session, told.request_id, confirmed_at=told.confirmed_at)
     desk.note(session, "request_confirmed", [(told.request_id, "")], who=FROM_PORTAL)
     return []
 
 
-def _account_activated(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+def _account_activated(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, AccountActivated)
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
     # An old event heard again after a new pairing must not take a newer choice back.
@@ -124,7 +124,7 @@ def _account_activated(desk: Desk, session: Session, _uai: str, body: bytes) -> 
     return []
 
 
-def _account_signed_in(_desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+def _account_signed_in(session: Session, _desk: Desk, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, AccountSignedIn)
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
     if known is not None:
@@ -132,7 +132,7 @@ def _account_signed_in(_desk: Desk, session: Session, _uai: str, body: bytes) ->
     return []
 
 
-def _account_email_changed(desk: Desk, session: Session, uai: str, body: bytes) -> list[str]:
+def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
     from turbo_admin.office.accounts.acts import forget_mails  # late, as in `_match_again`
 
     told = codec.decode(body, AccountEmailChanged)
@@ -154,7 +154,7 @@ def _account_email_changed(desk: Desk, session: Session, uai: str, body: bytes) 
     return []
 
 
-def _account_closed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     from turbo_admin.office.accounts.acts import withdraw  # late, as in `_match_again`
 
     told = codec.decode(body, AccountClosed)
@@ -185,14 +185,14 @@ def _seen(session: Session, account: AccountRecord, at: datetime) -> None:
         accounts.update_account(session, account.id, last_sign_in_at=at)
 
 
-def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
+def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, MailState)
     if told.mail_kind == _NOTICE:
-        _note_notice(desk, session, told)
+        _note_notice(session, desk, told)
         return []
     sheet = accounts.sheet_of_mail(session, told.mail_id)
     if sheet is None and told.request_id and told.state == "failed":
-        return _undelivered(desk, session, told)
+        return _undelivered(session, desk, told)
     if sheet is None or told.state == "sent" or not (sheet.refused or sheet.used_at):
         # A mail that was called off, since what it held was taken back or used, says nothing of its address.
         _note_address(session, told, sheet.mail_to if sheet else "")
@@ -207,7 +207,7 @@ def _mail_state(desk: Desk, session: Session, _uai: str, body: bytes) -> list[st
     return []
 
 
-def _note_notice(desk: Desk, session: Session, told: MailState) -> None:
+def _note_notice(session: Session, desk: Desk, told: MailState) -> None:
     """A notice went to another address than the asker's: it says nothing of the request's."""
     if told.request_id and told.state != "retry":
         what = "guardian_notice_sent" if told.state == "sent" else "guardian_notice_failed"
@@ -228,14 +228,14 @@ def _note_address(session: Session, told: MailState, to: str) -> None:
         accounts.update_account(session, known.id, mail_problem=problem)
 
 
-def _undelivered(desk: Desk, session: Session, told: MailState) -> list[str]:
+def _undelivered(session: Session, desk: Desk, told: MailState) -> list[str]:
     """The acknowledgement, or a refusal, never reached the family: its address is probably mistyped."""
     requests.update_request(session, told.request_id, mail_problem=told.reason or "rejeté")
     desk.note(session, "mail_undelivered", [(told.request_id, "")], who=FROM_PORTAL)
     return [told.request_id]
 
 
-_APPLY: dict[str, Callable[[Desk, Session, str, bytes], list[str]]] = {
+_APPLY: dict[str, Callable[[Session, Desk, str, bytes], list[str]]] = {
     "request.received": _request_received,
     "request.confirmed": _request_confirmed,
     "account.activated": _account_activated,

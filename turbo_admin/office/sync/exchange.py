@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.core.sync.words import refusal
 from turbo_admin.office.desk.context import Desk, Report
+from turbo_admin.office.desk.rights import Operator, Right, needs
 from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.events import FROM_PORTAL, apply_events
@@ -67,7 +68,13 @@ class Exchange:
     batch: int = MAX_CHANGES_UNTOLD
     last_seq: int | None = None
 
+    @property
+    def operator(self) -> Operator:
+        """On whose behalf it runs."""
+        return self.desk.operator
 
+
+@needs(Right.SYNC)
 def exchange_all(run: Exchange) -> None:
     """Hear and tell everything; what was exchanged before an error stays.
 
@@ -115,7 +122,7 @@ def _keep(run: Exchange, after: int, page: EventPage) -> int:
         known = schools.school(session, uai)
         _check_history(known, after, page)
         _follow(session, known, page)
-        new = apply_events(desk, session, uai, page.events)
+        new = apply_events(session, desk, uai, page.events)
         if not schools.move_cursor(session, uai, expected, page.events[-1].seq, page.events[-1].id):
             raise Refused("sync_overtaken")
     run.received.update(event.kind for event in new)
@@ -230,7 +237,7 @@ def _settle(run: Exchange, session: Session, batch: Sequence[PendingRecord], tol
     for pending in batch:
         answer = turned_down.get(pending.id)
         if answer is not None:
-            _refused(run.desk, session, pending, answer)
+            _refused(session, run.desk, pending, answer)
 
 
 def _count(run: Exchange, batch: Sequence[PendingRecord], told: ChangeAnswers) -> None:
@@ -238,7 +245,7 @@ def _count(run: Exchange, batch: Sequence[PendingRecord], told: ChangeAnswers) -
         (run.refused if answer.outcome == "refused" else run.sent)[pending.kind] += 1
 
 
-def _refused(desk: Desk, session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:
+def _refused(session: Session, desk: Desk, pending: PendingRecord, answer: ChangeAnswer) -> None:
     """Note what a refusal means to the thing it was about; the change itself stays visible until dealt with."""
     if pending.kind == "mail.credentials":
         # The worker cannot read it any more, or the password has been replaced: back to « à remettre ».

@@ -10,6 +10,7 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.sync.words import KINDS, kinds_in_words
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.run import running
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.protocol.changes import CHANGES
@@ -65,6 +66,7 @@ class RunLine:
     text: str
 
 
+@needs(Right.CONSULT)
 def run_lines(
     desk: Desk, *, uai: str = "", troubled: bool = False, limit: int | None = LONGEST
 ) -> list[RunLine]:
@@ -134,6 +136,7 @@ def _text(record: RunRecord, outcome: Outcome, received: str, sent: str, refused
     return " ".join(parts)
 
 
+@needs(Right.CONSULT)
 def export_journal(
     desk: Desk, path: Path, *, uai: str = "", troubled: bool = False, report: Report = silent
 ) -> int:

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.portal_route import SETTING, NetworkSettings, Routes
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.portal.connection_test import Checked, check_way
 from turbo_admin.outside.portal.portal_client import PortalClient, check_address
 from turbo_admin.outside.portal.proxies import check_proxy
@@ -15,11 +16,13 @@ from turbo_admin.store import schools as stored
 __all__ = ["Checked", "NetworkSettings", "change_key", "check_connection", "network_settings", "save_network"]
 
 
+@needs(Right.CONSULT)
 def network_settings(desk: Desk) -> NetworkSettings:
     """Return how this PC reaches portals."""
     return _routes(desk).settings()
 
 
+@needs(Right.SETTINGS)
 def save_network(desk: Desk, settings: NetworkSettings, password: str | None = None) -> None:
     """Keep how this PC reaches portals.
 
@@ -42,6 +45,7 @@ def save_network(desk: Desk, settings: NetworkSettings, password: str | None = N
         desk.note(session, "network_saved", [(desk.workstation[:64], "")])
 
 
+@needs(Right.CONSULT)
 def check_connection(desk: Desk, *, uai: str = "", url: str = "") -> tuple[Checked, ...]:
     """Try the way to a portal, step by step, and say which one fails and what to do.
 
@@ -70,6 +74,7 @@ def check_connection(desk: Desk, *, uai: str = "", url: str = "") -> tuple[Check
     return check_way(address, proxy, client, paired_with=known, now=desk.now)
 
 
+@needs(Right.SYNC)
 def change_key(desk: Desk, uai: str) -> None:
     """Replace this PC's key to a school's portal by a new one.
 

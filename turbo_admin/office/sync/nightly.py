@@ -6,6 +6,7 @@ from datetime import datetime
 
 from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.office.desk.context import Desk, open_desk, utc_now
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.planning import SCHEDULED
 from turbo_admin.office.sync.run import SyncSummary, synchronise
 from turbo_admin.outside.pc import last_night as nights
@@ -49,6 +50,7 @@ def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy
     return _keep(started, code_of(kind), code)
 
 
+@needs(Right.SYNC)
 def logged(desk: Desk) -> SyncSummary:
     """Synchronise, and log what that did, school by school.
 

@@ -12,6 +12,7 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.sync import words
 from turbo_admin.core.sync.words import Refusal
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.queue import enqueue_accounts, enqueue_diners, enqueue_everything
 from turbo_admin.office.settings.school_settings import of_record, to_protocol
 from turbo_admin.protocol import codec
@@ -62,6 +63,7 @@ class Whole:
     accounts: int
 
 
+@needs(Right.CONSULT)
 def refused_items(desk: Desk, uai: str = "") -> list[RefusedItem]:
     """Return what was refused, in the order of the edits, at most `LONGEST`.
 
@@ -71,11 +73,11 @@ def refused_items(desk: Desk, uai: str = "") -> list[RefusedItem]:
     with desk.database.read() as session:
         names = {school.uai: school.name for school in schools.schools(session)}
         found = outbox.refused(session, uai or None, LONGEST)
-        return [_item(desk, session, one, names[one.uai]) for one in found]
+        return [_item(session, desk, one, names[one.uai]) for one in found]
 
 
-def _item(desk: Desk, session: Session, pending: PendingRecord, school: str) -> RefusedItem:
-    meaning = _meaning(desk, session, pending)
+def _item(session: Session, desk: Desk, pending: PendingRecord, school: str) -> RefusedItem:
+    meaning = _meaning(session, desk, pending)
     return RefusedItem(
         id=pending.id,
         uai=pending.uai,
@@ -88,20 +90,20 @@ def _item(desk: Desk, session: Session, pending: PendingRecord, school: str) -> 
     )
 
 
-def _meaning(desk: Desk, session: Session, pending: PendingRecord) -> Refusal:
+def _meaning(session: Session, desk: Desk, pending: PendingRecord) -> Refusal:
     """Return what the portal's reason means, unless what the office knows settles it first."""
     meaning = words.refusal(pending.refused, pending.refused_message)
     if pending.refused == "other_content" and pending.kind not in ACTS:
         # A state is ordered by its rev, and a new try has a new one.
         return replace(meaning, todo="Réessayez.", may_pass=True)
     if pending.kind == "account.issue" and meaning.may_pass:
-        return _sheet_meaning(desk, session, accounts.sheets_by_id(session, [pending.key])) or meaning
+        return _sheet_meaning(session, desk, accounts.sheets_by_id(session, [pending.key])) or meaning
     if pending.kind == "mail.credentials":
         return _mail_meaning(session, pending) or meaning
     return meaning
 
 
-def _sheet_meaning(desk: Desk, session: Session, found: Sequence[SheetRecord]) -> Refusal | None:
+def _sheet_meaning(session: Session, desk: Desk, found: Sequence[SheetRecord]) -> Refusal | None:
     """An older password must never take the place of a newer one, nor an expired one be sent."""
     if not found or _has_newer(session, found[0]):
         return words.REPLACED
@@ -187,6 +189,7 @@ _WHAT: Mapping[str, Callable[[Session, PendingRecord], str]] = {
 }
 
 
+@needs(Right.SYNC)
 def retry(desk: Desk, item_ids: Sequence[str]) -> int:
     """« Réessayer »: let refused things leave with the next synchronisation, as they are today.
 
@@ -198,13 +201,13 @@ def retry(desk: Desk, item_ids: Sequence[str]) -> int:
     done = []
     with desk.database.write() as session:
         for pending in outbox.refused_by_id(session, item_ids):
-            if _meaning(desk, session, pending).may_pass and _send_again(desk, session, pending):
+            if _meaning(session, desk, pending).may_pass and _send_again(session, desk, pending):
                 done.append(pending.key)
         desk.note(session, "change_retried", [(key, "") for key in done])
     return len(done)
 
 
-def _send_again(desk: Desk, session: Session, pending: PendingRecord) -> bool:
+def _send_again(session: Session, desk: Desk, pending: PendingRecord) -> bool:
     if pending.kind in _TELL:
         # What it was about may have changed since: the portal is told what is true today.
         _TELL[pending.kind](session, pending)
@@ -259,6 +262,7 @@ _TELL: Mapping[str, Callable[[Session, PendingRecord], None]] = {
 }
 
 
+@needs(Right.SYNC)
 def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
     """« Abandonner »: forget refused things for good. A sheet whose password will never open anything is erased.
 
@@ -276,6 +280,7 @@ def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
     return len(done)
 
 
+@needs(Right.CONSULT)
 def wholes(desk: Desk) -> list[Whole]:
     """Return what « Tout renvoyer » would send, for each establishment that is linked to the portal, by name."""
     with desk.database.read() as session:
@@ -291,6 +296,7 @@ def wholes(desk: Desk) -> list[Whole]:
         ]
 
 
+@needs(Right.SYNC)
 def send_everything(desk: Desk, uai: str, *, report: Report = silent) -> int:
     """« Tout renvoyer »: tell the portal all of an establishment again, whatever it knows already.
 

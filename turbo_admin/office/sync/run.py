@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
 from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.events import apply_kept
 from turbo_admin.office.sync.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
@@ -43,6 +44,7 @@ class _Run:
     report: Report
 
 
+@needs(Right.SYNC)
 def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
     """Exchange with the portals of all paired schools; one failing does not stop the others.
 
@@ -61,7 +63,7 @@ def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
             raise Refused("nothing_paired")
         run = _Run(desk, new_id(), schools.epoch(session), report)
         _take_lease(run, session, started)
-        apply_kept(desk, session)
+        apply_kept(session, desk)
         _erase_expired(session, paired, started)
         line = _begin(run, session, paired[0])
     done: list[SchoolRun] = []
@@ -122,7 +124,7 @@ def _begin(run: _Run, session: Session, school: SchoolRecord) -> int:
     line = RunRecord(
         run_id=run.run_id,
         uai=school.uai,
-        who=run.desk.who,
+        who=run.desk.operator.who,
         workstation=run.desk.workstation,
         started_at=run.desk.now(),
         ended_at=None,
