@@ -37,7 +37,8 @@ from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sheets import mail
-from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.office.sync.summary import SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.portal.accounts.requests import record_request
 from turbo_admin.portal.base.roles import migrate

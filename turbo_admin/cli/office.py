@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
-    from turbo_admin.office.sync.run import SyncSummary
+    from turbo_admin.office.sync.summary import SyncSummary
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,7 +8,8 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, func, insert, or_, select, union
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.engine.records import JournalRecord, copier
+from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store.engine.records import JournalRecord
 from turbo_admin.store.engine.tables import (
     AccountDinerRow,
     AccountRow,
@@ -18,13 +19,12 @@ from turbo_admin.store.engine.tables import (
     SheetRow,
 )
 
-_record = copier(JournalRecord)
 _INSERT = insert(cast(Table, JournalRow.__table__))
 
 
 def note(
     session: Session,
-    what: str,
+    what: JournalCode,
     subjects: Iterable[tuple[str, str]],
     *,
     at: datetime,
@@ -34,7 +34,6 @@ def note(
     """Write a line a subject, in the transaction of the act itself.
 
     Args:
-        what: a key of `office.journal.sentences.SENTENCES`.
         subjects: (id, other id or empty).
     """
     lines = [
@@ -45,24 +44,31 @@ def note(
         session.connection().execute(_INSERT, lines)
 
 
+def _record(row: JournalRow) -> JournalRecord:
+    return JournalRecord(row.at, row.who, row.workstation, JournalCode(row.what), row.subject, row.other)
+
+
 def last_line(session: Session) -> int:
     """Return the number of the latest line, 0 for an empty journal; every act writes one."""
     return session.scalars(select(func.max(JournalRow.id))).one() or 0
 
 
-def pairs(session: Session, what: str, at: datetime) -> list[tuple[str, str]]:
+def pairs(session: Session, what: JournalCode, at: datetime) -> list[tuple[str, str]]:
     """Return (subject, other) of what was noted at that very moment."""
     query = select(JournalRow.subject, JournalRow.other).where(JournalRow.what == what, JournalRow.at == at)
     return [(subject, other) for subject, other in session.execute(query)]
 
 
-def noted(session: Session, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return (what, subject, other) of all lines of some kinds, oldest first."""
-    query = select(JournalRow.what, JournalRow.subject, JournalRow.other).where(JournalRow.what.in_(kinds))
-    return [(what, subject, other) for what, subject, other in session.execute(query.order_by(JournalRow.id))]
+def noted(session: Session, codes: Sequence[JournalCode]) -> list[tuple[JournalCode, str, str]]:
+    """Return (what, subject, other) of all lines of some codes, oldest first."""
+    query = select(JournalRow.what, JournalRow.subject, JournalRow.other).where(JournalRow.what.in_(codes))
+    return [
+        (JournalCode(what), subject, other)
+        for what, subject, other in session.execute(query.order_by(JournalRow.id))
+    ]
 
 
-def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]:
+def given(session: Session, what: JournalCode, other: str) -> list[tuple[str, datetime]]:
     """Return (subject, when) of what was noted with this other thing."""
     query = select(JournalRow.subject, JournalRow.at).where(
         JournalRow.what == what, JournalRow.other == other
@@ -104,7 +110,7 @@ class Word:
 
     text: str
     who: tuple[str, ...] = ()
-    what: tuple[str, ...] = ()
+    what: tuple[JournalCode, ...] = ()
     uais: tuple[str, ...] = ()
 
 
@@ -122,7 +128,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     who: str = ""
-    what: tuple[str, ...] = ()
+    what: tuple[JournalCode, ...] = ()
     words: tuple[Word, ...] = ()
 
 

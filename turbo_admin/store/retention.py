@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.tables import (
     AccountDinerRow,
     AccountRow,
@@ -31,7 +32,7 @@ def old_requests(session: Session, uai: str, before: datetime) -> list[str]:
     return list(session.scalars(query))
 
 
-def old_accounts(session: Session, uai: str, before: datetime, closing: Collection[str]) -> list[str]:
+def old_accounts(session: Session, uai: str, before: datetime, closing: Collection[JournalCode]) -> list[str]:
     """Return the accounts that were closed, or all of whose diners left, before a moment.
 
     Args:

@@ -31,6 +31,7 @@ from turbo_admin.office.overview.retention import erase
 from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.sheets import edition
 from turbo_admin.store import journal
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 def texts(desk: Desk, **narrowing: object) -> list[str]:
@@ -58,6 +59,10 @@ def a_day(desk: Desk, portal: PortalInMemory) -> str:
 def test_every_sentence_of_the_journal_belongs_to_one_domain() -> None:
     listed = [what for some in GROUPS.values() for what in some]
     assert sorted(listed) == sorted(SENTENCES)
+
+
+def test_every_code_of_the_journal_has_its_sentence() -> None:
+    assert SENTENCES.keys() == set(JournalCode)
 
 
 def test_acts_are_told_latest_first_with_names_and_without_ids(desk: Desk, portal: PortalInMemory) -> None:
@@ -132,7 +137,7 @@ def test_a_hundred_thousand_lines_are_read_a_page_at_a_time(desk: Desk, portal: 
         for start in range(10):
             at = MONDAY - timedelta(days=start + 1)
             subjects = [(request, "")] * 10_000
-            journal.note(session, "diner_chosen", subjects, at=at, who="zoé", workstation="PC")
+            journal.note(session, JournalCode.DINER_CHOSEN, subjects, at=at, who="zoé", workstation="PC")
     began = time.perf_counter()
     first = action_lines(desk, Narrowing(text="martin"))
     follows = action_lines(desk, Narrowing(text="martin"), before=first[-1].id)

@@ -21,6 +21,7 @@ from turbo_admin.office.sheets.records import WITHDRAWN
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.store import accounts, outbox
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord, PendingRecord, SheetRecord
 
 _OPEN, _BLOCKED, _CLOSED = "open", "blocked", "closed"
@@ -37,12 +38,12 @@ class Act(StrEnum):
 
 
 # act -> (the states it is for, the state it leads to, what the journal says)
-_RULES: Mapping[Act, tuple[frozenset[str], str, str]] = {
-    Act.BLOCK: (frozenset({_OPEN}), _BLOCKED, "account_blocked"),
-    Act.UNBLOCK: (frozenset({_BLOCKED}), _OPEN, "account_unblocked"),
-    Act.CLOSE: (frozenset({_OPEN, _BLOCKED}), _CLOSED, "account_closed"),
-    Act.REOPEN: (frozenset({_CLOSED}), _OPEN, "account_reopened"),
-    Act.RENEW: (frozenset({_OPEN}), _OPEN, "account_renewed"),
+_RULES: Mapping[Act, tuple[frozenset[str], str, JournalCode]] = {
+    Act.BLOCK: (frozenset({_OPEN}), _BLOCKED, JournalCode.ACCOUNT_BLOCKED),
+    Act.UNBLOCK: (frozenset({_BLOCKED}), _OPEN, JournalCode.ACCOUNT_UNBLOCKED),
+    Act.CLOSE: (frozenset({_OPEN, _BLOCKED}), _CLOSED, JournalCode.ACCOUNT_CLOSED),
+    Act.REOPEN: (frozenset({_CLOSED}), _OPEN, JournalCode.ACCOUNT_REOPENED),
+    Act.RENEW: (frozenset({_OPEN}), _OPEN, JournalCode.ACCOUNT_RENEWED),
 }
 
 
@@ -133,7 +134,7 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
         accounts.detach(session, account_id, gone)
         retell_issue(session, account)
         _tell(session, [account_id])
-        desk.note(session, "diner_detached", [(account_id, one) for one in gone])
+        desk.note(session, JournalCode.DINER_DETACHED, [(account_id, one) for one in gone])
         _rematch(session, desk, [account])
     return len(gone)
 
@@ -159,7 +160,7 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
         forget_mails(session, account.uai, accounts.live_sheets(session, [account_id]))
         retell_issue(session, _one(session, account_id))
         _tell(session, [account_id])
-        desk.note(session, "account_email_corrected", [(account_id, "")])
+        desk.note(session, JournalCode.ACCOUNT_EMAIL_CORRECTED, [(account_id, "")])
         _rematch(session, desk, [account])
 
 

@@ -24,12 +24,9 @@ from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.matching import open_requests
 from turbo_admin.store import accounts, diners, journal, requests, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
 
-__all__ = ["Issued", "issue"]
-
-# What the journal says of a request that was answered, and of a diner that an account had not held before.
-ISSUED, ATTACHED = "issued", "diner_attached"
 _ASKERS = ("connu", "confirmé", "à vérifier")
 
 
@@ -106,7 +103,7 @@ def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> l
         if place not in drafts:
             account = existing[record.uai].get(place[1])
             if account is not None and account.state == "blocked":
-                raise Refused("account_blocked", email=account.email)
+                raise Refused(JournalCode.ACCOUNT_BLOCKED, email=account.email)
             drafts[place] = Draft(
                 account or new_account(record.uai, record.address, diner, logins[record.uai], desk.now()),
                 is_new=account is None,
@@ -136,7 +133,10 @@ def _close(session: Session, desk: Desk, draft: Draft, sheet: SheetRecord) -> No
     )
     if closed != len(draft.request_ids):
         raise Refused("account_changed", email=draft.account.email)
-    for what, subjects in ((ISSUED, draft.request_ids), (ATTACHED, draft.attached)):
+    for what, subjects in (
+        (JournalCode.ISSUED, draft.request_ids),
+        (JournalCode.DINER_ATTACHED, draft.attached),
+    ):
         journal.note(
             session,
             what,

@@ -17,6 +17,7 @@ from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import NotifyGuardian
 from turbo_admin.store import accounts, diners, outbox, requests, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
 
 KIND = "guardian.notify"
@@ -46,7 +47,7 @@ def enqueue_opened_notices(
             ]
             outbox.enqueue(session, sheet.uai, KIND, notices)
             about = draft.request_ids if notices else ()
-            desk.note(session, "guardians_told", [(one, draft.account.id) for one in about])
+            desk.note(session, JournalCode.GUARDIANS_TOLD, [(one, draft.account.id) for one in about])
             told += len(notices)
     return told
 
@@ -97,7 +98,7 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
         ]
         outbox.enqueue(session, uai, KIND, notices)
         subjects = [(request.id, "")] if notices else []
-        desk.note(session, "guardians_told_asked", subjects, who=BY_ITSELF)
+        desk.note(session, JournalCode.GUARDIANS_TOLD_ASKED, subjects, who=BY_ITSELF)
         told += len(notices)
     return told
 

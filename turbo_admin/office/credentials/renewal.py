@@ -22,6 +22,7 @@ from turbo_admin.office.sheets.mail import Mailed, enqueue_mails
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord, DinerRecord
 
 
@@ -59,7 +60,7 @@ def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) ->
         hold_schools(session, drafts)
         same_accounts(session, drafts)
         sheets = record_drafts(session, desk, drafts, batch_id, key)
-        desk.note(session, "account_renewed", [(draft.account.id, "") for draft in drafts])
+        desk.note(session, JournalCode.ACCOUNT_RENEWED, [(draft.account.id, "") for draft in drafts])
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
 
 
@@ -87,7 +88,7 @@ def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renew
     if account is None:
         raise Refused("account_unknown")
     if account.state != "open":
-        raise Refused("account_blocked", email=account.email or account.login)
+        raise Refused(JournalCode.ACCOUNT_BLOCKED, email=account.email or account.login)
     if not account.email:
         raise Refused("account_without_email", login=account.login)
     usable = [

@@ -13,7 +13,6 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.accounts.acts import forget_mails, retell_issue
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.unasked import ISSUED_UNASKED
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import checked_reason, turn_down
@@ -23,6 +22,7 @@ from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
 from turbo_admin.protocol.changes import RevokeIssue
 from turbo_admin.store import accounts, journal, outbox, requests, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord, RequestRecord, SheetRecord
 
 KIND = "issue.revoke"
@@ -226,7 +226,7 @@ def _sheet_of(request: RequestRecord, had: Sequence[SheetRecord]) -> SheetRecord
 def _unasked(session: Session, account_id: str, had: Sequence[SheetRecord]) -> list[tuple[str, str]]:
     """Return (sheet, diner) of what the account was given without a request."""
     by_time = {sheet.created_at: sheet.id for sheet in had}
-    given = journal.given(session, ISSUED_UNASKED, account_id)
+    given = journal.given(session, JournalCode.ISSUED_UNASKED, account_id)
     return [(by_time[at], diner_id) for diner_id, at in given if at in by_time]
 
 
@@ -249,10 +249,14 @@ def _take_back(session: Session, desk: Desk, takings: Sequence[_Taking], reason:
             accounts.update_account(session, account.id, state="closed")
         retell_issue(session, account)
         enqueue_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
-        desk.note(session, "issue_revoked", [(one.id, account.id) for one in taking.requests or (account,)])
-        desk.note(session, "diner_detached", [(account.id, one) for one in taking.diners])
+        desk.note(
+            session,
+            JournalCode.ISSUE_REVOKED,
+            [(one.id, account.id) for one in taking.requests or (account,)],
+        )
+        desk.note(session, JournalCode.DINER_DETACHED, [(account.id, one) for one in taking.diners])
         if taking.closes:
-            desk.note(session, "account_closed", [(account.id, "")])
+            desk.note(session, JournalCode.ACCOUNT_CLOSED, [(account.id, "")])
     _answer_again(session, desk, [one for taking in takings for one in taking.requests], reason)
     for uai in {taking.account.uai for taking in takings}:
         open_requests.rematch(session, desk, uai)
@@ -274,6 +278,6 @@ def _answer_again(
     ids = [one.id for one in answered]
     requests.reopen_requests(session, ids)
     if reason is None:
-        desk.note(session, "request_reopened", [(one, "") for one in ids])
+        desk.note(session, JournalCode.REQUEST_REOPENED, [(one, "") for one in ids])
     else:
         turn_down(session, desk, answered, reason)

@@ -24,9 +24,9 @@ from turbo_admin.office.matching import open_requests
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, diners, journal, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 
-ISSUED_UNASKED = "issued_unasked"
 # An address that more diners than this share is no guardian's: a class's, or the office's own.
 #   children   of one address
 #   1 – 6      a family, a large one, a foster home
@@ -237,5 +237,10 @@ def _note(session: Session, desk: Desk, drafts: Sequence[Draft], sheets: Sequenc
     if sheets:
         at = sheets[0].created_at
         journal.note(
-            session, ISSUED_UNASKED, pairs, at=at, who=desk.operator.who, workstation=desk.workstation
+            session,
+            JournalCode.ISSUED_UNASKED,
+            pairs,
+            at=at,
+            who=desk.operator.who,
+            workstation=desk.workstation,
         )

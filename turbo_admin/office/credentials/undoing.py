@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.from_requests import ATTACHED, ISSUED
 from turbo_admin.office.credentials.revoking import enqueue_revoked
-from turbo_admin.office.credentials.unasked import ISSUED_UNASKED
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
@@ -18,6 +16,7 @@ from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.office.sheets.records import WITHDRAWN
 from turbo_admin.store import accounts, journal, outbox, requests, schools, sync
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import SheetRecord
 from turbo_admin.store.run_lock import LEASE
 
@@ -66,7 +65,7 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
             _undo(session, desk, [sheet for sheet in sheets if sheet.uai == uai])
             for uai in sorted({sheet.uai for sheet in sheets})
         ]
-        desk.note(session, "batch_undone", [(sheet.account_id, batch_id) for sheet in sheets])
+        desk.note(session, JournalCode.BATCH_UNDONE, [(sheet.account_id, batch_id) for sheet in sheets])
     return Undone(
         sum(one.forgotten for one in parts),
         sum(one.closed for one in parts),
@@ -100,7 +99,7 @@ def _is_here(session: Session, sheets: Sequence[SheetRecord]) -> bool:
         sheet.printed_at or sheet.handed_at or sheet.used_at or sheet.refused for sheet in sheets
     ):
         return False
-    if not any(_given(session, what, sheets) for what in (ISSUED, ISSUED_UNASKED)):
+    if not any(_given(session, what, sheets) for what in (JournalCode.ISSUED, JournalCode.ISSUED_UNASKED)):
         return False
     mails = [(sheet.uai, sheet.mail_id) for sheet in sheets if sheet.mail_id]
     here = sum(
@@ -110,7 +109,7 @@ def _is_here(session: Session, sheets: Sequence[SheetRecord]) -> bool:
     return here == len(mails)
 
 
-def _given(session: Session, what: str, sheets: Sequence[SheetRecord]) -> list[tuple[str, str]]:
+def _given(session: Session, what: JournalCode, sheets: Sequence[SheetRecord]) -> list[tuple[str, str]]:
     """Return (subject, account) of what was noted with the sheets, at their very moment."""
     mine = {sheet.account_id for sheet in sheets}
     return [pair for pair in journal.pairs(session, what, sheets[0].created_at) if pair[1] in mine]
@@ -147,7 +146,7 @@ def _is_new(session: Session, sheet: SheetRecord) -> bool:
 
 def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str]) -> None:
     """Take out of the accounts that were there before what this batch gave them."""
-    for what in (ATTACHED, ISSUED_UNASKED):
+    for what in (JournalCode.DINER_ATTACHED, JournalCode.ISSUED_UNASKED):
         for diner_id, account_id in _given(session, what, sheets):
             if account_id not in new:
                 accounts.detach(session, account_id, [diner_id])
@@ -156,7 +155,7 @@ def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str
 def _reopen(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> list[str]:
     """Let the requests that the batch answered wait again."""
     answered = {one.id for one in requests.answered_by(session, {sheet.account_id for sheet in sheets})}
-    mine = [one for one, _ in _given(session, ISSUED, sheets) if one in answered]
+    mine = [one for one, _ in _given(session, JournalCode.ISSUED, sheets) if one in answered]
     requests.reopen_requests(session, mine)
-    desk.note(session, "request_reopened", [(one, "") for one in mine])
+    desk.note(session, JournalCode.REQUEST_REOPENED, [(one, "") for one in mine])
     return mine

@@ -15,6 +15,7 @@ from turbo_admin.outside.pc.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.pc.vault import KeyringVault, Vault
 from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
 from turbo_admin.store.engine.database import Database, open_database
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
     from sqlalchemy.orm import Session
@@ -83,7 +84,12 @@ class Desk:
     rosters: Rosters
 
     def note(
-        self, session: "Session", what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None
+        self,
+        session: "Session",
+        what: JournalCode,
+        subjects: Iterable[tuple[str, str]],
+        *,
+        who: str | None = None,
     ) -> None:
         """Write who did what in the journal, in the transaction of the act.
 

@@ -16,6 +16,7 @@ from turbo_admin.office.settings.school_settings import settings_of
 from turbo_admin.protocol.changes import RefuseRequest
 from turbo_admin.store import diners, outbox, requests, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import RequestRecord
 
 _LONGEST_REASON, _LONGEST_NAME = 2000, 80
@@ -47,17 +48,17 @@ def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLi
         Refused: `request_unknown`, `request_dealt_with`, `diner_unknown`, `diner_of_another_school`.
     """
 
-    def change(session: Session, record: RequestRecord) -> str:
+    def change(session: Session, record: RequestRecord) -> JournalCode:
         if diner_id is None:
             requests.update_request(session, request_id, diner_id=None, chosen_by="")
-            return "diner_unchosen"
+            return JournalCode.DINER_UNCHOSEN
         diner = diners.diners_by_id(session, [diner_id]).get(diner_id)
         if diner is None:
             raise Refused("diner_unknown")
         if diner.uai != record.uai:
             raise Refused("diner_of_another_school")
         requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.operator.who)
-        return "diner_chosen"
+        return JournalCode.DINER_CHOSEN
 
     return _change_open(desk, request_id, change, other=diner_id or "")
 
@@ -71,16 +72,16 @@ def correct_email(desk: Desk, request_id: str, email: str) -> RequestLine:
     """
     address = parse_email(email)
 
-    def change(session: Session, record: RequestRecord) -> str:
+    def change(session: Session, record: RequestRecord) -> JournalCode:
         corrected = "" if address == record.email else address
         requests.update_request(session, request_id, corrected_email=corrected)
-        return "email_corrected"
+        return JournalCode.EMAIL_CORRECTED
 
     return _change_open(desk, request_id, change)
 
 
 def _change_open(
-    desk: Desk, request_id: str, change: Callable[[Session, RequestRecord], str], *, other: str = ""
+    desk: Desk, request_id: str, change: Callable[[Session, RequestRecord], JournalCode], *, other: str = ""
 ) -> RequestLine:
     with desk.database.write() as session:
         record = one_request(session, request_id)
@@ -122,7 +123,7 @@ def turn_down(session: Session, desk: Desk, records: Sequence[RequestRecord], te
     for record in records:
         body = RefuseRequest(request_id=record.id, reason=text)
         outbox.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
-    desk.note(session, "request_refused", [(one, "") for one in ids])
+    desk.note(session, JournalCode.REQUEST_REFUSED, [(one, "") for one in ids])
 
 
 def checked_reason(reason: str) -> str:
@@ -172,8 +173,8 @@ def _keep_reasons(desk: Desk, uai: str, reasons: tuple[Reason, ...]) -> tuple[Re
     with desk.database.write() as session:
         kept = schools.school(session, uai).settings
         plain = [{"name": reason.name, "text": reason.text} for reason in reasons]
-        schools.update_school(session, uai, settings=kept | {"refusal_reasons": plain})
-        desk.note(session, "refusal_reasons", [(uai, "")])
+        schools.update_school(session, uai, settings=kept | {JournalCode.REFUSAL_REASONS: plain})
+        desk.note(session, JournalCode.REFUSAL_REASONS, [(uai, "")])
     return reasons
 
 

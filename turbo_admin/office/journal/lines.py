@@ -15,6 +15,7 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import JournalRecord
 
 PAGE = 500
@@ -34,28 +35,84 @@ class Group(StrEnum):
     SETTINGS = "configuration"
 
 
-GROUPS: Mapping[Group, tuple[str, ...]] = {
+GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
     Group.REQUESTS: (
-        *("request_received", "request_confirmed", "diner_chosen", "diner_unchosen", "email_corrected"),
-        *("request_refused", "request_reopened", "issued", "mail_undelivered"),
-        *("guardians_told", "guardians_told_asked", "guardian_notice_sent", "guardian_notice_failed"),
+        *(
+            JournalCode.REQUEST_RECEIVED,
+            JournalCode.REQUEST_CONFIRMED,
+            JournalCode.DINER_CHOSEN,
+            JournalCode.DINER_UNCHOSEN,
+            JournalCode.EMAIL_CORRECTED,
+        ),
+        *(
+            JournalCode.REQUEST_REFUSED,
+            JournalCode.REQUEST_REOPENED,
+            JournalCode.ISSUED,
+            JournalCode.MAIL_UNDELIVERED,
+        ),
+        *(
+            JournalCode.GUARDIANS_TOLD,
+            JournalCode.GUARDIANS_TOLD_ASKED,
+            JournalCode.GUARDIAN_NOTICE_SENT,
+            JournalCode.GUARDIAN_NOTICE_FAILED,
+        ),
     ),
     Group.ACCOUNTS: (
-        *("printed", "handed", "mail_asked", "mail_sent", "mail_failed", "activated", "diner_attached"),
-        *("account_blocked", "account_unblocked", "account_closed", "account_reopened", "account_renewed"),
-        *("account_email_corrected", "diner_detached", "issued_unasked", "batch_undone", "issue_revoked"),
-        *("email_changed_by_family", "closed_by_family"),
+        *(
+            JournalCode.PRINTED,
+            JournalCode.HANDED,
+            JournalCode.MAIL_ASKED,
+            JournalCode.MAIL_SENT,
+            JournalCode.MAIL_FAILED,
+            JournalCode.ACTIVATED,
+            JournalCode.DINER_ATTACHED,
+        ),
+        *(
+            JournalCode.ACCOUNT_BLOCKED,
+            JournalCode.ACCOUNT_UNBLOCKED,
+            JournalCode.ACCOUNT_CLOSED,
+            JournalCode.ACCOUNT_REOPENED,
+            JournalCode.ACCOUNT_RENEWED,
+        ),
+        *(
+            JournalCode.ACCOUNT_EMAIL_CORRECTED,
+            JournalCode.DINER_DETACHED,
+            JournalCode.ISSUED_UNASKED,
+            JournalCode.BATCH_UNDONE,
+            JournalCode.ISSUE_REVOKED,
+        ),
+        *(JournalCode.EMAIL_CHANGED_BY_FAMILY, JournalCode.CLOSED_BY_FAMILY),
     ),
     Group.DINERS: (
-        *("diners_imported", "import_undone", "diner_changed", "card_replaced", "card_added", "card_ended"),
-        *("email_added", "email_removed", "addresses_erased"),
+        *(
+            JournalCode.DINERS_IMPORTED,
+            JournalCode.IMPORT_UNDONE,
+            JournalCode.DINER_CHANGED,
+            JournalCode.CARD_REPLACED,
+            JournalCode.CARD_ADDED,
+            JournalCode.CARD_ENDED,
+        ),
+        *(JournalCode.EMAIL_ADDED, JournalCode.EMAIL_REMOVED, JournalCode.ADDRESSES_ERASED),
     ),
     Group.PORTAL: (
-        *("paired", "key_changed", "change_refused", "change_retried", "change_given_up", "everything_told"),
+        *(
+            JournalCode.PAIRED,
+            JournalCode.KEY_CHANGED,
+            JournalCode.CHANGE_REFUSED,
+            JournalCode.CHANGE_RETRIED,
+            JournalCode.CHANGE_GIVEN_UP,
+            JournalCode.EVERYTHING_TOLD,
+        ),
     ),
     Group.SETTINGS: (
-        *("school_added", "school_changed", "settings_saved", "refusal_reasons", "network_saved"),
-        "retention_applied",
+        *(
+            JournalCode.SCHOOL_ADDED,
+            JournalCode.SCHOOL_CHANGED,
+            JournalCode.SETTINGS_SAVED,
+            JournalCode.REFUSAL_REASONS,
+            JournalCode.NETWORK_SAVED,
+        ),
+        JournalCode.RETENTION_APPLIED,
     ),
 }
 _GROUP_OF = {what: group for group, some in GROUPS.items() for what in some}

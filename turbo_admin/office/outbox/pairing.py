@@ -11,6 +11,7 @@ from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.outside.portal.portal_client import check_address
 from turbo_admin.protocol.messages import PairAnswer, PairRequest
 from turbo_admin.store import schools as stored
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 @needs(Right.SETTINGS)
@@ -70,4 +71,4 @@ def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer, *, aga
     stored.raise_rev(session, answer.last_rev)
     if not joins:
         enqueue_everything(session, uai)
-    desk.note(session, "paired", [(uai, "")])
+    desk.note(session, JournalCode.PAIRED, [(uai, "")])

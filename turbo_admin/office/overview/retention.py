@@ -22,11 +22,17 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import AccountState
 from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 # What the journal says when an account is closed.
-_CLOSING = ("account_closed", "closed_by_family", "batch_undone", "issue_revoked")
+_CLOSING = (
+    JournalCode.ACCOUNT_CLOSED,
+    JournalCode.CLOSED_BY_FAMILY,
+    JournalCode.BATCH_UNDONE,
+    JournalCode.ISSUE_REVOKED,
+)
 _ERASING = "Effacement"
 
 
@@ -143,8 +149,8 @@ def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> N
     accounts.delete_accounts(session, plan.accounts)
     known = diners.diners_by_id(session, plan.diners).values()
     diners.change_diners(session, [replace(one, emails=()) for one in known])
-    desk.note(session, "addresses_erased", [(one, "") for one in plan.diners])
-    desk.note(session, "retention_applied", [(school.uai, "")])
+    desk.note(session, JournalCode.ADDRESSES_ERASED, [(one, "") for one in plan.diners])
+    desk.note(session, JournalCode.RETENTION_APPLIED, [(school.uai, "")])
 
 
 def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[AccountRecord]) -> None:

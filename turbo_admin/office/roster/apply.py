@@ -18,6 +18,7 @@ from turbo_admin.office.roster.plan import Action, Edit, ImportPlan
 from turbo_admin.office.roster.questions import REMEMBERED
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import DinerImportRecord, DinerRecord
 
 _WRITING, _MATCHING = "Enregistrement des hôtes", "Rapprochement des demandes"
@@ -124,7 +125,7 @@ def apply_import(
         if school.paired_at:
             _tell(session, plan.uai, edits)
         rematched = _rematch(session, desk, plan.uai, report)
-        desk.note(session, "diners_imported", [(plan.uai, record.id)])
+        desk.note(session, JournalCode.DINERS_IMPORTED, [(plan.uai, record.id)])
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
@@ -148,7 +149,7 @@ def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
         if record is None:
             raise Refused("import_unknown")
         if record.undone_at is not None:
-            raise Refused("import_undone", who=record.undone_by)
+            raise Refused(JournalCode.IMPORT_UNDONE, who=record.undone_by)
         lines = diner_imports.lines_of(session, import_id)
         if not lines:
             raise Refused("import_too_old", days=UNDO_DAYS)
@@ -161,7 +162,7 @@ def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
         diner_imports.mark_undone(session, import_id, desk.now(), desk.operator.who)
         diner_imports.forget_lines(session, import_id=import_id)
         diner_imports.forget_answers(session, import_id=import_id)
-        desk.note(session, "import_undone", [(record.uai, import_id)])
+        desk.note(session, JournalCode.IMPORT_UNDONE, [(record.uai, import_id)])
     return len(edits)
 
 

@@ -22,6 +22,7 @@ from turbo_admin.office.roster.addresses import note_typed
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import cards, diners, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import CardRecord, DinerRecord
 
 KINDS = ("élève", "commensal")
@@ -164,7 +165,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
         kept = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
         _check_card(session, new)
         if kept != old:
-            desk.note(session, "diner_changed", [(diner_id, "")])
+            desk.note(session, JournalCode.DINER_CHANGED, [(diner_id, "")])
             note_typed(session, desk, old, kept)
         if _change_cards(session, desk, old, new, edit) or kept != old:
             # A card alone changes the roster too: other PCs look at its rev.
@@ -223,19 +224,19 @@ def _change_cards(session: Session, desk: Desk, old: DinerRecord, new: DinerReco
     now = desk.now()
     if edit.ended:
         cards.end_cards(session, edit.ended, now, "ended")
-        desk.note(session, "card_ended", [(old.id, "")])
+        desk.note(session, JournalCode.CARD_ENDED, [(old.id, "")])
     if new.card == old.card or not old.card:
         return bool(edit.ended)
     known = [one for one in cards.cards_of(session, old.id) if one.card == new.card and one.until_at is None]
     if edit.card_why == _ADDED:
         if new.card and not known:
             cards.add_card(session, old.id, new.card, now)
-            desk.note(session, "card_added", [(old.id, "")])
+            desk.note(session, JournalCode.CARD_ADDED, [(old.id, "")])
         return True
     for one in known:
         cards.drop_card(session, one.id)
     cards.add_card(session, old.id, old.card, now, until=now, why=edit.card_why)
-    desk.note(session, "card_replaced", [(old.id, "")])
+    desk.note(session, JournalCode.CARD_REPLACED, [(old.id, "")])
     return True
 
 

@@ -22,6 +22,7 @@ from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import outbox, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
@@ -124,7 +125,7 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
             outbox.enqueue(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
-        desk.note(session, "settings_saved", [(uai, "")])
+        desk.note(session, JournalCode.SETTINGS_SAVED, [(uai, "")])
 
 
 def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:

@@ -9,6 +9,7 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import home_figures
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:
         if stored.has_school(session, code):
             raise Refused("school_exists", uai=code)
         stored.add_school(session, code, known_as, site)
-        desk.note(session, "school_added", [(code, "")])
+        desk.note(session, JournalCode.SCHOOL_ADDED, [(code, "")])
         return _shown(stored.school(session, code), 0, waiting=False)
 
 
@@ -97,7 +98,7 @@ def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> School:
         school = stored.school(session, uai)
         settings = school.settings | {"name": known_as} if school.settings else {}
         stored.update_school(session, uai, name=known_as, site_code=site, settings=settings)
-        desk.note(session, "school_changed", [(uai, "")])
+        desk.note(session, JournalCode.SCHOOL_CHANGED, [(uai, "")])
     return next(school for school in schools(desk) if school.uai == uai)
 
 

@@ -21,6 +21,7 @@ from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
 from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, sheet_order, write_sheets
 from turbo_admin.outside.paper.poster import write_poster
 from turbo_admin.store import accounts, diners, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
@@ -314,7 +315,7 @@ def mark_printed(desk: Desk, sheet_ids: Sequence[str]) -> None:
     with desk.database.write() as session:
         records = known_sheets(session, sheet_ids)
         accounts.update_sheets(session, [record.id for record in records], printed_at=desk.now())
-        desk.note(session, "printed", [(record.id, record.account_id) for record in records])
+        desk.note(session, JournalCode.PRINTED, [(record.id, record.account_id) for record in records])
 
 
 @needs(Right.SHEETS)
@@ -323,7 +324,7 @@ def mark_handed(desk: Desk, sheet_ids: Sequence[str]) -> None:
     with desk.database.write() as session:
         records = known_sheets(session, sheet_ids)
         accounts.update_sheets(session, [record.id for record in records], handed_at=desk.now(), secret=None)
-        desk.note(session, "handed", [(record.id, record.account_id) for record in records])
+        desk.note(session, JournalCode.HANDED, [(record.id, record.account_id) for record in records])
 
 
 @needs(Right.CONSULT)

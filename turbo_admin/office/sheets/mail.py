@@ -16,6 +16,7 @@ from turbo_admin.office.sheets.records import known_sheets
 from turbo_admin.protocol.changes import MailCredentials
 from turbo_admin.store import accounts, outbox, schools
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import SheetRecord
 
 
@@ -67,7 +68,9 @@ def enqueue_mails(session: Session, desk: Desk, sheet_ids: Sequence[str], key: b
         else:
             _queue(session, desk, record, people, key)
     left_out = {one for one, _ in skipped}
-    desk.note(session, "mail_asked", [(r.id, r.account_id) for r in records if r.id not in left_out])
+    desk.note(
+        session, JournalCode.MAIL_ASKED, [(r.id, r.account_id) for r in records if r.id not in left_out]
+    )
     return Mailed(len(ids) - len(skipped), tuple(skipped))
 
 

@@ -21,6 +21,7 @@ from turbo_admin.protocol.events import (
 )
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store import accounts, outbox, requests, sync
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import AccountRecord
 
 # Who stands in the journal for what families did at the portal.
@@ -98,14 +99,14 @@ def _apply(session: Session, desk: Desk, uai: str, kind: str, body: bytes) -> li
 def _request_received(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, RequestReceived)
     requests.add_request(session, uai, told)
-    desk.note(session, "request_received", [(told.request_id, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.REQUEST_RECEIVED, [(told.request_id, "")], who=FROM_PORTAL)
     return [told.request_id]
 
 
 def _request_confirmed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     told = codec.decode(body, RequestConfirmed)
     requests.update_request(session, told.request_id, confirmed_at=told.confirmed_at)
-    desk.note(session, "request_confirmed", [(told.request_id, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.REQUEST_CONFIRMED, [(told.request_id, "")], who=FROM_PORTAL)
     return []
 
 
@@ -120,7 +121,7 @@ def _account_activated(session: Session, desk: Desk, _uai: str, body: bytes) -> 
     )
     _seen(session, known, told.activated_at)
     accounts.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
-    desk.note(session, "activated", [(told.account_id, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.ACTIVATED, [(told.account_id, "")], who=FROM_PORTAL)
     return []
 
 
@@ -150,7 +151,7 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
     )
     # Identifiants that have not left for the former address never will: they can be mailed again.
     forget_mails(session, uai, accounts.live_sheets(session, [known.id]))
-    desk.note(session, "email_changed_by_family", [(known.id, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.EMAIL_CHANGED_BY_FAMILY, [(known.id, "")], who=FROM_PORTAL)
     return []
 
 
@@ -166,8 +167,8 @@ def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> lis
     unanswered = _take_answers_back(session, known)
     withdraw(session, [known], everything=True)
     requests.reopen_requests(session, unanswered)
-    desk.note(session, "closed_by_family", [(known.id, "")], who=FROM_PORTAL)
-    desk.note(session, "request_reopened", [(one, "") for one in unanswered], who=FROM_PORTAL)
+    desk.note(session, JournalCode.CLOSED_BY_FAMILY, [(known.id, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.REQUEST_REOPENED, [(one, "") for one in unanswered], who=FROM_PORTAL)
     return []
 
 
@@ -202,7 +203,7 @@ def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[st
         session, [sheet.id], mail_state=told.state, mail_reason=told.reason, mail_at=told.at
     )
     if told.state != "retry":
-        what = "mail_sent" if told.state == "sent" else "mail_failed"
+        what = JournalCode.MAIL_SENT if told.state == "sent" else JournalCode.MAIL_FAILED
         desk.note(session, what, [(sheet.id, sheet.account_id)], who=FROM_PORTAL)
     return []
 
@@ -210,7 +211,9 @@ def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[st
 def _note_notice(session: Session, desk: Desk, told: MailState) -> None:
     """A notice went to another address than the asker's: it says nothing of the request's."""
     if told.request_id and told.state != "retry":
-        what = "guardian_notice_sent" if told.state == "sent" else "guardian_notice_failed"
+        what = (
+            JournalCode.GUARDIAN_NOTICE_SENT if told.state == "sent" else JournalCode.GUARDIAN_NOTICE_FAILED
+        )
         desk.note(session, what, [(told.request_id, "")], who=FROM_PORTAL)
 
 
@@ -231,7 +234,7 @@ def _note_address(session: Session, told: MailState, to: str) -> None:
 def _undelivered(session: Session, desk: Desk, told: MailState) -> list[str]:
     """The acknowledgement, or a refusal, never reached the family: its address is probably mistyped."""
     requests.update_request(session, told.request_id, mail_problem=told.reason or "rejeté")
-    desk.note(session, "mail_undelivered", [(told.request_id, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.MAIL_UNDELIVERED, [(told.request_id, "")], who=FROM_PORTAL)
     return [told.request_id]
 
 

@@ -20,6 +20,7 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 from turbo_admin.store import accounts, outbox, schools, sync
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import PendingRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.run_lock import LEASE
@@ -257,7 +258,7 @@ def _refused(session: Session, desk: Desk, pending: PendingRecord, answer: Chang
     elif pending.kind == "account.issue":
         _issue_refused(session, pending, answer)
     outbox.mark_refused(session, pending.id, answer.reason, answer.message)
-    desk.note(session, "change_refused", [(pending.key, "")], who=FROM_PORTAL)
+    desk.note(session, JournalCode.CHANGE_REFUSED, [(pending.key, "")], who=FROM_PORTAL)
 
 
 def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:

@@ -12,6 +12,7 @@ from turbo_admin.outside.portal.portal_client import PortalClient, check_address
 from turbo_admin.outside.portal.proxies import check_proxy
 from turbo_admin.store import pc_settings
 from turbo_admin.store import schools as stored
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 __all__ = ["Checked", "NetworkSettings", "change_key", "check_connection", "network_settings", "save_network"]
 
@@ -42,7 +43,7 @@ def save_network(desk: Desk, settings: NetworkSettings, password: str | None = N
         desk.vault.keep_proxy_password(password)
     with desk.database.write() as session:
         pc_settings.keep(session, desk.workstation, SETTING, asdict(checked))
-        desk.note(session, "network_saved", [(desk.workstation[:64], "")])
+        desk.note(session, JournalCode.NETWORK_SAVED, [(desk.workstation[:64], "")])
 
 
 @needs(Right.CONSULT)
@@ -99,7 +100,7 @@ def change_key(desk: Desk, uai: str) -> None:
     with client(answer.key) as new, suppress(Unreachable):
         new.hello()
     with desk.database.write() as session:
-        desk.note(session, "key_changed", [(uai, "")])
+        desk.note(session, JournalCode.KEY_CHANGED, [(uai, "")])
 
 
 def _routes(desk: Desk) -> Routes:

@@ -8,7 +8,8 @@ from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.office.desk.context import Desk, open_desk, utc_now
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.planning import SCHEDULED
-from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.office.sync.summary import SyncSummary
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.outside.pc.logs import places
 from turbo_admin.outside.pc.scheduler_linux import join_session

@@ -25,6 +25,7 @@ from turbo_admin.protocol.changes import (
     RevokeIssue,
 )
 from turbo_admin.store import accounts, diners, outbox, requests, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.records import PendingRecord, SheetRecord
 
 _PREPARING = "Préparation de l’envoi"
@@ -203,7 +204,7 @@ def retry(desk: Desk, item_ids: Sequence[str]) -> int:
         for pending in outbox.refused_by_id(session, item_ids):
             if _meaning(session, desk, pending).may_pass and _send_again(session, desk, pending):
                 done.append(pending.key)
-        desk.note(session, "change_retried", [(key, "") for key in done])
+        desk.note(session, JournalCode.CHANGE_RETRIED, [(key, "") for key in done])
     return len(done)
 
 
@@ -276,7 +277,7 @@ def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
                 done.append(pending.key)
                 if pending.kind == "account.issue":
                     accounts.update_sheets(session, [pending.key], secret=None)
-        desk.note(session, "change_given_up", [(key, "") for key in done])
+        desk.note(session, JournalCode.CHANGE_GIVEN_UP, [(key, "") for key in done])
     return len(done)
 
 
@@ -317,6 +318,6 @@ def send_everything(desk: Desk, uai: str, *, report: Report = silent) -> int:
         if not schools.school(session, uai).paired_at:
             raise Refused("nothing_paired")
         number = enqueue_everything(session, uai)
-        desk.note(session, "everything_told", [(uai, "")])
+        desk.note(session, JournalCode.EVERYTHING_TOLD, [(uai, "")])
     report(_PREPARING, number, number)
     return number

@@ -11,7 +11,7 @@ from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, Turbo
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.events import apply_kept
-from turbo_admin.office.sync.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
+from turbo_admin.office.sync.exchange import LEASE_LASTS, Exchange, exchange_all
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import accounts, schools, sync
@@ -19,14 +19,6 @@ from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.records import RunRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.run_lock import LEASE
-
-__all__ = [
-    "RECEIVING",
-    "SchoolRun",
-    "SyncSummary",
-    "running",
-    "synchronise",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
+from turbo_admin.store.engine.journal_codes import JournalCode
+
 R = TypeVar("R")
 
 
@@ -265,6 +267,6 @@ class JournalRecord:
     at: datetime
     who: str
     workstation: str
-    what: str
+    what: JournalCode
     subject: str
     other: str
