@@ -17,7 +17,7 @@ from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.office.settings import schools
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 # A plan of before the question existed has neither.
 ASK = getattr(Action, "ASK", None)

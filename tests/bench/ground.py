@@ -31,7 +31,7 @@ from turbo_admin.portal.host.embedded import Cluster, open_cluster
 from turbo_admin.portal.host.serve import owner_database
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.schools import renew_epoch
 
 ROOT = Path(__file__).resolve().parents[2]

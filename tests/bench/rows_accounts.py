@@ -82,7 +82,8 @@ def _base() -> Path:
     from turbo_admin.office.desk.context import open_desk
     from turbo_admin.office.matching import open_requests
     from turbo_admin.office.settings.schools import add_school
-    from turbo_admin.store.engine.tables import DinerRow, RequestRow
+    from turbo_admin.store.engine.diner_tables import DinerTable
+    from turbo_admin.store.engine.request_tables import RequestTable
 
     path, now = folder() / "comptes.db", datetime.now(UTC)
     desk = open_desk(str(path))
@@ -97,8 +98,8 @@ def _base() -> Path:
         asked = {"card": one.card[-5:], "email": email, "received_at": now, "search": said}
         requests.append(names | asked | {"id": f"r{one.id}", "state": "open"})
     with desk.database.write() as session:
-        session.execute(insert(DinerRow), diners)
-        session.execute(insert(RequestRow), requests)
+        session.execute(insert(DinerTable), diners)
+        session.execute(insert(RequestTable), requests)
         open_requests.rematch(session, desk, _UAI)
     desk.close()
     return path

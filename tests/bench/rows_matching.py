@@ -22,7 +22,7 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.settings import schools
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 _WORDS = """
 mar du pon le roux ben al ga ri to vi lan cas tel mo reau ber nard gi rou sau va ge ot ier ski ova oui had dad

@@ -25,7 +25,7 @@ from turbo_admin.store import diners
 from turbo_admin.store import schools as stored_schools
 from turbo_admin.store.engine import database as store
 from turbo_admin.store.engine import sql_engine as engines
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 PEOPLE = CAST[:4]
 

@@ -9,7 +9,7 @@ from turbo_admin.office.outbox.queue import enqueue_everything
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import diners, outbox, schools
 from turbo_admin.store.engine.database import Database, open_database
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 UAI = "0990001N"
 MANY = 2_100

@@ -9,19 +9,20 @@ from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store.engine.records import RunRecord, copier
-from turbo_admin.store.engine.tables import LeaseRow, ReceivedEventRow, SyncRunRow
+from turbo_admin.store.engine.row_copier import copier
+from turbo_admin.store.engine.sync_records import RunRecord
+from turbo_admin.store.engine.sync_tables import LeaseTable, ReceivedEventTable, SyncRunTable
 
 _run = copier(RunRecord)
-_LEASE = cast(Table, LeaseRow.__table__)
+_LEASE = cast(Table, LeaseTable.__table__)
 _HELD = (_LEASE.c.name == bindparam("lease")) & (_LEASE.c.holder == bindparam("by"))
 _KEEP_LEASE = update(_LEASE).where(_HELD).values(expires_at=bindparam("until"))
 _GIVE_LEASE_BACK = delete(_LEASE).where(_HELD)
 _HOLDER = select(_LEASE.c.holder).where(_LEASE.c.name == bindparam("lease"))
-_RUN = cast(Table, SyncRunRow.__table__)
+_RUN = cast(Table, SyncRunTable.__table__)
 _BEGIN_RUN = insert(_RUN).returning(_RUN.c.id)
 _END_RUN = update(_RUN).where(_RUN.c.id == bindparam("line"))
-_EVENT = cast(Table, ReceivedEventRow.__table__)
+_EVENT = cast(Table, ReceivedEventTable.__table__)
 _KEPT = (
     select(_EVENT.c.id, _EVENT.c.uai, _EVENT.c.kind, _EVENT.c.body)
     .where(_EVENT.c.applied.is_(False), _EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
@@ -69,7 +70,7 @@ def kept_for_later(
 def mark_applied(session: Session, event_ids: Collection[str]) -> None:
     """Note that kept events have now been applied."""
     session.execute(
-        update(ReceivedEventRow).where(ReceivedEventRow.id.in_(event_ids)).values(applied=True, body=None)
+        update(ReceivedEventTable).where(ReceivedEventTable.id.in_(event_ids)).values(applied=True, body=None)
     )
 
 
@@ -108,12 +109,12 @@ def _take_lease(dialect: str) -> Any:
 
 def lease_holder(session: Session, name: str) -> str:
     """Return the workstation that holds the lease, empty for none."""
-    return session.scalars(select(LeaseRow.workstation).where(LeaseRow.name == name)).one_or_none() or ""
+    return session.scalars(select(LeaseTable.workstation).where(LeaseTable.name == name)).one_or_none() or ""
 
 
 def held_by(session: Session, name: str, now: datetime) -> str:
     """Return who holds the lease at this moment, empty for nobody."""
-    query = select(LeaseRow.holder).where(LeaseRow.name == name, LeaseRow.expires_at >= now)
+    query = select(LeaseTable.holder).where(LeaseTable.name == name, LeaseTable.expires_at >= now)
     return session.scalars(query).one_or_none() or ""
 
 
@@ -146,11 +147,11 @@ def runs(session: Session, limit: int | None, *, uai: str = "", troubled: bool =
         uai: of one school only; empty for all.
         troubled: only those that failed, were cut or still run, or met a refusal.
     """
-    query = select(SyncRunRow).order_by(SyncRunRow.id.desc()).limit(limit)
+    query = select(SyncRunTable).order_by(SyncRunTable.id.desc()).limit(limit)
     if uai:
-        query = query.where(SyncRunRow.uai == uai)
+        query = query.where(SyncRunTable.uai == uai)
     if troubled:
         query = query.where(
-            or_(SyncRunRow.error_code != "", SyncRunRow.refused > 0, SyncRunRow.ended_at.is_(None))
+            or_(SyncRunTable.error_code != "", SyncRunTable.refused > 0, SyncRunTable.ended_at.is_(None))
         )
     return [_run(row) for row in session.scalars(query)]

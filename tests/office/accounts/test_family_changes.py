@@ -16,7 +16,8 @@ from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.changes import AccountState, IssueAccount
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
 from turbo_admin.store import accounts
-from turbo_admin.store.engine.records import SheetRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 
 NEW = "nouvelle@exemple.fr"
 
@@ -163,4 +164,4 @@ def test_a_request_after_closing_gets_a_new_account_and_no_alert(desk: Desk, por
 def _sheets(desk: Desk) -> list[SheetRecord]:
     with desk.database.read() as session:
         (line,) = [one.id for one in accounts.listed(session)]
-        return accounts.sheets_of_account(session, line)
+        return stored_sheets.sheets_of_account(session, line)

@@ -22,7 +22,7 @@ from turbo_admin.office.intake import acts, lines
 from turbo_admin.office.sheets import edition, mail
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState, RequestConfirmed
-from turbo_admin.store import accounts
+from turbo_admin.store import sheets as stored_sheets
 
 
 def receive(desk: Desk, portal: PortalInMemory, **changed: object) -> str:
@@ -362,7 +362,7 @@ def test_an_expired_password_is_erased_by_the_first_run_of_the_day(
 
     def is_kept() -> bool:
         with desk.database.read() as session:
-            return accounts.sheets_by_id(session, issued.sheets)[0].secret is not None
+            return stored_sheets.sheets_by_id(session, issued.sheets)[0].secret is not None
 
     clock.pass_by(days=30)
     synchronise(desk)

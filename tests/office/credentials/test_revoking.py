@@ -203,7 +203,7 @@ def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMe
     from turbo_admin.office.roster.diners import host_lines
     from turbo_admin.office.settings import schools
     from turbo_admin.store import diners, requests
-    from turbo_admin.store.engine.records import DinerRecord
+    from turbo_admin.store.engine.diner_records import DinerRecord
 
     schools.add_school(desk, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
     here = receive(desk, portal)

@@ -15,7 +15,7 @@ from turbo_admin.office.roster import apply, importing, tables
 from turbo_admin.office.roster.plan import Action, ImportPlan, Sameness
 from turbo_admin.office.settings import schools
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 TITLES = "Matricule;Nom;Prénom;Classe"
 BEFORE = ("4012;ABEILLE;Zoé;6 A", "4077;BOURDON;Max;6 A", "4101;CIGALE;Ana;6 A", "4230;DORYPHORE;Léo;6 A")

@@ -20,7 +20,7 @@ from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import cards, diners, outbox
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 LEA = Pupil(601, "MARTIN", "Léa", "4 B", "01/02/2013")
 

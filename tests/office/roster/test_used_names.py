@@ -20,7 +20,7 @@ from turbo_admin.office.roster.diners import HostEdit, HostLine
 from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diner_imports, diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 NINA = Pupil(601, "KOWALCZYK", "Nina", "6 A", used="FERRAND")
 BY_BOTH = "Nom;Nom d'usage;Prénom;Classe;N° carte;Né(e) le\nKOWALCZYK;FERRAND;Nina;6 A;33200;"

@@ -27,7 +27,8 @@ from turbo_admin.office.sync.refused_changes import (
     wholes,
 )
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store import accounts, outbox
+from turbo_admin.store import outbox
+from turbo_admin.store import sheets as stored_sheets
 
 
 def refuse(portal: PortalInMemory, kind: str, reason: str) -> None:
@@ -143,7 +144,7 @@ def test_an_older_password_never_comes_back_over_a_newer_one(
     assert retry(desk, [item.id]) == 0
     assert edition.sheets_pdf(desk, second.sheets)
     with desk.database.read() as session:
-        [old] = accounts.sheets_by_id(session, first.sheets)
+        [old] = stored_sheets.sheets_by_id(session, first.sheets)
     assert old.secret is None
 
 

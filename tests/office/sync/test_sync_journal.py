@@ -20,7 +20,7 @@ from turbo_admin.office.outbox.status import sync_status
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sync.journal import LONGEST, Outcome, export_journal, run_lines
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store.engine.tables import SyncRunRow
+from turbo_admin.store.engine.sync_tables import SyncRunTable
 
 FIRST, SECOND = "https://tilleuls.exemple.fr", "https://canal.exemple.fr"
 
@@ -187,7 +187,7 @@ def test_a_workbook_has_the_journal_whole_and_the_screen_its_latest_runs(
 ) -> None:
     run = {"uai": UAI, "who": "claire", "workstation": "PC", "started_at": clock(), "ended_at": clock()}
     with two_schools.database.write() as session:
-        session.execute(insert(SyncRunRow), [run | {"run_id": f"r{place}"} for place in range(LONGEST + 5)])
+        session.execute(insert(SyncRunTable), [run | {"run_id": f"r{place}"} for place in range(LONGEST + 5)])
     assert [line.run_id for line in run_lines(two_schools)][:1] == [f"r{LONGEST + 4}"]
     assert len(run_lines(two_schools)) == LONGEST
     assert export_journal(two_schools, tmp_path / "journal.xlsx") == LONGEST + 5

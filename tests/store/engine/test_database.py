@@ -17,8 +17,8 @@ from turbo_admin.store import schools
 from turbo_admin.store.engine.database import Database, open_database
 from turbo_admin.store.engine.migrate import configuration, copy_sqlite
 from turbo_admin.store.engine.raw_connection import HEAD
+from turbo_admin.store.engine.schema import METADATA
 from turbo_admin.store.engine.sql_engine import make_engine
-from turbo_admin.store.engine.tables import Base
 
 MIGRATIONS = Path(str(resources.files("turbo_admin.store") / "migrations"))
 
@@ -46,7 +46,7 @@ def test_the_migrations_make_just_the_tables_that_the_program_knows(office_datab
     engine = engine_of(office_database)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
     engine.dispose()
 
 

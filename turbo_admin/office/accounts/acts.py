@@ -21,8 +21,10 @@ from turbo_admin.office.sheets.records import WITHDRAWN
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.store import accounts, outbox
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord, PendingRecord, SheetRecord
+from turbo_admin.store.engine.sync_records import PendingRecord
 
 _OPEN, _BLOCKED, _CLOSED = "open", "blocked", "closed"
 
@@ -79,7 +81,7 @@ def foresee(desk: Desk, act: Act, account_ids: Sequence[str]) -> Foreseen:
         if act is Act.RENEW:
             meant = [account for account in meant if held[account.id]]
         ids = [account.id for account in meant]
-        live = accounts.live_sheets(session, ids)
+        live = stored_sheets.live_sheets(session, ids)
         if act is Act.BLOCK:
             live = _not_told(session, live)
     return Foreseen(
@@ -157,7 +159,7 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
         accounts.update_account(
             session, account_id, email=address, email_key=email_key(address), mail_problem=""
         )
-        forget_mails(session, account.uai, accounts.live_sheets(session, [account_id]))
+        forget_mails(session, account.uai, stored_sheets.live_sheets(session, [account_id]))
         retell_issue(session, _one(session, account_id))
         _tell(session, [account_id])
         desk.note(session, JournalCode.ACCOUNT_EMAIL_CORRECTED, [(account_id, "")])
@@ -198,11 +200,11 @@ def _rematch(session: Session, desk: Desk, meant: Sequence[AccountRecord]) -> No
 def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
     """Take back what has not reached the portal, and with `everything` what has: it opens nothing any more."""
     for uai in {account.uai for account in meant}:
-        live = accounts.live_sheets(session, [account.id for account in meant if account.uai == uai])
+        live = stored_sheets.live_sheets(session, [account.id for account in meant if account.uai == uai])
         ended = live if everything else _not_told(session, live)
         outbox.forget(session, uai, "account.issue", [sheet.id for sheet in live])
         forget_mails(session, uai, live)
-        accounts.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
+        stored_sheets.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
 
 
 def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord]:
@@ -221,12 +223,12 @@ def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> Non
     taken_back = {one.key for one in outbox.pending(session, uai, "mail.credentials", keys)}
     outbox.forget(session, uai, "mail.credentials", sorted(taken_back))
     ids = [sheet.id for sheet in live if sheet.mail_id in taken_back]
-    accounts.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
+    stored_sheets.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
 
 
 def retell_issue(session: Session, account: AccountRecord) -> None:
     """Let identifiants that still wait say what is true now: sent as they were, they would undo the act."""
-    ids = [sheet.id for sheet in accounts.sheets_of_account(session, account.id)]
+    ids = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account.id)]
     held = sorted(accounts.diners_of(session, [account.id])[account.id])
     for waiting in outbox.pending(session, account.uai, "account.issue", ids):
         if not waiting.refused:

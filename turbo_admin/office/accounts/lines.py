@@ -16,7 +16,8 @@ from turbo_admin.office.sheets.edition import Delivery, delivery_of
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, outbox, schools
-from turbo_admin.store.engine.records import AccountRecord, HeldRecord, SheetRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord, HeldRecord, SheetRecord
 
 _TITLE = "Comptes de l’espace numérique"
 _HEADERS = (
@@ -94,7 +95,7 @@ def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[Accou
         held: dict[str, list[HeldRecord]] = defaultdict(list)
         for one in accounts.held_names(session, only):
             held[one.account_id].append(one)
-        sheets = accounts.latest_sheets(session, only)
+        sheets = stored_sheets.latest_sheets(session, only)
         waiting = outbox.waiting_keys(session, "account")
     lines = [_line(one, held.get(one.id, ()), sheets.get(one.id), names, waiting) for one in known]
     return sorted(lines, key=lambda line: line.order)

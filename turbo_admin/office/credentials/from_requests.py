@@ -23,9 +23,11 @@ from turbo_admin.office.intake.acts import still_open
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.matching import open_requests
 from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store.engine.account_records import SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 _ASKERS = ("connu", "confirmé", "à vérifier")
 

@@ -26,8 +26,10 @@ from turbo_admin.office.desk.context import Desk, Report
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 
 _DRAWING, _WRITING = "Tirage des mots de passe", "Enregistrement des comptes"
 
@@ -158,7 +160,7 @@ def record_drafts(
     """
     accounts.add_accounts(session, [draft.account for draft in drafts if draft.is_new])
     # The former provisional password of the office dies with this one.
-    accounts.end_sheets_of(
+    stored_sheets.end_sheets_of(
         session, [draft.account.id for draft in drafts if not draft.is_new], refused="replaced"
     )
     new = accounts.attach(session, {draft.account.id: draft.diner_ids for draft in drafts})
@@ -166,7 +168,7 @@ def record_drafts(
     for account_id, diner_id in new:
         by_account[account_id].attached.append(diner_id)
     sheets = _sheets(session, desk, drafts, batch_id, key)
-    accounts.add_sheets(session, sheets)
+    stored_sheets.add_sheets(session, sheets)
     _tell(session, drafts, sheets)
     return sheets
 
@@ -181,7 +183,7 @@ def _sheets(
         key,
         now,
         prefix,
-        accounts.last_reference(session, prefix) + 1,
+        stored_sheets.last_reference(session, prefix) + 1,
         {school.uai: of_record(school).paper_days for school in schools.schools(session)},
     )
     return [_sheet(desk, draft, place, batch) for place, draft in enumerate(drafts)]

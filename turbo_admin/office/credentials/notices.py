@@ -17,8 +17,10 @@ from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import NotifyGuardian
 from turbo_admin.store import accounts, diners, outbox, requests, schools
+from turbo_admin.store.engine.account_records import SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 KIND = "guardian.notify"
 _DIGEST = 24

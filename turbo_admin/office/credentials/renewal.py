@@ -21,9 +21,11 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.mail import Mailed, enqueue_mails
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import accounts, diners, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renew
     """
     with desk.database.read() as session:
         account = accounts.accounts_by_id(session, [account_id]).get(account_id)
-        live = accounts.live_sheets(session, [account_id])
+        live = stored_sheets.live_sheets(session, [account_id])
     if account is None:
         raise Refused("account_unknown")
     if account.state != "open":
@@ -117,7 +119,7 @@ def _drafts(session: Session, account_ids: Sequence[str]) -> list[Draft]:
     meant = [known[one] for one in wanted if one in known and known[one].state == "open"]
     held = accounts.diners_of(session, [account.id for account in meant])
     people = diners.diners_by_id(session, {one for some in held.values() for one in some})
-    last = accounts.latest_sheets(session, [account.id for account in meant])
+    last = stored_sheets.latest_sheets(session, [account.id for account in meant])
     mine = {one: [people[diner] for diner in some] for one, some in held.items()}
     meant.sort(key=lambda account: _order(mine[account.id]))
     return [

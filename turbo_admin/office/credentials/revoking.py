@@ -21,9 +21,11 @@ from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
 from turbo_admin.protocol.changes import RevokeIssue
 from turbo_admin.store import accounts, journal, outbox, requests, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 KIND = "issue.revoke"
 
@@ -163,7 +165,7 @@ def _of_sheets(session: Session, sheet_ids: Sequence[str]) -> list[_Taking]:
     live = [sheet for sheet in known_sheets(session, list(dict.fromkeys(sheet_ids))) if not sheet.refused]
     wanted, answered = {sheet.id for sheet in live}, []
     for account_id in {sheet.account_id for sheet in live}:
-        had = accounts.sheets_of_account(session, account_id)
+        had = stored_sheets.sheets_of_account(session, account_id)
         for request in requests.answered_by(session, [account_id]):
             sheet = _sheet_of(request, had)
             if sheet is not None and sheet.id in wanted:
@@ -192,7 +194,7 @@ def _plan(
 def _taking(
     session: Session, account: AccountRecord, chosen: Sequence[RequestRecord], ended: set[str]
 ) -> _Taking:
-    had = accounts.sheets_of_account(session, account.id)
+    had = stored_sheets.sheets_of_account(session, account.id)
     gone = {one.id for one in chosen}
     staying = [one for one in requests.answered_by(session, [account.id]) if one.id not in gone]
     # A sheet of several requests stays good as long as one of them does.
@@ -269,7 +271,7 @@ def _end_sheets(session: Session, taking: _Taking) -> None:
     forget_mails(session, uai, taking.sheets)
     notices.forget_opened(session, uai, ids)
     enqueue_revoked(session, uai, taking.told, [one.id for one in taking.requests])
-    accounts.update_sheets(session, ids, refused=WITHDRAWN, secret=None)
+    stored_sheets.update_sheets(session, ids, refused=WITHDRAWN, secret=None)
 
 
 def _answer_again(

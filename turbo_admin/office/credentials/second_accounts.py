@@ -20,7 +20,9 @@ from turbo_admin.office.intake.acts import checked_reason, still_open, turn_down
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.store import accounts, diners, schools
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord, RequestRecord
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 # The text that a refusal starts from, when the school still has it.
 _ALREADY = "Compte déjà ouvert"

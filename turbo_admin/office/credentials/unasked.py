@@ -23,9 +23,10 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, diners, journal, schools
+from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 
 # An address that more diners than this share is no guardian's: a class's, or the office's own.
 #   children   of one address

@@ -15,9 +15,10 @@ from turbo_admin.office.matching import open_requests
 from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.office.sheets.records import WITHDRAWN
 from turbo_admin.store import accounts, journal, outbox, requests, schools, sync
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import SheetRecord
 from turbo_admin.store.run_lock import LEASE
 
 
@@ -42,7 +43,7 @@ class Undone:
 def can_undo(desk: Desk, batch_id: str) -> bool:
     """Whether a batch was issued, for requests or unasked, and none of its sheets has left; on whatever PC."""
     with desk.database.read() as session:
-        return _is_here(session, accounts.sheets(session, batch_id))
+        return _is_here(session, stored_sheets.sheets(session, batch_id))
 
 
 @needs(Right.CREDENTIALS)
@@ -56,9 +57,9 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
         Refused: `batch_has_left`.
     """
     with desk.database.write() as session:
-        for uai in sorted({sheet.uai for sheet in accounts.sheets(session, batch_id)}):
+        for uai in sorted({sheet.uai for sheet in stored_sheets.sheets(session, batch_id)}):
             schools.hold(session, uai)
-        sheets = accounts.sheets(session, batch_id)
+        sheets = stored_sheets.sheets(session, batch_id)
         if not _is_here(session, sheets):
             raise Refused("batch_has_left")
         parts = [
@@ -85,7 +86,7 @@ def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone
     reopened = _reopen(session, desk, sheets)
     told = [sheet for sheet in sheets if sheet.account_id not in untold]
     enqueue_revoked(session, uai, told, reopened)
-    accounts.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
+    stored_sheets.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
     accounts.delete_accounts(session, gone)
     accounts.update_accounts(session, closed, state="closed")
     left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
@@ -141,7 +142,7 @@ def _forget(session: Session, sheets: Sequence[SheetRecord]) -> None:
 
 def _is_new(session: Session, sheet: SheetRecord) -> bool:
     """Whether the batch made the account: it has never had another sheet."""
-    return len(accounts.sheets_of_account(session, sheet.account_id)) == 1
+    return len(stored_sheets.sheets_of_account(session, sheet.account_id)) == 1
 
 
 def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 _PIECE = 50
 

@@ -17,7 +17,7 @@ from turbo_admin.protocol.changes import RefuseRequest
 from turbo_admin.store import diners, outbox, requests, schools
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import RequestRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 _LONGEST_REASON, _LONGEST_NAME = 2000, 80
 

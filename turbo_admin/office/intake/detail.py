@@ -17,7 +17,8 @@ from turbo_admin.office.matching.open_requests import match_opened
 from turbo_admin.office.roster.diners import FORMER
 from turbo_admin.office.roster.search import DinerLine, diner_line
 from turbo_admin.store import cards, diners
-from turbo_admin.store.engine.records import CardRecord, DinerRecord, RequestRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import hours_of, of_record
 from turbo_admin.store import request_columns, requests, schools
-from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.engine.request_records import Attached, RequestGlance, RequestRecord
 from turbo_admin.store.request_columns import Columns
 
 _DEGREES = {degree.value: degree for degree in Degree}

@@ -15,8 +15,9 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import JournalRecord
+from turbo_admin.store.engine.journal_records import JournalRecord
 
 PAGE = 500
 _AT_ONCE = 5_000
@@ -277,7 +278,7 @@ def _line(number: int, line: JournalRecord, named: Mapping[str, Named]) -> Actio
 def names_of(session: Session, ids: Collection[str]) -> dict[str, Named]:
     """Return what ids mean today: requests, accounts, sheets, diners, schools. What has been erased is left out."""
     wanted = list(ids)
-    sheets = {sheet.id: sheet.account_id for sheet in accounts.sheets_by_id(session, wanted)}
+    sheets = {sheet.id: sheet.account_id for sheet in stored_sheets.sheets_by_id(session, wanted)}
     known = accounts.accounts_by_id(session, {*wanted, *sheets.values()})
     held = accounts.diners_of(session, known)
     asked = requests.requests_by_id(session, wanted)

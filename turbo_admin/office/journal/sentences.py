@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.store import accounts, journal, requests
+from turbo_admin.store import journal, requests
+from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
 
 SENTENCES: Mapping[JournalCode, str] = {
@@ -88,7 +89,7 @@ def last_act(desk: Desk) -> int:
 def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLine, ...]:
     """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
     with desk.database.read() as session:
-        sheets = [sheet.id for sheet in accounts.sheets_of_account(session, account_id)]
+        sheets = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account_id)]
         answered = [one.id for one in requests.answered_by(session, [account_id])]
         lines = journal.latest_about(session, [account_id, *sheets, *answered], limit)
     return tuple(HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in lines)

@@ -11,7 +11,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.cooperative import Pause, at_once
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import accounts, diners, requests, schools
-from turbo_admin.store.engine.records import RequestRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 # Only these two pre-fill the diner; the others wait for the clerk's choice.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})

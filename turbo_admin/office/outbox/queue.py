@@ -6,7 +6,8 @@ from turbo_admin.office.settings import school_settings
 from turbo_admin.protocol.changes import AccountState, DinerState
 from turbo_admin.store import accounts, diners, outbox
 from turbo_admin.store import schools as stored
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 
 def enqueue_everything(session: Session, uai: str) -> int:

@@ -22,8 +22,9 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import AccountState
 from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 # What the journal says when an account is closed.
@@ -157,7 +158,7 @@ def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[Acco
     """Let nothing that waits for the portal speak of accounts any more, but that those it may know are closed."""
     uai = school.uai
     for account in gone:
-        sheets = accounts.sheets_of_account(session, account.id)
+        sheets = stored_sheets.sheets_of_account(session, account.id)
         outbox.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
         outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
     outbox.forget(session, uai, "account", [account.id for account in gone])

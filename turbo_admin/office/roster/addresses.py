@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.store import accounts, journal
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import DinerRecord
 
 _MARK = 32
 

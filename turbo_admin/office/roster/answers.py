@@ -8,7 +8,7 @@ from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer
 from turbo_admin.office.roster.plan import Sameness
 from turbo_admin.outside.roster_files.diner_rows import PUPIL
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 # None takes back what was answered for an earlier file of the kind.
 Answers = Mapping[Doubt, Sameness | None]

@@ -17,9 +17,9 @@ from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.roster.plan import Action, Edit, ImportPlan
 from turbo_admin.office.roster.questions import REMEMBERED
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
+from turbo_admin.store.engine.diner_records import DinerImportRecord, DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import DinerImportRecord, DinerRecord
 
 _WRITING, _MATCHING = "Enregistrement des hôtes", "Rapprochement des demandes"
 _UNDOING = "Annulation de l’import"

@@ -15,7 +15,7 @@ from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.roster.diners import FORMER
 from turbo_admin.outside.roster_files.diner_rows import DinerRow, RowProblem
 from turbo_admin.store.cards import by_diner
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 # By the clerk's own hand; a file does not know better.
 _GIVEN_UP = frozenset({"lost", "ended"})

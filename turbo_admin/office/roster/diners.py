@@ -22,8 +22,8 @@ from turbo_admin.office.roster.addresses import note_typed
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import cards, diners, schools
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
 
 KINDS = ("élève", "commensal")
 # Why a card is a former one -> how it is said.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.office.roster.plan import Edit
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 _Number = tuple[Id, str, str]
 

@@ -6,7 +6,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.office.roster.plan import Action, Edit, PlanRow
 from turbo_admin.office.roster.words import difference, name_of
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 
 @dataclass(frozen=True, slots=True)

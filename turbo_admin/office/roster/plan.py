@@ -12,7 +12,7 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.outside.roster_files.diner_files import Source
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.outside.roster_files.table_heads import Table
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 # From this share of the diners present on, marking so many as left is asked first.
 _MANY_LEAVE = 0.2

@@ -29,7 +29,7 @@ from turbo_admin.office.roster.records import (
 from turbo_admin.office.roster.words import already, looks_like, name_of, unit_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
 from turbo_admin.outside.roster_files.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"

@@ -11,7 +11,7 @@ from turbo_admin.office.roster.plan import IdentityQuestion, PlanRow, Sameness
 from turbo_admin.office.roster.words import name_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 _NAMED = 4
 _YEAR_BEGINS, _NEXT_YEAR_PREPARED = 8, 6

@@ -8,7 +8,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import cards, diners, schools
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 
 @dataclass(frozen=True, slots=True)

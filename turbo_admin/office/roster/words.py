@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.outside.roster_files.diner_files import Source
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 
 def unit_of(source: Source) -> str:

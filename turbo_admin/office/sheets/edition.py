@@ -21,8 +21,10 @@ from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
 from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, sheet_order, write_sheets
 from turbo_admin.outside.paper.poster import write_poster
 from turbo_admin.store import accounts, diners, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 _LAYING_OUT = "Mise en page des fiches"
@@ -95,14 +97,14 @@ class People:
 def batches(desk: Desk, limit: int = 50) -> list[Batch]:
     """Return the batches, latest first."""
     with desk.database.read() as session:
-        return [Batch(*line) for line in accounts.batches(session, limit)]
+        return [Batch(*line) for line in stored_sheets.batches(session, limit)]
 
 
 @needs(Right.CONSULT)
 def sheet_lines(desk: Desk, batch_id: str | None = None) -> list[SheetLine]:
     """Return the sheets of a batch, by class then name; None gives all that are not handed over yet."""
     with desk.database.read() as session:
-        records = accounts.sheets(session, batch_id)
+        records = stored_sheets.sheets(session, batch_id)
         people = people_of(session, records)
     now = desk.now()
     ordered = sorted(records, key=lambda record: _order(record, people))
@@ -314,7 +316,7 @@ def mark_printed(desk: Desk, sheet_ids: Sequence[str]) -> None:
     """Note that sheets came out of the printer; they can be printed again (a printer jams)."""
     with desk.database.write() as session:
         records = known_sheets(session, sheet_ids)
-        accounts.update_sheets(session, [record.id for record in records], printed_at=desk.now())
+        stored_sheets.update_sheets(session, [record.id for record in records], printed_at=desk.now())
         desk.note(session, JournalCode.PRINTED, [(record.id, record.account_id) for record in records])
 
 
@@ -323,7 +325,9 @@ def mark_handed(desk: Desk, sheet_ids: Sequence[str]) -> None:
     """« Feuilles remises »: the families have them, so their passwords are erased from here."""
     with desk.database.write() as session:
         records = known_sheets(session, sheet_ids)
-        accounts.update_sheets(session, [record.id for record in records], handed_at=desk.now(), secret=None)
+        stored_sheets.update_sheets(
+            session, [record.id for record in records], handed_at=desk.now(), secret=None
+        )
         desk.note(session, JournalCode.HANDED, [(record.id, record.account_id) for record in records])
 
 

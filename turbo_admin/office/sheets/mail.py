@@ -14,10 +14,11 @@ from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.office.sheets.edition import People, people_of
 from turbo_admin.office.sheets.records import known_sheets
 from turbo_admin.protocol.changes import MailCredentials
-from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store import outbox, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import SheetRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, ke
         expires_at=expires,
     )
     outbox.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
-    accounts.update_sheets(
+    stored_sheets.update_sheets(
         session,
         [record.id],
         mail_id=mail_id,

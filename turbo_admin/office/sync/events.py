@@ -21,8 +21,9 @@ from turbo_admin.protocol.events import (
 )
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store import accounts, outbox, requests, sync
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import AccountRecord
 
 # Who stands in the journal for what families did at the portal.
 FROM_PORTAL = "portail"
@@ -120,7 +121,7 @@ def _account_activated(session: Session, desk: Desk, _uai: str, body: bytes) -> 
         session, told.account_id, generation=told.generation, activated_at=told.activated_at
     )
     _seen(session, known, told.activated_at)
-    accounts.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
+    stored_sheets.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
     desk.note(session, JournalCode.ACTIVATED, [(told.account_id, "")], who=FROM_PORTAL)
     return []
 
@@ -150,7 +151,7 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
         family_rev=told.family_rev,
     )
     # Identifiants that have not left for the former address never will: they can be mailed again.
-    forget_mails(session, uai, accounts.live_sheets(session, [known.id]))
+    forget_mails(session, uai, stored_sheets.live_sheets(session, [known.id]))
     desk.note(session, JournalCode.EMAIL_CHANGED_BY_FAMILY, [(known.id, "")], who=FROM_PORTAL)
     return []
 
@@ -174,7 +175,7 @@ def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> lis
 
 def _take_answers_back(session: Session, account: AccountRecord) -> list[str]:
     """Forget the issues of an account that the portal has not taken; returns the requests that they answered."""
-    keys = [sheet.id for sheet in accounts.sheets_of_account(session, account.id)]
+    keys = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account.id)]
     waiting = outbox.pending(session, account.uai, "account.issue", keys)
     outbox.forget(session, account.uai, "account.issue", keys)
     return [one for change in waiting for one in codec.decode(change.body, IssueAccount).request_ids]
@@ -191,7 +192,7 @@ def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[st
     if told.mail_kind == _NOTICE:
         _note_notice(session, desk, told)
         return []
-    sheet = accounts.sheet_of_mail(session, told.mail_id)
+    sheet = stored_sheets.sheet_of_mail(session, told.mail_id)
     if sheet is None and told.request_id and told.state == "failed":
         return _undelivered(session, desk, told)
     if sheet is None or told.state == "sent" or not (sheet.refused or sheet.used_at):
@@ -199,7 +200,7 @@ def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[st
         _note_address(session, told, sheet.mail_to if sheet else "")
     if sheet is None or (sheet.mail_state == "sent" and told.state != "failed"):
         return []  # what was taken may come back, days later; nothing else changes what has left
-    accounts.update_sheets(
+    stored_sheets.update_sheets(
         session, [sheet.id], mail_state=told.state, mail_reason=told.reason, mail_at=told.at
     )
     if told.state != "retry":

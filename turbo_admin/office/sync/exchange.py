@@ -20,9 +20,10 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 from turbo_admin.store import accounts, outbox, schools, sync
+from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import PendingRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.engine.sync_records import PendingRecord
 from turbo_admin.store.run_lock import LEASE
 
 # A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.
@@ -250,9 +251,9 @@ def _refused(session: Session, desk: Desk, pending: PendingRecord, answer: Chang
     """Note what a refusal means to the thing it was about; the change itself stays visible until dealt with."""
     if pending.kind == "mail.credentials":
         # The worker cannot read it any more, or the password has been replaced: back to « à remettre ».
-        sheet = accounts.sheet_of_mail(session, pending.key)
+        sheet = stored_sheets.sheet_of_mail(session, pending.key)
         if sheet:
-            accounts.update_sheets(
+            stored_sheets.update_sheets(
                 session, [sheet.id], mail_state="failed", mail_reason=answer.message, mail_at=desk.now()
             )
     elif pending.kind == "account.issue":
@@ -264,10 +265,10 @@ def _refused(session: Session, desk: Desk, pending: PendingRecord, answer: Chang
 def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:
     """Stop the sheet. Its password is erased only when it never will pass; the account stands either way."""
     final = {} if refusal(answer.reason, answer.message).may_pass else {"secret": None}
-    accounts.update_sheets(session, [pending.key], refused=answer.message or answer.reason, **final)
+    stored_sheets.update_sheets(session, [pending.key], refused=answer.message or answer.reason, **final)
     if answer.reason == "superseded":
         # The family keeps the password that it has chosen, and still gets the diner it has asked for.
-        [sheet] = accounts.sheets_by_id(session, [pending.key])
+        [sheet] = stored_sheets.sheets_by_id(session, [pending.key])
         enqueue_accounts(
             session, pending.uai, [accounts.accounts_by_id(session, [sheet.account_id])[sheet.account_id]]
         )

@@ -16,7 +16,7 @@ from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
 from turbo_admin.store import schools, sync
-from turbo_admin.store.engine.records import RunRecord
+from turbo_admin.store.engine.sync_records import RunRecord
 
 # What the screen lists; a workbook has them all.
 LONGEST = 2_000

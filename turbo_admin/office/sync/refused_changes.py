@@ -25,8 +25,10 @@ from turbo_admin.protocol.changes import (
     RevokeIssue,
 )
 from turbo_admin.store import accounts, diners, outbox, requests, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.records import PendingRecord, SheetRecord
+from turbo_admin.store.engine.sync_records import PendingRecord
 
 _PREPARING = "Préparation de l’envoi"
 # More than the clerk would read one by one: then « Tout renvoyer » is the answer.
@@ -98,7 +100,7 @@ def _meaning(session: Session, desk: Desk, pending: PendingRecord) -> Refusal:
         # A state is ordered by its rev, and a new try has a new one.
         return replace(meaning, todo="Réessayez.", may_pass=True)
     if pending.kind == "account.issue" and meaning.may_pass:
-        return _sheet_meaning(session, desk, accounts.sheets_by_id(session, [pending.key])) or meaning
+        return _sheet_meaning(session, desk, stored_sheets.sheets_by_id(session, [pending.key])) or meaning
     if pending.kind == "mail.credentials":
         return _mail_meaning(session, pending) or meaning
     return meaning
@@ -114,12 +116,12 @@ def _sheet_meaning(session: Session, desk: Desk, found: Sequence[SheetRecord]) -
 def _has_newer(session: Session, sheet: SheetRecord) -> bool:
     return any(
         other.id != sheet.id and other.created_at >= sheet.created_at
-        for other in accounts.sheets_of_account(session, sheet.account_id)
+        for other in stored_sheets.sheets_of_account(session, sheet.account_id)
     )
 
 
 def _mail_meaning(session: Session, pending: PendingRecord) -> Refusal | None:
-    sheet = accounts.sheet_of_mail(session, pending.key)
+    sheet = stored_sheets.sheet_of_mail(session, pending.key)
     if sheet is None:
         return words.REMAILED
     return words.REPLACED if _has_newer(session, sheet) else None
@@ -216,9 +218,9 @@ def _send_again(session: Session, desk: Desk, pending: PendingRecord) -> bool:
     if pending.kind == "account.issue":
         return outbox.send_again(session, pending, _reissued(session, pending))
     if pending.kind == "mail.credentials":
-        sheet = accounts.sheet_of_mail(session, pending.key)
+        sheet = stored_sheets.sheet_of_mail(session, pending.key)
         if sheet:
-            accounts.update_sheets(
+            stored_sheets.update_sheets(
                 session, [sheet.id], mail_state="queued", mail_reason="", mail_at=desk.now()
             )
     return outbox.send_again(session, pending, pending.body)
@@ -227,7 +229,7 @@ def _send_again(session: Session, desk: Desk, pending: PendingRecord) -> bool:
 def _reissued(session: Session, pending: PendingRecord) -> bytes:
     """Let the sheet go on, and return the act with the diners that the account holds today."""
     body = codec.decode(pending.body, IssueAccount)
-    accounts.update_sheets(session, [pending.key], refused="")
+    stored_sheets.update_sheets(session, [pending.key], refused="")
     if pending.refused == "login_taken":
         body = replace_field(body, login=_new_login(session, pending.uai, body))
     held = accounts.diners_of(session, [body.account_id])[body.account_id]
@@ -276,7 +278,7 @@ def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
             if outbox.give_up(session, pending.id):
                 done.append(pending.key)
                 if pending.kind == "account.issue":
-                    accounts.update_sheets(session, [pending.key], secret=None)
+                    stored_sheets.update_sheets(session, [pending.key], secret=None)
         desk.note(session, JournalCode.CHANGE_GIVEN_UP, [(key, "") for key in done])
     return len(done)
 

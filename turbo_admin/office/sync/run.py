@@ -14,10 +14,11 @@ from turbo_admin.office.sync.events import apply_kept
 from turbo_admin.office.sync.exchange import LEASE_LASTS, Exchange, exchange_all
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.store import accounts, schools, sync
+from turbo_admin.store import schools, sync
+from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import RunRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.engine.sync_records import RunRecord
 from turbo_admin.store.run_lock import LEASE
 
 
@@ -83,7 +84,7 @@ def _erase_expired(session: Session, paired: Sequence[SchoolRecord], now: dateti
     if not any(
         one.last_success_at and one.last_success_at.astimezone(PARIS).date() == today for one in paired
     ):
-        accounts.erase_expired_secrets(session, now)
+        stored_sheets.erase_expired_secrets(session, now)
 
 
 def _take_lease(run: _Run, session: Session, now: datetime) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused, TurboError
+from turbo_admin.store.engine import schema  # noqa: F401 (whoever opens a session has all tables)
 from turbo_admin.store.engine.driver_errors import in_french
 from turbo_admin.store.engine.raw_connection import (
     BUSY_SECONDS,
@@ -24,7 +25,7 @@ from turbo_admin.store.engine.raw_connection import (
     VERSIONS,
     set_up_sqlite,
 )
-from turbo_admin.store.engine.tables import OfficeRow
+from turbo_admin.store.engine.school_tables import OfficeTable
 
 _WRITE = "turbo_write"
 
@@ -133,7 +134,7 @@ def _revision(engine: Engine) -> str | None:
 
 def _name_epoch(engine: Engine) -> None:
     with Session(writing(engine)) as session, session.begin():
-        if session.get(OfficeRow, 1) is None:
+        if session.get(OfficeTable, 1) is None:
             session.add(
-                OfficeRow(id=1, epoch=secrets.token_hex(16), last_rev=0, created_at=datetime.now(UTC))
+                OfficeTable(id=1, epoch=secrets.token_hex(16), last_rev=0, created_at=datetime.now(UTC))
             )
