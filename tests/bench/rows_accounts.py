@@ -112,7 +112,7 @@ def _measure(place: Path) -> dict[str, float]:
     from turbo_admin import app
     from turbo_admin.demo.stage import MemoryVault
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.sheets.edition import save_pdf
+    from turbo_admin.office.sheets.printing import save_pdf
 
     passwords = [secrets.token_hex(8) for _ in range(_ACCOUNTS)]
     began = time.perf_counter()

@@ -18,7 +18,7 @@ from turbo_admin.office.intake import acts
 from turbo_admin.office.intake import lines as intake_lines
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.settings import school_settings, schools
-from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.store.engine.migrate import configuration
 
 _MORE = tuple(
@@ -159,10 +159,10 @@ def _issue_again(desk: Desk, case: Case) -> None:
     ids = acts.bulk_ids(desk)
     if ids:
         from_requests.issue(desk, ids)
-    lines = edition.sheet_lines(desk)
+    lines = listing.sheet_lines(desk)
     waiting = [line.id for line in lines if not line.printed]
     if waiting:
-        edition.save_pdf(desk, waiting, _paper(case))
+        printing.save_pdf(desk, waiting, _paper(case))
     assert not _paper(case).exists() or _paper(case).read_bytes().rstrip().endswith(b"%%EOF")
     unsent = [line.id for line in lines if line.mail_proposed]
     if unsent:

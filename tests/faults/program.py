@@ -34,7 +34,7 @@ _LATE = (
     "turbo_admin.office.roster.apply",
     "turbo_admin.office.roster.importing",
     "turbo_admin.office.settings.schools",
-    "turbo_admin.office.sheets.edition",
+    "turbo_admin.office.sheets.printing",
     "turbo_admin.outside.pc.logs",
     "turbo_admin.outside.paper.credential_sheet",
     "turbo_admin.store.engine.migrate",

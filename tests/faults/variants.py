@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.sync import exchange
+from turbo_admin.office.sync import exchange, receiving
 from turbo_admin.portal.api import apply as portal_acts
 from turbo_admin.portal.api import batch as portal_changes
 from turbo_admin.portal.api import routes
@@ -53,7 +53,11 @@ def cursor_saved_first() -> Iterator[None]:
         schools.update_school(session, uai, cursor_seq=to, cursor_event="")
         return True
 
-    with planted(exchange, "_cursor", note_then_ask), planted(schools, "move_cursor", move):
+    with (
+        planted(receiving, "cursor_of", note_then_ask),
+        planted(exchange, "cursor_of", note_then_ask),
+        planted(schools, "move_cursor", move),
+    ):
         yield
 
 

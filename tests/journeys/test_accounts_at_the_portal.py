@@ -28,8 +28,9 @@ from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sheets import mail
-from turbo_admin.office.sheets.edition import Delivery, sheet_lines
-from turbo_admin.office.sync.refused_changes import refused_items
+from turbo_admin.office.sheets.delivery import Delivery
+from turbo_admin.office.sheets.listing import sheet_lines
+from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.host.serve import owner_database
 from turbo_admin.portal.schools.registry import add_school

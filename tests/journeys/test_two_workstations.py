@@ -39,7 +39,8 @@ from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.journal import Outcome, run_lines
-from turbo_admin.office.sync.refused_changes import give_up, refused_items, retry
+from turbo_admin.office.sync.refused_acts import give_up, retry
+from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.host.serve import owner_database
 from turbo_admin.portal.schools.registry import add_school

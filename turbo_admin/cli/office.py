@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from turbo_admin.office.sheets import printing
+
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
     from turbo_admin.office.sync.summary import SyncSummary
@@ -180,7 +182,7 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import count
     from turbo_admin.office.credentials import from_requests
     from turbo_admin.office.intake import acts
-    from turbo_admin.office.sheets import edition, mail
+    from turbo_admin.office.sheets import listing, mail
 
     ids = (
         acts.bulk_ids(desk)
@@ -188,7 +190,7 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
         else [one.strip() for one in options.ids.split(",") if one.strip()]
     )
     issued = from_requests.issue(desk, ids, agreed=ids if options.second_account else ())
-    ordered = [line.id for line in edition.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
+    ordered = [line.id for line in listing.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
     result: dict[str, Any] = {
         "batch": issued.batch_id,
         "requests": issued.requests,
@@ -199,9 +201,9 @@ def _issue(desk: "Desk", options: argparse.Namespace) -> int:
         "on_paper": [],
     }
     if options.pdf and ordered:
-        result["pages"] = edition.save_pdf(desk, ordered, options.pdf)
+        result["pages"] = printing.save_pdf(desk, ordered, options.pdf)
     if options.mail and ordered:
-        lines = edition.sheet_lines(desk, issued.batch_id)
+        lines = listing.sheet_lines(desk, issued.batch_id)
         mailed = mail.mail_sheets(desk, [line.id for line in lines if line.mail_proposed])
         result["mailed"] = mailed.queued
         result["on_paper"] = [line.id for line in lines if not line.mail_proposed]

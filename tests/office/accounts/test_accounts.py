@@ -20,8 +20,8 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.renewal import renew, renew_by_mail, send_again
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.journal.sentences import history_of
-from turbo_admin.office.sheets import edition, mail
-from turbo_admin.office.sync.refused_changes import refused_items
+from turbo_admin.office.sheets import delivery, listing, mail, printing
+from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, AccountSignedIn, MailState
 
@@ -55,7 +55,7 @@ def test_an_account_is_listed_with_its_diners_and_how_it_stands(desk: Desk, port
     assert (line.class_name, line.standing, line.delivery) == (
         "3 C",
         Standing.TO_ACTIVATE,
-        edition.Delivery.TO_HAND,
+        delivery.Delivery.TO_HAND,
     )
     assert line.last_sign_in is None
     activate(desk, portal, line.id)
@@ -135,27 +135,27 @@ def test_closing_takes_back_the_sheet_and_the_mail_that_have_not_left(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal, told=False)
-    [sheet] = edition.sheet_lines(desk)
+    [sheet] = listing.sheet_lines(desk)
     mail.mail_sheets(desk, [sheet.id])
     change_state(desk, Act.CLOSE, [line.id])
     synchronise(desk)
     assert portal.of_kind("account.issue") == portal.of_kind("mail.credentials") == []
     assert portal.told["account", line.id].state == "closed"  # type: ignore[attr-defined]
-    assert edition.sheet_lines(desk) == []
-    assert one_line(desk).delivery is edition.Delivery.WITHDRAWN
+    assert listing.sheet_lines(desk) == []
+    assert one_line(desk).delivery is delivery.Delivery.WITHDRAWN
     with pytest.raises(Refused):
-        edition.sheets_pdf(desk, [sheet.id])
+        printing.sheets_pdf(desk, [sheet.id])
 
 
 def test_a_blocked_account_keeps_the_sheet_that_the_portal_knows(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
-    [sheet] = edition.sheet_lines(desk)
+    [sheet] = listing.sheet_lines(desk)
     mail.mail_sheets(desk, [sheet.id])
     change_state(desk, Act.BLOCK, [line.id])
     synchronise(desk)
     assert portal.of_kind("mail.credentials") == []
     change_state(desk, Act.UNBLOCK, [line.id])
-    [sheet] = edition.sheet_lines(desk)
+    [sheet] = listing.sheet_lines(desk)
     assert sheet.readable
     assert mail.mail_sheets(desk, [sheet.id]).queued == 1
 
@@ -204,11 +204,11 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal)
-    [first] = edition.sheet_lines(desk)
+    [first] = listing.sheet_lines(desk)
     activate(desk, portal, line.id)
     issued = renew(desk, [line.id, "gone"])
     assert issued.accounts == 1
-    [page] = read_pages(edition.sheets_pdf(desk, issued.sheets))
+    [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
     assert line.login in page
     synchronise(desk)
     told = portal.of_kind("account.issue")[-1]
@@ -216,7 +216,7 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
     assert matching_hash([told.password_hash], typed) == 0
     with pytest.raises(Refused):
-        edition.sheets_pdf(desk, [first.id])
+        printing.sheets_pdf(desk, [first.id])
 
 
 def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -> None:
@@ -225,7 +225,7 @@ def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -
     portal.refusals["account.issue"] = ("superseded", "La famille a changé son mot de passe.")
     synchronise(desk)
     assert [one.may_pass for one in refused_items(desk)] == [False]
-    assert one_line(desk).delivery is edition.Delivery.REJECTED
+    assert one_line(desk).delivery is delivery.Delivery.REJECTED
 
 
 def test_a_password_chosen_while_this_pc_was_hashing_stops_it(desk: Desk, portal: PortalInMemory) -> None:

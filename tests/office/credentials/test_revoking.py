@@ -13,13 +13,14 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.accounts.lines import Standing, account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.renewal import renew
-from turbo_admin.office.credentials.revoking import Revoked, foresee_requests, revoke_requests, revoke_sheets
+from turbo_admin.office.credentials.revocation_plan import Revoked
+from turbo_admin.office.credentials.revoking import foresee_requests, revoke_requests, revoke_sheets
 from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.intake.lines import State, request_line
-from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated
 
@@ -75,7 +76,7 @@ def test_undoing_a_renewal_keeps_the_diner_that_the_account_held(
 
 def issue_and_print(desk: Desk, *requests: str) -> from_requests.Issued:
     issued = from_requests.issue(desk, requests)
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     synchronise(desk)
     return issued
 
@@ -90,8 +91,8 @@ def test_what_has_left_is_revoked_and_the_request_waits_again(desk: Desk, portal
     [account] = account_lines(desk)
     assert (account.standing, account.names) == (Standing.CLOSED, ())
     assert request_line(desk, request).state is State.OPEN
-    [sheet] = edition.sheet_lines(desk, issued.batch_id)
-    assert (sheet.delivery, sheet.readable) == (edition.Delivery.WITHDRAWN, False)
+    [sheet] = listing.sheet_lines(desk, issued.batch_id)
+    assert (sheet.delivery, sheet.readable) == (delivery.Delivery.WITHDRAWN, False)
     synchronise(desk)
     assert [one.request_ids for one in portal.of_kind("issue.revoke")] == [[request]]
     assert [one.state for one in portal.of_kind("account")] == ["closed"]
@@ -124,7 +125,7 @@ def test_a_brother_who_shares_the_account_keeps_it(desk: Desk, portal: PortalInM
     [account] = account_lines(desk)
     assert (account.names, account.standing) == (("MARTIN Hugo",), Standing.TO_ACTIVATE)
     # The sheet answers Hugo's request too: it stays good.
-    assert [one.delivery for one in edition.sheet_lines(desk, issued.batch_id)] == [edition.Delivery.PRINTED]
+    assert [one.delivery for one in listing.sheet_lines(desk, issued.batch_id)] == [delivery.Delivery.PRINTED]
     synchronise(desk)
     assert portal.of_kind("issue.revoke") == []
     assert revoke_requests(desk, [hugo]) == Revoked(1, 1, 0, 1, 0)
@@ -170,14 +171,14 @@ def test_a_password_issued_since_survives_a_late_revocation(
     renewed = renew(desk, [account.id])
     revoke_requests(desk, [lea])
     synchronise(desk)
-    [line] = edition.sheet_lines(desk, renewed.batch_id)
-    assert (line.delivery, line.readable) == (edition.Delivery.TO_HAND, True)
+    [line] = listing.sheet_lines(desk, renewed.batch_id)
+    assert (line.delivery, line.readable) == (delivery.Delivery.TO_HAND, True)
     assert portal.of_kind("issue.revoke") == []
 
 
 def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal: PortalInMemory) -> None:
     issued = issue_unasked(desk, UAI, ["5 A", "3 C"])
-    edition.mark_handed(desk, issued.sheets)
+    printing.mark_handed(desk, issued.sheets)
     synchronise(desk)
     assert revoke_sheets(desk, issued.sheets) == Revoked(1, 1, 0, 0, 0)
     synchronise(desk)
@@ -189,7 +190,7 @@ def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal:
 def test_what_waits_for_the_portal_never_leaves(desk: Desk, portal: PortalInMemory) -> None:
     request = receive(desk, portal)
     issued = from_requests.issue(desk, [request])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     mail.mail_sheets(desk, issued.sheets)
     revoke_requests(desk, [request])
     synchronise(desk)

@@ -16,10 +16,9 @@ from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
+from turbo_admin.office.journal.groups import GROUPS, Group
 from turbo_admin.office.journal.lines import (
-    GROUPS,
     PAGE,
-    Group,
     Narrowing,
     action_count,
     action_lines,
@@ -29,7 +28,7 @@ from turbo_admin.office.journal.lines import (
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.office.overview.retention import erase
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import printing
 from turbo_admin.store import journal
 from turbo_admin.store.engine.journal_codes import JournalCode
 
@@ -50,7 +49,7 @@ def a_day(desk: Desk, portal: PortalInMemory) -> str:
         email=LUKASZ.emails[0],
     )
     issued = from_requests.issue(desk, [lea])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     acts.refuse(desk, [lukasz], "")
     change_state(desk, Act.BLOCK, [line.id for line in account_lines(desk)])
     return lea

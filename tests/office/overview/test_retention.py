@@ -21,9 +21,10 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.overview.retention import Due, due, erase, months_before
-from turbo_admin.office.roster.diners import HostEdit, host_lines, save_host
+from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import listing
 from turbo_admin.office.sync.run import synchronise
 
 YEAR = 366
@@ -109,7 +110,7 @@ def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     assert numbers(due(desk))[:4] == (0, 1, 1, 1)
     erase(desk)
     assert account_lines(desk) == request_lines(desk) == []
-    assert edition.batches(desk) == []
+    assert listing.batches(desk) == []
     # The diner stays, without what others had entrusted for it.
     [kept] = [one for one in host_lines(desk) if one.id == diner]
     assert (kept.last_name, kept.left, kept.emails) == ("MARTIN", True, ())

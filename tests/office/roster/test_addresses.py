@@ -14,7 +14,7 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.overview.diner_file import host_file
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.roster.diners import save_host
+from turbo_admin.office.roster.correcting import save_host
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 

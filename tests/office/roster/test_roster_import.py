@@ -14,8 +14,7 @@ from tests.siecle_files import INES, PUPILS, TOM, ZOE, Pupil, guardians_xml, pup
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
-from turbo_admin.office.roster import apply, importing, tables
-from turbo_admin.office.roster import diners as hosts
+from turbo_admin.office.roster import apply, correcting, importing, tables
 from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.settings import schools
 from turbo_admin.office.sync.run import synchronise
@@ -128,10 +127,10 @@ def test_a_card_that_somebody_keeps_is_not_given_twice(desk: Desk, tmp_path: Pat
 def edit_card(desk: Desk, name: str, card: str, why: str) -> None:
     """Give a diner another card by hand."""
     one = everybody(desk)[name]
-    hosts.save_host(
+    correcting.save_host(
         desk,
         one.id,
-        hosts.HostEdit(
+        correcting.HostEdit(
             one.last_name, one.first_name, one.class_name, one.kind, one.emails, one.left, card, why
         ),
     )

@@ -15,7 +15,7 @@ from turbo_admin.office.intake import lines as intake_lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.overview import home
 from turbo_admin.office.settings import school_settings, schools
-from turbo_admin.office.sheets.edition import poster_pdf
+from turbo_admin.office.sheets.poster import poster_pdf
 from turbo_admin.office.sync.run import synchronise
 
 URL = "https://espace.exemple.fr"

@@ -8,23 +8,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from msgspec.structs import replace as replace_field
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
+from turbo_admin.office.accounts.withdrawing import _not_told, forget_mails, retell_issue, withdraw
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.outbox.queue import enqueue_accounts
-from turbo_admin.office.sheets.records import WITHDRAWN
-from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import IssueAccount
-from turbo_admin.store import accounts, outbox
+from turbo_admin.store import accounts
 from turbo_admin.store import sheets as stored_sheets
-from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
+from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import PendingRecord
 
 _OPEN, _BLOCKED, _CLOSED = "open", "blocked", "closed"
 
@@ -195,47 +191,3 @@ def _rematch(session: Session, desk: Desk, meant: Sequence[AccountRecord]) -> No
     """Open requests may be about the same diners or addresses: their alerts change."""
     for uai in {account.uai for account in meant}:
         open_requests.rematch(session, desk, uai)
-
-
-def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
-    """Take back what has not reached the portal, and with `everything` what has: it opens nothing any more."""
-    for uai in {account.uai for account in meant}:
-        live = stored_sheets.live_sheets(session, [account.id for account in meant if account.uai == uai])
-        ended = live if everything else _not_told(session, live)
-        outbox.forget(session, uai, "account.issue", [sheet.id for sheet in live])
-        forget_mails(session, uai, live)
-        stored_sheets.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
-
-
-def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord]:
-    """Return the sheets that the portal does not know yet."""
-    waiting = {
-        one.key
-        for uai in {sheet.uai for sheet in live}
-        for one in outbox.pending(session, uai, "account.issue", [sheet.id for sheet in live])
-    }
-    return [sheet for sheet in live if sheet.id in waiting]
-
-
-def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
-    """Take back the mails that the portal has not been asked for yet."""
-    keys = [sheet.mail_id for sheet in live if sheet.mail_id]
-    taken_back = {one.key for one in outbox.pending(session, uai, "mail.credentials", keys)}
-    outbox.forget(session, uai, "mail.credentials", sorted(taken_back))
-    ids = [sheet.id for sheet in live if sheet.mail_id in taken_back]
-    stored_sheets.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
-
-
-def retell_issue(session: Session, account: AccountRecord) -> None:
-    """Let identifiants that still wait say what is true now: sent as they were, they would undo the act."""
-    ids = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account.id)]
-    held = sorted(accounts.diners_of(session, [account.id])[account.id])
-    for waiting in outbox.pending(session, account.uai, "account.issue", ids):
-        if not waiting.refused:
-            body = _as_now(waiting, account, held)
-            outbox.enqueue(session, account.uai, "account.issue", [(waiting.key, body)])
-
-
-def _as_now(waiting: PendingRecord, account: AccountRecord, held: list[str]) -> IssueAccount:
-    body = codec.decode(waiting.body, IssueAccount)
-    return replace_field(body, email=account.email, diner_ids=held, family_rev=account.family_rev)

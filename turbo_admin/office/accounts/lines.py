@@ -12,7 +12,7 @@ from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.sheets.edition import Delivery, delivery_of
+from turbo_admin.office.sheets.delivery import Delivery, delivery_of
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, outbox, schools

@@ -8,15 +8,15 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.issuing import (
+from turbo_admin.office.credentials.drafts import (
     Draft,
     Issued,
     hash_drafts,
     hold_schools,
     new_account,
-    record_drafts,
     same_accounts,
 )
+from turbo_admin.office.credentials.recording import record_drafts
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import still_open

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Alert, Degree
-from turbo_admin.office.credentials.issuing import Draft
+from turbo_admin.office.credentials.drafts import Draft
 from turbo_admin.office.desk.context import BY_ITSELF, Desk
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record

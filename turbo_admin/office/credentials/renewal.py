@@ -8,14 +8,8 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office.credentials.issuing import (
-    Draft,
-    Issued,
-    hash_drafts,
-    hold_schools,
-    record_drafts,
-    same_accounts,
-)
+from turbo_admin.office.credentials.drafts import Draft, Issued, hash_drafts, hold_schools, same_accounts
+from turbo_admin.office.credentials.recording import record_drafts
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.mail import Mailed, enqueue_mails

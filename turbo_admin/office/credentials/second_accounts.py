@@ -12,8 +12,8 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.refusal_texts import Reason
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.accounts.lines import standing_of
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.from_requests import issue
-from turbo_admin.office.credentials.issuing import Issued
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import checked_reason, still_open, turn_down

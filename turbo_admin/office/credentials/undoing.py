@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.revoking import enqueue_revoked
+from turbo_admin.office.credentials.revocation_outbox import enqueue_revoked
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests

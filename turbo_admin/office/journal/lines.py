@@ -1,22 +1,21 @@
 """« Journal des actions »: who did what and when, with the names as they are today; no password ever was in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.french import PARIS, full_name
+from turbo_admin.core.french import PARIS
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.journal.groups import GROUPS, Group
+from turbo_admin.office.journal.names import Named, names_of
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table
-from turbo_admin.store import accounts, diners, journal, requests, schools
-from turbo_admin.store import sheets as stored_sheets
-from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store import journal, schools
 from turbo_admin.store.engine.journal_records import JournalRecord
 
 PAGE = 500
@@ -24,98 +23,6 @@ _AT_ONCE = 5_000
 _TITLE = "Journal des actions"
 _HEADERS = ("Le", "Qui", "Poste", "Domaine", "Action", "Sujet", "Lié à")
 _READING = "Lecture du journal"
-
-
-class Group(StrEnum):
-    """What an act is about."""
-
-    REQUESTS = "demandes"
-    ACCOUNTS = "comptes et identifiants"
-    DINERS = "hôtes"
-    PORTAL = "échanges avec le portail"
-    SETTINGS = "configuration"
-
-
-GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
-    Group.REQUESTS: (
-        *(
-            JournalCode.REQUEST_RECEIVED,
-            JournalCode.REQUEST_CONFIRMED,
-            JournalCode.DINER_CHOSEN,
-            JournalCode.DINER_UNCHOSEN,
-            JournalCode.EMAIL_CORRECTED,
-        ),
-        *(
-            JournalCode.REQUEST_REFUSED,
-            JournalCode.REQUEST_REOPENED,
-            JournalCode.ISSUED,
-            JournalCode.MAIL_UNDELIVERED,
-        ),
-        *(
-            JournalCode.GUARDIANS_TOLD,
-            JournalCode.GUARDIANS_TOLD_ASKED,
-            JournalCode.GUARDIAN_NOTICE_SENT,
-            JournalCode.GUARDIAN_NOTICE_FAILED,
-        ),
-    ),
-    Group.ACCOUNTS: (
-        *(
-            JournalCode.PRINTED,
-            JournalCode.HANDED,
-            JournalCode.MAIL_ASKED,
-            JournalCode.MAIL_SENT,
-            JournalCode.MAIL_FAILED,
-            JournalCode.ACTIVATED,
-            JournalCode.DINER_ATTACHED,
-        ),
-        *(
-            JournalCode.ACCOUNT_BLOCKED,
-            JournalCode.ACCOUNT_UNBLOCKED,
-            JournalCode.ACCOUNT_CLOSED,
-            JournalCode.ACCOUNT_REOPENED,
-            JournalCode.ACCOUNT_RENEWED,
-        ),
-        *(
-            JournalCode.ACCOUNT_EMAIL_CORRECTED,
-            JournalCode.DINER_DETACHED,
-            JournalCode.ISSUED_UNASKED,
-            JournalCode.BATCH_UNDONE,
-            JournalCode.ISSUE_REVOKED,
-        ),
-        *(JournalCode.EMAIL_CHANGED_BY_FAMILY, JournalCode.CLOSED_BY_FAMILY),
-    ),
-    Group.DINERS: (
-        *(
-            JournalCode.DINERS_IMPORTED,
-            JournalCode.IMPORT_UNDONE,
-            JournalCode.DINER_CHANGED,
-            JournalCode.CARD_REPLACED,
-            JournalCode.CARD_ADDED,
-            JournalCode.CARD_ENDED,
-        ),
-        *(JournalCode.EMAIL_ADDED, JournalCode.EMAIL_REMOVED, JournalCode.ADDRESSES_ERASED),
-    ),
-    Group.PORTAL: (
-        *(
-            JournalCode.PAIRED,
-            JournalCode.KEY_CHANGED,
-            JournalCode.CHANGE_REFUSED,
-            JournalCode.CHANGE_RETRIED,
-            JournalCode.CHANGE_GIVEN_UP,
-            JournalCode.EVERYTHING_TOLD,
-        ),
-    ),
-    Group.SETTINGS: (
-        *(
-            JournalCode.SCHOOL_ADDED,
-            JournalCode.SCHOOL_CHANGED,
-            JournalCode.SETTINGS_SAVED,
-            JournalCode.REFUSAL_REASONS,
-            JournalCode.NETWORK_SAVED,
-        ),
-        JournalCode.RETENTION_APPLIED,
-    ),
-}
 _GROUP_OF = {what: group for group, some in GROUPS.items() for what in some}
 _FOLDED = {what: fold(text) for what, text in SENTENCES.items()}
 
@@ -157,14 +64,6 @@ class ActionLine:
     subject: str
     other: str
     diner_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What an id means today."""
-
-    name: str
-    diner_id: str = ""
 
 
 @needs(Right.CONSULT)
@@ -273,30 +172,3 @@ def _line(number: int, line: JournalRecord, named: Mapping[str, Named]) -> Actio
         other=other.name if other != subject else "",
         diner_id=subject.diner_id or other.diner_id,
     )
-
-
-def names_of(session: Session, ids: Collection[str]) -> dict[str, Named]:
-    """Return what ids mean today: requests, accounts, sheets, diners, schools. What has been erased is left out."""
-    wanted = list(ids)
-    sheets = {sheet.id: sheet.account_id for sheet in stored_sheets.sheets_by_id(session, wanted)}
-    known = accounts.accounts_by_id(session, {*wanted, *sheets.values()})
-    held = accounts.diners_of(session, known)
-    asked = requests.requests_by_id(session, wanted)
-    people = diners.diners_by_id(session, {*wanted, *(one for some in held.values() for one in some)})
-    names = {one.id: full_name(one.last_name, one.first_name) for one in people.values()}
-    of_accounts = {
-        one.id: _account(one.login, [names[diner] for diner in held[one.id]], held[one.id])
-        for one in known.values()
-    }
-    return {
-        **{school.uai: Named(school.name) for school in schools.schools(session)},
-        **{diner_id: Named(name, diner_id) for diner_id, name in names.items()},
-        **of_accounts,
-        **{sheet: of_accounts[account] for sheet, account in sheets.items()},
-        **{one.id: Named(full_name(one.last_name, one.first_name), one.diner_id or "") for one in asked},
-    }
-
-
-def _account(login: str, names: Iterable[str], diner_ids: Collection[str]) -> Named:
-    who = ", ".join(sorted(names))
-    return Named(f"{login} · {who}" if who else login, min(diner_ids, default=""))

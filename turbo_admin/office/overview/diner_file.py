@@ -11,8 +11,9 @@ from turbo_admin.office.accounts.lines import AccountLine, account_lines
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import HistoryLine, history_of
-from turbo_admin.office.roster.diners import FORMER, one_host
-from turbo_admin.office.sheets.edition import delivery_of
+from turbo_admin.office.roster.correcting import one_host
+from turbo_admin.office.roster.diners import FORMER
+from turbo_admin.office.sheets.delivery import delivery_of
 from turbo_admin.store import accounts, cards, requests, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord

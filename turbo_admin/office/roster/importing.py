@@ -11,6 +11,7 @@ from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Answers, Said
 from turbo_admin.office.roster.cards import HeldCards
 from turbo_admin.office.roster.plan import ImportPlan, Sameness
+from turbo_admin.office.roster.plan_result import import_plan
 from turbo_admin.office.roster.planner import Planner
 from turbo_admin.office.roster.questions import doubts_of_absence, doubts_of_files
 from turbo_admin.office.roster.tables import TableChoice, choice_for, kind_of
@@ -76,4 +77,4 @@ def plan_import(
     doubts = doubts_of_files(read, uai, school.name, today)
     if leaves:
         doubts += doubts_of_absence(read)
-    return planner.result(paths, rev, doubts, kind)
+    return import_plan(planner.result(), paths, rev, doubts, kind)

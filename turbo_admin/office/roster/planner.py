@@ -1,24 +1,22 @@
 """What the rows of files do to the roster, planned one after the other; nothing is written."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.matching.cards import full_card
-from turbo_admin.core.roster.classes import class_key
-from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk.context import Report
+from turbo_admin.office.roster.absence import absent_pupils, missing_classes
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Said, ask_of_leavers
 from turbo_admin.office.roster.cards import HeldCards, told_of_other_sites
 from turbo_admin.office.roster.ids import HeldNumbers
 from turbo_admin.office.roster.lines import Line, absent, changed, skipped, written_anew
-from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow, ReadColumns, Sameness
-from turbo_admin.office.roster.questions import Asked, flaws_told, questions_of_identity
+from turbo_admin.office.roster.plan import Action, PlanRow, Sameness
+from turbo_admin.office.roster.plan_result import Comparison
+from turbo_admin.office.roster.questions import flaws_told
 from turbo_admin.office.roster.records import (
     changed_record,
     in_one_spelling,
@@ -28,14 +26,12 @@ from turbo_admin.office.roster.records import (
 )
 from turbo_admin.office.roster.words import already, looks_like, name_of, unit_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
-from turbo_admin.outside.roster_files.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
+from turbo_admin.outside.roster_files.diner_rows import ASIDE, DinerRow, RowProblem
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"
 _REPORT_EVERY = 500
-# A class of one may really leave; of a larger one, so many at once are asked about.
-_SMALLEST_CLASS, _MOST_OF_CLASS = 2, 0.8
 # What the format of the file defines, whatever its values look like.
 _CERTIFIED: dict[Source, frozenset[Id]] = {
     Source.SIECLE: frozenset({Id.INE, Id.ELENOET}),
@@ -119,63 +115,21 @@ class Planner:
 
     def _mark_absent(self) -> None:
         """Mark as left the pupils who are there and whom no row is about."""
-        here = [old for old in self._present if not old.left and old.kind == PUPIL]
-        gone = [old for old in here if old.id not in self._met]
+        gone = absent_pupils(self._present, self._met)
         self._lines += map(absent, gone)
-        number = Counter(class_key(old.class_name) for old in here)
-        by_class: defaultdict[str, list[DinerRecord]] = defaultdict(list)
-        for old in gone:
-            by_class[class_key(old.class_name)].append(old)
-        for key, leaving in by_class.items():
-            if key and number[key] >= _SMALLEST_CLASS and len(leaving) >= _MOST_OF_CLASS * number[key]:
-                self._classes_gone[leaving[0].class_name] = [old.id for old in leaving]
+        self._classes_gone = missing_classes(self._present, gone)
 
-    def result(self, paths: tuple[Path, ...], rev: int, doubts: tuple[str, ...], kind: str) -> ImportPlan:
-        """Return the plan: the rows in doubt first."""
-        order = {sheet: place for place, sheet in enumerate(self._read.sheets)}
-        lines = sorted(
-            self._lines,
-            key=lambda line: (
-                line.doubt is None,
-                not line.row.row,
-                order.get(line.row.sheet, 0),
-                line.row.row,
-            ),
-        )
-        number = Counter(line.row.action for line in lines)
-        asked: defaultdict[Doubt, list[Asked]] = defaultdict(list)
-        places: dict[str, int] = {}
-        for place, line in enumerate(lines):
-            if line.doubt is not None and line.asked is not None:
-                asked[line.doubt].append((place, line.row, line.asked))
-            if line.row.action is Action.LEAVE and line.edit is not None:
-                places[line.edit[1].id] = place
-        return ImportPlan(
-            paths=paths,
+    def result(self) -> Comparison:
+        """Return what the comparison gave."""
+        return Comparison(
+            read=self._read,
             uai=self._uai,
-            source=self._read.source,
-            rows=tuple(line.row for line in lines),
-            edits=tuple(line.edit for line in lines),
-            problems=tuple(
-                sorted(self._problems, key=lambda one: (one.row > 0, order.get(one.sheet, 0), one.row))
-            ),
-            create=number[Action.CREATE],
-            change=number[Action.CHANGE],
-            left=number[Action.LEAVE],
-            skip=number[Action.SKIP],
-            same=number[Action.SAME],
-            present=sum(not record.left for record in self._present),
-            doubts=doubts,
-            table=self._read.table,
-            roster_rev=rev,
-            identity_questions=questions_of_identity(
-                asked, self._said.answers, self._said.remembered, self._titles
-            ),
-            columns=ReadColumns(self._read.columns, self._read.unread_columns),
-            kind=kind,
-            missing_classes={
-                name: tuple(places[one] for one in gone) for name, gone in self._classes_gone.items()
-            },
+            present=self._present,
+            said=self._said,
+            titles=self._titles,
+            lines=self._lines,
+            problems=self._problems,
+            missing_classes=self._classes_gone,
         )
 
     def _plan_row(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from turbo_admin.office.desk.context import Report, silent
 from turbo_admin.office.desk.exporting import writing
-from turbo_admin.office.sheets.edition import SheetLine
+from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = (

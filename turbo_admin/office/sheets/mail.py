@@ -11,7 +11,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
-from turbo_admin.office.sheets.edition import People, people_of
+from turbo_admin.office.sheets.people import People, people_of
 from turbo_admin.office.sheets.records import known_sheets
 from turbo_admin.protocol.changes import MailCredentials
 from turbo_admin.store import outbox, schools

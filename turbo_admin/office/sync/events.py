@@ -135,7 +135,7 @@ def _account_signed_in(session: Session, _desk: Desk, _uai: str, body: bytes) ->
 
 
 def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
-    from turbo_admin.office.accounts.acts import forget_mails  # late, as in `_match_again`
+    from turbo_admin.office.accounts.withdrawing import forget_mails
 
     told = codec.decode(body, AccountEmailChanged)
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
@@ -157,7 +157,7 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
 
 
 def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
-    from turbo_admin.office.accounts.acts import withdraw  # late, as in `_match_again`
+    from turbo_admin.office.accounts.withdrawing import withdraw
 
     told = codec.decode(body, AccountClosed)
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)

@@ -11,7 +11,8 @@ from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, Turbo
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.events import apply_kept
-from turbo_admin.office.sync.exchange import LEASE_LASTS, Exchange, exchange_all
+from turbo_admin.office.sync.exchange import exchange_all
+from turbo_admin.office.sync.school_exchange import LEASE_LASTS, SchoolExchange
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import schools, sync
@@ -39,7 +40,7 @@ class _Run:
 
 @needs(Right.SYNC)
 def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
-    """Exchange with the portals of all paired schools; one failing does not stop the others.
+    """SchoolExchange with the portals of all paired schools; one failing does not stop the others.
 
     Args:
         report: called with (step, done, total); raising `Cancelled` stops between two pages. What was exchanged
@@ -94,12 +95,12 @@ def _take_lease(run: _Run, session: Session, now: datetime) -> None:
 
 
 def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | None]:
-    """Exchange with one school; returns what that did, and what ended it too soon."""
-    going: Exchange | None = None
+    """SchoolExchange with one school; returns what that did, and what ended it too soon."""
+    going: SchoolExchange | None = None
     failure: TurboError | None = None
     try:
         with _client(run, school) as client:
-            going = Exchange(run.desk, school, client, run.run_id, run.report)
+            going = SchoolExchange(run.desk, school, client, run.run_id, run.report)
             exchange_all(going)
     except (Refused, BadData, Unreachable, Outdated, Cancelled) as error:
         failure = error
@@ -144,7 +145,7 @@ def _turn_over(run: _Run, line: int, done: SchoolRun, following: SchoolRecord | 
         return _begin(run, session, following)
 
 
-def _told(school: SchoolRecord, run: Exchange | None, failure: TurboError | None) -> SchoolRun:
+def _told(school: SchoolRecord, run: SchoolExchange | None, failure: TurboError | None) -> SchoolRun:
     return SchoolRun(
         uai=school.uai,
         name=school.name,
@@ -160,7 +161,7 @@ def _told(school: SchoolRecord, run: Exchange | None, failure: TurboError | None
     )
 
 
-def _kinds(run: Exchange) -> dict[str, dict[str, int]]:
+def _kinds(run: SchoolExchange) -> dict[str, dict[str, int]]:
     counted = {"received": run.received, "sent": run.sent, "refused": run.refused}
     return {way: dict(numbers) for way, numbers in counted.items() if numbers}
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.accounts.acts import Act, Foreseen, change_state, detach, foresee
 from turbo_admin.office.accounts.lines import AccountLine
-from turbo_admin.office.credentials.issuing import Issued
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.renewal import Renewed, renew, renew_by_mail, send_again
 from turbo_admin.ui.accounts import accounts_words
 from turbo_admin.ui.kit.ask import ask

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count, thousands
-from turbo_admin.office.credentials.issuing import Issued
-from turbo_admin.office.credentials.unasked import Choice, ClassLine, Plan, choice, issue_unasked
+from turbo_admin.office.credentials.drafts import Issued
+from turbo_admin.office.credentials.unasked import issue_unasked
+from turbo_admin.office.credentials.unasked_choice import Choice, ClassLine, Plan, choice
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.ui.forms.credentials.class_issue import Ui_ClassIssue

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.credentials.issuing import Issued
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.desk.cooperative import Pause
 from turbo_admin.office.desk.gc_pause import leave_aside, sweep, uncollected
 from turbo_admin.office.intake.export import export_requests

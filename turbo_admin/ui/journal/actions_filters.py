@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QObject, Signal
 
-from turbo_admin.office.journal.lines import Group, Narrowing
+from turbo_admin.office.journal.groups import Group
+from turbo_admin.office.journal.lines import Narrowing
 from turbo_admin.ui.forms.journal.actions import Ui_Actions
 from turbo_admin.ui.kit.memory import Memory
 

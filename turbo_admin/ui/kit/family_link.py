@@ -57,7 +57,7 @@ class FamilyLink(QObject):
 
         def act(_: object) -> None:
             # Late: a poster is drawn by what Accueil does not wait for.
-            from turbo_admin.office.sheets.edition import poster_pdf
+            from turbo_admin.office.sheets.poster import poster_pdf
 
             write_whole(path, poster_pdf(desk, school.uai))
 

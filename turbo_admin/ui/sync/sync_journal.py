@@ -10,7 +10,8 @@ from turbo_admin.core.french import NBSP, PARIS, count, short_time
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import School, schools
 from turbo_admin.office.sync.journal import LONGEST, Outcome, RunLine, export_journal, run_lines
-from turbo_admin.office.sync.refused_changes import RefusedItem, Whole, refused_items, wholes
+from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
+from turbo_admin.office.sync.sending_everything import Whole, wholes
 from turbo_admin.ui.forms.sync.sync_journal import Ui_SyncJournal
 from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.kit.exporting import Exported
