@@ -180,7 +180,7 @@ def _fill(desk: Any, lines: int) -> str:
     from sqlalchemy import insert
 
     from turbo_admin.demo.school import make_roster, of_school
-    from turbo_admin.office.settings.schools import add_school
+    from turbo_admin.office.settings.school_edits import add_school
     from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable, SheetTable
     from turbo_admin.store.engine.diner_tables import DinerCardTable, DinerTable
     from turbo_admin.store.engine.journal_tables import JournalTable

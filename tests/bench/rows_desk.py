@@ -96,7 +96,7 @@ def base() -> Path:
 
     from turbo_admin.core.matching.names import fold
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.settings.schools import add_school
+    from turbo_admin.office.settings.school_edits import add_school
     from turbo_admin.store.engine.diner_tables import DinerTable
     from turbo_admin.store.engine.request_tables import RequestTable
 

@@ -20,7 +20,7 @@ from tests.sources import ROOT
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store.engine.database import open_database
 from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.ids import new_id
@@ -118,7 +118,7 @@ def _desk() -> Desk:
     desk = open_desk(
         str(_fresh("bureau.db")), vault=MemoryVault(), now=lambda: datetime(2026, 11, 24, 8, tzinfo=UTC)
     )
-    schools.add_school(desk, _UAI, "École", "0683")
+    school_edits.add_school(desk, _UAI, "École", "0683")
     return desk
 
 

@@ -17,7 +17,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake import lines as intake_lines
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import school_settings, schools
+from turbo_admin.office.settings import school_edits, school_settings, schools
 from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.store.engine.migrate import configuration
 
@@ -58,7 +58,9 @@ def carrying_everything(ground: Ground) -> Case:
         school_settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
         _import(desk, case, _moved())
         open_ones = [
-            line.id for line in intake_lines.request_lines(desk) if line.state is intake_lines.State.OPEN
+            line.id
+            for line in intake_lines.request_lines(desk)
+            if line.state is intake_lines.RequestState.OPEN
         ]
         mail.mail_sheets(desk, from_requests.issue(desk, open_ones[:1]).sheets)
     case.ask(LUKASZ)
@@ -175,7 +177,7 @@ def _import_again(desk: Desk, case: Case) -> None:
 
 def _first_again(desk: Desk, case: Case) -> None:
     if case.uai not in {school.uai for school in schools.schools(desk)}:
-        schools.add_school(desk, case.uai, "Collège des Tilleuls", "0683")
+        school_edits.add_school(desk, case.uai, "Collège des Tilleuls", "0683")
     _import(desk, case, list(CAST))
 
 

@@ -17,7 +17,7 @@ from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.outside.portal.proxies import no_proxy
@@ -50,7 +50,7 @@ class MemoryOffice:
         engines.prepare(self._engine)
         event.listen(self._engine, "begin", self._on_begin)
         event.listen(self._engine, "commit", self._on_commit)
-        self.database = store.Database("", self._engine)
+        self.database = store.Database("", store.sql_sessions("", self._engine))
         self.vault = MemoryVault()
         self.now: datetime = MONDAY
         self.portal = ModelPortal()
@@ -144,7 +144,7 @@ def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
     One account has been issued, mailed and told to the portal; one request waits, its diner known.
     """
     office = MemoryOffice()
-    schools.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
+    school_edits.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
     with office.database.write() as session:
         records = [
             DinerRecord(

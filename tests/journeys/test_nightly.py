@@ -17,7 +17,7 @@ from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.demo.families import Family
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.lines import request_lines
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc.last_night import LastNight, last_night
 from turbo_admin.outside.pc.scheduler_linux import Cron, cron_environment
@@ -94,7 +94,7 @@ def test_what_cron_runs_in_the_night_brings_the_requests(
 def lonely_desk(tmp_path: Path, own_world: dict[str, str]) -> Iterator[Desk]:
     """A desk that was paired with a portal where nobody answers any more."""
     desk = replace(cron_desk(str(tmp_path / "bureau.db")), vault=KeyringVault(FileKeyring()))
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         stored.update_school(
             session, UAI, portal_url="http://127.0.0.1:1", portal_epoch="p", paired_at=desk.now()

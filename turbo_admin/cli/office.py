@@ -161,15 +161,15 @@ _TOLD = (
 
 def _requests(desk: "Desk", options: argparse.Namespace) -> int:
     from turbo_admin.core.french import delay, short_time
-    from turbo_admin.office.intake.lines import State, request_lines
+    from turbo_admin.office.intake.lines import RequestState, request_lines
 
     for line in request_lines(desk):
-        if line.state is not State.OPEN and not options.all:
+        if line.state is not RequestState.OPEN and not options.all:
             continue
         if options.json:
             print_json({name: getattr(line, name) for name in _TOLD})
             continue
-        due = delay(line.hours_left) if line.state is State.OPEN else line.state.value
+        due = delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value
         print(
             f"{line.id}  {short_time(line.received_at)}  {due:12}  {line.card:12}  {line.last_name} {line.first_name}"
             f"  {line.email}  [{line.asker}]  {line.diner_name or '(choisir)'} {line.class_name}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from turbo_admin.cli.office import add_command, print_json
+from turbo_admin.office.settings import school_edits
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
@@ -94,9 +95,9 @@ def _know_school(desk: "Desk", uai: str, options: argparse.Namespace) -> None:
 
     known = {school.uai: school for school in schools.schools(desk)}
     if uai not in known:
-        schools.add_school(desk, uai, options.name or uai, options.site_code)
+        school_edits.add_school(desk, uai, options.name or uai, options.site_code)
     elif options.site_code or options.name:
-        schools.rename_school(
+        school_edits.rename_school(
             desk, uai, options.name or known[uai].name, options.site_code or known[uai].site_code
         )
 

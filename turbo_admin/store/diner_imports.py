@@ -9,7 +9,7 @@ from operator import attrgetter
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.engine.diner_records import DinerImportRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange, DinerImportRecord, DinerRecord
 from turbo_admin.store.engine.diner_tables import (
     DinerImportLineTable,
     DinerImportTable,
@@ -24,10 +24,9 @@ _NAMES = tuple(field.name for field in fields(DinerRecord))
 # Fields that came later: an import of before them must still be found unchanged.
 _LATER = frozenset(_NAMES.index(name) for name in ("used_name", "external_kind"))
 _values = attrgetter(*_NAMES)
-Edit = tuple[DinerRecord | None, DinerRecord]
 
 
-def add_import(session: Session, record: DinerImportRecord, edits: Sequence[Edit]) -> None:
+def add_import(session: Session, record: DinerImportRecord, edits: Sequence[DinerChange]) -> None:
     """Keep an import with what it did to each diner: (before, or None for a new one; after)."""
     values = asdict(record) | {"files": list(record.files)}
     session.execute(insert(DinerImportTable), [values])

@@ -12,12 +12,14 @@ from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ORDER
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.sync_records import PendingRecord
 from turbo_admin.store.engine.sync_tables import PendingChangeTable
 from turbo_admin.store.schools import take_revs
 
+_record = copier(PendingRecord)
 _TABLE = cast(Table, PendingChangeTable.__table__)
-_COLUMNS = tuple(_TABLE.c[name] for name in PendingRecord._fields)
+_COLUMNS = tuple(_TABLE.c[name] for name in PendingRecord.__slots__)
 _INSERT = insert(_TABLE)
 _COUNT = select(_TABLE.c.kind, func.count()).where(_TABLE.c.refused == "").group_by(_TABLE.c.kind)
 _COUNT_OF = _COUNT.where(_TABLE.c.uai == bindparam("uai"))
@@ -87,7 +89,7 @@ def forget_beginning(session: Session, uai: str, kind: str, beginning: str) -> N
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
     rows = session.connection().execute(_WAITING, {"uai": uai, "most": limit})
-    return [PendingRecord._make(row) for row in rows]
+    return [PendingRecord(*row) for row in rows]
 
 
 def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[PendingRecord]:
@@ -182,7 +184,3 @@ def give_up(session: Session, change_id: str) -> bool:
         delete(PendingChangeTable).where(PendingChangeTable.id == change_id, PendingChangeTable.refused != "")
     )
     return bool(getattr(dropped, "rowcount", 0) == 1)
-
-
-def _record(row: PendingChangeTable) -> PendingRecord:
-    return PendingRecord._make(getattr(row, name) for name in PendingRecord._fields)

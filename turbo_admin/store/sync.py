@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
@@ -90,16 +91,8 @@ def take_lease(
 
 @cache
 def _take_lease(dialect: str) -> Any:
-    """Return the INSERT that knows ON CONFLICT; the other dialect is not loaded, it takes a tenth of a start."""
-    new: Any
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-        new = postgresql_insert(_LEASE)
-    else:
-        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-        new = sqlite_insert(_LEASE)
+    """Return the dialect's INSERT, which knows ON CONFLICT."""
+    new: Any = postgresql.insert(_LEASE) if dialect == "postgresql" else sqlite.insert(_LEASE)
     return new.on_conflict_do_update(
         index_elements=["name"],
         set_={key: new.excluded[key] for key in ("holder", "workstation", "expires_at")},

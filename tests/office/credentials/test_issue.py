@@ -151,7 +151,7 @@ def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
 
     with pytest.raises(Refused, match="paul"):
         from_requests.issue(desk, [mine, theirs], report=meanwhile)
-    assert lines.request_line(desk, mine).state is lines.State.OPEN
+    assert lines.request_line(desk, mine).state is lines.RequestState.OPEN
     assert from_requests.issue(desk, [mine]).accounts == 1
 
 
@@ -163,7 +163,7 @@ def test_cancelling_before_the_writing_does_nothing(desk: Desk, portal: PortalIn
 
     with pytest.raises(Cancelled):
         from_requests.issue(desk, [request_id], report=stop)
-    assert lines.request_line(desk, request_id).state is lines.State.OPEN
+    assert lines.request_line(desk, request_id).state is lines.RequestState.OPEN
     assert listing.batches(desk) == []
 
 
@@ -404,7 +404,7 @@ def test_a_refusal_is_told_with_its_reason(desk: Desk, portal: PortalInMemory) -
     synchronise(desk)
     [told] = portal.of_kind("request.refuse")
     assert (told.request_id, told.reason) == (request_id, "Carte inconnue, passez au bureau.")
-    assert lines.request_line(desk, request_id).state is lines.State.REFUSED
+    assert lines.request_line(desk, request_id).state is lines.RequestState.REFUSED
 
 
 def test_identifiants_say_nothing_of_the_list_of_names(desk: Desk, portal: PortalInMemory) -> None:

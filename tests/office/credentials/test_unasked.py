@@ -12,14 +12,14 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office.accounts.acts import Act, change_state
-from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.accounts.acts import AccountAct, change_state
+from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.unasked_choice import choice
 from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 
@@ -83,7 +83,7 @@ def test_a_brother_joins_the_account_of_his_guardian(desk: Desk, portal: PortalI
 def test_nothing_is_issued_behind_a_blocked_account(desk: Desk, portal: PortalInMemory) -> None:
     from_requests.issue(desk, [receive(desk, portal)])
     [line] = account_lines(desk)
-    change_state(desk, Act.BLOCK, [line.id])
+    change_state(desk, AccountAct.BLOCK, [line.id])
     assert choice(desk, UAI).plan(["3 C"]).blocked == 1
     with pytest.raises(Refused, match="Personne"):
         issue_unasked(desk, UAI, ["3 C"])
@@ -102,7 +102,7 @@ def test_an_address_that_a_whole_class_shares_makes_no_family(desk: Desk, tmp_pa
 
 
 def test_a_school_without_a_portal_has_nothing_to_hand_out(bare_desk: Desk, tmp_path: Path) -> None:
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     import_people(bare_desk, CAST, tmp_path)
     with pytest.raises(Refused, match="pas encore relié"):
         issue_unasked(bare_desk, UAI, ALL)
@@ -158,7 +158,7 @@ def test_what_the_portal_knows_is_closed_there(desk: Desk, portal: PortalInMemor
     issued = issue_unasked(desk, UAI, ALL)
     synchronise(desk)
     assert undo_batch(desk, issued.batch_id) == Undone(0, 6, 0)
-    assert {line.standing for line in account_lines(desk)} == {Standing.CLOSED}
+    assert {line.standing for line in account_lines(desk)} == {AccountStanding.CLOSED}
     synchronise(desk)
     assert {one.state for one in portal.of_kind("account")} == {"closed"}
     # Their addresses and identifiants are free again, for a better day.
@@ -191,7 +191,7 @@ def test_an_account_that_was_there_before_only_loses_what_it_got(
     issued = issue_unasked(desk, UAI, ["3 C"])
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1)
     [line] = account_lines(desk)
-    assert (line.names, line.standing) == (("MARTIN Léa",), Standing.TO_ACTIVATE)
+    assert (line.names, line.standing) == (("MARTIN Léa",), AccountStanding.TO_ACTIVATE)
     synchronise(desk)
     [told] = portal.of_kind("account")
     assert (told.state, len(told.diner_ids)) == ("open", 1)

@@ -14,7 +14,7 @@ from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, GONE, LEA_MARTIN, LOUISE_DURAND, LUKASZ, MONDAY, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.acts import AccountAct, change_state
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
@@ -139,7 +139,7 @@ def test_a_closed_account_goes_a_year_after_it_was_closed(
     issue_for(desk, portal)
     [account] = account_lines(desk)
     clock.pass_by(days=YEAR)
-    change_state(desk, Act.CLOSE, [account.id])
+    change_state(desk, AccountAct.CLOSE, [account.id])
     synchronise(desk)
     clock.pass_by(days=364)
     assert numbers(due(desk))[1] == 0
@@ -204,13 +204,13 @@ def test_what_is_cut_short_erases_nothing(desk: Desk, portal: PortalInMemory, cl
 
 
 def test_the_journal_says_that_it_was_done(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    from turbo_admin.office.journal.lines import Narrowing, action_lines
+    from turbo_admin.office.journal.lines import ActionFilter, action_lines
 
     acts.refuse(desk, [receive(desk, portal)], "")
     left_since(desk, leave(desk, LOUISE_DURAND), MONDAY - timedelta(days=YEAR))
     clock.pass_by(days=YEAR)
     erase(desk)
-    said = [(line.text, line.subject) for line in action_lines(desk, Narrowing())[:2]]
+    said = [(line.text, line.subject) for line in action_lines(desk, ActionFilter())[:2]]
     assert said == [
         ("données anciennes effacées", "Collège des Tilleuls"),
         ("adresses e-mail effacées, hôte sorti depuis longtemps", "DURAND Louise"),

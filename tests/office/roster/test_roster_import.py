@@ -16,7 +16,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.roster import apply, correcting, importing, tables
 from turbo_admin.office.roster.plan import Action, ImportPlan
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import cards, diners, outbox
 from turbo_admin.store.engine.diner_records import DinerRecord
@@ -27,7 +27,7 @@ LEA = Pupil(601, "MARTIN", "Léa", "4 B", "01/02/2013")
 @pytest.fixture
 def school(bare_desk: Desk) -> Desk:
     """A desk with the school and nobody in it."""
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     return bare_desk
 
 

@@ -11,13 +11,13 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
-from turbo_admin.office.journal.lines import Narrowing, action_lines
+from turbo_admin.office.journal.lines import ActionFilter, action_lines
 from turbo_admin.office.outbox.status import sync_status
 from turbo_admin.office.overview import home
 from turbo_admin.office.settings import school_settings
-from turbo_admin.office.settings.schools import add_school
+from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.sheets import delivery, listing, mail, printing
-from turbo_admin.office.sync.journal import Outcome, run_lines
+from turbo_admin.office.sync.journal import RunOutcome, run_lines
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.run import synchronise
@@ -45,9 +45,9 @@ def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemo
     assert item.why == "Le portail n’a pas compris cet envoi."
     assert sync_status(desk).refused == home.overview(desk).refused_changes == 1
     [line] = run_lines(desk, troubled=True)
-    assert line.outcome is Outcome.REFUSALS
+    assert line.outcome is RunOutcome.REFUSALS
     assert line.refused == "1\u00a0configuration"
-    assert {one.who for one in action_lines(desk, Narrowing(text="refusé"))} == {"portail"}
+    assert {one.who for one in action_lines(desk, ActionFilter(text="refusé"))} == {"portail"}
 
 
 def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInMemory) -> None:

@@ -25,7 +25,7 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 _OPEN, _BLOCKED, _CLOSED = "open", "blocked", "closed"
 
 
-class Act(StrEnum):
+class AccountAct(StrEnum):
     """What may be done with several accounts at once."""
 
     BLOCK = "block"
@@ -36,12 +36,12 @@ class Act(StrEnum):
 
 
 # act -> (the states it is for, the state it leads to, what the journal says)
-_RULES: Mapping[Act, tuple[frozenset[str], str, JournalCode]] = {
-    Act.BLOCK: (frozenset({_OPEN}), _BLOCKED, JournalCode.ACCOUNT_BLOCKED),
-    Act.UNBLOCK: (frozenset({_BLOCKED}), _OPEN, JournalCode.ACCOUNT_UNBLOCKED),
-    Act.CLOSE: (frozenset({_OPEN, _BLOCKED}), _CLOSED, JournalCode.ACCOUNT_CLOSED),
-    Act.REOPEN: (frozenset({_CLOSED}), _OPEN, JournalCode.ACCOUNT_REOPENED),
-    Act.RENEW: (frozenset({_OPEN}), _OPEN, JournalCode.ACCOUNT_RENEWED),
+_RULES: Mapping[AccountAct, tuple[frozenset[str], str, JournalCode]] = {
+    AccountAct.BLOCK: (frozenset({_OPEN}), _BLOCKED, JournalCode.ACCOUNT_BLOCKED),
+    AccountAct.UNBLOCK: (frozenset({_BLOCKED}), _OPEN, JournalCode.ACCOUNT_UNBLOCKED),
+    AccountAct.CLOSE: (frozenset({_OPEN, _BLOCKED}), _CLOSED, JournalCode.ACCOUNT_CLOSED),
+    AccountAct.REOPEN: (frozenset({_CLOSED}), _OPEN, JournalCode.ACCOUNT_REOPENED),
+    AccountAct.RENEW: (frozenset({_OPEN}), _OPEN, JournalCode.ACCOUNT_RENEWED),
 }
 
 
@@ -67,31 +67,31 @@ class Foreseen:
 
 
 @needs(Right.CONSULT)
-def foresee(desk: Desk, act: Act, account_ids: Sequence[str]) -> Foreseen:
+def foresee(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> Foreseen:
     """Say in numbers what an act would do; nothing is written."""
     wanted = list(dict.fromkeys(account_ids))
     with desk.database.read() as session:
         known = accounts.accounts_by_id(session, wanted)
         meant = [known[one] for one in wanted if one in known and known[one].state in _RULES[act][0]]
         held = accounts.diners_of(session, [account.id for account in meant])
-        if act is Act.RENEW:
+        if act is AccountAct.RENEW:
             meant = [account for account in meant if held[account.id]]
         ids = [account.id for account in meant]
         live = stored_sheets.live_sheets(session, ids)
-        if act is Act.BLOCK:
+        if act is AccountAct.BLOCK:
             live = _not_told(session, live)
     return Foreseen(
         ids=tuple(ids),
         skipped=len(wanted) - len(ids),
         diners=len({one for some in held.values() for one in some}),
         active=sum(bool(account.generation) for account in meant),
-        sheets=len(live) if act in {Act.BLOCK, Act.CLOSE, Act.RENEW} else 0,
+        sheets=len(live) if act in {AccountAct.BLOCK, AccountAct.CLOSE, AccountAct.RENEW} else 0,
         with_email=sum(bool(account.email) for account in meant),
     )
 
 
 @needs(Right.ACCOUNTS)
-def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
+def change_state(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> int:
     """Block, unblock, close or reopen accounts; the portal obeys at the next synchronisation.
 
     Returns:
@@ -104,12 +104,12 @@ def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
     with desk.database.write() as session:
         known = accounts.accounts_by_id(session, account_ids)
         meant = [account for account in known.values() if account.state in states]
-        if act is Act.REOPEN:
+        if act is AccountAct.REOPEN:
             _check_addresses(session, meant)
         ids = [account.id for account in meant]
         accounts.update_accounts(session, ids, state=new_state)
-        if act in {Act.BLOCK, Act.CLOSE}:
-            withdraw(session, meant, everything=act is Act.CLOSE)
+        if act in {AccountAct.BLOCK, AccountAct.CLOSE}:
+            withdraw(session, meant, everything=act is AccountAct.CLOSE)
         _tell(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
         _rematch(session, desk, meant)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from turbo_admin.core.french import full_name
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.delivery import Delivery, delivery_of
@@ -35,7 +35,7 @@ _HEADERS = (
 )
 
 
-class Standing(StrEnum):
+class AccountStanding(StrEnum):
     """How an account stands."""
 
     TO_ACTIVATE = "à activer"
@@ -72,7 +72,7 @@ class AccountLine:
     regimes: tuple[str, ...]
     order: SheetOrder
     all_left: bool
-    standing: Standing
+    standing: AccountStanding
     created_at: datetime
     last_sign_in: datetime | None
     delivery: Delivery | None
@@ -101,13 +101,13 @@ def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[Accou
     return sorted(lines, key=lambda line: line.order)
 
 
-def standing_of(account: AccountRecord) -> Standing:
+def standing_of(account: AccountRecord) -> AccountStanding:
     """Say how an account stands."""
     if account.state == "closed":
-        return Standing.CLOSED
+        return AccountStanding.CLOSED
     if account.state == "blocked":
-        return Standing.BLOCKED
-    return Standing.ACTIVE if account.generation else Standing.TO_ACTIVATE
+        return AccountStanding.BLOCKED
+    return AccountStanding.ACTIVE if account.generation else AccountStanding.TO_ACTIVATE
 
 
 def _line(
@@ -144,7 +144,7 @@ def _line(
 
 
 @needs(Right.CONSULT)
-def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
+def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress = silent) -> int:
     """Write accounts as an Excel workbook, in the order given, whole or not at all. No password is in it.
 
     Returns:

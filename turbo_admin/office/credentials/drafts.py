@@ -15,7 +15,7 @@ from turbo_admin.core.credentials.rules import (
 )
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.desk.context import Report
+from turbo_admin.office.desk.context import Progress
 from turbo_admin.store import accounts, schools
 from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.diner_records import DinerRecord
@@ -40,7 +40,7 @@ class Issued:
 
 
 @dataclass(slots=True)
-class Draft:
+class AccountDraft:
     """An account that is about to be given a provisional password.
 
     Attributes:
@@ -83,7 +83,7 @@ def new_account(uai: str, email: str, diner: DinerRecord, logins: set[str], at: 
     )
 
 
-def hash_drafts(drafts: Sequence[Draft], report: Report) -> None:
+def hash_drafts(drafts: Sequence[AccountDraft], report: Progress) -> None:
     """Hash the drafts' passwords on all cores; nothing is locked meanwhile, so all must be checked again after.
 
     Args:
@@ -98,13 +98,13 @@ def hash_drafts(drafts: Sequence[Draft], report: Report) -> None:
     report(_WRITING, 0, len(drafts))
 
 
-def hold_schools(session: Session, drafts: Sequence[Draft]) -> None:
+def hold_schools(session: Session, drafts: Sequence[AccountDraft]) -> None:
     """Let no other PC issue for these schools until the end of this transaction: first of all in it."""
     for uai in sorted({draft.account.uai for draft in drafts}):
         schools.hold(session, uai)
 
 
-def same_accounts(session: Session, drafts: Sequence[Draft]) -> None:
+def same_accounts(session: Session, drafts: Sequence[AccountDraft]) -> None:
     """Refuse when another PC has meanwhile made, or a family changed, an account that the drafts are about.
 
     Raises:

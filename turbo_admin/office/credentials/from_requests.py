@@ -9,7 +9,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.credentials import notices
 from turbo_admin.office.credentials.drafts import (
-    Draft,
+    AccountDraft,
     Issued,
     hash_drafts,
     hold_schools,
@@ -17,7 +17,7 @@ from turbo_admin.office.credentials.drafts import (
     same_accounts,
 )
 from turbo_admin.office.credentials.recording import record_drafts
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import still_open
 from turbo_admin.office.intake.lines import asker_of
@@ -34,7 +34,7 @@ _ASKERS = ("connu", "confirmé", "à vérifier")
 
 @needs(Right.CREDENTIALS)
 def issue(
-    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Report = silent
+    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Progress = silent
 ) -> Issued:
     """Create the accounts of the ticked requests and prepare their sheets.
 
@@ -93,9 +93,9 @@ def _checked(session: Session, ids: Sequence[str], agreed: Collection[str]) -> l
     return records
 
 
-def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> list[Draft]:
+def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> list[AccountDraft]:
     """Return one draft for each address of each school, in the order of the lines."""
-    drafts: dict[tuple[str, str], Draft] = {}
+    drafts: dict[tuple[str, str], AccountDraft] = {}
     known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
     logins = {uai: accounts.logins(session, uai) for uai in {record.uai for record in records}}
     keys = {uai: {email_key(r.address) for r in records if r.uai == uai} for uai in logins}
@@ -106,7 +106,7 @@ def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> l
             account = existing[record.uai].get(place[1])
             if account is not None and account.state == "blocked":
                 raise Refused(JournalCode.ACCOUNT_BLOCKED, email=account.email)
-            drafts[place] = Draft(
+            drafts[place] = AccountDraft(
                 account or new_account(record.uai, record.address, diner, logins[record.uai], desk.now()),
                 is_new=account is None,
             )
@@ -114,7 +114,7 @@ def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> l
     return list(drafts.values())
 
 
-def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) -> None:
+def _add(draft: AccountDraft, record: RequestRecord, known: Mapping[str, DinerRecord]) -> None:
     """Let a draft answer a request; the sheet goes by the least sure of its lines."""
     diner = known[record.diner_id or ""]
     asker = asker_of(record, diner.emails).value
@@ -123,7 +123,7 @@ def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) 
     draft.request_ids.append(record.id)
 
 
-def _close(session: Session, desk: Desk, draft: Draft, sheet: SheetRecord) -> None:
+def _close(session: Session, desk: Desk, draft: AccountDraft, sheet: SheetRecord) -> None:
     """Answer the requests of a draft, at the very moment of its sheet: taking them back looks for it."""
     closed = requests.close_requests(
         session,

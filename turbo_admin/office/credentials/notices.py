@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Alert, Degree
-from turbo_admin.office.credentials.drafts import Draft
+from turbo_admin.office.credentials.drafts import AccountDraft
 from turbo_admin.office.desk.context import BY_ITSELF, Desk
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
@@ -27,7 +27,7 @@ _DIGEST = 24
 
 
 def enqueue_opened_notices(
-    session: Session, desk: Desk, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]
+    session: Session, desk: Desk, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]
 ) -> int:
     """Have the other known addresses of the diners told which accounts now hold them; those held before are not news.
 
@@ -55,7 +55,7 @@ def enqueue_opened_notices(
 
 
 def _opened(
-    session: Session, draft: Draft, sheet: SheetRecord, diner: DinerRecord
+    session: Session, draft: AccountDraft, sheet: SheetRecord, diner: DinerRecord
 ) -> list[tuple[str, NotifyGuardian]]:
     holders = accounts.holders_of(session, diner.id)
     known = [*diner.emails, *(one.email for one in holders if one.state == "open")]

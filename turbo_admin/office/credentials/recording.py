@@ -11,7 +11,7 @@ from turbo_admin.core.credentials.rules import (
     hash_token,
 )
 from turbo_admin.core.credentials.sealing import lock_sheet
-from turbo_admin.office.credentials.drafts import Draft
+from turbo_admin.office.credentials.drafts import AccountDraft
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import IssueAccount
@@ -34,7 +34,7 @@ class _Batch:
 
 
 def record_drafts(
-    session: Session, desk: Desk, drafts: Sequence[Draft], batch_id: str, key: bytes
+    session: Session, desk: Desk, drafts: Sequence[AccountDraft], batch_id: str, key: bytes
 ) -> list[SheetRecord]:
     """Write accounts, attachments and sheets, and note for the portal what it must know.
 
@@ -58,7 +58,7 @@ def record_drafts(
 
 
 def _sheets(
-    session: Session, desk: Desk, drafts: Sequence[Draft], batch_id: str, key: bytes
+    session: Session, desk: Desk, drafts: Sequence[AccountDraft], batch_id: str, key: bytes
 ) -> list[SheetRecord]:
     now = desk.now()
     prefix = f"D-{now.year}-"
@@ -73,7 +73,7 @@ def _sheets(
     return [_sheet(desk, draft, place, batch) for place, draft in enumerate(drafts)]
 
 
-def _sheet(desk: Desk, draft: Draft, place: int, batch: _Batch) -> SheetRecord:
+def _sheet(desk: Desk, draft: AccountDraft, place: int, batch: _Batch) -> SheetRecord:
     return SheetRecord(
         id=new_id(),
         batch_id=batch.id,
@@ -101,7 +101,7 @@ def _sheet(desk: Desk, draft: Draft, place: int, batch: _Batch) -> SheetRecord:
     )
 
 
-def _tell(session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]) -> None:
+def _tell(session: Session, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]) -> None:
     held = accounts.diners_of(session, [draft.account.id for draft in drafts])
     for uai in {sheet.uai for sheet in sheets}:
         told = [
@@ -112,7 +112,7 @@ def _tell(session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecor
         outbox.enqueue(session, uai, "account.issue", told)
 
 
-def _issue(draft: Draft, sheet: SheetRecord, held: Collection[str]) -> IssueAccount:
+def _issue(draft: AccountDraft, sheet: SheetRecord, held: Collection[str]) -> IssueAccount:
     account = draft.account
     return IssueAccount(
         account_id=account.id,

@@ -8,9 +8,15 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office.credentials.drafts import Draft, Issued, hash_drafts, hold_schools, same_accounts
+from turbo_admin.office.credentials.drafts import (
+    AccountDraft,
+    Issued,
+    hash_drafts,
+    hold_schools,
+    same_accounts,
+)
 from turbo_admin.office.credentials.recording import record_drafts
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.mail import Mailed, enqueue_mails
 from turbo_admin.outside.paper.credential_sheet import sheet_order
@@ -31,7 +37,7 @@ class Renewed:
 
 
 @needs(Right.CREDENTIALS)
-def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) -> Issued:
+def renew(desk: Desk, account_ids: Sequence[str], *, report: Progress = silent) -> Issued:
     """Give accounts a new provisional password, in the order of class and name.
 
     It takes the place of the former provisional one and of its sheet, and cancels nothing that the family has chosen
@@ -61,7 +67,7 @@ def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) ->
 
 
 @needs(Right.CREDENTIALS)
-def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) -> Renewed:
+def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Progress = silent) -> Renewed:
     """Give accounts a new provisional password and ask for its mail, where there is an address.
 
     Raises:
@@ -72,7 +78,7 @@ def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Report = si
 
 
 @needs(Right.CREDENTIALS)
-def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renewed:
+def send_again(desk: Desk, account_id: str, *, report: Progress = silent) -> Renewed:
     """Mail the credentials of an account again: the sheet that it has if it can still be mailed, else a new one.
 
     Raises:
@@ -107,7 +113,7 @@ def _mail(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
         return enqueue_mails(session, desk, sheet_ids, key)
 
 
-def _drafts(session: Session, account_ids: Sequence[str]) -> list[Draft]:
+def _drafts(session: Session, account_ids: Sequence[str]) -> list[AccountDraft]:
     wanted = list(dict.fromkeys(account_ids))
     known = accounts.accounts_by_id(session, wanted)
     meant = [known[one] for one in wanted if one in known and known[one].state == "open"]
@@ -117,7 +123,7 @@ def _drafts(session: Session, account_ids: Sequence[str]) -> list[Draft]:
     mine = {one: [people[diner] for diner in some] for one, some in held.items()}
     meant.sort(key=lambda account: _order(mine[account.id]))
     return [
-        Draft(
+        AccountDraft(
             account,
             is_new=False,
             asker=_asker(account, mine[account.id], last[account.id].asker if account.id in last else ""),

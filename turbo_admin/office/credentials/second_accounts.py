@@ -14,7 +14,7 @@ from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.accounts.lines import standing_of
 from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.from_requests import issue
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import checked_reason, still_open, turn_down
 from turbo_admin.office.intake.lines import asker_of
@@ -98,7 +98,7 @@ def settle(
     choices: Mapping[str, Way],
     reason: str,
     *,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Settled:
     """Issue what is to be issued of the ticked requests, then refuse what is to be refused.
 

@@ -8,7 +8,7 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.credentials.drafts import (
-    Draft,
+    AccountDraft,
     Issued,
     hash_drafts,
     hold_schools,
@@ -16,8 +16,8 @@ from turbo_admin.office.credentials.drafts import (
     same_accounts,
 )
 from turbo_admin.office.credentials.recording import record_drafts
-from turbo_admin.office.credentials.unasked_choice import Person, choice_within, grouped
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.credentials.unasked_choice import PersonWithoutAccount, choice_within, grouped
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.store import accounts, diners, journal, schools
@@ -27,7 +27,7 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 @needs(Right.CREDENTIALS)
-def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report: Report = silent) -> Issued:
+def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report: Progress = silent) -> Issued:
     """Create the accounts of everybody without one in these classes, and prepare their sheets by class and name.
 
     Args:
@@ -60,7 +60,7 @@ def issue_unasked(desk: Desk, uai: str, class_names: Collection[str], *, report:
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
 
 
-def _drafts(session: Session, desk: Desk, uai: str, class_names: Collection[str]) -> list[Draft]:
+def _drafts(session: Session, desk: Desk, uai: str, class_names: Collection[str]) -> list[AccountDraft]:
     persons = [
         one
         for one in choice_within(session, uai).persons
@@ -72,11 +72,15 @@ def _drafts(session: Session, desk: Desk, uai: str, class_names: Collection[str]
 
 
 def _draft(
-    desk: Desk, uai: str, group: Sequence[Person], known: Mapping[str, AccountRecord], logins: set[str]
-) -> Draft:
+    desk: Desk,
+    uai: str,
+    group: Sequence[PersonWithoutAccount],
+    known: Mapping[str, AccountRecord],
+    logins: set[str],
+) -> AccountDraft:
     first = group[0]
     account = known.get(email_key(first.email)) if first.email else None
-    return Draft(
+    return AccountDraft(
         account or new_account(uai, first.email, first.diner, logins, desk.now()),
         is_new=account is None,
         diner_ids=[one.diner.id for one in group],
@@ -85,7 +89,9 @@ def _draft(
     )
 
 
-def _note(session: Session, desk: Desk, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]) -> None:
+def _note(
+    session: Session, desk: Desk, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]
+) -> None:
     """Write who was given which account, at the very moment of the sheets: undoing looks for it."""
     pairs = [(diner_id, draft.account.id) for draft in drafts for diner_id in draft.diner_ids]
     if sheets:

@@ -22,7 +22,7 @@ _MOST_CHILDREN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonWithoutAccount:
     """A diner, present, whom no account holds that is not closed.
 
     Attributes:
@@ -58,7 +58,7 @@ class ClassLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class UnaskedPlan:
     """What issuing to some classes would do.
 
     Attributes:
@@ -81,19 +81,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class UnaskedChoice:
     """A school's classes, and everybody without an account."""
 
     uai: str
     classes: tuple[ClassLine, ...]
-    persons: tuple[Person, ...]
+    persons: tuple[PersonWithoutAccount, ...]
 
-    def plan(self, class_names: Collection[str]) -> Plan:
+    def plan(self, class_names: Collection[str]) -> UnaskedPlan:
         """Say what issuing to these classes would do."""
         meant = [one for one in self.persons if one.diner.class_name in class_names]
         kept = [one for one in meant if not one.blocked]
         groups = grouped(kept)
-        return Plan(
+        return UnaskedPlan(
             persons=len(kept),
             sheets=len(groups),
             families=sum(len(group) > 1 for group in groups),
@@ -104,16 +104,16 @@ class Choice:
         )
 
 
-def grouped(persons: Sequence[Person]) -> list[list[Person]]:
+def grouped(persons: Sequence[PersonWithoutAccount]) -> list[list[PersonWithoutAccount]]:
     """Return who shares an account: brothers and sisters of one address; by class and name of the first."""
-    groups: dict[str, list[Person]] = {}
+    groups: dict[str, list[PersonWithoutAccount]] = {}
     for person in sorted(persons, key=lambda one: one.order):
         groups.setdefault(email_key(person.email) or f"?{person.diner.id}", []).append(person)
     return list(groups.values())
 
 
 @needs(Right.CONSULT)
-def choice(desk: Desk, uai: str) -> Choice:
+def choice(desk: Desk, uai: str) -> UnaskedChoice:
     """Return a school's classes and everybody without an account.
 
     Raises:
@@ -124,7 +124,7 @@ def choice(desk: Desk, uai: str) -> Choice:
         return choice_within(session, uai)
 
 
-def choice_within(session: Session, uai: str) -> Choice:
+def choice_within(session: Session, uai: str) -> UnaskedChoice:
     """Return a school's classes and everybody without an account, as the session sees them."""
     present = [one for one in diners.diners(session, uai) if not one.left]
     held = diners.with_account(session, [one.id for one in present])
@@ -132,14 +132,16 @@ def choice_within(session: Session, uai: str) -> Choice:
     children = Counter(key for one in present for key in {email_key(email) for email in one.emails})
     known = accounts.accounts_of_emails(session, uai, children.keys())
     persons = [_person(one, children, known) for one in without]
-    return Choice(uai, _classes(present, held), tuple(sorted(persons, key=lambda one: one.order)))
+    return UnaskedChoice(uai, _classes(present, held), tuple(sorted(persons, key=lambda one: one.order)))
 
 
-def _person(diner: DinerRecord, children: Mapping[str, int], known: Mapping[str, AccountRecord]) -> Person:
+def _person(
+    diner: DinerRecord, children: Mapping[str, int], known: Mapping[str, AccountRecord]
+) -> PersonWithoutAccount:
     usable = [email for email in diner.emails if email and children[email_key(email)] <= _MOST_CHILDREN]
     email = usable[0] if usable else ""
     account = known.get(email_key(email)) if email else None
-    return Person(
+    return PersonWithoutAccount(
         diner=diner,
         order=sheet_order(diner.class_name, diner.last_name, diner.first_name),
         email=email,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, 
     from turbo_admin.outside.portal.portal_client import PortalClient
 
 # report(step, done, total): raising Cancelled from it stops the act at its next safe place.
-Report = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 # Whose name the journal has for what nobody asked for: a clerk who only synchronised did not do it.
 BY_ITSELF = "Turbo Admin"
@@ -39,7 +39,7 @@ class Connect(Protocol):
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
-    """Report to nobody."""
+    """Progress to nobody."""
 
 
 def utc_now() -> datetime:
@@ -96,6 +96,7 @@ class Desk:
         Args:
             who: another than the operator, such as the portal, or the program (`BY_ITSELF`).
         """
+        # Not at the top: SQLAlchemy takes 340 ms to load, and the first page does without.
         from turbo_admin.store import journal
 
         journal.note(
@@ -146,9 +147,10 @@ def open_desk(
 
 
 def _portal_connection(database: Database, vault: Vault, workstation: str, system: ProxyFor) -> Connect:
-    """Return the network's way to portals; loaded by those who set out."""
+    """Return what opens the way to portals by the network."""
 
     def connect(url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "PortalClient":
+        # Not at the top: `requests` and SQLAlchemy take 450 ms to load, and most starts call no portal.
         from turbo_admin.office.desk.portal_route import Routes
 
         routes = Routes(database, vault, workstation, system)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
-from turbo_admin.store import cards, diners
+from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 _PIECE = 50
@@ -47,6 +47,16 @@ class KeptRoster:
         """Say which diner the request means; see `core.matching.match`."""
         with self._lock:
             return self._roster.match(asked)
+
+
+def roster_version(session: Session, uai: str) -> tuple[str, str, int]:
+    """Return (the database's epoch, the school's code on cards, its `roster_rev`): what a roster in memory goes by.
+
+    Raises:
+        Refused: `school_unknown`.
+    """
+    school = schools.school(session, uai)
+    return schools.epoch(session), school.site_code, diners.roster_rev(session, uai)
 
 
 def _changed(session: Session, uai: str, rev: int) -> Iterator[RosterDiner]:

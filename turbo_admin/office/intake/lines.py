@@ -28,7 +28,7 @@ from turbo_admin.store.request_columns import Columns
 _DEGREES = {degree.value: degree for degree in Degree}
 
 
-class State(StrEnum):
+class RequestState(StrEnum):
     """How far a request is."""
 
     OPEN = "à traiter"
@@ -36,7 +36,11 @@ class State(StrEnum):
     REFUSED = "refusée"
 
 
-_STATES = {requests.OPEN: State.OPEN, requests.ISSUED: State.ISSUED, requests.REFUSED: State.REFUSED}
+_STATES = {
+    requests.OPEN: RequestState.OPEN,
+    requests.ISSUED: RequestState.ISSUED,
+    requests.REFUSED: RequestState.REFUSED,
+}
 
 
 class RequestLine(Struct, frozen=True, gc=False):
@@ -70,7 +74,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     degree: Degree
     alerts: tuple[str, ...]
     candidates: int
-    state: State
+    state: RequestState
     search: str
     bulk: bool
     tickable: bool
@@ -279,7 +283,7 @@ def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
 
 
 @needs(Right.CONSULT)
-def request_numbers(desk: Desk) -> Counter[State]:
+def request_numbers(desk: Desk) -> Counter[RequestState]:
     """Return how many requests there are of each state."""
     with desk.database.read() as session:
         found = requests.count_by_state(session)

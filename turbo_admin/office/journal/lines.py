@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.groups import GROUPS, Group
 from turbo_admin.office.journal.names import Named, names_of
@@ -28,7 +28,7 @@ _FOLDED = {what: fold(text) for what, text in SENTENCES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class ActionFilter:
     """Which acts are shown.
 
     Attributes:
@@ -68,7 +68,7 @@ class ActionLine:
 
 @needs(Right.CONSULT)
 def action_lines(
-    desk: Desk, narrowing: Narrowing, *, before: int | None = None, limit: int = PAGE
+    desk: Desk, narrowing: ActionFilter, *, before: int | None = None, limit: int = PAGE
 ) -> list[ActionLine]:
     """Return the latest acts, latest first, at most `limit`.
 
@@ -81,7 +81,7 @@ def action_lines(
 
 
 @needs(Right.CONSULT)
-def action_count(desk: Desk, narrowing: Narrowing) -> int:
+def action_count(desk: Desk, narrowing: ActionFilter) -> int:
     """Return how many acts there are."""
     with desk.database.read() as session:
         return journal.count(session, _wanted(session, narrowing))
@@ -95,7 +95,7 @@ def actors(desk: Desk) -> list[str]:
 
 
 @needs(Right.CONSULT)
-def export_actions(desk: Desk, path: Path, narrowing: Narrowing, *, report: Report = silent) -> int:
+def export_actions(desk: Desk, path: Path, narrowing: ActionFilter, *, report: Progress = silent) -> int:
     """Write the acts as an Excel workbook, latest first, whole or not at all.
 
     Args:
@@ -112,7 +112,7 @@ def export_actions(desk: Desk, path: Path, narrowing: Narrowing, *, report: Repo
     return len(rows)
 
 
-def _every(desk: Desk, narrowing: Narrowing, report: Report) -> Iterator[ActionLine]:
+def _every(desk: Desk, narrowing: ActionFilter, report: Progress) -> Iterator[ActionLine]:
     total, done, before = action_count(desk, narrowing), 0, None
     while True:
         report(_READING, done, total)
@@ -127,7 +127,7 @@ def _row(line: ActionLine) -> list[Value]:
     return [line.at, line.who, line.workstation, line.group.value, line.text, line.subject, line.other]
 
 
-def _wanted(session: Session, narrowing: Narrowing) -> journal.Wanted:
+def _wanted(session: Session, narrowing: ActionFilter) -> journal.Wanted:
     names = {school.uai: fold(school.name) for school in schools.schools(session)}
     folded = fold(narrowing.text).split()
     people = {one: fold(one) for one in journal.people(session)} if folded else {}

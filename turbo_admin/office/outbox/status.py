@@ -1,8 +1,8 @@
 """How the exchange with the portal stands, for the status bar and Accueil."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.office.desk.context import Desk
@@ -12,7 +12,8 @@ from turbo_admin.store.home_figures import Exchange, RunLine
 from turbo_admin.store.run_lock import LEASE
 
 
-class SyncStatus(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
     """What the status bar says.
 
     Attributes:

@@ -17,7 +17,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import AccountState
@@ -84,7 +84,7 @@ def due(desk: Desk) -> list[Due]:
 
 
 @needs(Right.RETENTION)
-def erase(desk: Desk, *, report: Report = silent) -> list[Due]:
+def erase(desk: Desk, *, report: Progress = silent) -> list[Due]:
     """Erase for good what need not be kept any more, in all schools, in one transaction.
 
     An account that is still open is closed at the portal too, without its address and its diners.

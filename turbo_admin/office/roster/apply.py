@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching.open_requests import rematch
 from turbo_admin.office.outbox.queue import enqueue_diners
-from turbo_admin.office.roster.plan import Action, Edit, ImportPlan
+from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.roster.questions import REMEMBERED
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
-from turbo_admin.store.engine.diner_records import DinerImportRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange, DinerImportRecord, DinerRecord
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
 
@@ -73,7 +73,7 @@ def apply_import(
     *,
     without: Collection[int] = (),
     agreed: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Imported:
     """Write what a plan says, in one transaction, and match the open requests again.
 
@@ -131,7 +131,7 @@ def apply_import(
 
 @needs(Right.ROSTER)
 @uncollected(set_aside=True)
-def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
+def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
 
     Nobody is deleted: a diner that the import created keeps its name and identity, without card or addresses, so that
@@ -190,7 +190,7 @@ def past_imports(desk: Desk, uai: str | None = None, limit: int = 20) -> list[Im
     ]
 
 
-def _write(session: Session, edits: Sequence[Edit], report: Report) -> None:
+def _write(session: Session, edits: Sequence[DinerChange], report: Progress) -> None:
     created = [new for old, new in edits if old is None]
     changed = [new for old, new in edits if old is not None]
     total = len(edits)
@@ -206,7 +206,7 @@ def _remember(session: Session, plan: ImportPlan, record: DinerImportRecord) -> 
             diner_imports.keep_answer(session, record, plan.kind, one.doubt.value, one.answer.value)
 
 
-def _tell(session: Session, uai: str, edits: Sequence[Edit]) -> None:
+def _tell(session: Session, uai: str, edits: Sequence[DinerChange]) -> None:
     """Note for the portal the diners of whom families see something else."""
     enqueue_diners(session, uai, [new for old, new in edits if old is None or _shown(old) != _shown(new)])
 
@@ -215,13 +215,13 @@ def _shown(record: DinerRecord) -> tuple[str, str, str, bool]:
     return record.last_name, record.first_name, record.class_name, record.left
 
 
-def _rematch(session: Session, desk: Desk, uai: str, report: Report) -> int:
+def _rematch(session: Session, desk: Desk, uai: str, report: Progress) -> int:
     return rematch(session, desk, uai, report=lambda done, total: report(_MATCHING, done, total))
 
 
 def _taken_back(
     session: Session, uai: str, lines: Sequence[tuple[str, dict[str, object], str]]
-) -> list[Edit]:
+) -> list[DinerChange]:
     present = diners.diners_by_id(session, [diner_id for diner_id, _, _ in lines])
     created = [diner_id for diner_id, before, _ in lines if not before]
     used = diners.with_account(session, created) | (requests.diners_decided(session, uai) & set(created))
@@ -230,7 +230,7 @@ def _taken_back(
         for diner_id, _, after in lines
         if diner_id in used or diner_imports.digest(present[diner_id]) != after
     ]
-    edits: list[Edit] = [
+    edits: list[DinerChange] = [
         (now, diner_imports.former(now, before) if before else replace(now, left=True, card="", emails=()))
         for now, before in ((present[diner_id], before) for diner_id, before, _ in lines)
     ]
@@ -241,7 +241,7 @@ def _taken_back(
     return edits
 
 
-def _given_on(records: Sequence[DinerRecord], edits: Sequence[Edit]) -> list[DinerRecord]:
+def _given_on(records: Sequence[DinerRecord], edits: Sequence[DinerChange]) -> list[DinerRecord]:
     """Return the diners whose former card or number somebody else has by now."""
     after = {new.id: new for _, new in edits}
     holders = Counter(what for one in records for what in _held(after.get(one.id, one)))

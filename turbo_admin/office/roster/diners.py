@@ -6,7 +6,7 @@ from pathlib import Path
 
 from turbo_admin.core.french import full_name
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.files.excel_writer import Value, write_table
@@ -113,7 +113,7 @@ def _line(
 
 
 @needs(Right.CONSULT)
-def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
+def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress = silent) -> int:
     """Write diners as an Excel workbook, in the order given, whole or not at all; cards stay text.
 
     Returns:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.context import Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.roster.plan import ImportPlan
 from turbo_admin.office.roster.words import unit_of
@@ -18,7 +18,7 @@ def export_plan(
     places: Sequence[int],
     without: Collection[int] = (),
     *,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> int:
     """Write rows of a plan, whole or not at all.
 

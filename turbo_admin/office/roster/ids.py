@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.persons import Id
-from turbo_admin.office.roster.plan import Edit
-from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange, DinerRecord
 
 _Number = tuple[Id, str, str]
 
@@ -19,7 +18,7 @@ class HeldNumbers:
         edits: of the import; who is changed gives up the numbers that it changes.
     """
 
-    def __init__(self, records: Sequence[DinerRecord], edits: Iterable[Edit]) -> None:
+    def __init__(self, records: Sequence[DinerRecord], edits: Iterable[DinerChange]) -> None:
         after = {edit[0].id: edit[1] for edit in edits if edit[0] is not None}
         self._holders: dict[_Number, str] = {}
         for record in records:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from turbo_admin.core.credentials.rules import PARIS
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.roster.addresses import OwnAddresses
@@ -31,7 +31,7 @@ def plan_import(
     table: TableChoice | None = None,
     leave_absent: bool | None = None,
     identity: Answers | Sameness | None = None,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> ImportPlan:
     """Read files and say what importing them would do; nothing is written.
 

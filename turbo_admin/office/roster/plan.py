@@ -12,11 +12,10 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.outside.roster_files.diner_files import Source
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.outside.roster_files.table_heads import Table
-from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange
 
 # From this share of the diners present on, marking so many as left is asked first.
 _MANY_LEAVE = 0.2
-Edit = tuple[DinerRecord | None, DinerRecord]
 
 
 class Action(StrEnum):
@@ -109,7 +108,7 @@ class ImportPlan:
     uai: str
     source: Source
     rows: tuple[PlanRow, ...]
-    edits: tuple[Edit | None, ...]
+    edits: tuple[DinerChange | None, ...]
     problems: tuple[RowProblem, ...]
     create: int
     change: int

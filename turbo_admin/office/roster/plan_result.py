@@ -10,7 +10,7 @@ from turbo_admin.core.roster.persons import Id
 from turbo_admin.office.roster.answers import Said
 from turbo_admin.office.roster.lines import Line
 from turbo_admin.office.roster.plan import Action, ImportPlan, ReadColumns
-from turbo_admin.office.roster.questions import Asked, questions_of_identity
+from turbo_admin.office.roster.questions import AskedRow, questions_of_identity
 from turbo_admin.outside.roster_files.diner_files import FilesRead
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.store.engine.diner_records import DinerRecord
@@ -54,7 +54,7 @@ def import_plan(
     order = {sheet: place for place, sheet in enumerate(compared.read.sheets)}
     lines = sorted(compared.lines, key=lambda line: _position(line, order))
     number = Counter(line.row.action for line in lines)
-    asked: defaultdict[Doubt, list[Asked]] = defaultdict(list)
+    asked: defaultdict[Doubt, list[AskedRow]] = defaultdict(list)
     leaving: dict[str, int] = {}
     for place, line in enumerate(lines):
         if line.doubt is not None and line.asked is not None:

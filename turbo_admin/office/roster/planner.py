@@ -7,7 +7,7 @@ from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.matching.cards import full_card
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
-from turbo_admin.office.desk.context import Report
+from turbo_admin.office.desk.context import Progress
 from turbo_admin.office.roster.absence import absent_pupils, missing_classes
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Said, ask_of_leavers
@@ -91,7 +91,7 @@ class Planner:
         self._met: dict[str, DinerRow] = {}
         self._classes_gone: dict[str, list[str]] = {}
 
-    def plan(self, report: Report) -> None:
+    def plan(self, report: Progress) -> None:
         """Compare every row with the diners that are known."""
         total = len(self._here)
         report(_COMPARING, 0, total)

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.intake.opening_hours import Closure as ClosedDays
-from turbo_admin.core.intake.opening_hours import OfficeHours, Zone
+from turbo_admin.core.intake.opening_hours import Closure, OfficeHours, Zone
 from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
@@ -33,7 +32,7 @@ _LONGEST_RETENTION_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
+class SchoolClosure:
     """Days, both included, on which the office is shut or families may not pay or book."""
 
     first: date
@@ -63,7 +62,7 @@ class SchoolSettings:
     request_notice: str = ""
     delay_hours: int = 48
     opening_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
-    closures: tuple[Closure, ...] = field(default=())
+    closures: tuple[SchoolClosure, ...] = field(default=())
     accept_confirmed: bool = True
     payment_blocked: bool = False
     booking_blocked: bool = False
@@ -97,17 +96,17 @@ def hours_of(settings: SchoolSettings) -> OfficeHours:
     """Return when the office deals with requests."""
     return OfficeHours(
         frozenset(settings.opening_weekdays),
-        tuple(ClosedDays(closure.first, closure.last, closure.label) for closure in settings.closures),
+        tuple(Closure(closure.first, closure.last, closure.label) for closure in settings.closures),
     )
 
 
-def holiday_closures(zone: Zone, today: date) -> tuple[Closure, ...]:
+def holiday_closures(zone: Zone, today: date) -> tuple[SchoolClosure, ...]:
     """Return the school holidays of a zone as closures of the office, from those under way on.
 
     Nothing but the office's days is closed by them: families may go on paying and booking.
     """
     ahead = [one for one in holidays(zone) if one.last >= today]
-    return tuple(Closure(one.first, one.last, one.name) for one in ahead)
+    return tuple(SchoolClosure(one.first, one.last, one.name) for one in ahead)
 
 
 @needs(Right.SETTINGS)

@@ -1,24 +1,21 @@
 """Establishments."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from turbo_admin.core.errors import Refused
-from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import home_figures
-from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 if TYPE_CHECKING:
     from turbo_admin.store.engine.raw_connection import Bare
 
-_SITE_DIGITS = 4
 
-
-class School(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
     """An establishment as the screen shows it.
 
     Attributes:
@@ -50,74 +47,25 @@ def family_url(public_url: str, uai: str) -> str:
 
 
 @needs(Right.CONSULT)
-def schools(desk: Desk) -> list[School]:
+def schools(desk: Desk) -> list[SchoolLine]:
     """Return all establishments, by name."""
     with desk.database.glance() as bare:
         return shown(bare, home_figures.schools(bare), home_figures.diner_counts(bare))
 
 
-def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[School]:
+def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[SchoolLine]:
     """Return establishments as the screen shows them.
 
     Args:
         diners: how many are present, by school.
     """
     waiting = home_figures.schools_with_waiting_settings(bare)
-    return [_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
+    return [school_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 
-@needs(Right.SETTINGS)
-def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:
-    """Add an establishment.
-
-    Raises:
-        Refused: `uai_shape`, `uai_key`, `school_exists`, `school_name`, `site_code_shape`.
-    """
-    from turbo_admin.store import schools as stored
-
-    code, known_as, site = parse_uai(uai), _name(name), _site_code(site_code)
-    with desk.database.write() as session:
-        if stored.has_school(session, code):
-            raise Refused("school_exists", uai=code)
-        stored.add_school(session, code, known_as, site)
-        desk.note(session, JournalCode.SCHOOL_ADDED, [(code, "")])
-        return _shown(stored.school(session, code), 0, waiting=False)
-
-
-@needs(Right.SETTINGS)
-def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> School:
-    """Correct the name or the card code of an establishment.
-
-    Raises:
-        Refused: `school_unknown`, `school_name`, `site_code_shape`.
-    """
-    from turbo_admin.store import schools as stored
-
-    known_as, site = _name(name), _site_code(site_code)
-    with desk.database.write() as session:
-        school = stored.school(session, uai)
-        settings = school.settings | {"name": known_as} if school.settings else {}
-        stored.update_school(session, uai, name=known_as, site_code=site, settings=settings)
-        desk.note(session, JournalCode.SCHOOL_CHANGED, [(uai, "")])
-    return next(school for school in schools(desk) if school.uai == uai)
-
-
-def _name(typed: str) -> str:
-    name = " ".join(typed.split())
-    if not name or len(name) > 200:
-        raise Refused("school_name")
-    return name
-
-
-def _site_code(typed: str) -> str:
-    code = typed.strip()
-    if code and not (code.isascii() and code.isdigit() and len(code) <= _SITE_DIGITS):
-        raise Refused("site_code_shape")
-    return code.zfill(_SITE_DIGITS) if code else ""
-
-
-def _shown(record: SchoolRecord, diners: int, waiting: bool) -> School:
-    return School(
+def school_shown(record: SchoolRecord, diners: int, waiting: bool) -> SchoolLine:
+    """Return an establishment as the screen shows it."""
+    return SchoolLine(
         uai=record.uai,
         name=record.name,
         site_code=record.site_code,

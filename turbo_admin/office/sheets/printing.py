@@ -8,7 +8,7 @@ from pathlib import Path
 from turbo_admin.core.credentials.sealing import open_sheet
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import PARIS, full_name
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.schools import family_url
 from turbo_admin.office.sheets.people import People, people_of
@@ -25,7 +25,7 @@ _LAYING_OUT = "Mise en page des fiches"
 
 @needs(Right.SHEETS)
 def sheets_pdf(
-    desk: Desk, sheet_ids: Sequence[str], *, separators: bool = False, report: Report = silent
+    desk: Desk, sheet_ids: Sequence[str], *, separators: bool = False, report: Progress = silent
 ) -> bytes:
     """Return the A4 pages of sheets, in the order given.
 
@@ -54,7 +54,7 @@ def save_pdf(
     path: Path | str,
     *,
     separators: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> int:
     """Write the A4 pages of sheets to a file, whole or not at all, and note them as printed.
 

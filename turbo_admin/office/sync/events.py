@@ -6,7 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
+from turbo_admin.office.accounts.withdrawing import forget_mails, withdraw
+from turbo_admin.office.credentials import notices
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.matching import open_requests
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.protocol.events import (
@@ -75,15 +78,10 @@ def apply_kept(session: Session, desk: Desk) -> None:
 
 
 def _match_again(session: Session, desk: Desk, uai: str, only: Sequence[str] | None) -> None:
-    # Late: comparing names takes a tenth of a program's start, and most synchronisations bring no request.
-    from turbo_admin.office.matching import open_requests
-
     open_requests.rematch(session, desk, uai, only)
 
 
 def _tell_guardians(session: Session, desk: Desk, uai: str, new: Sequence[Event]) -> None:
-    from turbo_admin.office.credentials import notices
-
     asked = [
         codec.decode(bytes(event.body), RequestReceived).request_id
         for event in new
@@ -135,8 +133,6 @@ def _account_signed_in(session: Session, _desk: Desk, _uai: str, body: bytes) ->
 
 
 def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
-    from turbo_admin.office.accounts.withdrawing import forget_mails
-
     told = codec.decode(body, AccountEmailChanged)
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
     # One that is heard again must not take back what the office has corrected since.
@@ -157,8 +153,6 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
 
 
 def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
-    from turbo_admin.office.accounts.withdrawing import withdraw
-
     told = codec.decode(body, AccountClosed)
     known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
     # One that is heard again must not close what the office has opened again since.

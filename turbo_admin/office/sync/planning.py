@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.core.wording import say
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.outside.pc.paths import log_folder
@@ -104,7 +104,7 @@ def remove(desk: Desk) -> Planning:
 
 
 @needs(Right.SYNC)
-def try_now(desk: Desk, *, report: Report = silent, patience: float = _TEST_SECONDS) -> Planning:
+def try_now(desk: Desk, *, report: Progress = silent, patience: float = _TEST_SECONDS) -> Planning:
     """Have the scheduler start the run now, and wait for what comes of it.
 
     Args:

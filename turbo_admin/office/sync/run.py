@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.events import apply_kept
 from turbo_admin.office.sync.exchange import exchange_all
@@ -35,11 +35,11 @@ class _Run:
     desk: Desk
     run_id: str
     epoch: str
-    report: Report
+    report: Progress
 
 
 @needs(Right.SYNC)
-def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
+def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
     """SchoolExchange with the portals of all paired schools; one failing does not stop the others.
 
     Args:

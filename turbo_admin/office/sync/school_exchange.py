@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Outdated, Refused
-from turbo_admin.office.desk.context import Desk, Report
+from turbo_admin.office.desk.context import Desk, Progress
 from turbo_admin.office.desk.rights import Operator, Right, needs
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
@@ -36,7 +36,7 @@ class SchoolExchange:
     school: SchoolRecord
     client: PortalClient
     holder: str
-    report: Report
+    report: Progress
     received: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.queue import enqueue_everything
 from turbo_admin.store import accounts, diners, schools
@@ -39,7 +39,7 @@ def wholes(desk: Desk) -> list[Whole]:
 
 
 @needs(Right.SYNC)
-def send_everything(desk: Desk, uai: str, *, report: Report = silent) -> int:
+def send_everything(desk: Desk, uai: str, *, report: Progress = silent) -> int:
     """« Tout renvoyer »: tell the portal all of an establishment again, whatever it knows already.
 
     It repairs a portal that has lost something, and changes nothing in one that has not. Passwords are not part of

@@ -60,3 +60,7 @@ class CardRecord:
     noted_at: datetime
     until_at: datetime | None
     why: str
+
+
+# A diner before, None for a new one, and after.
+DinerChange = tuple[DinerRecord | None, DinerRecord]

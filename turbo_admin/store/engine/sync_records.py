@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 
-class PendingRecord(NamedTuple):
-    """A change that waits for the portal. A tuple: a first synchronisation makes thousands of them."""
+@dataclass(frozen=True, slots=True)
+class PendingRecord:
+    """A change that waits for the portal."""
 
     id: str
     rev: int
