@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.people import LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, make_received
-from turbo_admin.cli import UNREAD
+from turbo_admin.cli.exit_codes import UNREAD
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import open_desk
 from turbo_admin.office.settings import school_edits

@@ -50,7 +50,7 @@ class MemoryOffice:
         engines.prepare(self._engine)
         event.listen(self._engine, "begin", self._on_begin)
         event.listen(self._engine, "commit", self._on_commit)
-        self.database = store.Database("", store.sql_sessions("", self._engine))
+        self.database = store.OfficeDatabase("", store.sql_sessions("", self._engine))
         self.vault = MemoryVault()
         self.now: datetime = MONDAY
         self.portal = ModelPortal()

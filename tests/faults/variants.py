@@ -89,7 +89,7 @@ def late_older_changes_applied() -> Iterator[None]:
 @contextmanager
 def commits_marked() -> Iterator[None]:
     """Nothing is wrong: each return of a commit leaves a mark among the system calls."""
-    right, nowhere = store.Database.write, os.open(os.devnull, os.O_WRONLY)
+    right, nowhere = store.OfficeDatabase.write, os.open(os.devnull, os.O_WRONLY)
 
     @contextmanager
     def marked(database: Any) -> Iterator[Any]:
@@ -97,7 +97,7 @@ def commits_marked() -> Iterator[None]:
             yield session
         os.write(nowhere, MARK)
 
-    with planted(store.Database, "write", marked):
+    with planted(store.OfficeDatabase, "write", marked):
         yield
 
 
@@ -130,14 +130,14 @@ def _set_up_with(pragma: str) -> Iterator[None]:
 @contextmanager
 def full_disk_passed_over() -> Iterator[None]:
     """What could not be written is taken for written."""
-    right = store.Database.write
+    right = store.OfficeDatabase.write
 
     @contextmanager
     def wrong(database: Any) -> Iterator[Any]:
         with suppress(Refused), right(database) as session:
             yield session
 
-    with planted(store.Database, "write", wrong):
+    with planted(store.OfficeDatabase, "write", wrong):
         yield
 
 

@@ -20,7 +20,7 @@ from tests.ui.conftest import settle
 from turbo_admin.app import Desktop, start
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.store.engine.database import Database
+from turbo_admin.store.engine.database import OfficeDatabase
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.tasks import Tasks
@@ -266,7 +266,9 @@ def test_figures_that_cannot_be_read_do_not_keep_the_rest_from_opening(
     desk.database.close()
     base = Path(desk.database_address)
     base.rename(base.with_suffix(".elsewhere"))
-    early.window.begin(Workplace(replace(desk, database=Database(desk.database_address)), *_place(early)))
+    early.window.begin(
+        Workplace(replace(desk, database=OfficeDatabase(desk.database_address)), *_place(early))
+    )
     qtbot.waitUntil(lambda: early.window.acts is not None)
     assert early.window.messages.text == str(Refused("database_folder", path=""))
     assert early.window.navigator is not None

@@ -14,7 +14,7 @@ from turbo_admin.outside.pc import paths
 from turbo_admin.outside.pc.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.pc.vault import KeyringVault, Vault
 from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
-from turbo_admin.store.engine.database import Database, open_database
+from turbo_admin.store.engine.database import OfficeDatabase, open_database
 from turbo_admin.store.engine.journal_codes import JournalCode
 
 if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
@@ -72,7 +72,7 @@ class Desk:
         rosters: the schools' diners, indexed for the matching.
     """
 
-    database: Database
+    database: OfficeDatabase
     vault: Vault
     now: Callable[[], datetime]
     operator: Operator
@@ -146,7 +146,7 @@ def open_desk(
     )
 
 
-def _portal_connection(database: Database, vault: Vault, workstation: str, system: ProxyFor) -> Connect:
+def _portal_connection(database: OfficeDatabase, vault: Vault, workstation: str, system: ProxyFor) -> Connect:
     """Return what opens the way to portals by the network."""
 
     def connect(url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "PortalClient":

@@ -17,7 +17,7 @@ from turbo_admin.outside.portal.proxies import (
     with_account,
 )
 from turbo_admin.store import pc_settings
-from turbo_admin.store.engine.database import Database
+from turbo_admin.store.engine.database import OfficeDatabase
 
 SETTING = "network"
 Mode = Literal["system", "direct", "manual"]
@@ -47,7 +47,7 @@ class Routes:
     """
 
     def __init__(
-        self, database: Database, vault: Vault, workstation: str, system: ProxyFor = no_proxy
+        self, database: OfficeDatabase, vault: Vault, workstation: str, system: ProxyFor = no_proxy
     ) -> None:
         self._database = database
         self._vault = vault

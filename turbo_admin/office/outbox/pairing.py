@@ -7,7 +7,7 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.queue import enqueue_everything
-from turbo_admin.office.settings.schools import SchoolLine, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.outside.portal.portal_client import check_address
 from turbo_admin.protocol.messages import PairAnswer, PairRequest
 from turbo_admin.store import schools as stored
@@ -15,7 +15,7 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 @needs(Right.SETTINGS)
-def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolLine:
+def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolSummary:
     """Exchange the host's one-time code for this workstation's key, and get ready to tell the portal everything.
 
     A school that is not known yet is added under the portal's name for it. After a restored backup, on either

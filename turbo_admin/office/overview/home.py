@@ -10,7 +10,7 @@ from turbo_admin.core.intake.opening_hours import count_overdue, hours_written
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.status import SyncStatus, described
-from turbo_admin.office.settings.schools import SchoolLine, shown
+from turbo_admin.office.settings.schools import SchoolSummary, shown
 from turbo_admin.store import home_figures
 from turbo_admin.store.run_lock import LEASE
 
@@ -47,7 +47,7 @@ class HomeData:
     """All that the first page shows, as it was at one moment."""
 
     seen: Overview
-    schools: list[SchoolLine]
+    schools: list[SchoolSummary]
 
 
 @needs(Right.CONSULT)

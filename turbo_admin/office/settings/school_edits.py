@@ -4,7 +4,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.settings.schools import SchoolLine, school_shown, schools
+from turbo_admin.office.settings.schools import SchoolSummary, school_shown, schools
 from turbo_admin.store import schools as stored
 from turbo_admin.store.engine.journal_codes import JournalCode
 
@@ -12,7 +12,7 @@ _SITE_DIGITS = 4
 
 
 @needs(Right.SETTINGS)
-def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> SchoolLine:
+def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> SchoolSummary:
     """Add an establishment.
 
     Raises:
@@ -28,7 +28,7 @@ def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> SchoolLi
 
 
 @needs(Right.SETTINGS)
-def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> SchoolLine:
+def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> SchoolSummary:
     """Correct the name or the card code of an establishment.
 
     Raises:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolLine:
+class SchoolSummary:
     """An establishment as the screen shows it.
 
     Attributes:
@@ -47,13 +47,13 @@ def family_url(public_url: str, uai: str) -> str:
 
 
 @needs(Right.CONSULT)
-def schools(desk: Desk) -> list[SchoolLine]:
+def schools(desk: Desk) -> list[SchoolSummary]:
     """Return all establishments, by name."""
     with desk.database.glance() as bare:
         return shown(bare, home_figures.schools(bare), home_figures.diner_counts(bare))
 
 
-def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[SchoolLine]:
+def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[SchoolSummary]:
     """Return establishments as the screen shows them.
 
     Args:
@@ -63,9 +63,9 @@ def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]
     return [school_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 
-def school_shown(record: SchoolRecord, diners: int, waiting: bool) -> SchoolLine:
+def school_shown(record: SchoolRecord, diners: int, waiting: bool) -> SchoolSummary:
     """Return an establishment as the screen shows it."""
-    return SchoolLine(
+    return SchoolSummary(
         uai=record.uai,
         name=record.name,
         site_code=record.site_code,

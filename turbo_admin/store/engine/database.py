@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from turbo_admin.store.engine.sql_sessions import SqlSessions
 
 
-class Database:
+class OfficeDatabase:
     """The office's database, at the schema version of this program; made by `open_database`.
 
     Args:
@@ -96,7 +96,7 @@ def sql_sessions(address: str, engine: "Engine | None" = None) -> "SqlSessions":
     return SqlSessions.on(address) if engine is None else SqlSessions(engine)
 
 
-def open_database(address: str) -> Database:
+def open_database(address: str) -> OfficeDatabase:
     """Open the database, making or migrating it when needed; SQLite is copied before it is migrated.
 
     Args:
@@ -108,11 +108,11 @@ def open_database(address: str) -> Database:
         Unreachable: `database_unreachable`.
     """
     if is_current(address):
-        return Database(address)
+        return OfficeDatabase(address)
     sessions = sql_sessions(address)
     try:
         sessions.prepare()
     except BaseException:
         sessions.close()
         raise
-    return Database(address, sessions)
+    return OfficeDatabase(address, sessions)

@@ -13,7 +13,7 @@ from turbo_admin.core.french import NBSP, PARIS, count, short_time, thousands
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.accounts.acts import AccountAct
 from turbo_admin.office.accounts.lines import AccountLine, AccountStanding, account_lines, export_accounts
-from turbo_admin.office.settings.schools import SchoolLine, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.accounts.account_history import AccountHistory
 from turbo_admin.ui.accounts.accounts_acts import AccountsActs
 from turbo_admin.ui.forms.accounts.accounts_page import Ui_Accounts
@@ -163,7 +163,7 @@ class AccountsPage(Page):
         form.table.activated.connect(lambda _: self._on_open())
         self.place.theme.changed.connect(self.model.repaint)
 
-    def _on_read(self, read: tuple[list[SchoolLine], list[AccountLine]]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], list[AccountLine]]) -> None:
         self.schools.show(read[0])
         self.model.show(read[1])
         self._on_narrowed()

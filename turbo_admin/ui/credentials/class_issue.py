@@ -10,7 +10,7 @@ from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.unasked_choice import ClassLine, UnaskedChoice, UnaskedPlan, choice
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings.schools import SchoolLine, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.credentials.class_issue import Ui_ClassIssue
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.columns import choose_row, dress_table, selected_rows
@@ -39,7 +39,7 @@ class ClassIssuePage(Page):
         self.form = Ui_ClassIssue()
         self.form.setupUi(self)
         self.model = TickedRows(_HEADERS, self._cells, {}, self)
-        self._schools: list[SchoolLine] = []
+        self._schools: list[SchoolSummary] = []
         self._choice: UnaskedChoice | None = None
         self._issuing = False
         self._dress()
@@ -77,7 +77,7 @@ class ClassIssuePage(Page):
         bind("Ctrl+G", self, self._on_issue)
         self.place.theme.changed.connect(model.repaint)
 
-    def _on_read(self, read: tuple[list[SchoolLine], UnaskedChoice | None]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], UnaskedChoice | None]) -> None:
         known, self._choice = read
         self._show_schools(known)
         lines = [line for line in self._choice.classes if line.without] if self._choice else []
@@ -88,7 +88,7 @@ class ClassIssuePage(Page):
         self._show_plan()
         self.filled.emit()
 
-    def _show_schools(self, known: list[SchoolLine]) -> None:
+    def _show_schools(self, known: list[SchoolSummary]) -> None:
         box = self.form.school
         if known == self._schools:
             return
@@ -200,7 +200,7 @@ class ClassIssuePage(Page):
         )
 
 
-def _read(desk: Desk, uai: str) -> tuple[list[SchoolLine], UnaskedChoice | None]:
+def _read(desk: Desk, uai: str) -> tuple[list[SchoolSummary], UnaskedChoice | None]:
     known = schools(desk)
     chosen = uai if uai in {school.uai for school in known} else ""
     return known, choice(desk, chosen) if chosen else None

@@ -19,7 +19,7 @@ from turbo_admin.office.intake.lines import (
     request_numbers,
 )
 from turbo_admin.office.matching.open_requests import read_rosters
-from turbo_admin.office.settings.schools import SchoolLine, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.credentials.revoke import RevokingActs
 from turbo_admin.ui.forms.intake.intake_page import Ui_Intake
 from turbo_admin.ui.intake.intake_acts import IntakeActs
@@ -172,12 +172,12 @@ class IntakePage(Page):
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
         bind("Ctrl+R", self, self.form.search.setFocus)
 
-    def _on_first(self, read: tuple[list[SchoolLine], Stock]) -> None:
+    def _on_first(self, read: tuple[list[SchoolSummary], Stock]) -> None:
         if self.model.requests.stock.is_empty and read[1].lines:
             self.filters.offer_schools(read[0])
             self.model.show(read[1])
 
-    def _on_read(self, read: tuple[list[SchoolLine], Stock]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], Stock]) -> None:
         known, stock = read
         self.filters.offer_schools(known)
         lost = self.model.show(stock)
@@ -282,6 +282,6 @@ def _whole(desk: "Desk") -> Stock:
         return Stock(lines)
 
 
-def _first(desk: "Desk") -> tuple[list[SchoolLine], Stock]:
+def _first(desk: "Desk") -> tuple[list[SchoolSummary], Stock]:
     with uncollected(set_aside=False):
         return schools(desk), Stock(first_lines(desk, _AT_ONCE), request_numbers(desk))

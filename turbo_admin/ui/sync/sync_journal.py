@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings.schools import SchoolLine, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.office.sync.journal import LONGEST, RunOutcome, SyncRunLine, export_journal, run_lines
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.sending_everything import Whole, wholes
@@ -48,7 +48,7 @@ _MINUTE = 60
 class _Read:
     """What the page shows."""
 
-    schools: list[SchoolLine]
+    schools: list[SchoolSummary]
     lines: list[SyncRunLine]
     refused: list[RefusedItem]
     wholes: list[Whole]
@@ -70,7 +70,7 @@ class SyncJournalPage(Page):
         self.runs = RowsModel(_RUN_HEADERS, self._run_cells, self)
         self.refused = RowsModel(_REFUSED_HEADERS, self._refused_cells, self)
         self.acts = SyncJournalActs(place, self)
-        self._schools: list[SchoolLine] = []
+        self._schools: list[SchoolSummary] = []
         self._wholes: list[Whole] = []
         self._to_refused = False
         self._dress()
@@ -157,7 +157,7 @@ class SyncJournalPage(Page):
         )
         self.filled.emit()
 
-    def _show_schools(self, known: list[SchoolLine]) -> None:
+    def _show_schools(self, known: list[SchoolSummary]) -> None:
         box = self.form.school
         if known == self._schools:
             return

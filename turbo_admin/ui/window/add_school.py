@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.office.settings.school_edits import add_school
-from turbo_admin.office.settings.schools import SchoolLine
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.add_school import Ui_AddSchool
 from turbo_admin.ui.kit.page import Workplace
 
@@ -17,7 +17,7 @@ class AddSchoolDialog(QDialog):
 
     Signals:
         added: an establishment was added.
-            arg: SchoolLine.
+            arg: SchoolSummary.
     """
 
     added = Signal(object)
@@ -40,7 +40,7 @@ class AddSchoolDialog(QDialog):
             self, lambda _: act(), self._on_added, self._on_failed, label="Ajout de l’établissement"
         )
 
-    def _on_added(self, school: SchoolLine) -> None:
+    def _on_added(self, school: SchoolSummary) -> None:
         self.added.emit(school)
         self.accept()
 

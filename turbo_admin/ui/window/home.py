@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
 from turbo_admin.office.overview.home import HomeData, Overview, PerDay, per_day, read_home
-from turbo_admin.office.settings.schools import SchoolLine
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.home import Ui_Home
 from turbo_admin.ui.kit.family_link import FamilyLink
 from turbo_admin.ui.kit.page import Page, Workplace
@@ -34,7 +34,7 @@ class HomePage(Page):
         super().__init__(place, parent)
         self.form = Ui_Home()
         self.form.setupUi(self)
-        self._school: SchoolLine | None = None
+        self._school: SchoolSummary | None = None
         self._seen: Overview | None = None
         self._across = 0
         self._days: PerDay = ()
@@ -151,7 +151,7 @@ class HomePage(Page):
         self.form.views.setCurrentWidget(self._steps)
         self._steps.show_progress(seen, self._school)
 
-    def _show_day(self, seen: Overview, known: list[SchoolLine]) -> None:
+    def _show_day(self, seen: Overview, known: list[SchoolSummary]) -> None:
         form = self.form
         form.views.setCurrentWidget(form.day)
         self._show_tiles(seen)
