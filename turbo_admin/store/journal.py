@@ -157,16 +157,16 @@ def people(session: Session) -> list[str]:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    kept: list[ColumnElement[bool]] = [_holds(word) for word in wanted.words]
+    conditions: list[ColumnElement[bool]] = [_holds(word) for word in wanted.words]
     if wanted.since is not None:
-        kept.append(JournalTable.at >= wanted.since)
+        conditions.append(JournalTable.at >= wanted.since)
     if wanted.until is not None:
-        kept.append(JournalTable.at < wanted.until)
+        conditions.append(JournalTable.at < wanted.until)
     if wanted.who:
-        kept.append(JournalTable.who == wanted.who)
+        conditions.append(JournalTable.who == wanted.who)
     if wanted.what:
-        kept.append(JournalTable.what.in_(wanted.what))
-    return kept
+        conditions.append(JournalTable.what.in_(wanted.what))
+    return conditions
 
 
 def _holds(word: Word) -> ColumnElement[bool]:

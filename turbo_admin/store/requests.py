@@ -79,17 +79,17 @@ def requests_of_diner(session: Session, diner_id: str) -> list[RequestRecord]:
     return [_record(row) for row in session.scalars(query)]
 
 
-def add_request(session: Session, uai: str, told: RequestReceived) -> None:
+def add_request(session: Session, uai: str, received: RequestReceived) -> None:
     """Keep a request as the portal told it; matching comes next."""
     values = {
-        "id": told.request_id,
+        "id": received.request_id,
         "uai": uai,
-        "card": told.card,
-        "last_name": told.last_name,
-        "first_name": told.first_name,
-        "email": told.email,
-        "received_at": told.received_at,
-        "search": fold(f"{told.card} {told.last_name} {told.first_name} {told.email}"),
+        "card": received.card,
+        "last_name": received.last_name,
+        "first_name": received.first_name,
+        "email": received.email,
+        "received_at": received.received_at,
+        "search": fold(f"{received.card} {received.last_name} {received.first_name} {received.email}"),
     }
     session.execute(insert(RequestTable), [values])
 

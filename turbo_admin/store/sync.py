@@ -113,8 +113,8 @@ def held_by(session: Session, name: str, now: datetime) -> str:
 
 def keep_lease(session: Session, name: str, holder: str, until: datetime) -> bool:
     """Hold the lease longer; False when another has taken it over."""
-    kept = session.connection().execute(_KEEP_LEASE, {"lease": name, "by": holder, "until": until})
-    return kept.rowcount == 1
+    renewed = session.connection().execute(_KEEP_LEASE, {"lease": name, "by": holder, "until": until})
+    return renewed.rowcount == 1
 
 
 def give_lease_back(session: Session, name: str, holder: str) -> None:

@@ -67,11 +67,11 @@ def _print_result(
                     "question": one.text,
                     "rows": [
                         {
-                            "row": plan.rows[place].row,
-                            "sheet": plan.rows[place].sheet,
-                            "name": plan.rows[place].name,
+                            "row": plan.rows[position].row,
+                            "sheet": plan.rows[position].sheet,
+                            "name": plan.rows[position].name,
                         }
-                        for place in one.rows
+                        for position in one.rows
                     ],
                     "answer": one.answer,
                     "remembered": one.is_remembered,

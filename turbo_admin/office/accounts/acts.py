@@ -173,12 +173,12 @@ def _check_addresses(session: Session, meant: Sequence[AccountRecord]) -> None:
     """Refuse to reopen two accounts with one address, or one whose address is taken."""
     seen: set[tuple[str, str]] = set()
     for account in meant:
-        place = (account.uai, account.email_key)
+        key = (account.uai, account.email_key)
         if not account.email_key:
             continue
-        if place in seen or accounts.accounts_of_emails(session, account.uai, [account.email_key]):
+        if key in seen or accounts.accounts_of_emails(session, account.uai, [account.email_key]):
             raise Refused("account_email_taken", email=account.email)
-        seen.add(place)
+        seen.add(key)
 
 
 def _tell(session: Session, account_ids: Sequence[str]) -> None:

@@ -101,16 +101,16 @@ def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> l
     keys = {uai: {email_key(r.address) for r in records if r.uai == uai} for uai in logins}
     existing = {uai: accounts.accounts_of_emails(session, uai, keys[uai]) for uai in logins}
     for record in records:
-        place, diner = (record.uai, email_key(record.address)), known[record.diner_id or ""]
-        if place not in drafts:
-            account = existing[record.uai].get(place[1])
+        key, diner = (record.uai, email_key(record.address)), known[record.diner_id or ""]
+        if key not in drafts:
+            account = existing[record.uai].get(key[1])
             if account is not None and account.state == "blocked":
-                raise Refused(JournalCode.ACCOUNT_BLOCKED, email=account.email)
-            drafts[place] = AccountDraft(
+                raise Refused("account_blocked", email=account.email)
+            drafts[key] = AccountDraft(
                 account or new_account(record.uai, record.address, diner, logins[record.uai], desk.now()),
                 is_new=account is None,
             )
-        _add(drafts[place], record, known)
+        _add(drafts[key], record, known)
     return list(drafts.values())
 
 

@@ -39,7 +39,7 @@ def enqueue_opened_notices(
     """
     willing = _willing(session, {sheet.uai for sheet in sheets})
     known = diners.diners_by_id(session, {one for draft in drafts for one in draft.attached})
-    told = 0
+    queued = 0
     for draft, sheet in zip(drafts, sheets, strict=True):
         if sheet.uai in willing:
             notices = [
@@ -50,8 +50,8 @@ def enqueue_opened_notices(
             outbox.enqueue(session, sheet.uai, KIND, notices)
             about = draft.request_ids if notices else ()
             desk.note(session, JournalCode.GUARDIANS_TOLD, [(one, draft.account.id) for one in about])
-            told += len(notices)
-    return told
+            queued += len(notices)
+    return queued
 
 
 def _opened(
@@ -86,7 +86,7 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
         return 0
     asked = [one for one in requests.requests_by_id(session, list(request_ids)) if _is_sure(one)]
     known = diners.diners_by_id(session, {one.diner_id for one in asked if one.diner_id})
-    told = 0
+    queued = 0
     for request in asked:
         diner = known[request.diner_id or ""]
         if asker_of(request, diner.emails) is Asker.KNOWN:
@@ -101,8 +101,8 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
         outbox.enqueue(session, uai, KIND, notices)
         subjects = [(request.id, "")] if notices else []
         desk.note(session, JournalCode.GUARDIANS_TOLD_ASKED, subjects, who=BY_ITSELF)
-        told += len(notices)
-    return told
+        queued += len(notices)
+    return queued
 
 
 def forget_opened(session: Session, uai: str, sheet_ids: Collection[str]) -> None:

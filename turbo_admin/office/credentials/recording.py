@@ -70,17 +70,17 @@ def _sheets(
         stored_sheets.last_reference(session, prefix) + 1,
         {school.uai: of_record(school).paper_days for school in schools.schools(session)},
     )
-    return [_sheet(desk, draft, place, batch) for place, draft in enumerate(drafts)]
+    return [_sheet(desk, draft, position, batch) for position, draft in enumerate(drafts)]
 
 
-def _sheet(desk: Desk, draft: AccountDraft, place: int, batch: _Batch) -> SheetRecord:
+def _sheet(desk: Desk, draft: AccountDraft, position: int, batch: _Batch) -> SheetRecord:
     return SheetRecord(
         id=new_id(),
         batch_id=batch.id,
-        place=place,
+        place=position,
         uai=draft.account.uai,
         account_id=draft.account.id,
-        reference=f"{batch.prefix}{batch.first_number + place:05d}",
+        reference=f"{batch.prefix}{batch.first_number + position:05d}",
         secret=lock_sheet(draft.secret, batch.key),
         link_hash=hash_token(draft.secret.link_token),
         generation=draft.account.generation,
@@ -104,12 +104,12 @@ def _sheet(desk: Desk, draft: AccountDraft, place: int, batch: _Batch) -> SheetR
 def _tell(session: Session, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]) -> None:
     held = accounts.diners_of(session, [draft.account.id for draft in drafts])
     for uai in {sheet.uai for sheet in sheets}:
-        told = [
+        issues = [
             (sheet.id, _issue(draft, sheet, held[draft.account.id]))
             for draft, sheet in zip(drafts, sheets, strict=True)
             if sheet.uai == uai
         ]
-        outbox.enqueue(session, uai, "account.issue", told)
+        outbox.enqueue(session, uai, "account.issue", issues)
 
 
 def _issue(draft: AccountDraft, sheet: SheetRecord, held: Collection[str]) -> IssueAccount:

@@ -90,7 +90,7 @@ def send_again(desk: Desk, account_id: str, *, report: Progress = silent) -> Ren
     if account is None:
         raise Refused("account_unknown")
     if account.state != "open":
-        raise Refused(JournalCode.ACCOUNT_BLOCKED, email=account.email or account.login)
+        raise Refused("account_blocked", email=account.email or account.login)
     if not account.email:
         raise Refused("account_without_email", login=account.login)
     usable = [

@@ -40,12 +40,12 @@ class Revocation:
 
     Attributes:
         sheets: that open nothing any more; those that had ended before are not among them.
-        told: of which the portal is told, whatever became of them.
+        to_end: whose passwords the portal is to end, whatever became of them.
     """
 
     account: AccountRecord
     sheets: tuple[SheetRecord, ...]
-    told: tuple[SheetRecord, ...]
+    to_end: tuple[SheetRecord, ...]
     diners: tuple[str, ...]
     requests: tuple[RequestRecord, ...]
     closes: bool
@@ -112,14 +112,16 @@ def _revocation(
     ended = ended | (_sheets_of(chosen, had) - _sheets_of(staying, had))
     unasked = _unasked(session, account.id, had)
     given = {one.diner_id for one in chosen} | {diner for sheet, diner in unasked if sheet in ended}
-    kept = {one.diner_id for one in staying} | {diner for sheet, diner in unasked if sheet not in ended}
+    staying_diners = {one.diner_id for one in staying} | {
+        diner for sheet, diner in unasked if sheet not in ended
+    }
     held = set(accounts.diners_of(session, [account.id])[account.id])
-    lost = held & (given - kept)
+    lost = held & (given - staying_diners)
     closes = bool(given) and held == lost and account.state != "closed"
     return Revocation(
         account=account,
         sheets=tuple(sheet for sheet in had if not sheet.refused and (closes or sheet.id in ended)),
-        told=tuple(sheet for sheet in had if sheet.id in ended),
+        to_end=tuple(sheet for sheet in had if sheet.id in ended),
         diners=tuple(sorted(lost)),
         requests=tuple(chosen),
         closes=closes,

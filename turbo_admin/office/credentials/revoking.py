@@ -122,7 +122,7 @@ def _end_sheets(session: Session, revocation: Revocation) -> None:
     outbox.forget(session, uai, "account.issue", ids)
     forget_mails(session, uai, revocation.sheets)
     notices.forget_opened(session, uai, ids)
-    enqueue_revoked(session, uai, revocation.told, [one.id for one in revocation.requests])
+    enqueue_revoked(session, uai, revocation.to_end, [one.id for one in revocation.requests])
     stored_sheets.update_sheets(session, ids, refused=WITHDRAWN, secret=None)
 
 

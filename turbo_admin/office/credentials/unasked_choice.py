@@ -91,16 +91,16 @@ class UnaskedChoice:
     def plan(self, class_names: Collection[str]) -> UnaskedPlan:
         """Say what issuing to these classes would do."""
         meant = [one for one in self.persons if one.diner.class_name in class_names]
-        kept = [one for one in meant if not one.blocked]
-        groups = grouped(kept)
+        served = [one for one in meant if not one.blocked]
+        groups = grouped(served)
         return UnaskedPlan(
-            persons=len(kept),
+            persons=len(served),
             sheets=len(groups),
             families=sum(len(group) > 1 for group in groups),
             joining=sum(group[0].joins for group in groups),
             with_email=sum(bool(group[0].email) for group in groups),
-            shared=sum(one.shared and not one.email for one in kept),
-            blocked=len(meant) - len(kept),
+            shared=sum(one.shared and not one.email for one in served),
+            blocked=len(meant) - len(served),
         )
 
 

@@ -77,15 +77,15 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
 
 def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone:
     """Take back the sheets of one school."""
-    uai, untold = sheets[0].uai, _untold(session, desk, sheets)
+    uai, unsent = sheets[0].uai, _unsent(session, desk, sheets)
     _forget(session, sheets)
     new = {sheet.account_id for sheet in sheets if _is_new(session, sheet)}
-    gone = [one for one in new if one in untold]
-    closed = [one for one in new if one not in untold]
+    gone = [one for one in new if one in unsent]
+    closed = [one for one in new if one not in unsent]
     _detach(session, sheets, new)
     reopened = _reopen(session, desk, sheets)
-    told = [sheet for sheet in sheets if sheet.account_id not in untold]
-    enqueue_revoked(session, uai, told, reopened)
+    sent = [sheet for sheet in sheets if sheet.account_id not in unsent]
+    enqueue_revoked(session, uai, sent, reopened)
     stored_sheets.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
     accounts.delete_accounts(session, gone)
     accounts.update_accounts(session, closed, state="closed")
@@ -116,7 +116,7 @@ def _given(session: Session, what: JournalCode, sheets: Sequence[SheetRecord]) -
     return [pair for pair in journal.pairs(session, what, sheets[0].created_at) if pair[1] in mine]
 
 
-def _untold(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> set[str]:
+def _unsent(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> set[str]:
     """Return the accounts of which nothing of this batch has ever left this database.
 
     A run that is going on may have read what it is about to send; and it cannot begin before this transaction ends.

@@ -171,9 +171,9 @@ def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
 
 def _keep_reasons(desk: Desk, uai: str, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     with desk.database.write() as session:
-        kept = schools.school(session, uai).settings
+        settings = schools.school(session, uai).settings
         plain = [{"name": reason.name, "text": reason.text} for reason in reasons]
-        schools.update_school(session, uai, settings=kept | {JournalCode.REFUSAL_REASONS: plain})
+        schools.update_school(session, uai, settings=settings | {"refusal_reasons": plain})
         desk.note(session, JournalCode.REFUSAL_REASONS, [(uai, "")])
     return reasons
 

@@ -158,9 +158,9 @@ def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRe
 
 def _held_card(typed: Card, diner: DinerRecord, others: Sequence[CardRecord]) -> tuple[str, str]:
     """Return the diner's card that was typed, former ones included, and what it is; the first one otherwise."""
-    told = [(diner.card, "identique")]
-    told += [(one.card, "autre carte de cet hôte") for one in others if one.until_at is None]
-    told += [
+    known_cards = [(diner.card, "identique")]
+    known_cards += [(one.card, "autre carte de cet hôte") for one in others if one.until_at is None]
+    known_cards += [
         (
             one.card,
             f"ancienne carte, {FORMER.get(one.why, one.why)} le {one.until_at.astimezone(PARIS):%d/%m/%Y}",
@@ -168,8 +168,10 @@ def _held_card(typed: Card, diner: DinerRecord, others: Sequence[CardRecord]) ->
         for one in others
         if one.until_at is not None
     ]
-    same = ((card, why) for card, why in told if (read := read_card(card)) and read.number == typed.number)
-    return next(same, told[0])
+    same = (
+        (card, why) for card, why in known_cards if (read := read_card(card)) and read.number == typed.number
+    )
+    return next(same, known_cards[0])
 
 
 def _card_alike(record: RequestRecord, held: str, why: str) -> ComparedField:

@@ -19,14 +19,14 @@ def enqueue_everything(session: Session, uai: str) -> int:
     school = stored.school(session, uai)
     shown = school_settings.to_protocol(school_settings.of_record(school), school.site_code)
     outbox.enqueue(session, uai, "settings", [(school_settings.SETTINGS_KEY, shown)])
-    told = 1
+    queued = 1
     for roster in diners.pages_of_diners(session, uai):
         enqueue_diners(session, uai, roster)
-        told += len(roster)
+        queued += len(roster)
     for known in accounts.pages_of_accounts(session, uai):
         enqueue_accounts(session, uai, known)
-        told += len(known)
-    return told
+        queued += len(known)
+    return queued
 
 
 def enqueue_accounts(session: Session, uai: str, records: list[AccountRecord]) -> None:

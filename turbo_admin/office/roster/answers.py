@@ -27,11 +27,11 @@ class Said:
     remembered: frozenset[Doubt]
 
     @classmethod
-    def of(cls, kept: Mapping[str, str], given: Answers | Sameness | None) -> "Said":
+    def of(cls, earlier: Mapping[str, str], given: Answers | Sameness | None) -> "Said":
         """Put together what was answered for earlier files of the kind and what is answered for this one."""
         # That they were the same persons once never renames somebody in silence the next time.
         before = {
-            Doubt(doubt): Sameness.OTHERS for doubt, answer in kept.items() if answer == Sameness.OTHERS
+            Doubt(doubt): Sameness.OTHERS for doubt, answer in earlier.items() if answer == Sameness.OTHERS
         }
         now: Answers = dict.fromkeys(Doubt, given) if isinstance(given, Sameness) else given or {}
         answers = {doubt: said for doubt, said in {**before, **now}.items() if said is not None}

@@ -91,8 +91,8 @@ def apply_import(
         raise Refused("import_not_agreed", questions=" ".join(questions))
     done = [
         (row.action, edit)
-        for place, (row, edit) in enumerate(zip(plan.rows, plan.edits, strict=True))
-        if edit is not None and place not in without
+        for position, (row, edit) in enumerate(zip(plan.rows, plan.edits, strict=True))
+        if edit is not None and position not in without
     ]
     edits = [edit for _, edit in done]
     number = {action: sum(one is action for one, _ in done) for action in Action}
@@ -149,7 +149,7 @@ def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int
         if record is None:
             raise Refused("import_unknown")
         if record.undone_at is not None:
-            raise Refused(JournalCode.IMPORT_UNDONE, who=record.undone_by)
+            raise Refused("import_undone", who=record.undone_by)
         lines = diner_imports.lines_of(session, import_id)
         if not lines:
             raise Refused("import_too_old", days=UNDO_DAYS)

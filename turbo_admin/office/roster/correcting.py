@@ -62,16 +62,16 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
         old = one_host(session, diner_id)
         school = schools.school(session, old.uai)
         new = _edited(old, edit, full_card(edit.card, school.site_code))
-        kept = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
+        written = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
         _check_card(session, new)
-        if kept != old:
+        if written != old:
             desk.note(session, JournalCode.DINER_CHANGED, [(diner_id, "")])
-            note_typed(session, desk, old, kept)
-        if _change_cards(session, desk, old, new, edit) or kept != old:
+            note_typed(session, desk, old, written)
+        if _change_cards(session, desk, old, new, edit) or written != old:
             # A card alone changes the roster too: other PCs look at its rev.
-            diners.change_diners(session, [kept])
-        if school.paired_at and kept != old:
-            enqueue_diners(session, old.uai, [kept])
+            diners.change_diners(session, [written])
+        if school.paired_at and written != old:
+            enqueue_diners(session, old.uai, [written])
         rematch(session, desk, old.uai)
 
 

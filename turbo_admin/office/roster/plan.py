@@ -144,8 +144,8 @@ class ImportPlan:
 
     def _missing(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = {
-            name: sum(place not in without for place in places)
-            for name, places in self.missing_classes.items()
+            name: sum(position not in without for position in positions)
+            for name, positions in self.missing_classes.items()
         }
         named = [name for name, number in leaving.items() if number]
         if not named:
@@ -158,7 +158,7 @@ class ImportPlan:
 
     def _many_leave(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = sum(
-            row.action is Action.LEAVE and place not in without for place, row in enumerate(self.rows)
+            row.action is Action.LEAVE and position not in without for position, row in enumerate(self.rows)
         )
         if leaving <= self.present * _MANY_LEAVE:
             return ()

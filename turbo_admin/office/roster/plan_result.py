@@ -51,16 +51,16 @@ def import_plan(
         doubts: questions about the files themselves.
         kind: of file, by which the answers to its identity questions are remembered.
     """
-    order = {sheet: place for place, sheet in enumerate(compared.read.sheets)}
+    order = {sheet: position for position, sheet in enumerate(compared.read.sheets)}
     lines = sorted(compared.lines, key=lambda line: _position(line, order))
     number = Counter(line.row.action for line in lines)
     asked: defaultdict[Doubt, list[AskedRow]] = defaultdict(list)
     leaving: dict[str, int] = {}
-    for place, line in enumerate(lines):
+    for position, line in enumerate(lines):
         if line.doubt is not None and line.asked is not None:
-            asked[line.doubt].append((place, line.row, line.asked))
+            asked[line.doubt].append((position, line.row, line.asked))
         if line.row.action is Action.LEAVE and line.edit is not None:
-            leaving[line.edit[1].id] = place
+            leaving[line.edit[1].id] = position
     said = compared.said
     return ImportPlan(
         paths=paths,

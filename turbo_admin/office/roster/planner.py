@@ -160,7 +160,7 @@ class Planner:
 
     def _create(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
         if row.left and self._read.source is Source.SIECLE:
-            self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", told=False)
+            self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", remarked=False)
             return
         new = new_record(without_disputed(row, answer.doubt), self._uai, full_card(row.card, self._site_code))
         detail = "sorti" if row.left else new.regime
@@ -186,10 +186,10 @@ class Planner:
         line = changed(row.row, old, changed_record(old, row, card, emails), row.sheet)
         self._lines.append(replace(line, doubt=answer.doubt, asked=answer.asked))
 
-    def _skip(self, row: DinerRow, text: str, column: str = "", *, told: bool = True) -> None:
+    def _skip(self, row: DinerRow, text: str, column: str = "", *, remarked: bool = True) -> None:
         name = full_name(row.last_name, row.first_name)
         self._lines.append(skipped(row.row, name, text, row.sheet))
-        if told:
+        if remarked:
             self._problems.append(self._problem(row, text, column, name))
 
     def _problem(self, row: DinerRow | PlanRow, text: str, column: str = "", skipped: str = "") -> RowProblem:
@@ -218,7 +218,7 @@ class Planner:
         for line in self._lines:
             if line.edit is not None and line.edit[0] is not None:
                 self._held.leave(line.edit[0], line.edit[1])
-        for place, line in enumerate(self._lines):
+        for position, line in enumerate(self._lines):
             if line.edit is None or not line.edit[1].card or line.edit[1].left:
                 continue
             old, new = line.edit
@@ -226,23 +226,23 @@ class Planner:
                 text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
                 # Of who comes back, the card may be somebody's by now.
                 kept = old.card if old is not None and not old.left else ""
-                self._write_anew(place, replace(new, card=kept), text)
+                self._write_anew(position, replace(new, card=kept), text)
 
     def _keep_numbers_apart(self) -> None:
         """Let nobody take a number that somebody else keeps."""
         held = HeldNumbers(self._present, [line.edit for line in self._lines if line.edit is not None])
-        for place, line in enumerate(self._lines):
+        for position, line in enumerate(self._lines):
             if line.edit is not None:
                 old, new = line.edit
-                kept, told = held.give(old, new)
-                if told:
-                    self._write_anew(place, kept, " ".join(told))
+                kept, remarked = held.give(old, new)
+                if remarked:
+                    self._write_anew(position, kept, " ".join(remarked))
 
-    def _write_anew(self, place: int, new: DinerRecord, text: str) -> None:
+    def _write_anew(self, position: int, new: DinerRecord, text: str) -> None:
         """Let a line write a record that lost something, and tell it."""
-        line = self._lines[place]
+        line = self._lines[position]
         self._problems.append(self._problem(line.row, f"{line.row.name}{NBSP}: {text}"))
-        self._lines[place] = written_anew(line, line.edit[0] if line.edit else None, new, text)
+        self._lines[position] = written_anew(line, line.edit[0] if line.edit else None, new, text)
 
 
 def _numbered(read: FilesRead) -> list[tuple[str, Id]]:

@@ -78,7 +78,7 @@ def questions_of_identity(
         IdentityQuestion(
             doubt,
             _text(doubt, rows, titles),
-            tuple(place for place, _, _ in rows),
+            tuple(position for position, _, _ in rows),
             answers.get(doubt),
             doubt in remembered,
         )
@@ -139,7 +139,7 @@ def named(which: Id, titles: Mapping[Id, str]) -> str:
 
 def flaws_told(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) -> list[RowProblem]:
     """Say which columns of numbers did not serve to recognise anybody, and why."""
-    told = []
+    remarks = []
     for which, flaw in flaws.items():
         if which is Id.CARD:
             # New cards for all are no fault of the file.
@@ -149,5 +149,5 @@ def flaws_told(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) ->
             f"La colonne «{NBSP}{title}{NBSP}» ne désigne pas les personnes ({flaw.value}){NBSP}: "
             "elle n’a servi à reconnaître aucun hôte."
         )
-        told.append(RowProblem(0, "", text, file))
-    return told
+        remarks.append(RowProblem(0, "", text, file))
+    return remarks

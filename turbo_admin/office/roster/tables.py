@@ -100,11 +100,11 @@ def columns_of(
     held = known if known is not None else tuple(field.value if field else "" for field in table.guess.fields)
     columns = tuple(
         TableColumn(
-            title or column_letter(place),
-            tuple(row[place] for row in table.samples if place < len(row) and row[place]),
-            held[place] if place < len(held) else "",
+            title or column_letter(position),
+            tuple(row[position] for row in table.samples if position < len(row) and row[position]),
+            held[position] if position < len(held) else "",
         )
-        for place, title in enumerate(table.titles)
+        for position, title in enumerate(table.titles)
     )
     head = next(head for head in heads if head.sheet == table.sheet)
     return TableColumns(

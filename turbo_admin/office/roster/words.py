@@ -26,8 +26,8 @@ def already(namesakes: Sequence[DinerRecord]) -> str:
 def with_marks(one: DinerRecord) -> str:
     """Return a diner's name with what tells it from others: `MARTIN Léa (6 A, carte 0683-00101)`."""
     marks = [one.class_name, f"carte {one.card}" if one.card else "", "sorti" if one.left else ""]
-    told = ", ".join(filter(None, marks))
-    return f"{name_of(one)} ({told})" if told else name_of(one)
+    details = ", ".join(filter(None, marks))
+    return f"{name_of(one)} ({details})" if details else name_of(one)
 
 
 def looks_like(alike: Sequence[DinerRecord]) -> str:

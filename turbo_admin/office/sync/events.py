@@ -96,55 +96,55 @@ def _apply(session: Session, desk: Desk, uai: str, kind: str, body: bytes) -> li
 
 
 def _request_received(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, RequestReceived)
-    requests.add_request(session, uai, told)
-    desk.note(session, JournalCode.REQUEST_RECEIVED, [(told.request_id, "")], who=FROM_PORTAL)
-    return [told.request_id]
+    message = codec.decode(body, RequestReceived)
+    requests.add_request(session, uai, message)
+    desk.note(session, JournalCode.REQUEST_RECEIVED, [(message.request_id, "")], who=FROM_PORTAL)
+    return [message.request_id]
 
 
 def _request_confirmed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, RequestConfirmed)
-    requests.update_request(session, told.request_id, confirmed_at=told.confirmed_at)
-    desk.note(session, JournalCode.REQUEST_CONFIRMED, [(told.request_id, "")], who=FROM_PORTAL)
+    message = codec.decode(body, RequestConfirmed)
+    requests.update_request(session, message.request_id, confirmed_at=message.confirmed_at)
+    desk.note(session, JournalCode.REQUEST_CONFIRMED, [(message.request_id, "")], who=FROM_PORTAL)
     return []
 
 
 def _account_activated(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, AccountActivated)
-    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    message = codec.decode(body, AccountActivated)
+    known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
     # An old event heard again after a new pairing must not take a newer choice back.
-    if known is None or told.generation <= known.generation:
+    if known is None or message.generation <= known.generation:
         return []
     accounts.update_account(
-        session, told.account_id, generation=told.generation, activated_at=told.activated_at
+        session, message.account_id, generation=message.generation, activated_at=message.activated_at
     )
-    _seen(session, known, told.activated_at)
-    stored_sheets.end_sheets_of(session, [told.account_id], used_at=told.activated_at)
-    desk.note(session, JournalCode.ACTIVATED, [(told.account_id, "")], who=FROM_PORTAL)
+    _seen(session, known, message.activated_at)
+    stored_sheets.end_sheets_of(session, [message.account_id], used_at=message.activated_at)
+    desk.note(session, JournalCode.ACTIVATED, [(message.account_id, "")], who=FROM_PORTAL)
     return []
 
 
 def _account_signed_in(session: Session, _desk: Desk, _uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, AccountSignedIn)
-    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    message = codec.decode(body, AccountSignedIn)
+    known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
     if known is not None:
-        _seen(session, known, told.signed_in_at)
+        _seen(session, known, message.signed_in_at)
     return []
 
 
 def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, AccountEmailChanged)
-    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    message = codec.decode(body, AccountEmailChanged)
+    known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
     # One that is heard again must not take back what the office has corrected since.
-    if known is None or told.family_rev <= known.family_rev:
+    if known is None or message.family_rev <= known.family_rev:
         return []
     accounts.update_account(
         session,
         known.id,
-        email=told.email,
-        email_key=email_key(told.email),
+        email=message.email,
+        email_key=email_key(message.email),
         mail_problem="",
-        family_rev=told.family_rev,
+        family_rev=message.family_rev,
     )
     # Identifiants that have not left for the former address never will: they can be mailed again.
     forget_mails(session, uai, stored_sheets.live_sheets(session, [known.id]))
@@ -153,12 +153,12 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
 
 
 def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, AccountClosed)
-    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
+    message = codec.decode(body, AccountClosed)
+    known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
     # One that is heard again must not close what the office has opened again since.
-    if known is None or told.family_rev <= known.family_rev:
+    if known is None or message.family_rev <= known.family_rev:
         return []
-    accounts.update_account(session, known.id, state="closed", family_rev=told.family_rev)
+    accounts.update_account(session, known.id, state="closed", family_rev=message.family_rev)
     unanswered = _take_answers_back(session, known)
     withdraw(session, [known], everything=True)
     requests.reopen_requests(session, unanswered)
@@ -182,55 +182,57 @@ def _seen(session: Session, account: AccountRecord, at: datetime) -> None:
 
 
 def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
-    told = codec.decode(body, MailState)
-    if told.mail_kind == _NOTICE:
-        _note_notice(session, desk, told)
+    message = codec.decode(body, MailState)
+    if message.mail_kind == _NOTICE:
+        _note_notice(session, desk, message)
         return []
-    sheet = stored_sheets.sheet_of_mail(session, told.mail_id)
-    if sheet is None and told.request_id and told.state == "failed":
-        return _undelivered(session, desk, told)
-    if sheet is None or told.state == "sent" or not (sheet.refused or sheet.used_at):
+    sheet = stored_sheets.sheet_of_mail(session, message.mail_id)
+    if sheet is None and message.request_id and message.state == "failed":
+        return _undelivered(session, desk, message)
+    if sheet is None or message.state == "sent" or not (sheet.refused or sheet.used_at):
         # A mail that was called off, since what it held was taken back or used, says nothing of its address.
-        _note_address(session, told, sheet.mail_to if sheet else "")
-    if sheet is None or (sheet.mail_state == "sent" and told.state != "failed"):
+        _note_address(session, message, sheet.mail_to if sheet else "")
+    if sheet is None or (sheet.mail_state == "sent" and message.state != "failed"):
         return []  # what was taken may come back, days later; nothing else changes what has left
     stored_sheets.update_sheets(
-        session, [sheet.id], mail_state=told.state, mail_reason=told.reason, mail_at=told.at
+        session, [sheet.id], mail_state=message.state, mail_reason=message.reason, mail_at=message.at
     )
-    if told.state != "retry":
-        what = JournalCode.MAIL_SENT if told.state == "sent" else JournalCode.MAIL_FAILED
+    if message.state != "retry":
+        what = JournalCode.MAIL_SENT if message.state == "sent" else JournalCode.MAIL_FAILED
         desk.note(session, what, [(sheet.id, sheet.account_id)], who=FROM_PORTAL)
     return []
 
 
-def _note_notice(session: Session, desk: Desk, told: MailState) -> None:
+def _note_notice(session: Session, desk: Desk, message: MailState) -> None:
     """A notice went to another address than the asker's: it says nothing of the request's."""
-    if told.request_id and told.state != "retry":
+    if message.request_id and message.state != "retry":
         what = (
-            JournalCode.GUARDIAN_NOTICE_SENT if told.state == "sent" else JournalCode.GUARDIAN_NOTICE_FAILED
+            JournalCode.GUARDIAN_NOTICE_SENT
+            if message.state == "sent"
+            else JournalCode.GUARDIAN_NOTICE_FAILED
         )
-        desk.note(session, what, [(told.request_id, "")], who=FROM_PORTAL)
+        desk.note(session, what, [(message.request_id, "")], who=FROM_PORTAL)
 
 
-def _note_address(session: Session, told: MailState, to: str) -> None:
+def _note_address(session: Session, message: MailState, to: str) -> None:
     """Whatever a mail was about, it says whether the address of its account can be reached.
 
     Args:
         to: where it went, when the office knows: an address that has been corrected since says nothing any more.
     """
-    if told.mail_kind in _OTHER_ADDRESSES:
+    if message.mail_kind in _OTHER_ADDRESSES:
         return
-    known = accounts.accounts_by_id(session, [told.account_id]).get(told.account_id)
-    if known is not None and told.state != "retry" and to in {"", known.email}:
-        problem = (told.reason or "rejeté") if told.state == "failed" else ""
+    known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
+    if known is not None and message.state != "retry" and to in {"", known.email}:
+        problem = (message.reason or "rejeté") if message.state == "failed" else ""
         accounts.update_account(session, known.id, mail_problem=problem)
 
 
-def _undelivered(session: Session, desk: Desk, told: MailState) -> list[str]:
+def _undelivered(session: Session, desk: Desk, message: MailState) -> list[str]:
     """The acknowledgement, or a refusal, never reached the family: its address is probably mistyped."""
-    requests.update_request(session, told.request_id, mail_problem=told.reason or "rejeté")
-    desk.note(session, JournalCode.MAIL_UNDELIVERED, [(told.request_id, "")], who=FROM_PORTAL)
-    return [told.request_id]
+    requests.update_request(session, message.request_id, mail_problem=message.reason or "rejeté")
+    desk.note(session, JournalCode.MAIL_UNDELIVERED, [(message.request_id, "")], who=FROM_PORTAL)
+    return [message.request_id]
 
 
 _APPLY: dict[str, Callable[[Session, Desk, str, bytes], list[str]]] = {

@@ -9,16 +9,16 @@ from turbo_admin.office.sync.sending import send
 
 @needs(Right.SYNC)
 def exchange_all(run: SchoolExchange) -> None:
-    """Hear and tell everything; what was exchanged before an error stays.
+    """Receive all events and send all changes; what was exchanged before an error stays.
 
     Raises:
         Refused, BadData, Unreachable, Outdated: it ends here.
         Cancelled: from the report, between two pages.
     """
-    heard = receive(run)
-    told = send(run)
-    # What was heard is acknowledged by asking again; after changes, what came meanwhile may be known already.
-    if heard or (told and run.last_seq != cursor_of(run)):
+    received = receive(run)
+    sent = send(run)
+    # Asking again acknowledges what was received. After changes, the portal has said whether anything came meanwhile.
+    if received or (sent and run.last_seq != cursor_of(run)):
         receive(run)
     if run.renewal_due:
         change_key(run.desk, run.school.uai)

@@ -23,7 +23,7 @@ _BUG = 1
 CodeOf = Callable[[str], int]
 
 
-def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
+def run(database_address: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
     """Synchronise in the night, and return the exit code.
 
     Whatever happens is noted for *Configuration › Planification*; a run that finds another one going on has
@@ -35,7 +35,7 @@ def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy
     started = utc_now()
     log.info("scheduled run begins")
     try:
-        summary = _synchronise(where, system_proxy)
+        summary = _synchronise(database_address, system_proxy)
         kind, code = _first_error(summary)
     except TurboError as error:
         if error.code == "sync_running":
@@ -75,11 +75,11 @@ def logged(desk: Desk) -> SyncSummary:
     return summary
 
 
-def _synchronise(where: str | None, system_proxy: ProxyFor) -> SyncSummary:
+def _synchronise(database_address: str | None, system_proxy: ProxyFor) -> SyncSummary:
     join_session()
     vault = KeyringVault()
     vault.check_unlocked()
-    desk = open_desk(where, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
+    desk = open_desk(database_address, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
     try:
         return logged(desk)
     finally:

@@ -133,14 +133,14 @@ def plan_of(desk: Desk, at: time) -> Plan:
     Raises:
         Refused: `schedule_password`: a password has no place in a task that others can read.
     """
-    where = desk.database_address
-    if "://" in where:
-        address = urlsplit(where)
-        if address.password or "password" in parse_qs(address.query):
+    address = desk.database_address
+    if "://" in address:
+        parts = urlsplit(address)
+        if parts.password or "password" in parse_qs(parts.query):
             raise Refused("schedule_password")
     else:
-        where = str(Path(where).expanduser().resolve())
-    command = command_line("sync", "--scheduled", "--database", where)
+        address = str(Path(address).expanduser().resolve())
+    command = command_line("sync", "--scheduled", "--database", address)
     return Plan(at, command, carried_environment())
 
 

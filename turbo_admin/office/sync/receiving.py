@@ -1,4 +1,4 @@
-"""Events come down, a page at a time, each page in one transaction."""
+"""Receives the portal's events in pages, and applies each page in one transaction."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ RECEIVING = "Réception des demandes"
 
 @needs(Right.SYNC)
 def receive(run: SchoolExchange) -> int:
-    """Hear all events; returns how many were new."""
+    """Receive and apply all events; returns how many were new."""
     new, more = 0, True
     while more:
         run.report(RECEIVING, new, 0)

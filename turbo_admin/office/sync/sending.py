@@ -1,4 +1,4 @@
-"""Changes go up, a batch at a time, and the answers of the portal are kept."""
+"""Sends changes to the portal in batches, and stores its answers."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ _SENDING = {
 
 @needs(Right.SYNC)
 def send(run: SchoolExchange) -> int:
-    """Tell all that waits, a batch at a time; returns how much was told."""
+    """Send all that waits, in batches; returns how many changes were sent."""
     uai = run.school.uai
     with run.desk.database.read() as session:
         is_told = school_settings.is_told(schools.school(session, uai), run.settings_read)
@@ -46,11 +46,11 @@ def send(run: SchoolExchange) -> int:
             # After an update of this program, or of the portal, that makes the settings others.
             school_settings.tell_anew(session, schools.school(session, uai), run.settings_read)
         batch = _set_out(run, session)
-    told = 0
+    sent = 0
     while batch:
-        run.report(_SENDING[batch[0].kind], told, max(total, len(batch)))
+        run.report(_SENDING[batch[0].kind], sent, max(total, len(batch)))
         answers = run.client.change([_change(pending) for pending in batch])
-        told, last_kind, run.last_seq = told + len(batch), batch[-1].kind, answers.last_seq
+        sent, last_kind, run.last_seq = sent + len(batch), batch[-1].kind, answers.last_seq
         # What is settled and what sets out next wait for the disk once, together.
         with run.desk.database.write() as session:
             hold_lease(session, run)
@@ -58,8 +58,8 @@ def send(run: SchoolExchange) -> int:
             following = _set_out(run, session)
         _count(run, batch, answers)
         batch = following
-        run.report(_SENDING[last_kind], told, max(total, told))
-    return told
+        run.report(_SENDING[last_kind], sent, max(total, sent))
+    return sent
 
 
 def _change(pending: PendingRecord) -> Change:
@@ -75,15 +75,15 @@ def _set_out(run: SchoolExchange, session: Session) -> list[PendingRecord]:
 
 
 def _settle(
-    run: SchoolExchange, session: Session, batch: Sequence[PendingRecord], told: ChangeAnswers
+    run: SchoolExchange, session: Session, batch: Sequence[PendingRecord], given: ChangeAnswers
 ) -> None:
     """Strike out what the portal has, keep what it refused visible."""
-    answers, uai = told.answers, run.school.uai
+    answers, uai = given.answers, run.school.uai
     taken = [answer.id for answer in answers if answer.outcome != "refused"]
     turned_down = {answer.id: answer for answer in answers if answer.outcome == "refused"}
     done = {answer.id for answer in answers if answer.outcome == "done"}
-    if told.former_rev is not None:
-        check_revs(schools.school(session, uai), told.former_rev)
+    if given.former_rev is not None:
+        check_revs(schools.school(session, uai), given.former_rev)
     schools.raise_told_rev(session, uai, max((one.rev for one in batch if one.id in done), default=0))
     outbox.strike_out(session, taken)
     for pending in batch:
@@ -92,8 +92,8 @@ def _settle(
             _refused(session, run.desk, pending, answer)
 
 
-def _count(run: SchoolExchange, batch: Sequence[PendingRecord], told: ChangeAnswers) -> None:
-    for pending, answer in zip(batch, told.answers, strict=True):
+def _count(run: SchoolExchange, batch: Sequence[PendingRecord], given: ChangeAnswers) -> None:
+    for pending, answer in zip(batch, given.answers, strict=True):
         (run.refused if answer.outcome == "refused" else run.sent)[pending.kind] += 1
 
 

@@ -29,7 +29,7 @@ from turbo_admin.store.engine.school_tables import OfficeTable
 _WRITE = "turbo_write"
 
 
-def make_engine(where: str) -> Engine:
+def make_engine(address: str) -> Engine:
     """Return an engine; nothing is opened yet.
 
     Args:
@@ -38,8 +38,8 @@ def make_engine(where: str) -> Engine:
     Raises:
         Refused: `database_address`, `database_folder`, `database_in_clear`, `database_environment`.
     """
-    if not re.match(r"[a-z0-9+]+://", where):
-        path = Path(where).expanduser()
+    if not re.match(r"[a-z0-9+]+://", address):
+        path = Path(address).expanduser()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -50,7 +50,7 @@ def make_engine(where: str) -> Engine:
             )
         )
     try:
-        url = make_url(where)
+        url = make_url(address)
     except ArgumentError as error:
         raise Refused("database_address") from error
     if url.get_backend_name() != "postgresql":
