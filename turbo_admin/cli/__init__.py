@@ -50,7 +50,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _is_unread() -> bool:
-    """Whether nobody reads what we write any more; what is left goes nowhere, so that Python ends in silence."""
+    """Whether the reader of our output has gone; what is left is discarded, so that Python ends without a message."""
     gone = [stream for stream in (sys.stdout, sys.stderr) if _has_no_reader(stream)]
     for stream in gone:
         nowhere = os.open(os.devnull, os.O_WRONLY)

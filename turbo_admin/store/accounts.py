@@ -1,4 +1,4 @@
-"""Accounts and which diners they hold; the sheets that hand them over."""
+"""Accounts and which diners they hold."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -55,7 +55,7 @@ def count_accounts(session: Session, uai: str) -> int:
 
 
 def logins(session: Session, uai: str) -> set[str]:
-    """Return the identifiants taken in a school."""
+    """Return the logins taken in a school."""
     return set(session.scalars(select(AccountTable.login).where(AccountTable.uai == uai)))
 
 
@@ -78,7 +78,7 @@ def update_accounts(session: Session, ids: Collection[str], **values: Any) -> No
 
 
 def delete_accounts(session: Session, ids: Collection[str]) -> None:
-    """Delete accounts that nobody was ever told of, with their sheets; the diners stay."""
+    """Delete accounts with their sheets; the diners stay."""
     for some in chunks(ids):
         session.execute(delete(SheetTable).where(SheetTable.account_id.in_(some)))
         session.execute(delete(AccountDinerTable).where(AccountDinerTable.account_id.in_(some)))

@@ -119,7 +119,7 @@ def answers(session: Session, uai: str, kind: str) -> dict[str, str]:
 
 
 def keep_answer(session: Session, of: DinerImportRecord, kind: str, doubt: str, answer: str) -> None:
-    """Remember what the clerk says of a number, in place of what was said before; it goes with the import.
+    """Store the clerk's answer about a number, replacing the former one; it is deleted with the import.
 
     Args:
         of: the import in which it was said.

@@ -1,4 +1,4 @@
-"""What the portal must still be told."""
+"""The outbox: changes that wait for the portal."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ _FORGET = delete(_TABLE).where(
 
 
 def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Struct]]) -> None:
-    """Note what the portal must know, in the same transaction as the facts themselves.
+    """Enqueue changes for the portal, in the same transaction as the facts themselves.
 
     Ten edits of one thing travel as one: the row is replaced, with a new id and the next rev, so that an answer
     to the former edit does not strike out the new one.
@@ -69,14 +69,14 @@ def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, 
 
 
 def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
-    """Forget what the portal was to be told of these; what has left already has left."""
+    """Withdraw the changes of these keys; what has been sent already stays sent."""
     if not keys:
         return
     session.connection().execute(_FORGET, [{"whose": uai, "sort": kind, "former": key} for key in keys])
 
 
 def forget_beginning(session: Session, uai: str, kind: str, beginning: str) -> None:
-    """Forget what the portal was to be told under keys that begin so."""
+    """Withdraw the changes whose keys begin so."""
     session.execute(
         delete(PendingChangeTable).where(
             PendingChangeTable.uai == uai,

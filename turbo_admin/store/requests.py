@@ -80,7 +80,7 @@ def requests_of_diner(session: Session, diner_id: str) -> list[RequestRecord]:
 
 
 def add_request(session: Session, uai: str, received: RequestReceived) -> None:
-    """Keep a request as the portal told it; matching comes next."""
+    """Add a request as received from the portal; it is not matched yet."""
     values = {
         "id": received.request_id,
         "uai": uai,

@@ -68,12 +68,12 @@ def school(session: Session, uai: str) -> SchoolRecord:
 
 
 def cursor(session: Session, uai: str) -> int:
-    """Return the position of the last event heard from a school's portal."""
+    """Return the position of the last event received from a school's portal."""
     return int(session.connection().execute(_CURSOR, {"uai": uai}).scalar_one())
 
 
 def hold(session: Session, uai: str) -> None:
-    """Let nobody else issue for a school until the end of this transaction; on SQLite nobody else writes anyway."""
+    """Lock a school's row until the end of this transaction; on SQLite a writing transaction is alone anyway."""
     session.execute(
         select(SchoolTable.uai).where(SchoolTable.uai == uai).with_for_update(key_share=True)
     ).all()

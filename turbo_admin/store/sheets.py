@@ -83,7 +83,7 @@ def sheets(session: Session, batch_id: str | None = None) -> list[SheetRecord]:
 
 
 def sheet_of_mail(session: Session, mail_id: str) -> SheetRecord | None:
-    """Return the sheet that a mail carries."""
+    """Return the sheet that a mail contains."""
     row = session.scalars(select(SheetTable).where(SheetTable.mail_id == mail_id)).one_or_none()
     return _sheet(row) if row else None
 

@@ -1,4 +1,4 @@
-"""The exchange with the portal: events heard, the lease of the running one, and the journal of runs."""
+"""Synchronisation: events received, the lease of the running one, and the journal of runs."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ _HEARD = select(_EVENT.c.id).where(_EVENT.c.id.in_(bindparam("ids", expanding=Tr
 
 
 def unheard(session: Session, events: Sequence[Event]) -> list[Event]:
-    """Return the events not heard before, in order."""
+    """Return the events not received before, in order."""
     ids = [event.id for event in events]
     heard = set(session.connection().execute(_HEARD, {"ids": ids}).scalars())
     return [event for event in events if event.id not in heard]
@@ -63,7 +63,7 @@ def remember(session: Session, uai: str, events: Sequence[Event], known_kinds: C
 def kept_for_later(
     session: Session, known_kinds: Collection[str]
 ) -> list[tuple[str, str, str, bytes | None]]:
-    """Return (event, school, kind, body) of events that an older version kept and this one knows, in order."""
+    """Return (event, school, kind, body) of events that an older version stored and this one knows, in order."""
     rows = session.connection().execute(_KEPT, {"kinds": list(known_kinds)})
     return [(one, uai, kind, body) for one, uai, kind, body in rows]
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.withdrawing import _not_told, forget_mails, retell_issue, withdraw
+from turbo_admin.office.accounts.withdrawing import not_sent, forget_mails, update_waiting_issue, withdraw
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
@@ -68,7 +68,7 @@ class Foreseen:
 
 @needs(Right.CONSULT)
 def foresee(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> Foreseen:
-    """Say in numbers what an act would do; nothing is written."""
+    """Count what an act would do; nothing is written."""
     wanted = list(dict.fromkeys(account_ids))
     with desk.database.read() as session:
         known = accounts.accounts_by_id(session, wanted)
@@ -79,7 +79,7 @@ def foresee(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> Foreseen
         ids = [account.id for account in meant]
         live = stored_sheets.live_sheets(session, ids)
         if act is AccountAct.BLOCK:
-            live = _not_told(session, live)
+            live = not_sent(session, live)
     return Foreseen(
         ids=tuple(ids),
         skipped=len(wanted) - len(ids),
@@ -110,7 +110,7 @@ def change_state(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> int
         accounts.update_accounts(session, ids, state=new_state)
         if act in {AccountAct.BLOCK, AccountAct.CLOSE}:
             withdraw(session, meant, everything=act is AccountAct.CLOSE)
-        _tell(session, ids)
+        _enqueue(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
         _rematch(session, desk, meant)
     return len(meant)
@@ -130,8 +130,8 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
         account = _one(session, account_id)
         gone = sorted(set(accounts.diners_of(session, [account_id])[account_id]) & set(diner_ids))
         accounts.detach(session, account_id, gone)
-        retell_issue(session, account)
-        _tell(session, [account_id])
+        update_waiting_issue(session, account)
+        _enqueue(session, [account_id])
         desk.note(session, JournalCode.DINER_DETACHED, [(account_id, one) for one in gone])
         _rematch(session, desk, [account])
     return len(gone)
@@ -156,8 +156,8 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
             session, account_id, email=address, email_key=email_key(address), mail_problem=""
         )
         forget_mails(session, account.uai, stored_sheets.live_sheets(session, [account_id]))
-        retell_issue(session, _one(session, account_id))
-        _tell(session, [account_id])
+        update_waiting_issue(session, _one(session, account_id))
+        _enqueue(session, [account_id])
         desk.note(session, JournalCode.ACCOUNT_EMAIL_CORRECTED, [(account_id, "")])
         _rematch(session, desk, [account])
 
@@ -181,7 +181,7 @@ def _check_addresses(session: Session, meant: Sequence[AccountRecord]) -> None:
         seen.add(key)
 
 
-def _tell(session: Session, account_ids: Sequence[str]) -> None:
+def _enqueue(session: Session, account_ids: Sequence[str]) -> None:
     records = accounts.accounts_by_id(session, account_ids).values()
     for uai in {account.uai for account in records}:
         enqueue_accounts(session, uai, [account for account in records if account.uai == uai])

@@ -1,4 +1,4 @@
-"""« Comptes de l’espace numérique »: the accounts, whom they hold, and how each stands."""
+"""« Comptes de l’espace numérique »: the list of accounts, with their diners and their state."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -36,7 +36,7 @@ _HEADERS = (
 
 
 class AccountStanding(StrEnum):
-    """How an account stands."""
+    """State of an account, as the list shows it."""
 
     TO_ACTIVATE = "à activer"
     ACTIVE = "actif"
@@ -57,7 +57,7 @@ class AccountLine:
         last_sign_in: of the last day on which there was one; None when there never was.
         delivery: how far its last sheet has come; None without one.
         mail_problem: why the last mail to its address came back, empty for none.
-        waiting: whether the portal does not know yet how it stands.
+        waiting: whether its present state still has to be sent to the portal.
         search: all that the search looks in, folded.
     """
 
@@ -102,7 +102,7 @@ def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[Accou
 
 
 def standing_of(account: AccountRecord) -> AccountStanding:
-    """Say how an account stands."""
+    """Return the state of an account."""
     if account.state == "closed":
         return AccountStanding.CLOSED
     if account.state == "blocked":

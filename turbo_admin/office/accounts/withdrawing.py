@@ -1,4 +1,4 @@
-"""Sheets and mails that have not reached the portal are taken back, or say what is true now."""
+"""Withdraws sheets and mails that have not been sent to the portal, or brings them up to date."""
 
 from collections.abc import Sequence
 
@@ -15,17 +15,17 @@ from turbo_admin.store.engine.sync_records import PendingRecord
 
 
 def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
-    """Take back what has not reached the portal, and with `everything` what has: it opens nothing any more."""
+    """Withdraw the sheets that have not been sent to the portal, and with `everything` those that have."""
     for uai in {account.uai for account in meant}:
         live = stored_sheets.live_sheets(session, [account.id for account in meant if account.uai == uai])
-        ended = live if everything else _not_told(session, live)
+        ended = live if everything else not_sent(session, live)
         outbox.forget(session, uai, "account.issue", [sheet.id for sheet in live])
         forget_mails(session, uai, live)
         stored_sheets.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
 
 
-def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord]:
-    """Return the sheets that the portal does not know yet."""
+def not_sent(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord]:
+    """Return the sheets whose issue has not been sent to the portal."""
     waiting = {
         one.key
         for uai in {sheet.uai for sheet in live}
@@ -35,7 +35,7 @@ def _not_told(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord
 
 
 def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
-    """Take back the mails that the portal has not been asked for yet."""
+    """Withdraw the mails that have not been asked of the portal yet."""
     keys = [sheet.mail_id for sheet in live if sheet.mail_id]
     taken_back = {one.key for one in outbox.pending(session, uai, "mail.credentials", keys)}
     outbox.forget(session, uai, "mail.credentials", sorted(taken_back))
@@ -43,8 +43,8 @@ def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> Non
     stored_sheets.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
 
 
-def retell_issue(session: Session, account: AccountRecord) -> None:
-    """Let identifiants that still wait say what is true now: sent as they were, they would undo the act."""
+def update_waiting_issue(session: Session, account: AccountRecord) -> None:
+    """Bring the issues of an account that still wait up to date: sent as they were, they would undo the act."""
     ids = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account.id)]
     held = sorted(accounts.diners_of(session, [account.id])[account.id])
     for waiting in outbox.pending(session, account.uai, "account.issue", ids):

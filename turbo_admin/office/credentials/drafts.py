@@ -1,4 +1,4 @@
-"""Accounts that are about to be given a provisional password: drawn, hashed, checked."""
+"""Drafts: accounts that are about to be given a provisional password, drawn, hashed and checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -99,7 +99,7 @@ def hash_drafts(drafts: Sequence[AccountDraft], report: Progress) -> None:
 
 
 def hold_schools(session: Session, drafts: Sequence[AccountDraft]) -> None:
-    """Let no other PC issue for these schools until the end of this transaction: first of all in it."""
+    """Lock the schools of the drafts against other PCs that issue; to be called first in the transaction."""
     for uai in sorted({draft.account.uai for draft in drafts}):
         schools.hold(session, uai)
 

@@ -124,7 +124,7 @@ def _add(draft: AccountDraft, record: RequestRecord, known: Mapping[str, DinerRe
 
 
 def _close(session: Session, desk: Desk, draft: AccountDraft, sheet: SheetRecord) -> None:
-    """Answer the requests of a draft, at the very moment of its sheet: taking them back looks for it."""
+    """Answer the requests of a draft, with the timestamp of its sheet: undoing a batch searches by it."""
     closed = requests.close_requests(
         session,
         draft.request_ids,

@@ -1,4 +1,4 @@
-"""Who answers for a diner is told when another address asks for an account for it, or is given one.
+"""Notices to the known guardians of a diner: another address asks for an account for it, or was given one.
 
 The mail is an act of the portal's whose key says what it is about: preparing it twice is preparing it once.
 """
@@ -29,7 +29,7 @@ _DIGEST = 24
 def enqueue_opened_notices(
     session: Session, desk: Desk, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]
 ) -> int:
-    """Have the other known addresses of the diners told which accounts now hold them; those held before are not news.
+    """Enqueue notices to the other known addresses of diners that an account has just been given.
 
     Args:
         drafts, sheets: of one issue, in the same order; within its transaction.
@@ -75,7 +75,7 @@ def _opened(
 
 
 def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: Iterable[str]) -> int:
-    """Have the known addresses of a diner told that an unknown one asks for an account; once a request.
+    """Enqueue notices to the known addresses of diners for which an unknown address asks; once a request.
 
     Only where there is no doubt which diner is meant, and the same was not asked a moment ago.
 
@@ -106,13 +106,13 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
 
 
 def forget_opened(session: Session, uai: str, sheet_ids: Collection[str]) -> None:
-    """Take back the notices of sheets that the portal has not been asked for yet."""
+    """Withdraw the notices of sheets that have not been sent to the portal yet."""
     for sheet_id in sheet_ids:
         outbox.forget_beginning(session, uai, KIND, f"{sheet_id}-")
 
 
 def _willing(session: Session, uais: Collection[str]) -> set[str]:
-    """Return which of the schools want guardians told, and have a portal to tell them."""
+    """Return the schools that notify guardians and are paired with a portal."""
     known = [school for school in schools.schools(session) if school.uai in uais]
     return {school.uai for school in known if school.paired_at and of_record(school).notify_guardians}
 

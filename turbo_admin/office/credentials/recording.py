@@ -1,4 +1,4 @@
-"""Accounts, attachments, sheets and what the portal must know of them are written in one transaction."""
+"""Writes accounts, attachments, sheets and the changes for the portal, in one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class _Batch:
 def record_drafts(
     session: Session, desk: Desk, drafts: Sequence[AccountDraft], batch_id: str, key: bytes
 ) -> list[SheetRecord]:
-    """Write accounts, attachments and sheets, and note for the portal what it must know.
+    """Write accounts, attachments and sheets, and enqueue the changes for the portal.
 
     Args:
         drafts: hashed, in the order of the sheets.
@@ -53,7 +53,7 @@ def record_drafts(
         by_account[account_id].attached.append(diner_id)
     sheets = _sheets(session, desk, drafts, batch_id, key)
     stored_sheets.add_sheets(session, sheets)
-    _tell(session, drafts, sheets)
+    _enqueue_issues(session, drafts, sheets)
     return sheets
 
 
@@ -101,7 +101,7 @@ def _sheet(desk: Desk, draft: AccountDraft, position: int, batch: _Batch) -> She
     )
 
 
-def _tell(session: Session, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]) -> None:
+def _enqueue_issues(session: Session, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]) -> None:
     held = accounts.diners_of(session, [draft.account.id for draft in drafts])
     for uai in {sheet.uai for sheet in sheets}:
         issues = [

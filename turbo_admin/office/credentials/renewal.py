@@ -139,7 +139,7 @@ def _order(held: Sequence[DinerRecord]) -> tuple[object, ...]:
 
 
 def _asker(account: AccountRecord, held: Sequence[DinerRecord], before: str) -> str:
-    """Say how sure the address is: known in the roster, else as sure as it was for the sheet before."""
+    """Return the degree of the address: known in the roster, else the one of the former sheet."""
     if any(same_email(address, account.email) for diner in held for address in diner.emails):
         return Asker.KNOWN.value
     return before if before and before != Asker.KNOWN.value else Asker.UNVERIFIED.value

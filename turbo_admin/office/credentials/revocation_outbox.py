@@ -1,4 +1,4 @@
-"""The portal is told which passwords end."""
+"""Enqueues the end of provisional passwords for the portal."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What revoking identifiants takes back, account by account; nothing is written."""
+"""Plans a revocation of credentials, account by account; nothing is written."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

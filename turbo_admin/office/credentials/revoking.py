@@ -1,4 +1,4 @@
-"""« Révoquer… »: identifiants that have left already are taken back, and what they gave with them.
+"""« Révoquer… »: credentials that have been printed or sent are revoked, and what they gave is taken back.
 
 The provisional password opens nothing any more once the portal knows; a diner that the account got by it is detached;
 an account that then holds nobody is closed; the requests that it answered wait again, or are refused.
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.office.accounts.withdrawing import forget_mails, retell_issue
+from turbo_admin.office.accounts.withdrawing import forget_mails, update_waiting_issue
 from turbo_admin.office.credentials import notices
 from turbo_admin.office.credentials.revocation_outbox import enqueue_revoked
 from turbo_admin.office.credentials.revocation_plan import (
@@ -32,7 +32,7 @@ from turbo_admin.store.engine.request_records import RequestRecord
 
 @needs(Right.CONSULT)
 def foresee_requests(desk: Desk, request_ids: Sequence[str]) -> Revoked:
-    """Say in numbers what revoking the identifiants of requests would do; nothing is written.
+    """Count what revoking the credentials of requests would do; nothing is written.
 
     Raises:
         Refused: `request_unknown`, `request_not_issued`.
@@ -43,7 +43,7 @@ def foresee_requests(desk: Desk, request_ids: Sequence[str]) -> Revoked:
 
 @needs(Right.CONSULT)
 def foresee_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Revoked:
-    """Say in numbers what revoking sheets would do; nothing is written.
+    """Count what revoking sheets would do; nothing is written.
 
     Raises:
         Refused: `sheet_unknown`.
@@ -101,7 +101,7 @@ def _take_back(session: Session, desk: Desk, revocations: Sequence[Revocation], 
         accounts.detach(session, account.id, revocation.diners)
         if revocation.closes:
             accounts.update_account(session, account.id, state="closed")
-        retell_issue(session, account)
+        update_waiting_issue(session, account)
         enqueue_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
         desk.note(
             session,
@@ -117,7 +117,7 @@ def _take_back(session: Session, desk: Desk, revocations: Sequence[Revocation], 
 
 
 def _end_sheets(session: Session, revocation: Revocation) -> None:
-    """Take back what the portal does not know yet, and have it end what it does."""
+    """Withdraw what has not been sent to the portal, and enqueue the end of what has."""
     uai, ids = revocation.account.uai, [sheet.id for sheet in revocation.sheets]
     outbox.forget(session, uai, "account.issue", ids)
     forget_mails(session, uai, revocation.sheets)

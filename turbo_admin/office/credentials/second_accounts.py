@@ -1,4 +1,4 @@
-"""A request whose diner has an account already: the clerk says, line by line, what becomes of it."""
+"""Requests whose diner already has an account: the clerk decides each of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -155,7 +155,7 @@ def _holder(account: AccountRecord) -> str:
 
 
 def _ways(own: AccountRecord | None, holders: Sequence[AccountRecord], asker: Asker) -> tuple[Way, ...]:
-    """Return what may be done; what shows a diner to an address that nobody vouches for is never proposed first."""
+    """Return the possible decisions; one that gives a diner to an unverified address is never proposed first."""
     if own is None:
         gives = Way.OPEN
     elif own.state != "open":

@@ -1,4 +1,4 @@
-"""Identifiants for a class or for everyone without an account, unasked: what schools do at the start of the year."""
+"""Credentials issued without requests, for whole classes: what schools do at the start of the year."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -92,7 +92,7 @@ def _draft(
 def _note(
     session: Session, desk: Desk, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]
 ) -> None:
-    """Write who was given which account, at the very moment of the sheets: undoing looks for it."""
+    """Note who was given which account, with the timestamp of the sheets: undoing a batch searches by it."""
     pairs = [(diner_id, draft.account.id) for draft in drafts for diner_id in draft.diner_ids]
     if sheets:
         at = sheets[0].created_at

@@ -23,7 +23,7 @@ _MOST_CHILDREN = 6
 
 @dataclass(frozen=True, slots=True)
 class PersonWithoutAccount:
-    """A diner, present, whom no account holds that is not closed.
+    """A diner who has not left and has no account, or a closed one only.
 
     Attributes:
         email: the first known of those who answer for it, empty for none that may be used.
@@ -89,7 +89,7 @@ class UnaskedChoice:
     persons: tuple[PersonWithoutAccount, ...]
 
     def plan(self, class_names: Collection[str]) -> UnaskedPlan:
-        """Say what issuing to these classes would do."""
+        """Count what issuing to these classes would do."""
         meant = [one for one in self.persons if one.diner.class_name in class_names]
         served = [one for one in meant if not one.blocked]
         groups = grouped(served)

@@ -1,4 +1,4 @@
-"""Taking back a batch of identifiants, asked for or not, while none of its sheets has left."""
+"""Undoes a batch of credentials while none of its sheets has been printed, handed over or mailed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Undone:
     """What was taken back.
 
     Attributes:
-        forgotten: accounts that nobody was told of, and that are no more.
+        forgotten: accounts that were never sent to the portal, and are deleted.
         closed: accounts that the portal knows, and will close.
         detached: accounts that were there before, and lose the diner that they got.
         reopened: requests that wait again.
@@ -50,7 +50,7 @@ def can_undo(desk: Desk, batch_id: str) -> bool:
 def undo_batch(desk: Desk, batch_id: str) -> Undone:
     """Take back all that a batch issued; mails that wait go with it, and requests wait again.
 
-    What the portal was never told of is forgotten; an account that it may know is closed there, and a password that it
+    What was never sent to the portal is deleted; an account that it may know is closed there, and a password that it
     may know ended.
 
     Raises:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, 
 
     from turbo_admin.outside.portal.portal_client import PortalClient
 
-# report(step, done, total): raising Cancelled from it stops the act at its next safe place.
+# report(step, done, total): raising Cancelled from it stops the act at the next safe point.
 Progress = Callable[[str, int, int], None]
 
 # Whose name the journal has for what nobody asked for: a clerk who only synchronised did not do it.
@@ -39,7 +39,7 @@ class Connect(Protocol):
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
-    """Progress to nobody."""
+    """Ignore the progress."""
 
 
 def utc_now() -> datetime:

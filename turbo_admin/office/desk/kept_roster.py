@@ -1,4 +1,4 @@
-"""One school's roster in memory: indexed once, then kept up with the database, whoever changes it."""
+"""One school's roster in memory: indexed once, then updated with what any PC has changed in the database."""
 
 from collections.abc import Iterator, Sequence
 from threading import Lock
@@ -30,7 +30,7 @@ class KeptRoster:
         self._roster = Roster(by_turns(_changed(session, uai, -1), pause, _PIECE), site_code)
 
     def covers(self, epoch: str, site_code: str, rev: int) -> bool:
-        """Whether it knows all diners as they are at a rev, or later."""
+        """Whether it contains all changes up to a rev."""
         return self.is_of(epoch, site_code) and self._rev >= rev
 
     def is_of(self, epoch: str, site_code: str) -> bool:
@@ -44,7 +44,7 @@ class KeptRoster:
             self._rev = rev
 
     def match(self, asked: Asked) -> Match:
-        """Say which diner the request means; see `core.matching.match`."""
+        """Match a request against the roster; see `core.matching.match`."""
         with self._lock:
             return self._roster.match(asked)
 

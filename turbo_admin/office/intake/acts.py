@@ -1,4 +1,4 @@
-"""What the clerk does with requests: a diner chosen, an address corrected, a refusal."""
+"""Acts of the clerk on requests: choose a diner, correct an address, refuse."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -24,7 +24,7 @@ _LONGEST_REASON, _LONGEST_NAME = 2000, 80
 
 @needs(Right.CONSULT)
 def bulk_ids(desk: Desk) -> list[str]:
-    """Return the requests that may be ticked together without a look at each, oldest first."""
+    """Return the requests that may be ticked together without checking each, oldest first."""
     return [line.id for line in request_lines(desk) if line.bulk]
 
 
@@ -140,13 +140,13 @@ def checked_reason(reason: str) -> str:
 
 @needs(Right.CONSULT)
 def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:
-    """Return what a refusal may say in a school."""
+    """Return the texts that a refusal may use in a school."""
     return settings_of(desk, uai).refusal_reasons
 
 
 @needs(Right.INTAKE)
 def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...]:
-    """Keep a text for the next refusals, in the place of the one of that name if there is one.
+    """Store a text for refusals, replacing the one of that name if there is one.
 
     Raises:
         Refused: `reason_name`, `reason_too_long`, `school_unknown`.

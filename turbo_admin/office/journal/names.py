@@ -1,4 +1,4 @@
-"""What ids of the journal mean today."""
+"""Names of the things that journal lines are about, as they are today."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which diner do the open requests mean? Run again whenever requests or the roster change."""
+"""Matching of the open requests, run again whenever requests or the roster change."""
 
 from collections.abc import Callable, Iterable
 

@@ -16,11 +16,11 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 
 @needs(Right.SETTINGS)
 def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolSummary:
-    """Exchange the host's one-time code for this workstation's key, and get ready to tell the portal everything.
+    """Exchange the host's one-time code for this workstation's key, and enqueue everything for the portal.
 
     A school that is not known yet is added under the portal's name for it. After a restored backup, on either
-    side, pairing again with `replace` is the way back: all events are heard again (those heard before change
-    nothing) and everything is told again, under a new office epoch.
+    side, pairing again with `replace` repairs it: all events are received again (those received before change
+    nothing) and everything is sent again, under a new office epoch.
 
     Raises:
         Refused: `portal_address`, `portal_needs_https`, `pairing_code_empty`, `bad_code`, `bound_elsewhere`,

@@ -1,4 +1,4 @@
-"""What the office need not keep any more: said in numbers first, then erased in one transaction.
+"""Retention: what need not be kept any more is counted, then erased in one transaction.
 
 | what | kept until |
 | --- | --- |
@@ -78,7 +78,7 @@ class _Plan:
 
 @needs(Right.CONSULT)
 def due(desk: Desk) -> list[Due]:
-    """Say in numbers what need not be kept any more, school by school; nothing is written."""
+    """Count what need not be kept any more, school by school; nothing is written."""
     with desk.database.read() as session:
         return [_plan(session, desk, school).due for school in schools.schools(session)]
 
@@ -155,7 +155,7 @@ def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> N
 
 
 def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[AccountRecord]) -> None:
-    """Let nothing that waits for the portal speak of accounts any more, but that those it may know are closed."""
+    """Withdraw what waits for the portal about accounts, and enqueue the closing of those that it may know."""
     uai = school.uai
     for account in gone:
         sheets = stored_sheets.sheets_of_account(session, account.id)

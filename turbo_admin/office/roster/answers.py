@@ -1,4 +1,4 @@
-"""What the clerk says of rows whose person is doubtful, now and for earlier files of the kind."""
+"""The clerk's answers about rows whose person is doubtful: for this plan, and remembered ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ Answers = Mapping[Doubt, Sameness | None]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the clerk says of doubtful rows.
+    """The clerk's answers about doubtful rows.
 
     Attributes:
         answers: of this plan, those remembered from an earlier file of the kind among them.

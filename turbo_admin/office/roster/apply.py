@@ -1,4 +1,4 @@
-"""A planned import of diners is written, whole or not at all; and taken back as a whole."""
+"""Applies a planned import of diners in one transaction, and undoes it in one."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -123,7 +123,7 @@ def apply_import(
         diner_imports.add_import(session, record, edits)
         _remember(session, plan, record)
         if school.paired_at:
-            _tell(session, plan.uai, edits)
+            _enqueue(session, plan.uai, edits)
         rematched = _rematch(session, desk, plan.uai, report)
         desk.note(session, JournalCode.DINERS_IMPORTED, [(plan.uai, record.id)])
     return Imported(record.id, record.created, record.changed, record.left, rematched)
@@ -157,7 +157,7 @@ def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int
         edits = _taken_back(session, record.uai, lines)
         _write(session, edits, report)
         if schools.school(session, record.uai).paired_at:
-            _tell(session, record.uai, edits)
+            _enqueue(session, record.uai, edits)
         _rematch(session, desk, record.uai, report)
         diner_imports.mark_undone(session, import_id, desk.now(), desk.operator.who)
         diner_imports.forget_lines(session, import_id=import_id)
@@ -206,8 +206,8 @@ def _remember(session: Session, plan: ImportPlan, record: DinerImportRecord) -> 
             diner_imports.keep_answer(session, record, plan.kind, one.doubt.value, one.answer.value)
 
 
-def _tell(session: Session, uai: str, edits: Sequence[DinerChange]) -> None:
-    """Note for the portal the diners of whom families see something else."""
+def _enqueue(session: Session, uai: str, edits: Sequence[DinerChange]) -> None:
+    """Enqueue the diners for whom something that families see has changed."""
     enqueue_diners(session, uai, [new for old, new in edits if old is None or _shown(old) != _shown(new)])
 
 
@@ -242,7 +242,7 @@ def _taken_back(
 
 
 def _given_on(records: Sequence[DinerRecord], edits: Sequence[DinerChange]) -> list[DinerRecord]:
-    """Return the diners whose former card or number somebody else has by now."""
+    """Return the diners whose former card or number another diner has by now."""
     after = {new.id: new for _, new in edits}
     holders = Counter(what for one in records for what in _held(after.get(one.id, one)))
     return [new for old, new in edits if old and any(holders[what] > 1 for what in _held(new) - _held(old))]

@@ -54,7 +54,7 @@ class HeldCards:
         return card, ""
 
     def leave(self, old: DinerRecord, new: DinerRecord) -> None:
-        """Let a diner's first card be free when another one takes its place."""
+        """Release a diner's first card when another one replaces it."""
         if old.card != new.card and self._holders.get(old.card) == old.id:
             del self._holders[old.card]
 
@@ -66,7 +66,7 @@ class HeldCards:
         return [one.card for one in self._others.get(diner_id, ()) if one.until_at is None]
 
 
-def told_of_other_sites(
+def other_site_remarks(
     rows: Sequence[DinerRow], present: Sequence[DinerRecord], site_code: str, unit: str
 ) -> list[RowProblem]:
     """Say which new cards have the code of another establishment; they may be wrong numbers.

@@ -1,4 +1,4 @@
-"""Whose number is it? No INE, n° élève or number of another software ends up with two diners."""
+"""Identity numbers in an import: no INE, n° élève or number of another software ends up with two diners."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -33,7 +33,7 @@ def plan_import(
     identity: Answers | Sameness | None = None,
     report: Progress = silent,
 ) -> ImportPlan:
-    """Read files and say what importing them would do; nothing is written.
+    """Read files and plan their import; nothing is written.
 
     Args:
         files: one, or those of one export (SIECLE's élèves, responsables, structures; ONDE's élèves, responsables).

@@ -11,12 +11,12 @@ from turbo_admin.office.desk.context import Progress
 from turbo_admin.office.roster.absence import absent_pupils, missing_classes
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Said, ask_of_leavers
-from turbo_admin.office.roster.cards import HeldCards, told_of_other_sites
+from turbo_admin.office.roster.cards import HeldCards, other_site_remarks
 from turbo_admin.office.roster.ids import HeldNumbers
 from turbo_admin.office.roster.lines import Line, absent, changed, skipped, written_anew
 from turbo_admin.office.roster.plan import Action, PlanRow, Sameness
 from turbo_admin.office.roster.plan_result import Comparison
-from turbo_admin.office.roster.questions import flaws_told
+from turbo_admin.office.roster.questions import flaw_remarks
 from turbo_admin.office.roster.records import (
     changed_record,
     in_one_spelling,
@@ -85,8 +85,8 @@ class Planner:
             for problem in read.problems
             if problem.skipped
         ]
-        self._problems = [*read.problems, *flaws_told(self._matcher.flaws, self._titles, file)]
-        self._problems += told_of_other_sites(self._here, present, school.site_code, self._unit)
+        self._problems = [*read.problems, *flaw_remarks(self._matcher.flaws, self._titles, file)]
+        self._problems += other_site_remarks(self._here, present, school.site_code, self._unit)
         # Diners that a row is about, or may be about: they are not absent.
         self._met: dict[str, DinerRow] = {}
         self._classes_gone: dict[str, list[str]] = {}
@@ -214,7 +214,7 @@ class Planner:
         self._skip(row, text)
 
     def _keep_cards_apart(self) -> None:
-        """Let nobody take a card that somebody else present keeps."""
+        """Leave out cards that another present diner keeps."""
         for line in self._lines:
             if line.edit is not None and line.edit[0] is not None:
                 self._held.leave(line.edit[0], line.edit[1])
@@ -229,7 +229,7 @@ class Planner:
                 self._write_anew(position, replace(new, card=kept), text)
 
     def _keep_numbers_apart(self) -> None:
-        """Let nobody take a number that somebody else keeps."""
+        """Leave out numbers that another diner keeps."""
         held = HeldNumbers(self._present, [line.edit for line in self._lines if line.edit is not None])
         for position, line in enumerate(self._lines):
             if line.edit is not None:
@@ -239,7 +239,7 @@ class Planner:
                     self._write_anew(position, kept, " ".join(remarked))
 
     def _write_anew(self, position: int, new: DinerRecord, text: str) -> None:
-        """Let a line write a record that lost something, and tell it."""
+        """Replace the record of a line by one that lost something, and remark on it."""
         line = self._lines[position]
         self._problems.append(self._problem(line.row, f"{line.row.name}{NBSP}: {text}"))
         self._lines[position] = written_anew(line, line.edit[0] if line.edit else None, new, text)

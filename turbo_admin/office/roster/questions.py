@@ -137,8 +137,8 @@ def named(which: Id, titles: Mapping[Id, str]) -> str:
     return _PREFIXED.get(Doubt(which.value), "l’identifiant")
 
 
-def flaws_told(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) -> list[RowProblem]:
-    """Say which columns of numbers did not serve to recognise anybody, and why."""
+def flaw_remarks(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) -> list[RowProblem]:
+    """Return remarks on the columns of numbers that recognise nobody, with the reason."""
     remarks = []
     for which, flaw in flaws.items():
         if which is Id.CARD:

@@ -65,7 +65,7 @@ class TableColumns:
 
 @dataclass(frozen=True, slots=True)
 class TableChoice:
-    """What the clerk says of a table; nothing by default.
+    """The clerk's choices for a table; none by default.
 
     Attributes:
         fields: what each column holds, of `FIELDS`; remembered for the titles, else guessed, by default.
@@ -141,7 +141,7 @@ def _shown(cells: Sequence[Cell]) -> str:
 
 
 def are_enough(fields: Sequence[str]) -> bool:
-    """Whether it is known where the names stand."""
+    """Whether the columns of the names are known."""
     return any(names <= set(fields) for names in NAMES)
 
 

@@ -1,4 +1,4 @@
-"""What the lines of an import's plan say."""
+"""French texts of the lines of an import's plan."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def name_of(record: DinerRecord) -> str:
 
 
 def already(namesakes: Sequence[DinerRecord]) -> str:
-    """Say who bears a new diner's name already: `un MARTIN Léa (6 A, carte 0683-00101) existe déjà`."""
+    """Return the sentence about diners who already have a new diner's name: `un MARTIN Léa (6 A, carte 0683-00101) existe déjà`."""
     known = " et ".join(with_marks(one) for one in namesakes)
     return f"un {known} existe déjà" if len(namesakes) == 1 else f"{known} existent déjà"
 
@@ -31,7 +31,7 @@ def with_marks(one: DinerRecord) -> str:
 
 
 def looks_like(alike: Sequence[DinerRecord]) -> str:
-    """Say whom a new diner may be, under a name that was corrected."""
+    """Return the sentence about known diners whom a new one resembles."""
     known = " ou ".join(with_marks(one) for one in alike)
     return f"ressemble à {known}"
 

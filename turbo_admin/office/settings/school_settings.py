@@ -1,4 +1,4 @@
-"""How a school shows itself to families, and what it blocks."""
+"""Settings of a school: read, checked, saved, enqueued for the portal."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -128,15 +128,15 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
 
 
 def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:
-    """Return what the portal is told."""
+    """Return the settings as they are sent to the portal."""
     return msgspec.convert(_plain(settings) | {"site_code": site_code}, Settings)
 
 
-def is_told(school: SchoolRecord, portal_reads: str) -> bool:
-    """Whether the portal has been told what a school's settings come to, in this version of the program.
+def is_up_to_date(school: SchoolRecord, portal_reads: str) -> bool:
+    """Whether the portal has a school's settings as this version of the program sends them.
 
-    It has not when a new version says them otherwise (a default, a setting that there was not), or when the portal has
-    come to read what it dropped. Where another PC has a newer version, that one's word stands.
+    It has not when a new version sends them otherwise (a default, a new setting), or when an updated portal reads
+    settings that it ignored before. Where another PC has a newer version, what that one sent stands.
 
     Args:
         portal_reads: `settings_read` of its events.
@@ -148,14 +148,14 @@ def is_told(school: SchoolRecord, portal_reads: str) -> bool:
     return school.settings_told == mark or school.settings_told[:_COUNTED] > mark[:_COUNTED]
 
 
-def tell_anew(session: Session, school: SchoolRecord, portal_reads: str) -> None:
-    """Note a school's settings for the portal, in the place of those that wait."""
+def enqueue_settings(session: Session, school: SchoolRecord, portal_reads: str) -> None:
+    """Enqueue a school's settings, replacing those that wait."""
     outbox.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
     schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
 
 
 def _mark(school: SchoolRecord, portal_reads: str) -> str:
-    """Return what tells one telling from another: how much this version knows to say, and a hash of what it says."""
+    """Return the mark of what is sent: the number of settings that this version knows, and a digest of their values."""
     said = codec.encode(_shown(school)) + b"\n" + portal_reads.encode()
     return f"{len(fields(Settings)):0{_COUNTED}} {sha256(said).hexdigest()}"
 

@@ -1,4 +1,4 @@
-"""How far a sheet has come."""
+"""Delivery state of a sheet."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
 
 
 class Delivery(StrEnum):
-    """How far a sheet has come."""
+    """Delivery state of a sheet."""
 
     TO_HAND = "à remettre"
     PRINTED = "imprimé"
@@ -30,7 +30,7 @@ def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
 
 
 def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
-    """Say how far a sheet has come: in a word, and in full."""
+    """Return the delivery state of a sheet, and its text in full."""
     if record.used_at:
         return Delivery.CONNECTED, f"{Delivery.CONNECTED} le {short_time(record.used_at)}"
     if record.refused == "replaced":

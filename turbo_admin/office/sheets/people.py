@@ -13,7 +13,7 @@ from turbo_admin.store.engine.school_record import SchoolRecord
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What sheets speak of, looked up once."""
+    """The accounts, diners and schools of some sheets, looked up once."""
 
     accounts: Mapping[str, AccountRecord]
     diners: Mapping[str, Sequence[DinerRecord]]

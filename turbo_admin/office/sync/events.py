@@ -1,4 +1,4 @@
-"""What the portal tells, applied to the office's records; a function a kind."""
+"""Applies the portal's events to the office's records; one function a kind."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -39,9 +39,9 @@ _ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.cl
 
 
 def apply_events(session: Session, desk: Desk, uai: str, events: Sequence[Event]) -> list[Event]:
-    """Apply the events not heard before, in order, within the caller's transaction.
+    """Apply the events not received before, in order, within the caller's transaction.
 
-    One whose body retention has erased says nothing any more and is only remembered; one of an unknown kind is kept
+    One whose body has been erased by retention is only remembered; one of an unknown kind is kept
     for the next version.
 
     Returns:
@@ -62,12 +62,12 @@ def apply_events(session: Session, desk: Desk, uai: str, events: Sequence[Event]
     elif matched:
         _match_again(session, desk, uai, matched)
     if came_in:
-        _tell_guardians(session, desk, uai, new)
+        _notify_guardians(session, desk, uai, new)
     return new
 
 
-def apply_kept(session: Session, desk: Desk) -> None:
-    """Apply the events that an older version of the program kept because it did not know their kind."""
+def apply_postponed(session: Session, desk: Desk) -> None:
+    """Apply the events that an older version of the program stored because it did not know their kind."""
     kept = sync.kept_for_later(session, list(EVENTS))
     for _, uai, kind, body in kept:
         if body is not None:
@@ -81,7 +81,7 @@ def _match_again(session: Session, desk: Desk, uai: str, only: Sequence[str] | N
     open_requests.rematch(session, desk, uai, only)
 
 
-def _tell_guardians(session: Session, desk: Desk, uai: str, new: Sequence[Event]) -> None:
+def _notify_guardians(session: Session, desk: Desk, uai: str, new: Sequence[Event]) -> None:
     asked = [
         codec.decode(bytes(event.body), RequestReceived).request_id
         for event in new
@@ -112,7 +112,7 @@ def _request_confirmed(session: Session, desk: Desk, _uai: str, body: bytes) -> 
 def _account_activated(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     message = codec.decode(body, AccountActivated)
     known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
-    # An old event heard again after a new pairing must not take a newer choice back.
+    # An old event received again after a new pairing must not undo a newer choice.
     if known is None or message.generation <= known.generation:
         return []
     accounts.update_account(
@@ -135,7 +135,7 @@ def _account_signed_in(session: Session, _desk: Desk, _uai: str, body: bytes) ->
 def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) -> list[str]:
     message = codec.decode(body, AccountEmailChanged)
     known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
-    # One that is heard again must not take back what the office has corrected since.
+    # An event received again must not undo what the office has corrected since.
     if known is None or message.family_rev <= known.family_rev:
         return []
     accounts.update_account(
@@ -155,7 +155,7 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
 def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     message = codec.decode(body, AccountClosed)
     known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
-    # One that is heard again must not close what the office has opened again since.
+    # An event received again must not close what the office has reopened since.
     if known is None or message.family_rev <= known.family_rev:
         return []
     accounts.update_account(session, known.id, state="closed", family_rev=message.family_rev)
@@ -168,7 +168,7 @@ def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> lis
 
 
 def _take_answers_back(session: Session, account: AccountRecord) -> list[str]:
-    """Forget the issues of an account that the portal has not taken; returns the requests that they answered."""
+    """Withdraw the issues of an account that the portal has not applied; returns the requests that they answered."""
     keys = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account.id)]
     waiting = outbox.pending(session, account.uai, "account.issue", keys)
     outbox.forget(session, account.uai, "account.issue", keys)
@@ -176,7 +176,7 @@ def _take_answers_back(session: Session, account: AccountRecord) -> list[str]:
 
 
 def _seen(session: Session, account: AccountRecord, at: datetime) -> None:
-    """Remember a sign-in, unless a later one is known: events may be heard again."""
+    """Store the time of a sign-in, unless a later one is known: events may be received again."""
     if account.last_sign_in_at is None or account.last_sign_in_at < at:
         accounts.update_account(session, account.id, last_sign_in_at=at)
 
@@ -204,7 +204,7 @@ def _mail_state(session: Session, desk: Desk, _uai: str, body: bytes) -> list[st
 
 
 def _note_notice(session: Session, desk: Desk, message: MailState) -> None:
-    """A notice went to another address than the asker's: it says nothing of the request's."""
+    """Note the state of a notice. It went to another address than the request's, whose state stays."""
     if message.request_id and message.state != "retry":
         what = (
             JournalCode.GUARDIAN_NOTICE_SENT
@@ -215,10 +215,10 @@ def _note_notice(session: Session, desk: Desk, message: MailState) -> None:
 
 
 def _note_address(session: Session, message: MailState, to: str) -> None:
-    """Whatever a mail was about, it says whether the address of its account can be reached.
+    """Store whether the address of an account can be reached, as the state of any mail to it shows.
 
     Args:
-        to: where it went, when the office knows: an address that has been corrected since says nothing any more.
+        to: where it went, when the office knows: after a correction of the address, the state of older mails is ignored.
     """
     if message.mail_kind in _OTHER_ADDRESSES:
         return

@@ -48,7 +48,7 @@ def save_network(desk: Desk, settings: NetworkSettings, password: str | None = N
 
 @needs(Right.CONSULT)
 def check_connection(desk: Desk, *, uai: str = "", url: str = "") -> tuple[Checked, ...]:
-    """Try the way to a portal, step by step, and say which one fails and what to do.
+    """Test the connection to a portal, step by step, up to the first step that fails.
 
     Args:
         uai: a paired school, whose key is tried too; empty for an address that is not paired yet.

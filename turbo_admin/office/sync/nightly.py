@@ -1,4 +1,4 @@
-"""The run that the scheduler starts: no screen, no question, a log, and a note for the next morning."""
+"""The run that the scheduler starts: without a screen, with a log, its result stored for the next morning."""
 
 import logging
 from collections.abc import Callable

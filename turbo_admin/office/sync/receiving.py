@@ -52,7 +52,7 @@ def _keep(run: SchoolExchange, after: int, page: EventPage) -> int:
 
 
 def _keep_nothing(run: SchoolExchange, after: int, page: EventPage) -> int:
-    """See what an empty page says of the portal; the disk is not waited for when that is known already."""
+    """Check the portal's state in an empty page; writes only what has changed, to save a wait for the disk."""
     with run.desk.database.read() as session:
         known = schools.school(session, run.school.uai)
     _check_history(known, after, page)

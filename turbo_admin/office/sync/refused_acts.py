@@ -1,4 +1,4 @@
-"""What the clerk does about a change that the portal refused: try again, or give up."""
+"""Acts on changes that the portal refused: retry, or give up."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -23,7 +23,7 @@ from turbo_admin.store.engine.sync_records import PendingRecord
 
 @needs(Right.SYNC)
 def retry(desk: Desk, item_ids: Sequence[str]) -> int:
-    """« Réessayer »: let refused things leave with the next synchronisation, as they are today.
+    """« Réessayer »: send refused changes again with the next synchronisation, with today's values.
 
     What never will pass, or another PC has dealt with, is left as it is.
 
@@ -40,9 +40,9 @@ def retry(desk: Desk, item_ids: Sequence[str]) -> int:
 
 
 def _send_again(session: Session, desk: Desk, pending: PendingRecord) -> bool:
-    if pending.kind in _TELL:
+    if pending.kind in _ENQUEUE:
         # What it was about may have changed since: the portal is told what is true today.
-        _TELL[pending.kind](session, pending)
+        _ENQUEUE[pending.kind](session, pending)
         return True
     if pending.kind == "account.issue":
         return outbox.send_again(session, pending, _reissued(session, pending))
@@ -73,30 +73,30 @@ def _new_login(session: Session, uai: str, body: IssueAccount) -> str:
     return login
 
 
-def _tell_settings(session: Session, pending: PendingRecord) -> None:
+def _enqueue_settings(session: Session, pending: PendingRecord) -> None:
     school = schools.school(session, pending.uai)
     body = to_protocol(of_record(school), school.site_code)
     outbox.enqueue(session, pending.uai, pending.kind, [(pending.key, body)])
 
 
-def _tell_diner(session: Session, pending: PendingRecord) -> None:
+def _enqueue_diner(session: Session, pending: PendingRecord) -> None:
     enqueue_diners(session, pending.uai, list(diners.diners_by_id(session, [pending.key]).values()))
 
 
-def _tell_account(session: Session, pending: PendingRecord) -> None:
+def _enqueue_account(session: Session, pending: PendingRecord) -> None:
     enqueue_accounts(session, pending.uai, list(accounts.accounts_by_id(session, [pending.key]).values()))
 
 
-_TELL: Mapping[str, Callable[[Session, PendingRecord], None]] = {
-    "settings": _tell_settings,
-    "diner": _tell_diner,
-    "account": _tell_account,
+_ENQUEUE: Mapping[str, Callable[[Session, PendingRecord], None]] = {
+    "settings": _enqueue_settings,
+    "diner": _enqueue_diner,
+    "account": _enqueue_account,
 }
 
 
 @needs(Right.SYNC)
 def give_up(desk: Desk, item_ids: Sequence[str]) -> int:
-    """« Abandonner »: forget refused things for good. A sheet whose password will never open anything is erased.
+    """« Abandonner »: delete refused changes. The password of a sheet that was never accepted is erased.
 
     Returns:
         How many were given up; what another PC has dealt with is not counted.

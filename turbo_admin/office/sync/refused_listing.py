@@ -24,7 +24,7 @@ LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class RefusedItem:
-    """Something that the portal refused and nobody has dealt with.
+    """A change that the portal refused and that has not been dealt with.
 
     Attributes:
         id: of the change.
@@ -71,7 +71,7 @@ def _item(session: Session, desk: Desk, pending: PendingRecord, school: str) -> 
 
 
 def meaning_of(session: Session, desk: Desk, pending: PendingRecord) -> Refusal:
-    """Return what the portal's reason means, unless what the office knows settles it first."""
+    """Return the meaning of the portal's reason, unless the office's own records make a retry useless."""
     meaning = words.refusal(pending.refused, pending.refused_message)
     if pending.refused == "other_content" and pending.kind not in ACTS:
         # A state is ordered by its rev, and a new try has a new one.

@@ -1,4 +1,4 @@
-"""« Synchroniser maintenant »: every paired school in turn, one run at a time, each run a line of the journal."""
+"""« Synchroniser maintenant »: exchanges with every paired school, one run at a time, a journal line each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.sync.events import apply_kept
+from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
 from turbo_admin.office.sync.school_exchange import LEASE_LASTS, SchoolExchange
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
@@ -57,7 +57,7 @@ def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
             raise Refused("nothing_paired")
         run = _Run(desk, new_id(), schools.epoch(session), report)
         _take_lease(run, session, started)
-        apply_kept(session, desk)
+        apply_postponed(session, desk)
         _erase_expired(session, paired, started)
         line = _begin(run, session, paired[0])
     done: list[SchoolRun] = []

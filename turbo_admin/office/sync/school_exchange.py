@@ -1,4 +1,4 @@
-"""An exchange under way with the portal of one school, and what it must not overlook."""
+"""State of the exchange with one school's portal, and the checks of every page."""
 
 from collections import Counter
 from dataclasses import dataclass, field

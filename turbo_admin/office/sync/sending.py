@@ -36,22 +36,22 @@ def send(run: SchoolExchange) -> int:
     """Send all that waits, in batches; returns how many changes were sent."""
     uai = run.school.uai
     with run.desk.database.read() as session:
-        is_told = school_settings.is_told(schools.school(session, uai), run.settings_read)
+        is_up_to_date = school_settings.is_up_to_date(schools.school(session, uai), run.settings_read)
         total = sum(outbox.count_waiting(session, uai).values())
-    if is_told and not total:
+    if is_up_to_date and not total:
         return 0
     with run.desk.database.write() as session:
         hold_lease(session, run)
-        if not is_told:
+        if not is_up_to_date:
             # After an update of this program, or of the portal, that makes the settings others.
-            school_settings.tell_anew(session, schools.school(session, uai), run.settings_read)
+            school_settings.enqueue_settings(session, schools.school(session, uai), run.settings_read)
         batch = _set_out(run, session)
     sent = 0
     while batch:
         run.report(_SENDING[batch[0].kind], sent, max(total, len(batch)))
         answers = run.client.change([_change(pending) for pending in batch])
         sent, last_kind, run.last_seq = sent + len(batch), batch[-1].kind, answers.last_seq
-        # What is settled and what sets out next wait for the disk once, together.
+        # One transaction for the answers and the next batch: one wait for the disk instead of two.
         with run.desk.database.write() as session:
             hold_lease(session, run)
             _settle(run, session, batch, answers)
@@ -67,7 +67,7 @@ def _change(pending: PendingRecord) -> Change:
 
 
 def _set_out(run: SchoolExchange, session: Session) -> list[PendingRecord]:
-    """Take the next batch, and note what is about to be sent, whatever becomes of it."""
+    """Return the next batch, and store its greatest rev as sent before it leaves."""
     batch = outbox.waiting(session, run.school.uai, run.batch)
     if batch:
         schools.raise_sent_rev(session, run.school.uai, max(pending.rev for pending in batch))
@@ -77,7 +77,7 @@ def _set_out(run: SchoolExchange, session: Session) -> list[PendingRecord]:
 def _settle(
     run: SchoolExchange, session: Session, batch: Sequence[PendingRecord], given: ChangeAnswers
 ) -> None:
-    """Strike out what the portal has, keep what it refused visible."""
+    """Delete the changes that the portal has; keep those that it refused, marked."""
     answers, uai = given.answers, run.school.uai
     taken = [answer.id for answer in answers if answer.outcome != "refused"]
     turned_down = {answer.id: answer for answer in answers if answer.outcome == "refused"}
@@ -113,7 +113,7 @@ def _refused(session: Session, desk: Desk, pending: PendingRecord, answer: Chang
 
 
 def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:
-    """Stop the sheet. Its password is erased only when it never will pass; the account stands either way."""
+    """Mark the sheet as refused. Its password is erased only when a retry is useless; the account stays."""
     final = {} if refusal(answer.reason, answer.message).may_pass else {"secret": None}
     stored_sheets.update_sheets(session, [pending.key], refused=answer.message or answer.reason, **final)
     if answer.reason == "superseded":

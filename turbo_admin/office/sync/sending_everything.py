@@ -1,4 +1,4 @@
-"""« Tout renvoyer »: an establishment is told to the portal as a whole."""
+"""« Tout renvoyer »: enqueues all of an establishment again."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ def wholes(desk: Desk) -> list[Whole]:
 
 @needs(Right.SYNC)
 def send_everything(desk: Desk, uai: str, *, report: Progress = silent) -> int:
-    """« Tout renvoyer »: tell the portal all of an establishment again, whatever it knows already.
+    """« Tout renvoyer »: enqueue all of an establishment again, whatever has been sent before.
 
     It repairs a portal that has lost something, and changes nothing in one that has not. Passwords are not part of
     it: the office does not know those of families.

@@ -14,7 +14,7 @@ from turbo_admin.store.engine.table_base import Base, IdText, UaiText
 
 
 class AccountTable(Base):
-    """A person's account: an identifiant and the diners it holds. No password is ever here.
+    """A person's account: a login and the diners it holds. No password is ever here.
 
     `last_sign_in_at` is the first sign-in of the last day on which there was one; `mail_problem` why the last mail to
     its address came back, whatever it was about; `family_rev` how many of the family's own changes of address, and

@@ -1,4 +1,4 @@
-"""What a line of the journal may say was done."""
+"""Codes of the journal's lines."""
 
 from enum import StrEnum
 

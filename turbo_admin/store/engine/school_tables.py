@@ -12,7 +12,7 @@ from turbo_admin.store.engine.table_base import Base, IdText, UaiText
 
 
 class OfficeTable(Base):
-    """The database itself: its epoch, and the counter that orders what the portal is told."""
+    """The database itself: its epoch, and the counter that orders the changes for the portal."""
 
     __tablename__ = "office"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,7 +22,7 @@ class OfficeTable(Base):
 
 
 class SchoolTable(Base):
-    """An establishment, and where its exchange with the portal stands.
+    """An establishment, and the state of its exchange with the portal.
 
     `cursor_event` is the id of the event at `cursor_seq`. The portal's greatest rev lies between `told_rev`, which it
     has answered for, and `sent_rev`, beyond which nothing has ever been sent: outside, one of the two is an older

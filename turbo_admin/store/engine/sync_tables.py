@@ -15,7 +15,7 @@ from turbo_admin.store.engine.table_base import Base, IdText, UaiText
 
 
 class PendingChangeTable(Base):
-    """What the portal must still be told, one row a thing however often it was edited."""
+    """The outbox: changes for the portal, one row a thing however often it was edited."""
 
     __tablename__ = "pending_change"
     id: Mapped[str] = mapped_column(IdText, primary_key=True)
@@ -31,7 +31,7 @@ class PendingChangeTable(Base):
 
 
 class ReceivedEventTable(Base):
-    """An event that the portal told; hearing it twice changes nothing.
+    """An event of the portal; receiving it twice changes nothing.
 
     One of a kind that this version does not know keeps its body and waits, `applied` false, for the next version.
     """
