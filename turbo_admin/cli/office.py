@@ -64,7 +64,7 @@ def add_command(
     parser.add_argument(
         "--database",
         metavar="BASE",
-        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
+        help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
     )
     set_command(parser, function)
     return parser

@@ -1,4 +1,4 @@
-"""Whose card is it? What an import may do with the numbers of its rows.
+"""Card numbers in an import: what is done with the card of each row.
 
 | the row's card | what is done |
 | --- | --- |
@@ -69,7 +69,7 @@ class HeldCards:
 def other_site_remarks(
     rows: Sequence[DinerRow], present: Sequence[DinerRecord], site_code: str, unit: str
 ) -> list[RowProblem]:
-    """Say which new cards have the code of another establishment; they may be wrong numbers.
+    """Return remarks on new cards with the code of another establishment; they may be wrong numbers.
 
     Args:
         site_code: of the establishment; empty when it is not known, and nothing is said.
