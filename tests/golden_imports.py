@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "imports"
 STEPS = ("before", "between", "after")

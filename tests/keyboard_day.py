@@ -29,7 +29,7 @@ from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import run
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.ui.intake.intake_page import IntakePage
@@ -138,7 +138,7 @@ def morning(folder: Path) -> Iterator[Morning]:
 
 def _ask(desk: Desk, portal: PortalInMemory, folder: Path) -> dict[str, TypedRequest]:
     invented = of_school(make_roster(_DINERS), UAI)
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     import_people(desk, list(map(_person, invented)), folder)
     pairing.pair(desk, "https://espace.exemple.fr", "CODE")
     typed = {f"r{place:03}": one for place, one in enumerate(make_requests(invented, REQUESTS))}

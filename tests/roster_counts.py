@@ -15,9 +15,9 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 # A plan of before the question existed has neither.
 ASK = getattr(Action, "ASK", None)
@@ -127,7 +127,7 @@ def scored(number: int, folder: Path, first_seed: int = 0) -> Score:
     """
     template = folder / "modele.sqlite"
     desk = _open(template)
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     desk.close()
     score = Score()
     for history in histories(number, folder, first_seed):

@@ -180,17 +180,12 @@ def _fill(desk: Any, lines: int) -> str:
     from sqlalchemy import insert
 
     from turbo_admin.demo.school import make_roster, of_school
-    from turbo_admin.office.settings.schools import add_school
-    from turbo_admin.store.engine.tables import (
-        AccountDinerRow,
-        AccountRow,
-        DinerCardRow,
-        DinerRow,
-        JournalRow,
-        RequestRow,
-        SheetRow,
-        SyncRunRow,
-    )
+    from turbo_admin.office.settings.school_edits import add_school
+    from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable, SheetTable
+    from turbo_admin.store.engine.diner_tables import DinerCardTable, DinerTable
+    from turbo_admin.store.engine.journal_tables import JournalTable
+    from turbo_admin.store.engine.request_tables import RequestTable
+    from turbo_admin.store.engine.sync_tables import SyncRunTable
 
     if not lines:
         return ""
@@ -201,18 +196,18 @@ def _fill(desk: Any, lines: int) -> str:
     now = datetime.now(UTC)
     accounts = range(0, lines, 2)
     with desk.database.write() as session:
-        session.execute(insert(DinerRow), [_diner(place, one) for place, one in enumerate(many)])
-        session.execute(insert(RequestRow), [_request(place, one, now) for place, one in enumerate(many)])
-        session.execute(insert(AccountRow), [_account(place, many[place], now) for place in accounts])
+        session.execute(insert(DinerTable), [_diner(place, one) for place, one in enumerate(many)])
+        session.execute(insert(RequestTable), [_request(place, one, now) for place, one in enumerate(many)])
+        session.execute(insert(AccountTable), [_account(place, many[place], now) for place in accounts])
         session.execute(
-            insert(AccountDinerRow),
+            insert(AccountDinerTable),
             [{"account_id": f"a{place}", "diner_id": f"d{place}"} for place in accounts],
         )
-        session.execute(insert(SheetRow), [_sheet(place, now) for place in accounts])
-        session.execute(insert(JournalRow), [_act(place, now) for place in reversed(range(lines))])
-        session.execute(insert(SyncRunRow), [_run(place, now) for place in reversed(range(lines))])
+        session.execute(insert(SheetTable), [_sheet(place, now) for place in accounts])
+        session.execute(insert(JournalTable), [_act(place, now) for place in reversed(range(lines))])
+        session.execute(insert(SyncRunTable), [_run(place, now) for place in reversed(range(lines))])
         former = {"card": "0683-99001", "noted_at": now, "until_at": now, "why": "lost"}
-        session.execute(insert(DinerCardRow), [former | {"diner_id": "d0"}])
+        session.execute(insert(DinerCardTable), [former | {"diner_id": "d0"}])
     return "d0"
 
 

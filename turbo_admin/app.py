@@ -27,7 +27,7 @@ from turbo_admin.ui.window.pages import FIRST, load
 
 if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
     from turbo_admin.office.desk.context import Desk
-    from turbo_admin.office.overview.home import Look
+    from turbo_admin.office.overview.home import HomeData
 
 
 class Desktop(QObject):
@@ -53,7 +53,7 @@ class Desktop(QObject):
         self.window.ready.connect(self._collector.begin)
         self._desk: Desk | None = None
 
-    def begin(self, desk: "Desk", seen: "Look | None" = None) -> None:
+    def begin(self, desk: "Desk", seen: "HomeData | None" = None) -> None:
         """Start work at a desk.
 
         Args:
@@ -62,14 +62,14 @@ class Desktop(QObject):
         self._desk = desk
         self.window.begin(Workplace(desk, self.tasks, self.theme, self.window.memory), seen)
 
-    def open_desk(self, open_it: "Callable[[], tuple[Desk, Look | None]]") -> None:
+    def open_desk(self, open_it: "Callable[[], tuple[Desk, HomeData | None]]") -> None:
         """Open the desk away from the screen, then start work; a failure is told, and can be tried again.
 
         Args:
             open_it: returns the desk, and what the first page shows if that could be read.
         """
 
-        def act(_: Report) -> "tuple[Desk, Look | None]":
+        def act(_: Report) -> "tuple[Desk, HomeData | None]":
             return open_it()
 
         self.window.wait()
@@ -159,7 +159,7 @@ def start(database: str | None) -> Desktop:
     return desktop
 
 
-def _meet(desktop: Desktop, opening: "Ahead[tuple[Desk, Look | None]]") -> None:
+def _meet(desktop: Desktop, opening: "Ahead[tuple[Desk, HomeData | None]]") -> None:
     desktop.open_desk(opening.result)
     # What is read is waited for anyway.
     load(FIRST)
@@ -171,13 +171,13 @@ def _load_rest(desktop: Desktop, log_folder: Path) -> None:
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 
 
-def _open(database: str | None) -> "tuple[Desk, Look | None]":
+def _open(database: str | None) -> "tuple[Desk, HomeData | None]":
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.overview.home import look
+    from turbo_admin.office.overview.home import read_home
 
     desk = open_desk(database, system_proxy=system_proxy)
     try:
-        return desk, look(desk)
+        return desk, read_home(desk)
     except Exception:  # whatever it is: the page tells it as it reads again
         return desk, None
 

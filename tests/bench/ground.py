@@ -25,13 +25,13 @@ from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.names import ORIGINS
 from turbo_admin.office.desk.context import Connect, Desk, open_desk
 from turbo_admin.office.outbox import pairing, queue
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.schools import renew_epoch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,7 +80,7 @@ class Ground:
         shutil.copyfile(_empty_base(self.folder), path)
         desk = open_desk(str(path), connect=connect, who="banc", workstation="PC-BANC")
         try:
-            schools.add_school(desk, uai, "Collège de l’Exemple", "0683")
+            school_edits.add_school(desk, uai, "Collège de l’Exemple", "0683")
             with desk.database.write() as session:
                 renew_epoch(session, uuid.uuid4().hex)
                 for start in range(0, many, _WRITTEN_AT_ONCE):

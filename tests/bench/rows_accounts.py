@@ -81,8 +81,9 @@ def _base() -> Path:
     from turbo_admin.core.matching.names import fold
     from turbo_admin.office.desk.context import open_desk
     from turbo_admin.office.matching import open_requests
-    from turbo_admin.office.settings.schools import add_school
-    from turbo_admin.store.engine.tables import DinerRow, RequestRow
+    from turbo_admin.office.settings.school_edits import add_school
+    from turbo_admin.store.engine.diner_tables import DinerTable
+    from turbo_admin.store.engine.request_tables import RequestTable
 
     path, now = folder() / "comptes.db", datetime.now(UTC)
     desk = open_desk(str(path))
@@ -97,9 +98,9 @@ def _base() -> Path:
         asked = {"card": one.card[-5:], "email": email, "received_at": now, "search": said}
         requests.append(names | asked | {"id": f"r{one.id}", "state": "open"})
     with desk.database.write() as session:
-        session.execute(insert(DinerRow), diners)
-        session.execute(insert(RequestRow), requests)
-        open_requests.rematch(desk, session, _UAI)
+        session.execute(insert(DinerTable), diners)
+        session.execute(insert(RequestTable), requests)
+        open_requests.rematch(session, desk, _UAI)
     desk.close()
     return path
 
@@ -111,7 +112,7 @@ def _measure(place: Path) -> dict[str, float]:
     from turbo_admin import app
     from turbo_admin.demo.stage import MemoryVault
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.sheets.edition import save_pdf
+    from turbo_admin.office.sheets.printing import save_pdf
 
     passwords = [secrets.token_hex(8) for _ in range(_ACCOUNTS)]
     began = time.perf_counter()

@@ -96,8 +96,9 @@ def base() -> Path:
 
     from turbo_admin.core.matching.names import fold
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.settings.schools import add_school
-    from turbo_admin.store.engine.tables import DinerRow, RequestRow
+    from turbo_admin.office.settings.school_edits import add_school
+    from turbo_admin.store.engine.diner_tables import DinerTable
+    from turbo_admin.store.engine.request_tables import RequestTable
 
     path, draw, now = folder() / "demandes.db", Random(1), datetime.now(UTC)  # noqa: S311 (no secret)
     desk = open_desk(str(path))
@@ -108,7 +109,7 @@ def base() -> Path:
     ]
     with desk.database.write() as session:
         session.execute(
-            insert(DinerRow),
+            insert(DinerTable),
             [
                 {
                     "id": one,
@@ -122,7 +123,7 @@ def base() -> Path:
                 for one, last, first, card in people
             ],
         )
-        session.execute(insert(RequestRow), [_request(number, people, now) for number in range(_REQUESTS)])
+        session.execute(insert(RequestTable), [_request(number, people, now) for number in range(_REQUESTS)])
     desk.close()
     return path
 

@@ -20,9 +20,9 @@ from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES
 from turbo_admin.core.matching.match import Asked, Roster, RosterDiner, match_all
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 _WORDS = """
 mar du pon le roux ben al ga ri to vi lan cas tel mo reau ber nard gi rou sau va ge ot ier ski ova oui had dad
@@ -111,7 +111,7 @@ def _office() -> Desk:
     atexit.register(holder.cleanup)
     desk = open_desk(str(Path(holder.name) / "bureau.db"), vault=MemoryVault(), who="bench")
     atexit.register(desk.close)
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         diners.add_diners(session, [_record(diner) for diner in invented(_LARGEST)])
     with desk.database.read() as session:

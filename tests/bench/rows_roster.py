@@ -20,10 +20,10 @@ from tests.sources import ROOT
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store.engine.database import open_database
+from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.tables import DinerRow
 
 _UAI, _PUPILS, _ROWS, _HISTORIES = "0990001N", 3_000, 100_000, 2_000
 _HEADERS = ("Nom", "Prénom", "Classe", "N° carte", "E-mail 1", "E-mail 2", "Régime", "Né(e) le")
@@ -102,7 +102,7 @@ def _bare(book_file: Path) -> float:
     rows = list(book.worksheets[0].iter_rows(values_only=True, min_row=2))
     book.close()
     with database.write() as session:
-        session.execute(insert(DinerRow), [_values(row) for row in rows])
+        session.execute(insert(DinerTable), [_values(row) for row in rows])
     seconds = time.process_time() - began
     database.close()
     return seconds
@@ -118,7 +118,7 @@ def _desk() -> Desk:
     desk = open_desk(
         str(_fresh("bureau.db")), vault=MemoryVault(), now=lambda: datetime(2026, 11, 24, 8, tzinfo=UTC)
     )
-    schools.add_school(desk, _UAI, "École", "0683")
+    school_edits.add_school(desk, _UAI, "École", "0683")
     return desk
 
 

@@ -20,7 +20,8 @@ import psycopg
 
 from tests.bench.ground import ROOT, Ground, Office, ground, make_diner
 from turbo_admin.core.uai import make_uai
-from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.office.sync.summary import SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store.outbox import count_waiting
 

@@ -12,7 +12,7 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import open_desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import request_lines
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store import requests
 
 
@@ -21,7 +21,7 @@ def base(tmp_path: Path) -> str:
     """A database with a request that was refused three years ago."""
     where = str(tmp_path / "bureau.sqlite")
     desk = open_desk(where, vault=MemoryVault(), now=lambda: MONDAY - timedelta(days=3 * 365))
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         requests.add_request(session, UAI, make_received(LEA_MARTIN, request_id="old"))
     acts.refuse(desk, ["old"], "")

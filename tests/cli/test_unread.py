@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.people import LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, make_received
-from turbo_admin.cli import UNREAD
+from turbo_admin.cli.exit_codes import UNREAD
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import open_desk
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store import requests
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes")
@@ -22,7 +22,7 @@ def base(tmp_path: Path) -> str:
     """A database with more requests than a pipe holds."""
     where = str(tmp_path / "bureau.sqlite")
     desk = open_desk(where, vault=MemoryVault())
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         for number in range(300):
             requests.add_request(session, UAI, make_received(LEA_MARTIN, request_id=f"r{number}"))

@@ -17,8 +17,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake import lines as intake_lines
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import school_settings, schools
-from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.settings import school_edits, school_settings, schools
+from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.store.engine.migrate import configuration
 
 _MORE = tuple(
@@ -58,7 +58,9 @@ def carrying_everything(ground: Ground) -> Case:
         school_settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
         _import(desk, case, _moved())
         open_ones = [
-            line.id for line in intake_lines.request_lines(desk) if line.state is intake_lines.State.OPEN
+            line.id
+            for line in intake_lines.request_lines(desk)
+            if line.state is intake_lines.RequestState.OPEN
         ]
         mail.mail_sheets(desk, from_requests.issue(desk, open_ones[:1]).sheets)
     case.ask(LUKASZ)
@@ -159,10 +161,10 @@ def _issue_again(desk: Desk, case: Case) -> None:
     ids = acts.bulk_ids(desk)
     if ids:
         from_requests.issue(desk, ids)
-    lines = edition.sheet_lines(desk)
+    lines = listing.sheet_lines(desk)
     waiting = [line.id for line in lines if not line.printed]
     if waiting:
-        edition.save_pdf(desk, waiting, _paper(case))
+        printing.save_pdf(desk, waiting, _paper(case))
     assert not _paper(case).exists() or _paper(case).read_bytes().rstrip().endswith(b"%%EOF")
     unsent = [line.id for line in lines if line.mail_proposed]
     if unsent:
@@ -175,7 +177,7 @@ def _import_again(desk: Desk, case: Case) -> None:
 
 def _first_again(desk: Desk, case: Case) -> None:
     if case.uai not in {school.uai for school in schools.schools(desk)}:
-        schools.add_school(desk, case.uai, "Collège des Tilleuls", "0683")
+        school_edits.add_school(desk, case.uai, "Collège des Tilleuls", "0683")
     _import(desk, case, list(CAST))
 
 

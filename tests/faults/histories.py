@@ -19,7 +19,7 @@ from tests.faults.model import Wrong
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office.credentials import issuing, revoking
+from turbo_admin.office.credentials import drafts, revoking
 from turbo_admin.office.credentials.second_accounts import ISSUES, Way, second_lines, settle
 from turbo_admin.office.intake import acts, lines
 from turbo_admin.office.outbox import pairing, queue
@@ -194,7 +194,9 @@ class History(RuleBasedStateMachine):
 
     def refuse(self) -> None:
         """The clerk refuses the first request."""
-        ids = [line.id for line in lines.request_lines(self.office.desk) if line.state is lines.State.OPEN]
+        ids = [
+            line.id for line in lines.request_lines(self.office.desk) if line.state is lines.RequestState.OPEN
+        ]
         acts.refuse(self.office.desk, ids[:1], "Non.")
 
     def revoke(self) -> None:
@@ -460,7 +462,7 @@ def _machine(wrong: Wrong) -> Iterator[type[History]]:
         "heard": 0,
     }
     try:
-        with variants.planted(issuing, "hash_all", _cheap_hashes):
+        with variants.planted(drafts, "hash_all", _cheap_hashes):
             yield type("History", (History,), state)
     finally:
         office.close()

@@ -13,10 +13,11 @@ from tests.people import CAST, MONDAY, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk, this_pcs_scheduler
+from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.outside.portal.proxies import no_proxy
@@ -24,7 +25,7 @@ from turbo_admin.store import diners
 from turbo_admin.store import schools as stored_schools
 from turbo_admin.store.engine import database as store
 from turbo_admin.store.engine import sql_engine as engines
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 PEOPLE = CAST[:4]
 
@@ -49,7 +50,7 @@ class MemoryOffice:
         engines.prepare(self._engine)
         event.listen(self._engine, "begin", self._on_begin)
         event.listen(self._engine, "commit", self._on_commit)
-        self.database = store.Database("", self._engine)
+        self.database = store.OfficeDatabase("", store.sql_sessions("", self._engine))
         self.vault = MemoryVault()
         self.now: datetime = MONDAY
         self.portal = ModelPortal()
@@ -63,10 +64,10 @@ class MemoryOffice:
             database=self.database,
             vault=self.vault,
             now=lambda: self.now,
-            who="claire",
+            operator=Operator("claire"),
             workstation=workstation,
             connect=self._connect,  # type: ignore[arg-type]
-            where="",
+            database_address="",
             scheduler=this_pcs_scheduler,
             system_proxy=no_proxy,
             rosters=Rosters(),
@@ -143,7 +144,7 @@ def furnished() -> tuple[MemoryOffice, bytes, dict[str, Any]]:
     One account has been issued, mailed and told to the portal; one request waits, its diner known.
     """
     office = MemoryOffice()
-    schools.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
+    school_edits.add_school(office.desk, UAI, "Collège des Tilleuls", SITE_CODE)
     with office.database.write() as session:
         records = [
             DinerRecord(

@@ -25,7 +25,8 @@ from tests.faults.strace import CHANGING, Strike, Tracer, calls_of, most_of_a_th
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_S = 120
 _LATE = (
-    "turbo_admin.cli.office",
+    "turbo_admin.cli.office_commands.requests",
+    "turbo_admin.cli.office_commands.importing",
     "turbo_admin.office.credentials.from_requests",
     "turbo_admin.office.intake.acts",
     "turbo_admin.office.sheets.mail",
@@ -34,7 +35,7 @@ _LATE = (
     "turbo_admin.office.roster.apply",
     "turbo_admin.office.roster.importing",
     "turbo_admin.office.settings.schools",
-    "turbo_admin.office.sheets.edition",
+    "turbo_admin.office.sheets.printing",
     "turbo_admin.outside.pc.logs",
     "turbo_admin.outside.paper.credential_sheet",
     "turbo_admin.store.engine.migrate",

@@ -14,7 +14,7 @@ from turbo_admin.office.outbox import pairing, queue
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 (CAMPAIGN,) = histories.CAMPAIGNS
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.sync import exchange
+from turbo_admin.office.sync import exchange, receiving
 from turbo_admin.portal.api import account_changes, routes
 from turbo_admin.portal.api import batch as portal_changes
 from turbo_admin.protocol.messages import Change, ChangeAnswer
@@ -52,7 +52,11 @@ def cursor_saved_first() -> Iterator[None]:
         schools.update_school(session, uai, cursor_seq=to, cursor_event="")
         return True
 
-    with planted(exchange, "_cursor", note_then_ask), planted(schools, "move_cursor", move):
+    with (
+        planted(receiving, "cursor_of", note_then_ask),
+        planted(exchange, "cursor_of", note_then_ask),
+        planted(schools, "move_cursor", move),
+    ):
         yield
 
 
@@ -84,7 +88,7 @@ def late_older_changes_applied() -> Iterator[None]:
 @contextmanager
 def commits_marked() -> Iterator[None]:
     """Nothing is wrong: each return of a commit leaves a mark among the system calls."""
-    right, nowhere = store.Database.write, os.open(os.devnull, os.O_WRONLY)
+    right, nowhere = store.OfficeDatabase.write, os.open(os.devnull, os.O_WRONLY)
 
     @contextmanager
     def marked(database: Any) -> Iterator[Any]:
@@ -92,7 +96,7 @@ def commits_marked() -> Iterator[None]:
             yield session
         os.write(nowhere, MARK)
 
-    with planted(store.Database, "write", marked):
+    with planted(store.OfficeDatabase, "write", marked):
         yield
 
 
@@ -125,14 +129,14 @@ def _set_up_with(pragma: str) -> Iterator[None]:
 @contextmanager
 def full_disk_passed_over() -> Iterator[None]:
     """What could not be written is taken for written."""
-    right = store.Database.write
+    right = store.OfficeDatabase.write
 
     @contextmanager
     def wrong(database: Any) -> Iterator[Any]:
         with suppress(Refused), right(database) as session:
             yield session
 
-    with planted(store.Database, "write", wrong):
+    with planted(store.OfficeDatabase, "write", wrong):
         yield
 
 

@@ -35,9 +35,10 @@ from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import mail
-from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.office.sync.summary import SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.portal.accounts.requests import record_request
 from turbo_admin.portal.base.roles import migrate
@@ -205,7 +206,7 @@ class Ground:
         case = Case(self, uai, self._seat())
         case.seat.lay(None)
         with case.desk() as desk:
-            schools.add_school(desk, uai, "Collège des Tilleuls", "0683")
+            school_edits.add_school(desk, uai, "Collège des Tilleuls", "0683")
             _import(desk, uai, people, self.folder)
             pairing.pair(desk, self.url, code)
         return case

@@ -14,8 +14,8 @@ from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, 
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.demo.families import Family, TypedRequest
 from turbo_admin.demo.stage import MemoryVault
-from turbo_admin.office.accounts.acts import Act, change_state, detach
-from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.accounts.acts import AccountAct, change_state, detach
+from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.renewal import renew, renew_by_mail
 from turbo_admin.office.credentials.revoking import revoke_requests
@@ -23,13 +23,14 @@ from turbo_admin.office.credentials.second_accounts import Way, second_lines, se
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.detail import request_detail
-from turbo_admin.office.intake.lines import State, request_lines
+from turbo_admin.office.intake.lines import RequestState, request_lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import mail
-from turbo_admin.office.sheets.edition import Delivery, sheet_lines
-from turbo_admin.office.sync.refused_changes import refused_items
+from turbo_admin.office.sheets.delivery import Delivery
+from turbo_admin.office.sheets.listing import sheet_lines
+from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.schools.registry import add_school
@@ -42,7 +43,7 @@ STRANGER = "inconnu@example.org"
 def desk(portal: RunningPortal, tmp_path: Path) -> Iterator[Desk]:
     """An office, paired with the portal."""
     desk = open_desk(str(tmp_path / "bureau.db"), vault=MemoryVault(), who="claire", workstation="PC-claire")
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     import_people(desk, CAST, tmp_path)
     with owner_database(portal.data, "") as host:
         code = add_school(host, UAI, SCHOOL_NAME)
@@ -111,10 +112,10 @@ def test_an_account_is_blocked_detached_closed_reopened_and_renewed(
         assert {"Léa", "Hugo"} <= set(re.findall(r"Léa|Hugo", at_home.my_space()))
         exchange(desk)
         [account] = account_lines(desk)
-        assert account.standing is Standing.ACTIVE
+        assert account.standing is AccountStanding.ACTIVE
 
         # Blocked: the session that was open is shut, and nobody signs in.
-        change_state(desk, Act.BLOCK, [account.id])
+        change_state(desk, AccountAct.BLOCK, [account.id])
         exchange(desk)
         assert "Léa" not in at_home.my_space()
         assert at_home.browser.page is not None
@@ -122,7 +123,7 @@ def test_an_account_is_blocked_detached_closed_reopened_and_renewed(
         assert sees(portal, login, OWN_PASSWORD) == ""
 
         # Back, with the password that it had.
-        change_state(desk, Act.UNBLOCK, [account.id])
+        change_state(desk, AccountAct.UNBLOCK, [account.id])
         exchange(desk)
         assert at_home.sign_in(login, OWN_PASSWORD).path.endswith("/mon-espace")
 
@@ -134,10 +135,10 @@ def test_an_account_is_blocked_detached_closed_reopened_and_renewed(
         assert "Léa" in space
         assert "Hugo" not in space
 
-    change_state(desk, Act.CLOSE, [account.id])
+    change_state(desk, AccountAct.CLOSE, [account.id])
     exchange(desk)
     assert sees(portal, login, OWN_PASSWORD) == ""
-    change_state(desk, Act.REOPEN, [account.id])
+    change_state(desk, AccountAct.REOPEN, [account.id])
     exchange(desk)
     assert "Léa" in sees(portal, login, OWN_PASSWORD)
 
@@ -188,7 +189,7 @@ def test_a_stranger_gets_an_account_the_mother_hears_of_it_and_it_is_revoked(
     assert "Léa" in sees(portal, mothers_login, OWN_PASSWORD)
     assert "pas connu" in _text(smtp.wait_for(1, to=STRANGER, kind="refus")[0])
     states = {line.id: line.state for line in request_lines(desk)}
-    assert (states[request], states[mothers]) == (State.REFUSED, State.ISSUED)
+    assert (states[request], states[mothers]) == (RequestState.REFUSED, RequestState.ISSUED)
     exchange(desk)
     history = [line.text for line in request_detail(desk, request).history]
     assert history.count("avis envoyé à un responsable connu") == 2

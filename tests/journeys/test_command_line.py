@@ -113,7 +113,7 @@ def test_a_mail_that_is_refused_is_told_to_the_office(
     run: Run, portal: RunningPortal, smtp: Catcher, tmp_path: Path
 ) -> None:
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.sheets.edition import sheet_lines
+    from turbo_admin.office.sheets.listing import sheet_lines
 
     database = set_up(run, portal, tmp_path)
     with Family(portal.url, UAI) as family:

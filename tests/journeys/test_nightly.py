@@ -17,7 +17,7 @@ from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.demo.families import Family
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.lines import request_lines
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc.last_night import LastNight, last_night
 from turbo_admin.outside.pc.scheduler_linux import Cron, cron_environment
@@ -93,8 +93,8 @@ def test_what_cron_runs_in_the_night_brings_the_requests(
 @pytest.fixture
 def lonely_desk(tmp_path: Path, own_world: dict[str, str]) -> Iterator[Desk]:
     """A desk that was paired with a portal where nobody answers any more."""
-    desk = cron_desk(str(tmp_path / "bureau.db"))._replace(vault=KeyringVault(FileKeyring()))
-    schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+    desk = replace(cron_desk(str(tmp_path / "bureau.db")), vault=KeyringVault(FileKeyring()))
+    school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
     with desk.database.write() as session:
         stored.update_school(
             session, UAI, portal_url="http://127.0.0.1:1", portal_epoch="p", paired_at=desk.now()
@@ -105,7 +105,7 @@ def lonely_desk(tmp_path: Path, own_world: dict[str, str]) -> Iterator[Desk]:
 
 
 def test_a_night_without_a_portal_is_told_the_next_morning(run: Run, lonely_desk: Desk) -> None:
-    failed = run("sync", "--scheduled", "--database", lonely_desk.where)
+    failed = run("sync", "--scheduled", "--database", lonely_desk.database_address)
     assert (failed.code, failed.out) == (5, "")
     night = last_night()
     assert isinstance(night, LastNight)
@@ -121,12 +121,12 @@ def test_a_run_that_finds_another_one_going_on_has_nothing_to_do(
         sync.take_lease(
             session, "sync", "other", workstation="PC-2", now=now, until=now + timedelta(minutes=5)
         )
-    assert run("sync", "--scheduled", "--database", lonely_desk.where).code == 0
+    assert run("sync", "--scheduled", "--database", lonely_desk.database_address).code == 0
     assert "another run is going on" in log_of(own_world)
     with lonely_desk.database.read() as session:
         assert sync.runs(session, 5) == []
     # By hand, the clerk is told.
-    by_hand = run("sync", "--database", lonely_desk.where)
+    by_hand = run("sync", "--database", lonely_desk.database_address)
     assert by_hand.code == 3
     assert "PC-2" in by_hand.err
 

@@ -19,9 +19,9 @@ from turbo_admin.office.settings.mail_texts import preview_mail
 from turbo_admin.office.settings.school_settings import (
     SETTINGS_KEY,
     SchoolSettings,
+    enqueue_settings,
     save_settings,
     settings_of,
-    tell_anew,
 )
 from turbo_admin.office.sheets import mail
 from turbo_admin.portal.host.databases import owner_database
@@ -91,7 +91,7 @@ def test_words_that_an_older_portal_dropped_reach_the_newer_one_by_themselves(
     with owner_database(portal.data, "") as host, host.school(UAI) as connection:
         connection.execute(text("UPDATE school SET settings = settings - 'mail_texts'"))
     with desk.database.write() as session:
-        tell_anew(session, schools.school(session, UAI), "")  # an older one does not say
+        enqueue_settings(session, schools.school(session, UAI), "")  # an older one does not say
         outbox.forget(session, UAI, "settings", [SETTINGS_KEY])
     assert held() == []
     exchange(desk)

@@ -33,13 +33,14 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake import lines as intake_lines
-from turbo_admin.office.intake.lines import State
+from turbo_admin.office.intake.lines import RequestState
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.office.sheets import mail
-from turbo_admin.office.sync.journal import Outcome, run_lines
-from turbo_admin.office.sync.refused_changes import give_up, refused_items, retry
+from turbo_admin.office.sync.journal import RunOutcome, run_lines
+from turbo_admin.office.sync.refused_acts import give_up, retry
+from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.portal.host.databases import owner_database
 from turbo_admin.portal.schools.registry import add_school
@@ -52,8 +53,8 @@ NAMES = {UAI: SCHOOL_NAME, OTHER_UAI: OTHER_SCHOOL_NAME}
 def desks(postgres_url: str, portal: RunningPortal, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
     """Claire's and Paul's workstations, each with keys of its own for both establishments."""
     claire, paul = (_open(postgres_url, name) for name in ("claire", "paul"))
-    schools.add_school(claire, UAI, SCHOOL_NAME, SITE_CODE)
-    schools.add_school(claire, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
+    school_edits.add_school(claire, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(claire, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
     import_people(claire, CAST, tmp_path)
     other = write_people(tmp_path / "canal.csv", [ELSEWHERE])
     apply.apply_import(claire, importing.plan_import(claire, other, OTHER_UAI))
@@ -116,7 +117,7 @@ def test_two_workstations_share_two_establishments_without_losing_or_doubling(
         assert len(smtp.wait_for(1, to=person.emails[0], kind="identifiants")) == 1
     lines = run_lines(claire)
     assert {line.workstation for line in lines} <= {"PC-claire", "PC-paul"}
-    assert all(line.outcome is Outcome.DONE for line in lines)
+    assert all(line.outcome is RunOutcome.DONE for line in lines)
     # Every act left once, in whichever run it was.
     issued = [line.kinds.get("sent", {}).get("account.issue", 0) for line in lines]
     assert sum(issued) == 3
@@ -141,7 +142,7 @@ def _one_fails_on_a_pc_without_its_key(claire: Desk, portal: RunningPortal, data
     assert after[OTHER_UAI] == before[OTHER_UAI]
     [failed] = run_lines(claire, troubled=True)
     assert (failed.school, failed.workstation) == (OTHER_SCHOOL_NAME, "PC-nadia")
-    assert failed.outcome is Outcome.FAILED
+    assert failed.outcome is RunOutcome.FAILED
     assert "Demandez un code de liaison" in failed.text
     assert intake_lines.request_counts(claire).open == 1
 
@@ -149,7 +150,7 @@ def _one_fails_on_a_pc_without_its_key(claire: Desk, portal: RunningPortal, data
 def _a_family_overtakes_the_office(claire: Desk, portal: RunningPortal, smtp: Catcher) -> None:
     """New identifiants wait for the Martins, who meanwhile choose a password with the first ones."""
     from_requests.issue(
-        claire, [line.id for line in intake_lines.request_lines(claire) if line.state is State.OPEN]
+        claire, [line.id for line in intake_lines.request_lines(claire) if line.state is RequestState.OPEN]
     )
     login, _, link = read_mail(smtp, LEA_MARTIN.emails[0])
     with Family(portal.url, UAI) as family:

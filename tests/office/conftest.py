@@ -13,7 +13,7 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 
 
 class Clock:
@@ -73,7 +73,7 @@ def bare_desk(open_pc: Callable[[str], Desk]) -> Desk:
 @pytest.fixture
 def desk(bare_desk: Desk, tmp_path: Path) -> Desk:
     """A desk with the cast in its roster, paired with the portal."""
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     import_people(bare_desk, CAST, tmp_path)
     pairing.pair(bare_desk, "https://espace.exemple.fr", "CODE")
     return bare_desk

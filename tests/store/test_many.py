@@ -8,8 +8,8 @@ import pytest
 from turbo_admin.office.outbox.queue import enqueue_everything
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import diners, outbox, schools
-from turbo_admin.store.engine.database import Database, open_database
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.database import OfficeDatabase, open_database
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 UAI = "0990001N"
 MANY = 2_100
@@ -20,7 +20,7 @@ def make_diner(number: int) -> DinerRecord:
 
 
 @pytest.fixture
-def database(office_database: str) -> Iterator[Database]:
+def database(office_database: str) -> Iterator[OfficeDatabase]:
     """A database with one school and more diners than a page holds."""
     with closing(open_database(office_database)) as opened:
         with opened.write() as session:
@@ -29,7 +29,7 @@ def database(office_database: str) -> Iterator[Database]:
         yield opened
 
 
-def test_every_diner_of_a_large_roster_is_told_once(database: Database) -> None:
+def test_every_diner_of_a_large_roster_is_told_once(database: OfficeDatabase) -> None:
     with database.write() as session:
         pages = [len(page) for page in diners.pages_of_diners(session, UAI)]
         assert (max(pages), sum(pages)) == (1_000, MANY)
@@ -38,7 +38,7 @@ def test_every_diner_of_a_large_roster_is_told_once(database: Database) -> None:
         assert outbox.count_waiting(session, UAI) == {"settings": 1, "diner": MANY}
 
 
-def test_what_is_struck_out_is_gone_and_the_rest_comes_next(database: Database) -> None:
+def test_what_is_struck_out_is_gone_and_the_rest_comes_next(database: OfficeDatabase) -> None:
     with database.write() as session:
         enqueue_everything(session, UAI)
         first = outbox.waiting(session, UAI, MAX_CHANGES)

@@ -29,7 +29,7 @@ from turbo_admin.app import Desktop, build, qt_application
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import run
 
 
@@ -92,7 +92,7 @@ def desk(bare_desk: Desk, tmp_path: Path, portal: PortalInMemory) -> Desk:
     Léa and Łukasz ask rightly from a known address; an Inès gives her namesake's address and no right card; a
     stranger asks.
     """
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     import_people(bare_desk, CAST, tmp_path)
     pairing.pair(bare_desk, "https://espace.exemple.fr", "CODE")
     asked = (

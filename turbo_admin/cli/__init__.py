@@ -1,19 +1,7 @@
-"""The command line, a file per family of commands; each imports late what it needs.
+"""The command line: a module for each family of commands describes them, and names the functions that do them.
 
-A family is a module with `register(commands)`, which adds its sub-parsers and sets `run` on each:
-a function of the parsed arguments that returns an exit code.
-
-| exit code | meaning |
-| --- | --- |
-| 0 | done |
-| 1 | a bug of ours |
-| 2 | the command was not understood |
-| 3 | refused: a rule says no |
-| 4 | bad data: a file or a message cannot be read |
-| 5 | unreachable: try later, nothing is lost |
-| 6 | outdated: versions or histories differ |
-| 130 | stopped by Ctrl+C |
-| 141 | whoever read what it wrote has gone (`| head`) |
+A family has `register(commands)`, which adds its sub-parsers and sets `run` on each: a function of the parsed
+arguments that returns an exit code (`exit_codes`). What a command does is loaded when it runs.
 """
 
 import argparse
@@ -24,11 +12,11 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from turbo_admin import __version__
+from turbo_admin.cli import demo, desktop, match, network, office, portal, retention, roster
+from turbo_admin.cli.exit_codes import EXIT_CODES, INTERRUPTED, UNREAD
 from turbo_admin.cli.parser import FrenchParser
-from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
+from turbo_admin.core.errors import TurboError
 
-EXIT_CODES = {Refused: 3, BadData: 4, Unreachable: 5, Outdated: 6, Cancelled: 130}
-INTERRUPTED, UNREAD = 130, 141
 _HELP = """Codes de retour : 0 fait · 1 anomalie du programme · 2 commande mal écrite · 3 refusé par une règle ·
 4 données illisibles · 5 portail injoignable (rien n’est perdu) · 6 versions ou historiques différents ·
 130 arrêté par Ctrl+C · 141 plus personne ne lit ce qui est écrit (« | head »)."""
@@ -62,7 +50,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _is_unread() -> bool:
-    """Whether nobody reads what we write any more; what is left goes nowhere, so that Python ends in silence."""
+    """Whether the reader of our output has gone; what is left is discarded, so that Python ends without a message."""
     gone = [stream for stream in (sys.stdout, sys.stderr) if _has_no_reader(stream)]
     for stream in gone:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -95,16 +83,12 @@ def _only_opens(given: Sequence[str]) -> bool:
 
 
 def _opening() -> argparse.ArgumentParser:
-    from turbo_admin.cli import desktop
-
     parser = FrenchParser(prog="turbo-admin")
     desktop.register_default(parser)
     return parser
 
 
 def _parser() -> argparse.ArgumentParser:
-    from turbo_admin.cli import demo, desktop, match, network, office, portal, retention, roster
-
     parser = FrenchParser(
         prog="turbo-admin",
         description="Turbo Admin : le bureau de la restauration scolaire et son Espace Numérique.\n"

@@ -1,22 +1,14 @@
-"""`turbo-admin match`: concordance of a file of requests with a file of diners. No database, no screen."""
+"""`turbo-admin match` described: concordance of a file of requests with a file of diners."""
 
 import argparse
-import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-_ROSTER_COLUMNS = ("id", "card", "last", "first", "class", "left", "emails")
+from turbo_admin.cli.office import set_command
+
+ROSTER_COLUMNS = ("id", "card", "last", "first", "class", "left", "emails")
 # May be there besides: « nom d’usage ».
-_USED_NAME = "used"
-_REQUEST_COLUMNS = ("id", "card", "last", "first", "email")
-# What the column `left` holds, case aside; anything else is told rather than guessed.
-_YES = frozenset(
-    {"1", "1.0", "true", "vrai", "oui", "o", "yes", "y", "x", "sorti", "sortie", "parti", "partie"}
-)
-_NO = frozenset(
-    {"", "0", "0.0", "false", "faux", "non", "n", "no", "-", "nan", "null", "none", "présent", "présente"}
-)
+USED_NAME = "used"
+REQUEST_COLUMNS = ("id", "card", "last", "first", "email")
 _HELP = """Compare des demandes à un fichier d’hôtes, sans base de données.
 Écrit une ligne JSON par demande, dans l’ordre du fichier :
 {"request": …, "degree": "certaine|probable|ambiguë|aucune", "diner": … ou null, "candidates": […], "reasons": […]}"""
@@ -32,14 +24,14 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         required=True,
         type=Path,
         metavar="R.csv",
-        help=f"hôtes : colonnes {','.join(_ROSTER_COLUMNS)} (et {_USED_NAME}, le nom d’usage, s’il y en a)",
+        help=f"hôtes : colonnes {','.join(ROSTER_COLUMNS)} (et {USED_NAME}, le nom d’usage, s’il y en a)",
     )
     parser.add_argument(
         "--requests",
         required=True,
         type=Path,
         metavar="Q.csv",
-        help="demandes : colonnes " + ",".join(_REQUEST_COLUMNS),
+        help="demandes : colonnes " + ",".join(REQUEST_COLUMNS),
     )
     parser.add_argument(
         "--site-code",
@@ -47,109 +39,4 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="0683",
         help="les 4 premiers chiffres des cartes de l’établissement (par défaut : ceux du fichier des hôtes)",
     )
-    parser.set_defaults(run=_run)
-
-
-def _run(options: argparse.Namespace) -> int:
-    import msgspec
-
-    from turbo_admin.core.matching.match import Asked, Roster, RosterDiner
-
-    diners = [
-        RosterDiner(
-            id=row["id"],
-            card=row["card"],
-            last_name=row["last"],
-            first_name=row["first"],
-            class_name=row["class"],
-            left=_has_left(row),
-            emails=_addresses(row["emails"]),
-            used_name=row.get(_USED_NAME, ""),
-        )
-        for row in _read(options.roster, _ROSTER_COLUMNS, may_lack={"card", "class", "left", "emails"})
-    ]
-    requests = [
-        Asked(row["id"], row["card"], row["last"], row["first"], row["email"])
-        for row in _read(options.requests, _REQUEST_COLUMNS, may_lack={"card", "email"})
-    ]
-    roster = Roster(diners, _site_code(options.site_code))
-    # French letters whatever the console's own encoding.
-    out = sys.stdout.buffer
-    for asked in requests:
-        match = roster.match(asked)
-        answer = {
-            "request": asked.id,
-            "degree": match.degree,
-            "diner": match.diner_id,
-            "candidates": [candidate.diner_id for candidate in match.candidates],
-            "reasons": match.reasons,
-        }
-        out.write(msgspec.json.encode(answer) + b"\n")
-    out.flush()
-    return 0
-
-
-def _site_code(typed: str) -> str:
-    from turbo_admin.core.errors import Refused
-
-    code = typed.strip()
-    if code and not (code.isascii() and code.isdecimal() and len(code) <= 4):
-        raise Refused("site_code_shape")
-    return code.zfill(4) if code else ""
-
-
-def _has_left(row: Mapping[str, str]) -> bool:
-    from turbo_admin.core.errors import BadData
-
-    said = row["left"].casefold()
-    if said not in _YES and said not in _NO:
-        raise BadData("row_left_unreadable", where=row["where"], text=row["left"])
-    return said in _YES
-
-
-def _addresses(cell: str) -> tuple[str, ...]:
-    """Return the addresses of a cell, however they are parted: « Ana <a@ex.fr>; b@ex.fr », mailto:a@ex.fr."""
-    words = re.split(r"[\s,;|<>\"]+", re.sub(r"(?i)\bmailto:", " ", cell))
-    return tuple(word for word in words if "@" in word)
-
-
-def _read(path: Path, columns: tuple[str, ...], *, may_lack: set[str]) -> Iterator[Mapping[str, str]]:
-    """Read a table whose first row names its columns; what may lack is empty then. `where` is added: file and line.
-
-    Raises:
-        BadData: with file and line: a column lacks, a row is too long, an id is empty or there twice.
-    """
-    from turbo_admin.core.errors import BadData
-    from turbo_admin.outside.files.csv_reader import TextRow, read_rows
-
-    rows = iter(read_rows(path, named=True))
-    header = [name.casefold() for name in next(rows, TextRow(1, ())).cells]
-    lacking = [name for name in columns if name not in header and name not in may_lack]
-    if lacking:
-        raise BadData(
-            "columns_missing", where=path.name, missing=", ".join(lacking), expected=", ".join(columns)
-        )
-    seen: set[str] = set()
-    for row in rows:
-        where = f"{path.name}, ligne {row.number}"
-        cells = _fitted(row.cells, header)
-        if cells is None:
-            raise BadData("row_too_long", where=where, columns=len(header))
-        values = dict.fromkeys(columns, "") | dict(zip(header, cells, strict=False)) | {"where": where}
-        if not values["id"]:
-            raise BadData("row_without_id", where=where)
-        if values["id"] in seen:
-            raise BadData("row_id_twice", where=where, id=values["id"])
-        seen.add(values["id"])
-        yield values
-
-
-def _fitted(cells: Iterable[str], header: list[str]) -> list[str] | None:
-    """Return as many cells as there are columns; addresses written without quotes spill past the last one."""
-    cells = list(cells)
-    surplus = cells[len(header) :]
-    if any(surplus) and header[-1] != "emails":
-        return None
-    if any(surplus):
-        cells[len(header) - 1 :] = [" ".join(cells[len(header) - 1 :])]
-    return cells
+    set_command(parser, "matching:match")

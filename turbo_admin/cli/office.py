@@ -1,20 +1,13 @@
-"""The office without a screen: pair, sync, requests, issue."""
+"""The office's commands described: pair, sync, requests, issue; and how the others of the office are described."""
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from turbo_admin.office.desk.context import Desk
-    from turbo_admin.office.sync.run import SyncSummary
+from pkgutil import resolve_name
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the office's commands."""
-    pair = add_command(commands, "pair", "relie ce poste à un portail", _pair)
+    pair = add_command(commands, "pair", "relie ce poste à un portail", "syncing:pair")
     pair.add_argument("url", metavar="ADRESSE", help="adresse du portail, https://…")
     pair.add_argument("code", metavar="CODE", help="code de liaison donné par l’hébergeur")
     pair.add_argument(
@@ -22,16 +15,15 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         action="store_true",
         help="« Remplacer ce poste » : reprend l’établissement d’une autre base",
     )
-    sync = add_command(commands, "sync", "synchronise maintenant avec le portail", _sync)
+    sync = add_command(commands, "sync", "synchronise maintenant avec le portail", "syncing:sync")
     sync.add_argument("--json", action="store_true", help="résultat en JSON")
     sync.add_argument(
         "--scheduled",
         action="store_true",
         help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
     )
-    sync.set_defaults(run=_run_sync)
     requests = add_command(
-        commands, "requests", "liste les demandes, avec concordance et demandeur", _requests
+        commands, "requests", "liste les demandes, avec concordance et demandeur", "requests:list_requests"
     )
     requests.add_argument("--json", action="store_true", help="une ligne JSON par demande")
     requests.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
@@ -39,7 +31,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    issue = add_command(commands, "issue", "génère les identifiants de demandes", _issue)
+    issue = add_command(commands, "issue", "génère les identifiants de demandes", "requests:issue")
     which = issue.add_mutually_exclusive_group(required=True)
     which.add_argument("--ids", metavar="A,B", help="demandes, séparées par des virgules")
     which.add_argument(
@@ -61,173 +53,32 @@ def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParse
 
 
 def add_command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    text: str,
-    run: "Callable[[Desk, argparse.Namespace], int]",
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, function: str
 ) -> argparse.ArgumentParser:
-    """Add a command that works at a desk, with its option `--database`."""
+    """Add a command that works at a desk, with its option `--database`.
+
+    Args:
+        function: as for `set_command`.
+    """
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument(
         "--database",
         metavar="BASE",
         help="base du bureau : chemin d’un fichier SQLite ou adresse postgresql:// (par défaut : celle de ce poste)",
     )
-
-    def on_desk(options: argparse.Namespace) -> int:
-        with _desk(options.database) as desk:
-            return run(desk, options)
-
-    parser.set_defaults(run=on_desk)
+    set_command(parser, function)
     return parser
 
 
-@contextmanager
-def _desk(database: str | None) -> "Iterator[Desk]":
-    from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.ui.kit.proxy import system_proxy
+def set_command(parser: argparse.ArgumentParser, function: str) -> None:
+    """Say what a command does.
 
-    desk = open_desk(database, system_proxy=system_proxy)
-    try:
-        yield desk
-    finally:
-        desk.close()
+    Args:
+        function: of `turbo_admin.cli.office_commands`, `syncing:sync`.
+    """
+    parser.set_defaults(run=_run, office_command=function)
 
 
-def _pair(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.office.outbox.pairing import pair
-
-    school = pair(desk, options.url, options.code, replace=options.replace)
-    print(f"{school.name} ({school.uai}) est relié au portail {school.portal_url}.")
-    print(f"Lien à donner aux familles : {school.family_url}")
-    return 0
-
-
-def _run_sync(options: argparse.Namespace) -> int:
-    """Synchronise with a log: for a person who waits for the result, or in the night."""
-    from turbo_admin.office.sync import nightly
-    from turbo_admin.outside.pc.logs import logging_to
-    from turbo_admin.ui.kit.proxy import system_proxy
-
-    with logging_to("synchronisation.log"):
-        if options.scheduled:
-            return nightly.run(options.database, _code_of, system_proxy=system_proxy)
-        with _desk(options.database) as desk:
-            return _sync(desk, options)
-
-
-def _code_of(kind: str) -> int:
-    """Return the exit code of an error, by the name of its class; 0 for none."""
-    from turbo_admin.cli import EXIT_CODES
-
-    return {one.__name__: code for one, code in EXIT_CODES.items()}.get(kind, 1) if kind else 0
-
-
-def _sync(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.office.sync.nightly import logged
-
-    summary = logged(desk)
-    if options.json:
-        print_json(summary)
-    else:
-        print(summary.sentence)
-    return _exit_code(summary)
-
-
-def _exit_code(summary: "SyncSummary") -> int:
-    """Return the code of the first school that failed, 0 for none."""
-    return next((_code_of(run.error_kind) for run in summary.schools if run.error_kind), 0)
-
-
-# What programs read of a request; more may be added, none goes.
-_TOLD = (
-    *("id", "uai", "school_name", "received_at", "deadline", "hours_left", "card", "last_name", "first_name"),
-    *(
-        "email",
-        "typed_email",
-        "asker",
-        "diner_id",
-        "diner_name",
-        "diner_card",
-        "class_name",
-        "degree",
-        "alerts",
-    ),
-    *("candidates", "state", "bulk", "tickable", "chosen_by", "dealt_by", "dealt_at"),
-)
-
-
-def _requests(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import delay, short_time
-    from turbo_admin.office.intake.lines import State, request_lines
-
-    for line in request_lines(desk):
-        if line.state is not State.OPEN and not options.all:
-            continue
-        if options.json:
-            print_json({name: getattr(line, name) for name in _TOLD})
-            continue
-        due = delay(line.hours_left) if line.state is State.OPEN else line.state.value
-        print(
-            f"{line.id}  {short_time(line.received_at)}  {due:12}  {line.card:12}  {line.last_name} {line.first_name}"
-            f"  {line.email}  [{line.asker}]  {line.diner_name or '(choisir)'} {line.class_name}"
-            f"  [{line.degree}]  {', '.join(line.alerts)}"
-        )
-    return 0
-
-
-def _issue(desk: "Desk", options: argparse.Namespace) -> int:
-    from turbo_admin.core.french import count
-    from turbo_admin.office.credentials import from_requests
-    from turbo_admin.office.intake import acts
-    from turbo_admin.office.sheets import edition, mail
-
-    ids = (
-        acts.bulk_ids(desk)
-        if options.certain
-        else [one.strip() for one in options.ids.split(",") if one.strip()]
-    )
-    issued = from_requests.issue(desk, ids, agreed=ids if options.second_account else ())
-    ordered = [line.id for line in edition.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
-    result: dict[str, Any] = {
-        "batch": issued.batch_id,
-        "requests": issued.requests,
-        "accounts": issued.accounts,
-        "sheets": ordered,
-        "pages": 0,
-        "mailed": 0,
-        "on_paper": [],
-    }
-    if options.pdf and ordered:
-        result["pages"] = edition.save_pdf(desk, ordered, options.pdf)
-    if options.mail and ordered:
-        lines = edition.sheet_lines(desk, issued.batch_id)
-        mailed = mail.mail_sheets(desk, [line.id for line in lines if line.mail_proposed])
-        result["mailed"] = mailed.queued
-        result["on_paper"] = [line.id for line in lines if not line.mail_proposed]
-    if options.json:
-        print_json(result)
-    else:
-        print(
-            f"{count(issued.requests, 'demande traitée', 'demandes traitées')},"
-            f" {count(issued.accounts, 'compte')}, {count(result['pages'], 'fiche')} en PDF,"
-            f" {count(result['mailed'], 'courriel')}."
-        )
-    return _send_now(desk) if options.mail and ordered else 0
-
-
-def _send_now(desk: "Desk") -> int:
-    """Synchronise after mails were asked for; what is issued stays issued when the portal does not answer."""
-    from turbo_admin.office.sync.run import synchronise
-
-    summary = synchronise(desk)
-    if not summary.ok:
-        print(summary.sentence, file=sys.stderr)
-    return _exit_code(summary)
-
-
-def print_json(value: Any) -> None:
-    """Print a value as one line of JSON."""
-    import msgspec
-
-    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+def _run(options: argparse.Namespace) -> int:
+    # Found late, in this one place: a portal is installed without the desktop's half, and its commands need none of it.
+    return int(resolve_name(f"turbo_admin.cli.office_commands.{options.office_command}")(options))

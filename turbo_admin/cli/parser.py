@@ -41,7 +41,7 @@ class FrenchParser(argparse.ArgumentParser):
         return _translate_headings(super().format_usage())
 
     def error(self, message: str) -> NoReturn:
-        """Say in French what is wrong with the command, and leave with code 2."""
+        """Print what is wrong with the command, in French, and exit with code 2."""
         for shape, french in _MESSAGES:
             message = re.sub(shape, french, message)
         print(self.format_usage() + f"{self.prog} : {message}", file=sys.stderr)

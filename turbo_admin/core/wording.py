@@ -67,6 +67,7 @@ ERRORS: dict[str, str] = {
     "diner_of_another_school": "Cet hôte est d’un autre établissement que la demande.",
     "diner_left": "{name} est sorti de l’établissement : rattachez la demande à un autre hôte, ou refusez-la.",
     "account_changed": "Le compte de {email} vient de changer sur un autre poste ou au portail. Actualisez la liste, puis recommencez : rien n’a été modifié.",
+    "not_allowed": "Il vous manque le droit « {right} ». Demandez-le à la personne qui gère les droits du bureau.",
     "account_blocked": "Le compte de {email} est bloqué : débloquez-le d’abord dans Comptabilité › Espace numérique › Comptes de l’espace numérique.",
     "account_without_email": "Le compte {login} n’a pas d’adresse e-mail : indiquez-en une, ou imprimez une fiche.",
     "account_unknown": "Ce compte n’existe plus. Actualisez la liste.",

@@ -12,7 +12,7 @@ from turbo_admin.demo.school import SCHOOLS
 from turbo_admin.demo.stage import Stage
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 
 # Python hears Ctrl+C only when Qt lets it run now and then.
 _LISTEN_EVERY_MS = 200
@@ -28,7 +28,7 @@ def open_demo(folder: Path, *, diners: int, requests: int, say: Callable[[str], 
         say(f"Portail : {stage.portal_url}")
         for school in SCHOOLS:
             pairing.pair(stage.desk, stage.portal_url, stage.pairing_code(school))
-            schools.rename_school(stage.desk, school.uai, school.name, school.site_code)
+            school_edits.rename_school(stage.desk, school.uai, school.name, school.site_code)
             plan = importing.plan_import(stage.desk, stage.roster_file(school), school.uai)
             apply.apply_import(stage.desk, plan)
             say(f"{school.name} : {stage.families_url(school)}")

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.matching.alphabets import latin
 from turbo_admin.core.matching.names import fold
 from turbo_admin.core.matching.spellings import spellings
-from turbo_admin.store.engine.records import DinerRecord, copier
-from turbo_admin.store.engine.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
+from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable
+from turbo_admin.store.engine.chunks import chunks
+from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.diner_tables import DinerCardTable, DinerTable
+from turbo_admin.store.engine.row_copier import copier
+from turbo_admin.store.engine.school_tables import SchoolTable
 
 _record = copier(DinerRecord)
 # Bound variables a statement may have, SQLite's smallest limit kept well away from.
-_CHUNK = 500
 _PAGE = 1000
 # Rows a statement writes at once, between two reports.
 _WRITTEN_AT_ONCE = 2_000
@@ -28,35 +31,34 @@ def diners(session: Session, uai: str) -> list[DinerRecord]:
 
 def pages_of_diners(session: Session, uai: str) -> Iterator[list[DinerRecord]]:
     """Give all diners of a school in pages, so that a large roster is never held whole."""
-    query = select(DinerRow).where(DinerRow.uai == uai).execution_options(yield_per=_PAGE)
+    query = select(DinerTable).where(DinerTable.uai == uai).execution_options(yield_per=_PAGE)
     for page in session.scalars(query).partitions():
         yield [_record(row) for row in page]
 
 
 def roster_rev(session: Session, uai: str) -> int:
     """Return a number that grows whenever a diner of the school is added or changed; 0 for an unknown school."""
-    return session.scalars(select(SchoolRow.roster_rev).where(SchoolRow.uai == uai)).one_or_none() or 0
+    return session.scalars(select(SchoolTable.roster_rev).where(SchoolTable.uai == uai)).one_or_none() or 0
 
 
 def diners_since(session: Session, uai: str, rev: int) -> list[DinerRecord]:
     """Return the diners of a school that were added or changed after `roster_rev` was this; -1 for all."""
     # Columns, not rows of the mapper: a hundred thousand of these would take seconds.
-    columns = [getattr(DinerRow, field.name) for field in fields(DinerRecord)]
-    changed = select(*columns).where(DinerRow.uai == uai, DinerRow.rev > rev)
+    columns = [getattr(DinerTable, field.name) for field in fields(DinerRecord)]
+    changed = select(*columns).where(DinerTable.uai == uai, DinerTable.rev > rev)
     return [_record(row) for row in session.execute(changed.execution_options(yield_per=1000))]
 
 
 def count_diners(session: Session, uai: str) -> int:
     """Return how many diners a school has had, those who left too."""
-    return session.scalars(select(func.count()).select_from(DinerRow).where(DinerRow.uai == uai)).one()
+    return session.scalars(select(func.count()).select_from(DinerTable).where(DinerTable.uai == uai)).one()
 
 
 def diners_by_id(session: Session, ids: Collection[str]) -> dict[str, DinerRecord]:
     """Return diners by id; unknown ids are left out."""
     found: dict[str, DinerRecord] = {}
-    wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
-        rows = session.scalars(select(DinerRow).where(DinerRow.id.in_(wanted[start : start + _CHUNK])))
+    for some in chunks(ids):
+        rows = session.scalars(select(DinerTable).where(DinerTable.id.in_(some)))
         found.update((row.id, _record(row)) for row in rows)
     return found
 
@@ -66,13 +68,13 @@ def search_diners(session: Session, uai: str | None, text: str, limit: int) -> l
 
     Cards: those in use and the former ones.
     """
-    query = select(DinerRow).order_by(DinerRow.left, DinerRow.search).limit(limit)
+    query = select(DinerTable).order_by(DinerTable.left, DinerTable.search).limit(limit)
     if uai:
-        query = query.where(DinerRow.uai == uai)
+        query = query.where(DinerTable.uai == uai)
     for word in fold(text).split():
-        of_cards = select(DinerCardRow.diner_id).where(DinerCardRow.card.contains(word, autoescape=True))
-        here = DinerRow.search.contains(word, autoescape=True)
-        query = query.where(or_(here, DinerRow.id.in_(of_cards)) if word.isdecimal() else here)
+        of_cards = select(DinerCardTable.diner_id).where(DinerCardTable.card.contains(word, autoescape=True))
+        here = DinerTable.search.contains(word, autoescape=True)
+        query = query.where(or_(here, DinerTable.id.in_(of_cards)) if word.isdecimal() else here)
     return [_record(row) for row in session.scalars(query)]
 
 
@@ -83,7 +85,7 @@ def add_diners(
     revs = _next_revs(session, records) if records else {}
     for start in range(0, len(records), _WRITTEN_AT_ONCE):
         some = records[start : start + _WRITTEN_AT_ONCE]
-        session.execute(insert(DinerRow), [_values(record, revs) for record in some])
+        session.execute(insert(DinerTable), [_values(record, revs) for record in some])
         written(start + len(some))
     _note_leaving(session, revs)
 
@@ -95,7 +97,7 @@ def change_diners(
     revs = _next_revs(session, records) if records else {}
     for start in range(0, len(records), _WRITTEN_AT_ONCE):
         some = records[start : start + _WRITTEN_AT_ONCE]
-        session.execute(update(DinerRow), [_values(record, revs) for record in some])
+        session.execute(update(DinerTable), [_values(record, revs) for record in some])
         written(start + len(some))
     _note_leaving(session, revs)
 
@@ -103,14 +105,14 @@ def change_diners(
 def with_account(session: Session, ids: Collection[str]) -> set[str]:
     """Return which of the diners are held by an account that is not closed."""
     held: set[str] = set()
-    wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
+    for some in chunks(ids):
         held.update(
             session.scalars(
-                select(AccountDinerRow.diner_id)
-                .join(AccountRow, AccountRow.id == AccountDinerRow.account_id)
+                select(AccountDinerTable.diner_id)
+                .join(AccountTable, AccountTable.id == AccountDinerTable.account_id)
                 .where(
-                    AccountRow.state != "closed", AccountDinerRow.diner_id.in_(wanted[start : start + _CHUNK])
+                    AccountTable.state != "closed",
+                    AccountDinerTable.diner_id.in_(some),
                 )
             )
         )
@@ -119,7 +121,7 @@ def with_account(session: Session, ids: Collection[str]) -> set[str]:
 
 def searches(session: Session, uai: str) -> dict[str, str]:
     """Return what the search looks in, folded, by diner of a school."""
-    query = select(DinerRow.id, DinerRow.search).where(DinerRow.uai == uai)
+    query = select(DinerTable.id, DinerTable.search).where(DinerTable.uai == uai)
     return {one: search for one, search in session.execute(query)}
 
 
@@ -127,10 +129,10 @@ def _next_revs(session: Session, records: Iterable[DinerRecord]) -> dict[str, in
     """Draw the next rev of each school; the row stays locked, so that revs become visible in their order."""
     return {
         uai: session.scalars(
-            update(SchoolRow)
-            .where(SchoolRow.uai == uai)
-            .values(roster_rev=SchoolRow.roster_rev + 1)
-            .returning(SchoolRow.roster_rev)
+            update(SchoolTable)
+            .where(SchoolTable.uai == uai)
+            .values(roster_rev=SchoolTable.roster_rev + 1)
+            .returning(SchoolTable.roster_rev)
         ).one()
         for uai in sorted({record.uai for record in records})
     }
@@ -139,10 +141,10 @@ def _next_revs(session: Session, records: Iterable[DinerRecord]) -> dict[str, in
 def _note_leaving(session: Session, revs: dict[str, int]) -> None:
     """Keep since when those that were just written have left."""
     for uai, rev in revs.items():
-        written = update(DinerRow).where(DinerRow.uai == uai, DinerRow.rev == rev)
+        written = update(DinerTable).where(DinerTable.uai == uai, DinerTable.rev == rev)
         for condition, at in (
-            (and_(DinerRow.left, DinerRow.left_at.is_(None)), func.current_timestamp()),
-            (and_(not_(DinerRow.left), DinerRow.left_at.is_not(None)), None),
+            (and_(DinerTable.left, DinerTable.left_at.is_(None)), func.current_timestamp()),
+            (and_(not_(DinerTable.left), DinerTable.left_at.is_not(None)), None),
         ):
             session.execute(
                 written.where(condition).values(left_at=at), execution_options={"synchronize_session": False}

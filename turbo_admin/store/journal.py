@@ -8,23 +8,19 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, func, insert, or_, select, union
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.engine.records import JournalRecord, copier
-from turbo_admin.store.engine.tables import (
-    AccountDinerRow,
-    AccountRow,
-    DinerRow,
-    JournalRow,
-    RequestRow,
-    SheetRow,
-)
+from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable, SheetTable
+from turbo_admin.store.engine.diner_tables import DinerTable
+from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store.engine.journal_records import JournalRecord
+from turbo_admin.store.engine.journal_tables import JournalTable
+from turbo_admin.store.engine.request_tables import RequestTable
 
-_record = copier(JournalRecord)
-_INSERT = insert(cast(Table, JournalRow.__table__))
+_INSERT = insert(cast(Table, JournalTable.__table__))
 
 
 def note(
     session: Session,
-    what: str,
+    what: JournalCode,
     subjects: Iterable[tuple[str, str]],
     *,
     at: datetime,
@@ -34,7 +30,6 @@ def note(
     """Write a line a subject, in the transaction of the act itself.
 
     Args:
-        what: a key of `office.journal.sentences.SENTENCES`.
         subjects: (id, other id or empty).
     """
     lines = [
@@ -45,27 +40,38 @@ def note(
         session.connection().execute(_INSERT, lines)
 
 
+def _record(row: JournalTable) -> JournalRecord:
+    return JournalRecord(row.at, row.who, row.workstation, JournalCode(row.what), row.subject, row.other)
+
+
 def last_line(session: Session) -> int:
     """Return the number of the latest line, 0 for an empty journal; every act writes one."""
-    return session.scalars(select(func.max(JournalRow.id))).one() or 0
+    return session.scalars(select(func.max(JournalTable.id))).one() or 0
 
 
-def pairs(session: Session, what: str, at: datetime) -> list[tuple[str, str]]:
+def pairs(session: Session, what: JournalCode, at: datetime) -> list[tuple[str, str]]:
     """Return (subject, other) of what was noted at that very moment."""
-    query = select(JournalRow.subject, JournalRow.other).where(JournalRow.what == what, JournalRow.at == at)
+    query = select(JournalTable.subject, JournalTable.other).where(
+        JournalTable.what == what, JournalTable.at == at
+    )
     return [(subject, other) for subject, other in session.execute(query)]
 
 
-def noted(session: Session, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return (what, subject, other) of all lines of some kinds, oldest first."""
-    query = select(JournalRow.what, JournalRow.subject, JournalRow.other).where(JournalRow.what.in_(kinds))
-    return [(what, subject, other) for what, subject, other in session.execute(query.order_by(JournalRow.id))]
+def noted(session: Session, codes: Sequence[JournalCode]) -> list[tuple[JournalCode, str, str]]:
+    """Return (what, subject, other) of all lines of some codes, oldest first."""
+    query = select(JournalTable.what, JournalTable.subject, JournalTable.other).where(
+        JournalTable.what.in_(codes)
+    )
+    return [
+        (JournalCode(what), subject, other)
+        for what, subject, other in session.execute(query.order_by(JournalTable.id))
+    ]
 
 
-def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]:
+def given(session: Session, what: JournalCode, other: str) -> list[tuple[str, datetime]]:
     """Return (subject, when) of what was noted with this other thing."""
-    query = select(JournalRow.subject, JournalRow.at).where(
-        JournalRow.what == what, JournalRow.other == other
+    query = select(JournalTable.subject, JournalTable.at).where(
+        JournalTable.what == what, JournalTable.other == other
     )
     return [(subject, at) for subject, at in session.execute(query)]
 
@@ -73,9 +79,9 @@ def given(session: Session, what: str, other: str) -> list[tuple[str, datetime]]
 def latest_about(session: Session, subjects: Sequence[str], limit: int) -> list[JournalRecord]:
     """Return the latest lines about any of a few things, latest first."""
     rows = session.scalars(
-        select(JournalRow)
-        .where(or_(JournalRow.subject.in_(subjects), JournalRow.other.in_(subjects)))
-        .order_by(JournalRow.id.desc())
+        select(JournalTable)
+        .where(or_(JournalTable.subject.in_(subjects), JournalTable.other.in_(subjects)))
+        .order_by(JournalTable.id.desc())
         .limit(limit)
     )
     return [_record(row) for row in rows]
@@ -84,9 +90,9 @@ def latest_about(session: Session, subjects: Sequence[str], limit: int) -> list[
 def lines_about(session: Session, subject: str) -> list[JournalRecord]:
     """Return the lines about one thing, oldest first."""
     rows = session.scalars(
-        select(JournalRow)
-        .where(or_(JournalRow.subject == subject, JournalRow.other == subject))
-        .order_by(JournalRow.id)
+        select(JournalTable)
+        .where(or_(JournalTable.subject == subject, JournalTable.other == subject))
+        .order_by(JournalTable.id)
     )
     return [_record(row) for row in rows]
 
@@ -104,7 +110,7 @@ class Word:
 
     text: str
     who: tuple[str, ...] = ()
-    what: tuple[str, ...] = ()
+    what: tuple[JournalCode, ...] = ()
     uais: tuple[str, ...] = ()
 
 
@@ -122,7 +128,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     who: str = ""
-    what: tuple[str, ...] = ()
+    what: tuple[JournalCode, ...] = ()
     words: tuple[Word, ...] = ()
 
 
@@ -134,61 +140,61 @@ def page(
     Args:
         before: those with a lesser number only.
     """
-    query = select(JournalRow).where(*_conditions(wanted)).order_by(JournalRow.id.desc()).limit(limit)
+    query = select(JournalTable).where(*_conditions(wanted)).order_by(JournalTable.id.desc()).limit(limit)
     if before is not None:
-        query = query.where(JournalRow.id < before)
+        query = query.where(JournalTable.id < before)
     return [(row.id, _record(row)) for row in session.scalars(query)]
 
 
 def count(session: Session, wanted: Wanted) -> int:
     """Return how many lines are asked for."""
-    return session.scalars(select(func.count()).select_from(JournalRow).where(*_conditions(wanted))).one()
+    return session.scalars(select(func.count()).select_from(JournalTable).where(*_conditions(wanted))).one()
 
 
 def people(session: Session) -> list[str]:
     """Return everybody who ever did something."""
-    return list(session.scalars(select(JournalRow.who).distinct().order_by(JournalRow.who)))
+    return list(session.scalars(select(JournalTable.who).distinct().order_by(JournalTable.who)))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    kept: list[ColumnElement[bool]] = [_holds(word) for word in wanted.words]
+    conditions: list[ColumnElement[bool]] = [_holds(word) for word in wanted.words]
     if wanted.since is not None:
-        kept.append(JournalRow.at >= wanted.since)
+        conditions.append(JournalTable.at >= wanted.since)
     if wanted.until is not None:
-        kept.append(JournalRow.at < wanted.until)
+        conditions.append(JournalTable.at < wanted.until)
     if wanted.who:
-        kept.append(JournalRow.who == wanted.who)
+        conditions.append(JournalTable.who == wanted.who)
     if wanted.what:
-        kept.append(JournalRow.what.in_(wanted.what))
-    return kept
+        conditions.append(JournalTable.what.in_(wanted.what))
+    return conditions
 
 
 def _holds(word: Word) -> ColumnElement[bool]:
     """Whether a line holds a word: who, what, or the names of what it is about."""
     text = word.text
-    diner_ids = select(DinerRow.id).where(DinerRow.search.contains(text, autoescape=True))
-    account_ids = select(AccountRow.id).where(
+    diner_ids = select(DinerTable.id).where(DinerTable.search.contains(text, autoescape=True))
+    account_ids = select(AccountTable.id).where(
         or_(
-            AccountRow.login.contains(text, autoescape=True),
-            AccountRow.email_key.contains(text, autoescape=True),
-            AccountRow.id.in_(
-                select(AccountDinerRow.account_id).where(AccountDinerRow.diner_id.in_(diner_ids))
+            AccountTable.login.contains(text, autoescape=True),
+            AccountTable.email_key.contains(text, autoescape=True),
+            AccountTable.id.in_(
+                select(AccountDinerTable.account_id).where(AccountDinerTable.diner_id.in_(diner_ids))
             ),
         )
     )
     about = union(
         diner_ids,
         account_ids,
-        select(RequestRow.id).where(
-            or_(RequestRow.search.contains(text, autoescape=True), RequestRow.diner_id.in_(diner_ids))
+        select(RequestTable.id).where(
+            or_(RequestTable.search.contains(text, autoescape=True), RequestTable.diner_id.in_(diner_ids))
         ),
-        select(SheetRow.id).where(SheetRow.account_id.in_(account_ids)),
+        select(SheetTable.id).where(SheetTable.account_id.in_(account_ids)),
     ).scalar_subquery()
     return or_(
-        JournalRow.who.in_(word.who),
-        func.lower(JournalRow.workstation).contains(text, autoescape=True),
-        JournalRow.what.in_(word.what),
-        JournalRow.subject.in_(word.uais),
-        JournalRow.subject.in_(about),
-        JournalRow.other.in_(about),
+        JournalTable.who.in_(word.who),
+        func.lower(JournalTable.workstation).contains(text, autoescape=True),
+        JournalTable.what.in_(word.what),
+        JournalTable.subject.in_(word.uais),
+        JournalTable.subject.in_(about),
+        JournalTable.other.in_(about),
     )

@@ -1,4 +1,4 @@
-"""What the portal must still be told."""
+"""The outbox: changes that wait for the portal."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ORDER
+from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import PendingRecord
-from turbo_admin.store.engine.tables import PendingChangeRow
+from turbo_admin.store.engine.row_copier import copier
+from turbo_admin.store.engine.sync_records import PendingRecord
+from turbo_admin.store.engine.sync_tables import PendingChangeTable
 from turbo_admin.store.schools import take_revs
 
-_TABLE = cast(Table, PendingChangeRow.__table__)
-_COLUMNS = tuple(_TABLE.c[name] for name in PendingRecord._fields)
+_record = copier(PendingRecord)
+_TABLE = cast(Table, PendingChangeTable.__table__)
+_COLUMNS = tuple(_TABLE.c[name] for name in PendingRecord.__slots__)
 _INSERT = insert(_TABLE)
 _COUNT = select(_TABLE.c.kind, func.count()).where(_TABLE.c.refused == "").group_by(_TABLE.c.kind)
 _COUNT_OF = _COUNT.where(_TABLE.c.uai == bindparam("uai"))
@@ -33,11 +36,10 @@ _FORGET = delete(_TABLE).where(
     _TABLE.c.kind == bindparam("sort"),
     _TABLE.c.key == bindparam("former"),
 )
-_CHUNK = 400
 
 
 def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Struct]]) -> None:
-    """Note what the portal must know, in the same transaction as the facts themselves.
+    """Enqueue changes for the portal, in the same transaction as the facts themselves.
 
     Ten edits of one thing travel as one: the row is replaced, with a new id and the next rev, so that an answer
     to the former edit does not strike out the new one.
@@ -67,19 +69,19 @@ def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, 
 
 
 def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
-    """Forget what the portal was to be told of these; what has left already has left."""
+    """Withdraw the changes of these keys; what has been sent already stays sent."""
     if not keys:
         return
     session.connection().execute(_FORGET, [{"whose": uai, "sort": kind, "former": key} for key in keys])
 
 
 def forget_beginning(session: Session, uai: str, kind: str, beginning: str) -> None:
-    """Forget what the portal was to be told under keys that begin so."""
+    """Withdraw the changes whose keys begin so."""
     session.execute(
-        delete(PendingChangeRow).where(
-            PendingChangeRow.uai == uai,
-            PendingChangeRow.kind == kind,
-            PendingChangeRow.key.startswith(beginning, autoescape=True),
+        delete(PendingChangeTable).where(
+            PendingChangeTable.uai == uai,
+            PendingChangeTable.kind == kind,
+            PendingChangeTable.key.startswith(beginning, autoescape=True),
         )
     )
 
@@ -87,7 +89,7 @@ def forget_beginning(session: Session, uai: str, kind: str, beginning: str) -> N
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
     """Return what is to be sent next: what others point at first, then in the order of the edits."""
     rows = session.connection().execute(_WAITING, {"uai": uai, "most": limit})
-    return [PendingRecord._make(row) for row in rows]
+    return [PendingRecord(*row) for row in rows]
 
 
 def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[PendingRecord]:
@@ -95,10 +97,8 @@ def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[
     if not keys:
         return []
     found: list[PendingRecord] = []
-    for start in range(0, len(keys), _CHUNK):
-        query = select(*_COLUMNS).where(
-            _TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key.in_(keys[start : start + _CHUNK])
-        )
+    for some in chunks(keys):
+        query = select(*_COLUMNS).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key.in_(some))
         found += [PendingRecord(*row) for row in session.connection().execute(query)]
     return found
 
@@ -107,7 +107,9 @@ def waiting_keys(session: Session, kind: str) -> set[str]:
     """Return the keys of a kind that wait, of all schools; refused ones are left out."""
     return set(
         session.scalars(
-            select(PendingChangeRow.key).where(PendingChangeRow.kind == kind, PendingChangeRow.refused == "")
+            select(PendingChangeTable.key).where(
+                PendingChangeTable.kind == kind, PendingChangeTable.refused == ""
+            )
         )
     )
 
@@ -122,19 +124,21 @@ def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
 
 def refused(session: Session, uai: str | None = None, limit: int | None = None) -> list[PendingRecord]:
     """Return the changes that the portal refused and the clerk has not dealt with, in the order of the edits."""
-    query = select(PendingChangeRow).where(PendingChangeRow.refused != "").order_by(PendingChangeRow.rev)
+    query = (
+        select(PendingChangeTable).where(PendingChangeTable.refused != "").order_by(PendingChangeTable.rev)
+    )
     if uai:
-        query = query.where(PendingChangeRow.uai == uai)
+        query = query.where(PendingChangeTable.uai == uai)
     query = query.limit(limit)
     return [_record(row) for row in session.scalars(query)]
 
 
 def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
     """Return changes that are still refused, in the order sent; what has been dealt with meanwhile is left out."""
-    rows: list[PendingChangeRow] = []
-    for start in range(0, len(ids), _CHUNK):
-        query = select(PendingChangeRow).where(
-            PendingChangeRow.id.in_(ids[start : start + _CHUNK]), PendingChangeRow.refused != ""
+    rows: list[PendingChangeTable] = []
+    for some in chunks(ids):
+        query = select(PendingChangeTable).where(
+            PendingChangeTable.id.in_(some), PendingChangeTable.refused != ""
         )
         rows += session.scalars(query)
     return [_record(row) for row in sorted(rows, key=lambda row: (row.place, row.rev))]
@@ -153,8 +157,8 @@ def strike_out(session: Session, ids: Iterable[str]) -> None:
 def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:
     """Keep a refused change visible, with why."""
     session.execute(
-        update(PendingChangeRow)
-        .where(PendingChangeRow.id == change_id)
+        update(PendingChangeTable)
+        .where(PendingChangeTable.id == change_id)
         .values(refused=reason, refused_message=message)
     )
 
@@ -167,8 +171,8 @@ def send_again(session: Session, change: PendingRecord, body: bytes) -> bool:
     """
     [rev] = take_revs(session, 1)
     renewed = session.execute(
-        update(PendingChangeRow)
-        .where(PendingChangeRow.id == change.id, PendingChangeRow.refused != "")
+        update(PendingChangeTable)
+        .where(PendingChangeTable.id == change.id, PendingChangeTable.refused != "")
         .values(id=new_id(), rev=rev, body=body, refused="", refused_message="")
     )
     return bool(getattr(renewed, "rowcount", 0) == 1)
@@ -177,10 +181,6 @@ def send_again(session: Session, change: PendingRecord, body: bytes) -> bool:
 def give_up(session: Session, change_id: str) -> bool:
     """Forget a refused change for good; False when it has been dealt with meanwhile."""
     dropped = session.execute(
-        delete(PendingChangeRow).where(PendingChangeRow.id == change_id, PendingChangeRow.refused != "")
+        delete(PendingChangeTable).where(PendingChangeTable.id == change_id, PendingChangeTable.refused != "")
     )
     return bool(getattr(dropped, "rowcount", 0) == 1)
-
-
-def _record(row: PendingChangeRow) -> PendingRecord:
-    return PendingRecord._make(getattr(row, name) for name in PendingRecord._fields)

@@ -14,7 +14,7 @@ import msgspec
 
 from turbo_admin.store import requests
 from turbo_admin.store.engine.raw_connection import Bare
-from turbo_admin.store.engine.records import Attached, RequestGlance
+from turbo_admin.store.engine.request_records import Attached, RequestGlance
 
 # What so many hold stays in the processor's cache until it is made use of: a fifth quicker than by thousands.
 _PAGE = 250

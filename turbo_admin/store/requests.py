@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.names import fold
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord, copier
-from turbo_admin.store.engine.tables import DinerRow, RequestRow
+from turbo_admin.store.engine.chunks import chunks
+from turbo_admin.store.engine.diner_tables import DinerTable
+from turbo_admin.store.engine.request_records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.engine.request_tables import RequestTable
+from turbo_admin.store.engine.row_copier import copier
 
 _record = copier(RequestRecord)
-_CHUNK = 500
 OPEN, ISSUED, REFUSED = "open", "issued", "refused"
 _GLANCED = 1000
 # In the order of RequestGlance, then of Attached. Columns of the tables themselves: the ORM's own loading costs as much
 # as all the rest.
-_REQUEST, _DINER = RequestRow.__table__.c, DinerRow.__table__.c
+_REQUEST, _DINER = RequestTable.__table__.c, DinerTable.__table__.c
 _GLANCE = select(
     *(_REQUEST[name] for name in RequestGlance._fields[: RequestGlance._fields.index("candidates")]),
     func.json_array_length(_REQUEST.candidates),
@@ -27,17 +29,17 @@ _GLANCE = select(
     _REQUEST.dealt_by,
     _REQUEST.search,
     *(_DINER[name] for name in Attached._fields),
-).join_from(RequestRow.__table__, DinerRow.__table__, _DINER.id == _REQUEST.diner_id, isouter=True)
+).join_from(RequestTable.__table__, DinerTable.__table__, _DINER.id == _REQUEST.diner_id, isouter=True)
 _OF_DINER = RequestGlance._fields.index("diner")
 
 
 def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
     """Return requests, oldest first."""
-    query = select(RequestRow).order_by(RequestRow.received_at, RequestRow.id)
+    query = select(RequestTable).order_by(RequestTable.received_at, RequestTable.id)
     if uai:
-        query = query.where(RequestRow.uai == uai)
+        query = query.where(RequestTable.uai == uai)
     if only_open:
-        query = query.where(RequestRow.state == OPEN)
+        query = query.where(RequestTable.state == OPEN)
     return [_record(row) for row in session.scalars(query.execution_options(yield_per=1000))]
 
 
@@ -65,46 +67,46 @@ def glances(
 def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
     """Return requests in the order of the ids; unknown ids are left out."""
     found: dict[str, RequestRecord] = {}
-    for start in range(0, len(ids), _CHUNK):
-        rows = session.scalars(select(RequestRow).where(RequestRow.id.in_(ids[start : start + _CHUNK])))
+    for some in chunks(ids):
+        rows = session.scalars(select(RequestTable).where(RequestTable.id.in_(some)))
         found.update((row.id, _record(row)) for row in rows)
     return [found[one] for one in ids if one in found]
 
 
 def requests_of_diner(session: Session, diner_id: str) -> list[RequestRecord]:
     """Return the requests that a diner is attached to, oldest first."""
-    query = select(RequestRow).where(RequestRow.diner_id == diner_id).order_by(RequestRow.received_at)
+    query = select(RequestTable).where(RequestTable.diner_id == diner_id).order_by(RequestTable.received_at)
     return [_record(row) for row in session.scalars(query)]
 
 
-def add_request(session: Session, uai: str, told: RequestReceived) -> None:
-    """Keep a request as the portal told it; matching comes next."""
+def add_request(session: Session, uai: str, received: RequestReceived) -> None:
+    """Add a request as received from the portal; it is not matched yet."""
     values = {
-        "id": told.request_id,
+        "id": received.request_id,
         "uai": uai,
-        "card": told.card,
-        "last_name": told.last_name,
-        "first_name": told.first_name,
-        "email": told.email,
-        "received_at": told.received_at,
-        "search": fold(f"{told.card} {told.last_name} {told.first_name} {told.email}"),
+        "card": received.card,
+        "last_name": received.last_name,
+        "first_name": received.first_name,
+        "email": received.email,
+        "received_at": received.received_at,
+        "search": fold(f"{received.card} {received.last_name} {received.first_name} {received.email}"),
     }
-    session.execute(insert(RequestRow), [values])
+    session.execute(insert(RequestTable), [values])
 
 
 def diners_decided(session: Session, uai: str) -> set[str]:
     """Return the diners that a person has chosen for a request, or that a request was dealt with for."""
-    query = select(RequestRow.diner_id).where(
-        RequestRow.uai == uai,
-        RequestRow.diner_id.is_not(None),
-        or_(RequestRow.chosen_by != "", RequestRow.state != OPEN),
+    query = select(RequestTable.diner_id).where(
+        RequestTable.uai == uai,
+        RequestTable.diner_id.is_not(None),
+        or_(RequestTable.chosen_by != "", RequestTable.state != OPEN),
     )
     return {diner_id for diner_id in session.scalars(query) if diner_id}
 
 
 def update_request(session: Session, request_id: str, **values: Any) -> None:
     """Change columns of a request."""
-    session.execute(update(RequestRow).where(RequestRow.id == request_id).values(**values))
+    session.execute(update(RequestTable).where(RequestTable.id == request_id).values(**values))
 
 
 def close_requests(
@@ -122,11 +124,10 @@ def close_requests(
         How many were still open and now are not; fewer than asked means that another PC was quicker.
     """
     closed = 0
-    wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
+    for some in chunks(ids):
         done = session.execute(
-            update(RequestRow)
-            .where(RequestRow.id.in_(wanted[start : start + _CHUNK]), RequestRow.state == OPEN)
+            update(RequestTable)
+            .where(RequestTable.id.in_(some), RequestTable.state == OPEN)
             .values(state=state, dealt_at=at, dealt_by=who, account_id=account_id)
         )
         closed += int(getattr(done, "rowcount", 0))
@@ -135,11 +136,10 @@ def close_requests(
 
 def reopen_requests(session: Session, ids: Collection[str]) -> None:
     """Let requests that were answered wait for an answer again."""
-    wanted = list(ids)
-    for start in range(0, len(wanted), _CHUNK):
+    for some in chunks(ids):
         session.execute(
-            update(RequestRow)
-            .where(RequestRow.id.in_(wanted[start : start + _CHUNK]))
+            update(RequestTable)
+            .where(RequestTable.id.in_(some))
             .values(state=OPEN, dealt_at=None, dealt_by="", account_id=None)
         )
 
@@ -147,11 +147,8 @@ def reopen_requests(session: Session, ids: Collection[str]) -> None:
 def answered_by(session: Session, account_ids: Collection[str]) -> list[RequestRecord]:
     """Return the requests that accounts answer."""
     found: list[RequestRecord] = []
-    wanted = list(account_ids)
-    for start in range(0, len(wanted), _CHUNK):
-        query = select(RequestRow).where(
-            RequestRow.account_id.in_(wanted[start : start + _CHUNK]), RequestRow.state == ISSUED
-        )
+    for some in chunks(account_ids):
+        query = select(RequestTable).where(RequestTable.account_id.in_(some), RequestTable.state == ISSUED)
         found += [_record(row) for row in session.scalars(query)]
     return found
 
@@ -159,9 +156,9 @@ def answered_by(session: Session, account_ids: Collection[str]) -> list[RequestR
 def count_by_state(session: Session, uai: str | None = None) -> Counter[str]:
     """Return the number of requests by state."""
     # By the order of the index: SQLite would sort all of them first to count by state alone.
-    query = select(RequestRow.state, func.count()).group_by(RequestRow.uai, RequestRow.state)
+    query = select(RequestTable.state, func.count()).group_by(RequestTable.uai, RequestTable.state)
     if uai:
-        query = query.where(RequestRow.uai == uai)
+        query = query.where(RequestTable.uai == uai)
     found: Counter[str] = Counter()
     for state, number in session.execute(query):
         found[state] += number
@@ -170,5 +167,5 @@ def count_by_state(session: Session, uai: str | None = None) -> Counter[str]:
 
 def open_since(session: Session, uai: str) -> list[datetime]:
     """Return when a school's open requests were received, in any order."""
-    query = select(RequestRow.received_at).where(RequestRow.uai == uai, RequestRow.state == OPEN)
+    query = select(RequestTable.received_at).where(RequestTable.uai == uai, RequestTable.state == OPEN)
     return list(session.scalars(query))

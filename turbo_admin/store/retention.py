@@ -6,57 +6,53 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.store.engine.tables import (
-    AccountDinerRow,
-    AccountRow,
-    DinerRow,
-    JournalRow,
-    RequestRow,
-    SheetRow,
-)
+from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable, SheetTable
+from turbo_admin.store.engine.chunks import chunks
+from turbo_admin.store.engine.diner_tables import DinerTable
+from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store.engine.journal_tables import JournalTable
+from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.requests import OPEN, REFUSED
-
-_CHUNK = 500
 
 
 def old_requests(session: Session, uai: str, before: datetime) -> list[str]:
     """Return the requests that were refused, or received and never answered, before a moment."""
-    query = select(RequestRow.id).where(
-        RequestRow.uai == uai,
+    query = select(RequestTable.id).where(
+        RequestTable.uai == uai,
         or_(
-            and_(RequestRow.state == REFUSED, RequestRow.dealt_at < before),
-            and_(RequestRow.state == OPEN, RequestRow.received_at < before),
+            and_(RequestTable.state == REFUSED, RequestTable.dealt_at < before),
+            and_(RequestTable.state == OPEN, RequestTable.received_at < before),
         ),
     )
     return list(session.scalars(query))
 
 
-def old_accounts(session: Session, uai: str, before: datetime, closing: Collection[str]) -> list[str]:
+def old_accounts(session: Session, uai: str, before: datetime, closing: Collection[JournalCode]) -> list[str]:
     """Return the accounts that were closed, or all of whose diners left, before a moment.
 
     Args:
         closing: what the journal says when an account is closed.
     """
-    held = select(AccountDinerRow.diner_id).where(AccountDinerRow.account_id == AccountRow.id)
+    held = select(AccountDinerTable.diner_id).where(AccountDinerTable.account_id == AccountTable.id)
     staying = (
-        select(AccountDinerRow.diner_id)
-        .join(DinerRow, DinerRow.id == AccountDinerRow.diner_id)
+        select(AccountDinerTable.diner_id)
+        .join(DinerTable, DinerTable.id == AccountDinerTable.diner_id)
         .where(
-            AccountDinerRow.account_id == AccountRow.id,
-            or_(not_(DinerRow.left), DinerRow.left_at.is_(None), DinerRow.left_at >= before),
+            AccountDinerTable.account_id == AccountTable.id,
+            or_(not_(DinerTable.left), DinerTable.left_at.is_(None), DinerTable.left_at >= before),
         )
     )
     # What says when: the last line about its closing. One without any was closed before there were such lines.
     closed_since = exists(
-        select(JournalRow.id).where(
-            JournalRow.subject == AccountRow.id, JournalRow.what.in_(closing), JournalRow.at >= before
+        select(JournalTable.id).where(
+            JournalTable.subject == AccountTable.id, JournalTable.what.in_(closing), JournalTable.at >= before
         )
     )
-    query = select(AccountRow.id).where(
-        AccountRow.uai == uai,
+    query = select(AccountTable.id).where(
+        AccountTable.uai == uai,
         or_(
             and_(exists(held), not_(exists(staying))),
-            and_(AccountRow.state == "closed", AccountRow.created_at < before, not_(closed_since)),
+            and_(AccountTable.state == "closed", AccountTable.created_at < before, not_(closed_since)),
         ),
     )
     return list(session.scalars(query))
@@ -64,8 +60,8 @@ def old_accounts(session: Session, uai: str, before: datetime, closing: Collecti
 
 def diners_with_old_addresses(session: Session, uai: str, before: datetime) -> list[str]:
     """Return the diners who left before a moment and for whom addresses are still known."""
-    query = select(DinerRow.id, DinerRow.emails).where(
-        DinerRow.uai == uai, DinerRow.left, DinerRow.left_at < before
+    query = select(DinerTable.id, DinerTable.emails).where(
+        DinerTable.uai == uai, DinerTable.left, DinerTable.left_at < before
     )
     return [one for one, emails in session.execute(query) if emails]
 
@@ -74,30 +70,28 @@ def count_sheets(session: Session, account_ids: Sequence[str]) -> int:
     """Return how many sheets accounts have had."""
     return sum(
         session.scalars(
-            select(func.count())
-            .select_from(SheetRow)
-            .where(SheetRow.account_id.in_(account_ids[start : start + _CHUNK]))
+            select(func.count()).select_from(SheetTable).where(SheetTable.account_id.in_(some))
         ).one()
-        for start in range(0, len(account_ids), _CHUNK)
+        for some in chunks(account_ids)
     )
 
 
 def count_spent_secrets(session: Session, uai: str, now: datetime) -> int:
     """Return how many passwords are kept that open nothing any more."""
-    query = select(func.count()).select_from(SheetRow).where(SheetRow.uai == uai, *_spent(now))
+    query = select(func.count()).select_from(SheetTable).where(SheetTable.uai == uai, *_spent(now))
     return session.scalars(query).one()
 
 
 def erase_spent_secrets(session: Session, uai: str, now: datetime) -> None:
     """Erase the passwords that open nothing any more."""
-    session.execute(update(SheetRow).where(SheetRow.uai == uai, *_spent(now)).values(secret=None))
+    session.execute(update(SheetTable).where(SheetTable.uai == uai, *_spent(now)).values(secret=None))
 
 
 def delete_requests(session: Session, ids: Sequence[str]) -> None:
     """Delete requests."""
-    for start in range(0, len(ids), _CHUNK):
-        session.execute(delete(RequestRow).where(RequestRow.id.in_(ids[start : start + _CHUNK])))
+    for some in chunks(ids):
+        session.execute(delete(RequestTable).where(RequestTable.id.in_(some)))
 
 
 def _spent(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (SheetRow.secret.is_not(None), or_(SheetRow.expires_at < now, SheetRow.used_at.is_not(None)))
+    return (SheetTable.secret.is_not(None), or_(SheetTable.expires_at < now, SheetTable.used_at.is_not(None)))

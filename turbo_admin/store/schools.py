@@ -7,17 +7,17 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.store.engine.records import copier
+from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.school_record import SchoolRecord
-from turbo_admin.store.engine.tables import OfficeRow, SchoolRow
+from turbo_admin.store.engine.school_tables import OfficeTable, SchoolTable
 
 _record = copier(SchoolRecord)
 # Read several times in each exchange: built once, and read without the ORM's own bookkeeping.
-_TABLE = cast(Table, SchoolRow.__table__)
+_TABLE = cast(Table, SchoolTable.__table__)
 _ALL = select(_TABLE).order_by(_TABLE.c.name, _TABLE.c.uai)
 _ONE = select(_TABLE).where(_TABLE.c.uai == bindparam("uai"))
 _CURSOR = select(_TABLE.c.cursor_seq).where(_TABLE.c.uai == bindparam("uai"))
-_OFFICE = cast(Table, OfficeRow.__table__)
+_OFFICE = cast(Table, OfficeTable.__table__)
 _EPOCH = select(_OFFICE.c.epoch)
 _TAKE_REVS = (
     update(_OFFICE).values(last_rev=_OFFICE.c.last_rev + bindparam("count")).returning(_OFFICE.c.last_rev)
@@ -36,7 +36,7 @@ def epoch(session: Session) -> str:
 
 def renew_epoch(session: Session, new_epoch: str) -> None:
     """Give the database another epoch, after a restore."""
-    session.execute(update(OfficeRow).values(epoch=new_epoch))
+    session.execute(update(OfficeTable).values(epoch=new_epoch))
 
 
 def take_revs(session: Session, count: int) -> range:
@@ -47,7 +47,7 @@ def take_revs(session: Session, count: int) -> range:
 
 def raise_rev(session: Session, at_least: int) -> None:
     """Make sure that the next rev is greater than what the portal has already taken."""
-    session.execute(update(OfficeRow).where(OfficeRow.last_rev < at_least).values(last_rev=at_least))
+    session.execute(update(OfficeTable).where(OfficeTable.last_rev < at_least).values(last_rev=at_least))
 
 
 def schools(session: Session) -> list[SchoolRecord]:
@@ -68,13 +68,15 @@ def school(session: Session, uai: str) -> SchoolRecord:
 
 
 def cursor(session: Session, uai: str) -> int:
-    """Return the position of the last event heard from a school's portal."""
+    """Return the position of the last event received from a school's portal."""
     return int(session.connection().execute(_CURSOR, {"uai": uai}).scalar_one())
 
 
 def hold(session: Session, uai: str) -> None:
-    """Let nobody else issue for a school until the end of this transaction; on SQLite nobody else writes anyway."""
-    session.execute(select(SchoolRow.uai).where(SchoolRow.uai == uai).with_for_update(key_share=True)).all()
+    """Lock a school's row until the end of this transaction; on SQLite a writing transaction is alone anyway."""
+    session.execute(
+        select(SchoolTable.uai).where(SchoolTable.uai == uai).with_for_update(key_share=True)
+    ).all()
 
 
 def has_school(session: Session, uai: str) -> bool:
@@ -84,7 +86,7 @@ def has_school(session: Session, uai: str) -> bool:
 
 def add_school(session: Session, uai: str, name: str, site_code: str) -> None:
     """Add a school that is not known yet."""
-    session.add(SchoolRow(uai=uai, name=name, site_code=site_code, settings={}))
+    session.add(SchoolTable(uai=uai, name=name, site_code=site_code, settings={}))
     session.flush()
 
 

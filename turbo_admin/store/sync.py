@@ -1,4 +1,4 @@
-"""The exchange with the portal: events heard, the lease of the running one, and the journal of runs."""
+"""Synchronisation: events received, the lease of the running one, and the journal of runs."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -6,22 +6,24 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
-from turbo_admin.store.engine.records import RunRecord, copier
-from turbo_admin.store.engine.tables import LeaseRow, ReceivedEventRow, SyncRunRow
+from turbo_admin.store.engine.row_copier import copier
+from turbo_admin.store.engine.sync_records import RunRecord
+from turbo_admin.store.engine.sync_tables import LeaseTable, ReceivedEventTable, SyncRunTable
 
 _run = copier(RunRecord)
-_LEASE = cast(Table, LeaseRow.__table__)
+_LEASE = cast(Table, LeaseTable.__table__)
 _HELD = (_LEASE.c.name == bindparam("lease")) & (_LEASE.c.holder == bindparam("by"))
 _KEEP_LEASE = update(_LEASE).where(_HELD).values(expires_at=bindparam("until"))
 _GIVE_LEASE_BACK = delete(_LEASE).where(_HELD)
 _HOLDER = select(_LEASE.c.holder).where(_LEASE.c.name == bindparam("lease"))
-_RUN = cast(Table, SyncRunRow.__table__)
+_RUN = cast(Table, SyncRunTable.__table__)
 _BEGIN_RUN = insert(_RUN).returning(_RUN.c.id)
 _END_RUN = update(_RUN).where(_RUN.c.id == bindparam("line"))
-_EVENT = cast(Table, ReceivedEventRow.__table__)
+_EVENT = cast(Table, ReceivedEventTable.__table__)
 _KEPT = (
     select(_EVENT.c.id, _EVENT.c.uai, _EVENT.c.kind, _EVENT.c.body)
     .where(_EVENT.c.applied.is_(False), _EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
@@ -31,7 +33,7 @@ _HEARD = select(_EVENT.c.id).where(_EVENT.c.id.in_(bindparam("ids", expanding=Tr
 
 
 def unheard(session: Session, events: Sequence[Event]) -> list[Event]:
-    """Return the events not heard before, in order."""
+    """Return the events not received before, in order."""
     ids = [event.id for event in events]
     heard = set(session.connection().execute(_HEARD, {"ids": ids}).scalars())
     return [event for event in events if event.id not in heard]
@@ -61,7 +63,7 @@ def remember(session: Session, uai: str, events: Sequence[Event], known_kinds: C
 def kept_for_later(
     session: Session, known_kinds: Collection[str]
 ) -> list[tuple[str, str, str, bytes | None]]:
-    """Return (event, school, kind, body) of events that an older version kept and this one knows, in order."""
+    """Return (event, school, kind, body) of events that an older version stored and this one knows, in order."""
     rows = session.connection().execute(_KEPT, {"kinds": list(known_kinds)})
     return [(one, uai, kind, body) for one, uai, kind, body in rows]
 
@@ -69,7 +71,7 @@ def kept_for_later(
 def mark_applied(session: Session, event_ids: Collection[str]) -> None:
     """Note that kept events have now been applied."""
     session.execute(
-        update(ReceivedEventRow).where(ReceivedEventRow.id.in_(event_ids)).values(applied=True, body=None)
+        update(ReceivedEventTable).where(ReceivedEventTable.id.in_(event_ids)).values(applied=True, body=None)
     )
 
 
@@ -89,16 +91,8 @@ def take_lease(
 
 @cache
 def _take_lease(dialect: str) -> Any:
-    """Return the INSERT that knows ON CONFLICT; the other dialect is not loaded, it takes a tenth of a start."""
-    new: Any
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-        new = postgresql_insert(_LEASE)
-    else:
-        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-        new = sqlite_insert(_LEASE)
+    """Return the dialect's INSERT, which knows ON CONFLICT."""
+    new: Any = postgresql.insert(_LEASE) if dialect == "postgresql" else sqlite.insert(_LEASE)
     return new.on_conflict_do_update(
         index_elements=["name"],
         set_={key: new.excluded[key] for key in ("holder", "workstation", "expires_at")},
@@ -108,19 +102,19 @@ def _take_lease(dialect: str) -> Any:
 
 def lease_holder(session: Session, name: str) -> str:
     """Return the workstation that holds the lease, empty for none."""
-    return session.scalars(select(LeaseRow.workstation).where(LeaseRow.name == name)).one_or_none() or ""
+    return session.scalars(select(LeaseTable.workstation).where(LeaseTable.name == name)).one_or_none() or ""
 
 
 def held_by(session: Session, name: str, now: datetime) -> str:
     """Return who holds the lease at this moment, empty for nobody."""
-    query = select(LeaseRow.holder).where(LeaseRow.name == name, LeaseRow.expires_at >= now)
+    query = select(LeaseTable.holder).where(LeaseTable.name == name, LeaseTable.expires_at >= now)
     return session.scalars(query).one_or_none() or ""
 
 
 def keep_lease(session: Session, name: str, holder: str, until: datetime) -> bool:
     """Hold the lease longer; False when another has taken it over."""
-    kept = session.connection().execute(_KEEP_LEASE, {"lease": name, "by": holder, "until": until})
-    return kept.rowcount == 1
+    renewed = session.connection().execute(_KEEP_LEASE, {"lease": name, "by": holder, "until": until})
+    return renewed.rowcount == 1
 
 
 def give_lease_back(session: Session, name: str, holder: str) -> None:
@@ -146,11 +140,11 @@ def runs(session: Session, limit: int | None, *, uai: str = "", troubled: bool =
         uai: of one school only; empty for all.
         troubled: only those that failed, were cut or still run, or met a refusal.
     """
-    query = select(SyncRunRow).order_by(SyncRunRow.id.desc()).limit(limit)
+    query = select(SyncRunTable).order_by(SyncRunTable.id.desc()).limit(limit)
     if uai:
-        query = query.where(SyncRunRow.uai == uai)
+        query = query.where(SyncRunTable.uai == uai)
     if troubled:
         query = query.where(
-            or_(SyncRunRow.error_code != "", SyncRunRow.refused > 0, SyncRunRow.ended_at.is_(None))
+            or_(SyncRunTable.error_code != "", SyncRunTable.refused > 0, SyncRunTable.ended_at.is_(None))
         )
     return [_run(row) for row in session.scalars(query)]

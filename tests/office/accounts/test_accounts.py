@@ -14,14 +14,14 @@ from tests.office.sync.test_sync import ask
 from tests.people import HUGO_MARTIN, MONDAY
 from turbo_admin.core.credentials.rules import matching_hash
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.acts import Act, change_state, correct_address, detach, foresee
-from turbo_admin.office.accounts.lines import AccountLine, Standing, account_lines, export_accounts
+from turbo_admin.office.accounts.acts import AccountAct, change_state, correct_address, detach, foresee
+from turbo_admin.office.accounts.lines import AccountLine, AccountStanding, account_lines, export_accounts
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.renewal import renew, renew_by_mail, send_again
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.journal.sentences import history_of
-from turbo_admin.office.sheets import edition, mail
-from turbo_admin.office.sync.refused_changes import refused_items
+from turbo_admin.office.sheets import delivery, listing, mail, printing
+from turbo_admin.office.sync.refused_listing import refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, AccountSignedIn, MailState
 
@@ -54,13 +54,13 @@ def test_an_account_is_listed_with_its_diners_and_how_it_stands(desk: Desk, port
     assert line.names == ("MARTIN Hugo", "MARTIN Léa")
     assert (line.class_name, line.standing, line.delivery) == (
         "3 C",
-        Standing.TO_ACTIVATE,
-        edition.Delivery.TO_HAND,
+        AccountStanding.TO_ACTIVATE,
+        delivery.Delivery.TO_HAND,
     )
     assert line.last_sign_in is None
     activate(desk, portal, line.id)
     line = one_line(desk)
-    assert (line.standing, line.last_sign_in) == (Standing.ACTIVE, MONDAY)
+    assert (line.standing, line.last_sign_in) == (AccountStanding.ACTIVE, MONDAY)
 
 
 def test_the_last_sign_in_is_the_latest_whatever_the_order_of_events(
@@ -100,10 +100,13 @@ def test_a_mail_that_came_back_is_said_until_the_address_is_corrected(
 
 @pytest.mark.parametrize(
     ("act", "state", "standing"),
-    [(Act.BLOCK, "blocked", Standing.BLOCKED), (Act.CLOSE, "closed", Standing.CLOSED)],
+    [
+        (AccountAct.BLOCK, "blocked", AccountStanding.BLOCKED),
+        (AccountAct.CLOSE, "closed", AccountStanding.CLOSED),
+    ],
 )
 def test_blocking_and_closing_are_told_noted_and_undone(
-    desk: Desk, portal: PortalInMemory, act: Act, state: str, standing: Standing
+    desk: Desk, portal: PortalInMemory, act: AccountAct, state: str, standing: AccountStanding
 ) -> None:
     line = family(desk, portal)
     assert change_state(desk, act, [line.id]) == 1
@@ -111,51 +114,53 @@ def test_blocking_and_closing_are_told_noted_and_undone(
     assert (one_line(desk).standing, one_line(desk).waiting) == (standing, True)
     synchronise(desk)
     assert portal.told["account", line.id].state == state  # type: ignore[attr-defined]
-    back = Act.UNBLOCK if act is Act.BLOCK else Act.REOPEN
+    back = AccountAct.UNBLOCK if act is AccountAct.BLOCK else AccountAct.REOPEN
     assert change_state(desk, back, [line.id]) == 1
     synchronise(desk)
     assert portal.told["account", line.id].state == "open"  # type: ignore[attr-defined]
     with desk.database.read() as session:
         said = [one.text for one in history_of(session, line.id)]
     assert said[-2:] == (
-        ["compte bloqué", "compte débloqué"] if act is Act.BLOCK else ["compte fermé", "compte rouvert"]
+        ["compte bloqué", "compte débloqué"]
+        if act is AccountAct.BLOCK
+        else ["compte fermé", "compte rouvert"]
     )
 
 
 def test_what_an_act_would_do_is_said_in_numbers(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
-    seen = foresee(desk, Act.CLOSE, [line.id, "gone"])
+    seen = foresee(desk, AccountAct.CLOSE, [line.id, "gone"])
     assert (seen.ids, seen.skipped, seen.diners, seen.active, seen.sheets) == ((line.id,), 1, 2, 0, 1)
     # The portal knows the sheet: it opens again once unblocked.
-    assert foresee(desk, Act.BLOCK, [line.id]).sheets == 0
-    assert foresee(desk, Act.UNBLOCK, [line.id]).ids == ()
+    assert foresee(desk, AccountAct.BLOCK, [line.id]).sheets == 0
+    assert foresee(desk, AccountAct.UNBLOCK, [line.id]).ids == ()
 
 
 def test_closing_takes_back_the_sheet_and_the_mail_that_have_not_left(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal, told=False)
-    [sheet] = edition.sheet_lines(desk)
+    [sheet] = listing.sheet_lines(desk)
     mail.mail_sheets(desk, [sheet.id])
-    change_state(desk, Act.CLOSE, [line.id])
+    change_state(desk, AccountAct.CLOSE, [line.id])
     synchronise(desk)
     assert portal.of_kind("account.issue") == portal.of_kind("mail.credentials") == []
     assert portal.told["account", line.id].state == "closed"  # type: ignore[attr-defined]
-    assert edition.sheet_lines(desk) == []
-    assert one_line(desk).delivery is edition.Delivery.WITHDRAWN
+    assert listing.sheet_lines(desk) == []
+    assert one_line(desk).delivery is delivery.Delivery.WITHDRAWN
     with pytest.raises(Refused):
-        edition.sheets_pdf(desk, [sheet.id])
+        printing.sheets_pdf(desk, [sheet.id])
 
 
 def test_a_blocked_account_keeps_the_sheet_that_the_portal_knows(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
-    [sheet] = edition.sheet_lines(desk)
+    [sheet] = listing.sheet_lines(desk)
     mail.mail_sheets(desk, [sheet.id])
-    change_state(desk, Act.BLOCK, [line.id])
+    change_state(desk, AccountAct.BLOCK, [line.id])
     synchronise(desk)
     assert portal.of_kind("mail.credentials") == []
-    change_state(desk, Act.UNBLOCK, [line.id])
-    [sheet] = edition.sheet_lines(desk)
+    change_state(desk, AccountAct.UNBLOCK, [line.id])
+    [sheet] = listing.sheet_lines(desk)
     assert sheet.readable
     assert mail.mail_sheets(desk, [sheet.id]).queued == 1
 
@@ -178,24 +183,27 @@ def test_a_request_of_a_blocked_account_is_not_issued_before_it_is_unblocked(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal)
-    change_state(desk, Act.BLOCK, [line.id])
+    change_state(desk, AccountAct.BLOCK, [line.id])
     again = receive(desk, portal)
     with pytest.raises(Refused, match="débloquez-le"):
         from_requests.issue(desk, [again], agreed=[again])
-    change_state(desk, Act.UNBLOCK, [line.id])
+    change_state(desk, AccountAct.UNBLOCK, [line.id])
     assert from_requests.issue(desk, [again], agreed=[again]).accounts == 1
 
 
 def test_an_account_is_not_reopened_beside_another_of_its_address(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
-    change_state(desk, Act.CLOSE, [line.id])
+    change_state(desk, AccountAct.CLOSE, [line.id])
     from_requests.issue(desk, [receive(desk, portal)])
-    assert {one.standing for one in account_lines(desk)} == {Standing.CLOSED, Standing.TO_ACTIVATE}
+    assert {one.standing for one in account_lines(desk)} == {
+        AccountStanding.CLOSED,
+        AccountStanding.TO_ACTIVATE,
+    }
     with pytest.raises(Refused, match="autre compte"):
-        change_state(desk, Act.REOPEN, [line.id])
+        change_state(desk, AccountAct.REOPEN, [line.id])
     other = next(one for one in account_lines(desk) if one.id != line.id)
     correct_address(desk, line.id, "")
-    assert change_state(desk, Act.REOPEN, [line.id]) == 1
+    assert change_state(desk, AccountAct.REOPEN, [line.id]) == 1
     with pytest.raises(Refused, match="autre compte"):
         correct_address(desk, line.id, other.email)
 
@@ -204,11 +212,11 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     desk: Desk, portal: PortalInMemory
 ) -> None:
     line = family(desk, portal)
-    [first] = edition.sheet_lines(desk)
+    [first] = listing.sheet_lines(desk)
     activate(desk, portal, line.id)
     issued = renew(desk, [line.id, "gone"])
     assert issued.accounts == 1
-    [page] = read_pages(edition.sheets_pdf(desk, issued.sheets))
+    [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
     assert line.login in page
     synchronise(desk)
     told = portal.of_kind("account.issue")[-1]
@@ -216,7 +224,7 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
     assert matching_hash([told.password_hash], typed) == 0
     with pytest.raises(Refused):
-        edition.sheets_pdf(desk, [first.id])
+        printing.sheets_pdf(desk, [first.id])
 
 
 def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -> None:
@@ -225,7 +233,7 @@ def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -
     portal.refusals["account.issue"] = ("superseded", "La famille a changé son mot de passe.")
     synchronise(desk)
     assert [one.may_pass for one in refused_items(desk)] == [False]
-    assert one_line(desk).delivery is edition.Delivery.REJECTED
+    assert one_line(desk).delivery is delivery.Delivery.REJECTED
 
 
 def test_a_password_chosen_while_this_pc_was_hashing_stops_it(desk: Desk, portal: PortalInMemory) -> None:
@@ -268,9 +276,9 @@ def test_another_pc_sees_what_was_done_and_does_not_do_it_twice(
 ) -> None:
     line = family(desk, portal)
     other = open_pc("paul")
-    assert change_state(other, Act.BLOCK, [line.id]) == 1
-    assert change_state(desk, Act.BLOCK, [line.id]) == 0
-    assert foresee(desk, Act.RENEW, [line.id]).skipped == 1
+    assert change_state(other, AccountAct.BLOCK, [line.id]) == 1
+    assert change_state(desk, AccountAct.BLOCK, [line.id]) == 0
+    assert foresee(desk, AccountAct.RENEW, [line.id]).skipped == 1
     assert renew(desk, [line.id]).accounts == 0
 
 

@@ -5,8 +5,8 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
 from tests.people import LEA_MARTIN, MONDAY
 from turbo_admin.core.matching.match import Alert
-from turbo_admin.office.accounts.acts import Act, change_state, correct_address
-from turbo_admin.office.accounts.lines import Standing
+from turbo_admin.office.accounts.acts import AccountAct, change_state, correct_address
+from turbo_admin.office.accounts.lines import AccountStanding
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import request_lines
@@ -16,7 +16,8 @@ from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.changes import AccountState, IssueAccount
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
 from turbo_admin.store import accounts
-from turbo_admin.store.engine.records import SheetRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 
 NEW = "nouvelle@exemple.fr"
 
@@ -56,7 +57,7 @@ def test_the_office_hears_of_another_address(desk: Desk, portal: PortalInMemory)
     assert stored(desk, line.id) == (NEW, "open", 1)
     assert "adresse e-mail changée par la famille" in said(desk, line.id)
     # What it says of the account from now on names what it knows.
-    change_state(desk, Act.BLOCK, [line.id])
+    change_state(desk, AccountAct.BLOCK, [line.id])
     synchronise(desk)
     assert (last_state(portal).email, last_state(portal).family_rev) == (NEW, 1)
 
@@ -121,7 +122,7 @@ def test_the_office_hears_that_an_account_is_closed(desk: Desk, portal: PortalIn
     line = family(desk, portal)
     closes(desk, portal, line.id)
     assert stored(desk, line.id)[1:] == ("closed", 1)
-    assert one_line(desk).standing is Standing.CLOSED
+    assert one_line(desk).standing is AccountStanding.CLOSED
     assert "compte fermé par la famille" in said(desk, line.id)
     assert [sheet for sheet in _sheets(desk) if not sheet.refused] == []
 
@@ -137,7 +138,7 @@ def test_identifiants_that_wait_for_a_closed_account_are_taken_back(
 def test_an_account_that_the_office_opened_again_stays_open(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     closes(desk, portal, line.id)
-    change_state(desk, Act.REOPEN, [line.id])
+    change_state(desk, AccountAct.REOPEN, [line.id])
     closes(desk, portal, line.id)
     assert stored(desk, line.id)[1:] == ("open", 1)
     synchronise(desk)
@@ -163,4 +164,4 @@ def test_a_request_after_closing_gets_a_new_account_and_no_alert(desk: Desk, por
 def _sheets(desk: Desk) -> list[SheetRecord]:
     with desk.database.read() as session:
         (line,) = [one.id for one in accounts.listed(session)]
-        return accounts.sheets_of_account(session, line)
+        return stored_sheets.sheets_of_account(session, line)

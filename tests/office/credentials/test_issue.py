@@ -19,10 +19,10 @@ from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts, lines
-from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState, RequestConfirmed
-from turbo_admin.store import accounts
+from turbo_admin.store import sheets as stored_sheets
 
 
 def receive(desk: Desk, portal: PortalInMemory, **changed: object) -> str:
@@ -49,8 +49,8 @@ def test_a_certain_request_of_a_known_address_is_issued_printed_and_told(
     assert (line.degree.value, line.asker, line.bulk) == ("certaine", Asker.KNOWN, True)
     issued = from_requests.issue(desk, [request_id])
     assert (issued.accounts, issued.requests) == (1, 1)
-    [page] = read_pages(edition.sheets_pdf(desk, issued.sheets))
-    [shown] = edition.sheet_lines(desk, issued.batch_id)
+    [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
+    [shown] = listing.sheet_lines(desk, issued.batch_id)
     assert shown.login in page
     assert "MARTIN Léa" in page
     synchronise(desk)
@@ -65,7 +65,7 @@ def test_the_mail_is_sealed_for_the_worker_and_says_what_the_sheet_says(
     desk: Desk, portal: PortalInMemory
 ) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    [page] = read_pages(edition.sheets_pdf(desk, issued.sheets))
+    [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
     assert mail.mail_sheets(desk, issued.sheets).queued == 1
     synchronise(desk)
     [told] = portal.of_kind("mail.credentials")
@@ -78,7 +78,7 @@ def test_the_mail_is_sealed_for_the_worker_and_says_what_the_sheet_says(
 
 def test_no_clear_password_lies_in_the_database(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    [page] = read_pages(edition.sheets_pdf(desk, issued.sheets))
+    [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
     mail.mail_sheets(desk, issued.sheets)
     for path in tmp_path.iterdir():
@@ -91,7 +91,7 @@ def test_lines_of_one_address_share_one_account_and_one_sheet(desk: Desk, portal
     synchronise(desk)
     issued = from_requests.issue(desk, [one, other])
     assert (issued.accounts, issued.requests) == (1, 2)
-    [line] = edition.sheet_lines(desk, issued.batch_id)
+    [line] = listing.sheet_lines(desk, issued.batch_id)
     assert set(line.names) == {"MARTIN Léa", "MARTIN Hugo"}
     synchronise(desk)
     [told] = portal.of_kind("account.issue")
@@ -101,7 +101,7 @@ def test_lines_of_one_address_share_one_account_and_one_sheet(desk: Desk, portal
 def test_a_second_child_is_attached_to_the_account_its_parent_has(desk: Desk, portal: PortalInMemory) -> None:
     first = from_requests.issue(desk, [receive(desk, portal)])
     synchronise(desk)
-    [login] = [line.login for line in edition.sheet_lines(desk, first.batch_id)]
+    [login] = [line.login for line in listing.sheet_lines(desk, first.batch_id)]
     account = portal.of_kind("account.issue")[0].account_id
     portal.tell("account.activated", AccountActivated(account_id=account, generation=1, activated_at=MONDAY))
     second = from_requests.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
@@ -109,11 +109,11 @@ def test_a_second_child_is_attached_to_the_account_its_parent_has(desk: Desk, po
     told = portal.of_kind("account.issue")[-1]
     assert (told.account_id, told.login, told.generation) == (account, login, 1)
     assert len(told.diner_ids) == 2
-    assert [line.delivery for line in edition.sheet_lines(desk, first.batch_id)] == [
-        edition.Delivery.CONNECTED
+    assert [line.delivery for line in listing.sheet_lines(desk, first.batch_id)] == [
+        delivery.Delivery.CONNECTED
     ]
-    assert [line.delivery for line in edition.sheet_lines(desk, second.batch_id)] == [
-        edition.Delivery.TO_HAND
+    assert [line.delivery for line in listing.sheet_lines(desk, second.batch_id)] == [
+        delivery.Delivery.TO_HAND
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
 
     with pytest.raises(Refused, match="paul"):
         from_requests.issue(desk, [mine, theirs], report=meanwhile)
-    assert lines.request_line(desk, mine).state is lines.State.OPEN
+    assert lines.request_line(desk, mine).state is lines.RequestState.OPEN
     assert from_requests.issue(desk, [mine]).accounts == 1
 
 
@@ -163,8 +163,8 @@ def test_cancelling_before_the_writing_does_nothing(desk: Desk, portal: PortalIn
 
     with pytest.raises(Cancelled):
         from_requests.issue(desk, [request_id], report=stop)
-    assert lines.request_line(desk, request_id).state is lines.State.OPEN
-    assert edition.batches(desk) == []
+    assert lines.request_line(desk, request_id).state is lines.RequestState.OPEN
+    assert listing.batches(desk) == []
 
 
 def test_a_line_without_a_diner_cannot_be_issued(desk: Desk, portal: PortalInMemory) -> None:
@@ -247,7 +247,7 @@ def test_an_acknowledgement_that_never_arrived_is_an_alert_until_the_address_is_
 def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, portal: PortalInMemory) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
     mail.mail_sheets(desk, issued.sheets)
-    assert edition.sheet_lines(desk)[0].delivery is edition.Delivery.MAIL_WAITING
+    assert listing.sheet_lines(desk)[0].delivery is delivery.Delivery.MAIL_WAITING
     synchronise(desk)
     [mail_id] = [key for kind, key in portal.told if kind == "mail.credentials"]
     account = portal.of_kind("account.issue")[0].account_id
@@ -258,17 +258,17 @@ def test_mail_states_are_followed_to_rejected_and_to_connected(desk: Desk, porta
         ),
     )
     synchronise(desk)
-    [line] = edition.sheet_lines(desk)
+    [line] = listing.sheet_lines(desk)
     assert line.delivery_text == "rejeté\u00a0: boîte inconnue"
     assert line.readable
     assert line.mail_proposed
     portal.tell("account.activated", AccountActivated(account_id=account, generation=1, activated_at=MONDAY))
     synchronise(desk)
-    [line] = edition.sheet_lines(desk, issued.batch_id)
-    assert line.delivery is edition.Delivery.CONNECTED
+    [line] = listing.sheet_lines(desk, issued.batch_id)
+    assert line.delivery is delivery.Delivery.CONNECTED
     assert not line.readable
     with pytest.raises(Refused, match="plus imprimable"):
-        edition.sheets_pdf(desk, issued.sheets)
+        printing.sheets_pdf(desk, issued.sheets)
 
 
 def test_a_mail_that_was_taken_and_came_back_is_rejected_after_all(
@@ -283,7 +283,7 @@ def test_a_mail_that_was_taken_and_came_back_is_rejected_after_all(
         told = MailState(mail_id=mail_id, mail_kind="identifiants", state=state, at=MONDAY, reason=reason)  # type: ignore[arg-type]
         portal.tell("mail.state", told)
         synchronise(desk)
-        [line] = edition.sheet_lines(desk)
+        [line] = listing.sheet_lines(desk)
         seen.append(line.delivery_text.partition(" le ")[0])
     assert seen == ["envoyé", "envoyé", "rejeté\u00a0: boîte inconnue"]
 
@@ -295,8 +295,8 @@ def test_a_mail_that_the_worker_cannot_read_any_more_brings_its_line_back(
     mail.mail_sheets(desk, issued.sheets)
     portal.refusals["mail.credentials"] = ("mail_key_changed", "La clé des courriels a changé.")
     synchronise(desk)
-    [line] = edition.sheet_lines(desk)
-    assert line.delivery is edition.Delivery.REJECTED
+    [line] = listing.sheet_lines(desk)
+    assert line.delivery is delivery.Delivery.REJECTED
     assert line.readable
     del portal.refusals["mail.credentials"]
     assert mail.mail_sheets(desk, issued.sheets).queued == 1
@@ -308,8 +308,8 @@ def test_an_account_that_the_portal_refuses_is_shown_refused(desk: Desk, portal:
     issued = from_requests.issue(desk, [receive(desk, portal)])
     portal.refusals["account.issue"] = ("superseded", "La famille a déjà choisi son mot de passe.")
     synchronise(desk)
-    [line] = edition.sheet_lines(desk, issued.batch_id)
-    assert line.delivery is edition.Delivery.REJECTED
+    [line] = listing.sheet_lines(desk, issued.batch_id)
+    assert line.delivery is delivery.Delivery.REJECTED
     assert not line.readable
 
 
@@ -317,16 +317,16 @@ def test_a_sheet_is_reprinted_until_it_is_handed_over(
     desk: Desk, portal: PortalInMemory, tmp_path: Path
 ) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    first = read_pages(edition.sheets_pdf(desk, issued.sheets))
-    edition.mark_printed(desk, issued.sheets)
-    assert edition.save_pdf(desk, issued.sheets, tmp_path / "fiches.pdf") == 1
+    first = read_pages(printing.sheets_pdf(desk, issued.sheets))
+    printing.mark_printed(desk, issued.sheets)
+    assert printing.save_pdf(desk, issued.sheets, tmp_path / "fiches.pdf") == 1
     assert read_pages((tmp_path / "fiches.pdf").read_bytes()) == first
-    assert edition.sheet_lines(desk)[0].delivery is edition.Delivery.PRINTED
-    edition.mark_handed(desk, issued.sheets)
-    [line] = edition.sheet_lines(desk, issued.batch_id)
-    assert line.delivery is edition.Delivery.HANDED
+    assert listing.sheet_lines(desk)[0].delivery is delivery.Delivery.PRINTED
+    printing.mark_handed(desk, issued.sheets)
+    [line] = listing.sheet_lines(desk, issued.batch_id)
+    assert line.delivery is delivery.Delivery.HANDED
     with pytest.raises(Refused, match="plus imprimable"):
-        edition.sheets_pdf(desk, issued.sheets)
+        printing.sheets_pdf(desk, issued.sheets)
 
 
 def test_a_sheet_of_another_pc_stays_closed(
@@ -334,10 +334,10 @@ def test_a_sheet_of_another_pc_stays_closed(
 ) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
     other = open_pc("paul")
-    [line] = edition.sheet_lines(other)
+    [line] = listing.sheet_lines(other)
     assert not line.readable
     with pytest.raises(Refused, match="autre poste"):
-        edition.sheets_pdf(other, issued.sheets)
+        printing.sheets_pdf(other, issued.sheets)
     assert mail.mail_sheets(other, issued.sheets).queued == 0
 
 
@@ -346,12 +346,12 @@ def test_a_mailed_sheet_lives_as_long_as_a_mail_and_a_printed_one_as_paper(
 ) -> None:
     one = receive(desk, portal)
     issued = from_requests.issue(desk, [one])
-    on_paper = edition.sheet_lines(desk)[0].expires_on
+    on_paper = listing.sheet_lines(desk)[0].expires_on
     assert on_paper == (MONDAY + timedelta(days=90)).date()
     mail.mail_sheets(desk, issued.sheets)
-    assert edition.sheet_lines(desk)[0].expires_on == (MONDAY + timedelta(days=30)).date()
+    assert listing.sheet_lines(desk)[0].expires_on == (MONDAY + timedelta(days=30)).date()
     clock.pass_by(days=31)
-    assert not edition.sheet_lines(desk)[0].readable
+    assert not listing.sheet_lines(desk)[0].readable
 
 
 def test_an_expired_password_is_erased_by_the_first_run_of_the_day(
@@ -362,7 +362,7 @@ def test_an_expired_password_is_erased_by_the_first_run_of_the_day(
 
     def is_kept() -> bool:
         with desk.database.read() as session:
-            return accounts.sheets_by_id(session, issued.sheets)[0].secret is not None
+            return stored_sheets.sheets_by_id(session, issued.sheets)[0].secret is not None
 
     clock.pass_by(days=30)
     synchronise(desk)
@@ -404,12 +404,12 @@ def test_a_refusal_is_told_with_its_reason(desk: Desk, portal: PortalInMemory) -
     synchronise(desk)
     [told] = portal.of_kind("request.refuse")
     assert (told.request_id, told.reason) == (request_id, "Carte inconnue, passez au bureau.")
-    assert lines.request_line(desk, request_id).state is lines.State.REFUSED
+    assert lines.request_line(desk, request_id).state is lines.RequestState.REFUSED
 
 
 def test_identifiants_say_nothing_of_the_list_of_names(desk: Desk, portal: PortalInMemory) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    [line] = edition.sheet_lines(desk, issued.batch_id)
+    [line] = listing.sheet_lines(desk, issued.batch_id)
     assert line.login.startswith("lm")
     assert len(line.login) == 8
     assert line.login[2:].isdigit()

@@ -17,7 +17,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.roster.diners import HostEdit, host_lines, save_host
+from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.changes import NotifyGuardian
@@ -124,7 +125,7 @@ def test_who_generated_identifiants_is_who_had_the_guardians_told(
 ) -> None:
     request = issue_to(desk, portal, lea, STRANGER)
     by = {line.text: line.who for line in request_detail(desk, request).history}
-    assert by["avis demandé aux responsables connus\u00a0: compte ouvert"] == desk.who
+    assert by["avis demandé aux responsables connus\u00a0: compte ouvert"] == desk.operator.who
 
 
 @pytest.mark.parametrize(

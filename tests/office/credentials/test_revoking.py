@@ -10,16 +10,18 @@ from tests.office.credentials.test_second_accounts import request_for
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.renewal import renew
-from turbo_admin.office.credentials.revoking import Revoked, foresee_requests, revoke_requests, revoke_sheets
+from turbo_admin.office.credentials.revocation_plan import Revoked
+from turbo_admin.office.credentials.revoking import foresee_requests, revoke_requests, revoke_sheets
 from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
-from turbo_admin.office.intake.lines import State, request_line
-from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.intake.lines import RequestState, request_line
+from turbo_admin.office.settings import school_edits
+from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated
 
@@ -37,7 +39,7 @@ def test_an_ordinary_batch_is_undone_on_another_pc(
     assert undo_batch(other, issued.batch_id) == Undone(1, 0, 0, 1)
     assert account_lines(desk) == []
     line = request_line(desk, request)
-    assert (line.state, line.dealt_by, line.bulk) == (State.OPEN, "", True)
+    assert (line.state, line.dealt_by, line.bulk) == (RequestState.OPEN, "", True)
     synchronise(desk)
     kinds = ("account", "account.issue", "mail.credentials")
     assert [portal.of_kind(kind) for kind in kinds] == [[], [], []]
@@ -70,12 +72,12 @@ def test_undoing_a_renewal_keeps_the_diner_that_the_account_held(
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1, 1)
     [line] = account_lines(desk)
     assert line.names == ("MARTIN Léa",)
-    assert request_line(desk, again).state is State.OPEN
+    assert request_line(desk, again).state is RequestState.OPEN
 
 
 def issue_and_print(desk: Desk, *requests: str) -> from_requests.Issued:
     issued = from_requests.issue(desk, requests)
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     synchronise(desk)
     return issued
 
@@ -88,10 +90,10 @@ def test_what_has_left_is_revoked_and_the_request_waits_again(desk: Desk, portal
     assert foresee_requests(desk, [request]) == expected
     assert revoke_requests(desk, [request]) == expected
     [account] = account_lines(desk)
-    assert (account.standing, account.names) == (Standing.CLOSED, ())
-    assert request_line(desk, request).state is State.OPEN
-    [sheet] = edition.sheet_lines(desk, issued.batch_id)
-    assert (sheet.delivery, sheet.readable) == (edition.Delivery.WITHDRAWN, False)
+    assert (account.standing, account.names) == (AccountStanding.CLOSED, ())
+    assert request_line(desk, request).state is RequestState.OPEN
+    [sheet] = listing.sheet_lines(desk, issued.batch_id)
+    assert (sheet.delivery, sheet.readable) == (delivery.Delivery.WITHDRAWN, False)
     synchronise(desk)
     assert [one.request_ids for one in portal.of_kind("issue.revoke")] == [[request]]
     assert [one.state for one in portal.of_kind("account")] == ["closed"]
@@ -109,7 +111,7 @@ def test_a_revoked_request_is_refused_as_the_clerk_chooses(
     request = receive(desk, portal)
     issue_and_print(desk, request)
     revoke_requests(desk, [request], refused=reason)
-    assert request_line(desk, request).state is State.REFUSED
+    assert request_line(desk, request).state is RequestState.REFUSED
     synchronise(desk)
     sent = [change.kind for change in portal.batches[-1]]
     # The portal lets the request wait again before it is refused.
@@ -122,9 +124,9 @@ def test_a_brother_who_shares_the_account_keeps_it(desk: Desk, portal: PortalInM
     issued = issue_and_print(desk, lea, hugo)
     assert revoke_requests(desk, [lea]) == Revoked(1, 0, 1, 1, 0)
     [account] = account_lines(desk)
-    assert (account.names, account.standing) == (("MARTIN Hugo",), Standing.TO_ACTIVATE)
+    assert (account.names, account.standing) == (("MARTIN Hugo",), AccountStanding.TO_ACTIVATE)
     # The sheet answers Hugo's request too: it stays good.
-    assert [one.delivery for one in edition.sheet_lines(desk, issued.batch_id)] == [edition.Delivery.PRINTED]
+    assert [one.delivery for one in listing.sheet_lines(desk, issued.batch_id)] == [delivery.Delivery.PRINTED]
     synchronise(desk)
     assert portal.of_kind("issue.revoke") == []
     assert revoke_requests(desk, [hugo]) == Revoked(1, 1, 0, 1, 0)
@@ -144,7 +146,7 @@ def test_an_account_that_was_there_before_loses_the_diner_and_the_password_only(
     assert revoke_requests(desk, [hugo]) == Revoked(1, 0, 1, 1, 0)
     synchronise(desk)
     [line] = account_lines(desk)
-    assert (line.standing, line.names) == (Standing.ACTIVE, ("MARTIN Léa",))
+    assert (line.standing, line.names) == (AccountStanding.ACTIVE, ("MARTIN Léa",))
     [revoked] = portal.of_kind("issue.revoke")
     assert revoked.link_hash == portal.of_kind("account.issue")[-1].link_hash
 
@@ -170,14 +172,14 @@ def test_a_password_issued_since_survives_a_late_revocation(
     renewed = renew(desk, [account.id])
     revoke_requests(desk, [lea])
     synchronise(desk)
-    [line] = edition.sheet_lines(desk, renewed.batch_id)
-    assert (line.delivery, line.readable) == (edition.Delivery.TO_HAND, True)
+    [line] = listing.sheet_lines(desk, renewed.batch_id)
+    assert (line.delivery, line.readable) == (delivery.Delivery.TO_HAND, True)
     assert portal.of_kind("issue.revoke") == []
 
 
 def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal: PortalInMemory) -> None:
     issued = issue_unasked(desk, UAI, ["5 A", "3 C"])
-    edition.mark_handed(desk, issued.sheets)
+    printing.mark_handed(desk, issued.sheets)
     synchronise(desk)
     assert revoke_sheets(desk, issued.sheets) == Revoked(1, 1, 0, 0, 0)
     synchronise(desk)
@@ -189,7 +191,7 @@ def test_identifiants_of_a_class_are_revoked_by_their_sheets(desk: Desk, portal:
 def test_what_waits_for_the_portal_never_leaves(desk: Desk, portal: PortalInMemory) -> None:
     request = receive(desk, portal)
     issued = from_requests.issue(desk, [request])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     mail.mail_sheets(desk, issued.sheets)
     revoke_requests(desk, [request])
     synchronise(desk)
@@ -201,11 +203,10 @@ def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMe
     from tests.people import ELSEWHERE, OTHER_SCHOOL_NAME, OTHER_SITE_CODE, OTHER_UAI, make_received
     from turbo_admin.office.intake import acts
     from turbo_admin.office.roster.diners import host_lines
-    from turbo_admin.office.settings import schools
     from turbo_admin.store import diners, requests
-    from turbo_admin.store.engine.records import DinerRecord
+    from turbo_admin.store.engine.diner_records import DinerRecord
 
-    schools.add_school(desk, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
+    school_edits.add_school(desk, OTHER_UAI, OTHER_SCHOOL_NAME, OTHER_SITE_CODE)
     here = receive(desk, portal)
     told = make_received(ELSEWHERE)
     with desk.database.write() as session:

@@ -12,14 +12,15 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office.accounts.acts import Act, change_state
-from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.accounts.acts import AccountAct, change_state
+from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
-from turbo_admin.office.credentials.unasked import choice, issue_unasked
+from turbo_admin.office.credentials.unasked import issue_unasked
+from turbo_admin.office.credentials.unasked_choice import choice
 from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings import schools
-from turbo_admin.office.sheets import edition, mail
+from turbo_admin.office.settings import school_edits
+from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 
 ALL = {one.class_name for one in CAST}
@@ -51,7 +52,7 @@ def test_everyone_gets_a_sheet_by_class_and_name_and_the_portal_is_told(
 ) -> None:
     issued = issue_unasked(desk, UAI, ALL)
     assert issued.accounts == 6
-    lines = edition.sheet_lines(desk, issued.batch_id)
+    lines = listing.sheet_lines(desk, issued.batch_id)
     assert [line.id for line in lines] == list(issued.sheets)
     assert [line.class_name for line in lines] == ["3 C", "4 A", "4 D", "5 C", "6 B", ""]
     assert lines[0].names == ("MARTIN Hugo", "MARTIN Léa")
@@ -82,7 +83,7 @@ def test_a_brother_joins_the_account_of_his_guardian(desk: Desk, portal: PortalI
 def test_nothing_is_issued_behind_a_blocked_account(desk: Desk, portal: PortalInMemory) -> None:
     from_requests.issue(desk, [receive(desk, portal)])
     [line] = account_lines(desk)
-    change_state(desk, Act.BLOCK, [line.id])
+    change_state(desk, AccountAct.BLOCK, [line.id])
     assert choice(desk, UAI).plan(["3 C"]).blocked == 1
     with pytest.raises(Refused, match="Personne"):
         issue_unasked(desk, UAI, ["3 C"])
@@ -97,11 +98,11 @@ def test_an_address_that_a_whole_class_shares_makes_no_family(desk: Desk, tmp_pa
     plan = choice(desk, UAI).plan(["2 Z"])
     assert (plan.persons, plan.sheets, plan.with_email, plan.shared) == (7, 7, 0, 7)
     issued = issue_unasked(desk, UAI, ["2 Z"])
-    assert {line.email for line in edition.sheet_lines(desk, issued.batch_id)} == {""}
+    assert {line.email for line in listing.sheet_lines(desk, issued.batch_id)} == {""}
 
 
 def test_a_school_without_a_portal_has_nothing_to_hand_out(bare_desk: Desk, tmp_path: Path) -> None:
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     import_people(bare_desk, CAST, tmp_path)
     with pytest.raises(Refused, match="pas encore relié"):
         issue_unasked(bare_desk, UAI, ALL)
@@ -146,7 +147,7 @@ def test_before_a_synchronisation_undoing_leaves_no_trace_at_the_portal(
     assert can_undo(desk, issued.batch_id)
     assert undo_batch(desk, issued.batch_id) == Undone(6, 0, 0)
     assert account_lines(desk) == []
-    assert edition.batches(desk) == []
+    assert listing.batches(desk) == []
     synchronise(desk)
     assert portal.of_kind("account") == portal.of_kind("account.issue") == []
     again = issue_unasked(desk, UAI, ALL)
@@ -157,7 +158,7 @@ def test_what_the_portal_knows_is_closed_there(desk: Desk, portal: PortalInMemor
     issued = issue_unasked(desk, UAI, ALL)
     synchronise(desk)
     assert undo_batch(desk, issued.batch_id) == Undone(0, 6, 0)
-    assert {line.standing for line in account_lines(desk)} == {Standing.CLOSED}
+    assert {line.standing for line in account_lines(desk)} == {AccountStanding.CLOSED}
     synchronise(desk)
     assert {one.state for one in portal.of_kind("account")} == {"closed"}
     # Their addresses and identifiants are free again, for a better day.
@@ -190,7 +191,7 @@ def test_an_account_that_was_there_before_only_loses_what_it_got(
     issued = issue_unasked(desk, UAI, ["3 C"])
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1)
     [line] = account_lines(desk)
-    assert (line.names, line.standing) == (("MARTIN Léa",), Standing.TO_ACTIVATE)
+    assert (line.names, line.standing) == (("MARTIN Léa",), AccountStanding.TO_ACTIVATE)
     synchronise(desk)
     [told] = portal.of_kind("account")
     assert (told.state, len(told.diner_ids)) == ("open", 1)
@@ -203,9 +204,9 @@ def test_what_has_left_is_not_undone(desk: Desk, portal: PortalInMemory, how: st
         from_requests.issue(desk, [receive(desk, portal)]) if asked else issue_unasked(desk, UAI, ["5 A"])
     )
     if how == "printed":
-        edition.mark_printed(desk, issued.sheets)
+        printing.mark_printed(desk, issued.sheets)
     elif how == "handed":
-        edition.mark_handed(desk, issued.sheets)
+        printing.mark_handed(desk, issued.sheets)
     elif how == "mailed":
         mail.mail_sheets(desk, issued.sheets)
         synchronise(desk)
@@ -219,18 +220,18 @@ def test_references_never_come_twice_after_an_undoing(desk: Desk) -> None:
     second = issue_unasked(desk, UAI, ["6 B"])
     undo_batch(desk, first.batch_id)
     third = issue_unasked(desk, UAI, ["5 A"])
-    pages = read_pages(edition.sheets_pdf(desk, [*second.sheets, *third.sheets]))
+    pages = read_pages(printing.sheets_pdf(desk, [*second.sheets, *third.sheets]))
     references = {word for page in pages for word in page.split() if word.startswith("D-2026-")}
     assert references == {"D-2026-00002", "D-2026-00003"}
 
 
 def test_a_page_lies_before_each_class_when_asked(desk: Desk, tmp_path: Path) -> None:
     issued = issue_unasked(desk, UAI, ["5 A", "6 B", ""])
-    pages = read_pages(edition.sheets_pdf(desk, issued.sheets, separators=True))
+    pages = read_pages(printing.sheets_pdf(desk, issued.sheets, separators=True))
     assert len(pages) == 2 * 3
     assert "5 A" in pages[0]
     assert "1 fiche" in pages[0].replace("\u00a0", " ")
     assert LEA_MARTIN.last_name in pages[1]
     assert "Sans classe" in pages[4]
-    assert edition.save_pdf(desk, issued.sheets, tmp_path / "a.pdf", separators=True) == 3
+    assert printing.save_pdf(desk, issued.sheets, tmp_path / "a.pdf", separators=True) == 3
     assert HUGO_MARTIN.first_name not in "".join(pages)

@@ -6,20 +6,20 @@ from tests.people import HUGO_MARTIN, MONDAY, UAI
 from turbo_admin.core.matching.differences import Difference, Span
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts, lines
-from turbo_admin.office.intake.detail import Compared, request_detail
+from turbo_admin.office.intake.detail import ComparedField, request_detail
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 
 
-def rows(desk: Desk, portal: PortalInMemory, **typed: str) -> dict[str, Compared]:
+def rows(desk: Desk, portal: PortalInMemory, **typed: str) -> dict[str, ComparedField]:
     """Return the compared fields of a request, by label."""
     request_id = ask(portal, **typed)
     synchronise(desk)
     return {row.label: row for row in request_detail(desk, request_id).rows}
 
 
-def marked(row: Compared) -> tuple[list[str], list[str]]:
+def marked(row: ComparedField) -> tuple[list[str], list[str]]:
     """Return the pieces marked on both sides, accents apart."""
     typed, roster = (
         [text for text, how in side if how is Difference.OTHER] for side in (row.typed, row.roster)

@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.intake.lines import State, request_line, request_lines, request_numbers
-from turbo_admin.store.engine.tables import DinerRow, RequestRow
+from turbo_admin.office.intake.lines import RequestState, request_line, request_lines, request_numbers
+from turbo_admin.store.engine.diner_tables import DinerTable
+from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.ui.intake.intake_list import DELAY, Stock
 
 _DINERS, _REQUESTS = 12, 700
@@ -56,12 +57,12 @@ def _request(chance: random.Random, place: int) -> dict[str, Any]:
 def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None:
     chance = random.Random(4)  # noqa: S311 (no secret)
     with desk.database.write() as session:
-        session.execute(insert(DinerRow), [_diner(chance, place) for place in range(_DINERS)])
-        session.execute(insert(RequestRow), [_request(chance, place) for place in range(_REQUESTS)])
+        session.execute(insert(DinerTable), [_diner(chance, place) for place in range(_DINERS)])
+        session.execute(insert(RequestTable), [_request(chance, place) for place in range(_REQUESTS)])
     lines = request_lines(desk)
     assert sorted(line.id for line in lines) == sorted(f"q{place}" for place in range(_REQUESTS))
     assert lines == [request_line(desk, line.id) for line in lines]
-    still_open = [line for line in lines if line.state is State.OPEN]
+    still_open = [line for line in lines if line.state is RequestState.OPEN]
     assert lines[: len(still_open)] == sorted(still_open, key=lambda line: (line.deadline, line.id))
     ended = [line.dealt_at or line.received_at for line in lines[len(still_open) :]]
     assert ended == sorted(ended, reverse=True)
@@ -69,15 +70,15 @@ def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None
     as_read = list(stock.by(DELAY))
     stock.replaced(lines[0])  # sorted anew
     assert list(stock.by(DELAY)) == as_read == list(range(_REQUESTS))
-    assert request_numbers(desk)[State.OPEN] == len(still_open)
+    assert request_numbers(desk)[RequestState.OPEN] == len(still_open)
     assert request_numbers(desk).total() == _REQUESTS
 
 
 def test_reading_many_requests_pauses_for_whoever_waits(desk: Desk) -> None:
     chance, pauses = random.Random(5), []  # noqa: S311 (no secret)
     with desk.database.write() as session:
-        session.execute(insert(DinerRow), [_diner(chance, place) for place in range(_DINERS)])
-        session.execute(insert(RequestRow), [_request(chance, place) for place in range(_REQUESTS)])
+        session.execute(insert(DinerTable), [_diner(chance, place) for place in range(_DINERS)])
+        session.execute(insert(RequestTable), [_request(chance, place) for place in range(_REQUESTS)])
     request_lines(desk, lambda: pauses.append(threading.current_thread()))
     assert len(pauses) > _REQUESTS // 300
 
@@ -85,8 +86,8 @@ def test_reading_many_requests_pauses_for_whoever_waits(desk: Desk) -> None:
 def test_reading_that_is_given_up_lets_go_of_the_database(desk: Desk) -> None:
     chance = random.Random(6)  # noqa: S311 (no secret)
     with desk.database.write() as session:
-        session.execute(insert(DinerRow), [_diner(chance, place) for place in range(_DINERS)])
-        session.execute(insert(RequestRow), [_request(chance, place) for place in range(_REQUESTS)])
+        session.execute(insert(DinerTable), [_diner(chance, place) for place in range(_DINERS)])
+        session.execute(insert(RequestTable), [_request(chance, place) for place in range(_REQUESTS)])
 
     def give_up() -> None:
         raise Cancelled
@@ -94,5 +95,7 @@ def test_reading_that_is_given_up_lets_go_of_the_database(desk: Desk) -> None:
     with pytest.raises(Cancelled):
         request_lines(desk, give_up)
     with desk.database.write() as session:
-        session.execute(delete(RequestRow).where(RequestRow.id.in_([f"q{place}" for place in range(300)])))
+        session.execute(
+            delete(RequestTable).where(RequestTable.id.in_([f"q{place}" for place in range(300)]))
+        )
     assert len(request_lines(desk)) == _REQUESTS - 300

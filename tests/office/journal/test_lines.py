@@ -11,16 +11,15 @@ from tests.office.conftest import Clock
 from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import LEA_MARTIN, LUKASZ, MONDAY, SCHOOL_NAME
-from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.acts import AccountAct, change_state
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
+from turbo_admin.office.journal.groups import GROUPS, Group
 from turbo_admin.office.journal.lines import (
-    GROUPS,
     PAGE,
-    Group,
-    Narrowing,
+    ActionFilter,
     action_count,
     action_lines,
     actors,
@@ -29,12 +28,13 @@ from turbo_admin.office.journal.lines import (
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.office.overview.retention import erase
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import printing
 from turbo_admin.store import journal
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 def texts(desk: Desk, **narrowing: object) -> list[str]:
-    return [line.text for line in action_lines(desk, Narrowing(**narrowing))]  # type: ignore[arg-type]
+    return [line.text for line in action_lines(desk, ActionFilter(**narrowing))]  # type: ignore[arg-type]
 
 
 def a_day(desk: Desk, portal: PortalInMemory) -> str:
@@ -49,9 +49,9 @@ def a_day(desk: Desk, portal: PortalInMemory) -> str:
         email=LUKASZ.emails[0],
     )
     issued = from_requests.issue(desk, [lea])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     acts.refuse(desk, [lukasz], "")
-    change_state(desk, Act.BLOCK, [line.id for line in account_lines(desk)])
+    change_state(desk, AccountAct.BLOCK, [line.id for line in account_lines(desk)])
     return lea
 
 
@@ -60,9 +60,13 @@ def test_every_sentence_of_the_journal_belongs_to_one_domain() -> None:
     assert sorted(listed) == sorted(SENTENCES)
 
 
+def test_every_code_of_the_journal_has_its_sentence() -> None:
+    assert SENTENCES.keys() == set(JournalCode)
+
+
 def test_acts_are_told_latest_first_with_names_and_without_ids(desk: Desk, portal: PortalInMemory) -> None:
     a_day(desk, portal)
-    lines = action_lines(desk, Narrowing())
+    lines = action_lines(desk, ActionFilter())
     login = account_lines(desk)[0].login
     assert [line.id for line in lines] == sorted((line.id for line in lines), reverse=True)
     told = [(line.text, line.subject, line.other) for line in lines[:3]]
@@ -86,7 +90,7 @@ def test_the_journal_is_narrowed_by_person_domain_period_and_words(
     clock.pass_by(days=1)
     other = open_pc("paul")
     [account] = account_lines(desk)
-    change_state(other, Act.UNBLOCK, [account.id])
+    change_state(other, AccountAct.UNBLOCK, [account.id])
     assert actors(desk) == ["claire", "paul", "portail"]
     assert texts(desk, who="paul") == ["compte débloqué"]
     assert texts(desk, group=Group.DINERS) == ["hôtes importés"]
@@ -99,23 +103,23 @@ def test_the_journal_is_narrowed_by_person_domain_period_and_words(
         assert "compte bloqué" in texts(desk, text=words), words
     assert texts(desk, text="martin lukasz") == []
     assert texts(desk, text=SCHOOL_NAME, group=Group.PORTAL) == ["poste relié au portail"]
-    assert action_count(desk, Narrowing(text="martin")) == len(texts(desk, text="martin"))
+    assert action_count(desk, ActionFilter(text="martin")) == len(texts(desk, text="martin"))
 
 
 def test_whoever_was_erased_has_no_name_any_more(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
     a_day(desk, portal)
-    before = action_count(desk, Narrowing())
+    before = action_count(desk, ActionFilter())
     clock.pass_by(days=800)
     erase(desk)
-    refused = [line for line in action_lines(desk, Narrowing()) if line.text == "demande refusée"]
+    refused = [line for line in action_lines(desk, ActionFilter()) if line.text == "demande refusée"]
     assert [line.subject for line in refused] == [""]
-    assert action_count(desk, Narrowing()) > before
+    assert action_count(desk, ActionFilter()) > before
 
 
 def test_the_workbook_holds_all_of_it(desk: Desk, portal: PortalInMemory, tmp_path: Path) -> None:
     a_day(desk, portal)
     path = tmp_path / "journal.xlsx"
-    assert export_actions(desk, path, Narrowing(group=Group.ACCOUNTS)) == 3
+    assert export_actions(desk, path, ActionFilter(group=Group.ACCOUNTS)) == 3
     sheet = load_workbook(path).active
     assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
@@ -132,11 +136,11 @@ def test_a_hundred_thousand_lines_are_read_a_page_at_a_time(desk: Desk, portal: 
         for start in range(10):
             at = MONDAY - timedelta(days=start + 1)
             subjects = [(request, "")] * 10_000
-            journal.note(session, "diner_chosen", subjects, at=at, who="zoé", workstation="PC")
+            journal.note(session, JournalCode.DINER_CHOSEN, subjects, at=at, who="zoé", workstation="PC")
     began = time.perf_counter()
-    first = action_lines(desk, Narrowing(text="martin"))
-    follows = action_lines(desk, Narrowing(text="martin"), before=first[-1].id)
-    assert action_count(desk, Narrowing(text="lea zoe")) == 100_000
+    first = action_lines(desk, ActionFilter(text="martin"))
+    follows = action_lines(desk, ActionFilter(text="martin"), before=first[-1].id)
+    assert action_count(desk, ActionFilter(text="lea zoe")) == 100_000
     lasted = time.perf_counter() - began
     assert (len(first), len(follows)) == (PAGE, PAGE)
     assert first[-1].id > follows[0].id

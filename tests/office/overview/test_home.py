@@ -20,19 +20,23 @@ from turbo_admin.office.settings import schools
 from turbo_admin.office.settings.school_settings import hours_of, of_record
 from turbo_admin.store import requests, sync
 from turbo_admin.store import schools as stored
-from turbo_admin.store.engine.tables import (
-    AccountRow,
-    DinerRow,
-    LeaseRow,
-    PendingChangeRow,
-    RequestRow,
-    SchoolRow,
-    SheetRow,
-    SyncRunRow,
-)
+from turbo_admin.store.engine.account_tables import AccountTable, SheetTable
+from turbo_admin.store.engine.diner_tables import DinerTable
+from turbo_admin.store.engine.request_tables import RequestTable
+from turbo_admin.store.engine.school_tables import SchoolTable
+from turbo_admin.store.engine.sync_tables import LeaseTable, PendingChangeTable, SyncRunTable
 
 _UAIS = ("0990001N", "0990002P", "0990003R")
-_TABLES = (LeaseRow, SyncRunRow, PendingChangeRow, SheetRow, RequestRow, AccountRow, DinerRow, SchoolRow)
+_TABLES = (
+    LeaseTable,
+    SyncRunTable,
+    PendingChangeTable,
+    SheetTable,
+    RequestTable,
+    AccountTable,
+    DinerTable,
+    SchoolTable,
+)
 _SEEDS = 6
 
 
@@ -66,26 +70,29 @@ def _school_rows(chance: random.Random) -> Iterator[dict[str, Any]]:
 def _rows(chance: random.Random, uai: str) -> Iterator[tuple[Any, dict[str, Any]]]:
     for place in range(chance.randint(0, 5)):
         names = {"last_name": "X", "first_name": "Y", "left": _perhaps(chance, True, False)}
-        yield DinerRow, {"id": f"d{uai}{place}", "uai": uai, **names}
+        yield DinerTable, {"id": f"d{uai}{place}", "uai": uai, **names}
     for place in range(chance.randint(0, 40)):
         dealt = _perhaps(chance, _ago(chance, 35))
         state = chance.choice(("issued", "refused")) if dealt else "open"
         typed = {"card": "1", "last_name": "X", "first_name": "Y", "email": "x@exemple.fr"}
         times = {"received_at": _ago(chance, 35), "dealt_at": dealt, "state": state}
-        yield RequestRow, {"id": f"r{uai}{place}", "uai": uai, **typed, **times}
+        yield RequestTable, {"id": f"r{uai}{place}", "uai": uai, **typed, **times}
     account = f"a{uai}"
-    yield AccountRow, {"id": account, "uai": uai, "login": "ab123456", "salt": b"s", "created_at": MONDAY}
+    yield AccountTable, {"id": account, "uai": uai, "login": "ab123456", "salt": b"s", "created_at": MONDAY}
     for place in range(chance.randint(0, 12)):
-        yield SheetRow, _sheet(chance, f"{uai}{place}", uai, account)
+        yield SheetTable, _sheet(chance, f"{uai}{place}", uai, account)
     for place in range(chance.randint(0, 8)):
         what = {"kind": chance.choice(("settings", "diner")), "key": str(place), "place": 0, "body": b"{}"}
         refused = _perhaps(chance, "superseded", "")
-        yield PendingChangeRow, {"id": f"p{uai}{place}", "rev": place, "uai": uai, **what, "refused": refused}
+        yield (
+            PendingChangeTable,
+            {"id": f"p{uai}{place}", "rev": place, "uai": uai, **what, "refused": refused},
+        )
     for place in range(chance.randint(0, 3)):
         began = _ago(chance, 3)
         ended = _perhaps(chance, began + timedelta(minutes=1))
         run = {"run_id": f"run{place}", "who": "c", "workstation": "PC", "error": _perhaps(chance, "non", "")}
-        yield SyncRunRow, {"uai": uai, "started_at": began, "ended_at": ended, **run}
+        yield SyncRunTable, {"uai": uai, "started_at": began, "ended_at": ended, **run}
 
 
 def _sheet(chance: random.Random, key: str, uai: str, account: str) -> dict[str, Any]:
@@ -113,12 +120,12 @@ def _fill(desk: Desk, chance: random.Random) -> None:
         for table in _TABLES:
             session.execute(delete(table))
         for school in _school_rows(chance):
-            session.execute(insert(SchoolRow), [school])
+            session.execute(insert(SchoolTable), [school])
             for table, row in _rows(chance, school["uai"]):
                 session.execute(insert(table), [row])
         lease = {"holder": chance.choice(("run0", "run1")), "workstation": "PC"}
         until = desk.now() + timedelta(seconds=chance.choice((-1, 0, 1)))
-        session.execute(insert(LeaseRow), [{"name": "sync", "expires_at": until, **lease}])
+        session.execute(insert(LeaseTable), [{"name": "sync", "expires_at": until, **lease}])
 
 
 def _all(desk: Desk, table: Any) -> list[Any]:
@@ -126,8 +133,8 @@ def _all(desk: Desk, table: Any) -> list[Any]:
         return list(session.scalars(select(table)))
 
 
-def _on_their_way(desk: Desk) -> list[SheetRow]:
-    return [sheet for sheet in _all(desk, SheetRow) if sheet.used_at is None and not sheet.refused]
+def _on_their_way(desk: Desk) -> list[SheetTable]:
+    return [sheet for sheet in _all(desk, SheetTable) if sheet.used_at is None and not sheet.refused]
 
 
 def _expected(desk: Desk) -> dict[str, Any]:
@@ -136,7 +143,7 @@ def _expected(desk: Desk) -> dict[str, Any]:
         known, asked = stored.schools(session), requests.requests(session)
     hours = {school.uai: hours_of(of_record(school)) for school in known}
     still = [request for request in asked if request.state == "open"]
-    here = [diner for diner in _all(desk, DinerRow) if not diner.left]
+    here = [diner for diner in _all(desk, DinerTable) if not diner.left]
     return {
         "first_steps": not (any(school.paired_at for school in known) and here and asked),
         "has_school": bool(known),
@@ -145,7 +152,7 @@ def _expected(desk: Desk) -> dict[str, Any]:
         "overdue": sum(deadline(one.received_at, hours[one.uai]) < desk.now() for one in still),
         "rejected_mails": sum(sheet.mail_state == "failed" for sheet in _on_their_way(desk)),
         "to_hand": sum(not (sheet.mail_id or sheet.handed_at) for sheet in _on_their_way(desk)),
-        "refused_changes": sum(bool(change.refused) for change in _all(desk, PendingChangeRow)),
+        "refused_changes": sum(bool(change.refused) for change in _all(desk, PendingChangeTable)),
     }
 
 
@@ -188,15 +195,15 @@ def test_the_status_bar_tells_the_latest_run_that_is_not_going_on(bare_desk: Des
         assert shown.ok == all(line.ended_at and not line.error for line in latest)
     states = Counter(sheet.mail_state for sheet in _on_their_way(bare_desk))
     assert shown.mails_waiting == states["queued"] + states["retry"]
-    changes = _all(bare_desk, PendingChangeRow)
+    changes = _all(bare_desk, PendingChangeTable)
     assert shown.changes_waiting == sum(not change.refused for change in changes)
 
 
 @pytest.mark.parametrize("seed", range(_SEEDS))
 def test_the_schools_are_those_of_the_records(bare_desk: Desk, seed: int) -> None:
     _fill(bare_desk, random.Random(seed))  # noqa: S311 (a base to count in)
-    here = Counter(diner.uai for diner in _all(bare_desk, DinerRow) if not diner.left)
-    waiting = {change.uai for change in _all(bare_desk, PendingChangeRow) if change.kind == "settings"}
+    here = Counter(diner.uai for diner in _all(bare_desk, DinerTable) if not diner.left)
+    waiting = {change.uai for change in _all(bare_desk, PendingChangeTable) if change.kind == "settings"}
     with bare_desk.database.read() as session:
         known = stored.schools(session)
     assert [

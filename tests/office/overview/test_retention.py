@@ -14,16 +14,17 @@ from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, GONE, LEA_MARTIN, LOUISE_DURAND, LUKASZ, MONDAY, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.acts import AccountAct, change_state
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.overview.retention import Due, due, erase, months_before
-from turbo_admin.office.roster.diners import HostEdit, host_lines, save_host
+from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.diners import host_lines
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import listing
 from turbo_admin.office.sync.run import synchronise
 
 YEAR = 366
@@ -49,7 +50,10 @@ def left_since(desk: Desk, diner_id: str, at: datetime) -> None:
     with desk.database.write() as session:
         session.execute(
             text("UPDATE diner SET left_at = :at WHERE id = :id"),
-            {"at": at if desk.where.startswith("postgresql") else at.replace(tzinfo=None), "id": diner_id},
+            {
+                "at": at if desk.database_address.startswith("postgresql") else at.replace(tzinfo=None),
+                "id": diner_id,
+            },
         )
 
 
@@ -106,7 +110,7 @@ def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     assert numbers(due(desk))[:4] == (0, 1, 1, 1)
     erase(desk)
     assert account_lines(desk) == request_lines(desk) == []
-    assert edition.batches(desk) == []
+    assert listing.batches(desk) == []
     # The diner stays, without what others had entrusted for it.
     [kept] = [one for one in host_lines(desk) if one.id == diner]
     assert (kept.last_name, kept.left, kept.emails) == ("MARTIN", True, ())
@@ -135,7 +139,7 @@ def test_a_closed_account_goes_a_year_after_it_was_closed(
     issue_for(desk, portal)
     [account] = account_lines(desk)
     clock.pass_by(days=YEAR)
-    change_state(desk, Act.CLOSE, [account.id])
+    change_state(desk, AccountAct.CLOSE, [account.id])
     synchronise(desk)
     clock.pass_by(days=364)
     assert numbers(due(desk))[1] == 0
@@ -200,13 +204,13 @@ def test_what_is_cut_short_erases_nothing(desk: Desk, portal: PortalInMemory, cl
 
 
 def test_the_journal_says_that_it_was_done(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
-    from turbo_admin.office.journal.lines import Narrowing, action_lines
+    from turbo_admin.office.journal.lines import ActionFilter, action_lines
 
     acts.refuse(desk, [receive(desk, portal)], "")
     left_since(desk, leave(desk, LOUISE_DURAND), MONDAY - timedelta(days=YEAR))
     clock.pass_by(days=YEAR)
     erase(desk)
-    said = [(line.text, line.subject) for line in action_lines(desk, Narrowing())[:2]]
+    said = [(line.text, line.subject) for line in action_lines(desk, ActionFilter())[:2]]
     assert said == [
         ("données anciennes effacées", "Collège des Tilleuls"),
         ("adresses e-mail effacées, hôte sorti depuis longtemps", "DURAND Louise"),

@@ -8,13 +8,13 @@ from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.roster.test_diners import edit_of, find
 from tests.people import LEA_MARTIN, MONDAY, UAI
-from turbo_admin.office.accounts.acts import Act, change_state
+from turbo_admin.office.accounts.acts import AccountAct, change_state
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.overview.diner_file import host_file
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.roster.diners import save_host
+from turbo_admin.office.roster.correcting import save_host
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 
@@ -86,7 +86,7 @@ def test_an_address_that_the_family_confirmed_stays_while_its_account_is_open(
 ) -> None:
     confirmed_account(desk, portal)
     assert again(desk, tmp_path, OTHER) == (OTHER, OF_FILE)
-    change_state(desk, Act.CLOSE, [line.id for line in account_lines(desk)])
+    change_state(desk, AccountAct.CLOSE, [line.id for line in account_lines(desk)])
     assert again(desk, tmp_path, OTHER) == (OTHER,)
 
 

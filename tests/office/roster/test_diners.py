@@ -17,9 +17,10 @@ from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.intake.lines import request_line
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.overview.diner_file import HostFile, host_file
-from turbo_admin.office.roster.diners import HostEdit, HostLine, export_hosts, host_lines, save_host
+from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.diners import HostLine, export_hosts, host_lines
 from turbo_admin.office.roster.search import search_diners
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import printing
 from turbo_admin.office.sync.run import synchronise
 
 
@@ -182,7 +183,7 @@ def test_a_request_with_an_address_added_by_hand_is_known_at_once(desk: Desk, po
 def test_everything_about_a_diner_is_on_one_page(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal)
     issued = from_requests.issue(desk, [request_id])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     lea = find(desk, "Léa")
     file = host_file(desk, lea.id)
     assert (file.name, len(file.accounts), len(file.asked), len(file.handed)) == ("MARTIN Léa", 1, 1, 1)

@@ -12,7 +12,7 @@ from tests.people import SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 
 _PAIRS = pairs()
 
@@ -24,7 +24,7 @@ def open_school(blank_file: Path, tmp_path: Path, clock: Clock) -> Callable[[], 
     def open_one() -> Desk:
         path = shutil.copy(blank_file, tmp_path / "bureau.sqlite")
         desk = open_desk(str(path), vault=MemoryVault(), now=clock, who="claire")
-        schools.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
+        school_edits.add_school(desk, UAI, SCHOOL_NAME, SITE_CODE)
         return desk
 
     return open_one

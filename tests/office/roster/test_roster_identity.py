@@ -13,9 +13,9 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, importing, tables
 from turbo_admin.office.roster.plan import Action, ImportPlan, Sameness
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.store import diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 TITLES = "Matricule;Nom;Prénom;Classe"
 BEFORE = ("4012;ABEILLE;Zoé;6 A", "4077;BOURDON;Max;6 A", "4101;CIGALE;Ana;6 A", "4230;DORYPHORE;Léo;6 A")
@@ -28,7 +28,7 @@ FOURMI = Pupil(79, "FOURMI", "Léo", "6 A", "05/05/2014", ine=CIGALE.national)
 @pytest.fixture
 def school(bare_desk: Desk) -> Desk:
     """A desk with the school and nobody in it."""
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     return bare_desk
 
 
@@ -286,7 +286,7 @@ def test_an_answer_about_one_child_settles_no_other_one_and_no_other_school(
     assert siecle(school, tmp_path, FOURMI, other, *others[1:]).asked == 1
     apply.apply_import(school, table(school, tmp_path, *BEFORE))
     apply.apply_import(school, table(school, tmp_path, *REUSED, identity=Sameness.OTHERS))
-    schools.add_school(school, OTHER_UAI, "Lycée du Canal", "0684")
+    school_edits.add_school(school, OTHER_UAI, "Lycée du Canal", "0684")
     path = tmp_path / "liste.csv"
     for lines, asked in ((BEFORE, 0), (REUSED, 1)):
         path.write_text("\n".join((TITLES, *lines)), encoding="utf-8")

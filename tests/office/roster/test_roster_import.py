@@ -14,13 +14,12 @@ from tests.siecle_files import INES, PUPILS, TOM, ZOE, Pupil, guardians_xml, pup
 from turbo_admin.core.errors import Cancelled, Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
-from turbo_admin.office.roster import apply, importing, tables
-from turbo_admin.office.roster import diners as hosts
+from turbo_admin.office.roster import apply, correcting, importing, tables
 from turbo_admin.office.roster.plan import Action, ImportPlan
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import cards, diners, outbox
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 LEA = Pupil(601, "MARTIN", "Léa", "4 B", "01/02/2013")
 
@@ -28,7 +27,7 @@ LEA = Pupil(601, "MARTIN", "Léa", "4 B", "01/02/2013")
 @pytest.fixture
 def school(bare_desk: Desk) -> Desk:
     """A desk with the school and nobody in it."""
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     return bare_desk
 
 
@@ -128,10 +127,10 @@ def test_a_card_that_somebody_keeps_is_not_given_twice(desk: Desk, tmp_path: Pat
 def edit_card(desk: Desk, name: str, card: str, why: str) -> None:
     """Give a diner another card by hand."""
     one = everybody(desk)[name]
-    hosts.save_host(
+    correcting.save_host(
         desk,
         one.id,
-        hosts.HostEdit(
+        correcting.HostEdit(
             one.last_name, one.first_name, one.class_name, one.kind, one.emails, one.left, card, why
         ),
     )

@@ -14,13 +14,14 @@ from tests.siecle_files import ONDE_GUARDIANS, ONDE_PUPILS, ZOE, Pupil, pupils_x
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
-from turbo_admin.office.roster import apply, importing, search
+from turbo_admin.office.roster import apply, correcting, importing, search
 from turbo_admin.office.roster import diners as hosts
-from turbo_admin.office.roster.diners import HostEdit, HostLine
+from turbo_admin.office.roster.correcting import HostEdit
+from turbo_admin.office.roster.diners import HostLine
 from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diner_imports, diners
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 NINA = Pupil(601, "KOWALCZYK", "Nina", "6 A", used="FERRAND")
 BY_BOTH = "Nom;Nom d'usage;Prénom;Classe;N° carte;Né(e) le\nKOWALCZYK;FERRAND;Nina;6 A;33200;"
@@ -192,7 +193,7 @@ def test_the_clerk_corrects_it_finds_by_it_and_exports_it(
     synchronise(desk)
     before = request_detail(desk, typed).line.degree
     line = line_of(desk, "Léa")
-    hosts.save_host(desk, line.id, replace(edit_of(line), used_name=" Durand-Blanc "))
+    correcting.save_host(desk, line.id, replace(edit_of(line), used_name=" Durand-Blanc "))
     line = line_of(desk, "Léa")
     assert (line.name, "durand blanc" in line.search) == ("MARTIN Léa (usage DURAND-BLANC)", True)
     assert [one.id for one in search.search_diners(desk, UAI, "durand bl")] == [line.id]
@@ -206,8 +207,8 @@ def test_the_clerk_corrects_it_finds_by_it_and_exports_it(
     assert (made.same, made.change, made.create) == (1, 0, 0)
 
     with pytest.raises(Refused):
-        hosts.save_host(desk, line.id, replace(edit_of(line), used_name="12345"))
-    hosts.save_host(desk, line.id, replace(edit_of(line), used_name="martin"))
+        correcting.save_host(desk, line.id, replace(edit_of(line), used_name="12345"))
+    correcting.save_host(desk, line.id, replace(edit_of(line), used_name="martin"))
     assert line_of(desk, "Léa").name == "MARTIN Léa"
 
 

@@ -14,8 +14,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import lines as intake_lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.overview import home
-from turbo_admin.office.settings import school_settings, schools
-from turbo_admin.office.sheets.edition import poster_pdf
+from turbo_admin.office.settings import school_edits, school_settings, schools
+from turbo_admin.office.sheets.poster import poster_pdf
 from turbo_admin.office.sync.run import synchronise
 
 URL = "https://espace.exemple.fr"
@@ -29,7 +29,7 @@ def test_a_new_installation_is_shown_its_first_steps(bare_desk: Desk) -> None:
 
 
 def test_a_school_is_added_once_and_with_a_true_code(bare_desk: Desk) -> None:
-    schools.add_school(bare_desk, " 0990001n ", SCHOOL_NAME, "683")
+    school_edits.add_school(bare_desk, " 0990001n ", SCHOOL_NAME, "683")
     assert schools.schools(bare_desk)[0].site_code == "0683"
     for uai, name, site in (
         (UAI, "autre", ""),
@@ -39,7 +39,7 @@ def test_a_school_is_added_once_and_with_a_true_code(bare_desk: Desk) -> None:
         (OTHER_UAI, "x", "abc"),
     ):
         with pytest.raises(Refused):
-            schools.add_school(bare_desk, uai, name, site)
+            school_edits.add_school(bare_desk, uai, name, site)
 
 
 def test_pairing_a_school_that_is_not_known_adds_it(bare_desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_a_second_pc_joins_without_starting_again(
 
 
 def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemory) -> None:
-    closure = school_settings.Closure(date(2026, 12, 21), date(2027, 1, 3), "Noël", blocks_booking=True)
+    closure = school_settings.SchoolClosure(date(2026, 12, 21), date(2027, 1, 3), "Noël", blocks_booking=True)
     wanted = school_settings.SchoolSettings(
         name="Collège des Tilleuls",
         address="1 rue Inventée\n99000 Exempleville",
@@ -118,7 +118,7 @@ def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemor
         {"paper_days": 1000},
         {"email": "pas une adresse"},
         {"phone": "0" * 300},
-        {"closures": (school_settings.Closure(date(2026, 12, 24), date(2026, 12, 20)),)},
+        {"closures": (school_settings.SchoolClosure(date(2026, 12, 24), date(2026, 12, 20)),)},
     ],
 )
 def test_settings_that_cannot_be_are_refused(desk: Desk, wrong: dict[str, object]) -> None:
@@ -146,7 +146,7 @@ def test_the_delay_counts_opening_days_and_the_overdue_come_first(
         UAI,
         school_settings.SchoolSettings(
             name="École",
-            closures=(school_settings.Closure(clock().date(), clock().date() + timedelta(days=10)),),
+            closures=(school_settings.SchoolClosure(clock().date(), clock().date() + timedelta(days=10)),),
         ),
     )
     assert intake_lines.request_line(desk, new).deadline > clock() + timedelta(days=11)
@@ -163,6 +163,6 @@ def test_the_home_page_counts_what_needs_doing(desk: Desk, portal: PortalInMemor
 
 
 def test_there_is_no_poster_without_a_link(bare_desk: Desk) -> None:
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME)
     with pytest.raises(Refused, match="pas encore relié"):
         poster_pdf(bare_desk, UAI)

@@ -5,6 +5,7 @@ import shutil
 import sys
 import time as clock
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def started_database(blank_file: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def pc(desk: Desk, scheduler: SchedulerInMemory) -> Desk:
     """The paired desk, on a PC with that scheduler."""
-    return desk._replace(scheduler=scheduler)
+    return replace(desk, scheduler=scheduler)
 
 
 def missed(pc: Desk) -> bool:
@@ -74,7 +75,7 @@ def test_what_is_installed_runs_this_program_on_this_database(pc: Desk, schedule
 
 
 def test_another_databases_plan_is_not_taken_for_ours(pc: Desk) -> None:
-    planning.install(pc._replace(where="ailleurs.db"), HALF_PAST_FOUR)
+    planning.install(replace(pc, database_address="ailleurs.db"), HALF_PAST_FOUR)
     shown = planning.planning(pc)
     assert shown.installed
     assert shown.at is None
@@ -93,9 +94,9 @@ def test_a_plan_that_was_switched_off_is_told(pc: Desk, scheduler: SchedulerInMe
 def test_a_password_never_stands_in_a_task(pc: Desk, scheduler: SchedulerInMemory) -> None:
     for where in ("postgresql://claire:secret@serveur/base", "postgresql://serveur/base?password=secret"):
         with pytest.raises(Refused, match="pgpass"):
-            planning.install(pc._replace(where=where), HALF_PAST_FOUR)
+            planning.install(replace(pc, database_address=where), HALF_PAST_FOUR)
     assert scheduler.plan is None
-    planning.install(pc._replace(where="postgresql://claire@serveur/base"), HALF_PAST_FOUR)
+    planning.install(replace(pc, database_address="postgresql://claire@serveur/base"), HALF_PAST_FOUR)
     assert scheduler.plan is not None
 
 

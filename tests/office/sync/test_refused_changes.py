@@ -11,23 +11,19 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
-from turbo_admin.office.journal.lines import Narrowing, action_lines
+from turbo_admin.office.journal.lines import ActionFilter, action_lines
 from turbo_admin.office.outbox.status import sync_status
 from turbo_admin.office.overview import home
 from turbo_admin.office.settings import school_settings
-from turbo_admin.office.settings.schools import add_school
-from turbo_admin.office.sheets import edition, mail
-from turbo_admin.office.sync.journal import Outcome, run_lines
-from turbo_admin.office.sync.refused_changes import (
-    RefusedItem,
-    give_up,
-    refused_items,
-    retry,
-    send_everything,
-    wholes,
-)
+from turbo_admin.office.settings.school_edits import add_school
+from turbo_admin.office.sheets import delivery, listing, mail, printing
+from turbo_admin.office.sync.journal import RunOutcome, run_lines
+from turbo_admin.office.sync.refused_acts import give_up, retry
+from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store import accounts, outbox
+from turbo_admin.office.sync.sending_everything import send_everything, wholes
+from turbo_admin.store import outbox
+from turbo_admin.store import sheets as stored_sheets
 
 
 def refuse(portal: PortalInMemory, kind: str, reason: str) -> None:
@@ -49,9 +45,9 @@ def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemo
     assert item.why == "Le portail n’a pas compris cet envoi."
     assert sync_status(desk).refused == home.overview(desk).refused_changes == 1
     [line] = run_lines(desk, troubled=True)
-    assert line.outcome is Outcome.REFUSALS
+    assert line.outcome is RunOutcome.REFUSALS
     assert line.refused == "1\u00a0configuration"
-    assert {one.who for one in action_lines(desk, Narrowing(text="refusé"))} == {"portail"}
+    assert {one.who for one in action_lines(desk, ActionFilter(text="refusé"))} == {"portail"}
 
 
 def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInMemory) -> None:
@@ -104,7 +100,7 @@ def test_a_password_that_the_family_has_overtaken_is_given_up_and_the_child_is_a
     assert give_up(desk, [item.id]) == 1
     assert refused_items(desk) == []
     with pytest.raises(Refused):
-        edition.sheets_pdf(desk, issued.sheets)
+        printing.sheets_pdf(desk, issued.sheets)
 
 
 def test_a_refused_sheet_is_not_printed_nor_mailed_until_it_passes(
@@ -114,17 +110,17 @@ def test_a_refused_sheet_is_not_printed_nor_mailed_until_it_passes(
     refuse(portal, "account.issue", "unknown_diner")
     synchronise(desk)
     with pytest.raises(Refused) as refusal:
-        edition.sheets_pdf(desk, issued.sheets)
+        printing.sheets_pdf(desk, issued.sheets)
     assert refusal.value.code == "sheet_refused"
     assert mail.mail_sheets(desk, issued.sheets).queued == 0
-    [line] = edition.sheet_lines(desk, issued.batch_id)
+    [line] = listing.sheet_lines(desk, issued.batch_id)
     assert not line.readable
     assert not line.mail_proposed
     portal.refusals.clear()
     assert retry(desk, [only_item(desk).id]) == 1
     synchronise(desk)
     assert len(portal.of_kind("account.issue")) == 1
-    assert edition.sheets_pdf(desk, issued.sheets).startswith(b"%PDF")
+    assert printing.sheets_pdf(desk, issued.sheets).startswith(b"%PDF")
     assert mail.mail_sheets(desk, issued.sheets).queued == 1
 
 
@@ -141,9 +137,9 @@ def test_an_older_password_never_comes_back_over_a_newer_one(
     item = only_item(desk)
     assert item.why == "De nouveaux identifiants l’ont remplacé depuis."
     assert retry(desk, [item.id]) == 0
-    assert edition.sheets_pdf(desk, second.sheets)
+    assert printing.sheets_pdf(desk, second.sheets)
     with desk.database.read() as session:
-        [old] = accounts.sheets_by_id(session, first.sheets)
+        [old] = stored_sheets.sheets_by_id(session, first.sheets)
     assert old.secret is None
 
 
@@ -159,13 +155,13 @@ def test_an_expired_password_is_not_sent_again(desk: Desk, portal: PortalInMemor
 
 def test_an_identifiant_that_is_taken_is_drawn_again(desk: Desk, portal: PortalInMemory) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
-    [before] = edition.sheet_lines(desk, issued.batch_id)
+    [before] = listing.sheet_lines(desk, issued.batch_id)
     refuse(portal, "account.issue", "login_taken")
     synchronise(desk)
     portal.refusals.clear()
     assert retry(desk, [only_item(desk).id]) == 1
     synchronise(desk)
-    [after] = edition.sheet_lines(desk, issued.batch_id)
+    [after] = listing.sheet_lines(desk, issued.batch_id)
     assert portal.of_kind("account.issue")[0].login == after.login != before.login
 
 
@@ -192,8 +188,8 @@ def test_a_mail_tried_again_waits_like_any_other(desk: Desk, portal: PortalInMem
     refuse(portal, "mail.credentials", "account_closed")
     synchronise(desk)
     assert retry(desk, [only_item(desk).id]) == 1
-    [line] = edition.sheet_lines(desk, issued.batch_id)
-    assert line.delivery is edition.Delivery.MAIL_WAITING
+    [line] = listing.sheet_lines(desk, issued.batch_id)
+    assert line.delivery is delivery.Delivery.MAIL_WAITING
     assert mail.mail_sheets(desk, issued.sheets).queued == 0
     portal.refusals.clear()
     synchronise(desk)

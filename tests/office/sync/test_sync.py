@@ -14,7 +14,8 @@ from turbo_admin.office.intake import lines
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.outbox.status import sync_status
 from turbo_admin.office.settings import school_settings
-from turbo_admin.office.sync.run import RECEIVING, synchronise
+from turbo_admin.office.sync.receiving import RECEIVING
+from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 from turbo_admin.store import outbox, sync
 

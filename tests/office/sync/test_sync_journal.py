@@ -17,10 +17,10 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.outbox.status import sync_status
-from turbo_admin.office.settings import schools
-from turbo_admin.office.sync.journal import LONGEST, Outcome, export_journal, run_lines
+from turbo_admin.office.settings import school_edits, schools
+from turbo_admin.office.sync.journal import LONGEST, RunOutcome, export_journal, run_lines
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store.engine.tables import SyncRunRow
+from turbo_admin.store.engine.sync_tables import SyncRunTable
 
 FIRST, SECOND = "https://tilleuls.exemple.fr", "https://canal.exemple.fr"
 
@@ -55,7 +55,7 @@ def two_schools(started_database: str, clock: Clock, portals: Portals, tmp_path:
         who="claire",
         workstation="PC-claire",
     )
-    schools.add_school(desk, UAI, SCHOOL_NAME)
+    school_edits.add_school(desk, UAI, SCHOOL_NAME)
     import_people(desk, CAST, tmp_path)
     pairing.pair(desk, FIRST, "CODE")
     pairing.pair(desk, SECOND, "CODE")
@@ -79,7 +79,7 @@ def test_a_run_says_who_where_when_and_how_many_of_each_kind(
     assert (line.started_at, line.ended_at) == (began, clock())
     assert line.duration is not None
     assert line.duration.total_seconds() == 6  # down, up, down again
-    assert line.outcome is Outcome.DONE
+    assert line.outcome is RunOutcome.DONE
     assert line.received == "1\u00a0demande"
     assert line.sent == "1\u00a0configuration, 9\u00a0hôtes"
     synchronise(desk)
@@ -93,7 +93,7 @@ def test_an_error_and_a_stop_are_told_in_french(desk: Desk, portal: PortalInMemo
     portal.before = cut
     synchronise(desk)
     [failed] = run_lines(desk)
-    assert failed.outcome is Outcome.FAILED
+    assert failed.outcome is RunOutcome.FAILED
     assert "Le portail ne répond pas" in failed.text
 
     def stop(_step: str, _done: int, _total: int) -> None:
@@ -101,13 +101,13 @@ def test_an_error_and_a_stop_are_told_in_french(desk: Desk, portal: PortalInMemo
 
     with pytest.raises(Cancelled):
         synchronise(desk, report=stop)
-    assert run_lines(desk)[0].outcome is Outcome.STOPPED
+    assert run_lines(desk)[0].outcome is RunOutcome.STOPPED
 
 
 def test_a_run_that_was_cut_is_told_apart_from_one_that_goes_on(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
-    seen: list[Outcome] = []
+    seen: list[RunOutcome] = []
 
     def look(_call: str) -> None:
         seen.append(run_lines(desk)[0].outcome)
@@ -116,7 +116,7 @@ def test_a_run_that_was_cut_is_told_apart_from_one_that_goes_on(
 
     portal.before = look
     synchronise(desk)
-    assert set(seen) == {Outcome.RUNNING}
+    assert set(seen) == {RunOutcome.RUNNING}
 
     def die(_call: str) -> None:
         raise SystemError("power cut")
@@ -125,7 +125,7 @@ def test_a_run_that_was_cut_is_told_apart_from_one_that_goes_on(
     with pytest.raises(SystemError):
         synchronise(desk)
     [cut] = run_lines(desk, troubled=True)
-    assert cut.outcome is Outcome.CUT
+    assert cut.outcome is RunOutcome.CUT
     assert cut.duration is None
     assert cut.text.startswith("Interrompue.")
 
@@ -149,8 +149,11 @@ def test_one_establishment_failing_does_not_stop_the_other(
     after = {school.uai: school.last_success for school in schools.schools(two_schools)}
     assert after[UAI] == before[UAI]
     assert after[OTHER_UAI] == clock()
-    assert [line.outcome for line in run_lines(two_schools, uai=UAI)] == [Outcome.FAILED, Outcome.DONE]
-    assert [line.outcome for line in run_lines(two_schools, uai=OTHER_UAI)] == [Outcome.DONE, Outcome.DONE]
+    assert [line.outcome for line in run_lines(two_schools, uai=UAI)] == [RunOutcome.FAILED, RunOutcome.DONE]
+    assert [line.outcome for line in run_lines(two_schools, uai=OTHER_UAI)] == [
+        RunOutcome.DONE,
+        RunOutcome.DONE,
+    ]
     assert [line.uai for line in run_lines(two_schools, troubled=True)] == [UAI]
     # Both belong to one run, and each kept what was its own.
     assert len({line.run_id for line in run_lines(two_schools)[:2]}) == 1
@@ -187,7 +190,7 @@ def test_a_workbook_has_the_journal_whole_and_the_screen_its_latest_runs(
 ) -> None:
     run = {"uai": UAI, "who": "claire", "workstation": "PC", "started_at": clock(), "ended_at": clock()}
     with two_schools.database.write() as session:
-        session.execute(insert(SyncRunRow), [run | {"run_id": f"r{place}"} for place in range(LONGEST + 5)])
+        session.execute(insert(SyncRunTable), [run | {"run_id": f"r{place}"} for place in range(LONGEST + 5)])
     assert [line.run_id for line in run_lines(two_schools)][:1] == [f"r{LONGEST + 4}"]
     assert len(run_lines(two_schools)) == LONGEST
     assert export_journal(two_schools, tmp_path / "journal.xlsx") == LONGEST + 5

@@ -14,11 +14,11 @@ from sqlalchemy import create_engine, make_url, text
 
 from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
-from turbo_admin.store.engine.database import Database, open_database
+from turbo_admin.store.engine.database import OfficeDatabase, open_database, sql_sessions
 from turbo_admin.store.engine.migrate import configuration, copy_sqlite
 from turbo_admin.store.engine.raw_connection import HEAD
+from turbo_admin.store.engine.schema import METADATA
 from turbo_admin.store.engine.sql_engine import make_engine
-from turbo_admin.store.engine.tables import Base
 
 MIGRATIONS = Path(str(resources.files("turbo_admin.store") / "migrations"))
 
@@ -46,7 +46,7 @@ def test_the_migrations_make_just_the_tables_that_the_program_knows(office_datab
     engine = engine_of(office_database)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
     engine.dispose()
 
 
@@ -105,7 +105,7 @@ def test_a_server_that_does_not_answer_is_said() -> None:
 
 def test_a_server_that_has_gone_away_since_is_said_whatever_the_way_of_reading() -> None:
     gone = "postgresql://postgres@127.0.0.1:1/x"
-    with closing(Database(gone, make_engine(gone))) as database:
+    with closing(OfficeDatabase(gone, sql_sessions(gone, make_engine(gone)))) as database:
         with pytest.raises(Unreachable, match="Rien n’est perdu"), database.read() as session:
             schools.has_school(session, "0990001N")
         with pytest.raises(Unreachable, match="Rien n’est perdu"), database.glance() as bare:
@@ -151,7 +151,7 @@ def test_a_write_that_fails_leaves_nothing(office_database: str) -> None:
             assert not schools.has_school(session, "0990001N")
 
 
-def _fail_midway(database: Database) -> None:
+def _fail_midway(database: OfficeDatabase) -> None:
     with database.write() as session:
         schools.add_school(session, "0990001N", "École", "")
         raise ZeroDivisionError

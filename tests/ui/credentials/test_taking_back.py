@@ -10,14 +10,14 @@ from tests.people import LEA_MARTIN, make_received
 from tests.ui.conftest import answer, dialog, go, settle
 from tests.ui.window.test_accessibility import _nameless
 from turbo_admin.app import Desktop
-from turbo_admin.office.accounts.lines import Standing, account_lines
+from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.second_accounts import Way
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
-from turbo_admin.office.intake.lines import State, request_line
+from turbo_admin.office.intake.lines import RequestState, request_line
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import printing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.kit.columns import choose_row
@@ -68,7 +68,7 @@ def test_left_as_proposed_only_the_others_are_generated(
     dialog(qtbot).form.confirm.click()
     settle(qtbot, desktop)
     states = [request_line(page.place.desk, one).state for one in ("again", "lukasz")]
-    assert states == [State.OPEN, State.ISSUED]
+    assert states == [RequestState.OPEN, RequestState.ISSUED]
 
 
 def test_giving_up_generates_nothing_and_one_may_press_again(
@@ -96,12 +96,12 @@ def test_a_refusal_goes_out_with_its_template(
     settle(qtbot, desktop)
     synchronise(page.place.desk)
     assert len(portal.of_kind("request.refuse")) == 1
-    assert request_line(page.place.desk, "again").state is State.REFUSED
+    assert request_line(page.place.desk, "again").state is RequestState.REFUSED
 
 
 def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     page = go(qtbot, desktop, "intake", "")
     page.form.tabs.setCurrentIndex(1)
     choose_row(page.form.table, 0)
@@ -111,15 +111,15 @@ def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBo
     assert "1\u00a0compte est fermé" in asked.form.detail.text()
     asked.form.confirm.click()
     settle(qtbot, desktop)
-    assert request_line(desk, "lea").state is State.OPEN
-    assert [line.standing for line in account_lines(desk)] == [Standing.CLOSED]
+    assert request_line(desk, "lea").state is RequestState.OPEN
+    assert [line.standing for line in account_lines(desk)] == [AccountStanding.CLOSED]
 
 
 def test_revoking_and_refusing_go_together(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    edition.mark_handed(desk, issued.sheets)
+    printing.mark_handed(desk, issued.sheets)
     page = go(qtbot, desktop, "sheets", issued.batch_id)
     page.model.tick(issued.sheets)
     page.form.revoke_button.click()

@@ -21,7 +21,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner as choose_there
 from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.office.intake.acts import refuse as refuse_there
-from turbo_admin.office.intake.lines import State, request_lines
+from turbo_admin.office.intake.lines import RequestState, request_lines
 from turbo_admin.store import requests
 from turbo_admin.ui.intake.intake_list import ALERTS, DELAY, LAST, TICK
 from turbo_admin.ui.intake.intake_page import IntakePage
@@ -191,7 +191,7 @@ def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
     settle(qtbot, desktop)
     assert desktop.window.navigator.current is page
     assert page.model.requests.row_of("lea") == -1
-    assert all(line.state is not State.ISSUED for line in request_lines(page.place.desk))
+    assert all(line.state is not RequestState.ISSUED for line in request_lines(page.place.desk))
 
 
 def test_the_detail_shows_both_sides_and_marks_what_differs(

@@ -19,6 +19,7 @@ from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.journal.lines import PAGE
 from turbo_admin.store import journal
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.ui.journal.actions import ActionsPage
 
 # A turn of the screen's own loop that lasts longer is felt.
@@ -79,7 +80,7 @@ def test_a_period_is_chosen_by_its_days(
 ) -> None:
     with desk.database.write() as session:
         before = desk.now() - timedelta(days=200)
-        journal.note(session, "handed", [("x", "")], at=before, who="zoe", workstation="PC")
+        journal.note(session, JournalCode.HANDED, [("x", "")], at=before, who="zoe", workstation="PC")
     page.refresh()
     settle(qtbot, desktop)
     assert "fiche remise" not in texts(page)
@@ -107,7 +108,7 @@ def test_a_hundred_thousand_lines_open_scroll_and_search_without_freezing(
         for start in range(10):
             at = desk.now() + timedelta(seconds=start)
             subjects = [("lea", "")] * 10_000
-            journal.note(session, "diner_chosen", subjects, at=at, who="zoe", workstation="PC")
+            journal.note(session, JournalCode.DINER_CHOSEN, subjects, at=at, who="zoe", workstation="PC")
     stalls, last = [0.0], time.perf_counter()
 
     def tick() -> None:

@@ -17,7 +17,8 @@ from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.roster.diners import HostEdit, export_hosts, host_lines, save_host
+from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.diners import export_hosts, host_lines
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 
 

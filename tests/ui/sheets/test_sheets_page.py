@@ -15,7 +15,8 @@ from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
-from turbo_admin.office.sheets.edition import Delivery, sheet_lines
+from turbo_admin.office.sheets.delivery import Delivery
+from turbo_admin.office.sheets.listing import sheet_lines
 from turbo_admin.protocol.events import MailState
 from turbo_admin.ui.kit.printing import DOTS_PER_INCH, a4_printer, print_pdf
 from turbo_admin.ui.sheets.sheets_page import SheetsPage
@@ -130,7 +131,7 @@ def test_a_sheet_prints_at_a_hundred_per_cent_corner_to_corner(
     page: SheetsPage, desktop: Desktop, qtbot: QtBot, tmp_path: Path, desk: Desk
 ) -> None:
     """What comes out of the printer, read back as pixels, lies where the PDF puts it, to half a millimetre."""
-    from turbo_admin.office.sheets.edition import sheets_pdf
+    from turbo_admin.office.sheets.printing import sheets_pdf
 
     line = page.model.lines[1]
     meant = sheets_pdf(desk, [line.id])
@@ -152,7 +153,7 @@ def test_a_sheet_prints_at_a_hundred_per_cent_corner_to_corner(
 
 
 def test_many_sheets_print_a_page_each_at_300_dots(page: SheetsPage, desk: Desk, tmp_path: Path) -> None:
-    from turbo_admin.office.sheets.edition import sheets_pdf
+    from turbo_admin.office.sheets.printing import sheets_pdf
 
     printer = a4_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -14,7 +14,7 @@ from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings import school_settings, schools
+from turbo_admin.office.settings import school_edits, school_settings
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.sync.sync_journal import SyncJournalPage
 
@@ -50,7 +50,7 @@ def test_the_journal_is_narrowed_to_errors_and_to_an_establishment(
 
     portal.before = cut
     synchronise(desk)
-    schools.add_school(desk, OTHER_UAI, OTHER_SCHOOL_NAME)
+    school_edits.add_school(desk, OTHER_UAI, OTHER_SCHOOL_NAME)
     page = _page(qtbot, desktop)
     assert page.runs.rowCount() == 2
     page.form.troubled.click()

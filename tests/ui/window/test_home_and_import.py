@@ -13,7 +13,7 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.plan import Action
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.ui.forms.window.first_steps import Ui_FirstSteps
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.window.first_steps import FirstSteps
@@ -100,7 +100,7 @@ def _import(desktop: Desktop, qtbot: QtBot) -> RosterImportPage:
 def test_nothing_is_written_before_apply(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
 ) -> None:
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     page = _import(new_desktop, qtbot)
     page.form.file.setText(str(write_people(tmp_path / "hotes.csv", CAST)))
     page.form.read.click()

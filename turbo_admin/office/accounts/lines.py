@@ -1,4 +1,4 @@
-"""« Comptes de l’espace numérique »: the accounts, whom they hold, and how each stands."""
+"""« Comptes de l’espace numérique »: the list of accounts, with their diners and their state."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -9,13 +9,15 @@ from pathlib import Path
 
 from turbo_admin.core.french import full_name
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
-from turbo_admin.office.sheets.edition import Delivery, delivery_of
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.sheets.delivery import Delivery, delivery_of
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import accounts, outbox, schools
-from turbo_admin.store.engine.records import AccountRecord, HeldRecord, SheetRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord, HeldRecord, SheetRecord
 
 _TITLE = "Comptes de l’espace numérique"
 _HEADERS = (
@@ -33,8 +35,8 @@ _HEADERS = (
 )
 
 
-class Standing(StrEnum):
-    """How an account stands."""
+class AccountStanding(StrEnum):
+    """State of an account, as the list shows it."""
 
     TO_ACTIVATE = "à activer"
     ACTIVE = "actif"
@@ -55,7 +57,7 @@ class AccountLine:
         last_sign_in: of the last day on which there was one; None when there never was.
         delivery: how far its last sheet has come; None without one.
         mail_problem: why the last mail to its address came back, empty for none.
-        waiting: whether the portal does not know yet how it stands.
+        waiting: whether its present state still has to be sent to the portal.
         search: all that the search looks in, folded.
     """
 
@@ -70,7 +72,7 @@ class AccountLine:
     regimes: tuple[str, ...]
     order: SheetOrder
     all_left: bool
-    standing: Standing
+    standing: AccountStanding
     created_at: datetime
     last_sign_in: datetime | None
     delivery: Delivery | None
@@ -80,6 +82,7 @@ class AccountLine:
     search: str
 
 
+@needs(Right.CONSULT)
 def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[AccountLine]:
     """Return the accounts of all schools, by class and name.
 
@@ -92,19 +95,19 @@ def account_lines(desk: Desk, only: Collection[str] | None = None) -> list[Accou
         held: dict[str, list[HeldRecord]] = defaultdict(list)
         for one in accounts.held_names(session, only):
             held[one.account_id].append(one)
-        sheets = accounts.latest_sheets(session, only)
+        sheets = stored_sheets.latest_sheets(session, only)
         waiting = outbox.waiting_keys(session, "account")
     lines = [_line(one, held.get(one.id, ()), sheets.get(one.id), names, waiting) for one in known]
     return sorted(lines, key=lambda line: line.order)
 
 
-def standing_of(account: AccountRecord) -> Standing:
-    """Say how an account stands."""
+def standing_of(account: AccountRecord) -> AccountStanding:
+    """Return the state of an account."""
     if account.state == "closed":
-        return Standing.CLOSED
+        return AccountStanding.CLOSED
     if account.state == "blocked":
-        return Standing.BLOCKED
-    return Standing.ACTIVE if account.generation else Standing.TO_ACTIVATE
+        return AccountStanding.BLOCKED
+    return AccountStanding.ACTIVE if account.generation else AccountStanding.TO_ACTIVATE
 
 
 def _line(
@@ -140,7 +143,8 @@ def _line(
     )
 
 
-def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Report = silent) -> int:
+@needs(Right.CONSULT)
+def export_accounts(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress = silent) -> int:
     """Write accounts as an Excel workbook, in the order given, whole or not at all. No password is in it.
 
     Returns:

@@ -1,1 +1,1 @@
-"""Identifiants given, renewed, taken back, and the notices about them."""
+"""Credentials issued, renewed and revoked, and the notices about them."""

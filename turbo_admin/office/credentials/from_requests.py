@@ -8,32 +8,33 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.issuing import (
-    Draft,
+from turbo_admin.office.credentials.drafts import (
+    AccountDraft,
     Issued,
     hash_drafts,
     hold_schools,
     new_account,
     same_accounts,
 )
-from turbo_admin.office.credentials.issuing import record as record_drafts
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.credentials.recording import record_drafts
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import still_open
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.matching import open_requests
 from turbo_admin.store import accounts, diners, journal, requests, schools
+from turbo_admin.store.engine.account_records import SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store.engine.request_records import RequestRecord
 
-__all__ = ["Issued", "issue"]
-
-# What the journal says of a request that was answered, and of a diner that an account had not held before.
-ISSUED, ATTACHED = "issued", "diner_attached"
 _ASKERS = ("connu", "confirmé", "à vérifier")
 
 
+@needs(Right.CREDENTIALS)
 def issue(
-    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Report = silent
+    desk: Desk, request_ids: Sequence[str], *, agreed: Collection[str] = (), report: Progress = silent
 ) -> Issued:
     """Create the accounts of the ticked requests and prepare their sheets.
 
@@ -59,7 +60,7 @@ def issue(
         return Issued(batch_id, (), 0, 0)
     with desk.database.read() as session:
         epoch = schools.epoch(session)
-        drafts = _drafts(desk, session, _checked(session, ids, agreed))
+        drafts = _drafts(session, desk, _checked(session, ids, agreed))
     key = desk.vault.sheet_key(epoch)
     hash_drafts(drafts, report)
     # Hashing took its time without a lock: what was true before it is made sure of again within the transaction.
@@ -67,13 +68,13 @@ def issue(
         hold_schools(session, drafts)
         _checked(session, ids, agreed)
         same_accounts(session, drafts)
-        sheets = record_drafts(desk, session, drafts, batch_id, key)
+        sheets = record_drafts(session, desk, drafts, batch_id, key)
         for draft, sheet in zip(drafts, sheets, strict=True):
-            _close(desk, session, draft, sheet)
-        notices.tell_opened(desk, session, drafts, sheets)
+            _close(session, desk, draft, sheet)
+        notices.enqueue_opened_notices(session, desk, drafts, sheets)
         for uai in {draft.account.uai for draft in drafts}:
             # Others may ask for the same diner or with the same address: their alerts change.
-            open_requests.rematch(desk, session, uai)
+            open_requests.rematch(session, desk, uai)
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), len(ids))
 
 
@@ -92,28 +93,28 @@ def _checked(session: Session, ids: Sequence[str], agreed: Collection[str]) -> l
     return records
 
 
-def _drafts(desk: Desk, session: Session, records: Sequence[RequestRecord]) -> list[Draft]:
+def _drafts(session: Session, desk: Desk, records: Sequence[RequestRecord]) -> list[AccountDraft]:
     """Return one draft for each address of each school, in the order of the lines."""
-    drafts: dict[tuple[str, str], Draft] = {}
+    drafts: dict[tuple[str, str], AccountDraft] = {}
     known = diners.diners_by_id(session, {record.diner_id for record in records if record.diner_id})
     logins = {uai: accounts.logins(session, uai) for uai in {record.uai for record in records}}
     keys = {uai: {email_key(r.address) for r in records if r.uai == uai} for uai in logins}
     existing = {uai: accounts.accounts_of_emails(session, uai, keys[uai]) for uai in logins}
     for record in records:
-        place, diner = (record.uai, email_key(record.address)), known[record.diner_id or ""]
-        if place not in drafts:
-            account = existing[record.uai].get(place[1])
+        key, diner = (record.uai, email_key(record.address)), known[record.diner_id or ""]
+        if key not in drafts:
+            account = existing[record.uai].get(key[1])
             if account is not None and account.state == "blocked":
                 raise Refused("account_blocked", email=account.email)
-            drafts[place] = Draft(
-                account or new_account(desk, record.uai, record.address, diner, logins[record.uai]),
+            drafts[key] = AccountDraft(
+                account or new_account(record.uai, record.address, diner, logins[record.uai], desk.now()),
                 is_new=account is None,
             )
-        _add(drafts[place], record, known)
+        _add(drafts[key], record, known)
     return list(drafts.values())
 
 
-def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) -> None:
+def _add(draft: AccountDraft, record: RequestRecord, known: Mapping[str, DinerRecord]) -> None:
     """Let a draft answer a request; the sheet goes by the least sure of its lines."""
     diner = known[record.diner_id or ""]
     asker = asker_of(record, diner.emails).value
@@ -122,24 +123,27 @@ def _add(draft: Draft, record: RequestRecord, known: Mapping[str, DinerRecord]) 
     draft.request_ids.append(record.id)
 
 
-def _close(desk: Desk, session: Session, draft: Draft, sheet: SheetRecord) -> None:
-    """Answer the requests of a draft, at the very moment of its sheet: taking them back looks for it."""
+def _close(session: Session, desk: Desk, draft: AccountDraft, sheet: SheetRecord) -> None:
+    """Answer the requests of a draft, with the timestamp of its sheet: undoing a batch searches by it."""
     closed = requests.close_requests(
         session,
         draft.request_ids,
         requests.ISSUED,
         at=sheet.created_at,
-        who=desk.who,
+        who=desk.operator.who,
         account_id=draft.account.id,
     )
     if closed != len(draft.request_ids):
         raise Refused("account_changed", email=draft.account.email)
-    for what, subjects in ((ISSUED, draft.request_ids), (ATTACHED, draft.attached)):
+    for what, subjects in (
+        (JournalCode.ISSUED, draft.request_ids),
+        (JournalCode.DINER_ATTACHED, draft.attached),
+    ):
         journal.note(
             session,
             what,
             [(one, draft.account.id) for one in subjects],
             at=sheet.created_at,
-            who=desk.who,
+            who=desk.operator.who,
             workstation=desk.workstation,
         )

@@ -1,4 +1,4 @@
-"""Who answers for a diner is told when another address asks for an account for it, or is given one.
+"""Notices to the known guardians of a diner: another address asks for an account for it, or was given one.
 
 The mail is an act of the portal's whose key says what it is about: preparing it twice is preparing it once.
 """
@@ -11,20 +11,25 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Alert, Degree
-from turbo_admin.office.credentials.issuing import Draft
+from turbo_admin.office.credentials.drafts import AccountDraft
 from turbo_admin.office.desk.context import BY_ITSELF, Desk
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import NotifyGuardian
 from turbo_admin.store import accounts, diners, outbox, requests, schools
-from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store.engine.account_records import SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store.engine.request_records import RequestRecord
 
 KIND = "guardian.notify"
 _DIGEST = 24
 
 
-def tell_opened(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: Sequence[SheetRecord]) -> int:
-    """Have the other known addresses of the diners told which accounts now hold them; those held before are not news.
+def enqueue_opened_notices(
+    session: Session, desk: Desk, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]
+) -> int:
+    """Enqueue notices to the other known addresses of diners that an account has just been given.
 
     Args:
         drafts, sheets: of one issue, in the same order; within its transaction.
@@ -34,7 +39,7 @@ def tell_opened(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: S
     """
     willing = _willing(session, {sheet.uai for sheet in sheets})
     known = diners.diners_by_id(session, {one for draft in drafts for one in draft.attached})
-    told = 0
+    queued = 0
     for draft, sheet in zip(drafts, sheets, strict=True):
         if sheet.uai in willing:
             notices = [
@@ -44,13 +49,13 @@ def tell_opened(desk: Desk, session: Session, drafts: Sequence[Draft], sheets: S
             ]
             outbox.enqueue(session, sheet.uai, KIND, notices)
             about = draft.request_ids if notices else ()
-            desk.note(session, "guardians_told", [(one, draft.account.id) for one in about])
-            told += len(notices)
-    return told
+            desk.note(session, JournalCode.GUARDIANS_TOLD, [(one, draft.account.id) for one in about])
+            queued += len(notices)
+    return queued
 
 
 def _opened(
-    session: Session, draft: Draft, sheet: SheetRecord, diner: DinerRecord
+    session: Session, draft: AccountDraft, sheet: SheetRecord, diner: DinerRecord
 ) -> list[tuple[str, NotifyGuardian]]:
     holders = accounts.holders_of(session, diner.id)
     known = [*diner.emails, *(one.email for one in holders if one.state == "open")]
@@ -69,8 +74,8 @@ def _opened(
     ]
 
 
-def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str]) -> int:
-    """Have the known addresses of a diner told that an unknown one asks for an account; once a request.
+def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: Iterable[str]) -> int:
+    """Enqueue notices to the known addresses of diners for which an unknown address asks; once a request.
 
     Only where there is no doubt which diner is meant, and the same was not asked a moment ago.
 
@@ -81,7 +86,7 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
         return 0
     asked = [one for one in requests.requests_by_id(session, list(request_ids)) if _is_sure(one)]
     known = diners.diners_by_id(session, {one.diner_id for one in asked if one.diner_id})
-    told = 0
+    queued = 0
     for request in asked:
         diner = known[request.diner_id or ""]
         if asker_of(request, diner.emails) is Asker.KNOWN:
@@ -95,19 +100,19 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
         ]
         outbox.enqueue(session, uai, KIND, notices)
         subjects = [(request.id, "")] if notices else []
-        desk.note(session, "guardians_told_asked", subjects, who=BY_ITSELF)
-        told += len(notices)
-    return told
+        desk.note(session, JournalCode.GUARDIANS_TOLD_ASKED, subjects, who=BY_ITSELF)
+        queued += len(notices)
+    return queued
 
 
 def forget_opened(session: Session, uai: str, sheet_ids: Collection[str]) -> None:
-    """Take back the notices of sheets that the portal has not been asked for yet."""
+    """Withdraw the notices of sheets that have not been sent to the portal yet."""
     for sheet_id in sheet_ids:
         outbox.forget_beginning(session, uai, KIND, f"{sheet_id}-")
 
 
 def _willing(session: Session, uais: Collection[str]) -> set[str]:
-    """Return which of the schools want guardians told, and have a portal to tell them."""
+    """Return the schools that notify guardians and are paired with a portal."""
     known = [school for school in schools.schools(session) if school.uai in uais]
     return {school.uai for school in known if school.paired_at and of_record(school).notify_guardians}
 

@@ -8,14 +8,24 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.asker import Asker
-from turbo_admin.office.credentials.issuing import Draft, Issued, hash_drafts, hold_schools, same_accounts
-from turbo_admin.office.credentials.issuing import record as record_drafts
-from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.sheets.mail import Mailed, mail_sheets
+from turbo_admin.office.credentials.drafts import (
+    AccountDraft,
+    Issued,
+    hash_drafts,
+    hold_schools,
+    same_accounts,
+)
+from turbo_admin.office.credentials.recording import record_drafts
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.sheets.mail import Mailed, enqueue_mails
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import accounts, diners, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,8 @@ class Renewed:
     mailed: Mailed
 
 
-def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) -> Issued:
+@needs(Right.CREDENTIALS)
+def renew(desk: Desk, account_ids: Sequence[str], *, report: Progress = silent) -> Issued:
     """Give accounts a new provisional password, in the order of class and name.
 
     It takes the place of the former provisional one and of its sheet, and cancels nothing that the family has chosen
@@ -50,22 +61,24 @@ def renew(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) ->
     with desk.database.write() as session:
         hold_schools(session, drafts)
         same_accounts(session, drafts)
-        sheets = record_drafts(desk, session, drafts, batch_id, key)
-        desk.note(session, "account_renewed", [(draft.account.id, "") for draft in drafts])
+        sheets = record_drafts(session, desk, drafts, batch_id, key)
+        desk.note(session, JournalCode.ACCOUNT_RENEWED, [(draft.account.id, "") for draft in drafts])
     return Issued(batch_id, tuple(sheet.id for sheet in sheets), len(drafts), 0)
 
 
-def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Report = silent) -> Renewed:
+@needs(Right.CREDENTIALS)
+def renew_by_mail(desk: Desk, account_ids: Sequence[str], *, report: Progress = silent) -> Renewed:
     """Give accounts a new provisional password and ask for its mail, where there is an address.
 
     Raises:
         Refused: as `renew`.
     """
     issued = renew(desk, account_ids, report=report)
-    return Renewed(issued, mail_sheets(desk, issued.sheets))
+    return Renewed(issued, _mail(desk, issued.sheets))
 
 
-def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renewed:
+@needs(Right.CREDENTIALS)
+def send_again(desk: Desk, account_id: str, *, report: Progress = silent) -> Renewed:
     """Mail the credentials of an account again: the sheet that it has if it can still be mailed, else a new one.
 
     Raises:
@@ -73,7 +86,7 @@ def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renew
     """
     with desk.database.read() as session:
         account = accounts.accounts_by_id(session, [account_id]).get(account_id)
-        live = accounts.live_sheets(session, [account_id])
+        live = stored_sheets.live_sheets(session, [account_id])
     if account is None:
         raise Refused("account_unknown")
     if account.state != "open":
@@ -89,21 +102,28 @@ def send_again(desk: Desk, account_id: str, *, report: Report = silent) -> Renew
         and sheet.mail_state in {"", "failed"}
     ]
     if usable:
-        return Renewed(Issued(live[-1].batch_id, tuple(usable), 0, 0), mail_sheets(desk, usable))
+        return Renewed(Issued(live[-1].batch_id, tuple(usable), 0, 0), _mail(desk, usable))
     return renew_by_mail(desk, [account_id], report=report)
 
 
-def _drafts(session: Session, account_ids: Sequence[str]) -> list[Draft]:
+def _mail(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
+    with desk.database.read() as session:
+        key = desk.vault.sheet_key(schools.epoch(session))
+    with desk.database.write() as session:
+        return enqueue_mails(session, desk, sheet_ids, key)
+
+
+def _drafts(session: Session, account_ids: Sequence[str]) -> list[AccountDraft]:
     wanted = list(dict.fromkeys(account_ids))
     known = accounts.accounts_by_id(session, wanted)
     meant = [known[one] for one in wanted if one in known and known[one].state == "open"]
     held = accounts.diners_of(session, [account.id for account in meant])
     people = diners.diners_by_id(session, {one for some in held.values() for one in some})
-    last = accounts.latest_sheets(session, [account.id for account in meant])
+    last = stored_sheets.latest_sheets(session, [account.id for account in meant])
     mine = {one: [people[diner] for diner in some] for one, some in held.items()}
     meant.sort(key=lambda account: _order(mine[account.id]))
     return [
-        Draft(
+        AccountDraft(
             account,
             is_new=False,
             asker=_asker(account, mine[account.id], last[account.id].asker if account.id in last else ""),
@@ -119,7 +139,7 @@ def _order(held: Sequence[DinerRecord]) -> tuple[object, ...]:
 
 
 def _asker(account: AccountRecord, held: Sequence[DinerRecord], before: str) -> str:
-    """Say how sure the address is: known in the roster, else as sure as it was for the sheet before."""
+    """Return the degree of the address: known in the roster, else the one of the former sheet."""
     if any(same_email(address, account.email) for diner in held for address in diner.emails):
         return Asker.KNOWN.value
     return before if before and before != Asker.KNOWN.value else Asker.UNVERIFIED.value

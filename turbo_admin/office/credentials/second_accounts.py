@@ -1,4 +1,4 @@
-"""A request whose diner has an account already: the clerk says, line by line, what becomes of it."""
+"""Requests whose diner already has an account: the clerk decides each of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,17 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.refusal_texts import Reason
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.office.accounts.lines import standing_of
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.from_requests import issue
-from turbo_admin.office.credentials.issuing import Issued
-from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.intake.acts import checked_reason, refuse, still_open
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.intake.acts import checked_reason, still_open, turn_down
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.store import accounts, diners, schools
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord, RequestRecord
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 # The text that a refusal starts from, when the school still has it.
 _ALREADY = "Compte déjà ouvert"
@@ -68,6 +71,7 @@ class Settled:
     left: int
 
 
+@needs(Right.CONSULT)
 def second_lines(desk: Desk, request_ids: Sequence[str]) -> list[SecondLine]:
     """Return those of the requests whose diner has an account that is not closed, in the order given.
 
@@ -78,6 +82,7 @@ def second_lines(desk: Desk, request_ids: Sequence[str]) -> list[SecondLine]:
         return _lines(session, list(dict.fromkeys(request_ids)))
 
 
+@needs(Right.CONSULT)
 def already_reason(desk: Desk, uai: str) -> str:
     """Return the text by which a request for an account that exists is refused; the first one where it is gone."""
     with desk.database.read() as session:
@@ -86,13 +91,14 @@ def already_reason(desk: Desk, uai: str) -> str:
     return named[0] if named else reasons[0].text if reasons else ""
 
 
+@needs(Right.CREDENTIALS)
 def settle(
     desk: Desk,
     request_ids: Sequence[str],
     choices: Mapping[str, Way],
     reason: str,
     *,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Settled:
     """Issue what is to be issued of the ticked requests, then refuse what is to be refused.
 
@@ -109,10 +115,13 @@ def settle(
         if choices.get(line.request_id) not in line.ways:
             raise Refused("request_has_account", name=line.diner)
     wanted = [one for one in request_ids if choices.get(one, Way.OPEN) in ISSUES]
-    turned_down = [one for one in request_ids if choices.get(one) is Way.REFUSE]
+    turned_down = [one for one in dict.fromkeys(request_ids) if choices.get(one) is Way.REFUSE]
     reason = checked_reason(reason)
     issued = issue(desk, wanted, agreed=[one for one in wanted if one in choices], report=report)
-    refused = refuse(desk, turned_down, reason) if turned_down else 0
+    if turned_down:
+        with desk.database.write() as session:
+            turn_down(session, desk, still_open(session, turned_down), reason)
+    refused = len(turned_down)
     return Settled(issued, refused, len(set(request_ids)) - len(wanted) - refused)
 
 
@@ -146,7 +155,7 @@ def _holder(account: AccountRecord) -> str:
 
 
 def _ways(own: AccountRecord | None, holders: Sequence[AccountRecord], asker: Asker) -> tuple[Way, ...]:
-    """Return what may be done; what shows a diner to an address that nobody vouches for is never proposed first."""
+    """Return the possible decisions; one that gives a diner to an unverified address is never proposed first."""
     if own is None:
         gives = Way.OPEN
     elif own.state != "open":

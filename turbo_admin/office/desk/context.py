@@ -1,26 +1,29 @@
 """What the office works with."""
 
-import os
-import sys
+import getpass
+import platform
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.outside.pc import paths
+from turbo_admin.outside.pc.scheduler import Scheduler, scheduler_for_this_pc
 from turbo_admin.outside.pc.vault import KeyringVault, Vault
 from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
-from turbo_admin.store.engine.database import Database, open_database
+from turbo_admin.store.engine.database import OfficeDatabase, open_database
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
     from sqlalchemy.orm import Session
 
-    from turbo_admin.outside.pc.scheduler import Scheduler
     from turbo_admin.outside.portal.portal_client import PortalClient
 
-# report(step, done, total): raising Cancelled from it stops the act at its next safe place.
-Report = Callable[[str, int, int], None]
+# report(step, done, total): raising Cancelled from it stops the act at the next safe point.
+Progress = Callable[[str, int, int], None]
 
 # Whose name the journal has for what nobody asked for: a clerk who only synchronised did not do it.
 BY_ITSELF = "Turbo Admin"
@@ -36,7 +39,7 @@ class Connect(Protocol):
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
-    """Report to nobody."""
+    """Ignore the progress."""
 
 
 def utc_now() -> datetime:
@@ -44,57 +47,60 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def this_pcs_scheduler() -> "Scheduler":
+def this_pcs_scheduler() -> Scheduler:
     """Return what runs a program each night on this PC.
 
     Raises:
         Refused: there is none.
     """
-    from turbo_admin.outside.pc.scheduler import scheduler_for_this_pc
-
     return scheduler_for_this_pc()
 
 
-class Desk(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Desk:
     """What the office works with.
-
-    Not a dataclass: loading `dataclasses`, and making one, take longer than the first page's figures to read.
 
     Attributes:
         vault: this PC's secrets.
         now: the clock, UTC.
-        who: who sits here, for the journal.
+        operator: who works here, for the journal, and what that operator may do.
         workstation: this PC's name.
         connect: opens the way to a portal.
-        where: where the database is, as it was opened.
+        database_address: a SQLite path or a `postgresql://` address, as it was opened.
         scheduler: finds what runs a program each night on this PC.
         system_proxy: which proxy the system names for an address.
         rosters: the schools' diners, indexed for the matching.
     """
 
-    database: Database
+    database: OfficeDatabase
     vault: Vault
     now: Callable[[], datetime]
-    who: str
+    operator: Operator
     workstation: str
     connect: Connect
-    where: str
-    scheduler: "Callable[[], Scheduler]"
+    database_address: str
+    scheduler: Callable[[], Scheduler]
     system_proxy: ProxyFor
     rosters: Rosters
 
     def note(
-        self, session: "Session", what: str, subjects: Iterable[tuple[str, str]], *, who: str | None = None
+        self,
+        session: "Session",
+        what: JournalCode,
+        subjects: Iterable[tuple[str, str]],
+        *,
+        who: str | None = None,
     ) -> None:
         """Write who did what in the journal, in the transaction of the act.
 
         Args:
-            who: another than the one who sits here, such as the portal, or the program (`BY_ITSELF`).
+            who: another than the operator, such as the portal, or the program (`BY_ITSELF`).
         """
+        # Not at the top: SQLAlchemy takes 340 ms to load, and the first page does without.
         from turbo_admin.store import journal
 
         journal.note(
-            session, what, subjects, at=self.now(), who=who or self.who, workstation=self.workstation
+            session, what, subjects, at=self.now(), who=who or self.operator.who, workstation=self.workstation
         )
 
     def close(self) -> None:
@@ -103,7 +109,7 @@ class Desk(NamedTuple):
 
 
 def open_desk(
-    where: str | None = None,
+    database_address: str | None = None,
     *,
     vault: Vault | None = None,
     now: Callable[[], datetime] = utc_now,
@@ -111,39 +117,40 @@ def open_desk(
     system_proxy: ProxyFor = no_proxy,
     who: str | None = None,
     workstation: str | None = None,
-    scheduler: "Callable[[], Scheduler]" = this_pcs_scheduler,
+    scheduler: Callable[[], Scheduler] = this_pcs_scheduler,
 ) -> Desk:
     """Open the office's database and what goes with it.
 
     Args:
-        where: a SQLite path or a `postgresql://` address; None for this PC's own.
+        database_address: a SQLite path or a `postgresql://` address; None for this PC's own.
         connect: another way to portals than the network's.
         system_proxy: which proxy the system names for an address; asked away from the screen.
 
     Raises:
         Refused, Outdated, Unreachable: as `store.engine.database.open_database`.
     """
-    where = str(where or paths.default_database())
-    database = open_database(where)
-    kept, pc = vault or KeyringVault(), workstation or _this_pc() or "poste"
+    address = str(database_address or paths.default_database())
+    database = open_database(address)
+    secrets, pc = vault or KeyringVault(), workstation or platform.node() or "poste"
     return Desk(
         database=database,
-        vault=kept,
+        vault=secrets,
         now=now,
-        who=who or _user(),
+        operator=Operator(who or _user()),
         workstation=pc,
-        connect=connect or _ways(database, kept, pc, system_proxy),
+        connect=connect or _portal_connection(database, secrets, pc, system_proxy),
         system_proxy=system_proxy,
-        where=where,
+        database_address=address,
         scheduler=scheduler,
         rosters=Rosters(),
     )
 
 
-def _ways(database: Database, vault: Vault, workstation: str, system: ProxyFor) -> Connect:
-    """Return the network's way to portals; loaded by those who set out."""
+def _portal_connection(database: OfficeDatabase, vault: Vault, workstation: str, system: ProxyFor) -> Connect:
+    """Return what opens the way to portals by the network."""
 
     def connect(url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "PortalClient":
+        # Not at the top: `requests` and SQLAlchemy take 450 ms to load, and most starts call no portal.
         from turbo_admin.office.desk.portal_route import Routes
 
         routes = Routes(database, vault, workstation, system)
@@ -152,21 +159,7 @@ def _ways(database: Database, vault: Vault, workstation: str, system: ProxyFor) 
     return connect
 
 
-def _this_pc() -> str:
-    if sys.platform != "win32":
-        return os.uname().nodename
-    import platform
-
-    return platform.node()
-
-
 def _user() -> str:
-    # As `getpass.getuser` does, whose module also loads what asks for passwords on a terminal.
-    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        if os.environ.get(name):
-            return os.environ[name]
-    import getpass
-
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -1,4 +1,4 @@
-"""One school's roster in memory: indexed once, then kept up with the database, whoever changes it."""
+"""One school's roster in memory: indexed once, then updated with what any PC has changed in the database."""
 
 from collections.abc import Iterator, Sequence
 from threading import Lock
@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
-from turbo_admin.store import cards, diners
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
+from turbo_admin.store import cards, diners, schools
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 _PIECE = 50
 
@@ -30,7 +30,7 @@ class KeptRoster:
         self._roster = Roster(by_turns(_changed(session, uai, -1), pause, _PIECE), site_code)
 
     def covers(self, epoch: str, site_code: str, rev: int) -> bool:
-        """Whether it knows all diners as they are at a rev, or later."""
+        """Whether it contains all changes up to a rev."""
         return self.is_of(epoch, site_code) and self._rev >= rev
 
     def is_of(self, epoch: str, site_code: str) -> bool:
@@ -44,9 +44,19 @@ class KeptRoster:
             self._rev = rev
 
     def match(self, asked: Asked) -> Match:
-        """Say which diner the request means; see `core.matching.match`."""
+        """Match a request against the roster; see `core.matching.match`."""
         with self._lock:
             return self._roster.match(asked)
+
+
+def roster_version(session: Session, uai: str) -> tuple[str, str, int]:
+    """Return (the database's epoch, the school's code on cards, its `roster_rev`): what a roster in memory goes by.
+
+    Raises:
+        Refused: `school_unknown`.
+    """
+    school = schools.school(session, uai)
+    return schools.epoch(session), school.site_code, diners.roster_rev(session, uai)
 
 
 def _changed(session: Session, uai: str, rev: int) -> Iterator[RosterDiner]:

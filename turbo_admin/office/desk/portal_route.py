@@ -1,10 +1,13 @@
 """The way to a portal: directly, or through the proxy that this PC, its environment or its system names."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
+import msgspec
+
 from turbo_admin.outside.pc.vault import Vault
+from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.outside.portal.proxies import (
     ProxyFor,
     environment_names_one,
@@ -13,10 +16,8 @@ from turbo_admin.outside.portal.proxies import (
     no_proxy,
     with_account,
 )
-from turbo_admin.store.engine.database import Database
-
-if TYPE_CHECKING:
-    from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.store import pc_settings
+from turbo_admin.store.engine.database import OfficeDatabase
 
 SETTING = "network"
 Mode = Literal["system", "direct", "manual"]
@@ -46,7 +47,7 @@ class Routes:
     """
 
     def __init__(
-        self, database: Database, vault: Vault, workstation: str, system: ProxyFor = no_proxy
+        self, database: OfficeDatabase, vault: Vault, workstation: str, system: ProxyFor = no_proxy
     ) -> None:
         self._database = database
         self._vault = vault
@@ -55,15 +56,12 @@ class Routes:
 
     def __call__(
         self, url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = ""
-    ) -> "PortalClient":
+    ) -> PortalClient:
         """Return a client of the portal at that address.
 
         Raises:
             Refused: `no_keyring`, for a proxy that asks for an account.
         """
-        # Late: `requests` is loaded by those who set out, not by those who open a window.
-        from turbo_admin.outside.portal.portal_client import PortalClient
-
         return PortalClient(
             url, key=key, office_epoch=office_epoch, portal_epoch=portal_epoch, proxy=self.proxy(url)
         )
@@ -86,9 +84,5 @@ class Routes:
 
     def settings(self) -> NetworkSettings:
         """Return what this PC has set."""
-        import msgspec
-
-        from turbo_admin.store import pc_settings
-
         with self._database.read() as session:
             return msgspec.convert(pc_settings.read(session, self._workstation, SETTING), NetworkSettings)

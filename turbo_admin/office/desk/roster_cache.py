@@ -36,12 +36,10 @@ class Rosters:
         Raises:
             Refused: `school_unknown`.
         """
-        # Late: comparing names and the tables take longer to load than a program that matches nothing.
-        from turbo_admin.office.desk.kept_roster import KeptRoster
-        from turbo_admin.store import diners, schools
+        # Not at the top: SQLAlchemy takes 340 ms to load, and the first page does without.
+        from turbo_admin.office.desk.kept_roster import KeptRoster, roster_version
 
-        epoch, site_code = schools.epoch(session), schools.school(session, uai).site_code
-        rev = diners.roster_rev(session, uai)
+        epoch, site_code, rev = roster_version(session, uai)
         with self._lock:
             kept = self._kept.get(uai)
             if kept is None or not kept.is_of(epoch, site_code):

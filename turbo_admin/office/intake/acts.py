@@ -1,4 +1,4 @@
-"""What the clerk does with requests: a diner chosen, an address corrected, a refusal."""
+"""Acts of the clerk on requests: choose a diner, correct an address, refuse."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -9,19 +9,22 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.refusal_texts import Reason, with_reason, without_reason
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.lines import RequestLine, request_line, request_lines
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.settings.school_settings import settings_of
 from turbo_admin.protocol.changes import RefuseRequest
 from turbo_admin.store import diners, outbox, requests, schools
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import RequestRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.store.engine.request_records import RequestRecord
 
 _LONGEST_REASON, _LONGEST_NAME = 2000, 80
 
 
+@needs(Right.CONSULT)
 def bulk_ids(desk: Desk) -> list[str]:
-    """Return the requests that may be ticked together without a look at each, oldest first."""
+    """Return the requests that may be ticked together without checking each, oldest first."""
     return [line.id for line in request_lines(desk) if line.bulk]
 
 
@@ -37,6 +40,7 @@ def one_request(session: Session, request_id: str) -> RequestRecord:
     return found[0]
 
 
+@needs(Right.INTAKE)
 def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLine:
     """Attach the diner that the clerk chose; None takes the choice back.
 
@@ -44,21 +48,22 @@ def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLi
         Refused: `request_unknown`, `request_dealt_with`, `diner_unknown`, `diner_of_another_school`.
     """
 
-    def change(session: Session, record: RequestRecord) -> str:
+    def change(session: Session, record: RequestRecord) -> JournalCode:
         if diner_id is None:
             requests.update_request(session, request_id, diner_id=None, chosen_by="")
-            return "diner_unchosen"
+            return JournalCode.DINER_UNCHOSEN
         diner = diners.diners_by_id(session, [diner_id]).get(diner_id)
         if diner is None:
             raise Refused("diner_unknown")
         if diner.uai != record.uai:
             raise Refused("diner_of_another_school")
-        requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.who)
-        return "diner_chosen"
+        requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.operator.who)
+        return JournalCode.DINER_CHOSEN
 
     return _change_open(desk, request_id, change, other=diner_id or "")
 
 
+@needs(Right.INTAKE)
 def correct_email(desk: Desk, request_id: str, email: str) -> RequestLine:
     """Correct the address of a request; the typed one is kept beside it.
 
@@ -67,27 +72,28 @@ def correct_email(desk: Desk, request_id: str, email: str) -> RequestLine:
     """
     address = parse_email(email)
 
-    def change(session: Session, record: RequestRecord) -> str:
+    def change(session: Session, record: RequestRecord) -> JournalCode:
         corrected = "" if address == record.email else address
         requests.update_request(session, request_id, corrected_email=corrected)
-        return "email_corrected"
+        return JournalCode.EMAIL_CORRECTED
 
     return _change_open(desk, request_id, change)
 
 
 def _change_open(
-    desk: Desk, request_id: str, change: Callable[[Session, RequestRecord], str], *, other: str = ""
+    desk: Desk, request_id: str, change: Callable[[Session, RequestRecord], JournalCode], *, other: str = ""
 ) -> RequestLine:
     with desk.database.write() as session:
         record = one_request(session, request_id)
         if record.state != requests.OPEN:
             raise dealt_with([record])
         what = change(session, record)
-        open_requests.rematch(desk, session, record.uai, [request_id])
+        open_requests.rematch(session, desk, record.uai, [request_id])
         desk.note(session, what, [(request_id, other)])
     return request_line(desk, request_id)
 
 
+@needs(Right.INTAKE)
 def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
     """Refuse requests; the reason is mailed to the askers after the next synchronisation.
 
@@ -102,22 +108,22 @@ def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
     """
     ids, text = list(dict.fromkeys(request_ids)), checked_reason(reason)
     with desk.database.write() as session:
-        turn_down(desk, session, still_open(session, ids), text)
+        turn_down(session, desk, still_open(session, ids), text)
     return len(ids)
 
 
-def turn_down(desk: Desk, session: Session, records: Sequence[RequestRecord], text: str) -> None:
+def turn_down(session: Session, desk: Desk, records: Sequence[RequestRecord], text: str) -> None:
     """Refuse open requests within the caller's transaction.
 
     Args:
         text: checked; empty sends no mail.
     """
     ids = [record.id for record in records]
-    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.who)
+    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.operator.who)
     for record in records:
         body = RefuseRequest(request_id=record.id, reason=text)
         outbox.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
-    desk.note(session, "request_refused", [(one, "") for one in ids])
+    desk.note(session, JournalCode.REQUEST_REFUSED, [(one, "") for one in ids])
 
 
 def checked_reason(reason: str) -> str:
@@ -132,13 +138,15 @@ def checked_reason(reason: str) -> str:
     return text
 
 
+@needs(Right.CONSULT)
 def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:
-    """Return what a refusal may say in a school."""
+    """Return the texts that a refusal may use in a school."""
     return settings_of(desk, uai).refusal_reasons
 
 
+@needs(Right.INTAKE)
 def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...]:
-    """Keep a text for the next refusals, in the place of the one of that name if there is one.
+    """Store a text for refusals, replacing the one of that name if there is one.
 
     Raises:
         Refused: `reason_name`, `reason_too_long`, `school_unknown`.
@@ -151,6 +159,7 @@ def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...
     return _keep_reasons(desk, uai, with_reason(refusal_reasons(desk, uai), Reason(name, text)))
 
 
+@needs(Right.INTAKE)
 def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
     """Forget a text for refusals.
 
@@ -162,10 +171,10 @@ def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
 
 def _keep_reasons(desk: Desk, uai: str, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     with desk.database.write() as session:
-        kept = schools.school(session, uai).settings
+        settings = schools.school(session, uai).settings
         plain = [{"name": reason.name, "text": reason.text} for reason in reasons]
-        schools.update_school(session, uai, settings=kept | {"refusal_reasons": plain})
-        desk.note(session, "refusal_reasons", [(uai, "")])
+        schools.update_school(session, uai, settings=settings | {"refusal_reasons": plain})
+        desk.note(session, JournalCode.REFUSAL_REASONS, [(uai, "")])
     return reasons
 
 

@@ -9,6 +9,7 @@ from turbo_admin.core.matching.cards import Card, read_card
 from turbo_admin.core.matching.differences import Difference, Span, differing, spans
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import one_request
 from turbo_admin.office.intake.lines import RequestLine, one_line
 from turbo_admin.office.journal.sentences import HistoryLine, history_of
@@ -16,11 +17,12 @@ from turbo_admin.office.matching.open_requests import match_opened
 from turbo_admin.office.roster.diners import FORMER
 from turbo_admin.office.roster.search import DinerLine, diner_line
 from turbo_admin.store import cards, diners
-from turbo_admin.store.engine.records import CardRecord, DinerRecord, RequestRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedField:
     """One field as typed and as the roster has it, what differs marked on both sides."""
 
     label: str
@@ -43,12 +45,13 @@ class RequestDetail:
     """What the pane below the list shows."""
 
     line: RequestLine
-    rows: tuple[Compared, ...]
+    rows: tuple[ComparedField, ...]
     reasons: tuple[str, ...]
     candidates: tuple[CandidateLine, ...]
     history: tuple[HistoryLine, ...]
 
 
+@needs(Right.CONSULT)
 def request_detail(desk: Desk, request_id: str) -> RequestDetail:
     """Return one request in full.
 
@@ -82,7 +85,7 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
 
 def compare(
     record: RequestRecord, diner: DinerRecord | None, others: Sequence[CardRecord] = ()
-) -> tuple[Compared, ...]:
+) -> tuple[ComparedField, ...]:
     """Set what was typed beside what the roster has; without a diner its side is empty.
 
     Args:
@@ -95,7 +98,7 @@ def compare(
             ("Carte", record.card),
             ("E-mail", record.address),
         )
-        return tuple(Compared(label, _plain(typed), (), "") for label, typed in pairs)
+        return tuple(ComparedField(label, _plain(typed), (), "") for label, typed in pairs)
     return (
         _last_name_row(record.last_name, diner),
         _name_row("Prénom", record.first_name, diner.first_name),
@@ -104,7 +107,7 @@ def compare(
     )
 
 
-def _last_name_row(typed: str, diner: DinerRecord) -> Compared:
+def _last_name_row(typed: str, diner: DinerRecord) -> ComparedField:
     """Set the typed last name beside the diner's, or beside the one in use when that is nearer."""
     family = _name_row("Nom", typed, diner.last_name)
     if not diner.used_name or _same_name(typed, diner.last_name):
@@ -114,17 +117,17 @@ def _last_name_row(typed: str, diner: DinerRecord) -> Compared:
     return used if nearer else family
 
 
-def _name_row(label: str, typed: str, roster: str) -> Compared:
+def _name_row(label: str, typed: str, roster: str) -> ComparedField:
     why = _same_name(typed, roster)
     if why:
-        return Compared(label, *spans(typed, roster), why)
+        return ComparedField(label, *spans(typed, roster), why)
     return _unlike(label, typed, roster, ("une lettre diffère", "lettres diffèrent"))
 
 
-def _unlike(label: str, typed: str, roster: str, words: tuple[str, str]) -> Compared:
+def _unlike(label: str, typed: str, roster: str, words: tuple[str, str]) -> ComparedField:
     sides = spans(typed, roster)
     number = differing(sides)
-    return Compared(label, *sides, words[0] if number == 1 else f"{number} {words[1]}")
+    return ComparedField(label, *sides, words[0] if number == 1 else f"{number} {words[1]}")
 
 
 def _plain(text: str, difference: Difference = Difference.SAME) -> tuple[Span, ...]:
@@ -137,7 +140,7 @@ def _same_name(typed: str, roster: str) -> str:
     return "identique aux accents et majuscules près" if fold(typed) == fold(roster) else ""
 
 
-def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRecord]) -> Compared:
+def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRecord]) -> ComparedField:
     typed = read_card(record.card)
     if typed is None:
         return _card_alike(record, diner.card, "numéro illisible")
@@ -155,9 +158,9 @@ def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRe
 
 def _held_card(typed: Card, diner: DinerRecord, others: Sequence[CardRecord]) -> tuple[str, str]:
     """Return the diner's card that was typed, former ones included, and what it is; the first one otherwise."""
-    told = [(diner.card, "identique")]
-    told += [(one.card, "autre carte de cet hôte") for one in others if one.until_at is None]
-    told += [
+    known_cards = [(diner.card, "identique")]
+    known_cards += [(one.card, "autre carte de cet hôte") for one in others if one.until_at is None]
+    known_cards += [
         (
             one.card,
             f"ancienne carte, {FORMER.get(one.why, one.why)} le {one.until_at.astimezone(PARIS):%d/%m/%Y}",
@@ -165,15 +168,17 @@ def _held_card(typed: Card, diner: DinerRecord, others: Sequence[CardRecord]) ->
         for one in others
         if one.until_at is not None
     ]
-    same = ((card, why) for card, why in told if (read := read_card(card)) and read.number == typed.number)
-    return next(same, told[0])
+    same = (
+        (card, why) for card, why in known_cards if (read := read_card(card)) and read.number == typed.number
+    )
+    return next(same, known_cards[0])
 
 
-def _card_alike(record: RequestRecord, held: str, why: str) -> Compared:
-    return Compared("Carte", _plain(record.card), _plain(held), why)
+def _card_alike(record: RequestRecord, held: str, why: str) -> ComparedField:
+    return ComparedField("Carte", _plain(record.card), _plain(held), why)
 
 
-def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
+def _email_row(record: RequestRecord, diner: DinerRecord) -> ComparedField:
     known = [address for address in diner.emails if same_email(address, record.address)]
     shown = known[0] if known else ", ".join(diner.emails)
     why = (
@@ -188,4 +193,4 @@ def _email_row(record: RequestRecord, diner: DinerRecord) -> Compared:
     elif record.mail_problem:
         why += f"\u00a0; un courriel y a été rejeté\u00a0: {record.mail_problem}"
     unknown = Difference.OTHER if diner.emails and not known else Difference.SAME
-    return Compared("E-mail", _plain(record.address, unknown), _plain(shown), why)
+    return ComparedField("E-mail", _plain(record.address, unknown), _plain(shown), why)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.context import Progress, silent
 from turbo_admin.office.desk.exporting import writing
-from turbo_admin.office.intake.lines import RequestLine, State
+from turbo_admin.office.intake.lines import RequestLine, RequestState
 from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = (
@@ -30,7 +30,7 @@ _HEADERS = (
 )
 
 
-def export_requests(path: Path, lines: Sequence[RequestLine], *, report: Report = silent) -> int:
+def export_requests(path: Path, lines: Sequence[RequestLine], *, report: Progress = silent) -> int:
     """Write requests, whole or not at all; moments are dates there, and cards text.
 
     Returns:
@@ -46,7 +46,7 @@ def export_requests(path: Path, lines: Sequence[RequestLine], *, report: Report 
 def _row(line: RequestLine) -> list[Value]:
     return [
         line.received_at,
-        line.deadline if line.state is State.OPEN else None,
+        line.deadline if line.state is RequestState.OPEN else None,
         line.state.value,
         line.card,
         line.last_name,

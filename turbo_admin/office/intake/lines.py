@@ -19,15 +19,16 @@ from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import hours_of, of_record
 from turbo_admin.store import request_columns, requests, schools
-from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.engine.request_records import Attached, RequestGlance, RequestRecord
 from turbo_admin.store.request_columns import Columns
 
 _DEGREES = {degree.value: degree for degree in Degree}
 
 
-class State(StrEnum):
+class RequestState(StrEnum):
     """How far a request is."""
 
     OPEN = "à traiter"
@@ -35,7 +36,11 @@ class State(StrEnum):
     REFUSED = "refusée"
 
 
-_STATES = {requests.OPEN: State.OPEN, requests.ISSUED: State.ISSUED, requests.REFUSED: State.REFUSED}
+_STATES = {
+    requests.OPEN: RequestState.OPEN,
+    requests.ISSUED: RequestState.ISSUED,
+    requests.REFUSED: RequestState.REFUSED,
+}
 
 
 class RequestLine(Struct, frozen=True, gc=False):
@@ -69,7 +74,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     degree: Degree
     alerts: tuple[str, ...]
     candidates: int
-    state: State
+    state: RequestState
     search: str
     bulk: bool
     tickable: bool
@@ -223,6 +228,7 @@ def _searched(request: str, corrected_email: str, diner: Attached | None) -> str
     return f" {request}{corrected} {diner.search}" if diner else f" {request}{corrected}"
 
 
+@needs(Right.CONSULT)
 def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
     """Return all requests: those to deal with first, the overdue at their head, then the others, latest first.
 
@@ -246,6 +252,7 @@ def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
     return waiting + others
 
 
+@needs(Right.CONSULT)
 def first_lines(desk: Desk, number: int) -> list[RequestLine]:
     """Return the first of the requests to deal with, as `request_lines` would: who asked first is due first."""
     with desk.database.read() as session:
@@ -253,6 +260,7 @@ def first_lines(desk: Desk, number: int) -> list[RequestLine]:
         return [lines.line(seen) for seen in requests.glances(session, only_open=True, first=number)]
 
 
+@needs(Right.CONSULT)
 def request_line(desk: Desk, request_id: str) -> RequestLine:
     """Return one request.
 
@@ -274,13 +282,15 @@ def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
     raise Refused("request_unknown")
 
 
-def request_numbers(desk: Desk) -> Counter[State]:
+@needs(Right.CONSULT)
+def request_numbers(desk: Desk) -> Counter[RequestState]:
     """Return how many requests there are of each state."""
     with desk.database.read() as session:
         found = requests.count_by_state(session)
     return Counter({_STATES[state]: number for state, number in found.items()})
 
 
+@needs(Right.CONSULT)
 def request_counts(desk: Desk, uai: str | None = None) -> Counts:
     """Return the numbers of the tabs, for a school or for all."""
     now = desk.now()

@@ -1,68 +1,34 @@
 """« Journal des actions »: who did what and when, with the names as they are today; no password ever was in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.french import PARIS, full_name
+from turbo_admin.core.french import PARIS
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.journal.groups import GROUPS, Group
+from turbo_admin.office.journal.names import Named, names_of
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table
-from turbo_admin.store import accounts, diners, journal, requests, schools
-from turbo_admin.store.engine.records import JournalRecord
+from turbo_admin.store import journal, schools
+from turbo_admin.store.engine.journal_records import JournalRecord
 
 PAGE = 500
 _AT_ONCE = 5_000
 _TITLE = "Journal des actions"
 _HEADERS = ("Le", "Qui", "Poste", "Domaine", "Action", "Sujet", "Lié à")
 _READING = "Lecture du journal"
-
-
-class Group(StrEnum):
-    """What an act is about."""
-
-    REQUESTS = "demandes"
-    ACCOUNTS = "comptes et identifiants"
-    DINERS = "hôtes"
-    PORTAL = "échanges avec le portail"
-    SETTINGS = "configuration"
-
-
-GROUPS: Mapping[Group, tuple[str, ...]] = {
-    Group.REQUESTS: (
-        *("request_received", "request_confirmed", "diner_chosen", "diner_unchosen", "email_corrected"),
-        *("request_refused", "request_reopened", "issued", "mail_undelivered"),
-        *("guardians_told", "guardians_told_asked", "guardian_notice_sent", "guardian_notice_failed"),
-    ),
-    Group.ACCOUNTS: (
-        *("printed", "handed", "mail_asked", "mail_sent", "mail_failed", "activated", "diner_attached"),
-        *("account_blocked", "account_unblocked", "account_closed", "account_reopened", "account_renewed"),
-        *("account_email_corrected", "diner_detached", "issued_unasked", "batch_undone", "issue_revoked"),
-        *("email_changed_by_family", "closed_by_family"),
-    ),
-    Group.DINERS: (
-        *("diners_imported", "import_undone", "diner_changed", "card_replaced", "card_added", "card_ended"),
-        *("email_added", "email_removed", "addresses_erased"),
-    ),
-    Group.PORTAL: (
-        *("paired", "key_changed", "change_refused", "change_retried", "change_given_up", "everything_told"),
-    ),
-    Group.SETTINGS: (
-        *("school_added", "school_changed", "settings_saved", "refusal_reasons", "network_saved"),
-        "retention_applied",
-    ),
-}
 _GROUP_OF = {what: group for group, some in GROUPS.items() for what in some}
 _FOLDED = {what: fold(text) for what, text in SENTENCES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class ActionFilter:
     """Which acts are shown.
 
     Attributes:
@@ -100,16 +66,9 @@ class ActionLine:
     diner_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What an id means today."""
-
-    name: str
-    diner_id: str = ""
-
-
+@needs(Right.CONSULT)
 def action_lines(
-    desk: Desk, narrowing: Narrowing, *, before: int | None = None, limit: int = PAGE
+    desk: Desk, narrowing: ActionFilter, *, before: int | None = None, limit: int = PAGE
 ) -> list[ActionLine]:
     """Return the latest acts, latest first, at most `limit`.
 
@@ -121,19 +80,22 @@ def action_lines(
         return _lines(session, found)
 
 
-def action_count(desk: Desk, narrowing: Narrowing) -> int:
+@needs(Right.CONSULT)
+def action_count(desk: Desk, narrowing: ActionFilter) -> int:
     """Return how many acts there are."""
     with desk.database.read() as session:
         return journal.count(session, _wanted(session, narrowing))
 
 
+@needs(Right.CONSULT)
 def actors(desk: Desk) -> list[str]:
     """Return everybody who ever did something, by name."""
     with desk.database.read() as session:
         return journal.people(session)
 
 
-def export_actions(desk: Desk, path: Path, narrowing: Narrowing, *, report: Report = silent) -> int:
+@needs(Right.CONSULT)
+def export_actions(desk: Desk, path: Path, narrowing: ActionFilter, *, report: Progress = silent) -> int:
     """Write the acts as an Excel workbook, latest first, whole or not at all.
 
     Args:
@@ -150,7 +112,7 @@ def export_actions(desk: Desk, path: Path, narrowing: Narrowing, *, report: Repo
     return len(rows)
 
 
-def _every(desk: Desk, narrowing: Narrowing, report: Report) -> Iterator[ActionLine]:
+def _every(desk: Desk, narrowing: ActionFilter, report: Progress) -> Iterator[ActionLine]:
     total, done, before = action_count(desk, narrowing), 0, None
     while True:
         report(_READING, done, total)
@@ -165,7 +127,7 @@ def _row(line: ActionLine) -> list[Value]:
     return [line.at, line.who, line.workstation, line.group.value, line.text, line.subject, line.other]
 
 
-def _wanted(session: Session, narrowing: Narrowing) -> journal.Wanted:
+def _wanted(session: Session, narrowing: ActionFilter) -> journal.Wanted:
     names = {school.uai: fold(school.name) for school in schools.schools(session)}
     folded = fold(narrowing.text).split()
     people = {one: fold(one) for one in journal.people(session)} if folded else {}
@@ -210,30 +172,3 @@ def _line(number: int, line: JournalRecord, named: Mapping[str, Named]) -> Actio
         other=other.name if other != subject else "",
         diner_id=subject.diner_id or other.diner_id,
     )
-
-
-def names_of(session: Session, ids: Collection[str]) -> dict[str, Named]:
-    """Return what ids mean today: requests, accounts, sheets, diners, schools. What has been erased is left out."""
-    wanted = list(ids)
-    sheets = {sheet.id: sheet.account_id for sheet in accounts.sheets_by_id(session, wanted)}
-    known = accounts.accounts_by_id(session, {*wanted, *sheets.values()})
-    held = accounts.diners_of(session, known)
-    asked = requests.requests_by_id(session, wanted)
-    people = diners.diners_by_id(session, {*wanted, *(one for some in held.values() for one in some)})
-    names = {one.id: full_name(one.last_name, one.first_name) for one in people.values()}
-    of_accounts = {
-        one.id: _account(one.login, [names[diner] for diner in held[one.id]], held[one.id])
-        for one in known.values()
-    }
-    return {
-        **{school.uai: Named(school.name) for school in schools.schools(session)},
-        **{diner_id: Named(name, diner_id) for diner_id, name in names.items()},
-        **of_accounts,
-        **{sheet: of_accounts[account] for sheet, account in sheets.items()},
-        **{one.id: Named(full_name(one.last_name, one.first_name), one.diner_id or "") for one in asked},
-    }
-
-
-def _account(login: str, names: Iterable[str], diner_ids: Collection[str]) -> Named:
-    who = ", ".join(sorted(names))
-    return Named(f"{login} · {who}" if who else login, min(diner_ids, default=""))

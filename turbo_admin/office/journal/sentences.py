@@ -1,67 +1,71 @@
 """The journal in words, for the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.store import accounts, journal, requests
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.store import journal, requests
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.journal_codes import JournalCode
 
-SENTENCES = {
-    "school_added": "établissement ajouté",
-    "school_changed": "établissement modifié",
-    "settings_saved": "configuration de l’Espace numérique modifiée",
-    "refusal_reasons": "motifs de refus modifiés",
-    "paired": "poste relié au portail",
-    "key_changed": "clé du poste changée",
-    "network_saved": "réglages du réseau modifiés",
-    "diners_imported": "hôtes importés",
-    "import_undone": "import d’hôtes annulé",
-    "request_received": "demande reçue du portail",
-    "request_confirmed": "adresse confirmée par la famille",
-    "diner_chosen": "hôte choisi à la main",
-    "diner_unchosen": "choix de l’hôte annulé",
-    "email_corrected": "adresse e-mail corrigée",
-    "request_refused": "demande refusée",
-    "issued": "identifiants générés",
-    "diner_attached": "hôte rattaché à un compte",
-    "guardians_told": "avis demandé aux responsables connus : compte ouvert",
-    "guardians_told_asked": "avis demandé aux responsables connus : compte demandé",
-    "guardian_notice_sent": "avis envoyé à un responsable connu",
-    "guardian_notice_failed": "avis à un responsable connu rejeté",
-    "issue_revoked": "identifiants révoqués",
-    "request_reopened": "demande remise à traiter",
-    "printed": "fiche imprimée",
-    "handed": "fiche remise",
-    "mail_asked": "envoi par e-mail demandé",
-    "mail_sent": "courriel envoyé",
-    "mail_failed": "courriel rejeté",
-    "mail_undelivered": "un courriel du portail à cette adresse a été rejeté",
-    "change_refused": "refusé par le portail",
-    "change_retried": "nouvel essai après un refus du portail",
-    "change_given_up": "envoi refusé par le portail abandonné",
-    "everything_told": "tout l’établissement à renvoyer au portail",
-    "account_blocked": "compte bloqué",
-    "account_unblocked": "compte débloqué",
-    "account_closed": "compte fermé",
-    "account_reopened": "compte rouvert",
-    "account_renewed": "nouveau mot de passe provisoire préparé",
-    "account_email_corrected": "adresse e-mail du compte corrigée",
-    "diner_detached": "hôte détaché du compte",
-    "issued_unasked": "identifiants générés sans demande",
-    "batch_undone": "identifiants générés par erreur, annulés",
-    "diner_changed": "hôte modifié",
-    "email_added": "adresse e-mail ajoutée à la main",
-    "email_removed": "adresse e-mail retirée à la main",
-    "card_replaced": "carte remplacée",
-    "card_added": "carte ajoutée",
-    "card_ended": "carte retirée",
-    "email_changed_by_family": "adresse e-mail changée par la famille",
-    "closed_by_family": "compte fermé par la famille",
-    "addresses_erased": "adresses e-mail effacées, hôte sorti depuis longtemps",
-    "retention_applied": "données anciennes effacées",
-    "activated": "mot de passe choisi par la famille",
+SENTENCES: Mapping[JournalCode, str] = {
+    JournalCode.SCHOOL_ADDED: "établissement ajouté",
+    JournalCode.SCHOOL_CHANGED: "établissement modifié",
+    JournalCode.SETTINGS_SAVED: "configuration de l’Espace numérique modifiée",
+    JournalCode.REFUSAL_REASONS: "motifs de refus modifiés",
+    JournalCode.PAIRED: "poste relié au portail",
+    JournalCode.KEY_CHANGED: "clé du poste changée",
+    JournalCode.NETWORK_SAVED: "réglages du réseau modifiés",
+    JournalCode.DINERS_IMPORTED: "hôtes importés",
+    JournalCode.IMPORT_UNDONE: "import d’hôtes annulé",
+    JournalCode.REQUEST_RECEIVED: "demande reçue du portail",
+    JournalCode.REQUEST_CONFIRMED: "adresse confirmée par la famille",
+    JournalCode.DINER_CHOSEN: "hôte choisi à la main",
+    JournalCode.DINER_UNCHOSEN: "choix de l’hôte annulé",
+    JournalCode.EMAIL_CORRECTED: "adresse e-mail corrigée",
+    JournalCode.REQUEST_REFUSED: "demande refusée",
+    JournalCode.ISSUED: "identifiants générés",
+    JournalCode.DINER_ATTACHED: "hôte rattaché à un compte",
+    JournalCode.GUARDIANS_TOLD: "avis demandé aux responsables connus : compte ouvert",
+    JournalCode.GUARDIANS_TOLD_ASKED: "avis demandé aux responsables connus : compte demandé",
+    JournalCode.GUARDIAN_NOTICE_SENT: "avis envoyé à un responsable connu",
+    JournalCode.GUARDIAN_NOTICE_FAILED: "avis à un responsable connu rejeté",
+    JournalCode.ISSUE_REVOKED: "identifiants révoqués",
+    JournalCode.REQUEST_REOPENED: "demande remise à traiter",
+    JournalCode.PRINTED: "fiche imprimée",
+    JournalCode.HANDED: "fiche remise",
+    JournalCode.MAIL_ASKED: "envoi par e-mail demandé",
+    JournalCode.MAIL_SENT: "courriel envoyé",
+    JournalCode.MAIL_FAILED: "courriel rejeté",
+    JournalCode.MAIL_UNDELIVERED: "un courriel du portail à cette adresse a été rejeté",
+    JournalCode.CHANGE_REFUSED: "refusé par le portail",
+    JournalCode.CHANGE_RETRIED: "nouvel essai après un refus du portail",
+    JournalCode.CHANGE_GIVEN_UP: "envoi refusé par le portail abandonné",
+    JournalCode.EVERYTHING_TOLD: "tout l’établissement à renvoyer au portail",
+    JournalCode.ACCOUNT_BLOCKED: "compte bloqué",
+    JournalCode.ACCOUNT_UNBLOCKED: "compte débloqué",
+    JournalCode.ACCOUNT_CLOSED: "compte fermé",
+    JournalCode.ACCOUNT_REOPENED: "compte rouvert",
+    JournalCode.ACCOUNT_RENEWED: "nouveau mot de passe provisoire préparé",
+    JournalCode.ACCOUNT_EMAIL_CORRECTED: "adresse e-mail du compte corrigée",
+    JournalCode.DINER_DETACHED: "hôte détaché du compte",
+    JournalCode.ISSUED_UNASKED: "identifiants générés sans demande",
+    JournalCode.BATCH_UNDONE: "identifiants générés par erreur, annulés",
+    JournalCode.DINER_CHANGED: "hôte modifié",
+    JournalCode.EMAIL_ADDED: "adresse e-mail ajoutée à la main",
+    JournalCode.EMAIL_REMOVED: "adresse e-mail retirée à la main",
+    JournalCode.CARD_REPLACED: "carte remplacée",
+    JournalCode.CARD_ADDED: "carte ajoutée",
+    JournalCode.CARD_ENDED: "carte retirée",
+    JournalCode.EMAIL_CHANGED_BY_FAMILY: "adresse e-mail changée par la famille",
+    JournalCode.CLOSED_BY_FAMILY: "compte fermé par la famille",
+    JournalCode.ADDRESSES_ERASED: "adresses e-mail effacées, hôte sorti depuis longtemps",
+    JournalCode.RETENTION_APPLIED: "données anciennes effacées",
+    JournalCode.ACTIVATED: "mot de passe choisi par la famille",
 }
 
 
@@ -74,16 +78,18 @@ class HistoryLine:
     text: str
 
 
+@needs(Right.CONSULT)
 def last_act(desk: Desk) -> int:
     """Return a number that grows with every act of whatever PC: what was shown before it may be old."""
     with desk.database.read() as session:
         return journal.last_line(session)
 
 
+@needs(Right.CONSULT)
 def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLine, ...]:
     """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
     with desk.database.read() as session:
-        sheets = [sheet.id for sheet in accounts.sheets_of_account(session, account_id)]
+        sheets = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account_id)]
         answered = [one.id for one in requests.answered_by(session, [account_id])]
         lines = journal.latest_about(session, [account_id, *sheets, *answered], limit)
     return tuple(HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in lines)

@@ -1,4 +1,4 @@
-"""Which diner do the open requests mean? Run again whenever requests or the roster change."""
+"""Matching of the open requests, run again whenever requests or the roster change."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,16 +9,17 @@ from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_su
 from turbo_admin.core.matching.match import Asked, Degree, Match
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.cooperative import Pause, at_once
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import accounts, diners, requests, schools
-from turbo_admin.store.engine.records import RequestRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 # Only these two pre-fill the diner; the others wait for the clerk's choice.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})
 
 
 def rematch(
-    desk: Desk,
     session: Session,
+    desk: Desk,
     uai: str,
     only: Iterable[str] | None = None,
     *,
@@ -51,6 +52,7 @@ def rematch(
     return len(todo)
 
 
+@needs(Right.CONSULT)
 def read_rosters(desk: Desk, pause: Pause = at_once) -> None:
     """Index the rosters of the schools where requests are open, so that the first one opened need not wait.
 
@@ -63,6 +65,7 @@ def read_rosters(desk: Desk, pause: Pause = at_once) -> None:
                 desk.rosters.roster(session, school.uai, keep=True, pause=pause)
 
 
+@needs(Right.CONSULT)
 def match_opened(desk: Desk, request_id: str) -> None:
     """Match a request as it is opened, when it is open and its roster is in memory; store what has changed.
 
@@ -77,7 +80,7 @@ def match_opened(desk: Desk, request_id: str) -> None:
     if _is_stored(request, match):
         return
     with desk.database.write() as session:
-        rematch(desk, session, request.uai, [request_id])
+        rematch(session, desk, request.uai, [request_id])
 
 
 def _is_stored(request: RequestRecord, match: Match) -> bool:

@@ -1,1 +1,1 @@
-"""What the portal must be told, how that stands, and the pairing that begins it."""
+"""The outbox for the portal, the status of the synchronisation, and pairing."""

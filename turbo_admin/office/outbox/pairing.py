@@ -5,19 +5,22 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.queue import enqueue_everything
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.outside.portal.portal_client import check_address
 from turbo_admin.protocol.messages import PairAnswer, PairRequest
 from turbo_admin.store import schools as stored
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 
-def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> School:
-    """Exchange the host's one-time code for this workstation's key, and get ready to tell the portal everything.
+@needs(Right.SETTINGS)
+def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolSummary:
+    """Exchange the host's one-time code for this workstation's key, and enqueue everything for the portal.
 
     A school that is not known yet is added under the portal's name for it. After a restored backup, on either
-    side, pairing again with `replace` is the way back: all events are heard again (those heard before change
-    nothing) and everything is told again, under a new office epoch.
+    side, pairing again with `replace` repairs it: all events are received again (those received before change
+    nothing) and everything is sent again, under a new office epoch.
 
     Raises:
         Refused: `portal_address`, `portal_needs_https`, `pairing_code_empty`, `bad_code`, `bound_elsewhere`,
@@ -37,11 +40,11 @@ def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> School:
     uai = parse_uai(answer.uai)
     desk.vault.keep_portal_key(epoch, uai, answer.key)
     with desk.database.write() as session:
-        _bind(desk, session, address, answer, again=replace)
+        _bind(session, desk, address, answer, again=replace)
     return next(school for school in schools(desk) if school.uai == uai)
 
 
-def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, again: bool) -> None:
+def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer, *, again: bool) -> None:
     uai = answer.uai
     if not stored.has_school(session, uai):
         stored.add_school(session, uai, answer.school_name, "")
@@ -68,4 +71,4 @@ def _bind(desk: Desk, session: Session, address: str, answer: PairAnswer, *, aga
     stored.raise_rev(session, answer.last_rev)
     if not joins:
         enqueue_everything(session, uai)
-    desk.note(session, "paired", [(uai, "")])
+    desk.note(session, JournalCode.PAIRED, [(uai, "")])

@@ -1,4 +1,4 @@
-"""What the portal must be told of the office's records, put in the queue of changes."""
+"""Enqueues the office's records for the portal."""
 
 from sqlalchemy.orm import Session
 
@@ -6,30 +6,31 @@ from turbo_admin.office.settings import school_settings
 from turbo_admin.protocol.changes import AccountState, DinerState
 from turbo_admin.store import accounts, diners, outbox
 from turbo_admin.store import schools as stored
-from turbo_admin.store.engine.records import AccountRecord, DinerRecord
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 
 def enqueue_everything(session: Session, uai: str) -> int:
-    """Note for the portal all that it must know of a school, whatever it has been told before.
+    """Enqueue all records of a school, whatever has been sent before.
 
     Returns:
-        How many things that is.
+        The number of changes.
     """
     school = stored.school(session, uai)
     shown = school_settings.to_protocol(school_settings.of_record(school), school.site_code)
     outbox.enqueue(session, uai, "settings", [(school_settings.SETTINGS_KEY, shown)])
-    told = 1
+    queued = 1
     for roster in diners.pages_of_diners(session, uai):
         enqueue_diners(session, uai, roster)
-        told += len(roster)
+        queued += len(roster)
     for known in accounts.pages_of_accounts(session, uai):
         enqueue_accounts(session, uai, known)
-        told += len(known)
-    return told
+        queued += len(known)
+    return queued
 
 
 def enqueue_accounts(session: Session, uai: str, records: list[AccountRecord]) -> None:
-    """Note for the portal which diners accounts hold, and whether they may sign in; no password is in it."""
+    """Enqueue the state of accounts: diners, address, whether they may sign in; no password is in it."""
     held = accounts.diners_of(session, [record.id for record in records])
     outbox.enqueue(
         session, uai, "account", [(record.id, _account_state(record, held[record.id])) for record in records]
@@ -47,7 +48,7 @@ def _account_state(record: AccountRecord, diner_ids: list[str]) -> AccountState:
 
 
 def enqueue_diners(session: Session, uai: str, records: list[DinerRecord]) -> None:
-    """Note for the portal what families may see of diners: name and class."""
+    """Enqueue what families may see of diners: name and class."""
     outbox.enqueue(
         session,
         uai,

@@ -1,18 +1,20 @@
-"""How the exchange with the portal stands, for the status bar and Accueil."""
+"""Status of the synchronisation, for the status bar and Accueil."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import home_figures
 from turbo_admin.store.home_figures import Exchange, RunLine
 from turbo_admin.store.run_lock import LEASE
 
 
-class SyncStatus(NamedTuple):
-    """What the status bar says.
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What the status bar shows.
 
     Attributes:
         refused: what the portal refused and nobody has dealt with.
@@ -26,15 +28,16 @@ class SyncStatus(NamedTuple):
     refused: int
 
 
+@needs(Right.CONSULT)
 def sync_status(desk: Desk) -> SyncStatus:
-    """Return what the status bar says."""
+    """Return what the status bar shows."""
     now = desk.now()
     with desk.database.glance() as bare:
         return described(home_figures.exchange(bare, LEASE, now), now)
 
 
 def described(seen: Exchange, now: datetime) -> SyncStatus:
-    """Return what the status bar says of an exchange."""
+    """Return the status that the figures of an exchange give."""
     latest = _latest_run([line for line in seen.runs if line.run_id != seen.going_on])
     last, ok, text = _sentence(latest, now, is_paired=seen.is_paired)
     mails_waiting = seen.mails.get("queued", 0) + seen.mails.get("retry", 0)

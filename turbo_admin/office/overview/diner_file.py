@@ -9,11 +9,16 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.french import full_name
 from turbo_admin.office.accounts.lines import AccountLine, account_lines
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import HistoryLine, history_of
-from turbo_admin.office.roster.diners import FORMER, one_host
-from turbo_admin.office.sheets.edition import delivery_of
+from turbo_admin.office.roster.correcting import one_host
+from turbo_admin.office.roster.diners import FORMER
+from turbo_admin.office.sheets.delivery import delivery_of
 from turbo_admin.store import accounts, cards, requests, schools
-from turbo_admin.store.engine.records import DinerRecord, RequestRecord, SheetRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.request_records import RequestRecord
 
 _STATES = {requests.OPEN: "à traiter", requests.ISSUED: "traitée", requests.REFUSED: "refusée"}
 
@@ -83,6 +88,7 @@ class HostFile:
         return full_name(self.diner.last_name, self.diner.first_name, self.diner.used_name)
 
 
+@needs(Right.CONSULT)
 def host_file(desk: Desk, diner_id: str) -> HostFile:
     """Return everything about a diner.
 
@@ -94,7 +100,7 @@ def host_file(desk: Desk, diner_id: str) -> HostFile:
         school = schools.school(session, diner.uai).name
         holders = accounts.holders_of(session, diner_id)
         asked = requests.requests_of_diner(session, diner_id)
-        sheets = [sheet for one in holders for sheet in accounts.sheets_of_account(session, one.id)]
+        sheets = [sheet for one in holders for sheet in stored_sheets.sheets_of_account(session, one.id)]
         logins = {one.id: one.login for one in holders}
         history = _history(session, diner_id, [one.id for one in holders], asked, sheets)
         held = _cards(session, diner)

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.intake.opening_hours import count_overdue, hours_written
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.status import SyncStatus, described
-from turbo_admin.office.settings.schools import School, shown
+from turbo_admin.office.settings.schools import SchoolSummary, shown
 from turbo_admin.store import home_figures
 from turbo_admin.store.run_lock import LEASE
 
@@ -18,7 +19,8 @@ PerDay = tuple[tuple[date, int, int], ...]
 _DAYS_SHOWN = 30
 
 
-class Overview(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Overview:
     """What the first page shows.
 
     Attributes:
@@ -40,19 +42,22 @@ class Overview(NamedTuple):
     sync: SyncStatus
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HomeData:
     """All that the first page shows, as it was at one moment."""
 
     seen: Overview
-    schools: list[School]
+    schools: list[SchoolSummary]
 
 
+@needs(Right.CONSULT)
 def overview(desk: Desk) -> Overview:
     """Return what needs doing."""
-    return look(desk).seen
+    return read_home(desk).seen
 
 
-def look(desk: Desk) -> Look:
+@needs(Right.CONSULT)
+def read_home(desk: Desk) -> HomeData:
     """Return all that the first page shows."""
     now = desk.now()
     with desk.database.glance() as bare:
@@ -79,9 +84,10 @@ def look(desk: Desk) -> Look:
         refused_changes=exchange.refused,
         sync=described(exchange, now),
     )
-    return Look(seen, listed)
+    return HomeData(seen, listed)
 
 
+@needs(Right.CONSULT)
 def per_day(desk: Desk) -> PerDay:
     """Return what was received and answered on each of the last 30 days."""
     now = desk.now()

@@ -1,4 +1,4 @@
-"""What the office need not keep any more: said in numbers first, then erased in one transaction.
+"""Retention: what need not be kept any more is counted, then erased in one transaction.
 
 | what | kept until |
 | --- | --- |
@@ -17,15 +17,23 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.protocol.changes import AccountState
 from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
-from turbo_admin.store.engine.records import AccountRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import AccountRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 # What the journal says when an account is closed.
-_CLOSING = ("account_closed", "closed_by_family", "batch_undone", "issue_revoked")
+_CLOSING = (
+    JournalCode.ACCOUNT_CLOSED,
+    JournalCode.CLOSED_BY_FAMILY,
+    JournalCode.BATCH_UNDONE,
+    JournalCode.ISSUE_REVOKED,
+)
 _ERASING = "Effacement"
 
 
@@ -68,13 +76,15 @@ class _Plan:
     diners: tuple[str, ...]
 
 
+@needs(Right.CONSULT)
 def due(desk: Desk) -> list[Due]:
-    """Say in numbers what need not be kept any more, school by school; nothing is written."""
+    """Count what need not be kept any more, school by school; nothing is written."""
     with desk.database.read() as session:
-        return [_plan(desk, session, school).due for school in schools.schools(session)]
+        return [_plan(session, desk, school).due for school in schools.schools(session)]
 
 
-def erase(desk: Desk, *, report: Report = silent) -> list[Due]:
+@needs(Right.RETENTION)
+def erase(desk: Desk, *, report: Progress = silent) -> list[Due]:
     """Erase for good what need not be kept any more, in all schools, in one transaction.
 
     An account that is still open is closed at the portal too, without its address and its diners.
@@ -90,8 +100,8 @@ def erase(desk: Desk, *, report: Report = silent) -> list[Due]:
         erased = []
         for done, school in enumerate(known):
             report(_ERASING, done, len(known))
-            plan = _plan(desk, session, school)
-            _erase(desk, session, school, plan)
+            plan = _plan(session, desk, school)
+            _erase(session, desk, school, plan)
             erased.append(plan.due)
         report(_ERASING, len(known), len(known))
     return erased
@@ -109,7 +119,7 @@ def months_before(now: datetime, months: int) -> datetime:
     return here.replace(year=year, month=month + 1)
 
 
-def _plan(desk: Desk, session: Session, school: SchoolRecord) -> _Plan:
+def _plan(session: Session, desk: Desk, school: SchoolRecord) -> _Plan:
     uai, months = school.uai, of_record(school).retention_months
     before = months_before(desk.now(), months)
     old = retention.old_accounts(session, uai, before, _CLOSING)
@@ -131,7 +141,7 @@ def _plan(desk: Desk, session: Session, school: SchoolRecord) -> _Plan:
     return _Plan(numbers, tuple(asked), tuple(old), tuple(answered), tuple(left))
 
 
-def _erase(desk: Desk, session: Session, school: SchoolRecord, plan: _Plan) -> None:
+def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> None:
     retention.erase_spent_secrets(session, school.uai, desk.now())
     if not plan.due.total:
         return
@@ -140,15 +150,15 @@ def _erase(desk: Desk, session: Session, school: SchoolRecord, plan: _Plan) -> N
     accounts.delete_accounts(session, plan.accounts)
     known = diners.diners_by_id(session, plan.diners).values()
     diners.change_diners(session, [replace(one, emails=()) for one in known])
-    desk.note(session, "addresses_erased", [(one, "") for one in plan.diners])
-    desk.note(session, "retention_applied", [(school.uai, "")])
+    desk.note(session, JournalCode.ADDRESSES_ERASED, [(one, "") for one in plan.diners])
+    desk.note(session, JournalCode.RETENTION_APPLIED, [(school.uai, "")])
 
 
 def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[AccountRecord]) -> None:
-    """Let nothing that waits for the portal speak of accounts any more, but that those it may know are closed."""
+    """Withdraw what waits for the portal about accounts, and enqueue the closing of those that it may know."""
     uai = school.uai
     for account in gone:
-        sheets = accounts.sheets_of_account(session, account.id)
+        sheets = stored_sheets.sheets_of_account(session, account.id)
         outbox.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
         outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
     outbox.forget(session, uai, "account", [account.id for account in gone])

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.store import accounts, journal
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
 
-_ADDED, _REMOVED = "email_added", "email_removed"
 _MARK = 32
 
 
@@ -26,7 +26,10 @@ class OwnAddresses:
     def __init__(self, session: Session, uai: str) -> None:
         # The last that was done with an address counts.
         self._last = {
-            (subject, mark): what for what, subject, mark in journal.noted(session, (_ADDED, _REMOVED))
+            (subject, mark): what
+            for what, subject, mark in journal.noted(
+                session, (JournalCode.EMAIL_ADDED, JournalCode.EMAIL_REMOVED)
+            )
         }
         self._proved = accounts.proved_addresses(session, uai)
 
@@ -47,20 +50,26 @@ class OwnAddresses:
     def left_out(self, old: DinerRecord, of_file: tuple[str, ...]) -> list[str]:
         """Return the addresses of a file that a clerk took away from the diner."""
         known = set(map(email_key, old.emails))
-        return [one for one in of_file if email_key(one) not in known and self._is(_REMOVED, old.id, one)]
+        return [
+            one
+            for one in of_file
+            if email_key(one) not in known and self._is(JournalCode.EMAIL_REMOVED, old.id, one)
+        ]
 
     def _is_own(self, diner_id: str, address: str) -> bool:
-        return (diner_id, email_key(address)) in self._proved or self._is(_ADDED, diner_id, address)
+        return (diner_id, email_key(address)) in self._proved or self._is(
+            JournalCode.EMAIL_ADDED, diner_id, address
+        )
 
-    def _is(self, what: str, diner_id: str, address: str) -> bool:
+    def _is(self, what: JournalCode, diner_id: str, address: str) -> bool:
         return self._last.get((diner_id, _mark(diner_id, email_key(address)))) == what
 
 
-def note_typed(desk: Desk, session: Session, old: DinerRecord, new: DinerRecord) -> None:
+def note_typed(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord) -> None:
     """Note which addresses the clerk typed, and which were taken away, in the transaction of the act."""
     before, after = set(map(email_key, old.emails)), set(map(email_key, new.emails))
-    desk.note(session, _ADDED, _marks(new.id, after - before))
-    desk.note(session, _REMOVED, _marks(new.id, before - after))
+    desk.note(session, JournalCode.EMAIL_ADDED, _marks(new.id, after - before))
+    desk.note(session, JournalCode.EMAIL_REMOVED, _marks(new.id, before - after))
 
 
 def _marks(diner_id: str, keys: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What the clerk says of rows whose person is doubtful, now and for earlier files of the kind."""
+"""The clerk's answers about rows whose person is doubtful: for this plan, and remembered ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer
 from turbo_admin.office.roster.plan import Sameness
 from turbo_admin.outside.roster_files.diner_rows import PUPIL
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 # None takes back what was answered for an earlier file of the kind.
 Answers = Mapping[Doubt, Sameness | None]
@@ -16,7 +16,7 @@ Answers = Mapping[Doubt, Sameness | None]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the clerk says of doubtful rows.
+    """The clerk's answers about doubtful rows.
 
     Attributes:
         answers: of this plan, those remembered from an earlier file of the kind among them.
@@ -27,11 +27,11 @@ class Said:
     remembered: frozenset[Doubt]
 
     @classmethod
-    def of(cls, kept: Mapping[str, str], given: Answers | Sameness | None) -> "Said":
+    def of(cls, earlier: Mapping[str, str], given: Answers | Sameness | None) -> "Said":
         """Put together what was answered for earlier files of the kind and what is answered for this one."""
         # That they were the same persons once never renames somebody in silence the next time.
         before = {
-            Doubt(doubt): Sameness.OTHERS for doubt, answer in kept.items() if answer == Sameness.OTHERS
+            Doubt(doubt): Sameness.OTHERS for doubt, answer in earlier.items() if answer == Sameness.OTHERS
         }
         now: Answers = dict.fromkeys(Doubt, given) if isinstance(given, Sameness) else given or {}
         answers = {doubt: said for doubt, said in {**before, **now}.items() if said is not None}

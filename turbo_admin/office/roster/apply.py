@@ -1,4 +1,4 @@
-"""A planned import of diners is written, whole or not at all; and taken back as a whole."""
+"""Applies a planned import of diners in one transaction, and undoes it in one."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching.open_requests import rematch
 from turbo_admin.office.outbox.queue import enqueue_diners
-from turbo_admin.office.roster.plan import Action, Edit, ImportPlan
+from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.roster.questions import REMEMBERED
 from turbo_admin.store import cards, diner_imports, diners, requests, schools
+from turbo_admin.store.engine.diner_records import DinerChange, DinerImportRecord, DinerRecord
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import DinerImportRecord, DinerRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 _WRITING, _MATCHING = "Enregistrement des hôtes", "Rapprochement des demandes"
 _UNDOING = "Annulation de l’import"
@@ -63,6 +65,7 @@ class ImportLine:
     can_be_undone: bool
 
 
+@needs(Right.ROSTER)
 @uncollected(set_aside=True)
 def apply_import(
     desk: Desk,
@@ -70,7 +73,7 @@ def apply_import(
     *,
     without: Collection[int] = (),
     agreed: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Imported:
     """Write what a plan says, in one transaction, and match the open requests again.
 
@@ -88,8 +91,8 @@ def apply_import(
         raise Refused("import_not_agreed", questions=" ".join(questions))
     done = [
         (row.action, edit)
-        for place, (row, edit) in enumerate(zip(plan.rows, plan.edits, strict=True))
-        if edit is not None and place not in without
+        for position, (row, edit) in enumerate(zip(plan.rows, plan.edits, strict=True))
+        if edit is not None and position not in without
     ]
     edits = [edit for _, edit in done]
     number = {action: sum(one is action for one, _ in done) for action in Action}
@@ -97,7 +100,7 @@ def apply_import(
         id=new_id(),
         uai=plan.uai,
         at=desk.now(),
-        who=desk.who,
+        who=desk.operator.who,
         workstation=desk.workstation,
         files=tuple(path.name for path in plan.paths),
         created=number[Action.CREATE],
@@ -120,14 +123,15 @@ def apply_import(
         diner_imports.add_import(session, record, edits)
         _remember(session, plan, record)
         if school.paired_at:
-            _tell(session, plan.uai, edits)
-        rematched = _rematch(desk, session, plan.uai, report)
-        desk.note(session, "diners_imported", [(plan.uai, record.id)])
+            _enqueue(session, plan.uai, edits)
+        rematched = _rematch(session, desk, plan.uai, report)
+        desk.note(session, JournalCode.DINERS_IMPORTED, [(plan.uai, record.id)])
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
+@needs(Right.ROSTER)
 @uncollected(set_aside=True)
-def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
+def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
 
     Nobody is deleted: a diner that the import created keeps its name and identity, without card or addresses, so that
@@ -153,15 +157,16 @@ def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
         edits = _taken_back(session, record.uai, lines)
         _write(session, edits, report)
         if schools.school(session, record.uai).paired_at:
-            _tell(session, record.uai, edits)
-        _rematch(desk, session, record.uai, report)
-        diner_imports.mark_undone(session, import_id, desk.now(), desk.who)
+            _enqueue(session, record.uai, edits)
+        _rematch(session, desk, record.uai, report)
+        diner_imports.mark_undone(session, import_id, desk.now(), desk.operator.who)
         diner_imports.forget_lines(session, import_id=import_id)
         diner_imports.forget_answers(session, import_id=import_id)
-        desk.note(session, "import_undone", [(record.uai, import_id)])
+        desk.note(session, JournalCode.IMPORT_UNDONE, [(record.uai, import_id)])
     return len(edits)
 
 
+@needs(Right.CONSULT)
 def past_imports(desk: Desk, uai: str | None = None, limit: int = 20) -> list[ImportLine]:
     """Return the last imports, latest first."""
     oldest = desk.now() - timedelta(days=UNDO_DAYS)
@@ -185,7 +190,7 @@ def past_imports(desk: Desk, uai: str | None = None, limit: int = 20) -> list[Im
     ]
 
 
-def _write(session: Session, edits: Sequence[Edit], report: Report) -> None:
+def _write(session: Session, edits: Sequence[DinerChange], report: Progress) -> None:
     created = [new for old, new in edits if old is None]
     changed = [new for old, new in edits if old is not None]
     total = len(edits)
@@ -201,8 +206,8 @@ def _remember(session: Session, plan: ImportPlan, record: DinerImportRecord) -> 
             diner_imports.keep_answer(session, record, plan.kind, one.doubt.value, one.answer.value)
 
 
-def _tell(session: Session, uai: str, edits: Sequence[Edit]) -> None:
-    """Note for the portal the diners of whom families see something else."""
+def _enqueue(session: Session, uai: str, edits: Sequence[DinerChange]) -> None:
+    """Enqueue the diners for whom something that families see has changed."""
     enqueue_diners(session, uai, [new for old, new in edits if old is None or _shown(old) != _shown(new)])
 
 
@@ -210,13 +215,13 @@ def _shown(record: DinerRecord) -> tuple[str, str, str, bool]:
     return record.last_name, record.first_name, record.class_name, record.left
 
 
-def _rematch(desk: Desk, session: Session, uai: str, report: Report) -> int:
-    return rematch(desk, session, uai, report=lambda done, total: report(_MATCHING, done, total))
+def _rematch(session: Session, desk: Desk, uai: str, report: Progress) -> int:
+    return rematch(session, desk, uai, report=lambda done, total: report(_MATCHING, done, total))
 
 
 def _taken_back(
     session: Session, uai: str, lines: Sequence[tuple[str, dict[str, object], str]]
-) -> list[Edit]:
+) -> list[DinerChange]:
     present = diners.diners_by_id(session, [diner_id for diner_id, _, _ in lines])
     created = [diner_id for diner_id, before, _ in lines if not before]
     used = diners.with_account(session, created) | (requests.diners_decided(session, uai) & set(created))
@@ -225,7 +230,7 @@ def _taken_back(
         for diner_id, _, after in lines
         if diner_id in used or diner_imports.digest(present[diner_id]) != after
     ]
-    edits: list[Edit] = [
+    edits: list[DinerChange] = [
         (now, diner_imports.former(now, before) if before else replace(now, left=True, card="", emails=()))
         for now, before in ((present[diner_id], before) for diner_id, before, _ in lines)
     ]
@@ -236,8 +241,8 @@ def _taken_back(
     return edits
 
 
-def _given_on(records: Sequence[DinerRecord], edits: Sequence[Edit]) -> list[DinerRecord]:
-    """Return the diners whose former card or number somebody else has by now."""
+def _given_on(records: Sequence[DinerRecord], edits: Sequence[DinerChange]) -> list[DinerRecord]:
+    """Return the diners whose former card or number another diner has by now."""
     after = {new.id: new for _, new in edits}
     holders = Counter(what for one in records for what in _held(after.get(one.id, one)))
     return [new for old, new in edits if old and any(holders[what] > 1 for what in _held(new) - _held(old))]

@@ -1,4 +1,4 @@
-"""Whose card is it? What an import may do with the numbers of its rows.
+"""Card numbers in an import: what is done with the card of each row.
 
 | the row's card | what is done |
 | --- | --- |
@@ -15,7 +15,7 @@ from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.roster.diners import FORMER
 from turbo_admin.outside.roster_files.diner_rows import DinerRow, RowProblem
 from turbo_admin.store.cards import by_diner
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 # By the clerk's own hand; a file does not know better.
 _GIVEN_UP = frozenset({"lost", "ended"})
@@ -54,7 +54,7 @@ class HeldCards:
         return card, ""
 
     def leave(self, old: DinerRecord, new: DinerRecord) -> None:
-        """Let a diner's first card be free when another one takes its place."""
+        """Release a diner's first card when another one replaces it."""
         if old.card != new.card and self._holders.get(old.card) == old.id:
             del self._holders[old.card]
 
@@ -66,10 +66,10 @@ class HeldCards:
         return [one.card for one in self._others.get(diner_id, ()) if one.until_at is None]
 
 
-def told_of_other_sites(
+def other_site_remarks(
     rows: Sequence[DinerRow], present: Sequence[DinerRecord], site_code: str, unit: str
 ) -> list[RowProblem]:
-    """Say which new cards have the code of another establishment; they may be wrong numbers.
+    """Return remarks on new cards with the code of another establishment; they may be wrong numbers.
 
     Args:
         site_code: of the establishment; empty when it is not known, and nothing is said.

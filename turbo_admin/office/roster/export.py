@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.context import Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.roster.plan import ImportPlan
 from turbo_admin.office.roster.words import unit_of
@@ -18,7 +18,7 @@ def export_plan(
     places: Sequence[int],
     without: Collection[int] = (),
     *,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> int:
     """Write rows of a plan, whole or not at all.
 
@@ -32,19 +32,19 @@ def export_plan(
     Raises:
         Refused: `disk_full`, `file_not_written`.
     """
-    rows = (_row(plan, place, ticked=place not in without) for place in places)
+    rows = (_row(plan, position, ticked=position not in without) for position in places)
     write_table(
         path, "Import", (f"{unit_of(plan.source).capitalize()} du fichier", *_HEADERS), rows, writing(report)
     )
     return len(places)
 
 
-def _row(plan: ImportPlan, place: int, *, ticked: bool) -> list[Value]:
-    row = plan.rows[place]
+def _row(plan: ImportPlan, position: int, *, ticked: bool) -> list[Value]:
+    row = plan.rows[position]
     return [
         row.row or None,
         row.action.value,
-        ticked if plan.edits[place] is not None else None,
+        ticked if plan.edits[position] is not None else None,
         row.name,
         row.class_name,
         row.card,

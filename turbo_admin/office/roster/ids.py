@@ -1,12 +1,11 @@
-"""Whose number is it? No INE, n° élève or number of another software ends up with two diners."""
+"""Identity numbers in an import: no INE, n° élève or number of another software ends up with two diners."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.persons import Id
-from turbo_admin.office.roster.plan import Edit
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange, DinerRecord
 
 _Number = tuple[Id, str, str]
 
@@ -19,12 +18,12 @@ class HeldNumbers:
         edits: of the import; who is changed gives up the numbers that it changes.
     """
 
-    def __init__(self, records: Sequence[DinerRecord], edits: Iterable[Edit]) -> None:
+    def __init__(self, records: Sequence[DinerRecord], edits: Iterable[DinerChange]) -> None:
         after = {edit[0].id: edit[1] for edit in edits if edit[0] is not None}
         self._holders: dict[_Number, str] = {}
         for record in records:
-            kept = set(_numbers(record)) & set(_numbers(after.get(record.id, record)))
-            for number in kept:
+            staying = set(_numbers(record)) & set(_numbers(after.get(record.id, record)))
+            for number in staying:
                 self._holders.setdefault(number, record.id)
 
     def give(self, old: DinerRecord | None, new: DinerRecord) -> tuple[DinerRecord, list[str]]:
@@ -33,16 +32,16 @@ class HeldNumbers:
         Returns:
             The record without the numbers that somebody else has, and why they are not taken, in French.
         """
-        told = []
+        remarks = []
         for number in _numbers(new):
             if self._holders.setdefault(number, new.id) == new.id:
                 continue
             which, _, written = number
-            told.append(
+            remarks.append(
                 f"{which.value[0].upper()}{which.value[1:]} {written} est déjà celui d’un autre hôte{NBSP}: il n’est pas repris."
             )
             new = _with(new, which, old)
-        return new, told
+        return new, remarks
 
 
 def _numbers(record: DinerRecord) -> list[_Number]:

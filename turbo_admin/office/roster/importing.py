@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from turbo_admin.core.credentials.rules import PARIS
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.gc_pause import uncollected
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Answers, Said
 from turbo_admin.office.roster.cards import HeldCards
 from turbo_admin.office.roster.plan import ImportPlan, Sameness
+from turbo_admin.office.roster.plan_result import import_plan
 from turbo_admin.office.roster.planner import Planner
 from turbo_admin.office.roster.questions import doubts_of_absence, doubts_of_files
 from turbo_admin.office.roster.tables import TableChoice, choice_for, kind_of
@@ -19,6 +21,7 @@ from turbo_admin.store import cards, diner_imports, diners, schools
 _READING = "Lecture du fichier"
 
 
+@needs(Right.ROSTER)
 @uncollected(set_aside=True)
 def plan_import(
     desk: Desk,
@@ -28,9 +31,9 @@ def plan_import(
     table: TableChoice | None = None,
     leave_absent: bool | None = None,
     identity: Answers | Sameness | None = None,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> ImportPlan:
-    """Read files and say what importing them would do; nothing is written.
+    """Read files and plan their import; nothing is written.
 
     Args:
         files: one, or those of one export (SIECLE's élèves, responsables, structures; ONDE's élèves, responsables).
@@ -74,4 +77,4 @@ def plan_import(
     doubts = doubts_of_files(read, uai, school.name, today)
     if leaves:
         doubts += doubts_of_absence(read)
-    return planner.result(paths, rev, doubts, kind)
+    return import_plan(planner.result(), paths, rev, doubts, kind)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.office.roster.plan import Action, Edit, PlanRow
+from turbo_admin.office.roster.plan import Action, PlanRow
 from turbo_admin.office.roster.words import difference, name_of
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange, DinerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Line:
     """
 
     row: PlanRow
-    edit: Edit | None
+    edit: DinerChange | None
     doubt: Doubt | None = None
     asked: DinerRecord | None = None
 

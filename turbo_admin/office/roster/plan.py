@@ -12,11 +12,10 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.outside.roster_files.diner_files import Source
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.outside.roster_files.table_heads import Table
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerChange
 
 # From this share of the diners present on, marking so many as left is asked first.
 _MANY_LEAVE = 0.2
-Edit = tuple[DinerRecord | None, DinerRecord]
 
 
 class Action(StrEnum):
@@ -109,7 +108,7 @@ class ImportPlan:
     uai: str
     source: Source
     rows: tuple[PlanRow, ...]
-    edits: tuple[Edit | None, ...]
+    edits: tuple[DinerChange | None, ...]
     problems: tuple[RowProblem, ...]
     create: int
     change: int
@@ -145,8 +144,8 @@ class ImportPlan:
 
     def _missing(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = {
-            name: sum(place not in without for place in places)
-            for name, places in self.missing_classes.items()
+            name: sum(position not in without for position in positions)
+            for name, positions in self.missing_classes.items()
         }
         named = [name for name, number in leaving.items() if number]
         if not named:
@@ -159,7 +158,7 @@ class ImportPlan:
 
     def _many_leave(self, without: Collection[int]) -> tuple[str, ...]:
         leaving = sum(
-            row.action is Action.LEAVE and place not in without for place, row in enumerate(self.rows)
+            row.action is Action.LEAVE and position not in without for position, row in enumerate(self.rows)
         )
         if leaving <= self.present * _MANY_LEAVE:
             return ()

@@ -1,24 +1,22 @@
 """What the rows of files do to the roster, planned one after the other; nothing is written."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.matching.cards import full_card
-from turbo_admin.core.roster.classes import class_key
-from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
-from turbo_admin.office.desk.context import Report
+from turbo_admin.office.desk.context import Progress
+from turbo_admin.office.roster.absence import absent_pupils, missing_classes
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Said, ask_of_leavers
-from turbo_admin.office.roster.cards import HeldCards, told_of_other_sites
+from turbo_admin.office.roster.cards import HeldCards, other_site_remarks
 from turbo_admin.office.roster.ids import HeldNumbers
 from turbo_admin.office.roster.lines import Line, absent, changed, skipped, written_anew
-from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow, ReadColumns, Sameness
-from turbo_admin.office.roster.questions import Asked, flaws_told, questions_of_identity
+from turbo_admin.office.roster.plan import Action, PlanRow, Sameness
+from turbo_admin.office.roster.plan_result import Comparison
+from turbo_admin.office.roster.questions import flaw_remarks
 from turbo_admin.office.roster.records import (
     changed_record,
     in_one_spelling,
@@ -28,14 +26,12 @@ from turbo_admin.office.roster.records import (
 )
 from turbo_admin.office.roster.words import already, looks_like, name_of, unit_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
-from turbo_admin.outside.roster_files.diner_rows import ASIDE, PUPIL, DinerRow, RowProblem
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.outside.roster_files.diner_rows import ASIDE, DinerRow, RowProblem
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"
 _REPORT_EVERY = 500
-# A class of one may really leave; of a larger one, so many at once are asked about.
-_SMALLEST_CLASS, _MOST_OF_CLASS = 2, 0.8
 # What the format of the file defines, whatever its values look like.
 _CERTIFIED: dict[Source, frozenset[Id]] = {
     Source.SIECLE: frozenset({Id.INE, Id.ELENOET}),
@@ -89,13 +85,13 @@ class Planner:
             for problem in read.problems
             if problem.skipped
         ]
-        self._problems = [*read.problems, *flaws_told(self._matcher.flaws, self._titles, file)]
-        self._problems += told_of_other_sites(self._here, present, school.site_code, self._unit)
+        self._problems = [*read.problems, *flaw_remarks(self._matcher.flaws, self._titles, file)]
+        self._problems += other_site_remarks(self._here, present, school.site_code, self._unit)
         # Diners that a row is about, or may be about: they are not absent.
         self._met: dict[str, DinerRow] = {}
         self._classes_gone: dict[str, list[str]] = {}
 
-    def plan(self, report: Report) -> None:
+    def plan(self, report: Progress) -> None:
         """Compare every row with the diners that are known."""
         total = len(self._here)
         report(_COMPARING, 0, total)
@@ -119,63 +115,21 @@ class Planner:
 
     def _mark_absent(self) -> None:
         """Mark as left the pupils who are there and whom no row is about."""
-        here = [old for old in self._present if not old.left and old.kind == PUPIL]
-        gone = [old for old in here if old.id not in self._met]
+        gone = absent_pupils(self._present, self._met)
         self._lines += map(absent, gone)
-        number = Counter(class_key(old.class_name) for old in here)
-        by_class: defaultdict[str, list[DinerRecord]] = defaultdict(list)
-        for old in gone:
-            by_class[class_key(old.class_name)].append(old)
-        for key, leaving in by_class.items():
-            if key and number[key] >= _SMALLEST_CLASS and len(leaving) >= _MOST_OF_CLASS * number[key]:
-                self._classes_gone[leaving[0].class_name] = [old.id for old in leaving]
+        self._classes_gone = missing_classes(self._present, gone)
 
-    def result(self, paths: tuple[Path, ...], rev: int, doubts: tuple[str, ...], kind: str) -> ImportPlan:
-        """Return the plan: the rows in doubt first."""
-        order = {sheet: place for place, sheet in enumerate(self._read.sheets)}
-        lines = sorted(
-            self._lines,
-            key=lambda line: (
-                line.doubt is None,
-                not line.row.row,
-                order.get(line.row.sheet, 0),
-                line.row.row,
-            ),
-        )
-        number = Counter(line.row.action for line in lines)
-        asked: defaultdict[Doubt, list[Asked]] = defaultdict(list)
-        places: dict[str, int] = {}
-        for place, line in enumerate(lines):
-            if line.doubt is not None and line.asked is not None:
-                asked[line.doubt].append((place, line.row, line.asked))
-            if line.row.action is Action.LEAVE and line.edit is not None:
-                places[line.edit[1].id] = place
-        return ImportPlan(
-            paths=paths,
+    def result(self) -> Comparison:
+        """Return what the comparison gave."""
+        return Comparison(
+            read=self._read,
             uai=self._uai,
-            source=self._read.source,
-            rows=tuple(line.row for line in lines),
-            edits=tuple(line.edit for line in lines),
-            problems=tuple(
-                sorted(self._problems, key=lambda one: (one.row > 0, order.get(one.sheet, 0), one.row))
-            ),
-            create=number[Action.CREATE],
-            change=number[Action.CHANGE],
-            left=number[Action.LEAVE],
-            skip=number[Action.SKIP],
-            same=number[Action.SAME],
-            present=sum(not record.left for record in self._present),
-            doubts=doubts,
-            table=self._read.table,
-            roster_rev=rev,
-            identity_questions=questions_of_identity(
-                asked, self._said.answers, self._said.remembered, self._titles
-            ),
-            columns=ReadColumns(self._read.columns, self._read.unread_columns),
-            kind=kind,
-            missing_classes={
-                name: tuple(places[one] for one in gone) for name, gone in self._classes_gone.items()
-            },
+            present=self._present,
+            said=self._said,
+            titles=self._titles,
+            lines=self._lines,
+            problems=self._problems,
+            missing_classes=self._classes_gone,
         )
 
     def _plan_row(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
@@ -206,7 +160,7 @@ class Planner:
 
     def _create(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
         if row.left and self._read.source is Source.SIECLE:
-            self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", told=False)
+            self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", remarked=False)
             return
         new = new_record(without_disputed(row, answer.doubt), self._uai, full_card(row.card, self._site_code))
         detail = "sorti" if row.left else new.regime
@@ -232,10 +186,10 @@ class Planner:
         line = changed(row.row, old, changed_record(old, row, card, emails), row.sheet)
         self._lines.append(replace(line, doubt=answer.doubt, asked=answer.asked))
 
-    def _skip(self, row: DinerRow, text: str, column: str = "", *, told: bool = True) -> None:
+    def _skip(self, row: DinerRow, text: str, column: str = "", *, remarked: bool = True) -> None:
         name = full_name(row.last_name, row.first_name)
         self._lines.append(skipped(row.row, name, text, row.sheet))
-        if told:
+        if remarked:
             self._problems.append(self._problem(row, text, column, name))
 
     def _problem(self, row: DinerRow | PlanRow, text: str, column: str = "", skipped: str = "") -> RowProblem:
@@ -260,11 +214,11 @@ class Planner:
         self._skip(row, text)
 
     def _keep_cards_apart(self) -> None:
-        """Let nobody take a card that somebody else present keeps."""
+        """Leave out cards that another present diner keeps."""
         for line in self._lines:
             if line.edit is not None and line.edit[0] is not None:
                 self._held.leave(line.edit[0], line.edit[1])
-        for place, line in enumerate(self._lines):
+        for position, line in enumerate(self._lines):
             if line.edit is None or not line.edit[1].card or line.edit[1].left:
                 continue
             old, new = line.edit
@@ -272,23 +226,23 @@ class Planner:
                 text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
                 # Of who comes back, the card may be somebody's by now.
                 kept = old.card if old is not None and not old.left else ""
-                self._write_anew(place, replace(new, card=kept), text)
+                self._write_anew(position, replace(new, card=kept), text)
 
     def _keep_numbers_apart(self) -> None:
-        """Let nobody take a number that somebody else keeps."""
+        """Leave out numbers that another diner keeps."""
         held = HeldNumbers(self._present, [line.edit for line in self._lines if line.edit is not None])
-        for place, line in enumerate(self._lines):
+        for position, line in enumerate(self._lines):
             if line.edit is not None:
                 old, new = line.edit
-                kept, told = held.give(old, new)
-                if told:
-                    self._write_anew(place, kept, " ".join(told))
+                kept, remarked = held.give(old, new)
+                if remarked:
+                    self._write_anew(position, kept, " ".join(remarked))
 
-    def _write_anew(self, place: int, new: DinerRecord, text: str) -> None:
-        """Let a line write a record that lost something, and tell it."""
-        line = self._lines[place]
+    def _write_anew(self, position: int, new: DinerRecord, text: str) -> None:
+        """Replace the record of a line by one that lost something, and remark on it."""
+        line = self._lines[position]
         self._problems.append(self._problem(line.row, f"{line.row.name}{NBSP}: {text}"))
-        self._lines[place] = written_anew(line, line.edit[0] if line.edit else None, new, text)
+        self._lines[position] = written_anew(line, line.edit[0] if line.edit else None, new, text)
 
 
 def _numbered(read: FilesRead) -> list[tuple[str, Id]]:

@@ -11,7 +11,7 @@ from turbo_admin.office.roster.plan import IdentityQuestion, PlanRow, Sameness
 from turbo_admin.office.roster.words import name_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 _NAMED = 4
 _YEAR_BEGINS, _NEXT_YEAR_PREPARED = 8, 6
@@ -24,7 +24,7 @@ _CONTRADICTED = {
     Doubt.CLASS: "une classe d’un niveau inférieur",
 }
 # One row in doubt: (place in the plan, the row, the known diner).
-Asked = tuple[int, PlanRow, DinerRecord]
+AskedRow = tuple[int, PlanRow, DinerRecord]
 
 
 def doubts_of_files(read: FilesRead, uai: str, name: str, today: date) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def doubts_of_absence(read: FilesRead) -> tuple[str, ...]:
 
 
 def questions_of_identity(
-    asked: Mapping[Doubt, Sequence[Asked]],
+    asked: Mapping[Doubt, Sequence[AskedRow]],
     answers: Mapping[Doubt, Sameness],
     remembered: Collection[Doubt],
     titles: Mapping[Id, str],
@@ -78,7 +78,7 @@ def questions_of_identity(
         IdentityQuestion(
             doubt,
             _text(doubt, rows, titles),
-            tuple(place for place, _, _ in rows),
+            tuple(position for position, _, _ in rows),
             answers.get(doubt),
             doubt in remembered,
         )
@@ -86,7 +86,7 @@ def questions_of_identity(
     )
 
 
-def _text(doubt: Doubt, rows: Sequence[Asked], titles: Mapping[Id, str]) -> str:
+def _text(doubt: Doubt, rows: Sequence[AskedRow], titles: Mapping[Id, str]) -> str:
     if doubt is Doubt.NAME:
         return _of_names(rows)
     if doubt in _CONTRADICTED:
@@ -108,11 +108,11 @@ def _text(doubt: Doubt, rows: Sequence[Asked], titles: Mapping[Id, str]) -> str:
     return f"{head}, d’après {column} ({names}). Sont-ce les mêmes personnes{NBSP}?"
 
 
-def _names(rows: Sequence[Asked]) -> str:
+def _names(rows: Sequence[AskedRow]) -> str:
     return in_words([f"{name_of(diner)} → {row.name}" for _, row, diner in rows], _NAMED)
 
 
-def _of_names(rows: Sequence[Asked]) -> str:
+def _of_names(rows: Sequence[AskedRow]) -> str:
     if len(rows) == 1:
         [(_, row, diner)] = rows
         return f"{row.name} ressemble à {with_marks(diner)}, que le fichier ne nomme pas. Est-ce la même personne{NBSP}?"
@@ -120,7 +120,7 @@ def _of_names(rows: Sequence[Asked]) -> str:
     return f"{number} du fichier ressemblent à des hôtes connus, que le fichier ne nomme pas ({_names(rows)}). Sont-ce les mêmes personnes{NBSP}?"
 
 
-def _of_contradicted(rows: Sequence[Asked], what: str) -> str:
+def _of_contradicted(rows: Sequence[AskedRow], what: str) -> str:
     if len(rows) == 1:
         [(_, row, diner)] = rows
         known = with_marks(diner)
@@ -137,9 +137,9 @@ def named(which: Id, titles: Mapping[Id, str]) -> str:
     return _PREFIXED.get(Doubt(which.value), "l’identifiant")
 
 
-def flaws_told(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) -> list[RowProblem]:
-    """Say which columns of numbers did not serve to recognise anybody, and why."""
-    told = []
+def flaw_remarks(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) -> list[RowProblem]:
+    """Return remarks on the columns of numbers that recognise nobody, with the reason."""
+    remarks = []
     for which, flaw in flaws.items():
         if which is Id.CARD:
             # New cards for all are no fault of the file.
@@ -149,5 +149,5 @@ def flaws_told(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) ->
             f"La colonne «{NBSP}{title}{NBSP}» ne désigne pas les personnes ({flaw.value}){NBSP}: "
             "elle n’a servi à reconnaître aucun hôte."
         )
-        told.append(RowProblem(0, "", text, file))
-    return told
+        remarks.append(RowProblem(0, "", text, file))
+    return remarks

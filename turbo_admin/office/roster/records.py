@@ -12,8 +12,8 @@ from turbo_admin.core.roster.id_columns import Flaw
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import Id
 from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow
+from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import DinerRecord
 
 
 def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw], certified: Collection[Id]) -> DinerRow:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from turbo_admin.core.french import full_name
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.paper.credential_sheet import sheet_order
 from turbo_admin.store import cards, diners, schools
-from turbo_admin.store.engine.records import CardRecord, DinerRecord
+from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class DinerLine:
         return full_name(self.last_name, self.first_name, self.used_name)
 
 
+@needs(Right.CONSULT)
 def search_diners(desk: Desk, uai: str | None, text: str, limit: int = 50) -> list[DinerLine]:
     """Return the diners whose name, class or card holds every word of the text; present ones first."""
     with desk.database.read() as session:
@@ -60,6 +62,7 @@ class RosterEntry:
     emails: tuple[str, ...]
 
 
+@needs(Right.CONSULT)
 def roster_entries(desk: Desk, uai: str | None = None) -> list[RosterEntry]:
     """Return the diners of a school, or of all, by class and name; those who left too.
 

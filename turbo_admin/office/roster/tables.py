@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.files.excel_reader import Cell
 from turbo_admin.outside.roster_files.diner_cells import text_of
 from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
@@ -64,7 +65,7 @@ class TableColumns:
 
 @dataclass(frozen=True, slots=True)
 class TableChoice:
-    """What the clerk says of a table; nothing by default.
+    """The clerk's choices for a table; none by default.
 
     Attributes:
         fields: what each column holds, of `FIELDS`; remembered for the titles, else guessed, by default.
@@ -77,6 +78,7 @@ class TableChoice:
     sheet: str | None = None
 
 
+@needs(Right.ROSTER)
 def columns_of(
     desk: Desk, path: Path, *, title_row: int | None = None, sheet: str | None = None
 ) -> TableColumns | None:
@@ -98,11 +100,11 @@ def columns_of(
     held = known if known is not None else tuple(field.value if field else "" for field in table.guess.fields)
     columns = tuple(
         TableColumn(
-            title or column_letter(place),
-            tuple(row[place] for row in table.samples if place < len(row) and row[place]),
-            held[place] if place < len(held) else "",
+            title or column_letter(position),
+            tuple(row[position] for row in table.samples if position < len(row) and row[position]),
+            held[position] if position < len(held) else "",
         )
-        for place, title in enumerate(table.titles)
+        for position, title in enumerate(table.titles)
     )
     head = next(head for head in heads if head.sheet == table.sheet)
     return TableColumns(
@@ -139,10 +141,11 @@ def _shown(cells: Sequence[Cell]) -> str:
 
 
 def are_enough(fields: Sequence[str]) -> bool:
-    """Whether it is known where the names stand."""
+    """Whether the columns of the names are known."""
     return any(names <= set(fields) for names in NAMES)
 
 
+@needs(Right.ROSTER)
 def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> None:
     """Keep what the columns of a table hold, for the next one with the same titles.
 
@@ -150,7 +153,7 @@ def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> 
         name: of the file, shown when it is proposed again.
     """
     with desk.database.write() as session:
-        diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.who)
+        diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.operator.who)
         # Whoever looks at the columns anew is asked anew.
         diner_imports.forget_answers(session, kind=key)
 
@@ -160,6 +163,7 @@ def kind_of(read: FilesRead) -> str:
     return read.table.key if read.table is not None else read.source.value
 
 
+@needs(Right.ROSTER)
 def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> Choice:
     """Return how a table is read: as chosen, else as remembered for its titles, else as guessed."""
     fields, title_row = chosen.fields, chosen.title_row

@@ -1,10 +1,10 @@
-"""What the lines of an import's plan say."""
+"""French texts of the lines of an import's plan."""
 
 from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.outside.roster_files.diner_files import Source
-from turbo_admin.store.engine.records import DinerRecord
+from turbo_admin.store.engine.diner_records import DinerRecord
 
 
 def unit_of(source: Source) -> str:
@@ -18,7 +18,7 @@ def name_of(record: DinerRecord) -> str:
 
 
 def already(namesakes: Sequence[DinerRecord]) -> str:
-    """Say who bears a new diner's name already: `un MARTIN Léa (6 A, carte 0683-00101) existe déjà`."""
+    """Return the sentence about diners who already have a new diner's name: `un MARTIN Léa (6 A, carte 0683-00101) existe déjà`."""
     known = " et ".join(with_marks(one) for one in namesakes)
     return f"un {known} existe déjà" if len(namesakes) == 1 else f"{known} existent déjà"
 
@@ -26,12 +26,12 @@ def already(namesakes: Sequence[DinerRecord]) -> str:
 def with_marks(one: DinerRecord) -> str:
     """Return a diner's name with what tells it from others: `MARTIN Léa (6 A, carte 0683-00101)`."""
     marks = [one.class_name, f"carte {one.card}" if one.card else "", "sorti" if one.left else ""]
-    told = ", ".join(filter(None, marks))
-    return f"{name_of(one)} ({told})" if told else name_of(one)
+    details = ", ".join(filter(None, marks))
+    return f"{name_of(one)} ({details})" if details else name_of(one)
 
 
 def looks_like(alike: Sequence[DinerRecord]) -> str:
-    """Say whom a new diner may be, under a name that was corrected."""
+    """Return the sentence about known diners whom a new one resembles."""
     known = " ou ".join(with_marks(one) for one in alike)
     return f"ressemble à {known}"
 

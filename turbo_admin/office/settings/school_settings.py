@@ -1,4 +1,4 @@
-"""How a school shows itself to families, and what it blocks."""
+"""Settings of a school: read, checked, saved, enqueued for the portal."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.intake.opening_hours import Closure as ClosedDays
-from turbo_admin.core.intake.opening_hours import OfficeHours, Zone
+from turbo_admin.core.intake.opening_hours import Closure, OfficeHours, Zone
 from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import Settings
 from turbo_admin.store import outbox, schools
+from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
@@ -31,7 +32,7 @@ _LONGEST_RETENTION_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
+class SchoolClosure:
     """Days, both included, on which the office is shut or families may not pay or book."""
 
     first: date
@@ -61,7 +62,7 @@ class SchoolSettings:
     request_notice: str = ""
     delay_hours: int = 48
     opening_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
-    closures: tuple[Closure, ...] = field(default=())
+    closures: tuple[SchoolClosure, ...] = field(default=())
     accept_confirmed: bool = True
     payment_blocked: bool = False
     booking_blocked: bool = False
@@ -79,6 +80,7 @@ class SchoolSettings:
     retention_months: int = 12
 
 
+@needs(Right.CONSULT)
 def settings_of(desk: Desk, uai: str) -> SchoolSettings:
     """Return the settings of a school."""
     with desk.database.read() as session:
@@ -94,19 +96,20 @@ def hours_of(settings: SchoolSettings) -> OfficeHours:
     """Return when the office deals with requests."""
     return OfficeHours(
         frozenset(settings.opening_weekdays),
-        tuple(ClosedDays(closure.first, closure.last, closure.label) for closure in settings.closures),
+        tuple(Closure(closure.first, closure.last, closure.label) for closure in settings.closures),
     )
 
 
-def holiday_closures(zone: Zone, today: date) -> tuple[Closure, ...]:
+def holiday_closures(zone: Zone, today: date) -> tuple[SchoolClosure, ...]:
     """Return the school holidays of a zone as closures of the office, from those under way on.
 
     Nothing but the office's days is closed by them: families may go on paying and booking.
     """
     ahead = [one for one in holidays(zone) if one.last >= today]
-    return tuple(Closure(one.first, one.last, one.name) for one in ahead)
+    return tuple(SchoolClosure(one.first, one.last, one.name) for one in ahead)
 
 
+@needs(Right.SETTINGS)
 def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
     """Keep the settings of a school; they leave at the next synchronisation.
 
@@ -121,19 +124,19 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
             outbox.enqueue(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
-        desk.note(session, "settings_saved", [(uai, "")])
+        desk.note(session, JournalCode.SETTINGS_SAVED, [(uai, "")])
 
 
 def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:
-    """Return what the portal is told."""
+    """Return the settings as they are sent to the portal."""
     return msgspec.convert(_plain(settings) | {"site_code": site_code}, Settings)
 
 
-def is_told(school: SchoolRecord, portal_reads: str) -> bool:
-    """Whether the portal has been told what a school's settings come to, in this version of the program.
+def is_up_to_date(school: SchoolRecord, portal_reads: str) -> bool:
+    """Whether the portal has a school's settings as this version of the program sends them.
 
-    It has not when a new version says them otherwise (a default, a setting that there was not), or when the portal has
-    come to read what it dropped. Where another PC has a newer version, that one's word stands.
+    It has not when a new version sends them otherwise (a default, a new setting), or when an updated portal reads
+    settings that it ignored before. Where another PC has a newer version, what that one sent stands.
 
     Args:
         portal_reads: `settings_read` of its events.
@@ -145,14 +148,14 @@ def is_told(school: SchoolRecord, portal_reads: str) -> bool:
     return school.settings_told == mark or school.settings_told[:_COUNTED] > mark[:_COUNTED]
 
 
-def tell_anew(session: Session, school: SchoolRecord, portal_reads: str) -> None:
-    """Note a school's settings for the portal, in the place of those that wait."""
+def enqueue_settings(session: Session, school: SchoolRecord, portal_reads: str) -> None:
+    """Enqueue a school's settings, replacing those that wait."""
     outbox.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
     schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
 
 
 def _mark(school: SchoolRecord, portal_reads: str) -> str:
-    """Return what tells one telling from another: how much this version knows to say, and a hash of what it says."""
+    """Return the mark of what is sent: the number of settings that this version knows, and a digest of their values."""
     said = codec.encode(_shown(school)) + b"\n" + portal_reads.encode()
     return f"{len(fields(Settings)):0{_COUNTED}} {sha256(said).hexdigest()}"
 

@@ -1,22 +1,21 @@
 """Establishments."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from turbo_admin.core.errors import Refused
-from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import home_figures
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 if TYPE_CHECKING:
     from turbo_admin.store.engine.raw_connection import Bare
 
-_SITE_DIGITS = 4
 
-
-class School(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SchoolSummary:
     """An establishment as the screen shows it.
 
     Attributes:
@@ -47,72 +46,26 @@ def family_url(public_url: str, uai: str) -> str:
     return f"{public_url}/e/{uai}" if public_url else ""
 
 
-def schools(desk: Desk) -> list[School]:
+@needs(Right.CONSULT)
+def schools(desk: Desk) -> list[SchoolSummary]:
     """Return all establishments, by name."""
     with desk.database.glance() as bare:
         return shown(bare, home_figures.schools(bare), home_figures.diner_counts(bare))
 
 
-def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[School]:
+def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[SchoolSummary]:
     """Return establishments as the screen shows them.
 
     Args:
         diners: how many are present, by school.
     """
     waiting = home_figures.schools_with_waiting_settings(bare)
-    return [_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
+    return [school_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 
-def add_school(desk: Desk, uai: str, name: str, site_code: str = "") -> School:
-    """Add an establishment.
-
-    Raises:
-        Refused: `uai_shape`, `uai_key`, `school_exists`, `school_name`, `site_code_shape`.
-    """
-    from turbo_admin.store import schools as stored
-
-    code, known_as, site = parse_uai(uai), _name(name), _site_code(site_code)
-    with desk.database.write() as session:
-        if stored.has_school(session, code):
-            raise Refused("school_exists", uai=code)
-        stored.add_school(session, code, known_as, site)
-        desk.note(session, "school_added", [(code, "")])
-        return _shown(stored.school(session, code), 0, waiting=False)
-
-
-def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> School:
-    """Correct the name or the card code of an establishment.
-
-    Raises:
-        Refused: `school_unknown`, `school_name`, `site_code_shape`.
-    """
-    from turbo_admin.store import schools as stored
-
-    known_as, site = _name(name), _site_code(site_code)
-    with desk.database.write() as session:
-        school = stored.school(session, uai)
-        settings = school.settings | {"name": known_as} if school.settings else {}
-        stored.update_school(session, uai, name=known_as, site_code=site, settings=settings)
-        desk.note(session, "school_changed", [(uai, "")])
-    return next(school for school in schools(desk) if school.uai == uai)
-
-
-def _name(typed: str) -> str:
-    name = " ".join(typed.split())
-    if not name or len(name) > 200:
-        raise Refused("school_name")
-    return name
-
-
-def _site_code(typed: str) -> str:
-    code = typed.strip()
-    if code and not (code.isascii() and code.isdigit() and len(code) <= _SITE_DIGITS):
-        raise Refused("site_code_shape")
-    return code.zfill(_SITE_DIGITS) if code else ""
-
-
-def _shown(record: SchoolRecord, diners: int, waiting: bool) -> School:
-    return School(
+def school_shown(record: SchoolRecord, diners: int, waiting: bool) -> SchoolSummary:
+    """Return an establishment as the screen shows it."""
+    return SchoolSummary(
         uai=record.uai,
         name=record.name,
         site_code=record.site_code,

@@ -1,1 +1,1 @@
-"""The sheets of identifiants: printed, mailed, exported, handed over."""
+"""The sheets of credentials: printed, mailed, exported, handed over."""

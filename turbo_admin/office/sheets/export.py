@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Report, silent
+from turbo_admin.office.desk.context import Progress, silent
 from turbo_admin.office.desk.exporting import writing
-from turbo_admin.office.sheets.edition import SheetLine
+from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.outside.files.excel_writer import Value, write_table
 
 _HEADERS = (
@@ -14,7 +14,7 @@ _HEADERS = (
 )
 
 
-def export_sheets(path: Path, lines: Sequence[SheetLine], *, report: Report = silent) -> int:
+def export_sheets(path: Path, lines: Sequence[SheetLine], *, report: Progress = silent) -> int:
     """Write the persons of an edition, whole or not at all.
 
     Returns:

@@ -9,13 +9,16 @@ from turbo_admin.core.credentials.rules import expiry
 from turbo_admin.core.credentials.sealing import open_sheet, seal_for_mail
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
-from turbo_admin.office.sheets.edition import People, people_of
+from turbo_admin.office.sheets.people import People, people_of
 from turbo_admin.office.sheets.records import known_sheets
 from turbo_admin.protocol.changes import MailCredentials
-from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store import outbox, schools
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import SheetRecord
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Mailed:
     skipped: tuple[tuple[str, str], ...]
 
 
+@needs(Right.SHEETS)
 def mail_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
     """Ask the portal to mail sheets. Mailing does not erase what can still be printed.
 
@@ -39,21 +43,35 @@ def mail_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
     Raises:
         Refused: `sheet_unknown`, `no_keyring`.
     """
-    ids = list(dict.fromkeys(sheet_ids))
     with desk.database.read() as session:
         key = desk.vault.sheet_key(schools.epoch(session))
-    skipped: list[tuple[str, str]] = []
     with desk.database.write() as session:
-        records = known_sheets(session, ids)
-        people = people_of(session, records)
-        for record in records:
-            why = _why_not(desk, record, people)
-            if why:
-                skipped.append((record.id, why))
-            else:
-                _queue(desk, session, record, people, key)
-        left_out = {one for one, _ in skipped}
-        desk.note(session, "mail_asked", [(r.id, r.account_id) for r in records if r.id not in left_out])
+        return enqueue_mails(session, desk, sheet_ids, key)
+
+
+def enqueue_mails(session: Session, desk: Desk, sheet_ids: Sequence[str], key: bytes) -> Mailed:
+    """Ask for the mails of sheets within the caller's transaction; as `mail_sheets`.
+
+    Args:
+        key: of this PC's keyring, which opens the sheets.
+
+    Raises:
+        Refused: `sheet_unknown`.
+    """
+    ids = list(dict.fromkeys(sheet_ids))
+    skipped: list[tuple[str, str]] = []
+    records = known_sheets(session, ids)
+    people = people_of(session, records)
+    for record in records:
+        why = _why_not(desk, record, people)
+        if why:
+            skipped.append((record.id, why))
+        else:
+            _queue(session, desk, record, people, key)
+    left_out = {one for one, _ in skipped}
+    desk.note(
+        session, JournalCode.MAIL_ASKED, [(r.id, r.account_id) for r in records if r.id not in left_out]
+    )
     return Mailed(len(ids) - len(skipped), tuple(skipped))
 
 
@@ -75,7 +93,7 @@ def _why_not(desk: Desk, record: SheetRecord, people: People) -> str:
     return ""
 
 
-def _queue(desk: Desk, session: Session, record: SheetRecord, people: People, key: bytes) -> None:
+def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, key: bytes) -> None:
     school, account = people.schools[record.uai], people.accounts[record.account_id]
     if record.secret is None:
         raise Refused("sheet_unknown")
@@ -92,7 +110,7 @@ def _queue(desk: Desk, session: Session, record: SheetRecord, people: People, ke
         expires_at=expires,
     )
     outbox.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
-    accounts.update_sheets(
+    stored_sheets.update_sheets(
         session,
         [record.id],
         mail_id=mail_id,

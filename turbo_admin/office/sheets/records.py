@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.store import accounts
-from turbo_admin.store.engine.records import SheetRecord
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
 
 # What stands as the refusal of a sheet that the office itself took back.
 WITHDRAWN = "withdrawn"
@@ -18,7 +18,7 @@ def known_sheets(session: Session, sheet_ids: Sequence[str]) -> list[SheetRecord
     Raises:
         Refused: `sheet_unknown`.
     """
-    records = accounts.sheets_by_id(session, list(sheet_ids))
+    records = stored_sheets.sheets_by_id(session, list(sheet_ids))
     if len(records) != len(sheet_ids):
         raise Refused("sheet_unknown")
     return records

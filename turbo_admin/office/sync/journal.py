@@ -8,14 +8,15 @@ from pathlib import Path
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.sync.words import KINDS, kinds_in_words
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.run import running
 from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
 from turbo_admin.store import schools, sync
-from turbo_admin.store.engine.records import RunRecord
+from turbo_admin.store.engine.sync_records import RunRecord
 
 # What the screen lists; a workbook has them all.
 LONGEST = 2_000
@@ -26,7 +27,7 @@ _BEFORE = ("Début", "Fin", "Durée (s)", "Établissement", "UAI", "Lancée par"
 _AFTER = ("Refusés", "Détail")
 
 
-class Outcome(StrEnum):
+class RunOutcome(StrEnum):
     """How a run came out."""
 
     RUNNING = "en cours"
@@ -38,7 +39,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RunLine:
+class SyncRunLine:
     """One establishment in one run.
 
     Attributes:
@@ -56,7 +57,7 @@ class RunLine:
     started_at: datetime
     ended_at: datetime | None
     duration: timedelta | None
-    outcome: Outcome
+    outcome: RunOutcome
     received: str
     sent: str
     refused: str
@@ -65,9 +66,10 @@ class RunLine:
     text: str
 
 
+@needs(Right.CONSULT)
 def run_lines(
     desk: Desk, *, uai: str = "", troubled: bool = False, limit: int | None = LONGEST
-) -> list[RunLine]:
+) -> list[SyncRunLine]:
     """Return the journal, latest first, whole when there is no limit.
 
     Args:
@@ -79,15 +81,15 @@ def run_lines(
         names = {school.uai: school.name for school in schools.schools(session)}
         going_on = running(session, desk.now())
     lines = [_line(record, names[record.uai], going_on) for record in records]
-    return [line for line in lines if not (troubled and line.outcome is Outcome.RUNNING)]
+    return [line for line in lines if not (troubled and line.outcome is RunOutcome.RUNNING)]
 
 
-def _line(record: RunRecord, school: str, going_on: str) -> RunLine:
+def _line(record: RunRecord, school: str, going_on: str) -> SyncRunLine:
     outcome = _outcome(record, going_on)
     received, sent, refused = (
         kinds_in_words(record.kinds.get(way, {})) for way in ("received", "sent", "refused")
     )
-    return RunLine(
+    return SyncRunLine(
         run_id=record.run_id,
         uai=record.uai,
         school=school,
@@ -106,17 +108,17 @@ def _line(record: RunRecord, school: str, going_on: str) -> RunLine:
     )
 
 
-def _outcome(record: RunRecord, going_on: str) -> Outcome:
+def _outcome(record: RunRecord, going_on: str) -> RunOutcome:
     if record.ended_at is None:
-        return Outcome.RUNNING if record.run_id == going_on else Outcome.CUT
+        return RunOutcome.RUNNING if record.run_id == going_on else RunOutcome.CUT
     if record.error_code:
-        return Outcome.STOPPED if record.error_code == _CANCELLED else Outcome.FAILED
-    return Outcome.REFUSALS if record.refused else Outcome.DONE
+        return RunOutcome.STOPPED if record.error_code == _CANCELLED else RunOutcome.FAILED
+    return RunOutcome.REFUSALS if record.refused else RunOutcome.DONE
 
 
-def _text(record: RunRecord, outcome: Outcome, received: str, sent: str, refused: str) -> str:
+def _text(record: RunRecord, outcome: RunOutcome, received: str, sent: str, refused: str) -> str:
     parts = [f"{outcome.value.capitalize()}."]
-    if outcome is Outcome.CUT:
+    if outcome is RunOutcome.CUT:
         parts.append(
             "Le programme ou le poste s’est arrêté avant la fin ; la suivante reprend où elle en était."
         )
@@ -124,7 +126,7 @@ def _text(record: RunRecord, outcome: Outcome, received: str, sent: str, refused
         parts.append(record.error)
     if received or sent or refused:
         parts.append(f"Reçu{NBSP}: {received or 'rien'}. Envoyé{NBSP}: {sent or 'rien'}.")
-    elif outcome is Outcome.DONE:
+    elif outcome is RunOutcome.DONE:
         parts.append("Rien n’avait changé.")
     if refused:
         parts.append(f"Refusé par le portail{NBSP}: {refused}.")
@@ -134,8 +136,9 @@ def _text(record: RunRecord, outcome: Outcome, received: str, sent: str, refused
     return " ".join(parts)
 
 
+@needs(Right.CONSULT)
 def export_journal(
-    desk: Desk, path: Path, *, uai: str = "", troubled: bool = False, report: Report = silent
+    desk: Desk, path: Path, *, uai: str = "", troubled: bool = False, report: Progress = silent
 ) -> int:
     """Write the journal as an Excel workbook, whole or not at all; the numbers are numbers there.
 
@@ -156,7 +159,7 @@ def export_journal(
     return len(lines)
 
 
-def _row(line: RunLine, columns: list[tuple[str, str]]) -> list[Value]:
+def _row(line: SyncRunLine, columns: list[tuple[str, str]]) -> list[Value]:
     return [
         line.started_at,
         line.ended_at,

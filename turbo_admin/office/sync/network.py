@@ -6,20 +6,24 @@ from dataclasses import asdict, replace
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.portal_route import SETTING, NetworkSettings, Routes
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.portal.connection_test import Checked, check_way
 from turbo_admin.outside.portal.portal_client import PortalClient, check_address
 from turbo_admin.outside.portal.proxies import check_proxy
 from turbo_admin.store import pc_settings
 from turbo_admin.store import schools as stored
+from turbo_admin.store.engine.journal_codes import JournalCode
 
 __all__ = ["Checked", "NetworkSettings", "change_key", "check_connection", "network_settings", "save_network"]
 
 
+@needs(Right.CONSULT)
 def network_settings(desk: Desk) -> NetworkSettings:
     """Return how this PC reaches portals."""
     return _routes(desk).settings()
 
 
+@needs(Right.SETTINGS)
 def save_network(desk: Desk, settings: NetworkSettings, password: str | None = None) -> None:
     """Keep how this PC reaches portals.
 
@@ -39,11 +43,12 @@ def save_network(desk: Desk, settings: NetworkSettings, password: str | None = N
         desk.vault.keep_proxy_password(password)
     with desk.database.write() as session:
         pc_settings.keep(session, desk.workstation, SETTING, asdict(checked))
-        desk.note(session, "network_saved", [(desk.workstation[:64], "")])
+        desk.note(session, JournalCode.NETWORK_SAVED, [(desk.workstation[:64], "")])
 
 
+@needs(Right.CONSULT)
 def check_connection(desk: Desk, *, uai: str = "", url: str = "") -> tuple[Checked, ...]:
-    """Try the way to a portal, step by step, and say which one fails and what to do.
+    """Test the connection to a portal, step by step, up to the first step that fails.
 
     Args:
         uai: a paired school, whose key is tried too; empty for an address that is not paired yet.
@@ -70,6 +75,7 @@ def check_connection(desk: Desk, *, uai: str = "", url: str = "") -> tuple[Check
     return check_way(address, proxy, client, paired_with=known, now=desk.now)
 
 
+@needs(Right.SYNC)
 def change_key(desk: Desk, uai: str) -> None:
     """Replace this PC's key to a school's portal by a new one.
 
@@ -94,7 +100,7 @@ def change_key(desk: Desk, uai: str) -> None:
     with client(answer.key) as new, suppress(Unreachable):
         new.hello()
     with desk.database.write() as session:
-        desk.note(session, "key_changed", [(uai, "")])
+        desk.note(session, JournalCode.KEY_CHANGED, [(uai, "")])
 
 
 def _routes(desk: Desk) -> Routes:

@@ -1,4 +1,4 @@
-"""The run that the scheduler starts: no screen, no question, a log, and a note for the next morning."""
+"""The run that the scheduler starts: without a screen, with a log, its result stored for the next morning."""
 
 import logging
 from collections.abc import Callable
@@ -6,8 +6,10 @@ from datetime import datetime
 
 from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.office.desk.context import Desk, open_desk, utc_now
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.planning import SCHEDULED
-from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.office.sync.summary import SyncSummary
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.outside.pc.logs import places
 from turbo_admin.outside.pc.scheduler_linux import join_session
@@ -21,7 +23,7 @@ _BUG = 1
 CodeOf = Callable[[str], int]
 
 
-def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
+def run(database_address: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
     """Synchronise in the night, and return the exit code.
 
     Whatever happens is noted for *Configuration › Planification*; a run that finds another one going on has
@@ -33,7 +35,7 @@ def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy
     started = utc_now()
     log.info("scheduled run begins")
     try:
-        summary = _synchronise(where, system_proxy)
+        summary = _synchronise(database_address, system_proxy)
         kind, code = _first_error(summary)
     except TurboError as error:
         if error.code == "sync_running":
@@ -49,6 +51,7 @@ def run(where: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy
     return _keep(started, code_of(kind), code)
 
 
+@needs(Right.SYNC)
 def logged(desk: Desk) -> SyncSummary:
     """Synchronise, and log what that did, school by school.
 
@@ -72,11 +75,11 @@ def logged(desk: Desk) -> SyncSummary:
     return summary
 
 
-def _synchronise(where: str | None, system_proxy: ProxyFor) -> SyncSummary:
+def _synchronise(database_address: str | None, system_proxy: ProxyFor) -> SyncSummary:
     join_session()
     vault = KeyringVault()
     vault.check_unlocked()
-    desk = open_desk(where, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
+    desk = open_desk(database_address, vault=vault, system_proxy=system_proxy, who=SCHEDULED)
     try:
         return logged(desk)
     finally:

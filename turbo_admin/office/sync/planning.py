@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, when
 from turbo_admin.core.wording import say
-from turbo_admin.office.desk.context import Desk, Report, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.outside.pc.paths import log_folder
 from turbo_admin.outside.pc.scheduler import (
@@ -64,6 +65,7 @@ class Planning:
     installed: bool
 
 
+@needs(Right.CONSULT)
 def planning(desk: Desk) -> Planning:
     """Return what is planned on this PC."""
     try:
@@ -76,6 +78,7 @@ def planning(desk: Desk) -> Planning:
     return _described(desk, scheduler.name, installed, state, ours=ours)
 
 
+@needs(Right.SETTINGS)
 def install(desk: Desk, at: time) -> Planning:
     """Have this PC synchronise this database each night.
 
@@ -88,6 +91,7 @@ def install(desk: Desk, at: time) -> Planning:
     return planning(desk)
 
 
+@needs(Right.SETTINGS)
 def remove(desk: Desk) -> Planning:
     """Have this PC synchronise by itself no more.
 
@@ -99,7 +103,8 @@ def remove(desk: Desk) -> Planning:
     return planning(desk)
 
 
-def try_now(desk: Desk, *, report: Report = silent, patience: float = _TEST_SECONDS) -> Planning:
+@needs(Right.SYNC)
+def try_now(desk: Desk, *, report: Progress = silent, patience: float = _TEST_SECONDS) -> Planning:
     """Have the scheduler start the run now, and wait for what comes of it.
 
     Args:
@@ -121,23 +126,25 @@ def try_now(desk: Desk, *, report: Report = silent, patience: float = _TEST_SECO
     return planning(desk)
 
 
+@needs(Right.CONSULT)
 def plan_of(desk: Desk, at: time) -> Plan:
     """Return the plan that synchronises this database.
 
     Raises:
         Refused: `schedule_password`: a password has no place in a task that others can read.
     """
-    where = desk.where
-    if "://" in where:
-        address = urlsplit(where)
-        if address.password or "password" in parse_qs(address.query):
+    address = desk.database_address
+    if "://" in address:
+        parts = urlsplit(address)
+        if parts.password or "password" in parse_qs(parts.query):
             raise Refused("schedule_password")
     else:
-        where = str(Path(where).expanduser().resolve())
-    command = command_line("sync", "--scheduled", "--database", where)
+        address = str(Path(address).expanduser().resolve())
+    command = command_line("sync", "--scheduled", "--database", address)
     return Plan(at, command, carried_environment())
 
 
+@needs(Right.CONSULT)
 def missed_night(desk: Desk, shown: Planning) -> bool:
     """Whether a planned night has gone by since the last success, for any school that is paired."""
     if shown.at is None:

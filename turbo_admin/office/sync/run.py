@@ -1,4 +1,4 @@
-"""« Synchroniser maintenant »: every paired school in turn, one run at a time, each run a line of the journal."""
+"""« Synchroniser maintenant »: exchanges with every paired school, one run at a time, a journal line each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,24 +8,19 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
-from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.sync.events import apply_kept
-from turbo_admin.office.sync.exchange import LEASE_LASTS, RECEIVING, Exchange, exchange_all
+from turbo_admin.office.desk.context import Desk, Progress, silent
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.sync.events import apply_postponed
+from turbo_admin.office.sync.exchange import exchange_all
+from turbo_admin.office.sync.school_exchange import LEASE_LASTS, SchoolExchange
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
-from turbo_admin.store import accounts, schools, sync
+from turbo_admin.store import schools, sync
+from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.ids import new_id
-from turbo_admin.store.engine.records import RunRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.engine.sync_records import RunRecord
 from turbo_admin.store.run_lock import LEASE
-
-__all__ = [
-    "RECEIVING",
-    "SchoolRun",
-    "SyncSummary",
-    "running",
-    "synchronise",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +35,12 @@ class _Run:
     desk: Desk
     run_id: str
     epoch: str
-    report: Report
+    report: Progress
 
 
-def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
-    """Exchange with the portals of all paired schools; one failing does not stop the others.
+@needs(Right.SYNC)
+def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
+    """SchoolExchange with the portals of all paired schools; one failing does not stop the others.
 
     Args:
         report: called with (step, done, total); raising `Cancelled` stops between two pages. What was exchanged
@@ -61,7 +57,7 @@ def synchronise(desk: Desk, *, report: Report = silent) -> SyncSummary:
             raise Refused("nothing_paired")
         run = _Run(desk, new_id(), schools.epoch(session), report)
         _take_lease(run, session, started)
-        apply_kept(desk, session)
+        apply_postponed(session, desk)
         _erase_expired(session, paired, started)
         line = _begin(run, session, paired[0])
     done: list[SchoolRun] = []
@@ -89,7 +85,7 @@ def _erase_expired(session: Session, paired: Sequence[SchoolRecord], now: dateti
     if not any(
         one.last_success_at and one.last_success_at.astimezone(PARIS).date() == today for one in paired
     ):
-        accounts.erase_expired_secrets(session, now)
+        stored_sheets.erase_expired_secrets(session, now)
 
 
 def _take_lease(run: _Run, session: Session, now: datetime) -> None:
@@ -99,12 +95,12 @@ def _take_lease(run: _Run, session: Session, now: datetime) -> None:
 
 
 def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | None]:
-    """Exchange with one school; returns what that did, and what ended it too soon."""
-    going: Exchange | None = None
+    """SchoolExchange with one school; returns what that did, and what ended it too soon."""
+    going: SchoolExchange | None = None
     failure: TurboError | None = None
     try:
         with _client(run, school) as client:
-            going = Exchange(run.desk, school, client, run.run_id, run.report)
+            going = SchoolExchange(run.desk, school, client, run.run_id, run.report)
             exchange_all(going)
     except (Refused, BadData, Unreachable, Outdated, Cancelled) as error:
         failure = error
@@ -122,7 +118,7 @@ def _begin(run: _Run, session: Session, school: SchoolRecord) -> int:
     line = RunRecord(
         run_id=run.run_id,
         uai=school.uai,
-        who=run.desk.who,
+        who=run.desk.operator.who,
         workstation=run.desk.workstation,
         started_at=run.desk.now(),
         ended_at=None,
@@ -149,7 +145,7 @@ def _turn_over(run: _Run, line: int, done: SchoolRun, following: SchoolRecord | 
         return _begin(run, session, following)
 
 
-def _told(school: SchoolRecord, run: Exchange | None, failure: TurboError | None) -> SchoolRun:
+def _told(school: SchoolRecord, run: SchoolExchange | None, failure: TurboError | None) -> SchoolRun:
     return SchoolRun(
         uai=school.uai,
         name=school.name,
@@ -165,7 +161,7 @@ def _told(school: SchoolRecord, run: Exchange | None, failure: TurboError | None
     )
 
 
-def _kinds(run: Exchange) -> dict[str, dict[str, int]]:
+def _kinds(run: SchoolExchange) -> dict[str, dict[str, int]]:
     counted = {"received": run.received, "sent": run.sent, "refused": run.refused}
     return {way: dict(numbers) for way, numbers in counted.items() if numbers}
 

@@ -56,7 +56,7 @@ class SyncSummary:
 
     @property
     def counts(self) -> str:
-        """What went each way, and what was the matter at whose."""
+        """The numbers in each direction, and the error of each school that had one."""
         received, sent = self.new_requests, sum(run.sent for run in self.schools)
         refused = sum(run.refused for run in self.schools)
         parts = [count(received, "nouvelle demande", "nouvelles demandes"), count(sent, "envoi")]

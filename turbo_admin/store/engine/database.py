@@ -1,8 +1,4 @@
-"""Opening the office's database, and its sessions.
-
-SQLAlchemy is loaded when the first session opens, not before: the desktop's first page and a synchronisation that
-finds nothing to do are quicker than its import.
-"""
+"""Opening the office's database, and its sessions."""
 
 import threading
 from collections.abc import Iterator
@@ -15,24 +11,26 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from turbo_admin.store.engine.sql_sessions import SqlSessions
 
-class Database:
+
+class OfficeDatabase:
     """The office's database, at the schema version of this program; made by `open_database`.
 
     Args:
-        where: a SQLite path, or a `postgresql://` address.
-        engine: when there is one already.
+        address: a SQLite path, or a `postgresql://` address.
+        sessions: when there are some already.
     """
 
-    def __init__(self, where: str, engine: "Engine | None" = None) -> None:
-        self._where = where
-        self._known = engine
+    def __init__(self, address: str, sessions: "SqlSessions | None" = None) -> None:
+        self._address = address
+        self._sessions = sessions
         self._making = threading.Lock()
 
     @property
     def is_shared(self) -> bool:
         """Whether several PCs may be working in it."""
-        return is_shared(self._where)
+        return is_shared(self._address)
 
     @contextmanager
     def read(self) -> "Iterator[Session]":
@@ -42,11 +40,7 @@ class Database:
             Refused: `disk_full`, `disk_failing`, `database_damaged`.
             Unreachable: `database_unreachable`.
         """
-        from sqlalchemy.orm import Session
-
-        from turbo_admin.store.engine.sql_engine import translated as understood
-
-        with understood(), Session(self._engine(), expire_on_commit=False) as session:
+        with self._sql().read() as session:
             yield session
 
     @contextmanager
@@ -57,13 +51,7 @@ class Database:
             Refused: `disk_full`, `disk_failing`, `database_damaged`, `database_busy`; nothing was kept.
             Unreachable: `database_unreachable`; nothing was kept.
         """
-        from sqlalchemy.orm import Session
-
-        from turbo_admin.store.engine.sql_engine import translated as understood
-        from turbo_admin.store.engine.sql_engine import writing
-
-        engine = writing(self._engine())
-        with understood(), Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._sql().write() as session:
             yield session
 
     @contextmanager
@@ -73,49 +61,58 @@ class Database:
         Raises:
             Refused, Unreachable: as `read`.
         """
-        if self._known is None:
-            with connected(self._where) as bare:
+        if self._sessions is None:
+            with connected(self._address) as bare:
                 yield bare
             return
-        from turbo_admin.store.engine.sql_engine import translated as understood
-
-        # In a transaction: all that is read is of one moment.
-        with understood(), translated(), self._known.begin() as connection:
-            yield Bare(connection.connection, is_shared=self.is_shared)
+        with translated(), self._sessions.driver_connection() as connection:
+            yield Bare(connection, is_shared=self.is_shared)
 
     def close(self) -> None:
         """Close all connections."""
-        if self._known is not None:
-            self._known.dispose()
+        if self._sessions is not None:
+            self._sessions.close()
 
-    def _engine(self) -> "Engine":
+    def _sql(self) -> "SqlSessions":
         with self._making:
-            if self._known is None:
-                from turbo_admin.store.engine.sql_engine import make_engine
-
-                self._known = make_engine(self._where)
-            return self._known
+            if self._sessions is None:
+                self._sessions = sql_sessions(self._address)
+            return self._sessions
 
 
-def open_database(where: str) -> Database:
+def sql_sessions(address: str, engine: "Engine | None" = None) -> "SqlSessions":
+    """Return SQLAlchemy's sessions on a database; nothing is opened yet.
+
+    Args:
+        address: a SQLite path, or a `postgresql://` address.
+        engine: when there is one already.
+
+    Raises:
+        Refused: as `store.engine.sql_engine.make_engine`.
+    """
+    # Not at the top: SQLAlchemy takes 340 ms to load, more than the first page's figures or an empty synchronisation.
+    from turbo_admin.store.engine.sql_sessions import SqlSessions
+
+    return SqlSessions.on(address) if engine is None else SqlSessions(engine)
+
+
+def open_database(address: str) -> OfficeDatabase:
     """Open the database, making or migrating it when needed; SQLite is copied before it is migrated.
 
     Args:
-        where: a SQLite path, or a `postgresql://` address.
+        address: a SQLite path, or a `postgresql://` address.
 
     Raises:
         Refused: `database_address`, `disk_full`, `disk_failing`, `database_damaged`, `database_not_ours`.
         Outdated: `database_newer`: a later version of the program has been here.
         Unreachable: `database_unreachable`.
     """
-    if is_current(where):
-        return Database(where)
-    from turbo_admin.store.engine.sql_engine import make_engine, prepare
-
-    engine = make_engine(where)
+    if is_current(address):
+        return OfficeDatabase(address)
+    sessions = sql_sessions(address)
     try:
-        prepare(engine)
+        sessions.prepare()
     except BaseException:
-        engine.dispose()
+        sessions.close()
         raise
-    return Database(where, engine)
+    return OfficeDatabase(address, sessions)

@@ -46,10 +46,10 @@ def copy_sqlite(connection: Connection, revision: str) -> Path | None:
     Returns:
         The copy, None for PostgreSQL.
     """
-    where = connection.engine.url.database
-    if connection.engine.dialect.name != "sqlite" or not where:
+    path = connection.engine.url.database
+    if connection.engine.dialect.name != "sqlite" or not path:
         return None
-    source = Path(where)
+    source = Path(path)
     copy = source.with_name(f"{source.stem}.avant-{revision}{source.suffix}")
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
         old.backup(new)

@@ -2,6 +2,6 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from turbo_admin.store.engine import tables  # noqa: F401
+from turbo_admin.store.engine import schema  # noqa: F401
 
 configure_mappers()

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.accounts.acts import Act, Foreseen, change_state, detach, foresee
+from turbo_admin.office.accounts.acts import AccountAct, Foreseen, change_state, detach, foresee
 from turbo_admin.office.accounts.lines import AccountLine
-from turbo_admin.office.credentials.issuing import Issued
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.renewal import Renewed, renew, renew_by_mail, send_again
 from turbo_admin.ui.accounts import accounts_words
 from turbo_admin.ui.kit.ask import ask
@@ -42,13 +42,13 @@ class AccountsActs(QObject):
         self._place, self._window = place, window
         self._running = False
 
-    def ask_state(self, act: Act, account_ids: Sequence[str]) -> None:
+    def ask_state(self, act: AccountAct, account_ids: Sequence[str]) -> None:
         """Ask in numbers, then block, unblock, close or reopen."""
         self._foresee(act, account_ids, partial(self._ask_state, act))
 
     def ask_renewal(self, account_ids: Sequence[str]) -> None:
         """Ask in numbers, then prepare new provisional passwords, by sheet or by mail."""
-        self._foresee(Act.RENEW, account_ids, self._ask_renewal)
+        self._foresee(AccountAct.RENEW, account_ids, self._ask_renewal)
 
     def ask_detach(self, line: AccountLine) -> None:
         """Ask which diners an account is to hold no more, then detach them."""
@@ -68,7 +68,7 @@ class AccountsActs(QObject):
             label="Préparation du courriel",
         )
 
-    def _foresee(self, act: Act, account_ids: Sequence[str], then: Callable[[Foreseen], None]) -> None:
+    def _foresee(self, act: AccountAct, account_ids: Sequence[str], then: Callable[[Foreseen], None]) -> None:
         desk, ids = self._place.desk, list(account_ids)
 
         def on_seen(seen: Foreseen) -> None:
@@ -79,11 +79,11 @@ class AccountsActs(QObject):
 
         self._place.tasks.read(self, lambda _: foresee(desk, act, ids), on_seen)
 
-    def _ask_state(self, act: Act, seen: Foreseen) -> None:
+    def _ask_state(self, act: AccountAct, seen: Foreseen) -> None:
         asked = accounts_words.question(act, seen)
         ask(self._window, asked.text, asked.detail, asked.yes, partial(self._change, act, seen.ids))
 
-    def _change(self, act: Act, ids: Sequence[str]) -> None:
+    def _change(self, act: AccountAct, ids: Sequence[str]) -> None:
         do = partial(change_state, self._place.desk, act, ids)
         self._place.tasks.write(
             self, lambda _: do(), lambda number: self._end(accounts_words.done(act, number)), label="Comptes"

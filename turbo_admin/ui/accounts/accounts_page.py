@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time, thousands
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.accounts.acts import Act
-from turbo_admin.office.accounts.lines import AccountLine, Standing, account_lines, export_accounts
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.accounts.acts import AccountAct
+from turbo_admin.office.accounts.lines import AccountLine, AccountStanding, account_lines, export_accounts
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.accounts.account_history import AccountHistory
 from turbo_admin.ui.accounts.accounts_acts import AccountsActs
 from turbo_admin.ui.forms.accounts.accounts_page import Ui_Accounts
@@ -41,12 +41,12 @@ _HEADERS = (
 _, NAMES, CLASS, LOGIN, EMAIL, STANDING, SEEN, DELIVERY, SCHOOL = range(len(_HEADERS))
 _WIDTHS = {TICK: 38, NAMES: 206, CLASS: 70, LOGIN: 92, STANDING: 126, SEEN: 142, DELIVERY: 206, SCHOOL: 150}
 _STANDINGS = {
-    Standing.TO_ACTIVATE: ("clock", "probable"),
-    Standing.ACTIVE: ("check-circle-fill", "certain"),
-    Standing.BLOCKED: ("prohibit-fill", "ambiguous"),
-    Standing.CLOSED: ("lock", "muted"),
+    AccountStanding.TO_ACTIVATE: ("clock", "probable"),
+    AccountStanding.ACTIVE: ("check-circle-fill", "certain"),
+    AccountStanding.BLOCKED: ("prohibit-fill", "ambiguous"),
+    AccountStanding.CLOSED: ("lock", "muted"),
 }
-_RANKS = {standing: rank for rank, standing in enumerate(Standing)}
+_RANKS = {standing: rank for rank, standing in enumerate(AccountStanding)}
 _LAST = "~"
 _KEYS: dict[int, Callable[[AccountLine], object]] = {
     NAMES: lambda line: fold(line.names[0]) if line.names else _LAST,
@@ -121,7 +121,7 @@ class AccountsPage(Page):
         )
         form.search.setMinimumWidth(380)
         form.standing.addItem(_ANY, "")
-        for standing in Standing:
+        for standing in AccountStanding:
             form.standing.addItem(standing.value, standing.value)
         form.standing.setCurrentIndex(max(0, form.standing.findData(memory.text(f"{self.key}/standing"))))
         form.table.setModel(self.model)
@@ -140,10 +140,10 @@ class AccountsPage(Page):
         form.school.currentIndexChanged.connect(self._on_narrowed)
         form.renew_button.clicked.connect(lambda: acts.ask_renewal(self._ids()))
         for button, act in (
-            (form.block_button, Act.BLOCK),
-            (form.unblock_button, Act.UNBLOCK),
-            (form.close_button, Act.CLOSE),
-            (form.reopen_button, Act.REOPEN),
+            (form.block_button, AccountAct.BLOCK),
+            (form.unblock_button, AccountAct.UNBLOCK),
+            (form.close_button, AccountAct.CLOSE),
+            (form.reopen_button, AccountAct.REOPEN),
         ):
             button.clicked.connect(lambda _=False, act=act: acts.ask_state(act, self._ids()))
         form.detach_button.clicked.connect(self._on_detach)
@@ -163,7 +163,7 @@ class AccountsPage(Page):
         form.table.activated.connect(lambda _: self._on_open())
         self.place.theme.changed.connect(self.model.repaint)
 
-    def _on_read(self, read: tuple[list[School], list[AccountLine]]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], list[AccountLine]]) -> None:
         self.schools.show(read[0])
         self.model.show(read[1])
         self._on_narrowed()
@@ -193,12 +193,12 @@ class AccountsPage(Page):
     def _show_choice(self) -> None:
         form, chosen = self.form, self._chosen()
         standings = {line.standing for line in chosen}
-        is_open = bool(standings & {Standing.ACTIVE, Standing.TO_ACTIVATE})
+        is_open = bool(standings & {AccountStanding.ACTIVE, AccountStanding.TO_ACTIVATE})
         form.renew_button.setEnabled(is_open)
         form.block_button.setEnabled(is_open)
-        form.unblock_button.setEnabled(Standing.BLOCKED in standings)
-        form.close_button.setEnabled(is_open or Standing.BLOCKED in standings)
-        form.reopen_button.setEnabled(Standing.CLOSED in standings)
+        form.unblock_button.setEnabled(AccountStanding.BLOCKED in standings)
+        form.close_button.setEnabled(is_open or AccountStanding.BLOCKED in standings)
+        form.reopen_button.setEnabled(AccountStanding.CLOSED in standings)
         form.detach_button.setEnabled(len(chosen) == 1 and bool(chosen[0].names))
         form.export_button.setEnabled(bool(self.model.records))
         ticked = self.model.ticked()

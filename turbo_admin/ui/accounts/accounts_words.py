@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.accounts.acts import Act, Foreseen
+from turbo_admin.office.accounts.acts import AccountAct, Foreseen
 
 _AT_ONCE = "Une synchronisation démarre aussitôt."
 
@@ -18,32 +18,32 @@ class Question:
 
 
 _VERBS = {
-    Act.BLOCK: "Bloquer",
-    Act.UNBLOCK: "Débloquer",
-    Act.CLOSE: "Fermer",
-    Act.REOPEN: "Rouvrir",
+    AccountAct.BLOCK: "Bloquer",
+    AccountAct.UNBLOCK: "Débloquer",
+    AccountAct.CLOSE: "Fermer",
+    AccountAct.REOPEN: "Rouvrir",
 }
 _DONE = {
-    Act.BLOCK: ("compte bloqué", "comptes bloqués"),
-    Act.UNBLOCK: ("compte débloqué", "comptes débloqués"),
-    Act.CLOSE: ("compte fermé", "comptes fermés"),
-    Act.REOPEN: ("compte rouvert", "comptes rouverts"),
+    AccountAct.BLOCK: ("compte bloqué", "comptes bloqués"),
+    AccountAct.UNBLOCK: ("compte débloqué", "comptes débloqués"),
+    AccountAct.CLOSE: ("compte fermé", "comptes fermés"),
+    AccountAct.REOPEN: ("compte rouvert", "comptes rouverts"),
 }
 _NOTHING = {
-    Act.BLOCK: "Aucun de ces comptes ne peut être bloqué.",
-    Act.UNBLOCK: "Aucun de ces comptes n’est bloqué.",
-    Act.CLOSE: "Ces comptes sont déjà fermés.",
-    Act.REOPEN: "Aucun de ces comptes n’est fermé.",
-    Act.RENEW: "Aucun de ces comptes n’est ouvert avec un hôte : débloquez-le ou rouvrez-le d’abord.",
+    AccountAct.BLOCK: "Aucun de ces comptes ne peut être bloqué.",
+    AccountAct.UNBLOCK: "Aucun de ces comptes n’est bloqué.",
+    AccountAct.CLOSE: "Ces comptes sont déjà fermés.",
+    AccountAct.REOPEN: "Aucun de ces comptes n’est fermé.",
+    AccountAct.RENEW: "Aucun de ces comptes n’est ouvert avec un hôte : débloquez-le ou rouvrez-le d’abord.",
 }
 
 
-def nothing_to_do(act: Act) -> str:
+def nothing_to_do(act: AccountAct) -> str:
     """Say why an act would do nothing."""
     return _NOTHING[act]
 
 
-def question(act: Act, seen: Foreseen) -> Question:
+def question(act: AccountAct, seen: Foreseen) -> Question:
     """Ask before an act that changes how accounts stand."""
     number = len(seen.ids)
     parts = [_CONSEQUENCES[act](seen)]
@@ -54,7 +54,7 @@ def question(act: Act, seen: Foreseen) -> Question:
     parts += [_skipped(seen), _AT_ONCE]
     verb = _VERBS[act]
     # « Fermer » alone would read as the dialog's own end.
-    yes = f"{verb} {'les comptes' if number > 1 else 'le compte'}" if act is Act.CLOSE else verb
+    yes = f"{verb} {'les comptes' if number > 1 else 'le compte'}" if act is AccountAct.CLOSE else verb
     return Question(f"{verb} {count(number, 'compte')}{NBSP}?", " ".join(filter(None, parts)), yes)
 
 
@@ -86,10 +86,10 @@ def _reopens(seen: Foreseen) -> str:
 
 
 _CONSEQUENCES = {
-    Act.BLOCK: _blocks,
-    Act.UNBLOCK: _unblocks,
-    Act.CLOSE: _closes,
-    Act.REOPEN: _reopens,
+    AccountAct.BLOCK: _blocks,
+    AccountAct.UNBLOCK: _unblocks,
+    AccountAct.CLOSE: _closes,
+    AccountAct.REOPEN: _reopens,
 }
 
 
@@ -122,6 +122,6 @@ def renewal(seen: Foreseen) -> Question:
     return Question(f"Préparer {what}{NBSP}?", " ".join(filter(None, parts)), "Par fiche")
 
 
-def done(act: Act, number: int) -> str:
+def done(act: AccountAct, number: int) -> str:
     """Say what was done."""
     return f"{count(number, *_DONE[act])}."

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, count, thousands
-from turbo_admin.office.credentials.issuing import Issued
-from turbo_admin.office.credentials.unasked import Choice, ClassLine, Plan, choice, issue_unasked
+from turbo_admin.office.credentials.drafts import Issued
+from turbo_admin.office.credentials.unasked import issue_unasked
+from turbo_admin.office.credentials.unasked_choice import ClassLine, UnaskedChoice, UnaskedPlan, choice
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.credentials.class_issue import Ui_ClassIssue
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.columns import choose_row, dress_table, selected_rows
@@ -38,8 +39,8 @@ class ClassIssuePage(Page):
         self.form = Ui_ClassIssue()
         self.form.setupUi(self)
         self.model = TickedRows(_HEADERS, self._cells, {}, self)
-        self._schools: list[School] = []
-        self._choice: Choice | None = None
+        self._schools: list[SchoolSummary] = []
+        self._choice: UnaskedChoice | None = None
         self._issuing = False
         self._dress()
         self._connect()
@@ -76,7 +77,7 @@ class ClassIssuePage(Page):
         bind("Ctrl+G", self, self._on_issue)
         self.place.theme.changed.connect(model.repaint)
 
-    def _on_read(self, read: tuple[list[School], Choice | None]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], UnaskedChoice | None]) -> None:
         known, self._choice = read
         self._show_schools(known)
         lines = [line for line in self._choice.classes if line.without] if self._choice else []
@@ -87,7 +88,7 @@ class ClassIssuePage(Page):
         self._show_plan()
         self.filled.emit()
 
-    def _show_schools(self, known: list[School]) -> None:
+    def _show_schools(self, known: list[SchoolSummary]) -> None:
         box = self.form.school
         if known == self._schools:
             return
@@ -143,9 +144,9 @@ class ClassIssuePage(Page):
     def _ticked(self) -> list[ClassLine]:
         return self.model.ticked()
 
-    def _plan(self) -> Plan:
+    def _plan(self) -> UnaskedPlan:
         names = {line.id for line in self._ticked()}
-        return self._choice.plan(names) if self._choice else Plan(0, 0, 0, 0, 0, 0, 0)
+        return self._choice.plan(names) if self._choice else UnaskedPlan(0, 0, 0, 0, 0, 0, 0)
 
     def _on_space(self) -> None:
         self.model.toggle(selected_rows(self.form.table))
@@ -199,13 +200,13 @@ class ClassIssuePage(Page):
         )
 
 
-def _read(desk: Desk, uai: str) -> tuple[list[School], Choice | None]:
+def _read(desk: Desk, uai: str) -> tuple[list[SchoolSummary], UnaskedChoice | None]:
     known = schools(desk)
     chosen = uai if uai in {school.uai for school in known} else ""
     return known, choice(desk, chosen) if chosen else None
 
 
-def _lines(plan: Plan) -> list[str]:
+def _lines(plan: UnaskedPlan) -> list[str]:
     """Say what a plan does, a line a thing."""
     new = plan.sheets - plan.joining
     lines = [f"{count(new, 'compte nouveau', 'comptes nouveaux')}"]

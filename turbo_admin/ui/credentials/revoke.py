@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.core.intake.refusal_texts import Reason
+from turbo_admin.office.credentials.revocation_plan import Revoked
 from turbo_admin.office.credentials.revoking import (
-    Revoked,
     foresee_requests,
     foresee_sheets,
     revoke_requests,

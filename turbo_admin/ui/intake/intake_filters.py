@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.intake.intake_page import Ui_Intake
 from turbo_admin.ui.intake.intake_list import ANY_ALERT, NO_ALERT, Narrowing
 from turbo_admin.ui.intake.intake_views import TABS
@@ -30,7 +30,7 @@ class IntakeFilters(QObject):
     def __init__(self, form: Ui_Intake, memory: Memory, key: str) -> None:
         super().__init__(form.search)
         self._form, self._memory, self._key = form, memory, key
-        self._schools: Sequence[School] = ()
+        self._schools: Sequence[SchoolSummary] = ()
         self._alerts: Sequence[str] = ()
         _fill(form.degree, _DEGREES)
         _fill(form.alert, _ALERTS)
@@ -51,7 +51,7 @@ class IntakeFilters(QObject):
             text=form.search.text(),
         )
 
-    def offer_schools(self, known: Sequence[School]) -> None:
+    def offer_schools(self, known: Sequence[SchoolSummary]) -> None:
         """Let one of these establishments be chosen; the one that was stays chosen."""
         box = self._form.school
         if list(known) != list(self._schools) or not box.count():

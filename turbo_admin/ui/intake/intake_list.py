@@ -16,7 +16,7 @@ from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Degree
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
-from turbo_admin.office.intake.lines import RequestLine, State
+from turbo_admin.office.intake.lines import RequestLine, RequestState
 
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
 # In place of one alert's own words.
@@ -36,7 +36,7 @@ _KEYS: dict[int, Callable[[RequestLine], Any]] = {
     # Those dealt with are not due any more: they follow, the latest first.
     DELAY: lambda line: (
         line.deadline.timestamp()
-        if line.state is State.OPEN
+        if line.state is RequestState.OPEN
         else _AFTER_ALL - (line.dealt_at or line.received_at).timestamp()
     ),
     CARD: lambda line: line.card,
@@ -64,7 +64,7 @@ class Narrowing:
         text: every word of it must be somewhere in the line.
     """
 
-    state: State | None = State.OPEN
+    state: RequestState | None = RequestState.OPEN
     uai: str = ""
     degree: Degree | None = None
     alert: str = ""
@@ -103,7 +103,7 @@ class Stock:
         numbers: of all requests by state, where the lines are only the first of them.
     """
 
-    def __init__(self, lines: Sequence[RequestLine], numbers: Counter[State] | None = None) -> None:
+    def __init__(self, lines: Sequence[RequestLine], numbers: Counter[RequestState] | None = None) -> None:
         self.lines = list(lines)
         self._numbers = numbers
         self.search = [line.search for line in self.lines]
@@ -111,7 +111,7 @@ class Stock:
         # Arrays: the collector of cycles does not look into them.
         self._sorted: dict[int, array[int]] = {DELAY: array("l", range(len(self.lines)))}
         self._held: tuple[int, Narrowing, list[int]] | None = None
-        self._counts: dict[str, Counter[State]] = {}
+        self._counts: dict[str, Counter[RequestState]] = {}
         self._alerts: list[str] | None = None
 
     def by(self, column: int, pause: Pause = at_once) -> "Sequence[int]":
@@ -121,7 +121,7 @@ class Stock:
             self._sorted[column] = array("l", _sorted_places(keys, pause))
         return self._sorted[column]
 
-    def counts(self, uai: str) -> Counter[State]:
+    def counts(self, uai: str) -> Counter[RequestState]:
         """Return how many requests there are of each state, in a school or in all."""
         if self._numbers is not None:
             return self._numbers

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 from turbo_admin.core.french import NBSP, delay, short_time
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.office.intake.lines import RequestLine, State
+from turbo_admin.office.intake.lines import RequestLine, RequestState
 from turbo_admin.ui.intake.intake_list import (
     ALERTS,
     ASKER,
@@ -59,7 +59,7 @@ _DEGREES = {
 }
 _TEXT: dict[int, Callable[[RequestLine], str]] = {
     RECEIVED: lambda line: short_time(line.received_at),
-    DELAY: lambda line: delay(line.hours_left) if line.state is State.OPEN else line.state.value,
+    DELAY: lambda line: delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value,
     CARD: lambda line: line.card,
     LAST: lambda line: line.last_name,
     FIRST: lambda line: line.first_name,
@@ -193,7 +193,7 @@ def _tick_data(line: RequestLine, role: int, *, ticked: bool) -> Any:
         return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return "cochée" if ticked else "non cochée" if line.tickable else "ne peut pas être cochée"
-    if role == Qt.ItemDataRole.ToolTipRole and not line.tickable and line.state is State.OPEN:
+    if role == Qt.ItemDataRole.ToolTipRole and not line.tickable and line.state is RequestState.OPEN:
         return f"Choisissez d’abord l’hôte{NBSP}: touche Entrée, puis «{NBSP}Choisir un autre hôte…{NBSP}»"
     return None
 
@@ -255,7 +255,7 @@ def _to_choose(line: RequestLine) -> str:
 def _tip(line: RequestLine, column: int) -> str:
     if column == ASKER:
         return line.asker_reason
-    if column == DELAY and line.state is State.OPEN:
+    if column == DELAY and line.state is RequestState.OPEN:
         return f"À traiter avant le {short_time(line.deadline)}"
     if column == DELAY:
         return f"{line.state.value} par {line.dealt_by or 'un autre poste'}"

@@ -7,13 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.credentials.from_requests import Issued
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.desk.cooperative import Pause
 from turbo_admin.office.desk.gc_pause import leave_aside, sweep, uncollected
 from turbo_admin.office.intake.export import export_requests
-from turbo_admin.office.intake.lines import RequestLine, State, first_lines, request_lines, request_numbers
+from turbo_admin.office.intake.lines import (
+    RequestLine,
+    RequestState,
+    first_lines,
+    request_lines,
+    request_numbers,
+)
 from turbo_admin.office.matching.open_requests import read_rosters
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.credentials.revoke import RevokingActs
 from turbo_admin.ui.forms.intake.intake_page import Ui_Intake
 from turbo_admin.ui.intake.intake_acts import IntakeActs
@@ -166,12 +172,12 @@ class IntakePage(Page):
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
         bind("Ctrl+R", self, self.form.search.setFocus)
 
-    def _on_first(self, read: tuple[list[School], Stock]) -> None:
+    def _on_first(self, read: tuple[list[SchoolSummary], Stock]) -> None:
         if self.model.requests.stock.is_empty and read[1].lines:
             self.filters.offer_schools(read[0])
             self.model.show(read[1])
 
-    def _on_read(self, read: tuple[list[School], Stock]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], Stock]) -> None:
         known, stock = read
         self.filters.offer_schools(known)
         lost = self.model.show(stock)
@@ -200,7 +206,7 @@ class IntakePage(Page):
         form.issue_button.setEnabled(bool(requests.ticked()))
         form.export_button.setEnabled(bool(len(requests)))
         form.refuse_button.setEnabled(bool(self._chosen()))
-        form.revoke_button.setEnabled(bool(self._chosen(State.ISSUED)))
+        form.revoke_button.setEnabled(bool(self._chosen(RequestState.ISSUED)))
         self._empty = empty(requests)
         form.empty_title.setText(self._empty.title)
         form.empty_text.setText(self._empty.text)
@@ -209,7 +215,7 @@ class IntakePage(Page):
         form.views.setCurrentWidget(form.list_view if len(requests) else form.empty_view)
         form.detail_place.setVisible(bool(len(requests)))
 
-    def _chosen(self, state: State = State.OPEN) -> list[RequestLine]:
+    def _chosen(self, state: RequestState = RequestState.OPEN) -> list[RequestLine]:
         lines = (self.model.requests.line(row) for row in selected_rows(self.form.table))
         return [line for line in lines if line is not None and line.state is state]
 
@@ -240,7 +246,7 @@ class IntakePage(Page):
         self.acts.issue(self.model.requests.ticked())
 
     def _on_revoke(self) -> None:
-        chosen = self._chosen(State.ISSUED)
+        chosen = self._chosen(RequestState.ISSUED)
         if chosen:
             self.revoking.ask_requests(chosen[0].uai, [line.id for line in chosen])
 
@@ -276,6 +282,6 @@ def _whole(desk: "Desk") -> Stock:
         return Stock(lines)
 
 
-def _first(desk: "Desk") -> tuple[list[School], Stock]:
+def _first(desk: "Desk") -> tuple[list[SchoolSummary], Stock]:
     with uncollected(set_aside=False):
         return schools(desk), Stock(first_lines(desk, _AT_ONCE), request_numbers(desk))

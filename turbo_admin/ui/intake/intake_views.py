@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP, count, thousands
-from turbo_admin.office.intake.lines import State
+from turbo_admin.office.intake.lines import RequestState
 from turbo_admin.ui.intake.intake_list import Requests
 
 # In the order of the tabs; None for all.
-TABS: tuple[tuple[str, State | None], ...] = (
-    ("À traiter", State.OPEN),
-    ("Traitées", State.ISSUED),
-    ("Refusées", State.REFUSED),
+TABS: tuple[tuple[str, RequestState | None], ...] = (
+    ("À traiter", RequestState.OPEN),
+    ("Traitées", RequestState.ISSUED),
+    ("Refusées", RequestState.REFUSED),
     ("Toutes", None),
 )
 
@@ -30,7 +30,7 @@ class Empty:
     act: str = ""
 
 
-def tab_text(place: int, counts: Counter[State]) -> str:
+def tab_text(place: int, counts: Counter[RequestState]) -> str:
     """`À traiter  12`."""
     label, state = TABS[place]
     return f"{label}  {thousands(counts.total() if state is None else counts[state])}"
@@ -59,7 +59,7 @@ def empty(requests: Requests) -> Empty:
             "Tout afficher",
             "clear",
         )
-    if requests.narrowing.state is State.OPEN:
+    if requests.narrowing.state is RequestState.OPEN:
         return Empty(
             "Tout est traité",
             "Les nouvelles demandes arrivent à la prochaine synchronisation.",

@@ -11,8 +11,8 @@ from turbo_admin.core.french import NBSP, PARIS, count
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.journal.lines import (
     PAGE,
+    ActionFilter,
     ActionLine,
-    Narrowing,
     action_count,
     action_lines,
     actors,
@@ -124,7 +124,7 @@ class ActionsPage(Page):
         self.place.theme.changed.connect(self.model.repaint)
         bind("Ctrl+R", self, form.search.setFocus)
 
-    def _on_read(self, narrowing: Narrowing, read: _Read) -> None:
+    def _on_read(self, narrowing: ActionFilter, read: _Read) -> None:
         if narrowing != self.filters.narrowing():
             return
         form, before = self.form, self.model.record(current_row(self.form.table))
@@ -157,7 +157,7 @@ class ActionsPage(Page):
             partial(self._on_follow, narrowing, last),
         )
 
-    def _on_follow(self, narrowing: Narrowing, last: int, lines: list[ActionLine]) -> None:
+    def _on_follow(self, narrowing: ActionFilter, last: int, lines: list[ActionLine]) -> None:
         if narrowing == self.filters.narrowing() and self.model.records and self.model.records[-1].id == last:
             self.model.extend(lines, more=len(lines) == PAGE)
             self._show_count()
@@ -203,5 +203,5 @@ def _in_full(line: ActionLine) -> str:
     return f"{line.text[:1].upper()}{line.text[1:]}{about}" + (f" (lié à {line.other})" if line.other else "")
 
 
-def _read(desk: Desk, narrowing: Narrowing) -> _Read:
+def _read(desk: Desk, narrowing: ActionFilter) -> _Read:
     return _Read(action_lines(desk, narrowing), action_count(desk, narrowing), actors(desk))

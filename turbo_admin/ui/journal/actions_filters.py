@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QObject, Signal
 
-from turbo_admin.office.journal.lines import Group, Narrowing
+from turbo_admin.office.journal.groups import Group
+from turbo_admin.office.journal.lines import ActionFilter
 from turbo_admin.ui.forms.journal.actions import Ui_Actions
 from turbo_admin.ui.kit.memory import Memory
 
@@ -48,7 +49,7 @@ class ActionsFilters(QObject):
         for day in (form.first, form.last):
             day.dateChanged.connect(self.changed)
 
-    def narrowing(self) -> Narrowing:
+    def narrowing(self) -> ActionFilter:
         """Return which acts are asked for."""
         form, place = self._form, self._form.period.currentIndex()
         first = last = None
@@ -57,7 +58,7 @@ class ActionsFilters(QObject):
         elif days := _PERIODS[place][1]:
             first = self._today - timedelta(days=days - 1)
         group = form.group.currentData()
-        return Narrowing(
+        return ActionFilter(
             first, last, form.who.currentData() or "", Group(group) if group else None, form.search.text()
         )
 

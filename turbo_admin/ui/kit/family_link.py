@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.page import Notice, Tone, Workplace
 
 
@@ -27,7 +27,7 @@ class FamilyLink(QObject):
         self._place = place
         self._window = window
 
-    def copy(self, school: School | None) -> None:
+    def copy(self, school: SchoolSummary | None) -> None:
         """Put the families' link of a school on the clipboard."""
         if school is None or not school.family_url:
             self.tell.emit(Notice(f"Reliez d’abord le portail{NBSP}: le lien vient de lui.", Tone.WARNING))
@@ -35,7 +35,7 @@ class FamilyLink(QObject):
         QGuiApplication.clipboard().setText(school.family_url)
         self.tell.emit(Notice(f"Lien copié{NBSP}: {school.family_url}"))
 
-    def ask_poster(self, school: School | None) -> None:
+    def ask_poster(self, school: SchoolSummary | None) -> None:
         """Ask where to, then save the poster of a school."""
         if school is None or not school.family_url:
             self.copy(school)
@@ -49,7 +49,7 @@ class FamilyLink(QObject):
             partial(self.save_poster, school),
         )
 
-    def save_poster(self, school: School, path: Path) -> None:
+    def save_poster(self, school: SchoolSummary, path: Path) -> None:
         """Save the poster of a school."""
         from turbo_admin.ui.kit.files import write_whole
 
@@ -57,7 +57,7 @@ class FamilyLink(QObject):
 
         def act(_: object) -> None:
             # Late: a poster is drawn by what Accueil does not wait for.
-            from turbo_admin.office.sheets.edition import poster_pdf
+            from turbo_admin.office.sheets.poster import poster_pdf
 
             write_whole(path, poster_pdf(desk, school.uai))
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox
 
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.memory import Memory
 
 _ALL = "Tous les établissements"
@@ -19,7 +19,7 @@ class SchoolBox:
 
     def __init__(self, box: QComboBox, memory: Memory, key: str) -> None:
         self._box, self._memory, self._key = box, memory, f"{key}/school"
-        self._known: list[School] = []
+        self._known: list[SchoolSummary] = []
         box.addItem(_ALL, "")
 
     @property
@@ -27,7 +27,7 @@ class SchoolBox:
         """The establishment chosen, empty for all."""
         return self._box.currentData() or ""
 
-    def show(self, known: list[School]) -> None:
+    def show(self, known: list[SchoolSummary]) -> None:
         """Take the establishments there are; the choice stays. The box says nothing of it."""
         if known == self._known:
             return

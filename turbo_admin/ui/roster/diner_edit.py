@@ -9,7 +9,7 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.roster.regimes import USUAL
 from turbo_admin.office.overview.diner_file import CardLine, HostFile
-from turbo_admin.office.roster.diners import KINDS, HostEdit, save_host
+from turbo_admin.office.roster.correcting import KINDS, HostEdit, save_host
 from turbo_admin.ui.forms.roster.diner_edit import Ui_HostEdit
 from turbo_admin.ui.kit.page import Workplace
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, PARIS
-from turbo_admin.office.accounts.acts import Act
-from turbo_admin.office.accounts.lines import AccountLine, Standing
+from turbo_admin.office.accounts.acts import AccountAct
+from turbo_admin.office.accounts.lines import AccountLine, AccountStanding
 from turbo_admin.office.overview.diner_file import HandedLine, HostFile, host_file
 from turbo_admin.ui.accounts.account_email import AccountEmailDialog
 from turbo_admin.ui.accounts.accounts_acts import AccountsActs
@@ -111,11 +111,13 @@ class HostFilePage(Page):
         form.reprint_button.clicked.connect(self._on_reprint)
         form.email_button.clicked.connect(lambda: self._with_account(self._ask_email))
         form.block_button.clicked.connect(
-            lambda: self._with_account(lambda a: acts.ask_state(Act.BLOCK, [a.id]))
+            lambda: self._with_account(lambda a: acts.ask_state(AccountAct.BLOCK, [a.id]))
         )
         form.unblock_button.clicked.connect(
             lambda: self._with_account(
-                lambda a: acts.ask_state(Act.REOPEN if a.standing is Standing.CLOSED else Act.UNBLOCK, [a.id])
+                lambda a: acts.ask_state(
+                    AccountAct.REOPEN if a.standing is AccountStanding.CLOSED else AccountAct.UNBLOCK, [a.id]
+                )
             )
         )
         form.detach_button.clicked.connect(lambda: self._with_account(acts.ask_detach))
@@ -185,14 +187,14 @@ class HostFilePage(Page):
     def _show_choice(self) -> None:
         form, line = self.form, self.accounts.record(current_row(self.form.accounts))
         standing = line.standing if line is not None else None
-        is_open = standing in {Standing.ACTIVE, Standing.TO_ACTIVATE}
+        is_open = standing in {AccountStanding.ACTIVE, AccountStanding.TO_ACTIVATE}
         form.renew_button.setEnabled(is_open)
         form.resend_button.setEnabled(is_open and bool(line and line.email))
         form.reprint_button.setEnabled(is_open and self._printable(line) is not None)
-        form.email_button.setEnabled(line is not None and standing is not Standing.CLOSED)
+        form.email_button.setEnabled(line is not None and standing is not AccountStanding.CLOSED)
         form.block_button.setEnabled(is_open)
-        form.unblock_button.setEnabled(standing in {Standing.BLOCKED, Standing.CLOSED})
-        form.unblock_button.setText("Rouvrir…" if standing is Standing.CLOSED else "Débloquer…")
+        form.unblock_button.setEnabled(standing in {AccountStanding.BLOCKED, AccountStanding.CLOSED})
+        form.unblock_button.setText("Rouvrir…" if standing is AccountStanding.CLOSED else "Débloquer…")
         form.detach_button.setEnabled(line is not None)
         form.issue_button.setVisible(self.file is not None and not self.accounts.records)
 

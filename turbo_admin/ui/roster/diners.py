@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from turbo_admin.core.french import count, thousands
 from turbo_admin.core.matching.names import fold
 from turbo_admin.office.overview.diner_file import HostFile, host_file
-from turbo_admin.office.roster.diners import KINDS, HostLine, export_hosts, host_lines
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.roster.correcting import KINDS
+from turbo_admin.office.roster.diners import HostLine, export_hosts, host_lines
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.roster.diners import Ui_Hosts
 from turbo_admin.ui.kit.columns import current_row, dress_table, restore_columns
 from turbo_admin.ui.kit.exporting import Exported
@@ -132,7 +133,7 @@ class HostsPage(Page):
         bind("Ctrl+R", self, form.search.setFocus)
         self.place.theme.changed.connect(self.model.repaint)
 
-    def _on_read(self, read: tuple[list[School], list[HostLine]]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], list[HostLine]]) -> None:
         self.schools.show(read[0])
         self.model.show(read[1])
         self._show_classes(read[1])

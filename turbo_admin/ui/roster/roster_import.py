@@ -15,7 +15,7 @@ from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.roster.tables import (
     TableChoice,
 )
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.columns import current_row, dress_table, selected_rows
@@ -249,7 +249,7 @@ def _begin_again(form: Ui_RosterImport) -> None:
     form.file.setFocus()
 
 
-def _offer_schools(page: RosterImportPage, known: list[School]) -> None:
+def _offer_schools(page: RosterImportPage, known: list[SchoolSummary]) -> None:
     box = page.form.school
     if [box.itemData(place) for place in range(box.count())] != [school.uai for school in known]:
         box.clear()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHeaderView, QLineEdit, QTableWidget, QWidget
 
-from turbo_admin.office.settings.school_settings import Closure
+from turbo_admin.office.settings.school_settings import SchoolClosure
 
 _HEADERS = ("Du", "Au", "Motif", "Bloque le paiement", "Bloque la réservation")
 _FIRST, _LAST, _LABEL, _PAYMENT, _BOOKING = range(len(_HEADERS))
@@ -26,8 +26,8 @@ class _Row:
     payment: QCheckBox
     booking: QCheckBox
 
-    def closure(self) -> Closure:
-        return Closure(
+    def closure(self) -> SchoolClosure:
+        return SchoolClosure(
             first=_day(self.first),
             last=_day(self.last),
             label=self.label.text().strip(),
@@ -59,26 +59,26 @@ class ClosureTable(QObject):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
 
-    def show(self, closures: Sequence[Closure]) -> None:
+    def show(self, closures: Sequence[SchoolClosure]) -> None:
         """Show these closures."""
         self._table.setRowCount(0)
         self._rows = []
         for closure in closures:
             self._append(closure)
 
-    def closures(self) -> tuple[Closure, ...]:
+    def closures(self) -> tuple[SchoolClosure, ...]:
         """Return the closures as the table has them, earliest first."""
         found = [row.closure() for row in self._rows]
         return tuple(sorted(found, key=lambda closure: (closure.first, closure.last)))
 
     def add(self, first: date) -> None:
         """Add a closure of a week, to be corrected, and put the cursor in it."""
-        self._append(Closure(first, first + timedelta(days=6)))
+        self._append(SchoolClosure(first, first + timedelta(days=6)))
         self._rows[-1].first.setFocus()
         self._table.scrollToBottom()
         self.edited.emit()
 
-    def add_all(self, closures: Sequence[Closure]) -> int:
+    def add_all(self, closures: Sequence[SchoolClosure]) -> int:
         """Add closures whose days are not in the table yet; return how many were added."""
         there = {(closure.first, closure.last) for closure in self.closures()}
         new = [closure for closure in closures if (closure.first, closure.last) not in there]
@@ -99,7 +99,7 @@ class ClosureTable(QObject):
             self._rows.pop(row)
             self.edited.emit()
 
-    def _append(self, closure: Closure) -> None:
+    def _append(self, closure: SchoolClosure) -> None:
         row = self._table.rowCount()
         self._table.insertRow(row)
         widgets = _Row(

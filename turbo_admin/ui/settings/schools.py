@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import when
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.settings.schools import Ui_Schools
 from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table, restore_columns
 from turbo_admin.ui.kit.family_link import FamilyLink
@@ -69,7 +69,7 @@ class SchoolsPage(Page):
         self._links.tell.connect(wishes.tell)
         self.place.theme.changed.connect(self.model.repaint)
 
-    def _on_read(self, known: list[School]) -> None:
+    def _on_read(self, known: list[SchoolSummary]) -> None:
         form, before = self.form, self._current()
         self.model.show(known)
         form.views.setCurrentWidget(form.list_view if known else form.empty_view)
@@ -79,7 +79,7 @@ class SchoolsPage(Page):
         self._on_moved()
         self.filled.emit()
 
-    def _current(self) -> School | None:
+    def _current(self) -> SchoolSummary | None:
         return self.model.record(current_row(self.form.table))
 
     def _on_moved(self) -> None:
@@ -94,7 +94,7 @@ class SchoolsPage(Page):
         if school is not None:
             self.wishes.page.emit("settings", school.uai)
 
-    def _cells(self, school: School) -> tuple[Cell, ...]:
+    def _cells(self, school: SchoolSummary) -> tuple[Cell, ...]:
         theme, table = self.place.theme, self.form.table
         muted = QColor(theme.colours.muted)
         linked = ("link", "certain", "relié") if school.paired else ("link-break", "probable", "à relier")

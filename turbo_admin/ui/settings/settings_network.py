@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.office.sync.network import (
     Checked,
     NetworkSettings,
@@ -55,7 +55,7 @@ class NetworkPart(QObject):
         self._form = form
         self._place = place
         self._page = page
-        self._school: School | None = None
+        self._school: SchoolSummary | None = None
         self._saved = NetworkSettings()
         for mode, label in _MODES:
             form.proxy_mode.addItem(label, mode)
@@ -71,7 +71,7 @@ class NetworkPart(QObject):
         desk = self._place.desk
         self._place.tasks.read(self, lambda _: network_settings(desk), self._on_read)
 
-    def show_school(self, school: School | None) -> None:
+    def show_school(self, school: SchoolSummary | None) -> None:
         """Work for that school from now on."""
         self._school = school
         self._form.change_key.setVisible(school is not None and school.paired)
@@ -152,7 +152,7 @@ class NetworkPart(QObject):
             partial(self._change_key, school),
         )
 
-    def _change_key(self, school: School) -> None:
+    def _change_key(self, school: SchoolSummary) -> None:
         act = partial(change_key, self._place.desk, school.uai)
         self._place.tasks.write(
             self,

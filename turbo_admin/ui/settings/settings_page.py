@@ -17,7 +17,7 @@ from turbo_admin.office.settings.school_settings import (
     save_settings,
     settings_of,
 )
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.family_link import FamilyLink
@@ -54,7 +54,7 @@ class SettingsPage(Page):
         self.form = Ui_SettingsForm()
         self.form.setupUi(self)
         self._uai = ""
-        self._school: School | None = None
+        self._school: SchoolSummary | None = None
         self._saved: SchoolSettings | None = None
         self._links = FamilyLink(place, self)
         self._closures = ClosureTable(self.form.closures)
@@ -154,7 +154,7 @@ class SettingsPage(Page):
     def _today(self) -> date:
         return self.place.desk.now().astimezone(PARIS).date()
 
-    def _on_read(self, read: tuple[list[School], SchoolSettings | None]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], SchoolSettings | None]) -> None:
         known, settings = read
         self._school = next((school for school in known if school.uai == self._uai), None)
         self._show_portal(known)
@@ -167,7 +167,7 @@ class SettingsPage(Page):
         self._show_edited()
         self.filled.emit()
 
-    def _show_portal(self, known: list[School]) -> None:
+    def _show_portal(self, known: list[SchoolSummary]) -> None:
         form, school = self.form, self._school
         form.portal_state.setText(self._state())
         self._network.show_school(school)
@@ -233,7 +233,7 @@ class SettingsPage(Page):
             self, lambda _: act(), self._on_paired, self._on_not_paired, label="Liaison au portail"
         )
 
-    def _on_paired(self, school: School) -> None:
+    def _on_paired(self, school: SchoolSummary) -> None:
         self.form.pair_button.setEnabled(True)
         self.form.pairing_code.clear()
         self.form.sections.setFocus()

@@ -9,7 +9,8 @@ from PySide6.QtPdfWidgets import QPdfView
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.sheets.edition import SheetLine, sheets_pdf
+from turbo_admin.office.sheets.listing import SheetLine
+from turbo_admin.office.sheets.printing import sheets_pdf
 from turbo_admin.ui.forms.sheets.sheets_page import Ui_Sheets
 from turbo_admin.ui.kit.page import Workplace
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.undoing import Undone, undo_batch
-from turbo_admin.office.sheets.edition import SheetLine, mark_handed, mark_printed, save_pdf, sheets_pdf
+from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.office.sheets.mail import Mailed, mail_sheets
+from turbo_admin.office.sheets.printing import mark_handed, mark_printed, save_pdf, sheets_pdf
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.files import ask_save
 from turbo_admin.ui.kit.page import Notice, Tone, Workplace

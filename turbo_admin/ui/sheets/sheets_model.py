@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
-from turbo_admin.office.sheets.edition import Delivery, SheetLine
+from turbo_admin.office.sheets.delivery import Delivery
+from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.ui.kit.icons import icon
 from turbo_admin.ui.kit.rows_model import Cell
 from turbo_admin.ui.kit.theme import Theme, semibold

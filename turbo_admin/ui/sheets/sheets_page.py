@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.french import PARIS, count, thousands
 from turbo_admin.office.credentials.undoing import can_undo
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.sheets.edition import Batch, SheetLine, batches, sheet_lines
 from turbo_admin.office.sheets.export import export_sheets
+from turbo_admin.office.sheets.listing import Batch, SheetLine, batches, sheet_lines
 from turbo_admin.ui.credentials.revoke import RevokingActs
 from turbo_admin.ui.forms.sheets.sheets_page import Ui_Sheets
 from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table, restore_columns, selected_rows

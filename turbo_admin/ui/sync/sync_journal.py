@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings.schools import School, schools
-from turbo_admin.office.sync.journal import LONGEST, Outcome, RunLine, export_journal, run_lines
-from turbo_admin.office.sync.refused_changes import RefusedItem, Whole, refused_items, wholes
+from turbo_admin.office.settings.schools import SchoolSummary, schools
+from turbo_admin.office.sync.journal import LONGEST, RunOutcome, SyncRunLine, export_journal, run_lines
+from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
+from turbo_admin.office.sync.sending_everything import Whole, wholes
 from turbo_admin.ui.forms.sync.sync_journal import Ui_SyncJournal
 from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table, restore_columns, selected_rows
 from turbo_admin.ui.kit.exporting import Exported
@@ -33,12 +34,12 @@ _TODO = 3
 _SHARES = [330, 230]
 _ALL_SCHOOLS = "Tous les établissements"
 _ICONS = {
-    Outcome.RUNNING: ("arrows-clockwise", "accent"),
-    Outcome.DONE: ("check-circle-fill", "certain"),
-    Outcome.REFUSALS: ("warning-fill", "probable"),
-    Outcome.CUT: ("prohibit-fill", "probable"),
-    Outcome.STOPPED: ("prohibit-fill", "probable"),
-    Outcome.FAILED: ("warning-circle-fill", "none"),
+    RunOutcome.RUNNING: ("arrows-clockwise", "accent"),
+    RunOutcome.DONE: ("check-circle-fill", "certain"),
+    RunOutcome.REFUSALS: ("warning-fill", "probable"),
+    RunOutcome.CUT: ("prohibit-fill", "probable"),
+    RunOutcome.STOPPED: ("prohibit-fill", "probable"),
+    RunOutcome.FAILED: ("warning-circle-fill", "none"),
 }
 _MINUTE = 60
 
@@ -47,8 +48,8 @@ _MINUTE = 60
 class _Read:
     """What the page shows."""
 
-    schools: list[School]
-    lines: list[RunLine]
+    schools: list[SchoolSummary]
+    lines: list[SyncRunLine]
     refused: list[RefusedItem]
     wholes: list[Whole]
 
@@ -69,7 +70,7 @@ class SyncJournalPage(Page):
         self.runs = RowsModel(_RUN_HEADERS, self._run_cells, self)
         self.refused = RowsModel(_REFUSED_HEADERS, self._refused_cells, self)
         self.acts = SyncJournalActs(place, self)
-        self._schools: list[School] = []
+        self._schools: list[SchoolSummary] = []
         self._wholes: list[Whole] = []
         self._to_refused = False
         self._dress()
@@ -156,7 +157,7 @@ class SyncJournalPage(Page):
         )
         self.filled.emit()
 
-    def _show_schools(self, known: list[School]) -> None:
+    def _show_schools(self, known: list[SchoolSummary]) -> None:
         box = self.form.school
         if known == self._schools:
             return
@@ -172,7 +173,7 @@ class SyncJournalPage(Page):
         if first and self._uai():
             self.refresh()
 
-    def _show_runs(self, lines: list[RunLine]) -> None:
+    def _show_runs(self, lines: list[SyncRunLine]) -> None:
         form, before = self.form, self.runs.record(current_row(self.form.runs))
         self.runs.show(lines)
         shown = count(len(lines), "synchronisation")
@@ -234,7 +235,7 @@ class SyncJournalPage(Page):
         found = [whole for whole in self._wholes if self._uai() in {"", whole.uai}]
         return found[0] if len(found) == 1 else None
 
-    def _run_cells(self, line: RunLine) -> tuple[Cell, ...]:
+    def _run_cells(self, line: SyncRunLine) -> tuple[Cell, ...]:
         theme, table = self.place.theme, self.form.runs
         figures, muted = tabular(table.font()), QColor(theme.colours.muted)
         name, colour = _ICONS[line.outcome]

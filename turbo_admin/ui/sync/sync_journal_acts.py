@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.office.sync.refused_changes import RefusedItem, Whole, give_up, retry, send_everything
+from turbo_admin.office.sync.refused_acts import give_up, retry
+from turbo_admin.office.sync.refused_listing import RefusedItem
+from turbo_admin.office.sync.sending_everything import Whole, send_everything
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Notice, Tone, Workplace
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QSizePolicy, QVBoxLayout, QWi
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.core.french import count, thousands
-from turbo_admin.office.sync.run import SyncSummary, synchronise
+from turbo_admin.office.sync.run import synchronise
+from turbo_admin.office.sync.summary import SyncSummary
 from turbo_admin.ui.forms.sync.sync_panel import Ui_SyncPanel
 from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.page import Workplace

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.office.settings.schools import School, add_school
+from turbo_admin.office.settings.school_edits import add_school
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.add_school import Ui_AddSchool
 from turbo_admin.ui.kit.page import Workplace
 
@@ -16,7 +17,7 @@ class AddSchoolDialog(QDialog):
 
     Signals:
         added: an establishment was added.
-            arg: School.
+            arg: SchoolSummary.
     """
 
     added = Signal(object)
@@ -39,7 +40,7 @@ class AddSchoolDialog(QDialog):
             self, lambda _: act(), self._on_added, self._on_failed, label="Ajout de l’établissement"
         )
 
-    def _on_added(self, school: School) -> None:
+    def _on_added(self, school: SchoolSummary) -> None:
         self.added.emit(school)
         self.accept()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.outbox.status import SyncStatus, sync_status
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.kit.ask import tell
 from turbo_admin.ui.kit.exporting import Exporter
 from turbo_admin.ui.kit.page import Notice, Workplace
@@ -90,7 +90,7 @@ class Acts(QObject):
         if navigator is not None and navigator.current is not None:
             navigator.current.refresh()
 
-    def _on_looked(self, seen: tuple[list[School], SyncStatus]) -> None:
+    def _on_looked(self, seen: tuple[list[SchoolSummary], SyncStatus]) -> None:
         self._status.show(*seen)
 
     def _sync(self) -> None:
@@ -108,7 +108,7 @@ class Acts(QObject):
         dialog.added.connect(self._on_school_added)
         dialog.open()
 
-    def _on_school_added(self, school: School) -> None:
+    def _on_school_added(self, school: SchoolSummary) -> None:
         self.refresh()
         self._frame.tell(
             Notice(

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.overview.home import Overview
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.first_steps import Ui_FirstSteps
 from turbo_admin.ui.kit.page import Wishes
 
@@ -33,7 +33,7 @@ class FirstSteps(QWidget):
         form.first_poster.clicked.connect(self.poster_wanted)
         self._is_fresh = True
 
-    def show_progress(self, seen: Overview, school: School | None) -> None:
+    def show_progress(self, seen: Overview, school: SchoolSummary | None) -> None:
         """Show what is done.
 
         Args:

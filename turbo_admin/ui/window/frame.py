@@ -25,7 +25,7 @@ from turbo_admin.ui.window.screens import Screens
 if TYPE_CHECKING:  # what the first window does not wait for
     from PySide6.QtGui import QCloseEvent
 
-    from turbo_admin.office.overview.home import Look
+    from turbo_admin.office.overview.home import HomeData
     from turbo_admin.ui.sync.sync_panel import SyncPanel
     from turbo_admin.ui.window.bars import MessageBar
     from turbo_admin.ui.window.commands import Acts
@@ -86,7 +86,7 @@ class Frame(QMainWindow):
         self.loading.emit()
         self.ready.emit()
 
-    def begin(self, place: Workplace, seen: "Look | None" = None) -> None:
+    def begin(self, place: Workplace, seen: "HomeData | None" = None) -> None:
         """Start work: the desk is open.
 
         Args:

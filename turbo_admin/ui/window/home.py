@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
-from turbo_admin.office.overview.home import Look, Overview, PerDay, look, per_day
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.overview.home import HomeData, Overview, PerDay, per_day, read_home
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.home import Ui_Home
 from turbo_admin.ui.kit.family_link import FamilyLink
 from turbo_admin.ui.kit.page import Page, Workplace
@@ -34,7 +34,7 @@ class HomePage(Page):
         super().__init__(place, parent)
         self.form = Ui_Home()
         self.form.setupUi(self)
-        self._school: School | None = None
+        self._school: SchoolSummary | None = None
         self._seen: Overview | None = None
         self._across = 0
         self._days: PerDay = ()
@@ -67,16 +67,16 @@ class HomePage(Page):
         """Be shown.
 
         Args:
-            about: a `Look` taken a moment ago; anything else has one taken.
+            about: a `HomeData` taken a moment ago; anything else has one taken.
         """
-        if isinstance(about, Look):
+        if isinstance(about, HomeData):
             self._on_read(about)
         else:
             self.refresh()
 
     def refresh(self) -> None:
         desk = self.place.desk
-        self.place.tasks.read(self, lambda _: look(desk), self._on_read)
+        self.place.tasks.read(self, lambda _: read_home(desk), self._on_read)
 
     def _follow_width(self) -> None:
         # Not by `resizeEvent`: Python would first make `QEvent` with its 179 kinds, before the figures are painted.
@@ -101,8 +101,8 @@ class HomePage(Page):
         else:
             self.wishes.sync.emit()
 
-    def _on_read(self, read: Look) -> None:
-        seen, known = read
+    def _on_read(self, read: HomeData) -> None:
+        seen, known = read.seen, read.schools
         self._school = next((school for school in known if school.family_url), None)
         form = self.form
         self.settle_tiles(self.window().width())
@@ -151,7 +151,7 @@ class HomePage(Page):
         self.form.views.setCurrentWidget(self._steps)
         self._steps.show_progress(seen, self._school)
 
-    def _show_day(self, seen: Overview, known: list[School]) -> None:
+    def _show_day(self, seen: Overview, known: list[SchoolSummary]) -> None:
         form = self.form
         form.views.setCurrentWidget(form.day)
         self._show_tiles(seen)

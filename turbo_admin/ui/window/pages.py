@@ -34,7 +34,7 @@ NEXT = (
     "turbo_admin.store.engine.preload",
     "turbo_admin.office.intake.detail",
     "turbo_admin.office.credentials.from_requests",
-    "turbo_admin.office.sheets.edition",
+    "turbo_admin.office.sheets.printing",
     "turbo_admin.office.sheets.mail",
     "turbo_admin.office.roster.search",
     "turbo_admin.office.roster.apply",

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from turbo_admin.core.french import count
 from turbo_admin.office.outbox.status import SyncStatus
-from turbo_admin.office.settings.schools import School
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.theme import Theme
 
 _ICON = 16
@@ -39,7 +39,7 @@ class StatusLine:
         self._lamp.setMinimumWidth(_ICON)
         theme.changed.connect(self._paint_lamp)
 
-    def show(self, schools: list[School], status: SyncStatus) -> None:
+    def show(self, schools: list[SchoolSummary], status: SyncStatus) -> None:
         """Write what is known now."""
         self._colour = _lamp(status)
         *_, word = self._colour
@@ -80,7 +80,7 @@ def _waiting(status: SyncStatus) -> str:
     return " · ".join(parts)
 
 
-def _school(schools: list[School]) -> str:
+def _school(schools: list[SchoolSummary]) -> str:
     if len(schools) == 1:
         return f"{schools[0].name} · {schools[0].uai}"
     return count(len(schools), "établissement") if schools else "Aucun établissement"

@@ -7,7 +7,7 @@ Revises: 0005
 import sqlalchemy as sa
 from alembic import op
 
-from turbo_admin.store.engine.tables import UtcDateTime
+from turbo_admin.store.engine.table_base import UtcDateTime
 
 revision = "0006"
 down_revision = "0005"

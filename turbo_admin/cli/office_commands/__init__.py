@@ -1,0 +1,1 @@
+"""What the office's commands do; described beside this folder, and loaded when one of them runs."""

@@ -1,0 +1,95 @@
+"""Requests from the command line: listed, and answered with credentials."""
+
+import argparse
+import sys
+from typing import Any
+
+from turbo_admin.cli.office_commands.desk import at_desk, print_json
+from turbo_admin.cli.office_commands.syncing import exit_code
+from turbo_admin.core.french import count, delay, short_time
+from turbo_admin.office.credentials import from_requests
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.intake import acts
+from turbo_admin.office.intake.lines import RequestState, request_lines
+from turbo_admin.office.sheets import listing, mail, printing
+from turbo_admin.office.sync.run import synchronise
+
+# What programs read of a request; more may be added, none goes.
+_FIELDS = (
+    *("id", "uai", "school_name", "received_at", "deadline", "hours_left", "card", "last_name", "first_name"),
+    *(
+        "email",
+        "typed_email",
+        "asker",
+        "diner_id",
+        "diner_name",
+        "diner_card",
+        "class_name",
+        "degree",
+        "alerts",
+    ),
+    *("candidates", "state", "bulk", "tickable", "chosen_by", "dealt_by", "dealt_at"),
+)
+
+
+@at_desk
+def list_requests(desk: Desk, options: argparse.Namespace) -> int:
+    """List the requests, one a line."""
+    for line in request_lines(desk):
+        if line.state is not RequestState.OPEN and not options.all:
+            continue
+        if options.json:
+            print_json({name: getattr(line, name) for name in _FIELDS})
+            continue
+        due = delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value
+        print(
+            f"{line.id}  {short_time(line.received_at)}  {due:12}  {line.card:12}  {line.last_name} {line.first_name}"
+            f"  {line.email}  [{line.asker}]  {line.diner_name or '(choisir)'} {line.class_name}"
+            f"  [{line.degree}]  {', '.join(line.alerts)}"
+        )
+    return 0
+
+
+@at_desk
+def issue(desk: Desk, options: argparse.Namespace) -> int:
+    """Create credentials for requests; their sheets are written or mailed as the options say."""
+    ids = (
+        acts.bulk_ids(desk)
+        if options.certain
+        else [one.strip() for one in options.ids.split(",") if one.strip()]
+    )
+    issued = from_requests.issue(desk, ids, agreed=ids if options.second_account else ())
+    ordered = [line.id for line in listing.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
+    result: dict[str, Any] = {
+        "batch": issued.batch_id,
+        "requests": issued.requests,
+        "accounts": issued.accounts,
+        "sheets": ordered,
+        "pages": 0,
+        "mailed": 0,
+        "on_paper": [],
+    }
+    if options.pdf and ordered:
+        result["pages"] = printing.save_pdf(desk, ordered, options.pdf)
+    if options.mail and ordered:
+        lines = listing.sheet_lines(desk, issued.batch_id)
+        mailed = mail.mail_sheets(desk, [line.id for line in lines if line.mail_proposed])
+        result["mailed"] = mailed.queued
+        result["on_paper"] = [line.id for line in lines if not line.mail_proposed]
+    if options.json:
+        print_json(result)
+    else:
+        print(
+            f"{count(issued.requests, 'demande traitée', 'demandes traitées')},"
+            f" {count(issued.accounts, 'compte')}, {count(result['pages'], 'fiche')} en PDF,"
+            f" {count(result['mailed'], 'courriel')}."
+        )
+    return _send_now(desk) if options.mail and ordered else 0
+
+
+def _send_now(desk: Desk) -> int:
+    """Synchronise after mails were asked for; what is issued stays issued when the portal does not answer."""
+    summary = synchronise(desk)
+    if not summary.ok:
+        print(summary.sentence, file=sys.stderr)
+    return exit_code(summary)

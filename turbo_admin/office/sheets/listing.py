@@ -1,0 +1,106 @@
+"""« Édition des identifiants »: the sheets of a batch, listed, each with how far it has come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from turbo_admin.core.french import PARIS, full_name
+from turbo_admin.core.matching.asker import Asker
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.sheets.delivery import Delivery, can_be_mailed, delivery_of
+from turbo_admin.office.sheets.people import People, people_of
+from turbo_admin.outside.paper.credential_sheet import sheet_order
+from turbo_admin.store import sheets as stored_sheets
+from turbo_admin.store.engine.account_records import SheetRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A person of the list on the left.
+
+    Attributes:
+        names: one a diner, « MARTIN Léa ».
+        delivery_text: the same in full, « rejeté : boîte inconnue », « envoyé le 19/11 18:02 ».
+        readable: whether this PC can still print the password.
+        mail_proposed: « Envoyer par E-Mail » ticks it by itself.
+    """
+
+    id: str
+    batch_id: str
+    account_id: str
+    uai: str
+    login: str
+    names: tuple[str, ...]
+    class_name: str
+    email: str
+    asker: Asker
+    delivery: Delivery
+    delivery_text: str
+    printed: bool
+    readable: bool
+    mail_proposed: bool
+    created_at: datetime
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One pressing of « Générer »."""
+
+    id: str
+    created_at: datetime
+    who: str
+    sheets: int
+
+
+@needs(Right.CONSULT)
+def batches(desk: Desk, limit: int = 50) -> list[Batch]:
+    """Return the batches, latest first."""
+    with desk.database.read() as session:
+        return [Batch(*line) for line in stored_sheets.batches(session, limit)]
+
+
+@needs(Right.CONSULT)
+def sheet_lines(desk: Desk, batch_id: str | None = None) -> list[SheetLine]:
+    """Return the sheets of a batch, by class then name; None gives all that are not handed over yet."""
+    with desk.database.read() as session:
+        records = stored_sheets.sheets(session, batch_id)
+        people = people_of(session, records)
+    now = desk.now()
+    ordered = sorted(records, key=lambda record: _order(record, people))
+    return [_line(record, people, now, desk.workstation) for record in ordered]
+
+
+def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
+    held = people.diners[record.account_id]
+    first = held[0] if held else None
+    return (
+        sheet_order(first.class_name, first.last_name, first.first_name) if first else sheet_order("", "", "")
+    )
+
+
+def _line(record: SheetRecord, people: People, now: datetime, workstation: str) -> SheetLine:
+    held, account = people.diners[record.account_id], people.accounts[record.account_id]
+    delivery, text = delivery_of(record)
+    asker = Asker(record.asker)
+    return SheetLine(
+        id=record.id,
+        batch_id=record.batch_id,
+        account_id=record.account_id,
+        uai=record.uai,
+        login=account.login,
+        names=tuple(full_name(diner.last_name, diner.first_name) for diner in held),
+        class_name=held[0].class_name if held else "",
+        email=account.email,
+        asker=asker,
+        delivery=delivery,
+        delivery_text=text,
+        printed=record.printed_at is not None,
+        readable=record.secret is not None
+        and not record.refused
+        and record.workstation == workstation
+        and record.expires_at > now,
+        mail_proposed=can_be_mailed(record, account) and asker is not Asker.UNVERIFIED,
+        created_at=record.created_at,
+        expires_on=record.expires_at.astimezone(PARIS).date(),
+    )

@@ -1,0 +1,83 @@
+"""State of the exchange with one school's portal, and the checks of every page."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from turbo_admin.core.errors import Outdated, Refused
+from turbo_admin.office.desk.context import Desk, Progress
+from turbo_admin.office.desk.rights import Operator, Right, needs
+from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
+from turbo_admin.store import schools, sync
+from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.run_lock import LEASE
+
+# A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.
+LEASE_LASTS = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class SchoolExchange:
+    """An exchange under way with one school's portal.
+
+    Attributes:
+        holder: of the lease.
+        received, sent, refused: how many, by kind.
+        skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
+        settings_read: what the portal reads of settings, as it says.
+        batch: how many changes the portal takes at once.
+        last_seq: the portal's last event as of the last answer to changes, None when it does not say.
+    """
+
+    desk: Desk
+    school: SchoolRecord
+    client: PortalClient
+    holder: str
+    report: Progress
+    received: Counter[str] = field(default_factory=Counter)
+    sent: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    skew_minutes: int = 0
+    renewal_due: bool = False
+    settings_read: str = ""
+    batch: int = MAX_CHANGES_UNTOLD
+    last_seq: int | None = None
+
+    @property
+    def operator(self) -> Operator:
+        """On whose behalf it runs."""
+        return self.desk.operator
+
+
+@needs(Right.SYNC)
+def cursor_of(run: SchoolExchange) -> int:
+    """Return the position of the last event received from the school's portal."""
+    with run.desk.database.read() as session:
+        return schools.cursor(session, run.school.uai)
+
+
+def check_revs(known: SchoolRecord, last_rev: int) -> None:
+    """Stop when the portal's greatest rev cannot be: one of the two sides was restored from a backup.
+
+    Raises:
+        Outdated: `behind`, `ahead`.
+    """
+    if last_rev > known.sent_rev:
+        # The portal has taken changes that this database does not remember sending.
+        raise Outdated("behind", message="")
+    if last_rev < known.told_rev:
+        # The portal has forgotten changes that it had taken.
+        raise Outdated("ahead", message="")
+
+
+def hold_lease(session: Session, run: SchoolExchange) -> None:
+    """Renew the lease of the run.
+
+    Raises:
+        Refused: `sync_overtaken`: another run has taken it over.
+    """
+    if not sync.keep_lease(session, LEASE, run.holder, run.desk.now() + LEASE_LASTS):
+        raise Refused("sync_overtaken")

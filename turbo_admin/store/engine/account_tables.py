@@ -1,0 +1,78 @@
+"""Tables of accounts, of the diners they hold, and of the sheets that hand them over."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+
+
+class AccountTable(Base):
+    """A person's account: a login and the diners it holds. No password is ever here.
+
+    `last_sign_in_at` is the first sign-in of the last day on which there was one; `mail_problem` why the last mail to
+    its address came back, whatever it was about; `family_rev` how many of the family's own changes of address, and
+    closings, this office has heard of.
+    """
+
+    __tablename__ = "account"
+    id: Mapped[str] = mapped_column(IdText, primary_key=True)
+    uai: Mapped[str] = mapped_column(UaiText, ForeignKey("school.uai"))
+    login: Mapped[str] = mapped_column(String(40))
+    email: Mapped[str] = mapped_column(default="")
+    email_key: Mapped[str] = mapped_column(default="")
+    salt: Mapped[bytes]
+    generation: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(16), default="open")
+    created_at: Mapped[datetime]
+    activated_at: Mapped[datetime | None]
+    last_sign_in_at: Mapped[datetime | None]
+    mail_problem: Mapped[str] = mapped_column(default="")
+    family_rev: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (UniqueConstraint("uai", "login"), Index(None, "uai", "email_key"))
+
+
+class AccountDinerTable(Base):
+    """Which diners an account holds; many to many."""
+
+    __tablename__ = "account_diner"
+    account_id: Mapped[str] = mapped_column(IdText, ForeignKey("account.id"), primary_key=True)
+    diner_id: Mapped[str] = mapped_column(IdText, ForeignKey("diner.id"), primary_key=True, index=True)
+
+
+class SheetTable(Base):
+    """A provisional password on its way to a family: the paper, the mail, and how far they have come.
+
+    `secret` is readable by one PC's keyring only, and gone once handed over or used.
+    """
+
+    __tablename__ = "sheet"
+    id: Mapped[str] = mapped_column(IdText, primary_key=True)
+    batch_id: Mapped[str] = mapped_column(IdText, index=True)
+    place: Mapped[int]
+    uai: Mapped[str] = mapped_column(UaiText, ForeignKey("school.uai"))
+    account_id: Mapped[str] = mapped_column(IdText, ForeignKey("account.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(20))
+    secret: Mapped[bytes | None]
+    link_hash: Mapped[str] = mapped_column(String(64))
+    generation: Mapped[int]
+    asker: Mapped[str] = mapped_column(String(16))
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(default="")
+    workstation: Mapped[str] = mapped_column(default="")
+    printed_at: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    refused: Mapped[str] = mapped_column(default="")
+    mail_id: Mapped[str] = mapped_column(IdText, default="", index=True)
+    mail_to: Mapped[str] = mapped_column(default="")
+    mail_state: Mapped[str] = mapped_column(String(16), default="")
+    mail_reason: Mapped[str] = mapped_column(default="")
+    mail_at: Mapped[datetime | None]

@@ -1,0 +1,41 @@
+"""The table of account requests."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+
+
+class RequestTable(Base):
+    """A request for an account: as typed, what the matching says of it, and what became of it."""
+
+    __tablename__ = "account_request"
+    id: Mapped[str] = mapped_column(IdText, primary_key=True)
+    uai: Mapped[str] = mapped_column(UaiText, ForeignKey("school.uai"))
+    card: Mapped[str]
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    email: Mapped[str]
+    corrected_email: Mapped[str] = mapped_column(default="")
+    mail_problem: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(16), default="open")
+    diner_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("diner.id"))
+    chosen_by: Mapped[str] = mapped_column(default="")
+    degree: Mapped[str] = mapped_column(String(16), default="aucune")
+    alerts: Mapped[list[Any]] = mapped_column(default=list)
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    candidates: Mapped[list[Any]] = mapped_column(default=list)
+    account_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("account.id"))
+    dealt_at: Mapped[datetime | None]
+    dealt_by: Mapped[str] = mapped_column(default="")
+    search: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index(None, "uai", "state"),)
