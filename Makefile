@@ -22,7 +22,21 @@ demo: setup ## plays a day of the invented school; opens the desktop when there 
 	@sh installer/with_screen.sh --unattended $(PYTHON) -m turbo_admin demo $(ARGS)
 
 test: check ## runs the checks, then all tests (ARGS="tests/core -k card")
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@if QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS); then \
+		echo; \
+		echo "All passed. Where to look next:"; \
+		echo "  make demo              the office's day, played on an invented school"; \
+		echo "  README.md              what it is, and how it is hosted"; \
+		echo "  docs/architecture.md   which folder holds what, and four walks through the code"; \
+		echo "  docs/glossary.md       the office's words and the code's"; \
+	else \
+		status=$$?; \
+		echo; \
+		echo "Something failed; the names of the tests stand above. To run one of them again:"; \
+		echo "  QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/core/test_uai.py -k name_of_the_test"; \
+		echo "With the checks first: make test ARGS=\"tests/core -k name_of_the_test\""; \
+		exit $$status; \
+	fi
 
 check: setup ## ruff, mypy --strict for Linux and Windows, import contracts
 	@$(MAKE) --no-print-directory -k -j $(JOBS) check-linux check-windows check-style check-imports
