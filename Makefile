@@ -1,6 +1,6 @@
 # `make` alone lists the commands. Each brings what it needs first (installer/bootstrap.sh), and is quick when it is there.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults audit texts shots forms clean
+.PHONY: help setup demo test check bench measures map faults audit texts shots forms clean
 SHELL := /bin/sh
 
 # The environment may not exist yet when make starts, so its programs are named, not looked up.
@@ -55,6 +55,12 @@ check-imports:
 
 bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one row)
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ARGS)
+
+measures: setup ## sizes of code and documents as a table (ARGS="../before ." compares checkouts)
+	@$(PYTHON) -m tests.measures $(ARGS)
+
+map: setup ## draws the diagram of docs/architecture.md anew from the import contracts and the imports
+	@$(PYTHON) -m tests.code_map
 
 faults: setup ## breaks what can break, prints what was lost, writes faults.json (ARGS="cut-small --seed 2")
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.faults $(ARGS)
