@@ -59,8 +59,8 @@ bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one ro
 measures: setup ## sizes of code and documents as a table (ARGS="../before ." compares checkouts)
 	@$(PYTHON) -m tests.measures $(ARGS)
 
-map: setup ## draws the diagram of docs/architecture.md anew from the import contracts and the imports
-	@$(PYTHON) -m tests.code_map
+map: setup ## draws the map of docs/architecture.md anew, from the import contracts and the imports
+	@$(PYTHON) installer/draw_map.py
 
 faults: setup ## breaks what can break, prints what was lost, writes faults.json (ARGS="cut-small --seed 2")
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.faults $(ARGS)
