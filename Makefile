@@ -68,7 +68,7 @@ faults: setup ## breaks what can break, prints what was lost, writes faults.json
 texts: setup ## gathers what families read anew, into turbo_admin/portal/locales/portal.pot
 	@$(PYTHON) installer/extract_texts.py
 
-audit: setup ## attacks a portal with scanners of others, writes audit.json (ARGS="--only sqlmap", ARGS="--cases 5000")
+audit: setup ## runs third-party scanners on a portal, writes audit.json (ARGS="--only sqlmap", ARGS="--cases 5000")
 	@sh installer/bootstrap.sh audit
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.audit $(ARGS)
 
