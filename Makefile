@@ -1,6 +1,6 @@
 # `make` alone lists the commands. Each brings what it needs first (installer/bootstrap.sh), and is quick when it is there.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench faults audit texts shots forms clean
+.PHONY: help setup demo test check bench measures map faults audit texts shots forms clean
 SHELL := /bin/sh
 
 # The environment may not exist yet when make starts, so its programs are named, not looked up.
@@ -22,7 +22,21 @@ demo: setup ## plays a day of the invented school; opens the desktop when there 
 	@sh installer/with_screen.sh --unattended $(PYTHON) -m turbo_admin demo $(ARGS)
 
 test: check ## runs the checks, then all tests (ARGS="tests/core -k card")
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@if QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS); then \
+		echo; \
+		echo "All passed. Where to look next:"; \
+		echo "  make demo              the office's day, played on an invented school"; \
+		echo "  README.md              what it is, and how it is hosted"; \
+		echo "  docs/architecture.md   which folder holds what, and four walks through the code"; \
+		echo "  docs/glossary.md       the office's words and the code's"; \
+	else \
+		status=$$?; \
+		echo; \
+		echo "Something failed; the names of the tests stand above. To run one of them again:"; \
+		echo "  QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/core/test_uai.py -k name_of_the_test"; \
+		echo "With the checks first: make test ARGS=\"tests/core -k name_of_the_test\""; \
+		exit $$status; \
+	fi
 
 check: setup ## ruff, mypy --strict for Linux and Windows, import contracts
 	@$(MAKE) --no-print-directory -k -j $(JOBS) check-linux check-windows check-style check-imports
@@ -42,13 +56,19 @@ check-imports:
 bench: setup ## measures, prints a table, writes bench.json (ARGS=row for one row)
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ARGS)
 
+measures: setup ## sizes of code and documents as a table (ARGS="../before ." compares checkouts)
+	@$(PYTHON) -m tests.measures $(ARGS)
+
+map: setup ## draws the map of docs/architecture.md anew, from the import contracts and the imports
+	@$(PYTHON) installer/draw_map.py
+
 faults: setup ## breaks what can break, prints what was lost, writes faults.json (ARGS="cut-small --seed 2")
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.faults $(ARGS)
 
 texts: setup ## gathers what families read anew, into turbo_admin/portal/locales/portal.pot
 	@$(PYTHON) installer/extract_texts.py
 
-audit: setup ## attacks a portal with scanners of others, writes audit.json (ARGS="--only sqlmap", ARGS="--cases 5000")
+audit: setup ## runs third-party scanners on a portal, writes audit.json (ARGS="--only sqlmap", ARGS="--cases 5000")
 	@sh installer/bootstrap.sh audit
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.audit $(ARGS)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests import typography
 from turbo_admin.core.errors import BadData, Refused
-from turbo_admin.core.french import count, delay, full_name, long_date, money, short_time, when
+from turbo_admin.core.french import count, delay, full_name, long_date, money, short_seconds, short_time, when
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -18,6 +18,11 @@ def at(text: str) -> datetime:
 def test_the_first_of_a_month_is_an_ordinal() -> None:
     assert long_date(date(2027, 3, 1)) == "1er\u00a0mars 2027"
     assert long_date(date(2026, 8, 22)) == "22\u00a0août 2026"
+
+
+def test_seconds_are_told_to_the_tenth() -> None:
+    assert short_seconds(0.04) == "0,0\u00a0s"
+    assert short_seconds(12.96) == "13,0\u00a0s"
 
 
 def test_times_are_those_of_paris() -> None:

@@ -39,6 +39,8 @@ def play(folder: Path, environment: dict[str, str]) -> dict[str, int]:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
+    assert '"event"' not in done.stderr
+    assert '"event": "ready"' in (folder / "portail.log").read_text(encoding="utf-8")
     return json.loads((folder / "day.json").read_text(encoding="utf-8"))
 
 
@@ -74,7 +76,8 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, environment: dict[str, 
         start_new_session=True,
     )
     assert program.stdout
-    program.stdout.readline()
+    # The portal runs, and the next step has begun or is about to.
+    assert any("Démarrage" in line for line in program.stdout)
     os.killpg(program.pid, signal.SIGINT)
     assert program.wait(60) == 130
     program.stdout.close()

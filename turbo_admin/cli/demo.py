@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from turbo_admin.core.french import count
+
 _SMALLEST_ROSTER = 20
 
 
@@ -44,27 +46,73 @@ def _run(options: argparse.Namespace) -> int:
     unattended = options.unattended or not _has_screen()
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if unattended:
-        return _play(options)
-    from turbo_admin.demo.attended import open_demo
-
-    return open_demo(options.dir, diners=options.diners, requests=options.requests, say=_say)
+    print(
+        f"Une école inventée : {count(options.diners, 'hôte')}, {count(options.requests, 'demande')}.",
+        flush=True,
+    )
+    return _play(options) if unattended else _open(options)
 
 
 def _play(options: argparse.Namespace) -> int:
     from turbo_admin.demo.day import play
+    from turbo_admin.demo.steps import DemoSteps
 
-    day = play(options.dir, diners=options.diners, requests=options.requests, say=_say)
-    _say(
-        f"{day.diners} hôtes, {day.requests} demandes dont {day.certain} certaines, {day.issued} traitées,"
-        f" {day.sheets} fiches, {day.mailed} courriels, {day.signed_in} familles connectées."
+    steps = DemoSteps(_write)
+    play(options.dir, diners=options.diners, requests=options.requests, steps=steps)
+    steps.write_total()
+    folder, program = options.dir, _program()
+    _write_places(
+        ("Les fiches", str(folder / "sheets" / "identifiants.pdf")),
+        ("Les écrans de la journée", str(folder / "screens")),
+        ("Les e-mails reçus", str(folder / "mail")),
+        ("Le journal du portail", str(folder / "portail.log")),
+        ("Les nombres", str(folder / "day.json")),
+        ("Le logiciel", f"{program} demo (avec un écran) l’ouvre sur cette école ; {program} ouvre le vôtre"),
+        ("Le portail", "il est arrêté ; il reste ouvert aussi longtemps que le logiciel"),
     )
-    _say(f"Le tout est dans {options.dir} : screens, sheets, mail, day.json.")
     return 0
 
 
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
+def _open(options: argparse.Namespace) -> int:
+    from turbo_admin.demo.attended import open_demo
+    from turbo_admin.demo.school import SCHOOLS
+    from turbo_admin.demo.stage import Stage
+    from turbo_admin.demo.steps import DemoSteps
+
+    def ready(stage: Stage) -> None:
+        _write_places(
+            ("Le logiciel", "sa fenêtre s’ouvre : appuyez sur « Synchroniser maintenant » (F5)"),
+            *((school.name, stage.families_url(school)) for school in SCHOOLS),
+            ("Les listes à importer", str(options.dir / "roster")),
+            ("Les e-mails reçus", str(options.dir / "mail")),
+            ("Le journal du portail", str(stage.log)),
+        )
+        print("Tout s’arrête quand la fenêtre se ferme.", flush=True)
+
+    return open_demo(
+        options.dir,
+        diners=options.diners,
+        requests=options.requests,
+        steps=DemoSteps(_write),
+        ready=ready,
+    )
+
+
+def _write_places(*places: tuple[str, str]) -> None:
+    """Write where to look next: what it is, and where it is found."""
+    print("Et maintenant :")
+    for what, where in places:
+        print(f"  {what:<26}{where}", flush=True)
+
+
+def _program() -> str:
+    """Return how this program is called from here."""
+    program = Path(sys.executable).with_name("turbo-admin")
+    return str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else "turbo-admin"
+
+
+def _write(text: str) -> None:
+    print(text, end="", flush=True)
 
 
 def _has_screen() -> bool:

@@ -102,6 +102,11 @@ def in_words(names: Sequence[str], most: int = 6) -> str:
     return " et ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
+def short_seconds(seconds: float) -> str:
+    """`0,4 s`: seconds to the tenth."""
+    return f"{seconds:.1f}".replace(".", ",") + f"{NBSP}s"
+
+
 def delay(hours_left: float) -> str:
     """`reste 14 h`, `reste 1 j`, `reste 20 min`, `dépassé 4 h`."""
     head = "dépassé" if hours_left < 0 else "reste"

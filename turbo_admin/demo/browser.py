@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
 
 
 @dataclass(slots=True)
-class Field:
+class FormField:
     """A field of a form.
 
     Attributes:
@@ -36,7 +36,7 @@ class Form:
 
     action: str
     method: str
-    fields: list[Field] = field(default_factory=list)
+    fields: list[FormField] = field(default_factory=list)
 
     def has(self, *names: str) -> bool:
         """Whether it holds all these fields."""
@@ -49,7 +49,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What the browser shows.
 
     Attributes:
@@ -90,7 +90,7 @@ class Browser:
     """
 
     def __init__(self) -> None:
-        self.page: Page | None = None
+        self.page: WebPage | None = None
         self._session = requests.Session()
         # The portal of a demo or a test is on this machine: no proxy, no saved password.
         self._session.trust_env = False
@@ -108,11 +108,11 @@ class Browser:
         """Forget the cookies and close the connections."""
         self._session.close()
 
-    def open(self, url: str) -> Page:
+    def open(self, url: str) -> WebPage:
         """Open an address, redirections followed."""
         return self._show(self._session.get(url, timeout=_TIMEOUT_SECONDS))
 
-    def send(self, form: Form, **values: str) -> Page:
+    def send(self, form: Form, **values: str) -> WebPage:
         """Fill a form of the page in and press its button; untouched fields go as they stand."""
         data = {one.name: one.value for one in form.fields if one.value is not None} | values
         url = urljoin(self.page.url if self.page else "", form.action)
@@ -122,7 +122,7 @@ class Browser:
         headers = {"Origin": f"{parts.scheme}://{parts.netloc}", "Sec-Fetch-Site": "same-origin"}
         return self._show(self._session.post(url, data=data, headers=headers, timeout=_TIMEOUT_SECONDS))
 
-    def _show(self, response: requests.Response) -> Page:
+    def _show(self, response: requests.Response) -> WebPage:
         reader = _Reader(response.url)
         reader.feed(response.content.decode(response.encoding or "utf-8", "replace"))
         reader.close()
@@ -142,15 +142,15 @@ class _Reader(HTMLParser):
         self._forms: list[Form] = []
         self._links: list[str] = []
         self._form: Form | None = None
-        self._select: Field | None = None
-        self._textarea: Field | None = None
+        self._select: FormField | None = None
+        self._textarea: FormField | None = None
 
-    def page(self, status: int) -> Page:
+    def page(self, status: int) -> WebPage:
         """Return what was read."""
         lines = (" ".join(line.split(" ")).strip() for line in "".join(self._text).splitlines())
         text = "\n".join(line for line in lines if line)
         title = "".join(self._title).strip()
-        return Page(status, self._url, title, text, tuple(self._forms), tuple(self._links))
+        return WebPage(status, self._url, title, text, tuple(self._forms), tuple(self._links))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag opens."""
@@ -178,7 +178,7 @@ class _Reader(HTMLParser):
         value: str | None = values.get("value", "")
         if kind in {"checkbox", "radio"}:
             value = (values.get("value") or "on") if ticked else None
-        found = Field(name, kind, None if tag == "select" else value, values.get("autocomplete", ""))
+        found = FormField(name, kind, None if tag == "select" else value, values.get("autocomplete", ""))
         form.fields.append(found)
         self._select = found if tag == "select" else self._select
         self._textarea = found if tag == "textarea" else None

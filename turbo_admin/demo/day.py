@@ -5,30 +5,33 @@ server got, families whose « Mon espace » shows their child. With the same opt
 who asks what, and who confirms, is drawn beforehand.
 """
 
-import json
 import re
 import secrets
 import signal
-import time
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtPdf import QPdfDocument
 
-from turbo_admin.app import build
+from turbo_admin.app import Desktop, build
 from turbo_admin.core.colours import DARK, LIGHT
+from turbo_admin.core.french import count
 from turbo_admin.core.matching.match import Degree
 from turbo_admin.core.matching.names import fold
 from turbo_admin.demo.asking import all_at_once, ask_all, confirm_every_other, link_of, text_of
 from turbo_admin.demo.clerk import Clerk
+from turbo_admin.demo.day_counts import DemoDay
 from turbo_admin.demo.families import Family, TypedRequest, make_requests
 from turbo_admin.demo.school import SCHOOLS
 from turbo_admin.demo.stage import Stage
+from turbo_admin.demo.steps import DemoSteps
 from turbo_admin.office.intake.lines import RequestState, request_counts, request_lines
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.settings.schools import schools
@@ -44,103 +47,73 @@ _LOGIN = re.compile(r"\b[a-z]{2}\d{6}\b")
 _PASSWORD = re.compile(r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b")
 _WINDOW = (1366, 768)
 _EVERYBODY = 1_000_000
+# What Qt's offscreen platform says at each window.
+_OFFSCREEN_NOTE = "This plugin does not support"
 
 
-@dataclass(slots=True)
-class Day:
-    """What happened, as day.json tells it.
-
-    Attributes:
-        diners: present in the office's database.
-        requests: in the office's database.
-        certain: of those, with a certain concordance.
-        ticked: taken by « Cocher les concordances certaines ».
-        issued: requests answered with an account.
-        accounts: accounts made for them.
-        sheets: pages of the PDF.
-        mailed: credential mails that the mail server got.
-        signed_in: families whose own space shows the diner whom they asked for.
-        connected: sheets that the office sees as used, after the last synchronisation.
-        seconds: how long each step took.
-    """
-
-    diners: int = 0
-    requests: int = 0
-    certain: int = 0
-    ticked: int = 0
-    issued: int = 0
-    accounts: int = 0
-    sheets: int = 0
-    mailed: int = 0
-    signed_in: int = 0
-    connected: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
-def play(folder: Path, *, diners: int, requests: int, say: Callable[[str], None]) -> Day:
-    """Play the whole day and leave screens/, sheets/, mail/ and day.json in a folder.
+def play(folder: Path, *, diners: int, requests: int, steps: DemoSteps) -> DemoDay:
+    """Play the whole day and leave screens/, sheets/, mail/, portail.log and day.json in a folder.
 
     Args:
         diners, requests: how many are invented.
-        say: called with a French sentence at each step.
+        steps: runs each step and writes its line.
     """
-    day = Day()
-    start = time.perf_counter()
-    with Stage(folder, diners) as stage:
-        desktop = build(stage.desk, folder / "ecran.ini")
-        desktop.theme.show(LIGHT)
-        desktop.window.resize(*_WINDOW)
-        desktop.window.show()
-        day.seconds["start"] = round(time.perf_counter() - start, 3)
+    day = DemoDay(seconds=steps.seconds)
+    with ExitStack() as stack:
+        with steps.step("start", "Démarrage du portail et du bureau") as result:
+            stack.callback(qInstallMessageHandler, qInstallMessageHandler(_show_qt_message))
+            stage = stack.enter_context(Stage(folder, diners))
+            desktop = build(stage.desk, folder / "ecran.ini")
+            stack.callback(desktop.close)
+            _show(desktop)
+            result.text = f"portail {stage.portal_url}"
         clerk = Clerk(desktop, folder / "screens")
         before = signal.signal(signal.SIGINT, lambda *_: clerk.interrupt())
-        try:
-            _Script(stage, clerk, day, requests, say).play()
-        finally:
-            signal.signal(signal.SIGINT, before)
-            desktop.close()
-    (folder / "day.json").write_text(
-        json.dumps({name: getattr(day, name) for name in Day.__slots__}, indent=2) + "\n", encoding="utf-8"
-    )
+        stack.callback(signal.signal, signal.SIGINT, before)
+        _Script(stage, clerk, day, requests, steps).play()
+    day.write(folder / "day.json")
     return day
 
 
-@contextmanager
-def _timed(day: Day, step: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    day.seconds[step] = round(time.perf_counter() - start, 3)
+def _show(desktop: Desktop) -> None:
+    desktop.theme.show(LIGHT)
+    desktop.window.resize(*_WINDOW)
+    desktop.window.show()
+
+
+def _show_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if not message.startswith(_OFFSCREEN_NOTE):
+        sys.stderr.write(f"{message}\n")
 
 
 @dataclass(slots=True)
 class _Script:
-    """The acts of the day, in order."""
+    """The acts of the day, in order; each returns in French what it came to."""
 
     stage: Stage
     clerk: Clerk
-    day: Day
+    day: DemoDay
     requests: int
-    say: Callable[[str], None]
+    steps: DemoSteps
 
     def play(self) -> None:
         """Play them."""
         asked = make_requests(self.stage.roster, self.requests)
-        for step, sentence, act in (
+        for name, title, act in (
             ("pair", "Liaison au portail", self._pair),
             ("import", "Import des hôtes", self._import),
             ("ask", "Les familles demandent leur compte", lambda: self._ask(asked)),
             ("sync", "Synchronisation", self._first_sync),
             ("issue", "Génération des identifiants", self._issue),
-            ("print", "Impression en PDF", self._print),
+            ("print", "Enregistrement en PDF", self._print),
             ("mail", "Envoi par e-mail", self._mail),
             ("sign_in", "Les familles se connectent", self._sign_in),
             ("sync_again", "Nouvelle synchronisation", self._last_sync),
         ):
-            self.say(sentence)
-            with _timed(self.day, step):
-                act()
+            with self.steps.step(name, title) as result:
+                result.text = act()
 
-    def _pair(self) -> None:
+    def _pair(self) -> str:
         clerk = self.clerk
         clerk.settle()
         clerk.page(HomePage)
@@ -157,8 +130,9 @@ class _Script:
             clerk.press(settings.pair_button)
             clerk.settle()
         clerk.shoot("liaison-au-portail")
+        return count(len(SCHOOLS), "établissement")
 
-    def _import(self) -> None:
+    def _import(self) -> str:
         clerk = self.clerk
         for school in SCHOOLS:
             clerk.choose("Fichier", "Importer des hôtes…")
@@ -172,17 +146,19 @@ class _Script:
             clerk.press(form.apply)
             clerk.settle()
         self.day.diners = sum(school.diners for school in schools(self.stage.desk))
+        return f"{count(self.day.diners, 'hôte')} présents"
 
-    def _ask(self, asked: list[TypedRequest]) -> None:
+    def _ask(self, asked: list[TypedRequest]) -> str:
         # Families learn the school's name and texts from the portal, which has them from the office.
         self.clerk.synchronise()
         url = self.stage.portal_url
         taken = self._away(lambda: ask_all(url, asked))
         self._away(lambda: confirm_every_other(self.stage.catcher, url, taken))
+        return count(len(taken), "demande")
 
-    def _first_sync(self) -> None:
+    def _first_sync(self) -> str:
         clerk, day = self.clerk, self.day
-        self.say(clerk.synchronise())
+        summary = clerk.synchronise()
         clerk.choose("Comptabilité", "Espace numérique", "Demande de création de compte")
         page = clerk.page(IntakePage)
         clerk.settle()
@@ -196,8 +172,9 @@ class _Script:
         day.requests = request_counts(self.stage.desk).total
         day.certain = sum(line.degree is Degree.CERTAIN for line in lines)
         day.ticked = len(page.model.requests.ticked())
+        return summary
 
-    def _issue(self) -> None:
+    def _issue(self) -> str:
         clerk, day = self.clerk, self.day
         clerk.press(clerk.page(IntakePage).form.issue_button)
         clerk.wait(lambda: isinstance(_current(clerk), SheetsPage), "the sheets were not shown")
@@ -208,8 +185,9 @@ class _Script:
         day.accounts = len(page.model.lines)
         clerk.await_drawing(page.preview.view)
         clerk.shoot("edition-des-identifiants")
+        return f"{count(day.issued, 'demande')} sur {day.requests}, {count(day.accounts, 'compte')}"
 
-    def _print(self) -> None:
+    def _print(self) -> str:
         clerk, form = self.clerk, self.clerk.page(SheetsPage).form
         path = self.stage.folder / "sheets" / "identifiants.pdf"
         clerk.tick(form.tick_all)
@@ -219,8 +197,9 @@ class _Script:
         document.load(str(path))
         self.day.sheets = document.pageCount()
         document.close()
+        return count(self.day.sheets, "fiche")
 
-    def _mail(self) -> None:
+    def _mail(self) -> str:
         clerk, form = self.clerk, self.clerk.page(SheetsPage).form
         if form.tick_all.isChecked():
             # Nobody ticked: the page ticks by itself those whose address is known or confirmed.
@@ -229,14 +208,16 @@ class _Script:
         ticked = len(clerk.page(SheetsPage).model.ticked())
         # The page starts a synchronisation by itself as soon as the mails are asked for.
         clerk.agree("Envoyer par E-Mail")
-        self.say(clerk.await_sync())
+        clerk.await_sync()
         if ticked:
             self._away(lambda: self.stage.catcher.wait_for(ticked, kind="identifiants"))
         self.day.mailed = sum(caught.kind == "identifiants" for caught in self.stage.catcher.caught)
+        return count(self.day.mailed, "e-mail")
 
-    def _sign_in(self) -> None:
+    def _sign_in(self) -> str:
         mails = [caught.message for caught in self.stage.catcher.caught if caught.kind == "identifiants"]
         self.day.signed_in = sum(self._away(lambda: all_at_once(self._one_family, mails)))
+        return count(self.day.signed_in, "famille")
 
     def _one_family(self, mail: EmailMessage) -> bool:
         text = text_of(mail)
@@ -260,9 +241,9 @@ class _Script:
         found = [one for one in search_diners(self.stage.desk, uai, "", _EVERYBODY) if one.id in ids]
         return [f"{one.first_name} {one.last_name}" for one in found]
 
-    def _last_sync(self) -> None:
+    def _last_sync(self) -> str:
         clerk = self.clerk
-        self.say(clerk.synchronise())
+        clerk.synchronise()
         page = clerk.page(SheetsPage)
         _hide_panel(clerk)
         clerk.shoot("identifiants-connectes")
@@ -272,6 +253,7 @@ class _Script:
         clerk.shoot("configuration")
         clerk.desktop.window.do("home")
         clerk.shoot("accueil")
+        return f"{count(self.day.connected, 'fiche')} «\u00a0connecté\u00a0»"
 
     def _away(self, act: Callable[[], T]) -> T:
         """Do something elsewhere while the windows live on."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import TracebackType
 from typing import Self
 
-from turbo_admin.demo.browser import Browser, Page
+from turbo_admin.demo.browser import Browser, WebPage
 from turbo_admin.demo.names import DOMAINS, GUARDIANS
 from turbo_admin.demo.school import PUPIL, InventedDiner
 
@@ -201,7 +201,7 @@ class Family:
     ) -> None:
         self.browser.close()
 
-    def ask_account(self, typed: TypedRequest) -> Page:
+    def ask_account(self, typed: TypedRequest) -> WebPage:
         """Fill « Créer un compte » in and send it."""
         page = self.browser.open(f"{self._school}/creer-un-compte")
         form = page.form("carte", "nom", "prenom", "email")
@@ -209,22 +209,22 @@ class Family:
             form, carte=typed.carte, nom=typed.nom, prenom=typed.prenom, email=typed.email
         )
 
-    def confirm(self, link: str) -> Page:
+    def confirm(self, link: str) -> WebPage:
         """Open the acknowledgement's link and press its button."""
         return self._press(link)
 
-    def follow_credentials(self, link: str) -> Page:
+    def follow_credentials(self, link: str) -> WebPage:
         """Open the link of the sheet or mail and press its button: ends where a password is chosen."""
         return self._press(link)
 
-    def sign_in(self, login: str, password: str) -> Page:
+    def sign_in(self, login: str, password: str) -> WebPage:
         """Sign in with an identifiant, or an e-mail, and a password."""
         page = self.browser.open(f"{self._school}/connexion")
         return self.browser.send(
             page.form("identifiant", "mot_de_passe"), identifiant=login, mot_de_passe=password
         )
 
-    def choose_password(self, new: str) -> Page:
+    def choose_password(self, new: str) -> WebPage:
         """On the page that a provisional password leads to: choose one's own.
 
         Raises:
@@ -236,7 +236,7 @@ class Family:
                 return self.browser.send(form, **dict.fromkeys(names, new))
         raise LookupError(f"no password to choose on {page.title!r} ({page.status})")
 
-    def forgot(self, login: str) -> Page:
+    def forgot(self, login: str) -> WebPage:
         """Ask for a provisional password by « identifiant \\ mot de passe oublié(s) ? »."""
         page = self.browser.open(f"{self._school}/mot-de-passe-oublie")
         return self.browser.send(page.form("identifiant"), identifiant=login)
@@ -245,7 +245,7 @@ class Family:
         """Return what « Mon espace » says."""
         return self.browser.open(f"{self._school}/mon-espace").text
 
-    def _press(self, link: str) -> Page:
+    def _press(self, link: str) -> WebPage:
         page = self.browser.open(link)
         # The page may hold other forms (signing out): the button meant posts to the link itself.
         own = [form for form in page.forms if form.method == "post" and form.action in ("", link, page.path)]
@@ -253,7 +253,7 @@ class Family:
             raise LookupError(f"no button on {page.title!r} ({page.status})")
         return self.browser.send(own[0])
 
-    def _shown(self) -> Page:
+    def _shown(self) -> WebPage:
         if self.browser.page is None:
             raise LookupError("no page has been opened yet")
         return self.browser.page

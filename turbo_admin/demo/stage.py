@@ -6,10 +6,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from turbo_admin.core.credentials.sealing import new_sheet_key
 from turbo_admin.core.errors import Refused, Unreachable
@@ -26,7 +27,11 @@ from turbo_admin.office.desk.context import Desk, open_desk
 
 _STOP_SECONDS = 20
 # What an earlier demo left in its folder, and nothing else, is cleared away.
-_OURS = ("screens", "sheets", "mail", "roster", "bureau.db", "bureau.db-wal", "bureau.db-shm", "day.json")
+_OURS = (
+    *("screens", "sheets", "mail", "roster", "bureau.db", "bureau.db-wal", "bureau.db-shm", "day.json"),
+    "portail.log",
+)
+_LOG_LINES_SHOWN = 15
 
 
 class MemoryVault:
@@ -69,6 +74,7 @@ class Stage:
 
     Attributes:
         portal_url: the running portal's address.
+        log: what the portal logs, JSON lines; its end is written to the standard error when the demo fails.
         catcher: the mail server.
         desk: the office's, on an empty database.
     """
@@ -77,9 +83,11 @@ class Stage:
     catcher: Catcher
     desk: Desk
     _portal: "subprocess.Popen[str]"
+    _log_stream: BinaryIO
 
     def __init__(self, folder: Path, diners: int) -> None:
         self.folder = folder
+        self.log = folder / "portail.log"
         self.roster: list[InventedDiner] = make_roster(diners)
         self._portal_data = Path()
         self._stack = ExitStack()
@@ -87,15 +95,20 @@ class Stage:
     def __enter__(self) -> Self:
         try:
             self._begin()
-        except BaseException:
-            self._stack.close()
+        except BaseException as error:
+            self._close(type(error))
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close(kind)
+
+    def _close(self, error: type[BaseException] | None) -> None:
         self._stack.close()
+        if error is not None and issubclass(error, Exception):
+            _show_end(self.log)
 
     def _begin(self) -> None:
         _clear(self.folder)
@@ -105,16 +118,18 @@ class Stage:
         # PostgreSQL as root changes the rights of every folder above its data: it gets one of its own.
         self._portal_data = Path(tempfile.mkdtemp(prefix="turbo-demo-"))
         self._stack.callback(shutil.rmtree, self._portal_data, ignore_errors=True)
-        portal = start_portal("--data", str(self._portal_data), "--port", "0", "--mail", self.catcher.url)
-        self._portal = portal
+        self._log_stream = self._stack.enter_context(self.log.open("ab"))
+        self._portal = _start_portal(
+            ("--data", str(self._portal_data), "--port", "0", "--mail", self.catcher.url), self._log_stream
+        )
         self._stack.callback(self.stop_portal)
-        self.portal_url = first_line(portal)
+        self.portal_url = _first_line(self._portal)
         self.desk = open_desk(str(self.folder / "bureau.db"), vault=MemoryVault(), who="démonstration")
         self._stack.callback(self.desk.close)
 
     def stop_portal(self) -> None:
         """Stop the portal before the end, to show what the office says of it."""
-        stop_portal(self._portal)
+        _stop_portal(self._portal)
 
     def roster_file(self, school: InventedSchool) -> Path:
         """Return the workbook that holds the diners of an establishment."""
@@ -122,7 +137,9 @@ class Stage:
 
     def pairing_code(self, school: InventedSchool) -> str:
         """Let the host add an establishment, and return its one-time code."""
-        return run_portal("add-school", school.uai, school.name, "--data", str(self._portal_data))
+        return _run_portal(
+            ("add-school", school.uai, school.name, "--data", str(self._portal_data)), self._log_stream
+        )
 
     def families_url(self, school: InventedSchool) -> str:
         """Return the address that families are given."""
@@ -141,8 +158,8 @@ def _clear(folder: Path) -> None:
         (folder / name).mkdir()
 
 
-def start_portal(*options: str) -> "subprocess.Popen[str]":
-    """Start `turbo-admin portal serve` as a program of its own."""
+def _start_portal(options: Sequence[str], log: BinaryIO) -> "subprocess.Popen[str]":
+    """Start `turbo-admin portal serve` as a program of its own, which logs to a file."""
     flags = 0
     if sys.platform == "win32":
         # Without a group of its own it could not be asked to stop alone.
@@ -150,6 +167,7 @@ def start_portal(*options: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 (our own program, with our own words)
         [sys.executable, "-m", "turbo_admin", "portal", "serve", *options],
         stdout=subprocess.PIPE,
+        stderr=log,
         stdin=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
@@ -158,20 +176,20 @@ def start_portal(*options: str) -> "subprocess.Popen[str]":
     )
 
 
-def first_line(portal: "subprocess.Popen[str]") -> str:
+def _first_line(portal: "subprocess.Popen[str]") -> str:
     """Wait until a portal says that it is ready, and return its address.
 
     Raises:
         Unreachable: `portal_not_started`.
     """
-    assert portal.stdout is not None  # noqa: S101 (start_portal pipes it)
+    assert portal.stdout is not None  # noqa: S101 (_start_portal pipes it)
     url = portal.stdout.readline().strip()
     if not url:
         raise Unreachable("portal_not_started")
     return url
 
 
-def stop_portal(portal: "subprocess.Popen[str]") -> None:
+def _stop_portal(portal: "subprocess.Popen[str]") -> None:
     """Stop a portal and all that it started."""
     if portal.poll() is None:
         if sys.platform == "win32":
@@ -187,8 +205,8 @@ def stop_portal(portal: "subprocess.Popen[str]") -> None:
         portal.stdout.close()
 
 
-def run_portal(*arguments: str) -> str:
-    """Run a `turbo-admin portal` command and return what it prints.
+def _run_portal(arguments: Sequence[str], log: BinaryIO) -> str:
+    """Run a `turbo-admin portal` command that logs to a file, and return what it prints.
 
     Raises:
         Unreachable: `portal_not_started`.
@@ -196,6 +214,7 @@ def run_portal(*arguments: str) -> str:
     done = subprocess.run(  # noqa: S603 (likewise)
         [sys.executable, "-m", "turbo_admin", "portal", *arguments],
         stdout=subprocess.PIPE,
+        stderr=log,
         text=True,
         encoding="utf-8",
         env=_environment(),
@@ -204,6 +223,13 @@ def run_portal(*arguments: str) -> str:
     if done.returncode:
         raise Unreachable("portal_not_started")
     return done.stdout.strip()
+
+
+def _show_end(log: Path) -> None:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    if lines:
+        end = "\n".join(lines[-_LOG_LINES_SHOWN:])
+        sys.stderr.write(f"Journal du portail\u00a0: {log}. Ses dernières lignes\u00a0:\n{end}\n")
 
 
 def _environment() -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from turbo_admin.core.french import NBSP, PARIS, count, short_time
+from turbo_admin.core.french import NBSP, PARIS, count, short_seconds, short_time
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.office.sync.journal import LONGEST, RunOutcome, SyncRunLine, export_journal, run_lines
@@ -274,7 +274,7 @@ def _lasted(duration: timedelta | None) -> str:
         return "—"
     seconds = duration.total_seconds()
     if seconds < 10:
-        return f"{seconds:.1f}".replace(".", ",") + f"{NBSP}s"
+        return short_seconds(seconds)
     if seconds < _MINUTE:
         return f"{int(seconds)}{NBSP}s"
     minutes, rest = divmod(int(seconds), _MINUTE)
