@@ -1,4 +1,4 @@
-"""A clerk who presses the real buttons of the real windows, and looks at what they say."""
+"""Drives the real windows as a clerk does: menus, buttons, fields and dialogs."""
 
 import time
 from collections.abc import Callable
@@ -23,10 +23,10 @@ from turbo_admin.ui.kit.page import Page
 
 P = TypeVar("P", bound=Page)
 _PATIENCE_SECONDS = 120.0
-_GLANCE_MS = 20
-_STILL_GLANCES = 5
-# A page not drawn yet shows its paper, the table under it and a shade or two; a drawn one has grey edges of letters.
-_GROUND_COLOURS = 12
+_POLL_MS = 20
+_IDLE_POLLS = 5
+# A page that is not drawn yet has a few flat colours; a drawn one also has the grey edges of its letters.
+_BLANK_PAGE_COLOURS = 12
 
 
 class Clerk:
@@ -44,19 +44,19 @@ class Clerk:
         self._interrupted = False
 
     def interrupt(self) -> None:
-        """Stop at the next glance: an exception out of the middle of one of Qt's calls would tear it apart."""
+        """Make the next `wait` raise: an exception in the middle of a call of Qt would be lost."""
         self._interrupted = True
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
-        """Let the windows live until something holds.
+        """Process Qt's events until a condition holds.
 
         Raises:
-            TimeoutError: it does not come to hold within two minutes.
+            TimeoutError: it does not hold within two minutes.
             KeyboardInterrupt: `interrupt` was called.
         """
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not until():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _GLANCE_MS)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _POLL_MS)
             if self._interrupted:
                 raise KeyboardInterrupt
             if time.monotonic() > deadline:
@@ -64,8 +64,8 @@ class Clerk:
 
     def settle(self) -> None:
         """Wait until nothing runs, nothing is read, and everything is painted."""
-        # What has ended may call for more: the screen is still only when it is so several glances in a row.
-        for _ in range(_STILL_GLANCES):
+        # An act that ends may start another one: idle means idle several times in a row.
+        for _ in range(_IDLE_POLLS):
             self.wait(lambda: self.desktop.tasks.is_idle, "an act never ended")
             QApplication.processEvents()
 
@@ -146,7 +146,7 @@ class Clerk:
         return panel.summary
 
     def await_drawing(self, widget: QWidget) -> None:
-        """Wait until a widget that draws by itself, as a PDF's view does, shows more than its ground."""
+        """Wait until a widget that draws on a thread of its own, as a PDF view does, shows more than a blank page."""
 
         def drawn() -> bool:
             image = widget.grab().toImage()
@@ -156,7 +156,7 @@ class Clerk:
                 for y in range(0, image.height(), step)
                 for x in range(0, image.width(), step)
             )
-            return len(set(row)) > _GROUND_COLOURS
+            return len(set(row)) > _BLANK_PAGE_COLOURS
 
         self.wait(drawn, "the page was never drawn")
 

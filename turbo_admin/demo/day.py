@@ -256,7 +256,7 @@ class _Script:
         return f"{count(self.day.connected, 'fiche')} «\u00a0connecté\u00a0»"
 
     def _away(self, act: Callable[[], T]) -> T:
-        """Do something elsewhere while the windows live on."""
+        """Run something on another thread while Qt's events are processed."""
         with ThreadPoolExecutor(max_workers=1) as pool:
             future = pool.submit(act)
             self.clerk.wait(future.done, "the families never ended")

@@ -51,11 +51,11 @@ def make_requests(
         return []
     draw.shuffle(askers)
     wrong = requests - round(requests * _CLEAN_SHARE)
-    typed = [_right(askers[place % len(askers)], draw) for place in range(requests - wrong)]
+    typed = [_right(askers[index % len(askers)], draw) for index in range(requests - wrong)]
     names = list(MISTAKES)
-    for place in range(wrong):
-        name = names[place % len(names)]
-        diner = askers[(len(typed) + place) % len(askers)]
+    for index in range(wrong):
+        name = names[index % len(names)]
+        diner = askers[(len(typed) + index) % len(askers)]
         made = MISTAKES[name](diner, _Neighbours(roster, typed), draw)
         typed.append(replace(made, mistake=name))
     # A second request comes after the first, whatever the shuffle says.
@@ -103,8 +103,8 @@ def _without_accents(diner: InventedDiner, around: _Neighbours, draw: random.Ran
 
 def _wrong_digit(diner: InventedDiner, _around: _Neighbours, draw: random.Random) -> TypedRequest:
     digits = list(diner.card[-5:])
-    place = draw.randrange(5)
-    digits[place] = str((int(digits[place]) + draw.randint(1, 9)) % 10)
+    index = draw.randrange(5)
+    digits[index] = str((int(digits[index]) + draw.randint(1, 9)) % 10)
     return replace(_right(diner, draw), carte="".join(digits))
 
 
@@ -146,8 +146,8 @@ def _left(diner: InventedDiner, around: _Neighbours, draw: random.Random) -> Typ
 
 def _misspelt(diner: InventedDiner, _around: _Neighbours, draw: random.Random) -> TypedRequest:
     typed = _right(diner, draw)
-    place = draw.randrange(1, len(typed.nom))
-    return replace(typed, nom=typed.nom[:place] + typed.nom[place - 1] + typed.nom[place:])
+    index = draw.randrange(1, len(typed.nom))
+    return replace(typed, nom=typed.nom[:index] + typed.nom[index - 1] + typed.nom[index:])
 
 
 def _nobody(diner: InventedDiner, around: _Neighbours, draw: random.Random) -> TypedRequest:

@@ -199,7 +199,7 @@ def _slug(name: str) -> str:
 
 def _with_homonyms(people: list[InventedDiner]) -> list[InventedDiner]:
     """Make the last pupil bear the names of the first one, in another family and class if there is one."""
-    pupils = [place for place, person in enumerate(people) if person.kind == PUPIL]
+    pupils = [index for index, person in enumerate(people) if person.kind == PUPIL]
     if len(pupils) < 20:
         return people
     first, last = people[pupils[0]], pupils[-1]
@@ -214,10 +214,10 @@ def _with_cards(
     free = iter(draw.sample(range(1, 100_000), len(people)))
     cards = list(islice(free, len(people)))
     taken = set(cards)
-    for place, person in enumerate(people):
-        before = people[place - 1] if place else None
+    for index, person in enumerate(people):
+        before = people[index - 1] if index else None
         twin = before and before.family == person.family and before.class_name == person.class_name != ""
-        if twin and cards[place - 1] + 1 not in taken and cards[place - 1] + 1 < 100_000:
-            cards[place] = cards[place - 1] + 1
-            taken.add(cards[place])
-        yield replace(person, id=f"H{next(numbers):05d}", card=f"{school.site_code}-{cards[place]:05d}")
+        if twin and cards[index - 1] + 1 not in taken and cards[index - 1] + 1 < 100_000:
+            cards[index] = cards[index - 1] + 1
+            taken.add(cards[index])
+        yield replace(person, id=f"H{next(numbers):05d}", card=f"{school.site_code}-{cards[index]:05d}")

@@ -1,4 +1,4 @@
-"""What a demo stands on: a real portal, a mail server that catches everything, an invented roster, an empty office."""
+"""Starts and stops the parts of a demo: a portal, a mail server that keeps everything, an invented roster, an empty office."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ _LOG_LINES_SHOWN = 15
 
 
 class MemoryVault:
-    """A vault that forgets with the demo: an invented school's keys have no place in a real keyring."""
+    """A vault in memory: an invented school's keys must not reach a real keyring."""
 
     def __init__(self) -> None:
         self._portal_keys: dict[tuple[str, str], str] = {}
