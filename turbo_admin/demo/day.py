@@ -33,6 +33,7 @@ from turbo_admin.office.intake.lines import State, request_counts, request_lines
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.settings.schools import schools
 from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.kit.navigation import Command
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.settings.schools import SchoolsPage
 from turbo_admin.ui.settings.settings_page import SettingsPage
@@ -205,7 +206,7 @@ class _Script:
         issued = [line for line in request_lines(self.stage.desk) if line.state is State.ISSUED]
         day.issued = len(issued)
         page = clerk.page(SheetsPage)
-        day.accounts = len(page.model.lines)
+        day.accounts = len(page.model.records)
         clerk.await_drawing(page.preview.view)
         clerk.shoot("edition-des-identifiants")
 
@@ -266,11 +267,11 @@ class _Script:
         page = clerk.page(SheetsPage)
         _hide_panel(clerk)
         clerk.shoot("identifiants-connectes")
-        self.day.connected = sum(line.delivery == "connecté" for line in page.model.lines)
+        self.day.connected = sum(line.delivery == "connecté" for line in page.model.records)
         clerk.choose("Configuration", "Espace numérique")
         clerk.press(clerk.page(SchoolsPage).form.configure)
         clerk.shoot("configuration")
-        clerk.desktop.window.do("home")
+        clerk.desktop.window.run(Command.HOME)
         clerk.shoot("accueil")
 
     def _away(self, act: Callable[[], T]) -> T:

@@ -13,7 +13,7 @@ from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import State, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.tables import DinerRow, RequestRow
-from turbo_admin.ui.intake.intake_list import DELAY, Stock
+from turbo_admin.ui.intake.request_index import DELAY, RequestIndex
 
 _DINERS, _REQUESTS = 12, 700
 _ADDRESSES = ("zoé@exemple.fr", "ZOÉ@exemple.fr", "hugo@exemple.fr", "HUGO@exemple.fr ", "autre@exemple.fr")
@@ -65,10 +65,10 @@ def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None
     assert lines[: len(still_open)] == sorted(still_open, key=lambda line: (line.deadline, line.id))
     ended = [line.dealt_at or line.received_at for line in lines[len(still_open) :]]
     assert ended == sorted(ended, reverse=True)
-    stock = Stock(lines)
-    as_read = list(stock.by(DELAY))
-    stock.replaced(lines[0])  # sorted anew
-    assert list(stock.by(DELAY)) == as_read == list(range(_REQUESTS))
+    index = RequestIndex(lines)
+    as_read = list(index.by(DELAY))
+    index.replaced(lines[0])  # sorted anew
+    assert list(index.by(DELAY)) == as_read == list(range(_REQUESTS))
     assert request_numbers(desk)[State.OPEN] == len(still_open)
     assert request_numbers(desk).total() == _REQUESTS
 

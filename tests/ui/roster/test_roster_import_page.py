@@ -20,6 +20,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, search
 from turbo_admin.office.roster.plan import Action
 from turbo_admin.office.settings import schools
+from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.roster.roster_plan_model import TICK
 
@@ -30,7 +31,7 @@ _MANY = 5_000
 
 
 def opened(desktop: Desktop, qtbot: QtBot) -> RosterImportPage:
-    page: RosterImportPage = go(qtbot, desktop, "roster_import")
+    page: RosterImportPage = go(qtbot, desktop, PageKey.ROSTER_IMPORT)
     return page
 
 
