@@ -117,6 +117,7 @@ class _CurrentRow(QObject, Generic[RowType]):
             self._current = self._identity(record)
 
     def _restore(self) -> None:
-        known = [self._identity(record) for record in self._model.records]
-        if known:
-            choose_row(self._view, known.index(self._current) if self._current in known else 0)
+        records = enumerate(self._model.records)
+        if self._model.records:
+            row = next((row for row, record in records if self._identity(record) == self._current), 0)
+            choose_row(self._view, row)
