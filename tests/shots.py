@@ -18,12 +18,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from turbo_admin.ui.kit.navigation import ConfigureSchool, Destination, PageKey, ShowDiner
+
 _SIZES = (0, 12, 100_000)
 _SCALES = {"1": (1366, 768), "1.5": (1280, 720)}
-_PAGES = (
-    *("home", "intake", "hosts", "host_file", "accounts", "class_issue", "sheets", "sync_journal"),
-    *("actions", "roster_import", "schools", "settings", "planning", "help"),
-)
 _UAI, _SCHOOL = "0990001N", "Collège des Tilleuls"
 _ALERTS: tuple[list[str], ...] = (
     ["carte d’un autre établissement", "prénom différent", "e-mail déjà utilisé (famille\u00a0?)"],
@@ -67,19 +65,24 @@ def _shoot(folder: Path, lines: int, scale: str) -> None:
         desktop.window.resize(*_SCALES[scale])
         desktop.window.show()
         _settle(desktop)
-        for page in _PAGES:
-            desktop.window.open_page(
-                page, {"host_file": first, "settings": _UAI}.get(page) if first else None
-            )
+        for page in PageKey:
+            desktop.window.open_page(_filled(page, first) if first else page)
             for colours, end in ((LIGHT, ""), (DARK, "-sombre")):
                 desktop.theme.show(colours)
                 _settle(desktop)
                 picture = desktop.window.grab()
-                picture.save(str(folder / f"{page}-{lines}{end}-x{scale}.png"))
+                picture.save(str(folder / f"{page.value}-{lines}{end}-x{scale}.png"))
             desktop.theme.show(LIGHT)
         if first:
             _shoot_plan(desktop, folder, lines, scale, Path(work) / "hotes.xlsx")
         desktop.close()
+
+
+def _filled(page: PageKey, diner_id: str) -> Destination:
+    """Return a page with something to show."""
+    if page is PageKey.DINER_FILE:
+        return ShowDiner(diner_id)
+    return ConfigureSchool(_UAI) if page is PageKey.SETTINGS else page
 
 
 def _shoot_plan(desktop: Any, folder: Path, lines: int, scale: str, file: Path) -> None:
@@ -88,7 +91,7 @@ def _shoot_plan(desktop: Any, folder: Path, lines: int, scale: str, file: Path) 
     from turbo_admin.ui.kit.columns import choose_row
 
     _write_changed(file, min(lines, 2000))
-    desktop.window.open_page("roster_import")
+    desktop.window.open_page(PageKey.ROSTER_IMPORT)
     _settle(desktop)
     page = desktop.window.navigator.current
     page.read(file)

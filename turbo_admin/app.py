@@ -20,8 +20,8 @@ from turbo_admin.ui.kit.collector import Collector
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.proxy import load_resolver, system_proxy
-from turbo_admin.ui.kit.tasks import Report, Tasks
-from turbo_admin.ui.kit.theme import Theme, load_other_weights, speak_french
+from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
+from turbo_admin.ui.kit.theme import Theme, install_french, load_other_weights
 from turbo_admin.ui.window.frame import Frame
 from turbo_admin.ui.window.pages import FIRST, load
 
@@ -69,7 +69,7 @@ class Desktop(QObject):
             open_it: returns the desk, and what the first page shows if that could be read.
         """
 
-        def act(_: Report) -> "tuple[Desk, HomeData | None]":
+        def act(_: TaskProgress) -> "tuple[Desk, HomeData | None]":
             return open_it()
 
         self.window.wait()
@@ -109,7 +109,7 @@ def qt_application() -> QApplication:
         application.setApplicationDisplayName("Turbo Admin")
         application.setApplicationVersion(__version__)
         application.setDesktopFileName("turbo-admin")
-        speak_french(application)
+        install_french(application)
         application.setProperty("french", True)
     return application
 

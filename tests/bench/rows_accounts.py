@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.rows_desktop import environment, folder
+from turbo_admin.ui.kit.navigation import PageKey, SearchPage
 
 _ACCOUNTS = 1_000
 _UAI, _SITE = "0990001N", "0683"
@@ -132,14 +133,14 @@ def _measure(place: Path) -> dict[str, float]:
         loop.exec()
 
     def open_ready() -> Any:
-        page = window.open_page("intake", "")
-        until(lambda: tasks.is_idle and len(page.model.requests.stock.lines) == _ACCOUNTS)
+        page = window.open_page(SearchPage(PageKey.INTAKE))
+        until(lambda: tasks.is_idle and len(page.model.requests.index.lines) == _ACCOUNTS)
         page.form.tick_certain.click()
         if len(page.model.requests.ticked()) != _ACCOUNTS:
             raise AssertionError(len(page.model.requests.ticked()))
         return page
 
-    until(lambda: window.acts is not None and tasks.is_idle)
+    until(lambda: window.commands is not None and tasks.is_idle)
     page = open_ready()
     cancel = _cancelled(page, tasks, until)
 

@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 from tests.bench.rows_desktop import environment, folder
+from turbo_admin.ui.kit.navigation import PageKey, SearchPage
 
 _REQUESTS, _DINERS, _OPEN_PART = 100_000, 20_000, 20
 # Each look takes Python from whoever reads: two of them a millisecond would be felt in what they measure.
@@ -164,7 +165,7 @@ def _measure(path: str) -> dict[str, float]:
     from turbo_admin import app
     from turbo_admin.demo.stage import MemoryVault
     from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.ui.intake.intake_list import ALERTS, DINER, LAST
+    from turbo_admin.ui.intake.request_index import ALERTS, DINER, LAST
 
     desktop = app.build(open_desk(path, vault=MemoryVault()), Path(path).with_name("ecran-demandes.ini"))
     window, qt = desktop.window, app.qt_application()
@@ -178,19 +179,19 @@ def _measure(path: str) -> dict[str, float]:
         loop.exec()
         return time.perf_counter() - began
 
-    until(lambda: window.acts is not None)
+    until(lambda: window.commands is not None)
     beats, pulse = [time.perf_counter()], QTimer()
     pulse.timeout.connect(lambda: beats.append(time.perf_counter()))
     pulse.start(_LOOK_EVERY_MS)
     until(lambda: desktop.tasks.is_idle)
 
     began = time.perf_counter()
-    page: Any = window.open_page("intake", "")
+    page: Any = window.open_page(SearchPage(PageKey.INTAKE))
     rows = page.model.rowCount
     until(lambda: rows() > 0)
     qt.processEvents()
     first = time.perf_counter() - began
-    until(lambda: len(page.model.requests.stock.lines) == _REQUESTS)
+    until(lambda: len(page.model.requests.index.lines) == _REQUESTS)
     usable = time.perf_counter() - began
     until(lambda: desktop.tasks.is_idle)
     page.form.tabs.setCurrentIndex(3)

@@ -168,7 +168,9 @@ def _desk(base: str, until: str) -> None:
             leave(time.monotonic())
         elif window.navigator is not None:
             window.navigator.made.connect(lambda page: page.filled.connect(listed))
-            window.open_page("intake", "")
+            from turbo_admin.ui.kit.navigation import PageKey, SearchPage
+
+            window.open_page(SearchPage(PageKey.INTAKE))
 
     def listed() -> None:
         QTimer.singleShot(0, lambda: leave(time.monotonic()))

@@ -31,6 +31,7 @@ from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import run
+from turbo_admin.ui.kit.navigation import Destination
 
 
 @pytest.fixture(scope="session")
@@ -122,8 +123,8 @@ def new_desktop(bare_desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[Deskt
 def _shown(desk: Desk, folder: Path, qtbot: QtBot) -> Iterator[Desktop]:
     made = build(desk, folder / "ecran.ini")
     bugs: list[Exception] = []
-    made.tasks.broke.disconnect(made.window.report.take)
-    made.tasks.broke.connect(bugs.append)
+    made.tasks.crashed.disconnect(made.window.report.take)
+    made.tasks.crashed.connect(bugs.append)
     made.window.resize(1366, 768)
     made.window.show()
     settle(qtbot, made)
@@ -144,9 +145,9 @@ def settle(qtbot: QtBot, desktop: Desktop) -> None:
     qtbot.waitUntil(is_still, timeout=20_000)
 
 
-def go(qtbot: QtBot, desktop: Desktop, key: str, about: object = None) -> Any:
+def go(qtbot: QtBot, desktop: Desktop, destination: Destination) -> Any:
     """Open a page and wait until it shows what it read."""
-    page = desktop.window.open_page(key, about)
+    page = desktop.window.open_page(destination)
     settle(qtbot, desktop)
     return page
 

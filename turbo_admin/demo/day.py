@@ -23,8 +23,8 @@ from PySide6.QtPdf import QPdfDocument
 from turbo_admin.app import Desktop, build
 from turbo_admin.core.colours import DARK, LIGHT
 from turbo_admin.core.french import count
-from turbo_admin.core.matching.match import Degree
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.demo.asking import all_at_once, ask_all, confirm_every_other, link_of, text_of
 from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.day_counts import DemoDay
@@ -36,6 +36,7 @@ from turbo_admin.office.intake.lines import RequestState, request_counts, reques
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.settings.schools import schools
 from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.kit.navigation import Command
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.settings.schools import SchoolsPage
 from turbo_admin.ui.settings.settings_page import SettingsPage
@@ -182,7 +183,7 @@ class _Script:
         issued = [line for line in request_lines(self.stage.desk) if line.state is RequestState.ISSUED]
         day.issued = len(issued)
         page = clerk.page(SheetsPage)
-        day.accounts = len(page.model.lines)
+        day.accounts = len(page.model.records)
         clerk.await_drawing(page.preview.view)
         clerk.shoot("edition-des-identifiants")
         return f"{count(day.issued, 'demande')} sur {day.requests}, {count(day.accounts, 'compte')}"
@@ -247,11 +248,11 @@ class _Script:
         page = clerk.page(SheetsPage)
         _hide_panel(clerk)
         clerk.shoot("identifiants-connectes")
-        self.day.connected = sum(line.delivery == "connecté" for line in page.model.lines)
+        self.day.connected = sum(line.delivery == "connecté" for line in page.model.records)
         clerk.choose("Configuration", "Espace numérique")
         clerk.press(clerk.page(SchoolsPage).form.configure)
         clerk.shoot("configuration")
-        clerk.desktop.window.do("home")
+        clerk.desktop.window.run(Command.HOME)
         clerk.shoot("accueil")
         return f"{count(self.day.connected, 'fiche')} «\u00a0connecté\u00a0»"
 

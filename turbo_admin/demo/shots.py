@@ -24,7 +24,8 @@ from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.kit.columns import choose_row
-from turbo_admin.ui.roster.diners import HostsPage
+from turbo_admin.ui.kit.navigation import Command, PageKey
+from turbo_admin.ui.roster.diners import DinersPage
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.settings.mail_texts import MailTextsDialog
 from turbo_admin.ui.settings.schools import SchoolsPage
@@ -165,7 +166,7 @@ def _sheets(clerk: Clerk, camera: Photographer) -> None:
 
 def _people(clerk: Clerk, camera: Photographer) -> None:
     clerk.choose("Fichier", "Hôtes")
-    hosts = clerk.page(HostsPage)
+    hosts = clerk.page(DinersPage)
     camera.take("hotes")
     # Somebody who has something to show.
     row = next((row for row, line in enumerate(hosts.model.records) if line.has_account), 0)
@@ -175,7 +176,7 @@ def _people(clerk: Clerk, camera: Photographer) -> None:
     camera.take("fiche-de-l-hote")
     clerk.choose("Comptabilité", "Espace numérique", "Comptes de l’espace numérique")
     camera.take("comptes")
-    clerk.desktop.window.open_page("class_issue")
+    clerk.desktop.window.open_page(PageKey.CLASS_ISSUE)
     clerk.settle()
     camera.take("identifiants-pour-une-classe")
 
@@ -191,7 +192,7 @@ def _configuration(clerk: Clerk, camera: Photographer) -> None:
     _mail_texts(clerk, camera)
     clerk.choose("?", "Aide")
     camera.take("aide")
-    clerk.desktop.window.do("home")
+    clerk.desktop.window.run(Command.HOME)
     clerk.settle()
     camera.take("accueil")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert
+from turbo_admin.ui.intake.intake_list import DELAY, Stock
 
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
@@ -14,7 +15,6 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import RequestState, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.request_tables import RequestTable
-from turbo_admin.ui.intake.intake_list import DELAY, Stock
 
 _DINERS, _REQUESTS = 12, 700
 _ADDRESSES = ("zoé@exemple.fr", "ZOÉ@exemple.fr", "hugo@exemple.fr", "HUGO@exemple.fr ", "autre@exemple.fr")

@@ -18,8 +18,10 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import AccountActivated, MailState
-from turbo_admin.ui.accounts.accounts_page import DELIVERY, LOGIN, NAMES, SEEN, STANDING, AccountsPage
+from turbo_admin.ui.accounts.accounts_cells import DELIVERY, LOGIN, NAMES, SEEN, STANDING
+from turbo_admin.ui.accounts.accounts_page import AccountsPage
 from turbo_admin.ui.kit.columns import choose_row
+from turbo_admin.ui.kit.navigation import PageKey, SearchPage
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def logins(desk: Desk, portal: PortalInMemory) -> dict[str, str]:
 
 def page_of(qtbot: QtBot, desktop: Desktop, about: object = None) -> AccountsPage:
     """Open the page."""
-    page: AccountsPage = go(qtbot, desktop, "accounts", about)
+    page: AccountsPage = go(qtbot, desktop, SearchPage(PageKey.ACCOUNTS, about))
     return page
 
 
@@ -167,8 +169,8 @@ def test_a_new_password_by_sheet_opens_the_edition(
     answer(qtbot, "Par fiche")
     settle(qtbot, desktop)
     sheets: Any = desktop.window.navigator.current
-    assert sheets.key == "sheets"
-    assert [line.account_id for line in sheets.model.lines] == [logins["martin"]]
+    assert sheets.key is PageKey.SHEETS
+    assert [line.account_id for line in sheets.model.records] == [logins["martin"]]
 
 
 def test_a_new_password_by_mail_leaves_with_a_synchronisation(

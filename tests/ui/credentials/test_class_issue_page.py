@@ -12,11 +12,12 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.ui.credentials.class_issue import ClassIssuePage
+from turbo_admin.ui.kit.navigation import PageKey
 
 
 def page_of(qtbot: QtBot, desktop: Desktop) -> ClassIssuePage:
     """Open the page."""
-    page: ClassIssuePage = go(qtbot, desktop, "class_issue")
+    page: ClassIssuePage = go(qtbot, desktop, PageKey.CLASS_ISSUE)
     return page
 
 
@@ -47,8 +48,8 @@ def test_generating_opens_the_edition_and_the_classes_are_parted_in_the_pdf(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     sheets = issue_all(qtbot, desktop)
-    assert sheets.key == "sheets"
-    assert [line.class_name for line in sheets.model.lines] == ["3 C", "4 A", "4 D", "5 C", "6 B", ""]
+    assert sheets.key is PageKey.SHEETS
+    assert [line.class_name for line in sheets.model.records] == ["3 C", "4 A", "4 D", "5 C", "6 B", ""]
     assert sheets.form.undo_button.isVisible()
     sheets.form.tick_all.click()
     sheets.form.separators.setChecked(True)
@@ -94,7 +95,7 @@ def test_everybody_having_an_account_is_said(desktop: Desktop, qtbot: QtBot) -> 
     assert page.form.empty_title.text() == "Tout le monde a un compte"
     page.form.empty_button.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "accounts"
+    assert desktop.window.navigator.current.key is PageKey.ACCOUNTS
 
 
 def test_a_new_installation_is_told_to_import_first(new_desktop: Desktop, qtbot: QtBot) -> None:

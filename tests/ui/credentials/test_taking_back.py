@@ -17,10 +17,11 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.lines import RequestState, request_line
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.sheets import printing
+from turbo_admin.office.sheets import edition
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.kit.columns import choose_row
+from turbo_admin.ui.kit.navigation import PageKey, SearchPage, ShowBatch
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def again(desk: Desk, portal: PortalInMemory) -> str:
 
 @pytest.fixture
 def page(again: str, desktop: Desktop, qtbot: QtBot) -> IntakePage:
-    shown: IntakePage = go(qtbot, desktop, "intake", "")
+    shown: IntakePage = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     shown.model.toggle(
         [shown.model.requests.row_of(one) for one in ("again", "lukasz")],
     )
@@ -57,8 +58,8 @@ def test_a_second_account_is_chosen_with_the_keyboard_alone(
     assert asked.form.hint.text() == "2\u00a0demandes générées."
     QTest.keyClick(box, Qt.Key.Key_Return)
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "sheets"
-    assert {line.email for line in account_lines(page.place.desk)} >= {"autre@exemple.fr"}
+    assert desktop.window.navigator.current.key is PageKey.SHEETS
+    assert {line.email for line in account_lines(page.workplace.desk)} >= {"autre@exemple.fr"}
 
 
 def test_left_as_proposed_only_the_others_are_generated(
@@ -67,7 +68,7 @@ def test_left_as_proposed_only_the_others_are_generated(
     page.form.issue_button.click()
     dialog(qtbot).form.confirm.click()
     settle(qtbot, desktop)
-    states = [request_line(page.place.desk, one).state for one in ("again", "lukasz")]
+    states = [request_line(page.workplace.desk, one).state for one in ("again", "lukasz")]
     assert states == [RequestState.OPEN, RequestState.ISSUED]
 
 
@@ -77,7 +78,7 @@ def test_giving_up_generates_nothing_and_one_may_press_again(
     page.form.issue_button.click()
     dialog(qtbot).form.cancel.click()
     settle(qtbot, desktop)
-    assert len(account_lines(page.place.desk)) == 1
+    assert len(account_lines(page.workplace.desk)) == 1
     page.form.issue_button.click()
     assert dialog(qtbot).boxes
 
@@ -94,15 +95,15 @@ def test_a_refusal_goes_out_with_its_template(
     assert asked.form.reason.toPlainText().startswith("Un compte existe déjà pour cette adresse")
     asked.form.confirm.click()
     settle(qtbot, desktop)
-    synchronise(page.place.desk)
+    synchronise(page.workplace.desk)
     assert len(portal.of_kind("request.refuse")) == 1
-    assert request_line(page.place.desk, "again").state is RequestState.REFUSED
+    assert request_line(page.workplace.desk, "again").state is RequestState.REFUSED
 
 
 def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    printing.mark_printed(desk, issued.sheets)
-    page = go(qtbot, desktop, "intake", "")
+    edition.mark_printed(desk, issued.sheets)
+    page = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     page.form.tabs.setCurrentIndex(1)
     choose_row(page.form.table, 0)
     assert (page.form.revoke_button.isEnabled(), page.form.refuse_button.isEnabled()) == (True, False)
@@ -119,8 +120,8 @@ def test_revoking_and_refusing_go_together(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    printing.mark_handed(desk, issued.sheets)
-    page = go(qtbot, desktop, "sheets", issued.batch_id)
+    edition.mark_handed(desk, issued.sheets)
+    page = go(qtbot, desktop, ShowBatch(issued.batch_id))
     page.model.tick(issued.sheets)
     page.form.revoke_button.click()
     asked = dialog(qtbot)
@@ -137,7 +138,7 @@ def test_revoking_and_refusing_go_together(
 
 def test_an_ordinary_batch_is_undone_from_its_page(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    page = go(qtbot, desktop, "sheets", issued.batch_id)
+    page = go(qtbot, desktop, ShowBatch(issued.batch_id))
     assert page.form.undo_button.isVisible()
     page.form.undo_button.click()
     answer(qtbot, "Annuler ces identifiants")

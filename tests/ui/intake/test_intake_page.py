@@ -23,14 +23,15 @@ from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.office.intake.acts import refuse as refuse_there
 from turbo_admin.office.intake.lines import RequestState, request_lines
 from turbo_admin.store import requests
-from turbo_admin.ui.intake.intake_list import ALERTS, DELAY, LAST, TICK
 from turbo_admin.ui.intake.intake_page import IntakePage
+from turbo_admin.ui.intake.request_index import ALERTS, DELAY, LAST, TICK
 from turbo_admin.ui.kit.columns import choose_row
+from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
 
 
 @pytest.fixture
 def page(desktop: Desktop, qtbot: QtBot) -> IntakePage:
-    shown: IntakePage = go(qtbot, desktop, "intake", "")
+    shown: IntakePage = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     return shown
 
 
@@ -47,7 +48,7 @@ def test_the_overdue_come_first_and_say_so(page: IntakePage) -> None:
     first = page.model.index(0, DELAY)
     assert page.model.requests.ids()[0] == "lea"
     assert str(first.data()).startswith("dépassé")
-    assert first.data(Qt.ItemDataRole.ForegroundRole).name().upper() == page.place.theme.colours.none
+    assert first.data(Qt.ItemDataRole.ForegroundRole).name().upper() == page.workplace.theme.colours.none
 
 
 def test_space_ticks_the_current_line_and_unticks_it(page: IntakePage) -> None:
@@ -71,7 +72,7 @@ def test_space_ticks_a_whole_range(page: IntakePage) -> None:
     page.form.table.selectAll()
     QTest.keyClick(page.form.table, Qt.Key.Key_Space)
     assert set(page.model.requests.ticked()) == {
-        line.id for line in request_lines(page.place.desk) if line.tickable
+        line.id for line in request_lines(page.workplace.desk) if line.tickable
     }
 
 
@@ -140,9 +141,9 @@ def test_ctrl_g_generates_the_ticked_lines_and_opens_their_sheets(
     QTest.keyClick(page.form.table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desktop)
     shown = desktop.window.navigator.current
-    assert shown.key == "sheets"
-    assert [line.names for line in shown.model.lines] == [("MARTIN Léa",), ("WIŚNIEWSKI Łukasz",)]
-    go(qtbot, desktop, "intake", "")
+    assert shown.key is PageKey.SHEETS
+    assert [line.names for line in shown.model.records] == [("MARTIN Léa",), ("WIŚNIEWSKI Łukasz",)]
+    go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     assert page.form.tabs.tabText(1) == "Traitées  2"
     assert page.model.requests.ticked() == []
 
@@ -154,7 +155,7 @@ def test_generating_twice_in_a_row_makes_accounts_once(
     page.form.issue_button.click()
     page.form.issue_button.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "sheets"
+    assert desktop.window.navigator.current.key is PageKey.SHEETS
     assert desktop.window.messages.text == ""
 
 
@@ -174,7 +175,7 @@ def test_a_line_dealt_with_on_another_pc_loses_its_tick_and_that_is_told(
     other = new_desk()
     refuse_there(other, ["lea"], "")
     other.close()
-    desktop.window.acts.refresh()
+    desktop.window.commands.refresh()
     settle(qtbot, desktop)
     assert page.model.requests.ticked() == ["lukasz"]
     assert "1\u00a0ligne décochée" in desktop.window.messages.text
@@ -191,7 +192,7 @@ def test_generating_a_line_dealt_with_elsewhere_refuses_and_refreshes(
     settle(qtbot, desktop)
     assert desktop.window.navigator.current is page
     assert page.model.requests.row_of("lea") == -1
-    assert all(line.state is not RequestState.ISSUED for line in request_lines(page.place.desk))
+    assert all(line.state is not RequestState.ISSUED for line in request_lines(page.workplace.desk))
 
 
 def test_the_detail_shows_both_sides_and_marks_what_differs(
@@ -215,7 +216,7 @@ def test_what_the_list_cuts_off_is_read_in_full_below(
             INES_GARCIA, request_id=f"cut{number}", card="0684-06001", email="x@exemple.fr"
         )
         portal.tell("request.received", request)
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     desktop.window.resize(1280, 720)
     _choose(page, "cut0")
@@ -251,7 +252,7 @@ def test_what_a_family_typed_is_never_taken_for_html(
     portal.tell(
         "request.received", make_received(INES_GARCIA, request_id="html", last_name="<b>GARCIA</b> & fils")
     )
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     _choose(page, "html")
     settle(qtbot, desktop)
@@ -327,7 +328,7 @@ def test_refusing_says_in_numbers_what_will_happen_and_does_it(
     settle(qtbot, desktop)
     assert "1\u00a0demande refusée" in desktop.window.messages.text
     assert set(page.model.requests.ticked()) == {"lea", "lukasz"}
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     assert [body.reason for body in portal.of_kind("request.refuse")] == ["Carte inconnue."]
 
@@ -376,7 +377,7 @@ def test_new_requests_appear_after_a_synchronisation_and_the_current_line_stays(
         "request.received",
         make_received(INES_GARCIA, request_id="new", received_at=MONDAY - timedelta(days=7)),
     )
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     assert "new" in page.model.requests.ids()
     assert page.model.requests.line(page.form.table.currentIndex().row()).id == "lukasz"
@@ -386,8 +387,8 @@ def test_the_list_is_exported_as_it_is_shown(
     page: IntakePage, desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.form.degree.setCurrentText("certaine")
-    assert desktop.window.acts is not None
-    desktop.window.acts.exporter.write(page.exported(), tmp_path / "demandes.xlsx")
+    assert desktop.window.commands is not None
+    desktop.window.commands.exporter.write(page.exported(), tmp_path / "demandes.xlsx")
     settle(qtbot, desktop)
     assert "2\u00a0lignes exportées dans demandes.xlsx" in desktop.window.messages.text
     sheet = load_workbook(tmp_path / "demandes.xlsx").active
@@ -420,7 +421,9 @@ def test_the_list_is_narrowed_by_concordance_and_by_alert(page: IntakePage) -> N
 def test_a_line_chosen_by_hand_has_no_degree_of_its_own(
     page: IntakePage, qtbot: QtBot, desktop: Desktop
 ) -> None:
-    choose_there(page.place.desk, "lea", page.model.requests.line(page.model.requests.row_of("lea")).diner_id)
+    choose_there(
+        page.workplace.desk, "lea", page.model.requests.line(page.model.requests.row_of("lea")).diner_id
+    )
     page.refresh()
     settle(qtbot, desktop)
     page.form.degree.setCurrentText("certaine")
@@ -430,8 +433,8 @@ def test_a_line_chosen_by_hand_has_no_degree_of_its_own(
 def test_a_line_dealt_with_on_another_pc_is_shown_so_within_seconds(
     page: IntakePage, desktop: Desktop, qtbot: QtBot, new_desk: Callable[[], Desk]
 ) -> None:
-    assert desktop.window.acts is not None
-    elsewhere = desktop.window.acts.elsewhere
+    assert desktop.window.commands is not None
+    elsewhere = desktop.window.commands.other_pcs
     _choose(page, "lea")
     QTest.keyClick(page.form.table, Qt.Key.Key_Space)
     other = new_desk()
@@ -439,7 +442,7 @@ def test_a_line_dealt_with_on_another_pc_is_shown_so_within_seconds(
     other.close()
     # The first look since the window is there sees it already.
     with qtbot.waitSignal(elsewhere.happened, timeout=10_000):
-        elsewhere.look()
+        elsewhere.poll()
     settle(qtbot, desktop)
     assert "lea" not in page.model.requests.ids()
     assert page.model.requests.ticked() == []
@@ -451,11 +454,11 @@ def test_what_differs_is_marked_letter_by_letter_and_told_to_who_does_not_see_it
 ) -> None:
     typed = replace(LEA_MARTIN, last_name="MARTEN", first_name="Lea")
     portal.tell("request.received", make_received(typed, request_id="slip"))
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     _choose(page, "slip")
     settle(qtbot, desktop)
-    form, colour = page.detail.form, page.place.theme.colours.probable
+    form, colour = page.detail.form, page.workplace.theme.colours.probable
     assert form.last_typed.text() == f'MART<b style="color:{colour}"><u>E</u></b>N'
     assert form.first_roster.text() == "L<u>é</u>a"
     assert form.last_typed.accessibleName() == "Nom saisi\u00a0: MARTEN\u00a0; diffère\u00a0: «\u00a0E\u00a0»"

@@ -21,6 +21,7 @@ from turbo_admin.office.journal.lines import PAGE
 from turbo_admin.store import journal
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.ui.journal.actions import ActionsPage
+from turbo_admin.ui.kit.navigation import PageKey
 
 # A turn of the screen's own loop that lasts longer is felt.
 _LONGEST_STALL_S = 0.1
@@ -30,7 +31,7 @@ _LONGEST_STALL_S = 0.1
 def page(desktop: Desktop, qtbot: QtBot, desk: Desk) -> ActionsPage:
     from_requests.issue(desk, ["lea"])
     acts.refuse(desk, ["stranger"], "")
-    shown: ActionsPage = go(qtbot, desktop, "actions")
+    shown: ActionsPage = go(qtbot, desktop, PageKey.ACTIONS)
     return shown
 
 
@@ -53,7 +54,7 @@ def test_the_current_line_is_read_in_full_below(page: ActionsPage, qtbot: QtBot)
 
 
 def test_a_journal_without_any_line_says_what_will_stand_there(new_desktop: Desktop, qtbot: QtBot) -> None:
-    shown: ActionsPage = go(qtbot, new_desktop, "actions")
+    shown: ActionsPage = go(qtbot, new_desktop, PageKey.ACTIONS)
     assert shown.form.views.currentWidget() is shown.form.empty_view
     assert shown.form.empty_title.text() == "Aucune action pour l’instant"
     assert not shown.form.empty_button.isVisible()
@@ -98,7 +99,7 @@ def test_enter_opens_the_page_of_the_diner(page: ActionsPage, desktop: Desktop, 
     settle(qtbot, desktop)
     page.form.table.activated.emit(page.model.index(0, 0))
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "host_file"
+    assert desktop.window.navigator.current.key is PageKey.DINER_FILE
 
 
 def test_a_hundred_thousand_lines_open_scroll_and_search_without_freezing(
@@ -138,7 +139,7 @@ def test_all_that_is_asked_for_is_exported(
     page: ActionsPage, desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "journal.xlsx"
-    desktop.window.acts.exporter.write(page.exported(), path)
+    desktop.window.commands.exporter.write(page.exported(), path)
     settle(qtbot, desktop)
     sheet = load_workbook(path).active
     assert sheet is not None

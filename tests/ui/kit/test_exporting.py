@@ -19,13 +19,14 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster.correcting import HostEdit, save_host
 from turbo_admin.office.roster.diners import export_hosts, host_lines
+from turbo_admin.ui.kit.navigation import PageKey, SearchPage
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 
 
 def entry(desktop: Desktop) -> QAction:
     """Return the menu's « Exporter la liste… (Excel) »."""
     actions = desktop.window.form.menus.findChildren(QAction)
-    return next(one for one in actions if one.property("act") == "export")
+    return next(one for one in actions if one.property("command") == "export")
 
 
 def export(desktop: Desktop, qtbot: QtBot, path: Path) -> list[list[Any]]:
@@ -51,7 +52,7 @@ def export(desktop: Desktop, qtbot: QtBot, path: Path) -> list[list[Any]]:
 def scene(desktop: Desktop, desk: Desk, qtbot: QtBot, tmp_path: Path) -> Desktop:
     """A desktop with an account, a sheet, and a plan of an import."""
     from_requests.issue(desk, ["lea"])
-    page = go(qtbot, desktop, "roster_import")
+    page = go(qtbot, desktop, PageKey.ROSTER_IMPORT)
     assert isinstance(page, RosterImportPage)
     page.form.school.setCurrentIndex(page.form.school.findData(UAI))
     page.read(write_people(tmp_path / "hotes.csv", [LEA_MARTIN]))
@@ -62,18 +63,26 @@ def scene(desktop: Desktop, desk: Desk, qtbot: QtBot, tmp_path: Path) -> Desktop
 @pytest.mark.parametrize(
     ("key", "titles", "kinds"),
     [
-        ("intake", ("Reçue le", "À traiter avant le"), {"Reçue le": datetime, "Carte saisie": str}),
-        ("hosts", ("Nom", "Nom d’usage", "Prénom"), {"N° carte": str, "Sorti": str}),
-        ("accounts", ("Identifiant",), {"Identifiant": str}),
-        ("sheets", ("Hôtes", "Classe"), {"Préparée le": datetime, "Valable jusqu’au": (date, datetime)}),
-        ("sync_journal", (), {}),
-        ("roster_import", ("Ligne du fichier", "Ce qui sera fait"), {"Ligne du fichier": int, "Carte": str}),
+        (PageKey.INTAKE, ("Reçue le", "À traiter avant le"), {"Reçue le": datetime, "Carte saisie": str}),
+        (PageKey.DINERS, ("Nom", "Nom d’usage", "Prénom"), {"N° carte": str, "Sorti": str}),
+        (PageKey.ACCOUNTS, ("Identifiant",), {"Identifiant": str}),
+        (
+            PageKey.SHEETS,
+            ("Hôtes", "Classe"),
+            {"Préparée le": datetime, "Valable jusqu’au": (date, datetime)},
+        ),
+        (PageKey.SYNC_JOURNAL, (), {}),
+        (
+            PageKey.ROSTER_IMPORT,
+            ("Ligne du fichier", "Ce qui sera fait"),
+            {"Ligne du fichier": int, "Carte": str},
+        ),
     ],
 )
 def test_the_list_of_the_open_page_becomes_a_workbook(  # noqa: PLR0917
-    scene: Desktop, qtbot: QtBot, tmp_path: Path, key: str, titles: tuple[str, ...], kinds: dict[str, Any]
+    scene: Desktop, qtbot: QtBot, tmp_path: Path, key: PageKey, titles: tuple[str, ...], kinds: dict[str, Any]
 ) -> None:
-    go(qtbot, scene, key, "" if key == "intake" else None)
+    go(qtbot, scene, SearchPage(key) if key is PageKey.INTAKE else key)
     assert entry(scene).isEnabled()
     head, *rows = export(scene, qtbot, tmp_path / f"{key}.xlsx")
     assert tuple(head[: len(titles)]) == titles
@@ -86,20 +95,20 @@ def test_the_list_of_the_open_page_becomes_a_workbook(  # noqa: PLR0917
 def test_no_password_leaves_in_the_list_of_an_edition(
     scene: Desktop, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page = go(qtbot, scene, "sheets")
+    page = go(qtbot, scene, PageKey.SHEETS)
     rows = export(scene, qtbot, tmp_path / "l.xlsx")
-    assert page.model.lines[0].login in rows[1]
+    assert page.model.records[0].login in rows[1]
     assert not any("passe" in str(title).lower() for title in rows[0])
 
 
 def test_a_page_without_a_list_offers_no_export_and_says_why(desktop: Desktop, qtbot: QtBot) -> None:
-    go(qtbot, desktop, "home")
+    go(qtbot, desktop, PageKey.HOME)
     assert not entry(desktop).isEnabled()
     assert "Ouvrez d’abord une liste" in entry(desktop).toolTip()
 
 
 def test_an_empty_list_is_told_and_no_file_is_asked_for(desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, desktop, "hosts")
+    page = go(qtbot, desktop, PageKey.DINERS)
     page.form.search.setText("zzzzzz")
     entry(desktop).trigger()
     assert "rien à exporter" in desktop.window.messages.text
@@ -108,11 +117,11 @@ def test_an_empty_list_is_told_and_no_file_is_asked_for(desktop: Desktop, qtbot:
 def test_a_file_that_cannot_be_written_is_told_in_plain_words(
     scene: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page = go(qtbot, scene, "hosts")
-    assert scene.window.acts is not None
+    page = go(qtbot, scene, PageKey.DINERS)
+    assert scene.window.commands is not None
     # As on Windows while Excel has it open, and as anywhere when the place is a folder.
     (tmp_path / "ouvert.xlsx").mkdir()
-    scene.window.acts.exporter.write(page.exported(), tmp_path / "ouvert.xlsx")
+    scene.window.commands.exporter.write(page.exported(), tmp_path / "ouvert.xlsx")
     settle(qtbot, scene)
     assert "fermez le fichier s’il est ouvert" in scene.window.messages.text
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from turbo_admin.core.errors import Cancelled, Refused, TurboError
-from turbo_admin.ui.kit.tasks import Report, Tasks
+from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_an_act_runs_elsewhere_and_its_result_comes_back_here(tasks: Tasks, qtbo
 def test_acts_that_change_something_run_one_after_the_other_in_order(tasks: Tasks, qtbot: QtBot) -> None:
     running, most, order = 0, 0, []
 
-    def act(_: Report) -> None:
+    def act(_: TaskProgress) -> None:
         nonlocal running, most
         running += 1
         most = max(most, running)
@@ -72,7 +72,7 @@ def test_busy_is_told_once_for_a_row_of_acts(tasks: Tasks, qtbot: QtBot) -> None
 def test_a_cancelled_act_stops_at_its_next_report(tasks: Tasks, qtbot: QtBot) -> None:
     begun, told, errors = threading.Event(), threading.Event(), []
 
-    def act(report: Report) -> None:
+    def act(report: TaskProgress) -> None:
         begun.set()
         told.wait(10)
         report("suite", 1, 2)
@@ -97,7 +97,7 @@ def test_an_act_cancelled_before_its_turn_never_begins(tasks: Tasks, qtbot: QtBo
 
 
 def test_a_refusal_goes_to_whoever_asked_and_else_to_the_window(tasks: Tasks, qtbot: QtBot) -> None:
-    def act(_: Report) -> None:
+    def act(_: TaskProgress) -> None:
         raise Refused("request_unknown")
 
     mine: list[TurboError] = []
@@ -109,7 +109,7 @@ def test_a_refusal_goes_to_whoever_asked_and_else_to_the_window(tasks: Tasks, qt
 
 
 def test_a_bug_is_told_as_a_bug(tasks: Tasks, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(tasks.broke) as told:
+    with qtbot.waitSignal(tasks.crashed) as told:
         tasks.read(tasks, lambda _: 1 // 0, lambda _: None)
     assert isinstance(told.args[0], ZeroDivisionError)
 
@@ -131,13 +131,13 @@ def owner_is_alive(owner: QObject) -> bool:
 
 
 def test_progress_reaches_the_screen_and_its_last_step_always_does(tasks: Tasks, qtbot: QtBot) -> None:
-    def act(report: Report) -> None:
+    def act(report: TaskProgress) -> None:
         for done in range(5001):
             report("Calcul", done, 5000)
 
     seen: list[tuple[str, int, int]] = []
     with qtbot.waitSignal(tasks.ended):
-        tasks.write(tasks, act, lambda _: None, label="Essai", on_report=lambda *step: seen.append(step))
+        tasks.write(tasks, act, lambda _: None, label="Essai", on_progress=lambda *step: seen.append(step))
     assert seen[-1] == ("Calcul", 5000, 5000)
     # The eye wants some thirty a second, not five thousand.
     assert len(seen) < 500

@@ -85,7 +85,7 @@ def test_every_icon_that_is_named_exists() -> None:
     )
     tokens = "|".join(LIGHT._asdict())
     named = set(re.findall(rf'"([a-z]+(?:-[a-z]+)*)", "(?:{tokens})"', sources))
-    named |= set(re.findall(r'(?:icon|picture|dress_button)\([^,\n]+(?:, theme)?, "([a-z-]+)"', sources))
+    named |= set(re.findall(r'(?:icon|picture|set_button_icon)\([^,\n]+(?:, theme)?, "([a-z-]+)"', sources))
     assert {"check-circle-fill", "printer", "arrows-clockwise", "magnifying-glass"} <= named
     assert named - {"part"} - set(_letters()) == set()
 

@@ -16,8 +16,9 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.ui.roster.diner_file import HostFilePage
-from turbo_admin.ui.roster.diners import CARD, NAME, HostsPage
+from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
+from turbo_admin.ui.roster.diner_file import DinerFilePage
+from turbo_admin.ui.roster.diners import CARD, NAME, DinersPage
 
 
 @pytest.fixture
@@ -27,9 +28,9 @@ def lea(desk: Desk) -> None:
     synchronise(desk)
 
 
-def call(qtbot: QtBot, desktop: Desktop, name: str) -> HostFilePage:
+def call(qtbot: QtBot, desktop: Desktop, name: str) -> DinerFilePage:
     """A family calls: Ctrl+F, a name, Enter."""
-    desktop.window.do("find")
+    desktop.window.run(Command.FIND)
     box: Any = dialog(qtbot)
     qtbot.keyClicks(box._form.search, name)
     qtbot.waitUntil(lambda: box._list.current is not None)
@@ -37,12 +38,12 @@ def call(qtbot: QtBot, desktop: Desktop, name: str) -> HostFilePage:
     qtbot.keyClick(box._form.search, Qt.Key.Key_Return)
     settle(qtbot, desktop)
     page = desktop.window.navigator.current
-    assert isinstance(page, HostFilePage)
+    assert isinstance(page, DinerFilePage)
     return page
 
 
 def test_diners_are_listed_searched_and_filtered(desktop: Desktop, qtbot: QtBot, lea: None) -> None:
-    page: HostsPage = go(qtbot, desktop, "hosts")
+    page: DinersPage = go(qtbot, desktop, PageKey.DINERS)
     assert page.form.table.hasFocus()
     assert page.form.count.text() == "8\u00a0hôtes sur 9"
     page.form.with_left.click()
@@ -59,7 +60,7 @@ def test_diners_are_listed_searched_and_filtered(desktop: Desktop, qtbot: QtBot,
 
 
 def test_a_lost_card_is_replaced_from_the_list(desktop: Desktop, qtbot: QtBot) -> None:
-    page: HostsPage = go(qtbot, desktop, "hosts", "martin lea")
+    page: DinersPage = go(qtbot, desktop, SearchPage(PageKey.DINERS, "martin lea"))
     page.form.edit_button.click()
     settle(qtbot, desktop)
     box: Any = dialog(qtbot)
@@ -83,7 +84,7 @@ def test_a_lost_card_is_replaced_from_the_list(desktop: Desktop, qtbot: QtBot) -
 
 
 def test_the_regime_is_chosen_or_typed_and_shown(desktop: Desktop, qtbot: QtBot) -> None:
-    page: HostsPage = go(qtbot, desktop, "hosts", "martin lea")
+    page: DinersPage = go(qtbot, desktop, SearchPage(PageKey.DINERS, "martin lea"))
     page.form.edit_button.click()
     settle(qtbot, desktop)
     box: Any = dialog(qtbot)
@@ -103,7 +104,7 @@ def test_the_regime_is_chosen_or_typed_and_shown(desktop: Desktop, qtbot: QtBot)
 def test_a_name_in_use_is_typed_shown_beside_the_family_name_and_taken_away(
     desktop: Desktop, qtbot: QtBot
 ) -> None:
-    page: HostsPage = go(qtbot, desktop, "hosts", "martin lea")
+    page: DinersPage = go(qtbot, desktop, SearchPage(PageKey.DINERS, "martin lea"))
     for typed, shown in (("Durand", "MARTIN Léa (usage DURAND)"), ("", "MARTIN Léa")):
         page.form.edit_button.click()
         settle(qtbot, desktop)
@@ -117,7 +118,7 @@ def test_a_name_in_use_is_typed_shown_beside_the_family_name_and_taken_away(
 
 
 def test_the_list_is_exported(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
-    page: HostsPage = go(qtbot, desktop, "hosts")
+    page: DinersPage = go(qtbot, desktop, PageKey.DINERS)
     page.form.export_button.click()
     chooser = dialog(qtbot)
     chooser.fileSelected.emit(str(tmp_path / "hotes.xlsx"))
@@ -139,7 +140,7 @@ def test_a_family_calls_and_everything_is_there(desktop: Desktop, qtbot: QtBot, 
     assert not page.form.issue_button.isVisible()
     page.form.reprint_button.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "sheets"
+    assert desktop.window.navigator.current.key is PageKey.SHEETS
 
 
 def test_who_has_no_account_is_offered_one(desktop: Desktop, qtbot: QtBot) -> None:
@@ -189,6 +190,6 @@ def test_from_there_an_account_is_blocked_and_a_diner_detached(
 
 
 def test_without_a_diner_the_page_says_how_to_find_one(desktop: Desktop, qtbot: QtBot) -> None:
-    page: HostFilePage = go(qtbot, desktop, "host_file")
+    page: DinerFilePage = go(qtbot, desktop, PageKey.DINER_FILE)
     assert "Ctrl+F" in page.form.facts.text()
     assert not page.form.edit_button.isEnabled()

@@ -14,6 +14,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.roster.plan import Action
 from turbo_admin.store import diners
+from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 
 CIGALE = Pupil(71, "CIGALE", "Ana", "6 A", "01/01/2013")
@@ -29,7 +30,7 @@ def page(desktop: Desktop, qtbot: QtBot, desk: Desk, tmp_path: Path) -> RosterIm
     before.write_bytes(pupils_xml([CIGALE, *NAMES]))
     after.write_bytes(pupils_xml([FOURMI, *NAMES, NEWCOMER]))
     apply.apply_import(desk, importing.plan_import(desk, before, UAI, leave_absent=False))
-    page: RosterImportPage = go(qtbot, desktop, "roster_import")
+    page: RosterImportPage = go(qtbot, desktop, PageKey.ROSTER_IMPORT)
     page.read(after)
     settle(qtbot, desktop)
     return page
@@ -75,7 +76,7 @@ def test_a_doubtful_identity_stands_at_the_top_and_nothing_is_written_for_it(
 def test_the_clerk_says_who_it_is(
     page: RosterImportPage, desktop: Desktop, qtbot: QtBot, said: str, gone: set[str]
 ) -> None:
-    desk = page.place.desk
+    desk = page.workplace.desk
     before = names(desk)
     page.form.absent.setChecked(False)
     choose(page, said)
@@ -103,7 +104,7 @@ def test_the_columns_that_were_not_understood_are_listed(
     path.write_text(
         "Nom;Prénom;Classe;E-mail responsable;Accepte les mails\nABEILLE;Zoé;6 A;r@exemple.fr;Oui\n", "utf-8"
     )
-    page: RosterImportPage = go(qtbot, desktop, "roster_import")
+    page: RosterImportPage = go(qtbot, desktop, PageKey.ROSTER_IMPORT)
     page.read(path)
     settle(qtbot, desktop)
     read, unread = page.form.columns_read.text().split("\n")

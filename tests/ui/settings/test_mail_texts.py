@@ -19,6 +19,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.mail_texts import preview_mail
 from turbo_admin.office.settings.school_settings import settings_of
 from turbo_admin.protocol.changes import MailText
+from turbo_admin.ui.kit.navigation import Command, ConfigureSchool
 
 _MAILS = 5
 _NEXT, _DOWN, _ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Return
@@ -28,7 +29,7 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def page(desktop: Desktop, qtbot: QtBot) -> Any:
     """The section of the mails."""
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.sections.setCurrentRow(_MAILS)
     return page
 
@@ -69,7 +70,7 @@ def shown(html: str) -> str:
 def test_words_are_written_looked_at_saved_and_sent_by_the_keyboard_alone(
     desktop: Desktop, qtbot: QtBot, portal: PortalInMemory, page: Any, box: Any
 ) -> None:
-    desk = page.place.desk
+    desk = page.workplace.desk
     assert QApplication.focusWidget() is box.form.kinds
     press(_DOWN, _NEXT)
     write("Vos codes de cantine")
@@ -95,7 +96,7 @@ def test_words_are_written_looked_at_saved_and_sent_by_the_keyboard_alone(
     QTest.keyClick(page.form.save, Qt.Key.Key_Space)
     settle(qtbot, desktop)
     assert settings_of(desk, UAI).mail_texts == (own,)
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     told = MailText(kind=own.kind, subject=own.subject, opening=own.opening, closing=own.closing)
     assert portal.told["settings", "school"].mail_texts == [told]

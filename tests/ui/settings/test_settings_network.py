@@ -7,7 +7,9 @@ from tests.people import UAI
 from tests.ui.conftest import answer, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.sync.network import NetworkSettings, network_settings
+from turbo_admin.office.desk.portal_route import NetworkSettings
+from turbo_admin.office.sync.network import network_settings
+from turbo_admin.ui.kit.navigation import Command, ConfigureSchool
 
 
 def choose(form: object, mode: str) -> None:
@@ -16,7 +18,7 @@ def choose(form: object, mode: str) -> None:
 
 
 def test_a_proxy_is_typed_once_and_is_there_again(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    form = go(qtbot, desktop, "settings", UAI).form
+    form = go(qtbot, desktop, ConfigureSchool(UAI)).form
     assert form.proxy_mode.currentText() == "Celui du système"
     assert not form.proxy_address.isVisible()
     choose(form, "manual")
@@ -33,7 +35,7 @@ def test_a_proxy_is_typed_once_and_is_there_again(desktop: Desktop, qtbot: QtBot
     form.save_network.click()
     settle(qtbot, desktop)
     assert desk.vault.proxy_password() == "s3cret"
-    form = go(qtbot, desktop, "settings", UAI).form
+    form = go(qtbot, desktop, ConfigureSchool(UAI)).form
     assert (form.proxy_mode.currentData(), form.proxy_address.text()) == (
         "manual",
         "http://proxy.exemple.fr:8080",
@@ -41,7 +43,7 @@ def test_a_proxy_is_typed_once_and_is_there_again(desktop: Desktop, qtbot: QtBot
 
 
 def test_a_proxy_that_is_none_is_told(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    form = go(qtbot, desktop, "settings", UAI).form
+    form = go(qtbot, desktop, ConfigureSchool(UAI)).form
     choose(form, "manual")
     form.save_network.click()
     settle(qtbot, desktop)
@@ -52,7 +54,7 @@ def test_a_proxy_that_is_none_is_told(desktop: Desktop, qtbot: QtBot, desk: Desk
 def test_the_test_tells_the_step_that_fails_and_what_to_do(
     desktop: Desktop, qtbot: QtBot, desk: Desk
 ) -> None:
-    form = go(qtbot, desktop, "settings", UAI).form
+    form = go(qtbot, desktop, ConfigureSchool(UAI)).form
     choose(form, "manual")
     form.proxy_address.setText("127.0.0.1:1")
     form.test_connection.click()
@@ -73,7 +75,7 @@ def test_the_test_tells_the_step_that_fails_and_what_to_do(
 def test_the_key_is_changed_after_a_question(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    form = go(qtbot, desktop, "settings", UAI).form
+    form = go(qtbot, desktop, ConfigureSchool(UAI)).form
     assert form.change_key.isVisible()
     before = set(portal.keys)
     form.change_key.click()
@@ -85,24 +87,24 @@ def test_the_key_is_changed_after_a_question(
     settle(qtbot, desktop)
     assert "clé de ce poste est changée" in desktop.window.messages.text
     assert set(portal.keys) != before
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
 
 
 def test_a_pc_that_is_not_paired_has_no_key_to_change(new_desktop: Desktop, qtbot: QtBot) -> None:
-    form = go(qtbot, new_desktop, "settings", "").form
+    form = go(qtbot, new_desktop, ConfigureSchool()).form
     assert not form.change_key.isVisible()
 
 
 def test_the_hours_of_silence_are_kept(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    form = go(qtbot, desktop, "settings", UAI).form
+    form = go(qtbot, desktop, ConfigureSchool(UAI)).form
     assert form.silence_hours.value() == 36
     form.silence_hours.setValue(0)
     assert form.silence_hours.text() == "jamais"
     form.save.click()
     settle(qtbot, desktop)
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     assert portal.told["settings", "school"].silence_hours == 0

@@ -14,16 +14,17 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.school_settings import settings_of
 from turbo_admin.office.settings.schools import schools
+from turbo_admin.ui.kit.navigation import Command, ConfigureSchool, PageKey
 
 
 def test_the_list_leads_to_the_settings_by_the_guides_button(desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, desktop, "schools")
+    page = go(qtbot, desktop, PageKey.SCHOOLS)
     assert page.form.configure.text() == "Configurer l’espace numérique TURBO-Self"
     row = [page.model.index(0, column).data() for column in range(5)]
     assert row == ["Collège des Tilleuls", UAI, "0683", "8", "relié"]
     page.form.configure.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "settings"
+    assert desktop.window.navigator.current.key is PageKey.SETTINGS
     sections = desktop.window.navigator.current.form.sections
     assert [sections.item(row).text() for row in range(sections.count())] == [
         "Portail", "Établissement", "Demandes de compte", "Paiement", "Réservation", "Courriels", "Mentions",
@@ -33,7 +34,7 @@ def test_the_list_leads_to_the_settings_by_the_guides_button(desktop: Desktop, q
 def test_what_is_saved_leaves_at_the_next_synchronisation(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     form = page.form
     assert not form.save.isEnabled()
     form.payment_blocked.click()
@@ -46,7 +47,7 @@ def test_what_is_saved_leaves_at_the_next_synchronisation(
     settle(qtbot, desktop)
     assert "prochaine synchronisation" in desktop.window.messages.text
     assert form.hint.text() == "Changements envoyés à la prochaine synchronisation"
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     told = portal.told["settings", "school"]
     assert (told.payment_blocked, told.booking_blocked, told.delay_hours) == (True, True, 72)
@@ -56,7 +57,7 @@ def test_what_is_saved_leaves_at_the_next_synchronisation(
 
 
 def test_closures_are_added_and_taken_out(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.sections.setCurrentRow(2)
     page.form.add_closure.click()
     row = page._closures._rows[0]
@@ -77,7 +78,7 @@ def test_closures_are_added_and_taken_out(desktop: Desktop, qtbot: QtBot, desk: 
 
 
 def test_the_holidays_of_a_zone_are_added_once(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     zones = page.form.add_holidays.menu().actions()
     assert [zone.text() for zone in zones] == ["Zone A", "Zone B", "Zone C"]
     zones[1].trigger()
@@ -93,7 +94,7 @@ def test_the_holidays_of_a_zone_are_added_once(desktop: Desktop, qtbot: QtBot, d
 
 
 def test_a_value_that_cannot_be_is_refused_in_words_and_stays_typed(desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.email.setText("pas une adresse")
     page.form.save.click()
     settle(qtbot, desktop)
@@ -105,22 +106,22 @@ def test_a_value_that_cannot_be_is_refused_in_words_and_stays_typed(desktop: Des
 
 
 def test_leaving_with_something_typed_asks_first(desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.phone.setText("01")
-    desktop.window.open_page("home")
+    desktop.window.open_page(PageKey.HOME)
     answer(qtbot, "Continuer la saisie")
     assert desktop.window.navigator.current is page
     assert not desktop.window.close()
     answer(qtbot, "Abandonner")
     assert page.form.phone.text() == ""
-    go(qtbot, desktop, "home")
-    assert desktop.window.navigator.current.key == "home"
+    go(qtbot, desktop, PageKey.HOME)
+    assert desktop.window.navigator.current.key is PageKey.HOME
 
 
 def test_a_synchronisation_does_not_wipe_what_is_being_typed(desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.phone.setText("01 02")
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     assert page.form.phone.text() == "01 02"
     page.form.back.click()
@@ -129,7 +130,7 @@ def test_a_synchronisation_does_not_wipe_what_is_being_typed(desktop: Desktop, q
 def test_a_new_installation_is_paired_and_shown_the_next_step(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk
 ) -> None:
-    page = go(qtbot, new_desktop, "settings", "")
+    page = go(qtbot, new_desktop, ConfigureSchool())
     sections = page.form.sections
     assert [sections.item(row).isHidden() for row in range(sections.count())] == [False] + [True] * 6
     page.form.portal_url.setText("https://espace.exemple.fr")
@@ -142,11 +143,11 @@ def test_a_new_installation_is_paired_and_shown_the_next_step(
     assert not sections.item(1).isHidden()
     new_desktop.window.messages._link.click()
     settle(qtbot, new_desktop)
-    assert new_desktop.window.navigator.current.key == "roster_import"
+    assert new_desktop.window.navigator.current.key is PageKey.ROSTER_IMPORT
 
 
 def test_a_wrong_code_is_told_and_can_be_typed_again(new_desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, new_desktop, "settings", "")
+    page = go(qtbot, new_desktop, ConfigureSchool())
     page.form.portal_url.setText("https://espace.exemple.fr")
     page.form.pairing_code.setText("FAUX")
     page.form.pair_button.click()
@@ -159,7 +160,7 @@ def test_a_school_bound_elsewhere_is_taken_over_only_on_demand(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, portal: PortalInMemory
 ) -> None:
     portal.office_epoch = "another office"
-    page = go(qtbot, new_desktop, "settings", "")
+    page = go(qtbot, new_desktop, ConfigureSchool())
     page.form.portal_url.setText("https://espace.exemple.fr")
     page.form.pairing_code.setText("CODE")
     page.form.pair_button.click()
@@ -175,7 +176,7 @@ def test_a_school_bound_elsewhere_is_taken_over_only_on_demand(
 
 
 def test_the_families_link_is_copied(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
-    page = go(qtbot, desktop, "settings", UAI)
+    page = go(qtbot, desktop, ConfigureSchool(UAI))
     page.form.copy_link.click()
     assert QGuiApplication.clipboard().text() == schools(desk)[0].family_url
 
@@ -183,7 +184,7 @@ def test_the_families_link_is_copied(desktop: Desktop, qtbot: QtBot, desk: Desk)
 def test_an_establishment_is_added_and_a_mistyped_uai_is_told(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk
 ) -> None:
-    new_desktop.window.do("add_school")
+    new_desktop.window.run(Command.ADD_SCHOOL)
     box = dialog(qtbot)
     box._form.uai.setText("0990001A")
     box._form.name.setText("Collège")

@@ -18,6 +18,7 @@ from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.sheets.delivery import Delivery
 from turbo_admin.office.sheets.listing import sheet_lines
 from turbo_admin.protocol.events import MailState
+from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
 from turbo_admin.ui.kit.printing import DOTS_PER_INCH, a4_printer, print_pdf
 from turbo_admin.ui.sheets.sheets_page import SheetsPage
 
@@ -29,7 +30,7 @@ _A4_POINTS = (595.0, 842.0)
 def page(desktop: Desktop, desk: Desk, qtbot: QtBot) -> SheetsPage:
     """Sheets of three: two known askers, and a stranger to whom the clerk has attached Hugo."""
     choose_diner(desk, "stranger", "d-hugo" if _has(desk, "d-hugo") else _hugo(desk))
-    intake = go(qtbot, desktop, "intake", "")
+    intake = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     intake.model.toggle(intake.model.requests.row_of(one) for one in ("lea", "lukasz", "stranger"))
     intake.form.issue_button.click()
     settle(qtbot, desktop)
@@ -55,7 +56,7 @@ def _names(page: SheetsPage) -> list[str]:
 
 
 def test_the_persons_are_sorted_by_class_then_name(page: SheetsPage) -> None:
-    assert [line.names[0] for line in page.model.lines] == [_STRANGER, _LEA, _LUKASZ]
+    assert [line.names[0] for line in page.model.records] == [_STRANGER, _LEA, _LUKASZ]
 
 
 def test_the_preview_is_the_sheet_of_the_current_person(
@@ -99,9 +100,9 @@ def test_mailing_without_a_tick_proposes_the_known_and_leaves_the_others_for_pap
 def test_the_state_of_each_person_follows_what_the_portal_tells(
     page: SheetsPage, desktop: Desktop, qtbot: QtBot, portal: PortalInMemory, desk: Desk
 ) -> None:
-    page.acts.mail([line.id for line in page.model.lines if line.mail_proposed])
+    page.acts.mail([line.id for line in page.model.records if line.mail_proposed])
     settle(qtbot, desktop)
-    lines = {line.names[0]: line for line in page.model.lines}
+    lines = {line.names[0]: line for line in page.model.records}
     assert lines[_LEA].delivery is Delivery.MAIL_WAITING
     mails = [key for kind, key in portal.told if kind == "mail.credentials"]
     accounts = {
@@ -120,9 +121,9 @@ def test_the_state_of_each_person_follows_what_the_portal_tells(
                 account_id=account,
             ),
         )
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
-    shown = {line.names[0]: line.delivery_text for line in page.model.lines}
+    shown = {line.names[0]: line.delivery_text for line in page.model.records}
     assert shown[_LEA].startswith("envoyé le 23/11")
     assert "boîte inconnue" in shown[_LUKASZ]
 
@@ -133,7 +134,7 @@ def test_a_sheet_prints_at_a_hundred_per_cent_corner_to_corner(
     """What comes out of the printer, read back as pixels, lies where the PDF puts it, to half a millimetre."""
     from turbo_admin.office.sheets.printing import sheets_pdf
 
-    line = page.model.lines[1]
+    line = page.model.records[1]
     meant = sheets_pdf(desk, [line.id])
     printer = a4_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -160,7 +161,7 @@ def test_many_sheets_print_a_page_each_at_300_dots(page: SheetsPage, desk: Desk,
     printer.setOutputFileName(str(tmp_path / "trois.pdf"))
     steps: list[tuple[str, int, int]] = []
     pages = print_pdf(
-        sheets_pdf(desk, [line.id for line in page.model.lines]), printer, lambda *step: steps.append(step)
+        sheets_pdf(desk, [line.id for line in page.model.records]), printer, lambda *step: steps.append(step)
     )
     assert pages == 3
     assert printer.resolution() == DOTS_PER_INCH
@@ -189,7 +190,7 @@ def test_saving_writes_the_ticked_sheets_in_order(
 def test_a_folder_that_refuses_the_file_is_told_and_nothing_is_noted(
     page: SheetsPage, desktop: Desktop, qtbot: QtBot, tmp_path: Path, desk: Desk
 ) -> None:
-    page.acts.save(tmp_path / "nulle part" / "fiches.pdf", [page.model.lines[0].id])
+    page.acts.save(tmp_path / "nulle part" / "fiches.pdf", [page.model.records[0].id])
     settle(qtbot, desktop)
     assert "ne peut pas être écrit" in desktop.window.messages.text
     assert {line.delivery for line in sheet_lines(desk)} == {Delivery.TO_HAND}
@@ -202,7 +203,7 @@ def test_handing_over_asks_first_and_then_shows_no_password_any_more(
     page.form.handed_button.click()
     answer(qtbot, "Feuilles remises")
     settle(qtbot, desktop)
-    line = page.model.lines[0]
+    line = page.model.records[0]
     assert line.delivery is Delivery.HANDED
     assert not line.readable
     assert page.form.preview_views.currentWidget() is page.form.no_preview
@@ -224,11 +225,11 @@ def test_an_earlier_batch_is_found_in_the_list(page: SheetsPage, desktop: Deskto
     assert page.form.batch.currentText().startswith("23/11/2026 09:00 — 3\u00a0fiches")
     page.form.batch.setCurrentIndex(0)
     settle(qtbot, desktop)
-    assert len(page.model.lines) == 3
+    assert len(page.model.records) == 3
 
 
 def test_a_new_installation_says_what_to_do(new_desktop: Desktop, qtbot: QtBot) -> None:
-    page = go(qtbot, new_desktop, "sheets")
+    page = go(qtbot, new_desktop, PageKey.SHEETS)
     assert page.form.views.currentWidget() is page.form.empty_view
     for button in (
         page.form.print_button,

@@ -20,7 +20,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.sync import planning
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.store import sync
-from turbo_admin.ui.sync.auto_sync import RegularSync
+from turbo_admin.ui.kit.navigation import Command, PageKey
+from turbo_admin.ui.sync.auto_sync import AutoSync
 
 NIGHT_GONE_BY = MONDAY + timedelta(hours=24)
 
@@ -36,9 +37,9 @@ def status(desktop: Desktop) -> str:
     return next(word for word in words if word.startswith("Prochaine"))
 
 
-def regular(desktop: Desktop) -> RegularSync:
+def regular(desktop: Desktop) -> AutoSync:
     """Return what synchronises by itself."""
-    found = desktop.window.findChild(RegularSync)
+    found = desktop.window.findChild(AutoSync)
     assert found is not None
     return found
 
@@ -52,7 +53,7 @@ def runs(desk: Desk) -> int:
 def test_the_night_is_installed_shown_changed_and_taken_out(
     desktop: Desktop, qtbot: QtBot, scheduler: SchedulerInMemory
 ) -> None:
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     assert (form.state.text(), form.next.text()) == ("Non installée", "aucune")
     assert form.hour.time() == QTime(4, 30)
     assert "Ce poste doit être allumé et la session ouverte" in form.condition.text()
@@ -67,7 +68,7 @@ def test_the_night_is_installed_shown_changed_and_taken_out(
     assert status(desktop) == "Prochaine\u00a0: 04:30"
     assert "s’il est allumé" in desktop.window.messages.text
     form.hour.setTime(QTime(5, 15))
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     # What is being chosen is not wiped by what is read meanwhile.
     assert form.hour.time() == QTime(5, 15)
@@ -82,7 +83,7 @@ def test_the_night_is_installed_shown_changed_and_taken_out(
 
 
 def test_a_try_shows_how_it_came_out(desktop: Desktop, qtbot: QtBot, scheduler: SchedulerInMemory) -> None:
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     form.install.click()
     settle(qtbot, desktop)
     for code, error, words in ((5, "portal_slow", "portail injoignable"), (0, "", "réussie")):
@@ -100,12 +101,12 @@ def test_a_try_shows_how_it_came_out(desktop: Desktop, qtbot: QtBot, scheduler: 
 def test_a_pc_that_lets_nobody_plan_says_what_to_do(
     desktop: Desktop, qtbot: QtBot, scheduler: SchedulerInMemory
 ) -> None:
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     scheduler.refuses = True
     form.install.click()
     settle(qtbot, desktop)
     assert "votre compte peut planifier" in desktop.window.messages.text
-    go(qtbot, desktop, "planning")
+    go(qtbot, desktop, PageKey.PLANNING)
     assert not form.install.isEnabled()
     assert "refuse, ou ne répond pas" in form.state.text()
 
@@ -148,7 +149,7 @@ def test_a_run_that_goes_on_elsewhere_at_opening_is_no_trouble(
     settle(qtbot, desktop)
     assert runs(desk) == 1
     assert not desktop.window.panel.isVisible()
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     # The clerk who asks is told.
     assert desktop.window.panel.isVisible()
@@ -159,26 +160,26 @@ def test_the_day_synchronises_only_if_asked_and_shows_only_news(
     desktop: Desktop, qtbot: QtBot, desk: Desk, clock: Clock, portal: PortalInMemory
 ) -> None:
     clock.pass_by(hours=3)
-    regular(desktop).look()
+    regular(desktop).check()
     settle(qtbot, desktop)
     assert runs(desk) == 1
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     assert not form.regular.isChecked()
     form.regular.click()
     form.minutes.setValue(20)
-    regular(desktop).look()
+    regular(desktop).check()
     settle(qtbot, desktop)
     assert runs(desk) == 2
     assert not desktop.window.panel.isVisible()
     clock.pass_by(minutes=19)
-    regular(desktop).look()
+    regular(desktop).check()
     settle(qtbot, desktop)
     assert runs(desk) == 2
     expected = (MONDAY + timedelta(hours=3, minutes=20)).astimezone()
     assert status(desktop) == f"Prochaine\u00a0: {expected:%H:%M}"
     portal.tell("request.received", make_received(LOUISE_DURAND, request_id="louise"))
     clock.pass_by(minutes=1)
-    regular(desktop).look()
+    regular(desktop).check()
     settle(qtbot, desktop)
     assert runs(desk) == 3
     assert desktop.window.panel.isVisible()
@@ -188,7 +189,7 @@ def test_the_day_synchronises_only_if_asked_and_shows_only_news(
 def test_a_day_run_that_fails_is_shown_and_tried_again_later(
     desktop: Desktop, qtbot: QtBot, desk: Desk, clock: Clock, portal: PortalInMemory
 ) -> None:
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     form.regular.click()
 
     def cut(_call: str) -> None:
@@ -197,12 +198,12 @@ def test_a_day_run_that_fails_is_shown_and_tried_again_later(
     portal.before = cut
     for expected in (2, 3):
         clock.pass_by(minutes=30)
-        regular(desktop).look()
-        regular(desktop).look()
+        regular(desktop).check()
+        regular(desktop).check()
         settle(qtbot, desktop)
         assert runs(desk) == expected
         assert desktop.window.panel.isVisible()
-        regular(desktop).look()
+        regular(desktop).check()
         settle(qtbot, desktop)
         assert runs(desk) == expected
 
@@ -210,13 +211,13 @@ def test_a_day_run_that_fails_is_shown_and_tried_again_later(
 def test_what_was_asked_for_the_day_is_kept(
     desktop: Desktop, qtbot: QtBot, desk: Desk, tmp_path: Path, clock: Clock
 ) -> None:
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     form.regular.click()
     form.minutes.setValue(45)
     desktop.window.memory.save()
     again = build(desk, tmp_path / "ecran.ini")
     settle(qtbot, again)
-    form = go(qtbot, again, "planning").form
+    form = go(qtbot, again, PageKey.PLANNING).form
     assert (form.regular.isChecked(), form.minutes.value()) == (True, 45)
     form.regular.click()
     settle(qtbot, again)
@@ -226,7 +227,7 @@ def test_what_was_asked_for_the_day_is_kept(
 
 def test_the_hour_shown_is_the_one_that_is_installed(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
     planning.install(desk, time(22, 0))
-    form = go(qtbot, desktop, "planning").form
+    form = go(qtbot, desktop, PageKey.PLANNING).form
     assert form.hour.time() == QTime(22, 0)
     assert form.install.text() == "Installer à nouveau"
     assert form.next.text().endswith("vers 22:00")

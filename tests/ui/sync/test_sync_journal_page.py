@@ -16,11 +16,12 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings import school_edits, school_settings
 from turbo_admin.office.sync.run import synchronise
+from turbo_admin.ui.kit.navigation import Command, Destination, PageKey, ShowRefusedChanges
 from turbo_admin.ui.sync.sync_journal import SyncJournalPage
 
 
-def _page(qtbot: QtBot, desktop: Desktop, about: object = None) -> SyncJournalPage:
-    page: SyncJournalPage = go(qtbot, desktop, "sync_journal", about)
+def _page(qtbot: QtBot, desktop: Desktop, destination: Destination = PageKey.SYNC_JOURNAL) -> SyncJournalPage:
+    page: SyncJournalPage = go(qtbot, desktop, destination)
     return page
 
 
@@ -39,7 +40,7 @@ def test_a_run_is_told_in_words_and_a_good_day_shows_no_refusal(desktop: Desktop
     ]
     assert page.form.detail.text().startswith("Réussie. Reçu\u00a0: 4\u00a0demandes.")
     assert not page.form.refused_side.isVisible()
-    assert page.form.runs.hasFocus()
+    assert page.form.table.hasFocus()
 
 
 def test_the_journal_is_narrowed_to_errors_and_to_an_establishment(
@@ -71,7 +72,7 @@ def test_a_refusal_is_tried_again_and_leaves_with_the_next_run(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
     _refuse_settings(desk, portal)
-    page = _page(qtbot, desktop, "refused")
+    page = _page(qtbot, desktop, ShowRefusedChanges())
     assert page.form.refused_side.isVisible()
     assert page.form.refused.hasFocus()
     assert page.form.refused_title.text() == "1\u00a0envoi refusé par le portail"
@@ -82,7 +83,7 @@ def test_a_refusal_is_tried_again_and_leaves_with_the_next_run(
     assert desktop.window.messages.text == "1\u00a0envoi repartira à la prochaine synchronisation."
     assert not page.form.refused_side.isVisible()
     portal.refusals.clear()
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
     assert page.runs.cell(0, 7).text == "1\u00a0configuration"
 
@@ -158,28 +159,28 @@ def test_the_menu_opens_it(desktop: Desktop, qtbot: QtBot) -> None:
     ]
     next(one for one in entries if "Journal" in one.text()).trigger()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "sync_journal"
+    assert desktop.window.navigator.current.key is PageKey.SYNC_JOURNAL
 
 
 def test_accueil_and_the_status_bar_lead_to_what_was_refused(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
-    link = desktop.window.acts._status.refused
+    link = desktop.window.commands._status.refused
     assert not link.isVisible()
     _refuse_settings(desk, portal)
-    desktop.window.acts.refresh()
+    desktop.window.commands.refresh()
     settle(qtbot, desktop)
     assert link.text() == "1\u00a0refus du portail"
     link.click()
     settle(qtbot, desktop)
     page = desktop.window.navigator.current
-    assert page.key == "sync_journal"
+    assert page.key is PageKey.SYNC_JOURNAL
     assert page.form.refused.hasFocus()
-    home = go(qtbot, desktop, "home")
+    home = go(qtbot, desktop, PageKey.HOME)
     assert home.form.sync_tile.accessibleName() == "1 envoi refusé"
     home.form.sync_tile.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "sync_journal"
+    assert desktop.window.navigator.current.key is PageKey.SYNC_JOURNAL
     page.form.retry.click()
     settle(qtbot, desktop)
     assert not link.isVisible()

@@ -22,6 +22,7 @@ from tests.office.conftest import write_people
 from tests.people import CAST
 from tests.ui.conftest import dialog, go, settle, widgets
 from turbo_admin.app import Desktop
+from turbo_admin.ui.kit.navigation import Command, ConfigureSchool, PageKey, SearchPage
 from turbo_admin.ui.window import pages
 
 # Parts that Qt makes itself: the screen reader meets their owner.
@@ -55,23 +56,23 @@ def _nameless(parent: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("key", pages.PAGES)
 def test_no_widget_of_a_page_takes_the_keyboard_without_a_name(
-    desktop: Desktop, qtbot: QtBot, key: str
+    desktop: Desktop, qtbot: QtBot, key: PageKey
 ) -> None:
-    page = go(qtbot, desktop, key, "0990001N" if key == "settings" else None)
+    page = go(qtbot, desktop, ConfigureSchool("0990001N") if key is PageKey.SETTINGS else key)
     assert _nameless(desktop.window) == []
-    if key == "settings":
-        page._closures.add(desktop.window.acts._place.desk.now().date())
+    if key is PageKey.SETTINGS:
+        page._closures.add(desktop.window.commands._workplace.desk.now().date())
         for row in range(page.form.sections.count()):
             page.form.sections.setCurrentRow(row)
             assert _nameless(page) == []
         page._on_reset()
 
 
-@pytest.mark.parametrize("act", ["find", "add_school", "shortcuts", "about"])
+@pytest.mark.parametrize("act", [Command.FIND, Command.ADD_SCHOOL, Command.SHORTCUTS, Command.ABOUT])
 def test_no_widget_of_a_dialog_takes_the_keyboard_without_a_name(
-    desktop: Desktop, qtbot: QtBot, act: str
+    desktop: Desktop, qtbot: QtBot, act: Command
 ) -> None:
-    desktop.window.do(act)
+    desktop.window.run(act)
     box = dialog(qtbot)
     assert _nameless(box) == []
     box.close()
@@ -81,7 +82,7 @@ def test_no_widget_of_a_dialog_takes_the_keyboard_without_a_name(
 def test_no_widget_of_the_desks_dialogs_takes_the_keyboard_without_a_name(
     desktop: Desktop, qtbot: QtBot, button: str
 ) -> None:
-    page = go(qtbot, desktop, "intake", "")
+    page = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     qtbot.waitUntil(page.detail.form.choose.isEnabled)
     getattr(page.form if button == "refuse_button" else page.detail.form, button).click()
     box = dialog(qtbot)
@@ -92,7 +93,7 @@ def test_no_widget_of_the_desks_dialogs_takes_the_keyboard_without_a_name(
 def test_no_widget_of_the_mails_words_takes_the_keyboard_without_a_name(
     desktop: Desktop, qtbot: QtBot
 ) -> None:
-    page = go(qtbot, desktop, "settings", "0990001N")
+    page = go(qtbot, desktop, ConfigureSchool("0990001N"))
     page.form.mail_texts.click()
     box = dialog(qtbot)
     assert _nameless(box) == []
@@ -103,7 +104,7 @@ def test_no_widget_of_the_mails_words_takes_the_keyboard_without_a_name(
 def test_the_import_with_its_plan_and_problems_has_names_too(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page = go(qtbot, desktop, "roster_import")
+    page = go(qtbot, desktop, PageKey.ROSTER_IMPORT)
     page.read(write_people(tmp_path / "encore.csv", CAST))
     settle(qtbot, desktop)
     page.form.problem_side.show()
@@ -130,8 +131,8 @@ def _cut(parent: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("key", pages.PAGES)
-def test_no_word_of_a_page_is_cut_at_1366_by_768(desktop: Desktop, qtbot: QtBot, key: str) -> None:
-    page = go(qtbot, desktop, key, "0990001N" if key == "settings" else None)
+def test_no_word_of_a_page_is_cut_at_1366_by_768(desktop: Desktop, qtbot: QtBot, key: PageKey) -> None:
+    page = go(qtbot, desktop, ConfigureSchool("0990001N") if key is PageKey.SETTINGS else key)
     assert (desktop.window.width(), desktop.window.height()) == (1366, 768)
     assert _cut(desktop.window) == []
     assert page.width() <= 1366
@@ -139,10 +140,10 @@ def test_no_word_of_a_page_is_cut_at_1366_by_768(desktop: Desktop, qtbot: QtBot,
 
 def test_the_words_of_degrees_are_never_cut(desktop: Desktop, qtbot: QtBot) -> None:
     from turbo_admin.core.matching.asker import Asker
-    from turbo_admin.core.matching.match import Degree
-    from turbo_admin.ui.intake.intake_list import ASKER, DEGREE
+    from turbo_admin.core.matching.concordance import Degree
+    from turbo_admin.ui.intake.request_index import ASKER, DEGREE
 
-    page = go(qtbot, desktop, "intake", "")
+    page = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     table = page.form.table
     metrics, icon_and_padding = QFontMetrics(table.font()), 16 + 4 + 6 + 12
     for column, words in ((DEGREE, Degree), (ASKER, Asker)):
@@ -152,14 +153,23 @@ def test_the_words_of_degrees_are_never_cut(desktop: Desktop, qtbot: QtBot) -> N
 
 def test_the_whole_keyboard_way_from_one_page_to_another_exists(desktop: Desktop, qtbot: QtBot) -> None:
     keys: list[tuple[Callable[[], None], str]] = [
-        (lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier), "intake"),
-        (lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier), "sheets"),
+        (
+            lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier),
+            PageKey.INTAKE,
+        ),
+        (
+            lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier),
+            PageKey.SHEETS,
+        ),
         (
             lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier),
             "roster_import",
         ),
         (lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_F1), "help"),
-        (lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier), "home"),
+        (
+            lambda: qtbot.keyClick(desktop.window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier),
+            PageKey.HOME,
+        ),
     ]
     for press, key in keys:
         press()

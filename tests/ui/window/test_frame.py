@@ -19,9 +19,11 @@ from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.ui.kit.list_page import ListPage
+from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
 from turbo_admin.ui.kit.page import Page
-from turbo_admin.ui.kit.report import where
 from turbo_admin.ui.window import menus, pages
+from turbo_admin.ui.window.bug_report import where
 
 _MENUS = {
     "Fichier": [
@@ -75,7 +77,7 @@ def test_the_menus_are_those_of_the_guide_to_the_letter(desktop: Desktop) -> Non
 
 def test_an_entry_for_later_is_disabled_and_its_tooltip_says_so(desktop: Desktop) -> None:
     for action in _leaves(desktop.window.form.menus.actions()):
-        if not action.isEnabled() and action.property("act") != "export":
+        if not action.isEnabled() and action.property("command") != "export":
             assert "prochaine version" in action.toolTip(), action.text()
     enabled = [
         action.text().replace("&", "")
@@ -100,12 +102,12 @@ def test_the_menu_really_shows_the_tooltip_of_a_disabled_entry(desktop: Desktop,
     menu.close()
 
 
-def test_every_entry_that_is_enabled_opens_a_page_or_does_an_act(desktop: Desktop) -> None:
-    assert desktop.window.acts is not None
+def test_every_enabled_entry_opens_a_page_or_runs_a_command(desktop: Desktop) -> None:
+    assert desktop.window.commands is not None
     for entry in menus.entries():
-        assert [bool(entry.opens), bool(entry.act), bool(entry.later)].count(True) == 1, entry.label
-        assert not entry.opens or entry.opens in pages.PAGES
-        assert not entry.act or entry.act in desktop.window.acts.names
+        assert [bool(entry.opens), bool(entry.command), bool(entry.later)].count(True) == 1, entry.label
+    assert desktop.window.commands.known == set(Command)
+    assert pages.PAGES.keys() == set(PageKey)
 
 
 def test_every_page_stands_in_the_registry_with_a_form_of_the_same_stem() -> None:
@@ -117,7 +119,7 @@ def test_every_page_stands_in_the_registry_with_a_form_of_the_same_stem() -> Non
             if (
                 isinstance(value, type)
                 and issubclass(value, Page)
-                and value is not Page
+                and value not in {Page, ListPage}
                 and value.__module__ == module.name
             ):
                 found[value.key] = (module.name.removeprefix("turbo_admin.ui."), name)
@@ -133,16 +135,16 @@ def test_no_two_keys_are_the_same() -> None:
 
 
 def test_alt_left_goes_back_the_way_one_came(desktop: Desktop, qtbot: QtBot) -> None:
-    go(qtbot, desktop, "intake", "")
-    go(qtbot, desktop, "schools")
-    for expected in ("intake", "home", "home"):
+    go(qtbot, desktop, SearchPage(PageKey.INTAKE))
+    go(qtbot, desktop, PageKey.SCHOOLS)
+    for expected in (PageKey.INTAKE, PageKey.HOME, PageKey.HOME):
         QTest.keyClick(desktop.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
         settle(qtbot, desktop)
         assert desktop.window.navigator.current.key == expected
 
 
 def test_a_page_shows_its_title_and_where_it_stands(desktop: Desktop, qtbot: QtBot) -> None:
-    go(qtbot, desktop, "intake", "")
+    go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     assert desktop.window.form.title.text() == "Demande de création de compte"
     assert desktop.window.form.crumbs.text() == "Comptabilité › Espace numérique"
 
@@ -162,20 +164,22 @@ def test_the_status_bar_tells_school_last_exchange_and_next(desktop: Desktop) ->
     assert lamp == ["Synchronisation réussie"]
 
 
-@pytest.mark.parametrize("wanted", ["host_file", "intake"])
-def test_ctrl_f_finds_a_diner_and_enter_goes_to_its_page(desktop: Desktop, qtbot: QtBot, wanted: str) -> None:
+@pytest.mark.parametrize("wanted", [PageKey.DINER_FILE, PageKey.INTAKE])
+def test_ctrl_f_finds_a_diner_and_enter_goes_to_its_page(
+    desktop: Desktop, qtbot: QtBot, wanted: PageKey
+) -> None:
     QTest.keyClick(desktop.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     find = dialog(qtbot)
     QTest.keyClicks(find._form.search, "martin l")
     qtbot.waitUntil(lambda: find._list.current is not None)
-    if wanted == "host_file":
+    if wanted is PageKey.DINER_FILE:
         QTest.keyClick(find._form.search, Qt.Key.Key_Return)
     else:
         find._form.show_requests.click()
     settle(qtbot, desktop)
     page = desktop.window.navigator.current
     assert page.key == wanted
-    if wanted == "intake":
+    if wanted is PageKey.INTAKE:
         assert page.model.requests.ids() == ["lea"]
     else:
         assert page.file.name == "MARTIN Léa"
@@ -191,7 +195,7 @@ def test_closing_while_a_synchronisation_runs_asks_and_then_stops_it_cleanly(
         gate.wait(20)
 
     portal.before = hold
-    desktop.window.do("sync")
+    desktop.window.run(Command.SYNC)
     qtbot.waitUntil(reached.is_set)
     assert not desktop.window.close()
     answer(qtbot, "Continuer")

@@ -15,6 +15,7 @@ from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster.plan import Action
 from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.ui.forms.window.first_steps import Ui_FirstSteps
+from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.window.first_steps import FirstSteps
 from turbo_admin.ui.window.home import HomePage
@@ -44,15 +45,15 @@ def test_the_steps_are_ticked_off_one_by_one(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
 ) -> None:
     pairing.pair(bare_desk, "https://espace.exemple.fr", "CODE")
-    form = _steps(go(qtbot, new_desktop, "home"))
+    form = _steps(go(qtbot, new_desktop, PageKey.HOME))
     assert form.step1_number.text() == "✓"
     assert form.import_button.property("part") == "primary"
-    page = go(qtbot, new_desktop, "roster_import")
+    page = go(qtbot, new_desktop, PageKey.ROSTER_IMPORT)
     page.read(write_people(tmp_path / "hotes.csv", CAST))
     settle(qtbot, new_desktop)
     page.form.apply.click()
     settle(qtbot, new_desktop)
-    go(qtbot, new_desktop, "home")
+    go(qtbot, new_desktop, PageKey.HOME)
     assert form.step2_number.text() == "✓"
     assert form.first_copy_link.property("part") == "primary"
     form.first_copy_link.click()
@@ -79,10 +80,10 @@ def test_a_tile_says_what_it_counts_and_opens_it(desktop: Desktop, qtbot: QtBot)
     assert form.open_tile.accessibleDescription() == "1\u00a0dépasse le délai annoncé"
     form.open_tile.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "intake"
-    go(qtbot, desktop, "home").form.sheets_tile.click()
+    assert desktop.window.navigator.current.key is PageKey.INTAKE
+    go(qtbot, desktop, PageKey.HOME).form.sheets_tile.click()
     settle(qtbot, desktop)
-    assert desktop.window.navigator.current.key == "sheets"
+    assert desktop.window.navigator.current.key is PageKey.SHEETS
 
 
 def test_the_plot_is_drawn_after_the_page_and_said_in_words(desktop: Desktop, qtbot: QtBot) -> None:
@@ -93,7 +94,7 @@ def test_the_plot_is_drawn_after_the_page_and_said_in_words(desktop: Desktop, qt
 
 
 def _import(desktop: Desktop, qtbot: QtBot) -> RosterImportPage:
-    page: RosterImportPage = go(qtbot, desktop, "roster_import")
+    page: RosterImportPage = go(qtbot, desktop, PageKey.ROSTER_IMPORT)
     return page
 
 

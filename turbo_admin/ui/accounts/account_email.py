@@ -22,9 +22,9 @@ class AccountEmailDialog(QDialog):
 
     corrected = Signal()
 
-    def __init__(self, place: Workplace, line: AccountLine, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, line: AccountLine, parent: QWidget) -> None:
         super().__init__(parent)
-        self._place, self._line = place, line
+        self._workplace, self._line = workplace, line
         self.form = Ui_CorrectEmail()
         self.form.setupUi(self)
         self.form.about.setText(f"Compte {line.login} ({', '.join(line.names)})")
@@ -38,9 +38,9 @@ class AccountEmailDialog(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _on_accepted(self) -> None:
-        act = partial(correct_address, self._place.desk, self._line.id, self.form.email.text())
+        act = partial(correct_address, self._workplace.desk, self._line.id, self.form.email.text())
         self._enable(False)
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self,
             lambda _: act(),
             lambda _: self._on_corrected(),

@@ -9,7 +9,7 @@ from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.office.journal.sentences import HistoryLine, account_history
 from turbo_admin.ui.forms.accounts.accounts_page import Ui_Accounts
 from turbo_admin.ui.kit.page import Workplace
-from turbo_admin.ui.kit.ticked_rows import TickedRows
+from turbo_admin.ui.kit.ticked_rows import FilteredRows
 
 # Lines that are passed with the arrows are not read.
 _SETTLE_MS = 60
@@ -26,9 +26,9 @@ class AccountHistory(QObject):
 
     journal_wanted = Signal(str)
 
-    def __init__(self, place: Workplace, form: Ui_Accounts, model: TickedRows) -> None:
+    def __init__(self, workplace: Workplace, form: Ui_Accounts, model: FilteredRows[AccountLine]) -> None:
         super().__init__(model)
-        self._place, self._form = place, form
+        self._workplace, self._form = workplace, form
         self._line: AccountLine | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -38,7 +38,7 @@ class AccountHistory(QObject):
         self.follow(None)
 
     def follow(self, line: AccountLine | None) -> None:
-        """Tell of another account, or of none."""
+        """Show the acts about another account, or none."""
         if line is None or self._line is None or line.id != self._line.id:
             self._form.history.clear()
         self._line = line
@@ -47,8 +47,8 @@ class AccountHistory(QObject):
 
     def _read(self) -> None:
         if self._line is not None:
-            act = partial(account_history, self._place.desk, self._line.id, _SHOWN)
-            self._place.tasks.read(self, lambda _: act(), partial(self._on_read, self._line.id))
+            act = partial(account_history, self._workplace.desk, self._line.id, _SHOWN)
+            self._workplace.tasks.read(self, lambda _: act(), partial(self._on_read, self._line.id))
 
     def _on_read(self, account_id: str, lines: tuple[HistoryLine, ...]) -> None:
         if self._line is not None and self._line.id == account_id:

@@ -1,9 +1,10 @@
-"""Questions and news about accounts, in numbers."""
+"""French texts about accounts: questions before an act, what was done, and one account in full."""
 
 from dataclasses import dataclass
 
-from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.french import NBSP, PARIS, count
 from turbo_admin.office.accounts.acts import AccountAct, Foreseen
+from turbo_admin.office.accounts.lines import AccountLine
 
 _AT_ONCE = "Une synchronisation démarre aussitôt."
 
@@ -125,3 +126,15 @@ def renewal(seen: Foreseen) -> Question:
 def done(act: AccountAct, number: int) -> str:
     """Say what was done."""
     return f"{count(number, *_DONE[act])}."
+
+
+def account_detail(line: AccountLine) -> str:
+    """Return in two lines what the columns have no room for."""
+    who = ", ".join(line.names) or "Ce compte ne voit aucun hôte"
+    regimes = f" · {' ; '.join(line.regimes)}" if line.regimes else ""
+    left = " — tous sortis de l’établissement" if line.all_left else ""
+    since = f"créé le {line.created_at.astimezone(PARIS):%d/%m/%Y}"
+    address = line.email or "sans adresse e-mail, sur papier seulement"
+    return (
+        f"{who}{regimes}{left}\n{line.login} · {address} · {since} · {line.delivery_text or 'jamais remis'}"
+    )

@@ -1,11 +1,10 @@
 """« Générer pour une classe ou tous »: identifiants for everybody without an account, unasked."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
-from turbo_admin.core.french import NBSP, count, thousands
+from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.unasked_choice import ClassLine, UnaskedChoice, UnaskedPlan, choice
@@ -13,114 +12,92 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.credentials.class_issue import Ui_ClassIssue
 from turbo_admin.ui.kit.ask import ask
-from turbo_admin.ui.kit.columns import choose_row, dress_table, selected_rows
-from turbo_admin.ui.kit.icons import dress_button
+from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind
-from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.kit.rows_model import Cell
+from turbo_admin.ui.kit.list_page import EmptyState, ListPage, show_empty_button, ticked_text
+from turbo_admin.ui.kit.navigation import PageKey, ShowBatch
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable, bind_ticks
+from turbo_admin.ui.kit.rows_model import TableCell
+from turbo_admin.ui.kit.school_box import SchoolBox
 from turbo_admin.ui.kit.theme import semibold, tabular
 from turbo_admin.ui.kit.ticked_rows import TICK, TickedRows
-from turbo_admin.ui.kit.ticks import TickDelegate
 
 _HEADERS = ("", "Classe", "Hôtes présents", "Sans compte")
 _, CLASS, PRESENT, WITHOUT = range(len(_HEADERS))
-_WIDTHS = {TICK: 38, CLASS: 180, PRESENT: 140}
+_LAYOUT = ColumnLayout({TICK: 38, CLASS: 180, PRESENT: 140}, stretch=WITHOUT, movable=False)
+_NO_DINER = EmptyState(
+    "Aucun hôte au fichier",
+    "Importez d’abord les hôtes (Fichier › Importer des hôtes…).",
+    "Voir les comptes",
+)
+_ALL_HAVE_ACCOUNTS = EmptyState(
+    "Tout le monde a un compte",
+    "Chaque hôte présent de cet établissement est rattaché à un compte.",
+    "Voir les comptes",
+)
 
 
-class ClassIssuePage(Page):
+class ClassIssuePage(ListPage):
     """Classes to tick, and what generating for them would do."""
 
-    key = "class_issue"
+    form: Ui_ClassIssue
+    key = PageKey.CLASS_ISSUE
     title = "Identifiants pour une classe ou pour tous"
     crumbs = "Comptabilité › Espace numérique › Comptes de l’espace numérique"
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         self.form = Ui_ClassIssue()
         self.form.setupUi(self)
         self.model = TickedRows(_HEADERS, self._cells, {}, self)
-        self._schools: list[SchoolSummary] = []
+        self.table = RowTable(workplace, self.form.table, self.model, _LAYOUT)
+        self.schools = SchoolBox(self.form.school, workplace.memory, self.memory_key, offers_all=False)
         self._choice: UnaskedChoice | None = None
         self._issuing = False
-        self._dress()
         self._connect()
 
-    def arrive(self, about: object = None) -> None:
-        """Be shown."""
-        self.refresh()
-        self.form.table.setFocus()
-
     def refresh(self) -> None:
-        desk, uai = self.place.desk, self.form.school.currentData() or ""
-        self.place.tasks.read(self, lambda _: _read(desk, uai), self._on_read)
+        desk, uai = self.workplace.desk, self.schools.uai
+        self.workplace.tasks.read(self, lambda _: _read(desk, uai), self._on_read)
 
     def remember(self) -> None:
-        self.place.memory.remember(f"{self.key}/school", self.form.school.currentData() or "")
-
-    def _dress(self) -> None:
-        form, theme = self.form, self.place.theme
-        form.table.setModel(self.model)
-        form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
-        dress_table(form.table, _WIDTHS, stretch=WITHOUT, moves=False)
-        dress_button(form.issue_button, theme, "key", "on_accent")
-        dress_button(form.back_button, theme, "arrow-left", "muted")
+        self.schools.remember()
 
     def _connect(self) -> None:
-        form, model = self.form, self.model
+        form, model, theme = self.form, self.model, self.workplace.theme
+        set_button_icon(form.issue_button, theme, "key", "on_accent")
+        set_button_icon(form.back_button, theme, "arrow-left", "muted")
         form.school.currentIndexChanged.connect(self.refresh)
         form.tick_all.clicked.connect(lambda on: model.tick(line.id for line in model.records if on))
         form.issue_button.clicked.connect(self._on_issue)
-        form.back_button.clicked.connect(lambda: self.wishes.page.emit("accounts", None))
-        form.empty_button.clicked.connect(lambda: self.wishes.page.emit("accounts", None))
+        form.back_button.clicked.connect(lambda: self.signals.open_page(PageKey.ACCOUNTS))
+        form.empty_button.clicked.connect(lambda: self.signals.open_page(PageKey.ACCOUNTS))
         model.ticks_changed.connect(self._show_plan)
-        bind("Space", form.table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
+        bind_ticks(form.table, model.toggle)
         bind("Ctrl+G", self, self._on_issue)
-        self.place.theme.changed.connect(model.repaint)
 
     def _on_read(self, read: tuple[list[SchoolSummary], UnaskedChoice | None]) -> None:
         known, self._choice = read
-        self._show_schools(known)
-        lines = [line for line in self._choice.classes if line.without] if self._choice else []
-        self.model.show(lines)
-        if lines:
-            choose_row(self.form.table, 0)
+        if self.schools.show(known):
+            # What was read is about the establishment chosen before, or about none.
+            self.refresh()
+        self.model.show([line for line in self._choice.classes if line.without] if self._choice else [])
+        self.table.choose_first()
         self._show_empty()
         self._show_plan()
         self.filled.emit()
 
-    def _show_schools(self, known: list[SchoolSummary]) -> None:
-        box = self.form.school
-        if known == self._schools:
-            return
-        wanted = box.currentData() if self._schools else self.place.memory.text(f"{self.key}/school")
-        self._schools = known
-        box.blockSignals(True)
-        box.clear()
-        for school in known:
-            box.addItem(school.name, school.uai)
-        box.setCurrentIndex(max(0, box.findData(wanted)))
-        box.blockSignals(False)
-        if self._choice is None or box.currentData() != self._choice.uai:
-            self.refresh()
-
     def _show_empty(self) -> None:
-        form = self.form
-        form.views.setCurrentWidget(form.list_view if self.model.records else form.empty_view)
         present = sum(line.present for line in self._choice.classes) if self._choice else 0
-        form.empty_title.setText("Tout le monde a un compte" if present else "Aucun hôte au fichier")
-        form.empty_text.setText(
-            "Chaque hôte présent de cet établissement est rattaché à un compte."
-            if present
-            else "Importez d’abord les hôtes (Fichier › Importer des hôtes…)."
-        )
-        form.empty_button.setText("Voir les comptes")
+        self.show_list_or_empty()
+        show_empty_button(self.form, _ALL_HAVE_ACCOUNTS if present else _NO_DINER)
 
     def _show_plan(self) -> None:
-        form, ticked = self.form, self._ticked()
+        form, ticked = self.form, self.model.ticked()
         form.tick_all.setChecked(bool(ticked) and len(ticked) == len(self.model.records))
-        form.count.setText(
-            f"{count(len(ticked), 'classe cochée', 'classes cochées')} sur {thousands(len(self.model.records))}"
-        )
+        shown = len(self.model.records)
+        form.count.setText(ticked_text(len(ticked), "classe cochée", "classes cochées", shown))
         plan = self._plan()
         form.plan_title.setText(
             f"{count(plan.persons, 'personne', 'personnes')} sans compte, {count(plan.sheets, 'fiche', 'fiches')}"
@@ -141,18 +118,12 @@ class ClassIssuePage(Page):
         )
         form.issue_button.setEnabled(plan.sheets > 0 and not self._issuing)
 
-    def _ticked(self) -> list[ClassLine]:
-        return self.model.ticked()
-
     def _plan(self) -> UnaskedPlan:
-        names = {line.id for line in self._ticked()}
+        names = {line.id for line in self.model.ticked()}
         return self._choice.plan(names) if self._choice else UnaskedPlan(0, 0, 0, 0, 0, 0, 0)
 
-    def _on_space(self) -> None:
-        self.model.toggle(selected_rows(self.form.table))
-
     def _on_issue(self) -> None:
-        plan, names = self._plan(), [line.id for line in self._ticked()]
+        plan, names = self._plan(), [line.id for line in self.model.ticked()]
         if not plan.sheets or self._issuing:
             return
         ask(
@@ -169,8 +140,8 @@ class ClassIssuePage(Page):
             return
         self._issuing = True
         self._show_plan()
-        desk, uai = self.place.desk, self._choice.uai
-        self.place.tasks.write(
+        desk, uai = self.workplace.desk, self._choice.uai
+        self.workplace.tasks.write(
             self,
             lambda report: issue_unasked(desk, uai, class_names, report=report),
             self._on_issued,
@@ -181,22 +152,22 @@ class ClassIssuePage(Page):
     def _on_issued(self, issued: Issued) -> None:
         self._issuing = False
         self.model.tick(())
-        self.wishes.changed.emit()
-        self.wishes.page.emit("sheets", issued.batch_id)
+        self.signals.records_changed.emit()
+        self.signals.open_page(ShowBatch(issued.batch_id))
 
     def _on_failed(self, error: TurboError) -> None:
         self._issuing = False
-        self.wishes.tell.emit(Notice(str(error), Tone.WARNING))
+        self.signals.show_message(BarMessage(str(error), Tone.WARNING))
         self.refresh()
 
-    def _cells(self, line: ClassLine) -> tuple[Cell, ...]:
+    def _cells(self, line: ClassLine) -> tuple[TableCell, ...]:
         font = self.form.table.font()
-        muted = QColor(self.place.theme.colours.muted)
+        muted = QColor(self.workplace.theme.colours.muted)
         return (
-            Cell(""),
-            Cell(line.id or "(sans classe)", font=semibold(font)),
-            Cell(str(line.present), font=tabular(font), colour=muted),
-            Cell(str(line.without), font=tabular(font)),
+            TableCell(""),
+            TableCell(line.id or "(sans classe)", font=semibold(font)),
+            TableCell(str(line.present), font=tabular(font), colour=muted),
+            TableCell(str(line.without), font=tabular(font)),
         )
 
 

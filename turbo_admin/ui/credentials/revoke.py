@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
@@ -17,7 +17,8 @@ from turbo_admin.office.credentials.revoking import (
 )
 from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.ui.forms.credentials.revoke import Ui_Revoke
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+from turbo_admin.ui.kit.page import Tone, Workplace
+from turbo_admin.ui.kit.page_acts import PageActs
 
 # Where « Ensuite » says that the requests are refused; before it, that they wait again.
 _REFUSED = 1
@@ -33,7 +34,7 @@ class RevokeDialog(QDialog):
 
     agreed = Signal(object)
 
-    def __init__(self, place: Workplace, uai: str, seen: Revoked, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, uai: str, seen: Revoked, parent: QWidget) -> None:
         super().__init__(parent)
         self.form = Ui_Revoke()
         self.form.setupUi(self)
@@ -54,8 +55,8 @@ class RevokeDialog(QDialog):
         form.cancel.clicked.connect(self.reject)
         self.finished.connect(self.deleteLater)
         self._show()
-        desk = place.desk
-        place.tasks.read(self, lambda _: refusal_reasons(desk, uai), self._on_read)
+        desk = workplace.desk
+        workplace.tasks.read(self, lambda _: refusal_reasons(desk, uai), self._on_read)
 
     @property
     def _refuses(self) -> bool:
@@ -104,27 +105,12 @@ def detail(seen: Revoked) -> str:
     return " ".join(parts)
 
 
-class RevokingActs(QObject):
-    """Asks and revokes, wherever it is asked for.
-
-    Signals:
-        changed: requests, accounts and sheets are other than shown.
-        sync_wanted: a synchronisation, now: the portal is to obey at once.
-        tell: a sentence for the message bar.
-            arg: Notice.
-    """
-
-    changed = Signal()
-    sync_wanted = Signal()
-    tell = Signal(object)
-
-    def __init__(self, place: Workplace, window: QWidget) -> None:
-        super().__init__(window)
-        self._place, self._window = place, window
+class RevokingActs(PageActs):
+    """Asks and revokes, wherever it is asked for."""
 
     def ask_requests(self, uai: str, request_ids: Sequence[str]) -> None:
         """Ask in numbers, then revoke what requests were answered with."""
-        desk, ids = self._place.desk, list(request_ids)
+        desk, ids = self._workplace.desk, list(request_ids)
         self._ask(
             uai,
             lambda: foresee_requests(desk, ids),
@@ -133,34 +119,29 @@ class RevokingActs(QObject):
 
     def ask_sheets(self, uai: str, sheet_ids: Sequence[str]) -> None:
         """Ask in numbers, then revoke sheets."""
-        desk, ids = self._place.desk, list(sheet_ids)
+        desk, ids = self._workplace.desk, list(sheet_ids)
         self._ask(
             uai, lambda: foresee_sheets(desk, ids), lambda refused: revoke_sheets(desk, ids, refused=refused)
         )
 
     def _ask(self, uai: str, foresee: Callable[[], Revoked], act: Callable[[str | None], Revoked]) -> None:
-        self._place.tasks.read(
+        self._workplace.tasks.read(
             self, lambda _: foresee(), partial(self._on_foreseen, uai, act), self._on_failed
         )
 
     def _on_foreseen(self, uai: str, act: Callable[[str | None], Revoked], seen: Revoked) -> None:
         if not seen.accounts:
-            self.tell.emit(Notice("Ces identifiants ne servent déjà plus.", Tone.WARNING))
+            self._show("Ces identifiants ne servent déjà plus.", Tone.WARNING)
             return
-        dialog = RevokeDialog(self._place, uai, seen, self._window)
+        dialog = RevokeDialog(self._workplace, uai, seen, self._window)
         dialog.agreed.connect(partial(self._revoke, act))
         dialog.open()
 
     def _revoke(self, act: Callable[[str | None], Revoked], refused: str | None) -> None:
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(refused), self._on_revoked, self._on_failed, label="Révocation"
         )
 
     def _on_revoked(self, done: Revoked) -> None:
-        self.tell.emit(Notice(f"Identifiants révoqués pour {count(done.accounts, 'compte')}."))
-        self.changed.emit()
+        self._end(f"Identifiants révoqués pour {count(done.accounts, 'compte')}.")
         self.sync_wanted.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.tell.emit(Notice(str(error), Tone.TROUBLE))
-        self.changed.emit()

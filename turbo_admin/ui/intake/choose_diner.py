@@ -20,12 +20,12 @@ class ChooseDinerDialog(QDialog):
 
     diner_chosen = Signal(str, str)
 
-    def __init__(self, place: Workplace, detail: RequestDetail, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, detail: RequestDetail, parent: QWidget) -> None:
         super().__init__(parent)
         self._request = detail.line
         self._form = Ui_ChooseDiner()
         self._form.setupUi(self)
-        self._list = DinerList(place, self._form.search, self._form.found, detail.line.uai)
+        self._list = DinerList(workplace, self._form.search, self._form.found, detail.line.uai)
         line = detail.line
         self._form.about.setText(
             f"Demande de {full_name(line.last_name, line.first_name)}, carte {line.card or 'non indiquée'}."

@@ -23,9 +23,9 @@ class CorrectEmailDialog(QDialog):
 
     corrected = Signal(object)
 
-    def __init__(self, place: Workplace, line: RequestLine, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, line: RequestLine, parent: QWidget) -> None:
         super().__init__(parent)
-        self._place, self._line = place, line
+        self._workplace, self._line = workplace, line
         self._form = Ui_CorrectEmail()
         self._form.setupUi(self)
         self._form.about.setText(f"Demande de {full_name(line.last_name, line.first_name)}")
@@ -38,9 +38,9 @@ class CorrectEmailDialog(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _on_accepted(self) -> None:
-        act = partial(correct_email, self._place.desk, self._line.id, self._form.email.text())
+        act = partial(correct_email, self._workplace.desk, self._line.id, self._form.email.text())
         self._enable(False)
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(), self._on_corrected, self._on_failed, label="Correction de l’e-mail"
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -16,35 +16,25 @@ from turbo_admin.ui.intake.choose_diner import ChooseDinerDialog
 from turbo_admin.ui.intake.correct_email import CorrectEmailDialog
 from turbo_admin.ui.intake.refuse import RefuseDialog
 from turbo_admin.ui.intake.second_accounts import SecondAccountsDialog
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.page_acts import PageActs
 
 
-class IntakeActs(QObject):
+class IntakeActs(PageActs):
     """Runs the acts of the Demandes page.
 
-    Args:
-        place: desk and tasks.
-        window: parent of dialogs.
-
     Signals:
-        line_changed: one request is other than shown.
+        line_changed: one request is other than shown; `changed` stands for several.
             arg: RequestLine.
-        lines_changed: several requests are; they are to be read again.
         issued: accounts exist.
             arg: Issued.
-        tell: a sentence for the message bar.
-            arg: Notice.
     """
 
     line_changed = Signal(object)
-    lines_changed = Signal()
     issued = Signal(object)
-    tell = Signal(object)
 
-    def __init__(self, place: Workplace, window: QWidget) -> None:
-        super().__init__(window)
-        self._place = place
-        self._window = window
+    def __init__(self, workplace: Workplace, window: QWidget) -> None:
+        super().__init__(workplace, window)
         self._issuing = False
         self._last_reason = ""
 
@@ -56,9 +46,9 @@ class IntakeActs(QObject):
         if self._issuing or not request_ids:
             return
         self._issuing = True
-        desk, ids = self._place.desk, list(request_ids)
-        self._place.tasks.read(
-            self, lambda _: second_lines(desk, ids), partial(self._on_looked, ids), self._on_not_issued
+        desk, ids = self._workplace.desk, list(request_ids)
+        self._workplace.tasks.read(
+            self, lambda _: second_lines(desk, ids), partial(self._on_second_lines, ids), self._on_not_issued
         )
 
     def ask_refusal(
@@ -71,14 +61,14 @@ class IntakeActs(QObject):
         """
         if not lines:
             return
-        dialog = RefuseDialog(self._place, lines, self._window, self._last_reason)
+        dialog = RefuseDialog(self._workplace, lines, self._window, self._last_reason)
         dialog.agreed.connect(lambda _reason: on_agreed())
         dialog.agreed.connect(partial(self._refuse, [line.id for line in lines]))
         dialog.open()
 
     def ask_diner(self, detail: RequestDetail) -> None:
         """Ask which diner a request means, then attach it."""
-        dialog = ChooseDinerDialog(self._place, detail, self._window)
+        dialog = ChooseDinerDialog(self._workplace, detail, self._window)
         dialog.diner_chosen.connect(self.choose)
         dialog.open()
 
@@ -88,21 +78,21 @@ class IntakeActs(QObject):
 
     def choose(self, request_id: str, diner_id: str | None) -> None:
         """Attach a request to a diner; None takes the clerk's choice back."""
-        act = partial(choose_diner, self._place.desk, request_id, diner_id)
-        self._place.tasks.write(
+        act = partial(choose_diner, self._workplace.desk, request_id, diner_id)
+        self._workplace.tasks.write(
             self, lambda _: act(), self.line_changed.emit, self._on_failed, label="Choix de l’hôte"
         )
 
     def ask_email(self, detail: RequestDetail) -> None:
         """Ask for the right address."""
-        dialog = CorrectEmailDialog(self._place, detail.line, self._window)
+        dialog = CorrectEmailDialog(self._workplace, detail.line, self._window)
         dialog.corrected.connect(self.line_changed)
         dialog.open()
 
     def _refuse(self, request_ids: Sequence[str], reason: str) -> None:
         self._last_reason = reason
-        act = partial(refuse, self._place.desk, request_ids, reason)
-        self._place.tasks.write(
+        act = partial(refuse, self._workplace.desk, request_ids, reason)
+        self._workplace.tasks.write(
             self,
             lambda _: act(),
             partial(self._on_refused, reason),
@@ -110,18 +100,20 @@ class IntakeActs(QObject):
             label="Refus des demandes",
         )
 
-    def _on_looked(self, request_ids: list[str], lines: list[SecondLine]) -> None:
+    def _on_second_lines(self, request_ids: list[str], lines: list[SecondLine]) -> None:
         if not lines:
             self._settle(request_ids, {}, "")
             return
-        dialog = SecondAccountsDialog(self._place, lines, len(set(request_ids)) - len(lines), self._window)
+        dialog = SecondAccountsDialog(
+            self._workplace, lines, len(set(request_ids)) - len(lines), self._window
+        )
         dialog.agreed.connect(partial(self._settle, request_ids))
         dialog.rejected.connect(self._on_given_up)
         dialog.open()
 
     def _settle(self, request_ids: list[str], choices: dict[str, Way], reason: str) -> None:
-        desk = self._place.desk
-        self._place.tasks.write(
+        desk = self._workplace.desk
+        self._workplace.tasks.write(
             self,
             lambda report: settle(desk, request_ids, choices, reason, report=report),
             partial(self._on_settled, reason),
@@ -137,7 +129,7 @@ class IntakeActs(QObject):
         if settled.refused:
             self._on_refused(reason, settled.refused)
         elif settled.left:
-            self.lines_changed.emit()
+            self.changed.emit()
         if settled.issued.sheets:
             self.issued.emit(settled.issued)
 
@@ -148,10 +140,4 @@ class IntakeActs(QObject):
     def _on_refused(self, reason: str, number: int) -> None:
         refused = count(number, "demande refusée", "demandes refusées")
         mails = " La réponse partira à la prochaine synchronisation." if reason else ""
-        self.tell.emit(Notice(f"{refused}.{mails}"))
-        self.lines_changed.emit()
-
-    def _on_failed(self, error: TurboError) -> None:
-        # Most often somebody dealt with a line meanwhile: what is shown is old.
-        self.tell.emit(Notice(str(error), Tone.TROUBLE))
-        self.lines_changed.emit()
+        self._end(f"{refused}.{mails}")

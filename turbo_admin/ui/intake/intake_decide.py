@@ -1,4 +1,4 @@
-"""One key a line: a digit takes a candidate, S passes on, R refuses; each goes on to the next line to decide."""
+"""The keys that decide a request: a digit takes a candidate, S skips, R refuses; each goes to the next request."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,7 +13,7 @@ from turbo_admin.ui.intake.intake_detail import SHOWN_CANDIDATES, IntakeDetailPa
 from turbo_admin.ui.intake.intake_follow import IntakeFollower
 from turbo_admin.ui.intake.intake_model import RequestsModel
 from turbo_admin.ui.kit.columns import choose_row, current_row, selected_rows
-from turbo_admin.ui.kit.page import Notice, Tone
+from turbo_admin.ui.kit.page import BarMessage, Tone
 
 # The row of digits of a French keyboard gives these without Shift.
 _FRENCH_DIGITS = dict(zip("&é\"'", range(1, SHOWN_CANDIDATES + 1), strict=True))
@@ -25,11 +25,11 @@ class IntakeDecider(QObject):
     A line is decided when it is ticked, refused or issued.
 
     Signals:
-        tell: a sentence for the message bar.
-            arg: Notice.
+        message_raised: a sentence for the message bar.
+            arg: BarMessage.
     """
 
-    tell = Signal(object)
+    message_raised = Signal(object)
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class IntakeDecider(QObject):
         self._keys: dict[str, Callable[[], None]] = {"s": self.go_on, "r": self.refuse}
         pane.candidate_wanted.connect(self.take)
         acts.line_changed.connect(self._on_line_changed)
-        acts.lines_changed.connect(self._on_lines_changed)
+        acts.changed.connect(self._on_changed)
         table.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -67,7 +67,9 @@ class IntakeDecider(QObject):
         if detail is None or detail.line.id != line.id:
             return
         if number > min(len(detail.candidates), SHOWN_CANDIDATES):
-            self.tell.emit(Notice(f"Il n’y a pas de candidat {number} pour cette demande.", Tone.WARNING))
+            self.message_raised.emit(
+                BarMessage(f"Il n’y a pas de candidat {number} pour cette demande.", Tone.WARNING)
+            )
             return
         diner_id = detail.candidates[number - 1].diner.id
         if line.diner_id == diner_id:
@@ -89,8 +91,8 @@ class IntakeDecider(QObject):
         if line is not None:
             choose_row(self._table, self._model.requests.row_of(line.id))
         else:
-            self.tell.emit(
-                Notice(
+            self.message_raised.emit(
+                BarMessage(
                     f"Toutes les lignes affichées sont décidées{NBSP}: Ctrl+G génère les identifiants des lignes cochées."
                 )
             )
@@ -117,7 +119,7 @@ class IntakeDecider(QObject):
             if line.tickable:
                 self._tick_and_go_on(line)
 
-    def _on_lines_changed(self) -> None:
+    def _on_changed(self) -> None:
         self._deciding = ""
 
     def _current(self) -> RequestLine | None:

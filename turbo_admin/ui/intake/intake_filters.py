@@ -1,19 +1,18 @@
-"""What narrows the list of requests: the tabs, the search, the establishment, the concordance, the alerts."""
+"""The filters of the list of requests: tabs, search, establishment, concordance, alerts."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QObject, Signal
 
-from turbo_admin.core.matching.match import Degree
+from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.intake.intake_page import Ui_Intake
-from turbo_admin.ui.intake.intake_list import ANY_ALERT, NO_ALERT, Narrowing
 from turbo_admin.ui.intake.intake_views import TABS
+from turbo_admin.ui.intake.request_index import ANY_ALERT, NO_ALERT, RequestFilter
+from turbo_admin.ui.kit.combo_boxes import fill
 from turbo_admin.ui.kit.memory import Memory
+from turbo_admin.ui.kit.school_box import SchoolBox
 
-_ALL_SCHOOLS = "Tous les établissements"
 _DEGREES = [("Toutes concordances", ""), *((degree.value, degree.value) for degree in Degree)]
 _ALERTS = [("Toutes alertes", ""), ("sans alerte", NO_ALERT), ("avec alerte", ANY_ALERT)]
 
@@ -29,23 +28,23 @@ class IntakeFilters(QObject):
 
     def __init__(self, form: Ui_Intake, memory: Memory, key: str) -> None:
         super().__init__(form.search)
-        self._form, self._memory, self._key = form, memory, key
-        self._schools: Sequence[SchoolSummary] = ()
+        self._form = form
+        self._school_box = SchoolBox(form.school, memory, key)
         self._alerts: Sequence[str] = ()
-        _fill(form.degree, _DEGREES)
-        _fill(form.alert, _ALERTS)
+        fill(form.degree, _DEGREES)
+        fill(form.alert, _ALERTS)
         form.tabs.currentChanged.connect(self.changed)
         form.search.textChanged.connect(self.changed)
         for box in (form.school, form.degree, form.alert):
             box.currentIndexChanged.connect(self.changed)
 
-    def narrowing(self) -> Narrowing:
+    def current(self) -> RequestFilter:
         """Return what is asked for."""
         form = self._form
         degree = form.degree.currentData()  # Qt keeps the word, not the enumeration
-        return Narrowing(
+        return RequestFilter(
             state=TABS[form.tabs.currentIndex()][1],
-            uai=form.school.currentData() or "",
+            uai=self._school_box.uai,
             degree=Degree(degree) if degree else None,
             alert=form.alert.currentData() or "",
             text=form.search.text(),
@@ -53,21 +52,16 @@ class IntakeFilters(QObject):
 
     def offer_schools(self, known: Sequence[SchoolSummary]) -> None:
         """Let one of these establishments be chosen; the one that was stays chosen."""
-        box = self._form.school
-        if list(known) != list(self._schools) or not box.count():
-            first = not box.count()
-            wanted = self._memory.text(f"{self._key}/school") if first else None
-            _fill(box, [(_ALL_SCHOOLS, ""), *((school.name, school.uai) for school in known)], wanted)
-            self._schools = known
+        if self._school_box.show(known):
             self.changed.emit()
 
     def offer_alerts(self, known: Sequence[str]) -> None:
-        """Let one of these alerts be chosen; the one that was stays chosen, were it nobody's any more."""
+        """Let one of these alerts be chosen; the one that was stays chosen, even if no request has it any more."""
         chosen = self._form.alert.currentData()
         special = {value for _, value in _ALERTS}
         alerts = sorted(known if chosen in special or chosen in known else [*known, chosen])
         if alerts != list(self._alerts):
-            _fill(self._form.alert, [*_ALERTS, *((alert, alert) for alert in alerts)])
+            fill(self._form.alert, [*_ALERTS, *((alert, alert) for alert in alerts)])
             self._alerts = alerts
 
     def clear(self) -> None:
@@ -78,15 +72,5 @@ class IntakeFilters(QObject):
             box.setCurrentIndex(0)
 
     def remember(self) -> None:
-        """Keep the establishment for the next time; a filter forgotten in place would hide requests."""
-        self._memory.remember(f"{self._key}/school", self._form.school.currentData() or "")
-
-
-def _fill(box: QComboBox, choices: Sequence[tuple[str, Any]], wanted: object = None) -> None:
-    chosen = wanted if wanted is not None else box.currentData()
-    with QSignalBlocker(box):
-        box.clear()
-        for text, value in choices:
-            box.addItem(text, value)
-        values = [value for _, value in choices]
-        box.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+        """Keep the establishment alone: another filter, remembered and overlooked, would hide requests."""
+        self._school_box.remember()

@@ -22,10 +22,10 @@ class IntakeFollower(QObject):
     """Reads the detail of the current line, and keeps that line the current one when the list is shown anew."""
 
     def __init__(
-        self, place: Workplace, table: QTableView, model: RequestsModel, pane: IntakeDetailPane
+        self, workplace: Workplace, table: QTableView, model: RequestsModel, pane: IntakeDetailPane
     ) -> None:
         super().__init__(table)
-        self._place, self._table, self._model, self._pane = place, table, model, pane
+        self._workplace, self._table, self._model, self._pane = workplace, table, model, pane
         self._current = ""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -47,8 +47,8 @@ class IntakeFollower(QObject):
         if line is None:
             self._pane.clear()
             return
-        act = partial(request_detail, self._place.desk, line.id)
-        self._place.tasks.read(self, lambda _: act(), self._on_read)
+        act = partial(request_detail, self._workplace.desk, line.id)
+        self._workplace.tasks.read(self, lambda _: act(), self._on_read)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

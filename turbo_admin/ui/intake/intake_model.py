@@ -1,82 +1,20 @@
-"""The list of requests as Qt shows it; `intake_list` decides what is shown, so that 100,000 lines stay quick."""
+"""The table model of requests; `RequestList` decides what is shown, so that 100,000 lines stay quick."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 
-from turbo_admin.core.french import NBSP, delay, short_time
-from turbo_admin.core.matching.asker import Asker
-from turbo_admin.core.matching.match import Degree
-from turbo_admin.office.intake.lines import RequestLine, RequestState
-from turbo_admin.ui.intake.intake_list import (
-    ALERTS,
-    ASKER,
-    CARD,
-    CLASS,
-    DEGREE,
-    DELAY,
-    DINER,
-    EMAIL,
-    FIRST,
-    LAST,
-    RECEIVED,
-    TICK,
-    Narrowing,
-    Requests,
-    Stock,
-)
-from turbo_admin.ui.kit.icons import icon
+from turbo_admin.office.intake.lines import RequestLine
+from turbo_admin.ui.intake.intake_cells import HEADERS, RequestCells, tick_data
+from turbo_admin.ui.intake.request_index import TICK, RequestFilter, RequestIndex
+from turbo_admin.ui.intake.request_list import RequestList
 from turbo_admin.ui.kit.rows_model import Index
 from turbo_admin.ui.kit.screen_first import SCREEN
-from turbo_admin.ui.kit.theme import Theme, semibold, tabular
+from turbo_admin.ui.kit.theme import Theme
 
-HEADERS = (
-    "",
-    "Reçue le",
-    "Délai",
-    "Carte",
-    "Nom saisi",
-    "Prénom",
-    "E-mail",
-    "Demandeur",
-    "Hôte rattaché",
-    "Classe",
-    "Concordance",
-    "Alertes",
-)
-_ASKERS = {
-    Asker.KNOWN: ("user-circle-fill", "certain"),
-    Asker.CONFIRMED: ("envelope-open-fill", "accent"),
-    Asker.UNVERIFIED: ("user", "muted"),
-}
-_DEGREES = {
-    Degree.CERTAIN: ("check-circle-fill", "certain"),
-    Degree.PROBABLE: ("circle-half-fill", "probable"),
-    Degree.AMBIGUOUS: ("question-fill", "ambiguous"),
-    Degree.NONE: ("prohibit-fill", "none"),
-}
-_TEXT: dict[int, Callable[[RequestLine], str]] = {
-    RECEIVED: lambda line: short_time(line.received_at),
-    DELAY: lambda line: delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value,
-    CARD: lambda line: line.card,
-    LAST: lambda line: line.last_name,
-    FIRST: lambda line: line.first_name,
-    EMAIL: lambda line: line.email,
-    ASKER: lambda line: line.asker.value,
-    DINER: lambda line: line.diner_name or _to_choose(line),
-    CLASS: lambda line: line.class_name,
-    DEGREE: lambda line: _CHOSEN if line.chosen_by else line.degree.value,
-    ALERTS: lambda line: ", ".join(line.alerts),
-}
-# A diner that the clerk chose is nobody's guess any more.
-_CHOSEN = "choisi"
-_FIGURES = frozenset({RECEIVED, DELAY, CARD})
-# Two flags joined are a microsecond each time, and a window asks for some hundred at each key.
+# Made once: joining two flags takes a microsecond, and the view asks for some hundred at each key.
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _CHECKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
-_QUIET = frozenset({RECEIVED, CLASS})
 
 
 class RequestsModel(QAbstractTableModel):
@@ -96,15 +34,15 @@ class RequestsModel(QAbstractTableModel):
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.requests = Requests()
+        self.requests = RequestList()
         self._theme = theme
-        self._looks = _Looks(theme)
+        self._cells = RequestCells(theme)
         theme.changed.connect(self._on_theme_changed)
 
-    def show(self, stock: Stock) -> int:
-        """Show these requests; return how many ticks were lost to somebody who dealt with the line."""
+    def show(self, index: RequestIndex) -> int:
+        """Show these requests; return how many ticks were lost: lines dealt with on another PC."""
         self.beginResetModel()
-        lost = self.requests.show(stock)
+        lost = self.requests.show(index)
         self.endResetModel()
         self.ticks_changed.emit()
         return lost
@@ -116,14 +54,14 @@ class RequestsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADERS) - 1))
         self.ticks_changed.emit()
 
-    def narrow(self, narrowing: Narrowing) -> None:
+    def narrow(self, request_filter: RequestFilter) -> None:
         """Show only some of the requests."""
         self.beginResetModel()
-        self.requests.narrow(narrowing)
+        self.requests.narrow(request_filter)
         self.endResetModel()
 
     def tick_certain(self) -> int:
-        """Tick the lines shown that need no look at each; return how many."""
+        """Tick the lines shown that need no check one by one; return how many."""
         return self._ticking(self.requests.tick_certain())
 
     def toggle(self, rows: Iterable[int]) -> int:
@@ -143,7 +81,7 @@ class RequestsModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -156,16 +94,16 @@ class RequestsModel(QAbstractTableModel):
         line = self.requests.line(index.row())
         return _CHECKABLE if line is not None and line.tickable else _PLAIN
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         SCREEN.take()
         line = self.requests.line(index.row())
         if line is None:
             return None
         if index.column() == TICK:
-            return _tick_data(line, role, ticked=self.requests.is_ticked(line))
-        return self._looks.data(line, index.column(), role)
+            return tick_data(line, role, ticked=self.requests.is_ticked(line))
+        return self._cells.data(line, index.column(), role)
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != TICK:
             return False
         return self.toggle([index.row()]) == 0
@@ -183,84 +121,6 @@ class RequestsModel(QAbstractTableModel):
         return answer
 
     def _on_theme_changed(self) -> None:
-        self._looks = _Looks(self._theme)
+        self._cells = RequestCells(self._theme)
         if len(self.requests):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.requests) - 1, len(HEADERS) - 1))
-
-
-def _tick_data(line: RequestLine, role: int, *, ticked: bool) -> Any:
-    if role == Qt.ItemDataRole.CheckStateRole and line.tickable:
-        return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-    if role == Qt.ItemDataRole.AccessibleTextRole:
-        return "cochée" if ticked else "non cochée" if line.tickable else "ne peut pas être cochée"
-    if role == Qt.ItemDataRole.ToolTipRole and not line.tickable and line.state is RequestState.OPEN:
-        return f"Choisissez d’abord l’hôte{NBSP}: touche Entrée, puis «{NBSP}Choisir un autre hôte…{NBSP}»"
-    return None
-
-
-class _Looks:
-    """Words, icons, colours and fonts of the cells, in one theme."""
-
-    def __init__(self, theme: Theme) -> None:
-        colours = theme.colours
-        self._askers = {asker: icon(theme, *look) for asker, look in _ASKERS.items()}
-        self._degrees = {degree: icon(theme, *look) for degree, look in _DEGREES.items()}
-        self._degree_colours = {
-            degree: QColor(getattr(colours, look[1])) for degree, look in _DEGREES.items()
-        }
-        self._chosen = icon(theme, "hand-pointing", "accent")
-        self._warning = icon(theme, "warning", "probable")
-        self._muted, self._none = QColor(colours.muted), QColor(colours.none)
-        self._figures = tabular(QGuiApplication.font())
-        self._bold = semibold(QGuiApplication.font())
-        # A window asks for six roles of each cell at each painting: to name each of them costs more than to answer.
-        self._role: dict[int, Callable[[RequestLine, int], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda line, column: _TEXT[column](line),
-            Qt.ItemDataRole.DecorationRole: self._icon,
-            Qt.ItemDataRole.ForegroundRole: self._colour,
-            Qt.ItemDataRole.FontRole: self._font,
-            Qt.ItemDataRole.ToolTipRole: _tip,
-        }
-
-    def data(self, line: RequestLine, column: int, role: int) -> Any:
-        """Return what a cell has of a role, None for one that is the table's own affair."""
-        take = self._role.get(role)
-        return take and take(line, column)
-
-    def _icon(self, line: RequestLine, column: int) -> QIcon | None:
-        if column == ASKER:
-            return self._askers[line.asker]
-        if column == DEGREE:
-            return self._chosen if line.chosen_by else self._degrees[line.degree]
-        return self._warning if column == ALERTS and line.alerts else None
-
-    def _colour(self, line: RequestLine, column: int) -> QColor | None:
-        if column == DELAY and line.hours_left < 0:
-            return self._none
-        if column == DEGREE and not line.chosen_by:
-            return self._degree_colours[line.degree]
-        quiet = column in _QUIET or (column == DINER and not line.diner_name)
-        return self._muted if quiet else None
-
-    def _font(self, line: RequestLine, column: int) -> QFont | None:
-        if (column == DINER and line.diner_name) or (column == DELAY and line.hours_left < 0):
-            return self._bold
-        return self._figures if column in _FIGURES else None
-
-
-def _to_choose(line: RequestLine) -> str:
-    return f"(choisir{NBSP}: {line.candidates})" if line.candidates else "(choisir)"
-
-
-def _tip(line: RequestLine, column: int) -> str:
-    if column == ASKER:
-        return line.asker_reason
-    if column == DELAY and line.state is RequestState.OPEN:
-        return f"À traiter avant le {short_time(line.deadline)}"
-    if column == DELAY:
-        return f"{line.state.value} par {line.dealt_by or 'un autre poste'}"
-    if column == DEGREE and line.chosen_by:
-        return f"Hôte choisi à la main par {line.chosen_by}"
-    if column == DINER and line.diner_name:
-        return f"{line.diner_name} · {line.diner_card} · {line.school_name}"
-    return _TEXT[column](line)

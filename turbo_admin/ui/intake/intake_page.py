@@ -1,25 +1,14 @@
 """« Demande de création de compte »: requests are checked, ticked, and turned into accounts."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.drafts import Issued
-from turbo_admin.office.desk.cooperative import Pause
-from turbo_admin.office.desk.gc_pause import leave_aside, sweep, uncollected
 from turbo_admin.office.intake.export import export_requests
-from turbo_admin.office.intake.lines import (
-    RequestLine,
-    RequestState,
-    first_lines,
-    request_lines,
-    request_numbers,
-)
-from turbo_admin.office.matching.open_requests import read_rosters
-from turbo_admin.office.settings.schools import SchoolSummary, schools
+from turbo_admin.office.intake.lines import RequestLine, RequestState
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.credentials.revoke import RevokingActs
 from turbo_admin.ui.forms.intake.intake_page import Ui_Intake
 from turbo_admin.ui.intake.intake_acts import IntakeActs
@@ -27,126 +16,101 @@ from turbo_admin.ui.intake.intake_decide import IntakeDecider
 from turbo_admin.ui.intake.intake_detail import IntakeDetailPane
 from turbo_admin.ui.intake.intake_filters import IntakeFilters
 from turbo_admin.ui.intake.intake_follow import IntakeFollower
-from turbo_admin.ui.intake.intake_list import ALERTS, DELAY, TICK, Stock
 from turbo_admin.ui.intake.intake_model import RequestsModel
-from turbo_admin.ui.intake.intake_views import TABS, Empty, count_text, empty, tab_text
-from turbo_admin.ui.kit.columns import dress_table, restore_columns, selected_rows
+from turbo_admin.ui.intake.intake_reading import IntakeReader
+from turbo_admin.ui.intake.intake_views import TABS, EmptyAction, count_text, no_requests, tab_text
+from turbo_admin.ui.intake.request_index import ALERTS, DELAY, TICK, RequestIndex
+from turbo_admin.ui.kit.columns import restore_columns, selected_rows, set_up_table
 from turbo_admin.ui.kit.exporting import Exported
-from turbo_admin.ui.kit.icons import dress_button, icon
 from turbo_admin.ui.kit.keys import bind
-from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.kit.screen_first import SCREEN
+from turbo_admin.ui.kit.list_page import ListPage, show_empty_button
+from turbo_admin.ui.kit.navigation import PageKey, ShowBatch
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.row_table import bind_ticks
 from turbo_admin.ui.kit.ticks import TickDelegate
-
-if TYPE_CHECKING:
-    from turbo_admin.office.desk.context import Desk
 
 _WIDTHS = dict(enumerate((38, 92, 102, 92, 104, 90, 150, 102, 160, 60, 106)))
 # The list, and a detail that is read without scrolling at 1366×768.
 _SHARES = [340, 222]
 _EVERYTHING = len(TABS) - 1
-# More than any window shows.
-_AT_ONCE = 100
-# To look through so many lines for garbage would be felt.
-_MANY = 20_000
 
 
-class IntakePage(Page):
+class IntakePage(ListPage):
     """The list of requests, and the detail of the current one below."""
 
-    key = "intake"
+    form: Ui_Intake
+    key = PageKey.INTAKE
     title = "Demande de création de compte"
     crumbs = "Comptabilité › Espace numérique"
     offers_sync = True
     offers_export = True
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         self.form = Ui_Intake()
         self.form.setupUi(self)
-        self.model = RequestsModel(place.theme, self)
-        self.detail = IntakeDetailPane(place.theme, self)
-        self.acts = IntakeActs(place, self)
-        self.revoking = RevokingActs(place, self)
-        self._empty = Empty("", "")
-        self._dress()
-        self.filters = IntakeFilters(self.form, place.memory, self.key)
-        self._follower = IntakeFollower(place, self.form.table, self.model, self.detail)
+        self.model = RequestsModel(workplace.theme, self)
+        self.detail = IntakeDetailPane(workplace.theme, self)
+        self.acts = IntakeActs(workplace, self)
+        self.revoking = RevokingActs(workplace, self)
+        self._set_up()
+        self.filters = IntakeFilters(self.form, workplace.memory, self.memory_key)
+        self._reader = IntakeReader(workplace, self)
+        self._follower = IntakeFollower(workplace, self.form.table, self.model, self.detail)
         self.decider = IntakeDecider(self.form.table, self.model, self.detail, self._follower, self.acts)
         self._connect()
         self._connect_keys()
 
-    def arrive(self, about: object = None) -> None:
-        """Be shown.
-
-        Args:
-            about: a text to search for among all requests; empty for those to deal with.
-        """
-        if isinstance(about, str):
-            self.form.tabs.setCurrentIndex(_EVERYTHING if about else 0)
-            self.form.search.setText(about)
-        self.refresh()
-        self.form.table.setFocus()
+    def search_for(self, text: str) -> None:
+        """Search among all requests; an empty text shows those to deal with."""
+        self.form.tabs.setCurrentIndex(_EVERYTHING if text else 0)
+        super().search_for(text)
 
     def refresh(self) -> None:
-        desk, read = self.place.desk, self.place.tasks.read
-        if self.model.requests.stock.is_empty:
+        requests = self.model.requests
+        if requests.index.is_empty:
             # Who has a hundred thousand sees the first at once.
-            read(self, lambda _: _first(desk), self._on_first)
-        elif len(self.model.requests.stock.lines) > _MANY:
-            sweep()  # the reading sets aside all that is there by its end
-        narrowing, column = self.filters.narrowing(), self.model.requests.column
-        read(
-            self,
-            lambda _: (schools(desk), _whole(desk).ready_for(narrowing, column)),
-            self._on_read,
-        )
+            self._reader.read_first(self._on_first)
+        self._reader.read(requests.index, self.filters.current(), requests.column, self._on_read)
 
-    def exported(self) -> Exported | None:
+    def export(self) -> Exported:
         lines = self.model.requests.shown()
-        return (
-            Exported(
-                "Exporter les demandes",
-                "demandes-de-compte.xlsx",
-                ("ligne exportée", "lignes exportées"),
-                lambda path, report: export_requests(path, lines, report=report),
-            )
-            if lines
-            else None
+        return Exported(
+            "Exporter les demandes",
+            "demandes-de-compte.xlsx",
+            ("ligne exportée", "lignes exportées"),
+            lambda path, report: export_requests(path, lines, report=report),
         )
 
     def remember(self) -> None:
-        memory = self.place.memory
-        memory.remember_header(self.key, self.form.table.horizontalHeader())
-        memory.remember_splitter(self.key, self.form.splitter)
+        memory = self.workplace.memory
+        memory.remember_header(self.memory_key, self.form.table.horizontalHeader())
+        memory.remember_splitter(self.memory_key, self.form.splitter)
         self.filters.remember()
 
-    def _dress(self) -> None:
-        form, memory, theme = self.form, self.place.memory, self.place.theme
-        for place, _ in enumerate(TABS):
-            form.tabs.addTab(tab_text(place, Counter()))
-        form.search.addAction(
-            icon(theme, "magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        dress_button(form.export_button, theme, "export", "muted")
+    def _set_up(self) -> None:
+        form, memory, theme = self.form, self.workplace.memory, self.workplace.theme
+        for tab, _ in enumerate(TABS):
+            form.tabs.addTab(tab_text(tab, Counter()))
+        self.set_up_search(form.search)
+        self.set_up_export(form.export_button)
         form.detail_layout.addWidget(self.detail)
         form.table.setModel(self.model)
         form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
-        dress_table(form.table, _WIDTHS, stretch=ALERTS)
+        set_up_table(form.table, _WIDTHS, stretch=ALERTS)
         form.table.setSortingEnabled(True)
-        restore_columns(memory, self.key, form.table, (DELAY, False))
+        restore_columns(memory, self.memory_key, form.table, (DELAY, False))
         form.splitter.setStretchFactor(0, 1)
-        if not memory.restore_splitter(self.key, form.splitter):
+        if not memory.restore_splitter(self.memory_key, form.splitter):
             form.splitter.setSizes(_SHARES)
 
     def _connect(self) -> None:
         form, acts = self.form, self.acts
-        self.filters.changed.connect(lambda: self.model.narrow(self.filters.narrowing()))
+        self.filters.changed.connect(lambda: self.model.narrow(self.filters.current()))
         form.issue_button.clicked.connect(self._on_issue)
         form.tick_certain.clicked.connect(self._on_tick_certain)
         form.refuse_button.clicked.connect(self.decider.refuse)
         form.revoke_button.clicked.connect(self._on_revoke)
-        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.selectionModel().selectionChanged.connect(self._show_counts)
         self.model.ticks_changed.connect(self._show_counts)
@@ -155,75 +119,62 @@ class IntakePage(Page):
         self.detail.take_back_wanted.connect(acts.take_back)
         self.detail.correct_wanted.connect(acts.ask_email)
         acts.line_changed.connect(self._on_line_changed)
-        acts.lines_changed.connect(self.refresh)
-        acts.lines_changed.connect(self.wishes.changed)
         acts.issued.connect(self._on_issued)
-        acts.tell.connect(self.wishes.tell)
-        self.revoking.changed.connect(self.refresh)
-        self.revoking.changed.connect(self.wishes.changed)
-        self.revoking.sync_wanted.connect(self.wishes.sync)
-        self.revoking.tell.connect(self.wishes.tell)
-        self.decider.tell.connect(self.wishes.tell)
+        self.follow(acts)
+        self.follow(self.revoking)
+        self.decider.message_raised.connect(self.signals.message_raised)
 
     def _connect_keys(self) -> None:
-        table = self.form.table
-        bind("Space", table, self._on_space, Qt.ShortcutContext.WidgetShortcut)
+        bind_ticks(self.form.table, self._on_toggle)
         bind("Ctrl+G", self, self._on_issue)
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
-        bind("Ctrl+R", self, self.form.search.setFocus)
 
-    def _on_first(self, read: tuple[list[SchoolSummary], Stock]) -> None:
-        if self.model.requests.stock.is_empty and read[1].lines:
+    def _on_first(self, read: tuple[list[SchoolSummary], RequestIndex]) -> None:
+        if self.model.requests.index.is_empty and read[1].lines:
             self.filters.offer_schools(read[0])
             self.model.show(read[1])
 
-    def _on_read(self, read: tuple[list[SchoolSummary], Stock]) -> None:
-        known, stock = read
+    def _on_read(self, read: tuple[list[SchoolSummary], RequestIndex]) -> None:
+        known, index = read
         self.filters.offer_schools(known)
-        lost = self.model.show(stock)
-        self.filters.offer_alerts(stock.alerts())
+        lost = self.model.show(index)
+        self.filters.offer_alerts(index.alerts())
         if lost:
-            self.wishes.tell.emit(
-                Notice(
+            self.signals.show_message(
+                BarMessage(
                     f"{count(lost, 'ligne décochée', 'lignes décochées')}{NBSP}: déjà traitée"
                     f"{'s' if lost > 1 else ''} sur un autre poste.",
                     Tone.WARNING,
                 )
             )
-        desk = self.place.desk
-        SCREEN.take()
-        self.place.tasks.read(self, lambda _: _get_ready(desk, stock, SCREEN.give_way), lambda _: None)
+        self._reader.prepare(index)
         self.filled.emit()
 
     def _show_counts(self) -> None:
         form, requests = self.form, self.model.requests
-        counts = requests.stock.counts(requests.narrowing.uai)
-        for place, _ in enumerate(TABS):
-            if form.tabs.tabText(place) != tab_text(place, counts):
+        counts = requests.index.counts(requests.filter.uai)
+        for tab, _ in enumerate(TABS):
+            if form.tabs.tabText(tab) != tab_text(tab, counts):
                 # Even the same words would have the whole page laid out anew, at each key of a search.
-                form.tabs.setTabText(place, tab_text(place, counts))
+                form.tabs.setTabText(tab, tab_text(tab, counts))
         form.count.setText(count_text(requests))
         form.issue_button.setEnabled(bool(requests.ticked()))
-        form.export_button.setEnabled(bool(len(requests)))
+        form.export_button.setEnabled(self.has_rows)
         form.refuse_button.setEnabled(bool(self._chosen()))
         form.revoke_button.setEnabled(bool(self._chosen(RequestState.ISSUED)))
-        self._empty = empty(requests)
-        form.empty_title.setText(self._empty.title)
-        form.empty_text.setText(self._empty.text)
-        form.empty_button.setText(self._empty.button)
-        form.empty_button.setVisible(bool(self._empty.button))
-        form.views.setCurrentWidget(form.list_view if len(requests) else form.empty_view)
-        form.detail_place.setVisible(bool(len(requests)))
+        show_empty_button(form, no_requests(requests))
+        self.show_list_or_empty()
+        form.detail_place.setVisible(self.has_rows)
 
     def _chosen(self, state: RequestState = RequestState.OPEN) -> list[RequestLine]:
         lines = (self.model.requests.line(row) for row in selected_rows(self.form.table))
         return [line for line in lines if line is not None and line.state is state]
 
-    def _on_space(self) -> None:
-        stuck = self.model.toggle(selected_rows(self.form.table))
+    def _on_toggle(self, rows: list[int]) -> None:
+        stuck = self.model.toggle(rows)
         if stuck:
-            self.wishes.tell.emit(
-                Notice(
+            self.signals.show_message(
+                BarMessage(
                     f"{count(stuck, 'ligne ne peut', 'lignes ne peuvent')} pas être cochée{'s' if stuck > 1 else ''}"
                     f"{NBSP}: choisissez d’abord l’hôte (touche Entrée).",
                     Tone.WARNING,
@@ -234,8 +185,8 @@ class IntakePage(Page):
         if self.model.tick_certain():
             self.decider.go_on()
         else:
-            self.wishes.tell.emit(
-                Notice(
+            self.signals.show_message(
+                BarMessage(
                     "Aucune ligne affichée n’est à la fois certaine, demandée par une adresse connue ou confirmée, et "
                     f"sans alerte{NBSP}: vérifiez-les une à une.",
                     Tone.WARNING,
@@ -252,36 +203,16 @@ class IntakePage(Page):
 
     def _on_issued(self, issued: Issued) -> None:
         self.model.clear_ticks()
-        self.wishes.changed.emit()
-        self.wishes.page.emit("sheets", issued.batch_id)
+        self.signals.records_changed.emit()
+        self.signals.open_page(ShowBatch(issued.batch_id))
 
     def _on_line_changed(self, line: RequestLine) -> None:
         self.model.replace(line)
         self._follower.read()
-        self.wishes.changed.emit()
+        self.signals.records_changed.emit()
 
     def _on_empty_button(self) -> None:
-        if self._empty.act == "sync":
-            self.wishes.sync.emit()
+        if no_requests(self.model.requests).action is EmptyAction.SYNCHRONISE:
+            self.signals.synchronise()
         else:
             self.filters.clear()
-
-
-def _get_ready(desk: "Desk", stock: Stock, pause: Pause) -> None:
-    """Sort by every column before the click comes, and have the rosters at hand before a request is opened."""
-    with uncollected(set_aside=False):
-        stock.prepare(pause)
-        read_rosters(desk, pause)
-
-
-def _whole(desk: "Desk") -> Stock:
-    with uncollected(set_aside=False):
-        lines = request_lines(desk, SCREEN.give_way)
-        if len(lines) > _MANY:
-            leave_aside()
-        return Stock(lines)
-
-
-def _first(desk: "Desk") -> tuple[list[SchoolSummary], Stock]:
-    with uncollected(set_aside=False):
-        return schools(desk), Stock(first_lines(desk, _AT_ONCE), request_numbers(desk))

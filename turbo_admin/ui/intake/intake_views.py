@@ -1,11 +1,13 @@
-"""Words of the Demandes page: its tabs, its count, and what to do when there is nothing to show."""
+"""Texts of the page of requests: its tabs, its count, and what an empty list says."""
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from turbo_admin.core.french import NBSP, count, thousands
+from turbo_admin.core.french import NBSP, thousands
 from turbo_admin.office.intake.lines import RequestState
-from turbo_admin.ui.intake.intake_list import Requests
+from turbo_admin.ui.intake.request_list import RequestList
+from turbo_admin.ui.kit.list_page import EmptyState, ticked_text
 
 # In the order of the tabs; None for all.
 TABS: tuple[tuple[str, RequestState | None], ...] = (
@@ -16,54 +18,54 @@ TABS: tuple[tuple[str, RequestState | None], ...] = (
 )
 
 
+class EmptyAction(Enum):
+    """What the button of the empty list does."""
+
+    NONE = auto()
+    SYNCHRONISE = auto()
+    CLEAR_FILTERS = auto()
+
+
 @dataclass(frozen=True, slots=True)
-class Empty:
-    """What an empty list says, and the button that goes on.
+class NoRequests(EmptyState):
+    """What the empty list says, and what its button does."""
 
-    Attributes:
-        act: "sync", "clear" (all that narrows the list) or "" for no button.
-    """
-
-    title: str
-    text: str
-    button: str = ""
-    act: str = ""
+    action: EmptyAction = EmptyAction.NONE
 
 
-def tab_text(place: int, counts: Counter[RequestState]) -> str:
+def tab_text(tab: int, counts: Counter[RequestState]) -> str:
     """`À traiter  12`."""
-    label, state = TABS[place]
+    label, state = TABS[tab]
     return f"{label}  {thousands(counts.total() if state is None else counts[state])}"
 
 
-def count_text(requests: Requests) -> str:
+def count_text(requests: RequestList) -> str:
     """`3 lignes cochées sur 12`; says how many ticked lines a filter hides."""
     ticked, hidden = requests.tick_counts()
-    text = f"{count(ticked, 'ligne cochée', 'lignes cochées')} sur {thousands(len(requests))}"
-    return f"{text}, dont {hidden} hors de la liste affichée" if hidden else text
+    return ticked_text(ticked, "ligne cochée", "lignes cochées", len(requests), hidden)
 
 
-def empty(requests: Requests) -> Empty:
-    """Say what to do when no line is shown."""
-    if requests.stock.is_empty:
-        return Empty(
+def no_requests(requests: RequestList) -> NoRequests:
+    """Return what to do when no line is shown."""
+    if requests.index.is_empty:
+        return NoRequests(
             "Aucune demande pour l’instant",
             f"Donnez le lien aux familles (page d’accueil){NBSP}: leurs demandes arrivent ici à chaque synchronisation.",
             "Synchroniser maintenant",
-            "sync",
+            EmptyAction.SYNCHRONISE,
         )
-    if requests.narrowing.is_narrow:
-        return Empty(
+    if requests.filter.is_narrow:
+        return NoRequests(
             "Aucune demande ne correspond",
             "Essayez un autre mot, un autre filtre, ou un autre onglet.",
             "Tout afficher",
-            "clear",
+            EmptyAction.CLEAR_FILTERS,
         )
-    if requests.narrowing.state is RequestState.OPEN:
-        return Empty(
+    if requests.filter.state is RequestState.OPEN:
+        return NoRequests(
             "Tout est traité",
             "Les nouvelles demandes arrivent à la prochaine synchronisation.",
             "Synchroniser maintenant",
-            "sync",
+            EmptyAction.SYNCHRONISE,
         )
-    return Empty("Rien dans cet onglet", "Les demandes y arrivent à mesure que vous les traitez.")
+    return NoRequests("Rien dans cet onglet", "Les demandes y arrivent à mesure que vous les traitez.")

@@ -31,11 +31,11 @@ class RefuseDialog(QDialog):
     agreed = Signal(str)
 
     def __init__(
-        self, place: Workplace, lines: Sequence[RequestLine], parent: QWidget, last: str = ""
+        self, workplace: Workplace, lines: Sequence[RequestLine], parent: QWidget, last: str = ""
     ) -> None:
         super().__init__(parent)
         self._last = last
-        self._place = place
+        self._workplace = workplace
         self._uai = lines[0].uai
         self._number = len(lines)
         self._reasons: tuple[Reason, ...] = ()
@@ -49,8 +49,8 @@ class RefuseDialog(QDialog):
         self.form.cancel.setDefault(True)
         self._connect()
         self._on_reason_changed()
-        desk, uai = place.desk, self._uai
-        place.tasks.read(self, lambda _: refusal_reasons(desk, uai), self._on_read)
+        desk, uai = workplace.desk, self._uai
+        workplace.tasks.read(self, lambda _: refusal_reasons(desk, uai), self._on_read)
 
     def _connect(self) -> None:
         form = self.form
@@ -97,14 +97,14 @@ class RefuseDialog(QDialog):
 
     def _keep(self, name: str) -> None:
         text = self.form.reason.toPlainText()
-        self._edit(partial(keep_reason, self._place.desk, self._uai, name, text), name.strip())
+        self._edit(partial(keep_reason, self._workplace.desk, self._uai, name, text), name.strip())
 
     def _on_drop(self) -> None:
         name = self.form.known.currentText()
-        self._edit(partial(drop_reason, self._place.desk, self._uai, name), "")
+        self._edit(partial(drop_reason, self._workplace.desk, self._uai, name), "")
 
     def _edit(self, act: Callable[[], tuple[Reason, ...]], shown: str) -> None:
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(), partial(self._on_edited, shown), label="Motifs de refus"
         )
 
@@ -117,8 +117,8 @@ class RefuseDialog(QDialog):
     def _on_reason_changed(self) -> None:
         mails = self._number if self.form.reason.toPlainText().strip() else 0
         leave = "partira" if mails < 2 else "partiront"
-        told = f"{count(mails, 'courriel')} {leave}." if mails else "Aucun courriel ne partira."
-        self.form.question.setText(f"Refuser {count(self._number, 'demande')}{NBSP}? {told}")
+        consequence = f"{count(mails, 'courriel')} {leave}." if mails else "Aucun courriel ne partira."
+        self.form.question.setText(f"Refuser {count(self._number, 'demande')}{NBSP}? {consequence}")
         self.form.keep.setEnabled(bool(mails))
 
     def _on_confirmed(self) -> None:

@@ -42,7 +42,9 @@ class SecondAccountsDialog(QDialog):
 
     agreed = Signal(object, str)
 
-    def __init__(self, place: Workplace, lines: Sequence[SecondLine], others: int, parent: QWidget) -> None:
+    def __init__(
+        self, workplace: Workplace, lines: Sequence[SecondLine], others: int, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.form = Ui_SecondAccounts()
         self.form.setupUi(self)
@@ -56,8 +58,8 @@ class SecondAccountsDialog(QDialog):
         self._connect()
         self._show()
         next(iter(self.boxes.values())).setFocus()
-        desk, uai = place.desk, lines[0].uai
-        place.tasks.read(self, lambda _: already_reason(desk, uai), self.form.reason.setPlainText)
+        desk, uai = workplace.desk, lines[0].uai
+        workplace.tasks.read(self, lambda _: already_reason(desk, uai), self.form.reason.setPlainText)
 
     def choices(self) -> dict[str, Way]:
         """Return what is chosen."""
@@ -130,9 +132,9 @@ class SecondAccountsDialog(QDialog):
     def _on_all(self) -> None:
         way = self.form.all.currentData()
         for box in self.boxes.values():
-            place = box.findData(way)
-            if place >= 0:
-                box.setCurrentIndex(place)
+            row = box.findData(way)
+            if row >= 0:
+                box.setCurrentIndex(row)
 
     def _on_confirmed(self) -> None:
         self.agreed.emit(self.choices(), self.form.reason.toPlainText().strip())

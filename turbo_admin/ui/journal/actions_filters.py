@@ -1,4 +1,4 @@
-"""What narrows « Journal des actions »: words, a period, a person, a domain."""
+"""The filters of « Journal des actions »: words, a period, a person, a domain."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QObject, Signal
 from turbo_admin.office.journal.groups import Group
 from turbo_admin.office.journal.lines import ActionFilter
 from turbo_admin.ui.forms.journal.actions import Ui_Actions
+from turbo_admin.ui.kit.combo_boxes import fill
 from turbo_admin.ui.kit.memory import Memory
 
 _EVERYBODY, _EVERYTHING = "tout le monde", "Tous les domaines"
@@ -33,7 +34,7 @@ class ActionsFilters(QObject):
         today: in Paris.
 
     Signals:
-        changed: another part of the journal is asked for.
+        changed: another filter is set.
     """
 
     changed = Signal()
@@ -50,12 +51,12 @@ class ActionsFilters(QObject):
             day.dateChanged.connect(self.changed)
 
     def narrowing(self) -> ActionFilter:
-        """Return which acts are asked for."""
-        form, place = self._form, self._form.period.currentIndex()
+        """Return which acts the filters keep."""
+        form, period = self._form, self._form.period.currentIndex()
         first = last = None
-        if place == _CHOSEN:
+        if period == _CHOSEN:
             first, last = _day(form.first.date()), _day(form.last.date())
-        elif days := _PERIODS[place][1]:
+        elif days := _PERIODS[period][1]:
             first = self._today - timedelta(days=days - 1)
         group = form.group.currentData()
         return ActionFilter(
@@ -63,29 +64,19 @@ class ActionsFilters(QObject):
         )
 
     def search_always(self, text: str) -> None:
-        """Look for words since always."""
+        """Search for words in all periods."""
         self._form.period.setCurrentIndex(_ALWAYS)
         self._form.search.setText(text)
 
     def clear(self) -> None:
-        """Narrow nothing any more."""
+        """Show everything."""
         self._form.who.setCurrentIndex(0)
         self._form.group.setCurrentIndex(0)
         self.search_always("")
 
     def offer_people(self, people: Sequence[str]) -> None:
-        """Take everybody who ever did something; the choice stays, and nothing is said to have changed."""
-        box = self._form.who
-        if list(people) == [box.itemData(place) for place in range(1, box.count())]:
-            return
-        wanted = box.currentData()
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(_EVERYBODY, "")
-        for one in people:
-            box.addItem(one, one)
-        box.setCurrentIndex(max(0, box.findData(wanted)))
-        box.blockSignals(False)
+        """Offer everybody who ever did something; the choice stays, and no signal is emitted."""
+        fill(self._form.who, [(_EVERYBODY, ""), *((one, one) for one in people)])
 
     def remember(self) -> None:
         """Keep period and domain; dates that were chosen are not."""
@@ -99,11 +90,9 @@ class ActionsFilters(QObject):
         form.period.setCurrentIndex(int(kept) if kept.isdecimal() and int(kept) <= _ALWAYS else _USUAL)
         for field, day in ((form.first, self._today.replace(day=1)), (form.last, self._today)):
             field.setDate(QDate(day.year, day.month, day.day))
-        form.who.addItem(_EVERYBODY, "")
-        form.group.addItem(_EVERYTHING, "")
-        for group in Group:
-            form.group.addItem(group.value.capitalize(), group.value)
-        form.group.setCurrentIndex(max(0, form.group.findData(self._memory.text(f"{self._key}/group"))))
+        fill(form.who, [(_EVERYBODY, "")])
+        groups = [(group.value.capitalize(), group.value) for group in Group]
+        fill(form.group, [(_EVERYTHING, ""), *groups], self._memory.text(f"{self._key}/group"))
         self._show_dates()
 
     def _on_period(self) -> None:

@@ -1,5 +1,7 @@
 """« Données anciennes »: what need not be kept any more, in numbers per kind, before it is erased."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -7,14 +9,14 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.overview.retention import Due, due, erase
 from turbo_admin.ui.forms.journal.retention import Ui_Retention
 from turbo_admin.ui.kit.ask import ask
-from turbo_admin.ui.kit.columns import dress_table
-from turbo_admin.ui.kit.page import Notice, Workplace
-from turbo_admin.ui.kit.rows_model import Cell, RowsModel
+from turbo_admin.ui.kit.page import BarMessage, Workplace
+from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
+from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
 from turbo_admin.ui.kit.theme import semibold
 
 _HEADERS = ("Établissement", "Demandes", "Comptes", "Fiches", "Hôtes sans adresse", "Mots de passe")
-_WIDTHS = {1: 90, 2: 90, 3: 80, 4: 140, 5: 120}
 _SCHOOL = 0
+_LAYOUT = ColumnLayout({1: 90, 2: 90, 3: 80, 4: 140, 5: 120}, stretch=_SCHOOL, movable=False)
 
 
 class RetentionDialog(QDialog):
@@ -22,27 +24,26 @@ class RetentionDialog(QDialog):
 
     Signals:
         erased: it is done.
-        tell: a sentence for the message bar.
-            arg: Notice.
+        message_raised: a sentence for the message bar.
+            arg: BarMessage.
     """
 
     erased = Signal()
-    tell = Signal(object)
+    message_raised = Signal(object)
 
-    def __init__(self, place: Workplace, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent)
         self.form = Ui_Retention()
         self.form.setupUi(self)
-        self._place = place
+        self._workplace = workplace
         self.model = RowsModel(_HEADERS, self._cells, self)
-        self.form.table.setModel(self.model)
-        dress_table(self.form.table, _WIDTHS, stretch=_SCHOOL, moves=False)
+        RowTable(workplace, self.form.table, self.model, _LAYOUT)
         self.form.erase.setEnabled(False)
         self.form.erase.clicked.connect(self._on_erase)
         self.form.cancel.clicked.connect(self.reject)
         self.finished.connect(self.deleteLater)
-        desk = place.desk
-        place.tasks.read(self, lambda _: due(desk), self._on_read)
+        desk = workplace.desk
+        workplace.tasks.read(self, lambda _: due(desk), self._on_read)
 
     def _on_read(self, found: list[Due]) -> None:
         self.model.show(found)
@@ -53,7 +54,7 @@ class RetentionDialog(QDialog):
         self.form.rule.setText(_rule(found))
 
     def _on_erase(self) -> None:
-        found: list[Due] = list(self.model.records)
+        found = self.model.records
         ask(
             self,
             f"Effacer définitivement{NBSP}?",
@@ -63,25 +64,25 @@ class RetentionDialog(QDialog):
         )
 
     def _erase(self) -> None:
-        desk = self._place.desk
-        self._place.tasks.write(
+        desk = self._workplace.desk
+        self._workplace.tasks.write(
             self, lambda report: erase(desk, report=report), self._on_erased, label="Effacement"
         )
 
     def _on_erased(self, done: list[Due]) -> None:
-        self.tell.emit(Notice(f"Effacé{NBSP}: {_in_words(done)}"))
+        self.message_raised.emit(BarMessage(f"Effacé{NBSP}: {_in_words(done)}"))
         self.erased.emit()
         self.accept()
 
-    def _cells(self, one: Due) -> tuple[Cell, ...]:
+    def _cells(self, one: Due) -> tuple[TableCell, ...]:
         numbers = (one.requests + one.answered, one.accounts, one.sheets, one.diners, one.secrets)
         return (
-            Cell(one.school, font=semibold(self.form.table.font())),
-            *(Cell(str(number) if number else "—") for number in numbers),
+            TableCell(one.school, font=semibold(self.form.table.font())),
+            *(TableCell(str(number) if number else "—") for number in numbers),
         )
 
 
-def _in_words(found: list[Due]) -> str:
+def _in_words(found: Sequence[Due]) -> str:
     parts = [
         count(sum(one.requests + one.answered for one in found), "demande"),
         count(sum(one.accounts for one in found), "compte"),

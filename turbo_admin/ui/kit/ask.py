@@ -38,10 +38,9 @@ def ask(
     return _open(box)
 
 
-def tell(parent: QWidget, text: str, detail: str = "", *, trouble: bool = False) -> QMessageBox:
-    """Tell something that must be read."""
-    icon = QMessageBox.Icon.Warning if trouble else QMessageBox.Icon.Information
-    box = QMessageBox(icon, "Turbo Admin", text, parent=parent)
+def show_information(parent: QWidget, text: str, detail: str = "") -> QMessageBox:
+    """Show something that must be read."""
+    box = QMessageBox(QMessageBox.Icon.Information, "Turbo Admin", text, parent=parent)
     box.setObjectName("news")
     box.setInformativeText(detail)
     box.addButton("Fermer", QMessageBox.ButtonRole.AcceptRole)

@@ -1,4 +1,6 @@
-"""What tables share: their look, columns remembered, and one key that ticks; and text that has to fit."""
+"""What tables share: columns and their widths, the current row, the selection; and text that has to fit."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QFontMetrics
@@ -10,7 +12,7 @@ from turbo_admin.ui.kit.theme import ROW_HEIGHT
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def dress_table(table: QTableView, widths: dict[int, int], *, stretch: int, moves: bool = True) -> None:
+def set_up_table(table: QTableView, widths: Mapping[int, int], *, stretch: int, moves: bool = True) -> None:
     """Give a table its rows and first widths.
 
     Args:

@@ -1,4 +1,4 @@
-"""Looking a diner up: a field, and a list that follows what is typed."""
+"""Search for a diner: a field, and a table of those whose name or card matches what is typed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView
 
 from turbo_admin.office.roster.search import DinerLine, search_diners
-from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table
 from turbo_admin.ui.kit.page import Workplace
-from turbo_admin.ui.kit.rows_model import Cell, RowsModel
+from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
+from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
 from turbo_admin.ui.kit.theme import semibold, tabular
 
 _HEADERS = ("Hôte", "Classe", "Carte", "Compte", "Remarque")
-_WIDTHS = {0: 230, 1: 80, 2: 110, 3: 90}
+_LAYOUT = ColumnLayout({0: 230, 1: 80, 2: 110, 3: 90}, stretch=4, movable=False)
 _TYPING_MS = 120
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -23,9 +23,9 @@ class DinerList(QObject):
     """Fills a table with the diners that a field's text finds.
 
     Args:
-        place: the desk that is asked.
+        workplace: the desk that is asked.
         field, table: of a dialog's form.
-        uai: school to look in, None for all.
+        uai: school to search in, None for all.
 
     Signals:
         chosen: Enter or a double click on a diner.
@@ -35,18 +35,16 @@ class DinerList(QObject):
     chosen = Signal()
     moved = Signal()
 
-    def __init__(self, place: Workplace, field: QLineEdit, table: QTableView, uai: str | None) -> None:
+    def __init__(self, workplace: Workplace, field: QLineEdit, table: QTableView, uai: str | None) -> None:
         super().__init__(table)
-        self._place, self._field, self._table, self._uai = place, field, table, uai
+        self._workplace, self._field, self._table, self._uai = workplace, field, table, uai
         self._first: tuple[tuple[DinerLine, str], ...] = ()
         self._model = RowsModel(_HEADERS, self._cells, self)
-        table.setModel(self._model)
-        dress_table(table, _WIDTHS, stretch=4, moves=False)
-        place.theme.changed.connect(self._model.repaint)
+        self._rows = RowTable(workplace, table, self._model, _LAYOUT)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._search)
         field.textChanged.connect(self._timer.start)
         field.installEventFilter(self)
         field.returnPressed.connect(self.chosen)
@@ -61,13 +59,13 @@ class DinerList(QObject):
     @property
     def current(self) -> DinerLine | None:
         """The diner of the current row."""
-        record = self._model.record(current_row(self._table))
+        record = self._rows.current
         return record[0] if record is not None else None
 
     @property
     def remark(self) -> str:
         """What is said of the diner of the current row, in full; empty for nothing."""
-        record = self._model.record(current_row(self._table))
+        record = self._rows.current
         return _note(*record) if record is not None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -83,13 +81,13 @@ class DinerList(QObject):
     def _on_row(self) -> None:
         self.moved.emit()
 
-    def _look(self) -> None:
+    def _search(self) -> None:
         text = self._field.text().strip()
         if not text:
             self._show(self._first)
             return
-        search = partial(search_diners, self._place.desk, self._uai, text)
-        self._place.tasks.read(self, lambda _: search(), partial(self._on_found, text))
+        search = partial(search_diners, self._workplace.desk, self._uai, text)
+        self._workplace.tasks.read(self, lambda _: search(), partial(self._on_found, text))
 
     def _on_found(self, text: str, lines: list[DinerLine]) -> None:
         if text == self._field.text().strip():
@@ -98,19 +96,18 @@ class DinerList(QObject):
 
     def _show(self, lines: Sequence[tuple[DinerLine, str]]) -> None:
         self._model.show(lines)
-        if lines:
-            choose_row(self._table, 0)
+        self._rows.choose_first()
         self.moved.emit()
 
-    def _cells(self, record: tuple[DinerLine, str]) -> tuple[Cell, ...]:
+    def _cells(self, record: tuple[DinerLine, str]) -> tuple[TableCell, ...]:
         line, remark = record
-        muted = QColor(self._place.theme.colours.muted)
+        muted = QColor(self._workplace.theme.colours.muted)
         return (
-            Cell(line.name, font=semibold(self._table.font())),
-            Cell(line.class_name, colour=muted),
-            Cell(line.card, font=tabular(self._table.font())),
-            Cell("a un compte" if line.has_account else "", colour=muted),
-            Cell(_note(line, remark)),
+            TableCell(line.name, font=semibold(self._table.font())),
+            TableCell(line.class_name, colour=muted),
+            TableCell(line.card, font=tabular(self._table.font())),
+            TableCell("a un compte" if line.has_account else "", colour=muted),
+            TableCell(_note(line, remark)),
         )
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
 from turbo_admin.ui.kit.files import ask_save
-from turbo_admin.ui.kit.page import Notice, Tone
-from turbo_admin.ui.kit.tasks import Report, Tasks
+from turbo_admin.ui.kit.page import BarMessage, Tone
+from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
 
 _KINDS = "Classeur Excel (*.xlsx)"
 
@@ -30,7 +30,7 @@ class Exported:
     title: str
     name: str
     words: tuple[str, str]
-    write: Callable[[Path, Report], int]
+    write: Callable[[Path, TaskProgress], int]
 
 
 class Exporter(QObject):
@@ -40,11 +40,11 @@ class Exporter(QObject):
         window: parent of dialogs.
 
     Signals:
-        tell: a sentence for the message bar.
-            arg: Notice.
+        message_raised: a sentence for the message bar.
+            arg: BarMessage.
     """
 
-    tell = Signal(object)
+    message_raised = Signal(object)
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
@@ -53,7 +53,9 @@ class Exporter(QObject):
     def ask(self, exported: Exported | None) -> None:
         """Ask for a file, then write the list; None says that there is nothing to write."""
         if exported is None:
-            self.tell.emit(Notice("La liste affichée est vide : il n’y a rien à exporter.", Tone.WARNING))
+            self.message_raised.emit(
+                BarMessage("La liste affichée est vide : il n’y a rien à exporter.", Tone.WARNING)
+            )
             return
         ask_save(
             self._window,
@@ -74,4 +76,4 @@ class Exporter(QObject):
         )
 
     def _on_written(self, exported: Exported, path: Path, lines: int) -> None:
-        self.tell.emit(Notice(f"{count(lines, *exported.words)} dans {path.name}."))
+        self.message_raised.emit(BarMessage(f"{count(lines, *exported.words)} dans {path.name}."))

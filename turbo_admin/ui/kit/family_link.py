@@ -9,39 +9,40 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.settings.schools import SchoolSummary
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+from turbo_admin.ui.kit.files import ask_save, write_whole
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 
 
 class FamilyLink(QObject):
     """The two acts, for the pages that offer them.
 
     Signals:
-        tell: a sentence for the message bar.
-            arg: Notice.
+        message_raised: a sentence for the message bar.
+            arg: BarMessage.
     """
 
-    tell = Signal(object)
+    message_raised = Signal(object)
 
-    def __init__(self, place: Workplace, window: QWidget) -> None:
+    def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(window)
-        self._place = place
+        self._workplace = workplace
         self._window = window
 
     def copy(self, school: SchoolSummary | None) -> None:
         """Put the families' link of a school on the clipboard."""
         if school is None or not school.family_url:
-            self.tell.emit(Notice(f"Reliez d’abord le portail{NBSP}: le lien vient de lui.", Tone.WARNING))
+            self.message_raised.emit(
+                BarMessage(f"Reliez d’abord le portail{NBSP}: le lien vient de lui.", Tone.WARNING)
+            )
             return
         QGuiApplication.clipboard().setText(school.family_url)
-        self.tell.emit(Notice(f"Lien copié{NBSP}: {school.family_url}"))
+        self.message_raised.emit(BarMessage(f"Lien copié{NBSP}: {school.family_url}"))
 
     def ask_poster(self, school: SchoolSummary | None) -> None:
         """Ask where to, then save the poster of a school."""
         if school is None or not school.family_url:
             self.copy(school)
             return
-        from turbo_admin.ui.kit.files import ask_save
-
         ask_save(
             self._window,
             "Affiche pour les familles",
@@ -51,18 +52,16 @@ class FamilyLink(QObject):
 
     def save_poster(self, school: SchoolSummary, path: Path) -> None:
         """Save the poster of a school."""
-        from turbo_admin.ui.kit.files import write_whole
-
-        desk = self._place.desk
+        desk = self._workplace.desk
 
         def act(_: object) -> None:
-            # Late: a poster is drawn by what Accueil does not wait for.
+            # Late: it loads the PDF library, which the home page does not wait for.
             from turbo_admin.office.sheets.poster import poster_pdf
 
             write_whole(path, poster_pdf(desk, school.uai))
 
-        self._place.tasks.read(
+        self._workplace.tasks.read(
             self,
             act,
-            lambda _: self.tell.emit(Notice(f"Affiche enregistrée{NBSP}: {path.name}")),
+            lambda _: self.message_raised.emit(BarMessage(f"Affiche enregistrée{NBSP}: {path.name}")),
         )

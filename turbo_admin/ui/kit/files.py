@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from turbo_admin.core.errors import Refused
 
-Chosen = Callable[[Path], None]
+PathCallback = Callable[[Path], None]
 
 
 def ask_save(
     parent: QWidget,
     title: str,
     name: str,
-    on_chosen: Chosen,
+    on_chosen: PathCallback,
     *,
     kinds: str = "Document PDF (*.pdf)",
     suffix: str = "pdf",
@@ -66,7 +66,7 @@ def write_whole(path: Path, content: bytes) -> None:
         raise Refused("file_not_written")
 
 
-def _open(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
+def _open(dialog: QFileDialog, on_chosen: PathCallback) -> QFileDialog:
     dialog.fileSelected.connect(lambda name: on_chosen(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

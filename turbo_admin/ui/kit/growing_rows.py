@@ -1,29 +1,31 @@
-"""A list that is read as it is scrolled: what is shown first, and more when its end comes into sight."""
+"""The table model of a list that is read page by page as the clerk scrolls."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
-from turbo_admin.ui.kit.rows_model import Cell, Index, RowsModel
+from turbo_admin.ui.kit.rows_model import Index, RowsModel, RowType, TableCell
 
 
-class GrowingRows(RowsModel):
-    """Rows of records, of which there are more than were read.
+class GrowingRows(RowsModel[RowType]):
+    """Rows of records of which only the first pages were read.
 
     Signals:
-        more_wanted: the end came into sight, and there is more.
+        more_wanted: the last row became visible, and more rows can be read.
     """
 
     more_wanted = Signal()
 
     def __init__(
-        self, headers: Sequence[str], cells: Callable[[Any], Sequence[Cell]], parent: QObject | None = None
+        self,
+        headers: Sequence[str],
+        cells: Callable[[RowType], Sequence[TableCell]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(headers, cells, parent)
         self._more = self._asked = False
 
-    def begin(self, records: Sequence[Any], *, more: bool) -> None:
+    def begin(self, records: Sequence[RowType], *, more: bool) -> None:
         """Show other records.
 
         Args:
@@ -32,7 +34,7 @@ class GrowingRows(RowsModel):
         self._more, self._asked = more, False
         self.show(records)
 
-    def extend(self, records: Sequence[Any], *, more: bool) -> None:
+    def extend(self, records: Sequence[RowType], *, more: bool) -> None:
         """Show those that follow, below the others."""
         self._more, self._asked = more, False
         first = len(self._records)

@@ -5,6 +5,7 @@ of an empty window, and its icons keep the colour they were made with. Here the 
 painting, so that a change of theme needs no new icon.
 """
 
+import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -131,7 +132,7 @@ def picture(theme: Theme, name: str, colour: str, size: int, ratio: float) -> QP
     return icon(theme, name, colour).pixmap(QSize(size, size), ratio)
 
 
-def dress_button(button: QAbstractButton, theme: Theme, name: str, colour: str) -> None:
+def set_button_icon(button: QAbstractButton, theme: Theme, name: str, colour: str) -> None:
     """Give a button an icon, with some air between it and the words."""
     button.setIcon(icon(theme, name, colour))
     button.setIconSize(QSize(_BUTTON_ICON + 8, _BUTTON_ICON))
@@ -168,8 +169,6 @@ def _outline(letter: str, width: int, height: int) -> QPainterPath:
 
 @cache
 def _letters() -> dict[str, str]:
-    import json
-
     charmap = next(_folder().glob("phosphor-charmap-*.json"))
     found: dict[str, str] = json.loads(charmap.read_text(encoding="utf-8"))
     return found

@@ -1,33 +1,27 @@
 """Keys that do something, where they do it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
 
 
 def bind(
     keys: str,
     where: QWidget,
     act: Callable[[], object],
-    context: "Qt.ShortcutContext | None" = None,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
 ) -> None:
     """Have keys do an act while a widget, or one below it, has the keyboard.
 
     Args:
         keys: as `QKeySequence` reads them, for example `Ctrl+G`.
-        context: narrower or wider than the widget and what is in it, which None means.
+        context: narrower or wider than the widget and what is in it.
     """
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QKeySequence
-
     shortcut = QShortcut(QKeySequence(keys), where)
     # Not by the constructor, which takes a context by keyword and forgets it: Space would tick from everywhere.
-    shortcut.setContext(context or Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setContext(context)
     shortcut.activated.connect(act)
 
 

@@ -1,18 +1,21 @@
-"""What every page is: a widget of the centre, with a name, a place in the house, and wishes."""
+"""The base of every page: a widget of the centre, its key and French title, and what it asks of the window."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.ui.kit.memory import Memory
+from turbo_admin.ui.kit.navigation import Command, Destination, PageKey
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
 
 if TYPE_CHECKING:  # the office loads its database's library, which the first window does not wait for
     from turbo_admin.office.desk.context import Desk
     from turbo_admin.ui.kit.exporting import Exported
+    from turbo_admin.ui.kit.page_acts import PageActs
 
 
 class Tone(StrEnum):
@@ -23,22 +26,24 @@ class Tone(StrEnum):
     TROUBLE = "trouble"
 
 
-class Notice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BarMessage:
     """A sentence for the message bar.
 
     Attributes:
         link: text of a button at its end, empty for none.
-        page: key of the page that the button opens.
+        opens: what the button opens; None without a button.
     """
 
     text: str
     tone: Tone = Tone.GOOD
     link: str = ""
-    page: str = ""
+    opens: Destination | None = None
 
 
-class Workplace(NamedTuple):
-    """What pages work with."""
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What pages and dialogs work with."""
 
     desk: "Desk"
     tasks: Tasks
@@ -46,34 +51,48 @@ class Workplace(NamedTuple):
     memory: Memory
 
 
-class Wishes(QObject):
-    """What a page asks the window for.
+class PageSignals(QObject):
+    """What a page asks of the window. Pages call the methods, whose arguments are typed; the window connects the signals.
 
     Signals:
-        page: another page.
-            args: its key, what about (None, or what that page's `arrive` says).
-        sync: a synchronisation, now.
-        act: one of the window's acts.
-            arg: its key in `menus`.
-        tell: a sentence in the message bar.
-            arg: Notice.
-        changed: the records changed; the status bar looks again.
+        page_requested: another page.
+            arg: Destination.
+        command_requested: one of the window's commands.
+            arg: Command.
+        message_raised: a sentence in the message bar.
+            arg: BarMessage.
+        records_changed: the records changed; the status bar reads its figures again.
     """
 
-    page = Signal(str, object)
-    sync = Signal()
-    act = Signal(str)
-    tell = Signal(object)
-    changed = Signal()
+    page_requested = Signal(object)
+    command_requested = Signal(object)
+    message_raised = Signal(object)
+    records_changed = Signal()
+
+    def open_page(self, destination: Destination) -> None:
+        """Open another page."""
+        self.page_requested.emit(destination)
+
+    def run(self, command: Command) -> None:
+        """Run one of the window's commands."""
+        self.command_requested.emit(command)
+
+    def show_message(self, message: BarMessage) -> None:
+        """Show a sentence in the message bar."""
+        self.message_raised.emit(message)
+
+    def synchronise(self) -> None:
+        """Start a synchronisation now."""
+        self.run(Command.SYNC)
 
 
 class Page(QWidget):
     """A page of the centre.
 
     Attributes:
-        key: its name in the registry and in the screen's memory.
+        key: its name in the registry.
         title: its French title.
-        crumbs: where it stands, as the menus have it; empty for the home page.
+        crumbs: its path in the menus; empty for the home page.
         offers_sync: whether « Synchroniser maintenant » stands beside the title.
         offers_export: whether it shows a list that « Exporter la liste… » writes.
 
@@ -83,22 +102,27 @@ class Page(QWidget):
 
     filled = Signal()
 
-    key: ClassVar[str]
+    key: ClassVar[PageKey]
     title: ClassVar[str]
     crumbs: ClassVar[str] = ""
     offers_sync: ClassVar[bool] = False
     offers_export: ClassVar[bool] = False
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.place = place
-        self.wishes = Wishes(self)
+        self.workplace = workplace
+        self.signals = PageSignals(self)
 
-    def arrive(self, about: object = None) -> None:
+    @property
+    def memory_key(self) -> str:
+        """The name under which this PC remembers the page's columns and filters."""
+        return self.key.value
+
+    def arrive(self, destination: Destination) -> None:
         """Be shown: read what is to be shown.
 
         Args:
-            about: what the asker meant; each page says what it understands. None when coming back.
+            destination: what the page is opened for; its bare key when the clerk comes back.
         """
         self.refresh()
 
@@ -110,8 +134,15 @@ class Page(QWidget):
         return None
 
     def may_leave(self) -> bool:
-        """Whether nothing typed would be lost by leaving; a page that says no has told why."""
+        """Whether nothing typed would be lost by leaving; a page that says no has asked the clerk already."""
         return True
 
     def remember(self) -> None:
-        """Keep columns, sort and filters in `place.memory`."""
+        """Keep columns, sort and filters in `workplace.memory`."""
+
+    def follow(self, acts: "PageActs") -> None:
+        """Read again what acts have changed, and hand their messages to the window."""
+        acts.changed.connect(self.refresh)
+        acts.changed.connect(self.signals.records_changed)
+        acts.sync_wanted.connect(self.signals.synchronise)
+        acts.message_raised.connect(self.signals.message_raised)

@@ -3,18 +3,16 @@
 A sheet is folded for a window envelope: a page shrunk by 4 % moves the address out of the window.
 """
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QSize
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.ui.kit.tasks import TaskProgress
 
 DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
-Report = Callable[[str, int, int], None]
 
 
 def a4_printer() -> QPrinter:
@@ -33,7 +31,7 @@ def prepare(printer: QPrinter) -> None:
     printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
 
 
-def print_pdf(pdf: bytes, printer: QPrinter, report: Report) -> int:
+def print_pdf(pdf: bytes, printer: QPrinter, report: TaskProgress) -> int:
     """Print every page of a document; it may run on a tasks' thread.
 
     Args:
@@ -65,7 +63,7 @@ def print_pdf(pdf: bytes, printer: QPrinter, report: Report) -> int:
     return pages
 
 
-def _pages(document: QPdfDocument, painter: QPainter, printer: QPrinter, report: Report) -> None:
+def _pages(document: QPdfDocument, painter: QPainter, printer: QPrinter, report: TaskProgress) -> None:
     for page in range(document.pageCount()):
         report("Impression", page, document.pageCount())
         if page:

@@ -6,6 +6,7 @@ Nothing of Qt is loaded before it is asked, so that commands which need no proxy
 import os
 import sys
 from importlib import import_module
+from urllib.parse import quote
 
 
 def load_resolver() -> None:
@@ -22,7 +23,7 @@ def system_proxy(url: str) -> str | None:
     """
     if not _has_desktop():
         return None
-    # Neither an event loop nor an application object is needed for this.
+    # Late: commands that need no proxy do without Qt. Neither an event loop nor an application object is needed.
     from PySide6.QtCore import QUrl
     from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
@@ -42,8 +43,6 @@ def _has_desktop() -> bool:
 
 def address(host: str, port: int, user: str, password: str) -> str:
     """Return a proxy's address from its parts."""
-    from urllib.parse import quote
-
     name = f"[{host}]" if ":" in host else host
     account = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
     return f"http://{account}{name}:{port}"

@@ -1,8 +1,8 @@
-"""A plain list on screen: rows of words, each with its key."""
+"""The table model of a list: one record a row, turned into cells by a function."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QFont, QIcon
 from turbo_admin.ui.kit.screen_first import SCREEN
 
 Index = QModelIndex | QPersistentModelIndex
+RowType = TypeVar("RowType")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """What a cell shows.
 
     Attributes:
@@ -28,23 +29,27 @@ class Cell:
     tip: str = ""
 
 
-class RowsModel(QAbstractTableModel):
-    """Rows of records, shown through a function.
+class RowsModel(QAbstractTableModel, Generic[RowType]):
+    """Rows of records of one type.
 
     Args:
         headers: one a column.
-        cells: what a record shows, one cell a column; called when a row is first seen, and again after `repaint`.
+        cells: returns the cells of a record, one a column; called when a row is first painted, and again after `repaint`.
     """
 
     def __init__(
-        self, headers: Sequence[str], cells: Callable[[Any], Sequence[Cell]], parent: QObject | None = None
+        self,
+        headers: Sequence[str],
+        cells: Callable[[RowType], Sequence[TableCell]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._headers = tuple(headers)
         self._cells = cells
-        self._records: list[Any] = []
-        self._shown: dict[int, Sequence[Cell]] = {}
-        self._role: dict[int, Callable[[Cell], Any]] = {
+        self._records: list[RowType] = []
+        # Qt asks for each role of each visible cell at every painting: the cells of a row are made once.
+        self._shown: dict[int, Sequence[TableCell]] = {}
+        self._role: dict[int, Callable[[TableCell], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda cell: cell.text,
             Qt.ItemDataRole.DecorationRole: lambda cell: cell.icon,
             Qt.ItemDataRole.ForegroundRole: lambda cell: cell.colour,
@@ -52,7 +57,7 @@ class RowsModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole: lambda cell: cell.tip or cell.text,
         }
 
-    def show(self, records: Sequence[Any]) -> None:
+    def show(self, records: Sequence[RowType]) -> None:
         """Show other records."""
         self.beginResetModel()
         self._records = list(records)
@@ -68,11 +73,11 @@ class RowsModel(QAbstractTableModel):
             )
 
     @property
-    def records(self) -> Sequence[Any]:
+    def records(self) -> Sequence[RowType]:
         """What is shown, in order."""
         return self._records
 
-    def record(self, row: int) -> Any | None:
+    def record(self, row: int) -> RowType | None:
         """Return the record of a row; None when there is no such row."""
         return self._records[row] if 0 <= row < len(self._records) else None
 
@@ -84,19 +89,19 @@ class RowsModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section]
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         SCREEN.take()
         take = self._role.get(role)
         if take is None or not index.isValid():
             return None
         return take(self.cell(index.row(), index.column()))
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> TableCell:
         """Return what a cell shows."""
         cells = self._shown.get(row)
         if cells is None:

@@ -1,9 +1,9 @@
-"""The one way by which acts leave the screen, and come back to it."""
+"""Runs acts on worker threads and delivers their results on the GUI thread."""
 
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -12,36 +12,42 @@ from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.ui.kit.screen_first import SCREEN, let_go_soon
 
 T = TypeVar("T")
-Report = Callable[[str, int, int], None]
-Act = Callable[[Report], T]
+# Called with (step in French, done, total); raises `Cancelled` when the clerk has stopped the act.
+TaskProgress = Callable[[str, int, int], None]
+Act = Callable[[TaskProgress], T]
 
-# Reports come by the thousand; the eye wants some thirty a second.
+# Progress is reported by the thousand; some thirty times a second are enough to see it move.
 _REPORT_EVERY_SECONDS = 0.03
 _FOR_EVER = -1
 
 
-class Job(Generic[T]):
-    """An act on its way.
+class Job:
+    """An act that is waiting or running.
 
     Attributes:
         label: what it does, in French; empty for what the clerk need not see.
-        panel: whether it is shown by a panel of its own.
+        panel: whether its progress is shown by a panel of its own.
+        owner: who asked for it; nothing is delivered once it is deleted.
     """
 
     def __init__(
         self,
         owner: QObject,
+        act: Act[T],
         done: Callable[[T], None],
         failed: Callable[[TurboError], None] | None,
-        label: str,
+        label: str = "",
     ) -> None:
         self.label = label
         self.panel = False
         self.owner = owner
-        self.done = done
         self.failed = failed
-        self.on_report: Report | None = None
+        self.on_progress: TaskProgress | None = None
         self._stop = threading.Event()
+        # At most one: written on the worker thread, taken out on the GUI thread.
+        results: list[T] = []
+        self.run: Callable[[TaskProgress], None] = lambda progress: results.append(act(progress))
+        self.deliver: Callable[[], None] = lambda: done(results.pop())
 
     def cancel(self) -> None:
         """Ask it to stop at its next report; one that has not begun never does."""
@@ -53,37 +59,30 @@ class Job(Generic[T]):
         return self._stop.is_set()
 
 
-class _Outcome(NamedTuple):
-    """What came of an act: a value, or the error instead."""
-
-    value: Any = None
-    error: Exception | None = None
-
-
-class _Errand(QRunnable):
+class _Runnable(QRunnable):
     """Runs one act on a pool's thread.
 
     It holds the bound signals only: an object of its own that emits would be destroyed on the pool's thread.
     """
 
-    def __init__(self, job: Job[Any], act: Act[Any], tasks: "Tasks") -> None:
+    def __init__(self, job: Job, tasks: "Tasks") -> None:
         super().__init__()
         self._job = job
-        self._act = act
-        self._landed = tasks.landed
+        self._finished = tasks.finished
         self._reported = tasks.reported
         self._step, self._last = "", 0.0
 
     def run(self) -> None:
+        error: Exception | None = None
         try:
             if self._job.is_cancelled:
                 raise Cancelled
-            outcome = _Outcome(value=self._act(self._report))
+            self._job.run(self._report)
         except (
             Exception
-        ) as error:  # the thread's boundary: whatever it is goes to the screen, and a bug is shown as one
-            outcome = _Outcome(error=error)
-        self._landed.emit(self._job, outcome)
+        ) as raised:  # the thread's boundary: whatever it is goes to the screen, and a bug is shown as one
+            error = raised
+        self._finished.emit(self._job, error)
 
     def _report(self, step: str, done: int, total: int) -> None:
         if self._job.is_cancelled:
@@ -96,7 +95,7 @@ class _Errand(QRunnable):
 
 
 class Tasks(QObject):
-    """Runs acts away from the screen and brings their results back.
+    """Runs acts on worker threads and delivers their results on the GUI thread.
 
     Acts that change something run one after the other on one thread; what only reads has a thread of its own, so
     that a list opens while a synchronisation runs. Lives as long as the application.
@@ -104,7 +103,7 @@ class Tasks(QObject):
     Signals:
         busy_changed: whether any act that changes something is running or waiting.
             arg: bool.
-        begun: an act that changes something has been asked for.
+        started: an act that changes something has been asked for.
             arg: Job.
         progressed: an act that changes something reports.
             args: Job, step, done, total.
@@ -112,18 +111,18 @@ class Tasks(QObject):
             arg: Job.
         refused: an act failed and its page left the telling to the window.
             arg: TurboError.
-        broke: a bug of ours.
+        crashed: an act raised something else than a `TurboError`: a bug.
             arg: Exception.
-        landed, reported: between threads, for this module only.
+        finished, reported: from the worker threads, for this module only.
     """
 
     busy_changed = Signal(bool)
-    begun = Signal(object)
+    started = Signal(object)
     progressed = Signal(object, str, int, int)
     ended = Signal(object)
     refused = Signal(object)
-    broke = Signal(object)
-    landed = Signal(object, object)
+    crashed = Signal(object)
+    finished = Signal(object, object)
     reported = Signal(object, str, int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -131,9 +130,9 @@ class Tasks(QObject):
         let_go_soon()
         self._writer = _one_thread(self)
         self._reader = _one_thread(self)
-        self._writing: list[Job[Any]] = []
-        self._reading: list[Job[Any]] = []
-        self.landed.connect(self._on_landed)
+        self._writing: list[Job] = []
+        self._reading: list[Job] = []
+        self.finished.connect(self._on_finished)
         self.reported.connect(self._on_reported)
 
     def read(
@@ -142,18 +141,18 @@ class Tasks(QObject):
         act: Act[T],
         done: Callable[[T], None],
         failed: Callable[[TurboError], None] | None = None,
-    ) -> Job[T]:
+    ) -> Job:
         """Run an act that changes nothing.
 
         Args:
             owner: who asks; nothing is called back once it is gone.
             act: called with a report, on another thread; it touches no widget.
             done: called here with what it returned.
-            failed: called here with a `TurboError`; by default the window tells it.
+            failed: called here with a `TurboError`; by default the window shows it.
         """
-        job = Job(owner, done, failed, "")
+        job = Job(owner, act, done, failed)
         self._reading.append(job)
-        self._reader.start(_Errand(job, act, self))
+        self._reader.start(_Runnable(job, self))
         return job
 
     def write(
@@ -164,24 +163,24 @@ class Tasks(QObject):
         failed: Callable[[TurboError], None] | None = None,
         *,
         label: str,
-        on_report: Report | None = None,
+        on_progress: TaskProgress | None = None,
         panel: bool = False,
-    ) -> Job[T]:
+    ) -> Job:
         """Run an act that changes something, after those asked for before it.
 
         Args:
             owner, act, done, failed: as for `read`.
             label: what it does, in French, shown while it lasts.
-            on_report: called here as it advances, besides `progressed`.
+            on_progress: called here as it advances, besides `progressed`.
             panel: whether the caller shows its progress itself.
         """
-        job = Job(owner, done, failed, label)
-        job.on_report, job.panel = on_report, panel
+        job = Job(owner, act, done, failed, label)
+        job.on_progress, job.panel = on_progress, panel
         self._writing.append(job)
-        self.begun.emit(job)
+        self.started.emit(job)
         if len(self._writing) == 1:
             self.busy_changed.emit(True)
-        self._writer.start(_Errand(job, act, self))
+        self._writer.start(_Runnable(job, self))
         return job
 
     @property
@@ -209,33 +208,33 @@ class Tasks(QObject):
         self._writer.waitForDone(_FOR_EVER)
         self._reader.waitForDone(_FOR_EVER)
 
-    def _on_reported(self, job: Job[Any], step: str, done: int, total: int) -> None:
-        if job.on_report is not None and shiboken6.isValid(job.owner):
-            job.on_report(step, done, total)
+    def _on_reported(self, job: Job, step: str, done: int, total: int) -> None:
+        if job.on_progress is not None and shiboken6.isValid(job.owner):
+            job.on_progress(step, done, total)
         if job in self._writing:
             self.progressed.emit(job, step, done, total)
 
-    def _on_landed(self, job: Job[Any], outcome: _Outcome) -> None:
+    def _on_finished(self, job: Job, error: Exception | None) -> None:
         wrote = job in self._writing
         (self._writing if wrote else self._reading).remove(job)
         if wrote:
             self.ended.emit(job)
         if wrote and not self._writing:
             self.busy_changed.emit(False)
-        self._hand_over(job, outcome)
+        self._deliver(job, error)
 
-    def _hand_over(self, job: Job[Any], outcome: _Outcome) -> None:
+    def _deliver(self, job: Job, error: Exception | None) -> None:
         if not shiboken6.isValid(job.owner):
             return
-        if outcome.error is None:
-            job.done(outcome.value)
-        elif not isinstance(outcome.error, TurboError):
-            self.broke.emit(outcome.error)
+        if error is None:
+            job.deliver()
+        elif not isinstance(error, TurboError):
+            self.crashed.emit(error)
         elif job.failed is not None:
-            job.failed(outcome.error)
-        elif job.label or not isinstance(outcome.error, Cancelled):
-            # A reading that was stopped concerns nobody.
-            self.refused.emit(outcome.error)
+            job.failed(error)
+        elif job.label or not isinstance(error, Cancelled):
+            # A reading is stopped by the program, not by the clerk: there is nothing to say.
+            self.refused.emit(error)
 
 
 def _one_thread(parent: QObject) -> QThreadPool:

@@ -1,20 +1,16 @@
-"""How the desk looks: the tokens of `core.colours` as a palette and a small style sheet, light or dark."""
+"""Light and dark theme: the tokens of `core.colours` as a palette and a small style sheet."""
 
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from turbo_admin.core.colours import DARK, LIGHT, Colours
 from turbo_admin.ui.kit.resources import resource
 from turbo_admin.ui.kit.style_sheet import style_sheet
-
-if TYPE_CHECKING:  # the namespace `Qt` makes a hundred enumerations, a fifth of an empty window's time
-    from PySide6.QtCore import Qt
 
 FAMILY = "Source Sans Pro"
 # What the first window is written in, and what other pages want besides.
@@ -27,10 +23,10 @@ class Theme(QObject):
     """The colours in use, and what paints them on the whole application.
 
     Args:
-        application: dressed at once and again at each change of the system's scheme.
+        application: themed at once and again at each change of the system's scheme.
 
     Signals:
-        changed: the colours are other ones; whoever keeps a colour takes it anew.
+        changed: the colours are other ones; what was painted with the former ones is painted again.
     """
 
     changed = Signal()
@@ -50,7 +46,7 @@ class Theme(QObject):
         return self.colours is DARK
 
     def show(self, colours: Colours) -> None:
-        """Dress the application in these colours."""
+        """Give the application these colours."""
         self.colours = colours
         self._application.setPalette(palette(colours))
         name = "dark" if self.is_dark else "light"
@@ -62,27 +58,25 @@ class Theme(QObject):
         """Have icons wait for `bring_icons`: to paint the first one Python makes a dozen of Qt's classes."""
         self._icons_late = []
 
-    def with_icons(self, dress: Callable[[], object]) -> None:
+    def with_icons(self, paint: Callable[[], object]) -> None:
         """Do what paints an icon: at once, or with the others that were put off."""
         if self._icons_late is None:
-            dress()
+            paint()
         else:
-            self._icons_late.append(dress)
+            self._icons_late.append(paint)
 
     def bring_icons(self) -> None:
         """Paint the icons that were put off, and each one at once from now on."""
         late, self._icons_late = self._icons_late or [], None
-        for dress in late:
-            dress()
+        for paint in late:
+            paint()
 
-    def _on_scheme_changed(self, scheme: "Qt.ColorScheme") -> None:
-        from PySide6.QtCore import Qt
-
+    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         self.show(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
 
 
 def _is_dark(system: QPalette) -> bool:
-    """Whether the system writes light on dark; it is how Fusion's own palette tells the scheme."""
+    """Whether the system writes light on dark; Fusion's own palette follows the system's scheme."""
     ground, ink = (system.color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
     return ground.lightness() < ink.lightness()
 
@@ -130,7 +124,7 @@ def semibold(font: QFont) -> QFont:
     return made
 
 
-def speak_french(application: QApplication) -> None:
+def install_french(application: QApplication) -> None:
     """Give Qt its French: numbers, dates, and its own buttons and menus."""
     french = QLocale(QLocale.Language.French, QLocale.Country.France)
     QLocale.setDefault(french)

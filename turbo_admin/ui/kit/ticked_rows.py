@@ -1,20 +1,45 @@
-"""A list that is ticked, sorted and narrowed: records as they came, and which of them are shown in which order.
+"""The table models of lists with ticks: sorted by column, and filtered.
 
-Ticks are ids, never the selection: reading a selection of a hundred thousand rows takes seconds.
+Ticks are ids, not the view's selection: reading a selection of a hundred thousand rows takes seconds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from turbo_admin.core.matching.names import fold
-from turbo_admin.ui.kit.rows_model import Cell, Index, RowsModel
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.ui.kit.rows_model import Index, RowsModel, TableCell
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
 
 TICK = 0
+# What a column is sorted by; the keys of one column are of one type.
+SortKey: TypeAlias = "SupportsRichComparison"
 
 
-class TickedRows(RowsModel):
+class IdentifiedRow(Protocol):
+    """A record that can be ticked."""
+
+    @property
+    def id(self) -> str:
+        """Unique among the records of a list."""
+
+
+class SearchableRow(IdentifiedRow, Protocol):
+    """A record that a search field can find."""
+
+    @property
+    def search(self) -> str:
+        """All text that the search looks in, folded."""
+
+
+TickedRow = TypeVar("TickedRow", bound=IdentifiedRow)
+FilteredRow = TypeVar("FilteredRow", bound=SearchableRow)
+
+
+class TickedRows(RowsModel[TickedRow]):
     """Rows of records that have an `id`, with a tick in the first column.
 
     Args:
@@ -31,20 +56,20 @@ class TickedRows(RowsModel):
     def __init__(
         self,
         headers: Sequence[str],
-        cells: Callable[[Any], Sequence[Cell]],
-        keys: Mapping[int, Callable[[Any], Any]],
+        cells: Callable[[TickedRow], Sequence[TableCell]],
+        keys: Mapping[int, Callable[[TickedRow], SortKey]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(headers, cells, parent)
         self._keys = keys
-        self._all: list[Any] = []
-        self._sorted: dict[int, list[Any]] = {}
+        self._all: list[TickedRow] = []
+        # column -> all records in its order, until other records are shown
+        self._sorted: dict[int, list[TickedRow]] = {}
         self._column, self._descending = -1, False
-        self._words: tuple[str, ...] = ()
-        self._keep: Callable[[Any], bool] = lambda _: True
+        self._keep: Callable[[TickedRow], bool] = lambda _: True
         self._ticked: set[str] = set()
 
-    def show(self, records: Sequence[Any]) -> None:
+    def show(self, records: Sequence[TickedRow]) -> None:
         """Show other records; ticks of those that are still there stay."""
         self._all = list(records)
         self._sorted = {}
@@ -53,27 +78,17 @@ class TickedRows(RowsModel):
         self.ticks_changed.emit()
 
     @property
-    def everything(self) -> Sequence[Any]:
-        """All records, those that are not shown too."""
+    def everything(self) -> Sequence[TickedRow]:
+        """All records, those that are filtered out too."""
         return self._all
-
-    def narrow(self, text: str, keep: Callable[[Any], bool]) -> None:
-        """Show only those whose `search` holds every word of a text, and of which `keep` says yes."""
-        self._words, self._keep = tuple(fold(text).split()), keep
-        self._arrange()
-        self.ticks_changed.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if column in self._keys:
             self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
             self._arrange()
 
-    def row_of(self, record_id: str) -> int:
-        """Return the row of a record, -1 when it is not shown."""
-        return next((row for row, record in enumerate(self.records) if record.id == record_id), -1)
-
-    def ticked(self) -> list[Any]:
-        """Return the ticked records in the order shown, then those that a filter hides."""
+    def ticked(self) -> list[TickedRow]:
+        """Return the ticked records in the order shown, then those that are filtered out."""
         shown = [record for record in self.records if record.id in self._ticked]
         if len(shown) == len(self._ticked):
             return shown
@@ -81,7 +96,7 @@ class TickedRows(RowsModel):
         return shown + [one for one in self._all if one.id in self._ticked and one.id not in seen]
 
     def hidden_ticks(self) -> int:
-        """Return how many ticked records a filter hides."""
+        """Return how many ticked records are filtered out."""
         return len(self._ticked) - sum(record.id in self._ticked for record in self.records)
 
     def tick(self, ids: Iterable[str]) -> None:
@@ -102,7 +117,7 @@ class TickedRows(RowsModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if (
             role == Qt.ItemDataRole.AccessibleTextRole
             and orientation == Qt.Orientation.Horizontal
@@ -111,7 +126,7 @@ class TickedRows(RowsModel):
             return "Cochée"
         return super().headerData(section, orientation, role)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and index.column() == TICK:
             ticked = self.records[index.row()].id in self._ticked
             if role == Qt.ItemDataRole.CheckStateRole:
@@ -121,27 +136,31 @@ class TickedRows(RowsModel):
             return None
         return super().data(index, role)
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != TICK:
             return False
         self.toggle([index.row()])
         return True
 
     def _arrange(self) -> None:
-        """Show what the filters keep, in the order of the column."""
-        records = self._by(self._column)
-        words, keep = self._words, self._keep
-        super().show(
-            [
-                one
-                for one in (reversed(records) if self._descending else records)
-                if keep(one) and (not words or all(word in one.search for word in words))
-            ]
-        )
+        """Show the records that the filter keeps, in the order of the column."""
+        records = self._in_order_of(self._column)
+        super().show([one for one in (reversed(records) if self._descending else records) if self._keep(one)])
 
-    def _by(self, column: int) -> list[Any]:
+    def _in_order_of(self, column: int) -> list[TickedRow]:
         if column not in self._keys:
             return self._all
         if column not in self._sorted:
             self._sorted[column] = sorted(self._all, key=self._keys[column])
         return self._sorted[column]
+
+
+class FilteredRows(TickedRows[FilteredRow]):
+    """Ticked rows that are narrowed by the words of a search field and by filters."""
+
+    def narrow(self, text: str, keep: Callable[[FilteredRow], bool]) -> None:
+        """Show only the records whose `search` holds every word of a text, and of which `keep` says yes."""
+        words = tuple(fold(text).split())
+        self._keep = lambda one: keep(one) and all(word in one.search for word in words)
+        self._arrange()
+        self.ticks_changed.emit()

@@ -10,7 +10,7 @@ from turbo_admin.core.french import PARIS
 from turbo_admin.core.roster.regimes import USUAL
 from turbo_admin.office.overview.diner_file import CardLine, HostFile
 from turbo_admin.office.roster.correcting import KINDS, HostEdit, save_host
-from turbo_admin.ui.forms.roster.diner_edit import Ui_HostEdit
+from turbo_admin.ui.forms.roster.diner_edit import Ui_DinerEdit
 from turbo_admin.ui.kit.page import Workplace
 
 _ID = Qt.ItemDataRole.UserRole
@@ -21,7 +21,7 @@ _WHYS = (
 )
 
 
-class HostEditDialog(QDialog):
+class DinerEditDialog(QDialog):
     """Corrects a diner by hand.
 
     Signals:
@@ -30,10 +30,10 @@ class HostEditDialog(QDialog):
 
     saved = Signal()
 
-    def __init__(self, place: Workplace, file: HostFile, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, file: HostFile, parent: QWidget) -> None:
         super().__init__(parent)
-        self._place, self._file = place, file
-        self.form = Ui_HostEdit()
+        self._workplace, self._file = workplace, file
+        self.form = Ui_DinerEdit()
         self.form.setupUi(self)
         self._fill()
         self.form.card.textChanged.connect(self._show_why)
@@ -100,9 +100,9 @@ class HostEditDialog(QDialog):
         self.form.card_why.setVisible(had and self.form.card.text().strip() != self._file.diner.card)
 
     def _on_accepted(self) -> None:
-        act = partial(save_host, self._place.desk, self._file.diner.id, self.edit())
+        act = partial(save_host, self._workplace.desk, self._file.diner.id, self.edit())
         self._enable(False)
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(), lambda _: self._on_saved(), self._on_failed, label="Modification de l’hôte"
         )
 

@@ -1,42 +1,42 @@
 """« Hôtes »: everybody with a card, found, opened, corrected, exported."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count, thousands
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.overview.diner_file import HostFile, host_file
 from turbo_admin.office.roster.correcting import KINDS
 from turbo_admin.office.roster.diners import HostLine, export_hosts, host_lines
 from turbo_admin.office.settings.schools import SchoolSummary, schools
-from turbo_admin.ui.forms.roster.diners import Ui_Hosts
-from turbo_admin.ui.kit.columns import current_row, dress_table, restore_columns
+from turbo_admin.ui.forms.roster.diners import Ui_Diners
+from turbo_admin.ui.kit.combo_boxes import fill
 from turbo_admin.ui.kit.exporting import Exported
-from turbo_admin.ui.kit.icons import dress_button, icon
+from turbo_admin.ui.kit.icons import icon, set_button_icon
 from turbo_admin.ui.kit.keys import bind
-from turbo_admin.ui.kit.page import Notice, Page, Workplace
-from turbo_admin.ui.kit.row_keeper import RowKeeper
-from turbo_admin.ui.kit.rows_model import Cell
+from turbo_admin.ui.kit.list_page import EmptyState, ListPage, show_empty_button
+from turbo_admin.ui.kit.navigation import PageKey, ShowDiner
+from turbo_admin.ui.kit.page import BarMessage, Workplace
+from turbo_admin.ui.kit.row_table import ColumnLayout
+from turbo_admin.ui.kit.rows_model import TableCell
 from turbo_admin.ui.kit.school_box import SchoolBox
-from turbo_admin.ui.kit.tasks import Report
 from turbo_admin.ui.kit.theme import semibold, tabular
-from turbo_admin.ui.kit.ticked_rows import TickedRows
-from turbo_admin.ui.roster.diner_edit import HostEditDialog
-
-if TYPE_CHECKING:
-    from turbo_admin.office.desk.context import Desk
+from turbo_admin.ui.kit.ticked_rows import TICK, FilteredRows, SortKey
+from turbo_admin.ui.roster.diner_edit import DinerEditDialog
 
 _HEADERS = ("", "Hôte", "Classe", "Catégorie", "N° carte", "E-mails", "Compte", "Établissement")
 _, NAME, CLASS, KIND, CARD, EMAILS, ACCOUNT, SCHOOL = range(len(_HEADERS))
-_WIDTHS = {NAME: 250, CLASS: 80, KIND: 110, CARD: 140, ACCOUNT: 120, SCHOOL: 170}
+_LAYOUT = ColumnLayout(
+    {NAME: 250, CLASS: 80, KIND: 110, CARD: 140, ACCOUNT: 120, SCHOOL: 170},
+    stretch=EMAILS,
+    sort=(CLASS, False),
+)
+# Follows every folded text.
 _LAST = "~"
-_KEYS: dict[int, Callable[[HostLine], object]] = {
+_SORT_KEYS: dict[int, Callable[[HostLine], SortKey]] = {
     NAME: lambda line: fold(line.name),
     CLASS: lambda line: line.order,
     KIND: lambda line: line.kind,
@@ -46,75 +46,68 @@ _KEYS: dict[int, Callable[[HostLine], object]] = {
     SCHOOL: lambda line: fold(line.school),
 }
 _ANY_KIND, _ANY_CLASS = "Toutes les catégories", "Toutes les classes"
+_NO_DINER = EmptyState(
+    "Aucun hôte au fichier",
+    "Importez la liste de l’établissement : SIECLE, ONDE, Excel ou CSV.",
+    "Importer des hôtes…",
+)
+_NONE_MATCHES = EmptyState(
+    "Aucun hôte ne correspond",
+    "Essayez un autre mot ou une autre classe, ou cherchez aussi parmi les sortis.",
+    "Tout afficher",
+)
 
 
-class HostsPage(Page):
+class DinersPage(ListPage):
     """The list of diners."""
 
-    key = "hosts"
+    form: Ui_Diners
+    key = PageKey.DINERS
     title = "Hôtes"
     crumbs = "Fichier"
     offers_export = True
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
-        self.form = Ui_Hosts()
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.form = Ui_Diners()
         self.form.setupUi(self)
-        self.model = TickedRows(_HEADERS, self._cells, _KEYS, self)
-        self.schools = SchoolBox(self.form.school, place.memory, self.key)
-        self._dress()
+        self.model = FilteredRows(_HEADERS, self._cells, _SORT_KEYS, self)
+        self.schools = SchoolBox(self.form.school, workplace.memory, self.memory_key)
+        self.table = self.bind_table(self.model, _LAYOUT, lambda line: line.id)
+        # Nothing is done to several diners at once: there is nothing to tick.
+        self.form.table.setColumnHidden(TICK, True)
+        self._set_up()
         self._connect()
 
-    def arrive(self, about: object = None) -> None:
-        """Be shown.
-
-        Args:
-            about: a text to search for; None leaves the search as it is.
-        """
-        if isinstance(about, str):
-            self.form.search.setText(about)
-        self.refresh()
-        self.form.table.setFocus()
+    @property
+    def memory_key(self) -> str:
+        # What PCs remember bears the name that the page had at first.
+        return "hosts"
 
     def refresh(self) -> None:
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: (schools(desk), host_lines(desk)), self._on_read)
+        desk = self.workplace.desk
+        self.workplace.tasks.read(self, lambda _: (schools(desk), host_lines(desk)), self._on_read)
 
-    def exported(self) -> Exported | None:
-        ids = [line.id for line in self.model.records]
-        return (
-            Exported(
-                "Exporter les hôtes",
-                "hotes.xlsx",
-                ("hôte exporté", "hôtes exportés"),
-                partial(_write, self.place.desk, ids),
-            )
-            if ids
-            else None
+    def export(self) -> Exported:
+        desk, ids = self.workplace.desk, [line.id for line in self.model.records]
+        return Exported(
+            "Exporter les hôtes",
+            "hotes.xlsx",
+            ("hôte exporté", "hôtes exportés"),
+            lambda path, report: export_hosts(desk, path, ids, report=report),
         )
 
     def remember(self) -> None:
-        self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
+        self.table.remember()
         self.schools.remember()
 
-    def _dress(self) -> None:
-        form, theme = self.form, self.place.theme
-        form.search.addAction(
-            icon(theme, "magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        form.search.setMinimumWidth(360)
-        form.kind.addItem(_ANY_KIND, "")
-        for kind in KINDS:
-            form.kind.addItem(kind, kind)
-        form.class_box.addItem(_ANY_CLASS, None)
-        form.table.setModel(self.model)
-        RowKeeper(form.table, self.model)
-        dress_table(form.table, _WIDTHS, stretch=EMAILS)
-        form.table.setColumnHidden(0, True)
-        form.table.setSortingEnabled(True)
-        restore_columns(self.place.memory, self.key, form.table, (CLASS, False))
-        dress_button(form.open_button, theme, "identification-card", "on_accent")
-        dress_button(form.export_button, theme, "export", "muted")
+    def _set_up(self) -> None:
+        form = self.form
+        self.set_up_search(form.search, width=360)
+        self.set_up_export(form.export_button)
+        fill(form.kind, [(_ANY_KIND, ""), *((kind, kind) for kind in KINDS)])
+        fill(form.class_box, [(_ANY_CLASS, None)])
+        set_button_icon(form.open_button, self.workplace.theme, "identification-card", "on_accent")
 
     def _connect(self) -> None:
         form = self.form
@@ -124,14 +117,11 @@ class HostsPage(Page):
         form.with_left.toggled.connect(self._on_narrowed)
         form.open_button.clicked.connect(self._on_open)
         form.edit_button.clicked.connect(self._on_edit)
-        form.import_button.clicked.connect(lambda: self.wishes.page.emit("roster_import", None))
-        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
+        form.import_button.clicked.connect(lambda: self.signals.open_page(PageKey.ROSTER_IMPORT))
         form.empty_button.clicked.connect(self._on_empty_button)
         form.table.activated.connect(lambda _: self._on_open())
         form.table.selectionModel().currentRowChanged.connect(self._show_choice)
         bind("F2", form.table, self._on_edit, Qt.ShortcutContext.WidgetShortcut)
-        bind("Ctrl+R", self, form.search.setFocus)
-        self.place.theme.changed.connect(self.model.repaint)
 
     def _on_read(self, read: tuple[list[SchoolSummary], list[HostLine]]) -> None:
         self.schools.show(read[0])
@@ -142,15 +132,9 @@ class HostsPage(Page):
         self.filled.emit()
 
     def _show_classes(self, lines: list[HostLine]) -> None:
-        box, wanted = self.form.class_box, self.form.class_box.currentData()
-        names = list(dict.fromkeys(line.class_name for line in lines))
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(_ANY_CLASS, None)
-        for name in names:
-            box.addItem(name or "(sans classe)", name)
-        box.setCurrentIndex(max(0, 1 + names.index(wanted) if wanted in names else 0))
-        box.blockSignals(False)
+        names = dict.fromkeys(line.class_name for line in lines)
+        choices = [(name or "(sans classe)", name) for name in names]
+        fill(self.form.class_box, [(_ANY_CLASS, None), *choices])
 
     def _on_narrowed(self) -> None:
         form = self.form
@@ -165,73 +149,62 @@ class HostsPage(Page):
                 and (name is None or line.class_name == name)
             ),
         )
-        nothing = not self.model.everything
-        form.views.setCurrentWidget(form.list_view if self.model.records else form.empty_view)
-        form.empty_title.setText("Aucun hôte au fichier" if nothing else "Aucun hôte ne correspond")
-        form.empty_text.setText(
-            "Importez la liste de l’établissement : SIECLE, ONDE, Excel ou CSV."
-            if nothing
-            else "Essayez un autre mot ou une autre classe, ou cherchez aussi parmi les sortis."
-        )
-        form.empty_button.setText("Importer des hôtes…" if nothing else "Tout afficher")
+        self.show_list_or_empty()
+        show_empty_button(form, _NONE_MATCHES if self.model.everything else _NO_DINER)
         form.count.setText(
             f"{count(len(self.model.records), 'hôte')} sur {thousands(len(self.model.everything))}"
         )
         self._show_choice()
 
     def _show_choice(self) -> None:
-        one = self.model.record(current_row(self.form.table)) is not None
-        self.form.open_button.setEnabled(one)
-        self.form.edit_button.setEnabled(one)
-        self.form.export_button.setEnabled(bool(self.model.records))
+        has_current = self.table.current is not None
+        self.form.open_button.setEnabled(has_current)
+        self.form.edit_button.setEnabled(has_current)
+        self.form.export_button.setEnabled(self.has_rows)
 
     def _on_open(self) -> None:
-        line = self.model.record(current_row(self.form.table))
+        line = self.table.current
         if line is not None:
-            self.wishes.page.emit("host_file", line.id)
+            self.signals.open_page(ShowDiner(line.id))
 
     def _on_edit(self) -> None:
-        line = self.model.record(current_row(self.form.table))
+        line = self.table.current
         if line is not None:
-            desk = self.place.desk
-            self.place.tasks.read(self, lambda _: host_file(desk, line.id), self._ask_edit)
+            desk = self.workplace.desk
+            self.workplace.tasks.read(self, lambda _: host_file(desk, line.id), self._ask_edit)
 
     def _ask_edit(self, file: HostFile) -> None:
-        dialog = HostEditDialog(self.place, file, self)
+        dialog = DinerEditDialog(self.workplace, file, self)
         dialog.saved.connect(self.refresh)
-        dialog.saved.connect(self.wishes.changed)
-        dialog.saved.connect(lambda: self.wishes.tell.emit(Notice(f"{file.name} est modifié.")))
+        dialog.saved.connect(self.signals.records_changed)
+        dialog.saved.connect(lambda: self.signals.show_message(BarMessage(f"{file.name} est modifié.")))
         dialog.open()
 
     def _on_empty_button(self) -> None:
         if not self.model.everything:
-            self.wishes.page.emit("roster_import", None)
+            self.signals.open_page(PageKey.ROSTER_IMPORT)
             return
         self.form.search.clear()
         for box in (self.form.kind, self.form.class_box, self.form.school):
             box.setCurrentIndex(0)
         self.form.with_left.setChecked(True)
 
-    def _cells(self, line: HostLine) -> tuple[Cell, ...]:
-        table, theme = self.form.table, self.place.theme
+    def _cells(self, line: HostLine) -> tuple[TableCell, ...]:
+        table, theme = self.form.table, self.workplace.theme
         muted = QColor(theme.colours.muted)
         more = f" (+ {line.other_cards})" if line.other_cards else ""
         held = ("a un compte", "check-circle-fill", "certain") if line.has_account else ("", "", "")
         return (
-            Cell(""),
-            Cell(
+            TableCell(""),
+            TableCell(
                 f"{line.name} — sorti" if line.left else line.name,
                 font=semibold(table.font()),
                 colour=muted if line.left else None,
             ),
-            Cell(line.class_name, colour=muted),
-            Cell(line.kind, colour=muted),
-            Cell((line.card or "—") + more, font=tabular(table.font())),
-            Cell(", ".join(line.emails) or "—"),
-            Cell(held[0], icon=icon(theme, held[1], held[2]) if held[0] else None),
-            Cell(line.school, colour=muted),
+            TableCell(line.class_name, colour=muted),
+            TableCell(line.kind, colour=muted),
+            TableCell((line.card or "—") + more, font=tabular(table.font())),
+            TableCell(", ".join(line.emails) or "—"),
+            TableCell(held[0], icon=icon(theme, held[1], held[2]) if held[0] else None),
+            TableCell(line.school, colour=muted),
         )
-
-
-def _write(desk: "Desk", ids: Sequence[str], path: Path, report: Report) -> int:
-    return export_hosts(desk, path, ids, report=report)

@@ -11,13 +11,13 @@ from turbo_admin.core.french import NBSP, count, short_time
 from turbo_admin.office.roster.apply import ImportLine, past_imports, undo_import
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 from turbo_admin.ui.kit.ask import ask
-from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
-from turbo_admin.ui.kit.rows_model import Cell, RowsModel
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
+from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
 
 _HEADERS = ("Le", "Par", "Fichiers", "Ajoutés", "Modifiés", "Sortis", "État")
-_WIDTHS = {0: 100, 1: 150, 3: 90, 4: 90, 5: 80, 6: 220}
 _FILES = 2
+_LAYOUT = ColumnLayout({0: 100, 1: 150, 3: 90, 4: 90, 5: 80, 6: 220}, stretch=_FILES, movable=False)
 _SHOWN = 20
 
 
@@ -25,43 +25,40 @@ class PastImports(QObject):
     """Shows the last imports of all establishments, and takes one back.
 
     Signals:
-        wishes: a sentence for the message bar.
-            arg: Notice.
+        message_raised: a sentence for the message bar.
+            arg: BarMessage.
         changed: an import was taken back.
     """
 
-    wishes = Signal(object)
+    message_raised = Signal(object)
     changed = Signal()
 
-    def __init__(self, place: Workplace, form: Ui_RosterImport, page: QWidget) -> None:
+    def __init__(self, workplace: Workplace, form: Ui_RosterImport, page: QWidget) -> None:
         super().__init__(page)
-        self._place, self._form, self._page = place, form, page
+        self._workplace, self._form, self._page = workplace, form, page
         self.model = RowsModel(_HEADERS, self._cells, self)
-        form.past.setModel(self.model)
-        dress_table(form.past, _WIDTHS, stretch=_FILES, moves=False)
+        self.table = RowTable(workplace, form.past, self.model, _LAYOUT)
         form.past.selectionModel().currentChanged.connect(self._on_current_changed)
         form.undo.clicked.connect(self._on_undo)
-        place.theme.changed.connect(self.model.repaint)
         form.past_side.hide()
 
     def refresh(self) -> None:
         """Read the list again."""
-        desk = self._place.desk
-        self._place.tasks.read(self, lambda _: past_imports(desk, limit=_SHOWN), self._show)
+        desk = self._workplace.desk
+        self._workplace.tasks.read(self, lambda _: past_imports(desk, limit=_SHOWN), self._show)
 
     def _show(self, lines: list[ImportLine]) -> None:
         self._form.past_side.setVisible(bool(lines))
         self.model.show(lines)
-        if lines:
-            choose_row(self._form.past, 0)
+        self.table.choose_first()
         self._on_current_changed()
 
     def _on_current_changed(self, *_: object) -> None:
-        line = self.model.record(current_row(self._form.past))
+        line = self.table.current
         self._form.undo.setEnabled(line is not None and line.can_be_undone)
 
     def _on_undo(self) -> None:
-        line: ImportLine | None = self.model.record(current_row(self._form.past))
+        line = self.table.current
         if line is None:
             return
         parts = []
@@ -86,9 +83,9 @@ class PastImports(QObject):
         )
 
     def _undo(self, import_id: str) -> None:
-        desk = self._place.desk
+        desk = self._workplace.desk
         self._form.undo.setEnabled(False)
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self,
             lambda report: undo_import(desk, import_id, report=report),
             self._on_undone,
@@ -97,25 +94,27 @@ class PastImports(QObject):
         )
 
     def _on_undone(self, number: int) -> None:
-        self.wishes.emit(Notice(f"Import annulé{NBSP}: {count(number, 'hôte rétabli', 'hôtes rétablis')}."))
+        self.message_raised.emit(
+            BarMessage(f"Import annulé{NBSP}: {count(number, 'hôte rétabli', 'hôtes rétablis')}.")
+        )
         self.changed.emit()
         self.refresh()
 
     def _on_failed(self, error: TurboError) -> None:
-        self.wishes.emit(Notice(str(error), Tone.TROUBLE))
+        self.message_raised.emit(BarMessage(str(error), Tone.TROUBLE))
         self._on_current_changed()
 
-    def _cells(self, line: ImportLine) -> tuple[Cell, ...]:
-        muted = QColor(self._place.theme.colours.muted)
+    def _cells(self, line: ImportLine) -> tuple[TableCell, ...]:
+        muted = QColor(self._workplace.theme.colours.muted)
         state = (
             f"annulé le {short_time(line.undone_at)} par {line.undone_by}" if line.undone_at else "en place"
         )
         return (
-            Cell(short_time(line.at)),
-            Cell(line.who, colour=muted),
-            Cell(", ".join(line.files)),
-            Cell(str(line.created)),
-            Cell(str(line.changed)),
-            Cell(str(line.left)),
-            Cell(state, colour=muted),
+            TableCell(short_time(line.at)),
+            TableCell(line.who, colour=muted),
+            TableCell(", ".join(line.files)),
+            TableCell(str(line.created)),
+            TableCell(str(line.changed)),
+            TableCell(str(line.left)),
+            TableCell(state, colour=muted),
         )

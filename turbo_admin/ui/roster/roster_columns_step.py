@@ -39,9 +39,9 @@ class ColumnsStep(QObject):
     chosen_anew = Signal()
     failed = Signal(object)
 
-    def __init__(self, place: Workplace, form: Ui_RosterImport, owner: QWidget) -> None:
+    def __init__(self, workplace: Workplace, form: Ui_RosterImport, owner: QWidget) -> None:
         super().__init__(owner)
-        self._place, self._form, self._owner = place, form, owner
+        self._workplace, self._form, self._owner = workplace, form, owner
         self.chosen = TableChoice()
         self._paths: tuple[Path, ...] = ()
         self._table: TableColumns | None = None
@@ -54,15 +54,15 @@ class ColumnsStep(QObject):
         """Begin with other files."""
         self.chosen = TableChoice()
 
-    def look(self, paths: Sequence[Path], *, otherwise: TurboError | None = None) -> None:
+    def read(self, paths: Sequence[Path], *, otherwise: TurboError | None = None) -> None:
         """Show the columns of the first file.
 
         Args:
-            otherwise: told in place of what keeps the columns from being read.
+            otherwise: the error to show in place of the one that keeps the columns from being read.
         """
         self._paths = tuple(paths)
-        desk, chosen, path = self._place.desk, self.chosen, self._paths[0]
-        self._place.tasks.read(
+        desk, chosen, path = self._workplace.desk, self.chosen, self._paths[0]
+        self._workplace.tasks.read(
             self._owner,
             lambda _: columns_of(desk, path, title_row=chosen.title_row, sheet=chosen.sheet),
             self._show,
@@ -86,7 +86,7 @@ class ColumnsStep(QObject):
 
     def _on_titles_moved(self) -> None:
         self.chosen = TableChoice(title_row=self._choice.title_row, sheet=self._choice.sheet)
-        self.look(self._paths)
+        self.read(self._paths)
 
     def _on_column_changed(self) -> None:
         if self._table is not None:
@@ -96,12 +96,12 @@ class ColumnsStep(QObject):
             self._form.columns_done.setEnabled(enough and not repeated)
 
     def _on_done(self) -> None:
-        desk, table = self._place.desk, self._table
+        desk, table = self._workplace.desk, self._table
         if table is None or not self._paths:
             return
         fields = self._choice.fields()
         self.chosen = replace(self.chosen, fields=fields, title_row=table.title_row)
         keep = partial(remember_columns, desk, table.key, self._paths[0].name, fields)
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self._owner, lambda _: keep(), lambda _: self.chosen_anew.emit(), label="Enregistrement"
         )

@@ -1,4 +1,4 @@
-"""« Fichier › Importer des hôtes… »: choose, say what columns hold, look at the plan, apply; and take back."""
+"""« Fichier › Importer des hôtes… »: choose files, name their columns, review the plan, apply; and undo."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -18,11 +18,11 @@ from turbo_admin.office.roster.tables import (
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 from turbo_admin.ui.kit.ask import ask
-from turbo_admin.ui.kit.columns import current_row, dress_table, selected_rows
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.files import ask_open_several
-from turbo_admin.ui.kit.keys import bind
-from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
+from turbo_admin.ui.kit.navigation import Command, Destination, PageKey
+from turbo_admin.ui.kit.page import BarMessage, Page, Tone, Workplace
+from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable, bind_ticks
 from turbo_admin.ui.kit.ticks import TickDelegate
 from turbo_admin.ui.roster.past_imports import PastImports
 from turbo_admin.ui.roster.roster_columns_step import ColumnsStep
@@ -38,44 +38,42 @@ from turbo_admin.ui.roster.roster_plan_words import (
 from turbo_admin.ui.roster.roster_questions import RosterQuestions
 
 _KINDS = "Hôtes (*.xml *.zip *.xlsx *.csv *.txt);;Tous les fichiers (*)"
-_WIDTHS = {0: 42, 1: 70, 2: 150, 3: 220, 4: 90, 5: 110}
-_DETAIL = 6
+_LAYOUT = ColumnLayout({0: 42, 1: 70, 2: 150, 3: 220, 4: 90, 5: 110}, stretch=6, movable=False)
 _BETWEEN = " ; "
 
 
 class RosterImportPage(Page):
     """Files become diners, in steps, and nothing is written before the last one."""
 
-    key = "roster_import"
+    key = PageKey.ROSTER_IMPORT
     title = "Importer des hôtes"
     crumbs = "Fichier"
     offers_export = True
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         form = self.form = Ui_RosterImport()
         form.setupUi(self)
         self.plan: ImportPlan | None = None
-        self.model = PlanModel(place.theme, self)
-        self._columns = ColumnsStep(place, form, self)
+        self.model = PlanModel(workplace.theme, self)
+        self._columns = ColumnsStep(workplace, form, self)
         self._questions = RosterQuestions(form)
-        self.past = PastImports(place, form, self)
-        form.rows.setModel(self.model)
-        form.rows.setItemDelegateForColumn(TICK, TickDelegate(place.theme, form.rows))
-        dress_table(form.rows, _WIDTHS, stretch=_DETAIL, moves=False)
+        self.past = PastImports(workplace, form, self)
+        self.table = RowTable(workplace, form.rows, self.model, _LAYOUT)
+        form.rows.setItemDelegateForColumn(TICK, TickDelegate(workplace.theme, form.rows))
         form.rows.selectionModel().currentRowChanged.connect(self._show_current)
         form.splitter.setStretchFactor(0, 3)
         form.splitter.setStretchFactor(1, 1)
         self._connect()
         self._show_plan(None)
 
-    def arrive(self, about: object = None) -> None:
-        super().arrive(about)
+    def arrive(self, destination: Destination) -> None:
+        super().arrive(destination)
         self.form.file.setFocus()
 
     def refresh(self) -> None:
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: schools(desk), partial(_offer_schools, self))
+        desk = self.workplace.desk
+        self.workplace.tasks.read(self, lambda _: schools(desk), partial(_offer_schools, self))
         self.past.refresh()
 
     def exported(self) -> Exported | None:
@@ -110,31 +108,33 @@ class RosterImportPage(Page):
         form.school.currentIndexChanged.connect(lambda: self._show_plan(None))
         form.filter.currentIndexChanged.connect(lambda: self.model.narrow(form.filter.currentData()))
         form.apply.clicked.connect(self._on_apply)
-        form.export_button.clicked.connect(lambda: self.wishes.act.emit("export"))
+        form.export_button.clicked.connect(lambda: self.signals.run(Command.EXPORT))
         form.other.clicked.connect(lambda: _begin_again(form))
-        form.columns.clicked.connect(lambda: self._columns.look(_paths(form)))
+        form.columns.clicked.connect(lambda: self._columns.read(_paths(form)))
         form.absent.clicked.connect(self._read)
         self._columns.chosen_anew.connect(self._read)
         self._columns.failed.connect(self._on_failed)
         self._questions.answered.connect(self._read)
         self.model.ticks_changed.connect(self._show_what_is_ticked)
-        self.past.wishes.connect(self.wishes.tell)
-        self.past.changed.connect(self.wishes.changed)
-        bind("Space", form.rows, lambda: self.model.toggle(selected_rows(form.rows)))
+        self.past.message_raised.connect(self.signals.message_raised)
+        self.past.changed.connect(self.signals.records_changed)
+        bind_ticks(form.rows, self.model.toggle)
 
     def _read(self) -> None:
-        form, desk, paths, table = self.form, self.place.desk, _paths(self.form), self._columns.chosen
+        form, desk, paths, table = self.form, self.workplace.desk, _paths(self.form), self._columns.chosen
         uai = form.school.currentData()
         if not uai:
             text = "Ajoutez d’abord un établissement, ou reliez le portail."
-            self.wishes.tell.emit(Notice(text, Tone.WARNING, link="Configurer", page="schools"))
+            self.signals.show_message(
+                BarMessage(text, Tone.WARNING, link="Configurer", opens=PageKey.SCHOOLS)
+            )
             return
         # Before the first reading the files themselves say whether they are complete.
         leave_absent = form.absent.isChecked() if self.plan is not None else None
         answers = self._questions.answers
         form.read.setEnabled(False)
         form.apply.setEnabled(False)
-        self.place.tasks.write(
+        self.workplace.tasks.write(
             self,
             lambda report: plan_import(
                 desk,
@@ -158,7 +158,7 @@ class RosterImportPage(Page):
     def _on_not_read(self, paths: list[Path], error: TurboError) -> None:
         if error.code == "no_header" and len(paths) == 1 and self._columns.chosen == TableChoice():
             # Not a table that names its columns: perhaps the clerk knows what they hold.
-            self._columns.look(paths, otherwise=error)
+            self._columns.read(paths, otherwise=error)
         else:
             self._on_failed(error)
 
@@ -187,8 +187,8 @@ class RosterImportPage(Page):
 
     def _show_current(self) -> None:
         """Show the current line of the plan in full: its detail is often longer than the column."""
-        place = self.model.record(current_row(self.form.rows))
-        row = self.plan.rows[place] if self.plan is not None and place is not None else None
+        position = self.table.current
+        row = self.plan.rows[position] if self.plan is not None and position is not None else None
         self.form.detail.setText(in_full(row))
 
     def _show_what_is_ticked(self) -> None:
@@ -214,9 +214,9 @@ class RosterImportPage(Page):
         )
 
     def _apply(self, plan: ImportPlan, *, agreed: bool) -> None:
-        desk, without = self.place.desk, frozenset(self.model.without)
+        desk, without = self.workplace.desk, frozenset(self.model.without)
         self.form.apply.setEnabled(False)
-        self.place.tasks.write(
+        self.workplace.tasks.write(
             self,
             lambda report: apply_import(desk, plan, without=without, agreed=agreed, report=report),
             self._on_applied,
@@ -231,15 +231,15 @@ class RosterImportPage(Page):
         ]
         if done.left:
             parts.append(count(done.left, "marqué sorti", "marqués sortis"))
-        self.wishes.tell.emit(Notice(f"{', '.join(parts)}.", link="Accueil", page="home"))
-        self.wishes.changed.emit()
+        self.signals.show_message(BarMessage(f"{', '.join(parts)}.", link="Accueil", opens=PageKey.HOME))
+        self.signals.records_changed.emit()
         _begin_again(self.form)
         self.past.refresh()
 
     def _on_failed(self, error: TurboError) -> None:
         stopped = isinstance(error, Cancelled)
         text = f"Import arrêté{NBSP}: rien n’a été modifié." if stopped else str(error)
-        self.wishes.tell.emit(Notice(text, Tone.WARNING if stopped else Tone.TROUBLE))
+        self.signals.show_message(BarMessage(text, Tone.WARNING if stopped else Tone.TROUBLE))
         self.form.read.setEnabled(bool(_paths(self.form)))
         self._show_what_is_ticked()
 
@@ -251,7 +251,7 @@ def _begin_again(form: Ui_RosterImport) -> None:
 
 def _offer_schools(page: RosterImportPage, known: list[SchoolSummary]) -> None:
     box = page.form.school
-    if [box.itemData(place) for place in range(box.count())] != [school.uai for school in known]:
+    if [box.itemData(row) for row in range(box.count())] != [school.uai for school in known]:
         box.clear()
         for school in known:
             box.addItem(f"{school.name} ({school.uai})", school.uai)

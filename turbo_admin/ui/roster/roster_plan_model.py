@@ -1,8 +1,7 @@
-"""The lines of a plan as Qt shows them: places in the plan, ticked unless the clerk says otherwise."""
+"""The lines of a plan as Qt shows them: positions in the plan, ticked unless the clerk says otherwise."""
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
@@ -10,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.office.roster.words import unit_of
 from turbo_admin.ui.kit.icons import icon
-from turbo_admin.ui.kit.rows_model import Cell, Index, RowsModel
+from turbo_admin.ui.kit.rows_model import Index, RowsModel, TableCell
 from turbo_admin.ui.kit.screen_first import SCREEN
 from turbo_admin.ui.kit.theme import Theme, semibold, tabular
 
@@ -26,11 +25,11 @@ _ICONS = {
 }
 
 
-class PlanModel(RowsModel):
-    """The rows of a plan; a record is a place in it.
+class PlanModel(RowsModel[int]):
+    """The rows of a plan; a record is a position in it.
 
     Attributes:
-        without: places that are unticked.
+        without: positions that are unticked.
 
     Signals:
         ticks_changed: other lines are ticked.
@@ -44,7 +43,6 @@ class PlanModel(RowsModel):
         self._plan: ImportPlan | None = None
         self._actions: tuple[Action, ...] = ()
         self.without: set[int] = set()
-        theme.changed.connect(self.repaint)
 
     def show_plan(self, plan: ImportPlan | None) -> None:
         """Show another plan, all of its lines ticked."""
@@ -56,7 +54,7 @@ class PlanModel(RowsModel):
     def narrow(self, action: Action | None) -> None:
         """Show the lines of one kind only; None for all."""
         self.show(
-            [place for place, one in enumerate(self._actions) if one == action]
+            [position for position, one in enumerate(self._actions) if one == action]
             if action is not None
             else range(len(self._actions))
         )
@@ -64,16 +62,16 @@ class PlanModel(RowsModel):
     def ticked(self) -> Counter[Action]:
         """Return how many lines of each kind are ticked and write something."""
         number = Counter(self._actions)
-        number.subtract(self._actions[place] for place in self.without)
+        number.subtract(self._actions[position] for position in self.without)
         for action in (Action.ASK, Action.SAME, Action.SKIP):
             del number[action]
         return number
 
     def toggle(self, rows: Iterable[int]) -> None:
         """Untick rows, or tick them when none of them is; those that write nothing stay as they are."""
-        places = {self.records[row] for row in rows if 0 <= row < len(self.records)}
-        places = {place for place in places if self._writes(place)}
-        self.without = self.without - places if places <= self.without else self.without | places
+        positions = {self.records[row] for row in rows if 0 <= row < len(self.records)}
+        positions = {position for position in positions if self._writes(position)}
+        self.without = self.without - positions if positions <= self.without else self.without | positions
         if self.records:
             self.dataChanged.emit(self.index(0, TICK), self.index(len(self.records) - 1, TICK))
         self.ticks_changed.emit()
@@ -84,48 +82,48 @@ class PlanModel(RowsModel):
             return flags | Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         SCREEN.take()
         if index.isValid() and index.column() == TICK:
             return self._tick_data(self.records[index.row()], role)
         return super().data(index, role)
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != TICK:
             return False
         self.toggle([index.row()])
         return True
 
-    def _writes(self, place: int) -> bool:
-        return self._plan is not None and self._plan.edits[place] is not None
+    def _writes(self, position: int) -> bool:
+        return self._plan is not None and self._plan.edits[position] is not None
 
-    def _tick_data(self, place: int, role: int) -> Any:
-        writes = self._writes(place)
+    def _tick_data(self, position: int, role: int) -> object:
+        writes = self._writes(position)
         if role == Qt.ItemDataRole.CheckStateRole and writes:
-            return Qt.CheckState.Unchecked if place in self.without else Qt.CheckState.Checked
+            return Qt.CheckState.Unchecked if position in self.without else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return (
                 "ne peut pas être cochée"
                 if not writes
                 else "non cochée"
-                if place in self.without
+                if position in self.without
                 else "cochée"
             )
         return None
 
-    def _cells_of(self, place: int) -> tuple[Cell, ...]:
+    def _cells_of(self, position: int) -> tuple[TableCell, ...]:
         assert self._plan is not None  # noqa: S101 (there are rows)
-        row = self._plan.rows[place]
+        row = self._plan.rows[position]
         theme, font = self._theme, QGuiApplication.font()
         muted = QColor(theme.colours.muted)
         return (
-            Cell(""),
-            Cell(_spot(row), colour=muted, font=tabular(font)),
-            Cell(str(row.action), icon=icon(theme, *_ICONS[row.action])),
-            Cell(row.name, font=semibold(font)),
-            Cell(row.class_name),
-            Cell(row.card, font=tabular(font)),
-            Cell(row.detail, colour=muted),
+            TableCell(""),
+            TableCell(_spot(row), colour=muted, font=tabular(font)),
+            TableCell(str(row.action), icon=icon(theme, *_ICONS[row.action])),
+            TableCell(row.name, font=semibold(font)),
+            TableCell(row.class_name),
+            TableCell(row.card, font=tabular(font)),
+            TableCell(row.detail, colour=muted),
         )
 
 

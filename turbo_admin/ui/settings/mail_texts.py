@@ -178,12 +178,12 @@ class MailTextsDialog(QDialog):
     def _show_letter(self) -> None:
         letter, preview = self._letter(self._texts, self.kind), self.form.preview
         self.form.preview_subject.setText(f"Objet{NBSP}: {letter.subject}")
-        place = preview.verticalScrollBar().value()
+        position = preview.verticalScrollBar().value()
         if self.form.plain.isChecked():
             preview.setPlainText(letter.text)
         else:
             preview.setHtml(letter.html)
-        preview.verticalScrollBar().setValue(place)
+        preview.verticalScrollBar().setValue(position)
 
 
 def _is_wrong(own: OwnText) -> bool:

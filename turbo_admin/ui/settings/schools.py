@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.french import when
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.settings.schools import Ui_Schools
-from turbo_admin.ui.kit.columns import choose_row, current_row, dress_table, restore_columns
 from turbo_admin.ui.kit.family_link import FamilyLink
 from turbo_admin.ui.kit.icons import icon
-from turbo_admin.ui.kit.page import Page, Workplace
-from turbo_admin.ui.kit.rows_model import Cell, RowsModel
+from turbo_admin.ui.kit.list_page import ListPage
+from turbo_admin.ui.kit.navigation import Command, ConfigureSchool, PageKey
+from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.row_table import ColumnLayout
+from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
 from turbo_admin.ui.kit.theme import semibold, tabular
 
 _HEADERS = (
@@ -22,90 +24,76 @@ _HEADERS = (
     "Dernière synchronisation réussie",
     "Réglages",
 )
-_WIDTHS = {0: 290, 1: 100, 2: 120, 3: 80, 4: 130, 5: 260}
+_LAYOUT = ColumnLayout({0: 290, 1: 100, 2: 120, 3: 80, 4: 130, 5: 260}, stretch=6, movable=False)
 
 
-class SchoolsPage(Page):
+class SchoolsPage(ListPage):
     """The list of establishments."""
 
-    key = "schools"
+    form: Ui_Schools
+    key = PageKey.SCHOOLS
     title = "Espace numérique"
     crumbs = "Configuration"
     offers_sync = True
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         self.form = Ui_Schools()
         self.form.setupUi(self)
         self.model = RowsModel(_HEADERS, self._cells, self)
-        self._links = FamilyLink(place, self)
-        table = self.form.table
-        table.setModel(self.model)
-        dress_table(table, _WIDTHS, stretch=6, moves=False)
-        restore_columns(place.memory, self.key, table)
+        self._links = FamilyLink(workplace, self)
+        self.table = self.bind_table(self.model, _LAYOUT, lambda school: school.uai)
         self._connect()
 
-    def arrive(self, about: object = None) -> None:
-        super().arrive(about)
-        self.form.table.setFocus()
-
     def refresh(self) -> None:
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: schools(desk), self._on_read)
+        desk = self.workplace.desk
+        self.workplace.tasks.read(self, lambda _: schools(desk), self._on_read)
 
     def remember(self) -> None:
-        self.place.memory.remember_header(self.key, self.form.table.horizontalHeader())
+        self.table.remember()
 
     def _connect(self) -> None:
-        form, wishes = self.form, self.wishes
+        form, signals = self.form, self.signals
         form.configure.clicked.connect(self._on_configure)
         form.table.activated.connect(self._on_configure)
-        form.add.clicked.connect(lambda: wishes.act.emit("add_school"))
+        form.add.clicked.connect(lambda: signals.run(Command.ADD_SCHOOL))
         for button in (form.pair, form.first_pair):
-            button.clicked.connect(lambda: wishes.page.emit("settings", ""))
-        form.copy_link.clicked.connect(lambda: self._links.copy(self._current()))
-        form.poster.clicked.connect(lambda: self._links.ask_poster(self._current()))
+            button.clicked.connect(lambda: signals.open_page(ConfigureSchool()))
+        form.copy_link.clicked.connect(lambda: self._links.copy(self.table.current))
+        form.poster.clicked.connect(lambda: self._links.ask_poster(self.table.current))
         form.table.selectionModel().currentRowChanged.connect(self._on_moved)
-        self._links.tell.connect(wishes.tell)
-        self.place.theme.changed.connect(self.model.repaint)
+        self._links.message_raised.connect(signals.message_raised)
 
     def _on_read(self, known: list[SchoolSummary]) -> None:
-        form, before = self.form, self._current()
         self.model.show(known)
-        form.views.setCurrentWidget(form.list_view if known else form.empty_view)
-        if known:
-            uais = [school.uai for school in known]
-            choose_row(form.table, uais.index(before.uai) if before and before.uai in uais else 0)
+        self.show_list_or_empty()
         self._on_moved()
         self.filled.emit()
 
-    def _current(self) -> SchoolSummary | None:
-        return self.model.record(current_row(self.form.table))
-
     def _on_moved(self) -> None:
-        school = self._current()
+        school = self.table.current
         self.form.configure.setEnabled(school is not None)
         for button in (self.form.copy_link, self.form.poster):
             button.setEnabled(school is not None and bool(school.family_url))
             button.setToolTip("" if button.isEnabled() else "Reliez d’abord l’établissement au portail.")
 
     def _on_configure(self) -> None:
-        school = self._current()
+        school = self.table.current
         if school is not None:
-            self.wishes.page.emit("settings", school.uai)
+            self.signals.open_page(ConfigureSchool(school.uai))
 
-    def _cells(self, school: SchoolSummary) -> tuple[Cell, ...]:
-        theme, table = self.place.theme, self.form.table
+    def _cells(self, school: SchoolSummary) -> tuple[TableCell, ...]:
+        theme, table = self.workplace.theme, self.form.table
         muted = QColor(theme.colours.muted)
         linked = ("link", "certain", "relié") if school.paired else ("link-break", "probable", "à relier")
-        last = when(school.last_success, self.place.desk.now()) if school.last_success else "jamais"
+        last = when(school.last_success, self.workplace.desk.now()) if school.last_success else "jamais"
         waiting = "à envoyer à la prochaine synchronisation" if school.settings_waiting else ""
         return (
-            Cell(school.name, font=semibold(table.font())),
-            Cell(school.uai),
-            Cell(school.site_code, font=tabular(table.font())),
-            Cell(str(school.diners), font=tabular(table.font())),
-            Cell(linked[2], icon=icon(theme, linked[0], linked[1]), tip=school.portal_url),
-            Cell(last, colour=muted),
-            Cell(waiting, colour=muted),
+            TableCell(school.name, font=semibold(table.font())),
+            TableCell(school.uai),
+            TableCell(school.site_code, font=tabular(table.font())),
+            TableCell(str(school.diners), font=tabular(table.font())),
+            TableCell(linked[2], icon=icon(theme, linked[0], linked[1]), tip=school.portal_url),
+            TableCell(last, colour=muted),
+            TableCell(waiting, colour=muted),
         )

@@ -8,18 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
+from turbo_admin.office.desk.portal_route import NetworkSettings
 from turbo_admin.office.settings.schools import SchoolSummary
-from turbo_admin.office.sync.network import (
-    Checked,
-    NetworkSettings,
-    change_key,
-    check_connection,
-    network_settings,
-    save_network,
-)
+from turbo_admin.office.sync.network import change_key, check_connection, network_settings, save_network
+from turbo_admin.outside.portal.connection_test import Checked
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.kit.ask import ask
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
@@ -44,16 +39,16 @@ class NetworkPart(QObject):
     """The controls of the network, and what they do.
 
     Signals:
-        tell: a sentence for the message bar.
-            arg: Notice.
+        message_raised: a sentence for the message bar.
+            arg: BarMessage.
     """
 
-    tell = Signal(object)
+    message_raised = Signal(object)
 
-    def __init__(self, form: Ui_SettingsForm, place: Workplace, page: QWidget) -> None:
+    def __init__(self, form: Ui_SettingsForm, workplace: Workplace, page: QWidget) -> None:
         super().__init__(page)
         self._form = form
-        self._place = place
+        self._workplace = workplace
         self._page = page
         self._school: SchoolSummary | None = None
         self._saved = NetworkSettings()
@@ -68,8 +63,8 @@ class NetworkPart(QObject):
     def arrive(self) -> None:
         """Forget what was tried before and read this PC's settings."""
         self._form.connection_result.clear()
-        desk = self._place.desk
-        self._place.tasks.read(self, lambda _: network_settings(desk), self._on_read)
+        desk = self._workplace.desk
+        self._workplace.tasks.read(self, lambda _: network_settings(desk), self._on_read)
 
     def show_school(self, school: SchoolSummary | None) -> None:
         """Work for that school from now on."""
@@ -100,14 +95,14 @@ class NetworkPart(QObject):
             form.layout_network.setRowVisible(row, by_hand)
 
     def _on_save(self) -> None:
-        act = partial(_save, self._place.desk, self.settings(), self._form.proxy_password.text())
-        self._place.tasks.write(
+        act = partial(_save, self._workplace.desk, self.settings(), self._form.proxy_password.text())
+        self._workplace.tasks.write(
             self, lambda _: act(), self._on_saved, self._on_failed, label="Enregistrement du réseau"
         )
 
     def _on_saved(self, settings: NetworkSettings) -> None:
         self._on_read(settings)
-        self.tell.emit(Notice("Réseau de ce poste enregistré."))
+        self.message_raised.emit(BarMessage("Réseau de ce poste enregistré."))
 
     def _on_test(self) -> None:
         """Try what the form says; what was typed of the network is kept first, since that is what is tried."""
@@ -116,14 +111,14 @@ class NetworkPart(QObject):
         edited = bool(password) or self.settings() != self._saved
         act = partial(
             _test,
-            self._place.desk,
+            self._workplace.desk,
             school.uai if school and school.paired else "",
             url,
             (self.settings(), password) if edited else None,
         )
         form.test_connection.setEnabled(False)
         form.connection_result.setText("Essai de la connexion…")
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(), self._on_tested, self._on_not_tested, label="Essai de la connexion"
         )
 
@@ -153,17 +148,19 @@ class NetworkPart(QObject):
         )
 
     def _change_key(self, school: SchoolSummary) -> None:
-        act = partial(change_key, self._place.desk, school.uai)
-        self._place.tasks.write(
+        act = partial(change_key, self._workplace.desk, school.uai)
+        self._workplace.tasks.write(
             self,
             lambda _: act(),
-            lambda _: self.tell.emit(Notice("La clé de ce poste est changée. L’ancienne ne sert plus.")),
+            lambda _: self.message_raised.emit(
+                BarMessage("La clé de ce poste est changée. L’ancienne ne sert plus.")
+            ),
             self._on_failed,
             label="Changement de la clé",
         )
 
     def _on_failed(self, error: TurboError) -> None:
-        self.tell.emit(Notice(str(error), Tone.TROUBLE))
+        self.message_raised.emit(BarMessage(str(error), Tone.TROUBLE))
 
 
 def _save(desk: "Desk", settings: NetworkSettings, password: str) -> NetworkSettings:

@@ -21,7 +21,8 @@ from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.family_link import FamilyLink
-from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
+from turbo_admin.ui.kit.navigation import ConfigureSchool, Destination, PageKey
+from turbo_admin.ui.kit.page import BarMessage, Page, Tone, Workplace
 from turbo_admin.ui.settings.closures import ClosureTable
 from turbo_admin.ui.settings.settings_form import SettingsFields
 from turbo_admin.ui.settings.settings_network import NetworkPart
@@ -45,33 +46,28 @@ _PORTAL = 0
 class SettingsPage(Page):
     """The settings of one establishment; before there is one, the pairing alone."""
 
-    key = "settings"
+    key = PageKey.SETTINGS
     title = "Configurer l’espace numérique TURBO-Self"
     crumbs = "Configuration › Espace numérique"
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         self.form = Ui_SettingsForm()
         self.form.setupUi(self)
         self._uai = ""
         self._school: SchoolSummary | None = None
         self._saved: SchoolSettings | None = None
-        self._links = FamilyLink(place, self)
+        self._links = FamilyLink(workplace, self)
         self._closures = ClosureTable(self.form.closures)
         self.fields = SettingsFields(self.form, self._closures)
-        self._network = NetworkPart(self.form, place, self)
+        self._network = NetworkPart(self.form, workplace, self)
         self.form.sections.addItems(list(_SECTIONS))
         self.form.sections.setCurrentRow(_PORTAL)
         self._connect()
 
-    def arrive(self, about: object = None) -> None:
-        """Be shown.
-
-        Args:
-            about: the UAI of an establishment; empty to pair one that is not known yet.
-        """
-        if isinstance(about, str):
-            self._uai = about
+    def arrive(self, destination: Destination) -> None:
+        if isinstance(destination, ConfigureSchool):
+            self._uai = destination.uai
             self._saved = None
             self.form.portal_url.clear()
             self.form.pairing_code.clear()
@@ -81,8 +77,8 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         if not self.is_edited():
-            desk, uai = self.place.desk, self._uai
-            self.place.tasks.read(
+            desk, uai = self.workplace.desk, self._uai
+            self.workplace.tasks.read(
                 self, lambda _: (schools(desk), settings_of(desk, uai) if uai else None), self._on_read
             )
 
@@ -117,8 +113,8 @@ class SettingsPage(Page):
         form.save.clicked.connect(self._on_save)
         form.back.clicked.connect(self._on_reset)
         self.fields.edited.connect(self._show_edited)
-        self._links.tell.connect(self.wishes.tell)
-        self._network.tell.connect(self.wishes.tell)
+        self._links.message_raised.connect(self.signals.message_raised)
+        self._network.message_raised.connect(self.signals.message_raised)
 
     def _offer_holidays(self) -> None:
         menu = QMenu(self.form.add_holidays)
@@ -132,7 +128,7 @@ class SettingsPage(Page):
             text = f"{count(added, 'période ajoutée', 'périodes ajoutées')}, à retirer là où le bureau travaille."
         else:
             text = f"Les vacances de la zone {zone} y sont déjà, aussi loin qu’elles sont connues."
-        self.wishes.tell.emit(Notice(text))
+        self.signals.show_message(BarMessage(text))
 
     def _on_mail_texts(self) -> None:
         # Late: the mails are written with what this page does not wait for.
@@ -141,7 +137,7 @@ class SettingsPage(Page):
 
         if self._saved is None:
             return
-        settings, now = self.fields.settings(self._saved), self.place.desk.now()
+        settings, now = self.fields.settings(self._saved), self.workplace.desk.now()
         address = self._school.public_url if self._school else ""
 
         def show(texts: "tuple[OwnText, ...]", kind: str) -> "Letter":
@@ -152,7 +148,7 @@ class SettingsPage(Page):
         dialog.open()
 
     def _today(self) -> date:
-        return self.place.desk.now().astimezone(PARIS).date()
+        return self.workplace.desk.now().astimezone(PARIS).date()
 
     def _on_read(self, read: tuple[list[SchoolSummary], SchoolSettings | None]) -> None:
         known, settings = read
@@ -188,7 +184,7 @@ class SettingsPage(Page):
             return f"{school.name} n’est pas encore relié."
         if school.last_success is None:
             return f"{school.name} est relié, et n’a pas encore été synchronisé."
-        last = when(school.last_success, self.place.desk.now())
+        last = when(school.last_success, self.workplace.desk.now())
         return f"{school.name} est relié. Dernière synchronisation réussie{NBSP}: {last}."
 
     def _show_edited(self) -> None:
@@ -208,17 +204,17 @@ class SettingsPage(Page):
     def _on_save(self) -> None:
         if self._saved is not None:
             settings = self.fields.settings(self._saved)
-            act = partial(save_settings, self.place.desk, self._uai, settings)
-            self.place.tasks.write(
+            act = partial(save_settings, self.workplace.desk, self._uai, settings)
+            self.workplace.tasks.write(
                 self, lambda _: act(), lambda _: self._on_saved(settings), label="Enregistrement des réglages"
             )
 
     def _on_saved(self, settings: SchoolSettings) -> None:
         self._saved = settings
-        self.wishes.tell.emit(
-            Notice("Réglages enregistrés. Changements envoyés à la prochaine synchronisation.")
+        self.signals.show_message(
+            BarMessage("Réglages enregistrés. Changements envoyés à la prochaine synchronisation.")
         )
-        self.wishes.changed.emit()
+        self.signals.records_changed.emit()
         self.refresh()
 
     def _on_reset(self) -> None:
@@ -226,10 +222,10 @@ class SettingsPage(Page):
             self.fields.show(self._saved)
 
     def _pair(self, *, replace: bool) -> None:
-        form, desk = self.form, self.place.desk
+        form, desk = self.form, self.workplace.desk
         act = partial(pair, desk, form.portal_url.text(), form.pairing_code.text(), replace=replace)
         form.pair_button.setEnabled(False)
-        self.place.tasks.write(
+        self.workplace.tasks.write(
             self, lambda _: act(), self._on_paired, self._on_not_paired, label="Liaison au portail"
         )
 
@@ -238,16 +234,16 @@ class SettingsPage(Page):
         self.form.pairing_code.clear()
         self.form.sections.setFocus()
         self._uai = school.uai
-        self.wishes.tell.emit(
-            Notice(
+        self.signals.show_message(
+            BarMessage(
                 f"{school.name} est relié au portail. Étape suivante{NBSP}: importer les hôtes.",
                 link="Importer des hôtes",
-                page="roster_import",
+                opens=PageKey.ROSTER_IMPORT,
             )
             if not school.diners
-            else Notice(f"{school.name} est relié au portail.")
+            else BarMessage(f"{school.name} est relié au portail.")
         )
-        self.wishes.changed.emit()
+        self.signals.records_changed.emit()
         self.refresh()
 
     def _on_not_paired(self, error: TurboError) -> None:
@@ -262,4 +258,4 @@ class SettingsPage(Page):
                 lambda: self._pair(replace=True),
             )
             return
-        self.wishes.tell.emit(Notice(str(error), Tone.TROUBLE))
+        self.signals.show_message(BarMessage(str(error), Tone.TROUBLE))

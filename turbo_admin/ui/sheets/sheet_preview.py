@@ -25,13 +25,13 @@ class SheetPreview(QObject):
     """Lays the current sheet out, away from the screen, and shows it.
 
     Args:
-        place: the desk.
+        workplace: the desk.
         form: its preview side is filled.
     """
 
-    def __init__(self, place: Workplace, form: Ui_Sheets) -> None:
+    def __init__(self, workplace: Workplace, form: Ui_Sheets) -> None:
         super().__init__(form.preview_side)
-        self._place, self._form = place, form
+        self._workplace, self._form = workplace, form
         self._line: SheetLine | None = None
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -51,7 +51,7 @@ class SheetPreview(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._read)
-        place.theme.changed.connect(self._paint_ground)
+        workplace.theme.changed.connect(self._paint_ground)
         self._paint_ground()
         self.show(None)
 
@@ -82,14 +82,14 @@ class SheetPreview(QObject):
     def _paint_ground(self) -> None:
         # The view fills what the page leaves with this role, which the style sheet does not reach.
         ground = self.view.palette()
-        ground.setColor(QPalette.ColorRole.Dark, QColor(self._place.theme.colours.line))
+        ground.setColor(QPalette.ColorRole.Dark, QColor(self._workplace.theme.colours.line))
         self.view.setPalette(ground)
 
     def _read(self) -> None:
         line = self._line
         if line is not None and line.readable:
-            act = partial(sheets_pdf, self._place.desk, [line.id])
-            self._place.tasks.read(
+            act = partial(sheets_pdf, self._workplace.desk, [line.id])
+            self._workplace.tasks.read(
                 self, lambda report: act(report=report), partial(self._on_pdf, line), self._on_failed
             )
 

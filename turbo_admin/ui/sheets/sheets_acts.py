@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.undoing import Undone, undo_batch
@@ -15,33 +15,22 @@ from turbo_admin.office.sheets.mail import Mailed, mail_sheets
 from turbo_admin.office.sheets.printing import mark_handed, mark_printed, save_pdf, sheets_pdf
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.files import ask_save
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
-from turbo_admin.ui.kit.printing import Report, a4_printer, print_pdf
+from turbo_admin.ui.kit.page import Tone
+from turbo_admin.ui.kit.page_acts import PageActs
+from turbo_admin.ui.kit.printing import a4_printer, print_pdf
+from turbo_admin.ui.kit.tasks import TaskProgress
 
 
-class SheetsActs(QObject):
+class SheetsActs(PageActs):
     """Runs the acts of the page.
 
-    Args:
-        place: desk and tasks.
-        window: parent of dialogs.
-
     Signals:
-        changed: the state of sheets changed.
         undone: a batch is no more.
         mailed: mails wait for a synchronisation.
-        tell: a sentence for the message bar.
-            arg: Notice.
     """
 
-    changed = Signal()
     undone = Signal()
     mailed = Signal()
-    tell = Signal(object)
-
-    def __init__(self, place: Workplace, window: QWidget) -> None:
-        super().__init__(window)
-        self._place, self._window = place, window
 
     def ask_printer(self, lines: Sequence[SheetLine], *, separators: bool = False) -> None:
         """Ask for a printer, then print.
@@ -59,14 +48,14 @@ class SheetsActs(QObject):
 
     def print_on(self, printer: QPrinter, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
         """Print sheets, and note them as printed."""
-        desk = self._place.desk
+        desk = self._workplace.desk
 
-        def act(report: Report) -> int:
+        def act(report: TaskProgress) -> int:
             print_pdf(sheets_pdf(desk, sheet_ids, separators=separators, report=report), printer, report)
             mark_printed(desk, sheet_ids)
             return len(sheet_ids)
 
-        self._place.tasks.write(self, act, self._on_printed, label="Impression des fiches")
+        self._workplace.tasks.write(self, act, self._on_printed, label="Impression des fiches")
 
     def ask_file(self, lines: Sequence[SheetLine], *, separators: bool = False) -> None:
         """Ask for a file, then save the sheets.
@@ -84,8 +73,8 @@ class SheetsActs(QObject):
 
     def save(self, path: Path, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
         """Save sheets as a PDF; they count as printed."""
-        desk = self._place.desk
-        self._place.tasks.write(
+        desk = self._workplace.desk
+        self._workplace.tasks.write(
             self,
             lambda report: save_pdf(desk, sheet_ids, path, separators=separators, report=report),
             partial(self._on_saved, path),
@@ -115,8 +104,8 @@ class SheetsActs(QObject):
 
     def mail(self, sheet_ids: Sequence[str]) -> None:
         """Have sheets mailed by the portal."""
-        act = partial(mail_sheets, self._place.desk, sheet_ids)
-        self._place.tasks.write(self, lambda _: act(), self._on_mailed, label="Préparation des courriels")
+        act = partial(mail_sheets, self._workplace.desk, sheet_ids)
+        self._workplace.tasks.write(self, lambda _: act(), self._on_mailed, label="Préparation des courriels")
 
     def ask_handed(self, lines: Sequence[SheetLine]) -> None:
         """Ask before the passwords are erased, in numbers."""
@@ -130,9 +119,9 @@ class SheetsActs(QObject):
 
     def hand(self, sheet_ids: Sequence[str]) -> None:
         """Note sheets as handed over."""
-        act = partial(mark_handed, self._place.desk, sheet_ids)
+        act = partial(mark_handed, self._workplace.desk, sheet_ids)
         done = count(len(sheet_ids), "feuille notée comme remise", "feuilles notées comme remises")
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(), lambda _: self._end(f"{done}."), label="Feuilles remises"
         )
 
@@ -151,8 +140,8 @@ class SheetsActs(QObject):
 
     def undo(self, batch_id: str) -> None:
         """Take back a batch."""
-        act = partial(undo_batch, self._place.desk, batch_id)
-        self._place.tasks.write(self, lambda _: act(), self._on_undone, label="Annulation")
+        act = partial(undo_batch, self._workplace.desk, batch_id)
+        self._workplace.tasks.write(self, lambda _: act(), self._on_undone, label="Annulation")
 
     def _on_undone(self, undone: Undone) -> None:
         number = undone.forgotten + undone.closed + undone.detached
@@ -163,7 +152,7 @@ class SheetsActs(QObject):
         if undone.reopened:
             again = count(undone.reopened, "demande est de nouveau", "demandes sont de nouveau")
             text += f" {again} à traiter."
-        self.tell.emit(Notice(text))
+        self._show(text)
         self.undone.emit()
 
     def _on_printer(self, sheet_ids: Sequence[str], printer: QPrinter, separators: bool, answer: int) -> None:
@@ -182,11 +171,6 @@ class SheetsActs(QObject):
             reasons = ", ".join(sorted({why for _, why in mailed.skipped}))
             skipped = count(len(mailed.skipped), "personne laissée", "personnes laissées")
             text += f" {skipped} de côté{NBSP}: {reasons}."
-        self.tell.emit(Notice(text, Tone.WARNING if mailed.skipped else Tone.GOOD))
-        self.changed.emit()
+        self._end(text, Tone.WARNING if mailed.skipped else Tone.GOOD)
         if mailed.queued:
             self.mailed.emit()
-
-    def _end(self, text: str) -> None:
-        self.tell.emit(Notice(text))
-        self.changed.emit()

@@ -1,4 +1,4 @@
-"""The persons whose credentials wait for paper or mail."""
+"""The table model of sheets: a row for each person whose credentials go by paper or mail."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from turbo_admin.office.sheets.delivery import Delivery
 from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.ui.kit.icons import icon
-from turbo_admin.ui.kit.rows_model import Cell
+from turbo_admin.ui.kit.rows_model import TableCell
 from turbo_admin.ui.kit.theme import Theme, semibold
 from turbo_admin.ui.kit.ticked_rows import TickedRows
 
 HEADERS = ("", "Personne", "Classe", "État")
 _, PERSON, CLASS, STATE = range(len(HEADERS))
 # delivery -> its icon and the icon's colour
-LOOKS = {
+DELIVERY_ICONS = {
     Delivery.TO_HAND: ("tray", "muted"),
     Delivery.PRINTED: ("printer", "accent"),
     Delivery.HANDED: ("hand", "certain"),
@@ -32,29 +32,23 @@ _MAIL_ON_ITS_WAY = frozenset(
 )
 
 
-class SheetsModel(TickedRows):
+class SheetsModel(TickedRows[SheetLine]):
     """Sheets with ticks, in the order of the pile."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(HEADERS, self._cells_of, {}, parent)
         self._theme = theme
-        theme.changed.connect(self.repaint)
 
-    @property
-    def lines(self) -> Sequence[SheetLine]:
-        """The sheets, in order."""
-        return self.records
-
-    def _cells_of(self, line: SheetLine) -> tuple[Cell, ...]:
-        name, colour = LOOKS[line.delivery]
+    def _cells_of(self, line: SheetLine) -> tuple[TableCell, ...]:
+        name, colour = DELIVERY_ICONS[line.delivery]
         muted = QColor(self._theme.colours.muted)
         trouble = QColor(self._theme.colours.none) if line.delivery is Delivery.REJECTED else None
         tip = f"{line.login} · {line.email or 'sans adresse e-mail'} · demandeur {line.asker}"
         return (
-            Cell(""),
-            Cell(", ".join(line.names), font=_name_font(), tip=tip),
-            Cell(line.class_name, colour=muted),
-            Cell(_state(line), icon=icon(self._theme, name, colour), colour=trouble),
+            TableCell(""),
+            TableCell(", ".join(line.names), font=_name_font(), tip=tip),
+            TableCell(line.class_name, colour=muted),
+            TableCell(_state(line), icon=icon(self._theme, name, colour), colour=trouble),
         )
 
 

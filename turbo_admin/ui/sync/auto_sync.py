@@ -1,4 +1,4 @@
-"""What synchronises by itself while the program is open: a missed night, then every so many minutes if asked."""
+"""Synchronisations that start by themselves while the program is open: after a missed night, then at an interval."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,10 +8,10 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.office.sync.planning import missed_night, next_planned, planning
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.page import Workplace
-from turbo_admin.ui.sync.sync_panel import Asker, SyncPanel
+from turbo_admin.ui.sync.sync_panel import SyncPanel, SyncTrigger
 
 _KEY = "planning/every_minutes"
-_LOOK_EVERY_MS = 30_000
+_CHECK_EVERY_MS = 30_000
 
 
 def every_minutes(memory: Memory) -> int:
@@ -25,8 +25,8 @@ def remember_every(memory: Memory, minutes: int) -> None:
     memory.remember(_KEY, str(minutes))
 
 
-class RegularSync(QObject):
-    """Has the panel synchronise when nobody pressed anything.
+class AutoSync(QObject):
+    """Starts synchronisations that nobody asked for.
 
     Args:
         panel: runs it.
@@ -38,62 +38,62 @@ class RegularSync(QObject):
 
     next_changed = Signal(str)
 
-    def __init__(self, place: Workplace, panel: SyncPanel, parent: QObject) -> None:
+    def __init__(self, workplace: Workplace, panel: SyncPanel, parent: QObject) -> None:
         super().__init__(parent)
-        self._place = place
+        self._workplace = workplace
         self._panel = panel
         self._at: time | None = None
-        self._last = place.desk.now()
+        self._last = workplace.desk.now()
         panel.sync_finished.connect(self._on_finished)
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(_CHECK_EVERY_MS)
+        self._timer.timeout.connect(self.check)
         self._timer.start()
 
     def begin(self) -> None:
         """Find out what is planned, and catch up on a night that was missed."""
-        desk = self._place.desk
+        desk = self._workplace.desk
 
         def act(_report: object) -> tuple[time | None, bool]:
             shown = planning(desk)
             return shown.at, missed_night(desk, shown)
 
-        self._place.tasks.read(self, act, self._on_begun)
+        self._workplace.tasks.read(self, act, self._on_begun)
 
     def replan(self) -> None:
         """Find out again what is planned; it was changed."""
-        desk = self._place.desk
-        self._place.tasks.read(self, lambda _: planning(desk).at, self._on_planned)
+        desk = self._workplace.desk
+        self._workplace.tasks.read(self, lambda _: planning(desk).at, self._on_planned)
 
-    def look(self) -> None:
-        """Synchronise if it is time to; while something else is written, it waits for the next look."""
-        every = every_minutes(self._place.memory)
+    def check(self) -> None:
+        """Synchronise if it is time to; while something else is written, it waits for the next check."""
+        every = every_minutes(self._workplace.memory)
         due = self._last + timedelta(minutes=every)
-        if every and due <= self._place.desk.now() and not self._place.tasks.is_busy:
-            self._panel.start(Asker.CLOCK)
-        self._tell()
+        if every and due <= self._workplace.desk.now() and not self._workplace.tasks.is_busy:
+            self._panel.start(SyncTrigger.CLOCK)
+        self._show_next()
 
     def _on_begun(self, found: tuple[time | None, bool]) -> None:
         at, missed = found
         self._on_planned(at)
         if missed:
-            self._panel.start(Asker.OPENING)
+            self._panel.start(SyncTrigger.OPENING)
 
     def _on_planned(self, at: time | None) -> None:
         self._at = at
-        self._tell()
+        self._show_next()
 
     def _on_finished(self) -> None:
-        self._last = self._place.desk.now()
-        self._tell()
+        self._last = self._workplace.desk.now()
+        self._show_next()
 
-    def _tell(self) -> None:
+    def _show_next(self) -> None:
         next_run = self._next()
         clock = f"{next_run.astimezone():%H:%M}" if next_run else "non planifiée"
         self.next_changed.emit(f"Prochaine{NBSP}: {clock}")
 
     def _next(self) -> datetime | None:
-        now, every = self._place.desk.now(), every_minutes(self._place.memory)
+        now, every = self._workplace.desk.now(), every_minutes(self._workplace.memory)
         known = [next_planned(self._at, now)] if self._at else []
         if every:
             known.append(max(self._last + timedelta(minutes=every), now))

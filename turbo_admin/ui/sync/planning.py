@@ -10,7 +10,8 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.sync.planning import Planning, install, planning, remove, try_now
 from turbo_admin.ui.forms.sync.planning import Ui_Planning
-from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
+from turbo_admin.ui.kit.navigation import Command, PageKey
+from turbo_admin.ui.kit.page import BarMessage, Page, Tone, Workplace
 from turbo_admin.ui.sync.auto_sync import every_minutes, remember_every
 
 _MARGIN = 8
@@ -19,13 +20,13 @@ _MARGIN = 8
 class PlanningPage(Page):
     """When this PC synchronises by itself."""
 
-    key = "planning"
+    key = PageKey.PLANNING
     title = "Planification"
     crumbs = "Configuration"
     offers_sync = True
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         self.form = Ui_Planning()
         self.form.setupUi(self)
         self._is_typed = False
@@ -33,15 +34,15 @@ class PlanningPage(Page):
         for number in (form.hour, form.minutes):
             # The style sheet's padding does not reach the field inside.
             number.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
-        every = every_minutes(place.memory)
+        every = every_minutes(workplace.memory)
         form.regular.setChecked(every > 0)
         form.minutes.setValue(every or form.minutes.value())
         form.minutes.setEnabled(every > 0)
         self._connect()
 
     def refresh(self) -> None:
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: planning(desk), self._show)
+        desk = self.workplace.desk
+        self.workplace.tasks.read(self, lambda _: planning(desk), self._show)
 
     def _connect(self) -> None:
         form = self.form
@@ -74,7 +75,7 @@ class PlanningPage(Page):
         self._is_typed = True
 
     def _on_install(self) -> None:
-        desk, shown = self.place.desk, self.form.hour.time()
+        desk, shown = self.workplace.desk, self.form.hour.time()
         at = time(shown.hour(), shown.minute())
         self._do(
             lambda: install(desk, at),
@@ -82,22 +83,22 @@ class PlanningPage(Page):
         )
 
     def _on_remove(self) -> None:
-        desk = self.place.desk
+        desk = self.workplace.desk
         self._do(lambda: remove(desk), "Ce poste ne synchronisera plus la nuit.")
 
-    def _do(self, act: Callable[[], Planning], told: str) -> None:
+    def _do(self, act: Callable[[], Planning], text: str) -> None:
         def done(shown: Planning) -> None:
             self._is_typed = False
             self._show(shown)
-            self.wishes.act.emit("replan")
-            self.wishes.tell.emit(Notice(told))
+            self.signals.run(Command.REPLAN)
+            self.signals.show_message(BarMessage(text))
 
-        self.place.tasks.write(self, lambda _: act(), done, label="Planification")
+        self.workplace.tasks.write(self, lambda _: act(), done, label="Planification")
 
     def _on_try(self) -> None:
-        desk = self.place.desk
+        desk = self.workplace.desk
         self.form.state.setText("Essai en cours…")
-        self.place.tasks.write(
+        self.workplace.tasks.write(
             self,
             lambda report: try_now(desk, report=report),
             self._on_tried,
@@ -108,17 +109,17 @@ class PlanningPage(Page):
     def _on_tried(self, shown: Planning) -> None:
         self._show(shown)
         tone = Tone.GOOD if shown.last_ok else Tone.TROUBLE
-        self.wishes.tell.emit(
-            Notice(f"Synchronisation planifiée{NBSP}: {shown.last}.".replace("..", "."), tone)
+        self.signals.show_message(
+            BarMessage(f"Synchronisation planifiée{NBSP}: {shown.last}.".replace("..", "."), tone)
         )
-        self.wishes.changed.emit()
+        self.signals.records_changed.emit()
 
     def _on_not_tried(self, error: TurboError) -> None:
         self.refresh()
-        self.place.tasks.refused.emit(error)
+        self.workplace.tasks.refused.emit(error)
 
     def _on_regular(self) -> None:
         form = self.form
         form.minutes.setEnabled(form.regular.isChecked())
-        remember_every(self.place.memory, form.minutes.value() if form.regular.isChecked() else 0)
-        self.wishes.act.emit("replan")
+        remember_every(self.workplace.memory, form.minutes.value() if form.regular.isChecked() else 0)
+        self.signals.run(Command.REPLAN)

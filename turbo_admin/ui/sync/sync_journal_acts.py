@@ -3,44 +3,23 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem
 from turbo_admin.office.sync.sending_everything import Whole, send_everything
 from turbo_admin.ui.kit.ask import ask
-from turbo_admin.ui.kit.page import Notice, Tone, Workplace
+from turbo_admin.ui.kit.page import Tone
+from turbo_admin.ui.kit.page_acts import PageActs
 
 
-class SyncJournalActs(QObject):
-    """Runs the acts of the page.
-
-    Args:
-        place: desk and tasks.
-        window: parent of dialogs.
-
-    Signals:
-        changed: what is refused, or waits, changed.
-        sync_wanted: a synchronisation, now.
-        tell: a sentence for the message bar.
-            arg: Notice.
-    """
-
-    changed = Signal()
-    sync_wanted = Signal()
-    tell = Signal(object)
-
-    def __init__(self, place: Workplace, window: QWidget) -> None:
-        super().__init__(window)
-        self._place, self._window = place, window
+class SyncJournalActs(PageActs):
+    """Runs the acts of the page."""
 
     def retry(self, items: Sequence[RefusedItem]) -> None:
         """« Réessayer »: those that may pass; the others stay."""
         ids = [item.id for item in items if item.may_pass]
-        act = partial(retry, self._place.desk, ids)
-        self._place.tasks.write(
+        act = partial(retry, self._workplace.desk, ids)
+        self._workplace.tasks.write(
             self, lambda _: act(), partial(self._on_retried, len(items)), label="Nouvel essai"
         )
 
@@ -75,12 +54,12 @@ class SyncJournalActs(QObject):
         )
 
     def _give_up(self, ids: Sequence[str]) -> None:
-        act = partial(give_up, self._place.desk, ids)
-        self._place.tasks.write(self, lambda _: act(), self._on_given_up, label="Abandon")
+        act = partial(give_up, self._workplace.desk, ids)
+        self._workplace.tasks.write(self, lambda _: act(), self._on_given_up, label="Abandon")
 
     def _send_all(self, uai: str) -> None:
-        desk = self._place.desk
-        self._place.tasks.write(
+        desk = self._workplace.desk
+        self._workplace.tasks.write(
             self,
             lambda report: send_everything(desk, uai, report=report),
             self._on_all_noted,
@@ -100,7 +79,3 @@ class SyncJournalActs(QObject):
     def _on_all_noted(self, number: int) -> None:
         self._end(f"{count(number, 'envoi préparé', 'envois préparés')}.")
         self.sync_wanted.emit()
-
-    def _end(self, text: str, tone: Tone = Tone.GOOD) -> None:
-        self.tell.emit(Notice(text, tone))
-        self.changed.emit()

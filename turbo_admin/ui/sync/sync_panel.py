@@ -1,4 +1,4 @@
-"""« Synchroniser maintenant »: a panel below the page, not a window in the way."""
+"""« Synchroniser maintenant »: a panel below the page, so that the clerk can go on working."""
 
 from enum import Enum, auto
 
@@ -18,8 +18,8 @@ _ICON = 22
 _WELL = ("check-circle-fill", "certain")
 
 
-class Asker(Enum):
-    """Who wants a synchronisation: the clerk, the opening after a missed night, or the clock."""
+class SyncTrigger(Enum):
+    """What starts a synchronisation: the clerk, the opening after a missed night, or the clock."""
 
     CLERK = auto()
     OPENING = auto()
@@ -27,7 +27,7 @@ class Asker(Enum):
 
 
 class SyncPanel(QDockWidget):
-    """Runs a synchronisation and tells how it goes.
+    """Runs a synchronisation and shows its progress and result.
 
     Signals:
         sync_finished: a run ended, well or not; the records may have changed.
@@ -39,15 +39,15 @@ class SyncPanel(QDockWidget):
     requests_wanted = Signal()
     journal_wanted = Signal()
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__("Synchronisation", parent)
         self.setObjectName("sync_panel")
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setTitleBarWidget(QWidget(self))
-        self._place = place
-        self._job: Job[SyncSummary] | None = None
-        self._asker = Asker.CLERK
+        self._workplace = workplace
+        self._job: Job | None = None
+        self._trigger = SyncTrigger.CLERK
         self._state = ("arrows-clockwise", "accent")
         frame, holder = QFrame(self), QFrame(self)
         self._form = Ui_SyncPanel()
@@ -58,7 +58,7 @@ class SyncPanel(QDockWidget):
         self._form.close.clicked.connect(self.hide)
         self._form.new_requests.clicked.connect(self._on_new_requests)
         self._form.journal.clicked.connect(self._on_journal)
-        place.theme.changed.connect(self._paint)
+        workplace.theme.changed.connect(self._paint)
         self.hide()
 
     @property
@@ -71,27 +71,27 @@ class SyncPanel(QDockWidget):
         """What the last run came to, as it is shown."""
         return f"{self._form.step.text()}\u00a0: {self._form.summary.text()}"
 
-    def start(self, asker: Asker = Asker.CLERK) -> None:
+    def start(self, trigger: SyncTrigger = SyncTrigger.CLERK) -> None:
         """Synchronise, or show the run that is going on.
 
         Args:
-            asker: what the clock asked for stays out of sight unless there is something to tell.
+            trigger: a run that the clock started is shown only when it brought requests or failed.
         """
-        if asker is not Asker.CLOCK:
+        if trigger is not SyncTrigger.CLOCK:
             self.show()
         if self._job is not None:
-            self._asker = Asker.CLERK if asker is Asker.CLERK else self._asker
+            self._trigger = SyncTrigger.CLERK if trigger is SyncTrigger.CLERK else self._trigger
             return
-        self._asker = asker
+        self._trigger = trigger
         self._show_running()
-        desk = self._place.desk
-        self._job = self._place.tasks.write(
+        desk = self._workplace.desk
+        self._job = self._workplace.tasks.write(
             self,
             lambda report: synchronise(desk, report=report),
             self._on_done,
             self._on_failed,
             label="Synchronisation",
-            on_report=self._on_report,
+            on_progress=self._on_report,
             panel=True,
         )
 
@@ -128,7 +128,7 @@ class SyncPanel(QDockWidget):
         self._end(summary.title, summary.counts)
         self._form.new_requests.setVisible(summary.new_requests > 0)
         self._form.new_requests.setText(f"Voir {_new(summary.new_requests)}")
-        if self._asker is Asker.CLOCK and (summary.new_requests or not summary.ok):
+        if self._trigger is SyncTrigger.CLOCK and (summary.new_requests or not summary.ok):
             self.show()
         self._form.journal.setVisible(not summary.ok or any(run.refused for run in summary.schools))
         self.sync_finished.emit()
@@ -137,8 +137,8 @@ class SyncPanel(QDockWidget):
         stopped = isinstance(error, Cancelled)
         self._state = ("prohibit-fill", "probable") if stopped else ("warning-circle-fill", "none")
         self._end("Synchronisation arrêtée" if stopped else "Synchronisation impossible", str(error))
-        # Nobody asked, and it is being done elsewhere: there is nothing to tell.
-        self.setVisible(self._asker is Asker.CLERK or error.code != "sync_running")
+        # The clerk asked for nothing, and another PC is synchronising: there is nothing to say.
+        self.setVisible(self._trigger is SyncTrigger.CLERK or error.code != "sync_running")
         self.sync_finished.emit()
 
     def _end(self, title: str, sentence: str) -> None:
@@ -155,7 +155,9 @@ class SyncPanel(QDockWidget):
 
     def _paint(self) -> None:
         name, token = self._state
-        self._form.picture.setPixmap(picture(self._place.theme, name, token, _ICON, self.devicePixelRatioF()))
+        self._form.picture.setPixmap(
+            picture(self._workplace.theme, name, token, _ICON, self.devicePixelRatioF())
+        )
 
     def _on_cancel(self) -> None:
         if self._job is not None:

@@ -22,9 +22,9 @@ class AddSchoolDialog(QDialog):
 
     added = Signal(object)
 
-    def __init__(self, place: Workplace, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent)
-        self._place = place
+        self._workplace = workplace
         self._form = Ui_AddSchool()
         self._form.setupUi(self)
         self._form.trouble.hide()
@@ -34,9 +34,11 @@ class AddSchoolDialog(QDialog):
 
     def _on_accepted(self) -> None:
         form = self._form
-        act = partial(add_school, self._place.desk, form.uai.text(), form.name.text(), form.site_code.text())
+        act = partial(
+            add_school, self._workplace.desk, form.uai.text(), form.name.text(), form.site_code.text()
+        )
         self._enable(False)
-        self._place.tasks.write(
+        self._workplace.tasks.write(
             self, lambda _: act(), self._on_added, self._on_failed, label="Ajout de l’établissement"
         )
 

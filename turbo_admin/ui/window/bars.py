@@ -1,13 +1,11 @@
 """The strips above a page: what happened, and what is being done."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from turbo_admin.core.french import thousands
 from turbo_admin.ui.kit.icons import picture
-from turbo_admin.ui.kit.page import Notice, Tone
+from turbo_admin.ui.kit.page import BarMessage, Tone
 from turbo_admin.ui.kit.tasks import Job, Tasks
 from turbo_admin.ui.kit.theme import Theme
 
@@ -26,15 +24,15 @@ class MessageBar(QFrame):
 
     Signals:
         page_wanted: the sentence's button was pressed.
-            arg: key of the page.
+            arg: Destination.
     """
 
-    page_wanted = Signal(str)
+    page_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._notice = Notice("")
+        self._message = BarMessage("")
         self.setProperty("part", "bar")
         self._icon, self._text = QLabel(self), QLabel(self)
         self._text.setWordWrap(True)
@@ -52,31 +50,32 @@ class MessageBar(QFrame):
     @property
     def text(self) -> str:
         """What it says; empty when hidden."""
-        return self._notice.text if self.isVisible() else ""
+        return self._message.text if self.isVisible() else ""
 
-    def show_notice(self, notice: Notice) -> None:
+    def show_message(self, message: BarMessage) -> None:
         """Say something, in place of what was said before."""
-        self._notice = notice
-        self._text.setText(notice.text)
-        self._link.setText(notice.link)
-        self._link.setVisible(bool(notice.link))
-        self.setProperty("tone", notice.tone.value)
+        self._message = message
+        self._text.setText(message.text)
+        self._link.setText(message.link)
+        self._link.setVisible(bool(message.link))
+        self.setProperty("tone", message.tone.value)
         self.style().polish(self)
         self._paint_icon()
         self.show()
 
     def settle(self) -> None:
         """Go away if what it said was good news; a trouble stays until it is closed."""
-        if self._notice.tone is Tone.GOOD:
+        if self._message.tone is Tone.GOOD:
             self.hide()
 
     def _paint_icon(self) -> None:
-        name, token = _ICONS[self._notice.tone]
+        name, token = _ICONS[self._message.tone]
         self._icon.setPixmap(picture(self._theme, name, token, _ICON, self.devicePixelRatioF()))
 
     def _on_link(self) -> None:
         self.hide()
-        self.page_wanted.emit(self._notice.page)
+        if self._message.opens is not None:
+            self.page_wanted.emit(self._message.opens)
 
 
 class BusyStrip(QFrame):
@@ -85,7 +84,7 @@ class BusyStrip(QFrame):
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "busy")
-        self._job: Job[Any] | None = None
+        self._job: Job | None = None
         self._label, self._figures = QLabel(self), QLabel(self)
         self._figures.setProperty("part", "muted")
         self._progress = QProgressBar(self)
@@ -98,12 +97,12 @@ class BusyStrip(QFrame):
         self._timer.setInterval(_SHOW_AFTER_MS)
         self._timer.timeout.connect(self.show)
         self._cancel.clicked.connect(self._on_cancel)
-        tasks.begun.connect(self._on_begun)
+        tasks.started.connect(self._on_begun)
         tasks.progressed.connect(self._on_progressed)
         tasks.ended.connect(self._on_ended)
         self.hide()
 
-    def _on_begun(self, job: Job[Any]) -> None:
+    def _on_begun(self, job: Job) -> None:
         if job.panel or self._job is not None:
             return
         self._job = job
@@ -113,7 +112,7 @@ class BusyStrip(QFrame):
         self._cancel.setEnabled(True)
         self._timer.start()
 
-    def _on_progressed(self, job: Job[Any], step: str, done: int, total: int) -> None:
+    def _on_progressed(self, job: Job, step: str, done: int, total: int) -> None:
         if job is not self._job:
             return
         if step:
@@ -122,7 +121,7 @@ class BusyStrip(QFrame):
         self._progress.setValue(done)
         self._figures.setText(f"{thousands(done)} sur {thousands(total)}" if total else "")
 
-    def _on_ended(self, job: Job[Any]) -> None:
+    def _on_ended(self, job: Job) -> None:
         if job is self._job:
             self._job = None
             self._timer.stop()

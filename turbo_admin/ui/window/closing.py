@@ -1,17 +1,19 @@
-"""Whether the window may be shut: not in the middle of an act, nor on something typed and not kept."""
+"""Whether the window may be closed: not while an act runs, nor with unsaved input."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from turbo_admin.ui.kit.page import Notice, Tone
+from turbo_admin.core.french import NBSP
+from turbo_admin.ui.kit.ask import ask
+from turbo_admin.ui.kit.page import BarMessage, Tone
 
 if TYPE_CHECKING:
     from turbo_admin.ui.window.frame import Frame
 
 
-class Leaving(QObject):
-    """Asks before an act is stopped, and shuts the window once it has.
+class ClosingGuard(QObject):
+    """Asks before an act is stopped, and closes the window once it has.
 
     Args:
         frame: the window, also the parent.
@@ -24,7 +26,7 @@ class Leaving(QObject):
         frame.tasks.busy_changed.connect(self._on_busy_changed)
 
     def is_allowed(self) -> bool:
-        """Whether the window may be shut now; when not, the clerk has been told or asked why."""
+        """Whether the window may be closed now; when not, the clerk has been shown or asked why."""
         frame = self._frame
         if frame.tasks.is_busy:
             if not self._is_wanted:
@@ -34,9 +36,6 @@ class Leaving(QObject):
         return current is None or current.may_leave()
 
     def _ask(self) -> None:
-        from turbo_admin.core.french import NBSP
-        from turbo_admin.ui.kit.ask import ask
-
         ask(
             self._frame,
             f"Arrêter et quitter{NBSP}?",
@@ -49,7 +48,7 @@ class Leaving(QObject):
 
     def _on_stop(self) -> None:
         self._is_wanted = True
-        self._frame.tell(Notice("Arrêt en cours, la fenêtre va se fermer…", Tone.WARNING))
+        self._frame.show_message(BarMessage("Arrêt en cours, la fenêtre va se fermer…", Tone.WARNING))
         self._frame.tasks.cancel_all()
         if not self._frame.tasks.is_busy:
             self._frame.close()

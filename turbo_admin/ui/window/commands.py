@@ -1,4 +1,4 @@
-"""What the menus and the keys do, besides opening pages. Dialogs are imported when they are first wanted."""
+"""What the menus and the keys do, besides opening pages."""
 
 from collections.abc import Callable
 
@@ -8,143 +8,123 @@ from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.outbox.status import SyncStatus, sync_status
 from turbo_admin.office.settings.schools import SchoolSummary, schools
-from turbo_admin.ui.kit.ask import tell
+from turbo_admin.ui.kit.ask import show_information
 from turbo_admin.ui.kit.exporting import Exporter
-from turbo_admin.ui.kit.page import Notice, Workplace
-from turbo_admin.ui.sync.auto_sync import RegularSync
+from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage, ShowDiner, ShowRefusedChanges
+from turbo_admin.ui.kit.page import BarMessage, Workplace
+from turbo_admin.ui.sync.auto_sync import AutoSync
+from turbo_admin.ui.sync.sync_panel import SyncPanel
+from turbo_admin.ui.window.add_school import AddSchoolDialog
+from turbo_admin.ui.window.find_diner import FindDinerDialog
 from turbo_admin.ui.window.frame import Frame
-from turbo_admin.ui.window.other_pcs import Elsewhere
+from turbo_admin.ui.window.navigator import Navigator
+from turbo_admin.ui.window.other_pcs import OtherPcs
+from turbo_admin.ui.window.shortcuts import ShortcutsDialog
 from turbo_admin.ui.window.status import StatusLine
 
 # How often the page is read anew though nothing was done: delays run down by themselves.
 _REFRESH_EVERY_MS = 60_000
 
 
-class Acts(QObject):
-    """Does what the window is asked for.
+class Commands(QObject):
+    """Runs the window's commands.
 
     Args:
         frame: the window, also the parent.
-        place: what dialogs work with.
+        workplace: what dialogs work with.
+        navigator: shows the pages.
+        panel: shows synchronisations.
 
     Attributes:
-        elsewhere: notices what other PCs do.
+        other_pcs: polls for what other PCs do.
         exporter: writes the list that is shown.
     """
 
-    def __init__(self, frame: Frame, place: Workplace) -> None:
+    def __init__(self, frame: Frame, workplace: Workplace, navigator: Navigator, panel: SyncPanel) -> None:
         super().__init__(frame)
-        self._frame = frame
-        self._place = place
-        self.exporter = Exporter(place.tasks, frame)
-        self.exporter.tell.connect(frame.tell)
-        self._status = StatusLine(frame.form.status, place.theme)
-        self._status.refused.clicked.connect(lambda: frame.open_page("sync_journal", "refused"))
-        self._table: dict[str, Callable[[], None]] = {
-            "add_school": self._add_school,
-            "quit": lambda: _ignore(frame.close()),
-            "sync": self._sync,
-            "shortcuts": self._shortcuts,
-            "report": frame.report.copy,
-            "about": self._about,
-            "find": self._find,
-            "export": self._export,
-            "back": self._back,
-            "home": lambda: _ignore(frame.open_page("home")),
-            "sheets": lambda: _ignore(frame.open_page("sheets")),
+        self._frame, self._navigator = frame, navigator
+        self._workplace = workplace
+        self.exporter = Exporter(workplace.tasks, frame)
+        self.exporter.message_raised.connect(frame.show_message)
+        self._status = StatusLine(frame.form.status, workplace.theme)
+        self._status.refused.clicked.connect(lambda: frame.open_page(ShowRefusedChanges()))
+        auto_sync = AutoSync(workplace, panel, self)
+        auto_sync.next_changed.connect(self._status.show_next)
+        self._table: dict[Command, Callable[[], object]] = {
+            Command.ADD_SCHOOL: self._add_school,
+            Command.QUIT: frame.close,
+            Command.SYNC: panel.start,
+            Command.REPLAN: auto_sync.replan,
+            Command.SHORTCUTS: lambda: ShortcutsDialog(frame).open(),
+            Command.REPORT: frame.report.copy,
+            Command.ABOUT: self._about,
+            Command.FIND: self._find,
+            Command.EXPORT: self._export,
+            Command.BACK: navigator.back,
+            Command.HOME: lambda: frame.open_page(PageKey.HOME),
+            Command.SHEETS: lambda: frame.open_page(PageKey.SHEETS),
         }
-        if frame.panel is not None:
-            regular = RegularSync(place, frame.panel, self)
-            regular.next_changed.connect(self._status.show_next)
-            self._table["replan"] = regular.replan
-            regular.begin()
-        self.elsewhere = Elsewhere(place, self)
-        self.elsewhere.happened.connect(self.refresh)
+        auto_sync.begin()
+        self.other_pcs = OtherPcs(workplace, self)
+        self.other_pcs.happened.connect(self.refresh)
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
 
     @property
-    def names(self) -> frozenset[str]:
-        """The acts that `do` knows."""
+    def known(self) -> frozenset[Command]:
+        """The commands that `run` knows."""
         return frozenset(self._table)
 
-    def do(self, act: str) -> None:
-        """Do an act.
+    def run(self, command: Command) -> None:
+        """Run a command."""
+        self._table[command]()
 
-        Raises:
-            KeyError: no such act.
-        """
-        self._table[act]()
-
-    def look(self) -> None:
+    def refresh_status(self) -> None:
         """Bring the status bar up to date."""
-        desk = self._place.desk
-        self._place.tasks.read(self, lambda _: (schools(desk), sync_status(desk)), self._on_looked)
+        desk = self._workplace.desk
+        self._workplace.tasks.read(self, lambda _: (schools(desk), sync_status(desk)), self._on_status_read)
 
     def refresh(self) -> None:
         """Bring the status bar and the page that is shown up to date."""
-        self.look()
-        navigator = self._frame.navigator
-        if navigator is not None and navigator.current is not None:
-            navigator.current.refresh()
+        self.refresh_status()
+        if self._navigator.current is not None:
+            self._navigator.current.refresh()
 
-    def _on_looked(self, seen: tuple[list[SchoolSummary], SyncStatus]) -> None:
-        self._status.show(*seen)
-
-    def _sync(self) -> None:
-        if self._frame.panel is not None:
-            self._frame.panel.start()
-
-    def _back(self) -> None:
-        if self._frame.navigator is not None:
-            self._frame.navigator.back()
+    def _on_status_read(self, read: tuple[list[SchoolSummary], SyncStatus]) -> None:
+        self._status.show(*read)
 
     def _add_school(self) -> None:
-        from turbo_admin.ui.window.add_school import AddSchoolDialog
-
-        dialog = AddSchoolDialog(self._place, self._frame)
+        dialog = AddSchoolDialog(self._workplace, self._frame)
         dialog.added.connect(self._on_school_added)
         dialog.open()
 
     def _on_school_added(self, school: SchoolSummary) -> None:
         self.refresh()
-        self._frame.tell(
-            Notice(
+        self._frame.show_message(
+            BarMessage(
                 f"{school.name} est ajouté. Reliez-le au portail pour recevoir les demandes des familles.",
                 link="Configurer",
-                page="schools",
+                opens=PageKey.SCHOOLS,
             )
         )
 
     def _find(self) -> None:
-        from turbo_admin.ui.window.find_diner import FindDinerDialog
-
-        dialog = FindDinerDialog(self._place, self._frame)
-        dialog.file_wanted.connect(lambda diner_id: self._frame.open_page("host_file", diner_id))
-        dialog.requests_wanted.connect(lambda text: self._frame.open_page("intake", text))
+        dialog = FindDinerDialog(self._workplace, self._frame)
+        dialog.file_wanted.connect(lambda diner_id: self._frame.open_page(ShowDiner(diner_id)))
+        dialog.requests_wanted.connect(lambda text: self._frame.open_page(SearchPage(PageKey.INTAKE, text)))
         dialog.open()
 
     def _export(self) -> None:
-        navigator = self._frame.navigator
-        if navigator is not None and navigator.current is not None:
-            self.exporter.ask(navigator.current.exported())
-
-    def _shortcuts(self) -> None:
-        from turbo_admin.ui.window.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self._frame).open()
+        if self._navigator.current is not None:
+            self.exporter.ask(self._navigator.current.exported())
 
     def _about(self) -> None:
-        tell(
+        show_information(
             self._frame,
             f"Turbo Admin {__version__}",
             "Le bureau de la restauration scolaire, et l’Espace Numérique des familles.\n\n"
             f"Logiciel libre, licence GNU AGPL version 3 ou ultérieure.\nCe logiciel n’est pas garanti{NBSP}; "
             "il utilise Qt, Source Sans Pro et les icônes Phosphor.",
         )
-
-
-def _ignore(_answer: object) -> None:
-    """Drop an answer that nobody waits for."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.colours import Colours
 
-Day = tuple[date, int, int]
+DayCounts = tuple[date, int, int]
 _BAR = 0.38
 _LABEL_EVERY_DAYS = 5
 
@@ -29,16 +29,16 @@ class DayPlot(QObject):
         # Said in words below the plot: for those who do not see it, it is one thing less to walk through.
         self.widget.setFocusPolicy(parent.focusPolicy().NoFocus)
 
-    def show(self, days: Sequence[Day], colours: Colours) -> None:
+    def show(self, days: Sequence[DayCounts], colours: Colours) -> None:
         """Draw the days, oldest first, in these colours."""
         plot, library = self.widget, self._library
         plot.clear()
         plot.setBackground(colours.surface)
         for shift, colour, column in ((-_BAR / 2, colours.accent, 1), (_BAR / 2, colours.probable, 2)):
-            bars = [(place + shift, day[column]) for place, day in enumerate(days) if day[column]]
+            bars = [(x + shift, day[column]) for x, day in enumerate(days) if day[column]]
             plot.addItem(
                 library.BarGraphItem(
-                    x=[place for place, _ in bars],
+                    x=[x for x, _ in bars],
                     height=[height for _, height in bars],
                     width=_BAR,
                     brush=colour,
@@ -47,7 +47,7 @@ class DayPlot(QObject):
             )
         self._axes(days, colours)
 
-    def _axes(self, days: Sequence[Day], colours: Colours) -> None:
+    def _axes(self, days: Sequence[DayCounts], colours: Colours) -> None:
         highest = max((max(received, answered) for _, received, answered in days), default=0)
         self.widget.setYRange(0, max(highest, 4) * 1.1, padding=0)
         self.widget.setXRange(-0.7, len(days) - 0.3, padding=0)
@@ -60,15 +60,15 @@ class DayPlot(QObject):
         self.widget.showGrid(x=False, y=True, alpha=0.12)
 
 
-def words(days: Sequence[Day]) -> str:
+def words(days: Sequence[DayCounts]) -> str:
     """Return the plot in words, for those who do not see it."""
     received, answered = sum(day[1] for day in days), sum(day[2] for day in days)
     return f"En 30 jours : {received} reçues, {answered} traitées."
 
 
-def _ticks(days: Sequence[Day]) -> list[tuple[int, str]]:
+def _ticks(days: Sequence[DayCounts]) -> list[tuple[int, str]]:
     last = len(days) - 1
-    return [(place, f"{days[place][0]:%d/%m}") for place in range(last, -1, -_LABEL_EVERY_DAYS)]
+    return [(x, f"{days[x][0]:%d/%m}") for x in range(last, -1, -_LABEL_EVERY_DAYS)]
 
 
 def _levels(highest: int) -> list[tuple[int, str]]:

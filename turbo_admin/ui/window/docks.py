@@ -1,10 +1,9 @@
-"""What the window has besides menus and pages, put in once Accueil is there: its icon, the strip of the act that runs,
-the panel of the synchronisation.
-"""
+"""The parts of the window that are added once the home page is shown: icon, progress strip, synchronisation panel."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 
+from turbo_admin.ui.kit.navigation import PageKey, SearchPage, ShowRefusedChanges
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.resources import resource
 from turbo_admin.ui.sync.sync_panel import SyncPanel
@@ -12,12 +11,12 @@ from turbo_admin.ui.window.bars import BusyStrip
 from turbo_admin.ui.window.frame import Frame
 
 
-def furnish(frame: Frame, place: Workplace) -> SyncPanel:
-    """Furnish the window, and return the panel of the synchronisation."""
+def add_docks(frame: Frame, workplace: Workplace) -> SyncPanel:
+    """Add them to the window; return the synchronisation panel."""
     frame.setWindowIcon(QIcon(str(resource("turbo-admin.svg"))))
     frame.form.bars_layout.addWidget(BusyStrip(frame.tasks, frame))
-    panel = SyncPanel(place, frame)
+    panel = SyncPanel(workplace, frame)
     frame.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panel)
-    panel.requests_wanted.connect(lambda: frame.open_page("intake", ""))
-    panel.journal_wanted.connect(lambda: frame.open_page("sync_journal", "refused"))
+    panel.requests_wanted.connect(lambda: frame.open_page(SearchPage(PageKey.INTAKE)))
+    panel.journal_wanted.connect(lambda: frame.open_page(ShowRefusedChanges()))
     return panel

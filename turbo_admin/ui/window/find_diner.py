@@ -1,4 +1,4 @@
-"""Ctrl+F: a diner from anywhere, for instance when a family calls."""
+"""Ctrl+F: the dialog that searches for a diner from any page, for instance when a family calls."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -9,7 +9,7 @@ from turbo_admin.ui.kit.page import Workplace
 
 
 class FindDinerDialog(QDialog):
-    """Looks a diner up, and goes to its page, or to the requests that concern it.
+    """Searches for a diner, and asks for its page, or for the requests that concern it.
 
     Signals:
         file_wanted: show everything about a diner.
@@ -21,11 +21,11 @@ class FindDinerDialog(QDialog):
     file_wanted = Signal(str)
     requests_wanted = Signal(str)
 
-    def __init__(self, place: Workplace, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent)
         self._form = Ui_FindDiner()
         self._form.setupUi(self)
-        self._list = DinerList(place, self._form.search, self._form.found, None)
+        self._list = DinerList(workplace, self._form.search, self._form.found, None)
         self._list.chosen.connect(self._on_chosen)
         self._list.moved.connect(self._on_moved)
         self._form.open_file.clicked.connect(self._on_chosen)

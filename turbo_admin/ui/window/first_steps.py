@@ -1,4 +1,4 @@
-"""The three first steps of a new installation, in Accueil's place until they are done."""
+"""The three first steps of a new installation, shown in place of the home page's figures until they are done."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -7,14 +7,15 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.overview.home import Overview
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.first_steps import Ui_FirstSteps
-from turbo_admin.ui.kit.page import Wishes
+from turbo_admin.ui.kit.navigation import ConfigureSchool, PageKey
+from turbo_admin.ui.kit.page import PageSignals
 
 
 class FirstSteps(QWidget):
     """What to do first, and what of it is done.
 
     Args:
-        wishes: of the page it stands in.
+        signals: of the page it stands in.
 
     Signals:
         copy_wanted, poster_wanted: the link for the families, copied, or as a poster.
@@ -23,12 +24,12 @@ class FirstSteps(QWidget):
     copy_wanted = Signal()
     poster_wanted = Signal()
 
-    def __init__(self, wishes: Wishes, parent: QWidget) -> None:
+    def __init__(self, signals: PageSignals, parent: QWidget) -> None:
         super().__init__(parent)
         self.form = form = Ui_FirstSteps()
         form.setupUi(self)
-        form.pair_button.clicked.connect(lambda: wishes.page.emit("settings", ""))
-        form.import_button.clicked.connect(lambda: wishes.page.emit("roster_import", None))
+        form.pair_button.clicked.connect(lambda: signals.open_page(ConfigureSchool()))
+        form.import_button.clicked.connect(lambda: signals.open_page(PageKey.ROSTER_IMPORT))
         form.first_copy_link.clicked.connect(self.copy_wanted)
         form.first_poster.clicked.connect(self.poster_wanted)
         self._is_fresh = True

@@ -1,4 +1,4 @@
-"""The main window: menus, title, message bars, pages, status bar. What it does is elsewhere."""
+"""The main window: menus, title, message bars, pages, status bar. `commands` has what it does."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
 from turbo_admin.ui.forms.window.frame import Ui_Frame
+from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind_window
 from turbo_admin.ui.kit.memory import Memory
-from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.kit.report import BugReport
+from turbo_admin.ui.kit.navigation import Command, Destination, PageKey, ShowFigures, page_of
+from turbo_admin.ui.kit.page import BarMessage, Page, Tone, Workplace
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
-from turbo_admin.ui.window.closing import Leaving
+from turbo_admin.ui.window.bars import MessageBar
+from turbo_admin.ui.window.bug_report import BugReport
+from turbo_admin.ui.window.closing import ClosingGuard
 from turbo_admin.ui.window.menus import build_menus, enable
 from turbo_admin.ui.window.navigator import Navigator
 from turbo_admin.ui.window.opening import OpeningView
@@ -27,8 +30,7 @@ if TYPE_CHECKING:  # what the first window does not wait for
 
     from turbo_admin.office.overview.home import HomeData
     from turbo_admin.ui.sync.sync_panel import SyncPanel
-    from turbo_admin.ui.window.bars import MessageBar
-    from turbo_admin.ui.window.commands import Acts
+    from turbo_admin.ui.window.commands import Commands
 
 _FIRST_SIZE = QSize(1366, 768)
 _NO_LIST = (
@@ -39,13 +41,14 @@ _NO_LIST = (
 class Frame(QMainWindow):
     """The main window.
 
-    It is there in three steps: painted, with its menus; then the desk is open and Accueil shows its figures; then the
-    office is loaded, and everything else is done. What the clerk wants before that is done as soon as it is.
+    It starts in three steps: painted, with its menus; then the desk is open and the home page shows its figures; then
+    the office's modules are loaded, and everything else is added. What the clerk asks for before that is done then; of
+    several requests the last one.
 
     Signals:
-        closed: the window is shut and everything it ran has ended.
-        loading: the first page is filled, or there is none; what was put off may be loaded.
-        ready: it is loaded, or there is nothing to work with; everything that can be done is done at once.
+        closed: the window is closed and everything it ran has ended.
+        loading: the first page is filled, or there is none; what can wait may be loaded.
+        ready: it is loaded, or there is nothing to work with.
     """
 
     closed = Signal()
@@ -63,87 +66,87 @@ class Frame(QMainWindow):
         self.opening = OpeningView(self)
         self.navigator: Navigator | None = None
         self.panel: SyncPanel | None = None
-        self.acts: Acts | None = None
+        self.commands: Commands | None = None
         self._messages: MessageBar | None = None
-        self._wish: Callable[[], object] | None = None
+        self._postponed: Callable[[], object] | None = None
         self._is_loading = False
         self._screens = Screens(tasks, self)
-        self._leaving = Leaving(self)
-        self._dress()
+        self._closing_guard = ClosingGuard(self)
+        self._set_up()
         self._connect()
 
     def wait(self) -> None:
-        """Show that the base is being opened; what the menus offer is done once it is."""
+        """Show that the database is being opened; what the menus offer is done once it is."""
         self.opening.wait()
-        self._listen(True)
+        self.form.menus.setEnabled(True)
 
     def fail(self, error: TurboError) -> None:
-        """Show why the base cannot be opened: there is nothing to choose but to try again or to leave."""
-        self._wish = None
+        """Show why the database cannot be opened: the clerk can only try again or leave."""
+        self._postponed = None
         self.form.status.clearMessage()
         self.opening.fail(error)
-        self._listen(False)
+        self.form.menus.setEnabled(False)
         self.loading.emit()
         self.ready.emit()
 
-    def begin(self, place: Workplace, seen: "HomeData | None" = None) -> None:
+    def begin(self, workplace: Workplace, seen: "HomeData | None" = None) -> None:
         """Start work: the desk is open.
 
         Args:
             seen: what the first page shows; None when it has to be read.
         """
-        self.navigator = Navigator(self.form.stack, place)
-        self.navigator.made.connect(self._on_made)
-        self.navigator.moved.connect(self._on_moved)
-        self.report.database = "PostgreSQL" if place.desk.database.is_shared else "SQLite"
+        navigator = self.navigator = Navigator(self.form.stack, workplace)
+        navigator.made.connect(self._on_made)
+        navigator.moved.connect(self._on_moved)
+        self.report.database = "PostgreSQL" if workplace.desk.database.is_shared else "SQLite"
         # Once its figures are painted, or cannot be read: the office's imports would take the screen's time.
-        self.navigator.made.connect(lambda page: page.filled.connect(lambda: self._load_once(place)))
-        for fact in (self.tasks.refused, self.tasks.broke):
-            fact.connect(lambda: self._load_once(place))
-        self.navigator.open("home", seen)
+        load_rest = partial(self._load_once, workplace, navigator)
+        navigator.made.connect(lambda page: page.filled.connect(load_rest))
+        for error_signal in (self.tasks.refused, self.tasks.crashed):
+            error_signal.connect(lambda _error: load_rest())
+        navigator.open(PageKey.HOME if seen is None else ShowFigures(seen))
 
-    def open_page(self, key: str, about: object = None) -> Page | None:
-        """Show a page; None when it is put off until it is loaded, or when the page that is shown may not be left."""
-        if self.navigator is None or self.acts is None or self._screens.are_coming(key):
-            self._put_off(partial(self.open_page, key, about))
+    def open_page(self, destination: Destination) -> Page | None:
+        """Show a page; None when it is postponed until it is loaded, or when the page that is shown may not be left."""
+        is_loading = self._screens.are_coming(page_of(destination))
+        if self.navigator is None or self.commands is None or is_loading:
+            self._postpone(partial(self.open_page, destination))
             return None
-        self._wish = None
-        return self.navigator.open(key, about)
+        self._postponed = None
+        return self.navigator.open(destination)
 
-    def do(self, act: str) -> None:
-        """Do one of the acts of the menus."""
-        if self.acts is not None:
-            self.acts.do(act)
-        elif act == "quit":
+    def run(self, command: Command) -> None:
+        """Run one of the commands of the menus."""
+        if self.commands is not None:
+            self.commands.run(command)
+        elif command is Command.QUIT:
             self.close()
         else:
-            self._put_off(partial(self.do, act))
+            self._postpone(partial(self.run, command))
 
-    def tell(self, notice: Notice) -> None:
-        """Say something above the page."""
-        self.messages.show_notice(notice)
+    def show_message(self, message: BarMessage) -> None:
+        """Show a sentence above the page."""
+        self.messages.show_message(message)
 
     @property
-    def messages(self) -> "MessageBar":
-        """What speaks above the page; made when there is something to say."""
+    def messages(self) -> MessageBar:
+        """The message bar above the page; made when there is something to say."""
         if self._messages is None:
-            from turbo_admin.ui.window.bars import MessageBar
-
             self._messages = MessageBar(self.theme, self)
             self._messages.page_wanted.connect(self.open_page)
             self.form.bars_layout.insertWidget(0, self._messages)
         return self._messages
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        if not self._leaving.is_allowed():
+        if not self._closing_guard.is_allowed():
             event.ignore()
             return
         self._remember()
         event.accept()
         self.closed.emit()
 
-    def _dress(self) -> None:
-        self._entries = build_menus(self.form.menus, self.open_page, self.do)
+    def _set_up(self) -> None:
+        self._entries = build_menus(self.form.menus, self.open_page, self.run)
         form = self.form
         # They come with the first page; until then F5 and Ctrl+F stand for them.
         form.sync_button.hide()
@@ -153,75 +156,77 @@ class Frame(QMainWindow):
             self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
-        self.form.sync_button.clicked.connect(lambda: self.do("sync"))
-        self.form.find_button.clicked.connect(lambda: self.do("find"))
+        self.form.sync_button.clicked.connect(lambda: self.run(Command.SYNC))
+        self.form.find_button.clicked.connect(lambda: self.run(Command.FIND))
         self.tasks.refused.connect(self._on_refused)
-        self.tasks.broke.connect(self.report.take)
-        self._screens.loaded.connect(self._grant)
-        self.report.copied.connect(lambda: self.tell(Notice("Rapport technique copié.")))
-        for keys, act in (
-            ("Ctrl+F", "find"),
-            ("Alt+Left", "back"),
-            ("Alt+Home", "home"),
-            ("Ctrl+E", "sheets"),
+        self.tasks.crashed.connect(self.report.take)
+        self._screens.loaded.connect(self._run_postponed)
+        self.report.copied.connect(lambda: self.show_message(BarMessage("Rapport technique copié.")))
+        for keys, command in (
+            ("Ctrl+F", Command.FIND),
+            ("Alt+Left", Command.BACK),
+            ("Alt+Home", Command.HOME),
+            ("Ctrl+E", Command.SHEETS),
         ):
-            bind_window(keys, self, partial(self.do, act))
+            bind_window(keys, self, partial(self.run, command))
 
-    def _listen(self, listens: bool) -> None:
-        self.form.menus.setEnabled(listens)
+    def _postpone(self, request: Callable[[], object]) -> None:
+        """Keep what the clerk asks for until it can be done, in place of what was asked for before."""
+        self._postponed = request
+        self.form.status.showMessage(
+            "La base s’ouvre, un instant…" if self.commands is None else "Un instant…"
+        )
 
-    def _put_off(self, wish: Callable[[], object]) -> None:
-        """Keep what the clerk wants until it can be done; the last wish counts."""
-        self._wish = wish
-        self.form.status.showMessage("La base s’ouvre, un instant…" if self.acts is None else "Un instant…")
-
-    def _load_once(self, place: Workplace) -> None:
+    def _load_once(self, workplace: Workplace, navigator: Navigator) -> None:
         def begin() -> None:
             # Qt paints when nothing else waits in its queue, and something does.
             self.repaint()
             self.loading.emit()
-            self.tasks.read(self, lambda _: load(OFFICE), lambda _: self._on_loaded(place))
+            self.tasks.read(self, lambda _: load(OFFICE), lambda _: self._on_loaded(workplace, navigator))
 
         if not self._is_loading:
             self._is_loading = True
             QTimer.singleShot(0, begin)
 
-    def _on_loaded(self, place: Workplace) -> None:
-        from turbo_admin.ui.window.commands import Acts
-        from turbo_admin.ui.window.docks import furnish
+    def _on_loaded(self, workplace: Workplace, navigator: Navigator) -> None:
+        # Late: both need the office's modules, which have just been loaded on a worker thread.
+        from turbo_admin.ui.window.commands import Commands
+        from turbo_admin.ui.window.docks import add_docks
 
-        self.panel = furnish(self, place)
-        self.acts = Acts(self, place)
-        self.panel.sync_finished.connect(self.acts.refresh)
-        self.acts.look()
+        self.panel = add_docks(self, workplace)
+        self.commands = Commands(self, workplace, navigator, self.panel)
+        self.panel.sync_finished.connect(self.commands.refresh)
+        self.commands.refresh_status()
         self._screens.begin()
-        self._grant()
+        self._run_postponed()
         self.ready.emit()
 
-    def _grant(self) -> None:
-        """Do what was put off."""
-        if self._wish is not None:
+    def _run_postponed(self) -> None:
+        """Do what was postponed."""
+        if self._postponed is not None:
             self.form.status.clearMessage()
-            wish, self._wish = self._wish, None
-            wish()
+            request, self._postponed = self._postponed, None
+            request()
 
     def _on_made(self, page: Page) -> None:
-        if page.key == "home":
-            self.theme.with_icons(lambda: _dress_buttons(self.form, self.theme))
+        if page.key is PageKey.HOME:
+            self.theme.with_icons(lambda: _set_icons(self.form, self.theme))
             self.form.find_button.show()
-        wishes = page.wishes
-        wishes.page.connect(self.open_page)
-        wishes.sync.connect(lambda: self.do("sync"))
-        wishes.act.connect(self.do)
-        wishes.tell.connect(self.tell)
-        wishes.changed.connect(lambda: self.acts.look() if self.acts is not None else None)
+        page.signals.page_requested.connect(self.open_page)
+        page.signals.command_requested.connect(self.run)
+        page.signals.message_raised.connect(self.show_message)
+        page.signals.records_changed.connect(self._on_records_changed)
+
+    def _on_records_changed(self) -> None:
+        if self.commands is not None:
+            self.commands.refresh_status()
 
     def _on_moved(self, page: Page) -> None:
         self.form.crumbs.setText(page.crumbs)
         self.form.crumbs.setVisible(bool(page.crumbs))
         self.form.title.setText(page.title)
         self.form.sync_button.setVisible(page.offers_sync)
-        enable(self._entries["export"], page.offers_export, _NO_LIST)
+        enable(self._entries[Command.EXPORT], page.offers_export, _NO_LIST)
         self.setWindowTitle(f"{page.title} — Turbo Admin")
         if self._messages is not None:
             self._messages.settle()
@@ -229,7 +234,9 @@ class Frame(QMainWindow):
             self.panel.settle()
 
     def _on_refused(self, error: TurboError) -> None:
-        self.tell(Notice(str(error), Tone.WARNING if isinstance(error, Cancelled) else Tone.TROUBLE))
+        self.show_message(
+            BarMessage(str(error), Tone.WARNING if isinstance(error, Cancelled) else Tone.TROUBLE)
+        )
 
     def _remember(self) -> None:
         self.memory.remember_window(self)
@@ -238,8 +245,6 @@ class Frame(QMainWindow):
         self.memory.save()
 
 
-def _dress_buttons(form: Ui_Frame, theme: Theme) -> None:
-    from turbo_admin.ui.kit.icons import dress_button
-
-    dress_button(form.sync_button, theme, "arrows-clockwise", "accent")
-    dress_button(form.find_button, theme, "magnifying-glass", "muted")
+def _set_icons(form: Ui_Frame, theme: Theme) -> None:
+    set_button_icon(form.sync_button, theme, "arrows-clockwise", "accent")
+    set_button_icon(form.find_button, theme, "magnifying-glass", "muted")

@@ -1,7 +1,5 @@
 """Accueil: what needs doing, or the three first steps of a new installation."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -10,14 +8,14 @@ from turbo_admin.office.overview.home import HomeData, Overview, PerDay, per_day
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.home import Ui_Home
 from turbo_admin.ui.kit.family_link import FamilyLink
+from turbo_admin.ui.kit.icons import picture, set_button_icon
+from turbo_admin.ui.kit.navigation import Destination, PageKey, SearchPage, ShowFigures, ShowRefusedChanges
 from turbo_admin.ui.kit.page import Page, Workplace
-from turbo_admin.ui.kit.tasks import Report
-from turbo_admin.ui.kit.tiles import Tile
+from turbo_admin.ui.kit.tasks import TaskProgress
 from turbo_admin.ui.window import pages
-
-if TYPE_CHECKING:  # what most days do without, and what comes once the figures are painted
-    from turbo_admin.ui.window.day_plot import DayPlot
-    from turbo_admin.ui.window.first_steps import FirstSteps
+from turbo_admin.ui.window.day_plot import DayPlot, words
+from turbo_admin.ui.window.first_steps import FirstSteps
+from turbo_admin.ui.window.tiles import Tile
 
 # Width of the window; in a narrower one their words would be cut: two rows of two.
 _FOUR_TILES_FROM = 1136
@@ -26,12 +24,12 @@ _FOUR_TILES_FROM = 1136
 class HomePage(Page):
     """The first page."""
 
-    key = "home"
+    key = PageKey.HOME
     title = "Accueil"
     offers_sync = True
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
         self.form = Ui_Home()
         self.form.setupUi(self)
         self._school: SchoolSummary | None = None
@@ -40,13 +38,13 @@ class HomePage(Page):
         self._days: PerDay = ()
         self._plot: DayPlot | None = None
         self._steps: FirstSteps | None = None
-        self._links = FamilyLink(place, self)
-        theme, form = place.theme, self.form
+        self._links = FamilyLink(workplace, self)
+        theme, form = workplace.theme, self.form
         self._open = Tile(form.open_tile, theme, "identification-card")
         self._sheets = Tile(form.sheets_tile, theme, "printer")
         self._mails = Tile(form.mail_tile, theme, "envelope")
         self._sync = Tile(form.sync_tile, theme, "arrows-clockwise")
-        theme.with_icons(self._dress_buttons)
+        theme.with_icons(self._set_icons)
         form.views.hide()
         self._connect()
 
@@ -60,23 +58,18 @@ class HomePage(Page):
         if across == self._across:
             return
         self._across = across
-        for place, tile in enumerate((form.open_tile, form.sheets_tile, form.mail_tile, form.sync_tile)):
-            form.tiles.addWidget(tile, *divmod(place, across))
+        for number, tile in enumerate((form.open_tile, form.sheets_tile, form.mail_tile, form.sync_tile)):
+            form.tiles.addWidget(tile, *divmod(number, across))
 
-    def arrive(self, about: object = None) -> None:
-        """Be shown.
-
-        Args:
-            about: a `HomeData` taken a moment ago; anything else has one taken.
-        """
-        if isinstance(about, HomeData):
-            self._on_read(about)
+    def arrive(self, destination: Destination) -> None:
+        if isinstance(destination, ShowFigures):
+            self._on_read(destination.figures)
         else:
             self.refresh()
 
     def refresh(self) -> None:
-        desk = self.place.desk
-        self.place.tasks.read(self, lambda _: read_home(desk), self._on_read)
+        desk = self.workplace.desk
+        self.workplace.tasks.read(self, lambda _: read_home(desk), self._on_read)
 
     def _follow_width(self) -> None:
         # Not by `resizeEvent`: Python would first make `QEvent` with its 179 kinds, before the figures are painted.
@@ -85,21 +78,21 @@ class HomePage(Page):
         window.windowHandle().widthChanged.connect(self.settle_tiles)
 
     def _connect(self) -> None:
-        form, wishes = self.form, self.wishes
-        form.open_tile.clicked.connect(lambda: wishes.page.emit("intake", ""))
-        form.sheets_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
-        form.mail_tile.clicked.connect(lambda: wishes.page.emit("sheets", None))
+        form, signals = self.form, self.signals
+        form.open_tile.clicked.connect(lambda: signals.open_page(SearchPage(PageKey.INTAKE)))
+        form.sheets_tile.clicked.connect(lambda: signals.open_page(PageKey.SHEETS))
+        form.mail_tile.clicked.connect(lambda: signals.open_page(PageKey.SHEETS))
         form.sync_tile.clicked.connect(self._on_sync_tile)
         form.copy_link.clicked.connect(lambda: self._links.copy(self._school))
         form.poster.clicked.connect(lambda: self._links.ask_poster(self._school))
-        self._links.tell.connect(wishes.tell)
-        self.place.theme.changed.connect(self._draw)
+        self._links.message_raised.connect(signals.message_raised)
+        self.workplace.theme.changed.connect(self._draw)
 
     def _on_sync_tile(self) -> None:
         if self._seen is not None and self._seen.refused_changes:
-            self.wishes.page.emit("sync_journal", "refused")
+            self.signals.open_page(ShowRefusedChanges())
         else:
-            self.wishes.sync.emit()
+            self.signals.synchronise()
 
     def _on_read(self, read: HomeData) -> None:
         seen, known = read.seen, read.schools
@@ -123,17 +116,15 @@ class HomePage(Page):
             QTimer.singleShot(0, self._ask_days)
 
     def _ask_days(self) -> None:
-        desk = self.place.desk
+        desk = self.workplace.desk
 
-        def read(_: Report) -> PerDay:
+        def read(_: TaskProgress) -> PerDay:
             pages.load(pages.PLOT)
             return per_day(desk)
 
-        self.place.tasks.read(self, read, self._on_days)
+        self.workplace.tasks.read(self, read, self._on_days)
 
     def _on_days(self, days: PerDay) -> None:
-        from turbo_admin.ui.window.day_plot import words
-
         self._days = days
         self.form.plot_words.setText(words(days))
         if self._plot is None:
@@ -142,9 +133,7 @@ class HomePage(Page):
 
     def _show_steps(self, seen: Overview) -> None:
         if self._steps is None:
-            from turbo_admin.ui.window.first_steps import FirstSteps
-
-            self._steps = FirstSteps(self.wishes, self)
+            self._steps = FirstSteps(self.signals, self)
             self._steps.copy_wanted.connect(lambda: self._links.copy(self._school))
             self._steps.poster_wanted.connect(lambda: self._links.ask_poster(self._school))
             self.form.views.addWidget(self._steps)
@@ -203,22 +192,18 @@ class HomePage(Page):
         )
 
     def _make_plot(self) -> None:
-        from turbo_admin.ui.window.day_plot import DayPlot
-
         self._plot = DayPlot(self)
         self.form.plot_text.hide()
         self.form.plot_layout.addWidget(self._plot.widget)
 
-    def _dress_buttons(self) -> None:
-        from turbo_admin.ui.kit.icons import dress_button
-
+    def _set_icons(self) -> None:
         for button, name in ((self.form.copy_link, "copy"), (self.form.poster, "file-pdf")):
-            dress_button(button, self.place.theme, name, "muted")
+            set_button_icon(button, self.workplace.theme, name, "muted")
 
     def _draw(self) -> None:
-        from turbo_admin.ui.kit.icons import picture
-
         for label, colour in ((self.form.received_key, "accent"), (self.form.answered_key, "probable")):
-            label.setPixmap(picture(self.place.theme, "square-fill", colour, 16, self.devicePixelRatioF()))
+            label.setPixmap(
+                picture(self.workplace.theme, "square-fill", colour, 16, self.devicePixelRatioF())
+            )
         if self._plot is not None:
-            self._plot.show(self._days, self.place.theme.colours)
+            self._plot.show(self._days, self.workplace.theme.colours)

@@ -1,31 +1,35 @@
 """The menu bar, as a table: what is written, what it opens, and what is for later."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from turbo_admin.ui.kit.navigation import Command, PageKey
 
-class Entry(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class Entry:
     """A line of a menu.
 
     Attributes:
         label: French, with its mnemonic.
-        opens: key of a page; empty for an act.
-        act: key of one of the window's acts; with neither, the entry is for later.
+        opens: the page it opens; None for a command.
+        command: what it does; with neither, the entry is for later.
         keys: its shortcut.
         later: what the tooltip says of an entry for later.
     """
 
     label: str
-    opens: str = ""
-    act: str = ""
+    opens: PageKey | None = None
+    command: Command | None = None
     keys: str = ""
     later: str = ""
 
 
-class Menu(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Menu:
     """A menu or sub-menu; None parts groups."""
 
     label: str
@@ -40,15 +44,15 @@ MENUS: tuple[Menu, ...] = (
     Menu(
         "&Fichier",
         (
-            Entry("&Établissement…", act="add_school"),
-            Entry("&Hôtes", opens="hosts", keys="Ctrl+H"),
-            Entry("&Importer des hôtes…", opens="roster_import", keys="Ctrl+I"),
-            Entry("E&xporter la liste… (Excel)", act="export", keys="Ctrl+Shift+E"),
+            Entry("&Établissement…", command=Command.ADD_SCHOOL),
+            Entry("&Hôtes", opens=PageKey.DINERS, keys="Ctrl+H"),
+            Entry("&Importer des hôtes…", opens=PageKey.ROSTER_IMPORT, keys="Ctrl+I"),
+            Entry("E&xporter la liste… (Excel)", command=Command.EXPORT, keys="Ctrl+Shift+E"),
             None,
             _later("&Sauvegarder…", "une copie de la base dans un fichier"),
             _later("&Restaurer…", "reprendre une copie de la base"),
             None,
-            Entry("&Quitter", act="quit", keys="Ctrl+Q"),
+            Entry("&Quitter", command=Command.QUIT, keys="Ctrl+Q"),
         ),
     ),
     Menu(
@@ -57,11 +61,11 @@ MENUS: tuple[Menu, ...] = (
             Menu(
                 "&Espace numérique",
                 (
-                    Entry("&Demande de création de compte", opens="intake", keys="Ctrl+D"),
-                    Entry("&Synchroniser maintenant", act="sync", keys="F5"),
-                    Entry("&Comptes de l’espace numérique", opens="accounts"),
-                    Entry("&Journal de synchronisation", opens="sync_journal"),
-                    Entry("Journal des &actions", opens="actions"),
+                    Entry("&Demande de création de compte", opens=PageKey.INTAKE, keys="Ctrl+D"),
+                    Entry("&Synchroniser maintenant", command=Command.SYNC, keys="F5"),
+                    Entry("&Comptes de l’espace numérique", opens=PageKey.ACCOUNTS),
+                    Entry("&Journal de synchronisation", opens=PageKey.SYNC_JOURNAL),
+                    Entry("Journal des &actions", opens=PageKey.ACTIONS),
                 ),
             ),
             None,
@@ -84,20 +88,20 @@ MENUS: tuple[Menu, ...] = (
     Menu(
         "C&onfiguration",
         (
-            Entry("&Espace numérique", opens="schools"),
+            Entry("&Espace numérique", opens=PageKey.SCHOOLS),
             _later("&Moyens de paiement", "les moyens acceptés"),
             _later("Me&ntions et signatures", "les textes des éditions"),
-            Entry("&Planification", opens="planning"),
+            Entry("&Planification", opens=PageKey.PLANNING),
             _later("P&références", "les réglages de ce poste"),
         ),
     ),
     Menu(
         "&?",
         (
-            Entry("&Aide", opens="help", keys="F1"),
-            Entry("&Raccourcis clavier", act="shortcuts"),
-            Entry("&Copier le rapport technique", act="report"),
-            Entry("À &propos", act="about"),
+            Entry("&Aide", opens=PageKey.HELP, keys="F1"),
+            Entry("&Raccourcis clavier", command=Command.SHORTCUTS),
+            Entry("&Copier le rapport technique", command=Command.REPORT),
+            Entry("À &propos", command=Command.ABOUT),
         ),
     ),
 )
@@ -119,21 +123,21 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+M", "Envoyer par E-Mail les identifiants"),
     ("Ctrl+P", "Imprimer les fiches cochées"),
 )
-OpenPage = Callable[[str], object]
-DoAct = Callable[[str], None]
+OpenPage = Callable[[PageKey], object]
+RunCommand = Callable[[Command], None]
 
 
-def build_menus(bar: QMenuBar, open_page: OpenPage, do_act: DoAct) -> dict[str, QAction]:
-    """Fill the menu bar; returns the entries of acts, by their key.
+def build_menus(bar: QMenuBar, open_page: OpenPage, run: RunCommand) -> dict[Command, QAction]:
+    """Fill the menu bar; returns the entries of commands.
 
     Args:
-        open_page: called with the key of a page.
-        do_act: called with the key of an act.
+        open_page: called with the page.
+        run: called with the command.
     """
-    acts: dict[str, QAction] = {}
+    commands: dict[Command, QAction] = {}
     for menu in MENUS:
-        _fill(bar.addMenu(menu.label), menu, open_page, do_act, acts)
-    return acts
+        _fill(bar.addMenu(menu.label), menu, open_page, run, commands)
+    return commands
 
 
 def enable(action: QAction, on: bool, why_not: str) -> None:
@@ -158,32 +162,35 @@ def entries(menus: "tuple[Entry | Menu | None, ...]" = MENUS) -> list[Entry]:
     return found
 
 
-def _fill(shown: QMenu, menu: Menu, open_page: OpenPage, do_act: DoAct, acts: dict[str, QAction]) -> None:
+def _fill(
+    shown: QMenu, menu: Menu, open_page: OpenPage, run: RunCommand, commands: dict[Command, QAction]
+) -> None:
     shown.setToolTipsVisible(True)
     for item in menu.entries:
         if item is None:
             shown.addSeparator()
         elif isinstance(item, Menu):
-            _fill(shown.addMenu(item.label), item, open_page, do_act, acts)
+            _fill(shown.addMenu(item.label), item, open_page, run, commands)
         else:
-            action = _action(item, shown, open_page, do_act)
+            action = _action(item, shown, open_page, run)
             shown.addAction(action)
-            if item.act:
-                acts[item.act] = action
+            if item.command is not None:
+                commands[item.command] = action
 
 
-def _action(entry: Entry, parent: QWidget, open_page: OpenPage, do_act: DoAct) -> QAction:
+def _action(entry: Entry, parent: QWidget, open_page: OpenPage, run: RunCommand) -> QAction:
     action = QAction(entry.label, parent)
     # Qt would move « Quitter », « À propos » and « Préférences » elsewhere on a Mac; the menus stay as written.
     action.setMenuRole(QAction.MenuRole.NoRole)
     if entry.keys:
         # By property: `setShortcut` has Python make all of the namespace `Qt`, a fifth of an empty window's time.
         action.setProperty("shortcut", entry.keys)
-    if entry.opens:
-        action.triggered.connect(lambda: open_page(entry.opens))
-    elif entry.act:
-        action.setProperty("act", entry.act)
-        action.triggered.connect(lambda: do_act(entry.act))
+    page, command = entry.opens, entry.command
+    if page is not None:
+        action.triggered.connect(lambda: open_page(page))
+    elif command is not None:
+        action.setProperty("command", command.value)
+        action.triggered.connect(lambda: run(command))
     else:
         action.setEnabled(False)
         action.setToolTip(entry.later)

@@ -1,13 +1,14 @@
-"""Which page is shown, and the way back."""
+"""Shows pages, and keeps the history for « back »."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from turbo_admin.ui.kit.navigation import Destination, PageKey, page_of
 from turbo_admin.ui.kit.page import Page, Workplace
 from turbo_admin.ui.window.pages import open_page
 
-# A way back longer than this is nobody's.
-_LONGEST_WAY = 50
+# Nobody goes back further than this.
+_LONGEST_HISTORY = 50
 
 
 class Navigator(QObject):
@@ -15,10 +16,10 @@ class Navigator(QObject):
 
     Args:
         stack: where they are shown.
-        place: what they work with.
+        workplace: what they work with.
 
     Signals:
-        made: a page exists; its wishes can be heard.
+        made: a page exists; its signals can be connected.
             arg: Page.
         moved: another page is shown.
             arg: Page.
@@ -27,12 +28,12 @@ class Navigator(QObject):
     made = Signal(object)
     moved = Signal(object)
 
-    def __init__(self, stack: QStackedWidget, place: Workplace) -> None:
+    def __init__(self, stack: QStackedWidget, workplace: Workplace) -> None:
         super().__init__(stack)
         self._stack = stack
-        self._place = place
-        self._pages: dict[str, Page] = {}
-        self._way: list[str] = []
+        self._workplace = workplace
+        self._pages: dict[PageKey, Page] = {}
+        self._history: list[PageKey] = []
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -42,43 +43,42 @@ class Navigator(QObject):
     @property
     def current(self) -> Page | None:
         """The page that is shown."""
-        return self._pages[self._way[-1]] if self._way else None
+        return self._pages[self._history[-1]] if self._history else None
 
-    def open(self, key: str, about: object = None) -> Page | None:
+    def open(self, destination: Destination) -> Page | None:
         """Show a page.
 
         Args:
-            key: of the registry.
-            about: handed to the page.
+            destination: handed to the page.
 
         Returns:
             The page, or None when the one that is shown may not be left.
         """
-        current = self.current
+        key, current = page_of(destination), self.current
         if current is not None and current.key != key and not current.may_leave():
             return None
         if key not in self._pages:
             self._make(key)
-        if not self._way or self._way[-1] != key:
-            self._way = [*self._way, key][-_LONGEST_WAY:]
-        return self._show(key, about)
+        if not self._history or self._history[-1] != key:
+            self._history = [*self._history, key][-_LONGEST_HISTORY:]
+        return self._show(destination)
 
     def back(self) -> None:
         """Show the page before; the first one stays."""
         current = self.current
-        if len(self._way) > 1 and current is not None and current.may_leave():
-            self._way.pop()
-            self._show(self._way[-1], None)
+        if len(self._history) > 1 and current is not None and current.may_leave():
+            self._history.pop()
+            self._show(self._history[-1])
 
-    def _make(self, key: str) -> None:
-        page = open_page(key, self._place)
+    def _make(self, key: PageKey) -> None:
+        page = open_page(key, self._workplace)
         self._pages[key] = page
         self._stack.addWidget(page)
         self.made.emit(page)
 
-    def _show(self, key: str, about: object) -> Page:
-        page = self._pages[key]
+    def _show(self, destination: Destination) -> Page:
+        page = self._pages[page_of(destination)]
         self._stack.setCurrentWidget(page)
         self.moved.emit(page)
-        page.arrive(about)
+        page.arrive(destination)
         return page

@@ -1,4 +1,4 @@
-"""Notices what another PC, or the night's own run, has done to the base that this window shows."""
+"""Polls for changes that another PC, or the nightly run, made to the database that this window shows."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -6,43 +6,43 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.office.journal.sentences import last_act
 from turbo_admin.ui.kit.page import Workplace
 
-_LOOK_EVERY_MS = 4_000
+_POLL_EVERY_MS = 4_000
 
 
-class Elsewhere(QObject):
-    """Looks every few seconds whether anything was done.
+class OtherPcs(QObject):
+    """Reads every few seconds the number of the last act in the journal.
 
     Signals:
-        happened: something was, here or elsewhere.
+        happened: it is another one: something was done, here or elsewhere.
     """
 
     happened = Signal()
 
-    def __init__(self, place: Workplace, parent: QObject) -> None:
+    def __init__(self, workplace: Workplace, parent: QObject) -> None:
         super().__init__(parent)
-        self._place = place
+        self._workplace = workplace
         self._last = -1
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(_POLL_EVERY_MS)
+        self._timer.timeout.connect(self.poll)
         self._timer.start()
-        # At once: what is done before the first look would be taken for what was there.
+        # At once: what is done before the first reading would be taken for what was there.
         QTimer.singleShot(0, self._read)
 
-    def look(self) -> None:
-        """Look now, unless something runs: what it does is shown when it ends."""
-        if self._place.tasks.is_idle:
+    def poll(self) -> None:
+        """Read it now, unless something runs: what it does is shown when it ends."""
+        if self._workplace.tasks.is_idle:
             self._read()
 
     def _read(self) -> None:
-        desk = self._place.desk
-        self._place.tasks.read(self, lambda _: last_act(desk), self._on_looked, _keep_quiet)
+        desk = self._workplace.desk
+        self._workplace.tasks.read(self, lambda _: last_act(desk), self._on_read, _ignore)
 
-    def _on_looked(self, last: int) -> None:
+    def _on_read(self, last: int) -> None:
         before, self._last = self._last, last
         if before not in {-1, last}:
             self.happened.emit()
 
 
-def _keep_quiet(_error: TurboError) -> None:
-    """A base that cannot be read at this moment is told by whoever wants something of it."""
+def _ignore(_error: TurboError) -> None:
+    """Show nothing: the next thing that the clerk does shows that the database cannot be read."""

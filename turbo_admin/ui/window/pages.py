@@ -4,25 +4,26 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
 
+from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.kit.page import Page, Workplace
 
 # key -> module below turbo_admin.ui and its class. A test checks that each has a form of the same folder and stem, and that
 # every page of the package stands here.
-PAGES: dict[str, tuple[str, str]] = {
-    "home": ("window.home", "HomePage"),
-    "intake": ("intake.intake_page", "IntakePage"),
-    "sheets": ("sheets.sheets_page", "SheetsPage"),
-    "class_issue": ("credentials.class_issue", "ClassIssuePage"),
-    "accounts": ("accounts.accounts_page", "AccountsPage"),
-    "hosts": ("roster.diners", "HostsPage"),
-    "host_file": ("roster.diner_file", "HostFilePage"),
-    "sync_journal": ("sync.sync_journal", "SyncJournalPage"),
-    "actions": ("journal.actions", "ActionsPage"),
-    "schools": ("settings.schools", "SchoolsPage"),
-    "settings": ("settings.settings_page", "SettingsPage"),
-    "roster_import": ("roster.roster_import", "RosterImportPage"),
-    "planning": ("sync.planning", "PlanningPage"),
-    "help": ("window.help", "HelpPage"),
+PAGES: dict[PageKey, tuple[str, str]] = {
+    PageKey.HOME: ("window.home", "HomePage"),
+    PageKey.INTAKE: ("intake.intake_page", "IntakePage"),
+    PageKey.SHEETS: ("sheets.sheets_page", "SheetsPage"),
+    PageKey.CLASS_ISSUE: ("credentials.class_issue", "ClassIssuePage"),
+    PageKey.ACCOUNTS: ("accounts.accounts_page", "AccountsPage"),
+    PageKey.DINERS: ("roster.diners", "DinersPage"),
+    PageKey.DINER_FILE: ("roster.diner_file", "DinerFilePage"),
+    PageKey.SYNC_JOURNAL: ("sync.sync_journal", "SyncJournalPage"),
+    PageKey.ACTIONS: ("journal.actions", "ActionsPage"),
+    PageKey.SCHOOLS: ("settings.schools", "SchoolsPage"),
+    PageKey.SETTINGS: ("settings.settings_page", "SettingsPage"),
+    PageKey.ROSTER_IMPORT: ("roster.roster_import", "RosterImportPage"),
+    PageKey.PLANNING: ("sync.planning", "PlanningPage"),
+    PageKey.HELP: ("window.help", "HelpPage"),
 }
 
 # What the menus need of the office once the first page is there, and what follows it: loaded on the tasks' thread, so
@@ -78,20 +79,13 @@ def load(modules: Iterable[str]) -> None:
         import_module(module)
 
 
-def module_of(key: str) -> str:
-    """Return the module of a page.
-
-    Raises:
-        KeyError: no such page.
-    """
+def module_of(key: PageKey) -> str:
+    """Return the module of a page."""
     return f"turbo_admin.ui.{PAGES[key][0]}"
 
 
-def open_page(key: str, place: Workplace) -> Page:
-    """Make a page.
-
-    Raises:
-        KeyError: no such page.
-    """
+def open_page(key: PageKey, workplace: Workplace) -> Page:
+    """Make a page."""
+    # By name, so that its module is imported now; a test makes sure that each name is that of a `Page`.
     make = cast(Callable[[Workplace], Page], getattr(import_module(module_of(key)), PAGES[key][1]))
-    return make(place)
+    return make(workplace)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.window.pages import NEXT, SCREENS, load, module_of
 
@@ -30,7 +31,7 @@ class Screens(QObject):
         self._is_loading = True
         self._tasks.read(self, lambda _: load(NEXT), lambda _: self._load(SCREENS))
 
-    def are_coming(self, key: str) -> bool:
+    def are_coming(self, key: PageKey) -> bool:
         """Whether a page is about to be there, and sooner than it could be made at once."""
         return self._is_loading and module_of(key) in SCREENS and module_of(key) not in sys.modules
 

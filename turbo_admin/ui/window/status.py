@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 from turbo_admin.core.french import count
 from turbo_admin.office.outbox.status import SyncStatus
 from turbo_admin.office.settings.schools import SchoolSummary
+from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.theme import Theme
 
 _ICON = 16
@@ -15,7 +16,7 @@ class StatusLine:
 
     Args:
         bar: the window's.
-        theme: whose colours the lamp takes.
+        theme: whose colours the state icon takes.
 
     Attributes:
         refused: says how much the portal refused, and is there only then; pressed, it opens the journal.
@@ -23,29 +24,29 @@ class StatusLine:
 
     def __init__(self, bar: QStatusBar, theme: Theme) -> None:
         self._theme = theme
-        self._lamp, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
+        self._state_icon, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
         self._waiting, self._school = QLabel(bar), QLabel(bar)
         self.refused = QPushButton(bar)
         self.refused.setProperty("part", "link")
         bar.setContentsMargins(12, 0, 4, 0)
         for label in (self._last, self._next, self._waiting, self._school):
             label.setContentsMargins(0, 0, 14, 0)
-        for label in (self._lamp, self._last, self._next):
+        for label in (self._state_icon, self._last, self._next):
             bar.addWidget(label)
         for widget in (self.refused, self._waiting, self._school):
             bar.addPermanentWidget(widget)
         self.refused.hide()
         self._colour = ("circle", "muted", "")
-        self._lamp.setMinimumWidth(_ICON)
-        theme.changed.connect(self._paint_lamp)
+        self._state_icon.setMinimumWidth(_ICON)
+        theme.changed.connect(self._paint_state_icon)
 
     def show(self, schools: list[SchoolSummary], status: SyncStatus) -> None:
         """Write what is known now."""
-        self._colour = _lamp(status)
+        self._colour = _state_icon(status)
         *_, word = self._colour
-        self._lamp.setAccessibleName(word)
-        self._lamp.setToolTip(word)
-        self._theme.with_icons(self._paint_lamp)
+        self._state_icon.setAccessibleName(word)
+        self._state_icon.setToolTip(word)
+        self._theme.with_icons(self._paint_state_icon)
         self._last.setText(status.text)
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))
@@ -56,14 +57,14 @@ class StatusLine:
         """Write when the next exchange is due."""
         self._next.setText(text)
 
-    def _paint_lamp(self) -> None:
-        from turbo_admin.ui.kit.icons import picture
-
+    def _paint_state_icon(self) -> None:
         name, token, _ = self._colour
-        self._lamp.setPixmap(picture(self._theme, name, token, _ICON, self._lamp.devicePixelRatioF()))
+        self._state_icon.setPixmap(
+            picture(self._theme, name, token, _ICON, self._state_icon.devicePixelRatioF())
+        )
 
 
-def _lamp(status: SyncStatus) -> tuple[str, str, str]:
+def _state_icon(status: SyncStatus) -> tuple[str, str, str]:
     if status.last is None:
         return "clock-fill", "probable", "Jamais synchronisé"
     if status.ok:

@@ -11,15 +11,15 @@
 from PySide6.QtCore import (QCoreApplication, QMetaObject, Qt)
 from PySide6.QtWidgets import (QAbstractItemView, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QSplitter, QTableView, QVBoxLayout, QWidget)
 
-class Ui_HostFile(object):
-    def setupUi(self, HostFile):
-        if not HostFile.objectName():
-            HostFile.setObjectName(u"HostFile")
-        self.layout9 = QVBoxLayout(HostFile)
+class Ui_DinerFile(object):
+    def setupUi(self, DinerFile):
+        if not DinerFile.objectName():
+            DinerFile.setObjectName(u"DinerFile")
+        self.layout9 = QVBoxLayout(DinerFile)
         self.layout9.setSpacing(12)
         self.layout9.setObjectName(u"layout9")
         self.layout9.setContentsMargins(0, 0, 0, 0)
-        self.identity_card = QFrame(HostFile)
+        self.identity_card = QFrame(DinerFile)
         self.identity_card.setObjectName(u"identity_card")
         self.identity_card.setProperty(u"part", u"card")
         self.layout2 = QHBoxLayout(self.identity_card)
@@ -60,7 +60,7 @@ class Ui_HostFile(object):
 
         self.layout9.addWidget(self.identity_card)
 
-        self.splitter = QSplitter(HostFile)
+        self.splitter = QSplitter(DinerFile)
         self.splitter.setObjectName(u"splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(10)
@@ -243,39 +243,39 @@ class Ui_HostFile(object):
 
         self.layout9.setStretch(1, 1)
 
-        self.retranslateUi(HostFile)
+        self.retranslateUi(DinerFile)
 
-        QMetaObject.connectSlotsByName(HostFile)
+        QMetaObject.connectSlotsByName(DinerFile)
     # setupUi
 
-    def retranslateUi(self, HostFile):
+    def retranslateUi(self, DinerFile):
         self.facts.setText("")
         self.cards.setText("")
-        self.edit_button.setText(QCoreApplication.translate("HostFile", u"Modifier\u2026", None))
-        self.find_button.setText(QCoreApplication.translate("HostFile", u"Autre h\u00f4te\u2026", None))
-        self.heading_accounts.setText(QCoreApplication.translate("HostFile", u"Comptes qui voient cet h\u00f4te", None))
+        self.edit_button.setText(QCoreApplication.translate("DinerFile", u"Modifier\u2026", None))
+        self.find_button.setText(QCoreApplication.translate("DinerFile", u"Autre h\u00f4te\u2026", None))
+        self.heading_accounts.setText(QCoreApplication.translate("DinerFile", u"Comptes qui voient cet h\u00f4te", None))
 #if QT_CONFIG(accessibility)
-        self.accounts.setAccessibleName(QCoreApplication.translate("HostFile", u"Comptes qui voient cet h\u00f4te", None))
+        self.accounts.setAccessibleName(QCoreApplication.translate("DinerFile", u"Comptes qui voient cet h\u00f4te", None))
 #endif // QT_CONFIG(accessibility)
-        self.renew_button.setText(QCoreApplication.translate("HostFile", u"Nouveau mot de passe\u2026", None))
-        self.resend_button.setText(QCoreApplication.translate("HostFile", u"Renvoyer par e-mail", None))
-        self.reprint_button.setText(QCoreApplication.translate("HostFile", u"R\u00e9imprimer", None))
-        self.email_button.setText(QCoreApplication.translate("HostFile", u"Corriger l\u2019e-mail\u2026", None))
-        self.block_button.setText(QCoreApplication.translate("HostFile", u"Bloquer\u2026", None))
-        self.unblock_button.setText(QCoreApplication.translate("HostFile", u"D\u00e9bloquer\u2026", None))
-        self.detach_button.setText(QCoreApplication.translate("HostFile", u"D\u00e9tacher cet h\u00f4te\u2026", None))
-        self.issue_button.setText(QCoreApplication.translate("HostFile", u"G\u00e9n\u00e9rer des identifiants\u2026", None))
-        self.heading_handed.setText(QCoreApplication.translate("HostFile", u"Fiches et courriels", None))
+        self.renew_button.setText(QCoreApplication.translate("DinerFile", u"Nouveau mot de passe\u2026", None))
+        self.resend_button.setText(QCoreApplication.translate("DinerFile", u"Renvoyer par e-mail", None))
+        self.reprint_button.setText(QCoreApplication.translate("DinerFile", u"R\u00e9imprimer", None))
+        self.email_button.setText(QCoreApplication.translate("DinerFile", u"Corriger l\u2019e-mail\u2026", None))
+        self.block_button.setText(QCoreApplication.translate("DinerFile", u"Bloquer\u2026", None))
+        self.unblock_button.setText(QCoreApplication.translate("DinerFile", u"D\u00e9bloquer\u2026", None))
+        self.detach_button.setText(QCoreApplication.translate("DinerFile", u"D\u00e9tacher cet h\u00f4te\u2026", None))
+        self.issue_button.setText(QCoreApplication.translate("DinerFile", u"G\u00e9n\u00e9rer des identifiants\u2026", None))
+        self.heading_handed.setText(QCoreApplication.translate("DinerFile", u"Fiches et courriels", None))
 #if QT_CONFIG(accessibility)
-        self.handed.setAccessibleName(QCoreApplication.translate("HostFile", u"Fiches et courriels", None))
+        self.handed.setAccessibleName(QCoreApplication.translate("DinerFile", u"Fiches et courriels", None))
 #endif // QT_CONFIG(accessibility)
-        self.heading_asked.setText(QCoreApplication.translate("HostFile", u"Demandes", None))
+        self.heading_asked.setText(QCoreApplication.translate("DinerFile", u"Demandes", None))
 #if QT_CONFIG(accessibility)
-        self.asked.setAccessibleName(QCoreApplication.translate("HostFile", u"Demandes", None))
+        self.asked.setAccessibleName(QCoreApplication.translate("DinerFile", u"Demandes", None))
 #endif // QT_CONFIG(accessibility)
-        self.heading_history.setText(QCoreApplication.translate("HostFile", u"Historique", None))
+        self.heading_history.setText(QCoreApplication.translate("DinerFile", u"Historique", None))
 #if QT_CONFIG(accessibility)
-        self.history.setAccessibleName(QCoreApplication.translate("HostFile", u"Historique", None))
+        self.history.setAccessibleName(QCoreApplication.translate("DinerFile", u"Historique", None))
 #endif // QT_CONFIG(accessibility)
         pass
     # retranslateUi

@@ -11,11 +11,11 @@
 from PySide6.QtCore import (QCoreApplication, QMetaObject, Qt)
 from PySide6.QtWidgets import (QAbstractItemView, QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QSpacerItem, QStackedWidget, QTableView, QVBoxLayout, QWidget)
 
-class Ui_Hosts(object):
-    def setupUi(self, Hosts):
-        if not Hosts.objectName():
-            Hosts.setObjectName(u"Hosts")
-        self.layout12 = QVBoxLayout(Hosts)
+class Ui_Diners(object):
+    def setupUi(self, Diners):
+        if not Diners.objectName():
+            Diners.setObjectName(u"Diners")
+        self.layout12 = QVBoxLayout(Diners)
         self.layout12.setSpacing(10)
         self.layout12.setObjectName(u"layout12")
         self.layout12.setContentsMargins(0, 0, 0, 0)
@@ -23,7 +23,7 @@ class Ui_Hosts(object):
         self.layout2.setSpacing(10)
         self.layout2.setObjectName(u"layout2")
         self.layout2.setContentsMargins(0, 0, 0, 0)
-        self.search = QLineEdit(Hosts)
+        self.search = QLineEdit(Diners)
         self.search.setObjectName(u"search")
         self.search.setClearButtonEnabled(True)
 
@@ -33,24 +33,24 @@ class Ui_Hosts(object):
 
         self.layout2.addItem(self.spacer1)
 
-        self.kind = QComboBox(Hosts)
+        self.kind = QComboBox(Diners)
         self.kind.setObjectName(u"kind")
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
         self.layout2.addWidget(self.kind)
 
-        self.class_box = QComboBox(Hosts)
+        self.class_box = QComboBox(Diners)
         self.class_box.setObjectName(u"class_box")
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
         self.layout2.addWidget(self.class_box)
 
-        self.with_left = QCheckBox(Hosts)
+        self.with_left = QCheckBox(Diners)
         self.with_left.setObjectName(u"with_left")
 
         self.layout2.addWidget(self.with_left)
 
-        self.school = QComboBox(Hosts)
+        self.school = QComboBox(Diners)
         self.school.setObjectName(u"school")
         self.school.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
@@ -59,7 +59,7 @@ class Ui_Hosts(object):
 
         self.layout12.addLayout(self.layout2)
 
-        self.views = QStackedWidget(Hosts)
+        self.views = QStackedWidget(Diners)
         self.views.setObjectName(u"views")
         self.list_view = QWidget()
         self.list_view.setObjectName(u"list_view")
@@ -143,23 +143,23 @@ class Ui_Hosts(object):
         self.layout11.setSpacing(10)
         self.layout11.setObjectName(u"layout11")
         self.layout11.setContentsMargins(0, 0, 0, 0)
-        self.open_button = QPushButton(Hosts)
+        self.open_button = QPushButton(Diners)
         self.open_button.setObjectName(u"open_button")
         self.open_button.setProperty(u"part", u"primary")
 
         self.layout11.addWidget(self.open_button)
 
-        self.edit_button = QPushButton(Hosts)
+        self.edit_button = QPushButton(Diners)
         self.edit_button.setObjectName(u"edit_button")
 
         self.layout11.addWidget(self.edit_button)
 
-        self.import_button = QPushButton(Hosts)
+        self.import_button = QPushButton(Diners)
         self.import_button.setObjectName(u"import_button")
 
         self.layout11.addWidget(self.import_button)
 
-        self.export_button = QPushButton(Hosts)
+        self.export_button = QPushButton(Diners)
         self.export_button.setObjectName(u"export_button")
 
         self.layout11.addWidget(self.export_button)
@@ -168,7 +168,7 @@ class Ui_Hosts(object):
 
         self.layout11.addItem(self.spacer10)
 
-        self.count = QLabel(Hosts)
+        self.count = QLabel(Diners)
         self.count.setObjectName(u"count")
         self.count.setProperty(u"part", u"muted")
 
@@ -179,38 +179,38 @@ class Ui_Hosts(object):
 
         self.layout12.setStretch(1, 1)
 
-        self.retranslateUi(Hosts)
+        self.retranslateUi(Diners)
 
-        QMetaObject.connectSlotsByName(Hosts)
+        QMetaObject.connectSlotsByName(Diners)
     # setupUi
 
-    def retranslateUi(self, Hosts):
-        self.search.setPlaceholderText(QCoreApplication.translate("Hosts", u"Rechercher un nom, une classe, une carte\u2026", None))
+    def retranslateUi(self, Diners):
+        self.search.setPlaceholderText(QCoreApplication.translate("Diners", u"Rechercher un nom, une classe, une carte\u2026", None))
 #if QT_CONFIG(accessibility)
-        self.search.setAccessibleName(QCoreApplication.translate("Hosts", u"Rechercher un h\u00f4te", None))
+        self.search.setAccessibleName(QCoreApplication.translate("Diners", u"Rechercher un h\u00f4te", None))
 #endif // QT_CONFIG(accessibility)
 #if QT_CONFIG(accessibility)
-        self.kind.setAccessibleName(QCoreApplication.translate("Hosts", u"Cat\u00e9gorie", None))
+        self.kind.setAccessibleName(QCoreApplication.translate("Diners", u"Cat\u00e9gorie", None))
 #endif // QT_CONFIG(accessibility)
 #if QT_CONFIG(accessibility)
-        self.class_box.setAccessibleName(QCoreApplication.translate("Hosts", u"Classe", None))
+        self.class_box.setAccessibleName(QCoreApplication.translate("Diners", u"Classe", None))
 #endif // QT_CONFIG(accessibility)
-        self.with_left.setText(QCoreApplication.translate("Hosts", u"Avec les sortis", None))
+        self.with_left.setText(QCoreApplication.translate("Diners", u"Avec les sortis", None))
 #if QT_CONFIG(accessibility)
-        self.school.setAccessibleName(QCoreApplication.translate("Hosts", u"\u00c9tablissement", None))
+        self.school.setAccessibleName(QCoreApplication.translate("Diners", u"\u00c9tablissement", None))
 #endif // QT_CONFIG(accessibility)
 #if QT_CONFIG(accessibility)
-        self.table.setAccessibleName(QCoreApplication.translate("Hosts", u"H\u00f4tes", None))
+        self.table.setAccessibleName(QCoreApplication.translate("Diners", u"H\u00f4tes", None))
 #endif // QT_CONFIG(accessibility)
         self.empty_title.setText("")
         self.empty_text.setText("")
         self.empty_button.setText("")
-        self.open_button.setText(QCoreApplication.translate("Hosts", u"Ouvrir la fiche", None))
-        self.edit_button.setText(QCoreApplication.translate("Hosts", u"Modifier\u2026", None))
-        self.import_button.setText(QCoreApplication.translate("Hosts", u"Importer des h\u00f4tes\u2026", None))
-        self.export_button.setText(QCoreApplication.translate("Hosts", u"Exporter\u2026", None))
+        self.open_button.setText(QCoreApplication.translate("Diners", u"Ouvrir la fiche", None))
+        self.edit_button.setText(QCoreApplication.translate("Diners", u"Modifier\u2026", None))
+        self.import_button.setText(QCoreApplication.translate("Diners", u"Importer des h\u00f4tes\u2026", None))
+        self.export_button.setText(QCoreApplication.translate("Diners", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.export_button.setToolTip(QCoreApplication.translate("Hosts", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
+        self.export_button.setToolTip(QCoreApplication.translate("Diners", u"La liste affich\u00e9e, dans un classeur Excel (Ctrl+Maj+E)", None))
 #endif // QT_CONFIG(tooltip)
         self.count.setText("")
         pass

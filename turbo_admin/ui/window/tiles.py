@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.theme import Theme
 
 _ICON = 30
@@ -62,7 +63,5 @@ class Tile:
         row.addLayout(words, 1)
 
     def _paint(self) -> None:
-        from turbo_admin.ui.kit.icons import picture
-
         name, colour = self._look
         self._icon.setPixmap(picture(self._theme, name, colour, _ICON, self._icon.devicePixelRatioF()))

@@ -1,18 +1,16 @@
 """The technical report: versions and where it broke, never a name, an address or a file of anybody."""
 
+import logging
+import platform
+import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from turbo_admin import __version__
-
-if TYPE_CHECKING:
-    import traceback
-
-    from PySide6.QtWidgets import QMessageBox
+from turbo_admin.core.french import NBSP
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -36,19 +34,13 @@ class BugReport(QObject):
     def take(self, error: BaseException) -> None:
         """Log a bug and show it; a second one while the first is shown is only logged."""
         self._last = where(error)
-        import logging
-
         log = logging.getLogger(__name__)
         log.error("bug %s", self._last)
         if self._box is None:
             self._show()
 
     def text(self) -> str:
-        """Return the report, ready to be sent to whoever helps."""
-        import platform
-
-        from turbo_admin.core.french import NBSP
-
+        """Return the report, ready to be sent to support."""
         return "\n".join(
             (
                 f"Turbo Admin {__version__}",
@@ -65,10 +57,6 @@ class BugReport(QObject):
         self.copied.emit()
 
     def _show(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        from turbo_admin.core.french import NBSP
-
         box = QMessageBox(QMessageBox.Icon.Critical, "Turbo Admin", "Le programme a rencontré une anomalie.")
         box.setParent(self._window, box.windowFlags())
         box.setInformativeText(
@@ -90,18 +78,16 @@ class BugReport(QObject):
 
 def where(error: BaseException) -> str:
     """Return the kinds of an error and of its causes, and where it passed; not what it says, which may hold a name."""
-    import traceback
-
     parts: list[str] = []
     cause: BaseException | None = error
     while cause is not None:
         parts.append(type(cause).__name__)
-        parts += [f"  {_place(frame)}" for frame in traceback.extract_tb(cause.__traceback__)]
+        parts += [f"  {_position(frame)}" for frame in traceback.extract_tb(cause.__traceback__)]
         cause = cause.__cause__ or cause.__context__
     return "\n".join(parts)
 
 
-def _place(frame: "traceback.FrameSummary") -> str:
+def _position(frame: traceback.FrameSummary) -> str:
     file = Path(frame.filename)
     known = file.relative_to(_PACKAGE) if file.is_relative_to(_PACKAGE) else Path(file.name)
     return f"{known.as_posix()}:{frame.lineno} {frame.name}"

@@ -1,0 +1,207 @@
+"""All requests in memory, with what searching and sorting need at hand. No Qt in here.
+
+A hundred thousand of them are filtered at each key: the folded texts that are compared are kept beside the lines, and a
+sort is kept for as long as the lines are.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
+from turbo_admin.office.intake.lines import RequestLine, RequestState
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
+TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
+# Filters on alerts that stand in place of the words of one.
+ANY_ALERT, NO_ALERT = "*", "-"
+_ASKER_ORDER = {asker: rank for rank, asker in enumerate(Asker)}
+_DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
+_LAST_OF_ALL = "~"
+_AFTER_ALL = 1e12
+_ANYWHERE_FROM = 3
+_PIECE = 2000
+# A long list is sorted in so many parts, whose bounds are taken from so many sampled keys.
+_PARTS, _DRAWN = 32, 1_024
+# The names of a school come back again and again.
+_folded = lru_cache(maxsize=200_000)(fold)
+_SortKey: TypeAlias = "SupportsRichComparison"
+_KEYS: dict[int, Callable[[RequestLine], _SortKey]] = {
+    RECEIVED: lambda line: line.received_at,
+    # Those dealt with are not due any more: they follow, the latest first.
+    DELAY: lambda line: (
+        line.deadline.timestamp()
+        if line.state is RequestState.OPEN
+        else _AFTER_ALL - (line.dealt_at or line.received_at).timestamp()
+    ),
+    CARD: lambda line: line.card,
+    LAST: lambda line: _folded(line.last_name),
+    FIRST: lambda line: _folded(line.first_name),
+    EMAIL: lambda line: line.email.casefold(),
+    ASKER: lambda line: _ASKER_ORDER[line.asker],
+    DINER: lambda line: line.diner.search if line.diner else _LAST_OF_ALL,
+    CLASS: lambda line: line.class_name or _LAST_OF_ALL,
+    DEGREE: lambda line: _DEGREE_ORDER[line.degree],
+    # As one text: a sort compares those faster than lists.
+    ALERTS: lambda line: "\n".join(line.alerts),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """Which requests are shown, as the clerk has set tabs, boxes and search field.
+
+    Attributes:
+        state: None for all.
+        uai: empty for all establishments.
+        degree: None for all; a diner chosen by hand has none.
+        alert: one alert's words, `ANY_ALERT`, `NO_ALERT`, or empty for all.
+        text: every word of it must be somewhere in the line.
+    """
+
+    state: RequestState | None = RequestState.OPEN
+    uai: str = ""
+    degree: Degree | None = None
+    alert: str = ""
+    text: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a tab is asked for."""
+        return bool(self.uai or self.degree or self.alert or self.text.strip())
+
+    @property
+    def without_text(self) -> "RequestFilter":
+        """The same, whatever the text."""
+        return replace(self, text="")
+
+    def holds(self, line: RequestLine) -> bool:
+        """Whether a request is of the state, school, degree and alert asked for, whatever the text."""
+        return (
+            (self.state is None or line.state is self.state)
+            and (not self.uai or line.uai == self.uai)
+            and (self.degree is None or (line.degree is self.degree and not line.chosen_by))
+            and (not self.alert or self._has_alert(line))
+        )
+
+    def _has_alert(self, line: RequestLine) -> bool:
+        if self.alert in {ANY_ALERT, NO_ALERT}:
+            return bool(line.alerts) == (self.alert == ANY_ALERT)
+        return self.alert in line.alerts
+
+
+class RequestIndex:
+    """All requests as they were read, with what searching and sorting need at hand. Built on a worker thread.
+
+    Args:
+        lines: by delay, as `request_lines` and `first_lines` return them.
+        numbers: of all requests by state, where the lines are only the first of them.
+    """
+
+    def __init__(self, lines: Sequence[RequestLine], numbers: Counter[RequestState] | None = None) -> None:
+        self.lines = list(lines)
+        self._numbers = numbers
+        self.search = [line.search for line in self.lines]
+        self.positions = {line.id: position for position, line in enumerate(self.lines)}
+        # Arrays: the garbage collector does not traverse them.
+        self._sorted: dict[int, array[int]] = {DELAY: array("l", range(len(self.lines)))}
+        self._filtered: tuple[int, RequestFilter, list[int]] | None = None
+        self._counts: dict[str, Counter[RequestState]] = {}
+        self._alerts: list[str] | None = None
+
+    def by(self, column: int, pause: Pause = at_once) -> "Sequence[int]":
+        """Return the positions in the order of a column."""
+        if column not in self._sorted:
+            keys = list(map(_KEYS[column], by_turns(self.lines, pause, _PIECE)))
+            self._sorted[column] = array("l", _sorted_positions(keys, pause))
+        return self._sorted[column]
+
+    def counts(self, uai: str) -> Counter[RequestState]:
+        """Return how many requests there are of each state, in a school or in all."""
+        if self._numbers is not None:
+            return self._numbers
+        if uai not in self._counts:
+            self._counts[uai] = Counter(line.state for line in self.lines if not uai or line.uai == uai)
+        return self._counts[uai]
+
+    def filtered(self, request_filter: RequestFilter, column: int) -> list[int]:
+        """Return the positions of the lines asked for, in the order of a column.
+
+        What all but the text asks for is kept: between two keys nothing else changes.
+        """
+        asked, lines = request_filter.without_text, self.lines
+        if self._filtered is None or self._filtered[:2] != (column, asked):
+            self._filtered = (
+                column,
+                asked,
+                [position for position in self.by(column) if asked.holds(lines[position])],
+            )
+        order, search = self._filtered[2], self.search
+        for word in fold(request_filter.text).split():
+            # One or two letters are a class or an initial: anywhere in a word they would be in every line.
+            part = word if len(word) >= _ANYWHERE_FROM else f" {word}"
+            order = [position for position in order if part in search[position]]
+        return order
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no request at all."""
+        return not self.lines
+
+    def alerts(self) -> list[str]:
+        """Return the alerts that any request has."""
+        if self._alerts is None:
+            self._alerts = sorted({alert for line in self.lines for alert in line.alerts})
+        return self._alerts
+
+    def is_tickable(self, request_id: str) -> bool:
+        """Whether a request is there, open, and has a diner."""
+        position = self.positions.get(request_id)
+        return position is not None and self.lines[position].tickable
+
+    def ready_for(self, request_filter: RequestFilter, column: int) -> "RequestIndex":
+        """Have at hand what is going to be shown; returns itself."""
+        self.filtered(request_filter, column)
+        self.counts(request_filter.uai)
+        self.alerts()
+        return self
+
+    def prepare(self, pause: Pause) -> None:
+        """Sort by every column ahead of the click."""
+        for column in _KEYS:
+            self.by(column, pause)
+
+    def replaced(self, line: RequestLine) -> None:
+        """Take one request as it is now."""
+        position = self.positions.get(line.id)
+        if position is not None:
+            self.lines[position] = line
+            self.search[position] = line.search
+            self._sorted, self._filtered, self._counts, self._alerts = {}, None, {}, None
+
+
+def _sorted_positions(keys: Sequence[_SortKey], pause: Pause) -> list[int]:
+    """Return the positions of the keys in their order; the sort is stable.
+
+    `list.sort` holds the GIL until its end: a hundred thousand names would block the screen for 150 ms. So the keys are
+    distributed first, between keys sampled at regular distances, and each part is sorted by itself (a sample sort).
+    """
+    bounds = sorted(keys[:: max(1, len(keys) // _DRAWN)])[_DRAWN // _PARTS :: _DRAWN // _PARTS]
+    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
+    for position in by_turns(range(len(keys)), pause, _PIECE):
+        parts[bisect_right(bounds, keys[position])].append(position)
+    ordered: list[int] = []
+    for part in parts:
+        pause()
+        part.sort(key=keys.__getitem__)
+        ordered += part
+    return ordered
