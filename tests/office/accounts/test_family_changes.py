@@ -1,5 +1,7 @@
 """What a family does with its account itself, heard by the office: another address, closing it."""
 
+import pytest
+
 from tests.office.accounts.test_accounts import activate, family, one_line
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
@@ -49,6 +51,7 @@ def last_state(portal: PortalInMemory) -> AccountState:
     return state
 
 
+@pytest.mark.both_engines
 def test_the_office_hears_of_another_address(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     activate(desk, portal, line.id)
@@ -144,6 +147,7 @@ def test_an_account_that_the_office_opened_again_stays_open(desk: Desk, portal: 
     assert (last_state(portal).state, last_state(portal).family_rev) == ("open", 1)
 
 
+@pytest.mark.both_engines
 def test_a_request_after_closing_gets_a_new_account_and_no_alert(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     waiting = ask(portal)

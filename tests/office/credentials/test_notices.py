@@ -108,6 +108,7 @@ def test_identifiants_that_nobody_asked_for_are_no_news(desk: Desk, portal: Port
     assert portal.of_kind("guardian.notify") == []
 
 
+@pytest.mark.both_engines
 def test_a_sure_request_of_an_unknown_address_is_told_at_once(
     desk: Desk, portal: PortalInMemory, lea: str
 ) -> None:
@@ -182,6 +183,7 @@ def test_what_was_taken_back_before_it_left_is_not_told(
     assert notices(portal, "opened") == []
 
 
+@pytest.mark.both_engines
 def test_two_pcs_do_not_tell_it_twice(
     desk: Desk, portal: PortalInMemory, lea: str, open_pc: Callable[[str], Desk]
 ) -> None:

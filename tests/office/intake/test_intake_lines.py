@@ -53,6 +53,7 @@ def _request(chance: random.Random, place: int) -> dict[str, Any]:
     }
 
 
+@pytest.mark.both_engines
 def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None:
     chance = random.Random(4)  # noqa: S311 (no secret)
     with desk.database.write() as session:

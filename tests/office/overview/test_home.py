@@ -31,6 +31,8 @@ from turbo_admin.store.engine.tables import (
     SyncRunRow,
 )
 
+pytestmark = pytest.mark.both_engines
+
 _UAIS = ("0990001N", "0990002P", "0990003R")
 _TABLES = (LeaseRow, SyncRunRow, PendingChangeRow, SheetRow, RequestRow, AccountRow, DinerRow, SchoolRow)
 _SEEDS = 6
