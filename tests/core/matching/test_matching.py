@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.all_cases import all_cases
 from tests.matching import SITE_CODE, Case, golden_cases, golden_diners, scored
 from tests.mistakes import (
     SITE,
@@ -28,7 +29,7 @@ def ask(card: str, last: str, first: str, email: str = "x@exemple.org") -> Match
     return ROSTER.match(Asked("r", card, last, first, email))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.asked.id} {case.about}")
+@all_cases("case", CASES)
 def test_a_labelled_request_is_never_certain_of_another_diner(case: Case) -> None:
     match = ROSTER.match(case.asked)
 
