@@ -131,10 +131,30 @@ def blank_server(postgres: Postgres) -> str:
     return url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def started_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what works on an office's database on SQLite, and what is marked `both_engines` on PostgreSQL too.
+
+    Marked are whole modules that are about reading (search, order, figures, the journal, the matching's base), every
+    test of a lock, a race or an exchange that is cut, and for each statement of the office at least one test that
+    sends it. `tests/store` runs on both throughout (`office_database`).
+    """
+    if "database_kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_engines")
+        kinds = ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def started_database(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> Iterator[str]:
     """What `--database` takes, for an office that has started once: making its tables each time takes longer than most tests."""
-    if request.param == "sqlite":
+    if database_kind == "sqlite":
         yield str(shutil.copy(request.getfixturevalue("blank_file"), tmp_path / "bureau.sqlite"))
         return
     postgres: Postgres = request.getfixturevalue("postgres")

@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
+from tests.all_cases import all_cases
 from tests.portal.conftest import Portal, portal, portal_template
 from tests.portal.site import Site
 
@@ -50,7 +49,7 @@ def test_every_id_that_applies_is_answered() -> None:
     assert {row.state for row in table().values()} <= STATES
 
 
-@pytest.mark.parametrize("one", sorted(applicable()))
+@all_cases("one", sorted(applicable()))
 def test_an_id_has_a_place_and_a_test_or_a_reason(one: str) -> None:
     row = table()[one]
     if row.state != "met":

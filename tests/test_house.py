@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from installer.compile_forms import COMPILED, FORMS, compile_form, compiled, forms
+from installer.compile_forms import COMPILED, compile_form, compiled, forms
 from tests import typography
+from tests.all_cases import all_cases
 from tests.sources import PACKAGE, ROOT, functions, modules, place, sentences, test_modules, text_files, tree
 from turbo_admin.core.colours import DARK, LIGHT, Colours, contrast
 from turbo_admin.core.wording import ERRORS
@@ -84,7 +85,7 @@ def test_every_error_fills_its_sentence_in() -> None:
 # Forms
 
 
-@pytest.mark.parametrize("form", forms(), ids=lambda form: form.relative_to(FORMS).as_posix())
+@all_cases("form", forms())
 def test_every_form_is_compiled_as_it_stands(form: Path) -> None:
     assert compiled(form).read_text(encoding="utf-8") == compile_form(form), "run: make forms"
 

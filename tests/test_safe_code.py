@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.all_cases import all_cases
 from tests.sources import PACKAGE, ROOT, modules
 
 TEMPLATES = sorted((PACKAGE / "portal" / "templates").rglob("*.html"))
@@ -105,7 +106,7 @@ def faults_of_template(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@all_cases("path", modules())
 def test_no_module_runs_what_is_typed(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     found = faults_of_module("\n".join(lines))
@@ -113,7 +114,7 @@ def test_no_module_runs_what_is_typed(path: Path) -> None:
     assert [one for one in found if "noqa: S" not in lines[int(one.partition(":")[0]) - 1]] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@all_cases("path", TEMPLATES)
 def test_no_template_lets_anything_through(path: Path) -> None:
     assert faults_of_template(path.read_text(encoding="utf-8")) == []
 

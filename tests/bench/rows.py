@@ -249,6 +249,16 @@ ROWS = (
         at_least=False,
     ),
     Row(
+        id="import-stall",
+        what="5,000 diners read, shown and written by the import page: the longest time that the screen answered nothing",
+        unit="ms",
+        reference="the same while a thread merely counts",
+        provider="tests.bench.rows_import_stall:stall_row",
+        limit=2.5,
+        at_least=False,
+        or_more=200,
+    ),
+    Row(
         id="import-wrong",
         what="2,000 seeded histories of changing rosters: lines taken for another child",
         unit="lines",

@@ -73,6 +73,15 @@ PORTAL_ROWS = (
         at_least=False,
     ),
     Row(
+        id="portal-known",
+        what="a refused sign-in with an account's name",
+        unit="ms",
+        reference="one with nobody's name",
+        provider="tests.bench.rows_portal_known:known_row",
+        limit=1.15,
+        at_least=False,
+    ),
+    Row(
         id="portal-request",
         what="request form sent, 2 workers: recorded, told to the office, its mail queued",
         unit="req/s",

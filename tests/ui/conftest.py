@@ -10,26 +10,21 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.office.conftest import Clock, import_people
+from tests.office.conftest import Clock, import_and_pair
 from tests.office.portal_in_memory import PortalInMemory
+from tests.office.prepared_office import PreparedOffice, prepare_office
 from tests.office.scheduler_in_memory import SchedulerInMemory
 from tests.people import (
-    CAST,
     INES_GARCIA,
     LEA_MARTIN,
     LUKASZ,
     MONDAY,
-    SCHOOL_NAME,
-    SITE_CODE,
     STRANGER,
-    UAI,
     make_received,
 )
 from turbo_admin.app import Desktop, build, qt_application
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
-from turbo_admin.office.outbox import pairing
-from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import run
 from turbo_admin.ui.kit.navigation import Destination
 
@@ -58,13 +53,46 @@ def scheduler() -> SchedulerInMemory:
     return SchedulerInMemory()
 
 
+@pytest.fixture(scope="session")
+def asked_file(blank_file: Path, tmp_path_factory: pytest.TempPathFactory) -> PreparedOffice:
+    """An office with the cast in its roster, paired, and four requests synchronised."""
+    folder = tmp_path_factory.mktemp("bureau")
+    base = str(shutil.copy(blank_file, folder / "bureau.db"))
+
+    def fill(desk: Desk, portal: PortalInMemory) -> None:
+        import_and_pair(desk, folder)
+        _ask(portal)
+        run.synchronise(desk)
+
+    return prepare_office(base, fill, Clock())
+
+
+@pytest.fixture
+def asked(request: pytest.FixtureRequest, portal: PortalInMemory) -> PreparedOffice | None:
+    """What the test's base is a copy of when the test works at `desk`; None for an empty base."""
+    if "desk" not in request.fixturenames:
+        return None
+    prepared: PreparedOffice = request.getfixturevalue("asked_file")
+    prepared.restore(portal)
+    return prepared
+
+
+@pytest.fixture
+def base(asked: PreparedOffice | None, blank_file: Path, tmp_path: Path) -> str:
+    """The test's own SQLite base."""
+    return str(shutil.copy(asked.base if asked else blank_file, tmp_path / "bureau.db"))
+
+
 @pytest.fixture
 def new_desk(
-    tmp_path: Path, blank_file: Path, clock: Clock, portal: PortalInMemory, scheduler: SchedulerInMemory
+    asked: PreparedOffice | None,
+    base: str,
+    clock: Clock,
+    portal: PortalInMemory,
+    scheduler: SchedulerInMemory,
 ) -> Callable[[], Desk]:
     """Opens a PC on one SQLite base; closing it is the caller's."""
-    vault = MemoryVault()
-    base = str(shutil.copy(blank_file, tmp_path / "bureau.db"))
+    vault = asked.copy_vault() if asked else MemoryVault()
 
     def open_one() -> Desk:
         return open_desk(
@@ -87,15 +115,17 @@ def bare_desk(new_desk: Callable[[], Desk]) -> Desk:
 
 
 @pytest.fixture
-def desk(bare_desk: Desk, tmp_path: Path, portal: PortalInMemory) -> Desk:
+def desk(bare_desk: Desk) -> Desk:
     """A desk with the cast in its roster, paired, and four requests synchronised.
 
     Léa and Łukasz ask rightly from a known address; an Inès gives her namesake's address and no right card; a
     stranger asks.
     """
-    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
-    import_people(bare_desk, CAST, tmp_path)
-    pairing.pair(bare_desk, "https://espace.exemple.fr", "CODE")
+    return bare_desk
+
+
+def _ask(portal: PortalInMemory) -> None:
+    """Have four families ask: see `desk`."""
     asked = (
         make_received(LEA_MARTIN, request_id="lea", received_at=MONDAY - timedelta(days=6)),
         make_received(LUKASZ, request_id="lukasz", received_at=MONDAY - timedelta(hours=2)),
@@ -104,8 +134,6 @@ def desk(bare_desk: Desk, tmp_path: Path, portal: PortalInMemory) -> Desk:
     )
     for request in asked:
         portal.tell("request.received", request)
-    run.synchronise(bare_desk)
-    return bare_desk
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.all_cases import all_cases
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.cards import (
     Written,
@@ -15,7 +16,7 @@ from turbo_admin.core.matching.cards import (
 )
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("typed", "card"),
     [
         ("4217", "04217"),
@@ -84,7 +85,7 @@ def test_a_card_is_read_however_it_is_written(typed: str, card: str) -> None:
     assert str(parse_card(typed)) == card
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "typed",
     ["", "  ", "-", "—", "/", "?", "0", "00000", "0000", "0683-00000", "0.0", "néant", "NÉANT", "Sans", "aucune",
      "Aucun", "pas de carte", "non", "NC", "N/A", "en attente", "xxxxx"],
@@ -97,7 +98,7 @@ def test_what_says_that_there_is_no_card_is_none(typed: str) -> None:
     assert refused.value.code == "card_empty"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "typed",
     [
         "abc",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.all_cases import all_cases
 from tests.matching import SITE_CODE, Case, golden_cases, golden_diners, scored
 from tests.mistakes import (
     SITE,
@@ -18,7 +19,10 @@ from tests.mistakes import (
     spelt_request,
     with_used_names,
 )
-from turbo_admin.core.matching.match import Alert, Asked, Degree, Match, Roster, RosterDiner, match_all
+from turbo_admin.core.matching.alerts import Alert
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.evidence import Asked, RosterDiner
+from turbo_admin.core.matching.match import Match, Roster, match_all
 
 ROSTER = Roster(golden_diners(), SITE_CODE)
 CASES = golden_cases()
@@ -28,7 +32,7 @@ def ask(card: str, last: str, first: str, email: str = "x@exemple.org") -> Match
     return ROSTER.match(Asked("r", card, last, first, email))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.asked.id} {case.about}")
+@all_cases("case", CASES)
 def test_a_labelled_request_is_never_certain_of_another_diner(case: Case) -> None:
     match = ROSTER.match(case.asked)
 

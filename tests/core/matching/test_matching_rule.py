@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from turbo_admin.core.matching.match import Asked, Degree, Roster, RosterDiner
+from tests.all_cases import all_cases
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.evidence import Asked, RosterDiner
+from turbo_admin.core.matching.match import Roster
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "matching.md"
 LEA = RosterDiner("lea", "0683-01000", "DUPONT-MARTIN", "Léana", "5 A", False, ("m@exemple.fr",))
@@ -47,7 +50,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("row", "card", "last", "first", "known", "others", "degree"), TABLE)
+@all_cases(("row", "card", "last", "first", "known", "others", "degree"), TABLE)
 def test_a_row_of_the_table_is_certain_until_a_rival_stands_up(  # noqa: PLR0917
     row: str, card: str, last: str, first: str, known: bool, others: list[RosterDiner], degree: Degree
 ) -> None:
@@ -67,7 +70,7 @@ def test_every_row_of_the_documented_table_is_tried_both_ways() -> None:
         assert {degree is C for tried, *_, degree in TABLE if tried == row} == {True, False}
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("held", "typed"),
     [
         ("Ramesh", "Rajesh"),

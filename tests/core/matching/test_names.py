@@ -1,16 +1,9 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbo_admin.core.matching.names import (
-    Agreement,
-    compare,
-    deletions,
-    fold,
-    read_name,
-    same_spelling,
-    spellings,
-)
+from tests.all_cases import all_cases
+from turbo_admin.core.matching.names import Agreement, compare, deletions, read_name
+from turbo_admin.core.matching.spellings import fold, same_spelling, spellings
 
 NAMES = st.text(max_size=30)
 # Apostrophes of phones, typewriters, Tahitian, Breton, Ukrainian and Arabic, primes and accents on a blank.
@@ -18,7 +11,7 @@ APOSTROPHES = "'’‘‛`´′＇\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\ua78b\ua7
 SPECIAL = st.text("aoeuäöüøåæs '-", max_size=12)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("name", "folded"),
     [
         ("Éléonore", "eleonore"),
@@ -57,7 +50,7 @@ def test_folding_twice_changes_nothing_more(name: str) -> None:
     assert fold(fold(name)) == fold(name)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("one", "other"),
     [
         ("Müller", "Mueller"),
@@ -92,7 +85,7 @@ def test_two_letters_stand_for_the_one_they_are_written_for(one: str, other: str
     assert spellings(one) & spellings(other)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("one", "other"),
     [
         ("Samuel", "Samul"),
@@ -138,7 +131,7 @@ def test_a_name_is_one_of_its_spellings(name: str) -> None:
     assert len(spellings(name)) <= 16
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("typed", "held", "first", "agreement"),
     [
         ("LEROUX", "LE ROUX", False, Agreement.EQUAL),

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.all_cases import all_cases
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.roster.addresses import Addresses, read_addresses
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "cell",
     [
         "a@b.fr",

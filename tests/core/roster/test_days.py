@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.all_cases import all_cases
 from turbo_admin.core.roster.days import has_month_first, read_birth, read_day
 
 TODAY = date(2026, 11, 23)
 DAY = date(2014, 3, 2)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         "02/03/2014",

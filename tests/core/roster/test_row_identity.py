@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.all_cases import all_cases
 from turbo_admin.core.roster.id_columns import Flaw, flaw_of
 from turbo_admin.core.roster.identity import Doubt, Evidence, Step, judge
 from turbo_admin.core.roster.persons import Births, Id, Names, compare_births, compare_names
@@ -110,7 +111,7 @@ def answers(known: list[Child], rows: list[Child]) -> list[Answer[Child]]:
     return RowMatcher(known, rows).answers()
 
 
-@pytest.mark.parametrize(("row", "names", "births", "ids", "more", "step"), TABLE)
+@all_cases(("row", "names", "births", "ids", "more", "step"), TABLE)
 def test_a_row_of_the_table_decides_as_it_says(  # noqa: PLR0917
     row: str, names: Names, births: Births, ids: set[Id], more: dict[str, bool], step: Step
 ) -> None:

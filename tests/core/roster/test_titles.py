@@ -2,10 +2,12 @@
 
 import pytest
 
-from turbo_admin.core.roster.titles import Field, id_kind, read_title
+from tests.all_cases import all_cases
+from turbo_admin.core.roster.title_words import Field
+from turbo_admin.core.roster.titles import id_kind, read_title
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("title", "field"),
     [
         ("Nom*", Field.LAST),
@@ -72,7 +74,7 @@ def test_a_title_is_read_without_what_stands_around_it(title: str, field: Field)
     assert read_title(title).field is field
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "title",
     [
         "Accepte les mails",

@@ -75,6 +75,7 @@ def test_the_last_sign_in_is_the_latest_whatever_the_order_of_events(
     assert one_line(desk).last_sign_in == MONDAY + timedelta(days=3)
 
 
+@pytest.mark.both_engines
 def test_a_mail_that_came_back_is_said_until_the_address_is_corrected(
     desk: Desk, portal: PortalInMemory
 ) -> None:
@@ -152,6 +153,7 @@ def test_closing_takes_back_the_sheet_and_the_mail_that_have_not_left(
         printing.sheets_pdf(desk, [sheet.id])
 
 
+@pytest.mark.both_engines
 def test_a_blocked_account_keeps_the_sheet_that_the_portal_knows(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     [sheet] = listing.sheet_lines(desk)
@@ -165,6 +167,7 @@ def test_a_blocked_account_keeps_the_sheet_that_the_portal_knows(desk: Desk, por
     assert mail.mail_sheets(desk, [sheet.id]).queued == 1
 
 
+@pytest.mark.both_engines
 def test_a_detached_diner_is_not_attached_again_by_identifiants_that_still_wait(
     desk: Desk, portal: PortalInMemory
 ) -> None:
@@ -227,6 +230,7 @@ def test_a_new_provisional_password_takes_the_place_of_the_former_and_names_the_
         printing.sheets_pdf(desk, [first.id])
 
 
+@pytest.mark.both_engines
 def test_a_password_chosen_meanwhile_stays(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     renew(desk, [line.id])
@@ -271,6 +275,7 @@ def test_credentials_sent_again_use_the_sheet_that_can_still_be_mailed(
     assert (second.issued.accounts, second.mailed.queued) == (1, 1)
 
 
+@pytest.mark.both_engines
 def test_another_pc_sees_what_was_done_and_does_not_do_it_twice(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
 ) -> None:

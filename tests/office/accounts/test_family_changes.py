@@ -1,10 +1,12 @@
 """What a family does with its account itself, heard by the office: another address, closing it."""
 
+import pytest
+
 from tests.office.accounts.test_accounts import activate, family, one_line
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
 from tests.people import LEA_MARTIN, MONDAY
-from turbo_admin.core.matching.match import Alert
+from turbo_admin.core.matching.alerts import Alert
 from turbo_admin.office.accounts.acts import AccountAct, change_state, correct_address
 from turbo_admin.office.accounts.lines import AccountStanding
 from turbo_admin.office.credentials import from_requests
@@ -50,6 +52,7 @@ def last_state(portal: PortalInMemory) -> AccountState:
     return state
 
 
+@pytest.mark.both_engines
 def test_the_office_hears_of_another_address(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     activate(desk, portal, line.id)
@@ -145,6 +148,7 @@ def test_an_account_that_the_office_opened_again_stays_open(desk: Desk, portal: 
     assert (last_state(portal).state, last_state(portal).family_rev) == ("open", 1)
 
 
+@pytest.mark.both_engines
 def test_a_request_after_closing_gets_a_new_account_and_no_alert(desk: Desk, portal: PortalInMemory) -> None:
     line = family(desk, portal)
     waiting = ask(portal)

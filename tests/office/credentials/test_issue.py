@@ -117,6 +117,7 @@ def test_a_second_child_is_attached_to_the_account_its_parent_has(desk: Desk, po
     ]
 
 
+@pytest.mark.both_engines
 def test_a_line_dealt_with_on_another_pc_is_never_dealt_with_twice(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
 ) -> None:
@@ -211,6 +212,7 @@ def test_an_unknown_address_waits_for_its_button(desk: Desk, portal: PortalInMem
     assert (line.asker, line.bulk) == (Asker.CONFIRMED, True)
 
 
+@pytest.mark.both_engines
 def test_a_corrected_address_is_no_longer_confirmed(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal, email="gmial@exemple.fr")
     portal.tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=MONDAY))
@@ -223,6 +225,7 @@ def test_a_corrected_address_is_no_longer_confirmed(desk: Desk, portal: PortalIn
     )
 
 
+@pytest.mark.both_engines
 def test_an_acknowledgement_that_never_arrived_is_an_alert_until_the_address_is_corrected(
     desk: Desk, portal: PortalInMemory
 ) -> None:
@@ -288,6 +291,7 @@ def test_a_mail_that_was_taken_and_came_back_is_rejected_after_all(
     assert seen == ["envoyé", "envoyé", "rejeté\u00a0: boîte inconnue"]
 
 
+@pytest.mark.both_engines
 def test_a_mail_that_the_worker_cannot_read_any_more_brings_its_line_back(
     desk: Desk, portal: PortalInMemory
 ) -> None:
@@ -313,6 +317,7 @@ def test_an_account_that_the_portal_refuses_is_shown_refused(desk: Desk, portal:
     assert not line.readable
 
 
+@pytest.mark.both_engines
 def test_a_sheet_is_reprinted_until_it_is_handed_over(
     desk: Desk, portal: PortalInMemory, tmp_path: Path
 ) -> None:
@@ -329,6 +334,7 @@ def test_a_sheet_is_reprinted_until_it_is_handed_over(
         printing.sheets_pdf(desk, issued.sheets)
 
 
+@pytest.mark.both_engines
 def test_a_sheet_of_another_pc_stays_closed(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
 ) -> None:

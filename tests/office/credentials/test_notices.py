@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.office.credentials.test_issue import ask, receive
+from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
+from tests.office.sync.test_sync import ask
 from tests.people import HUGO_MARTIN, LEA_MARTIN, MONDAY, UAI, Person
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.credentials.renewal import renew
@@ -109,6 +110,7 @@ def test_identifiants_that_nobody_asked_for_are_no_news(desk: Desk, portal: Port
     assert portal.of_kind("guardian.notify") == []
 
 
+@pytest.mark.both_engines
 def test_a_sure_request_of_an_unknown_address_is_told_at_once(
     desk: Desk, portal: PortalInMemory, lea: str
 ) -> None:
@@ -183,6 +185,7 @@ def test_what_was_taken_back_before_it_left_is_not_told(
     assert notices(portal, "opened") == []
 
 
+@pytest.mark.both_engines
 def test_two_pcs_do_not_tell_it_twice(
     desk: Desk, portal: PortalInMemory, lea: str, open_pc: Callable[[str], Desk]
 ) -> None:

@@ -28,6 +28,7 @@ from turbo_admin.protocol.events import AccountActivated
 [KNOWN] = LEA_MARTIN.emails
 
 
+@pytest.mark.both_engines
 def test_an_ordinary_batch_is_undone_on_another_pc(
     desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk]
 ) -> None:
@@ -151,6 +152,7 @@ def test_an_account_that_was_there_before_loses_the_diner_and_the_password_only(
     assert revoked.link_hash == portal.of_kind("account.issue")[-1].link_hash
 
 
+@pytest.mark.both_engines
 def test_a_second_clerk_is_told_that_it_is_revoked_already(
     desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk]
 ) -> None:
@@ -198,6 +200,7 @@ def test_what_waits_for_the_portal_never_leaves(desk: Desk, portal: PortalInMemo
     assert portal.of_kind("account.issue") == portal.of_kind("mail.credentials") == []
 
 
+@pytest.mark.both_engines
 def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMemory) -> None:
     # One database, one portal in memory: the second school is only known here.
     from tests.people import ELSEWHERE, OTHER_SCHOOL_NAME, OTHER_SITE_CODE, OTHER_UAI, make_received

@@ -130,6 +130,7 @@ def test_a_blocked_account_of_the_address_leaves_no_way_to_issue(
     assert line.ways == (Way.LEAVE, Way.REFUSE)
 
 
+@pytest.mark.both_engines
 def test_a_choice_that_has_been_overtaken_does_nothing(
     desk: Desk, portal: PortalInMemory, first: str, open_pc: Callable[[str], Desk]
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_choice_that_has_been_overtaken_does_nothing(
     assert request_line(desk, again).state is RequestState.OPEN
 
 
+@pytest.mark.both_engines
 def test_a_diner_who_got_an_account_on_another_pc_is_not_given_a_second(
     desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk]
 ) -> None:

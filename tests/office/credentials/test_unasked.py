@@ -117,6 +117,7 @@ def test_it_is_cancelled_before_anything_is_written(desk: Desk) -> None:
     assert account_lines(desk) == []
 
 
+@pytest.mark.both_engines
 def test_two_pcs_that_press_at_once_never_make_two_accounts(
     desk: Desk, open_pc: Callable[[str], Desk]
 ) -> None:

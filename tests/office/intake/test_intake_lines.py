@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert
-from turbo_admin.ui.intake.intake_list import DELAY, Stock
+from turbo_admin.ui.intake.intake_list import Stock
 
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
@@ -15,6 +15,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import RequestState, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.request_tables import RequestTable
+from turbo_admin.ui.intake.request_index import DELAY
 
 _DINERS, _REQUESTS = 12, 700
 _ADDRESSES = ("zoé@exemple.fr", "ZOÉ@exemple.fr", "hugo@exemple.fr", "HUGO@exemple.fr ", "autre@exemple.fr")
@@ -54,6 +55,7 @@ def _request(chance: random.Random, place: int) -> dict[str, Any]:
     }
 
 
+@pytest.mark.both_engines
 def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None:
     chance = random.Random(4)  # noqa: S311 (no secret)
     with desk.database.write() as session:

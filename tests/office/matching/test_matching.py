@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
 from tests.people import HUGO_MARTIN, LEA_MARTIN, UAI
-from turbo_admin.core.matching.match import Alert, Asked, Degree
+from turbo_admin.core.matching.alerts import Alert
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.evidence import Asked
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.roster.search import search_diners
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diners, schools
+
+pytestmark = pytest.mark.both_engines
 
 
 def change(desk: Desk, name: str, **changed: object) -> None:

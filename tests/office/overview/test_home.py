@@ -26,6 +26,8 @@ from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.engine.school_tables import SchoolTable
 from turbo_admin.store.engine.sync_tables import LeaseTable, PendingChangeTable, SyncRunTable
 
+pytestmark = pytest.mark.both_engines
+
 _UAIS = ("0990001N", "0990002P", "0990003R")
 _TABLES = (
     LeaseTable,

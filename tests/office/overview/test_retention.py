@@ -97,6 +97,7 @@ def test_a_request_that_nobody_answered_goes_too_but_not_an_answered_one(
     assert [line.last_name for line in request_lines(desk)] == [LUKASZ.last_name]
 
 
+@pytest.mark.both_engines
 def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
@@ -119,6 +120,7 @@ def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     assert (told.state, told.email, told.diner_ids) == ("closed", "", [])  # type: ignore[attr-defined]
 
 
+@pytest.mark.both_engines
 def test_a_brother_who_is_still_there_keeps_the_account(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
@@ -217,6 +219,7 @@ def test_the_journal_says_that_it_was_done(desk: Desk, portal: PortalInMemory, c
     ]
 
 
+@pytest.mark.both_engines
 def test_another_pc_sees_that_the_addresses_are_gone(
     desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk], clock: Clock
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_lost_card_stays_in_history_and_its_number_is_free(desk: Desk) -> None
     ]
 
 
+@pytest.mark.both_engines
 def test_another_card_is_used_beside_the_first_until_it_is_given_back(desk: Desk) -> None:
     lea, hugo = find(desk, "Léa"), find(desk, "Hugo")
     save_host(desk, lea.id, replace(edit_of(lea), card="0683-05555", card_why="added"))
@@ -133,6 +134,7 @@ def test_another_card_is_used_beside_the_first_until_it_is_given_back(desk: Desk
     assert find(desk, "Léa").other_cards == 0
 
 
+@pytest.mark.both_engines
 def test_a_second_card_may_become_the_first_one(desk: Desk) -> None:
     lea = find(desk, "Léa")
     save_host(desk, lea.id, replace(edit_of(lea), card="5555", card_why="added"))
@@ -160,6 +162,7 @@ def test_a_request_with_a_lost_card_is_matched_and_says_so(desk: Desk, portal: P
     assert detail.rows[2].why.startswith("ancienne carte, perdue le ")
 
 
+@pytest.mark.both_engines
 def test_a_second_card_counts_at_once_in_the_roster_kept_in_memory(
     desk: Desk, portal: PortalInMemory
 ) -> None:
@@ -172,6 +175,7 @@ def test_a_second_card_counts_at_once_in_the_roster_kept_in_memory(
     assert request_detail(desk, request_id).rows[2].why == "autre carte de cet hôte"
 
 
+@pytest.mark.both_engines
 def test_a_request_with_an_address_added_by_hand_is_known_at_once(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal, email="nouvelle@exemple.fr")
     assert request_line(desk, request_id).asker.value == "à vérifier"
@@ -180,6 +184,7 @@ def test_a_request_with_an_address_added_by_hand_is_known_at_once(desk: Desk, po
     assert request_line(desk, request_id).asker.value == "connu"
 
 
+@pytest.mark.both_engines
 def test_everything_about_a_diner_is_on_one_page(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal)
     issued = from_requests.issue(desk, [request_id])

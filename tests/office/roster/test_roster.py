@@ -18,6 +18,8 @@ from turbo_admin.office.roster import apply, importing, search
 from turbo_admin.office.roster import plan as roster_plan
 from turbo_admin.office.sync.run import synchronise
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_a_plan_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     newcomer = replace(STRANGER, id="d-new", card="0683-08888")

@@ -120,6 +120,7 @@ def test_several_renamings_are_one_question_about_the_column(school: Desk, tmp_p
     )
 
 
+@pytest.mark.both_engines
 def test_an_answer_about_a_number_is_remembered_for_files_with_the_same_titles(
     school: Desk, tmp_path: Path
 ) -> None:
@@ -295,6 +296,7 @@ def test_an_answer_about_one_child_settles_no_other_one_and_no_other_school(
         apply.apply_import(school, made, agreed=True)
 
 
+@pytest.mark.both_engines
 def test_an_answer_goes_with_the_import_that_is_taken_back(school: Desk, tmp_path: Path) -> None:
     apply.apply_import(school, table(school, tmp_path, *BEFORE))
     done = apply.apply_import(school, table(school, tmp_path, *REUSED, identity=Sameness.OTHERS))

@@ -164,6 +164,7 @@ def test_every_card_that_somebody_uses_or_gave_up_counts_when_a_file_is_imported
         assert everybody(desk)["NOUVEL Élie"].card == ("" if told else LEA_MARTIN.card)
 
 
+@pytest.mark.both_engines
 def test_two_pupils_may_swap_their_cards(desk: Desk, tmp_path: Path) -> None:
     swapped = [replace(LEA_MARTIN, card=HUGO_MARTIN.card), replace(HUGO_MARTIN, card=LEA_MARTIN.card)]
     import_people(desk, swapped, tmp_path)
@@ -297,6 +298,7 @@ def test_what_identifies_a_child_for_the_state_never_goes_to_the_portal(desk: De
         assert secret.encode() not in told
 
 
+@pytest.mark.both_engines
 def test_only_what_families_see_is_told_again(desk: Desk, tmp_path: Path) -> None:
     synchronise(desk)
     import_people(desk, [replace(LEA_MARTIN, card="0683-08123", emails=("autre@exemple.fr",))], tmp_path)
@@ -314,6 +316,7 @@ def test_an_import_cancelled_while_it_is_read_leaves_nothing(school: Desk, tmp_p
         importing.plan_import(school, write_people(tmp_path / "h.csv", CAST), UAI, report=stop)
 
 
+@pytest.mark.both_engines
 def test_an_import_cancelled_while_it_is_written_leaves_nothing(school: Desk, tmp_path: Path) -> None:
     made = plan(school, tmp_path)
     seen: list[int] = []
@@ -330,6 +333,7 @@ def test_an_import_cancelled_while_it_is_written_leaves_nothing(school: Desk, tm
     assert apply.past_imports(school) == []
 
 
+@pytest.mark.both_engines
 def test_of_two_imports_at_once_the_second_is_asked_to_read_again(
     school: Desk, open_pc: Callable[[str], Desk], tmp_path: Path
 ) -> None:

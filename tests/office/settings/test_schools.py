@@ -75,6 +75,7 @@ def test_a_school_of_another_office_is_taken_only_when_told_to(
     assert pairing.pair(bare_desk, URL, "CODE", replace=True).paired
 
 
+@pytest.mark.both_engines
 def test_a_second_pc_joins_without_starting_again(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
 ) -> None:

@@ -64,6 +64,7 @@ def test_a_portal_that_has_come_to_read_more_is_told_what_it_dropped(
     assert told() == []
 
 
+@pytest.mark.both_engines
 def test_a_program_that_says_settings_otherwise_tells_them(
     desk: Desk, told: Callable[[], list[Settings]]
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_refusal_waits_for_the_clerk_and_is_not_asked_again(
         assert [one.kind for one in outbox.refused(session)] == ["settings"]
 
 
+@pytest.mark.both_engines
 def test_what_can_no_longer_be_said_stops_no_synchronisation(
     desk: Desk, told: Callable[[], list[Settings]]
 ) -> None:

@@ -37,6 +37,7 @@ def only_item(desk: Desk) -> RefusedItem:
     return item
 
 
+@pytest.mark.both_engines
 def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemory) -> None:
     refuse(portal, "settings", "bad_body")
     synchronise(desk)
@@ -50,6 +51,7 @@ def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemo
     assert {one.who for one in action_lines(desk, ActionFilter(text="refusé"))} == {"portail"}
 
 
+@pytest.mark.both_engines
 def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInMemory) -> None:
     refuse(portal, "diner", "unknown_kind")
     synchronise(desk)
@@ -83,6 +85,7 @@ def test_an_edit_takes_the_place_of_what_was_refused(desk: Desk, portal: PortalI
     assert portal.of_kind("settings")[0].name == "Corrigé"
 
 
+@pytest.mark.both_engines
 def test_a_password_that_the_family_has_overtaken_is_given_up_and_the_child_is_attached_all_the_same(
     desk: Desk, portal: PortalInMemory
 ) -> None:
@@ -153,6 +156,7 @@ def test_an_expired_password_is_not_sent_again(desk: Desk, portal: PortalInMemor
     assert not only_item(desk).may_pass
 
 
+@pytest.mark.both_engines
 def test_an_identifiant_that_is_taken_is_drawn_again(desk: Desk, portal: PortalInMemory) -> None:
     issued = from_requests.issue(desk, [receive(desk, portal)])
     [before] = listing.sheet_lines(desk, issued.batch_id)
@@ -206,6 +210,7 @@ def test_the_refusal_of_a_request_is_named_by_who_asked(desk: Desk, portal: Port
     assert give_up(desk, [only_item(desk).id]) == 1
 
 
+@pytest.mark.both_engines
 def test_everything_is_sent_again_and_refusals_of_states_with_it(desk: Desk, portal: PortalInMemory) -> None:
     from_requests.issue(desk, [receive(desk, portal)])
     refuse(portal, "diner", "conflict")

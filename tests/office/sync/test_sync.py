@@ -110,6 +110,7 @@ def test_hearing_everything_twice_changes_nothing(desk: Desk, portal: PortalInMe
     assert lines.request_counts(desk).total == 1
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("call", ["events", "changes"])
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_cut_loses_nothing_and_doubles_nothing(
@@ -171,6 +172,7 @@ def test_a_refused_change_stays_visible_and_stops_nothing(desk: Desk, portal: Po
     assert len(portal.of_kind("diner")) == 9
 
 
+@pytest.mark.both_engines
 def test_an_event_of_an_unknown_kind_waits_for_the_next_version(desk: Desk, portal: PortalInMemory) -> None:
     portal.tell("payment.accepted", make_received())
     assert synchronise(desk).ok
@@ -187,6 +189,7 @@ def test_an_event_that_retention_has_emptied_is_passed_over(desk: Desk, portal: 
     assert lines.request_counts(desk).total == 1
 
 
+@pytest.mark.both_engines
 def test_two_pcs_do_not_run_at_once(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory
 ) -> None:
@@ -204,6 +207,7 @@ def test_two_pcs_do_not_run_at_once(
     assert "PC-claire" in said[0]
 
 
+@pytest.mark.both_engines
 def test_a_pc_that_died_holding_the_lease_blocks_the_others_five_minutes(
     desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory, clock: Clock
 ) -> None:
@@ -217,6 +221,7 @@ def test_a_pc_that_died_holding_the_lease_blocks_the_others_five_minutes(
     assert synchronise(desk).ok
 
 
+@pytest.mark.both_engines
 def test_a_run_whose_lease_was_taken_over_moves_nothing(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
@@ -257,6 +262,7 @@ def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMe
     assert lines.request_counts(desk).total == 20
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("case", ["portal restored", "office restored", "another portal", "older counter"])
 def test_a_restored_side_stops_the_exchange_and_pairing_again_mends_it(
     desk: Desk, portal: PortalInMemory, case: str
@@ -284,6 +290,7 @@ def test_a_restored_side_stops_the_exchange_and_pairing_again_mends_it(
     assert lines.request_counts(desk).total == 1
 
 
+@pytest.mark.both_engines
 def test_a_run_that_was_cut_is_never_called_done(desk: Desk, portal: PortalInMemory) -> None:
     def die(_call: str) -> None:
         raise SystemError("power cut")

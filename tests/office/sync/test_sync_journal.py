@@ -130,6 +130,7 @@ def test_a_run_that_was_cut_is_told_apart_from_one_that_goes_on(
     assert cut.text.startswith("Interrompue.")
 
 
+@pytest.mark.both_engines
 def test_one_establishment_failing_does_not_stop_the_other(
     two_schools: Desk, portals: Portals, clock: Clock
 ) -> None:
@@ -161,6 +162,7 @@ def test_one_establishment_failing_does_not_stop_the_other(
     assert synchronise(two_schools).ok
 
 
+@pytest.mark.both_engines
 def test_the_journal_is_a_real_workbook_with_numbers_dates_and_a_frozen_header(
     two_schools: Desk, portals: Portals, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.all_cases import all_cases
 from tests.siecle_files import Pupil, pupils_xml
 from turbo_admin.core.errors import BadData
 from turbo_admin.outside.files.csv_reader import decode
@@ -15,7 +16,7 @@ def listed(*names: str) -> str:
 
 
 @pytest.mark.parametrize("codec", ["cp850", "mac_roman"])
-@pytest.mark.parametrize(
+@all_cases(
     "names",
     [
         *(
@@ -46,7 +47,7 @@ def test_letters_and_apostrophes_of_a_macintosh_alone_are_enough(name: str) -> N
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "iso8859-15"])
-@pytest.mark.parametrize(
+@all_cases(
     "name",
     [
         *("AGNÈS", "LEFÈVRE", "CÔTE", "JÉRÔME", "SAÏD", "NOËL", "BENOÎT", "FRANÇOIS", "HéLèNE", "FRANçOIS"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.all_cases import all_cases
 from tests.siecle_files import pupils_xml
 from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
@@ -35,7 +36,7 @@ def test_an_old_encoding_is_read_where_it_is_certain_and_it_is_said(codec: str, 
 
 
 @pytest.mark.parametrize("codec", ["cp850", "mac_roman"])
-@pytest.mark.parametrize(
+@all_cases(
     "word",
     [
         *(

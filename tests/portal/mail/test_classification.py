@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.all_cases import all_cases
 from turbo_admin.portal.mail.classification import classify
 from turbo_admin.portal.mail.failure_reasons import REASONS, in_words
 from turbo_admin.portal.mail.redaction import decode_answer, redacted_words
@@ -268,7 +269,7 @@ ANSWERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "said", "meant"), ANSWERS)
+@all_cases(("code", "said", "meant"), ANSWERS)
 def test_an_answer_means_what_its_words_say(code: int, said: str, meant: str) -> None:
     assert classify(code, said).code == meant
 
