@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.withdrawing import not_sent, forget_mails, update_waiting_issue, withdraw
+from turbo_admin.office.accounts.withdrawing import forget_mails, not_sent, update_waiting_issue, withdraw
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
