@@ -35,7 +35,7 @@ _REASONED = {
     ): "ElementTree writes the task there, it reads nothing of a stranger",
     ("B105", "core/wording.py"): "French sentences that speak of passwords",
     ("B105", "portal/base/activity_texts.py"): "French sentences that speak of passwords",
-    ("B105", "office/sync/exchange.py"): "a password is emptied",
+    ("B105", "office/sync/sending.py"): "a password is emptied",
     ("B105", "demo/stage.py"): "no password: None, before there is a key",
     ("B107", "portal/mail/transport.py"): "an empty password is none",
     ("B608", "portal/accounts/access.py"): "columns of ours, bound values (ruff: S608, reasoned there)",

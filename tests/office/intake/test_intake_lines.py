@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert
-from turbo_admin.ui.intake.intake_list import Stock
+from turbo_admin.ui.intake.request_index import RequestIndex
 
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
@@ -68,7 +68,7 @@ def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None
     assert lines[: len(still_open)] == sorted(still_open, key=lambda line: (line.deadline, line.id))
     ended = [line.dealt_at or line.received_at for line in lines[len(still_open) :]]
     assert ended == sorted(ended, reverse=True)
-    stock = Stock(lines)
+    stock = RequestIndex(lines)
     as_read = list(stock.by(DELAY))
     stock.replaced(lines[0])  # sorted anew
     assert list(stock.by(DELAY)) == as_read == list(range(_REQUESTS))

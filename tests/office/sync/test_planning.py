@@ -66,7 +66,7 @@ def test_what_is_installed_runs_this_program_on_this_database(pc: Desk, schedule
     shown = planning.install(pc, HALF_PAST_FOUR)
     assert scheduler.plan is not None
     assert scheduler.plan.command == (
-        sys.executable, "-m", "turbo_admin", "sync", "--scheduled", "--database", str(Path(pc.where).resolve()),
+        sys.executable, "-m", "turbo_admin", "sync", "--scheduled", "--database", str(Path(pc.database_address).resolve()),
     )  # fmt: skip
     assert shown.at == HALF_PAST_FOUR
     assert "chaque nuit vers 04:30" in shown.state

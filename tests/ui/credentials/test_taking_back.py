@@ -17,7 +17,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.lines import RequestState, request_line
 from turbo_admin.office.roster.diners import host_lines
-from turbo_admin.office.sheets import edition
+from turbo_admin.office.sheets import printing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.intake.intake_page import IntakePage
 from turbo_admin.ui.kit.columns import choose_row
@@ -102,7 +102,7 @@ def test_a_refusal_goes_out_with_its_template(
 
 def test_an_issued_request_is_revoked_from_its_tab(desktop: Desktop, qtbot: QtBot, desk: Desk) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    edition.mark_printed(desk, issued.sheets)
+    printing.mark_printed(desk, issued.sheets)
     page = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     page.form.tabs.setCurrentIndex(1)
     choose_row(page.form.table, 0)
@@ -120,7 +120,7 @@ def test_revoking_and_refusing_go_together(
     desktop: Desktop, qtbot: QtBot, desk: Desk, portal: PortalInMemory
 ) -> None:
     issued = from_requests.issue(desk, ["lea"])
-    edition.mark_handed(desk, issued.sheets)
+    printing.mark_handed(desk, issued.sheets)
     page = go(qtbot, desktop, ShowBatch(issued.batch_id))
     page.model.tick(issued.sheets)
     page.form.revoke_button.click()

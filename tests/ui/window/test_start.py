@@ -19,7 +19,7 @@ from tests.ui.conftest import settle
 from turbo_admin.app import Desktop, start
 from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.store.engine.database import Database
+from turbo_admin.store.engine.database import OfficeDatabase
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.navigation import Command, PageKey
 from turbo_admin.ui.kit.page import Workplace
@@ -116,7 +116,7 @@ def _run_on(script: str, desk: Desk, tmp_path: Path, *more: str) -> Any:
     desk.database.close()
     folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "STATE", "CACHE")}
     done = subprocess.run(
-        [sys.executable, "-c", script, desk.where, *more],
+        [sys.executable, "-c", script, desk.database_address, *more],
         check=True,
         capture_output=True,
         text=True,
@@ -261,9 +261,9 @@ def test_figures_that_cannot_be_read_do_not_keep_the_rest_from_opening(
 ) -> None:
     early.window.open_page(PageKey.HELP)
     desk.database.close()
-    base = Path(desk.where)
+    base = Path(desk.database_address)
     base.rename(base.with_suffix(".elsewhere"))
-    early.window.begin(Workplace(desk._replace(database=Database(desk.where)), *_place(early)))
+    early.window.begin(Workplace(replace(desk, database=OfficeDatabase(desk.database_address)), *_place(early)))
     qtbot.waitUntil(lambda: early.window.commands is not None)
     assert early.window.messages.text == str(Refused("database_folder", path=""))
     assert early.window.navigator is not None
