@@ -191,10 +191,10 @@ def test_a_mail_that_was_taken_while_the_database_went_away_leaves_once(
     hand = WorkInHand()
     for _ in range(2):
         with pytest.raises(Unreachable):
-            work_once(MailSender(portal.worker, ThenGone(), portal.mail_key), hand=hand)
+            work_once(MailSender(portal.worker, ThenGone(), portal.mail_key), in_hand=hand)
     let_in(True)
     assert len(smtp.messages) == 1
     # Those that it had claimed besides do not wait until their claim is stale.
-    assert work_once(mailer, hand=hand) == 3
+    assert work_once(mailer, in_hand=hand) == 3
     assert (len(smtp.messages), hand) == (3, WorkInHand())
     assert (states(portal), told(portal)) == ([("sent", 1, "")] * 3, [("sent", "")] * 3)
