@@ -29,7 +29,7 @@ from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.config import WebConfig
 from turbo_admin.portal.base.database import parse_url
 from turbo_admin.portal.base.roles import PORTAL, WORKER
-from turbo_admin.portal.host import supervisor
+from turbo_admin.portal.host import mail_process, supervisor, web_process
 from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 from turbo_admin.portal.host.mail_process import WorkerConfig
 from turbo_admin.portal.host.stopper import Stopper
@@ -170,13 +170,13 @@ def _pid(child: Any) -> int:
 def run_web(*arguments: Any) -> None:
     """Be a web process that keeps its log to itself."""
     with _quiet():
-        supervisor.run_web(*arguments)
+        web_process.run_web(*arguments)
 
 
 def run_worker(*arguments: Any) -> None:
     """Be a mail worker that keeps its log to itself."""
     with _quiet():
-        supervisor.run_worker(*arguments)
+        mail_process.run_worker(*arguments)
 
 
 @contextmanager
