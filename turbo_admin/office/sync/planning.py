@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, when
-from turbo_admin.core.wording import say
+from turbo_admin.core.wording.sentences import say
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.outside.pc import last_night as nights
 from turbo_admin.outside.pc.paths import log_folder
