@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching.card_slips import near_numbers
 from turbo_admin.core.matching.cards import (
     Written,
     full_card,
@@ -250,3 +251,10 @@ def test_whatever_is_typed_is_a_card_or_refused(typed: str) -> None:
         assert len(card.number) == 5
         assert card.number.isascii()
         assert parse_card(str(card)) == card
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_searched"), [("4", False), ("42", True), ("042170", True), ("0421700", False)]
+)
+def test_numbers_one_slip_away_are_looked_for_from_two_digits_to_six(digits: str, is_searched: bool) -> None:
+    assert bool(near_numbers(digits)) is is_searched

@@ -44,6 +44,7 @@ TABLE = [
     ("C4", NONE, "MARTIN", "Léana", False, [], P),
     ("C5", NEAR, "Léana", "MARTIN", True, [], C),
     ("C5", NONE, "Léana", "MARTIN", True, [], P),
+    ("C5", NONE, "Léana", "MARTIN", False, [], A),
 ]
 
 
@@ -169,6 +170,26 @@ def test_two_namesakes_whom_one_spelling_means_are_told_by_the_card_alone() -> N
 def test_a_slip_that_makes_no_other_name_is_certain_beside_card_and_address(held: str, typed: str) -> None:
     roster = Roster([replace(LEA, first_name=held)], "0683")
     assert roster.match(Asked("r", EXACT, LEA.last_name, typed, "m@exemple.fr")).degree is C
+
+
+def test_a_slip_counts_beside_card_and_address_when_four_letters_in_five_are_right() -> None:
+    for held, typed, degree in (("Lydia", "Ldyia", C), ("Lina", "Lnia", P)):
+        roster = Roster([replace(LEA, first_name=held)], "0683")
+        assert roster.match(Asked("r", EXACT, LEA.last_name, typed, "m@exemple.fr")).degree is degree, typed
+
+
+def test_the_card_of_a_namesake_who_has_left_does_not_choose() -> None:
+    left, here = replace(LEA, left=True), replace(LEA, id="here", card="0683-05555", emails=())
+    asked = Asked("r", EXACT, LEA.last_name, LEA.first_name, "x@exemple.org")
+    # 4 + 5 - 3 for the one, 5 for the other: less than two ahead.
+    assert Roster([left, here], "0683").match(asked).degree is A
+
+
+def test_a_name_and_an_address_are_not_chosen_against_the_card_of_the_family() -> None:
+    sister = replace(SISTER, card="0683-05555")
+    asked = Asked("r", EXACT, sister.last_name, sister.first_name, "m@exemple.fr")
+    # 5 + 2 for the sister, 4 + 2 for the holder of the card, who has her last name.
+    assert Roster([replace(LEA, emails=()), sister], "0683").match(asked).degree is A
 
 
 def test_a_first_name_turned_round_or_short_is_not_certain_by_the_address_alone() -> None:

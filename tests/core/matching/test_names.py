@@ -9,6 +9,7 @@ from turbo_admin.core.matching.names import (
     fold,
     read_name,
     same_spelling,
+    slips_allowed,
     spellings,
 )
 
@@ -193,6 +194,33 @@ def test_a_name_is_one_of_its_spellings(name: str) -> None:
     ],
 )
 def test_names_agree_as_the_table_says(typed: str, held: str, first: bool, agreement: Agreement) -> None:
+    assert compare(read_name(typed), read_name(held), first=first).agreement is agreement
+
+
+@pytest.mark.parametrize(("letters", "slips"), [(3, 0), (4, 1), (8, 1), (9, 2), (20, 2)])
+def test_longer_names_may_have_more_slips(letters: int, slips: int) -> None:
+    assert slips_allowed(letters) == slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "held", "first", "agreement"),
+    [
+        ("PIR", "PIL", False, Agreement.DIFFERENT),
+        ("PIRT", "PILT", False, Agreement.NEAR),
+        ("MARTINEL", "MARTONUL", False, Agreement.DIFFERENT),
+        ("MARTINELO", "MARTONULO", False, Agreement.NEAR),
+        ("ROCHEFO", "ROCHEFOUCAULD", False, Agreement.DIFFERENT),
+        ("ROCHEFOU", "ROCHEFOUCAULD", False, Agreement.NEAR),
+        ("Ma", "Maxandre", True, Agreement.DIFFERENT),
+        ("Max", "Maxandre", True, Agreement.NEAR),
+        ("Noa", "Noo", True, Agreement.DIFFERENT),
+        ("Ng", "Ng Lan", True, Agreement.NEAR),
+        ("Ngo", "Ngo Lan", True, Agreement.USUAL),
+    ],
+)
+def test_a_name_agrees_from_so_many_letters_on(
+    typed: str, held: str, first: bool, agreement: Agreement
+) -> None:
     assert compare(read_name(typed), read_name(held), first=first).agreement is agreement
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from turbo_admin.core.roster.id_columns import Flaw, flaw_of
 from turbo_admin.core.roster.identity import Doubt, Evidence, Step, judge
-from turbo_admin.core.roster.persons import Births, Id, Names, compare_births, compare_names
+from turbo_admin.core.roster.persons import Births, Id, Names, compare_births, compare_names, void_births
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "matching.md"
@@ -167,6 +167,28 @@ def test_names_agree_step_by_step(one: tuple[str, str], other: tuple[str, str], 
 )
 def test_births_agree_step_by_step(one: str, other: str, births: Births) -> None:
     assert compare_births(one, other) is births
+
+
+@pytest.mark.parametrize(
+    ("born_that_day", "born_on_others", "is_void"),
+    [
+        # In a large school: more than eight, and more than 3 %.
+        (8, 92, False),
+        (9, 91, True),
+        (9, 291, False),
+        (10, 290, True),
+        # Below 40 dates: three or more, and more than half.
+        (2, 1, False),
+        (3, 2, True),
+        (3, 3, False),
+        (8, 32, False),
+    ],
+)
+def test_a_day_on_which_too_many_are_born_stands_for_an_unknown_one(
+    born_that_day: int, born_on_others: int, is_void: bool
+) -> None:
+    others = [f"{2000 + at // 28}-02-{at % 28 + 1:02}" for at in range(born_on_others)]
+    assert ("2014-09-01" in void_births(["2014-09-01"] * born_that_day + others)) is is_void
 
 
 @pytest.mark.parametrize(
