@@ -12,7 +12,7 @@ from tests.portal.office import HASH, SOON, Office
 from tests.portal.site import Site
 from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
-from turbo_admin.portal.api.apply import REASONS
+from turbo_admin.core.sync.words import REFUSALS
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
@@ -23,7 +23,7 @@ DONE, ALREADY = ("done", ""), ("already", "")
 
 
 def refused(reason: str) -> tuple[str, str]:
-    assert reason in REASONS
+    assert reason in REFUSALS
     return ("refused", reason)
 
 

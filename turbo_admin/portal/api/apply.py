@@ -34,27 +34,6 @@ from turbo_admin.protocol.changes import (
     Settings,
 )
 
-# Why a change is refused, for the clerk.
-REASONS: dict[str, str] = {
-    "unknown_kind": "Le portail ne connaît pas encore ce type d’envoi : demandez à l’hébergeur de le mettre à jour.",
-    "bad_body": "Le portail n’a pas compris cet envoi. Rien n’a été modifié ; signalez-le avec le rapport technique.",
-    "other_content": "Le portail a déjà reçu un autre contenu sous le même numéro : il a gardé le premier.",
-    "superseded": "La famille a changé son mot de passe, ou un autre a été préparé depuis : ce mot de passe provisoire"
-    " ne sert plus. Générez-en un nouveau si elle le demande.",
-    "unknown_diner": "Un hôte de ce compte n’est pas encore connu du portail : synchronisez de nouveau.",
-    "login_taken": "Cet identifiant est déjà celui d’un autre compte : générez-en un autre.",
-    "email_taken": "Cette adresse e-mail est déjà celle d’un autre compte de l’établissement : rattachez l’hôte à ce"
-    " compte, ou laissez l’adresse vide.",
-    "unknown_account": "Ce compte n’existe pas sur le portail : générez de nouveaux identifiants.",
-    "account_closed": "Ce compte est fermé ou bloqué : rouvrez-le d’abord.",
-    "address_changed": "La famille a changé son adresse e-mail depuis : envoyez de nouveau, à sa nouvelle adresse.",
-    "mail_key_changed": "La clé des courriels du portail a changé : préparez de nouveaux identifiants pour cette ligne.",
-    "bad_address": "Cette adresse e-mail n’est pas valable : corrigez-la, puis envoyez de nouveau.",
-    "unknown_request": "Cette demande n’existe pas, ou plus, sur le portail.",
-    "request_closed": "Cette demande a déjà reçu une réponse.",
-    "conflict": "Cet envoi contredit ce que le portail sait déjà. Rien n’a été modifié ; synchronisez de nouveau.",
-}
-
 # The dearest hash that one sign-in may be made to compute, and the only form we can compare.
 _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 10, 8
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
@@ -159,7 +138,7 @@ class Deny(Exception):
     """A rule says no to one change; the others of its batch go on.
 
     Args:
-        reason: a key of `REASONS`.
+        reason: a key of `core.sync.words.REFUSALS`.
     """
 
     def __init__(self, reason: str) -> None:

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from turbo_admin.core.credentials.rules import content_hash
 from turbo_admin.core.errors import BadData
-from turbo_admin.portal.api.apply import APPLY, REASONS, Deny, Place, change_diners
+from turbo_admin.core.sync.words import REFUSALS
+from turbo_admin.portal.api.apply import APPLY, Deny, Place, change_diners
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
 from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
@@ -192,7 +193,7 @@ class _Batch:
             self.diners.clear()
 
     def _answer(self, change: Change, outcome: Outcome, reason: str = "") -> None:
-        message = REASONS[reason] if reason else ""
+        message = REFUSALS[reason].why if reason else ""
         self.answers.append(ChangeAnswer(id=change.id, outcome=outcome, reason=reason, message=message))
 
 
