@@ -172,7 +172,8 @@ _IN_A_SESSION = """
 import subprocess, sys
 from datetime import time
 from pathlib import Path
-from turbo_admin.outside.pc.scheduler import Plan, scheduler_for_this_pc
+from turbo_admin.outside.pc.scheduler import Plan
+from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
 from turbo_admin.outside.pc.scheduler_linux import SystemdTimer
 
 for _ in range(400):

@@ -50,7 +50,7 @@ def this_pcs_scheduler() -> "Scheduler":
     Raises:
         Refused: there is none.
     """
-    from turbo_admin.outside.pc.scheduler import scheduler_for_this_pc
+    from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
 
     return scheduler_for_this_pc()
 

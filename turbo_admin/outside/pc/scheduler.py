@@ -5,16 +5,14 @@ the user, never to the machine.
 """
 
 import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from turbo_admin.core.errors import Refused
-
-if TYPE_CHECKING:
-    import subprocess
 
 # Schools of one host do not all call at the same minute.
 SPREAD = timedelta(minutes=20)
@@ -109,27 +107,6 @@ class Scheduler(Protocol):
         """Return the command of a plan as `state` would show it, without its environment."""
 
 
-def scheduler_for_this_pc() -> Scheduler:
-    """Return the scheduler of this PC.
-
-    Raises:
-        Refused: `schedule_none`.
-    """
-    import shutil
-
-    if sys.platform == "win32":
-        from turbo_admin.outside.pc.scheduler_windows import WindowsTasks
-
-        return WindowsTasks()
-    from turbo_admin.outside.pc.scheduler_linux import Cron, SystemdTimer
-
-    if SystemdTimer.is_there():
-        return SystemdTimer()
-    if shutil.which("crontab"):
-        return Cron()
-    raise Refused("schedule_none")
-
-
 def command_line(*arguments: str) -> tuple[str, ...]:
     """Return the command that runs this very program with arguments, and opens no console on Windows."""
     program = Path(sys.executable)
@@ -160,14 +137,12 @@ def later(at: time, span: timedelta = SPREAD) -> time:
     return earlier(at, -span)
 
 
-def ask_system(command: list[str], *, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def ask_system(command: list[str], *, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run one of the system's own programs, in English, and return what it said.
 
     Raises:
         Refused: `schedule_refused`: it is not there, or does not answer.
     """
-    import subprocess
-
     try:
         return subprocess.run(  # noqa: S603 (the system's own program, no shell)
             command,
