@@ -53,7 +53,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _run(options: argparse.Namespace) -> int:
     import msgspec
 
-    from turbo_admin.core.matching.match import Asked, Roster, RosterDiner
+    from turbo_admin.core.matching.match import MatchRequest, Roster, RosterDiner
 
     diners = [
         RosterDiner(
@@ -69,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
         for row in _read(options.roster, _ROSTER_COLUMNS, may_lack={"card", "class", "left", "emails"})
     ]
     requests = [
-        Asked(row["id"], row["card"], row["last"], row["first"], row["email"])
+        MatchRequest(row["id"], row["card"], row["last"], row["first"], row["email"])
         for row in _read(options.requests, _REQUEST_COLUMNS, may_lack={"card", "email"})
     ]
     roster = Roster(diners, _site_code(options.site_code))

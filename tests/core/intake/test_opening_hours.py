@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.intake.opening_hours import (
-    Closure,
+    ClosedPeriod,
     Countdown,
     OfficeHours,
     count_overdue,
@@ -19,7 +19,7 @@ from turbo_admin.core.intake.opening_hours import (
 )
 
 ALWAYS = OfficeHours()
-AUTUMN = OfficeHours(closures=(Closure(date(2026, 10, 17), date(2026, 11, 1), "Toussaint"),))
+AUTUMN = OfficeHours(closures=(ClosedPeriod(date(2026, 10, 17), date(2026, 11, 1), "Toussaint"),))
 
 
 def paris(text: str) -> datetime:
@@ -82,12 +82,12 @@ def test_no_opening_day_ticked_means_an_ordinary_week() -> None:
 
 
 def test_a_closure_without_end_does_not_hang() -> None:
-    never = OfficeHours(closures=(Closure(date(2026, 1, 1), date(2036, 1, 1)),))
+    never = OfficeHours(closures=(ClosedPeriod(date(2026, 1, 1), date(2036, 1, 1)),))
     assert deadline(paris("2026-11-23T09:00"), never) > paris("2026-11-23T09:00")
 
 
 def test_a_closure_lasts_from_its_first_to_its_last_day() -> None:
-    hours = OfficeHours(closures=(Closure(date(2026, 11, 23), date(2026, 11, 25)),))
+    hours = OfficeHours(closures=(ClosedPeriod(date(2026, 11, 23), date(2026, 11, 25)),))
     days = [date(2026, 11, day) for day in (20, 23, 24, 25, 26)]
     assert [hours.is_open(day) for day in days] == [True, False, False, False, True]
 
@@ -97,7 +97,7 @@ def test_a_closure_lasts_from_its_first_to_its_last_day() -> None:
 )
 def test_a_closure_of_120_days_is_no_longer_believed(closed_days: int, opens: date) -> None:
     first = date(2026, 1, 5)
-    closure = Closure(first, first + timedelta(days=closed_days - 1))
+    closure = ClosedPeriod(first, first + timedelta(days=closed_days - 1))
     assert OfficeHours(closures=(closure,)).next_open(first) == opens
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.card_slips import near_numbers
 from turbo_admin.core.matching.cards import (
-    Written,
+    WrittenCard,
     full_card,
     parse_card,
     read_card,
@@ -81,7 +81,7 @@ from turbo_admin.core.matching.cards import (
     ],
 )
 def test_a_card_is_read_however_it_is_written(typed: str, card: str) -> None:
-    assert read_written(typed) == Written(parse_card(card))
+    assert read_written(typed) == WrittenCard(parse_card(card))
     assert str(parse_card(typed)) == card
 
 
@@ -91,7 +91,7 @@ def test_a_card_is_read_however_it_is_written(typed: str, card: str) -> None:
      "Aucun", "pas de carte", "non", "NC", "N/A", "en attente", "xxxxx"],
 )  # fmt: skip
 def test_what_says_that_there_is_no_card_is_none(typed: str) -> None:
-    assert read_written(typed) == Written(None)
+    assert read_written(typed) == WrittenCard(None)
     assert full_card(typed, "0683") == ""
     with pytest.raises(Refused) as refused:
         parse_card(typed)
@@ -177,7 +177,7 @@ def test_what_is_not_certain_is_refused(typed: str) -> None:
     ],
 )
 def test_a_card_said_to_be_lost_is_not_in_use(typed: str, card: str, words: str) -> None:
-    assert read_written(typed) == Written(parse_card(card), words, is_in_use=False)
+    assert read_written(typed) == WrittenCard(parse_card(card), words, is_in_use=False)
     with pytest.raises(Refused):
         full_card(typed, "0683")
 
@@ -218,8 +218,8 @@ def test_words_around_a_lost_card_do_not_make_it_a_new_one(typed: str) -> None:
 
 
 def test_words_beside_a_number_are_told() -> None:
-    assert read_written("04306 (retrouvée)") == Written(parse_card("04306"), "retrouvee")
-    assert read_written("perdue") == Written(None, "perdue", is_in_use=False)
+    assert read_written("04306 (retrouvée)") == WrittenCard(parse_card("04306"), "retrouvee")
+    assert read_written("perdue") == WrittenCard(None, "perdue", is_in_use=False)
 
 
 def test_the_desk_writes_a_card_with_its_establishment() -> None:

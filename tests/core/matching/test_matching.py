@@ -18,14 +18,14 @@ from tests.mistakes import (
     spelt_request,
     with_used_names,
 )
-from turbo_admin.core.matching.match import Alert, Asked, Degree, Match, Roster, RosterDiner, match_all
+from turbo_admin.core.matching.match import Alert, Degree, Match, MatchRequest, Roster, RosterDiner, match_all
 
 ROSTER = Roster(golden_diners(), SITE_CODE)
 CASES = golden_cases()
 
 
 def ask(card: str, last: str, first: str, email: str = "x@exemple.org") -> Match:
-    return ROSTER.match(Asked("r", card, last, first, email))
+    return ROSTER.match(MatchRequest("r", card, last, first, email))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.asked.id} {case.about}")
@@ -92,7 +92,7 @@ def test_only_certain_and_probable_fill_in_the_diner() -> None:
 def test_an_old_card_counts_until_somebody_else_has_it() -> None:
     diner = RosterDiner("1", "0683-00200", "PETIT", "Zoé", "5 A", False, (), ("0683-00100",))
     other = RosterDiner("2", "0683-00100", "BLANC", "Tom", "5 A", False, ())
-    request = Asked("r", "00100", "PETIT", "Zoé", "")
+    request = MatchRequest("r", "00100", "PETIT", "Zoé", "")
 
     assert Roster([diner]).match(request).degree is Degree.CERTAIN
     assert Roster([diner, other]).match(request).degree is not Degree.CERTAIN
@@ -103,15 +103,17 @@ def test_the_same_number_in_two_schools_is_told_by_the_name() -> None:
     there = RosterDiner("2", "0777-00100", "BLANC", "Tom", "5 A", False, ())
     roster = Roster([here, there])
 
-    assert roster.match(Asked("r", "00100", "PETIT", "Zoé", "")).diner_id == "1"
-    assert roster.match(Asked("r", "0777-00100", "PETIT", "Zoé", "")).degree is not Degree.CERTAIN
+    assert roster.match(MatchRequest("r", "00100", "PETIT", "Zoé", "")).diner_id == "1"
+    assert roster.match(MatchRequest("r", "0777-00100", "PETIT", "Zoé", "")).degree is not Degree.CERTAIN
 
 
 def test_a_card_that_two_diners_share_by_mistake_settles_nothing() -> None:
     one = RosterDiner("1", "0683-00100", "PETIT", "Zoé", "5 A", False, ())
     other = RosterDiner("2", "0683-00100", "BLANC", "Tom", "5 A", False, ())
 
-    assert Roster([one, other]).match(Asked("r", "00100", "PETIT", "Zoé", "")).degree is Degree.PROBABLE
+    assert (
+        Roster([one, other]).match(MatchRequest("r", "00100", "PETIT", "Zoé", "")).degree is Degree.PROBABLE
+    )
 
 
 def test_the_roster_is_searched_by_name_class_and_card() -> None:
@@ -175,10 +177,13 @@ def test_a_class_of_namesakes_is_told_by_the_card_alone_and_only_by_a_far_one() 
     roster = Roster([*near, *far])
 
     assert all(
-        roster.match(Asked("r", one.card, "MARTIN", "Léa", "")).degree is not Degree.CERTAIN for one in near
+        roster.match(MatchRequest("r", one.card, "MARTIN", "Léa", "")).degree is not Degree.CERTAIN
+        for one in near
     )
-    assert all(roster.match(Asked("r", one.card, "MARTIN", "Léa", "")).diner_id == one.id for one in far)
-    assert roster.match(Asked("r", "", "MARTIN", "Léa", "")).degree is Degree.AMBIGUOUS
+    assert all(
+        roster.match(MatchRequest("r", one.card, "MARTIN", "Léa", "")).diner_id == one.id for one in far
+    )
+    assert roster.match(MatchRequest("r", "", "MARTIN", "Léa", "")).degree is Degree.AMBIGUOUS
 
 
 @pytest.mark.parametrize(
@@ -197,7 +202,7 @@ def test_it_is_said_which_name_agrees_and_the_search_finds_both() -> None:
 
 
 def test_an_empty_roster_means_nobody() -> None:
-    match = Roster([]).match(Asked("r", "04217", "MARTIN", "Léa", "a@exemple.fr"))
+    match = Roster([]).match(MatchRequest("r", "04217", "MARTIN", "Léa", "a@exemple.fr"))
 
     assert (match.degree, match.candidates) == (Degree.NONE, ())
 

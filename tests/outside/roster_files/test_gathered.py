@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.outside.roster_files.test_row_cells import gather
-from turbo_admin.outside.roster_files.diner_rows import DinerRow
+from turbo_admin.outside.roster_files.diner_rows import FileDiner
 from turbo_admin.outside.roster_files.gathered import Gathered
 
 TITLES = (
@@ -29,7 +29,7 @@ def row(**cells: str) -> list[str]:
     return list(told.values())
 
 
-def read(*rows: Sequence[str]) -> tuple[list[DinerRow], list[str]]:
+def read(*rows: Sequence[str]) -> tuple[list[FileDiner], list[str]]:
     gathered = gather(TITLES, *rows)
     return list(gathered.rows.values()), told(gathered)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
 from turbo_admin.outside.roster_files.diner_columns import guess_columns
 from turbo_admin.outside.roster_files.gathered import Gathered
@@ -14,7 +14,7 @@ from turbo_admin.outside.roster_files.row_reader import RowReader
 TODAY = date(2026, 11, 23)
 
 
-def gather(titles: Sequence[str], *rows: Sequence[Cell]) -> Gathered:
+def gather(titles: Sequence[str], *rows: Sequence[CellValue]) -> Gathered:
     gathered = Gathered("h.csv")
     reader = RowReader(gathered, guess_columns(titles), TODAY)
     for number, row in enumerate(rows, 2):
@@ -23,7 +23,7 @@ def gather(titles: Sequence[str], *rows: Sequence[Cell]) -> Gathered:
     return gathered
 
 
-def one(title: str, cell: Cell) -> tuple[Gathered, str]:
+def one(title: str, cell: CellValue) -> tuple[Gathered, str]:
     """Read one row with one column beside the name; return also what is told, blanks made plain."""
     gathered = gather(["Nom", "Prénom", title], ["ABEILLE", "Zoé", cell])
     return gathered, " ".join(problem.text.replace("\u00a0", " ") for problem in gathered.problems)
@@ -62,7 +62,7 @@ def test_a_card_is_read_or_told(written: str, card: str, says: str) -> None:
         ("12/31/2014", "", "mois/jour/année"),
     ],
 )
-def test_a_birth_date_is_read_or_told(written: Cell, birth: str, says: str) -> None:
+def test_a_birth_date_is_read_or_told(written: CellValue, birth: str, says: str) -> None:
     gathered, told = one("Né(e) le", written)
     assert gathered.rows[0].birth == birth
     assert says in told

@@ -11,10 +11,10 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.card_slips import digits_of, is_near, near_numbers, one_slip
 from turbo_admin.core.matching.cards import Card, read_typed
 from turbo_admin.core.matching.evidence import (
-    Asked,
     CardAgreement,
     Evidence,
     Found,
+    MatchRequest,
     Quality,
     likeness,
     quality_of,
@@ -22,8 +22,8 @@ from turbo_admin.core.matching.evidence import (
 from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES, may_be_siblings
 from turbo_admin.core.matching.names import (
     Agreement,
-    Compared,
     Name,
+    NameComparison,
     all_readings,
     compare,
     is_slip_of_hand,
@@ -38,13 +38,13 @@ from turbo_admin.core.matching.spellings import straighten_apostrophes
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
-_SPILLED = Compared(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
+_SPILLED = NameComparison(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
 # Names of the roster that agree with the typed ones, last and first, by their id.
-_FoundNames = tuple[Mapping[int, Compared], Mapping[int, Compared]]
+_FoundNames = tuple[Mapping[int, NameComparison], Mapping[int, NameComparison]]
 
 
-def find(index: RosterIndex, asked: Asked) -> Found:
+def find(index: RosterIndex, asked: MatchRequest) -> Found:
     """Return the diners that share something with the request, and what they share."""
     look = _Look(index, asked)
     return Found(look.evidence(), look.card, bool(asked.card.strip()), look.other_school)
@@ -59,8 +59,8 @@ class _Names(NamedTuple):
     """
 
     quality: Quality
-    last: Compared
-    first: Compared
+    last: NameComparison
+    first: NameComparison
     across: bool
     straight: Quality
 
@@ -73,7 +73,7 @@ class _Names(NamedTuple):
 class _Look:
     """One request held against the index."""
 
-    def __init__(self, index: RosterIndex, asked: Asked) -> None:
+    def __init__(self, index: RosterIndex, asked: MatchRequest) -> None:
         self._index = index
         self._last, self._first = _parted(index, read_name(asked.last_name), read_name(asked.first_name))
         self._words = {*self._last.tokens, *self._first.tokens}
@@ -222,7 +222,7 @@ class _Look:
         last, first = crossed if across else straight
         return _Names(swapped if across else quality, last, first, across, quality)
 
-    def _is_other_child(self, typed: Name, held: Name, compared: Compared, *, by_card: bool) -> bool:
+    def _is_other_child(self, typed: Name, held: Name, compared: NameComparison, *, by_card: bool) -> bool:
         """Whether the first name may be that of a child who is not on the roster.
 
         Args:

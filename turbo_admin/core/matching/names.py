@@ -30,8 +30,8 @@ from turbo_admin.core.matching.spellings import (
 
 __all__ = [
     "Agreement",
-    "Compared",
     "Name",
+    "NameComparison",
     "all_readings",
     "compare",
     "deletions",
@@ -110,7 +110,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class NameComparison:
     """What comparing two names gave.
 
     Attributes:
@@ -219,7 +219,7 @@ def slips_allowed(letters: int) -> int:
     return 0 if letters < 4 else 1 if letters < 9 else 2
 
 
-def compare(typed: Name, held: Name, *, first: bool) -> Compared:
+def compare(typed: Name, held: Name, *, first: bool) -> NameComparison:
     """Say how well a typed name agrees with the one the roster holds.
 
         typed          held             agreement
@@ -239,16 +239,16 @@ def compare(typed: Name, held: Name, *, first: bool) -> Compared:
         first: the names are first names, so that short forms and initials count.
     """
     if not typed.squashed or not held.squashed:
-        return Compared(Agreement.DIFFERENT, 0.0)
+        return NameComparison(Agreement.DIFFERENT, 0.0)
     if typed.squashed == held.squashed:
-        return Compared(Agreement.EQUAL, 1.0)
+        return NameComparison(Agreement.EQUAL, 1.0)
     if typed.special or held.special:
         typed, held = spelt_alike(typed, held)
         if typed.squashed == held.squashed:
-            return Compared(Agreement.EQUAL, 1.0)
+            return NameComparison(Agreement.EQUAL, 1.0)
     usual = _usual(typed, held, first=first)
     if usual:
-        return Compared(Agreement.USUAL, 0.93, usual)
+        return NameComparison(Agreement.USUAL, 0.93, usual)
     return _near(typed, held, first=first)
 
 
@@ -315,24 +315,26 @@ def _short_of(short: Name, full: Name) -> bool:
     return known is not None and not known.isdisjoint((full.squashed, *full.tokens[:1]))
 
 
-def _near(typed: Name, held: Name, *, first: bool) -> Compared:
+def _near(typed: Name, held: Name, *, first: bool) -> NameComparison:
     if first and len(typed.squashed) == 1 and held.squashed.startswith(typed.squashed):
-        return Compared(Agreement.NEAR, 0.6, "initiale seule")
+        return NameComparison(Agreement.NEAR, 0.6, "initiale seule")
     likeness = Indel.normalized_similarity(typed.squashed, held.squashed)
     if _slipped(typed.squashed, held.squashed):
-        return Compared(Agreement.NEAR, max(likeness, 0.75), "à une faute de frappe près")
+        return NameComparison(Agreement.NEAR, max(likeness, 0.75), "à une faute de frappe près")
     if sounds_alike(typed, held):
-        return Compared(Agreement.NEAR, max(likeness, 0.75), "même prononciation")
+        return NameComparison(Agreement.NEAR, max(likeness, 0.75), "même prononciation")
     # Of two single words that has been seen above.
     if len(typed.tokens) > 1 or len(held.tokens) > 1:
         ours, theirs = (typed.tokens, held.tokens) if first else (typed.strong, held.strong)
         part = min(_covered(ours, theirs), _covered(theirs, ours), key=len)
         if all(part):
             how = "une partie" if min(part) == 1.0 else "une partie, à une faute de frappe près"
-            return Compared(Agreement.NEAR, max(likeness, 0.9 * min(part)), how)
+            return NameComparison(Agreement.NEAR, max(likeness, 0.9 * min(part)), how)
     if _begins(typed.squashed, held.squashed, first=first):
-        return Compared(Agreement.NEAR, max(likeness, 0.7), "début du prénom" if first else "début du nom")
-    return Compared(Agreement.DIFFERENT, likeness)
+        return NameComparison(
+            Agreement.NEAR, max(likeness, 0.7), "début du prénom" if first else "début du nom"
+        )
+    return NameComparison(Agreement.DIFFERENT, likeness)
 
 
 def _covered(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[float, ...]:

@@ -10,8 +10,8 @@ from rapidfuzz.distance import Indel
 from turbo_admin.core.matching.first_names import FULL_FORMS, SHORT_FORMS
 from turbo_admin.core.matching.names import (
     Agreement,
-    Compared,
     Name,
+    NameComparison,
     all_readings,
     compare,
     deletions,
@@ -39,7 +39,7 @@ class Vocabulary:
         self._by_slip: defaultdict[str, list[int]] = defaultdict(list)
         self._by_sound: defaultdict[str, list[int]] = defaultdict(list)
         self._in_order: list[tuple[str, int]] = []
-        self._found: dict[Name, dict[int, Compared]] = {}
+        self._found: dict[Name, dict[int, NameComparison]] = {}
 
     def add(self, name: Name, place: int) -> int:
         """Enter the diner at `place` under a name; return the name's id."""
@@ -62,7 +62,7 @@ class Vocabulary:
             self._by_slip[slip].append(new)
         return new
 
-    def find(self, typed: Name) -> Mapping[int, Compared]:
+    def find(self, typed: Name) -> Mapping[int, NameComparison]:
         """Return the ids of names that agree at least nearly."""
         known = self._found.get(typed)
         if known is None:
@@ -82,7 +82,7 @@ class Vocabulary:
         """Take the diner at `place` off a name; the name itself stays, borne by nobody perhaps."""
         self.places[name].remove(place)
 
-    def _look_up(self, typed: Name) -> dict[int, Compared]:
+    def _look_up(self, typed: Name) -> dict[int, NameComparison]:
         words = significant_words(typed, first=self.first)
         ids = {found for word in words for found in self._by_word.get(word, ())}
         for word in words:

@@ -8,13 +8,13 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import full_card
 from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.classes import class_key
-from turbo_admin.core.roster.persons import Births, Id, Person, compare_births, keys_of
+from turbo_admin.core.roster.persons import Births, IdKind, Person, compare_births, keys_of
 
 K = TypeVar("K", bound=Person)
 # Class, address or initial, and a folded name: who has both in common with a row may be meant by it.
 _Near = tuple[str, str]
 # Which number, of which kind of column (the other software's only), and the number itself.
-_Number = tuple[Id, str, str]
+_Number = tuple[IdKind, str, str]
 _AMBIGUOUS = -1
 # Before the initial of a last name, where a class or an address would stand.
 _INITIAL = "^"
@@ -53,7 +53,7 @@ class KnownPeople(Generic[K]):
             self._enter(place, person)
         for place, person in enumerate(people):
             for card in cards_of(person):
-                self._by_number.setdefault((Id.CARD, "", card), place)
+                self._by_number.setdefault((IdKind.CARD, "", card), place)
 
     def __bool__(self) -> bool:
         return bool(self.people)
@@ -64,19 +64,19 @@ class KnownPeople(Generic[K]):
             self._by_name[key].append(place)
         for key in keys.used:
             self._by_used_name[key].append(place)
-        for which in (Id.INE, Id.ELENOET, Id.EXTERNAL):
+        for which in (IdKind.INE, IdKind.ELENOET, IdKind.EXTERNAL):
             self._enter_number(which, person.external_kind, number_of(person, which), place)
         if person.external_id:
             # An earlier version kept the national id as the other software's.
-            self._by_number.setdefault((Id.INE, "", person.external_id), place)
-        card = (Id.CARD, "", person.card)
+            self._by_number.setdefault((IdKind.INE, "", person.external_id), place)
+        card = (IdKind.CARD, "", person.card)
         if person.card and not (person.left and card in self._by_number):
             self._by_number[card] = place
 
-    def _enter_number(self, which: Id, kind: str, number: str, place: int) -> None:
+    def _enter_number(self, which: IdKind, kind: str, number: str, place: int) -> None:
         """Note whose number it is; one that two diners have says nothing."""
         if number:
-            key = (which, kind if which is Id.EXTERNAL else "", number)
+            key = (which, kind if which is IdKind.EXTERNAL else "", number)
             self._by_number[key] = place if key not in self._by_number else _AMBIGUOUS
 
     def named(self, keys: Sequence[str]) -> Sequence[int]:
@@ -87,17 +87,17 @@ class KnownPeople(Generic[K]):
         """Return the places of those whose name in use and first name have one of the keys."""
         return _places(self._by_used_name, keys)
 
-    def with_number(self, which: Id, row: Person) -> int | None:
+    def with_number(self, which: IdKind, row: Person) -> int | None:
         """Return the place of whom a number of a row belongs to; None when it is nobody's, or two diners'."""
-        number = full_card(row.card, self._site_code) if which is Id.CARD else number_of(row, which)
+        number = full_card(row.card, self._site_code) if which is IdKind.CARD else number_of(row, which)
         if not number:
             return None
         # What an earlier version kept has no kind.
-        kinds = (row.external_kind, "") if which is Id.EXTERNAL else ("",)
+        kinds = (row.external_kind, "") if which is IdKind.EXTERNAL else ("",)
         found = (self._by_number.get((which, kind, number)) for kind in kinds)
         return next((place for place in found if place is not None and place != _AMBIGUOUS), None)
 
-    def shared(self, row: Person, place: int, trusted: Sequence[Id]) -> frozenset[Id]:
+    def shared(self, row: Person, place: int, trusted: Sequence[IdKind]) -> frozenset[IdKind]:
         """Return which trusted numbers of a row are a diner's."""
         return frozenset(which for which in trusted if self.with_number(which, row) == place)
 
@@ -142,13 +142,13 @@ def _places(table: Mapping[str, list[int]], keys: Sequence[str]) -> Sequence[int
     return list(dict.fromkeys(place for key in keys for place in table.get(key, ())))
 
 
-def number_of(person: Person, which: Id) -> str:
+def number_of(person: Person, which: IdKind) -> str:
     """Return a number of a person; the card as it is written."""
-    if which is Id.INE:
+    if which is IdKind.INE:
         return person.ine
-    if which is Id.ELENOET:
+    if which is IdKind.ELENOET:
         return person.elenoet
-    return person.external_id if which is Id.EXTERNAL else person.card
+    return person.external_id if which is IdKind.EXTERNAL else person.card
 
 
 def differ(one: str, other: str) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Generic
 
+from turbo_admin.core.roster.answer_by_index import AnswerByIndex
 from turbo_admin.core.roster.class_moves import ClassMoves, goes_back
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
-from turbo_admin.core.roster.found import Found
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.known_people import K, KnownPeople, differ
-from turbo_admin.core.roster.persons import Births, Id, Person, share_address
+from turbo_admin.core.roster.persons import Births, IdKind, Person, share_address
 
 
 class NameAlone(Generic[K, R]):
@@ -21,11 +21,11 @@ class NameAlone(Generic[K, R]):
     """
 
     def __init__(
-        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id], moves: ClassMoves
+        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[IdKind], moves: ClassMoves
     ) -> None:
         self._known, self._file, self._trusted, self._moves = known, file, trusted, moves
 
-    def decide(self, at: int, bearers: Sequence[int]) -> Found:
+    def decide(self, at: int, bearers: Sequence[int]) -> AnswerByIndex:
         """Return who a row is about, among the bearers of its name whom nothing contradicts."""
         row = self._file.rows[at]
         reached = [
@@ -35,20 +35,20 @@ class NameAlone(Generic[K, R]):
         ]
         namesakes = reached or [place for place in bearers if not self._is_another(row, place)]
         if not namesakes:
-            return Found(namesakes=tuple(bearers))
+            return AnswerByIndex(namesakes=tuple(bearers))
         alone = self._file.is_named_once(at) or (bool(reached) and self._fits_alone(at, reached[0]))
         if len(namesakes) == 1 and alone:
             [place] = namesakes
             if not reached and self._goes_back(row, place):
-                return Found(asked=place, doubt=Doubt.CLASS)
-            return Found(diner=place)
+                return AnswerByIndex(asked=place, doubt=Doubt.CLASS)
+            return AnswerByIndex(diner=place)
         same = [place for place in namesakes if self._says_class(row, place)]
         if reached:
             # Next year the class is that of the other one.
             same = [place for place in same if not self._known.has_other_card(row, place)]
         if len(same) == 1 and self._file.is_alone_in_class(at):
-            return Found(diner=same[0])
-        return Found(rivals=tuple(namesakes))
+            return AnswerByIndex(diner=same[0])
+        return AnswerByIndex(rivals=tuple(namesakes))
 
     def _says_class(self, row: R, place: int) -> bool:
         return not self._moves.has_moved and is_of_class(row, self._known.people[place])
@@ -66,7 +66,7 @@ class NameAlone(Generic[K, R]):
             return True
         # Another card and another class: a namesake, not the same child with a new card; unless all cards are new.
         return (
-            Id.CARD in self._trusted
+            IdKind.CARD in self._trusted
             and not self._moves.follows(row, person)
             and self._known.has_other_card(row, place)
         )

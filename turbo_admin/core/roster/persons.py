@@ -16,7 +16,7 @@ _PLACEHOLDERS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01
 _MOST_BORN, _MOST_BORN_SHARE, _FEW_BIRTHS = 8, 0.03, 40
 
 
-class Id(StrEnum):
+class IdKind(StrEnum):
     """A number that may say who somebody is."""
 
     INE = "INE"

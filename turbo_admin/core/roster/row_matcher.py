@@ -10,17 +10,17 @@ from itertools import chain
 from typing import Generic
 
 from turbo_admin.core.matching.names import fold
+from turbo_admin.core.roster.answer_by_index import AnswerByIndex, each_once
 from turbo_admin.core.roster.class_moves import ClassMoves
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
-from turbo_admin.core.roster.found import Found, each_once
 from turbo_admin.core.roster.id_columns import Flaw
-from turbo_admin.core.roster.identity import Doubt, Evidence, Step, judge
+from turbo_admin.core.roster.identity import Doubt, IdentityEvidence, IdentityVerdict, judge
 from turbo_admin.core.roster.known_people import K, KnownPeople, differ
 from turbo_admin.core.roster.name_alone import NameAlone, is_of_class
 from turbo_admin.core.roster.persons import (
     Births,
-    Id,
+    IdKind,
     Names,
     Person,
     compare_names,
@@ -73,13 +73,13 @@ class RowMatcher(Generic[K, R]):
         *,
         site_code: str = "",
         cards_of: Callable[[K], Sequence[str]] = lambda _: (),
-        certified: Collection[Id] = (),
-        answered: Collection[Id] = (),
+        certified: Collection[IdKind] = (),
+        answered: Collection[IdKind] = (),
     ) -> None:
         void = void_births([one.birth for one in known]) | void_births([row.birth for row in rows])
         self._known, self._file = KnownPeople(known, cards_of, site_code, void), FileRows(rows)
-        self.flaws: Mapping[Id, Flaw] = find_flaws(self._known, self._file, certified, answered)
-        self._trusted = tuple(one for one in Id if one not in self.flaws)
+        self.flaws: Mapping[IdKind, Flaw] = find_flaws(self._known, self._file, certified, answered)
+        self._trusted = tuple(one for one in IdKind if one not in self.flaws)
         pairs = known_by_name_alone(self._known, self._file)
         self._moves = ClassMoves((row, known[place]) for row, place in pairs)
         self._name_alone = NameAlone(self._known, self._file, self._trusted, self._moves)
@@ -98,7 +98,7 @@ class RowMatcher(Generic[K, R]):
 
     # Rows that name a diner
 
-    def _by_exact_name(self, at: int) -> Found:
+    def _by_exact_name(self, at: int) -> AnswerByIndex:
         row, bearers = self._file.rows[at], self._bearers(at)
         seen = {place: self._evidence(row, place, Names.EQUAL) for place in bearers}
         born = [place for place, found in seen.items() if found.births is Births.SAME]
@@ -107,9 +107,9 @@ class RowMatcher(Generic[K, R]):
             strong = [place for place in pool if seen[place].is_strong]
             chosen = strong or [place for place in pool if seen[place].ids] or pool
             if len(chosen) == 1 and not self._class_contradicts(at, chosen[0], seen):
-                return Found.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
+                return AnswerByIndex.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
             if pool:
-                return Found(rivals=tuple(pool if len(pool) > 1 else seen))
+                return AnswerByIndex(rivals=tuple(pool if len(pool) > 1 else seen))
         is_alone = len(bearers) == 1 and self._file.is_named_once(at)
         possible = [
             place for place in bearers if not self._contradicts(row, place, seen[place], is_alone=is_alone)
@@ -117,16 +117,18 @@ class RowMatcher(Generic[K, R]):
         found = self._name_alone.decide(at, possible)
         if not found.is_settled and is_alone:
             [place] = bearers
-            if judge(seen[place]) is Step.ASK:
-                return Found(asked=place, doubt=seen[place].doubt)
+            if judge(seen[place]) is IdentityVerdict.ASK:
+                return AnswerByIndex(asked=place, doubt=seen[place].doubt)
         return found
 
-    def _class_contradicts(self, at: int, chosen: int, seen: Mapping[int, Evidence]) -> bool:
+    def _class_contradicts(self, at: int, chosen: int, seen: Mapping[int, IdentityEvidence]) -> bool:
         """Whether the class speaks for a namesake, and only a card or a program's number for the one who is chosen."""
         found, row = seen[chosen], self._file.rows[at]
         if len(seen) == 1 or found.births is Births.SAME or self._moves.has_moved:
             return False
-        if not found.ids.isdisjoint({Id.INE, Id.ELENOET}) or is_of_class(row, self._known.people[chosen]):
+        if not found.ids.isdisjoint({IdKind.INE, IdKind.ELENOET}) or is_of_class(
+            row, self._known.people[chosen]
+        ):
             return False
         return any(is_of_class(row, self._known.people[place]) for place in seen if place != chosen)
 
@@ -148,7 +150,7 @@ class RowMatcher(Generic[K, R]):
         births = self._known.births(row, place)
         return births is Births.SAME or (births is Births.UNKNOWN and self._is_near(row, person))
 
-    def _contradicts(self, row: R, place: int, found: Evidence, *, is_alone: bool) -> bool:
+    def _contradicts(self, row: R, place: int, found: IdentityEvidence, *, is_alone: bool) -> bool:
         """Whether a namesake is surely somebody else.
 
         Args:
@@ -161,7 +163,7 @@ class RowMatcher(Generic[K, R]):
         if is_alone and not differ(class_key(row.class_name), class_key(person.class_name)):
             return False
         return (
-            Id.EXTERNAL in self._trusted
+            IdKind.EXTERNAL in self._trusted
             and bool(person.external_kind)
             and person.external_kind == row.external_kind
             and differ(person.external_id, row.external_id)
@@ -169,25 +171,25 @@ class RowMatcher(Generic[K, R]):
 
     # The rest: rows that name nobody, diners whom no row names
 
-    def _of_rest(self, at: int, exact: Found) -> Found:
+    def _of_rest(self, at: int, exact: AnswerByIndex) -> AnswerByIndex:
         row = self._file.rows[at]
         places = chain(self._with_numbers(row), self._known.born_on(row.birth), self._known.nearby(row))
         seen = {
             place: self._evidence(row, place) for place in dict.fromkeys(places) if place not in self._claimed
         }
         steps = {place: judge(found) for place, found in seen.items()}
-        same = [place for place, step in steps.items() if step is Step.SAME]
-        asked = [place for place, step in steps.items() if step is Step.ASK]
+        same = [place for place, step in steps.items() if step is IdentityVerdict.SAME]
+        asked = [place for place, step in steps.items() if step is IdentityVerdict.ASK]
         if len(same) == 1 and not any(seen[place].is_strong for place in asked):
-            return Found(diner=same[0])
+            return AnswerByIndex(diner=same[0])
         if same:
-            return Found(rivals=(*same, *asked))
+            return AnswerByIndex(rivals=(*same, *asked))
         if asked:
             best = min(asked, key=lambda place: (not seen[place].is_strong, seen[place].names.value))
-            return Found(asked=best, doubt=seen[best].doubt)
-        return Found(namesakes=exact.namesakes, alike=self._alike(row, seen))
+            return AnswerByIndex(asked=best, doubt=seen[best].doubt)
+        return AnswerByIndex(namesakes=exact.namesakes, alike=self._alike(row, seen))
 
-    def _alike(self, row: R, seen: Mapping[int, Evidence]) -> tuple[int, ...]:
+    def _alike(self, row: R, seen: Mapping[int, IdentityEvidence]) -> tuple[int, ...]:
         people = self._known.people
         return tuple(place for place, found in seen.items() if _is_alike(row, people[place], found))
 
@@ -196,20 +198,20 @@ class RowMatcher(Generic[K, R]):
         found = (self._known.with_number(which, row) for which in self._trusted)
         return [place for place in found if place is not None]
 
-    def _evidence(self, row: R, place: int, names: Names | None = None) -> Evidence:
+    def _evidence(self, row: R, place: int, names: Names | None = None) -> IdentityEvidence:
         person = self._known.people[place]
-        return Evidence(
+        return IdentityEvidence(
             names=names or compare_names(row, person),
             births=self._known.births(row, place),
             ids=self._known.shared(row, place, self._trusted),
-            ine_differs=Id.INE in self._trusted and differ(row.ine, person.ine),
+            ine_differs=IdKind.INE in self._trusted and differ(row.ine, person.ine),
             is_near=self._is_near(row, person),
         )
 
     def _is_near(self, row: R, person: K) -> bool:
         return self._moves.follows(row, person) or share_address(row, person)
 
-    def _answer(self, found: Found) -> Answer[K]:
+    def _answer(self, found: AnswerByIndex) -> Answer[K]:
         people = self._known.people
         return Answer(
             diner=None if found.diner is None else people[found.diner],
@@ -221,7 +223,7 @@ class RowMatcher(Generic[K, R]):
         )
 
 
-def _is_alike(row: Person, person: Person, found: Evidence) -> bool:
+def _is_alike(row: Person, person: Person, found: IdentityEvidence) -> bool:
     """Whether a diner whom no row names is told beside a new one."""
     if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
         return False

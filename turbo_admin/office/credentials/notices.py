@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Alert, Degree
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.credentials.issuing import Draft
 from turbo_admin.office.desk.context import BY_ITSELF, Desk
 from turbo_admin.office.intake.lines import asker_of
@@ -84,7 +84,7 @@ def tell_asked(desk: Desk, session: Session, uai: str, request_ids: Iterable[str
     told = 0
     for request in asked:
         diner = known[request.diner_id or ""]
-        if asker_of(request, diner.emails) is Asker.KNOWN:
+        if asker_of(request, diner.emails) is RequesterStatus.KNOWN:
             continue
         notices = [
             (

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.credentials.issuing import Draft, Issued, hash_drafts, hold_schools, same_accounts
 from turbo_admin.office.credentials.issuing import record as record_drafts
 from turbo_admin.office.desk.context import Desk, Report, silent
@@ -121,5 +121,5 @@ def _order(held: Sequence[DinerRecord]) -> tuple[object, ...]:
 def _asker(account: AccountRecord, held: Sequence[DinerRecord], before: str) -> str:
     """Say how sure the address is: known in the roster, else as sure as it was for the sheet before."""
     if any(same_email(address, account.email) for diner in held for address in diner.emails):
-        return Asker.KNOWN.value
-    return before if before and before != Asker.KNOWN.value else Asker.UNVERIFIED.value
+        return RequesterStatus.KNOWN.value
+    return before if before and before != RequesterStatus.KNOWN.value else RequesterStatus.UNVERIFIED.value

@@ -5,7 +5,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
+from turbo_admin.core.matching.match import Match, MatchRequest, Roster, RosterDiner
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners
 from turbo_admin.store.engine.records import CardRecord, DinerRecord
@@ -43,7 +43,7 @@ class KeptRoster:
             self._roster.update(_changed(session, uai, self._rev))
             self._rev = rev
 
-    def match(self, asked: Asked) -> Match:
+    def match(self, asked: MatchRequest) -> Match:
         """Say which diner the request means; see `core.matching.match`."""
         with self._lock:
             return self._roster.match(asked)

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.credentials.sealing import open_sheet
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import PARIS, full_name, short_time
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.office.settings.schools import family_url
 from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
-from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, sheet_order, write_sheets
+from turbo_admin.outside.paper.credential_sheet import CredentialSheet, SheetSchool, sheet_order, write_sheets
 from turbo_admin.outside.paper.poster import write_poster
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
@@ -60,7 +60,7 @@ class SheetLine:
     names: tuple[str, ...]
     class_name: str
     email: str
-    asker: Asker
+    asker: RequesterStatus
     delivery: Delivery
     delivery_text: str
     printed: bool
@@ -128,7 +128,7 @@ def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
 def _line(record: SheetRecord, people: People, now: datetime, workstation: str) -> SheetLine:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     delivery, text = delivery_of(record)
-    asker = Asker(record.asker)
+    asker = RequesterStatus(record.asker)
     return SheetLine(
         id=record.id,
         batch_id=record.batch_id,
@@ -146,7 +146,7 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         and not record.refused
         and record.workstation == workstation
         and record.expires_at > now,
-        mail_proposed=can_be_mailed(record, account) and asker is not Asker.UNVERIFIED,
+        mail_proposed=can_be_mailed(record, account) and asker is not RequesterStatus.UNVERIFIED,
         created_at=record.created_at,
         expires_on=record.expires_at.astimezone(PARIS).date(),
     )
@@ -245,7 +245,7 @@ def _today(desk: Desk) -> date:
     return desk.now().astimezone(PARIS).date()
 
 
-def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
+def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[CredentialSheet]:
     with desk.database.read() as session:
         epoch = schools.epoch(session)
         records = known_sheets(session, sheet_ids)
@@ -255,7 +255,9 @@ def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
     return [_page(record, people, key, now, desk.workstation) for record in records]
 
 
-def _page(record: SheetRecord, people: People, key: bytes, now: datetime, workstation: str) -> Sheet:
+def _page(
+    record: SheetRecord, people: People, key: bytes, now: datetime, workstation: str
+) -> CredentialSheet:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     names = ", ".join(full_name(diner.last_name, diner.first_name) for diner in held)
     if record.refused and record.secret is not None:
@@ -267,7 +269,7 @@ def _page(record: SheetRecord, people: People, key: bytes, now: datetime, workst
     secret = open_sheet(record.secret, key)
     school = people.schools[record.uai]
     home = family_url(school.public_url, school.uai)
-    return Sheet(
+    return CredentialSheet(
         school=sheet_school(school),
         diner_names=tuple((diner.last_name, diner.first_name) for diner in held),
         class_name=held[0].class_name if held else "",

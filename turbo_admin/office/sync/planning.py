@@ -17,7 +17,7 @@ from turbo_admin.outside.pc.paths import log_folder
 from turbo_admin.outside.pc.scheduler import (
     SPREAD,
     Installed,
-    Plan,
+    SchedulePlan,
     Scheduler,
     carried_environment,
     command_line,
@@ -121,7 +121,7 @@ def try_now(desk: Desk, *, report: Report = silent, patience: float = _TEST_SECO
     return planning(desk)
 
 
-def plan_of(desk: Desk, at: time) -> Plan:
+def plan_of(desk: Desk, at: time) -> SchedulePlan:
     """Return the plan that synchronises this database.
 
     Raises:
@@ -135,7 +135,7 @@ def plan_of(desk: Desk, at: time) -> Plan:
     else:
         where = str(Path(where).expanduser().resolve())
     command = command_line("sync", "--scheduled", "--database", where)
-    return Plan(at, command, carried_environment())
+    return SchedulePlan(at, command, carried_environment())
 
 
 def missed_night(desk: Desk, shown: Planning) -> bool:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.french import PARIS
 from turbo_admin.outside.files.atomic import whole_file
+from turbo_admin.outside.files.progress import ReadProgress, no_progress
 
 Value = str | int | float | bool | date | datetime | None
 
@@ -29,16 +30,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "#", "\t", "\r")
 _REPORT_EVERY = 500
 
 
-def quiet(_done: int, _total: int) -> None:
-    """Report to nobody."""
-
-
 def write_table(
     path: Path,
     title: str,
     headers: Sequence[str],
     rows: Iterable[Sequence[Value]],
-    report: Callable[[int, int], None] = quiet,
+    report: ReadProgress = no_progress,
 ) -> None:
     """Write one list, whole or not at all.
 

@@ -7,16 +7,15 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.files.safe_files import UNREADABLE_PARTS, Forbidden, open_archive, safe_parser
 from turbo_admin.outside.files.sheet_text import SheetText
-
-Report = Callable[[int, int], None]
 
 _CHUNK = 1 << 20
 # A row is a few kilobytes, what stands below the last one a few more.
@@ -40,7 +39,7 @@ class Package:
     is_cut: bool
 
 
-def pack(content: bytes, name: str, report: Report, *, is_head: bool = False) -> Package:
+def pack(content: bytes, name: str, report: ReadProgress, *, is_head: bool = False) -> Package:
     """Check the parts of a workbook and pack them anew.
 
     Args:
@@ -63,7 +62,7 @@ def pack(content: bytes, name: str, report: Report, *, is_head: bool = False) ->
 class _Packer:
     """Copies the parts of one archive."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, report: Report, is_head: bool) -> None:
+    def __init__(self, archive: zipfile.ZipFile, name: str, report: ReadProgress, is_head: bool) -> None:
         self._archive, self._name, self._report, self._is_head = archive, name, report, is_head
         self._parts = {_plain(one.orig_filename): one for one in archive.infolist()}
         self._done = 0

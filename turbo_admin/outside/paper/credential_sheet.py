@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from turbo_admin.core.credentials.passwords import SHORTEST
 from turbo_admin.core.french import NBSP, full_name, long_date
 from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.files.atomic import whole_file
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.paper.fonts import BOLD, REGULAR, SEMIBOLD, printable, use_fonts, wrap_to_fit
 from turbo_admin.outside.paper.pen import (
     ACCENT,
@@ -77,7 +78,7 @@ class SheetSchool:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CredentialSheet:
     """What one page hands over. It holds a password: never log it, never keep it longer than the page takes.
 
     Attributes:
@@ -111,9 +112,9 @@ def sheet_order(class_name: str, last_name: str, first_name: str) -> SheetOrder:
 
 def write_sheets(
     target: IO[bytes] | Path,
-    sheets: Sequence[Sheet],
+    sheets: Sequence[CredentialSheet],
     printed_on: date,
-    report: Callable[[int, int], None] | None = None,
+    report: ReadProgress | None = None,
     *,
     separators: bool = False,
 ) -> None:
@@ -136,9 +137,9 @@ def write_sheets(
 
 
 def _lay_out(
-    sheets: Sequence[Sheet],
+    sheets: Sequence[CredentialSheet],
     printed_on: date,
-    report: Callable[[int, int], None] | None,
+    report: ReadProgress | None,
     *,
     separators: bool,
 ) -> Any:
@@ -166,7 +167,7 @@ def _lay_out(
     return canvas
 
 
-def _pile(sheet: Sheet) -> tuple[str, str]:
+def _pile(sheet: CredentialSheet) -> tuple[str, str]:
     return sheet.school.uai, sheet.class_name
 
 
@@ -243,7 +244,7 @@ def _help(pen: Pen, school: SheetSchool) -> None:
         pen.fitted(_LEFT, top + 5.6 * mm, text, _LABEL, _WIDTH)
 
 
-def _page(canvas: Canvas, sheet: Sheet, printed_on: date) -> None:
+def _page(canvas: Canvas, sheet: CredentialSheet, printed_on: date) -> None:
     """Draw what only this sheet has."""
     pen = Pen(canvas)
     _addressee(pen, sheet)
@@ -264,7 +265,7 @@ def _page(canvas: Canvas, sheet: Sheet, printed_on: date) -> None:
     draw_qr(canvas, sheet.link_url, _QR_LEFT + margin, bottom, _QR_SIDE)
 
 
-def _addressee(pen: Pen, sheet: Sheet) -> None:
+def _addressee(pen: Pen, sheet: CredentialSheet) -> None:
     """Write to whom the sheet goes, within the envelope's window."""
     if sheet.kind != STAFF:
         pen.line(_ADDRESS_LEFT, _ADDRESS_TOP, "Aux responsables de", _LABEL)
@@ -286,7 +287,7 @@ def _addressee(pen: Pen, sheet: Sheet) -> None:
         )
 
 
-def _purpose(sheet: Sheet) -> str:
+def _purpose(sheet: CredentialSheet) -> str:
     once = f"Ce mot de passe est provisoire{NBSP}: il sert une seule fois, puis vous choisissez le vôtre."
     if sheet.kind == STAFF:
         return f"Ouvrez en ligne votre espace restauration. {once}"

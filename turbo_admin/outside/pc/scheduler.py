@@ -36,7 +36,7 @@ _CARRIED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SchedulePlan:
     """A run of each night.
 
     Attributes:
@@ -75,7 +75,7 @@ class Scheduler(Protocol):
 
     name: str
 
-    def install(self, plan: Plan) -> None:
+    def install(self, plan: SchedulePlan) -> None:
         """Install the run, in place of the one that is there.
 
         Raises:
@@ -103,7 +103,7 @@ class Scheduler(Protocol):
             Refused: `schedule_refused`.
         """
 
-    def written(self, plan: Plan) -> str:
+    def written(self, plan: SchedulePlan) -> str:
         """Return the command of a plan as `state` would show it, without its environment."""
 
 

@@ -10,7 +10,7 @@ from turbo_admin.core.matching.names import fold
 PUPIL, STAFF = "élève", "commensal"
 
 
-class DinerRow(Struct, frozen=True, gc=False):
+class FileDiner(Struct, frozen=True, gc=False):
     """A diner as a file has it.
 
     Attributes:

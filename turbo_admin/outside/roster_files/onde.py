@@ -1,6 +1,6 @@
 """Pupils and guardians from the text tables of ONDE, the State's software for primary schools."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -10,10 +10,12 @@ from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.matching.names import fold
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.csv_reader import TextRow, text_rows
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
-from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
-from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
+from turbo_admin.outside.roster_files.diner_columns import column_letter
+from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
 from turbo_admin.outside.roster_files.gathered import Gathered
 
 _PUPILS = frozenset({"nom eleve", "prenom eleve", "libelle classe"})
@@ -26,7 +28,6 @@ _USED_NAME, _LAST, _FIRST, _CLASS = (
 )
 _EMAIL = "courriel"
 _REPORT_EVERY = 500
-Report = Callable[[int, int], None]
 Child = tuple[str, str]
 
 
@@ -38,7 +39,7 @@ class Guardians:
         rows: one a child, in the file's order; no birth date, no national id.
     """
 
-    rows: tuple[DinerRow, ...]
+    rows: tuple[FileDiner, ...]
     problems: tuple[RowProblem, ...]
 
 
@@ -52,7 +53,7 @@ def is_guardians(header: Sequence[str]) -> bool:
     return {fold(title) for title in header} >= _GUARDIANS
 
 
-def read_guardians(content: bytes, name: str, report: Report) -> Guardians:
+def read_guardians(content: bytes, name: str, report: ReadProgress) -> Guardians:
     """Read the guardians: a row is a guardian, and its last columns name the children, four columns a child.
 
     The header repeats these columns as often as the largest family needs, under the same titles: they are read by
@@ -76,16 +77,16 @@ def read_guardians(content: bytes, name: str, report: Report) -> Guardians:
 
 
 def with_guardians(
-    pupils: Sequence[DinerRow], guardians: Guardians, file: str
-) -> tuple[list[DinerRow], list[RowProblem]]:
+    pupils: Sequence[FileDiner], guardians: Guardians, file: str
+) -> tuple[list[FileDiner], list[RowProblem]]:
     """Give pupils the addresses of their guardians, by name and, for namesakes, by class."""
-    by_name: dict[str, list[DinerRow]] = {}
+    by_name: dict[str, list[FileDiner]] = {}
     for child in guardians.rows:
         by_name.setdefault(child.key, []).append(child)
     namesakes: dict[str, int] = {}
     for pupil in pupils:
         namesakes[pupil.key] = namesakes.get(pupil.key, 0) + 1
-    told: list[DinerRow] = []
+    told: list[FileDiner] = []
     for pupil in pupils:
         children = by_name.get(pupil.key, [])
         if namesakes[pupil.key] > 1:
@@ -98,7 +99,7 @@ def with_guardians(
     return told, [_lonely(child, file) for child in lonely]
 
 
-def _lonely(child: DinerRow, file: str) -> RowProblem:
+def _lonely(child: FileDiner, file: str) -> RowProblem:
     name = full_name(child.last_name, child.first_name)
     text = f"{name} n’est pas dans le fichier des élèves{NBSP}: ses responsables sont laissés de côté."
     return RowProblem(child.row, "", text, file)
@@ -127,7 +128,7 @@ class _GuardianReader:
         for place, (last, used, first, class_name) in self._children_of(row):
             if not last and not first:
                 continue
-            for which, name in ((Field.LAST, last), (Field.FIRST, first)):
+            for which, name in ((DinerField.LAST, last), (DinerField.FIRST, first)):
                 if wrong := wrong_name(which, name):
                     self.gathered.problem(
                         row.number, self._title(place), f"{wrong}{NBSP}: cet enfant est laissé de côté."
@@ -146,7 +147,7 @@ class _GuardianReader:
         held = self.gathered.rows.get(place)
         known = held.emails if held else ()
         merged = tuple(dict.fromkeys(known + emails))
-        self.gathered.rows[place] = DinerRow(
+        self.gathered.rows[place] = FileDiner(
             row=held.row if held else number,
             key=child[0],
             external_id="",

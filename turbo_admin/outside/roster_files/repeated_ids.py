@@ -14,36 +14,36 @@ from msgspec.structs import replace
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.matching.names import fold
-from turbo_admin.outside.roster_files.diner_columns import Field
-from turbo_admin.outside.roster_files.diner_rows import DinerRow
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.roster_files.diner_rows import FileDiner
 
-ID_FIELDS = (Field.EXTERNAL_ID, Field.INE, Field.ELENOET)
+ID_FIELDS = (DinerField.EXTERNAL_ID, DinerField.INE, DinerField.ELENOET)
 # Told one by one up to this many; a column of which more than a fifth is so designates nobody.
 _FEW, _MANY_SHARE = 3, 0.2
 _MOST_COMPARED = 50
 # (place of the row that the remark stands at, or None for the file; field; text)
-Tell = Callable[[int | None, Field, str], None]
+AddRowRemark = Callable[[int | None, DinerField, str], None]
 
 
-def id_of(diner: DinerRow, field: Field) -> str:
+def id_of(diner: FileDiner, field: DinerField) -> str:
     """Return an id of a diner, empty for none."""
-    if field is Field.EXTERNAL_ID:
+    if field is DinerField.EXTERNAL_ID:
         return diner.external_id
-    return diner.ine if field is Field.INE else diner.elenoet
+    return diner.ine if field is DinerField.INE else diner.elenoet
 
 
-def with_id(diner: DinerRow, field: Field, value: str, kind: str = "") -> DinerRow:
+def with_id(diner: FileDiner, field: DinerField, value: str, kind: str = "") -> FileDiner:
     """Return a diner with another id.
 
     Args:
         kind: of the other software's id.
     """
-    if field is Field.EXTERNAL_ID:
+    if field is DinerField.EXTERNAL_ID:
         return replace(diner, external_id=value, external_kind=kind if value else "")
-    return replace(diner, ine=value) if field is Field.INE else replace(diner, elenoet=value)
+    return replace(diner, ine=value) if field is DinerField.INE else replace(diner, elenoet=value)
 
 
-def is_one_person(one: DinerRow, other: DinerRow) -> bool:
+def is_one_person(one: FileDiner, other: FileDiner) -> bool:
     """Whether two rows that share an id or a card are one person: the name agrees, or first name and birth date."""
     if one.key == other.key or (one.used_key and one.used_key == other.key) or other.used_key == one.key:
         return True
@@ -51,7 +51,7 @@ def is_one_person(one: DinerRow, other: DinerRow) -> bool:
     return is_born_alike and fold(one.first_name) == fold(other.first_name)
 
 
-def without_repeated_ids(rows: Sequence[DinerRow], unit: str, tell: Tell) -> list[DinerRow]:
+def without_repeated_ids(rows: Sequence[FileDiner], unit: str, tell: AddRowRemark) -> list[FileDiner]:
     """Return the rows, in their order, without the ids that several persons bear.
 
     Args:
@@ -74,16 +74,16 @@ def without_repeated_ids(rows: Sequence[DinerRow], unit: str, tell: Tell) -> lis
     return kept
 
 
-def _bearers(rows: Sequence[DinerRow], field: Field) -> dict[tuple[str, str], list[int]]:
+def _bearers(rows: Sequence[FileDiner], field: DinerField) -> dict[tuple[str, str], list[int]]:
     """Return the places of the rows by what their id is: kind and value."""
     bearers: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, diner in enumerate(rows):
         if value := id_of(diner, field):
-            bearers[diner.external_kind if field is Field.EXTERNAL_ID else "", value].append(place)
+            bearers[diner.external_kind if field is DinerField.EXTERNAL_ID else "", value].append(place)
     return dict(bearers)
 
 
-def _persons(rows: Sequence[DinerRow], places: Sequence[int]) -> list[int]:
+def _persons(rows: Sequence[FileDiner], places: Sequence[int]) -> list[int]:
     """Return the first place of each person among rows with one id."""
     if len(places) == 1:
         return list(places)
@@ -98,11 +98,11 @@ def _persons(rows: Sequence[DinerRow], places: Sequence[int]) -> list[int]:
 
 
 def _tell(
-    rows: Sequence[DinerRow],
+    rows: Sequence[FileDiner],
     clashing: Mapping[tuple[str, str], Sequence[int]],
-    field: Field,
+    field: DinerField,
     unit: str,
-    tell: Tell,
+    tell: AddRowRemark,
     *,
     is_no_id: bool,
 ) -> None:
@@ -125,7 +125,7 @@ def _tell(
     tell(None, field, text)
 
 
-def _borne(rows: Sequence[DinerRow], value: str, persons: Sequence[int], unit: str) -> str:
+def _borne(rows: Sequence[FileDiner], value: str, persons: Sequence[int], unit: str) -> str:
     who = [
         f"{full_name(rows[at].last_name, rows[at].first_name)} ({rows[at].spot(unit)})" for at in persons[:2]
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from turbo_admin.core.matching.names import fold
 from turbo_admin.outside.files.excel_reader import Row
 from turbo_admin.outside.roster_files.diner_cells import text_of
-from turbo_admin.outside.roster_files.diner_columns import Columns, guess_columns, headers_key
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns, headers_key
 from turbo_admin.outside.roster_files.title_rows import GUARDIANS, SAMPLES, TitleRow, title_row_at
 
 # Words in the name of a sheet of those who are there no longer.
@@ -46,7 +46,7 @@ class Table:
     sheet: str
     titles: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
-    guess: Columns
+    guess: DinerColumns
     title_row: int = 1
 
     @property

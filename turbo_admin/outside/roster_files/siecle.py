@@ -12,14 +12,20 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.regimes import read_regime
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import bad_address, day_of, text_of, wrong_name
-from turbo_admin.outside.roster_files.diner_columns import Field
-from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
+from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
 from turbo_admin.outside.roster_files.gathered import Gathered
-from turbo_admin.outside.roster_files.siecle_documents import Export, Record, Report, read_document
+from turbo_admin.outside.roster_files.siecle_documents import Export, Record, read_document
 
 _LONGEST_CLASS = 40
-_TITLES = {Field.INE: "ID_NATIONAL", Field.ELENOET: "ELENOET", Field.BIRTH: "DATE_NAISS", Field.EMAIL: "MEL"}
+_TITLES = {
+    DinerField.INE: "ID_NATIONAL",
+    DinerField.ELENOET: "ELENOET",
+    DinerField.BIRTH: "DATE_NAISS",
+    DinerField.EMAIL: "MEL",
+}
 _TRUE = frozenset({"1", "true", "vrai", "o", "oui"})
 # Levels of responsibility: 1 legal guardian, 2 in charge of the pupil, 3 somebody to call, who is no guardian.
 _GUARDIANS = frozenset({"1", "2"})
@@ -35,7 +41,7 @@ class SiecleRead:
         has_classes, has_guardians: whether the files tell them at all.
     """
 
-    rows: tuple[DinerRow, ...]
+    rows: tuple[FileDiner, ...]
     problems: tuple[RowProblem, ...]
     uai: str
     year: int
@@ -48,7 +54,7 @@ def is_siecle(content: bytes) -> bool:
     return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report) -> SiecleRead:
+def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadProgress) -> SiecleRead:
     """Read the pupils of one export.
 
     Args:
@@ -105,7 +111,7 @@ class _Addresses:
     def _tell(self, number: int, typed: str) -> None:
         if typed not in self._told:
             self._told.add(typed)
-            self.gathered.problem(number, _TITLES[Field.EMAIL], bad_address(typed))
+            self.gathered.problem(number, _TITLES[DinerField.EMAIL], bad_address(typed))
 
 
 def _is_guardian(link: Record) -> bool:
@@ -120,10 +126,12 @@ def _rank(link: Record) -> tuple[bool, str]:
     return not _pays(link), link.get("NIVEAU_RESPONSABILITE", link.get("RESP_LEGAL", "")) or "9"
 
 
-def _pupil(number: int, pupil: Record, export: Export, addresses: _Addresses, today: date) -> DinerRow | None:
+def _pupil(
+    number: int, pupil: Record, export: Export, addresses: _Addresses, today: date
+) -> FileDiner | None:
     last = text_of(pupil.get("NOM_DE_FAMILLE") or pupil.get("NOM") or pupil.get("NOM_USAGE", ""))
     first = text_of(pupil.get("PRENOM") or pupil.get("PRENOM1", ""))
-    for name, tag, which in ((last, "NOM_DE_FAMILLE", Field.LAST), (first, "PRENOM", Field.FIRST)):
+    for name, tag, which in ((last, "NOM_DE_FAMILLE", DinerField.LAST), (first, "PRENOM", DinerField.FIRST)):
         if wrong := wrong_name(which, name):
             who = full_name(last, first)[:_LONGEST_CLASS] or "(sans nom)"
             addresses.gathered.problem(
@@ -131,13 +139,13 @@ def _pupil(number: int, pupil: Record, export: Export, addresses: _Addresses, to
             )
             return None
     used = used_beside(last, text_of(pupil.get("NOM_USAGE", "")))
-    if used and (wrong := wrong_name(Field.USED, used)):
+    if used and (wrong := wrong_name(DinerField.USED, used)):
         addresses.gathered.problem(
             number, "NOM_USAGE", f"{wrong}{NBSP}: l’élève est repris sans nom d’usage."
         )
         used = ""
     left_on = day_of(pupil.get("DATE_SORTIE", ""), today)
-    return DinerRow(
+    return FileDiner(
         row=number,
         key=name_key(last, first),
         external_id="",

@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.matching.names import fold
-from turbo_admin.outside.files.excel_reader import Cell, Row
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.files.excel_reader import CellValue, Row
 from turbo_admin.outside.roster_files.diner_cells import text_of
-from turbo_admin.outside.roster_files.diner_columns import Columns, Field, guess_columns
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns
 
 # A title, a date, an empty line: the titles are seldom lower.
 WITHIN = 20
@@ -30,7 +31,7 @@ GUARDIANS = frozenset(
     ]
 )
 _DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "convive", "convives"])
-_IDENTITY = frozenset({Field.LAST, Field.USED, Field.FIRST, Field.BOTH, Field.BIRTH})
+_IDENTITY = frozenset({DinerField.LAST, DinerField.USED, DinerField.FIRST, DinerField.BOTH, DinerField.BIRTH})
 # What a line of titles does not hold: numbers, dates, addresses.
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
 _CUT = re.compile(r"\b(?:de|du|des|d|de l|de la|n|no)$")
@@ -54,7 +55,7 @@ class TitleRow:
 
     place: int
     titles: tuple[str, ...]
-    columns: Columns
+    columns: DinerColumns
 
 
 def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
@@ -178,18 +179,18 @@ def _worth(rows: Sequence[Row], row: TitleRow) -> int:
 
 def _names_below(rows: Sequence[Row], row: TitleRow) -> bool:
     """Whether a line below has something in the column of the names."""
-    place = row.columns.at.get(Field.LAST, row.columns.at.get(Field.BOTH, 0))
+    place = row.columns.at.get(DinerField.LAST, row.columns.at.get(DinerField.BOTH, 0))
     return any(
         place < len(cells) and isinstance(cells[place], str) and cells[place]
         for _, cells in rows[row.place + 1 :]
     )
 
 
-def _is_data(cell: Cell) -> bool:
+def _is_data(cell: CellValue) -> bool:
     return bool(_DATA.fullmatch(cell)) if isinstance(cell, str) else cell is not None
 
 
-def _words(cells: Sequence[Cell]) -> int:
+def _words(cells: Sequence[CellValue]) -> int:
     return sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
 
 

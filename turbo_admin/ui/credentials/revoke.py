@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.core.intake.refusal_texts import Reason
+from turbo_admin.core.intake.refusal_texts import RefusalReason
 from turbo_admin.office.credentials.revoking import (
     Revoked,
     foresee_requests,
@@ -37,7 +37,7 @@ class RevokeDialog(QDialog):
         super().__init__(parent)
         self.form = Ui_Revoke()
         self.form.setupUi(self)
-        self._reasons: tuple[Reason, ...] = ()
+        self._reasons: tuple[RefusalReason, ...] = ()
         form = self.form
         form.question.setText(question(seen))
         form.detail.setText(detail(seen))
@@ -67,7 +67,7 @@ class RevokeDialog(QDialog):
             widget.setVisible(refuses)
         self.adjustSize()
 
-    def _on_read(self, reasons: tuple[Reason, ...]) -> None:
+    def _on_read(self, reasons: tuple[RefusalReason, ...]) -> None:
         self._reasons = reasons
         self.form.known.addItems([reason.name for reason in reasons])
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 
 from turbo_admin.core.french import NBSP, delay, short_time
-from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Degree
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.intake.lines import RequestLine, State
 from turbo_admin.ui.intake.intake_list import (
     ALERTS,
@@ -47,9 +47,9 @@ HEADERS = (
     "Alertes",
 )
 _ASKERS = {
-    Asker.KNOWN: ("user-circle-fill", "certain"),
-    Asker.CONFIRMED: ("envelope-open-fill", "accent"),
-    Asker.UNVERIFIED: ("user", "muted"),
+    RequesterStatus.KNOWN: ("user-circle-fill", "certain"),
+    RequesterStatus.CONFIRMED: ("envelope-open-fill", "accent"),
+    RequesterStatus.UNVERIFIED: ("user", "muted"),
 }
 _DEGREES = {
     Degree.CERTAIN: ("check-circle-fill", "certain"),
@@ -254,7 +254,7 @@ def _to_choose(line: RequestLine) -> str:
 
 def _tip(line: RequestLine, column: int) -> str:
     if column == ASKER:
-        return line.asker_reason
+        return line.requester_reason
     if column == DELAY and line.state is State.OPEN:
         return f"À traiter avant le {short_time(line.deadline)}"
     if column == DELAY:

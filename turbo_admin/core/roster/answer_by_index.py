@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.roster.identity import Doubt, Step
+from turbo_admin.core.roster.identity import Doubt, IdentityVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AnswerByIndex:
     """An answer by places in the list of known diners; see `row_matcher.Answer`."""
 
     diner: int | None = None
@@ -19,11 +19,11 @@ class Found:
     alike: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, step: Step, place: int, doubt: Doubt) -> "Found":
+    def of(cls, step: IdentityVerdict, place: int, doubt: Doubt) -> "AnswerByIndex":
         """Return what a step says of one diner who bears the row's name."""
-        if step is Step.SAME:
+        if step is IdentityVerdict.SAME:
             return cls(diner=place)
-        return cls(asked=place, doubt=doubt) if step is Step.ASK else cls(namesakes=(place,))
+        return cls(asked=place, doubt=doubt) if step is IdentityVerdict.ASK else cls(namesakes=(place,))
 
     @property
     def is_settled(self) -> bool:
@@ -37,7 +37,7 @@ class Found:
         return (one,) if one is not None else self.rivals
 
 
-def each_once(exact: Sequence[Found], found: Sequence[Found]) -> Iterator[Found]:
+def each_once(exact: Sequence[AnswerByIndex], found: Sequence[AnswerByIndex]) -> Iterator[AnswerByIndex]:
     """Make a question of what several rows say, by a number or a near name, about one diner.
 
     Args:
@@ -48,6 +48,6 @@ def each_once(exact: Sequence[Found], found: Sequence[Found]) -> Iterator[Found]
     number = Counter(rest)
     for at, one in enumerate(found):
         if one is not exact[at] and one.diner is not None and number[one.diner] > 1:
-            yield Found(asked=one.diner, doubt=Doubt.NAME)
+            yield AnswerByIndex(asked=one.diner, doubt=Doubt.NAME)
         else:
             yield one
