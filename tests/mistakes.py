@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from turbo_admin.core.matching.first_names import SHORT_FORMS
 from turbo_admin.core.matching.match import MatchRequest, RosterDiner
-from turbo_admin.core.matching.names import same_spelling
+from turbo_admin.core.matching.spellings import same_spelling
 
 SITE, OTHER_SITE = "0683", "0771"
 _LASTS = """

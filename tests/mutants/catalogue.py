@@ -81,7 +81,13 @@ MUTANTS = (
     ),
     _mutant("youngest-staff", "roster/days", "range(16, 91)", "range(17, 91)", "roster/test_days"),
     # docs/matching.md, « The rule » and « How two names agree ».
-    _mutant("two-slips-from-nine", "matching/names", "letters < 9", "letters < 8", "matching/test_names"),
+    _mutant(
+        "two-slips-from-nine",
+        "matching/name_comparison",
+        "letters < 9",
+        "letters < 8",
+        "matching/test_name_comparison",
+    ),
     _mutant(
         "weight-to-propose",
         "matching/concordance",

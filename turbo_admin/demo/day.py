@@ -23,7 +23,7 @@ from PySide6.QtPdf import QPdfDocument
 from turbo_admin.app import build
 from turbo_admin.core.colours import DARK, LIGHT
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.demo.asking import all_at_once, ask_all, confirm_every_other, link_of, text_of
 from turbo_admin.demo.clerk import Clerk
 from turbo_admin.demo.families import Family, TypedRequest, make_requests

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.uai import make_uai
 from turbo_admin.demo.names import DOMAINS, GUARDIANS, ORIGINS, WEIGHTS
 

@@ -8,8 +8,7 @@ from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.alphabets import latin
-from turbo_admin.core.matching.names import fold
-from turbo_admin.core.matching.spellings import spellings
+from turbo_admin.core.matching.spellings import fold, spellings
 from turbo_admin.store.engine.records import DinerRecord, copier
 from turbo_admin.store.engine.tables import AccountDinerRow, AccountRow, DinerCardRow, DinerRow, SchoolRow
 

@@ -11,13 +11,8 @@ import zxingcpp
 from reportlab.pdfbase import pdfmetrics
 
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.outside.paper.credential_sheet import (
-    CredentialSheet,
-    SheetSchool,
-    of,
-    sheet_order,
-    write_sheets,
-)
+from turbo_admin.outside.paper.credential_page import of
+from turbo_admin.outside.paper.credential_sheet import CredentialSheet, SheetSchool, sheet_order
 from turbo_admin.outside.paper.fonts import (
     BOLD,
     REGULAR,
@@ -29,6 +24,7 @@ from turbo_admin.outside.paper.fonts import (
     wrap,
     wrap_to_fit,
 )
+from turbo_admin.outside.paper.sheet_writer import write_sheets
 
 DAY = date(2026, 11, 22)
 SCHOOL = SheetSchool(

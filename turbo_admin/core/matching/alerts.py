@@ -9,7 +9,8 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import read_card
 from turbo_admin.core.matching.concordance import Degree, Verdict
 from turbo_admin.core.matching.evidence import CardAgreement, Evidence, Found, MatchRequest, Quality
-from turbo_admin.core.matching.names import Agreement, fold
+from turbo_admin.core.matching.name_comparison import Agreement
+from turbo_admin.core.matching.spellings import fold
 
 
 class Alert(StrEnum):

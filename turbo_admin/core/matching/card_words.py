@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import takewhile
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 OUT_OF_USE = re.compile(
     r"perdue?s?|perte|vole(?:e|es|s)?|vol|rendue?s?|restituee?s?|restitution|annulee?s?|casse(?:e|es|s)?|hs|"

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.card_words import LETTERS_FOR_DIGITS, RUNS, part
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 _SITE_DIGITS = 4
 NUMBER_DIGITS = 5

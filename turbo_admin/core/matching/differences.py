@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from turbo_admin.core.matching.alphabets import latin
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 
 class Difference(IntEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from turbo_admin.core.matching.cards import Card
-from turbo_admin.core.matching.names import Agreement, NameComparison
+from turbo_admin.core.matching.name_comparison import Agreement, NameComparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from turbo_admin.core.matching.evidence import (
     Quality,
     RosterDiner,
 )
-from turbo_admin.core.matching.names import Agreement
+from turbo_admin.core.matching.name_comparison import Agreement
 from turbo_admin.core.matching.roster_index import RosterIndex
 
 __all__ = [

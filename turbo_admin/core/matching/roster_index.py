@@ -10,7 +10,8 @@ from typing import Any
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import Card, read_held
 from turbo_admin.core.matching.evidence import RosterDiner
-from turbo_admin.core.matching.names import read_name, search_key, spellings
+from turbo_admin.core.matching.names import read_name, search_key
+from turbo_admin.core.matching.spellings import spellings
 from turbo_admin.core.matching.vocabulary import Vocabulary
 
 

@@ -8,15 +8,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from turbo_admin.core.matching.first_names import FULL_FORMS, SHORT_FORMS
-from turbo_admin.core.matching.names import (
+from turbo_admin.core.matching.name_comparison import (
     Agreement,
-    Name,
     NameComparison,
-    all_readings,
     compare,
     deletions,
     shortest_beginning,
 )
+from turbo_admin.core.matching.names import Name, all_readings
 
 # Below this likeness (0–1) two folded names share no more letters than chance gives.
 _WORTH_A_LOOK = 0.6

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 _NONE = re.compile(
     r"|neant|aucune?(?: (?:adresse|mail|e mail))?|sans(?: (?:adresse|mail|e mail))?|non|nc|n c|na|n a|x+|inconnue?|vide|rien|"

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import full_card
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.persons import Births, IdKind, Person, compare_births, keys_of
 

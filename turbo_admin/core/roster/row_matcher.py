@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.answer_by_index import AnswerByIndex, each_once
 from turbo_admin.core.roster.class_moves import ClassMoves
 from turbo_admin.core.roster.classes import class_key

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.title_words import TITLES, DinerField
 
 __all__ = ["Title", "id_kind", "is_first_name_first", "is_job", "may_be_of_the_day", "read_title"]

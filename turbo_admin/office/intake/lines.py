@@ -14,8 +14,8 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.opening_hours import Countdown, count_overdue
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.core.matching.names import fold
 from turbo_admin.core.matching.requester import RequesterStatus, requester_reason, requester_status
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.desk.gc_pause import uncollected

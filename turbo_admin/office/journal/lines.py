@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS, full_name
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.outside.files.excel_writer import Value, write_table

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec.structs import replace as struct_replace
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.id_columns import Flaw
 from turbo_admin.core.roster.identity import Doubt

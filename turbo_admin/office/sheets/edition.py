@@ -17,8 +17,9 @@ from turbo_admin.office.desk.context import Desk, Report, silent
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.office.settings.schools import family_url
 from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
-from turbo_admin.outside.paper.credential_sheet import CredentialSheet, SheetSchool, sheet_order, write_sheets
+from turbo_admin.outside.paper.credential_sheet import CredentialSheet, SheetSchool, sheet_order
 from turbo_admin.outside.paper.poster import write_poster
+from turbo_admin.outside.paper.sheet_writer import write_sheets
 from turbo_admin.store import accounts, diners, schools
 from turbo_admin.store.engine.records import AccountRecord, DinerRecord, SheetRecord
 from turbo_admin.store.engine.school_record import SchoolRecord

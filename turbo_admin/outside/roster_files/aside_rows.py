@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet, text_of
 

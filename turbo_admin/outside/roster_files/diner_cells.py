@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.days import read_birth, read_day
 from turbo_admin.core.roster.title_words import DinerField

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.core.roster.titles import Title, read_title
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 PUPIL, STAFF = "élève", "commensal"
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.title_words import DinerField

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from turbo_admin.core.french import NBSP, count, full_name
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_rows import FileDiner
 

@@ -7,7 +7,7 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.matching.cards import read_written
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.core.roster.title_words import DinerField

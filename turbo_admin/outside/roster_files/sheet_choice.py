@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, chosen_columns, column_letter

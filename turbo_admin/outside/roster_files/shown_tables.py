@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.outside.files.excel_reader import Row
 from turbo_admin.outside.roster_files.diner_cells import text_of
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns, headers_key

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.files.readings import Unsure

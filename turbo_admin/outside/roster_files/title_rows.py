@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.excel_reader import CellValue, Row
 from turbo_admin.outside.roster_files.diner_cells import text_of

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, PARIS, count, short_time, thousands
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.accounts.acts import Act
 from turbo_admin.office.accounts.lines import AccountLine, Standing, account_lines, export_accounts
 from turbo_admin.office.settings.schools import School, schools

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from turbo_admin.core.matching.match import Degree
-from turbo_admin.core.matching.names import fold
 from turbo_admin.core.matching.requester import RequesterStatus
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.intake.lines import RequestLine, State
 

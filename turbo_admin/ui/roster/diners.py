@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import count, thousands
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.overview.diner_file import HostFile, host_file
 from turbo_admin.office.roster.diners import KINDS, HostLine, export_hosts, host_lines
 from turbo_admin.office.settings.schools import School, schools

@@ -46,8 +46,8 @@ class Box:
     high: float
 
 
-class Pen:
-    """Writes the lines of one page or form; `lift` puts them there.
+class PageCanvas:
+    """Writes the lines of one page or form; `draw_text` puts them there.
 
     All text of a page goes into one text object, after the shapes below it.
     """
@@ -92,6 +92,6 @@ class Pen:
         style = Style(SEMIBOLD, size, ON_ACCENT)
         self.centred(middle, top + 0.36 * size, str(number), style)
 
-    def lift(self) -> None:
+    def draw_text(self) -> None:
         """Put the text on the page."""
         self.canvas.drawText(self._text)
