@@ -83,15 +83,15 @@ class _Search:
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Gather the diners worth weighing; slips in everything are looked for only when nothing else agrees."""
-        places = {*self._by_card(), *self._by_email(), *self._by_names(), *self._near_cards()}
-        found = [self._weigh(place) for place in places]
+        positions = {*self._by_card(), *self._by_email(), *self._by_names(), *self._near_cards()}
+        found = [self._weigh(position) for position in positions]
         if not any(one.quality >= Quality.CROSSED for one in found):
-            spilled = self._spilled() - places
-            places |= spilled
+            spilled = self._spilled() - positions
+            positions |= spilled
             found += map(self._weigh, spilled)
         if not any(one.quality for one in found):
             # The whole vocabulary is read only when nobody bears the last name either.
-            found += map(self._weigh, (set(self._relatives()) or self._alike()) - places)
+            found += map(self._weigh, (set(self._relatives()) or self._alike()) - positions)
         return tuple(found)
 
     def _by_card(self) -> list[int]:
@@ -115,10 +115,10 @@ class _Search:
             return
         used = self._index.used
         for number in self._index.by_number.keys() & self.card.near_numbers():
-            for place in self._index.by_number[number]:
-                last, first = self._index.names[place]
-                if last in lasts or first in firsts or (used and used.get(place) in lasts):
-                    yield place
+            for position in self._index.by_number[number]:
+                last, first = self._index.names[position]
+                if last in lasts or first in firsts or (used and used.get(position) in lasts):
+                    yield position
 
     def _spilled(self) -> set[int]:
         """Diners whose words were typed across the two fields: « DUPONT », « MARTIN Léa »."""
@@ -130,7 +130,7 @@ class _Search:
         lasts = {last for word in words for last in self._index.lasts.with_word(word)}
         firsts = {first for word in words for first in self._index.firsts.with_word(word)}
         pairs = self._index.pairs
-        return {place for last in lasts for first in firsts for place in pairs.get((last, first), ())}
+        return {position for last in lasts for first in firsts for position in pairs.get((last, first), ())}
 
     def _relatives(self) -> Iterator[int]:
         """Of the diners who share the last name best, those whose first name is least unlike."""
@@ -141,16 +141,16 @@ class _Search:
         best = min(best, Agreement.USUAL)
         names = self._index.names
         for last in (last for last, compared in found.items() if compared.agreement >= best):
-            places = self._index.lasts.places[last][:_MOST_RELATIVES]
-            firsts = [self._index.firsts.names[names[place][1]].squashed for place in places]
+            positions = self._index.lasts.positions[last][:_MOST_RELATIVES]
+            firsts = [self._index.firsts.names[names[position][1]].squashed for position in positions]
             if len(typed.squashed) == 1:
                 yield from (
-                    at for at, first in zip(places, firsts, strict=True) if first[:1] == typed.squashed
+                    at for at, first in zip(positions, firsts, strict=True) if first[:1] == typed.squashed
                 )
             for _, _, at in process.extract(
                 typed.squashed, firsts, scorer=_LIKENESS, limit=_RELATIVES_WEIGHED
             ):
-                yield places[at]
+                yield positions[at]
 
     def _alike(self) -> set[int]:
         """Diners whose names are somewhat like the typed ones, read from the whole vocabulary; a last resort."""
@@ -162,19 +162,19 @@ class _Search:
         lasts = found[0] or self._index.lasts.alike(last)
         firsts = (found[1] or self._index.firsts.alike(first)) if lasts else ()
         pairs = self._index.pairs
-        return {place for one in lasts for other in firsts for place in pairs.get((one, other), ())}
+        return {position for one in lasts for other in firsts for position in pairs.get((one, other), ())}
 
-    def _weigh(self, place: int) -> Evidence:
-        last_id, first_id = self._index.names[place]
+    def _weigh(self, position: int) -> Evidence:
+        last_id, first_id = self._index.names[position]
         first_held = self._index.firsts.names[first_id]
         names = self._names_agree(last_id, first_id)
-        used_id = self._index.used.get(place)
+        used_id = self._index.used.get(position)
         by_used = False
         if used_id is not None:
             others = self._names_agree(used_id, first_id)
             by_used = others.key > names.key
             names = others if by_used else names
-        diner, card = self._index.diners[place], self.card.agreement(place)
+        diner, card = self._index.diners[position], self.card.agreement(position)
         email = bool(self._email) and any(email_key(email) == self._email for email in diner.emails)
         typed_first = self._last if names.across else self._first
         return Evidence(

@@ -32,13 +32,13 @@ class TypedCard:
         """Return the five-digit numbers one slip from the typed one."""
         return near_numbers(self._digits)
 
-    def agreement(self, place: int) -> CardAgreement:
+    def agreement(self, position: int) -> CardAgreement:
         """Return how well the card agrees with those of a diner."""
         if self.is_of_other_school or not self._digits:
             return CardAgreement.NONE
-        agreements = map(self._agreement_with, self._index.cards[place])
+        agreements = map(self._agreement_with, self._index.cards[position])
         best = max(agreements, default=CardAgreement.NONE)
-        return CardAgreement.OLD if best < CardAgreement.OLD and self._was_of(place) else best
+        return CardAgreement.OLD if best < CardAgreement.OLD and self._was_of(position) else best
 
     def _agreement_with(self, held: Card) -> CardAgreement:
         if self.card and held.number == self.card.number:
@@ -57,10 +57,10 @@ class TypedCard:
         site, known = self.card.site_code, held.site_code or self._index.own_site
         return not (site and known) or site == known
 
-    def _was_of(self, place: int) -> bool:
+    def _was_of(self, position: int) -> bool:
         """Whether the typed card is a former one of this diner, and nobody present has it now."""
         index = self._index
-        if self._wrong_site or not any(map(self._is_same, index.old_cards[place])):
+        if self._wrong_site or not any(map(self._is_same, index.old_cards[position])):
             return False
         holders = index.by_number.get(self.number, ())
         return not any(

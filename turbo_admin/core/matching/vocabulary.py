@@ -31,7 +31,7 @@ class Vocabulary:
     def __init__(self, *, first: bool) -> None:
         self.first = first
         self.names: list[Name] = []
-        self.places: list[list[int]] = []
+        self.positions: list[list[int]] = []
         self._letters: list[str] = []
         self._ids: dict[Name, int] = {}
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
@@ -40,18 +40,18 @@ class Vocabulary:
         self._in_order: list[tuple[str, int]] = []
         self._found: dict[Name, dict[int, NameComparison]] = {}
 
-    def add(self, name: Name, place: int) -> int:
-        """Enter the diner at `place` under a name; return the name's id."""
+    def add(self, name: Name, position: int) -> int:
+        """Enter the diner at `position` under a name; return the name's id."""
         known = self._ids.get(name)
         if known is not None:
-            self.places[known].append(place)
+            self.positions[known].append(position)
             return known
         self._found.clear()
         self._in_order.clear()
         new = self._ids[name] = len(self.names)
         self.names.append(name)
         self._letters.append(name.squashed)
-        self.places.append([place])
+        self.positions.append([position])
         words = significant_words(name, first=self.first)
         for word in words:
             self._by_word[word].append(new)
@@ -73,13 +73,13 @@ class Vocabulary:
     def knows(self, name: Name) -> bool:
         """Whether somebody bears this very name, however it is spelt."""
         return any(
-            compared.agreement is Agreement.EQUAL and self.places[found]
+            compared.agreement is Agreement.EQUAL and self.positions[found]
             for found, compared in self.find(name).items()
         )
 
-    def remove(self, name: int, place: int) -> None:
-        """Take the diner at `place` off a name; the name itself stays, borne by nobody perhaps."""
-        self.places[name].remove(place)
+    def remove(self, name: int, position: int) -> None:
+        """Take the diner at `position` off a name; the name itself stays, borne by nobody perhaps."""
+        self.positions[name].remove(position)
 
     def _look_up(self, typed: Name) -> dict[int, NameComparison]:
         words = significant_words(typed, first=self.first)

@@ -1,4 +1,4 @@
-"""Who a row is about, by places; see `row_matcher.Answer`."""
+"""Who a row is about, by position; see `row_matcher.Answer`."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from turbo_admin.core.roster.identity import Doubt, IdentityVerdict
 
 @dataclass(frozen=True, slots=True)
 class AnswerByIndex:
-    """An answer by places in the list of known diners; see `row_matcher.Answer`."""
+    """An answer by position in the list of known diners; see `row_matcher.Answer`."""
 
     diner: int | None = None
     asked: int | None = None
@@ -19,11 +19,11 @@ class AnswerByIndex:
     alike: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, step: IdentityVerdict, place: int, doubt: Doubt) -> "AnswerByIndex":
+    def of(cls, step: IdentityVerdict, position: int, doubt: Doubt) -> "AnswerByIndex":
         """Return what a step says of one diner who bears the row's name."""
         if step is IdentityVerdict.SAME:
-            return cls(diner=place)
-        return cls(asked=place, doubt=doubt) if step is IdentityVerdict.ASK else cls(namesakes=(place,))
+            return cls(diner=position)
+        return cls(asked=position, doubt=doubt) if step is IdentityVerdict.ASK else cls(namesakes=(position,))
 
     @property
     def is_settled(self) -> bool:
@@ -31,7 +31,7 @@ class AnswerByIndex:
         return self.diner is not None or self.asked is not None or bool(self.rivals)
 
     @property
-    def places(self) -> tuple[int, ...]:
+    def positions(self) -> tuple[int, ...]:
         """The diners whom the row is about, or may be about."""
         one = self.diner if self.diner is not None else self.asked
         return (one,) if one is not None else self.rivals

@@ -29,34 +29,34 @@ class NameAlone(Generic[K, R]):
         """Return who a row is about, among the bearers of its name whom nothing contradicts."""
         row = self._file.rows[at]
         reached = [
-            place
-            for place in bearers
-            if share_address(row, self._known.people[place]) and not self._is_of_another_row(at, place)
+            position
+            for position in bearers
+            if share_address(row, self._known.people[position]) and not self._is_of_another_row(at, position)
         ]
-        namesakes = reached or [place for place in bearers if not self._is_another(row, place)]
+        namesakes = reached or [position for position in bearers if not self._is_another(row, position)]
         if not namesakes:
             return AnswerByIndex(namesakes=tuple(bearers))
         alone = self._file.is_named_once(at) or (bool(reached) and self._fits_alone(at, reached[0]))
         if len(namesakes) == 1 and alone:
-            [place] = namesakes
-            if not reached and self._goes_back(row, place):
-                return AnswerByIndex(asked=place, doubt=Doubt.CLASS)
-            return AnswerByIndex(diner=place)
-        same = [place for place in namesakes if self._says_class(row, place)]
+            [position] = namesakes
+            if not reached and self._goes_back(row, position):
+                return AnswerByIndex(asked=position, doubt=Doubt.CLASS)
+            return AnswerByIndex(diner=position)
+        same = [position for position in namesakes if self._says_class(row, position)]
         if reached:
             # Next year the class is that of the other one.
-            same = [place for place in same if not self._known.has_other_card(row, place)]
+            same = [position for position in same if not self._known.has_other_card(row, position)]
         if len(same) == 1 and self._file.is_alone_in_class(at):
             return AnswerByIndex(diner=same[0])
         return AnswerByIndex(rivals=tuple(namesakes))
 
-    def _says_class(self, row: R, place: int) -> bool:
-        return not self._moves.has_moved and is_of_class(row, self._known.people[place])
+    def _says_class(self, row: R, position: int) -> bool:
+        return not self._moves.has_moved and is_of_class(row, self._known.people[position])
 
-    def _is_another(self, row: R, place: int) -> bool:
+    def _is_another(self, row: R, position: int) -> bool:
         """Whether a namesake whom nothing else speaks for is taken for somebody else."""
-        person = self._known.people[place]
-        if self._known.births(row, place) is Births.SAME:
+        person = self._known.people[position]
+        if self._known.births(row, position) is Births.SAME:
             return False
         if differ(row.kind, person.kind):
             # A father on the staff, who bears his son's name.
@@ -68,22 +68,22 @@ class NameAlone(Generic[K, R]):
         return (
             IdKind.CARD in self._trusted
             and not self._moves.follows(row, person)
-            and self._known.has_other_card(row, place)
+            and self._known.has_other_card(row, position)
         )
 
-    def _goes_back(self, row: R, place: int) -> bool:
-        person = self._known.people[place]
-        is_unknown = self._known.births(row, place) is Births.UNKNOWN
+    def _goes_back(self, row: R, position: int) -> bool:
+        person = self._known.people[position]
+        is_unknown = self._known.births(row, position) is Births.UNKNOWN
         return self._moves.has_moved and is_unknown and goes_back(row, person)
 
-    def _is_of_another_row(self, at: int, place: int) -> bool:
+    def _is_of_another_row(self, at: int, position: int) -> bool:
         """Whether another row of the same name is surely about the diner."""
         others = (self._file.rows[other] for other in self._file.namesakes(at))
-        return any(self._known.shared(other, place, self._trusted) for other in others)
+        return any(self._known.shared(other, position, self._trusted) for other in others)
 
-    def _fits_alone(self, at: int, place: int) -> bool:
+    def _fits_alone(self, at: int, position: int) -> bool:
         """Whether no other row of the file has the diner's name and an address of the diner's."""
-        person = self._known.people[place]
+        person = self._known.people[position]
         return not any(share_address(self._file.rows[other], person) for other in self._file.namesakes(at))
 
 

@@ -29,9 +29,9 @@ def find_flaws(
         if flaw is not None:
             flaws.setdefault(which, flaw)
     agree, differing = Counter[IdKind](), Counter[IdKind]()
-    for row, place in known_by_name_alone(known, file):
+    for row, position in known_by_name_alone(known, file):
         for which in IdKind:
-            same = _agrees(known, row, place, which)
+            same = _agrees(known, row, position, which)
             agree[which] += same is True
             differing[which] += same is False
     for which in IdKind:
@@ -46,18 +46,18 @@ def known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tu
     for at, row in enumerate(file.rows):
         bearers = known.named(file.keys[at].own)
         if len(bearers) == 1 and file.is_named_once(at):
-            [place] = bearers
-            if known.births(row, place) is not Births.OTHER:
-                yield row, place
+            [position] = bearers
+            if known.births(row, position) is not Births.OTHER:
+                yield row, position
 
 
-def _agrees(known: KnownPeople[K], row: R, place: int, which: IdKind) -> bool | None:
+def _agrees(known: KnownPeople[K], row: R, position: int, which: IdKind) -> bool | None:
     """Whether a number of a row is a diner's; None when one of them has none."""
-    person = known.people[place]
+    person = known.people[position]
     if not number_of(row, which) or not number_of(person, which):
         return None
     if which is IdKind.EXTERNAL and person.external_kind != row.external_kind:
         return None
     if which is IdKind.CARD:
-        return not known.has_other_card(row, place)
+        return not known.has_other_card(row, position)
     return number_of(row, which) == number_of(person, which)

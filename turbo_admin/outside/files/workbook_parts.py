@@ -80,12 +80,12 @@ class _Packer:
                     continue
                 if link.kind == "worksheet":
                     sheet = SheetText(self._name)
-                    self._copy(link.part, out, f"xl/{link.place(number)}", sheet)
+                    self._copy(link.part, out, f"xl/{link.packed_path(number)}", sheet)
                     is_cut = is_cut or sheet.is_cut
                 elif link.kind in ("sharedStrings", "styles"):
-                    self._copy(link.part, out, f"xl/{link.place(number)}")
-            places = ((link.id, link.kind, link.place(number)) for number, link in enumerate(links, 1))
-            out.writestr("xl/_rels/workbook.xml.rels", _relationships(places))
+                    self._copy(link.part, out, f"xl/{link.packed_path(number)}")
+            targets = ((link.id, link.kind, link.packed_path(number)) for number, link in enumerate(links, 1))
+            out.writestr("xl/_rels/workbook.xml.rels", _relationships(targets))
             out.writestr(_ROOT, _relationships([("rId1", "officeDocument", _MAIN)]))
         target.seek(0)
         return Package(target, is_cut)
@@ -112,10 +112,10 @@ class _Packer:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                place = _plain(
+                target = _plain(
                     posixpath.normpath(posixpath.join("/", folder, _slashed(attributes.get("Target", ""))))
                 )
-                found.append(_Link(attributes.get("Id", ""), kind, place))
+                found.append(_Link(attributes.get("Id", ""), kind, target))
 
         if part in self._parts:
             parser = safe_parser()
@@ -159,7 +159,7 @@ class _Link:
     kind: str
     part: str
 
-    def place(self, number: int) -> str:
+    def packed_path(self, number: int) -> str:
         """Return where the part is packed, as the library looks for it."""
         fixed = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
         return fixed.get(self.kind, f"{self.kind}s/sheet{number}.xml")

@@ -83,8 +83,8 @@ def _letterhead(page: PageCanvas, school: SheetSchool, printed_on: date) -> None
             page.fitted(_LEFT, top, text, _LABEL, room)
             top += 5 * mm
     day = long_date(printed_on)
-    place = f"{printable(school.town)}, le {day}" if school.town else f"Le {day}"
-    page.fitted(_LEFT, 85 * mm, place, _LABEL, 75 * mm)
+    dateline = f"{printable(school.town)}, le {day}" if school.town else f"Le {day}"
+    page.fitted(_LEFT, 85 * mm, dateline, _LABEL, 75 * mm)
 
 
 def _steps(page: PageCanvas, school: SheetSchool) -> None:

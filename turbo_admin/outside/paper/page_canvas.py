@@ -1,4 +1,4 @@
-"""Text and shapes on a page whose places are measured from its top, as one measures on paper."""
+"""Text and shapes on a page whose positions are measured from its top, as one measures on paper."""
 
 from dataclasses import dataclass, replace
 
@@ -72,11 +72,11 @@ class PageCanvas:
         """Write one line around a middle."""
         self.line(middle - width(text, style.font, style.size) / 2, top, text, style)
 
-    def box(self, place: Box, corner: float, colour: Color) -> None:
+    def box(self, position: Box, corner: float, colour: Color) -> None:
         """Fill a rounded rectangle."""
         self.canvas.setFillColor(colour)
-        bottom = PAGE_HEIGHT - place.top - place.high
-        self.canvas.roundRect(place.left, bottom, place.wide, place.high, corner, stroke=0, fill=1)
+        bottom = PAGE_HEIGHT - position.top - position.high
+        self.canvas.roundRect(position.left, bottom, position.wide, position.high, corner, stroke=0, fill=1)
 
     def rule(self, left: float, right: float, top: float) -> None:
         """Draw a hairline."""

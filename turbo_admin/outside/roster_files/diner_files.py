@@ -108,9 +108,9 @@ def _lost_letters(rows: Sequence[FileDiner], paths: Sequence[Path]) -> Iterator[
     """Say which names have question marks: what wrote the file had no such letters."""
     lost = [row.row for row in rows if "?" in f"{row.last_name}{row.first_name}"]
     if lost:
-        places = ", ".join(map(str, lost[:_MOST_TOLD])) + ("…" if len(lost) > _MOST_TOLD else "")
+        lines = ", ".join(map(str, lost[:_MOST_TOLD])) + ("…" if len(lost) > _MOST_TOLD else "")
         text = (
-            f"{len(lost)} noms contiennent «{NBSP}?{NBSP}» (lignes {places}){NBSP}: des lettres accentuées y ont "
+            f"{len(lost)} noms contiennent «{NBSP}?{NBSP}» (lignes {lines}){NBSP}: des lettres accentuées y ont "
             "sans doute été perdues avant l’import. Exportez la liste à nouveau, en UTF-8."
         )
         yield RowProblem(0, "", text, paths[0].name)

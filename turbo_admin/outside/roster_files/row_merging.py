@@ -26,7 +26,7 @@ from turbo_admin.outside.roster_files.repeated_ids import ID_FIELDS, id_of, with
 AddRemark = Callable[[DinerField, str], None]
 
 
-def merged(first: FileDiner, second: FileDiner, unit: str, tell: AddRemark) -> FileDiner:
+def merged(first: FileDiner, second: FileDiner, unit: str, add_remark: AddRemark) -> FileDiner:
     """Return one row for two of one person, the second standing lower in the file.
 
     Args:
@@ -35,7 +35,7 @@ def merged(first: FileDiner, second: FileDiner, unit: str, tell: AddRemark) -> F
     name = full_name(first.last_name, first.first_name)
     if first.left != second.left:
         present, left = (second, first) if first.left else (first, second)
-        tell(
+        add_remark(
             DinerField.LEFT,
             f"{name} figure deux fois, comme sorti ({left.spot(unit)}) et comme présent ({present.spot(unit)})"
             f"{NBSP}: l’hôte est repris comme présent.",
@@ -48,22 +48,22 @@ def merged(first: FileDiner, second: FileDiner, unit: str, tell: AddRemark) -> F
         base,
         row=base.row,
         emails=first.emails + tuple(email for email in second.emails if email_key(email) not in known),
-        card=_card(name, base, other, tell),
+        card=_card(name, base, other, add_remark),
         kind=base.kind or other.kind,
         uai=base.uai or other.uai,
         used_name=base.used_name or other.used_name,
     )
-    row = _with_ids(row, other, name, tell)
-    return _with_the_later(row, base, other, first.spot(unit), tell)
+    row = _with_ids(row, other, name, add_remark)
+    return _with_the_later(row, base, other, first.spot(unit), add_remark)
 
 
-def _card(name: str, base: FileDiner, other: FileDiner, tell: AddRemark) -> str:
+def _card(name: str, base: FileDiner, other: FileDiner, add_remark: AddRemark) -> str:
     if not base.card or not other.card:
         return base.card or other.card
     if base.card[-len(other.card) :] == other.card or other.card[-len(base.card) :] == base.card:
         # « 04217 » and « 0683-04217 ».
         return max(base.card, other.card, key=len)
-    tell(
+    add_remark(
         DinerField.CARD,
         f"{name} a deux cartes, {base.card} et {other.card}{NBSP}: c’est {base.card} qui est reprise. Si l’autre sert "
         "aussi, ajoutez-la dans sa fiche.",
@@ -71,18 +71,20 @@ def _card(name: str, base: FileDiner, other: FileDiner, tell: AddRemark) -> str:
     return base.card
 
 
-def _with_ids(row: FileDiner, other: FileDiner, name: str, tell: AddRemark) -> FileDiner:
+def _with_ids(row: FileDiner, other: FileDiner, name: str, add_remark: AddRemark) -> FileDiner:
     for field in ID_FIELDS:
         held, also = id_of(row, field), id_of(other, field)
         if also and not held:
             row = with_id(row, field, also, other.external_kind)
         elif also and also != held and row.left == other.left:
-            tell(field, f"{name} a deux identifiants, {held} et {also}{NBSP}: c’est {held} qui est repris.")
+            add_remark(
+                field, f"{name} a deux identifiants, {held} et {also}{NBSP}: c’est {held} qui est repris."
+            )
     return row
 
 
 def _with_the_later(
-    row: FileDiner, base: FileDiner, other: FileDiner, spot: str, tell: AddRemark
+    row: FileDiner, base: FileDiner, other: FileDiner, spot: str, add_remark: AddRemark
 ) -> FileDiner:
     """Return the row with class, régime and birth date: the later ones, unless one of the two has left.
 
@@ -99,7 +101,7 @@ def _with_the_later(
             kept[field] = held or also
         elif wins or field is DinerField.BIRTH:
             dropped = held if wins else also
-            tell(
+            add_remark(
                 field,
                 f"{name} figure déjà ({spot}), et les deux ne disent pas la même chose{NBSP}: "
                 f"«{NBSP}{_shown(field, kept[field])}{NBSP}» est repris, «{NBSP}{_shown(field, dropped)}{NBSP}» ne l’est "

@@ -24,14 +24,14 @@ from turbo_admin.outside.roster_files.diner_cells import (
     wrong_name,
 )
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns
+from turbo_admin.outside.roster_files.diner_kinds import is_class_of_staff, kind_by_work, kind_of
+from turbo_admin.outside.roster_files.diner_list import DinerList
 from turbo_admin.outside.roster_files.diner_rows import (
     STAFF,
     FileDiner,
     name_key,
     used_beside,
 )
-from turbo_admin.outside.roster_files.gathered import Gathered
-from turbo_admin.outside.roster_files.kinds import is_class_of_staff, kind_by_work, kind_of
 
 _YES = frozenset(["1", "oui", "o", "vrai", "true", "yes", "y", "x", "sorti", "sortie", "parti", "partie"])
 _NO = frozenset(["0", "non", "n", "faux", "false", "no", "actif", "active", "present", "presente"])
@@ -44,7 +44,7 @@ class RowReader:
     """Reads the rows of one sheet, one after the other.
 
     Args:
-        gathered: where the diners go.
+        diner_list: where the diners go.
         columns: what stands where.
         today: a diner whose leaving day is later has not left.
         sheet: of the rows, when several are read together; empty otherwise.
@@ -52,12 +52,12 @@ class RowReader:
     """
 
     def __init__(
-        self, gathered: Gathered, columns: DinerColumns, today: date, sheet: str = "", class_name: str = ""
+        self, diner_list: DinerList, columns: DinerColumns, today: date, sheet: str = "", class_name: str = ""
     ) -> None:
-        self._gathered, self._columns, self._today, self._sheet = gathered, columns, today, sheet
+        self._diner_list, self._columns, self._today, self._sheet = diner_list, columns, today, sheet
         self._class_name = class_name
-        place = columns.at.get(DinerField.EXTERNAL_ID)
-        self._id_kind = id_kind(columns.title(place)) if place is not None else ""
+        position = columns.at.get(DinerField.EXTERNAL_ID)
+        self._id_kind = id_kind(columns.title(position)) if position is not None else ""
         both = columns.at.get(DinerField.BOTH)
         self._is_of_work = DinerField.KIND in columns.at and is_job(
             columns.title(columns.at[DinerField.KIND])
@@ -68,7 +68,7 @@ class RowReader:
             if field in columns.at and may_be_of_the_day(columns.title(columns.at[field]))
         }
         self._first_name_first = both is not None and is_first_name_first(columns.title(both))
-        gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
+        diner_list.titles = {field: columns.title(position) for field, position in columns.at.items()}
         self._number = 0
         self._cells: Sequence[CellValue] = ()
 
@@ -82,7 +82,7 @@ class RowReader:
         external_id = self._get(DinerField.EXTERNAL_ID)[:LONGEST_NAME]
         class_name = (self._get(DinerField.CLASS) or self._class_name)[:_LONGEST_CLASS]
         kind = self._kind(class_name)
-        self._gathered.keep(
+        self._diner_list.keep(
             FileDiner(
                 row=number,
                 key=name_key(last, first),
@@ -95,7 +95,7 @@ class RowReader:
                 emails=self._emails(),
                 left=self._left(),
                 uai=self._uai(),
-                ine=self._gathered.ine(number, self._get(DinerField.INE), "l’hôte est repris sans lui."),
+                ine=self._diner_list.ine(number, self._get(DinerField.INE), "l’hôte est repris sans lui."),
                 elenoet=self._get(DinerField.ELENOET)[:_LONGEST_CLASS],
                 birth=self._birth(class_name, kind),
                 regime=read_regime(self._get(DinerField.REGIME))[:LONGEST_NAME]
@@ -109,17 +109,17 @@ class RowReader:
 
     def _get(self, field: DinerField) -> str:
         """Return the text of a field; empty when the column is absent."""
-        place = self._columns.at.get(field)
-        return text_of(self._cells[place]) if place is not None and place < len(self._cells) else ""
+        position = self._columns.at.get(field)
+        return text_of(self._cells[position]) if position is not None and position < len(self._cells) else ""
 
     def _raw(self, field: DinerField) -> CellValue:
-        place = self._columns.at.get(field)
-        return self._cells[place] if place is not None and place < len(self._cells) else None
+        position = self._columns.at.get(field)
+        return self._cells[position] if position is not None and position < len(self._cells) else None
 
     def _problem(self, field: DinerField, text: str, *, skipped: str = "") -> None:
-        place = self._columns.at.get(field, self._columns.at.get(DinerField.BOTH))
-        column = self._columns.title(place) if place is not None else ""
-        self._gathered.problem(self._number, column, text, skipped=skipped)
+        position = self._columns.at.get(field, self._columns.at.get(DinerField.BOTH))
+        column = self._columns.title(position) if position is not None else ""
+        self._diner_list.problem(self._number, column, text, skipped=skipped)
 
     def _names(self) -> tuple[str, str] | None:
         """Return last and first name; None, with a problem noted, when one is missing or cannot be one."""
@@ -188,7 +188,7 @@ class RowReader:
         return kind_of(f"{said} {regime}")
 
     def _birth(self, class_name: str, kind: str) -> str:
-        return self._gathered.birth(
+        return self._diner_list.birth(
             self._number,
             self._raw(DinerField.BIRTH),
             self._today,
@@ -199,12 +199,12 @@ class RowReader:
     def _emails(self) -> tuple[str, ...]:
         """Return the valid addresses of all columns, each once; the others are noted as problems."""
         found: dict[str, str] = {}
-        for place in self._columns.emails:
-            cell = read_addresses(text_of(self._cells[place]) if place < len(self._cells) else "")
+        for position in self._columns.emails:
+            cell = read_addresses(text_of(self._cells[position]) if position < len(self._cells) else "")
             for address in cell.found:
                 found.setdefault(email_key(address), address)
             for one in cell.unread:
-                self._gathered.problem(self._number, self._columns.title(place), bad_address(one))
+                self._diner_list.problem(self._number, self._columns.title(position), bad_address(one))
         return tuple(found.values())
 
     def _left(self) -> bool:
@@ -246,7 +246,7 @@ class RowReader:
             f"La colonne «{NBSP}{title}{NBSP}» dit oui ou non{NBSP}: c’est peut-être {what}, et ces hôtes sont repris comme "
             f"présents. S’ils sont partis, donnez-le dans une colonne «{NBSP}Sorti{NBSP}» (oui, ou la date du départ)."
         )
-        self._gathered.remark(title, text)
+        self._diner_list.remark(title, text)
 
     def _uai(self) -> str:
         """Return the school's UAI; empty when the column holds something else, such as its name."""

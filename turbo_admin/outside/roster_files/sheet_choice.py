@@ -8,8 +8,8 @@ from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, chosen_columns, column_letter
+from turbo_admin.outside.roster_files.diner_kinds import kind_of
 from turbo_admin.outside.roster_files.diner_rows import STAFF, RowProblem
-from turbo_admin.outside.roster_files.kinds import kind_of
 from turbo_admin.outside.roster_files.table_heads import Part, Table, Tables
 
 _NO_TITLES = (
@@ -105,7 +105,7 @@ def told_of_others(file: str, sheet: str, columns: DinerColumns) -> list[RowProb
     """Say that columns which name more diners were not read."""
     if not columns.other_names:
         return []
-    letters = [column_letter(place) for place in columns.other_names]
+    letters = [column_letter(position) for position in columns.other_names]
     is_one = len(letters) == 1
     listed = " et ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
     text = (

@@ -15,8 +15,8 @@ from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import bad_address, day_of, text_of, wrong_name
+from turbo_admin.outside.roster_files.diner_list import DinerList
 from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
-from turbo_admin.outside.roster_files.gathered import Gathered
 from turbo_admin.outside.roster_files.siecle_documents import Export, Record, read_document
 
 _LONGEST_CLASS = 40
@@ -63,7 +63,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadPro
         report: called with (bytes read, bytes in all of the current file).
 
     Raises:
-        BadData: `xml_damaged`, `xml_letters`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
+        BadData: `xml_damaged`, `xml_encoding`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
             `siecle_files_twice`, `siecle_no_pupils`, `archive_too_big`.
     """
     export = Export()
@@ -71,16 +71,16 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadPro
         read_document(name, content, export, report)
     if not export.pupils:
         raise BadData("siecle_no_pupils", where=", ".join(name for name, _ in files))
-    gathered = Gathered(export.pupils_file, unit="élève", titles=_TITLES)
-    addresses = _Addresses(export, gathered)
+    diner_list = DinerList(export.pupils_file, unit="élève", titles=_TITLES)
+    addresses = _Addresses(export, diner_list)
     for number, pupil in enumerate(export.pupils, 1):
         row = _pupil(number, pupil, export, addresses, today)
         if row is not None:
-            gathered.keep(row)
-    gathered.settle()
+            diner_list.keep(row)
+    diner_list.merge_duplicates()
     return SiecleRead(
-        rows=tuple(gathered.rows.values()),
-        problems=tuple(_remarks(export) + gathered.problems),
+        rows=tuple(diner_list.rows.values()),
+        problems=tuple(_remarks(export) + diner_list.problems),
         uai=export.uai,
         year=export.year,
         has_classes=bool(export.classes),
@@ -91,8 +91,8 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadPro
 class _Addresses:
     """The e-mails of a pupil's guardians, who pays first; an address that is none is told once."""
 
-    def __init__(self, export: Export, gathered: Gathered) -> None:
-        self._export, self.gathered = export, gathered
+    def __init__(self, export: Export, diner_list: DinerList) -> None:
+        self._export, self.diner_list = export, diner_list
         self._told: set[str] = set()
 
     def of(self, number: int, pupil: Record) -> tuple[str, ...]:
@@ -105,13 +105,13 @@ class _Addresses:
             for address in cell.found:
                 found.setdefault(email_key(address), address)
             for one in cell.unread:
-                self._tell(number, one)
+                self._add_remark(number, one)
         return tuple(found.values())
 
-    def _tell(self, number: int, typed: str) -> None:
+    def _add_remark(self, number: int, typed: str) -> None:
         if typed not in self._told:
             self._told.add(typed)
-            self.gathered.problem(number, _TITLES[DinerField.EMAIL], bad_address(typed))
+            self.diner_list.problem(number, _TITLES[DinerField.EMAIL], bad_address(typed))
 
 
 def _is_guardian(link: Record) -> bool:
@@ -134,13 +134,13 @@ def _pupil(
     for name, tag, which in ((last, "NOM_DE_FAMILLE", DinerField.LAST), (first, "PRENOM", DinerField.FIRST)):
         if wrong := wrong_name(which, name):
             who = full_name(last, first)[:_LONGEST_CLASS] or "(sans nom)"
-            addresses.gathered.problem(
+            addresses.diner_list.problem(
                 number, tag, f"{wrong}{NBSP}: cet élève est laissé de côté.", skipped=who
             )
             return None
     used = used_beside(last, text_of(pupil.get("NOM_USAGE", "")))
     if used and (wrong := wrong_name(DinerField.USED, used)):
-        addresses.gathered.problem(
+        addresses.diner_list.problem(
             number, "NOM_USAGE", f"{wrong}{NBSP}: l’élève est repris sans nom d’usage."
         )
         used = ""
@@ -156,9 +156,9 @@ def _pupil(
         kind=PUPIL,
         emails=addresses.of(number, pupil),
         left=left_on is not None and left_on <= today,
-        ine=addresses.gathered.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
+        ine=addresses.diner_list.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
         elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
-        birth=addresses.gathered.birth(number, pupil.get("DATE_NAISS", ""), today),
+        birth=addresses.diner_list.birth(number, pupil.get("DATE_NAISS", ""), today),
         regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
         used_name=used,
     )

@@ -14,10 +14,10 @@ from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.uai import parse_uai
+from turbo_admin.outside.files.decoding import Unsure
 from turbo_admin.outside.files.progress import ReadProgress
-from turbo_admin.outside.files.readings import Unsure
 from turbo_admin.outside.files.safe_files import Forbidden, safe_parser
-from turbo_admin.outside.files.xml_letters import Pieces, reading_of
+from turbo_admin.outside.files.xml_encoding import Pieces, reading_of
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 
 Record = dict[str, str]
@@ -127,7 +127,7 @@ def read_document(name: str, content: bytes, export: Export, report: ReadProgres
         report: called with (bytes read, bytes in all).
 
     Raises:
-        BadData: `xml_damaged`, `xml_letters`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
+        BadData: `xml_damaged`, `xml_encoding`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
             `siecle_files_twice`, `siecle_ids_clash`, `archive_too_big`.
     """
     _read_document(name, partial(_pieces, content), export, len(content), report)

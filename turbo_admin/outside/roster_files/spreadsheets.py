@@ -34,11 +34,11 @@ from turbo_admin.outside.files.csv_reader import read_file
 from turbo_admin.outside.files.excel_reader import CellValue, Row
 from turbo_admin.outside.files.excel_writer import write_table
 from turbo_admin.outside.files.progress import ReadProgress, no_progress
-from turbo_admin.outside.roster_files.aside_rows import TITLES_AGAIN, repeats, why_aside
 from turbo_admin.outside.roster_files.diner_cells import LONGEST_NAME, split_name, text_of
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, chosen_columns
+from turbo_admin.outside.roster_files.diner_list import DinerList
 from turbo_admin.outside.roster_files.diner_rows import STAFF, FileDiner, RowProblem, name_key
-from turbo_admin.outside.roster_files.gathered import Gathered
+from turbo_admin.outside.roster_files.non_diner_rows import TITLES_AGAIN, repeats_titles, skip_reason
 from turbo_admin.outside.roster_files.row_reader import RowReader
 from turbo_admin.outside.roster_files.sheet_choice import (
     ChosenSheets,
@@ -157,11 +157,11 @@ def diners_in(
         remarks = [RowProblem(0, "", text, name) for text in tables.remarks]
     if not reader.seen:
         raise BadData("no_rows", where=name)
-    reader.gathered.settle()
+    reader.diner_list.merge_duplicates()
     order = [part.table.sheet for part in tables.parts if part.table.sheet in reader.sheets]
     return SheetRead(
-        tuple(_with_kind(row, row.sheet or main.sheet) for row in reader.gathered.rows.values()),
-        tuple(remarks + chosen.remarks + reader.remarks + reader.gathered.problems),
+        tuple(_with_kind(row, row.sheet or main.sheet) for row in reader.diner_list.rows.values()),
+        tuple(remarks + chosen.remarks + reader.remarks + reader.diner_list.problems),
         main,
         tuple(order) if len(order) > 1 else (),
         (*chosen.unread, *reader.unread),
@@ -203,7 +203,7 @@ class _FileReader:
         parts = [part.table.sheet for part, _ in chosen.alike]
         self._is_one = len(parts) + len(chosen.others) == 1
         self._classes = classes_of(parts, chosen.alike[0][1]) if len(parts) > 1 else {}
-        self.gathered = Gathered(name)
+        self.diner_list = DinerList(name)
         self.remarks = [told_by_sheets(name, parts)] if self._classes else []
         self.unread: list[str] = []
         self.sheets: list[str] = []
@@ -213,13 +213,13 @@ class _FileReader:
 
     def read(self, table: Table, columns: DinerColumns, rows: Iterable[Row]) -> None:
         """Read the rows of a sheet."""
-        sheet, gathered = table.sheet, self.gathered
-        gathered.sheet = sheet
+        sheet, diner_list = table.sheet, self.diner_list
+        diner_list.sheet = sheet
         self.sheets.append(sheet)
         self.columns.append(columns)
         self.remarks += told_of_others(self._name, "" if self._is_one else sheet, columns)
         reader = RowReader(
-            gathered, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
+            diner_list, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
         )
         self._first_title = next(filter(None, table.titles), None) if table.title_row else None
         for number, cells in rows:
@@ -232,7 +232,7 @@ class _FileReader:
     def read_unless_known(self, table: Table, columns: DinerColumns, rows: Iterable[Row]) -> None:
         """Read the rows of a sheet with other columns, unless they tell of people who stand in those before it."""
         held = list(islice(rows, _MOST_ROWS))
-        known = set(self.gathered.names)
+        known = set(self.diner_list.names)
         names = {key for _, cells in held if (key := _key(cells, columns))}
         if len(names & known) > _MOSTLY_NEW * len(names):
             self.remarks.append(unread(self._name, table.sheet, _KNOWN))
@@ -243,15 +243,15 @@ class _FileReader:
     def _is_aside(self, number: int, cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
         """Whether a row is no diner's; it is told."""
         held = [cell for cell in cells if cell not in (None, "")]
-        is_titles = bool(held) and held[0] == self._first_title and repeats(cells, titles)
-        why = TITLES_AGAIN if is_titles else why_aside(held)
+        is_titles = bool(held) and held[0] == self._first_title and repeats_titles(cells, titles)
+        why = TITLES_AGAIN if is_titles else skip_reason(held)
         if why:
             self._tell_aside(number, why, held)
         return bool(why)
 
     def _tell_aside(self, number: int, text: str, held: Sequence[CellValue]) -> None:
         who = " ".join(text_of(cell) for cell in held)[:LONGEST_NAME]
-        self.gathered.problem(number, "", text, skipped=who)
+        self.diner_list.problem(number, "", text, skipped=who)
 
 
 def _with_kind(row: FileDiner, sheet: str) -> FileDiner:
@@ -263,8 +263,8 @@ def _key(cells: Sequence[CellValue], columns: DinerColumns) -> str:
     """Return the folded name of a row; empty without one."""
 
     def text(field: DinerField) -> str:
-        place = columns.at.get(field)
-        return text_of(cells[place]) if place is not None and place < len(cells) else ""
+        position = columns.at.get(field)
+        return text_of(cells[position]) if position is not None and position < len(cells) else ""
 
     last, first = text(DinerField.LAST), text(DinerField.FIRST)
     if not last and not first:

@@ -14,7 +14,7 @@ from turbo_admin.outside.files.excel_reader import CellValue, Row, Workbook, Wor
 from turbo_admin.outside.files.file_kinds import refuse_others
 from turbo_admin.outside.files.progress import ReadProgress, no_progress
 from turbo_admin.outside.files.sheet_text import MOST_COLUMNS
-from turbo_admin.outside.roster_files.shown_tables import SheetHead, Table, table_below
+from turbo_admin.outside.roster_files.table_preview import SheetHead, Table, table_below
 from turbo_admin.outside.roster_files.title_rows import (
     SAMPLES,
     WITHIN,
@@ -129,7 +129,7 @@ def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
 def _head(sheet: str, is_visible: bool, rows: list[Row]) -> SheetHead:
     found = best_title_row(rows)
     return SheetHead(
-        sheet, is_visible, tuple(rows), rows[found.place][0] if found and found.place >= 0 else 0
+        sheet, is_visible, tuple(rows), rows[found.position][0] if found and found.position >= 0 else 0
     )
 
 
@@ -234,7 +234,7 @@ def _hidden(workbook: Workbook) -> Iterator[Table]:
         head = [] if sheet.is_visible else _first_rows(workbook, sheet)
         found = best_title_row(head)
         # Titles without a line below them are a form that waits.
-        if found and found.columns.has_names and _holds_something(head[found.place + 1 :]):
+        if found and found.columns.has_names and _holds_something(head[found.position + 1 :]):
             yield table_below(sheet.title, head, found)
 
 
@@ -243,11 +243,11 @@ def _part(sheet: str, head: list[Row], rest: Iterable[Row], title_row: int | Non
     if title_row is None:
         found = best_title_row(head)
     else:
-        place = next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
-        found = None if title_row and place < 0 else title_row_at(head, place)
+        position = next((position for position, (number, _) in enumerate(head) if number == title_row), -1)
+        found = None if title_row and position < 0 else title_row_at(head, position)
     if found is None:
         return None
-    return Part(table_below(sheet, head, found), _with_content(chain(head[found.place + 1 :], rest)))
+    return Part(table_below(sheet, head, found), _with_content(chain(head[found.position + 1 :], rest)))
 
 
 def _with_content(rows: Iterable[Row]) -> Iterator[Row]:

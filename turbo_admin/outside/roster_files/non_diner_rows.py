@@ -37,7 +37,7 @@ _NOTE = re.compile(
 )
 
 
-def why_aside(held: Sequence[CellValue]) -> str:
+def skip_reason(held: Sequence[CellValue]) -> str:
     """Return what is said of a row that is no diner's; empty for any other.
 
     Args:
@@ -60,7 +60,7 @@ def why_aside(held: Sequence[CellValue]) -> str:
     return ""
 
 
-def repeats(cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
+def repeats_titles(cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
     """Whether a row says the titles again."""
     texts = [text_of(cell) for cell in cells]
     return [fold(text) for text in texts] == [fold(title) for title in titles[: len(texts)]]
