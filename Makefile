@@ -1,6 +1,6 @@
 # `make` alone lists the commands. Each brings what it needs first (installer/bootstrap.sh), and is quick when it is there.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench measures map faults audit texts shots forms clean
+.PHONY: help setup demo test check bench measures map faults mutants audit texts shots forms clean
 SHELL := /bin/sh
 
 # The environment may not exist yet when make starts, so its programs are named, not looked up.
@@ -64,6 +64,9 @@ map: setup ## draws the map of docs/architecture.md anew, from the import contra
 
 faults: setup ## breaks what can break, prints what was lost, writes faults.json (ARGS="cut-small --seed 2")
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.faults $(ARGS)
+
+mutants: setup ## moves boundaries of core by one step, each of which a test must catch (ARGS=name for one)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.mutants $(ARGS)
 
 texts: setup ## gathers what families read anew, into turbo_admin/portal/locales/portal.pot
 	@$(PYTHON) installer/extract_texts.py

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from turbo_admin.core.matching.match import Asked, Degree, Match, Roster, RosterDiner
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
+from turbo_admin.core.matching.match import Match, Roster
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "matching"
 SITE_CODE = "0683"
@@ -21,7 +23,7 @@ class Case:
         right: the diner meant; empty when nobody can tell, or when it is nobody.
     """
 
-    asked: Asked
+    asked: MatchRequest
     degree: Degree
     right: str
     about: str
@@ -84,7 +86,7 @@ def golden_cases() -> list[Case]:
     """Return the labelled requests."""
     return [
         Case(
-            Asked(row["id"], row["card"], row["last"], row["first"], row["email"]),
+            MatchRequest(row["id"], row["card"], row["last"], row["first"], row["email"]),
             Degree(row["degree"]),
             row["right"],
             row["about"],

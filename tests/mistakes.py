@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
 from turbo_admin.core.matching.first_names import SHORT_FORMS
-from turbo_admin.core.matching.match import Asked, RosterDiner
-from turbo_admin.core.matching.names import same_spelling
+from turbo_admin.core.matching.spellings import same_spelling
 
 SITE, OTHER_SITE = "0683", "0771"
 _LASTS = """
@@ -123,7 +123,7 @@ def _complications(draw: random.Random, people: list[Person]) -> Iterator[Person
             yield replace(person, diner=replace(one, id=str(number), card=one.card[:-1] + "7"))
 
 
-def spelt_request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
+def spelt_request(draw: random.Random, person: Person, people: list[Person]) -> MatchRequest:
     """Type what a family would whose keyboard has other letters and apostrophes than the roster, mistakes and all."""
     asked = request(draw, person, people)
     return replace(asked, last_name=_spelt(draw, asked.last_name), first_name=_spelt(draw, asked.first_name))
@@ -140,7 +140,7 @@ def _spelt(draw: random.Random, name: str) -> str:
     return re.sub("['’ʻʼʿ]", apostrophe, name)
 
 
-def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
+def request(draw: random.Random, person: Person, people: list[Person]) -> MatchRequest:
     """Type what a family would that means `person`, with up to three mistakes."""
     diner = person.diner
     last, first = diner.last_name, diner.first_name
@@ -148,10 +148,10 @@ def request(draw: random.Random, person: Person, people: list[Person]) -> Asked:
         last = diner.used_name
     for _ in range(draw.choice([0, 1, 1, 2])):
         last, first = draw.choice(_NAME_MISTAKES)(draw, last, first)
-    return Asked("r", _card(draw, person, people), last, first, _email(draw, person, people))
+    return MatchRequest("r", _card(draw, person, people), last, first, _email(draw, person, people))
 
 
-def is_the_others(asked: Asked, meant: Person, other: RosterDiner) -> bool:
+def is_the_others(asked: MatchRequest, meant: Person, other: RosterDiner) -> bool:
     """Whether a request is by all its words the other's, so that nobody could tell.
 
     A namesake, whose card was typed, or a brother or sister whose very name a slip has made, and whose card was typed.

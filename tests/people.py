@@ -12,7 +12,7 @@ from turbo_admin.protocol.changes import DinerState
 from turbo_admin.protocol.events import RequestReceived
 
 if TYPE_CHECKING:
-    from turbo_admin.core.matching.match import Asked, RosterDiner
+    from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
 
 UAI, OTHER_UAI = "0990001N", "0990002P"
 SCHOOL_NAME, OTHER_SCHOOL_NAME = "Collège des Tilleuls", "Lycée du Canal"
@@ -77,17 +77,17 @@ STRANGER = Person("", "0683-99999", "INCONNU", "Alix", "", ("inconnu@example.org
 
 def make_diner(person: Person = LEA_MARTIN, **changed: Any) -> "RosterDiner":
     """Return a diner as the matching knows one; keywords replace fields (`emails`, `left`, `old_cards`, …)."""
-    from turbo_admin.core.matching.match import RosterDiner
+    from turbo_admin.core.matching.evidence import RosterDiner
 
     fields = {field.name: getattr(person, field.name) for field in dataclasses.fields(Person)}
     return RosterDiner(**(fields | changed))
 
 
-def make_request(person: Person = LEA_MARTIN, **changed: Any) -> "Asked":
+def make_request(person: Person = LEA_MARTIN, **changed: Any) -> "MatchRequest":
     """Return what a family asks for a person, without a mistake unless keywords make one."""
-    from turbo_admin.core.matching.match import Asked
+    from turbo_admin.core.matching.evidence import MatchRequest
 
-    return Asked(**(_typed(person) | {"id": f"r-{next(_numbers)}"} | changed))
+    return MatchRequest(**(_typed(person) | {"id": f"r-{next(_numbers)}"} | changed))
 
 
 def make_received(person: Person = LEA_MARTIN, **changed: Any) -> RequestReceived:

@@ -215,7 +215,7 @@ def _fill(desk: Any, lines: int) -> str:
 
 
 def _diner(place: int, one: Any) -> dict[str, Any]:
-    from turbo_admin.core.matching.names import fold
+    from turbo_admin.core.matching.spellings import fold
 
     card = f"0683-{place % 99_999 + 1:05d}"
     return {

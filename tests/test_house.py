@@ -17,7 +17,7 @@ from tests import typography
 from tests.all_cases import all_cases
 from tests.sources import PACKAGE, ROOT, functions, modules, place, sentences, test_modules, text_files, tree
 from turbo_admin.core.colours import DARK, LIGHT, Colours, contrast
-from turbo_admin.core.wording import ERRORS
+from turbo_admin.core.wording.sentences import ERRORS
 
 _RAISED = {"Refused", "BadData", "Unreachable", "Outdated"}
 _LONGEST_FUNCTION, _MOST_METHODS, _MOST_MODULES = 60, 20, 30
@@ -67,9 +67,22 @@ def test_every_error_has_its_french() -> None:
 
 def test_every_french_of_an_error_is_used() -> None:
     # A code may reach the call through a table or from the portal, so it has to stand somewhere in the code, whole.
-    wording = PACKAGE / "core" / "wording.py"
-    written = {text for path in modules() if path != wording for _, text in sentences(path)}
+    wording = PACKAGE / "core" / "wording"
+    written = {text for path in modules() if path.parent != wording for _, text in sentences(path)}
     assert sorted(set(ERRORS) - written) == []
+
+
+def test_no_error_has_two_sentences() -> None:
+    codes = Counter(
+        code.value
+        for path in (PACKAGE / "core" / "wording").glob("*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Dict)
+        for code in node.keys
+        if isinstance(code, ast.Constant)
+    )
+    assert {code for code, number in codes.items() if number > 1} == set()
+    assert set(codes) == set(ERRORS)
 
 
 def test_every_error_fills_its_sentence_in() -> None:

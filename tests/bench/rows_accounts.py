@@ -79,7 +79,7 @@ def _base() -> Path:
     from sqlalchemy import insert
 
     from tests.bench.rows_matching import invented
-    from turbo_admin.core.matching.names import fold
+    from turbo_admin.core.matching.spellings import fold
     from turbo_admin.office.desk.context import open_desk
     from turbo_admin.office.matching import open_requests
     from turbo_admin.office.settings.school_edits import add_school

@@ -95,7 +95,7 @@ def base() -> Path:
     """Make a base with 100,000 requests, one in twenty to be dealt with, through the store."""
     from sqlalchemy import insert
 
-    from turbo_admin.core.matching.names import fold
+    from turbo_admin.core.matching.spellings import fold
     from turbo_admin.office.desk.context import open_desk
     from turbo_admin.office.settings.school_edits import add_school
     from turbo_admin.store.engine.diner_tables import DinerTable
@@ -130,7 +130,7 @@ def base() -> Path:
 
 
 def _request(number: int, people: list[tuple[str, str, str, str]], now: datetime) -> dict[str, Any]:
-    from turbo_admin.core.matching.names import fold
+    from turbo_admin.core.matching.spellings import fold
 
     diner, last, first, card = people[number % len(people)]
     is_open, email = number % _OPEN_PART == 0, f"{diner}@exemple.fr"

@@ -16,8 +16,9 @@ from rapidfuzz.distance import Indel
 from tests.matching import SITE_CODE, Score, golden_cases, golden_diners, scored
 from tests.mistakes import slip
 from tests.people import SCHOOL_NAME, UAI
+from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
 from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES
-from turbo_admin.core.matching.match import Asked, Roster, RosterDiner, match_all
+from turbo_admin.core.matching.match import Roster, match_all
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.settings import school_edits
@@ -157,7 +158,7 @@ def invented(count: int) -> list[RosterDiner]:
     ]
 
 
-def typed(draw: random.Random, diner: RosterDiner, kind: int) -> Asked:
+def typed(draw: random.Random, diner: RosterDiner, kind: int) -> MatchRequest:
     """Type a request for a diner, right or wrong in one of the ways of `_KINDS`."""
     card, last, first = diner.card[-5:], diner.last_name, diner.first_name
     if kind == 1:
@@ -170,4 +171,4 @@ def typed(draw: random.Random, diner: RosterDiner, kind: int) -> Asked:
         card, last, first = "", "Xyzzywk", "Wqkj"
     elif kind == 5:
         card, last = "", last[:-3] + "xwq"
-    return Asked("r", card, last, first, "x@exemple.org")
+    return MatchRequest("r", card, last, first, "x@exemple.org")

@@ -24,7 +24,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from turbo_admin.core.credentials.rules import draw_login, draw_provisional, hash_all, hash_token, new_salt
-from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, write_sheets
+from turbo_admin.outside.paper.credential_sheet import CredentialSheet, SheetSchool
+from turbo_admin.outside.paper.sheet_writer import write_sheets
 
 MANY = 1000
 _DAY = date(2026, 11, 23)
@@ -103,7 +104,7 @@ def _timed(
 
 def _our_sheets(links: list[str]) -> None:
     sheets = [
-        Sheet(
+        CredentialSheet(
             _SCHOOL,
             (("Nguyễn", f"Thị Lan {n}"),),
             "6 B",

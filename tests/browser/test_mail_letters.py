@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser
 
-from turbo_admin.core.mails.own import OwnText, Site
+from turbo_admin.core.mails.own import MailSite, OwnText
 from turbo_admin.core.mails.preview import preview
 from turbo_admin.core.mails.words import WORDS
 
@@ -19,7 +19,7 @@ LONG = "https://www.exemple.fr/" + "cantine-" * 12
 @pytest.mark.parametrize("kind", list(WORDS))
 def test_a_mail_fits_a_telephone(chromium: Browser, kind: str, width: int) -> None:
     own = OwnText(kind, opening=f"Voir {LONG}", closing="La cantine")
-    site = Site(
+    site = MailSite(
         "0990001N",
         "https://espace-numerique.exemple.fr",
         "Collège des Tilleuls",

@@ -12,7 +12,7 @@ from tests.faults.small_disk import NoMountError, SmallDisk, small_disk
 from tests.faults.strace import CHANGING, NoStraceError, Strike, calls_of
 from tests.faults.tally import Campaign, Plan, Tally
 from tests.faults.world import Case, Ground
-from turbo_admin.core.wording import ERRORS
+from turbo_admin.core.wording.sentences import ERRORS
 
 # Started by a person, who is told.
 SYNC_NOW = dataclasses.replace(

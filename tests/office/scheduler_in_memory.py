@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.outside.pc.scheduler import Installed, Plan
+from turbo_admin.outside.pc.scheduler import Installed, SchedulePlan
 
 
 @dataclass
@@ -19,7 +19,7 @@ class SchedulerInMemory:
     """
 
     name: str = "planificateur d’essai"
-    plan: Plan | None = None
+    plan: SchedulePlan | None = None
     runs: Callable[[], None] = lambda: None
     is_active: bool = True
     refuses: bool = False
@@ -28,7 +28,7 @@ class SchedulerInMemory:
         """Be found."""
         return self
 
-    def install(self, plan: Plan) -> None:
+    def install(self, plan: SchedulePlan) -> None:
         """Keep the plan."""
         self._ask()
         self.plan, self.is_active = plan, True
@@ -49,7 +49,7 @@ class SchedulerInMemory:
         self._ask()
         self.plan = None
 
-    def written(self, plan: Plan) -> str:
+    def written(self, plan: SchedulePlan) -> str:
         """Return the command, word by word."""
         return " ".join(plan.command)
 

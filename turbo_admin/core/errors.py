@@ -6,12 +6,14 @@ names for the screen: log `error.code`, never the message.
 
 from typing import Any
 
+from turbo_admin.core.wording.sentences import say
+
 
 class TurboError(Exception):
     """What went wrong, in words the clerk can act on.
 
     Args:
-        code: a key of `core.wording.ERRORS`.
+        code: a key of `core.wording.sentences.ERRORS`.
         values: what fills the sentence in.
     """
 
@@ -21,9 +23,6 @@ class TurboError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        # Read when something is said: most days nothing goes wrong.
-        from turbo_admin.core.wording import say
-
         return say(self.code, **self.values)
 
 

@@ -8,8 +8,7 @@ from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.alphabets import latin
-from turbo_admin.core.matching.names import fold
-from turbo_admin.core.matching.spellings import spellings
+from turbo_admin.core.matching.spellings import fold, spellings
 from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_records import DinerRecord

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_tables import DinerTable

@@ -195,6 +195,8 @@ def test_contents_cut_elsewhere_are_other_contents() -> None:
         ("2026-06-16T09:00", 90, True, "2026-09-30"),
         ("2026-06-16T09:00", 30, False, "2026-07-16"),
         ("2026-09-20T09:00", 90, True, "2026-12-19"),
+        ("2026-09-27T09:00", 2, True, "2026-09-30"),
+        ("2026-09-30T09:00", 1, True, "2026-10-01"),
         # Half past eleven at night in UTC is already the next day in Paris.
         ("2026-06-15T23:30", 30, True, "2026-09-30"),
     ],

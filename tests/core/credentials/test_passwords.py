@@ -116,3 +116,28 @@ def test_strength_is_one_of_three_words() -> None:
         Strength.GOOD,
         Strength.EXCELLENT,
     ]
+
+
+def test_words_of_the_school_need_six_letters_beside_them() -> None:
+    def code(password: str) -> str:
+        try:
+            check_own_password(password, password, context=CONTEXT, common=COMMON, guesses=lambda *_: 20.0)
+        except Refused as refused:
+            return refused.code
+        return "taken"
+
+    assert [code(f"villeneuve-{letters}-2026") for letters in ("vélos", "vélos-z")] == [
+        "password_context",
+        "taken",
+    ]
+
+
+def test_a_password_needs_a_thousand_million_guesses() -> None:
+    def check_at(guesses_log10: float) -> str:
+        typed = "cheval nuage lampe"
+        return check_own_password(typed, typed, context=(), common=(), guesses=lambda *_: guesses_log10)
+
+    assert check_at(9.0) == "cheval nuage lampe"
+    with pytest.raises(Refused) as refused:
+        check_at(8.99)
+    assert refused.value.code == "password_weak"

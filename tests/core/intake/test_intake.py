@@ -89,6 +89,12 @@ def test_a_novel_is_refused_and_not_shown_again_whole(field: str) -> None:
     assert len(found.typed[field]) <= 300
 
 
+@pytest.mark.parametrize("field", ["nom", "prenom"])
+def test_a_name_has_at_most_two_hundred_characters(field: str) -> None:
+    assert isinstance(check(**{field: "x" * 200}), Intake)
+    assert list(errors(**{field: "x" * 201})) == [field]
+
+
 def test_what_cannot_be_stored_or_seen_is_dropped() -> None:
     found = check(nom="MAR\x00TIN\ud800", prenom="L\u202eé\u200ba\ufeff")
     assert isinstance(found, Intake)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.intake.opening_hours import (
-    Closure,
+    ClosedPeriod,
     Countdown,
     OfficeHours,
+    count_overdue,
     deadline,
     easter,
     opening_hours_left,
@@ -18,7 +19,7 @@ from turbo_admin.core.intake.opening_hours import (
 )
 
 ALWAYS = OfficeHours()
-AUTUMN = OfficeHours(closures=(Closure(date(2026, 10, 17), date(2026, 11, 1), "Toussaint"),))
+AUTUMN = OfficeHours(closures=(ClosedPeriod(date(2026, 10, 17), date(2026, 11, 1), "Toussaint"),))
 
 
 def paris(text: str) -> datetime:
@@ -81,8 +82,31 @@ def test_no_opening_day_ticked_means_an_ordinary_week() -> None:
 
 
 def test_a_closure_without_end_does_not_hang() -> None:
-    never = OfficeHours(closures=(Closure(date(2026, 1, 1), date(2036, 1, 1)),))
+    never = OfficeHours(closures=(ClosedPeriod(date(2026, 1, 1), date(2036, 1, 1)),))
     assert deadline(paris("2026-11-23T09:00"), never) > paris("2026-11-23T09:00")
+
+
+def test_a_closure_lasts_from_its_first_to_its_last_day() -> None:
+    hours = OfficeHours(closures=(ClosedPeriod(date(2026, 11, 23), date(2026, 11, 25)),))
+    days = [date(2026, 11, day) for day in (20, 23, 24, 25, 26)]
+    assert [hours.is_open(day) for day in days] == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("closed_days", "opens"), [(119, date(2026, 1, 5) + timedelta(days=119)), (120, date(2026, 1, 5))]
+)
+def test_a_closure_of_120_days_is_no_longer_believed(closed_days: int, opens: date) -> None:
+    first = date(2026, 1, 5)
+    closure = ClosedPeriod(first, first + timedelta(days=closed_days - 1))
+    assert OfficeHours(closures=(closure,)).next_open(first) == opens
+
+
+def test_a_request_is_overdue_after_its_deadline_not_at_it() -> None:
+    received = [paris("2026-11-23T18:02"), paris("2026-11-20T09:00"), paris("2026-11-25T09:00")]
+    due = paris("2026-11-25T18:02")
+    assert count_overdue(received, ALWAYS, due) == 1
+    assert count_overdue(received, ALWAYS, due + timedelta(seconds=1)) == 2
+    assert count_overdue([], ALWAYS, due) == 0
 
 
 @pytest.mark.parametrize(

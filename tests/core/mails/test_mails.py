@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests import typography
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.mails.own import LONGEST_SUBJECT, LONGEST_TEXT, OwnText, Site, check, paragraphs
+from turbo_admin.core.mails.own import LONGEST_SUBJECT, LONGEST_TEXT, MailSite, OwnText, check, paragraphs
 from turbo_admin.core.mails.preview import INVENTED_SECRET, preview
 from turbo_admin.core.mails.words import (
     BLANKS,
@@ -24,7 +24,7 @@ from turbo_admin.core.mails.words import (
 )
 
 AT = datetime(2026, 12, 23, 22, 59, 59, tzinfo=UTC)
-SITE = Site("0990001N", "https://cantine.exemple.fr", "Collège de l’Exemple", phone="01 99 00 00 00")
+SITE = MailSite("0990001N", "https://cantine.exemple.fr", "Collège de l’Exemple", phone="01 99 00 00 00")
 each_kind = pytest.mark.parametrize("kind", list(WORDS))
 # What the families' safety hangs on, by kind: whatever a school writes, it stands in the mail.
 KEPT = {
@@ -44,7 +44,7 @@ KEPT = {
 }  # fmt: skip
 
 
-def saying(own: OwnText) -> Site:
+def saying(own: OwnText) -> MailSite:
     """The school, with words of its own."""
     return replace(SITE, own={own.kind: own})
 

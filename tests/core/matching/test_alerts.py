@@ -3,7 +3,7 @@
 import pytest
 
 from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_surroundings
-from turbo_admin.core.matching.evidence import Asked
+from turbo_admin.core.matching.evidence import MatchRequest
 
 ROSTER = (Alert.LAST_NAME_DIFFERS,)
 # has account, asked twice, e-mail in use, e-mail rejected -> alerts after the roster's
@@ -52,9 +52,9 @@ def test_a_request_made_again_is_told_however_it_is_typed(
     card: str, last: str, first: str, email: str, repeats: bool
 ) -> None:
     opened = [
-        Asked("one", "04217", "MARTIN", "Léa", "a@ex.fr"),
-        Asked("other", card, last, first, email),
-        Asked("third", "09999", "BERNARD", "Hugo", "c@ex.fr"),
+        MatchRequest("one", "04217", "MARTIN", "Léa", "a@ex.fr"),
+        MatchRequest("other", card, last, first, email),
+        MatchRequest("third", "09999", "BERNARD", "Hugo", "c@ex.fr"),
     ]
 
     assert asked_twice(opened) == ({"one", "other"} if repeats else set())

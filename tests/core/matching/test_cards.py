@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from tests.all_cases import all_cases
 from turbo_admin.core.errors import Refused
+from turbo_admin.core.matching.card_slips import near_numbers
 from turbo_admin.core.matching.cards import (
-    Written,
+    WrittenCard,
     full_card,
     parse_card,
     read_card,
@@ -81,7 +82,7 @@ from turbo_admin.core.matching.cards import (
     ],
 )
 def test_a_card_is_read_however_it_is_written(typed: str, card: str) -> None:
-    assert read_written(typed) == Written(parse_card(card))
+    assert read_written(typed) == WrittenCard(parse_card(card))
     assert str(parse_card(typed)) == card
 
 
@@ -91,7 +92,7 @@ def test_a_card_is_read_however_it_is_written(typed: str, card: str) -> None:
      "Aucun", "pas de carte", "non", "NC", "N/A", "en attente", "xxxxx"],
 )  # fmt: skip
 def test_what_says_that_there_is_no_card_is_none(typed: str) -> None:
-    assert read_written(typed) == Written(None)
+    assert read_written(typed) == WrittenCard(None)
     assert full_card(typed, "0683") == ""
     with pytest.raises(Refused) as refused:
         parse_card(typed)
@@ -177,7 +178,7 @@ def test_what_is_not_certain_is_refused(typed: str) -> None:
     ],
 )
 def test_a_card_said_to_be_lost_is_not_in_use(typed: str, card: str, words: str) -> None:
-    assert read_written(typed) == Written(parse_card(card), words, is_in_use=False)
+    assert read_written(typed) == WrittenCard(parse_card(card), words, is_in_use=False)
     with pytest.raises(Refused):
         full_card(typed, "0683")
 
@@ -218,8 +219,8 @@ def test_words_around_a_lost_card_do_not_make_it_a_new_one(typed: str) -> None:
 
 
 def test_words_beside_a_number_are_told() -> None:
-    assert read_written("04306 (retrouvée)") == Written(parse_card("04306"), "retrouvee")
-    assert read_written("perdue") == Written(None, "perdue", is_in_use=False)
+    assert read_written("04306 (retrouvée)") == WrittenCard(parse_card("04306"), "retrouvee")
+    assert read_written("perdue") == WrittenCard(None, "perdue", is_in_use=False)
 
 
 def test_the_desk_writes_a_card_with_its_establishment() -> None:
@@ -251,3 +252,10 @@ def test_whatever_is_typed_is_a_card_or_refused(typed: str) -> None:
         assert len(card.number) == 5
         assert card.number.isascii()
         assert parse_card(str(card)) == card
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_searched"), [("4", False), ("42", True), ("042170", True), ("0421700", False)]
+)
+def test_numbers_one_slip_away_are_looked_for_from_two_digits_to_six(digits: str, is_searched: bool) -> None:
+    assert bool(near_numbers(digits)) is is_searched

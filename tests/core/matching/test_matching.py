@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.all_cases import all_cases
 from tests.matching import SITE_CODE, Case, golden_cases, golden_diners, scored
 from tests.mistakes import (
     SITE,
@@ -21,7 +20,7 @@ from tests.mistakes import (
 )
 from turbo_admin.core.matching.alerts import Alert
 from turbo_admin.core.matching.concordance import Degree
-from turbo_admin.core.matching.evidence import Asked, RosterDiner
+from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
 from turbo_admin.core.matching.match import Match, Roster, match_all
 
 ROSTER = Roster(golden_diners(), SITE_CODE)
@@ -29,10 +28,10 @@ CASES = golden_cases()
 
 
 def ask(card: str, last: str, first: str, email: str = "x@exemple.org") -> Match:
-    return ROSTER.match(Asked("r", card, last, first, email))
+    return ROSTER.match(MatchRequest("r", card, last, first, email))
 
 
-@all_cases("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.asked.id} {case.about}")
 def test_a_labelled_request_is_never_certain_of_another_diner(case: Case) -> None:
     match = ROSTER.match(case.asked)
 
@@ -96,7 +95,7 @@ def test_only_certain_and_probable_fill_in_the_diner() -> None:
 def test_an_old_card_counts_until_somebody_else_has_it() -> None:
     diner = RosterDiner("1", "0683-00200", "PETIT", "Zoé", "5 A", False, (), ("0683-00100",))
     other = RosterDiner("2", "0683-00100", "BLANC", "Tom", "5 A", False, ())
-    request = Asked("r", "00100", "PETIT", "Zoé", "")
+    request = MatchRequest("r", "00100", "PETIT", "Zoé", "")
 
     assert Roster([diner]).match(request).degree is Degree.CERTAIN
     assert Roster([diner, other]).match(request).degree is not Degree.CERTAIN
@@ -107,15 +106,17 @@ def test_the_same_number_in_two_schools_is_told_by_the_name() -> None:
     there = RosterDiner("2", "0777-00100", "BLANC", "Tom", "5 A", False, ())
     roster = Roster([here, there])
 
-    assert roster.match(Asked("r", "00100", "PETIT", "Zoé", "")).diner_id == "1"
-    assert roster.match(Asked("r", "0777-00100", "PETIT", "Zoé", "")).degree is not Degree.CERTAIN
+    assert roster.match(MatchRequest("r", "00100", "PETIT", "Zoé", "")).diner_id == "1"
+    assert roster.match(MatchRequest("r", "0777-00100", "PETIT", "Zoé", "")).degree is not Degree.CERTAIN
 
 
 def test_a_card_that_two_diners_share_by_mistake_settles_nothing() -> None:
     one = RosterDiner("1", "0683-00100", "PETIT", "Zoé", "5 A", False, ())
     other = RosterDiner("2", "0683-00100", "BLANC", "Tom", "5 A", False, ())
 
-    assert Roster([one, other]).match(Asked("r", "00100", "PETIT", "Zoé", "")).degree is Degree.PROBABLE
+    assert (
+        Roster([one, other]).match(MatchRequest("r", "00100", "PETIT", "Zoé", "")).degree is Degree.PROBABLE
+    )
 
 
 def test_the_roster_is_searched_by_name_class_and_card() -> None:
@@ -179,10 +180,13 @@ def test_a_class_of_namesakes_is_told_by_the_card_alone_and_only_by_a_far_one() 
     roster = Roster([*near, *far])
 
     assert all(
-        roster.match(Asked("r", one.card, "MARTIN", "Léa", "")).degree is not Degree.CERTAIN for one in near
+        roster.match(MatchRequest("r", one.card, "MARTIN", "Léa", "")).degree is not Degree.CERTAIN
+        for one in near
     )
-    assert all(roster.match(Asked("r", one.card, "MARTIN", "Léa", "")).diner_id == one.id for one in far)
-    assert roster.match(Asked("r", "", "MARTIN", "Léa", "")).degree is Degree.AMBIGUOUS
+    assert all(
+        roster.match(MatchRequest("r", one.card, "MARTIN", "Léa", "")).diner_id == one.id for one in far
+    )
+    assert roster.match(MatchRequest("r", "", "MARTIN", "Léa", "")).degree is Degree.AMBIGUOUS
 
 
 @pytest.mark.parametrize(
@@ -201,7 +205,7 @@ def test_it_is_said_which_name_agrees_and_the_search_finds_both() -> None:
 
 
 def test_an_empty_roster_means_nobody() -> None:
-    match = Roster([]).match(Asked("r", "04217", "MARTIN", "Léa", "a@exemple.fr"))
+    match = Roster([]).match(MatchRequest("r", "04217", "MARTIN", "Léa", "a@exemple.fr"))
 
     assert (match.degree, match.candidates) == (Degree.NONE, ())
 

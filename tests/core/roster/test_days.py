@@ -109,6 +109,37 @@ def test_a_year_of_two_digits_is_what_it_means(text: str, is_staff: bool, born: 
     assert read_birth(text, TODAY, is_staff=is_staff) == born
 
 
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("23/11/10", date(2010, 11, 23)),
+        ("24/11/10", None),
+        ("24/11/35", date(1935, 11, 24)),
+        ("23/11/35", None),
+    ],
+)
+def test_staff_are_from_16_to_90_years_old(text: str, born: date | None) -> None:
+    assert read_birth(text, TODAY, is_staff=True) == born
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("22/11/25", date(2025, 11, 22)),
+        ("24/11/25", None),
+        ("24/11/90", date(1990, 11, 24)),
+        ("22/11/90", None),
+    ],
+)
+def test_pupils_are_from_1_to_35_years_old(text: str, born: date | None) -> None:
+    assert read_birth(text, TODAY, is_pupil=True) == born
+
+
+def test_births_are_read_from_the_first_day_of_1900_to_today() -> None:
+    assert read_birth("01/01/1900", TODAY) == read_day("01/01/1900", TODAY) == date(1900, 1, 1)
+    assert read_birth("23/11/2026", TODAY) == TODAY
+
+
 @pytest.mark.parametrize("text", ["02/10/27", "02/03/35", "24/11/26", "02/03/61"])
 def test_a_year_that_makes_no_pupil_is_not_a_pupils(text: str) -> None:
     assert read_birth(text, TODAY, is_pupil=True) is None

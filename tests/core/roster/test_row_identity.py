@@ -8,14 +8,14 @@ import pytest
 
 from tests.all_cases import all_cases
 from turbo_admin.core.roster.id_columns import Flaw, flaw_of
-from turbo_admin.core.roster.identity import Doubt, Evidence, Step, judge
-from turbo_admin.core.roster.persons import Births, Id, Names, compare_births, compare_names
+from turbo_admin.core.roster.identity import Doubt, IdentityEvidence, IdentityVerdict, judge
+from turbo_admin.core.roster.persons import Births, IdKind, Names, compare_births, compare_names, void_births
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "matching.md"
-SAME, ASK, NO = Step.SAME, Step.ASK, Step.NO
-INE, ELENOET, NUMBER, CARD = {Id.INE}, {Id.ELENOET}, {Id.EXTERNAL}, {Id.CARD}
-NONE: set[Id] = set()
+SAME, ASK, NO = IdentityVerdict.SAME, IdentityVerdict.ASK, IdentityVerdict.NO
+INE, ELENOET, NUMBER, CARD = {IdKind.INE}, {IdKind.ELENOET}, {IdKind.EXTERNAL}, {IdKind.CARD}
+NONE: set[IdKind] = set()
 NEAR, OTHER_INE = {"is_near": True}, {"ine_differs": True}
 
 # row, names, births, numbers in common, what else, step
@@ -113,9 +113,9 @@ def answers(known: list[Child], rows: list[Child]) -> list[Answer[Child]]:
 
 @all_cases(("row", "names", "births", "ids", "more", "step"), TABLE)
 def test_a_row_of_the_table_decides_as_it_says(  # noqa: PLR0917
-    row: str, names: Names, births: Births, ids: set[Id], more: dict[str, bool], step: Step
+    row: str, names: Names, births: Births, ids: set[IdKind], more: dict[str, bool], step: IdentityVerdict
 ) -> None:
-    found = Evidence(names, births, frozenset(ids), **{"ine_differs": False, "is_near": False} | more)
+    found = IdentityEvidence(names, births, frozenset(ids), **{"ine_differs": False, "is_near": False} | more)
     assert judge(found) is step, row
 
 
@@ -126,10 +126,12 @@ def test_every_row_of_the_documented_table_is_tried() -> None:
 
 def test_a_number_with_another_name_never_decides_whatever_else_agrees() -> None:
     for births in Births:
-        for which in Id:
+        for which in IdKind:
             for near in (False, True):
-                found = Evidence(Names.OTHER, births, frozenset({which}), ine_differs=False, is_near=near)
-                assert judge(found) is not Step.SAME
+                found = IdentityEvidence(
+                    Names.OTHER, births, frozenset({which}), ine_differs=False, is_near=near
+                )
+                assert judge(found) is not IdentityVerdict.SAME
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,28 @@ def test_names_agree_step_by_step(one: tuple[str, str], other: tuple[str, str], 
 )
 def test_births_agree_step_by_step(one: str, other: str, births: Births) -> None:
     assert compare_births(one, other) is births
+
+
+@pytest.mark.parametrize(
+    ("born_that_day", "born_on_others", "is_void"),
+    [
+        # In a large school: more than eight, and more than 3 %.
+        (8, 92, False),
+        (9, 91, True),
+        (9, 291, False),
+        (10, 290, True),
+        # Below 40 dates: three or more, and more than half.
+        (2, 1, False),
+        (3, 2, True),
+        (3, 3, False),
+        (8, 32, False),
+    ],
+)
+def test_a_day_on_which_too_many_are_born_stands_for_an_unknown_one(
+    born_that_day: int, born_on_others: int, is_void: bool
+) -> None:
+    others = [f"{2000 + at // 28}-02-{at % 28 + 1:02}" for at in range(born_on_others)]
+    assert ("2014-09-01" in void_births(["2014-09-01"] * born_that_day + others)) is is_void
 
 
 @pytest.mark.parametrize(
@@ -210,7 +234,7 @@ def test_one_newcomer_in_a_list_that_counts_its_lines_moves_nobody() -> None:
 def test_a_program_that_numbers_from_100_is_found_out_by_whom_it_designated() -> None:
     rows = numbered([ABEILLE, AGRION, *CLASS[1:]], *range(100, 106))
     matcher = RowMatcher(numbered(CLASS, *range(100, 105)), rows)
-    assert matcher.flaws[Id.EXTERNAL] is Flaw.UNSTABLE
+    assert matcher.flaws[IdKind.EXTERNAL] is Flaw.UNSTABLE
     assert matcher.answers()[1] == Answer()
 
 
@@ -248,9 +272,9 @@ def test_two_rows_that_may_be_one_diner_are_both_asked_about() -> None:
 
 def test_what_the_clerk_said_of_a_column_holds() -> None:
     matcher = RowMatcher(
-        numbered([BOURDON], 4012), numbered([AGRION], 4012), answered=frozenset({Id.EXTERNAL})
+        numbered([BOURDON], 4012), numbered([AGRION], 4012), answered=frozenset({IdKind.EXTERNAL})
     )
-    assert matcher.flaws == {Id.EXTERNAL: Flaw.ANSWERED}
+    assert matcher.flaws == {IdKind.EXTERNAL: Flaw.ANSWERED}
     assert matcher.answers() == [Answer()]
 
 

@@ -2,79 +2,78 @@
 
 import pytest
 
-from tests.all_cases import all_cases
-from turbo_admin.core.roster.title_words import Field
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.core.roster.titles import id_kind, read_title
 
 
-@all_cases(
+@pytest.mark.parametrize(
     ("title", "field"),
     [
-        ("Nom*", Field.LAST),
-        ("*Nom", Field.LAST),
-        ("Nom :", Field.LAST),
-        ("NOM (en majuscules)", Field.LAST),
-        ("NOM EN MAJUSCULES", Field.LAST),
-        ("Nom\nde famille", Field.LAST),
-        ("NomDeFamille", Field.LAST),
-        ("1. Nom", Field.LAST),
-        ("[Prénom]", Field.FIRST),
-        ("Prénom : ", Field.FIRST),
-        ("Prénom(s)", Field.FIRST),
-        ("Prénom - obligatoire", Field.FIRST),
-        ("Nom / Prénom", Field.BOTH),
-        ("Classe (obligatoire)", Field.CLASS),
-        ("Classe (ex. : 6 A)", Field.CLASS),
-        ("Libellé classe", Field.CLASS),
-        ("Date de naissance (jj/mm/aaaa)", Field.BIRTH),
-        ("Date de naissance JJ/MM/AAAA", Field.BIRTH),
-        ("Né(e) le", Field.BIRTH),
-        ("Né·e le", Field.BIRTH),
-        ("N° de carte (5 chiffres)", Field.CARD),
-        ("N° carte cantine", Field.CARD),
-        ("NumCarte", Field.CARD),
-        ("Sorti (oui/non)", Field.LEFT),
-        ("Sorti(e) le", Field.LEFT),
-        ("E-mail du responsable 1", Field.EMAIL),
-        ("Mail mère", Field.EMAIL),
-        ("Mail (père)", Field.EMAIL),
-        ("Courriel père", Field.EMAIL),
-        ("Adresse e-mail", Field.EMAIL),
-        ("Email élève", Field.EMAIL),
-        ("MEL", Field.EMAIL),
-        ("E-mail resp. légal 2", Field.EMAIL),
-        ("Adresse électronique", Field.EMAIL),
-        ("Adresse de messagerie", Field.EMAIL),
-        ("Mail1", Field.EMAIL),
-        ("Votre adresse e-mail", Field.EMAIL),
-        ("NOMS", Field.LAST),
-        ("PRENOMS", Field.FIRST),
-        ("Surname", Field.LAST),
-        ("Nom de famille de votre enfant", Field.LAST),
-        ("Forename", Field.FIRST),
-        ("Nom / Name", Field.LAST),
-        ("Prénom / First name", Field.FIRST),
-        ("Classe / Class", Field.CLASS),
-        ("Classe en 2026-2027", Field.CLASS),
-        ("Classe 2026/27", Field.CLASS),
-        ("CODE_STRUCTURE", Field.CLASS),
-        ("LIB. CLASSE", Field.CLASS),
-        ("Cls.", Field.CLASS),
-        ("Rég.", Field.REGIME),
-        ("Badge N°", Field.CARD),
-        ("Nouvelle carte", Field.CARD),
-        ("N° carte convive", Field.CARD),
-        ("Num. élève établ.", Field.ELENOET),
-        ("Fonction", Field.KIND),
-        ("Profil", Field.KIND),
-        ("Métier", Field.KIND),
+        ("Nom*", DinerField.LAST),
+        ("*Nom", DinerField.LAST),
+        ("Nom :", DinerField.LAST),
+        ("NOM (en majuscules)", DinerField.LAST),
+        ("NOM EN MAJUSCULES", DinerField.LAST),
+        ("Nom\nde famille", DinerField.LAST),
+        ("NomDeFamille", DinerField.LAST),
+        ("1. Nom", DinerField.LAST),
+        ("[Prénom]", DinerField.FIRST),
+        ("Prénom : ", DinerField.FIRST),
+        ("Prénom(s)", DinerField.FIRST),
+        ("Prénom - obligatoire", DinerField.FIRST),
+        ("Nom / Prénom", DinerField.BOTH),
+        ("Classe (obligatoire)", DinerField.CLASS),
+        ("Classe (ex. : 6 A)", DinerField.CLASS),
+        ("Libellé classe", DinerField.CLASS),
+        ("Date de naissance (jj/mm/aaaa)", DinerField.BIRTH),
+        ("Date de naissance JJ/MM/AAAA", DinerField.BIRTH),
+        ("Né(e) le", DinerField.BIRTH),
+        ("Né·e le", DinerField.BIRTH),
+        ("N° de carte (5 chiffres)", DinerField.CARD),
+        ("N° carte cantine", DinerField.CARD),
+        ("NumCarte", DinerField.CARD),
+        ("Sorti (oui/non)", DinerField.LEFT),
+        ("Sorti(e) le", DinerField.LEFT),
+        ("E-mail du responsable 1", DinerField.EMAIL),
+        ("Mail mère", DinerField.EMAIL),
+        ("Mail (père)", DinerField.EMAIL),
+        ("Courriel père", DinerField.EMAIL),
+        ("Adresse e-mail", DinerField.EMAIL),
+        ("Email élève", DinerField.EMAIL),
+        ("MEL", DinerField.EMAIL),
+        ("E-mail resp. légal 2", DinerField.EMAIL),
+        ("Adresse électronique", DinerField.EMAIL),
+        ("Adresse de messagerie", DinerField.EMAIL),
+        ("Mail1", DinerField.EMAIL),
+        ("Votre adresse e-mail", DinerField.EMAIL),
+        ("NOMS", DinerField.LAST),
+        ("PRENOMS", DinerField.FIRST),
+        ("Surname", DinerField.LAST),
+        ("Nom de famille de votre enfant", DinerField.LAST),
+        ("Forename", DinerField.FIRST),
+        ("Nom / Name", DinerField.LAST),
+        ("Prénom / First name", DinerField.FIRST),
+        ("Classe / Class", DinerField.CLASS),
+        ("Classe en 2026-2027", DinerField.CLASS),
+        ("Classe 2026/27", DinerField.CLASS),
+        ("CODE_STRUCTURE", DinerField.CLASS),
+        ("LIB. CLASSE", DinerField.CLASS),
+        ("Cls.", DinerField.CLASS),
+        ("Rég.", DinerField.REGIME),
+        ("Badge N°", DinerField.CARD),
+        ("Nouvelle carte", DinerField.CARD),
+        ("N° carte convive", DinerField.CARD),
+        ("Num. élève établ.", DinerField.ELENOET),
+        ("Fonction", DinerField.KIND),
+        ("Profil", DinerField.KIND),
+        ("Métier", DinerField.KIND),
     ],
 )
-def test_a_title_is_read_without_what_stands_around_it(title: str, field: Field) -> None:
+def test_a_title_is_read_without_what_stands_around_it(title: str, field: DinerField) -> None:
     assert read_title(title).field is field
 
 
-@all_cases(
+@pytest.mark.parametrize(
     "title",
     [
         "Accepte les mails",
@@ -144,7 +143,7 @@ def test_a_title_that_says_nothing_leaves_it_to_what_stands_below(title: str) ->
 )
 def test_a_title_may_say_that_the_name_is_the_diners(title: str) -> None:
     read = read_title(title)
-    assert (read.field, read.of_diner) == (Field.LAST, True)
+    assert (read.field, read.of_diner) == (DinerField.LAST, True)
 
 
 def test_numbers_are_of_one_kind_however_their_title_is_written() -> None:
@@ -158,8 +157,8 @@ def test_numbers_are_of_one_kind_however_their_title_is_written() -> None:
 
 def test_children_of_one_row_are_told_apart_by_their_number() -> None:
     one, two = read_title("NOM ENFANT 1"), read_title("Prénom du 2e enfant")
-    assert (one.field, one.of_diner, one.nth) == (Field.LAST, True, 1)
-    assert (two.field, two.of_diner, two.nth) == (Field.FIRST, True, 2)
+    assert (one.field, one.of_diner, one.nth) == (DinerField.LAST, True, 1)
+    assert (two.field, two.of_diner, two.nth) == (DinerField.FIRST, True, 2)
 
 
 def test_of_two_years_the_later_ones_class_comes_first() -> None:

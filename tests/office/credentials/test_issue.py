@@ -15,7 +15,7 @@ from tests.people import GONE, HUGO_MARTIN, LEA_MARTIN, LOUISE_DURAND, MONDAY, S
 from turbo_admin.core.credentials.rules import hash_token, matching_hash
 from turbo_admin.core.credentials.sealing import new_mail_key, unseal_for_mail
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts, lines
@@ -46,7 +46,7 @@ def test_a_certain_request_of_a_known_address_is_issued_printed_and_told(
 ) -> None:
     request_id = receive(desk, portal)
     line = lines.request_lines(desk)[0]
-    assert (line.degree.value, line.asker, line.bulk) == ("certaine", Asker.KNOWN, True)
+    assert (line.degree.value, line.asker, line.bulk) == ("certaine", RequesterStatus.KNOWN, True)
     issued = from_requests.issue(desk, [request_id])
     assert (issued.accounts, issued.requests) == (1, 1)
     [page] = read_pages(printing.sheets_pdf(desk, issued.sheets))
@@ -205,11 +205,11 @@ def detail_candidates(desk: Desk, request_id: str):  # type: ignore[no-untyped-d
 def test_an_unknown_address_waits_for_its_button(desk: Desk, portal: PortalInMemory) -> None:
     request_id = receive(desk, portal, email="autre@exemple.fr")
     line = lines.request_line(desk, request_id)
-    assert (line.asker, line.bulk, line.tickable) == (Asker.UNVERIFIED, False, True)
+    assert (line.asker, line.bulk, line.tickable) == (RequesterStatus.UNVERIFIED, False, True)
     portal.tell("request.confirmed", RequestConfirmed(request_id=request_id, confirmed_at=MONDAY))
     synchronise(desk)
     line = lines.request_line(desk, request_id)
-    assert (line.asker, line.bulk) == (Asker.CONFIRMED, True)
+    assert (line.asker, line.bulk) == (RequesterStatus.CONFIRMED, True)
 
 
 @pytest.mark.both_engines
@@ -221,7 +221,7 @@ def test_a_corrected_address_is_no_longer_confirmed(desk: Desk, portal: PortalIn
     assert (line.email, line.typed_email, line.asker) == (
         "gmail@exemple.fr",
         "gmial@exemple.fr",
-        Asker.UNVERIFIED,
+        RequesterStatus.UNVERIFIED,
     )
 
 

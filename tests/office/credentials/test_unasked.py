@@ -11,7 +11,7 @@ from tests.office.credentials.test_issue import read_pages, receive
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import CAST, HUGO_MARTIN, LEA_MARTIN, SCHOOL_NAME, SITE_CODE, UAI, Person
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.accounts.acts import AccountAct, change_state
 from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
@@ -56,7 +56,7 @@ def test_everyone_gets_a_sheet_by_class_and_name_and_the_portal_is_told(
     assert [line.id for line in lines] == list(issued.sheets)
     assert [line.class_name for line in lines] == ["3 C", "4 A", "4 D", "5 C", "6 B", ""]
     assert lines[0].names == ("MARTIN Hugo", "MARTIN Léa")
-    assert {line.asker for line in lines} == {Asker.KNOWN}
+    assert {line.asker for line in lines} == {RequesterStatus.KNOWN}
     synchronise(desk)
     assert len(portal.of_kind("account.issue")) == 6
     with pytest.raises(Refused, match="Personne n’est sans compte"):

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert
-from turbo_admin.ui.intake.request_index import RequestIndex
 
 from tests.people import MONDAY, UAI
 from turbo_admin.core.errors import Cancelled
@@ -15,7 +14,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import RequestState, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.request_tables import RequestTable
-from turbo_admin.ui.intake.request_index import DELAY
+from turbo_admin.ui.intake.request_index import DELAY, RequestIndex
 
 _DINERS, _REQUESTS = 12, 700
 _ADDRESSES = ("zoé@exemple.fr", "ZOÉ@exemple.fr", "hugo@exemple.fr", "HUGO@exemple.fr ", "autre@exemple.fr")

@@ -10,7 +10,7 @@ from tests.office.sync.test_sync import ask
 from tests.people import HUGO_MARTIN, LEA_MARTIN, UAI
 from turbo_admin.core.matching.alerts import Alert
 from turbo_admin.core.matching.concordance import Degree
-from turbo_admin.core.matching.evidence import Asked
+from turbo_admin.core.matching.evidence import MatchRequest
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.matching import open_requests
@@ -29,7 +29,7 @@ def change(desk: Desk, name: str, **changed: object) -> None:
         diners.change_diners(session, [replace(record, **changed)])  # type: ignore[arg-type]
 
 
-def degree(desk: Desk, asked: Asked) -> Degree:
+def degree(desk: Desk, asked: MatchRequest) -> Degree:
     """Match against the roster kept in memory."""
     with desk.database.read() as session:
         return desk.rosters.roster(session, UAI, keep=True).match(asked).degree
@@ -60,7 +60,7 @@ def test_without_a_roster_in_memory_the_stored_match_is_shown(desk: Desk, portal
 
 
 def test_what_a_transaction_changes_and_takes_back_is_not_kept(desk: Desk) -> None:
-    asked = Asked("r", LEA_MARTIN.number, "MARTIN", "Léa", "")
+    asked = MatchRequest("r", LEA_MARTIN.number, "MARTIN", "Léa", "")
     assert degree(desk, asked) is Degree.CERTAIN
 
     class Stop(Exception):
@@ -80,7 +80,7 @@ def test_what_a_transaction_changes_and_takes_back_is_not_kept(desk: Desk) -> No
 
 
 def test_the_kept_roster_takes_in_who_arrives(desk: Desk) -> None:
-    asked = Asked("r", "44444", "ARRIVÉE", "Zélie", "")
+    asked = MatchRequest("r", "44444", "ARRIVÉE", "Zélie", "")
     assert degree(desk, asked) is Degree.NONE
     with desk.database.write() as session:
         (hugo,) = (one for one in diners.diners(session, UAI) if one.card == HUGO_MARTIN.card)
@@ -93,7 +93,7 @@ def test_the_kept_roster_takes_in_who_arrives(desk: Desk) -> None:
 
 
 def test_another_site_code_reads_the_roster_again(desk: Desk) -> None:
-    asked = Asked("r", f"0771-{LEA_MARTIN.number}", "MARTIN", "Léa", "")
+    asked = MatchRequest("r", f"0771-{LEA_MARTIN.number}", "MARTIN", "Léa", "")
 
     def alerts() -> tuple[Alert, ...]:
         with desk.database.read() as session:

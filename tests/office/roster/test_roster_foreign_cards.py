@@ -1,11 +1,11 @@
 """Cards of another establishment in a file are told."""
 
 from turbo_admin.office.roster.cards import other_site_remarks
-from turbo_admin.outside.roster_files.diner_rows import DinerRow
+from turbo_admin.outside.roster_files.diner_rows import FileDiner
 
 
-def row(number: int, card: str) -> DinerRow:
-    return DinerRow(number, "abeille|zoe", "", "ABEILLE", "Zoé", "6 A", card, "", (), left=False)
+def row(number: int, card: str) -> FileDiner:
+    return FileDiner(number, "abeille|zoe", "", "ABEILLE", "Zoé", "6 A", card, "", (), left=False)
 
 
 def test_a_card_of_another_establishment_is_told_with_its_line() -> None:

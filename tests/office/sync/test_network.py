@@ -11,11 +11,10 @@ from tests.portal.site import Site
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
-from turbo_admin.office.desk.portal_route import Routes
+from turbo_admin.office.desk.portal_route import NetworkSettings, Routes
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.sync import network
-from turbo_admin.office.sync.network import NetworkSettings
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.outside.pc.vault import KeyringVault
 from turbo_admin.portal.schools.keys import ask_renewal, list_keys

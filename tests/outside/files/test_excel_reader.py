@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.files.excel_reader import UNCOMPUTED, Workbook
-from turbo_admin.outside.roster_files.spreadsheets import quiet
+from turbo_admin.outside.files.excel_reader import Workbook
+from turbo_admin.outside.files.progress import no_progress
+from turbo_admin.outside.files.sheet_text import UNCOMPUTED
 
 CELLS: list[list[Any]] = [
     ["Nom", 'É <&> "x"', " deux  blancs ", "", "ligne\nsuivante"],
@@ -26,7 +27,7 @@ def rows_of(path: Path) -> list[tuple[int, list[Any]]]:
     """Read the first sheet."""
     book = Workbook(path.read_bytes(), path.name)
     try:
-        return list(book.rows(book.sheets[0], quiet))
+        return list(book.rows(book.sheets[0], no_progress))
     finally:
         book.close()
 
@@ -101,7 +102,7 @@ def with_parts(sheet: str, **others: bytes) -> bytes:
 
 def read_parts(content: bytes) -> list[tuple[int, list[Any]]]:
     book = Workbook(content, "t.xlsx")
-    return list(book.rows(book.sheets[0], quiet))
+    return list(book.rows(book.sheets[0], no_progress))
 
 
 def cell(place: str, value: str = "1") -> str:
@@ -111,7 +112,7 @@ def cell(place: str, value: str = "1") -> str:
 
 def test_a_cell_at_the_end_of_the_sheet_costs_nothing() -> None:
     book = Workbook(with_parts(cell("A1") + cell("XFD1048576")), "t.xlsx")
-    assert list(book.rows(book.sheets[0], quiet)) == [(1, [1])]
+    assert list(book.rows(book.sheets[0], no_progress)) == [(1, [1])]
     assert book.is_cut
 
 
@@ -130,7 +131,7 @@ def test_cells_for_their_looks_alone_are_no_cells() -> None:
         f'<row r="{row}"><c r="A{row}" s="1"/><c r="XFD{row}" s="1"/></row>' for row in (2, 1_048_576)
     )
     book = Workbook(with_parts(cell("B1") + looks), "t.xlsx")
-    assert list(book.rows(book.sheets[0], quiet)) == [(1, ["", 1])]
+    assert list(book.rows(book.sheets[0], no_progress)) == [(1, ["", 1])]
     assert not book.is_cut
 
 
@@ -265,7 +266,7 @@ def test_of_a_large_sheet_the_head_can_be_read_alone(prefix: str) -> None:
         for name in old.namelist():
             new.writestr(name, whole if name == "xl/worksheets/sheet1.xml" else old.read(name))
     book = Workbook(target.getvalue(), "t.xlsx", is_head=True)
-    head = list(book.rows(book.sheets[0], quiet))
+    head = list(book.rows(book.sheets[0], no_progress))
     assert 25 < len(head) < 40_000
     assert head == [(row, [row]) for row in range(1, len(head) + 1)]
     assert len(read_parts(target.getvalue())) == 40_000

@@ -11,7 +11,8 @@ import zxingcpp
 from reportlab.pdfbase import pdfmetrics
 
 from turbo_admin.core.errors import Cancelled, Refused
-from turbo_admin.outside.paper.credential_sheet import Sheet, SheetSchool, of, sheet_order, write_sheets
+from turbo_admin.outside.paper.credential_page import of
+from turbo_admin.outside.paper.credential_sheet import CredentialSheet, SheetSchool, sheet_order
 from turbo_admin.outside.paper.fonts import (
     BOLD,
     REGULAR,
@@ -23,6 +24,7 @@ from turbo_admin.outside.paper.fonts import (
     wrap,
     wrap_to_fit,
 )
+from turbo_admin.outside.paper.sheet_writer import write_sheets
 
 DAY = date(2026, 11, 22)
 SCHOOL = SheetSchool(
@@ -34,7 +36,7 @@ SCHOOL = SheetSchool(
     town="Exempleville",
     portal_url="https://espace.exemple.fr/e/0990001N",
 )
-LAN = Sheet(
+LAN = CredentialSheet(
     school=SCHOOL,
     diner_names=(("Nguyễn", "Thị Lan"),),
     class_name="6 B",
@@ -47,7 +49,7 @@ LAN = Sheet(
 )
 
 
-def pdf(sheets: Sequence[Sheet]) -> bytes:
+def pdf(sheets: Sequence[CredentialSheet]) -> bytes:
     stream = io.BytesIO()
     write_sheets(stream, sheets, DAY)
     return stream.getvalue()

@@ -13,7 +13,13 @@ from lxml import etree
 from tests.outside.pc import stand_ins
 from turbo_admin.core.errors import Refused
 from turbo_admin.outside.pc import scheduler_linux
-from turbo_admin.outside.pc.scheduler import Plan, Scheduler, carried_environment, command_line, earlier
+from turbo_admin.outside.pc.scheduler import (
+    SchedulePlan,
+    Scheduler,
+    carried_environment,
+    command_line,
+    earlier,
+)
 from turbo_admin.outside.pc.scheduler_linux import Cron, service_text, timer_text, without_block
 from turbo_admin.outside.pc.scheduler_windows import WindowsTasks, read_task, task_xml
 
@@ -21,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = ROOT / "tests" / "golden" / "task_scheduler.xsd"
 SPACE = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 AWKWARD = ("/opt/a b/python", "-m", "turbo_admin", "--database", '/tmp/50% d\'été & "l’été"/bureau.db')  # noqa: S108
-PLAN = Plan(time(4, 30), AWKWARD)
+PLAN = SchedulePlan(time(4, 30), AWKWARD)
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-ins are scripts")
 
 
@@ -87,12 +93,12 @@ def in_and_out(scheduler: Scheduler) -> None:
         scheduler.run_now()
     scheduler.remove()
     for at in (time(4, 30), time(0, 5), time(23, 55)):
-        scheduler.install(Plan(at, AWKWARD))
+        scheduler.install(SchedulePlan(at, AWKWARD))
         installed = scheduler.state()
         assert installed is not None
         assert (installed.at, installed.is_active) == (at, True)
-        assert installed.command == scheduler.written(Plan(at, AWKWARD))
-        assert installed.command != scheduler.written(Plan(at, (*AWKWARD, "--json")))
+        assert installed.command == scheduler.written(SchedulePlan(at, AWKWARD))
+        assert installed.command != scheduler.written(SchedulePlan(at, (*AWKWARD, "--json")))
     scheduler.run_now()
     scheduler.remove()
     assert scheduler.state() is None
@@ -135,11 +141,11 @@ def test_cron_hands_over_every_word_as_it_is(tmp_path: Path) -> None:
     words, told = ("50 %", "d'été", "$HOME", '"', "a\\b"), tmp_path / "told"
     script = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(repr((sys.argv[2:], os.environ['GIVEN'])))"
     command = (sys.executable, "-c", script, str(told), *words)
-    cron.install(Plan(time(4, 30), command, (("GIVEN", "a b%"),)))
+    cron.install(SchedulePlan(time(4, 30), command, (("GIVEN", "a b%"),)))
     installed = cron.state()
     assert installed is not None
     # Another morning's environment does not make it another program's.
-    assert installed.command.endswith(cron.written(Plan(time(4, 30), command)))
+    assert installed.command.endswith(cron.written(SchedulePlan(time(4, 30), command)))
     cron.run_now()
     assert told.read_text() == repr((list(words), "a b%"))
 
@@ -161,7 +167,7 @@ def test_the_minute_is_drawn_within_twenty(tmp_path: Path) -> None:
 
 
 def test_the_units_say_when_and_what() -> None:
-    timer, service = timer_text(PLAN), service_text(Plan(time(4, 30), AWKWARD, (("A", "b c"),)))
+    timer, service = timer_text(PLAN), service_text(SchedulePlan(time(4, 30), AWKWARD, (("A", "b c"),)))
     assert "OnCalendar=*-*-* 04:10:00\nRandomizedDelaySec=40min\nPersistent=true\n" in timer
     assert 'ExecStart="/opt/a b/python" -m turbo_admin --database "/tmp/50%% d' in service
     assert 'Environment="A=b c"' in service
@@ -172,7 +178,8 @@ _IN_A_SESSION = """
 import subprocess, sys
 from datetime import time
 from pathlib import Path
-from turbo_admin.outside.pc.scheduler import Plan, scheduler_for_this_pc
+from turbo_admin.outside.pc.scheduler import Plan
+from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
 from turbo_admin.outside.pc.scheduler_linux import SystemdTimer
 
 for _ in range(400):

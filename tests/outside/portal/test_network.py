@@ -16,7 +16,7 @@ from tenacity import RetryCallState, Retrying
 from tests.outside.portal.network import Authority, Proxy, WebServer
 from tests.outside.portal.test_portal_client import Server, page, problem
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.outside.portal import proxies
+from turbo_admin.outside.portal import environment_proxy, proxies
 from turbo_admin.outside.portal.connection_test import STEPS, Checked, check_way
 from turbo_admin.outside.portal.portal_client import PortalClient, _pause
 from turbo_admin.protocol import codec
@@ -149,8 +149,8 @@ def test_the_environment_names_a_proxy_as_usual(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert proxies.environment_proxy("https://espace.exemple.fr") == proxy
-    assert proxies.environment_names_one() == bool(environment)
+    assert environment_proxy.environment_proxy("https://espace.exemple.fr") == proxy
+    assert environment_proxy.environment_names_one() == bool(environment)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from turbo_admin.core.roster.titles import Field
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_columns import chosen_columns, guess_columns
 
 
@@ -12,10 +12,10 @@ def test_what_was_understood_and_what_was_not_is_listed_in_the_files_order() -> 
         [["6 A", "ABEILLE", "F", "Zoé", "04217", "", "a@exemple.fr"]],
     )
     assert columns.understood == (
-        ("Classe", Field.CLASS),
-        ("Nom*", Field.LAST),
-        ("Prénom", Field.FIRST),
-        ("Courriel", Field.EMAIL),
+        ("Classe", DinerField.CLASS),
+        ("Nom*", DinerField.LAST),
+        ("Prénom", DinerField.FIRST),
+        ("Courriel", DinerField.EMAIL),
     )
     assert columns.unread == ("Sexe", "E")
 
@@ -25,7 +25,7 @@ def test_a_cell_beyond_the_titles_is_listed_too() -> None:
 
 
 def test_what_the_clerk_leaves_out_is_listed() -> None:
-    columns = chosen_columns(["Nom", "Prénom", "Sexe"], [Field.LAST, Field.FIRST, None])
+    columns = chosen_columns(["Nom", "Prénom", "Sexe"], [DinerField.LAST, DinerField.FIRST, None])
     assert columns.unread == ("Sexe",)
 
 
@@ -46,14 +46,18 @@ def test_names_said_to_be_the_diners_leave_plain_ones_to_others() -> None:
     columns = guess_columns(
         ["Nom", "Prénom", "Né le", "Nom de l'enfant", "Prénom de l'enfant", "Classe", "Date de naissance"]
     )
-    assert (columns.at[Field.LAST], columns.at[Field.FIRST], columns.at[Field.CLASS]) == (3, 4, 5)
-    assert columns.at[Field.BIRTH] == 6
+    assert (columns.at[DinerField.LAST], columns.at[DinerField.FIRST], columns.at[DinerField.CLASS]) == (
+        3,
+        4,
+        5,
+    )
+    assert columns.at[DinerField.BIRTH] == 6
     assert columns.unread == ("Nom", "Prénom", "Né le")
 
 
 def test_the_birth_date_beside_the_childs_name_is_the_childs() -> None:
     columns = guess_columns(["Nom élève", "Prénom élève", "Né le", "Nom", "Prénom", "Classe"])
-    assert columns.at[Field.BIRTH] == 2
+    assert columns.at[DinerField.BIRTH] == 2
 
 
 @pytest.mark.parametrize(
@@ -70,13 +74,17 @@ def test_a_parents_name_is_never_put_beside_a_childs(titles: list[str]) -> None:
 
 def test_a_last_name_beside_the_only_first_name_is_of_the_same_person() -> None:
     columns = guess_columns(["Nom de l’élève", "Prénom", "Classe"])
-    assert (columns.at[Field.LAST], columns.at[Field.FIRST]) == (0, 1)
+    assert (columns.at[DinerField.LAST], columns.at[DinerField.FIRST]) == (0, 1)
 
 
 def test_of_several_children_the_first_is_read_and_the_others_are_told() -> None:
     titles = ["NOM", "PRENOM", "MAIL", "NOM ENFANT 1", "PRENOM ENFANT 1", "CLASSE ENFANT 1"]
     columns = guess_columns([*titles, "NOM ENFANT 2", "PRENOM ENFANT 2"])
-    assert (columns.at[Field.LAST], columns.at[Field.FIRST], columns.at[Field.CLASS]) == (3, 4, 5)
+    assert (columns.at[DinerField.LAST], columns.at[DinerField.FIRST], columns.at[DinerField.CLASS]) == (
+        3,
+        4,
+        5,
+    )
     assert columns.other_names == (6, 7)
     assert guess_columns(titles).other_names == ()
 
@@ -90,9 +98,9 @@ def test_a_second_pair_of_names_is_told() -> None:
 def test_a_column_of_pupils_wins_over_the_names_of_others_only() -> None:
     header = ["Élève", "Nom", "Prénom"]
     others = guess_columns(header, [["ABEILLE Zoé", "ROUGE", "Luc"]])
-    assert Field.LAST not in others.at
-    assert others.at[Field.BOTH] == 0
+    assert DinerField.LAST not in others.at
+    assert others.at[DinerField.BOTH] == 0
     same = guess_columns(header, [["ABEILLE Zoé", "ABEILLE", "Zoé"]])
-    assert same.at[Field.LAST] == 1
+    assert same.at[DinerField.LAST] == 1
     number = guess_columns(header, [["17", "ABEILLE", "Zoé"]])
-    assert number.at[Field.LAST] == 1
+    assert number.at[DinerField.LAST] == 1

@@ -5,28 +5,28 @@ from datetime import date, datetime
 
 import pytest
 
-from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
 from turbo_admin.outside.roster_files.diner_columns import guess_columns
-from turbo_admin.outside.roster_files.gathered import Gathered
+from turbo_admin.outside.roster_files.diner_list import DinerList
 from turbo_admin.outside.roster_files.row_reader import RowReader
 
 TODAY = date(2026, 11, 23)
 
 
-def gather(titles: Sequence[str], *rows: Sequence[Cell]) -> Gathered:
-    gathered = Gathered("h.csv")
-    reader = RowReader(gathered, guess_columns(titles), TODAY)
+def gather(titles: Sequence[str], *rows: Sequence[CellValue]) -> DinerList:
+    diner_list = DinerList("h.csv")
+    reader = RowReader(diner_list, guess_columns(titles), TODAY)
     for number, row in enumerate(rows, 2):
         reader.read(number, row)
-    gathered.settle()
-    return gathered
+    diner_list.merge_duplicates()
+    return diner_list
 
 
-def one(title: str, cell: Cell) -> tuple[Gathered, str]:
+def one(title: str, cell: CellValue) -> tuple[DinerList, str]:
     """Read one row with one column beside the name; return also what is told, blanks made plain."""
-    gathered = gather(["Nom", "Prénom", title], ["ABEILLE", "Zoé", cell])
-    return gathered, " ".join(problem.text.replace("\u00a0", " ") for problem in gathered.problems)
+    diner_list = gather(["Nom", "Prénom", title], ["ABEILLE", "Zoé", cell])
+    return diner_list, " ".join(problem.text.replace("\u00a0", " ") for problem in diner_list.problems)
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def one(title: str, cell: Cell) -> tuple[Gathered, str]:
     ],
 )
 def test_a_card_is_read_or_told(written: str, card: str, says: str) -> None:
-    gathered, told = one("N° carte", written)
-    assert gathered.rows[0].card == card
+    diner_list, told = one("N° carte", written)
+    assert diner_list.rows[0].card == card
     assert says in told
     assert bool(told) == bool(says)
 
@@ -62,22 +62,22 @@ def test_a_card_is_read_or_told(written: str, card: str, says: str) -> None:
         ("12/31/2014", "", "mois/jour/année"),
     ],
 )
-def test_a_birth_date_is_read_or_told(written: Cell, birth: str, says: str) -> None:
-    gathered, told = one("Né(e) le", written)
-    assert gathered.rows[0].birth == birth
+def test_a_birth_date_is_read_or_told(written: CellValue, birth: str, says: str) -> None:
+    diner_list, told = one("Né(e) le", written)
+    assert diner_list.rows[0].birth == birth
     assert says in told
     assert bool(told) == bool(says)
 
 
 def test_days_of_a_column_in_the_american_order_are_not_guessed() -> None:
-    gathered = gather(
+    diner_list = gather(
         ["Nom", "Prénom", "Né(e) le"],
         ["ABEILLE", "Zoé", "03/12/2014"],
         ["BOURDON", "Max", "12/31/2014"],
         ["CIGALE", "Ana", "2014-05-20"],
     )
-    assert [row.birth for row in gathered.rows.values()] == ["", "", "2014-05-20"]
-    assert len(gathered.problems) == 2
+    assert [row.birth for row in diner_list.rows.values()] == ["", "", "2014-05-20"]
+    assert len(diner_list.problems) == 2
 
 
 def test_an_address_that_cannot_be_read_is_quoted_whole() -> None:
@@ -113,47 +113,49 @@ def test_other_names_of_sheets_are_no_classes(title: str) -> None:
 def test_names_in_one_column_are_cut_by_capitals_else_by_the_title(
     title: str, written: str, names: tuple[str, str]
 ) -> None:
-    gathered = gather([title, "Classe"], [written, "6 A"])
-    assert (gathered.rows[0].last_name, gathered.rows[0].first_name) == names
+    diner_list = gather([title, "Classe"], [written, "6 A"])
+    assert (diner_list.rows[0].last_name, diner_list.rows[0].first_name) == names
 
 
 @pytest.mark.parametrize("title", ["Fonction", "Profil", "Emploi", "Poste", "Métier"])
 def test_whoever_has_some_work_is_of_the_staff(title: str) -> None:
     works = ["Professeur", "Cuisinier", "Infirmière", "Élève", "DP4", "Délégué de classe", ""]
-    gathered = gather(
+    diner_list = gather(
         ["Nom", "Prénom", title], *(["ABEILLE", f"Zoé{at}", work] for at, work in enumerate(works))
     )
-    kinds = [row.kind for row in gathered.rows.values()]
+    kinds = [row.kind for row in diner_list.rows.values()]
     assert kinds == ["commensal"] * 3 + ["élève"] * 3 + [kinds[-1]]
     assert kinds[-1] != "commensal"
 
 
 def test_the_work_of_a_parent_makes_no_staff_of_a_pupil() -> None:
-    gathered = gather(["Nom", "Prénom", "Classe", "Métier"], ["ABEILLE", "Zoé", "6 A", "Comptable"])
-    assert gathered.rows[0].kind == "élève"
+    diner_list = gather(["Nom", "Prénom", "Classe", "Métier"], ["ABEILLE", "Zoé", "6 A", "Comptable"])
+    assert diner_list.rows[0].kind == "élève"
 
 
 @pytest.mark.parametrize(
     "name", ["Personnel", "Adultes", "Professeurs", "Commensaux", "Agents", "PERSONNEL ENSEIGNANT"]
 )
 def test_a_class_of_staff_makes_a_commensal(name: str) -> None:
-    gathered = gather(["Nom", "Prénom", "Classe"], ["ABEILLE", "Zoé", name], ["BOURDON", "Max", "CAP Agent"])
-    assert [row.kind for row in gathered.rows.values()] == ["commensal", ""]
+    diner_list = gather(
+        ["Nom", "Prénom", "Classe"], ["ABEILLE", "Zoé", name], ["BOURDON", "Max", "CAP Agent"]
+    )
+    assert [row.kind for row in diner_list.rows.values()] == ["commensal", ""]
 
 
 def test_a_teacher_is_not_the_pupil_of_the_same_name_and_class() -> None:
-    gathered = gather(
+    diner_list = gather(
         ["Nom", "Prénom", "Classe", "Fonction"],
         ["ABEILLE", "Zoé", "6 A", "Élève"],
         ["ABEILLE", "Zoé", "6 A", "Professeur"],
     )
-    assert [row.kind for row in gathered.rows.values()] == ["élève", "commensal"]
+    assert [row.kind for row in diner_list.rows.values()] == ["élève", "commensal"]
 
 
 @pytest.mark.parametrize(("title", "cell"), [("Sortie", "oui"), ("Sortie", "X"), ("Présent", "non")])
 def test_a_right_to_go_out_or_one_days_absence_is_no_departure(title: str, cell: str) -> None:
-    gathered, told = one(title, cell)
-    assert not gathered.rows[0].left
+    diner_list, told = one(title, cell)
+    assert not diner_list.rows[0].left
     assert f"La colonne « {title} » dit oui ou non" in told
 
 
@@ -161,12 +163,12 @@ def test_a_right_to_go_out_or_one_days_absence_is_no_departure(title: str, cell:
     ("title", "cell"), [("Sorti", "oui"), ("Sortie", "01/09/2026"), ("Sortie", "sortie"), ("Actif", "non")]
 )
 def test_who_has_left_has_left(title: str, cell: str) -> None:
-    gathered, told = one(title, cell)
-    assert gathered.rows[0].left
+    diner_list, told = one(title, cell)
+    assert diner_list.rows[0].left
     assert told == ""
 
 
 def test_a_pupil_born_a_hundred_years_ago_is_told() -> None:
-    gathered = gather(["Nom", "Prénom", "Classe", "Né(e) le"], ["ABEILLE", "Zoé", "6 A", "02/03/35"])
-    assert gathered.rows[0].birth == ""
-    assert "Écrivez l’année en entier" in gathered.problems[0].text
+    diner_list = gather(["Nom", "Prénom", "Classe", "Né(e) le"], ["ABEILLE", "Zoé", "6 A", "02/03/35"])
+    assert diner_list.rows[0].birth == ""
+    assert "Écrivez l’année en entier" in diner_list.problems[0].text

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.roster_files.diner_columns import Field
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.spreadsheets import read_diners
 
 TODAY = date(2026, 11, 23)
@@ -87,7 +87,7 @@ def test_what_the_clerk_chose_for_the_first_sheet_holds_for_those_with_its_title
         B=[["Où", "Qui"], ["6 B", "DUPONT Hugo"]],
         C=[["Plat", "Prix"], ["Frites", 3]],
     )
-    read = read_diners(path, today=TODAY, fields=[Field.BOTH, Field.CLASS])
+    read = read_diners(path, today=TODAY, fields=[DinerField.BOTH, DinerField.CLASS])
     assert [(row.sheet, row.first_name, row.class_name) for row in read.rows] == [
         ("A", "Léa", "6 A"),
         ("B", "Hugo", "6 B"),

@@ -10,7 +10,8 @@ import pytest
 
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.outside.files.atomic import whole_file
-from turbo_admin.outside.roster_files.spreadsheets import read_diners, write_table
+from turbo_admin.outside.files.excel_writer import write_table
+from turbo_admin.outside.roster_files.spreadsheets import read_diners
 
 TODAY = date(2026, 11, 23)
 HEADER = ["Nom", "Prénom", "Classe", "N° carte", "E-mail"]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sources import ROOT
 from turbo_admin.core.errors import BadData
-from turbo_admin.outside.roster_files.diner_columns import Field
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_files import heads_of, look_at
 from turbo_admin.outside.roster_files.spreadsheets import read_diners
 
@@ -58,7 +58,7 @@ def test_a_list_without_titles_is_refused_and_its_first_pupil_is_no_title() -> N
     shown = look_at(path)
     assert shown is not None
     assert (shown.title_row, shown.titles, shown.samples[0]) == (0, ("", ""), ("ABEILLE", "Zoé"))
-    read = read_diners(path, today=TODAY, fields=[Field.LAST, Field.FIRST])
+    read = read_diners(path, today=TODAY, fields=[DinerField.LAST, DinerField.FIRST])
     assert [row.last_name for row in read.rows] == ["ABEILLE", "BOURDON", "CIGALE"]
 
 
@@ -169,7 +169,7 @@ def test_the_line_of_titles_can_be_moved_and_every_column_is_reached(tmp_path: P
     assert [number for number, _ in head.rows] == [1, 2, 3]
     assert head.table(2).titles == ("Nom de l’élève", "Prénom de l’élève", "", "Div.", "")
     assert head.table(2).key == head.table(2).key
-    fields = [Field.LAST, Field.FIRST, None, Field.CLASS, Field.CARD]
+    fields = [DinerField.LAST, DinerField.FIRST, None, DinerField.CLASS, DinerField.CARD]
     [row] = read_diners(path, today=TODAY, title_row=2, fields=fields).rows
     assert (row.row, row.class_name, row.card) == (3, "6 A", "04217")
     shown = look_at(path, title_row=2)

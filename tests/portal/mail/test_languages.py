@@ -14,8 +14,7 @@ from turbo_admin.core.credentials.rules import draw_provisional, hash_password, 
 from turbo_admin.core.credentials.sealing import public_mail_key, seal_for_mail
 from turbo_admin.core.language import FRENCH
 from turbo_admin.core.mails.letters import write
-from turbo_admin.core.mails.own import OwnText
-from turbo_admin.core.mails.own import Site as MailSite
+from turbo_admin.core.mails.own import MailSite, OwnText
 from turbo_admin.core.mails.payloads import TO_OFFICE
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.base.languages import Languages

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.letters import LETTERS, write
-from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import (
     DATA,
     AccountData,
@@ -65,7 +65,7 @@ SAMPLES: dict[str, Told] = {
 }
 
 
-def letter(kind: str, site: Site = SITE) -> Letter:
+def letter(kind: str, site: MailSite = SITE) -> Letter:
     return write(kind, site, SAMPLES[kind], SECRET)
 
 

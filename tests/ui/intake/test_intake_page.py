@@ -16,7 +16,7 @@ from tests.office.portal_in_memory import PortalInMemory
 from tests.people import INES_GARCIA, LEA_MARTIN, MONDAY, UAI, make_received
 from tests.ui.conftest import dialog, go, settle
 from turbo_admin.app import Desktop
-from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
+from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, RefusalReason
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner as choose_there
 from turbo_admin.office.intake.acts import refusal_reasons
@@ -347,7 +347,7 @@ def test_a_reason_is_kept_for_the_next_refusals_and_dropped(
     form.reason.setPlainText("Passez nous voir.")
     box._keep("  Au guichet ")
     settle(qtbot, desktop)
-    assert refusal_reasons(desk, UAI)[-1] == Reason("Au guichet", "Passez nous voir.")
+    assert refusal_reasons(desk, UAI)[-1] == RefusalReason("Au guichet", "Passez nous voir.")
     assert form.known.currentText() == "Au guichet"
     form.drop.click()
     settle(qtbot, desktop)

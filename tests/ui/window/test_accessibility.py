@@ -139,14 +139,14 @@ def test_no_word_of_a_page_is_cut_at_1366_by_768(desktop: Desktop, qtbot: QtBot,
 
 
 def test_the_words_of_degrees_are_never_cut(desktop: Desktop, qtbot: QtBot) -> None:
-    from turbo_admin.core.matching.asker import Asker
     from turbo_admin.core.matching.concordance import Degree
+    from turbo_admin.core.matching.requester import RequesterStatus
     from turbo_admin.ui.intake.request_index import ASKER, DEGREE
 
     page = go(qtbot, desktop, SearchPage(PageKey.INTAKE))
     table = page.form.table
     metrics, icon_and_padding = QFontMetrics(table.font()), 16 + 4 + 6 + 12
-    for column, words in ((DEGREE, Degree), (ASKER, Asker)):
+    for column, words in ((DEGREE, Degree), (ASKER, RequesterStatus)):
         widest = max(metrics.horizontalAdvance(word.value) for word in words)
         assert table.columnWidth(column) >= widest + icon_and_padding
 

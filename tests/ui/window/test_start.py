@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -263,7 +264,9 @@ def test_figures_that_cannot_be_read_do_not_keep_the_rest_from_opening(
     desk.database.close()
     base = Path(desk.database_address)
     base.rename(base.with_suffix(".elsewhere"))
-    early.window.begin(Workplace(replace(desk, database=OfficeDatabase(desk.database_address)), *_place(early)))
+    early.window.begin(
+        Workplace(replace(desk, database=OfficeDatabase(desk.database_address)), *_place(early))
+    )
     qtbot.waitUntil(lambda: early.window.commands is not None)
     assert early.window.messages.text == str(Refused("database_folder", path=""))
     assert early.window.navigator is not None

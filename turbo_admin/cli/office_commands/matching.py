@@ -10,7 +10,8 @@ import msgspec
 
 from turbo_admin.cli.match import REQUEST_COLUMNS, ROSTER_COLUMNS, USED_NAME
 from turbo_admin.core.errors import BadData, Refused
-from turbo_admin.core.matching.match import Asked, Roster, RosterDiner
+from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
+from turbo_admin.core.matching.match import Roster
 from turbo_admin.outside.files.csv_reader import TextRow, read_rows
 
 # What the column `left` holds, case aside; anything else is told rather than guessed.
@@ -38,7 +39,7 @@ def match(options: argparse.Namespace) -> int:
         for row in _read(options.roster, ROSTER_COLUMNS, may_lack={"card", "class", "left", "emails"})
     ]
     requests = [
-        Asked(row["id"], row["card"], row["last"], row["first"], row["email"])
+        MatchRequest(row["id"], row["card"], row["last"], row["first"], row["email"])
         for row in _read(options.requests, REQUEST_COLUMNS, may_lack={"card", "email"})
     ]
     roster = Roster(diners, _site_code(options.site_code))

@@ -121,7 +121,7 @@ def salt_of(hashed: str) -> bytes:
 
 
 def matching_hash(hashes: Sequence[str], password: str) -> int | None:
-    """Return the place of the hash that the password matches, None for no match.
+    """Return the index of the hash that the password matches, None for no match.
 
     One hash is computed for all that share salt and parameters; for an empty list one is computed all the same,
     so that an unknown account costs what a known one does. A damaged hash matches nothing.
@@ -134,13 +134,13 @@ def matching_hash(hashes: Sequence[str], password: str) -> int | None:
         return None
     found: int | None = None
     computed: dict[str, str] = {}
-    for place, hashed in enumerate(hashes):
+    for position, hashed in enumerate(hashes):
         head = hashed.rpartition("$")[0]
         if head not in computed:
             computed[head] = _rehash_like(hashed, password)
         # A damaged hash is recomputed as nothing, which must not match a hash that is nothing.
         if computed[head] and same_hash(computed[head], hashed):
-            found = place
+            found = position
     return found
 
 

@@ -16,7 +16,7 @@ ZONES: tuple[Zone, ...] = ("A", "B", "C")
 _LONGEST_CLOSURE_DAYS = 120
 
 
-class Closure(NamedTuple):
+class ClosedPeriod(NamedTuple):
     """Days on which the office is shut, both included."""
 
     first: date
@@ -37,7 +37,7 @@ class OfficeHours(NamedTuple):
     """
 
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    closures: tuple[Closure, ...] = ()
+    closures: tuple[ClosedPeriod, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Whether the office deals with requests that day."""
@@ -58,7 +58,7 @@ class OfficeHours(NamedTuple):
 def hours_written(settings: Mapping[str, Any]) -> OfficeHours:
     """Return the hours that a school's settings say, read from their JSON without all the rest of it."""
     closures = (
-        Closure(date.fromisoformat(one["first"]), date.fromisoformat(one["last"]), one.get("label", ""))
+        ClosedPeriod(date.fromisoformat(one["first"]), date.fromisoformat(one["last"]), one.get("label", ""))
         for one in settings.get("closures", ())
     )
     return OfficeHours(frozenset(settings.get("opening_weekdays", range(5))), tuple(closures))

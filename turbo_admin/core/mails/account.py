@@ -4,11 +4,11 @@ from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.language import _, moment
 from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says
 from turbo_admin.core.mails.compose import compose
-from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTakenData
 
 
-def password_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+def password_changed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
     """`motdepasse`: somebody, we hope you, has just changed it."""
     blocks: list[Block] = [
         _happened(
@@ -29,7 +29,7 @@ def password_changed(site: Site, data: AccountData, _secret: Provisional | None)
     return compose(site, "motdepasse", blocks)
 
 
-def address(site: Site, data: AddressData, secret: Provisional | None) -> Letter:
+def address(site: MailSite, data: AddressData, secret: Provisional | None) -> Letter:
     """`adresse`: to an address that a family wants to use; press the button so that we know it is yours."""
     blocks: list[Block] = [
         Says(
@@ -50,7 +50,7 @@ def address(site: Site, data: AddressData, secret: Provisional | None) -> Letter
     return compose(site, "adresse", blocks)
 
 
-def address_taken(site: Site, data: AddressTakenData, _secret: Provisional | None) -> Letter:
+def address_taken(site: MailSite, data: AddressTakenData, _secret: Provisional | None) -> Letter:
     """`adresse-prise`: the same, when another account has it; only whoever reads that mailbox learns it."""
     happened = _(
         "Le {moment}, cette adresse e-mail a été indiquée pour un compte de l’Espace Numérique. Elle est déjà celle d’un"
@@ -70,7 +70,7 @@ def address_taken(site: Site, data: AddressTakenData, _secret: Provisional | Non
     return compose(site, "adresse-prise", blocks)
 
 
-def address_asked(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+def address_asked(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
     """`adresse-demandee`: to the address in use, while there is still time to say no."""
     blocks: list[Block] = [
         _happened(
@@ -93,7 +93,7 @@ def address_asked(site: Site, data: AccountData, _secret: Provisional | None) ->
     return compose(site, "adresse-demandee", blocks)
 
 
-def address_changed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+def address_changed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
     """`adresse-changee`: the last mail to the former address."""
     blocks: list[Block] = [
         _happened(
@@ -109,7 +109,7 @@ def address_changed(site: Site, data: AccountData, _secret: Provisional | None) 
     return compose(site, "adresse-changee", blocks)
 
 
-def closed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+def closed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
     """`fermeture`: the family has closed its account."""
     blocks: list[Block] = [
         _happened(
@@ -131,7 +131,7 @@ def closed(site: Site, data: AccountData, _secret: Provisional | None) -> Letter
     return compose(site, "fermeture", blocks)
 
 
-def linked(site: Site, data: AccountData, _secret: Provisional | None) -> Letter:
+def linked(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
     """`espaces-relies`: another school's password opens this account too from now on."""
     blocks: list[Block] = [
         _happened(

@@ -11,8 +11,8 @@ from turbo_admin.core.language import _
 from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
 from turbo_admin.core.mails.own import (
     LONGEST_SUBJECT,
+    MailSite,
     OwnText,
-    Site,
     fill,
     own_words,
     paragraphs,
@@ -26,7 +26,7 @@ _BREAK = "\n"
 _BY_HAND = re.compile(r"[\w-]{1,16}")
 
 
-def compose(site: Site, kind: str, blocks: Sequence[Block], *, prenom_nom: str = "") -> Letter:
+def compose(site: MailSite, kind: str, blocks: Sequence[Block], *, prenom_nom: str = "") -> Letter:
     """Return the mail to a family.
 
     Args:
@@ -55,7 +55,7 @@ def compose(site: Site, kind: str, blocks: Sequence[Block], *, prenom_nom: str =
     )
 
 
-def lay_out(site: Site, subject: str, blocks: Sequence[Block]) -> Letter:
+def lay_out(site: MailSite, subject: str, blocks: Sequence[Block]) -> Letter:
     """Return blocks as a mail of a school, in text and in HTML."""
     contact = [part for part in (site.name, *site.address.splitlines()) if part.strip()]
     foot = [*map(well_set, (*contact, " · ".join(site.reach)))]

@@ -7,10 +7,10 @@ from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.language import FRENCH, Language, speaking
 from turbo_admin.core.mails import account, office, requests
 from turbo_admin.core.mails.blocks import Letter
-from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import TO_OFFICE, Told
 
-LETTERS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
+LETTERS: dict[str, Callable[[MailSite, Any, Provisional | None], Letter]] = {
     "demande": requests.acknowledgement,
     "identifiants": requests.credentials,
     "oubli": requests.forgotten,
@@ -29,7 +29,7 @@ LETTERS: dict[str, Callable[[Site, Any, Provisional | None], Letter]] = {
 
 
 def write(
-    kind: str, site: Site, data: Told, secret: Provisional | None = None, language: Language = FRENCH
+    kind: str, site: MailSite, data: Told, secret: Provisional | None = None, language: Language = FRENCH
 ) -> Letter:
     """Return what a mail says.
 

@@ -4,11 +4,11 @@ from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.french import moment
 from turbo_admin.core.mails.blocks import Block, Letter, Says, Steps
 from turbo_admin.core.mails.compose import lay_out
-from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import AlertData, SilenceData
 
 
-def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:
+def alert(site: MailSite, data: AlertData, _secret: Provisional | None) -> Letter:
     """`alerte`: without a name: a request waits."""
     blocks: list[Block] = [
         Says("Bonjour,"),
@@ -21,7 +21,7 @@ def alert(site: Site, data: AlertData, _secret: Provisional | None) -> Letter:
     return lay_out(site, f"Une demande de compte attend – {site.name}", blocks)
 
 
-def silence(site: Site, data: SilenceData, _secret: Provisional | None) -> Letter:
+def silence(site: MailSite, data: SilenceData, _secret: Provisional | None) -> Letter:
     """`silence`: nobody has synchronised for too long."""
     blocks: list[Block] = [
         Says("Bonjour,"),

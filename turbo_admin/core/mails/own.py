@@ -34,7 +34,7 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class MailSite:
     """Whose mail it is.
 
     Attributes:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.letters import write
-from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import (
     AccountData,
     AddressData,
@@ -24,7 +24,7 @@ _LOGIN, _FIRST, _LAST = "cm123456", "Camille", "MARTIN"
 _REASON = "Nous n’avons pas pu rattacher votre demande à une carte de notre établissement."
 
 
-def preview(site: Site, words: str, now: datetime) -> Letter:
+def preview(site: MailSite, words: str, now: datetime) -> Letter:
     """Return the mail that a key of `words.WORDS` is about, as an invented family would get it."""
     kind, told = _invented(words, now)
     return write(kind, site, told, INVENTED_SECRET)

@@ -6,7 +6,7 @@ from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.language import _, moment
 from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
 from turbo_admin.core.mails.compose import compose
-from turbo_admin.core.mails.own import Site, paragraphs, well_set
+from turbo_admin.core.mails.own import MailSite, paragraphs, well_set
 from turbo_admin.core.mails.payloads import (
     CredentialsData,
     ForgottenData,
@@ -16,7 +16,7 @@ from turbo_admin.core.mails.payloads import (
 )
 
 
-def acknowledgement(site: Site, data: RequestData, secret: Provisional | None) -> Letter:
+def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | None) -> Letter:
     """`demande`: we have it; press the button so that we know the address is yours."""
     blocks: list[Block] = []
     if secret:
@@ -35,13 +35,13 @@ def acknowledgement(site: Site, data: RequestData, secret: Provisional | None) -
     return compose(site, "demande", blocks, prenom_nom=f"{data.first_name} {data.last_name}".strip())
 
 
-def credentials(site: Site, data: CredentialsData, secret: Provisional | None) -> Letter:
+def credentials(site: MailSite, data: CredentialsData, secret: Provisional | None) -> Letter:
     """`identifiants`: what the printed sheet says."""
     blocks = [*_way_in(site, data, secret), *_advice(site)]
     return compose(site, "identifiants", blocks, prenom_nom=_names(data.diners))
 
 
-def forgotten(site: Site, data: ForgottenData, secret: Provisional | None) -> Letter:
+def forgotten(site: MailSite, data: ForgottenData, secret: Provisional | None) -> Letter:
     """`oubli`: the identifiants of the address, and a new provisional password for one of them."""
     shown = CredentialsData(login=data.login, expires_at=data.expires_at, diners=data.diners)
     blocks = [
@@ -58,7 +58,7 @@ def forgotten(site: Site, data: ForgottenData, secret: Provisional | None) -> Le
     return compose(site, "oubli", blocks, prenom_nom=_names(data.diners))
 
 
-def refusal(site: Site, data: RefusalData, _secret: Provisional | None) -> Letter:
+def refusal(site: MailSite, data: RefusalData, _secret: Provisional | None) -> Letter:
     """`refus`: the office's own words."""
     blocks: list[Block] = [
         *(Says(part) for line in data.reason.splitlines() for part in paragraphs(well_set(line))),
@@ -68,7 +68,7 @@ def refusal(site: Site, data: RefusalData, _secret: Provisional | None) -> Lette
     return compose(site, "refus", blocks)
 
 
-def vigilance(site: Site, data: VigilanceData, _secret: Provisional | None) -> Letter:
+def vigilance(site: MailSite, data: VigilanceData, _secret: Provisional | None) -> Letter:
     """`vigilance`: for who answers for a diner: another address has an account for it, or asks; which one is not said."""
     happened = (
         _(
@@ -98,7 +98,7 @@ def vigilance(site: Site, data: VigilanceData, _secret: Provisional | None) -> L
     return compose(site, "vigilance-ouverture" if data.opened else "vigilance-demande", blocks)
 
 
-def _way_in(site: Site, data: CredentialsData, secret: Provisional | None) -> list[Block]:
+def _way_in(site: MailSite, data: CredentialsData, secret: Provisional | None) -> list[Block]:
     password = secret.password if secret and site.shows_password else ""
     facts, first = (
         [(_("Identifiant"), data.login)],
@@ -124,7 +124,7 @@ def _way_in(site: Site, data: CredentialsData, secret: Provisional | None) -> li
     ]
 
 
-def _advice(site: Site) -> list[Block]:
+def _advice(site: MailSite) -> list[Block]:
     again = _(
         "Délai passé, message perdu ? Demandez-en un autre par « identifiant \\ mot de passe oublié(s) ? » sur {address}"
     )

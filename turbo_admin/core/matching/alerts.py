@@ -8,8 +8,9 @@ from enum import StrEnum
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import read_card
 from turbo_admin.core.matching.concordance import Degree, Verdict
-from turbo_admin.core.matching.evidence import Asked, CardAgreement, Evidence, Found, Quality
-from turbo_admin.core.matching.names import Agreement, fold
+from turbo_admin.core.matching.evidence import CardAgreement, Evidence, Found, MatchRequest, Quality
+from turbo_admin.core.matching.name_comparison import Agreement
+from turbo_admin.core.matching.spellings import fold
 
 
 class Alert(StrEnum):
@@ -57,7 +58,7 @@ def with_surroundings(alerts: Iterable[Alert], around: Around) -> tuple[Alert, .
     return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in told if is_so)]))
 
 
-def asked_twice(opened: Iterable[Asked]) -> set[str]:
+def asked_twice(opened: Iterable[MatchRequest]) -> set[str]:
     """Return the requests that say what another one says.
 
     Said: the same words for last and first name together, accents and case apart; the same number of the card; the
@@ -68,7 +69,7 @@ def asked_twice(opened: Iterable[Asked]) -> set[str]:
     return {one for one, what in said.items() if times[what] > 1}
 
 
-def _said(asked: Asked) -> tuple[str, ...]:
+def _said(asked: MatchRequest) -> tuple[str, ...]:
     words = sorted(fold(f"{asked.last_name} {asked.first_name}").split())
     card = read_card(asked.card)
     return (*words, card.number if card else "", email_key(asked.email))

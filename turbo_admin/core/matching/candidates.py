@@ -8,46 +8,43 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching.card_slips import digits_of, is_near, near_numbers, one_slip
-from turbo_admin.core.matching.cards import Card, read_typed
 from turbo_admin.core.matching.evidence import (
-    Asked,
     CardAgreement,
     Evidence,
     Found,
+    MatchRequest,
     Quality,
     likeness,
     quality_of,
 )
 from turbo_admin.core.matching.first_names import USUAL_FIRST_NAMES, may_be_siblings
-from turbo_admin.core.matching.names import (
+from turbo_admin.core.matching.name_comparison import (
     Agreement,
-    Compared,
-    Name,
-    all_readings,
+    NameComparison,
     compare,
     is_slip_of_hand,
-    read_name,
-    respelt,
     sounds_alike,
-    spelt_alike,
 )
+from turbo_admin.core.matching.names import Name, all_readings, read_name, respelt, spelt_alike
 from turbo_admin.core.matching.roster_index import RosterIndex
 from turbo_admin.core.matching.spellings import straighten_apostrophes
+from turbo_admin.core.matching.split_names import split_names
+from turbo_admin.core.matching.typed_card import TypedCard
 
 # Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
 _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
-_SPILLED = Compared(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
+_SPILLED = NameComparison(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
 # Names of the roster that agree with the typed ones, last and first, by their id.
-_FoundNames = tuple[Mapping[int, Compared], Mapping[int, Compared]]
+_FoundNames = tuple[Mapping[int, NameComparison], Mapping[int, NameComparison]]
 
 
-def find(index: RosterIndex, asked: Asked) -> Found:
+def find(index: RosterIndex, asked: MatchRequest) -> Found:
     """Return the diners that share something with the request, and what they share."""
-    look = _Look(index, asked)
-    return Found(look.evidence(), look.card, bool(asked.card.strip()), look.other_school)
+    search = _Search(index, asked)
+    card = search.card
+    return Found(search.evidence(), card.card, bool(asked.card.strip()), card.is_of_other_school)
 
 
 class _Names(NamedTuple):
@@ -59,8 +56,8 @@ class _Names(NamedTuple):
     """
 
     quality: Quality
-    last: Compared
-    first: Compared
+    last: NameComparison
+    first: NameComparison
     across: bool
     straight: Quality
 
@@ -70,39 +67,35 @@ class _Names(NamedTuple):
         return self.quality, likeness((self.last, self.first))
 
 
-class _Look:
+class _Search:
     """One request held against the index."""
 
-    def __init__(self, index: RosterIndex, asked: Asked) -> None:
+    def __init__(self, index: RosterIndex, asked: MatchRequest) -> None:
         self._index = index
-        self._last, self._first = _parted(index, read_name(asked.last_name), read_name(asked.first_name))
+        self._last, self._first = split_names(index, read_name(asked.last_name), read_name(asked.first_name))
         self._words = {*self._last.tokens, *self._first.tokens}
         self._email = email_key(asked.email)
         self._typed = _letters(asked.last_name), _letters(asked.first_name)
-        self.card = read_typed(asked.card, index.sites)
-        self._digits = digits_of(asked.card, self.card)
-        site = self.card.site_code if self.card else ""
-        self._wrong_site = bool(site and index.sites) and site not in index.sites
-        self.other_school = self._wrong_site and not any(one_slip(site, ours) for ours in index.sites)
+        self.card = TypedCard(index, asked.card)
         # As typed, and with the fields swapped: names of the roster that agree, by their id.
         self._straight = index.lasts.find(self._last), index.firsts.find(self._first)
         self._crossed = index.lasts.find(self._first), index.firsts.find(self._last)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Gather the diners worth weighing; slips in everything are looked for only when nothing else agrees."""
-        places = {*self._by_card(), *self._by_email(), *self._by_names(), *self._near_cards()}
-        found = [self._weigh(place) for place in places]
+        positions = {*self._by_card(), *self._by_email(), *self._by_names(), *self._near_cards()}
+        found = [self._weigh(position) for position in positions]
         if not any(one.quality >= Quality.CROSSED for one in found):
-            spilled = self._spilled() - places
-            places |= spilled
+            spilled = self._spilled() - positions
+            positions |= spilled
             found += map(self._weigh, spilled)
         if not any(one.quality for one in found):
             # The whole vocabulary is read only when nobody bears the last name either.
-            found += map(self._weigh, (set(self._relatives()) or self._alike()) - places)
+            found += map(self._weigh, (set(self._relatives()) or self._alike()) - positions)
         return tuple(found)
 
     def _by_card(self) -> list[int]:
-        number = self.card.number if self.card else ""
+        number = self.card.number
         return [*self._index.by_number.get(number, ()), *self._index.by_old_number.get(number, ())]
 
     def _by_email(self) -> list[int]:
@@ -121,11 +114,11 @@ class _Look:
         if not lasts and not firsts:
             return
         used = self._index.used
-        for number in self._index.by_number.keys() & near_numbers(self._digits):
-            for place in self._index.by_number[number]:
-                last, first = self._index.names[place]
-                if last in lasts or first in firsts or (used and used.get(place) in lasts):
-                    yield place
+        for number in self._index.by_number.keys() & self.card.near_numbers():
+            for position in self._index.by_number[number]:
+                last, first = self._index.names[position]
+                if last in lasts or first in firsts or (used and used.get(position) in lasts):
+                    yield position
 
     def _spilled(self) -> set[int]:
         """Diners whose words were typed across the two fields: « DUPONT », « MARTIN Léa »."""
@@ -137,7 +130,7 @@ class _Look:
         lasts = {last for word in words for last in self._index.lasts.with_word(word)}
         firsts = {first for word in words for first in self._index.firsts.with_word(word)}
         pairs = self._index.pairs
-        return {place for last in lasts for first in firsts for place in pairs.get((last, first), ())}
+        return {position for last in lasts for first in firsts for position in pairs.get((last, first), ())}
 
     def _relatives(self) -> Iterator[int]:
         """Of the diners who share the last name best, those whose first name is least unlike."""
@@ -148,16 +141,16 @@ class _Look:
         best = min(best, Agreement.USUAL)
         names = self._index.names
         for last in (last for last, compared in found.items() if compared.agreement >= best):
-            places = self._index.lasts.places[last][:_MOST_RELATIVES]
-            firsts = [self._index.firsts.names[names[place][1]].squashed for place in places]
+            positions = self._index.lasts.positions[last][:_MOST_RELATIVES]
+            firsts = [self._index.firsts.names[names[position][1]].squashed for position in positions]
             if len(typed.squashed) == 1:
                 yield from (
-                    at for at, first in zip(places, firsts, strict=True) if first[:1] == typed.squashed
+                    at for at, first in zip(positions, firsts, strict=True) if first[:1] == typed.squashed
                 )
             for _, _, at in process.extract(
                 typed.squashed, firsts, scorer=_LIKENESS, limit=_RELATIVES_WEIGHED
             ):
-                yield places[at]
+                yield positions[at]
 
     def _alike(self) -> set[int]:
         """Diners whose names are somewhat like the typed ones, read from the whole vocabulary; a last resort."""
@@ -169,19 +162,19 @@ class _Look:
         lasts = found[0] or self._index.lasts.alike(last)
         firsts = (found[1] or self._index.firsts.alike(first)) if lasts else ()
         pairs = self._index.pairs
-        return {place for one in lasts for other in firsts for place in pairs.get((one, other), ())}
+        return {position for one in lasts for other in firsts for position in pairs.get((one, other), ())}
 
-    def _weigh(self, place: int) -> Evidence:
-        last_id, first_id = self._index.names[place]
+    def _weigh(self, position: int) -> Evidence:
+        last_id, first_id = self._index.names[position]
         first_held = self._index.firsts.names[first_id]
         names = self._names_agree(last_id, first_id)
-        used_id = self._index.used.get(place)
+        used_id = self._index.used.get(position)
         by_used = False
         if used_id is not None:
             others = self._names_agree(used_id, first_id)
             by_used = others.key > names.key
             names = others if by_used else names
-        diner, card = self._index.diners[place], self._card_agreement(place)
+        diner, card = self._index.diners[position], self.card.agreement(position)
         email = bool(self._email) and any(email_key(email) == self._email for email in diner.emails)
         typed_first = self._last if names.across else self._first
         return Evidence(
@@ -202,7 +195,7 @@ class _Look:
             by_used=by_used,
         )
 
-    def _names_agree(self, last_id: int, first_id: int) -> "_Names":
+    def _names_agree(self, last_id: int, first_id: int) -> _Names:
         """Hold the typed names against a last and a first name of the roster, as typed and with the fields swapped."""
         last_held, first_held = self._index.lasts.names[last_id], self._index.firsts.names[first_id]
         straight = (
@@ -222,7 +215,7 @@ class _Look:
         last, first = crossed if across else straight
         return _Names(swapped if across else quality, last, first, across, quality)
 
-    def _is_other_child(self, typed: Name, held: Name, compared: Compared, *, by_card: bool) -> bool:
+    def _is_other_child(self, typed: Name, held: Name, compared: NameComparison, *, by_card: bool) -> bool:
         """Whether the first name may be that of a child who is not on the roster.
 
         Args:
@@ -253,66 +246,6 @@ class _Look:
             return False
         # In either order of the fields: « Anne-Marie » « MARTIN » is no Marie-Anne.
         return _in_order(first.tokens, one + other) or _in_order(first.tokens, other + one)
-
-    def _card_agreement(self, place: int) -> CardAgreement:
-        if self.other_school or not self._digits:
-            return CardAgreement.NONE
-        agreements = map(self._agreement_with, self._index.cards[place])
-        best = max(agreements, default=CardAgreement.NONE)
-        return CardAgreement.OLD if best < CardAgreement.OLD and self._was_of(place) else best
-
-    def _agreement_with(self, held: Card) -> CardAgreement:
-        if self.card and held.number == self.card.number:
-            if self._is_same(held):
-                return CardAgreement.EXACT
-            known = held.site_code or self._index.own_site
-            return CardAgreement.NEAR if one_slip(self.card.site_code, known) else CardAgreement.NONE
-        if self._wrong_site:
-            return CardAgreement.NONE
-        return CardAgreement.NEAR if is_near(self._digits, held.number) else CardAgreement.NONE
-
-    def _is_same(self, held: Card) -> bool:
-        """Whether a card is the typed one, as far as the codes of the schools are known."""
-        if self.card is None or held.number != self.card.number:
-            return False
-        site, known = self.card.site_code, held.site_code or self._index.own_site
-        return not (site and known) or site == known
-
-    def _was_of(self, place: int) -> bool:
-        """Whether the typed card is a former one of this diner, and nobody present has it now."""
-        index = self._index
-        if self._wrong_site or not any(map(self._is_same, index.old_cards[place])):
-            return False
-        holders = index.by_number.get(self.card.number if self.card else "", ())
-        return not any(
-            not index.diners[other].left and any(map(self._is_same, index.cards[other])) for other in holders
-        )
-
-
-def _parted(index: RosterIndex, last: Name, first: Name) -> tuple[Name, Name]:
-    """Part what was typed into one field alone, where the roster has such a last and first name."""
-    words = last.words or first.words
-    if (last.tokens and first.tokens) or len(words) < 2:
-        return last, first
-    cuts = [
-        (read_name(" ".join(one)), read_name(" ".join(other)))
-        for at in range(1, len(words))
-        for one, other in ((words[:at], words[at:]), (words[at:], words[:at]))
-    ]
-    best = max(cuts, key=lambda cut: _worth(index, *cut))
-    return best if any(_worth(index, *best)) else (last, first)
-
-
-def _worth(index: RosterIndex, last: Name, first: Name) -> tuple[int, int]:
-    """Say how well two names agree with one diner's, and with anybody's last name."""
-    lasts, firsts = index.lasts.find(last), index.firsts.find(first)
-    both = (
-        lasts[one].agreement + firsts[other].agreement
-        for one in lasts
-        for other in firsts
-        if index.pairs.get((one, other))
-    )
-    return max(both, default=0), max((compared.agreement for compared in lasts.values()), default=0)
 
 
 def _in_order(words: tuple[str, ...], among: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import takewhile
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 OUT_OF_USE = re.compile(
     r"perdue?s?|perte|vole(?:e|es|s)?|vol|rendue?s?|restituee?s?|restitution|annulee?s?|casse(?:e|es|s)?|hs|"
@@ -124,19 +124,19 @@ def _digits(text: str) -> int:
 
 def _bind(clause: Sequence[_Number | _Word]) -> None:
     """Give each word of a clause to the number of which it is said."""
-    for place, one in enumerate(clause):
+    for position, one in enumerate(clause):
         if isinstance(one, _Number) or one.says is None:
             continue
-        before = next((other for other in clause[:place][::-1] if isinstance(other, _Number)), None)
-        after = _next_number(clause[place + 1 :])
+        before = next((other for other in clause[:position][::-1] if isinstance(other, _Number)), None)
+        after = _next_number(clause[position + 1 :])
         if one.says is _Says.NEW:
             if (said_of := after or before) is not None:
                 said_of.says.add(_Says.NEW)
         elif one.says is _Says.REPLACES and after:
             after.says.add(_Says.DEAD)
-        elif one.says is _Says.REPLACES and before and _is_of_another(clause[place + 1 :]):
+        elif one.says is _Says.REPLACES and before and _is_of_another(clause[position + 1 :]):
             before.says.add(_Says.NEW)
-        elif after and (before is None or _belongs_to_next(one, clause, place)):
+        elif after and (before is None or _belongs_to_next(one, clause, position)):
             after.says.add(_Says.DEAD)
         elif before is not None:
             before.says.add(_Says.DEAD)
@@ -156,12 +156,12 @@ def _next_number(rest: Sequence[_Number | _Word]) -> _Number | None:
     return found[0] if found and isinstance(found[0], _Number) else None
 
 
-def _belongs_to_next(word: _Word, clause: Sequence[_Number | _Word], place: int) -> bool:
+def _belongs_to_next(word: _Word, clause: Sequence[_Number | _Word], position: int) -> bool:
     """Whether a word between two numbers is said of the second: « 04218, perdue 04217 », « 04218 ancienne 04217 »."""
     if _BEFORE_THE_OLD.fullmatch(word.word):
         return True
-    is_parted = clause[place - 1] == _Word("", None)
-    return is_parted and isinstance(clause[place + 1], _Number)
+    is_parted = clause[position - 1] == _Word("", None)
+    return is_parted and isinstance(clause[position + 1], _Number)
 
 
 def _without_days(clauses: Sequence[Sequence[_Number | _Word]]) -> list[_Number]:

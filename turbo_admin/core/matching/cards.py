@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.matching.card_words import LETTERS_FOR_DIGITS, RUNS, part
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 _SITE_DIGITS = 4
 NUMBER_DIGITS = 5
@@ -57,7 +57,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCard:
     """What a cell or a field says of a card.
 
     Attributes:
@@ -71,7 +71,7 @@ class Written:
     is_in_use: bool = True
 
 
-def read_written(typed: str) -> Written:
+def read_written(typed: str) -> WrittenCard:
     """Read a card as people and spreadsheets write it.
 
         typed                                          card
@@ -89,17 +89,17 @@ def read_written(typed: str) -> Written:
     """
     usual = _USUAL.fullmatch(typed)
     if usual and int(usual[2]):
-        return Written(Card(usual[2], usual[1] or ""))
+        return WrittenCard(Card(usual[2], usual[1] or ""))
     text = _plain(typed)
     if _NONE.fullmatch(fold(text)):
-        return Written(None)
+        return WrittenCard(None)
     parts = part(text)
     if not any(letter in "0123456789" for letter in parts.number):
         if parts.words and not parts.is_in_use:
-            return Written(None, parts.words, is_in_use=False)
+            return WrittenCard(None, parts.words, is_in_use=False)
         raise Refused("card_not_digits")
     card = _of_number(parts.number)
-    return Written(card if int(card.number) else None, parts.words, parts.is_in_use)
+    return WrittenCard(card if int(card.number) else None, parts.words, parts.is_in_use)
 
 
 def parse_card(typed: str) -> Card:

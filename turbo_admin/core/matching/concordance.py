@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.evidence import CardAgreement, Evidence, Found, Quality, likeness
-from turbo_admin.core.matching.names import Agreement, all_readings, read_name
+from turbo_admin.core.matching.name_comparison import Agreement
+from turbo_admin.core.matching.names import all_readings, read_name
 from turbo_admin.core.matching.roster_index import cards_in_use
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,

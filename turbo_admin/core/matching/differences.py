@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from turbo_admin.core.matching.alphabets import latin
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 
 class Difference(IntEnum):
@@ -42,8 +42,8 @@ def spans(typed: str, roster: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     ours, theirs = _letters(typed), _letters(roster)
     marks = [Difference.SAME] * len(typed), [Difference.SAME] * len(roster)
     for step in Levenshtein.opcodes([key for key, _ in ours], [key for key, _ in theirs]):
-        one = [place for _, place in ours[step.src_start : step.src_end]]
-        other = [place for _, place in theirs[step.dest_start : step.dest_end]]
+        one = [position for _, position in ours[step.src_start : step.src_end]]
+        other = [position for _, position in theirs[step.dest_start : step.dest_end]]
         if step.tag == "equal":
             accents = [
                 (mine, yours)
@@ -52,9 +52,9 @@ def spans(typed: str, roster: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
             ]
             one, other = [mine for mine, _ in accents], [yours for _, yours in accents]
         found = Difference.ACCENT if step.tag == "equal" else Difference.OTHER
-        for side, places in zip(marks, (one, other), strict=True):
-            for place in places:
-                side[place] = max(side[place], found)
+        for side, positions in zip(marks, (one, other), strict=True):
+            for position in positions:
+                side[position] = max(side[position], found)
     return _runs(typed, marks[0]), _runs(roster, marks[1])
 
 
@@ -65,7 +65,7 @@ def differing(sides: tuple[tuple[Span, ...], tuple[Span, ...]]) -> int:
 
 def _letters(text: str) -> list[tuple[str, int]]:
     # œ folds to two letters, an apostrophe to none: each folded letter remembers where it came from.
-    return [(folded, place) for place, letter in enumerate(text) for folded in fold(latin(letter))]
+    return [(folded, position) for position, letter in enumerate(text) for folded in fold(latin(letter))]
 
 
 def _runs(text: str, marks: list[Difference]) -> tuple[Span, ...]:

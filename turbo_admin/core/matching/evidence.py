@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from turbo_admin.core.matching.cards import Card
-from turbo_admin.core.matching.names import Agreement, Compared
+from turbo_admin.core.matching.name_comparison import Agreement, NameComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class RosterDiner:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MatchRequest:
     """A request as typed; any field may be empty."""
 
     id: str
@@ -91,8 +91,8 @@ class Evidence:
     diner: RosterDiner
     card: CardAgreement
     quality: Quality
-    last: Compared
-    first: Compared
+    last: NameComparison
+    first: NameComparison
     crossed: bool
     email: bool
     untold: bool = False
@@ -123,7 +123,7 @@ class Found:
     other_school: bool
 
 
-def quality_of(names: tuple[Compared, Compared], *, crossed: bool = False) -> Quality:
+def quality_of(names: tuple[NameComparison, NameComparison], *, crossed: bool = False) -> Quality:
     """Say what the agreement of last and first name is worth together.
 
     last     first    as typed   swapped
@@ -141,6 +141,6 @@ def quality_of(names: tuple[Compared, Compared], *, crossed: bool = False) -> Qu
     return Quality.NEAR if lower is Agreement.NEAR else Quality.NONE
 
 
-def likeness(names: tuple[Compared, Compared]) -> float:
+def likeness(names: tuple[NameComparison, NameComparison]) -> float:
     """Return how alike last and first name are together, 0.0 to 1.0; the last name weighs a little more."""
     return 0.55 * names[0].likeness + 0.45 * names[1].likeness

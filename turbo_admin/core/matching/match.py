@@ -1,7 +1,7 @@
 """Concordance: which diner does a request mean, with reasons and alerts in the clerk's words.
 
 The rule itself is in `core.matching.concordance` and, as a table, in docs/matching.md. Who asks is another question
-(`core.matching.asker`).
+(`core.matching.requester`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,16 +11,23 @@ from turbo_admin.core.french import full_name
 from turbo_admin.core.matching.alerts import Alert, holders, namesakes, other_holders, roster_alerts
 from turbo_admin.core.matching.candidates import find
 from turbo_admin.core.matching.concordance import Degree, Verdict, is_plausible, judge, rivals, score
-from turbo_admin.core.matching.evidence import Asked, CardAgreement, Evidence, Found, Quality, RosterDiner
-from turbo_admin.core.matching.names import Agreement
+from turbo_admin.core.matching.evidence import (
+    CardAgreement,
+    Evidence,
+    Found,
+    MatchRequest,
+    Quality,
+    RosterDiner,
+)
+from turbo_admin.core.matching.name_comparison import Agreement
 from turbo_admin.core.matching.roster_index import RosterIndex
 
 __all__ = [
     "Alert",
-    "Asked",
     "Candidate",
     "Degree",
     "Match",
+    "MatchRequest",
     "Roster",
     "RosterDiner",
     "match_all",
@@ -77,7 +84,7 @@ class Roster:
         """Enter new diners, and changed ones in place of what was known of them."""
         self._index.update(diners)
 
-    def match(self, asked: Asked) -> Match:
+    def match(self, asked: MatchRequest) -> Match:
         """Say which diner the request means, and how sure that is. Pure: the same answer each time."""
         found = find(self._index, asked)
         return _answer(judge(found), found)
@@ -95,7 +102,7 @@ class Roster:
         return self._index.search(text, limit)
 
 
-def match_all(requests: Iterable[Asked], roster: Roster) -> list[Match]:
+def match_all(requests: Iterable[MatchRequest], roster: Roster) -> list[Match]:
     """Match many requests, in their order."""
     return [roster.match(asked) for asked in requests]
 

@@ -10,7 +10,8 @@ from typing import Any
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import Card, read_held
 from turbo_admin.core.matching.evidence import RosterDiner
-from turbo_admin.core.matching.names import read_name, search_key, spellings
+from turbo_admin.core.matching.names import read_name, search_key
+from turbo_admin.core.matching.spellings import spellings
 from turbo_admin.core.matching.vocabulary import Vocabulary
 
 
@@ -32,7 +33,7 @@ class RosterIndex:
         site_code: the school's own four digits, for cards of the roster that lack them.
 
     Attributes:
-        diners: in the order given; every other table holds places in it.
+        diners: in the order given; every other table holds positions in it.
         cards, old_cards: of each diner, those in use and the former ones.
         names: of each diner, the ids of last and first name in `lasts` and `firsts`.
         used: of the diners who go by another last name, its id in `lasts`.
@@ -64,13 +65,13 @@ class RosterIndex:
     def update(self, diners: Iterable[RosterDiner]) -> None:
         """Enter diners, in place of what was known under the same ids."""
         for diner in diners:
-            place = self._places.get(diner.id)
-            if place is None:
+            position = self._places.get(diner.id)
+            if position is None:
                 self._places[diner.id] = len(self.diners)
                 self._enter(len(self.diners), diner)
-            elif self.diners[place] != diner:
-                self._take_out(place)
-                self._enter(place, diner)
+            elif self.diners[position] != diner:
+                self._take_out(position)
+                self._enter(position, diner)
         self.sites = frozenset({*self._sites, self._given_site} - {""})
         self.own_site = self._given_site or (next(iter(self.sites)) if len(self.sites) == 1 else "")
         self._search_keys.clear()
@@ -83,47 +84,47 @@ class RosterIndex:
         """
         return self.diners[self._places[diner_id]]
 
-    def _enter(self, place: int, diner: RosterDiner) -> None:
+    def _enter(self, position: int, diner: RosterDiner) -> None:
         names = (
-            self.lasts.add(read_name(diner.last_name), place),
-            self.firsts.add(read_name(diner.first_name), place),
+            self.lasts.add(read_name(diner.last_name), position),
+            self.firsts.add(read_name(diner.first_name), position),
         )
         used_name = read_name(diner.used_name)
         if used_name.squashed and used_name != self.lasts.names[names[0]]:
-            self.used[place] = self.lasts.add(used_name, place)
+            self.used[position] = self.lasts.add(used_name, position)
         used, former = cards_in_use(diner), read_all(diner.old_cards)
-        if place == len(self.diners):
+        if position == len(self.diners):
             self.diners.append(diner)
             self.names.append(names)
             self.cards.append(used)
             self.old_cards.append(former)
         else:
-            self.diners[place], self.names[place] = diner, names
-            self.cards[place], self.old_cards[place] = used, former
-        for table, key in self._keys(place):
-            table[key].append(place)
+            self.diners[position], self.names[position] = diner, names
+            self.cards[position], self.old_cards[position] = used, former
+        for table, key in self._keys(position):
+            table[key].append(position)
         self._sites.update(card.site_code for card in used if card.site_code)
 
-    def _take_out(self, place: int) -> None:
-        for table, key in self._keys(place):
-            table[key].remove(place)
-        last, first = self.names[place]
-        self.lasts.remove(last, place)
-        self.firsts.remove(first, place)
-        if place in self.used:
-            self.lasts.remove(self.used.pop(place), place)
-        self._sites = self._sites - Counter(card.site_code for card in self.cards[place] if card.site_code)
+    def _take_out(self, position: int) -> None:
+        for table, key in self._keys(position):
+            table[key].remove(position)
+        last, first = self.names[position]
+        self.lasts.remove(last, position)
+        self.firsts.remove(first, position)
+        if position in self.used:
+            self.lasts.remove(self.used.pop(position), position)
+        self._sites = self._sites - Counter(card.site_code for card in self.cards[position] if card.site_code)
 
-    def _keys(self, place: int) -> Iterator[tuple[defaultdict[Any, list[int]], Any]]:
+    def _keys(self, position: int) -> Iterator[tuple[defaultdict[Any, list[int]], Any]]:
         """Say where a diner stands in each table."""
-        yield self.pairs, self.names[place]
-        if place in self.used:
-            yield self.pairs, (self.used[place], self.names[place][1])
-        for number in {card.number for card in self.cards[place]}:
+        yield self.pairs, self.names[position]
+        if position in self.used:
+            yield self.pairs, (self.used[position], self.names[position][1])
+        for number in {card.number for card in self.cards[position]}:
             yield self.by_number, number
-        for number in {card.number for card in self.old_cards[place]}:
+        for number in {card.number for card in self.old_cards[position]}:
             yield self.by_old_number, number
-        for key in {email_key(email) for email in self.diners[place].emails} - {""}:
+        for key in {email_key(email) for email in self.diners[position].emails} - {""}:
             yield self.by_email, key
 
     def search(self, text: str, limit: int) -> tuple[RosterDiner, ...]:
@@ -146,14 +147,16 @@ class RosterIndex:
         spelt = [spelling.split() for spelling in spellings(text)]
         keys = self._search_keys
         inside = [
-            place
-            for place, key in enumerate(keys)
+            position
+            for position, key in enumerate(keys)
             if any(all(word in key for word in words) for words in spelt)
         ]
         inside.sort(
-            key=lambda place: not any(all(f" {word}" in keys[place] for word in words) for words in spelt)
+            key=lambda position: (
+                not any(all(f" {word}" in keys[position] for word in words) for words in spelt)
+            )
         )
         if not inside:
             names = self.lasts.alike(read_name(text))
-            inside = [place for name in names for place in self.lasts.places[name]]
-        return tuple(self.diners[place] for place in inside[:limit])
+            inside = [position for name in names for position in self.lasts.positions[name]]
+        return tuple(self.diners[position] for position in inside[:limit])

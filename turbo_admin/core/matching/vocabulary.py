@@ -8,15 +8,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from turbo_admin.core.matching.first_names import FULL_FORMS, SHORT_FORMS
-from turbo_admin.core.matching.names import (
+from turbo_admin.core.matching.name_comparison import (
     Agreement,
-    Compared,
-    Name,
-    all_readings,
+    NameComparison,
     compare,
     deletions,
     shortest_beginning,
 )
+from turbo_admin.core.matching.names import Name, all_readings
 
 # Below this likeness (0–1) two folded names share no more letters than chance gives.
 _WORTH_A_LOOK = 0.6
@@ -32,27 +31,27 @@ class Vocabulary:
     def __init__(self, *, first: bool) -> None:
         self.first = first
         self.names: list[Name] = []
-        self.places: list[list[int]] = []
+        self.positions: list[list[int]] = []
         self._letters: list[str] = []
         self._ids: dict[Name, int] = {}
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._by_slip: defaultdict[str, list[int]] = defaultdict(list)
         self._by_sound: defaultdict[str, list[int]] = defaultdict(list)
         self._in_order: list[tuple[str, int]] = []
-        self._found: dict[Name, dict[int, Compared]] = {}
+        self._found: dict[Name, dict[int, NameComparison]] = {}
 
-    def add(self, name: Name, place: int) -> int:
-        """Enter the diner at `place` under a name; return the name's id."""
+    def add(self, name: Name, position: int) -> int:
+        """Enter the diner at `position` under a name; return the name's id."""
         known = self._ids.get(name)
         if known is not None:
-            self.places[known].append(place)
+            self.positions[known].append(position)
             return known
         self._found.clear()
         self._in_order.clear()
         new = self._ids[name] = len(self.names)
         self.names.append(name)
         self._letters.append(name.squashed)
-        self.places.append([place])
+        self.positions.append([position])
         words = significant_words(name, first=self.first)
         for word in words:
             self._by_word[word].append(new)
@@ -62,7 +61,7 @@ class Vocabulary:
             self._by_slip[slip].append(new)
         return new
 
-    def find(self, typed: Name) -> Mapping[int, Compared]:
+    def find(self, typed: Name) -> Mapping[int, NameComparison]:
         """Return the ids of names that agree at least nearly."""
         known = self._found.get(typed)
         if known is None:
@@ -74,15 +73,15 @@ class Vocabulary:
     def knows(self, name: Name) -> bool:
         """Whether somebody bears this very name, however it is spelt."""
         return any(
-            compared.agreement is Agreement.EQUAL and self.places[found]
+            compared.agreement is Agreement.EQUAL and self.positions[found]
             for found, compared in self.find(name).items()
         )
 
-    def remove(self, name: int, place: int) -> None:
-        """Take the diner at `place` off a name; the name itself stays, borne by nobody perhaps."""
-        self.places[name].remove(place)
+    def remove(self, name: int, position: int) -> None:
+        """Take the diner at `position` off a name; the name itself stays, borne by nobody perhaps."""
+        self.positions[name].remove(position)
 
-    def _look_up(self, typed: Name) -> dict[int, Compared]:
+    def _look_up(self, typed: Name) -> dict[int, NameComparison]:
         words = significant_words(typed, first=self.first)
         ids = {found for word in words for found in self._by_word.get(word, ())}
         for word in words:

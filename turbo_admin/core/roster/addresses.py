@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 _NONE = re.compile(
     r"|neant|aucune?(?: (?:adresse|mail|e mail))?|sans(?: (?:adresse|mail|e mail))?|non|nc|n c|na|n a|x+|inconnue?|vide|rien|"
@@ -98,16 +98,16 @@ def _typed(part: str) -> Iterator[str]:
     """Yield the words of a part that are meant as addresses; the part itself when that is not certain."""
     joined = _SPACED_AT.sub("@", part)
     words = joined.split()
-    at = [place for place, word in enumerate(words) if "@" in word]
+    at = [position for position, word in enumerate(words) if "@" in word]
     if joined != part and len(words) > len(at):
         # « Mme Martin @ b.fr »: nobody knows where the address begins.
         yield part
         return
-    for place in at:
-        if place and _may_belong(words[place - 1]) and "@" not in words[place - 1]:
+    for position in at:
+        if position and _may_belong(words[position - 1]) and "@" not in words[position - 1]:
             yield part
         else:
-            yield words[place].strip(_AROUND)
+            yield words[position].strip(_AROUND)
 
 
 def _may_belong(word: str) -> bool:

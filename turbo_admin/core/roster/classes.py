@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 # What is written for a level in words, and its sign.
 _LEVELS = {

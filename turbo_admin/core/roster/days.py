@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from turbo_admin.core.french import PARIS
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 _FIRST_YEAR = 1900
 # Nobody works in a school younger, or comes to its canteen older.

@@ -11,7 +11,7 @@ R = TypeVar("R", bound=Person)
 
 
 class FileRows(Generic[R]):
-    """The rows of one file; each is named by its place.
+    """The rows of one file; each is named by its position.
 
     Attributes:
         rows: in the order of the file.

@@ -7,10 +7,10 @@ next child. The table, with its reasons, stands in docs/matching.md.
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
-from turbo_admin.core.roster.persons import Births, Id, Names
+from turbo_admin.core.roster.persons import Births, IdKind, Names
 
 
-class Step(Enum):
+class IdentityVerdict(Enum):
     """What the evidence between a row and a diner amounts to."""
 
     SAME = auto()
@@ -32,7 +32,7 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class IdentityEvidence:
     """What a row and a diner have in common, and what contradicts it.
 
     Attributes:
@@ -44,30 +44,30 @@ class Evidence:
 
     names: Names
     births: Births
-    ids: frozenset[Id]
+    ids: frozenset[IdKind]
     ine_differs: bool
     is_near: bool
 
     @property
     def is_strong(self) -> bool:
         """Whether a number other than the card is the same."""
-        return any(one is not Id.CARD for one in self.ids)
+        return any(one is not IdKind.CARD for one in self.ids)
 
     @property
     def doubt(self) -> Doubt:
         """What a question about them is about."""
         if self.ids:
-            return Doubt(next(one for one in Id if one in self.ids).value)
+            return Doubt(next(one for one in IdKind if one in self.ids).value)
         if self.ine_differs:
             return Doubt.OTHER_INE
         return Doubt.NAME if self.names is not Names.EQUAL else Doubt.BIRTH
 
 
 # The State's own numbers; the other software's may count something, and a card goes to the next child.
-_OF_THE_STATE = frozenset({Id.INE, Id.ELENOET})
+_OF_THE_STATE = frozenset({IdKind.INE, IdKind.ELENOET})
 
 
-def judge(found: Evidence) -> Step:
+def judge(found: IdentityEvidence) -> IdentityVerdict:
     """Say what the evidence between a row and one diner amounts to; who else is meant is for the caller.
 
     The table stands in docs/matching.md, « Who is a row of a file? », with its reasons.
@@ -75,7 +75,11 @@ def judge(found: Evidence) -> Step:
     if found.names is Names.EQUAL:
         return _of_equal(found)
     if found.names is Names.SWAPPED:
-        return Step.ASK if found.births is Births.SAME or found.ids or found.is_near else Step.NO
+        return (
+            IdentityVerdict.ASK
+            if found.births is Births.SAME or found.ids or found.is_near
+            else IdentityVerdict.NO
+        )
     if found.births is Births.SAME:
         return _of_same_birth(found)
     if found.births is Births.UNKNOWN and found.ids and found.names is not Names.OTHER:
@@ -83,45 +87,45 @@ def judge(found: Evidence) -> Step:
     return _of_another(found)
 
 
-def _of_equal(found: Evidence) -> Step:
+def _of_equal(found: IdentityEvidence) -> IdentityVerdict:
     if found.births is Births.SAME:
-        return Step.ASK if found.ine_differs and not found.ids else Step.SAME
+        return IdentityVerdict.ASK if found.ine_differs and not found.ids else IdentityVerdict.SAME
     if found.births is Births.OTHER:
-        return Step.ASK if found.ids else Step.NO
+        return IdentityVerdict.ASK if found.ids else IdentityVerdict.NO
     if found.ids:
-        return Step.ASK if found.ine_differs else Step.SAME
+        return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
     if found.births is Births.CLOSE or found.ine_differs:
-        return Step.ASK if found.is_near else Step.NO
-    return Step.NO
+        return IdentityVerdict.ASK if found.is_near else IdentityVerdict.NO
+    return IdentityVerdict.NO
 
 
-def _of_same_birth(found: Evidence) -> Step:
+def _of_same_birth(found: IdentityEvidence) -> IdentityVerdict:
     if found.names is Names.CORRECTED:
-        return Step.ASK if found.ine_differs else Step.SAME
+        return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
     if found.names is Names.FIRST:
         if found.ids:
-            return Step.ASK if found.ine_differs else Step.SAME
-        return Step.ASK if found.is_near else Step.NO
+            return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
+        return IdentityVerdict.ASK if found.is_near else IdentityVerdict.NO
     if found.names is Names.RESPELT:
         # Twins share the birth date, the last name and sometimes most of the first name.
-        return Step.SAME if found.is_strong and not found.ine_differs else Step.ASK
+        return IdentityVerdict.SAME if found.is_strong and not found.ine_differs else IdentityVerdict.ASK
     if found.names is Names.ALIKE:
         # No school gives an INE anew.
-        return Step.SAME if Id.INE in found.ids else Step.ASK
+        return IdentityVerdict.SAME if IdKind.INE in found.ids else IdentityVerdict.ASK
     return _of_another(found)
 
 
-def _of_number_alone(found: Evidence) -> Step:
+def _of_number_alone(found: IdentityEvidence) -> IdentityVerdict:
     """Decide for a near name and a number, no birth date being known."""
     if found.ine_differs or found.names in {Names.FIRST, Names.ALIKE}:
-        return Step.ASK
+        return IdentityVerdict.ASK
     if not _OF_THE_STATE.isdisjoint(found.ids):
-        return Step.SAME
+        return IdentityVerdict.SAME
     is_enough = found.names is Names.CORRECTED or found.is_strong
-    return Step.SAME if is_enough and found.is_near else Step.ASK
+    return IdentityVerdict.SAME if is_enough and found.is_near else IdentityVerdict.ASK
 
 
-def _of_another(found: Evidence) -> Step:
+def _of_another(found: IdentityEvidence) -> IdentityVerdict:
     """Decide for a number under another name; where name and birth date are another's and the INE too, it was reused."""
     by_all = found.ine_differs and found.births is Births.OTHER and found.names is Names.OTHER
-    return Step.ASK if found.is_strong and not by_all else Step.NO
+    return IdentityVerdict.ASK if found.is_strong and not by_all else IdentityVerdict.NO

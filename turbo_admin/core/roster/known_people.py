@@ -6,15 +6,15 @@ from typing import Generic, TypeVar
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.cards import full_card
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.classes import class_key
-from turbo_admin.core.roster.persons import Births, Id, Person, compare_births, keys_of
+from turbo_admin.core.roster.persons import Births, IdKind, Person, compare_births, keys_of
 
 K = TypeVar("K", bound=Person)
 # Class, address or initial, and a folded name: who has both in common with a row may be meant by it.
 _Near = tuple[str, str]
 # Which number, of which kind of column (the other software's only), and the number itself.
-_Number = tuple[Id, str, str]
+_Number = tuple[IdKind, str, str]
 _AMBIGUOUS = -1
 # Before the initial of a last name, where a class or an address would stand.
 _INITIAL = "^"
@@ -23,7 +23,7 @@ _FIRST_WORD = "="
 
 
 class KnownPeople(Generic[K]):
-    """An index of diners; each is named by its place.
+    """An index of diners; each is named by its position.
 
     Args:
         people: all diners of the school, those who left too.
@@ -49,89 +49,89 @@ class KnownPeople(Generic[K]):
         self._by_number: dict[_Number, int] = {}
         self._by_birth: defaultdict[str, list[int]] | None = None
         self._near: defaultdict[_Near, list[int]] = defaultdict(list)
-        for place, person in enumerate(people):
-            self._enter(place, person)
-        for place, person in enumerate(people):
+        for position, person in enumerate(people):
+            self._enter(position, person)
+        for position, person in enumerate(people):
             for card in cards_of(person):
-                self._by_number.setdefault((Id.CARD, "", card), place)
+                self._by_number.setdefault((IdKind.CARD, "", card), position)
 
     def __bool__(self) -> bool:
         return bool(self.people)
 
-    def _enter(self, place: int, person: K) -> None:
+    def _enter(self, position: int, person: K) -> None:
         keys = keys_of(person)
         for key in keys.own:
-            self._by_name[key].append(place)
+            self._by_name[key].append(position)
         for key in keys.used:
-            self._by_used_name[key].append(place)
-        for which in (Id.INE, Id.ELENOET, Id.EXTERNAL):
-            self._enter_number(which, person.external_kind, number_of(person, which), place)
+            self._by_used_name[key].append(position)
+        for which in (IdKind.INE, IdKind.ELENOET, IdKind.EXTERNAL):
+            self._enter_number(which, person.external_kind, number_of(person, which), position)
         if person.external_id:
             # An earlier version kept the national id as the other software's.
-            self._by_number.setdefault((Id.INE, "", person.external_id), place)
-        card = (Id.CARD, "", person.card)
+            self._by_number.setdefault((IdKind.INE, "", person.external_id), position)
+        card = (IdKind.CARD, "", person.card)
         if person.card and not (person.left and card in self._by_number):
-            self._by_number[card] = place
+            self._by_number[card] = position
 
-    def _enter_number(self, which: Id, kind: str, number: str, place: int) -> None:
+    def _enter_number(self, which: IdKind, kind: str, number: str, position: int) -> None:
         """Note whose number it is; one that two diners have says nothing."""
         if number:
-            key = (which, kind if which is Id.EXTERNAL else "", number)
-            self._by_number[key] = place if key not in self._by_number else _AMBIGUOUS
+            key = (which, kind if which is IdKind.EXTERNAL else "", number)
+            self._by_number[key] = position if key not in self._by_number else _AMBIGUOUS
 
     def named(self, keys: Sequence[str]) -> Sequence[int]:
-        """Return the places of those whose family name and first name have one of the keys."""
+        """Return the positions of those whose family name and first name have one of the keys."""
         return _places(self._by_name, keys)
 
     def called(self, keys: Sequence[str]) -> Sequence[int]:
-        """Return the places of those whose name in use and first name have one of the keys."""
+        """Return the positions of those whose name in use and first name have one of the keys."""
         return _places(self._by_used_name, keys)
 
-    def with_number(self, which: Id, row: Person) -> int | None:
-        """Return the place of whom a number of a row belongs to; None when it is nobody's, or two diners'."""
-        number = full_card(row.card, self._site_code) if which is Id.CARD else number_of(row, which)
+    def with_number(self, which: IdKind, row: Person) -> int | None:
+        """Return the position of whom a number of a row belongs to; None when it is nobody's, or two diners'."""
+        number = full_card(row.card, self._site_code) if which is IdKind.CARD else number_of(row, which)
         if not number:
             return None
         # What an earlier version kept has no kind.
-        kinds = (row.external_kind, "") if which is Id.EXTERNAL else ("",)
+        kinds = (row.external_kind, "") if which is IdKind.EXTERNAL else ("",)
         found = (self._by_number.get((which, kind, number)) for kind in kinds)
-        return next((place for place in found if place is not None and place != _AMBIGUOUS), None)
+        return next((position for position in found if position is not None and position != _AMBIGUOUS), None)
 
-    def shared(self, row: Person, place: int, trusted: Sequence[Id]) -> frozenset[Id]:
+    def shared(self, row: Person, position: int, trusted: Sequence[IdKind]) -> frozenset[IdKind]:
         """Return which trusted numbers of a row are a diner's."""
-        return frozenset(which for which in trusted if self.with_number(which, row) == place)
+        return frozenset(which for which in trusted if self.with_number(which, row) == position)
 
-    def has_other_card(self, row: Person, place: int) -> bool:
+    def has_other_card(self, row: Person, position: int) -> bool:
         """Whether a row has a card, and a diner another one."""
-        person, card = self.people[place], full_card(row.card, self._site_code)
+        person, card = self.people[position], full_card(row.card, self._site_code)
         return differ(person.card, card) and card not in self._cards_of(person)
 
-    def births(self, row: Person, place: int) -> Births:
+    def births(self, row: Person, position: int) -> Births:
         """Say how the birth dates of a row and a diner agree; a placeholder is no date."""
-        born = self.people[place].birth
+        born = self.people[position].birth
         if row.birth in self._void_births or born in self._void_births:
             return Births.UNKNOWN
         return compare_births(row.birth, born)
 
     def born_on(self, birth: str) -> Sequence[int]:
-        """Return the places of those who were born on a day."""
+        """Return the positions of those who were born on a day."""
         if self._by_birth is None:
             self._by_birth = defaultdict(list)
-            for place, person in enumerate(self.people):
+            for position, person in enumerate(self.people):
                 if person.birth:
-                    self._by_birth[person.birth].append(place)
+                    self._by_birth[person.birth].append(position)
         return self._by_birth.get(birth, ()) if birth and birth not in self._void_births else ()
 
     def nearby(self, row: Person) -> Iterator[int]:
-        """Yield the places of those who may be meant by a row under a corrected name.
+        """Yield the positions of those who may be meant by a row under a corrected name.
 
         They share a class or an address with it and the last or the first name; or the first name and the initial of
         the last one; or the last name and the first of the first names.
         """
         if not self._near:
-            for place, person in enumerate(self.people):
+            for position, person in enumerate(self.people):
                 for key in _near_keys(person):
-                    self._near[key].append(place)
+                    self._near[key].append(position)
         for key in _near_keys(row):
             yield from self._near.get(key, ())
 
@@ -139,16 +139,16 @@ class KnownPeople(Generic[K]):
 def _places(table: Mapping[str, list[int]], keys: Sequence[str]) -> Sequence[int]:
     if len(keys) == 1:
         return table.get(keys[0], ())
-    return list(dict.fromkeys(place for key in keys for place in table.get(key, ())))
+    return list(dict.fromkeys(position for key in keys for position in table.get(key, ())))
 
 
-def number_of(person: Person, which: Id) -> str:
+def number_of(person: Person, which: IdKind) -> str:
     """Return a number of a person; the card as it is written."""
-    if which is Id.INE:
+    if which is IdKind.INE:
         return person.ine
-    if which is Id.ELENOET:
+    if which is IdKind.ELENOET:
         return person.elenoet
-    return person.external_id if which is Id.EXTERNAL else person.card
+    return person.external_id if which is IdKind.EXTERNAL else person.card
 
 
 def differ(one: str, other: str) -> bool:
@@ -161,9 +161,9 @@ def _near_keys(person: Person) -> Iterator[_Near]:
     where = {f"@{email_key(address)}" for address in person.emails}
     if person.class_name:
         where.add(class_key(person.class_name))
-    for place in where:
+    for position in where:
         for name in {last, first, used} - {""}:
-            yield place, name
+            yield position, name
     for name in {last[:1], used[:1]} - {""}:
         yield f"{_INITIAL}{name}", first
     for name in {last, used} - {""}:

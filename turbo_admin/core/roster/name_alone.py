@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Generic
 
+from turbo_admin.core.roster.answer_by_index import AnswerByIndex
 from turbo_admin.core.roster.class_moves import ClassMoves, goes_back
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
-from turbo_admin.core.roster.found import Found
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.known_people import K, KnownPeople, differ
-from turbo_admin.core.roster.persons import Births, Id, Person, share_address
+from turbo_admin.core.roster.persons import Births, IdKind, Person, share_address
 
 
 class NameAlone(Generic[K, R]):
@@ -21,42 +21,42 @@ class NameAlone(Generic[K, R]):
     """
 
     def __init__(
-        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[Id], moves: ClassMoves
+        self, known: KnownPeople[K], file: FileRows[R], trusted: Sequence[IdKind], moves: ClassMoves
     ) -> None:
         self._known, self._file, self._trusted, self._moves = known, file, trusted, moves
 
-    def decide(self, at: int, bearers: Sequence[int]) -> Found:
+    def decide(self, at: int, bearers: Sequence[int]) -> AnswerByIndex:
         """Return who a row is about, among the bearers of its name whom nothing contradicts."""
         row = self._file.rows[at]
         reached = [
-            place
-            for place in bearers
-            if share_address(row, self._known.people[place]) and not self._is_of_another_row(at, place)
+            position
+            for position in bearers
+            if share_address(row, self._known.people[position]) and not self._is_of_another_row(at, position)
         ]
-        namesakes = reached or [place for place in bearers if not self._is_another(row, place)]
+        namesakes = reached or [position for position in bearers if not self._is_another(row, position)]
         if not namesakes:
-            return Found(namesakes=tuple(bearers))
+            return AnswerByIndex(namesakes=tuple(bearers))
         alone = self._file.is_named_once(at) or (bool(reached) and self._fits_alone(at, reached[0]))
         if len(namesakes) == 1 and alone:
-            [place] = namesakes
-            if not reached and self._goes_back(row, place):
-                return Found(asked=place, doubt=Doubt.CLASS)
-            return Found(diner=place)
-        same = [place for place in namesakes if self._says_class(row, place)]
+            [position] = namesakes
+            if not reached and self._goes_back(row, position):
+                return AnswerByIndex(asked=position, doubt=Doubt.CLASS)
+            return AnswerByIndex(diner=position)
+        same = [position for position in namesakes if self._says_class(row, position)]
         if reached:
             # Next year the class is that of the other one.
-            same = [place for place in same if not self._known.has_other_card(row, place)]
+            same = [position for position in same if not self._known.has_other_card(row, position)]
         if len(same) == 1 and self._file.is_alone_in_class(at):
-            return Found(diner=same[0])
-        return Found(rivals=tuple(namesakes))
+            return AnswerByIndex(diner=same[0])
+        return AnswerByIndex(rivals=tuple(namesakes))
 
-    def _says_class(self, row: R, place: int) -> bool:
-        return not self._moves.has_moved and is_of_class(row, self._known.people[place])
+    def _says_class(self, row: R, position: int) -> bool:
+        return not self._moves.has_moved and is_of_class(row, self._known.people[position])
 
-    def _is_another(self, row: R, place: int) -> bool:
+    def _is_another(self, row: R, position: int) -> bool:
         """Whether a namesake whom nothing else speaks for is taken for somebody else."""
-        person = self._known.people[place]
-        if self._known.births(row, place) is Births.SAME:
+        person = self._known.people[position]
+        if self._known.births(row, position) is Births.SAME:
             return False
         if differ(row.kind, person.kind):
             # A father on the staff, who bears his son's name.
@@ -66,24 +66,24 @@ class NameAlone(Generic[K, R]):
             return True
         # Another card and another class: a namesake, not the same child with a new card; unless all cards are new.
         return (
-            Id.CARD in self._trusted
+            IdKind.CARD in self._trusted
             and not self._moves.follows(row, person)
-            and self._known.has_other_card(row, place)
+            and self._known.has_other_card(row, position)
         )
 
-    def _goes_back(self, row: R, place: int) -> bool:
-        person = self._known.people[place]
-        is_unknown = self._known.births(row, place) is Births.UNKNOWN
+    def _goes_back(self, row: R, position: int) -> bool:
+        person = self._known.people[position]
+        is_unknown = self._known.births(row, position) is Births.UNKNOWN
         return self._moves.has_moved and is_unknown and goes_back(row, person)
 
-    def _is_of_another_row(self, at: int, place: int) -> bool:
+    def _is_of_another_row(self, at: int, position: int) -> bool:
         """Whether another row of the same name is surely about the diner."""
         others = (self._file.rows[other] for other in self._file.namesakes(at))
-        return any(self._known.shared(other, place, self._trusted) for other in others)
+        return any(self._known.shared(other, position, self._trusted) for other in others)
 
-    def _fits_alone(self, at: int, place: int) -> bool:
+    def _fits_alone(self, at: int, position: int) -> bool:
         """Whether no other row of the file has the diner's name and an address of the diner's."""
-        person = self._known.people[place]
+        person = self._known.people[position]
         return not any(share_address(self._file.rows[other], person) for other in self._file.namesakes(at))
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching.names import Agreement, Name, compare, is_slip_of_hand, read_name
+from turbo_admin.core.matching.name_comparison import Agreement, compare, is_slip_of_hand
+from turbo_admin.core.matching.names import Name, read_name
 from turbo_admin.core.matching.spellings import fold_accents, marked_readings
 
 _PLACEHOLDERS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"})
@@ -16,7 +17,7 @@ _PLACEHOLDERS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01
 _MOST_BORN, _MOST_BORN_SHARE, _FEW_BIRTHS = 8, 0.03, 40
 
 
-class Id(StrEnum):
+class IdKind(StrEnum):
     """A number that may say who somebody is."""
 
     INE = "INE"

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 EXTERNAL = "externe"
 AT_THE_METER = "demi-pensionnaire au ticket"

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.core.roster.answer_by_index import AnswerByIndex, each_once
 from turbo_admin.core.roster.class_moves import ClassMoves
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.file_rows import FileRows, R
-from turbo_admin.core.roster.found import Found, each_once
 from turbo_admin.core.roster.id_columns import Flaw
-from turbo_admin.core.roster.identity import Doubt, Evidence, Step, judge
+from turbo_admin.core.roster.identity import Doubt, IdentityEvidence, IdentityVerdict, judge
 from turbo_admin.core.roster.known_people import K, KnownPeople, differ
 from turbo_admin.core.roster.name_alone import NameAlone, is_of_class
 from turbo_admin.core.roster.persons import (
     Births,
-    Id,
+    IdKind,
     Names,
     Person,
     compare_names,
@@ -73,15 +73,15 @@ class RowMatcher(Generic[K, R]):
         *,
         site_code: str = "",
         cards_of: Callable[[K], Sequence[str]] = lambda _: (),
-        certified: Collection[Id] = (),
-        answered: Collection[Id] = (),
+        certified: Collection[IdKind] = (),
+        answered: Collection[IdKind] = (),
     ) -> None:
         void = void_births([one.birth for one in known]) | void_births([row.birth for row in rows])
         self._known, self._file = KnownPeople(known, cards_of, site_code, void), FileRows(rows)
-        self.flaws: Mapping[Id, Flaw] = find_flaws(self._known, self._file, certified, answered)
-        self._trusted = tuple(one for one in Id if one not in self.flaws)
+        self.flaws: Mapping[IdKind, Flaw] = find_flaws(self._known, self._file, certified, answered)
+        self._trusted = tuple(one for one in IdKind if one not in self.flaws)
         pairs = known_by_name_alone(self._known, self._file)
-        self._moves = ClassMoves((row, known[place]) for row, place in pairs)
+        self._moves = ClassMoves((row, known[position]) for row, position in pairs)
         self._name_alone = NameAlone(self._known, self._file, self._trusted, self._moves)
         self._claimed: set[int] = set()
 
@@ -92,63 +92,69 @@ class RowMatcher(Generic[K, R]):
             return [Answer()] * number
         exact = [self._by_exact_name(at) for at in range(number)]
         for one in exact:
-            self._claimed.update(one.places)
+            self._claimed.update(one.positions)
         found = [one if one.is_settled else self._of_rest(at, one) for at, one in enumerate(exact)]
         return [self._answer(one) for one in each_once(exact, found)]
 
     # Rows that name a diner
 
-    def _by_exact_name(self, at: int) -> Found:
+    def _by_exact_name(self, at: int) -> AnswerByIndex:
         row, bearers = self._file.rows[at], self._bearers(at)
-        seen = {place: self._evidence(row, place, Names.EQUAL) for place in bearers}
-        born = [place for place, found in seen.items() if found.births is Births.SAME]
-        numbered = [place for place, found in seen.items() if found.ids and found.births is not Births.OTHER]
+        seen = {position: self._evidence(row, position, Names.EQUAL) for position in bearers}
+        born = [position for position, found in seen.items() if found.births is Births.SAME]
+        numbered = [
+            position for position, found in seen.items() if found.ids and found.births is not Births.OTHER
+        ]
         for pool in (born, numbered):
-            strong = [place for place in pool if seen[place].is_strong]
-            chosen = strong or [place for place in pool if seen[place].ids] or pool
+            strong = [position for position in pool if seen[position].is_strong]
+            chosen = strong or [position for position in pool if seen[position].ids] or pool
             if len(chosen) == 1 and not self._class_contradicts(at, chosen[0], seen):
-                return Found.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
+                return AnswerByIndex.of(judge(seen[chosen[0]]), chosen[0], seen[chosen[0]].doubt)
             if pool:
-                return Found(rivals=tuple(pool if len(pool) > 1 else seen))
+                return AnswerByIndex(rivals=tuple(pool if len(pool) > 1 else seen))
         is_alone = len(bearers) == 1 and self._file.is_named_once(at)
         possible = [
-            place for place in bearers if not self._contradicts(row, place, seen[place], is_alone=is_alone)
+            position
+            for position in bearers
+            if not self._contradicts(row, position, seen[position], is_alone=is_alone)
         ]
         found = self._name_alone.decide(at, possible)
         if not found.is_settled and is_alone:
-            [place] = bearers
-            if judge(seen[place]) is Step.ASK:
-                return Found(asked=place, doubt=seen[place].doubt)
+            [position] = bearers
+            if judge(seen[position]) is IdentityVerdict.ASK:
+                return AnswerByIndex(asked=position, doubt=seen[position].doubt)
         return found
 
-    def _class_contradicts(self, at: int, chosen: int, seen: Mapping[int, Evidence]) -> bool:
+    def _class_contradicts(self, at: int, chosen: int, seen: Mapping[int, IdentityEvidence]) -> bool:
         """Whether the class speaks for a namesake, and only a card or a program's number for the one who is chosen."""
         found, row = seen[chosen], self._file.rows[at]
         if len(seen) == 1 or found.births is Births.SAME or self._moves.has_moved:
             return False
-        if not found.ids.isdisjoint({Id.INE, Id.ELENOET}) or is_of_class(row, self._known.people[chosen]):
+        if not found.ids.isdisjoint({IdKind.INE, IdKind.ELENOET}) or is_of_class(
+            row, self._known.people[chosen]
+        ):
             return False
-        return any(is_of_class(row, self._known.people[place]) for place in seen if place != chosen)
+        return any(is_of_class(row, self._known.people[position]) for position in seen if position != chosen)
 
     def _bearers(self, at: int) -> list[int]:
         """Return the diners of a row's name; when nobody bears it, those of whom it may be the other name."""
         row, keys = self._file.rows[at], self._file.keys[at]
         people = self._known.people
-        numbered = (place for place in self._with_numbers(row) if keys.meet(keys_of(people[place])))
+        numbered = (position for position in self._with_numbers(row) if keys.meet(keys_of(people[position])))
         found = dict.fromkeys((*self._known.named(keys.own), *numbered))
         if not found:
             # Two cousins may share a first name and the name one of them goes by: something else must speak for it.
             others = (*self._known.called(keys.own), *self._known.named(keys.used))
-            found = dict.fromkeys(place for place in others if self._is_likely(row, place))
+            found = dict.fromkeys(position for position in others if self._is_likely(row, position))
         return list(found)
 
-    def _is_likely(self, row: R, place: int) -> bool:
+    def _is_likely(self, row: R, position: int) -> bool:
         """Whether birth date, address or class speak for a diner whose other name the row has."""
-        person = self._known.people[place]
-        births = self._known.births(row, place)
+        person = self._known.people[position]
+        births = self._known.births(row, position)
         return births is Births.SAME or (births is Births.UNKNOWN and self._is_near(row, person))
 
-    def _contradicts(self, row: R, place: int, found: Evidence, *, is_alone: bool) -> bool:
+    def _contradicts(self, row: R, position: int, found: IdentityEvidence, *, is_alone: bool) -> bool:
         """Whether a namesake is surely somebody else.
 
         Args:
@@ -157,11 +163,11 @@ class RowMatcher(Generic[K, R]):
         """
         if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
             return True
-        person = self._known.people[place]
+        person = self._known.people[position]
         if is_alone and not differ(class_key(row.class_name), class_key(person.class_name)):
             return False
         return (
-            Id.EXTERNAL in self._trusted
+            IdKind.EXTERNAL in self._trusted
             and bool(person.external_kind)
             and person.external_kind == row.external_kind
             and differ(person.external_id, row.external_id)
@@ -169,59 +175,61 @@ class RowMatcher(Generic[K, R]):
 
     # The rest: rows that name nobody, diners whom no row names
 
-    def _of_rest(self, at: int, exact: Found) -> Found:
+    def _of_rest(self, at: int, exact: AnswerByIndex) -> AnswerByIndex:
         row = self._file.rows[at]
-        places = chain(self._with_numbers(row), self._known.born_on(row.birth), self._known.nearby(row))
+        positions = chain(self._with_numbers(row), self._known.born_on(row.birth), self._known.nearby(row))
         seen = {
-            place: self._evidence(row, place) for place in dict.fromkeys(places) if place not in self._claimed
+            position: self._evidence(row, position)
+            for position in dict.fromkeys(positions)
+            if position not in self._claimed
         }
-        steps = {place: judge(found) for place, found in seen.items()}
-        same = [place for place, step in steps.items() if step is Step.SAME]
-        asked = [place for place, step in steps.items() if step is Step.ASK]
-        if len(same) == 1 and not any(seen[place].is_strong for place in asked):
-            return Found(diner=same[0])
+        steps = {position: judge(found) for position, found in seen.items()}
+        same = [position for position, step in steps.items() if step is IdentityVerdict.SAME]
+        asked = [position for position, step in steps.items() if step is IdentityVerdict.ASK]
+        if len(same) == 1 and not any(seen[position].is_strong for position in asked):
+            return AnswerByIndex(diner=same[0])
         if same:
-            return Found(rivals=(*same, *asked))
+            return AnswerByIndex(rivals=(*same, *asked))
         if asked:
-            best = min(asked, key=lambda place: (not seen[place].is_strong, seen[place].names.value))
-            return Found(asked=best, doubt=seen[best].doubt)
-        return Found(namesakes=exact.namesakes, alike=self._alike(row, seen))
+            best = min(asked, key=lambda position: (not seen[position].is_strong, seen[position].names.value))
+            return AnswerByIndex(asked=best, doubt=seen[best].doubt)
+        return AnswerByIndex(namesakes=exact.namesakes, alike=self._alike(row, seen))
 
-    def _alike(self, row: R, seen: Mapping[int, Evidence]) -> tuple[int, ...]:
+    def _alike(self, row: R, seen: Mapping[int, IdentityEvidence]) -> tuple[int, ...]:
         people = self._known.people
-        return tuple(place for place, found in seen.items() if _is_alike(row, people[place], found))
+        return tuple(position for position, found in seen.items() if _is_alike(row, people[position], found))
 
     def _with_numbers(self, row: R) -> list[int]:
-        """Return the places of the diners who have a trusted number of a row."""
+        """Return the positions of the diners who have a trusted number of a row."""
         found = (self._known.with_number(which, row) for which in self._trusted)
-        return [place for place in found if place is not None]
+        return [position for position in found if position is not None]
 
-    def _evidence(self, row: R, place: int, names: Names | None = None) -> Evidence:
-        person = self._known.people[place]
-        return Evidence(
+    def _evidence(self, row: R, position: int, names: Names | None = None) -> IdentityEvidence:
+        person = self._known.people[position]
+        return IdentityEvidence(
             names=names or compare_names(row, person),
-            births=self._known.births(row, place),
-            ids=self._known.shared(row, place, self._trusted),
-            ine_differs=Id.INE in self._trusted and differ(row.ine, person.ine),
+            births=self._known.births(row, position),
+            ids=self._known.shared(row, position, self._trusted),
+            ine_differs=IdKind.INE in self._trusted and differ(row.ine, person.ine),
             is_near=self._is_near(row, person),
         )
 
     def _is_near(self, row: R, person: K) -> bool:
         return self._moves.follows(row, person) or share_address(row, person)
 
-    def _answer(self, found: Found) -> Answer[K]:
+    def _answer(self, found: AnswerByIndex) -> Answer[K]:
         people = self._known.people
         return Answer(
             diner=None if found.diner is None else people[found.diner],
             asked=None if found.asked is None else people[found.asked],
             doubt=found.doubt,
-            rivals=tuple(people[place] for place in found.rivals),
-            namesakes=tuple(people[place] for place in found.namesakes),
-            alike=tuple(people[place] for place in found.alike),
+            rivals=tuple(people[position] for position in found.rivals),
+            namesakes=tuple(people[position] for position in found.namesakes),
+            alike=tuple(people[position] for position in found.alike),
         )
 
 
-def _is_alike(row: Person, person: Person, found: Evidence) -> bool:
+def _is_alike(row: Person, person: Person, found: IdentityEvidence) -> bool:
     """Whether a diner whom no row names is told beside a new one."""
     if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
         return False

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Field(StrEnum):
+class DinerField(StrEnum):
     """What a column holds."""
 
     LAST = "nom"
@@ -26,17 +26,17 @@ class Field(StrEnum):
 
 # Titles seen in exports of canteen, school-life and State software, as `titles` leaves them; the preferred one first.
 # « n » stands for numéro, n°, no, num.
-TITLES: dict[Field, tuple[str, ...]] = {
-    Field.LAST: (
+TITLES: dict[DinerField, tuple[str, ...]] = {
+    DinerField.LAST: (
         *("nom", "nom famille", "nom naissance", "nom patronymique", "patronyme", "noms", "noms famille"),
         *("last name", "last", "surname", "family name", "nom name"),
     ),
-    Field.USED: ("nom usage", "nom usuel", "nom marital", "nom epouse"),
-    Field.FIRST: (
+    DinerField.USED: ("nom usage", "nom usuel", "nom marital", "nom epouse"),
+    DinerField.FIRST: (
         *("prenom", "prenoms", "prenom usage", "prenom usuel", "prenom 1", "1 er prenom", "premier prenom"),
         *("first name", "first", "given name", "forename", "forenames", "given names", "pren", "prenom name"),
     ),
-    Field.BOTH: (
+    DinerField.BOTH: (
         *(
             "nom prenom",
             "nom prenoms",
@@ -48,37 +48,37 @@ TITLES: dict[Field, tuple[str, ...]] = {
         ),
         *("eleve", "hote", "convive", "enfant"),
     ),
-    Field.CLASS: (
+    DinerField.CLASS: (
         *("classe", "division", "classe division", "classes", "div", "libelle classe", "libelle division"),
         *("code classe", "code division", "nom classe", "classe actuelle", "classe rattachement"),
         *("structure", "class", "code structure", "libelle structure", "lib classe", "lib division"),
         *("lib structure", "cls", "cl", "code cl"),
     ),
-    Field.CARD: (
+    DinerField.CARD: (
         *("n carte", "carte", "code carte", "n badge", "badge", "code badge", "card", "n card", "carte n"),
         *("badge n", "card n", "n carte badge", "n badge carte", "n carte 5 derniers chiffres", "n carte 1"),
         *("carte 1", "n badge 1", "nouvelle carte", "n nouvelle carte", "nouveau n carte", "nouveau badge"),
         *("nouveau n badge", "n nouveau badge"),
     ),
-    Field.KIND: (
+    DinerField.KIND: (
         *("categorie", "qualite", "type", "type hote", "type convive", "statut", "public"),
         *("fonction", "profil", "emploi", "poste", "metier"),
     ),
-    Field.REGIME: ("regime", "regime restauration", "code regime", "regime cantine", "reg", "code reg"),
-    Field.LEFT: (
+    DinerField.REGIME: ("regime", "regime restauration", "code regime", "regime cantine", "reg", "code reg"),
+    DinerField.LEFT: (
         *("sorti", "sortie", "date sortie", "parti", "date depart", "sortie etablissement"),
         *("date sortie etablissement", "left"),
     ),
-    Field.PRESENT: ("actif", "present", "en activite"),
-    Field.EXTERNAL_ID: (
+    DinerField.PRESENT: ("actif", "present", "en activite"),
+    DinerField.EXTERNAL_ID: (
         *("identifiant", "id", "matricule", "n interne", "n", "code", "identifiant interne", "id interne"),
         *("code interne", "n identifiant", "n matricule"),
     ),
-    Field.INE: (
+    DinerField.INE: (
         *("ine", "n ine", "code ine", "identifiant national", "id national", "n national"),
         *("n identification national", "identifiant national ine", "n national identification", "ine bea"),
     ),
-    Field.ELENOET: (
+    DinerField.ELENOET: (
         "elenoet",
         "n eleve",
         "n interne eleve",
@@ -86,11 +86,11 @@ TITLES: dict[Field, tuple[str, ...]] = {
         "n eleve etabl",
         "n eleve etab",
     ),
-    Field.BIRTH: (
+    DinerField.BIRTH: (
         *("ne", "nee", "date naissance", "date naiss", "naissance", "date nais", "ddn", "birth date"),
         *("date birth", "birthdate", "dob", "dt naiss"),
     ),
-    Field.SCHOOL: (
+    DinerField.SCHOOL: (
         *("uai", "rne", "uai rne", "code uai", "code rne", "n uai", "etablissement", "code etablissement"),
         *("uai etablissement", "rne etablissement"),
     ),

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from turbo_admin.core.matching.names import fold
-from turbo_admin.core.roster.title_words import TITLES, Field
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.core.roster.title_words import TITLES, DinerField
 
-__all__ = ["Field", "Title", "id_kind", "is_first_name_first", "is_job", "may_be_of_the_day", "read_title"]
+__all__ = ["Title", "id_kind", "is_first_name_first", "is_job", "may_be_of_the_day", "read_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Title:
         nth: of the diners of a row, 2 for « Nom enfant 2 »; 0 where they are not numbered.
     """
 
-    field: Field | None = None
+    field: DinerField | None = None
     rank: int = 0
     of_diner: bool = False
     bars_addresses: bool = False
@@ -36,11 +36,11 @@ class Title:
 
 _KNOWN = {title: (field, rank) for field, titles in TITLES.items() for rank, title in enumerate(titles)}
 # Titles of what somebody does for a living; whoever has such a thing is no pupil.
-_JOBS = frozenset(TITLES[Field.KIND][TITLES[Field.KIND].index("fonction") :])
+_JOBS = frozenset(TITLES[DinerField.KIND][TITLES[DinerField.KIND].index("fonction") :])
 # « Sortie » may be the right to go out, « Présent » who came today.
 _OF_THE_DAY = frozenset({"sortie", "present"})
 # Where the titles of full names begin that name the diner: « Élève ».
-_NAMED = TITLES[Field.BOTH].index("eleve")
+_NAMED = TITLES[DinerField.BOTH].index("eleve")
 _DINERS = re.compile(
     r"eleves?|enfants?|hotes?|convives?|titulaire|usager|beneficiaire|jeune|etudiante?|apprenant|rationnaire|commensal|"
     r"pupil|student|child"
@@ -142,7 +142,7 @@ def _read(written: str) -> Title:
     if plain not in _KNOWN and (numbered := _NTH.search(plain)):
         # « Nom enfant 2 », « Prénom du 2e enfant ».
         one = _of_words(said, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
-        if one.field and one.field is not Field.BOTH:
+        if one.field and one.field is not DinerField.BOTH:
             return replace(one, of_diner=True, nth=int(numbered[2] or numbered[3]))
     return _of_words(said, plain)
 
@@ -154,21 +154,23 @@ def _of_words(said: str, plain: str) -> Title:
     known = plain if plain in _KNOWN else " ".join(others) if of_diner else ""
     if dated := _OF_YEAR.search(known or plain):
         undated = (known or plain)[: dated.start()]
-        if undated in _KNOWN and _KNOWN[undated][0] is Field.CLASS:
-            return Title(Field.CLASS, _AFTER_OTHERS - int(dated[1]), of_diner)
+        if undated in _KNOWN and _KNOWN[undated][0] is DinerField.CLASS:
+            return Title(DinerField.CLASS, _AFTER_OTHERS - int(dated[1]), of_diner)
     if known in _KNOWN:
         field, rank = _KNOWN[known]
-        if field is Field.CARD:
+        if field is DinerField.CARD:
             return _of_card(said, words, rank)
         # « N° » alone counts lines.
         is_count = plain == "n" and not said.startswith("numero")
         return (
-            Title() if is_count else Title(field, rank, of_diner or (field is Field.BOTH and rank >= _NAMED))
+            Title()
+            if is_count
+            else Title(field, rank, of_diner or (field is DinerField.BOTH and rank >= _NAMED))
         )
     bars = any(_OF_OTHERS.fullmatch(word) or _FLAGS.fullmatch(word) for word in words)
     bars = bars or _HEAD_OF_SCHOOL.search(said) is not None
     if "mail" in words and not bars and all(_OF_GUARDIANS.fullmatch(word) for word in others):
-        return Title(Field.EMAIL)
+        return Title(DinerField.EMAIL)
     # An address that is said to be somebody's, nobody knows whose, is not taken for a guardian's.
     return Title(bars_addresses=bars or "mail" in words)
 
@@ -177,7 +179,7 @@ def _of_card(said: str, words: list[str], rank: int) -> Title:
     """Return a title of cards; one that says that they are the canteen's comes first."""
     if any(_DINERS.fullmatch(word) and not _HOLDERS.fullmatch(word) for word in words):
         return Title()
-    return Title(Field.CARD, -1 if _CANTEEN.search(" ".join(_worded(said))) else rank)
+    return Title(DinerField.CARD, -1 if _CANTEEN.search(" ".join(_worded(said))) else rank)
 
 
 @lru_cache(maxsize=256)
@@ -228,7 +230,7 @@ def _plain(said: str) -> str:
     text = _CANTEEN.sub("", text if "mail" in text.split() else text.replace(" et ", " "))
     # « Sorti (oui/non) » is a title; « Carte (oui/non) » tells who has one.
     known = text.removesuffix(" ouinon")
-    return known if _KNOWN.get(known, (None, 0))[0] in {Field.LEFT, Field.PRESENT} else text
+    return known if _KNOWN.get(known, (None, 0))[0] in {DinerField.LEFT, DinerField.PRESENT} else text
 
 
 def _worded(said: str) -> list[str]:

@@ -45,7 +45,7 @@ _NOTHING_TO_DO = (
     "Rien à faire : abandonnez cet envoi. Si la famille en a besoin, générez de nouveaux identifiants."
 )
 
-# The portal's reason -> what it asks of the clerk.
+# The portal's reason -> what happened, as the portal says it too, and what it asks of the clerk.
 REFUSALS: dict[str, Refusal] = {
     "superseded": Refusal("La famille a choisi son mot de passe entre-temps.", _NOTHING_TO_DO),
     "other_content": Refusal(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from turbo_admin.core.french import full_name
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.matching.asker import Asker
-from turbo_admin.core.matching.match import Alert, Degree
+from turbo_admin.core.matching.alerts import Alert
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.credentials.drafts import AccountDraft
 from turbo_admin.office.desk.context import BY_ITSELF, Desk
 from turbo_admin.office.intake.lines import asker_of
@@ -89,7 +90,7 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
     queued = 0
     for request in asked:
         diner = known[request.diner_id or ""]
-        if asker_of(request, diner.emails) is Asker.KNOWN:
+        if asker_of(request, diner.emails) is RequesterStatus.KNOWN:
             continue
         notices = [
             (

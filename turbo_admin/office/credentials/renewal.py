@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import same_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.credentials.drafts import (
     AccountDraft,
     Issued,
@@ -141,5 +141,5 @@ def _order(held: Sequence[DinerRecord]) -> tuple[object, ...]:
 def _asker(account: AccountRecord, held: Sequence[DinerRecord], before: str) -> str:
     """Return the degree of the address: known in the roster, else the one of the former sheet."""
     if any(same_email(address, account.email) for diner in held for address in diner.emails):
-        return Asker.KNOWN.value
-    return before if before and before != Asker.KNOWN.value else Asker.UNVERIFIED.value
+        return RequesterStatus.KNOWN.value
+    return before if before and before != RequesterStatus.KNOWN.value else RequesterStatus.UNVERIFIED.value

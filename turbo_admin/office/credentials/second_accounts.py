@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.core.intake.refusal_texts import Reason
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.intake.refusal_texts import RefusalReason
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.accounts.lines import standing_of
 from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.from_requests import issue
@@ -56,7 +56,7 @@ class SecondLine:
     uai: str
     diner: str
     asked_by: str
-    asker: Asker
+    asker: RequesterStatus
     holders: tuple[str, ...]
     login: str
     ways: tuple[Way, ...]
@@ -86,7 +86,7 @@ def second_lines(desk: Desk, request_ids: Sequence[str]) -> list[SecondLine]:
 def already_reason(desk: Desk, uai: str) -> str:
     """Return the text by which a request for an account that exists is refused; the first one where it is gone."""
     with desk.database.read() as session:
-        reasons: tuple[Reason, ...] = of_record(schools.school(session, uai)).refusal_reasons
+        reasons: tuple[RefusalReason, ...] = of_record(schools.school(session, uai)).refusal_reasons
     named = [one.text for one in reasons if one.name == _ALREADY]
     return named[0] if named else reasons[0].text if reasons else ""
 
@@ -154,7 +154,9 @@ def _holder(account: AccountRecord) -> str:
     return f"{account.login} ({account.email or 'sans adresse'}), {standing_of(account)}"
 
 
-def _ways(own: AccountRecord | None, holders: Sequence[AccountRecord], asker: Asker) -> tuple[Way, ...]:
+def _ways(
+    own: AccountRecord | None, holders: Sequence[AccountRecord], asker: RequesterStatus
+) -> tuple[Way, ...]:
     """Return the possible decisions; one that gives a diner to an unverified address is never proposed first."""
     if own is None:
         gives = Way.OPEN
@@ -162,6 +164,6 @@ def _ways(own: AccountRecord | None, holders: Sequence[AccountRecord], asker: As
         return (Way.LEAVE, Way.REFUSE)
     else:
         gives = Way.RENEW if own.id in {one.id for one in holders} else Way.JOIN
-    if gives is Way.RENEW or asker is Asker.KNOWN:
+    if gives is Way.RENEW or asker is RequesterStatus.KNOWN:
         return (gives, Way.REFUSE, Way.LEAVE)
     return (Way.LEAVE, gives, Way.REFUSE)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.credentials.drafts import (
     AccountDraft,
     Issued,
@@ -85,7 +85,7 @@ def _draft(
         is_new=account is None,
         diner_ids=[one.diner.id for one in group],
         # The address, if there is one, is the roster's own.
-        asker=(Asker.KNOWN if first.email else Asker.UNVERIFIED).value,
+        asker=(RequesterStatus.KNOWN if first.email else RequesterStatus.UNVERIFIED).value,
     )
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.outside.pc import paths
-from turbo_admin.outside.pc.scheduler import Scheduler, scheduler_for_this_pc
+from turbo_admin.outside.pc.scheduler import Scheduler
+from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
 from turbo_admin.outside.pc.vault import KeyringVault, Vault
 from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
 from turbo_admin.store.engine.database import OfficeDatabase, open_database

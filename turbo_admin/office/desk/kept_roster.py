@@ -5,7 +5,8 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
+from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
+from turbo_admin.core.matching.match import Match, Roster
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
@@ -43,7 +44,7 @@ class KeptRoster:
             self._roster.update(_changed(session, uai, self._rev))
             self._rev = rev
 
-    def match(self, asked: Asked) -> Match:
+    def match(self, asked: MatchRequest) -> Match:
         """Match a request against the roster; see `core.matching.match`."""
         with self._lock:
             return self._roster.match(asked)

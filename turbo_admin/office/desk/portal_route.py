@@ -10,8 +10,6 @@ from turbo_admin.outside.pc.vault import Vault
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.outside.portal.proxies import (
     ProxyFor,
-    environment_names_one,
-    environment_proxy,
     is_this_pc,
     no_proxy,
     with_account,
@@ -80,6 +78,9 @@ class Routes:
         if settings.mode == "manual" and settings.proxy:
             password = self._vault.proxy_password() if settings.user else ""
             return with_account(settings.proxy, settings.user, password)
+        # Late, as above.
+        from turbo_admin.outside.portal.environment_proxy import environment_names_one, environment_proxy
+
         return environment_proxy(url) if environment_names_one() else self._system(url)
 
     def settings(self) -> NetworkSettings:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
-from turbo_admin.core.intake.refusal_texts import Reason, with_reason, without_reason
+from turbo_admin.core.intake.refusal_texts import RefusalReason, with_reason, without_reason
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.lines import RequestLine, request_line, request_lines
@@ -139,13 +139,13 @@ def checked_reason(reason: str) -> str:
 
 
 @needs(Right.CONSULT)
-def refusal_reasons(desk: Desk, uai: str) -> tuple[Reason, ...]:
+def refusal_reasons(desk: Desk, uai: str) -> tuple[RefusalReason, ...]:
     """Return the texts that a refusal may use in a school."""
     return settings_of(desk, uai).refusal_reasons
 
 
 @needs(Right.INTAKE)
-def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...]:
+def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[RefusalReason, ...]:
     """Store a text for refusals, replacing the one of that name if there is one.
 
     Raises:
@@ -156,11 +156,11 @@ def keep_reason(desk: Desk, uai: str, name: str, text: str) -> tuple[Reason, ...
         raise Refused("reason_name")
     if len(text) > _LONGEST_REASON or len(name) > _LONGEST_NAME:
         raise Refused("reason_too_long")
-    return _keep_reasons(desk, uai, with_reason(refusal_reasons(desk, uai), Reason(name, text)))
+    return _keep_reasons(desk, uai, with_reason(refusal_reasons(desk, uai), RefusalReason(name, text)))
 
 
 @needs(Right.INTAKE)
-def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
+def drop_reason(desk: Desk, uai: str, name: str) -> tuple[RefusalReason, ...]:
     """Forget a text for refusals.
 
     Raises:
@@ -169,7 +169,7 @@ def drop_reason(desk: Desk, uai: str, name: str) -> tuple[Reason, ...]:
     return _keep_reasons(desk, uai, without_reason(refusal_reasons(desk, uai), name))
 
 
-def _keep_reasons(desk: Desk, uai: str, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def _keep_reasons(desk: Desk, uai: str, reasons: tuple[RefusalReason, ...]) -> tuple[RefusalReason, ...]:
     with desk.database.write() as session:
         settings = schools.school(session, uai).settings
         plain = [{"name": reason.name, "text": reason.text} for reason in reasons]

@@ -7,7 +7,7 @@ from turbo_admin.core.emails import same_email
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.matching.cards import Card, read_card
 from turbo_admin.core.matching.differences import Difference, Span, differing, spans
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import one_request

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.opening_hours import Countdown, count_overdue
-from turbo_admin.core.matching.asker import Asker, asker_reason, who_asks
-from turbo_admin.core.matching.match import Degree
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.requester import RequesterStatus, requester_reason, requester_status
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.desk.gc_pause import uncollected
@@ -85,9 +85,9 @@ class RequestLine(Struct, frozen=True, gc=False):
     # Looked up when it is shown: a list has a hundred thousand lines, a screen thirty.
 
     @property
-    def asker(self) -> Asker:
+    def asker(self) -> RequesterStatus:
         """Who asks."""
-        return who_asks(self.email, self.diner.emails if self.diner else (), confirmed=self.confirmed)
+        return requester_status(self.email, self.diner.emails if self.diner else (), confirmed=self.confirmed)
 
     @property
     def diner_name(self) -> str:
@@ -105,9 +105,9 @@ class RequestLine(Struct, frozen=True, gc=False):
         return self.diner.class_name if self.diner else ""
 
     @property
-    def asker_reason(self) -> str:
+    def requester_reason(self) -> str:
         """Why it is said to be that asker."""
-        return asker_reason(self.asker, attached=self.diner_id is not None)
+        return requester_reason(self.asker, attached=self.diner_id is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +206,18 @@ class Lines:
         if degree is not Degree.CERTAIN or seen.diner is None or seen.chosen_by or seen.alerts:
             return False
         asker = asker_of(seen, seen.diner.emails)
-        return asker is Asker.KNOWN or (asker is Asker.CONFIRMED and self._accept_confirmed[seen.uai])
+        return asker is RequesterStatus.KNOWN or (
+            asker is RequesterStatus.CONFIRMED and self._accept_confirmed[seen.uai]
+        )
 
 
-def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> Asker:
+def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> RequesterStatus:
     """Say who asks.
 
     Args:
         known: the addresses that the roster holds for the attached diner; empty without a diner.
     """
-    return who_asks(request.address, known, confirmed=_is_confirmed(request))
+    return requester_status(request.address, known, confirmed=_is_confirmed(request))
 
 
 def _is_confirmed(request: RequestGlance | RequestRecord) -> bool:

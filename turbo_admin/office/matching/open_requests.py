@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_surroundings
-from turbo_admin.core.matching.match import Asked, Degree, Match
+from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.evidence import MatchRequest
+from turbo_admin.core.matching.match import Match
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.cooperative import Pause, at_once
 from turbo_admin.office.desk.rights import Right, needs
@@ -89,9 +91,9 @@ def _is_stored(request: RequestRecord, match: Match) -> bool:
     return (request.degree, request.reasons, known) == (match.degree.value, match.reasons, told)
 
 
-def asked(request: RequestRecord) -> Asked:
+def asked(request: RequestRecord) -> MatchRequest:
     """Return what a request asks, for the matching."""
-    return Asked(request.id, request.card, request.last_name, request.first_name, request.address)
+    return MatchRequest(request.id, request.card, request.last_name, request.first_name, request.address)
 
 
 def _meant(request: RequestRecord, match: Match) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.persons import IdKind
 from turbo_admin.core.roster.row_matcher import Answer
 from turbo_admin.office.roster.plan import Sameness
 from turbo_admin.outside.roster_files.diner_rows import PUPIL
@@ -38,9 +38,9 @@ class Said:
         return cls(answers, frozenset(before.keys() - now.keys()))
 
     @property
-    def columns(self) -> frozenset[Id]:
+    def columns(self) -> frozenset[IdKind]:
         """The columns that do not designate persons, as was answered for an earlier file of the kind."""
-        return frozenset({Id.EXTERNAL}) if Doubt.EXTERNAL in self.remembered else frozenset()
+        return frozenset({IdKind.EXTERNAL}) if Doubt.EXTERNAL in self.remembered else frozenset()
 
 
 def ask_of_leavers(answers: Sequence[Answer[DinerRecord]]) -> list[Answer[DinerRecord]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.office.roster.diners import FORMER
-from turbo_admin.outside.roster_files.diner_rows import DinerRow, RowProblem
+from turbo_admin.outside.roster_files.diner_rows import FileDiner, RowProblem
 from turbo_admin.store.cards import by_diner
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
@@ -67,7 +67,7 @@ class HeldCards:
 
 
 def other_site_remarks(
-    rows: Sequence[DinerRow], present: Sequence[DinerRecord], site_code: str, unit: str
+    rows: Sequence[FileDiner], present: Sequence[DinerRecord], site_code: str, unit: str
 ) -> list[RowProblem]:
     """Return remarks on new cards with the code of another establishment; they may be wrong numbers.
 

@@ -10,7 +10,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.core.intake.rules import clean, parse_first_name, parse_last_name
 from turbo_admin.core.matching.cards import full_card
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.persons import IdKind
 from turbo_admin.store.engine.diner_records import DinerChange, DinerRecord
 
-_Number = tuple[Id, str, str]
+_Number = tuple[IdKind, str, str]
 
 
 class HeldNumbers:
@@ -46,18 +46,18 @@ class HeldNumbers:
 
 def _numbers(record: DinerRecord) -> list[_Number]:
     found = (
-        (Id.INE, "", record.ine),
-        (Id.ELENOET, "", record.elenoet),
-        (Id.EXTERNAL, record.external_kind, record.external_id),
+        (IdKind.INE, "", record.ine),
+        (IdKind.ELENOET, "", record.elenoet),
+        (IdKind.EXTERNAL, record.external_kind, record.external_id),
     )
     return [number for number in found if number[2]]
 
 
-def _with(new: DinerRecord, which: Id, old: DinerRecord | None) -> DinerRecord:
+def _with(new: DinerRecord, which: IdKind, old: DinerRecord | None) -> DinerRecord:
     """Return a record with a number as it was before."""
-    if which is Id.INE:
+    if which is IdKind.INE:
         return replace(new, ine=old.ine if old else "")
-    if which is Id.ELENOET:
+    if which is IdKind.ELENOET:
         return replace(new, elenoet=old.elenoet if old else "")
     return replace(
         new, external_id=old.external_id if old else "", external_kind=old.external_kind if old else ""

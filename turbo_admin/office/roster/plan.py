@@ -11,7 +11,7 @@ from turbo_admin.core.french import NBSP, count, in_words
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.outside.roster_files.diner_files import Source
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
-from turbo_admin.outside.roster_files.table_heads import Table
+from turbo_admin.outside.roster_files.table_preview import Table
 from turbo_admin.store.engine.diner_records import DinerChange
 
 # From this share of the diners present on, marking so many as left is asked first.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.persons import IdKind
 from turbo_admin.office.roster.answers import Said
 from turbo_admin.office.roster.lines import Line
 from turbo_admin.office.roster.plan import Action, ImportPlan, ReadColumns
@@ -35,7 +35,7 @@ class Comparison:
     uai: str
     present: Sequence[DinerRecord]
     said: Said
-    titles: Mapping[Id, str]
+    titles: Mapping[IdKind, str]
     lines: Sequence[Line]
     problems: Sequence[RowProblem]
     missing_classes: Mapping[str, Sequence[str]]

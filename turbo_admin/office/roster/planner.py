@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from turbo_admin.core.french import NBSP, count, full_name
 from turbo_admin.core.matching.cards import full_card
-from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.persons import IdKind
 from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk.context import Progress
 from turbo_admin.office.roster.absence import absent_pupils, missing_classes
@@ -26,16 +26,16 @@ from turbo_admin.office.roster.records import (
 )
 from turbo_admin.office.roster.words import already, looks_like, name_of, unit_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead, Source
-from turbo_admin.outside.roster_files.diner_rows import ASIDE, DinerRow, RowProblem
+from turbo_admin.outside.roster_files.diner_rows import ASIDE, FileDiner, RowProblem
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"
 _REPORT_EVERY = 500
 # What the format of the file defines, whatever its values look like.
-_CERTIFIED: dict[Source, frozenset[Id]] = {
-    Source.SIECLE: frozenset({Id.INE, Id.ELENOET}),
-    Source.ONDE: frozenset({Id.INE}),
+_CERTIFIED: dict[Source, frozenset[IdKind]] = {
+    Source.SIECLE: frozenset({IdKind.INE, IdKind.ELENOET}),
+    Source.ONDE: frozenset({IdKind.INE}),
     Source.TABLE: frozenset(),
 }
 
@@ -88,7 +88,7 @@ class Planner:
         self._problems = [*read.problems, *flaw_remarks(self._matcher.flaws, self._titles, file)]
         self._problems += other_site_remarks(self._here, present, school.site_code, self._unit)
         # Diners that a row is about, or may be about: they are not absent.
-        self._met: dict[str, DinerRow] = {}
+        self._met: dict[str, FileDiner] = {}
         self._classes_gone: dict[str, list[str]] = {}
 
     def plan(self, report: Progress) -> None:
@@ -132,7 +132,7 @@ class Planner:
             missing_classes=self._classes_gone,
         )
 
-    def _plan_row(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
+    def _plan_row(self, row: FileDiner, answer: Answer[DinerRecord]) -> None:
         diner, said = answer.diner, self._said.answers.get(answer.doubt) if answer.doubt else None
         # Of two rows that may be one diner, the first one is.
         if said is Sameness.SAME and answer.asked is not None and answer.asked.id not in self._met:
@@ -150,7 +150,7 @@ class Planner:
         else:
             self._create(row, answer)
 
-    def _ask(self, row: DinerRow, known: DinerRecord, answer: Answer[DinerRecord]) -> None:
+    def _ask(self, row: FileDiner, known: DinerRecord, answer: Answer[DinerRecord]) -> None:
         self._met.setdefault(known.id, row)
         name = full_name(row.last_name, row.first_name)
         detail = f"la même personne que {with_marks(known)}{NBSP}? Répondez à la question en haut de la page."
@@ -158,7 +158,7 @@ class Planner:
         line = PlanRow(row.row, Action.ASK, name, row.class_name, card, detail, row.sheet)
         self._lines.append(Line(line, None, answer.doubt, known))
 
-    def _create(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
+    def _create(self, row: FileDiner, answer: Answer[DinerRecord]) -> None:
         if row.left and self._read.source is Source.SIECLE:
             self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", remarked=False)
             return
@@ -174,7 +174,7 @@ class Planner:
         line = PlanRow(row.row, Action.CREATE, name_of(new), new.class_name, new.card, detail, row.sheet)
         self._lines.append(Line(line, (None, new), answer.doubt, answer.asked))
 
-    def _change(self, row: DinerRow, old: DinerRecord, answer: Answer[DinerRecord]) -> None:
+    def _change(self, row: FileDiner, old: DinerRecord, answer: Answer[DinerRecord]) -> None:
         self._met[old.id] = row
         for address in self._own.left_out(old, row.emails):
             text = f"{address} a été retirée à la main{NBSP}: elle n’est pas reprise."
@@ -186,20 +186,22 @@ class Planner:
         line = changed(row.row, old, changed_record(old, row, card, emails), row.sheet)
         self._lines.append(replace(line, doubt=answer.doubt, asked=answer.asked))
 
-    def _skip(self, row: DinerRow, text: str, column: str = "", *, remarked: bool = True) -> None:
+    def _skip(self, row: FileDiner, text: str, column: str = "", *, remarked: bool = True) -> None:
         name = full_name(row.last_name, row.first_name)
         self._lines.append(skipped(row.row, name, text, row.sheet))
         if remarked:
             self._problems.append(self._problem(row, text, column, name))
 
-    def _problem(self, row: DinerRow | PlanRow, text: str, column: str = "", skipped: str = "") -> RowProblem:
+    def _problem(
+        self, row: FileDiner | PlanRow, text: str, column: str = "", skipped: str = ""
+    ) -> RowProblem:
         return RowProblem(row.row, column, text, sheet=row.sheet, unit=self._unit, skipped=skipped)
 
     def _joined(self, sheet: str) -> str:
         """Return a sheet's name if its lines need it, for they stand among those of others."""
         return sheet if sheet in self._read.sheets else ""
 
-    def _skip_rivals(self, row: DinerRow, answer: Answer[DinerRecord]) -> None:
+    def _skip_rivals(self, row: FileDiner, answer: Answer[DinerRecord]) -> None:
         name = full_name(row.last_name, row.first_name)
         if all(rival.id in self._met for rival in answer.rivals):
             first = self._met[answer.rivals[0].id].seat(self._unit)
@@ -245,7 +247,7 @@ class Planner:
         self._lines[position] = written_anew(line, line.edit[0] if line.edit else None, new, text)
 
 
-def _numbered(read: FilesRead) -> list[tuple[str, Id]]:
+def _numbered(read: FilesRead) -> list[tuple[str, IdKind]]:
     """Return the titles of the columns of numbers, each with what it holds."""
-    values = {one.value for one in Id}
-    return [(title, Id(held)) for title, held in read.columns if held in values]
+    values = {one.value for one in IdKind}
+    return [(title, IdKind(held)) for title, held in read.columns if held in values]

@@ -6,7 +6,7 @@ from datetime import date
 from turbo_admin.core.french import NBSP, count, in_words, of
 from turbo_admin.core.roster.id_columns import Flaw
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.core.roster.persons import Id
+from turbo_admin.core.roster.persons import IdKind
 from turbo_admin.office.roster.plan import IdentityQuestion, PlanRow, Sameness
 from turbo_admin.office.roster.words import name_of, with_marks
 from turbo_admin.outside.roster_files.diner_files import FilesRead
@@ -64,7 +64,7 @@ def questions_of_identity(
     asked: Mapping[Doubt, Sequence[AskedRow]],
     answers: Mapping[Doubt, Sameness],
     remembered: Collection[Doubt],
-    titles: Mapping[Id, str],
+    titles: Mapping[IdKind, str],
 ) -> tuple[IdentityQuestion, ...]:
     """Return one question for each kind of doubt.
 
@@ -86,12 +86,12 @@ def questions_of_identity(
     )
 
 
-def _text(doubt: Doubt, rows: Sequence[AskedRow], titles: Mapping[Id, str]) -> str:
+def _text(doubt: Doubt, rows: Sequence[AskedRow], titles: Mapping[IdKind, str]) -> str:
     if doubt is Doubt.NAME:
         return _of_names(rows)
     if doubt in _CONTRADICTED:
         return _of_contradicted(rows, _CONTRADICTED[doubt])
-    column = named(Id(doubt.value), titles)
+    column = named(IdKind(doubt.value), titles)
     if len(rows) == 1:
         [(_, row, diner)] = rows
         if row.name == name_of(diner):
@@ -103,7 +103,7 @@ def _text(doubt: Doubt, rows: Sequence[AskedRow], titles: Mapping[Id, str]) -> s
     head = f"Ce fichier donnerait à {count(len(rows), 'hôte')} le nom d’un autre"
     names = _names(rows)
     if doubt is Doubt.EXTERNAL:
-        title = titles.get(Id.EXTERNAL, "identifiant")
+        title = titles.get(IdKind.EXTERNAL, "identifiant")
         return f"{head}{NBSP}: sa colonne «{NBSP}{title}{NBSP}» ne désigne sans doute pas les personnes ({names})."
     return f"{head}, d’après {column} ({names}). Sont-ce les mêmes personnes{NBSP}?"
 
@@ -130,18 +130,18 @@ def _of_contradicted(rows: Sequence[AskedRow], what: str) -> str:
     return f"{number} du fichier portent, ou presque, le nom d’un hôte connu, avec {what} ({_names(rows)}). Sont-ce les mêmes personnes{NBSP}?"
 
 
-def named(which: Id, titles: Mapping[Id, str]) -> str:
+def named(which: IdKind, titles: Mapping[IdKind, str]) -> str:
     """Return how a number is called in a sentence: `l’INE`, `le numéro de la colonne « Matricule »`."""
     if which in titles:
         return f"le numéro de la colonne «{NBSP}{titles[which]}{NBSP}»"
     return _PREFIXED.get(Doubt(which.value), "l’identifiant")
 
 
-def flaw_remarks(flaws: Mapping[Id, Flaw], titles: Mapping[Id, str], file: str) -> list[RowProblem]:
+def flaw_remarks(flaws: Mapping[IdKind, Flaw], titles: Mapping[IdKind, str], file: str) -> list[RowProblem]:
     """Return remarks on the columns of numbers that recognise nobody, with the reason."""
     remarks = []
     for which, flaw in flaws.items():
-        if which is Id.CARD:
+        if which is IdKind.CARD:
             # New cards for all are no fault of the file.
             continue
         title = titles.get(which, which.value)

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from msgspec.structs import replace as struct_replace
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.id_columns import Flaw
 from turbo_admin.core.roster.identity import Doubt
-from turbo_admin.core.roster.persons import Id
-from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow
+from turbo_admin.core.roster.persons import IdKind
+from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.ids import new_id
 
 
-def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw], certified: Collection[Id]) -> DinerRow:
+def numbers_of(row: FileDiner, flaws: Mapping[IdKind, Flaw], certified: Collection[IdKind]) -> FileDiner:
     """Return a row without the numbers that say nothing in this file, so that they are not kept either.
 
     SIECLE may give the school's numbers anew to everybody: those are kept, though they recognise nobody.
@@ -25,13 +25,13 @@ def numbers_of(row: DinerRow, flaws: Mapping[Id, Flaw], certified: Collection[Id
         certified: numbers that the format of the file defines.
     """
     for which, flaw in flaws.items():
-        if which is Id.ELENOET and flaw is Flaw.UNSTABLE and which in certified:
+        if which is IdKind.ELENOET and flaw is Flaw.UNSTABLE and which in certified:
             continue
         row = _without(row, which)
     return row
 
 
-def in_one_spelling(rows: Sequence[DinerRow], records: Iterable[DinerRecord]) -> list[DinerRow]:
+def in_one_spelling(rows: Sequence[FileDiner], records: Iterable[DinerRecord]) -> list[FileDiner]:
     """Return rows with each class as the roster writes it, or as most of the rows do: 3A and 3 A are one."""
     usual = {
         **_usual(row.class_name for row in rows),
@@ -51,23 +51,23 @@ def _usual(names: Iterable[str]) -> dict[str, str]:
     return {class_key(name): name for name, _ in reversed(number.most_common())}
 
 
-def without_disputed(row: DinerRow, doubt: Doubt | None) -> DinerRow:
+def without_disputed(row: FileDiner, doubt: Doubt | None) -> FileDiner:
     """Return a row without the number that a known diner keeps, by the clerk's answer."""
-    is_number = doubt is not None and doubt.value in {one.value for one in Id}
-    return _without(row, Id(doubt.value)) if doubt is not None and is_number else row
+    is_number = doubt is not None and doubt.value in {one.value for one in IdKind}
+    return _without(row, IdKind(doubt.value)) if doubt is not None and is_number else row
 
 
-def _without(row: DinerRow, which: Id) -> DinerRow:
-    if which is Id.INE:
+def _without(row: FileDiner, which: IdKind) -> FileDiner:
+    if which is IdKind.INE:
         return struct_replace(row, ine="")
-    if which is Id.ELENOET:
+    if which is IdKind.ELENOET:
         return struct_replace(row, elenoet="")
-    if which is Id.EXTERNAL:
+    if which is IdKind.EXTERNAL:
         return struct_replace(row, external_id="", external_kind="")
     return row
 
 
-def new_record(row: DinerRow, uai: str, card: str) -> DinerRecord:
+def new_record(row: FileDiner, uai: str, card: str) -> DinerRecord:
     """Return the record of a new diner."""
     return DinerRecord(
         id=new_id(),
@@ -89,7 +89,7 @@ def new_record(row: DinerRow, uai: str, card: str) -> DinerRecord:
     )
 
 
-def changed_record(old: DinerRecord, row: DinerRow, card: str, emails: tuple[str, ...]) -> DinerRecord:
+def changed_record(old: DinerRecord, row: FileDiner, card: str, emails: tuple[str, ...]) -> DinerRecord:
     """Return a known diner's record once the row was read; what the row does not say stays."""
     last_name, used_name = _last_names(old, row)
     # Numbers of two programs are two kinds: those of the first one stay.
@@ -114,7 +114,7 @@ def changed_record(old: DinerRecord, row: DinerRow, card: str, emails: tuple[str
     )
 
 
-def _last_names(old: DinerRecord, row: DinerRow) -> tuple[str, str]:
+def _last_names(old: DinerRecord, row: FileDiner) -> tuple[str, str]:
     """Return (last name, name in use); a file that has but one of them takes neither away."""
     if not row.used_name and old.used_name:
         if fold(row.last_name) == fold(old.used_name):

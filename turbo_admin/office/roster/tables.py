@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import text_of
-from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
+from turbo_admin.outside.roster_files.diner_columns import column_letter
 from turbo_admin.outside.roster_files.diner_files import FilesRead, heads_of, look_at
-from turbo_admin.outside.roster_files.spreadsheets import Choice
-from turbo_admin.outside.roster_files.table_heads import SheetHead, Table
+from turbo_admin.outside.roster_files.spreadsheets import ReadingChoice
+from turbo_admin.outside.roster_files.table_preview import SheetHead, Table
 from turbo_admin.store import diner_imports
 
 # What a column may hold, for the clerk to choose from.
-FIELDS = tuple(field.value for field in Field)
-NAMES = (frozenset({Field.LAST.value, Field.FIRST.value}), frozenset({Field.BOTH.value}))
-EMAIL = Field.EMAIL.value
+FIELDS = tuple(field.value for field in DinerField)
+NAMES = (frozenset({DinerField.LAST.value, DinerField.FIRST.value}), frozenset({DinerField.BOTH.value}))
+EMAIL = DinerField.EMAIL.value
 _LONGEST_LINE = 120
 
 
@@ -135,7 +136,7 @@ def _profile(desk: Desk, key: str) -> tuple[str, ...] | None:
     return known[1] if known else None
 
 
-def _shown(cells: Sequence[Cell]) -> str:
+def _shown(cells: Sequence[CellValue]) -> str:
     texts = [text for cell in cells if (text := text_of(cell))]
     return " · ".join(texts)[:_LONGEST_LINE]
 
@@ -164,7 +165,7 @@ def kind_of(read: FilesRead) -> str:
 
 
 @needs(Right.ROSTER)
-def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> Choice:
+def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> ReadingChoice:
     """Return how a table is read: as chosen, else as remembered for its titles, else as guessed."""
     fields, title_row = chosen.fields, chosen.title_row
     with desk.database.read() as session:
@@ -174,6 +175,8 @@ def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> Choice
         if known is not None and known.remembered:
             fields, title_row = known.fields, known.title_row
     held = (
-        tuple(Field(field) if field in FIELDS else None for field in fields) if fields is not None else None
+        tuple(DinerField(field) if field in FIELDS else None for field in fields)
+        if fields is not None
+        else None
     )
-    return Choice(held, title_row, chosen.sheet)
+    return ReadingChoice(held, title_row, chosen.sheet)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from turbo_admin.core.mails.blocks import Letter
-from turbo_admin.core.mails.own import Site
+from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.preview import preview
 from turbo_admin.office.settings.school_settings import SchoolSettings
 
@@ -11,13 +11,13 @@ from turbo_admin.office.settings.school_settings import SchoolSettings
 _NO_PORTAL = "https://espace.exemple.fr"
 
 
-def site_of(settings: SchoolSettings, uai: str, public_url: str) -> Site:
+def site_of(settings: SchoolSettings, uai: str, public_url: str) -> MailSite:
     """Return a school as its mails want it, as the portal has it once it has these settings.
 
     Args:
         public_url: the portal's address for families, empty before pairing.
     """
-    return Site(
+    return MailSite(
         uai,
         public_url or _NO_PORTAL,
         settings.name,

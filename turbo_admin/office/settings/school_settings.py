@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.core.intake.opening_hours import Closure, OfficeHours, Zone
-from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, Reason
+from turbo_admin.core.intake.opening_hours import ClosedPeriod, OfficeHours, Zone
+from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, RefusalReason
 from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
 from turbo_admin.office.desk.context import Desk
@@ -75,7 +75,7 @@ class SchoolSettings:
     legal_text: str = ""
     silence_hours: int = 36
     mail_texts: tuple[OwnText, ...] = ()
-    refusal_reasons: tuple[Reason, ...] = FIRST_REASONS
+    refusal_reasons: tuple[RefusalReason, ...] = FIRST_REASONS
     notify_guardians: bool = True
     retention_months: int = 12
 
@@ -96,7 +96,7 @@ def hours_of(settings: SchoolSettings) -> OfficeHours:
     """Return when the office deals with requests."""
     return OfficeHours(
         frozenset(settings.opening_weekdays),
-        tuple(Closure(closure.first, closure.last, closure.label) for closure in settings.closures),
+        tuple(ClosedPeriod(closure.first, closure.last, closure.label) for closure in settings.closures),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from turbo_admin.core.french import PARIS, full_name
-from turbo_admin.core.matching.asker import Asker
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.delivery import Delivery, can_be_mailed, delivery_of
@@ -33,7 +33,7 @@ class SheetLine:
     names: tuple[str, ...]
     class_name: str
     email: str
-    asker: Asker
+    asker: RequesterStatus
     delivery: Delivery
     delivery_text: str
     printed: bool
@@ -82,7 +82,7 @@ def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
 def _line(record: SheetRecord, people: People, now: datetime, workstation: str) -> SheetLine:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     delivery, text = delivery_of(record)
-    asker = Asker(record.asker)
+    asker = RequesterStatus(record.asker)
     return SheetLine(
         id=record.id,
         batch_id=record.batch_id,
@@ -100,7 +100,7 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         and not record.refused
         and record.workstation == workstation
         and record.expires_at > now,
-        mail_proposed=can_be_mailed(record, account) and asker is not Asker.UNVERIFIED,
+        mail_proposed=can_be_mailed(record, account) and asker is not RequesterStatus.UNVERIFIED,
         created_at=record.created_at,
         expires_on=record.expires_at.astimezone(PARIS).date(),
     )

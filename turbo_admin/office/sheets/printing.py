@@ -14,7 +14,8 @@ from turbo_admin.office.settings.schools import family_url
 from turbo_admin.office.sheets.people import People, people_of
 from turbo_admin.office.sheets.poster import sheet_school
 from turbo_admin.office.sheets.records import known_sheets
-from turbo_admin.outside.paper.credential_sheet import Sheet, write_sheets
+from turbo_admin.outside.paper.credential_sheet import CredentialSheet
+from turbo_admin.outside.paper.sheet_writer import write_sheets
 from turbo_admin.store import schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
@@ -83,7 +84,7 @@ def _today(desk: Desk) -> date:
     return desk.now().astimezone(PARIS).date()
 
 
-def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
+def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[CredentialSheet]:
     with desk.database.read() as session:
         epoch = schools.epoch(session)
         records = known_sheets(session, sheet_ids)
@@ -93,7 +94,9 @@ def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
     return [_page(record, people, key, now, desk.workstation) for record in records]
 
 
-def _page(record: SheetRecord, people: People, key: bytes, now: datetime, workstation: str) -> Sheet:
+def _page(
+    record: SheetRecord, people: People, key: bytes, now: datetime, workstation: str
+) -> CredentialSheet:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     names = ", ".join(full_name(diner.last_name, diner.first_name) for diner in held)
     if record.refused and record.secret is not None:
@@ -105,7 +108,7 @@ def _page(record: SheetRecord, people: People, key: bytes, now: datetime, workst
     secret = open_sheet(record.secret, key)
     school = people.schools[record.uai]
     home = family_url(school.public_url, school.uai)
-    return Sheet(
+    return CredentialSheet(
         school=sheet_school(school),
         diner_names=tuple((diner.last_name, diner.first_name) for diner in held),
         class_name=held[0].class_name if held else "",

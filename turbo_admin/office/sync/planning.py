@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, when
-from turbo_admin.core.wording import say
+from turbo_admin.core.wording.sentences import say
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc import last_night as nights
@@ -18,7 +18,7 @@ from turbo_admin.outside.pc.paths import log_folder
 from turbo_admin.outside.pc.scheduler import (
     SPREAD,
     Installed,
-    Plan,
+    SchedulePlan,
     Scheduler,
     carried_environment,
     command_line,
@@ -127,7 +127,7 @@ def try_now(desk: Desk, *, report: Progress = silent, patience: float = _TEST_SE
 
 
 @needs(Right.CONSULT)
-def plan_of(desk: Desk, at: time) -> Plan:
+def plan_of(desk: Desk, at: time) -> SchedulePlan:
     """Return the plan that synchronises this database.
 
     Raises:
@@ -141,7 +141,7 @@ def plan_of(desk: Desk, at: time) -> Plan:
     else:
         address = str(Path(address).expanduser().resolve())
     command = command_line("sync", "--scheduled", "--database", address)
-    return Plan(at, command, carried_environment())
+    return SchedulePlan(at, command, carried_environment())
 
 
 @needs(Right.CONSULT)

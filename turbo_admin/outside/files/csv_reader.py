@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.files.decoding import Unsure
 from turbo_admin.outside.files.encodings import judge, judge_text
-from turbo_admin.outside.files.readings import Unsure
 
 # 100,000 diners with four addresses each make 15 MB.
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -114,8 +114,8 @@ def _utf16(content: bytes, name: str) -> str:
 
 def _line_of(sample: str | bytes, content: bytes) -> int:
     """Return the line where a word stands first; 0 for a text as a whole."""
-    place = content.find(sample if isinstance(sample, bytes) else sample.encode()) if sample else -1
-    return content.count(b"\n", 0, place) + 1 if place >= 0 else 0
+    position = content.find(sample if isinstance(sample, bytes) else sample.encode()) if sample else -1
+    return content.count(b"\n", 0, position) + 1 if position >= 0 else 0
 
 
 def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:

@@ -19,7 +19,8 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from turbo_admin.outside.files.broken_words import (
+from turbo_admin.outside.files.decoding import Reading, Unsure
+from turbo_admin.outside.files.eight_bit_encodings import (
     CONTROL,
     ENCODING,
     FOREIGN,
@@ -33,9 +34,8 @@ from turbo_admin.outside.files.broken_words import (
     encoded,
     of_windows,
 )
-from turbo_admin.outside.files.readings import Reading, Unsure
+from turbo_admin.outside.files.encoding_likelihood import aliens, is_plausible, weigh
 from turbo_admin.outside.files.utf7 import word_in_utf7
-from turbo_admin.outside.files.word_weighing import aliens, is_plausible, weigh
 
 _Word = TypeVar("_Word", str, bytes)
 _LOST = "\ufffd"
@@ -151,11 +151,13 @@ def judge_words(words: Collection[bytes], declared: str = "cp1252") -> Reading:
         raise Unsure("file_letters", words[min(broken)])
     if foreign:
         return Reading(foreign)
-    mixed = [place for place in sorted(broken) if any(judged[name].is_good(place) for name in FOREIGN)]
+    mixed = [
+        position for position in sorted(broken) if any(judged[name].is_good(position) for name in FOREIGN)
+    ]
     if mixed:
         raise Unsure("file_two_encodings", words[mixed[0]])
     # What stands between 80 and 9F is a letter in nearly all encodings.
-    lost = [place for place in sorted(broken) if has_controls(words[place])]
+    lost = [position for position in sorted(broken) if has_controls(words[position])]
     if lost or len(broken) > max(len(words) >= _FEW_WORDS, _MAY_BREAK * len(words)):
         raise Unsure("file_letters", words[min(lost or broken)])
     return Reading(western, doubt=_doubt(words, western))
@@ -244,9 +246,9 @@ def _misread(words: Collection[str]) -> tuple[str, str] | None:
     western = judged["cp1252"]
     if foreign := _foreign(judged, western.cost, western.broken):
         return "cp1252", foreign
-    for place in sorted(western.broken):
-        if any(judged[name].is_good(place) for name in FOREIGN):
-            raise Unsure("file_letters", list(written.values())[place])
+    for position in sorted(western.broken):
+        if any(judged[name].is_good(position) for name in FOREIGN):
+            raise Unsure("file_letters", list(written.values())[position])
     return None
 
 

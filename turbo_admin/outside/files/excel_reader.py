@@ -1,6 +1,6 @@
 """Rows of an Excel workbook (`.xlsx`), read by python-calamine from an archive that was checked and packed anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,15 +15,15 @@ from python_calamine import (
 )
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.files.progress import ReadProgress, no_progress
 from turbo_admin.outside.files.sheet_text import UNCOMPUTED
 from turbo_admin.outside.files.workbook_parts import pack
 
-__all__ = ["UNCOMPUTED", "Cell", "Report", "Row", "Sheet", "Workbook"]
+__all__ = ["UNCOMPUTED", "CellValue", "Row", "Workbook", "WorkbookSheet"]
 
 # Empty cells are empty texts.
-Cell = str | bool | int | float | date | datetime | time | timedelta | None
-Row = tuple[int, list[Cell]]
-Report = Callable[[int, int], None]
+CellValue = str | bool | int | float | date | datetime | time | timedelta | None
+Row = tuple[int, list[CellValue]]
 
 _REPORT_EVERY = 500
 # What the library raises when it fails within itself; a BaseException, and no name to import.
@@ -31,7 +31,7 @@ _PANIC = "PanicException"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: its title, and whether it is shown."""
 
     title: str
@@ -59,7 +59,7 @@ class Workbook:
         self,
         content: bytes,
         name: str,
-        report: Report = lambda _done, _total: None,
+        report: ReadProgress = no_progress,
         *,
         is_head: bool = False,
     ) -> None:
@@ -69,12 +69,12 @@ class Workbook:
         with _said_of(name):
             self._book: CalamineWorkbook = load_workbook(package.content)
             self.sheets = tuple(
-                Sheet(one.name, one.visible == SheetVisibleEnum.Visible)
+                WorkbookSheet(one.name, one.visible == SheetVisibleEnum.Visible)
                 for one in self._book.sheets_metadata
                 if one.typ == SheetTypeEnum.WorkSheet
             )
 
-    def rows(self, sheet: Sheet, report: Report) -> Iterator[Row]:
+    def rows(self, sheet: WorkbookSheet, report: ReadProgress) -> Iterator[Row]:
         """Read a sheet row by row: its number from 1, and its cells from column A on; empty rows are left out.
 
         Args:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.french import PARIS
 from turbo_admin.outside.files.atomic import whole_file
+from turbo_admin.outside.files.progress import ReadProgress, no_progress
 
 Value = str | int | float | bool | date | datetime | None
 
@@ -29,16 +30,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "#", "\t", "\r")
 _REPORT_EVERY = 500
 
 
-def quiet(_done: int, _total: int) -> None:
-    """Report to nobody."""
-
-
 def write_table(
     path: Path,
     title: str,
     headers: Sequence[str],
     rows: Iterable[Sequence[Value]],
-    report: Callable[[int, int], None] = quiet,
+    report: ReadProgress = no_progress,
 ) -> None:
     """Write one list, whole or not at all.
 
@@ -61,9 +58,14 @@ def _workbook(
     sheet = workbook.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE] or "Liste")
     # All that describes columns comes before the first row is written.
     sheet.freeze_panes = "A2"
-    for place, header in enumerate(headers):
-        widths = [len(header) + 3, *(len(str(row[place])) + 1 for row in rows if row[place] is not None)]
-        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(*widths, _NARROWEST), _WIDEST)
+    for position, header in enumerate(headers):
+        widths = [
+            len(header) + 3,
+            *(len(str(row[position])) + 1 for row in rows if row[position] is not None),
+        ]
+        sheet.column_dimensions[get_column_letter(position + 1)].width = min(
+            max(*widths, _NARROWEST), _WIDEST
+        )
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(rows) + 1}"
     with _given_up(sheet):
         sheet.append([_header(sheet, header) for header in headers])

@@ -13,7 +13,7 @@ _MOST_MEMBERS = 5_000
 _BUFFER = 1 << 18
 
 
-# What numbers and places that are none raise, and zipfile on damage and on methods that it does not know.
+# What numbers and references that are none raise, and zipfile on damage and on methods that it does not know.
 UNREADABLE_PARTS = (
     zipfile.BadZipFile,
     OSError,

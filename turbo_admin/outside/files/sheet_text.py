@@ -17,7 +17,7 @@ _LAST_ROW, _LONGEST_PLACE = 1_048_576, 7
 _PREFIX = rb"(?:[\w.\x80-\xff-]+:)?"
 # A tag that is none, or with a tag within its attributes: pieces would be cut there, and cells hidden.
 _BROKEN_TAG = re.compile(rb"""<[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+(?!>)""")
-# Cells as nearly every program writes them: the place comes first.
+# Cells as nearly every program writes them: the reference (A1) comes first.
 _PLACES = re.compile(b"<" + _PREFIX + rb"c(?=[\s/>])(?:\sr=\"([A-Z]*)([0-9]*)\")?")
 _TAGS = re.compile(b"<" + _PREFIX + rb"(c|row)(?=[\s/>])((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]*)[\"']")
@@ -55,7 +55,7 @@ class SheetText:
 
         Raises:
             BadData: `workbook_too_big` for more cells than a list has.
-            ValueError: it is no XML, or a place is none.
+            ValueError: it is no XML, or a reference is none.
         """
         if _BROKEN_TAG.search(piece):
             raise ValueError
@@ -78,28 +78,28 @@ class SheetText:
 
     def _span(self, piece: bytes) -> tuple[int, int, int]:
         """Return the last row and column of the cells in a piece, and how many there are."""
-        places = _PLACES.findall(piece)
-        columns, rows = {letters for letters, _ in places}, {digits for _, digits in places}
+        positions = _PLACES.findall(piece)
+        columns, rows = {letters for letters, _ in positions}, {digits for _, digits in positions}
         if b"" in columns or b"" in rows:
             return self._span_of_tags(piece)
         return (
             max(map(_row_number, rows), default=0),
             max(map(_column_number, columns), default=0),
-            len(places),
+            len(positions),
         )
 
     def _span_of_tags(self, piece: bytes) -> tuple[int, int, int]:
-        """The same for cells that are written in any other way, also those without a place."""
+        """The same for cells that are written in any other way, also those without a reference."""
         last_row = last_column = cells = 0
         for kind, attributes in _TAGS.findall(piece):
-            place = _PLACE.search(b" " + attributes)
+            position = _PLACE.search(b" " + attributes)
             if kind == b"row":
-                self._row = _row_number(place[2]) if place else self._row + 1
+                self._row = _row_number(position[2]) if position else self._row + 1
                 self._column = 0
                 continue
             cells += 1
-            self._column = _column_number(place[1]) if place else self._column + 1
-            last_row = max(last_row, _row_number(place[2]) if place else self._row)
+            self._column = _column_number(position[1]) if position else self._column + 1
+            last_row = max(last_row, _row_number(position[2]) if position else self._row)
             last_column = max(last_column, self._column)
         return last_row, last_column, cells
 

@@ -7,16 +7,15 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.files.safe_files import UNREADABLE_PARTS, Forbidden, open_archive, safe_parser
 from turbo_admin.outside.files.sheet_text import SheetText
-
-Report = Callable[[int, int], None]
 
 _CHUNK = 1 << 20
 # A row is a few kilobytes, what stands below the last one a few more.
@@ -40,7 +39,7 @@ class Package:
     is_cut: bool
 
 
-def pack(content: bytes, name: str, report: Report, *, is_head: bool = False) -> Package:
+def pack(content: bytes, name: str, report: ReadProgress, *, is_head: bool = False) -> Package:
     """Check the parts of a workbook and pack them anew.
 
     Args:
@@ -63,7 +62,7 @@ def pack(content: bytes, name: str, report: Report, *, is_head: bool = False) ->
 class _Packer:
     """Copies the parts of one archive."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, report: Report, is_head: bool) -> None:
+    def __init__(self, archive: zipfile.ZipFile, name: str, report: ReadProgress, is_head: bool) -> None:
         self._archive, self._name, self._report, self._is_head = archive, name, report, is_head
         self._parts = {_plain(one.orig_filename): one for one in archive.infolist()}
         self._done = 0
@@ -81,12 +80,12 @@ class _Packer:
                     continue
                 if link.kind == "worksheet":
                     sheet = SheetText(self._name)
-                    self._copy(link.part, out, f"xl/{link.place(number)}", sheet)
+                    self._copy(link.part, out, f"xl/{link.packed_path(number)}", sheet)
                     is_cut = is_cut or sheet.is_cut
                 elif link.kind in ("sharedStrings", "styles"):
-                    self._copy(link.part, out, f"xl/{link.place(number)}")
-            places = ((link.id, link.kind, link.place(number)) for number, link in enumerate(links, 1))
-            out.writestr("xl/_rels/workbook.xml.rels", _relationships(places))
+                    self._copy(link.part, out, f"xl/{link.packed_path(number)}")
+            targets = ((link.id, link.kind, link.packed_path(number)) for number, link in enumerate(links, 1))
+            out.writestr("xl/_rels/workbook.xml.rels", _relationships(targets))
             out.writestr(_ROOT, _relationships([("rId1", "officeDocument", _MAIN)]))
         target.seek(0)
         return Package(target, is_cut)
@@ -113,10 +112,10 @@ class _Packer:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                place = _plain(
+                target = _plain(
                     posixpath.normpath(posixpath.join("/", folder, _slashed(attributes.get("Target", ""))))
                 )
-                found.append(_Link(attributes.get("Id", ""), kind, place))
+                found.append(_Link(attributes.get("Id", ""), kind, target))
 
         if part in self._parts:
             parser = safe_parser()
@@ -160,7 +159,7 @@ class _Link:
     kind: str
     part: str
 
-    def place(self, number: int) -> str:
+    def packed_path(self, number: int) -> str:
         """Return where the part is packed, as the library looks for it."""
         fixed = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
         return fixed.get(self.kind, f"{self.kind}s/sheet{number}.xml")

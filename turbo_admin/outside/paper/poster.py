@@ -11,7 +11,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.outside.files.atomic import whole_file
 from turbo_admin.outside.paper.credential_sheet import SheetSchool
 from turbo_admin.outside.paper.fonts import BOLD, REGULAR, SEMIBOLD, fit, printable, use_fonts, wrap_to_fit
-from turbo_admin.outside.paper.pen import (
+from turbo_admin.outside.paper.page_canvas import (
     ACCENT,
     MUTED,
     ON_ACCENT,
@@ -21,7 +21,7 @@ from turbo_admin.outside.paper.pen import (
     SOFT,
     TEXT,
     Box,
-    Pen,
+    PageCanvas,
     Style,
 )
 from turbo_admin.outside.paper.qr import draw_qr
@@ -71,44 +71,44 @@ def write_poster(target: IO[bytes] | Path, school: SheetSchool) -> None:
 
 
 def _draw(canvas: Canvas, school: SheetSchool) -> None:
-    pen = Pen(canvas)
+    page = PageCanvas(canvas)
     canvas.setFillColor(ACCENT)
     canvas.rect(0, PAGE_HEIGHT - _BAND, PAGE_WIDTH, _BAND, stroke=0, fill=1)
     names, size = wrap_to_fit(printable(school.name), SEMIBOLD, (18, 16, 14), _WIDTH, 2)
     for row, line in enumerate(names):
-        pen.line(_LEFT, 24 * mm + row * size * 1.2, line, Style(SEMIBOLD, size, ON_ACCENT))
-    pen.line(_LEFT, 50 * mm, "L’Espace Numérique des familles", Style(BOLD, 30, ON_ACCENT))
-    pen.line(_LEFT, 62 * mm, "Le restaurant scolaire, depuis chez vous.", Style(REGULAR, 15, ON_ACCENT))
-    _code(pen, school)
+        page.line(_LEFT, 24 * mm + row * size * 1.2, line, Style(SEMIBOLD, size, ON_ACCENT))
+    page.line(_LEFT, 50 * mm, "L’Espace Numérique des familles", Style(BOLD, 30, ON_ACCENT))
+    page.line(_LEFT, 62 * mm, "Le restaurant scolaire, depuis chez vous.", Style(REGULAR, 15, ON_ACCENT))
+    _code(page, school)
     for number, (title, text) in enumerate(_STEPS, 1):
-        _step(pen, number, title, text)
-    _foot(pen, school)
-    pen.lift()
+        _step(page, number, title, text)
+    _foot(page, school)
+    page.draw_text()
 
 
-def _code(pen: Pen, school: SheetSchool) -> None:
+def _code(page: PageCanvas, school: SheetSchool) -> None:
     frame = _QR_SIDE + 16 * mm
-    pen.box(Box(_LEFT, 83 * mm, _WIDTH, frame + 26 * mm), 4 * mm, SOFT)
-    pen.box(Box(_MIDDLE - frame / 2, 90 * mm, frame, frame), 3 * mm, ON_ACCENT)
+    page.box(Box(_LEFT, 83 * mm, _WIDTH, frame + 26 * mm), 4 * mm, SOFT)
+    page.box(Box(_MIDDLE - frame / 2, 90 * mm, frame, frame), 3 * mm, ON_ACCENT)
     address = printable(school.portal_url.partition("://")[2] or school.portal_url)
     text, size = fit(address, SEMIBOLD, 20, _WIDTH - 12 * mm, SMALLEST)
-    pen.centred(_MIDDLE, 90 * mm + frame + 12 * mm, text, Style(SEMIBOLD, size, ACCENT))
-    pen.canvas.setFillColor(TEXT)
+    page.centred(_MIDDLE, 90 * mm + frame + 12 * mm, text, Style(SEMIBOLD, size, ACCENT))
+    page.canvas.setFillColor(TEXT)
     bottom = PAGE_HEIGHT - 90 * mm - (frame + _QR_SIDE) / 2
-    draw_qr(pen.canvas, school.portal_url, _MIDDLE - _QR_SIDE / 2, bottom, _QR_SIDE)
+    draw_qr(page.canvas, school.portal_url, _MIDDLE - _QR_SIDE / 2, bottom, _QR_SIDE)
 
 
-def _step(pen: Pen, number: int, title: str, text: str) -> None:
+def _step(page: PageCanvas, number: int, title: str, text: str) -> None:
     top = (180.5 + 22.5 * number) * mm
-    pen.numbered(_LEFT + 6 * mm, top + 1 * mm, number, 6 * mm)
-    pen.line(_LEFT + 18 * mm, top, title, Style(SEMIBOLD, 15))
+    page.numbered(_LEFT + 6 * mm, top + 1 * mm, number, 6 * mm)
+    page.line(_LEFT + 18 * mm, top, title, Style(SEMIBOLD, 15))
     lines, size = wrap_to_fit(text, REGULAR, (11.5, 10.5), _WIDTH - 18 * mm, 2)
     for row, line in enumerate(lines):
-        pen.line(_LEFT + 18 * mm, top + 6.2 * mm + row * size * 1.3, line, Style(REGULAR, size, MUTED))
+        page.line(_LEFT + 18 * mm, top + 6.2 * mm + row * size * 1.3, line, Style(REGULAR, size, MUTED))
 
 
-def _foot(pen: Pen, school: SheetSchool) -> None:
-    pen.rule(_LEFT, _RIGHT, 275 * mm)
+def _foot(page: PageCanvas, school: SheetSchool) -> None:
+    page.rule(_LEFT, _RIGHT, 275 * mm)
     contact = " · ".join(filter(None, (school.phone, school.email)))
     question = f"Une question{NBSP}? Service de restauration" + (f"{NBSP}: {contact}" if contact else "")
-    pen.fitted(_LEFT, 282 * mm, printable(question), Style(REGULAR, 10.5, MUTED), _WIDTH)
+    page.fitted(_LEFT, 282 * mm, printable(question), Style(REGULAR, 10.5, MUTED), _WIDTH)

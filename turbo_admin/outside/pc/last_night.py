@@ -15,7 +15,7 @@ class LastNight(msgspec.Struct, frozen=True):
 
     Attributes:
         code: the exit code of `turbo-admin sync`.
-        error_code: of the first thing that went wrong, a key of `core.wording.ERRORS`; empty for none.
+        error_code: of the first thing that went wrong, a key of `core.wording.sentences.ERRORS`; empty for none.
     """
 
     started: datetime

@@ -5,16 +5,14 @@ the user, never to the machine.
 """
 
 import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from turbo_admin.core.errors import Refused
-
-if TYPE_CHECKING:
-    import subprocess
 
 # Schools of one host do not all call at the same minute.
 SPREAD = timedelta(minutes=20)
@@ -38,7 +36,7 @@ _CARRIED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SchedulePlan:
     """A run of each night.
 
     Attributes:
@@ -77,7 +75,7 @@ class Scheduler(Protocol):
 
     name: str
 
-    def install(self, plan: Plan) -> None:
+    def install(self, plan: SchedulePlan) -> None:
         """Install the run, in place of the one that is there.
 
         Raises:
@@ -105,29 +103,8 @@ class Scheduler(Protocol):
             Refused: `schedule_refused`.
         """
 
-    def written(self, plan: Plan) -> str:
+    def written(self, plan: SchedulePlan) -> str:
         """Return the command of a plan as `state` would show it, without its environment."""
-
-
-def scheduler_for_this_pc() -> Scheduler:
-    """Return the scheduler of this PC.
-
-    Raises:
-        Refused: `schedule_none`.
-    """
-    import shutil
-
-    if sys.platform == "win32":
-        from turbo_admin.outside.pc.scheduler_windows import WindowsTasks
-
-        return WindowsTasks()
-    from turbo_admin.outside.pc.scheduler_linux import Cron, SystemdTimer
-
-    if SystemdTimer.is_there():
-        return SystemdTimer()
-    if shutil.which("crontab"):
-        return Cron()
-    raise Refused("schedule_none")
 
 
 def command_line(*arguments: str) -> tuple[str, ...]:
@@ -160,14 +137,12 @@ def later(at: time, span: timedelta = SPREAD) -> time:
     return earlier(at, -span)
 
 
-def ask_system(command: list[str], *, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def ask_system(command: list[str], *, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run one of the system's own programs, in English, and return what it said.
 
     Raises:
         Refused: `schedule_refused`: it is not there, or does not answer.
     """
-    import subprocess
-
     try:
         return subprocess.run(  # noqa: S603 (the system's own program, no shell)
             command,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.outside.files.atomic import whole_file
-from turbo_admin.outside.pc.scheduler import SPREAD, Installed, Plan, ask_system, earlier, later
+from turbo_admin.outside.pc.scheduler import SPREAD, Installed, SchedulePlan, ask_system, earlier, later
 
 _UNIT = "turbo-admin-sync"
 _TITLE = "Turbo Admin, synchronisation de chaque nuit"
@@ -42,7 +42,7 @@ class SystemdTimer:
             return False
         return ask_system(["systemctl", "--user", "show-environment"]).returncode == 0
 
-    def install(self, plan: Plan) -> None:
+    def install(self, plan: SchedulePlan) -> None:
         """Install the run, in place of the one that is there.
 
         Raises:
@@ -94,7 +94,7 @@ class SystemdTimer:
             file.unlink(missing_ok=True)
         self._ask("daemon-reload")
 
-    def written(self, plan: Plan) -> str:
+    def written(self, plan: SchedulePlan) -> str:
         """Return the command of a plan as `state` would show it."""
         return " ".join(_systemd_word(word) for word in plan.command)
 
@@ -103,7 +103,7 @@ class SystemdTimer:
             raise Refused("schedule_refused", tool=self.name)
 
 
-def service_text(plan: Plan) -> str:
+def service_text(plan: SchedulePlan) -> str:
     """Return the unit that runs a plan's command."""
     given = "".join(f"Environment={_systemd_word(f'{name}={value}')}\n" for name, value in plan.environment)
     command = " ".join(_systemd_word(word) for word in plan.command)
@@ -113,7 +113,7 @@ def service_text(plan: Plan) -> str:
     )
 
 
-def timer_text(plan: Plan) -> str:
+def timer_text(plan: SchedulePlan) -> str:
     """Return the unit that says when: 20 minutes early at the soonest, 20 late at the latest, caught up if missed."""
     minutes = 2 * int(SPREAD.total_seconds()) // 60
     return (
@@ -143,7 +143,7 @@ class Cron:
     def __init__(self, program: str = "crontab") -> None:
         self._program = program
 
-    def install(self, plan: Plan) -> None:
+    def install(self, plan: SchedulePlan) -> None:
         """Install the run, in place of the one that is there.
 
         Raises:
@@ -195,7 +195,7 @@ class Cron:
         if after != before:
             self._write(after)
 
-    def written(self, plan: Plan) -> str:
+    def written(self, plan: SchedulePlan) -> str:
         """Return the command of a plan as `state` would show it."""
         words = " ".join(shlex.quote(word) for word in plan.command)
         # A bare percent sign ends the command in a crontab. Nothing is mailed: the run keeps its own log.

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from defusedxml.ElementTree import ParseError, fromstring
 
 from turbo_admin.core.errors import Refused
-from turbo_admin.outside.pc.scheduler import SPREAD, Installed, Plan, ask_system, earlier, later
+from turbo_admin.outside.pc.scheduler import SPREAD, Installed, SchedulePlan, ask_system, earlier, later
 
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 # Runs on battery too, ends within the hour, never twice at a time, as soon as possible when the PC was off.
@@ -55,7 +55,7 @@ class WindowsTasks:
         account = self._user.rpartition("\\")[2]
         self._task = f"Turbo Admin ({account})"
 
-    def install(self, plan: Plan) -> None:
+    def install(self, plan: SchedulePlan) -> None:
         """Install the run, in place of the one that is there.
 
         Raises:
@@ -90,7 +90,7 @@ class WindowsTasks:
         if self.state() is not None:
             self._ask("/Delete", "/F")
 
-    def written(self, plan: Plan) -> str:
+    def written(self, plan: SchedulePlan) -> str:
         """Return the command of a plan as `state` would show it."""
         return f"{plan.command[0]} {subprocess.list2cmdline(plan.command[1:])}"
 
@@ -99,7 +99,7 @@ class WindowsTasks:
             raise Refused("schedule_refused", tool=self.name)
 
 
-def task_xml(plan: Plan, user: str, first_day: date) -> bytes:
+def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
     """Return a task of schema version 1.2, as UTF-16 with its mark: what `schtasks /Create /XML` reads.
 
     Args:

@@ -18,8 +18,8 @@ from turbo_admin.outside.portal.proxies import bracketed, without_account
 from turbo_admin.outside.portal.trust import tls_trouble, trusting
 from turbo_admin.protocol.messages import Hello
 
-Step = Literal["name", "proxy", "tls", "portal", "key", "version"]
-STEPS: tuple[Step, ...] = ("name", "proxy", "tls", "portal", "key", "version")
+ConnectionStep = Literal["name", "proxy", "tls", "portal", "key", "version"]
+STEPS: tuple[ConnectionStep, ...] = ("name", "proxy", "tls", "portal", "key", "version")
 _TIMEOUT_S = 10.0
 _LONGEST_HEAD = 64 * 1024
 _SKEW_MINUTES = 5
@@ -35,7 +35,7 @@ class Checked:
         code: of the error, empty for none; error_kind is its class, by name.
     """
 
-    step: Step
+    step: ConnectionStep
     state: Literal["ok", "failed", "skipped"]
     text: str
     code: str = ""
@@ -163,14 +163,14 @@ def _status(connection: socket.socket) -> int:
     return int(found) if found.isdigit() else 0
 
 
-def _tried(step: Step, act: Callable[[], str]) -> Checked:
+def _tried(step: ConnectionStep, act: Callable[[], str]) -> Checked:
     try:
         return Checked(step, "ok", act())
     except TurboError as error:
         return _failed(step, error)
 
 
-def _failed(step: Step, error: TurboError) -> Checked:
+def _failed(step: ConnectionStep, error: TurboError) -> Checked:
     return Checked(step, "failed", str(error), error.code, type(error).__name__)
 
 

@@ -1,8 +1,10 @@
-"""The proxy on the way to a portal: what the environment says, and addresses brought to one form.
+"""The proxy on the way to a portal: addresses brought to one form.
 
-What the system says (Windows' settings, a PAC script) is asked of Qt, in `ui`: see `ProxyFor`.
+What the environment says is read in `environment_proxy`; what the system says (Windows' settings, a PAC script) is
+asked of Qt, in `ui`: see `ProxyFor`.
 """
 
+import ipaddress
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
@@ -16,32 +18,10 @@ _USUAL_PORT = 3128
 
 def is_this_pc(host: str) -> bool:
     """Whether a name or an address means this very PC: no proxy stands in between."""
-    import ipaddress
-
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def environment_names_one() -> bool:
-    """Whether the environment says anything of proxies: then it alone counts."""
-    from urllib.request import getproxies_environment
-
-    return bool(getproxies_environment())
-
-
-def environment_proxy(url: str) -> str | None:
-    """Return the proxy that HTTPS_PROXY, ALL_PROXY and NO_PROXY ask for, None for the direct way."""
-    from urllib.request import getproxies_environment
-
-    from requests.utils import should_bypass_proxies
-
-    parts, named = urlsplit(url), getproxies_environment()
-    found = named.get(parts.scheme) or named.get("all")
-    if not found or should_bypass_proxies(url, no_proxy=None):
-        return None
-    return found if "://" in found else f"http://{found}"
 
 
 def check_proxy(typed: str) -> str:

@@ -53,7 +53,7 @@ class Unpacked:
         """Take a file in, once."""
         same = next((known for known, held in self.files if held == content), "")
         if same:
-            self.tell(
+            self.add_remark(
                 name,
                 f"Ce fichier est une copie de «{NBSP}{same}{NBSP}»{NBSP}: il n’est lu qu’une fois.",
                 _COPIES,
@@ -61,7 +61,7 @@ class Unpacked:
         else:
             self.files.append((name, content))
 
-    def tell(self, name: str, text: str, more: str) -> None:
+    def add_remark(self, name: str, text: str, more: str) -> None:
         """Say something of a file.
 
         Args:
@@ -123,7 +123,7 @@ def unpack(name: str, content: bytes) -> Unpacked:
             found.keep(label, member)
     for label, member in texts:
         if found.files:
-            found.tell(label, _NOT_READ, _OTHERS)
+            found.add_remark(label, _NOT_READ, _OTHERS)
         elif _is_table(member, label):
             found.keep(label, member)
     if not found.files:
@@ -164,7 +164,7 @@ def _members(
             if _is_junk(member, path):
                 continue
             if kind not in _LISTS | _TEXTS | {_ARCHIVE}:
-                found.tell(label, _NOT_READ, _OTHERS)
+                found.add_remark(label, _NOT_READ, _OTHERS)
                 continue
             if member.flag_bits & _ENCRYPTED:
                 raise BadData("archive_protected", where=name)
@@ -174,7 +174,7 @@ def _members(
                 yield label, kind, inner
             elif is_inner:
                 found.has_archives = True
-                found.tell(label, _TOO_DEEP, _OTHERS)
+                found.add_remark(label, _TOO_DEEP, _OTHERS)
             else:
                 yield from _members(label, inner, found, is_inner=True)
 

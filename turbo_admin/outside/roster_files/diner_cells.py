@@ -5,11 +5,11 @@ import unicodedata
 from datetime import date, datetime
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.days import read_birth, read_day
-from turbo_admin.outside.files.excel_reader import Cell
-from turbo_admin.outside.roster_files.diner_columns import Field
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.files.excel_reader import CellValue
 
 # What spreadsheets show for a broken formula, and `excel_reader.UNCOMPUTED`.
 _BROKEN = re.compile(
@@ -31,7 +31,7 @@ _CLASS = re.compile(
 _CLASS_OF = re.compile(r"\s*classe\s+(?:de\s+)?", re.IGNORECASE)
 
 
-def text_of(value: Cell) -> str:
+def text_of(value: CellValue) -> str:
     """Return a cell as one line of text: numbers without a decimal zero, control characters gone."""
     if type(value) is str:
         if value.isprintable():
@@ -54,14 +54,14 @@ def text_of(value: Cell) -> str:
     return "" if _BROKEN.fullmatch(text) else text
 
 
-def day_of(value: Cell, today: date) -> date | None:
+def day_of(value: CellValue, today: date) -> date | None:
     """Return the day that a cell holds, as a date or as text; None when it holds none."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else read_day(text_of(value), today)
 
 
-def birth_of(value: Cell, today: date, *, is_staff: bool = False, is_pupil: bool = False) -> date | None:
+def birth_of(value: CellValue, today: date, *, is_staff: bool = False, is_pupil: bool = False) -> date | None:
     """Return the day of birth that a cell holds, from 1900 to today; None when it holds none."""
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
@@ -113,7 +113,7 @@ def is_placeholder(typed: str) -> bool:
     )
 
 
-def wrong_name(field: Field, name: str) -> str:
+def wrong_name(field: DinerField, name: str) -> str:
     """Return what is wrong with a last or first name, empty for nothing."""
     if not any(letter.isalpha() for letter in name):
         return f"{field.capitalize()} manquant"

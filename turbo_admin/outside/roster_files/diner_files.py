@@ -1,6 +1,6 @@
 """The files that diners are imported from, told apart by what they hold: SIECLE, ONDE, or any table."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,16 +9,17 @@ from pathlib import Path
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.csv_reader import read_file, text_rows
 from turbo_admin.outside.files.file_kinds import refuse_others
+from turbo_admin.outside.files.progress import ReadProgress, no_progress
 from turbo_admin.outside.roster_files import onde, siecle
 from turbo_admin.outside.roster_files.archives import ZIP, is_archive, unpack
-from turbo_admin.outside.roster_files.diner_columns import Field
-from turbo_admin.outside.roster_files.diner_rows import DinerRow, RowProblem
-from turbo_admin.outside.roster_files.spreadsheets import Choice, Table, diners_in, quiet, read_table
-from turbo_admin.outside.roster_files.table_heads import SheetHead, read_heads
+from turbo_admin.outside.roster_files.diner_rows import FileDiner, RowProblem
+from turbo_admin.outside.roster_files.spreadsheets import ReadingChoice, diners_in, read_table
+from turbo_admin.outside.roster_files.table_heads import read_heads
+from turbo_admin.outside.roster_files.table_preview import SheetHead, Table
 
-Report = Callable[[int, int], None]
 _NOTHING = frozenset({"file_empty", "file_not_text"})
 _NO_TABLE = _NOTHING | {"file_two_encodings", "csv_damaged", "workbook_damaged"}
 # Ending of the name: what is said in place of which refusals.
@@ -62,7 +63,7 @@ class FilesRead:
     """
 
     source: Source
-    rows: tuple[DinerRow, ...]
+    rows: tuple[FileDiner, ...]
     problems: tuple[RowProblem, ...]
     uai: str = ""
     year: int = 0
@@ -71,7 +72,7 @@ class FilesRead:
     table: Table | None = None
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    columns: tuple[tuple[str, Field], ...] = ()
+    columns: tuple[tuple[str, DinerField], ...] = ()
     unread_columns: tuple[str, ...] = ()
     uai_missing: bool = False
     year_missing: bool = False
@@ -81,10 +82,10 @@ def read_files(
     paths: Sequence[Path],
     today: date,
     *,
-    fields: Sequence[Field | None] | None = None,
+    fields: Sequence[DinerField | None] | None = None,
     title_row: int | None = None,
     sheet: str | None = None,
-    report: Report = quiet,
+    report: ReadProgress = no_progress,
 ) -> FilesRead:
     """Read one file, or the files of one export together; archives by what they hold.
 
@@ -100,17 +101,17 @@ def read_files(
     """
     with _named_as(paths):
         contents, remarks = _contents(paths)
-        read = _read(contents, today, Choice(fields, title_row, sheet), report)
+        read = _read(contents, today, ReadingChoice(fields, title_row, sheet), report)
         return replace(read, problems=(*remarks, *_lost_letters(read.rows, paths), *read.problems))
 
 
-def _lost_letters(rows: Sequence[DinerRow], paths: Sequence[Path]) -> Iterator[RowProblem]:
+def _lost_letters(rows: Sequence[FileDiner], paths: Sequence[Path]) -> Iterator[RowProblem]:
     """Say which names have question marks: what wrote the file had no such letters."""
     lost = [row.row for row in rows if "?" in f"{row.last_name}{row.first_name}"]
     if lost:
-        places = ", ".join(map(str, lost[:_MOST_TOLD])) + ("…" if len(lost) > _MOST_TOLD else "")
+        lines = ", ".join(map(str, lost[:_MOST_TOLD])) + ("…" if len(lost) > _MOST_TOLD else "")
         text = (
-            f"{len(lost)} noms contiennent «{NBSP}?{NBSP}» (lignes {places}){NBSP}: des lettres accentuées y ont "
+            f"{len(lost)} noms contiennent «{NBSP}?{NBSP}» (lignes {lines}){NBSP}: des lettres accentuées y ont "
             "sans doute été perdues avant l’import. Exportez la liste à nouveau, en UTF-8."
         )
         yield RowProblem(0, "", text, paths[0].name)
@@ -134,7 +135,9 @@ def _contents(paths: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[RowP
     return contents, remarks
 
 
-def _read(contents: Sequence[tuple[str, bytes]], today: date, choice: Choice, report: Report) -> FilesRead:
+def _read(
+    contents: Sequence[tuple[str, bytes]], today: date, choice: ReadingChoice, report: ReadProgress
+) -> FilesRead:
     if all(siecle.is_siecle(content) for _, content in contents):
         found = siecle.read_siecle(contents, today, report)
         return FilesRead(
@@ -234,7 +237,7 @@ def _read_onde(
     contents: Sequence[tuple[str, bytes]],
     kinds: Sequence[str],
     today: date,
-    report: Report,
+    report: ReadProgress,
 ) -> FilesRead:
     if sorted(kinds) not in (["pupils"], ["guardians"], ["guardians", "pupils"]):
         raise BadData("files_mixed", where=", ".join(name for name, _ in contents))
@@ -246,7 +249,7 @@ def _read_onde(
         assert guardians is not None  # noqa: S101 (one of the two is there)
         return FilesRead(Source.ONDE, guardians.rows, guardians.problems)
     name, content = contents[kinds.index("pupils")]
-    read = diners_in(content, name, today=today, choice=Choice(), report=report)
+    read = diners_in(content, name, today=today, choice=ReadingChoice(), report=report)
     columns, unread = read.understood, read.unread_columns
     if guardians is None:
         return FilesRead(

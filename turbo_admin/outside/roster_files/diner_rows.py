@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 PUPIL, STAFF = "élève", "commensal"
 
 
-class DinerRow(Struct, frozen=True, gc=False):
+class FileDiner(Struct, frozen=True, gc=False):
     """A diner as a file has it.
 
     Attributes:

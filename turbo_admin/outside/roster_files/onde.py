@@ -1,20 +1,22 @@
 """Pupils and guardians from the text tables of ONDE, the State's software for primary schools."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.classes import class_key
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.csv_reader import TextRow, text_rows
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
-from turbo_admin.outside.roster_files.diner_columns import Field, column_letter
-from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
-from turbo_admin.outside.roster_files.gathered import Gathered
+from turbo_admin.outside.roster_files.diner_columns import column_letter
+from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
 
 _PUPILS = frozenset({"nom eleve", "prenom eleve", "libelle classe"})
 _GUARDIANS = frozenset({"nom responsable", "nom de famille enfant", "prenom enfant"})
@@ -26,7 +28,6 @@ _USED_NAME, _LAST, _FIRST, _CLASS = (
 )
 _EMAIL = "courriel"
 _REPORT_EVERY = 500
-Report = Callable[[int, int], None]
 Child = tuple[str, str]
 
 
@@ -38,7 +39,7 @@ class Guardians:
         rows: one a child, in the file's order; no birth date, no national id.
     """
 
-    rows: tuple[DinerRow, ...]
+    rows: tuple[FileDiner, ...]
     problems: tuple[RowProblem, ...]
 
 
@@ -52,7 +53,7 @@ def is_guardians(header: Sequence[str]) -> bool:
     return {fold(title) for title in header} >= _GUARDIANS
 
 
-def read_guardians(content: bytes, name: str, report: Report) -> Guardians:
+def read_guardians(content: bytes, name: str, report: ReadProgress) -> Guardians:
     """Read the guardians: a row is a guardian, and its last columns name the children, four columns a child.
 
     The header repeats these columns as often as the largest family needs, under the same titles: they are read by
@@ -70,22 +71,22 @@ def read_guardians(content: bytes, name: str, report: Report) -> Guardians:
         if seen % _REPORT_EVERY == 0:
             report(seen, 0)
         reader.read(row)
-    if not reader.gathered.rows:
+    if not reader.diner_list.rows:
         raise BadData("no_rows", where=name)
-    return Guardians(tuple(reader.gathered.rows.values()), tuple(reader.gathered.problems))
+    return Guardians(tuple(reader.diner_list.rows.values()), tuple(reader.diner_list.problems))
 
 
 def with_guardians(
-    pupils: Sequence[DinerRow], guardians: Guardians, file: str
-) -> tuple[list[DinerRow], list[RowProblem]]:
+    pupils: Sequence[FileDiner], guardians: Guardians, file: str
+) -> tuple[list[FileDiner], list[RowProblem]]:
     """Give pupils the addresses of their guardians, by name and, for namesakes, by class."""
-    by_name: dict[str, list[DinerRow]] = {}
+    by_name: dict[str, list[FileDiner]] = {}
     for child in guardians.rows:
         by_name.setdefault(child.key, []).append(child)
     namesakes: dict[str, int] = {}
     for pupil in pupils:
         namesakes[pupil.key] = namesakes.get(pupil.key, 0) + 1
-    told: list[DinerRow] = []
+    told: list[FileDiner] = []
     for pupil in pupils:
         children = by_name.get(pupil.key, [])
         if namesakes[pupil.key] > 1:
@@ -98,7 +99,7 @@ def with_guardians(
     return told, [_lonely(child, file) for child in lonely]
 
 
-def _lonely(child: DinerRow, file: str) -> RowProblem:
+def _lonely(child: FileDiner, file: str) -> RowProblem:
     name = full_name(child.last_name, child.first_name)
     text = f"{name} n’est pas dans le fichier des élèves{NBSP}: ses responsables sont laissés de côté."
     return RowProblem(child.row, "", text, file)
@@ -114,23 +115,23 @@ class _GuardianReader:
             title: folded.index(title) for title in (_USED_NAME, _LAST, _FIRST, _CLASS) if title in folded
         }
         self._start = min(self._at.values())
-        again = [place for place, title in enumerate(folded) if title == folded[self._start]]
+        again = [position for position, title in enumerate(folded) if title == folded[self._start]]
         self._width = again[1] - again[0] if len(again) > 1 else max(self._at.values()) - self._start + 1
-        self._emails = [place for place, title in enumerate(folded) if title.startswith(_EMAIL)]
+        self._emails = [position for position, title in enumerate(folded) if title.startswith(_EMAIL)]
         self._titles = titles
-        self.gathered = Gathered(file)
+        self.diner_list = DinerList(file)
         self._children: dict[Child, int] = {}
 
     def read(self, row: TextRow) -> None:
         """Take in one guardian."""
         emails = tuple(self._addresses(row))
-        for place, (last, used, first, class_name) in self._children_of(row):
+        for position, (last, used, first, class_name) in self._children_of(row):
             if not last and not first:
                 continue
-            for which, name in ((Field.LAST, last), (Field.FIRST, first)):
+            for which, name in ((DinerField.LAST, last), (DinerField.FIRST, first)):
                 if wrong := wrong_name(which, name):
-                    self.gathered.problem(
-                        row.number, self._title(place), f"{wrong}{NBSP}: cet enfant est laissé de côté."
+                    self.diner_list.problem(
+                        row.number, self._title(position), f"{wrong}{NBSP}: cet enfant est laissé de côté."
                     )
                     break
             else:
@@ -142,11 +143,11 @@ class _GuardianReader:
         last, used, first = names
         child = name_key(last, first), class_key(class_name)
         # Rows count guardians, and several children stand in one: each gets a number of its own.
-        place = self._children.setdefault(child, len(self._children) + 1)
-        held = self.gathered.rows.get(place)
+        position = self._children.setdefault(child, len(self._children) + 1)
+        held = self.diner_list.rows.get(position)
         known = held.emails if held else ()
         merged = tuple(dict.fromkeys(known + emails))
-        self.gathered.rows[place] = DinerRow(
+        self.diner_list.rows[position] = FileDiner(
             row=held.row if held else number,
             key=child[0],
             external_id="",
@@ -161,7 +162,7 @@ class _GuardianReader:
         )
 
     def _children_of(self, row: TextRow) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
-        """Yield (place, (last name, name in use, first name, class)) of each child, beyond the header too."""
+        """Yield (position, (last name, name in use, first name, class)) of each child, beyond the header too."""
         for shift in range(0, len(row.cells) - self._start, self._width):
             used, last, first, class_name = (
                 self._cell(row, self._at[title] + shift) if title in self._at else ""
@@ -170,15 +171,15 @@ class _GuardianReader:
             yield self._start + shift, (last or used, used, first, class_name)
 
     def _addresses(self, row: TextRow) -> Iterator[str]:
-        for place in self._emails:
-            cell = read_addresses(self._cell(row, place))
+        for position in self._emails:
+            cell = read_addresses(self._cell(row, position))
             yield from cell.found
             for one in cell.unread:
-                self.gathered.problem(row.number, self._titles[place], bad_address(one))
+                self.diner_list.problem(row.number, self._titles[position], bad_address(one))
 
-    def _title(self, place: int) -> str:
-        return self._titles[place] if place < len(self._titles) else column_letter(place)
+    def _title(self, position: int) -> str:
+        return self._titles[position] if position < len(self._titles) else column_letter(position)
 
     @staticmethod
-    def _cell(row: TextRow, place: int) -> str:
-        return text_of(row.cells[place]) if 0 <= place < len(row.cells) else ""
+    def _cell(row: TextRow, position: int) -> str:
+        return text_of(row.cells[position]) if 0 <= position < len(row.cells) else ""

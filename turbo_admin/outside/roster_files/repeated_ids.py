@@ -13,37 +13,37 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from turbo_admin.core.french import NBSP, count, full_name
-from turbo_admin.core.matching.names import fold
-from turbo_admin.outside.roster_files.diner_columns import Field
-from turbo_admin.outside.roster_files.diner_rows import DinerRow
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.roster_files.diner_rows import FileDiner
 
-ID_FIELDS = (Field.EXTERNAL_ID, Field.INE, Field.ELENOET)
+ID_FIELDS = (DinerField.EXTERNAL_ID, DinerField.INE, DinerField.ELENOET)
 # Told one by one up to this many; a column of which more than a fifth is so designates nobody.
 _FEW, _MANY_SHARE = 3, 0.2
 _MOST_COMPARED = 50
-# (place of the row that the remark stands at, or None for the file; field; text)
-Tell = Callable[[int | None, Field, str], None]
+# (position of the row that the remark stands at, or None for the file; field; text)
+AddRowRemark = Callable[[int | None, DinerField, str], None]
 
 
-def id_of(diner: DinerRow, field: Field) -> str:
+def id_of(diner: FileDiner, field: DinerField) -> str:
     """Return an id of a diner, empty for none."""
-    if field is Field.EXTERNAL_ID:
+    if field is DinerField.EXTERNAL_ID:
         return diner.external_id
-    return diner.ine if field is Field.INE else diner.elenoet
+    return diner.ine if field is DinerField.INE else diner.elenoet
 
 
-def with_id(diner: DinerRow, field: Field, value: str, kind: str = "") -> DinerRow:
+def with_id(diner: FileDiner, field: DinerField, value: str, kind: str = "") -> FileDiner:
     """Return a diner with another id.
 
     Args:
         kind: of the other software's id.
     """
-    if field is Field.EXTERNAL_ID:
+    if field is DinerField.EXTERNAL_ID:
         return replace(diner, external_id=value, external_kind=kind if value else "")
-    return replace(diner, ine=value) if field is Field.INE else replace(diner, elenoet=value)
+    return replace(diner, ine=value) if field is DinerField.INE else replace(diner, elenoet=value)
 
 
-def is_one_person(one: DinerRow, other: DinerRow) -> bool:
+def is_one_person(one: FileDiner, other: FileDiner) -> bool:
     """Whether two rows that share an id or a card are one person: the name agrees, or first name and birth date."""
     if one.key == other.key or (one.used_key and one.used_key == other.key) or other.used_key == one.key:
         return True
@@ -51,7 +51,7 @@ def is_one_person(one: DinerRow, other: DinerRow) -> bool:
     return is_born_alike and fold(one.first_name) == fold(other.first_name)
 
 
-def without_repeated_ids(rows: Sequence[DinerRow], unit: str, tell: Tell) -> list[DinerRow]:
+def without_repeated_ids(rows: Sequence[FileDiner], unit: str, add_remark: AddRowRemark) -> list[FileDiner]:
     """Return the rows, in their order, without the ids that several persons bear.
 
     Args:
@@ -62,70 +62,72 @@ def without_repeated_ids(rows: Sequence[DinerRow], unit: str, tell: Tell) -> lis
         bearers = _bearers(kept, field)
         if not bearers:
             continue
-        clashing = {value: places for value, places in bearers.items() if len(_persons(kept, places)) > 1}
+        clashing = {
+            value: positions for value, positions in bearers.items() if len(_persons(kept, positions)) > 1
+        }
         if not clashing:
             continue
-        told = [place for places in clashing.values() for place in places]
-        borne = sum(len(places) for places in bearers.values())
+        told = [position for positions in clashing.values() for position in positions]
+        borne = sum(len(positions) for positions in bearers.values())
         is_no_id = len(clashing) > _FEW and len(told) > _MANY_SHARE * borne
-        _tell(kept, clashing, field, unit, tell, is_no_id=is_no_id)
-        for place in [at for places in bearers.values() for at in places] if is_no_id else told:
-            kept[place] = with_id(kept[place], field, "")
+        _add_remark(kept, clashing, field, unit, add_remark, is_no_id=is_no_id)
+        for position in [at for positions in bearers.values() for at in positions] if is_no_id else told:
+            kept[position] = with_id(kept[position], field, "")
     return kept
 
 
-def _bearers(rows: Sequence[DinerRow], field: Field) -> dict[tuple[str, str], list[int]]:
-    """Return the places of the rows by what their id is: kind and value."""
+def _bearers(rows: Sequence[FileDiner], field: DinerField) -> dict[tuple[str, str], list[int]]:
+    """Return the positions of the rows by what their id is: kind and value."""
     bearers: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, diner in enumerate(rows):
+    for position, diner in enumerate(rows):
         if value := id_of(diner, field):
-            bearers[diner.external_kind if field is Field.EXTERNAL_ID else "", value].append(place)
+            bearers[diner.external_kind if field is DinerField.EXTERNAL_ID else "", value].append(position)
     return dict(bearers)
 
 
-def _persons(rows: Sequence[DinerRow], places: Sequence[int]) -> list[int]:
-    """Return the first place of each person among rows with one id."""
-    if len(places) == 1:
-        return list(places)
-    first = list({rows[place].key: place for place in reversed(places)}.values())[::-1]
+def _persons(rows: Sequence[FileDiner], positions: Sequence[int]) -> list[int]:
+    """Return the first position of each person among rows with one id."""
+    if len(positions) == 1:
+        return list(positions)
+    first = list({rows[position].key: position for position in reversed(positions)}.values())[::-1]
     if len(first) > _MOST_COMPARED:
         return first
     return [
-        place
-        for at, place in enumerate(first)
-        if not any(is_one_person(rows[place], rows[one]) for one in first[:at])
+        position
+        for at, position in enumerate(first)
+        if not any(is_one_person(rows[position], rows[one]) for one in first[:at])
     ]
 
 
-def _tell(
-    rows: Sequence[DinerRow],
+def _add_remark(
+    rows: Sequence[FileDiner],
     clashing: Mapping[tuple[str, str], Sequence[int]],
-    field: Field,
+    field: DinerField,
     unit: str,
-    tell: Tell,
+    add_remark: AddRowRemark,
     *,
     is_no_id: bool,
 ) -> None:
     if not is_no_id and len(clashing) <= _FEW:
-        for (_, value), places in clashing.items():
-            persons = _persons(rows, places)
-            tell(
+        for (_, value), positions in clashing.items():
+            persons = _persons(rows, positions)
+            add_remark(
                 persons[1],
                 field,
                 f"{_borne(rows, value, persons, unit)}{NBSP}: il n’est repris pour personne.",
             )
         return
-    (_, value), places = next(iter(clashing.items()))
-    example = _borne(rows, value, _persons(rows, places), unit)
+    (_, value), positions = next(iter(clashing.items()))
+    example = _borne(rows, value, _persons(rows, positions), unit)
     if is_no_id:
         text = f"Cette colonne ne désigne pas les personnes{NBSP}: {example[0].lower()}{example[1:]}, par exemple. Elle n’est pas reprise."
     else:
         many = count(len(clashing), "identifiant est celui", "identifiants sont ceux")
         text = f"{many} de plusieurs personnes et ne sont repris pour aucune. {example}, par exemple."
-    tell(None, field, text)
+    add_remark(None, field, text)
 
 
-def _borne(rows: Sequence[DinerRow], value: str, persons: Sequence[int], unit: str) -> str:
+def _borne(rows: Sequence[FileDiner], value: str, persons: Sequence[int], unit: str) -> str:
     who = [
         f"{full_name(rows[at].last_name, rows[at].first_name)} ({rows[at].spot(unit)})" for at in persons[:2]
     ]

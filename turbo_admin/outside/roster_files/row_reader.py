@@ -7,12 +7,14 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.matching.cards import read_written
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.regimes import read_regime
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.core.roster.titles import id_kind, is_first_name_first, is_job, may_be_of_the_day
 from turbo_admin.core.uai import parse_uai
-from turbo_admin.outside.files.excel_reader import UNCOMPUTED, Cell
+from turbo_admin.outside.files.excel_reader import CellValue
+from turbo_admin.outside.files.sheet_text import UNCOMPUTED
 from turbo_admin.outside.roster_files.diner_cells import (
     LONGEST_NAME,
     bad_address,
@@ -22,15 +24,15 @@ from turbo_admin.outside.roster_files.diner_cells import (
     text_of,
     wrong_name,
 )
-from turbo_admin.outside.roster_files.diner_columns import Columns, Field
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns
+from turbo_admin.outside.roster_files.diner_kinds import is_class_of_staff, kind_by_work, kind_of
+from turbo_admin.outside.roster_files.diner_list import DinerList
 from turbo_admin.outside.roster_files.diner_rows import (
     STAFF,
-    DinerRow,
+    FileDiner,
     name_key,
     used_beside,
 )
-from turbo_admin.outside.roster_files.gathered import Gathered
-from turbo_admin.outside.roster_files.kinds import is_class_of_staff, kind_by_work, kind_of
 
 _YES = frozenset(["1", "oui", "o", "vrai", "true", "yes", "y", "x", "sorti", "sortie", "parti", "partie"])
 _NO = frozenset(["0", "non", "n", "faux", "false", "no", "actif", "active", "present", "presente"])
@@ -43,7 +45,7 @@ class RowReader:
     """Reads the rows of one sheet, one after the other.
 
     Args:
-        gathered: where the diners go.
+        diner_list: where the diners go.
         columns: what stands where.
         today: a diner whose leaving day is later has not left.
         sheet: of the rows, when several are read together; empty otherwise.
@@ -51,36 +53,38 @@ class RowReader:
     """
 
     def __init__(
-        self, gathered: Gathered, columns: Columns, today: date, sheet: str = "", class_name: str = ""
+        self, diner_list: DinerList, columns: DinerColumns, today: date, sheet: str = "", class_name: str = ""
     ) -> None:
-        self._gathered, self._columns, self._today, self._sheet = gathered, columns, today, sheet
+        self._diner_list, self._columns, self._today, self._sheet = diner_list, columns, today, sheet
         self._class_name = class_name
-        place = columns.at.get(Field.EXTERNAL_ID)
-        self._id_kind = id_kind(columns.title(place)) if place is not None else ""
-        both = columns.at.get(Field.BOTH)
-        self._is_of_work = Field.KIND in columns.at and is_job(columns.title(columns.at[Field.KIND]))
-        self._doubtful: dict[Field, bool] = {
+        position = columns.at.get(DinerField.EXTERNAL_ID)
+        self._id_kind = id_kind(columns.title(position)) if position is not None else ""
+        both = columns.at.get(DinerField.BOTH)
+        self._is_of_work = DinerField.KIND in columns.at and is_job(
+            columns.title(columns.at[DinerField.KIND])
+        )
+        self._doubtful: dict[DinerField, bool] = {
             field: True
-            for field in (Field.LEFT, Field.PRESENT)
+            for field in (DinerField.LEFT, DinerField.PRESENT)
             if field in columns.at and may_be_of_the_day(columns.title(columns.at[field]))
         }
         self._first_name_first = both is not None and is_first_name_first(columns.title(both))
-        gathered.titles = {field: columns.title(place) for field, place in columns.at.items()}
+        diner_list.titles = {field: columns.title(position) for field, position in columns.at.items()}
         self._number = 0
-        self._cells: Sequence[Cell] = ()
+        self._cells: Sequence[CellValue] = ()
 
-    def read(self, number: int, cells: Sequence[Cell]) -> None:
+    def read(self, number: int, cells: Sequence[CellValue]) -> None:
         """Take in one row that is not empty."""
         self._number, self._cells = number, cells
         names = self._names()
         if names is None:
             return
         last, first = names
-        external_id = self._get(Field.EXTERNAL_ID)[:LONGEST_NAME]
-        class_name = (self._get(Field.CLASS) or self._class_name)[:_LONGEST_CLASS]
+        external_id = self._get(DinerField.EXTERNAL_ID)[:LONGEST_NAME]
+        class_name = (self._get(DinerField.CLASS) or self._class_name)[:_LONGEST_CLASS]
         kind = self._kind(class_name)
-        self._gathered.keep(
-            DinerRow(
+        self._diner_list.keep(
+            FileDiner(
                 row=number,
                 key=name_key(last, first),
                 external_id=external_id,
@@ -92,11 +96,11 @@ class RowReader:
                 emails=self._emails(),
                 left=self._left(),
                 uai=self._uai(),
-                ine=self._gathered.ine(number, self._get(Field.INE), "l’hôte est repris sans lui."),
-                elenoet=self._get(Field.ELENOET)[:_LONGEST_CLASS],
+                ine=self._diner_list.ine(number, self._get(DinerField.INE), "l’hôte est repris sans lui."),
+                elenoet=self._get(DinerField.ELENOET)[:_LONGEST_CLASS],
                 birth=self._birth(class_name, kind),
-                regime=read_regime(self._get(Field.REGIME))[:LONGEST_NAME]
-                if Field.REGIME in self._columns.at
+                regime=read_regime(self._get(DinerField.REGIME))[:LONGEST_NAME]
+                if DinerField.REGIME in self._columns.at
                 else "",
                 sheet=self._sheet,
                 used_name=self._used_name(last),
@@ -104,29 +108,29 @@ class RowReader:
             )
         )
 
-    def _get(self, field: Field) -> str:
+    def _get(self, field: DinerField) -> str:
         """Return the text of a field; empty when the column is absent."""
-        place = self._columns.at.get(field)
-        return text_of(self._cells[place]) if place is not None and place < len(self._cells) else ""
+        position = self._columns.at.get(field)
+        return text_of(self._cells[position]) if position is not None and position < len(self._cells) else ""
 
-    def _raw(self, field: Field) -> Cell:
-        place = self._columns.at.get(field)
-        return self._cells[place] if place is not None and place < len(self._cells) else None
+    def _raw(self, field: DinerField) -> CellValue:
+        position = self._columns.at.get(field)
+        return self._cells[position] if position is not None and position < len(self._cells) else None
 
-    def _problem(self, field: Field, text: str, *, skipped: str = "") -> None:
-        place = self._columns.at.get(field, self._columns.at.get(Field.BOTH))
-        column = self._columns.title(place) if place is not None else ""
-        self._gathered.problem(self._number, column, text, skipped=skipped)
+    def _problem(self, field: DinerField, text: str, *, skipped: str = "") -> None:
+        position = self._columns.at.get(field, self._columns.at.get(DinerField.BOTH))
+        column = self._columns.title(position) if position is not None else ""
+        self._diner_list.problem(self._number, column, text, skipped=skipped)
 
     def _names(self) -> tuple[str, str] | None:
         """Return last and first name; None, with a problem noted, when one is missing or cannot be one."""
-        last, first = self._get(Field.LAST) or self._get(Field.USED), self._get(Field.FIRST)
+        last, first = self._get(DinerField.LAST) or self._get(DinerField.USED), self._get(DinerField.FIRST)
         if not last and not first:
-            last, first = split_name(self._get(Field.BOTH), first_name_first=self._first_name_first)
-        for field, name in ((Field.LAST, last), (Field.FIRST, first)):
+            last, first = split_name(self._get(DinerField.BOTH), first_name_first=self._first_name_first)
+        for field, name in ((DinerField.LAST, last), (DinerField.FIRST, first)):
             wrong = wrong_name(field, name)
             if wrong:
-                if UNCOMPUTED in {self._raw(field), self._raw(Field.BOTH)}:
+                if UNCOMPUTED in {self._raw(field), self._raw(DinerField.BOTH)}:
                     wrong = "La cellule contient une formule sans résultat (ouvrez et enregistrez le classeur dans Excel)"
                 who = full_name(last, first) or "(sans nom)"
                 self._problem(
@@ -137,21 +141,21 @@ class RowReader:
 
     def _used_name(self, last: str) -> str:
         """Return the name in use; empty, with a problem noted, when it cannot be one."""
-        used = used_beside(last, self._get(Field.USED)) if Field.USED in self._columns.at else ""
-        if used and (wrong := wrong_name(Field.USED, used)):
-            self._problem(Field.USED, f"{wrong}{NBSP}: l’hôte est repris sans nom d’usage.")
+        used = used_beside(last, self._get(DinerField.USED)) if DinerField.USED in self._columns.at else ""
+        if used and (wrong := wrong_name(DinerField.USED, used)):
+            self._problem(DinerField.USED, f"{wrong}{NBSP}: l’hôte est repris sans nom d’usage.")
             return ""
         return used
 
     def _card(self) -> str:
         """Return the card with its zeros; empty, with a problem noted, when it is not certain or not in use."""
-        text = self._get(Field.CARD)
+        text = self._get(DinerField.CARD)
         quoted = f"«{NBSP}{text[:_LONGEST_QUOTE]}{NBSP}»"
         try:
             written = read_written(text)
         except Refused:
             self._problem(
-                Field.CARD,
+                DinerField.CARD,
                 f"{quoted} n’est pas à coup sûr un numéro de carte{NBSP}: l’hôte est repris sans carte. Écrivez ses "
                 "5 derniers chiffres (04217) ou le numéro entier (0683-04217).",
             )
@@ -160,14 +164,14 @@ class RowReader:
             return ""
         if not written.is_in_use:
             self._problem(
-                Field.CARD,
+                DinerField.CARD,
                 f"{quoted}{NBSP}: cette carte ne sert plus, l’hôte est repris sans elle. Indiquez celle qui la remplace "
                 "dans sa fiche.",
             )
             return ""
         if written.words:
             self._problem(
-                Field.CARD,
+                DinerField.CARD,
                 f"{quoted}{NBSP}: la carte {written.card} est reprise. Vérifiez ce qui est écrit à côté du numéro.",
             )
         return str(written.card)
@@ -176,18 +180,18 @@ class RowReader:
         """Return what category, work, régime or class say; empty when there is no such column."""
         if is_class_of_staff(class_name):
             return STAFF
-        said, regime = self._get(Field.KIND), self._get(Field.REGIME)
+        said, regime = self._get(DinerField.KIND), self._get(DinerField.REGIME)
         # The work that stands beside a pupil's class may be a parent's.
         if said and self._is_of_work and not class_of_sheet(class_name):
             return kind_by_work(said)
-        if Field.KIND not in self._columns.at and Field.REGIME not in self._columns.at:
+        if DinerField.KIND not in self._columns.at and DinerField.REGIME not in self._columns.at:
             return ""
         return kind_of(f"{said} {regime}")
 
     def _birth(self, class_name: str, kind: str) -> str:
-        return self._gathered.birth(
+        return self._diner_list.birth(
             self._number,
-            self._raw(Field.BIRTH),
+            self._raw(DinerField.BIRTH),
             self._today,
             is_staff=kind == STAFF,
             is_pupil=kind != STAFF and bool(class_name),
@@ -196,58 +200,58 @@ class RowReader:
     def _emails(self) -> tuple[str, ...]:
         """Return the valid addresses of all columns, each once; the others are noted as problems."""
         found: dict[str, str] = {}
-        for place in self._columns.emails:
-            cell = read_addresses(text_of(self._cells[place]) if place < len(self._cells) else "")
+        for position in self._columns.emails:
+            cell = read_addresses(text_of(self._cells[position]) if position < len(self._cells) else "")
             for address in cell.found:
                 found.setdefault(email_key(address), address)
             for one in cell.unread:
-                self._gathered.problem(self._number, self._columns.title(place), bad_address(one))
+                self._diner_list.problem(self._number, self._columns.title(position), bad_address(one))
         return tuple(found.values())
 
     def _left(self) -> bool:
         """Return whether the diner has left, by a leaving date, a tick, or a « présent » that says no."""
-        text = self._get(Field.LEFT)
-        left = self._has_left(text, self._raw(Field.LEFT)) if text else False
+        text = self._get(DinerField.LEFT)
+        left = self._has_left(text, self._raw(DinerField.LEFT)) if text else False
         if left is None:
             self._problem(
-                Field.LEFT,
+                DinerField.LEFT,
                 f"«{NBSP}{text[:30]}{NBSP}» n’est ni une date ni oui ou non{NBSP}: l’hôte est repris comme présent.",
             )
-        if left or Field.PRESENT not in self._columns.at:
+        if left or DinerField.PRESENT not in self._columns.at:
             return bool(left)
-        is_absent = fold(self._get(Field.PRESENT)) in {"0", "non", "n", "faux", "false", "no"}
-        if is_absent and Field.PRESENT in self._doubtful:
-            self._tell_doubt(Field.PRESENT)
+        is_absent = fold(self._get(DinerField.PRESENT)) in {"0", "non", "n", "faux", "false", "no"}
+        if is_absent and DinerField.PRESENT in self._doubtful:
+            self._tell_doubt(DinerField.PRESENT)
             return False
         return is_absent
 
-    def _has_left(self, text: str, value: Cell) -> bool | None:
+    def _has_left(self, text: str, value: CellValue) -> bool | None:
         """Return whether the cell says that the diner has left; None when it says nothing known."""
         day = day_of(value, self._today)
         if day is not None:
             return day <= self._today
         word = fold(text)
-        if Field.LEFT in self._doubtful and word in _YES - _GONE:
-            self._tell_doubt(Field.LEFT)
+        if DinerField.LEFT in self._doubtful and word in _YES - _GONE:
+            self._tell_doubt(DinerField.LEFT)
             return False
         return True if word in _YES else False if word in _NO or not word else None
 
-    def _tell_doubt(self, field: Field) -> None:
+    def _tell_doubt(self, field: DinerField) -> None:
         """Say once that a column may be of those who may go out, or of one day, and not of those who left."""
         if not self._doubtful[field]:
             return
         self._doubtful[field] = False
         title = self._columns.title(self._columns.at[field])
-        what = "l’autorisation de sortie" if field is Field.LEFT else "l’appel d’un jour"
+        what = "l’autorisation de sortie" if field is DinerField.LEFT else "l’appel d’un jour"
         text = (
             f"La colonne «{NBSP}{title}{NBSP}» dit oui ou non{NBSP}: c’est peut-être {what}, et ces hôtes sont repris comme "
             f"présents. S’ils sont partis, donnez-le dans une colonne «{NBSP}Sorti{NBSP}» (oui, ou la date du départ)."
         )
-        self._gathered.remark(title, text)
+        self._diner_list.remark(title, text)
 
     def _uai(self) -> str:
         """Return the school's UAI; empty when the column holds something else, such as its name."""
         try:
-            return parse_uai(self._get(Field.SCHOOL)) if Field.SCHOOL in self._columns.at else ""
+            return parse_uai(self._get(DinerField.SCHOOL)) if DinerField.SCHOOL in self._columns.at else ""
         except Refused:
             return ""

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
-from turbo_admin.outside.roster_files.diner_columns import Columns, Field, chosen_columns, column_letter
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns, chosen_columns, column_letter
+from turbo_admin.outside.roster_files.diner_kinds import kind_of
 from turbo_admin.outside.roster_files.diner_rows import STAFF, RowProblem
-from turbo_admin.outside.roster_files.kinds import kind_of
-from turbo_admin.outside.roster_files.table_heads import Part, Table, Tables
+from turbo_admin.outside.roster_files.table_heads import Part, Tables
+from turbo_admin.outside.roster_files.table_preview import Table
 
 _NO_TITLES = (
     f"aucune ligne de titres n’y est reconnue (il faut au moins «{NBSP}Nom{NBSP}» et «{NBSP}Prénom{NBSP}»)"
@@ -20,7 +22,7 @@ _HIDDEN = "elle est masquée dans le classeur. Affichez-la si elle compte"
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenSheets:
     """The sheets that may be read.
 
     Attributes:
@@ -30,13 +32,15 @@ class Chosen:
         unread: names of the rest that may list diners.
     """
 
-    alike: tuple[tuple[Part, Columns], ...]
-    others: tuple[tuple[Part, Columns], ...]
+    alike: tuple[tuple[Part, DinerColumns], ...]
+    others: tuple[tuple[Part, DinerColumns], ...]
     remarks: list[RowProblem]
     unread: tuple[str, ...]
 
 
-def choose(name: str, tables: Tables, columns: Columns, fields: Sequence[Field | None] | None) -> Chosen:
+def choose(
+    name: str, tables: Tables, columns: DinerColumns, fields: Sequence[DinerField | None] | None
+) -> ChosenSheets:
     """Choose the sheets to read.
 
     Args:
@@ -45,8 +49,8 @@ def choose(name: str, tables: Tables, columns: Columns, fields: Sequence[Field |
         fields: what the clerk chose for them, if so.
     """
     main = tables.main.table
-    alike: list[tuple[Part, Columns]] = []
-    others: list[tuple[Part, Columns]] = []
+    alike: list[tuple[Part, DinerColumns]] = []
+    others: list[tuple[Part, DinerColumns]] = []
     remarks: list[RowProblem] = []
     unread_sheets: list[str] = []
     for part in tables.parts:
@@ -73,12 +77,12 @@ def choose(name: str, tables: Tables, columns: Columns, fields: Sequence[Field |
     for sheet in tables.bare:
         unread_sheets.append(sheet)
         remarks.append(unread(name, sheet, _NO_TITLES))
-    return Chosen(tuple(alike), tuple(others), remarks, tuple(unread_sheets))
+    return ChosenSheets(tuple(alike), tuple(others), remarks, tuple(unread_sheets))
 
 
-def classes_of(sheets: Sequence[str], columns: Columns) -> dict[str, str]:
+def classes_of(sheets: Sequence[str], columns: DinerColumns) -> dict[str, str]:
     """Return the class of each sheet, when all are named after one and no column tells it; empty otherwise."""
-    named = {} if Field.CLASS in columns.at else {sheet: class_of_sheet(sheet) for sheet in sheets}
+    named = {} if DinerField.CLASS in columns.at else {sheet: class_of_sheet(sheet) for sheet in sheets}
     return named if all(named.values()) else {}
 
 
@@ -98,11 +102,11 @@ def told_by_sheets(file: str, sheets: Sequence[str]) -> RowProblem:
     return RowProblem(0, "", text, file)
 
 
-def told_of_others(file: str, sheet: str, columns: Columns) -> list[RowProblem]:
+def told_of_others(file: str, sheet: str, columns: DinerColumns) -> list[RowProblem]:
     """Say that columns which name more diners were not read."""
     if not columns.other_names:
         return []
-    letters = [column_letter(place) for place in columns.other_names]
+    letters = [column_letter(position) for position in columns.other_names]
     is_one = len(letters) == 1
     listed = " et ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
     text = (
@@ -119,7 +123,7 @@ def unread(file: str, sheet: str, why: str) -> RowProblem:
     return RowProblem(0, "", text, file)
 
 
-def _columns_like(main: Table, table: Table, fields: Sequence[Field | None] | None) -> Columns:
+def _columns_like(main: Table, table: Table, fields: Sequence[DinerField | None] | None) -> DinerColumns:
     """Return what the columns of another sheet hold: what the clerk chose under the same titles, or as guessed."""
     if fields is None:
         return table.guess

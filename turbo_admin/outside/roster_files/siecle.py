@@ -12,14 +12,20 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.core.french import NBSP, full_name
 from turbo_admin.core.roster.addresses import read_addresses
 from turbo_admin.core.roster.regimes import read_regime
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import bad_address, day_of, text_of, wrong_name
-from turbo_admin.outside.roster_files.diner_columns import Field
-from turbo_admin.outside.roster_files.diner_rows import PUPIL, DinerRow, RowProblem, name_key, used_beside
-from turbo_admin.outside.roster_files.gathered import Gathered
-from turbo_admin.outside.roster_files.siecle_documents import Export, Record, Report, read_document
+from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
+from turbo_admin.outside.roster_files.siecle_documents import Export, Record, read_document
 
 _LONGEST_CLASS = 40
-_TITLES = {Field.INE: "ID_NATIONAL", Field.ELENOET: "ELENOET", Field.BIRTH: "DATE_NAISS", Field.EMAIL: "MEL"}
+_TITLES = {
+    DinerField.INE: "ID_NATIONAL",
+    DinerField.ELENOET: "ELENOET",
+    DinerField.BIRTH: "DATE_NAISS",
+    DinerField.EMAIL: "MEL",
+}
 _TRUE = frozenset({"1", "true", "vrai", "o", "oui"})
 # Levels of responsibility: 1 legal guardian, 2 in charge of the pupil, 3 somebody to call, who is no guardian.
 _GUARDIANS = frozenset({"1", "2"})
@@ -35,7 +41,7 @@ class SiecleRead:
         has_classes, has_guardians: whether the files tell them at all.
     """
 
-    rows: tuple[DinerRow, ...]
+    rows: tuple[FileDiner, ...]
     problems: tuple[RowProblem, ...]
     uai: str
     year: int
@@ -48,7 +54,7 @@ def is_siecle(content: bytes) -> bool:
     return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report) -> SiecleRead:
+def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadProgress) -> SiecleRead:
     """Read the pupils of one export.
 
     Args:
@@ -57,7 +63,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report)
         report: called with (bytes read, bytes in all of the current file).
 
     Raises:
-        BadData: `xml_damaged`, `xml_letters`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
+        BadData: `xml_damaged`, `xml_encoding`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
             `siecle_files_twice`, `siecle_no_pupils`, `archive_too_big`.
     """
     export = Export()
@@ -65,16 +71,16 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report)
         read_document(name, content, export, report)
     if not export.pupils:
         raise BadData("siecle_no_pupils", where=", ".join(name for name, _ in files))
-    gathered = Gathered(export.pupils_file, unit="élève", titles=_TITLES)
-    addresses = _Addresses(export, gathered)
+    diner_list = DinerList(export.pupils_file, unit="élève", titles=_TITLES)
+    addresses = _Addresses(export, diner_list)
     for number, pupil in enumerate(export.pupils, 1):
         row = _pupil(number, pupil, export, addresses, today)
         if row is not None:
-            gathered.keep(row)
-    gathered.settle()
+            diner_list.keep(row)
+    diner_list.merge_duplicates()
     return SiecleRead(
-        rows=tuple(gathered.rows.values()),
-        problems=tuple(_remarks(export) + gathered.problems),
+        rows=tuple(diner_list.rows.values()),
+        problems=tuple(_remarks(export) + diner_list.problems),
         uai=export.uai,
         year=export.year,
         has_classes=bool(export.classes),
@@ -85,8 +91,8 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: Report)
 class _Addresses:
     """The e-mails of a pupil's guardians, who pays first; an address that is none is told once."""
 
-    def __init__(self, export: Export, gathered: Gathered) -> None:
-        self._export, self.gathered = export, gathered
+    def __init__(self, export: Export, diner_list: DinerList) -> None:
+        self._export, self.diner_list = export, diner_list
         self._told: set[str] = set()
 
     def of(self, number: int, pupil: Record) -> tuple[str, ...]:
@@ -99,13 +105,13 @@ class _Addresses:
             for address in cell.found:
                 found.setdefault(email_key(address), address)
             for one in cell.unread:
-                self._tell(number, one)
+                self._add_remark(number, one)
         return tuple(found.values())
 
-    def _tell(self, number: int, typed: str) -> None:
+    def _add_remark(self, number: int, typed: str) -> None:
         if typed not in self._told:
             self._told.add(typed)
-            self.gathered.problem(number, _TITLES[Field.EMAIL], bad_address(typed))
+            self.diner_list.problem(number, _TITLES[DinerField.EMAIL], bad_address(typed))
 
 
 def _is_guardian(link: Record) -> bool:
@@ -120,24 +126,26 @@ def _rank(link: Record) -> tuple[bool, str]:
     return not _pays(link), link.get("NIVEAU_RESPONSABILITE", link.get("RESP_LEGAL", "")) or "9"
 
 
-def _pupil(number: int, pupil: Record, export: Export, addresses: _Addresses, today: date) -> DinerRow | None:
+def _pupil(
+    number: int, pupil: Record, export: Export, addresses: _Addresses, today: date
+) -> FileDiner | None:
     last = text_of(pupil.get("NOM_DE_FAMILLE") or pupil.get("NOM") or pupil.get("NOM_USAGE", ""))
     first = text_of(pupil.get("PRENOM") or pupil.get("PRENOM1", ""))
-    for name, tag, which in ((last, "NOM_DE_FAMILLE", Field.LAST), (first, "PRENOM", Field.FIRST)):
+    for name, tag, which in ((last, "NOM_DE_FAMILLE", DinerField.LAST), (first, "PRENOM", DinerField.FIRST)):
         if wrong := wrong_name(which, name):
             who = full_name(last, first)[:_LONGEST_CLASS] or "(sans nom)"
-            addresses.gathered.problem(
+            addresses.diner_list.problem(
                 number, tag, f"{wrong}{NBSP}: cet élève est laissé de côté.", skipped=who
             )
             return None
     used = used_beside(last, text_of(pupil.get("NOM_USAGE", "")))
-    if used and (wrong := wrong_name(Field.USED, used)):
-        addresses.gathered.problem(
+    if used and (wrong := wrong_name(DinerField.USED, used)):
+        addresses.diner_list.problem(
             number, "NOM_USAGE", f"{wrong}{NBSP}: l’élève est repris sans nom d’usage."
         )
         used = ""
     left_on = day_of(pupil.get("DATE_SORTIE", ""), today)
-    return DinerRow(
+    return FileDiner(
         row=number,
         key=name_key(last, first),
         external_id="",
@@ -148,9 +156,9 @@ def _pupil(number: int, pupil: Record, export: Export, addresses: _Addresses, to
         kind=PUPIL,
         emails=addresses.of(number, pupil),
         left=left_on is not None and left_on <= today,
-        ine=addresses.gathered.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
+        ine=addresses.diner_list.ine(number, pupil.get("ID_NATIONAL", ""), "l’élève est repris sans lui."),
         elenoet=text_of(pupil.get("ELENOET", ""))[:_LONGEST_CLASS],
-        birth=addresses.gathered.birth(number, pupil.get("DATE_NAISS", ""), today),
+        birth=addresses.diner_list.birth(number, pupil.get("DATE_NAISS", ""), today),
         regime=read_regime(pupil.get("CODE_REGIME") or pupil.get("CODE_REGIME2", "")),
         used_name=used,
     )

@@ -5,24 +5,24 @@ The documents come from a secretariat and are untrusted: no document type, hence
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from xml.parsers import expat
 
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.uai import parse_uai
-from turbo_admin.outside.files.readings import Unsure
+from turbo_admin.outside.files.decoding import Unsure
+from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.files.safe_files import Forbidden, safe_parser
-from turbo_admin.outside.files.xml_letters import Pieces, reading_of
+from turbo_admin.outside.files.xml_encoding import Pieces, reading_of
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 
-Report = Callable[[int, int], None]
 Record = dict[str, str]
 # Last name, first name, birth.
-Person = tuple[str, str, str]
+PersonKey = tuple[str, str, str]
 
 _CHUNK = 1 << 18
 _ROOT = "BEE_"
@@ -64,7 +64,7 @@ class Export:
     has_guardians: bool = False
     remarks: list[RowProblem] = field(default_factory=list)
     _told_by: str = ""
-    _sources: dict[tuple[str, str], tuple[str, Person]] = field(default_factory=dict)
+    _sources: dict[tuple[str, str], tuple[str, PersonKey]] = field(default_factory=dict)
     _dates: dict[str, str] = field(default_factory=dict)
     _copies: set[tuple[str, str]] = field(default_factory=set)
 
@@ -119,7 +119,7 @@ class Export:
         return True
 
 
-def read_document(name: str, content: bytes, export: Export, report: Report) -> None:
+def read_document(name: str, content: bytes, export: Export, report: ReadProgress) -> None:
     """Add the records of a document to those of its export.
 
     Args:
@@ -127,7 +127,7 @@ def read_document(name: str, content: bytes, export: Export, report: Report) -> 
         report: called with (bytes read, bytes in all).
 
     Raises:
-        BadData: `xml_damaged`, `xml_letters`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
+        BadData: `xml_damaged`, `xml_encoding`, `xml_forbidden`, `xml_not_siecle`, `siecle_files_differ`,
             `siecle_files_twice`, `siecle_ids_clash`, `archive_too_big`.
     """
     _read_document(name, partial(_pieces, content), export, len(content), report)
@@ -161,7 +161,7 @@ def _pieces(content: bytes) -> Iterator[bytes]:
     return (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
 
 
-def _read_document(name: str, pieces: Pieces, export: Export, size: int, report: Report) -> None:
+def _read_document(name: str, pieces: Pieces, export: Export, size: int, report: ReadProgress) -> None:
     handler = _Reader(name, export)
     try:
         reading, remark = reading_of(pieces)
@@ -263,12 +263,12 @@ def _number_of(kind: str, record: Record) -> str:
     return record.get(f"{kind}_ID", "") if kind in {"ELEVE", "PERSONNE"} else ""
 
 
-def _person_of(record: Record) -> Person:
+def _person_of(record: Record) -> PersonKey:
     """Return the folded name and the birth of a pupil or of a person."""
     last = record.get("NOM_DE_FAMILLE") or record.get("NOM", "")
     first = record.get("PRENOM") or record.get("PRENOM1", "")
     return fold(last), fold(first), record.get("DATE_NAISS", "")
 
 
-def _may_be_one(one: Person, other: Person) -> bool:
+def _may_be_one(one: PersonKey, other: PersonKey) -> bool:
     return one[:2] == other[:2] and (one[2] == other[2] or not (one[2] and other[2]))

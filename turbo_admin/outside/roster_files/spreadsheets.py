@@ -19,7 +19,7 @@ other sheet is marked as left where the clerk asks for it. A list of people who 
 them, for it seldom tells their class.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -29,17 +29,19 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from turbo_admin.core.errors import BadData
+from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.csv_reader import read_file
-from turbo_admin.outside.files.excel_reader import Cell, Row
+from turbo_admin.outside.files.excel_reader import CellValue, Row
 from turbo_admin.outside.files.excel_writer import write_table
-from turbo_admin.outside.roster_files.aside_rows import TITLES_AGAIN, repeats, why_aside
+from turbo_admin.outside.files.progress import ReadProgress, no_progress
 from turbo_admin.outside.roster_files.diner_cells import LONGEST_NAME, split_name, text_of
-from turbo_admin.outside.roster_files.diner_columns import Columns, Field, chosen_columns
-from turbo_admin.outside.roster_files.diner_rows import STAFF, DinerRow, RowProblem, name_key
-from turbo_admin.outside.roster_files.gathered import Gathered
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns, chosen_columns
+from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_rows import STAFF, FileDiner, RowProblem, name_key
+from turbo_admin.outside.roster_files.non_diner_rows import TITLES_AGAIN, repeats_titles, skip_reason
 from turbo_admin.outside.roster_files.row_reader import RowReader
 from turbo_admin.outside.roster_files.sheet_choice import (
-    Chosen,
+    ChosenSheets,
     choose,
     classes_of,
     is_of_staff,
@@ -47,11 +49,12 @@ from turbo_admin.outside.roster_files.sheet_choice import (
     told_of_others,
     unread,
 )
-from turbo_admin.outside.roster_files.table_heads import Table, open_tables
+from turbo_admin.outside.roster_files.table_heads import open_tables
+from turbo_admin.outside.roster_files.table_preview import Table
 
 __all__ = [
-    "Choice",
-    "DinerRow",
+    "FileDiner",
+    "ReadingChoice",
     "RowProblem",
     "SheetRead",
     "Table",
@@ -64,11 +67,10 @@ _MOST_ROWS = 200_000
 # Of the people of a sheet with other columns, how many may stand in the sheets before it.
 _MOSTLY_NEW = 0.2
 _KNOWN = "ses personnes sont déjà dans les feuilles lues. Choisissez-la seule pour la lire"
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReadingChoice:
     """What the clerk has chosen about a table; nothing by default.
 
     Attributes:
@@ -77,7 +79,7 @@ class Choice:
         sheet: the only one to be read.
     """
 
-    fields: Sequence[Field | None] | None = None
+    fields: Sequence[DinerField | None] | None = None
     title_row: int | None = None
     sheet: str | None = None
 
@@ -96,27 +98,23 @@ class SheetRead:
         unread_columns: titles of the columns that hold something and were not understood.
     """
 
-    rows: tuple[DinerRow, ...]
+    rows: tuple[FileDiner, ...]
     problems: tuple[RowProblem, ...]
     table: Table
     sheets: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    understood: tuple[tuple[str, Field], ...] = ()
+    understood: tuple[tuple[str, DinerField], ...] = ()
     unread_columns: tuple[str, ...] = ()
-
-
-def quiet(_done: int, _total: int) -> None:
-    """Report to nobody."""
 
 
 def read_diners(
     path: Path,
     *,
     today: date | None = None,
-    fields: Sequence[Field | None] | None = None,
+    fields: Sequence[DinerField | None] | None = None,
     title_row: int | None = None,
     sheet: str | None = None,
-    report: Report = quiet,
+    report: ReadProgress = no_progress,
 ) -> SheetRead:
     """Read the diners of a `.xlsx` workbook or of a text table, wherever the line of titles stands.
 
@@ -135,12 +133,14 @@ def read_diners(
         read_file(path),
         path.name,
         today=today or date.today(),  # noqa: DTZ011 (the day on the clerk's wall)
-        choice=Choice(fields, title_row, sheet),
+        choice=ReadingChoice(fields, title_row, sheet),
         report=report,
     )
 
 
-def diners_in(content: bytes, name: str, *, today: date, choice: Choice, report: Report) -> SheetRead:
+def diners_in(
+    content: bytes, name: str, *, today: date, choice: ReadingChoice, report: ReadProgress
+) -> SheetRead:
     """Read the diners of a content, as `read_diners`."""
     with closing(
         open_tables(content, name, report, title_row=choice.title_row, sheet=choice.sheet)
@@ -158,11 +158,11 @@ def diners_in(content: bytes, name: str, *, today: date, choice: Choice, report:
         remarks = [RowProblem(0, "", text, name) for text in tables.remarks]
     if not reader.seen:
         raise BadData("no_rows", where=name)
-    reader.gathered.settle()
+    reader.diner_list.merge_duplicates()
     order = [part.table.sheet for part in tables.parts if part.table.sheet in reader.sheets]
     return SheetRead(
-        tuple(_with_kind(row, row.sheet or main.sheet) for row in reader.gathered.rows.values()),
-        tuple(remarks + chosen.remarks + reader.remarks + reader.gathered.problems),
+        tuple(_with_kind(row, row.sheet or main.sheet) for row in reader.diner_list.rows.values()),
+        tuple(remarks + chosen.remarks + reader.remarks + reader.diner_list.problems),
         main,
         tuple(order) if len(order) > 1 else (),
         (*chosen.unread, *reader.unread),
@@ -177,7 +177,7 @@ def diners_in(content: bytes, name: str, *, today: date, choice: Choice, report:
 def read_table(
     content: bytes,
     name: str,
-    report: Report = quiet,
+    report: ReadProgress = no_progress,
     *,
     title_row: int | None = None,
     sheet: str | None = None,
@@ -199,28 +199,28 @@ def read_table(
 class _FileReader:
     """Reads the sheets of one file, one after the other."""
 
-    def __init__(self, name: str, chosen: Chosen, today: date) -> None:
+    def __init__(self, name: str, chosen: ChosenSheets, today: date) -> None:
         self._name, self._today = name, today
         parts = [part.table.sheet for part, _ in chosen.alike]
         self._is_one = len(parts) + len(chosen.others) == 1
         self._classes = classes_of(parts, chosen.alike[0][1]) if len(parts) > 1 else {}
-        self.gathered = Gathered(name)
+        self.diner_list = DinerList(name)
         self.remarks = [told_by_sheets(name, parts)] if self._classes else []
         self.unread: list[str] = []
         self.sheets: list[str] = []
-        self.columns: list[Columns] = []
+        self.columns: list[DinerColumns] = []
         self.seen = 0
         self._first_title: str | None = None
 
-    def read(self, table: Table, columns: Columns, rows: Iterable[Row]) -> None:
+    def read(self, table: Table, columns: DinerColumns, rows: Iterable[Row]) -> None:
         """Read the rows of a sheet."""
-        sheet, gathered = table.sheet, self.gathered
-        gathered.sheet = sheet
+        sheet, diner_list = table.sheet, self.diner_list
+        diner_list.sheet = sheet
         self.sheets.append(sheet)
         self.columns.append(columns)
         self.remarks += told_of_others(self._name, "" if self._is_one else sheet, columns)
         reader = RowReader(
-            gathered, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
+            diner_list, columns, self._today, "" if self._is_one else sheet, self._classes.get(sheet, "")
         )
         self._first_title = next(filter(None, table.titles), None) if table.title_row else None
         for number, cells in rows:
@@ -230,10 +230,10 @@ class _FileReader:
             if not self._is_aside(number, cells, table.titles):
                 reader.read(number, cells)
 
-    def read_unless_known(self, table: Table, columns: Columns, rows: Iterable[Row]) -> None:
+    def read_unless_known(self, table: Table, columns: DinerColumns, rows: Iterable[Row]) -> None:
         """Read the rows of a sheet with other columns, unless they tell of people who stand in those before it."""
         held = list(islice(rows, _MOST_ROWS))
-        known = set(self.gathered.names)
+        known = set(self.diner_list.names)
         names = {key for _, cells in held if (key := _key(cells, columns))}
         if len(names & known) > _MOSTLY_NEW * len(names):
             self.remarks.append(unread(self._name, table.sheet, _KNOWN))
@@ -241,33 +241,33 @@ class _FileReader:
         else:
             self.read(table, columns, held)
 
-    def _is_aside(self, number: int, cells: Sequence[Cell], titles: Sequence[str]) -> bool:
+    def _is_aside(self, number: int, cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
         """Whether a row is no diner's; it is told."""
         held = [cell for cell in cells if cell not in (None, "")]
-        is_titles = bool(held) and held[0] == self._first_title and repeats(cells, titles)
-        why = TITLES_AGAIN if is_titles else why_aside(held)
+        is_titles = bool(held) and held[0] == self._first_title and repeats_titles(cells, titles)
+        why = TITLES_AGAIN if is_titles else skip_reason(held)
         if why:
             self._tell_aside(number, why, held)
         return bool(why)
 
-    def _tell_aside(self, number: int, text: str, held: Sequence[Cell]) -> None:
+    def _tell_aside(self, number: int, text: str, held: Sequence[CellValue]) -> None:
         who = " ".join(text_of(cell) for cell in held)[:LONGEST_NAME]
-        self.gathered.problem(number, "", text, skipped=who)
+        self.diner_list.problem(number, "", text, skipped=who)
 
 
-def _with_kind(row: DinerRow, sheet: str) -> DinerRow:
+def _with_kind(row: FileDiner, sheet: str) -> FileDiner:
     """Return a row as one of the staff's where only the name of its sheet says so."""
     return row if row.kind or not is_of_staff(sheet) else replace(row, kind=STAFF)
 
 
-def _key(cells: Sequence[Cell], columns: Columns) -> str:
+def _key(cells: Sequence[CellValue], columns: DinerColumns) -> str:
     """Return the folded name of a row; empty without one."""
 
-    def text(field: Field) -> str:
-        place = columns.at.get(field)
-        return text_of(cells[place]) if place is not None and place < len(cells) else ""
+    def text(field: DinerField) -> str:
+        position = columns.at.get(field)
+        return text_of(cells[position]) if position is not None and position < len(cells) else ""
 
-    last, first = text(Field.LAST), text(Field.FIRST)
+    last, first = text(DinerField.LAST), text(DinerField.FIRST)
     if not last and not first:
-        last, first = split_name(text(Field.BOTH))
+        last, first = split_name(text(DinerField.BOTH))
     return name_key(last, first) if last and first else ""

@@ -10,10 +10,11 @@ from itertools import chain, islice
 
 from turbo_admin.core.errors import BadData
 from turbo_admin.outside.files.csv_reader import decode, has_columns_beyond, rows_in
-from turbo_admin.outside.files.excel_reader import Cell, Row, Sheet, Workbook
+from turbo_admin.outside.files.excel_reader import CellValue, Row, Workbook, WorkbookSheet
 from turbo_admin.outside.files.file_kinds import refuse_others
+from turbo_admin.outside.files.progress import ReadProgress, no_progress
 from turbo_admin.outside.files.sheet_text import MOST_COLUMNS
-from turbo_admin.outside.roster_files.shown_tables import SheetHead, Table, table_below
+from turbo_admin.outside.roster_files.table_preview import SheetHead, Table, table_below
 from turbo_admin.outside.roster_files.title_rows import (
     SAMPLES,
     WITHIN,
@@ -31,7 +32,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _CUT = "Les colonnes au-delà de la 200e (GR) n’ont pas été lues."
 _BEYOND = "GS et suivantes"
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Tables:
 def open_tables(
     content: bytes,
     name: str,
-    report: Report,
+    report: ReadProgress,
     *,
     title_row: int | None = None,
     sheet: str | None = None,
@@ -105,7 +105,7 @@ def open_tables(
 
 
 def _rows_of_text(text: str, name: str) -> Iterator[Row]:
-    return ((row.number, list[Cell](row.cells[:MOST_COLUMNS])) for row in rows_in(text, name))
+    return ((row.number, list[CellValue](row.cells[:MOST_COLUMNS])) for row in rows_in(text, name))
 
 
 def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
@@ -114,7 +114,7 @@ def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
     Raises:
         BadData: as `open_tables`.
     """
-    if workbook := _workbook(content, name, lambda _done, _total: None, is_head=True):
+    if workbook := _workbook(content, name, no_progress, is_head=True):
         try:
             heads = (
                 (sheet.title, sheet.is_visible, _first_rows(workbook, sheet)) for sheet in _few(workbook)
@@ -129,11 +129,11 @@ def read_heads(content: bytes, name: str) -> tuple[SheetHead, ...]:
 def _head(sheet: str, is_visible: bool, rows: list[Row]) -> SheetHead:
     found = best_title_row(rows)
     return SheetHead(
-        sheet, is_visible, tuple(rows), rows[found.place][0] if found and found.place >= 0 else 0
+        sheet, is_visible, tuple(rows), rows[found.position][0] if found and found.position >= 0 else 0
     )
 
 
-def _workbook(content: bytes, name: str, report: Report, *, is_head: bool) -> Workbook | None:
+def _workbook(content: bytes, name: str, report: ReadProgress, *, is_head: bool) -> Workbook | None:
     """Open a workbook; None for a content that is none.
 
     Raises:
@@ -145,7 +145,7 @@ def _workbook(content: bytes, name: str, report: Report, *, is_head: bool) -> Wo
     return Workbook(content, name, report, is_head=is_head) if content.startswith(_ZIP) else None
 
 
-def _few(workbook: Workbook) -> tuple[Sheet, ...]:
+def _few(workbook: Workbook) -> tuple[WorkbookSheet, ...]:
     """Return the sheets of a workbook.
 
     Raises:
@@ -156,17 +156,17 @@ def _few(workbook: Workbook) -> tuple[Sheet, ...]:
     return workbook.sheets[: 2 * _MOST_SHEETS]
 
 
-def _first_rows(workbook: Workbook, sheet: Sheet) -> list[Row]:
+def _first_rows(workbook: Workbook, sheet: WorkbookSheet) -> list[Row]:
     """Return the first rows of a sheet; none of a hidden one that is damaged, which must not keep the rest."""
     try:
-        return list(islice(workbook.rows(sheet, lambda _done, _total: None), WITHIN + SAMPLES))
+        return list(islice(workbook.rows(sheet, no_progress), WITHIN + SAMPLES))
     except BadData:
         if sheet.is_visible:
             raise
         return []
 
 
-def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only: str | None) -> Tables:
+def _of_workbook(workbook: Workbook, report: ReadProgress, title_row: int | None, only: str | None) -> Tables:
     sheets = _few(workbook)
     remarks = (_CUT,) if workbook.is_cut else ()
     if only is not None:
@@ -207,7 +207,7 @@ def _of_workbook(workbook: Workbook, report: Report, title_row: int | None, only
     )
 
 
-def _of_one(workbook: Workbook, report: Report, title_row: int | None, only: str) -> Tables:
+def _of_one(workbook: Workbook, report: ReadProgress, title_row: int | None, only: str) -> Tables:
     """Return the table of the one sheet that the clerk chose."""
     sheets = _few(workbook)
     chosen = next((sheet for sheet in sheets if sheet.title == only), None)
@@ -234,7 +234,7 @@ def _hidden(workbook: Workbook) -> Iterator[Table]:
         head = [] if sheet.is_visible else _first_rows(workbook, sheet)
         found = best_title_row(head)
         # Titles without a line below them are a form that waits.
-        if found and found.columns.has_names and _holds_something(head[found.place + 1 :]):
+        if found and found.columns.has_names and _holds_something(head[found.position + 1 :]):
             yield table_below(sheet.title, head, found)
 
 
@@ -243,11 +243,11 @@ def _part(sheet: str, head: list[Row], rest: Iterable[Row], title_row: int | Non
     if title_row is None:
         found = best_title_row(head)
     else:
-        place = next((place for place, (number, _) in enumerate(head) if number == title_row), -1)
-        found = None if title_row and place < 0 else title_row_at(head, place)
+        position = next((position for position, (number, _) in enumerate(head) if number == title_row), -1)
+        found = None if title_row and position < 0 else title_row_at(head, position)
     if found is None:
         return None
-    return Part(table_below(sheet, head, found), _with_content(chain(head[found.place + 1 :], rest)))
+    return Part(table_below(sheet, head, found), _with_content(chain(head[found.position + 1 :], rest)))
 
 
 def _with_content(rows: Iterable[Row]) -> Iterator[Row]:
@@ -260,7 +260,7 @@ def _holds_something(rows: Sequence[Row]) -> bool:
     return any(cell not in (None, "") for _, cells in rows for cell in cells)
 
 
-def _reported(rows: Iterable[Row], report: Report) -> Iterator[Row]:
+def _reported(rows: Iterable[Row], report: ReadProgress) -> Iterator[Row]:
     for seen, row in enumerate(rows):
         if seen % _REPORT_EVERY == 0:
             report(seen, 0)

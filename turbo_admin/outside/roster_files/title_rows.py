@@ -13,10 +13,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.matching.names import fold
-from turbo_admin.outside.files.excel_reader import Cell, Row
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.files.excel_reader import CellValue, Row
 from turbo_admin.outside.roster_files.diner_cells import text_of
-from turbo_admin.outside.roster_files.diner_columns import Columns, Field, guess_columns
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns
 
 # A title, a date, an empty line: the titles are seldom lower.
 WITHIN = 20
@@ -30,7 +31,7 @@ GUARDIANS = frozenset(
     ]
 )
 _DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "convive", "convives"])
-_IDENTITY = frozenset({Field.LAST, Field.USED, Field.FIRST, Field.BOTH, Field.BIRTH})
+_IDENTITY = frozenset({DinerField.LAST, DinerField.USED, DinerField.FIRST, DinerField.BOTH, DinerField.BIRTH})
 # What a line of titles does not hold: numbers, dates, addresses.
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
 _CUT = re.compile(r"\b(?:de|du|des|d|de l|de la|n|no)$")
@@ -47,14 +48,14 @@ class TitleRow:
     """The line that names the columns.
 
     Attributes:
-        place: among the rows that were looked at; -1 for a table without titles.
+        position: among the rows that were looked at; -1 for a table without titles.
         titles: of all columns that hold anything, empty ones too.
         columns: what they say by themselves.
     """
 
-    place: int
+    position: int
     titles: tuple[str, ...]
-    columns: Columns
+    columns: DinerColumns
 
 
 def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
@@ -66,38 +67,40 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     Args:
         rows: the first ones of the table.
     """
-    places = range(min(len(rows), WITHIN))
-    found = [title_row_at(rows, place) for place in places if not _is_repeated(rows, place)]
+    positions = range(min(len(rows), WITHIN))
+    found = [title_row_at(rows, position) for position in positions if not _is_repeated(rows, position)]
     named = [one for one in found if one.columns.has_names and _own_titles(rows, one)]
     known = named or [one for one in found if _own_titles(rows, one) > 1]
     if known:
         # The first one of equals.
-        return max(known, key=lambda one: (_worth(rows, one), _is_lower_half(rows, one.place)))
-    wordy = [place for place, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
+        return max(known, key=lambda one: (_worth(rows, one), _is_lower_half(rows, one.position)))
+    wordy = [position for position, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
     if not wordy:
         return None
-    place = next((place for place in wordy if _is_unlike_below(rows, place)), -1)
-    return title_row_at(rows, place)
+    position = next((position for position in wordy if _is_unlike_below(rows, position)), -1)
+    return title_row_at(rows, position)
 
 
-def title_row_at(rows: Sequence[Row], place: int) -> TitleRow:
+def title_row_at(rows: Sequence[Row], position: int) -> TitleRow:
     """Return a line as the one that names the columns.
 
     Args:
-        place: among the rows; -1 for none.
+        position: among the rows; -1 for none.
     """
     width = max((len(cells) for _, cells in rows), default=0)
-    titles = _titles(rows, place) if place >= 0 else []
+    titles = _titles(rows, position) if position >= 0 else []
     padded = (*titles, *[""] * (width - len(titles)))
-    return TitleRow(place, padded, guess_columns(padded))
+    return TitleRow(position, padded, guess_columns(padded))
 
 
-def _titles(rows: Sequence[Row], place: int) -> list[str]:
+def _titles(rows: Sequence[Row], position: int) -> list[str]:
     """Return the titles of a line, with those of the line above it that belong to them."""
-    number, cells = rows[place]
+    number, cells = rows[position]
     own = [text_of(cell) for cell in cells]
     above = (
-        [text_of(cell) for cell in rows[place - 1][1]] if place and rows[place - 1][0] == number - 1 else []
+        [text_of(cell) for cell in rows[position - 1][1]]
+        if position and rows[position - 1][0] == number - 1
+        else []
     )
     if not _is_above(above, own):
         return own
@@ -119,11 +122,11 @@ def _goes_on(over: str, mine: str) -> bool:
     return bool(over) and bool(_CUT.search(fold(over)) or _OVER.fullmatch(over) or _GOES_ON.match(fold(mine)))
 
 
-def _is_lower_half(rows: Sequence[Row], place: int) -> bool:
+def _is_lower_half(rows: Sequence[Row], position: int) -> bool:
     """Whether a line goes on with the titles of the line above it."""
-    if not place or rows[place - 1][0] != rows[place][0] - 1:
+    if not position or rows[position - 1][0] != rows[position][0] - 1:
         return False
-    pairs = zip(rows[place - 1][1], rows[place][1], strict=False)
+    pairs = zip(rows[position - 1][1], rows[position][1], strict=False)
     return any(
         _goes_on(over, mine) for over, mine in ((text_of(one), text_of(two)) for one, two in pairs) if mine
     )
@@ -149,10 +152,10 @@ def _names(title: str) -> bool:
     return not _IDENTITY.isdisjoint(guess_columns([title]).at)
 
 
-def _is_repeated(rows: Sequence[Row], place: int) -> bool:
+def _is_repeated(rows: Sequence[Row], position: int) -> bool:
     """Whether what seems to be a title is what other lines say too: « Élève » in a column of categories."""
-    own = [text_of(cell) for cell in rows[place][1]]
-    others = [cells for at, (_, cells) in enumerate(rows) if at != place]
+    own = [text_of(cell) for cell in rows[position][1]]
+    others = [cells for at, (_, cells) in enumerate(rows) if at != position]
     for column in guess_columns(own).at.values():
         same = sum(
             column < len(cells) and fold(text_of(cells[column])) == fold(own[column]) for cells in others
@@ -164,13 +167,13 @@ def _is_repeated(rows: Sequence[Row], place: int) -> bool:
 
 def _own_titles(rows: Sequence[Row], row: TitleRow) -> int:
     """Return how many columns the line names itself, rather than the one above it."""
-    own = guess_columns([text_of(cell) for cell in rows[row.place][1]])
+    own = guess_columns([text_of(cell) for cell in rows[row.position][1]])
     return len(own.at) + len(own.emails)
 
 
 def _worth(rows: Sequence[Row], row: TitleRow) -> int:
     columns = row.columns
-    data = sum(_is_data(cell) for cell in rows[row.place][1])
+    data = sum(_is_data(cell) for cell in rows[row.position][1])
     return (
         _TITLE_WORTH * (len(columns.at) + len(columns.emails)) - _DATA_COST * data + _names_below(rows, row)
     )
@@ -178,30 +181,32 @@ def _worth(rows: Sequence[Row], row: TitleRow) -> int:
 
 def _names_below(rows: Sequence[Row], row: TitleRow) -> bool:
     """Whether a line below has something in the column of the names."""
-    place = row.columns.at.get(Field.LAST, row.columns.at.get(Field.BOTH, 0))
+    position = row.columns.at.get(DinerField.LAST, row.columns.at.get(DinerField.BOTH, 0))
     return any(
-        place < len(cells) and isinstance(cells[place], str) and cells[place]
-        for _, cells in rows[row.place + 1 :]
+        position < len(cells) and isinstance(cells[position], str) and cells[position]
+        for _, cells in rows[row.position + 1 :]
     )
 
 
-def _is_data(cell: Cell) -> bool:
+def _is_data(cell: CellValue) -> bool:
     return bool(_DATA.fullmatch(cell)) if isinstance(cell, str) else cell is not None
 
 
-def _words(cells: Sequence[Cell]) -> int:
+def _words(cells: Sequence[CellValue]) -> int:
     return sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
 
 
-def _is_unlike_below(rows: Sequence[Row], place: int) -> bool:
+def _is_unlike_below(rows: Sequence[Row], position: int) -> bool:
     """Whether a line of unknown words names columns: numbers or addresses stand below words, and names do not."""
-    cells = [text_of(cell) for cell in rows[place][1]]
-    if any(_is_data(cell) for cell in rows[place][1]):
+    cells = [text_of(cell) for cell in rows[position][1]]
+    if any(_is_data(cell) for cell in rows[position][1]):
         return False
     unlike = alike = 0
     for column, cell in enumerate(cells):
         below = [
-            text_of(row[column]) for _, row in rows[place + 1 : place + 1 + SAMPLES] if column < len(row)
+            text_of(row[column])
+            for _, row in rows[position + 1 : position + 1 + SAMPLES]
+            if column < len(row)
         ]
         below = [text for text in below if text]
         if not cell or not below:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import Row, text
 
-from turbo_admin.core.intake.opening_hours import Closure, OfficeHours, opening_hours_left
+from turbo_admin.core.intake.opening_hours import ClosedPeriod, OfficeHours, opening_hours_left
 from turbo_admin.core.mails.payloads import SilenceData
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.mail.queue import queue_mail
@@ -76,7 +76,7 @@ def is_silent(settings: Settings, last_sync: datetime, mailed: datetime | None, 
     """
     hours = OfficeHours(
         frozenset(settings.opening_weekdays),
-        tuple(Closure(closure.first, closure.last) for closure in settings.closures),
+        tuple(ClosedPeriod(closure.first, closure.last) for closure in settings.closures),
     )
     if not settings.silence_hours or opening_hours_left(last_sync, now, hours) < settings.silence_hours:
         return False

@@ -1,16 +1,16 @@
 """A school as its mails want it; what they say stands in `core.mails`, which the office previews with."""
 
-from turbo_admin.core.mails.own import OwnText, Site
+from turbo_admin.core.mails.own import MailSite, OwnText
 from turbo_admin.protocol.changes import Settings
 
 
-def site_of_school(uai: str, public_url: str, settings: Settings) -> Site:
+def site_of_school(uai: str, public_url: str, settings: Settings) -> MailSite:
     """Return whose mail it is.
 
     Args:
         public_url: without a slash at its end.
     """
-    return Site(
+    return MailSite(
         uai,
         public_url,
         settings.name,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from turbo_admin.core.errors import Refused, Unreachable
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.pairing import new_code

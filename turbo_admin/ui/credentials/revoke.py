@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.core.intake.refusal_texts import Reason
+from turbo_admin.core.intake.refusal_texts import RefusalReason
 from turbo_admin.office.credentials.revocation_plan import Revoked
 from turbo_admin.office.credentials.revoking import (
     foresee_requests,
@@ -38,7 +38,7 @@ class RevokeDialog(QDialog):
         super().__init__(parent)
         self.form = Ui_Revoke()
         self.form.setupUi(self)
-        self._reasons: tuple[Reason, ...] = ()
+        self._reasons: tuple[RefusalReason, ...] = ()
         form = self.form
         form.question.setText(question(seen))
         form.detail.setText(detail(seen))
@@ -68,7 +68,7 @@ class RevokeDialog(QDialog):
             widget.setVisible(refuses)
         self.adjustSize()
 
-    def _on_read(self, reasons: tuple[Reason, ...]) -> None:
+    def _on_read(self, reasons: tuple[RefusalReason, ...]) -> None:
         self._reasons = reasons
         self.form.known.addItems([reason.name for reason in reasons])
 

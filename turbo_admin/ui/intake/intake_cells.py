@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 
 from turbo_admin.core.french import NBSP, delay, short_time
-from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.office.intake.lines import RequestLine, RequestState
 from turbo_admin.ui.intake.request_index import (
     ALERTS,
@@ -40,9 +40,9 @@ HEADERS = (
     "Alertes",
 )
 _ASKER_ICONS = {
-    Asker.KNOWN: ("user-circle-fill", "certain"),
-    Asker.CONFIRMED: ("envelope-open-fill", "accent"),
-    Asker.UNVERIFIED: ("user", "muted"),
+    RequesterStatus.KNOWN: ("user-circle-fill", "certain"),
+    RequesterStatus.CONFIRMED: ("envelope-open-fill", "accent"),
+    RequesterStatus.UNVERIFIED: ("user", "muted"),
 }
 _DEGREE_ICONS = {
     Degree.CERTAIN: ("check-circle-fill", "certain"),
@@ -136,7 +136,7 @@ def _to_choose(line: RequestLine) -> str:
 
 def _tip(line: RequestLine, column: int) -> str:
     if column == ASKER:
-        return line.asker_reason
+        return line.requester_reason
     if column == DELAY and line.state is RequestState.OPEN:
         return f"À traiter avant le {short_time(line.deadline)}"
     if column == DELAY:

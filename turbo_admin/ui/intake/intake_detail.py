@@ -177,12 +177,10 @@ def _lines_each(candidates: int) -> int:
 def _reasons(detail: RequestDetail) -> str:
     line = detail.line
     if line.chosen_by:
-        return (
-            f"Hôte choisi à la main par {line.chosen_by}.  Demandeur {line.asker}{NBSP}: {line.asker_reason}."
-        )
+        return f"Hôte choisi à la main par {line.chosen_by}.  Demandeur {line.asker}{NBSP}: {line.requester_reason}."
     reasons = " ; ".join(detail.reasons).replace(" ;", f"{NBSP};")
     concordance = f"Concordance {line.degree}" + (f"{NBSP}: {reasons}" if reasons else "")
-    return f"{concordance}.  Demandeur {line.asker}{NBSP}: {line.asker_reason}."
+    return f"{concordance}.  Demandeur {line.asker}{NBSP}: {line.requester_reason}."
 
 
 def _history(detail: RequestDetail) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count, full_name
-from turbo_admin.core.intake.refusal_texts import Reason
+from turbo_admin.core.intake.refusal_texts import RefusalReason
 from turbo_admin.office.intake.acts import drop_reason, keep_reason, refusal_reasons
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.refuse import Ui_Refuse
@@ -38,7 +38,7 @@ class RefuseDialog(QDialog):
         self._workplace = workplace
         self._uai = lines[0].uai
         self._number = len(lines)
-        self._reasons: tuple[Reason, ...] = ()
+        self._reasons: tuple[RefusalReason, ...] = ()
         self.form = Ui_Refuse()
         self.form.setupUi(self)
         shown = [full_name(line.last_name, line.first_name) for line in lines[:_NAMES_SHOWN]]
@@ -65,13 +65,13 @@ class RefuseDialog(QDialog):
         form.confirm.setToolTip("Ctrl+Entrée")
         self.finished.connect(self.deleteLater)
 
-    def _on_read(self, reasons: tuple[Reason, ...]) -> None:
+    def _on_read(self, reasons: tuple[RefusalReason, ...]) -> None:
         texts = [reason.text for reason in reasons]
         self._offer(reasons, texts.index(self._last) if self._last in texts else 0)
         if not self.form.reason.toPlainText():
             self._on_chosen()
 
-    def _offer(self, reasons: tuple[Reason, ...], current: int) -> None:
+    def _offer(self, reasons: tuple[RefusalReason, ...], current: int) -> None:
         self._reasons = reasons
         with QSignalBlocker(self.form.known):
             self.form.known.clear()
@@ -103,12 +103,12 @@ class RefuseDialog(QDialog):
         name = self.form.known.currentText()
         self._edit(partial(drop_reason, self._workplace.desk, self._uai, name), "")
 
-    def _edit(self, act: Callable[[], tuple[Reason, ...]], shown: str) -> None:
+    def _edit(self, act: Callable[[], tuple[RefusalReason, ...]], shown: str) -> None:
         self._workplace.tasks.write(
             self, lambda _: act(), partial(self._on_edited, shown), label="Motifs de refus"
         )
 
-    def _on_edited(self, shown: str, reasons: tuple[Reason, ...]) -> None:
+    def _on_edited(self, shown: str, reasons: tuple[RefusalReason, ...]) -> None:
         names = [reason.name for reason in reasons]
         self._offer(reasons, names.index(shown) if shown in names else 0)
         if not shown:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.concordance import Degree
+from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.intake.lines import RequestLine, RequestState
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
 # Filters on alerts that stand in place of the words of one.
 ANY_ALERT, NO_ALERT = "*", "-"
-_ASKER_ORDER = {asker: rank for rank, asker in enumerate(Asker)}
+_ASKER_ORDER = {asker: rank for rank, asker in enumerate(RequesterStatus)}
 _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
 _LAST_OF_ALL = "~"
 _AFTER_ALL = 1e12

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import text
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 
 revision = "0004"
 down_revision = "0003"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.outside.files.broken_words import ENCODING, FOREIGN, decoder, encoded, of_windows
+from turbo_admin.outside.files.eight_bit_encodings import ENCODING, FOREIGN, decoder, encoded, of_windows
 
 
 class Unsure(Exception):

@@ -11,10 +11,10 @@ from turbo_admin.core.matching.cards import NUMBER_DIGITS
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.days import has_month_first
 from turbo_admin.core.roster.id_columns import follow_each_other
-from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.core.roster.title_words import DinerField
+from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import birth_of, is_placeholder, parse_ine, text_of
-from turbo_admin.outside.roster_files.diner_columns import Field
-from turbo_admin.outside.roster_files.diner_rows import ASIDE, DinerRow, RowProblem
+from turbo_admin.outside.roster_files.diner_rows import ASIDE, FileDiner, RowProblem
 from turbo_admin.outside.roster_files.repeated_ids import (
     ID_FIELDS,
     id_of,
@@ -29,10 +29,10 @@ _MOST_NAMESAKES = 50
 _MONTHS = 12
 
 
-class Gathered:
+class DinerList:
     """The diners of one file, and what was wrong with them.
 
-    Rows are kept as they come; `settle` then makes one diner of the rows of one person.
+    Rows are kept as they come; `merge_duplicates` then makes one diner of the rows of one person.
 
     | two rows share | they are |
     | --- | --- |
@@ -48,31 +48,31 @@ class Gathered:
 
     Attributes:
         sheet: that is being read, for messages; empty for a text file.
-        rows: the diners by their place, in the file's order; empty until `settle`.
+        rows: the diners by their position, in the file's order; empty until `merge_duplicates`.
         problems: in the file's order once settled.
     """
 
     def __init__(
-        self, file: str, sheet: str = "", unit: str = "ligne", titles: dict[Field, str] | None = None
+        self, file: str, sheet: str = "", unit: str = "ligne", titles: dict[DinerField, str] | None = None
     ) -> None:
         self.file = file
-        self.rows: dict[int, DinerRow] = {}
+        self.rows: dict[int, FileDiner] = {}
         self.problems: list[RowProblem] = []
         self.titles = titles or {}
         self.sheet, self._unit = sheet, unit
-        self._kept: list[DinerRow] = []
+        self._kept: list[FileDiner] = []
         self._sheets: list[str] = []
-        self._titles_of: dict[str, dict[Field, str]] = {}
+        self._titles_of: dict[str, dict[DinerField, str]] = {}
         # Whether days were seen that are surely month first, surely day first.
         self._month_first: set[bool] = set()
         self._is_counted = False
         self._placeholders: dict[str, int] = {}
         self._by_card: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_id: dict[tuple[Field, str, str], int] = {}
+        self._by_id: dict[tuple[DinerField, str, str], int] = {}
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
         self._born: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
 
-    def keep(self, diner: DinerRow) -> None:
+    def keep(self, diner: FileDiner) -> None:
         """Keep a row until all are there."""
         self._kept.append(diner)
         self._sheets.append(self.sheet)
@@ -80,7 +80,7 @@ class Gathered:
 
     @property
     def names(self) -> set[str]:
-        """The folded names of the rows kept so far, as `DinerRow.key`."""
+        """The folded names of the rows kept so far, as `FileDiner.key`."""
         return {diner.key for diner in self._kept}
 
     def problem(self, row: int, column: str, text: str, *, skipped: str = "") -> None:
@@ -103,11 +103,11 @@ class Gathered:
                 self._placeholders[written] = self._placeholders.get(written, 0) + 1
             else:
                 text = f"«{NBSP}{written[:20]}{NBSP}» n’est pas un INE (11 signes){NBSP}: {without}"
-                self.problem(row, self.titles.get(Field.INE, ""), text)
+                self.problem(row, self.titles.get(DinerField.INE, ""), text)
         return ine
 
     def birth(
-        self, row: int, written: Cell, today: date, *, is_staff: bool = False, is_pupil: bool = False
+        self, row: int, written: CellValue, today: date, *, is_staff: bool = False, is_pupil: bool = False
     ) -> str:
         """Return the day of birth of a row, `2014-03-02`; empty for none, which is noted."""
         text = text_of(written)
@@ -124,80 +124,82 @@ class Gathered:
                     f"«{NBSP}{text[:30]}{NBSP}» n’est pas à coup sûr la date de naissance d’un élève{NBSP}: elle est laissée "
                     "de côté. Écrivez l’année en entier (2014)."
                 )
-            self.problem(row, self.titles.get(Field.BIRTH, ""), said)
+            self.problem(row, self.titles.get(DinerField.BIRTH, ""), said)
         return day.isoformat() if day else ""
 
-    def settle(self) -> None:
+    def merge_duplicates(self) -> None:
         """Make one diner of the rows of one person, and put the problems in the file's order."""
-        self._tell_placeholders()
+        self._remark_placeholders()
         if self._month_first == {True}:
             self._drop_doubtful_births()
-        cleaned = without_repeated_ids(self._kept, self._unit, self._tell)
+        cleaned = without_repeated_ids(self._kept, self._unit, self._add_remark)
         self._is_counted = follow_each_other([diner.external_id for diner in cleaned])
-        for place, diner in enumerate(cleaned):
-            self._enter(place, diner)
+        for position, diner in enumerate(cleaned):
+            self._enter(position, diner)
         sheets = list(dict.fromkeys([*self._sheets, *(problem.sheet for problem in self.problems)]))
-        order = {sheet: place for place, sheet in enumerate(sheets)}
+        order = {sheet: position for position, sheet in enumerate(sheets)}
         # Remarks on the file as a whole stand first, as they were noted.
         self.problems.sort(key=lambda one: (order[one.sheet], one.row) if one.row else (-1, 0))
         self._kept.clear()
 
-    def _enter(self, at: int, diner: DinerRow) -> None:
-        place = self._same_person(diner)
-        if place is None:
-            place = self._alike(at, diner)
-        if place is not None:
+    def _enter(self, at: int, diner: FileDiner) -> None:
+        position = self._same_person(diner)
+        if position is None:
+            position = self._alike(at, diner)
+        if position is not None:
             if self._is_counted:
-                diner = with_id(diner, Field.EXTERNAL_ID, "")
-            first = self.rows[place]
-            one = merged(first, diner, self._unit, lambda field, text: self._tell(at, field, text))
+                diner = with_id(diner, DinerField.EXTERNAL_ID, "")
+            first = self.rows[position]
+            one = merged(first, diner, self._unit, lambda field, text: self._add_remark(at, field, text))
         else:
-            place = at
+            position = at
             one = diner
-        self.rows[place] = self._with_own_card(at, place, one)
-        self._index(place)
+        self.rows[position] = self._with_own_card(at, position, one)
+        self._index(position)
 
-    def _index(self, place: int) -> None:
-        diner = self.rows[place]
-        if diner.card and place not in self._by_card[diner.card[-NUMBER_DIGITS:]]:
-            self._by_card[diner.card[-NUMBER_DIGITS:]].append(place)
+    def _index(self, position: int) -> None:
+        diner = self.rows[position]
+        if diner.card and position not in self._by_card[diner.card[-NUMBER_DIGITS:]]:
+            self._by_card[diner.card[-NUMBER_DIGITS:]].append(position)
         for field in ID_FIELDS:
             if id_of(diner, field):
-                self._by_id.setdefault((field, *_kind_and_id(diner, field)), place)
+                self._by_id.setdefault((field, *_kind_and_id(diner, field)), position)
         for namesakes in (self._by_key[diner.key], self._born[diner.key, diner.birth]):
-            if len(namesakes) < _MOST_NAMESAKES and place not in namesakes:
-                namesakes.append(place)
+            if len(namesakes) < _MOST_NAMESAKES and position not in namesakes:
+                namesakes.append(position)
 
-    def _same_person(self, diner: DinerRow) -> int | None:
-        """Return the place of the person whom a card, an id or the birth date makes the same."""
-        for place in self._holders(diner.card):
-            if is_one_person(self.rows[place], diner):
-                return place
+    def _same_person(self, diner: FileDiner) -> int | None:
+        """Return the position of the person whom a card, an id or the birth date makes the same."""
+        for position in self._holders(diner.card):
+            if is_one_person(self.rows[position], diner):
+                return position
         for field in ID_FIELDS:
             known = self._by_id.get((field, *_kind_and_id(diner, field))) if id_of(diner, field) else None
             if known is not None and is_one_person(self.rows[known], diner):
                 return known
-        for place in self._born[diner.key, diner.birth] if diner.birth else ():
-            if not _differ(diner.ine, self.rows[place].ine):
-                return place
+        for position in self._born[diner.key, diner.birth] if diner.birth else ():
+            if not _differ(diner.ine, self.rows[position].ine):
+                return position
         return None
 
-    def _alike(self, at: int, diner: DinerRow) -> int | None:
-        """Return the place of a person of the same name and class whom nothing tells apart; say what is not sure."""
+    def _alike(self, at: int, diner: FileDiner) -> int | None:
+        """Return the position of a person of the same name and class whom nothing tells apart; say what is not sure."""
         name = full_name(diner.last_name, diner.first_name)
-        for place in self._by_key[diner.key]:
-            other = self.rows[place]
+        for position in self._by_key[diner.key]:
+            other = self.rows[position]
             if _differ(diner.birth, other.birth) or _differ(diner.ine, other.ine):
                 continue
             if _differ(diner.kind, other.kind):
                 # A teacher is no pupil of the same name.
                 continue
             is_same_class = class_key(diner.class_name) == class_key(other.class_name)
-            fields = (Field.ELENOET,) if self._is_counted else (Field.ELENOET, Field.EXTERNAL_ID)
+            fields = (
+                (DinerField.ELENOET,) if self._is_counted else (DinerField.ELENOET, DinerField.EXTERNAL_ID)
+            )
             has_other_id = any(_differ(id_of(diner, field), id_of(other, field)) for field in fields)
             if is_same_class and not has_other_id and not _differ(diner.card, other.card):
                 self._say_already(at, diner, other)
-                return place
+                return position
             if is_same_class or not has_other_id:
                 text = (
                     f"{name} figure aussi ({other.spot(self._unit)}), et rien ne dit si c’est la même personne{NBSP}: "
@@ -206,7 +208,7 @@ class Gathered:
                 self._note(at, "", text)
         return None
 
-    def _say_already(self, at: int, diner: DinerRow, other: DinerRow) -> None:
+    def _say_already(self, at: int, diner: FileDiner, other: FileDiner) -> None:
         name = full_name(diner.last_name, diner.first_name)
         already = f"{name} est déjà {other.seat(self._unit)}{NBSP}: "
         if _adds(diner, other):
@@ -218,41 +220,41 @@ class Gathered:
         else:
             self._note(at, "", f"{already}{ASIDE[self._unit]}", skipped=name)
 
-    def _with_own_card(self, at: int, place: int, diner: DinerRow) -> DinerRow:
+    def _with_own_card(self, at: int, position: int, diner: FileDiner) -> FileDiner:
         """Take away a card that somebody else has, who is there; who has left gives it up."""
         for other in self._holders(diner.card):
-            if other == place:
+            if other == position:
                 continue
             holder = self.rows[other]
             name = full_name(holder.last_name, holder.first_name)
             if holder.left and not diner.left:
                 self.rows[other] = replace(holder, card="")
                 text = f"La carte {diner.card} est aussi celle de {name}, {holder.spot(self._unit)}, qui est sorti{NBSP}: elle lui est retirée."
-                self._tell(at, Field.CARD, text)
+                self._add_remark(at, DinerField.CARD, text)
                 continue
             text = f"La carte {diner.card} est déjà celle de {name}, {holder.spot(self._unit)}"
-            self._tell(at, Field.CARD, f"{text}{NBSP}: l’hôte est repris sans carte.")
+            self._add_remark(at, DinerField.CARD, f"{text}{NBSP}: l’hôte est repris sans carte.")
             return replace(diner, card="")
         return diner
 
     def _holders(self, card: str) -> Iterator[int]:
         """Yield who has the card already; `04217` and `0683-04217` are one card, two schools' are two."""
         site = card[: -NUMBER_DIGITS - 1]
-        for place in tuple(self._by_card.get(card[-NUMBER_DIGITS:], ())) if card else ():
-            held = self.rows[place].card
+        for position in tuple(self._by_card.get(card[-NUMBER_DIGITS:], ())) if card else ():
+            held = self.rows[position].card
             held_site = held[: -NUMBER_DIGITS - 1]
             if held[-NUMBER_DIGITS:] == card[-NUMBER_DIGITS:] and (
                 not site or not held_site or held_site == site
             ):
-                yield place
+                yield position
 
-    def _tell_placeholders(self) -> None:
+    def _remark_placeholders(self) -> None:
         for written, times in self._placeholders.items():
             text = (
                 f"«{NBSP}{written[:20]}{NBSP}» ({count(times, 'fois', 'fois')}) n’est l’INE de personne{NBSP}: ces hôtes sont "
                 "repris sans INE."
             )
-            self.remark(self.titles.get(Field.INE, ""), text)
+            self.remark(self.titles.get(DinerField.INE, ""), text)
 
     def _drop_doubtful_births(self) -> None:
         """Leave out days that may be read both ways, where the column is written in the American order."""
@@ -264,9 +266,9 @@ class Gathered:
             f"{NBSP}: celles qui se liraient aussi jour/mois/année ne sont pas reprises. Mettez la colonne au format "
             "jj/mm/aaaa, puis relisez le fichier."
         )
-        self._tell(None, Field.BIRTH, text)
+        self._add_remark(None, DinerField.BIRTH, text)
 
-    def _tell(self, at: int | None, field: Field, text: str) -> None:
+    def _add_remark(self, at: int | None, field: DinerField, text: str) -> None:
         titles = self.titles if at is None else self._titles_of[self._sheets[at]]
         self._note(at, titles.get(field, ""), text)
 
@@ -279,8 +281,8 @@ class Gathered:
         self.problems.append(RowProblem(row, column, text, self.file, sheet, self._unit, skipped))
 
 
-def _kind_and_id(diner: DinerRow, field: Field) -> tuple[str, str]:
-    return diner.external_kind if field is Field.EXTERNAL_ID else "", id_of(diner, field)
+def _kind_and_id(diner: FileDiner, field: DinerField) -> tuple[str, str]:
+    return diner.external_kind if field is DinerField.EXTERNAL_ID else "", id_of(diner, field)
 
 
 def _differ(one: str, other: str) -> bool:
@@ -288,7 +290,7 @@ def _differ(one: str, other: str) -> bool:
     return bool(one and other and one != other)
 
 
-def _adds(diner: DinerRow, other: DinerRow) -> bool:
+def _adds(diner: FileDiner, other: FileDiner) -> bool:
     """Whether a row says more of a person than the first one."""
     told = ((diner.card, other.card), (diner.birth, other.birth), (diner.regime, other.regime))
     ids = any(id_of(diner, field) and not id_of(other, field) for field in ID_FIELDS)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.outside.files.excel_reader import Row
 from turbo_admin.outside.roster_files.diner_cells import text_of
-from turbo_admin.outside.roster_files.diner_columns import Columns, guess_columns, headers_key
+from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns, headers_key
 from turbo_admin.outside.roster_files.title_rows import GUARDIANS, SAMPLES, TitleRow, title_row_at
 
 # Words in the name of a sheet of those who are there no longer.
@@ -46,7 +46,7 @@ class Table:
     sheet: str
     titles: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
-    guess: Columns
+    guess: DinerColumns
     title_row: int = 1
 
     @property
@@ -54,7 +54,7 @@ class Table:
         """By what a table with the same titles is known again; without titles, by its first row."""
         if not self.title_row:
             return headers_key(("sans titres", *(self.samples[0] if self.samples else ())))
-        last = max((place for place, title in enumerate(self.titles, 1) if title), default=0)
+        last = max((position for position, title in enumerate(self.titles, 1) if title), default=0)
         return headers_key(self.titles[:last])
 
     @property
@@ -91,8 +91,8 @@ class SheetHead:
             title_row: the one that is proposed by default; 0 for a table without titles.
         """
         chosen = self.title_row if title_row is None else title_row
-        place = next((place for place, (number, _) in enumerate(self.rows) if number == chosen), -1)
-        return table_below(self.sheet, self.rows, title_row_at(self.rows, place))
+        position = next((position for position, (number, _) in enumerate(self.rows) if number == chosen), -1)
+        return table_below(self.sheet, self.rows, title_row_at(self.rows, position))
 
 
 def table_below(sheet: str, head: Sequence[Row], found: TitleRow) -> Table:
@@ -103,7 +103,7 @@ def table_below(sheet: str, head: Sequence[Row], found: TitleRow) -> Table:
         head: the first rows.
         found: the line, among them.
     """
-    below = head[found.place + 1 :]
+    below = head[found.position + 1 :]
     samples = tuple(tuple(text_of(cell) for cell in cells) for _, cells in below[:SAMPLES])
-    number = head[found.place][0] if found.place >= 0 else 0
+    number = head[found.position][0] if found.position >= 0 else 0
     return Table(sheet, found.titles, samples, guess_columns(found.titles, samples), number)

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from turbo_admin.outside.files.broken_words import FOREIGN, Judged, decoder
-from turbo_admin.outside.files.usual_words import BROKEN, KNOWN, POSSIBLE, RARE, USUAL, grade
+from turbo_admin.outside.files.eight_bit_encodings import FOREIGN, Judged, decoder
+from turbo_admin.outside.files.known_words import BROKEN, KNOWN, POSSIBLE, RARE, USUAL, grade
 
 # Of the words that Windows makes more usual, how many may be more usual by chance in another encoding.
 _BY_CHANCE = 0.1
@@ -46,10 +46,10 @@ class Weighed:
     """What the words say of one encoding, against Windows'.
 
     Attributes:
-        pro, proof: places of the words that it makes more usual; those of them that are known and that Windows makes strange.
-        con: places of the words that are usual only in Windows', or that it breaks.
-        open: places of the words that may be either.
-        broken: places of the words that nobody can have written.
+        pro, proof: positions of the words that it makes more usual; those of them that are known and that Windows makes strange.
+        con: positions of the words that are usual only in Windows', or that it breaks.
+        open: positions of the words that may be either.
+        broken: positions of the words that nobody can have written.
     """
 
     pro: list[int]
@@ -65,7 +65,7 @@ class Weighed:
 
     @property
     def doubtful(self) -> list[int]:
-        """Places of the words that must not be read by Windows' encoding without asking."""
+        """Positions of the words that must not be read by Windows' encoding without asking."""
         if self.proof:
             return self.proof
         if len(self.pro) > _BY_CHANCE * len(self.con):
@@ -84,8 +84,8 @@ def weigh(words: Sequence[bytes], western: str) -> dict[str, Weighed]:
 
 
 def aliens(texts: Sequence[str]) -> Iterator[int]:
-    """Yield the places of words that are no names of Western Europe: « Gülþen », « DVOØÁK »."""
-    return (place for place, text in enumerate(texts) if _ALIEN.search(text))
+    """Yield the positions of words that are no names of Western Europe: « Gülþen », « DVOØÁK »."""
+    return (position for position, text in enumerate(texts) if _ALIEN.search(text))
 
 
 def is_plausible(words: Sequence[bytes], name: str) -> bool:
@@ -102,23 +102,24 @@ def _grades(words: Sequence[bytes], name: str) -> tuple[list[int], list[str]]:
     if name in FOREIGN:
         most = [RARE if _PRINT.search(text) else KNOWN if len(text) > 1 else POSSIBLE for text in texts]
     return [
-        BROKEN if place in broken else min(grade(text), most[place]) for place, text in enumerate(texts)
+        BROKEN if position in broken else min(grade(text), most[position])
+        for position, text in enumerate(texts)
     ], texts
 
 
 def _weighed(western: list[int], texts: list[str], other: list[int], its_texts: list[str]) -> Weighed:
     found = Weighed([], [], [], [], [])
-    for place, (mine, its) in enumerate(zip(western, other, strict=True)):
+    for position, (mine, its) in enumerate(zip(western, other, strict=True)):
         if its == BROKEN:
-            found.broken.append(place)
+            found.broken.append(position)
         if its > mine and its >= USUAL:
-            found.pro.append(place)
+            found.pro.append(position)
             if its == KNOWN and mine < USUAL:
-                found.proof.append(place)
+                found.proof.append(position)
         elif mine > its and (mine >= USUAL or its == BROKEN):
-            found.con.append(place)
-        elif its >= max(mine, RARE if _SMALL_AMID.search(texts[place]) else POSSIBLE) and (
-            texts[place] != its_texts[place]
+            found.con.append(position)
+        elif its >= max(mine, RARE if _SMALL_AMID.search(texts[position]) else POSSIBLE) and (
+            texts[position] != its_texts[position]
         ):
-            found.open.append(place)
+            found.open.append(position)
     return found

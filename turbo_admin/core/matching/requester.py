@@ -6,7 +6,7 @@ from enum import StrEnum
 from turbo_admin.core.emails import email_key
 
 
-class Asker(StrEnum):
+class RequesterStatus(StrEnum):
     """Whether the address is known to the office."""
 
     KNOWN = "connu"
@@ -14,7 +14,7 @@ class Asker(StrEnum):
     UNVERIFIED = "à vérifier"
 
 
-def who_asks(email: str, known: Iterable[str], *, confirmed: bool) -> Asker:
+def requester_status(email: str, known: Iterable[str], *, confirmed: bool) -> RequesterStatus:
     """Say who asks.
 
     Args:
@@ -24,11 +24,11 @@ def who_asks(email: str, known: Iterable[str], *, confirmed: bool) -> Asker:
     """
     key = email_key(email)
     if key and any(email_key(address) == key for address in known):
-        return Asker.KNOWN
-    return Asker.CONFIRMED if confirmed else Asker.UNVERIFIED
+        return RequesterStatus.KNOWN
+    return RequesterStatus.CONFIRMED if confirmed else RequesterStatus.UNVERIFIED
 
 
-def asker_reason(asker: Asker, *, attached: bool) -> str:
+def requester_reason(asker: RequesterStatus, *, attached: bool) -> str:
     """Say in words why.
 
     Args:
@@ -37,11 +37,11 @@ def asker_reason(asker: Asker, *, attached: bool) -> str:
     if not attached:
         return (
             "adresse confirmée par le bouton de l’accusé de réception ; à comparer au fichier une fois l’hôte choisi"
-            if asker is Asker.CONFIRMED
+            if asker is RequesterStatus.CONFIRMED
             else "adresse pas encore confirmée ; à comparer au fichier une fois l’hôte choisi"
         )
     return {
-        Asker.KNOWN: "adresse connue pour cet hôte (responsable ou hôte lui-même)",
-        Asker.CONFIRMED: "adresse confirmée par le bouton de l’accusé de réception, mais inconnue pour cet hôte",
-        Asker.UNVERIFIED: "adresse inconnue pour cet hôte et pas encore confirmée",
+        RequesterStatus.KNOWN: "adresse connue pour cet hôte (responsable ou hôte lui-même)",
+        RequesterStatus.CONFIRMED: "adresse confirmée par le bouton de l’accusé de réception, mais inconnue pour cet hôte",
+        RequesterStatus.UNVERIFIED: "adresse inconnue pour cet hôte et pas encore confirmée",
     }[asker]

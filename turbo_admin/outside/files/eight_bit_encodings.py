@@ -83,25 +83,25 @@ class Judged:
         name: of the encoding.
 
     Attributes:
-        broken: places of the words that nobody can have written.
+        broken: positions of the words that nobody can have written.
         cost: how unlikely the words are together.
     """
 
     def __init__(self, name: str, words: Sequence[bytes]) -> None:
         read = [decoder(name)(word) for word in words]
-        self.broken = {place for place, word in enumerate(read) if _BROKEN.search(word)}
+        self.broken = {position for position, word in enumerate(read) if _BROKEN.search(word)}
         if name == "iso8859-15":
-            self.broken |= {place for place, word in enumerate(read) if _APOSTROPHE.search(word)}
+            self.broken |= {position for position, word in enumerate(read) if _APOSTROPHE.search(word)}
         if name in FOREIGN:
-            self.broken |= {place for place, word in enumerate(read) if _MIXED_CASE.search(word)}
-        self._accented = {place for place, word in enumerate(read) if _ACCENTED.search(word)}
-        self._rare = {place for place, word in enumerate(read) if _RARE.search(word)}
+            self.broken |= {position for position, word in enumerate(read) if _MIXED_CASE.search(word)}
+        self._accented = {position for position, word in enumerate(read) if _ACCENTED.search(word)}
+        self._rare = {position for position, word in enumerate(read) if _RARE.search(word)}
         uncommon = sum(bool(_UNCOMMON.search(word)) for word in read)
         self.cost = _BROKEN_COST * len(self.broken) + _RARE_COST * len(self._rare) + _UNCOMMON_COST * uncommon
 
-    def is_good(self, place: int) -> bool:
+    def is_good(self, position: int) -> bool:
         """Whether a word is one of usual letters, and has some beyond ASCII: « … » proves nothing."""
-        return place in self._accented and place not in self.broken and place not in self._rare
+        return position in self._accented and position not in self.broken and position not in self._rare
 
 
 def cost_of(word: str) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from tests.outside.roster_files.test_row_cells import gather
-from turbo_admin.outside.roster_files.diner_rows import DinerRow
-from turbo_admin.outside.roster_files.gathered import Gathered
+from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_rows import FileDiner
 
 TITLES = (
     "Matricule",
@@ -29,13 +29,13 @@ def row(**cells: str) -> list[str]:
     return list(told.values())
 
 
-def read(*rows: Sequence[str]) -> tuple[list[DinerRow], list[str]]:
-    gathered = gather(TITLES, *rows)
-    return list(gathered.rows.values()), told(gathered)
+def read(*rows: Sequence[str]) -> tuple[list[FileDiner], list[str]]:
+    diner_list = gather(TITLES, *rows)
+    return list(diner_list.rows.values()), told(diner_list)
 
 
-def told(gathered: Gathered) -> list[str]:
-    return [problem.text.replace("\u00a0", " ") for problem in gathered.problems]
+def told(diner_list: DinerList) -> list[str]:
+    return [problem.text.replace("\u00a0", " ") for problem in diner_list.problems]
 
 
 def test_addresses_of_all_rows_of_one_person_are_added_up() -> None:
@@ -172,9 +172,9 @@ def test_one_name_in_one_class_is_one_person_and_what_is_new_is_added() -> None:
 
 
 def test_a_line_that_says_nothing_new_is_left_aside() -> None:
-    gathered = gather(TITLES, row(), row())
-    assert len(gathered.rows) == 1
-    assert gathered.problems[0].skipped == "ABEILLE Zoé"
+    diner_list = gather(TITLES, row(), row())
+    assert len(diner_list.rows) == 1
+    assert diner_list.problems[0].skipped == "ABEILLE Zoé"
 
 
 def test_a_card_of_somebody_who_left_goes_to_who_is_present() -> None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.core.matching.names import fold
-from turbo_admin.outside.files.excel_reader import Cell
+from turbo_admin.core.matching.spellings import fold
+from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet, text_of
 
 TITLES_AGAIN = f"Cette ligne répète les titres{NBSP}: elle est laissée de côté."
@@ -37,7 +37,7 @@ _NOTE = re.compile(
 )
 
 
-def why_aside(held: Sequence[Cell]) -> str:
+def skip_reason(held: Sequence[CellValue]) -> str:
     """Return what is said of a row that is no diner's; empty for any other.
 
     Args:
@@ -60,7 +60,7 @@ def why_aside(held: Sequence[Cell]) -> str:
     return ""
 
 
-def repeats(cells: Sequence[Cell], titles: Sequence[str]) -> bool:
+def repeats_titles(cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
     """Whether a row says the titles again."""
     texts = [text_of(cell) for cell in cells]
     return [fold(text) for text in texts] == [fold(title) for title in titles[: len(texts)]]

@@ -1,15 +1,15 @@
-"""Who a row is about, by places; see `row_matcher.Answer`."""
+"""Who a row is about, by position; see `row_matcher.Answer`."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from turbo_admin.core.roster.identity import Doubt, Step
+from turbo_admin.core.roster.identity import Doubt, IdentityVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An answer by places in the list of known diners; see `row_matcher.Answer`."""
+class AnswerByIndex:
+    """An answer by position in the list of known diners; see `row_matcher.Answer`."""
 
     diner: int | None = None
     asked: int | None = None
@@ -19,11 +19,11 @@ class Found:
     alike: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, step: Step, place: int, doubt: Doubt) -> "Found":
+    def of(cls, step: IdentityVerdict, position: int, doubt: Doubt) -> "AnswerByIndex":
         """Return what a step says of one diner who bears the row's name."""
-        if step is Step.SAME:
-            return cls(diner=place)
-        return cls(asked=place, doubt=doubt) if step is Step.ASK else cls(namesakes=(place,))
+        if step is IdentityVerdict.SAME:
+            return cls(diner=position)
+        return cls(asked=position, doubt=doubt) if step is IdentityVerdict.ASK else cls(namesakes=(position,))
 
     @property
     def is_settled(self) -> bool:
@@ -31,13 +31,13 @@ class Found:
         return self.diner is not None or self.asked is not None or bool(self.rivals)
 
     @property
-    def places(self) -> tuple[int, ...]:
+    def positions(self) -> tuple[int, ...]:
         """The diners whom the row is about, or may be about."""
         one = self.diner if self.diner is not None else self.asked
         return (one,) if one is not None else self.rivals
 
 
-def each_once(exact: Sequence[Found], found: Sequence[Found]) -> Iterator[Found]:
+def each_once(exact: Sequence[AnswerByIndex], found: Sequence[AnswerByIndex]) -> Iterator[AnswerByIndex]:
     """Make a question of what several rows say, by a number or a near name, about one diner.
 
     Args:
@@ -48,6 +48,6 @@ def each_once(exact: Sequence[Found], found: Sequence[Found]) -> Iterator[Found]
     number = Counter(rest)
     for at, one in enumerate(found):
         if one is not exact[at] and one.diner is not None and number[one.diner] > 1:
-            yield Found(asked=one.diner, doubt=Doubt.NAME)
+            yield AnswerByIndex(asked=one.diner, doubt=Doubt.NAME)
         else:
             yield one

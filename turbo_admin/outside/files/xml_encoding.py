@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from turbo_admin.core.french import NBSP
-from turbo_admin.outside.files.broken_words import CONTROL, FOREIGN, TABLES
 from turbo_admin.outside.files.csv_reader import UTF16_MARKS
+from turbo_admin.outside.files.decoding import Reading, Unsure
+from turbo_admin.outside.files.eight_bit_encodings import CONTROL, FOREIGN, TABLES
 from turbo_admin.outside.files.encodings import judge_text, judge_words, words_of
-from turbo_admin.outside.files.readings import Reading, Unsure
-from turbo_admin.outside.files.usual_words import USUAL, grade
+from turbo_admin.outside.files.known_words import USUAL, grade
 from turbo_admin.outside.files.utf7 import word_in_utf7
 
 # Gives the pieces of a document, from its beginning each time.

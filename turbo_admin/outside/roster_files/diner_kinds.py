@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from turbo_admin.core.matching.names import fold
+from turbo_admin.core.matching.spellings import fold
 from turbo_admin.outside.roster_files.diner_rows import PUPIL, STAFF
 
 _STAFF_WORDS = frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from turbo_admin.outside.roster_files.aside_rows import why_aside
+from turbo_admin.outside.roster_files.non_diner_rows import skip_reason
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from turbo_admin.outside.roster_files.aside_rows import why_aside
     ],
 )
 def test_a_total_is_nobody(cells: list[object]) -> None:
-    assert why_aside([cell for cell in cells if cell != ""]).startswith("Cette ligne est un total")  # type: ignore[misc]
+    assert skip_reason([cell for cell in cells if cell != ""]).startswith("Cette ligne est un total")  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_a_total_is_nobody(cells: list[object]) -> None:
     ],
 )
 def test_what_a_program_writes_below_a_list_is_nobody(cells: list[str]) -> None:
-    assert why_aside(cells).startswith("Cette ligne est une note")
+    assert skip_reason(cells).startswith("Cette ligne est une note")
 
 
 @pytest.mark.parametrize("cells", [["6 A"], ["Classe de 6 A"], ["CM2"], ["Tle S"]])
 def test_a_class_alone_on_a_line_is_told_as_a_heading(cells: list[str]) -> None:
-    assert "semble être le titre d’une classe" in why_aside(cells)
+    assert "semble être le titre d’une classe" in skip_reason(cells)
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_class_alone_on_a_line_is_told_as_a_heading(cells: list[str]) -> None:
     ],
 )
 def test_a_name_that_is_such_a_word_is_somebodys(cells: list[object]) -> None:
-    assert why_aside(cells) == ""  # type: ignore[arg-type]
+    assert skip_reason(cells) == ""  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Text and shapes on a page whose places are measured from its top, as one measures on paper."""
+"""Text and shapes on a page whose positions are measured from its top, as one measures on paper."""
 
 from dataclasses import dataclass, replace
 
@@ -46,8 +46,8 @@ class Box:
     high: float
 
 
-class Pen:
-    """Writes the lines of one page or form; `lift` puts them there.
+class PageCanvas:
+    """Writes the lines of one page or form; `draw_text` puts them there.
 
     All text of a page goes into one text object, after the shapes below it.
     """
@@ -72,11 +72,11 @@ class Pen:
         """Write one line around a middle."""
         self.line(middle - width(text, style.font, style.size) / 2, top, text, style)
 
-    def box(self, place: Box, corner: float, colour: Color) -> None:
+    def box(self, position: Box, corner: float, colour: Color) -> None:
         """Fill a rounded rectangle."""
         self.canvas.setFillColor(colour)
-        bottom = PAGE_HEIGHT - place.top - place.high
-        self.canvas.roundRect(place.left, bottom, place.wide, place.high, corner, stroke=0, fill=1)
+        bottom = PAGE_HEIGHT - position.top - position.high
+        self.canvas.roundRect(position.left, bottom, position.wide, position.high, corner, stroke=0, fill=1)
 
     def rule(self, left: float, right: float, top: float) -> None:
         """Draw a hairline."""
@@ -92,6 +92,6 @@ class Pen:
         style = Style(SEMIBOLD, size, ON_ACCENT)
         self.centred(middle, top + 0.36 * size, str(number), style)
 
-    def lift(self) -> None:
+    def draw_text(self) -> None:
         """Put the text on the page."""
         self.canvas.drawText(self._text)

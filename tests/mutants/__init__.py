@@ -1,0 +1,1 @@
+"""Small wrong edits of `core`, each of which a test must catch: see `runner`."""

@@ -1,0 +1,10 @@
+"""How far the reading or writing of a file has come."""
+
+from collections.abc import Callable
+
+# Called with (done, total); raising stops the reading.
+ReadProgress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Report to nobody."""
