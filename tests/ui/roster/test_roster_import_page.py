@@ -19,7 +19,7 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, search
 from turbo_admin.office.roster.plan import Action
-from turbo_admin.office.settings import schools
+from turbo_admin.office.settings import school_edits
 from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.roster.roster_plan_model import TICK
@@ -286,7 +286,7 @@ def test_an_import_is_taken_back_from_the_list_below(
 def test_an_import_stopped_midway_says_so_and_leaves_nothing(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
 ) -> None:
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     page = opened(new_desktop, qtbot)
     page.read(crowd(tmp_path))
     settle(qtbot, new_desktop)
@@ -301,7 +301,7 @@ def test_an_import_stopped_midway_says_so_and_leaves_nothing(
 def test_the_screen_goes_on_while_many_rows_are_read_shown_narrowed_and_written(
     new_desktop: Desktop, qtbot: QtBot, bare_desk: Desk, tmp_path: Path
 ) -> None:
-    schools.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
+    school_edits.add_school(bare_desk, UAI, SCHOOL_NAME, SITE_CODE)
     path = crowd(tmp_path)
     page = opened(new_desktop, qtbot)
     with counted_work() as work:
