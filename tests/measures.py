@@ -114,14 +114,19 @@ def _in_large_folders(checkout: Checkout) -> str:
     return f"{share:.0%} (largest folder {max(sizes.values())})"
 
 
-def _late_imports(checkout: Checkout) -> str:
-    found = {
+def late_imports(checkout: Checkout) -> set[tuple[Path, int]]:
+    """Return where modules import within functions: file and line."""
+    return {
         (path, node.lineno)
         for path in checkout.modules
         for function in functions(path)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
+
+
+def _late_imports(checkout: Checkout) -> str:
+    found = late_imports(checkout)
     outside = sum("cli" not in path.relative_to(checkout.root).parts for path, _ in found)
     return f"{len(found)} ({outside} outside cli)"
 
@@ -151,14 +156,24 @@ def _docstring_lines(module: ast.Module) -> set[int]:
     return found
 
 
-def _any_types(checkout: Checkout) -> str:
-    found = sum(
+def any_uses(checkout: Checkout) -> int:
+    """Return how often the modules name the type `Any`."""
+    return sum(
         (isinstance(node, ast.Name) and node.id == "Any")
         or (isinstance(node, ast.Attribute) and node.attr == "Any")
         for path in checkout.modules
         for node in ast.walk(tree(path))
     )
-    return f"{1000 * found / sum(map(_lines, checkout.modules)):.1f} ({found})"
+
+
+def package_lines(checkout: Checkout) -> int:
+    """Return how many lines the modules have."""
+    return sum(map(_lines, checkout.modules))
+
+
+def _any_types(checkout: Checkout) -> str:
+    found = any_uses(checkout)
+    return f"{1000 * found / package_lines(checkout):.1f} ({found})"
 
 
 def _mocks(checkout: Checkout) -> str:

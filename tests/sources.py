@@ -52,7 +52,7 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def place(path: Path, node: ast.AST) -> str:
+def location(path: Path, node: ast.AST) -> str:
     """`turbo_admin/core/uai.py:12`, for a failure's message."""
     return f"{path.relative_to(ROOT).as_posix()}:{getattr(node, 'lineno', 0)}"
 

@@ -1,4 +1,4 @@
-"""Rules about the code: layers, wording, forms, typography, logs, sizes."""
+"""Rules about the code: layers, errors, logs, sizes, names."""
 
 import ast
 import re
@@ -7,20 +7,25 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
-import pytest
-
-from installer.compile_forms import COMPILED, compile_form, compiled, forms
-from tests import typography
-from tests.all_cases import all_cases
-from tests.sources import PACKAGE, ROOT, functions, modules, place, sentences, test_modules, text_files, tree
-from turbo_admin.core.colours import DARK, LIGHT, Colours, contrast
+from tests import measures
+from tests.sources import (
+    PACKAGE,
+    ROOT,
+    functions,
+    location,
+    modules,
+    sentences,
+    test_modules,
+    text_files,
+    tree,
+)
 from turbo_admin.core.wording.sentences import ERRORS
 
 _RAISED = {"Refused", "BadData", "Unreachable", "Outdated"}
-_LONGEST_FUNCTION, _MOST_METHODS, _MOST_MODULES = 60, 20, 30
+_LONGEST_FUNCTION, _LONGEST_FILE, _MOST_METHODS, _MOST_MODULES = 60, 300, 20, 30
+_MOST_LATE_IMPORTS, _MOST_ANY_PER_1000 = 40, 2.0
 
 
 # Layers
@@ -61,7 +66,7 @@ def _literals(node: ast.expr) -> list[str]:
 
 
 def test_every_error_has_its_french() -> None:
-    found = [f"{place(path, call)} {code}" for path, call, code in errors_made() if code not in ERRORS]
+    found = [f"{location(path, call)} {code}" for path, call, code in errors_made() if code not in ERRORS]
     assert not found, "\n".join(found)
 
 
@@ -91,106 +96,8 @@ def test_every_error_fills_its_sentence_in() -> None:
         given = {keyword.arg for keyword in call.keywords}
         wanted = {name for _, name, _, _ in string.Formatter().parse(ERRORS.get(code, "")) if name}
         if None not in given and not wanted <= given:
-            lacking.append(f"{place(path, call)} {code}: {sorted(wanted - given)}")
+            lacking.append(f"{location(path, call)} {code}: {sorted(wanted - given)}")
     assert not lacking, "\n".join(lacking)
-
-
-# Forms
-
-
-@all_cases("form", forms())
-def test_every_form_is_compiled_as_it_stands(form: Path) -> None:
-    assert compiled(form).read_text(encoding="utf-8") == compile_form(form), "run: make forms"
-
-
-def test_every_compiled_form_has_its_form() -> None:
-    found = {path for path in COMPILED.rglob("*.py") if path.name != "__init__.py"}
-    assert found == {compiled(form) for form in forms()}
-
-
-# French typography
-
-
-def test_errors_are_well_set() -> None:
-    assert {code: found for code, text in ERRORS.items() if (found := typography.problems(text))} == {}
-
-
-def test_forms_are_well_set() -> None:
-    found = [
-        f"{form.name}: {problem}"
-        for form in forms()
-        for text in typography.form_strings(form)
-        for problem in typography.problems(text)
-    ]
-    assert not found, "\n".join(found)
-
-
-def test_pages_are_well_set() -> None:
-    found = [
-        f"{page.name}: {problem}"
-        for page in sorted((PACKAGE / "portal" / "templates").rglob("*.html"))
-        for text in typography.template_strings(page)
-        for problem in typography.problems(text)
-    ]
-    assert not found, "\n".join(found)
-
-
-def test_what_families_read_is_well_set() -> None:
-    texts = typography.catalogue_strings(PACKAGE / "portal" / "locales" / "portal.pot")
-    assert len(texts) > 100
-    assert [problem for text in texts for problem in typography.problems(text)] == []
-
-
-def test_families_read_one_word_for_an_e_mail() -> None:
-    others = re.compile(r"(?i)(?<!{)\b(courriels?|emails?|mél)\b(?!})|(?<!-)\bmails?\b")
-    texts = typography.catalogue_strings(PACKAGE / "portal" / "locales" / "portal.pot")
-    found = sorted(found[0] for text in texts if (found := others.search(text)))
-    # The guide's own: the label of the request form, and the thanks for a request.
-    assert found == ["Email", "Email"]
-
-
-def test_french_within_the_code_is_well_set() -> None:
-    found = [
-        f"{place(path, node)} {problem}"
-        for path in modules()
-        for node, text in sentences(path)
-        if typography.is_french(text)
-        for problem in typography.problems(text)
-    ]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "L'hôte",
-        "Attention !",
-        "Vraiment?",
-        "« oui »",
-        "Nom :",
-        "Chargement...",
-        "«\u00a0oui »",
-        "l'« Espace »",
-    ],
-)
-def test_bad_typography_is_seen(wrong: str) -> None:
-    assert typography.problems(wrong)
-
-
-@pytest.mark.parametrize(
-    "right",
-    [
-        "L’hôte de 18:02",
-        "Attention\u00a0!",
-        "«\u00a0Oui\u00a0»",
-        "Nom\u202f:",
-        "https://exemple.fr/e/x?a=1",
-        "Vraiment\u00a0?!",
-        "{count:>3} lignes",
-    ],
-)
-def test_good_typography_passes(right: str) -> None:
-    assert typography.problems(right) == []
 
 
 # Logs
@@ -216,7 +123,7 @@ def log_calls(path: Path) -> Iterator[ast.Call]:
 
 def test_no_name_address_or_secret_reaches_a_log() -> None:
     found = [
-        f"{place(path, call)} {name}"
+        f"{location(path, call)} {name}"
         for path in modules()
         for call in log_calls(path)
         for name in _logged_names(call)
@@ -228,7 +135,7 @@ def test_no_name_address_or_secret_reaches_a_log() -> None:
 def test_no_log_holds_the_text_of_an_error() -> None:
     # An error's text may hold what somebody typed: its code or its class is enough.
     found = [
-        place(path, call)
+        location(path, call)
         for path in modules()
         for call in log_calls(path)
         for argument in [*call.args, *(keyword.value for keyword in call.keywords)]
@@ -253,13 +160,13 @@ def _logged_names(call: ast.Call) -> Iterator[str]:
 
 
 def test_every_module_says_what_it_is() -> None:
-    found = [place(path, tree(path)) for path in modules() if not ast.get_docstring(tree(path))]
+    found = [location(path, tree(path)) for path in modules() if not ast.get_docstring(tree(path))]
     assert not found, "\n".join(found)
 
 
 def test_every_public_name_is_described() -> None:
     found = [
-        f"{place(path, member)} {member.name}"
+        f"{location(path, member)} {member.name}"
         for path in modules()
         for owner in ast.walk(tree(path))
         if isinstance(owner, ast.Module)
@@ -287,9 +194,71 @@ def test_no_module_is_named_as_its_folder() -> None:
     assert [str(path) for path in modules() if path.stem == path.parent.name] == []
 
 
+# Words that name a thing by a picture, and not by the term of the field (docs/glossary.md).
+_BANNED = (
+    *(
+        "look",
+        "tongue",
+        "tongues",
+        "links",
+        "bare",
+        "glance",
+        "turns",
+        "turn",
+        "uncollected",
+        "rosters",
+        "standing",
+    ),
+    *("refusals", "door", "together", "front", "looking", "finding", "marked", "furniture", "leaving"),
+    *(
+        "elsewhere",
+        "regular",
+        "trail",
+        "jar",
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "common",
+        "misc",
+        "shelf",
+        "fate",
+    ),
+)
+
+
+def test_no_module_bears_a_banned_name() -> None:
+    assert [str(path) for path in modules() if path.stem in _BANNED] == []
+
+
+def test_files_stay_short() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        # As with functions: migrations are never changed afterwards.
+        for path in modules()
+        if path.parent.name != "versions"
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > _LONGEST_FILE
+    }
+    assert long == {}
+
+
+def test_a_public_type_has_one_meaning() -> None:
+    assert measures.ambiguous_names(measures.Checkout(ROOT)) == {}
+
+
+def test_modules_import_at_their_top() -> None:
+    late = measures.late_imports(measures.Checkout(ROOT))
+    assert len(late) < _MOST_LATE_IMPORTS, sorted(map(str, late))
+
+
+def test_any_is_rare() -> None:
+    checkout = measures.Checkout(ROOT)
+    assert 1000 * measures.any_uses(checkout) / measures.package_lines(checkout) < _MOST_ANY_PER_1000
+
+
 def test_functions_stay_short() -> None:
     long = [
-        f"{place(path, function)} {function.name}: {length} lines"
+        f"{location(path, function)} {function.name}: {length} lines"
         # A migration is a list of tables: it is as long as they are many, and is never changed afterwards.
         for path in modules()
         if path.parent.name != "versions"
@@ -301,7 +270,7 @@ def test_functions_stay_short() -> None:
 
 def test_classes_stay_small() -> None:
     large = [
-        f"{place(path, node)} {node.name}: {methods} methods"
+        f"{location(path, node)} {node.name}: {methods} methods"
         for path in modules()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ClassDef)
@@ -330,7 +299,7 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
 def test_tests_never_sleep() -> None:
     waits = {"sleep", "wait_for_timeout"}
     found = [
-        place(path, node)
+        location(path, node)
         for path in test_modules()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call)
@@ -340,65 +309,3 @@ def test_tests_never_sleep() -> None:
         )
     ]
     assert not found, "\n".join(found)
-
-
-# Colours
-
-_INKS = ("text", "muted", "accent", "certain", "probable", "ambiguous", "none")
-_GROUNDS = ("window", "surface", "raised")
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(
-    ("ink", "ground"),
-    [
-        *product(_INKS, _GROUNDS),
-        ("on_accent", "accent"),
-        ("text", "select"),
-        ("text", "soft"),
-        ("accent", "soft"),
-    ],
-)
-def test_text_can_be_read_on_every_ground(theme: Colours, ink: str, ground: str) -> None:
-    assert contrast(getattr(theme, ink), getattr(theme, ground)) >= 4.5
-
-
-# What a printer has, in the rules for print.
-_PAPER = {"#FFFFFF", "#000000"}
-
-
-def test_colours_have_one_home() -> None:
-    colour = re.compile(r"#[0-9A-Fa-f]{6}\b")
-    suffixes = {".py", ".css", ".html"}
-    found = [
-        f"{path.relative_to(ROOT)}:{number}"
-        for path in text_files()
-        if path.suffix in suffixes and PACKAGE in path.parents and path != PACKAGE / "core" / "colours.py"
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if set(colour.findall(line)) - _PAPER
-    ]
-    assert not found, "\n".join(found)
-
-
-# Qt
-
-
-def test_qt_calls_do_not_wear_out_none_and_true(qtbot: object) -> None:
-    from PySide6.QtCore import QObject, Signal
-    from PySide6.QtWidgets import QLabel
-
-    class Bell(QObject):
-        rung = Signal(bool)
-
-    heard: list[bool] = []
-    label, bell = QLabel(), Bell()
-    bell.rung.connect(heard.append)
-    before = sys.getrefcount(None), sys.getrefcount(True)
-    for number in range(200):
-        label.setText(str(number))
-        bell.rung.emit(True)
-    after = sys.getrefcount(None), sys.getrefcount(True)
-    assert len(heard) == 200
-    # `heard` itself holds True 200 times; a binding that loses references would be 200 below.
-    assert after[0] - before[0] > -20
-    assert after[1] - before[1] > -20

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.all_cases import all_cases
-from tests.sources import place, test_modules
+from tests.sources import location, test_modules
 
 _CLOCKS = {
     *("perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns"),
@@ -93,7 +93,7 @@ def _gives_up(test: ast.expr) -> bool:
 
 
 def _faults(path: Path) -> list[str]:
-    return [place(path, node) for node in timed_asserts(ast.parse(path.read_text(encoding="utf-8")))]
+    return [location(path, node) for node in timed_asserts(ast.parse(path.read_text(encoding="utf-8")))]
 
 
 def test_no_test_asserts_how_long_something_took() -> None:
