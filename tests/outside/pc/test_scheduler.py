@@ -178,7 +178,7 @@ _IN_A_SESSION = """
 import subprocess, sys
 from datetime import time
 from pathlib import Path
-from turbo_admin.outside.pc.scheduler import Plan
+from turbo_admin.outside.pc.scheduler import SchedulePlan
 from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
 from turbo_admin.outside.pc.scheduler_linux import SystemdTimer
 
@@ -192,7 +192,7 @@ told = Path(sys.argv[1])
 script = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(repr((sys.argv[2:], os.environ['GIVEN'])))"
 words = ("50 %", "d'été", "$HOME", '"', "a b", "", ";")
 for at in (time(5, 0), time(4, 30)):
-    plan = Plan(at, (sys.executable, "-c", script, str(told), *words), (("GIVEN", "a b%"),))
+    plan = SchedulePlan(at, (sys.executable, "-c", script, str(told), *words), (("GIVEN", "a b%"),))
     timer.install(plan)
 state = timer.state()
 assert (state.at, state.is_active, state.command) == (time(4, 30), True, timer.written(plan)), state
