@@ -106,8 +106,8 @@ def ruff() -> Outcome:
 
 
 def own_rules() -> Outcome:
-    """The tests about the code: `test_house` and `test_safe_code`."""
-    files = ["tests/test_house.py", "tests/test_safe_code.py"]
+    """The tests about the code: `test_house`, `test_screens` and `test_safe_code`."""
+    files = ["tests/test_house.py", "tests/test_screens.py", "tests/test_safe_code.py"]
     done = _ran([sys.executable, "-m", "pytest", "-p", "no:xdist", *files])
     counts = re.findall(r"(\d+) (passed|failed|error)", done.stdout)
     counted = {word: int(many) for many, word in counts}

@@ -30,7 +30,7 @@ from turbo_admin.demo.names import ORIGINS
 from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ClosureState, Settings
+from turbo_admin.protocol.settings import SchoolClosure, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "quatre mots sans rapport"
@@ -202,7 +202,9 @@ def _name(number: int) -> tuple[str, str]:
 def _settings(today: date) -> Settings:
     """What a school that uses its page has written."""
     closures = [
-        ClosureState(first=today + timedelta(days=ahead), last=today + timedelta(days=ahead + 4), label=label)
+        SchoolClosure(
+            first=today + timedelta(days=ahead), last=today + timedelta(days=ahead + 4), label=label
+        )
         for ahead, label in ((12, "Inventaire"), (200, "Vacances d’été"))
     ]
     return Settings(

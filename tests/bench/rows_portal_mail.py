@@ -25,7 +25,7 @@ from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.roles import PORTAL, WORKER
 from turbo_admin.portal.mail.queue import MailDraft, queue_mails
 from turbo_admin.portal.mail.site_settings import site_of_school
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 MAILS = 10_000
 _BARE_MAILS = 2_000

@@ -40,9 +40,9 @@ from turbo_admin.protocol.changes import (
     NotifyGuardian,
     RefuseRequest,
     RevokeIssue,
-    Settings,
 )
 from turbo_admin.protocol.messages import Change, PairRequest
+from turbo_admin.protocol.settings import Settings
 
 _EPOCHS = ("bureau-a", "bureau-b")
 _ACCOUNTS, _DINERS = ("a1", "a2", "a3"), ("d1", "d2", "d3")

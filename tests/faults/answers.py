@@ -1,6 +1,5 @@
 """Answers that come twice, late, in the wrong order, or from somebody else; and what the clerk is told."""
 
-import dataclasses
 import http.client
 import socket
 import ssl
@@ -10,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+
+from msgspec import structs
 
 from tests.faults import variants
 from tests.faults.tally import Campaign, Facts, Plan, Tally, wrongly
@@ -234,7 +235,7 @@ def _play(ground: Ground, template: Case, what: Meddling | None, tally: Tally) -
 
 def _rename(desk: Desk, uai: str, name: str) -> None:
     school_settings.save_settings(
-        desk, uai, dataclasses.replace(school_settings.settings_of(desk, uai), name=name)
+        desk, uai, structs.replace(school_settings.settings_of(desk, uai), name=name)
     )
 
 

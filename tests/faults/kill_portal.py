@@ -20,6 +20,8 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+from msgspec import structs
+
 from tests.faults import house, variants
 from tests.faults.house import House, served_house
 from tests.faults.tally import Campaign, Facts, Plan, Tally
@@ -219,7 +221,7 @@ def _busy(ground: Ground) -> Case:
         assert mail.mail_sheets(desk, issued.sheets).queued == _ISSUED
         acts.refuse(desk, lines[_ISSUED:], "Cette carte n’est plus la vôtre.")
         school_settings.save_settings(
-            desk, case.uai, dataclasses.replace(school_settings.settings_of(desk, case.uai), name="Autre nom")
+            desk, case.uai, structs.replace(school_settings.settings_of(desk, case.uai), name="Autre nom")
         )
         with desk.database.write() as session:
             moved = [

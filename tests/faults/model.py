@@ -27,7 +27,6 @@ from turbo_admin.protocol.changes import (
     NotifyGuardian,
     RefuseRequest,
     RevokeIssue,
-    Settings,
 )
 from turbo_admin.protocol.events import (
     AccountActivated,
@@ -45,6 +44,7 @@ from turbo_admin.protocol.messages import (
     PairAnswer,
     PairRequest,
 )
+from turbo_admin.protocol.settings import Settings
 
 _MAIL_KEY = b"\x09" + b"\x00" * 31
 _URL = "https://espace.exemple.fr"

@@ -1,10 +1,10 @@
 """The office writes its own words, looks at them, and the family reads exactly that: a real portal, real mails."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from tests.journeys.conftest import RunningPortal

@@ -18,7 +18,7 @@ from tests.people import MONDAY, SCHOOL_NAME, UAI
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ACTS, CHANGES, Settings
+from turbo_admin.protocol.changes import ACTS, CHANGES
 from turbo_admin.protocol.messages import (
     Change,
     ChangeAnswer,
@@ -30,6 +30,7 @@ from turbo_admin.protocol.messages import (
     PairAnswer,
     PairRequest,
 )
+from turbo_admin.protocol.settings import Settings
 from turbo_admin.protocol.version import CURRENT, MAX_CHANGES_UNTOLD, OLDEST
 
 

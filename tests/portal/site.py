@@ -30,8 +30,9 @@ from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.portal.base.throttle import Limits
 from turbo_admin.portal.web.app import create_app
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount, Settings
+from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount
 from turbo_admin.protocol.messages import Change
+from turbo_admin.protocol.settings import Settings
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OWN = "cheval nuage lampe bleue"

@@ -1,9 +1,9 @@
 """Known guardians are told when another address asks for an account, or is given one; once, and no more than that."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory

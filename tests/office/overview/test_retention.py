@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 from sqlalchemy import text
 
 from tests.office.conftest import Clock, import_people
@@ -186,10 +187,10 @@ def test_a_password_goes_when_it_has_expired(desk: Desk, portal: PortalInMemory,
 def test_the_months_are_the_schools_own(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
     acts.refuse(desk, [receive(desk, portal)], "")
     clock.pass_by(days=100)
-    save_settings(desk, UAI, replace(settings_of(desk, UAI), retention_months=3))
+    save_settings(desk, UAI, structs.replace(settings_of(desk, UAI), retention_months=3))
     assert numbers(due(desk))[0] == 1
     with pytest.raises(Refused, match="60"):
-        save_settings(desk, UAI, replace(settings_of(desk, UAI), retention_months=0))
+        save_settings(desk, UAI, structs.replace(settings_of(desk, UAI), retention_months=0))
 
 
 def test_what_is_cut_short_erases_nothing(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:

@@ -1,9 +1,9 @@
 """Settings reach the portal after an update too: of the office's program, or of the portal."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.office.portal_in_memory import PortalInMemory
 from tests.people import SCHOOL_NAME, UAI
@@ -12,7 +12,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 from turbo_admin.store import outbox, schools
 
 OWN = (OwnText("identifiants", opening="Voici le compte de {prenom_nom}."),)

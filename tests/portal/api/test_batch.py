@@ -13,8 +13,9 @@ from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ClosureState, DinerState, Settings
+from turbo_admin.protocol.changes import DinerState
 from turbo_admin.protocol.messages import Change
+from turbo_admin.protocol.settings import SchoolClosure, Settings
 
 
 def test_a_batch_sent_again_is_already_there(portal: Portal, office: Office) -> None:
@@ -136,7 +137,7 @@ def test_settings_are_obeyed_at_once(portal: Portal, office: Office) -> None:
         name="Collège Neuf",
         welcome="Bonjour",
         payment_blocked=True,
-        closures=[ClosureState(first="2026-12-19", last="2027-01-03", label="Noël")],  # type: ignore[arg-type]
+        closures=(SchoolClosure(first="2026-12-19", last="2027-01-03", label="Noël"),),  # type: ignore[arg-type]
     )
     body = msgspec.Raw(msgspec.json.encode(settings))
     assert office.send(Change(id="s", rev=1, kind="settings", key="school", body=body)) == [DONE]

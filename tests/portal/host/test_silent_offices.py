@@ -15,7 +15,7 @@ from turbo_admin.portal.host.worker import run, work_once
 from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ClosureState, Settings
+from turbo_admin.protocol.settings import SchoolClosure, Settings
 
 # A Monday of term, 05:30 in Paris, and the nights that follow.
 MONDAY = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
@@ -81,7 +81,7 @@ def test_closed_days_do_not_count() -> None:
     usual = Settings(name="C")
     assert not is_silent(usual, friday, None, friday + timedelta(days=3))
     assert is_silent(usual, friday, None, friday + timedelta(days=4))
-    holidays = Settings(name="C", closures=[ClosureState(first=date(2026, 11, 24), last=date(2026, 12, 6))])
+    holidays = Settings(name="C", closures=(SchoolClosure(first=date(2026, 11, 24), last=date(2026, 12, 6)),))
     assert not is_silent(holidays, MONDAY, None, after(days=14))
     assert is_silent(holidays, MONDAY, None, after(days=16))
 

@@ -34,7 +34,7 @@ from turbo_admin.core.mails.payloads import (
 )
 from turbo_admin.portal.mail.message import Envelope, build, idna_address
 from turbo_admin.portal.mail.site_settings import site_of_school
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 AT = datetime(2026, 12, 23, 22, 59, 59, tzinfo=UTC)
 SECRET = Provisional("k7mf-9xwq-3tpa", "AAAAAAAAAAAAAAAAAAAAAA")

@@ -11,13 +11,14 @@ import pytest
 from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from tests.portal.site import Site
+from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.payloads import AccountData, Told, VigilanceData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.protocol.changes import MailText, Settings
+from turbo_admin.protocol.settings import Settings
 
 TO = "famille@exemple.fr"
 CHANGED = AccountData(login="lm482716", changed_at=datetime(2026, 12, 23, 22, 59, tzinfo=UTC))
@@ -50,7 +51,7 @@ def parts(mail: EmailMessage) -> tuple[str, str]:
 
 
 def test_what_the_office_has_told_is_what_families_read(portal: Portal, smtp: Catcher) -> None:
-    own = MailText(
+    own = OwnText(
         kind="motdepasse",
         subject="Mot de passe – {etablissement}",
         opening="Madame, Monsieur,\n\nLa cantine <b>vous</b> écrit : {contact}.",
@@ -69,7 +70,7 @@ def test_what_the_office_has_told_is_what_families_read(portal: Portal, smtp: Ca
 
 
 def test_each_occasion_of_a_notice_has_words_of_its_own(portal: Portal, smtp: Catcher) -> None:
-    tell(portal, mail_texts=[MailText(kind="vigilance-ouverture", subject="Compte ouvert")])
+    tell(portal, mail_texts=(OwnText(kind="vigilance-ouverture", subject="Compte ouvert"),))
     opened = sent(portal, smtp, "vigilance", VigilanceData(first_name="Léa", opened=True))
     asked = sent(portal, smtp, "vigilance", VigilanceData(first_name="Léa", opened=False))
     assert opened["Subject"] == "Compte ouvert"
@@ -87,7 +88,7 @@ def test_each_occasion_of_a_notice_has_words_of_its_own(portal: Portal, smtp: Ca
     ],
 )
 def test_words_that_cannot_be_said_are_ours(portal: Portal, smtp: Catcher, own: dict[str, str]) -> None:
-    tell(portal, mail_texts=[MailText(kind="motdepasse", opening="Bonjour }{", closing="{0}", **own)])
+    tell(portal, mail_texts=(OwnText(kind="motdepasse", opening="Bonjour }{", closing="{0}", **own),))
     mail = sent(portal, smtp, "motdepasse", CHANGED)
     assert mail["Subject"] == OURS
     assert parts(mail)[0].startswith("Bonjour,\n\nLe mot de passe")
@@ -96,7 +97,7 @@ def test_words_that_cannot_be_said_are_ours(portal: Portal, smtp: Catcher, own: 
 
 def test_a_subject_adds_no_header_and_no_recipient(portal: Portal, smtp: Catcher) -> None:
     hostile = "Objet\r\nBcc: autre@exemple.fr\r\n\r\n<h1>Corps</h1>"
-    tell(portal, mail_texts=[MailText(kind="motdepasse", subject=hostile)])
+    tell(portal, mail_texts=(OwnText(kind="motdepasse", subject=hostile),))
     mail = sent(portal, smtp, "motdepasse", CHANGED)
     assert mail["Subject"] == "Objet  Bcc: autre@exemple.fr    <h1>Corps</h1>"
     assert "Bcc" not in mail
@@ -107,7 +108,7 @@ def test_a_subject_adds_no_header_and_no_recipient(portal: Portal, smtp: Catcher
 
 
 def test_a_kind_that_this_portal_does_not_know_is_let_be(portal: Portal, smtp: Catcher) -> None:
-    tell(portal, mail_texts=[MailText(kind="cantine-fermee", subject="Fermé")])
+    tell(portal, mail_texts=(OwnText(kind="cantine-fermee", subject="Fermé"),))
     assert sent(portal, smtp, "motdepasse", CHANGED)["Subject"] == OURS
 
 

@@ -18,7 +18,6 @@ from turbo_admin.core.mails.words import WORDS
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.mail_texts import preview_mail
 from turbo_admin.office.settings.school_settings import settings_of
-from turbo_admin.protocol.changes import MailText
 from turbo_admin.ui.kit.navigation import Command, ConfigureSchool
 
 _MAILS = 5
@@ -98,8 +97,8 @@ def test_words_are_written_looked_at_saved_and_sent_by_the_keyboard_alone(
     assert settings_of(desk, UAI).mail_texts == (own,)
     desktop.window.run(Command.SYNC)
     settle(qtbot, desktop)
-    told = MailText(kind=own.kind, subject=own.subject, opening=own.opening, closing=own.closing)
-    assert portal.told["settings", "school"].mail_texts == [told]
+
+    assert portal.told["settings", "school"].mail_texts == (own,)
 
 
 def test_the_preview_is_the_mail_itself(desktop: Desktop, desk: Desk, page: Any, box: Any) -> None:

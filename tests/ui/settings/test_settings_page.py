@@ -12,7 +12,7 @@ from tests.people import UAI
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.settings.school_settings import settings_of
+from turbo_admin.office.settings.school_settings import SchoolSettings, settings_of
 from turbo_admin.office.settings.schools import schools
 from turbo_admin.ui.kit.navigation import Command, ConfigureSchool, PageKey
 
@@ -196,3 +196,12 @@ def test_an_establishment_is_added_and_a_mistyped_uai_is_told(
     settle(qtbot, new_desktop)
     assert [school.name for school in schools(bare_desk)] == ["Collège"]
     assert "Collège est ajouté" in new_desktop.window.messages.text
+
+
+# What edits these is no plain field: a table, a row of boxes, a dialog, another page.
+_EDITED_OTHERWISE = {"closures", "opening_weekdays", "mail_texts", "refusal_reasons", "site_code"}
+
+
+def test_every_setting_has_its_field_by_its_name(desktop: Desktop, qtbot: QtBot) -> None:
+    fields = go(qtbot, desktop, ConfigureSchool(UAI)).fields
+    assert set(SchoolSettings.__struct_fields__) - set(fields.by_name) == _EDITED_OTHERWISE

@@ -7,11 +7,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Meta
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
 
 LONGEST_SUBJECT, LONGEST_TEXT = 150, 2_000
+# What the portal takes at most: another version of the office may allow more than this one.
+_LONGEST_SENT_LINE, _LONGEST_SENT_TEXT = 200, 4_000
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -27,10 +32,10 @@ class OwnText:
         closing: the same, after them.
     """
 
-    kind: str
-    subject: str = ""
-    opening: str = ""
-    closing: str = ""
+    kind: Annotated[str, Meta(max_length=_LONGEST_SENT_LINE)]
+    subject: Annotated[str, Meta(max_length=_LONGEST_SENT_LINE)] = ""
+    opening: Annotated[str, Meta(max_length=_LONGEST_SENT_TEXT)] = ""
+    closing: Annotated[str, Meta(max_length=_LONGEST_SENT_TEXT)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def enqueue_everything(session: Session, uai: str) -> int:
         The number of changes.
     """
     school = stored.school(session, uai)
-    shown = school_settings.to_protocol(school_settings.of_record(school), school.site_code)
+    shown = school_settings.to_protocol(school_settings.of_record(school))
     outbox.enqueue(session, uai, "settings", [(school_settings.SETTINGS_KEY, shown)])
     queued = 1
     for roster in diners.pages_of_diners(session, uai):

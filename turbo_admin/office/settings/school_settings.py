@@ -1,25 +1,23 @@
 """Settings of a school: read, checked, saved, enqueued for the portal."""
 
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import msgspec
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.intake.opening_hours import ClosedPeriod, OfficeHours, Zone
 from turbo_admin.core.intake.refusal_texts import FIRST_REASONS, RefusalReason
-from turbo_admin.core.mails.own import OwnText
 from turbo_admin.core.mails.words import check_own
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import SchoolClosure, Settings
 from turbo_admin.store import outbox, schools
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
@@ -31,50 +29,15 @@ _COUNTED = 4
 _LONGEST_RETENTION_MONTHS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolClosure:
-    """Days, both included, on which the office is shut or families may not pay or book."""
-
-    first: date
-    last: date
-    label: str = ""
-    blocks_payment: bool = False
-    blocks_booking: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolSettings:
-    """What *Configuration › Espace numérique* holds: the fields of `protocol.changes.Settings`, and the office's own.
+class SchoolSettings(Settings, frozen=True, kw_only=True):
+    """What *Configuration › Espace numérique* holds: the settings that the portal is sent, and the office's own.
 
     Attributes:
-        mail_texts: the words of the school's own, at most one for each kind of mail; a kind that is not there has ours.
         notify_guardians: whether known addresses are told when another one asks for an account, or is given one.
         retention_months: how long what has ended is kept.
-        refusal_reasons: what a refusal may say; the portal is told the one that is chosen, never these.
+        refusal_reasons: what a refusal may say; the portal is sent the one that is chosen, never these.
     """
 
-    name: str
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-    request_alert_email: str = ""
-    welcome: str = ""
-    request_notice: str = ""
-    delay_hours: int = 48
-    opening_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
-    closures: tuple[SchoolClosure, ...] = field(default=())
-    accept_confirmed: bool = True
-    payment_blocked: bool = False
-    booking_blocked: bool = False
-    mail_shows_password: bool = True
-    mail_sender_name: str = ""
-    mail_reply_to: str = ""
-    mail_days: int = 30
-    paper_days: int = 90
-    privacy_text: str = ""
-    legal_text: str = ""
-    silence_hours: int = 36
-    mail_texts: tuple[OwnText, ...] = ()
     refusal_reasons: tuple[RefusalReason, ...] = FIRST_REASONS
     notify_guardians: bool = True
     retention_months: int = 12
@@ -88,8 +51,17 @@ def settings_of(desk: Desk, uai: str) -> SchoolSettings:
 
 
 def of_record(school: SchoolRecord) -> SchoolSettings:
-    """Return the settings that a school's record holds."""
-    return msgspec.convert({"name": school.name} | school.settings, SchoolSettings)
+    """Return the settings that a school's record holds.
+
+    Limits are not checked here: a version that allowed more may have kept them. They are when the clerk saves.
+    """
+    stored = {"name": school.name} | school.settings | {"site_code": school.site_code}
+    known = {field.name: field.type for field in fields(SchoolSettings) if field.name in stored}
+    return SchoolSettings(**{name: _read(stored[name], kind) for name, kind in known.items()})
+
+
+def _read(value: Any, kind: Any) -> Any:
+    return msgspec.convert(value, kind) if isinstance(value, list) else value
 
 
 def hours_of(settings: SchoolSettings) -> OfficeHours:
@@ -121,15 +93,25 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
     with desk.database.write() as session:
         school = schools.school(session, uai)
         values = _plain(checked)
+        del values["site_code"]  # a column of its own, which the list of schools edits
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
-            outbox.enqueue(session, uai, "settings", [(SETTINGS_KEY, to_protocol(checked, school.site_code))])
+            outbox.enqueue(
+                session,
+                uai,
+                "settings",
+                [(SETTINGS_KEY, to_protocol(replace(checked, site_code=school.site_code)))],
+            )
         desk.note(session, JournalCode.SETTINGS_SAVED, [(uai, "")])
 
 
-def to_protocol(settings: SchoolSettings, site_code: str) -> Settings:
-    """Return the settings as they are sent to the portal."""
-    return msgspec.convert(_plain(settings) | {"site_code": site_code}, Settings)
+def to_protocol(settings: SchoolSettings) -> Settings:
+    """Return the settings as they are sent to the portal.
+
+    Raises:
+        msgspec.ValidationError: one is beyond its limit.
+    """
+    return msgspec.convert(_plain(settings), Settings)
 
 
 def is_up_to_date(school: SchoolRecord, portal_reads: str) -> bool:
@@ -161,11 +143,11 @@ def _mark(school: SchoolRecord, portal_reads: str) -> str:
 
 
 def _shown(school: SchoolRecord) -> Settings:
-    return to_protocol(of_record(school), school.site_code)
+    return to_protocol(of_record(school))
 
 
 def _plain(settings: SchoolSettings) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(asdict(settings))
+    plain: dict[str, Any] = msgspec.to_builtins(settings)
     return plain
 
 
@@ -190,7 +172,7 @@ def _check(settings: SchoolSettings) -> SchoolSettings:
     for own in settings.mail_texts:
         check_own(own)
     try:
-        to_protocol(settings, "")
+        to_protocol(settings)
     except msgspec.ValidationError as error:
         raise Refused("settings_too_long") from error
     return settings

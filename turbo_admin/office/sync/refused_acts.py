@@ -75,7 +75,7 @@ def _new_login(session: Session, uai: str, body: IssueAccount) -> str:
 
 def _enqueue_settings(session: Session, pending: PendingRecord) -> None:
     school = schools.school(session, pending.uai)
-    body = to_protocol(of_record(school), school.site_code)
+    body = to_protocol(of_record(school))
     outbox.enqueue(session, pending.uai, pending.kind, [(pending.key, body)])
 
 

@@ -16,7 +16,7 @@ from turbo_admin.portal.accounts.sessions import IDLE, LONGEST, LONGEST_CHOOSE, 
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.registry import PortalSchool
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 # The database's function binds the transaction to the school, then reads under row-level security: one round trip a page.
 _COLUMNS = "SELECT name, settings, last_sync_at, account_id, kind, seen_at, diners FROM look("

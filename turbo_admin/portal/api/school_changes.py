@@ -7,7 +7,8 @@ from sqlalchemy import text
 from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefused
 from turbo_admin.portal.schools.registry import search_words
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import DinerState, Settings
+from turbo_admin.protocol.changes import DinerState
+from turbo_admin.protocol.settings import Settings
 
 _SETTINGS = text(
     "UPDATE school SET settings = CAST(:settings AS jsonb), name = coalesce(nullif(:name, ''), name), search = :search"

@@ -7,8 +7,8 @@ from turbo_admin.portal.api.envelope import AnyRequest, CallRefused
 from turbo_admin.portal.base.events import SyncPosition, read_events, read_sync_position
 from turbo_admin.portal.schools.keys import Caller, NewKey
 from turbo_admin.portal.schools.registry import find_school
-from turbo_admin.protocol.changes import settings_read
 from turbo_admin.protocol.messages import EventPage, Hello, PairAnswer
+from turbo_admin.protocol.settings import settings_read
 from turbo_admin.protocol.version import (
     CURRENT,
     HEADER_OFFICE_EPOCH,

@@ -10,7 +10,7 @@ from turbo_admin.core.mails.payloads import SilenceData
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 _AT_MOST_EVERY = timedelta(days=1)
 # What says « nobody has synchronised since … » is wrong soon after.

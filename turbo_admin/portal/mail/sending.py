@@ -21,7 +21,7 @@ from turbo_admin.portal.mail.site_settings import site_of_school
 from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
 from turbo_admin.portal.mail.transport import Transport
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 # After each failed try; the last one repeats until the mail has waited for two days. What counts is its tries: while
 # the queue was stopped, nobody tried, and no time went by.

@@ -1,7 +1,7 @@
 """A school as its mails want it; what they say stands in `core.mails`, which the office previews with."""
 
-from turbo_admin.core.mails.own import MailSite, OwnText
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.core.mails.own import MailSite
+from turbo_admin.protocol.settings import Settings
 
 
 def site_of_school(uai: str, public_url: str, settings: Settings) -> MailSite:
@@ -19,5 +19,5 @@ def site_of_school(uai: str, public_url: str, settings: Settings) -> MailSite:
         settings.email,
         settings.delay_hours,
         settings.mail_shows_password,
-        {one.kind: OwnText(one.kind, one.subject, one.opening, one.closing) for one in settings.mail_texts},
+        {one.kind: one for one in settings.mail_texts},
     )

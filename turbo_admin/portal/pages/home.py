@@ -12,7 +12,7 @@ from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.portal.pages.site_context import SiteContext
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 from turbo_admin.portal.schools.registry import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
-from turbo_admin.protocol.changes import ClosureState
+from turbo_admin.protocol.settings import SchoolClosure
 
 # Closures are told this long ahead: families plan the term's end, not the next year.
 _SHOWN_AHEAD = timedelta(days=45)
@@ -30,7 +30,7 @@ def show_home(request: WebRequest) -> PageResponse:
     return visit.shared_page("home.html", closures=ahead, closed=closed)
 
 
-def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
+def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[SchoolClosure]:
     """Return the closures under way or near, in order."""
     today = visit.now.astimezone(zone).date()
     near = [
@@ -41,11 +41,11 @@ def closures_ahead(visit: Visit, zone: ZoneInfo = PARIS) -> list[ClosureState]:
     return sorted(near, key=lambda closure: (closure.first, closure.last))
 
 
-def _blocks(closure: ClosureState) -> bool:
+def _blocks(closure: SchoolClosure) -> bool:
     return closure.blocks_payment or closure.blocks_booking
 
 
-def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> ClosureState | None:
+def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> SchoolClosure | None:
     """Return the closure under way that lasts longest, None when the office is not closed."""
     today = visit.now.astimezone(zone).date()
     under_way = [one for one in visit.school.settings.closures if one.first <= today <= one.last]

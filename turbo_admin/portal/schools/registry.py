@@ -12,7 +12,7 @@ from turbo_admin.core.uai import parse_uai
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.pairing import new_code
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 _FIND = text("SELECT name, CAST(settings AS text), last_sync_at FROM school WHERE school_id = :uai")
 _INSERT = text(

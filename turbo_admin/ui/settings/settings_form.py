@@ -1,9 +1,9 @@
 """The settings' form and the settings, one into the other."""
 
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from turbo_admin.core.french import count
@@ -12,16 +12,8 @@ from turbo_admin.office.settings.school_settings import SchoolSettings
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.settings.closures import ClosureTable
 
-_LINES = ("name", "phone", "email", "request_alert_email", "mail_sender_name", "mail_reply_to")
-_TEXTS = ("address", "welcome", "request_notice", "privacy_text", "legal_text")
-_NUMBERS = ("delay_hours", "mail_days", "paper_days", "silence_hours", "retention_months")
-_CHECKS = (
-    "accept_confirmed",
-    "notify_guardians",
-    "payment_blocked",
-    "booking_blocked",
-    "mail_shows_password",
-)
+# What edits one setting. One of another kind has a widget of its own: closures, opening days, mail texts.
+SettingField = QLineEdit | QPlainTextEdit | QSpinBox | QCheckBox
 _MARGIN = 8
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -38,34 +30,22 @@ class SettingsFields(QObject):
     def __init__(self, form: Ui_SettingsForm, closures: ClosureTable) -> None:
         super().__init__(closures)
         self._form, self._closures = form, closures
-        self._lines: dict[str, QLineEdit] = {name: getattr(form, name) for name in _LINES}
-        self._texts: dict[str, QPlainTextEdit] = {name: getattr(form, name) for name in _TEXTS}
-        self._numbers: dict[str, QSpinBox] = {name: getattr(form, name) for name in _NUMBERS}
-        self._checks: dict[str, QCheckBox] = {name: getattr(form, name) for name in _CHECKS}
+        self.by_name = {
+            name: widget for name in SchoolSettings.__struct_fields__ if (widget := _field(form, name))
+        }
         self._days: list[QCheckBox] = [getattr(form, name) for name in _DAYS]
-        for line in self._lines.values():
-            line.textChanged.connect(self.edited)
-        for text in self._texts.values():
-            text.textChanged.connect(self.edited)
-        for number in self._numbers.values():
-            number.valueChanged.connect(self.edited)
-            # The style sheet's padding does not reach the field inside.
-            number.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
-        for box in (*self._checks.values(), *self._days):
-            box.toggled.connect(self.edited)
+        for widget in (*self.by_name.values(), *self._days):
+            _changed(widget).connect(self.edited)
+            if isinstance(widget, QSpinBox):
+                # The style sheet's padding does not reach the field inside.
+                widget.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
         closures.edited.connect(self.edited)
         self._mail_texts: tuple[OwnText, ...] = ()
 
     def show(self, settings: SchoolSettings) -> None:
         """Show settings."""
-        for name, line in self._lines.items():
-            line.setText(getattr(settings, name))
-        for name, text in self._texts.items():
-            text.setPlainText(getattr(settings, name))
-        for name, number in self._numbers.items():
-            number.setValue(getattr(settings, name))
-        for name, box in self._checks.items():
-            box.setChecked(getattr(settings, name))
+        for name, widget in self.by_name.items():
+            _fill(widget, getattr(settings, name))
         for day, box in enumerate(self._days):
             box.setChecked(day in settings.opening_weekdays)
         self._closures.show(settings.closures)
@@ -80,11 +60,39 @@ class SettingsFields(QObject):
 
     def settings(self, before: SchoolSettings) -> SchoolSettings:
         """Return the settings as the form has them; what has no field stays as before."""
-        values: dict[str, Any] = {name: line.text().strip() for name, line in self._lines.items()}
-        values |= {name: text.toPlainText().strip() for name, text in self._texts.items()}
-        values |= {name: number.value() for name, number in self._numbers.items()}
-        values |= {name: box.isChecked() for name, box in self._checks.items()}
+        values: dict[str, Any] = {name: _value(widget) for name, widget in self.by_name.items()}
         values["opening_weekdays"] = tuple(day for day, box in enumerate(self._days) if box.isChecked())
         values["closures"] = self._closures.closures()
         values["mail_texts"] = self._mail_texts
         return replace(before, **values)
+
+
+def _field(form: Ui_SettingsForm, name: str) -> SettingField | None:
+    """Return the form's field that bears a setting's name; None when another way of editing it is drawn."""
+    widget = getattr(form, name, None)
+    return widget if isinstance(widget, SettingField) else None
+
+
+def _changed(widget: SettingField) -> SignalInstance:
+    if isinstance(widget, QCheckBox):
+        return widget.toggled
+    return widget.valueChanged if isinstance(widget, QSpinBox) else widget.textChanged
+
+
+def _fill(widget: SettingField, value: Any) -> None:
+    if isinstance(widget, QCheckBox):
+        widget.setChecked(value)
+    elif isinstance(widget, QSpinBox):
+        widget.setValue(value)
+    elif isinstance(widget, QLineEdit):
+        widget.setText(value)
+    else:
+        widget.setPlainText(value)
+
+
+def _value(widget: SettingField) -> str | int | bool:
+    if isinstance(widget, QCheckBox):
+        return widget.isChecked()
+    if isinstance(widget, QSpinBox):
+        return widget.value()
+    return (widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()).strip()

@@ -1,10 +1,10 @@
 """« Configurer l’espace numérique TURBO-Self »: one establishment's settings, in sections."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QMenu, QWidget
 
 from turbo_admin.core.errors import Refused, TurboError
