@@ -51,7 +51,7 @@ def test_what_is_saved_leaves_at_the_next_synchronisation(
     settle(qtbot, desktop)
     told = portal.told["settings", "school"]
     assert (told.payment_blocked, told.booking_blocked, told.delay_hours) == (True, True, 72)
-    assert told.opening_weekdays == [0, 1, 3, 4]
+    assert told.opening_weekdays == (0, 1, 3, 4)
     assert (told.phone, told.welcome) == ("01 00 00 00 00", "Bienvenue.")
     assert form.hint.text() == ""
 
