@@ -12,6 +12,7 @@ from typing import Any, Self
 import msgspec
 import requests
 import uvicorn
+from litestar import Litestar
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.credentials.rules import (
@@ -28,7 +29,7 @@ from turbo_admin.portal.base.hashing import Hashing
 from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.portal.base.throttle import Limits
-from turbo_admin.portal.web.app import create_app
+from turbo_admin.portal.web.app import assemble_routes, create_app
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount
 from turbo_admin.protocol.messages import Change
@@ -36,6 +37,8 @@ from turbo_admin.protocol.settings import Settings
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OWN = "cheval nuage lampe bleue"
+# Routes of sites that have ended: assembling them takes longer than most tests of a page.
+_IDLE: list[Litestar] = []
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 
 
@@ -120,8 +123,16 @@ class Site:
             hosted_by=self.hosted_by,
         )
         hashing = Hashing(match=self.hasher.match, make=self.hasher.make, at_most=self.hashes_at_most)
+        self._application = _IDLE.pop() if _IDLE else assemble_routes()
         app = self.wrap(
-            create_app(config, limits=self.limits, hashing=hashing, now=self.clock, languages=self.languages)
+            create_app(
+                config,
+                limits=self.limits,
+                hashing=hashing,
+                now=self.clock,
+                languages=self.languages,
+                application=self._application,
+            )
         )
         settings = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto"
@@ -137,6 +148,7 @@ class Site:
         self._server.should_exit = True
         self._thread.join()
         self._socket.close()
+        _IDLE.append(self._application)
 
     @property
     def uai(self) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.office.conftest import Clock
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
-from tests.people import OTHER_UAI, SCHOOL_NAME, UAI
+from tests.people import OTHER_UAI, SCHOOL_NAME, SITE_CODE, UAI
 from turbo_admin.core.errors import Refused, TurboError
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import lines as intake_lines
@@ -17,6 +18,7 @@ from turbo_admin.office.overview import home
 from turbo_admin.office.settings import school_edits, school_settings, schools
 from turbo_admin.office.sheets.poster import poster_pdf
 from turbo_admin.office.sync.run import synchronise
+from turbo_admin.protocol.settings import SchoolClosure
 
 URL = "https://espace.exemple.fr"
 
@@ -92,7 +94,7 @@ def test_a_second_pc_joins_without_starting_again(
 
 
 def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemory) -> None:
-    closure = school_settings.SchoolClosure(date(2026, 12, 21), date(2027, 1, 3), "Noël", blocks_booking=True)
+    closure = SchoolClosure(date(2026, 12, 21), date(2027, 1, 3), "Noël", blocks_booking=True)
     wanted = school_settings.SchoolSettings(
         name="Collège des Tilleuls",
         address="1 rue Inventée\n99000 Exempleville",
@@ -102,7 +104,7 @@ def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemor
         mail_days=15,
     )
     school_settings.save_settings(desk, UAI, wanted)
-    assert school_settings.settings_of(desk, UAI) == wanted
+    assert school_settings.settings_of(desk, UAI) == replace(wanted, site_code=SITE_CODE)
     assert schools.schools(desk)[0].settings_waiting
     synchronise(desk)
     told = portal.of_kind("settings")[0]
@@ -119,7 +121,7 @@ def test_settings_come_back_as_they_were_saved(desk: Desk, portal: PortalInMemor
         {"paper_days": 1000},
         {"email": "pas une adresse"},
         {"phone": "0" * 300},
-        {"closures": (school_settings.SchoolClosure(date(2026, 12, 24), date(2026, 12, 20)),)},
+        {"closures": (SchoolClosure(date(2026, 12, 24), date(2026, 12, 20)),)},
     ],
 )
 def test_settings_that_cannot_be_are_refused(desk: Desk, wrong: dict[str, object]) -> None:
@@ -147,7 +149,7 @@ def test_the_delay_counts_opening_days_and_the_overdue_come_first(
         UAI,
         school_settings.SchoolSettings(
             name="École",
-            closures=(school_settings.SchoolClosure(clock().date(), clock().date() + timedelta(days=10)),),
+            closures=(SchoolClosure(clock().date(), clock().date() + timedelta(days=10)),),
         ),
     )
     assert intake_lines.request_line(desk, new).deadline > clock() + timedelta(days=11)

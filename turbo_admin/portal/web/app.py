@@ -96,6 +96,42 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def assemble_routes() -> Litestar:
+    """Assemble the routes, which find in the application's state what site they serve."""
+    pages = Router(
+        "/e/{uai:str}",
+        route_handlers=_PAGES,
+        before_request=before_page,
+        request_max_body_size=MAX_FORM_BYTES,
+    )
+    return Litestar(
+        route_handlers=[
+            pages,
+            routes.router,
+            home.show_root,
+            home.show_robots,
+            home.show_health,
+            statics.send_static,
+            source.send_source,
+        ],
+        state=State({}, deep_copy=False),
+        exception_handlers={
+            HTTPException: errors.answer_http,
+            Unreachable: errors.answer_unreachable,
+            Exception: errors.answer_bug,
+        },
+        on_shutdown=[_release],
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _release(app: Litestar) -> None:
+    app.state.database.dispose()
+    app.state.site.hashing.close()
+
+
 def create_app(
     config: WebConfig,
     *,
@@ -103,6 +139,7 @@ def create_app(
     hashing: Hashing | None = None,
     now: Callable[[], datetime] = utc_now,
     languages: Languages | None = None,
+    application: Litestar | None = None,
 ) -> ASGIApp:
     """Assemble the site.
 
@@ -114,36 +151,12 @@ def create_app(
         hashing: how passwords are hashed, if not by argon2id on the cores that are ours.
         now: the clock, UTC.
         languages: the languages, if not those of the package.
+        application: from `assemble_routes`, which no site uses that still runs; None to assemble one.
     """
     languages = languages or read_languages()
     site = make_site(config, limits or Limits(), hashing or Hashing(config.workers), now, languages)
-    pages = Router(
-        "/e/{uai:str}",
-        route_handlers=_PAGES,
-        before_request=before_page,
-        request_max_body_size=MAX_FORM_BYTES,
-    )
-    app = Litestar(
-        route_handlers=[
-            pages,
-            routes.router,
-            home.show_root,
-            home.show_robots,
-            home.show_health,
-            statics.send_static,
-            source.send_source,
-        ],
-        state=State({"site": site, "database": site.database, "config": config}, deep_copy=False),
-        exception_handlers={
-            HTTPException: errors.answer_http,
-            Unreachable: errors.answer_unreachable,
-            Exception: errors.answer_bug,
-        },
-        on_shutdown=[site.database.dispose, site.hashing.close],
-        openapi_config=None,
-        logging_config=None,
-        debug=False,
-    )
+    app = application or assemble_routes()
+    app.state.update({"site": site, "database": site.database, "config": config})
     return SecurityMiddleware(
         app,
         config,
