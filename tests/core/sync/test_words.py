@@ -1,9 +1,6 @@
 """What is exchanged, in words: nothing that travels or is refused goes without them."""
 
-import ast
-
 from tests import typography
-from tests.sources import PACKAGE, tree
 from turbo_admin.core.sync.words import EXPIRED, KINDS, REFUSALS, REMAILED, REPLACED, kinds_in_words, refusal
 from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
@@ -11,19 +8,6 @@ from turbo_admin.protocol.events import EVENTS
 
 def test_every_kind_that_travels_has_its_words() -> None:
     assert set(KINDS) == set(EVENTS) | set(CHANGES)
-
-
-def test_every_reason_of_the_portal_says_what_to_do() -> None:
-    # The portal names a reason where it denies a change; no other place knows them all.
-    denied = {
-        code.value
-        for path in (PACKAGE / "portal" / "api").glob("*.py")
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Deny"
-        for code in ast.walk(node.args[0])
-        if isinstance(code, ast.Constant)
-    }
-    assert set(REFUSALS) == denied
 
 
 def test_what_is_said_of_refusals_is_well_set() -> None:

@@ -16,7 +16,7 @@ from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.portal.accounts.page_query import read_page_context
 from turbo_admin.portal.base.database import PortalDatabase, make_engine, parse_url
 from turbo_admin.portal.base.roles import OWNER, PORTAL, alembic_config, latest_version, migrate
-from turbo_admin.portal.base.tables.columns import metadata
+from turbo_admin.portal.base.tables.all_tables import metadata
 from turbo_admin.portal.schools.registry import add_school, find_school, only_school, read_identity
 
 

@@ -15,7 +15,7 @@ from turbo_admin.core.credentials.rules import hash_token
 from turbo_admin.portal.accounts.page_query import read_page_context
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.base.events import append_event
-from turbo_admin.portal.base.tables.columns import metadata
+from turbo_admin.portal.base.tables.all_tables import metadata
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import DinerState, IssueAccount
 from turbo_admin.protocol.events import AccountActivated

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from turbo_admin.portal.base.tables.columns import metadata
+from turbo_admin.portal.base.tables.all_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
