@@ -124,6 +124,16 @@ def test_nothing_is_called_back_for_a_page_that_is_gone(tasks: Tasks, qtbot: QtB
     assert called == []
 
 
+def test_once_closed_nothing_is_called_back_and_nothing_begins(tasks: Tasks, qtbot: QtBot) -> None:
+    ran: list[str] = []
+    tasks.read(tasks, lambda _: ran.append("asked before"), lambda _: ran.append("called back"))
+    tasks.close()
+    assert tasks.read(tasks, lambda _: ran.append("read"), lambda _: None).is_cancelled
+    assert tasks.write(tasks, lambda _: ran.append("written"), lambda _: None, label="Essai").is_cancelled
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert set(ran) <= {"asked before"}
+
+
 def owner_is_alive(owner: QObject) -> bool:
     import shiboken6
 

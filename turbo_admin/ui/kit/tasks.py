@@ -133,6 +133,7 @@ class Tasks(QObject):
         self._reader = _one_thread(self)
         self._writing: list[Job[Any]] = []
         self._reading: list[Job[Any]] = []
+        self._is_closed = False
         self.landed.connect(self._on_landed)
         self.reported.connect(self._on_reported)
 
@@ -152,6 +153,9 @@ class Tasks(QObject):
             failed: called here with a `TurboError`; by default the window tells it.
         """
         job = Job(owner, done, failed, "")
+        if self._is_closed:
+            job.cancel()
+            return job
         self._reading.append(job)
         self._reader.start(_Errand(job, act, self))
         return job
@@ -177,6 +181,9 @@ class Tasks(QObject):
         """
         job = Job(owner, done, failed, label)
         job.on_report, job.panel = on_report, panel
+        if self._is_closed:
+            job.cancel()
+            return job
         self._writing.append(job)
         self.begun.emit(job)
         if len(self._writing) == 1:
@@ -204,13 +211,18 @@ class Tasks(QObject):
             job.cancel()
 
     def close(self) -> None:
-        """Stop everything and wait for the threads to be done with it."""
+        """Stop everything and wait for the threads to be done with it; nothing is started or called back any more.
+
+        What a result calls back could ask for another act, whose thread would emit a signal of this object while it
+        is being destroyed.
+        """
+        self._is_closed = True
         self.cancel_all()
         self._writer.waitForDone(_FOR_EVER)
         self._reader.waitForDone(_FOR_EVER)
 
     def _on_reported(self, job: Job[Any], step: str, done: int, total: int) -> None:
-        if job.on_report is not None and shiboken6.isValid(job.owner):
+        if job.on_report is not None and not self._is_closed and shiboken6.isValid(job.owner):
             job.on_report(step, done, total)
         if job in self._writing:
             self.progressed.emit(job, step, done, total)
@@ -225,7 +237,7 @@ class Tasks(QObject):
         self._hand_over(job, outcome)
 
     def _hand_over(self, job: Job[Any], outcome: _Outcome) -> None:
-        if not shiboken6.isValid(job.owner):
+        if self._is_closed or not shiboken6.isValid(job.owner):
             return
         if outcome.error is None:
             job.done(outcome.value)
