@@ -1,6 +1,5 @@
 """Assembles the desktop; the only module that knows all its parts."""
 
-import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +49,6 @@ class Desktop(QObject):
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
         self.window.loading.connect(lambda: QTimer.singleShot(0, self._complete_look))
         self._collector = Collector(self)
-        self.window.ready.connect(self._collector.begin)
         self._desk: Desk | None = None
 
     def begin(self, desk: "Desk", seen: "Look | None" = None) -> None:
@@ -142,7 +140,6 @@ def start(database: str | None) -> Desktop:
     """Show the desktop; its base is opened meanwhile, and met once the window is painted."""
     from platformdirs import PlatformDirs
 
-    gc.disable()  # as `Collector` does, a little sooner
     opening = Ahead(lambda: _open(database))
 
     folders = PlatformDirs("turbo-admin", appauthor=False)

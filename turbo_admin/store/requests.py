@@ -5,30 +5,78 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.names import fold
 from turbo_admin.protocol.events import RequestReceived
-from turbo_admin.store.engine.records import Attached, RequestGlance, RequestRecord, copier
+from turbo_admin.store.engine.records import RequestRecord, copier
 from turbo_admin.store.engine.tables import DinerRow, RequestRow
 
 _record = copier(RequestRecord)
 _CHUNK = 500
 OPEN, ISSUED, REFUSED = "open", "issued", "refused"
-_GLANCED = 1000
-# In the order of RequestGlance, then of Attached. Columns of the tables themselves: the ORM's own loading costs as much
-# as all the rest.
+_ROWS_AT_ONCE = 1000
+
+
+class AttachedDiner(Struct, frozen=True, gc=False):
+    """What a list of requests shows of the diner that one is attached to.
+
+    Attributes:
+        search: names, class and card, folded.
+    """
+
+    last_name: str
+    first_name: str
+    class_name: str
+    card: str
+    emails: Sequence[str]
+    search: str
+
+
+class ListedRequest(Struct, frozen=True, gc=False):
+    """What a list shows of a request, and of the diner it is attached to.
+
+    Attributes:
+        candidates: how many there are.
+    """
+
+    id: str
+    uai: str
+    card: str
+    last_name: str
+    first_name: str
+    email: str
+    corrected_email: str
+    received_at: datetime
+    confirmed_at: datetime | None
+    state: str
+    diner_id: str | None
+    chosen_by: str
+    degree: str
+    alerts: list[str]
+    dealt_at: datetime | None
+    dealt_by: str
+    search: str
+    candidates: int
+    diner: AttachedDiner | None
+
+    @property
+    def address(self) -> str:
+        """The address that counts: the clerk's correction, else the one typed."""
+        return self.corrected_email or self.email
+
+
+# In the order of ListedRequest, then of AttachedDiner. Columns, not entities: the ORM's own loading takes twice the time.
 _REQUEST, _DINER = RequestRow.__table__.c, DinerRow.__table__.c
-_GLANCE = select(
-    *(_REQUEST[name] for name in RequestGlance._fields[: RequestGlance._fields.index("candidates")]),
+_OF_REQUEST = ListedRequest.__struct_fields__[: ListedRequest.__struct_fields__.index("candidates")]
+_LISTED = select(
+    *(_REQUEST[name] for name in _OF_REQUEST),
     func.json_array_length(_REQUEST.candidates),
-    _REQUEST.dealt_at,
-    _REQUEST.dealt_by,
-    _REQUEST.search,
-    *(_DINER[name] for name in Attached._fields),
+    *(_DINER[name] for name in AttachedDiner.__struct_fields__),
 ).join_from(RequestRow.__table__, DinerRow.__table__, _DINER.id == _REQUEST.diner_id, isouter=True)
-_OF_DINER = RequestGlance._fields.index("diner")
+_DINER_FROM = len(_OF_REQUEST) + 1
 
 
 def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
@@ -41,25 +89,25 @@ def requests(session: Session, uai: str | None = None, *, only_open: bool = Fals
     return [_record(row) for row in session.scalars(query.execution_options(yield_per=1000))]
 
 
-def glances(
+def listed_requests(
     session: Session, *, ids: Collection[str] | None = None, only_open: bool = False, first: int | None = None
-) -> Iterator[RequestGlance]:
+) -> Iterator[ListedRequest]:
     """Return what a list shows of requests, oldest first, as they are read.
 
     Args:
         ids: these only, few; None for all.
         first: so many at most.
     """
-    query = _GLANCE.order_by(_REQUEST.received_at, _REQUEST.id).limit(first)
+    query = _LISTED.order_by(_REQUEST.received_at, _REQUEST.id).limit(first)
     if ids is not None:
         query = query.where(_REQUEST.id.in_(ids))
     if only_open:
         query = query.where(_REQUEST.state == OPEN)
-    connection = session.connection().execution_options(yield_per=_GLANCED)
+    connection = session.connection().execution_options(yield_per=_ROWS_AT_ONCE)
     for rows in connection.execute(query).partitions():
         for row in rows:
-            diner = Attached._make(row[_OF_DINER:]) if row.diner_id else None
-            yield RequestGlance._make((*row[:_OF_DINER], diner))
+            diner = AttachedDiner(*row[_DINER_FROM:]) if row.diner_id else None
+            yield ListedRequest(*(*row[:_DINER_FROM], diner))
 
 
 def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:

@@ -1,6 +1,5 @@
 """Acts leave the screen through one object, one at a time, and come back to it."""
 
-import sys
 import threading
 
 import pytest
@@ -151,7 +150,3 @@ def test_progress_reaches_the_screen_and_its_last_step_always_does(tasks: Tasks,
     assert seen[-1] == ("Calcul", 5000, 5000)
     # The eye wants some thirty a second, not five thousand.
     assert len(seen) < 500
-
-
-def test_what_computes_elsewhere_lets_go_of_python_before_the_screen_is_felt_to_wait(tasks: Tasks) -> None:
-    assert sys.getswitchinterval() <= 0.001

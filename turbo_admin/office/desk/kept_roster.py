@@ -6,11 +6,8 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.match import Asked, Match, Roster, RosterDiner
-from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners
 from turbo_admin.store.engine.records import CardRecord, DinerRecord
-
-_PIECE = 50
 
 
 class KeptRoster:
@@ -19,15 +16,12 @@ class KeptRoster:
     Args:
         epoch: of the database; a restored copy has another, and may have gone back.
         rev: the `roster_rev` whose diners these are.
-        pause: called between two pieces of the reading.
     """
 
-    def __init__(
-        self, session: Session, uai: str, epoch: str, site_code: str, rev: int, *, pause: Pause = at_once
-    ) -> None:
+    def __init__(self, session: Session, uai: str, epoch: str, site_code: str, rev: int) -> None:
         self._lock = Lock()
         self._epoch, self._site_code, self._rev = epoch, site_code, rev
-        self._roster = Roster(by_turns(_changed(session, uai, -1), pause, _PIECE), site_code)
+        self._roster = Roster(_changed(session, uai, -1), site_code)
 
     def covers(self, epoch: str, site_code: str, rev: int) -> bool:
         """Whether it knows all diners as they are at a rev, or later."""

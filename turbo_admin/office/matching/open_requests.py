@@ -8,7 +8,6 @@ from turbo_admin.core.emails import email_key
 from turbo_admin.core.matching.alerts import Alert, Around, asked_twice, with_surroundings
 from turbo_admin.core.matching.match import Asked, Degree, Match
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.desk.cooperative import Pause, at_once
 from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.engine.records import RequestRecord
 
@@ -51,16 +50,12 @@ def rematch(
     return len(todo)
 
 
-def read_rosters(desk: Desk, pause: Pause = at_once) -> None:
-    """Index the rosters of the schools where requests are open, so that the first one opened need not wait.
-
-    Args:
-        pause: called between two pieces of the work.
-    """
+def read_rosters(desk: Desk) -> None:
+    """Index the rosters of the schools where requests are open, so that the first one opened need not wait."""
     with desk.database.read() as session:
         for school in schools.schools(session):
             if requests.open_since(session, school.uai):
-                desk.rosters.roster(session, school.uai, keep=True, pause=pause)
+                desk.rosters.roster(session, school.uai, keep=True)
 
 
 def match_opened(desk: Desk, request_id: str) -> None:

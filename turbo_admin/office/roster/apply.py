@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
 from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.matching.open_requests import rematch
 from turbo_admin.office.outbox.queue import enqueue_diners
 from turbo_admin.office.roster.plan import Action, Edit, ImportPlan
@@ -63,7 +62,6 @@ class ImportLine:
     can_be_undone: bool
 
 
-@uncollected(set_aside=True)
 def apply_import(
     desk: Desk,
     plan: ImportPlan,
@@ -126,7 +124,6 @@ def apply_import(
     return Imported(record.id, record.created, record.changed, record.left, rematched)
 
 
-@uncollected(set_aside=True)
 def undo_import(desk: Desk, import_id: str, *, report: Report = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
 

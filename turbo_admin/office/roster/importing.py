@@ -5,7 +5,6 @@ from pathlib import Path
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.office.desk.context import Desk, Report, silent
-from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Answers, Said
 from turbo_admin.office.roster.cards import HeldCards
@@ -19,7 +18,6 @@ from turbo_admin.store import cards, diner_imports, diners, schools
 _READING = "Lecture du fichier"
 
 
-@uncollected(set_aside=True)
 def plan_import(
     desk: Desk,
     files: Path | str | Sequence[Path],

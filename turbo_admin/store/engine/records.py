@@ -1,6 +1,6 @@
 """What the store hands out: frozen copies of its rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -104,54 +104,6 @@ class RequestRecord:
     dealt_at: datetime | None
     dealt_by: str
     search: str
-
-    @property
-    def address(self) -> str:
-        """The address that counts: the clerk's correction, else the one typed."""
-        return self.corrected_email or self.email
-
-
-class Attached(NamedTuple):
-    """What a list of requests shows of the diner that one is attached to.
-
-    Attributes:
-        search: names, class and card, folded.
-    """
-
-    last_name: str
-    first_name: str
-    class_name: str
-    card: str
-    emails: Sequence[str]
-    search: str
-
-
-class RequestGlance(NamedTuple):
-    """What a list shows of a request, and of the diner it is attached to.
-
-    Attributes:
-        candidates: how many there are.
-    """
-
-    id: str
-    uai: str
-    card: str
-    last_name: str
-    first_name: str
-    email: str
-    corrected_email: str
-    received_at: datetime
-    confirmed_at: datetime | None
-    state: str
-    diner_id: str | None
-    chosen_by: str
-    degree: str
-    alerts: list[str]
-    candidates: int
-    dealt_at: datetime | None
-    dealt_by: str
-    search: str
-    diner: Attached | None
 
     @property
     def address(self) -> str:

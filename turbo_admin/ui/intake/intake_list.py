@@ -1,11 +1,9 @@
 """The requests behind the list: which are shown, in which order, and which are ticked. No Qt in here.
 
-A hundred thousand of them are narrowed at each key: what is compared stands ready beside the lines, and a sort is
-kept for as long as the lines are.
+They are narrowed at each key of a search: what is compared stands ready beside the lines, and a sort is kept for as
+long as the lines are.
 """
 
-from array import array
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +13,6 @@ from typing import Any
 from turbo_admin.core.matching.asker import Asker
 from turbo_admin.core.matching.match import Degree
 from turbo_admin.core.matching.names import fold
-from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.intake.lines import RequestLine, State
 
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
@@ -26,9 +23,6 @@ _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
 _LAST_OF_ALL = "~"
 _AFTER_ALL = 1e12
 _ANYWHERE_FROM = 3
-_PIECE = 2000
-# A list that is sorted is dealt out into so many parts, between keys out of so many drawn.
-_PARTS, _DRAWN = 32, 1_024
 # The names of a school come back again and again.
 _folded = lru_cache(maxsize=200_000)(fold)
 _KEYS: dict[int, Callable[[RequestLine], Any]] = {
@@ -108,17 +102,16 @@ class Stock:
         self._numbers = numbers
         self.search = [line.search for line in self.lines]
         self.places = {line.id: place for place, line in enumerate(self.lines)}
-        # Arrays: the collector of cycles does not look into them.
-        self._sorted: dict[int, array[int]] = {DELAY: array("l", range(len(self.lines)))}
+        self._sorted: dict[int, Sequence[int]] = {DELAY: range(len(self.lines))}
         self._held: tuple[int, Narrowing, list[int]] | None = None
         self._counts: dict[str, Counter[State]] = {}
         self._alerts: list[str] | None = None
 
-    def by(self, column: int, pause: Pause = at_once) -> "Sequence[int]":
-        """Return the places in the order of a column."""
+    def by(self, column: int) -> Sequence[int]:
+        """Return the places in the order of a column; equal ones stay in theirs."""
         if column not in self._sorted:
-            keys = list(map(_KEYS[column], by_turns(self.lines, pause, _PIECE)))
-            self._sorted[column] = array("l", _sorted_places(keys, pause))
+            keys = list(map(_KEYS[column], self.lines))
+            self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
         return self._sorted[column]
 
     def counts(self, uai: str) -> Counter[State]:
@@ -167,11 +160,6 @@ class Stock:
         self.alerts()
         return self
 
-    def prepare(self, pause: Pause) -> None:
-        """Sort by every column ahead of the click."""
-        for column in _KEYS:
-            self.by(column, pause)
-
     def replaced(self, line: RequestLine) -> None:
         """Take one request as it is now."""
         place = self.places.get(line.id)
@@ -179,24 +167,6 @@ class Stock:
             self.lines[place] = line
             self.search[place] = line.search
             self._sorted, self._held, self._counts, self._alerts = {}, None, {}, None
-
-
-def _sorted_places(keys: Sequence[Any], pause: Pause) -> list[int]:
-    """Return the places of the keys in their order; equal keys stay in theirs.
-
-    A sort lets no other thread have Python before its end: a hundred thousand names would hold the screen for 150 ms.
-    So they are dealt out first, between keys drawn at regular distances, and each part is sorted by itself.
-    """
-    bounds = sorted(keys[:: max(1, len(keys) // _DRAWN)])[_DRAWN // _PARTS :: _DRAWN // _PARTS]
-    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
-    for place in by_turns(range(len(keys)), pause, _PIECE):
-        parts[bisect_right(bounds, keys[place])].append(place)
-    ordered: list[int] = []
-    for part in parts:
-        pause()
-        part.sort(key=keys.__getitem__)
-        ordered += part
-    return ordered
 
 
 class Requests:

@@ -29,7 +29,6 @@ from turbo_admin.ui.intake.intake_list import (
 )
 from turbo_admin.ui.kit.icons import icon
 from turbo_admin.ui.kit.rows_model import Index
-from turbo_admin.ui.kit.screen_first import SCREEN
 from turbo_admin.ui.kit.theme import Theme, semibold, tabular
 
 HEADERS = (
@@ -157,7 +156,6 @@ class RequestsModel(QAbstractTableModel):
         return _CHECKABLE if line is not None and line.tickable else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        SCREEN.take()
         line = self.requests.line(index.row())
         if line is None:
             return None

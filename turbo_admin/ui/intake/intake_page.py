@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.from_requests import Issued
-from turbo_admin.office.desk.cooperative import Pause
-from turbo_admin.office.desk.gc_pause import leave_aside, sweep, uncollected
 from turbo_admin.office.intake.export import export_requests
 from turbo_admin.office.intake.lines import RequestLine, State, first_lines, request_lines, request_numbers
 from turbo_admin.office.matching.open_requests import read_rosters
@@ -29,7 +27,6 @@ from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.icons import dress_button, icon
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
-from turbo_admin.ui.kit.screen_first import SCREEN
 from turbo_admin.ui.kit.ticks import TickDelegate
 
 if TYPE_CHECKING:
@@ -41,8 +38,6 @@ _SHARES = [340, 222]
 _EVERYTHING = len(TABS) - 1
 # More than any window shows.
 _AT_ONCE = 100
-# To look through so many lines for garbage would be felt.
-_MANY = 20_000
 
 
 class IntakePage(Page):
@@ -85,10 +80,8 @@ class IntakePage(Page):
     def refresh(self) -> None:
         desk, read = self.place.desk, self.place.tasks.read
         if self.model.requests.stock.is_empty:
-            # Who has a hundred thousand sees the first at once.
+            # The first lines at once; with 20,000 requests all of them take half a second.
             read(self, lambda _: _first(desk), self._on_first)
-        elif len(self.model.requests.stock.lines) > _MANY:
-            sweep()  # the reading sets aside all that is there by its end
         narrowing, column = self.filters.narrowing(), self.model.requests.column
         read(
             self,
@@ -185,8 +178,8 @@ class IntakePage(Page):
                 )
             )
         desk = self.place.desk
-        SCREEN.take()
-        self.place.tasks.read(self, lambda _: _get_ready(desk, stock, SCREEN.give_way), lambda _: None)
+        # So that the first request opened does not wait for its roster to be indexed.
+        self.place.tasks.read(self, lambda _: read_rosters(desk), lambda _: None)
         self.filled.emit()
 
     def _show_counts(self) -> None:
@@ -261,21 +254,9 @@ class IntakePage(Page):
             self.filters.clear()
 
 
-def _get_ready(desk: "Desk", stock: Stock, pause: Pause) -> None:
-    """Sort by every column before the click comes, and have the rosters at hand before a request is opened."""
-    with uncollected(set_aside=False):
-        stock.prepare(pause)
-        read_rosters(desk, pause)
-
-
 def _whole(desk: "Desk") -> Stock:
-    with uncollected(set_aside=False):
-        lines = request_lines(desk, SCREEN.give_way)
-        if len(lines) > _MANY:
-            leave_aside()
-        return Stock(lines)
+    return Stock(request_lines(desk))
 
 
 def _first(desk: "Desk") -> tuple[list[School], Stock]:
-    with uncollected(set_aside=False):
-        return schools(desk), Stock(first_lines(desk, _AT_ONCE), request_numbers(desk))
+    return schools(desk), Stock(first_lines(desk, _AT_ONCE), request_numbers(desk))

@@ -7,8 +7,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from turbo_admin.ui.kit.screen_first import SCREEN
-
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -90,7 +88,6 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        SCREEN.take()
         take = self._role.get(role)
         if take is None or not index.isValid():
             return None

@@ -9,7 +9,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from turbo_admin.core.errors import Cancelled, TurboError
-from turbo_admin.ui.kit.screen_first import SCREEN, let_go_soon
 
 T = TypeVar("T")
 Report = Callable[[str, int, int], None]
@@ -88,7 +87,6 @@ class _Errand(QRunnable):
     def _report(self, step: str, done: int, total: int) -> None:
         if self._job.is_cancelled:
             raise Cancelled
-        SCREEN.give_way()
         now = time.monotonic()
         if step != self._step or done == total or now - self._last >= _REPORT_EVERY_SECONDS:
             self._step, self._last = step, now
@@ -128,7 +126,6 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        let_go_soon()
         self._writer = _one_thread(self)
         self._reader = _one_thread(self)
         self._writing: list[Job[Any]] = []

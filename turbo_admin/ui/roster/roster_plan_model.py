@@ -11,7 +11,6 @@ from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.office.roster.words import unit_of
 from turbo_admin.ui.kit.icons import icon
 from turbo_admin.ui.kit.rows_model import Cell, Index, RowsModel
-from turbo_admin.ui.kit.screen_first import SCREEN
 from turbo_admin.ui.kit.theme import Theme, semibold, tabular
 
 HEADERS = ("", "Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
@@ -85,7 +84,6 @@ class PlanModel(RowsModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        SCREEN.take()
         if index.isValid() and index.column() == TICK:
             return self._tick_data(self.records[index.row()], role)
         return super().data(index, role)
