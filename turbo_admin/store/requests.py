@@ -216,6 +216,17 @@ def count_by_state(session: Session, uai: str | None = None) -> Counter[str]:
     return found
 
 
+def received_since(session: Session, since: datetime) -> list[datetime]:
+    """Return when the requests received since then were received, in any order."""
+    return list(session.scalars(select(RequestRow.received_at).where(RequestRow.received_at >= since)))
+
+
+def answered_since(session: Session, since: datetime) -> list[datetime]:
+    """Return when the requests dealt with since then were dealt with, in any order."""
+    query = select(_REQUEST.dealt_at).where(_REQUEST.dealt_at >= since)
+    return list(session.scalars(query))
+
+
 def open_since(session: Session, uai: str) -> list[datetime]:
     """Return when a school's open requests were received, in any order."""
     query = select(RequestRow.received_at).where(RequestRow.uai == uai, RequestRow.state == OPEN)

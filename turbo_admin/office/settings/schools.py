@@ -1,22 +1,19 @@
 """Establishments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.store import home_figures
 from turbo_admin.store.engine.school_record import SchoolRecord
-
-if TYPE_CHECKING:
-    from turbo_admin.store.engine.raw_connection import Bare
 
 _SITE_DIGITS = 4
 
 
-class School(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class School:
     """An establishment as the screen shows it.
 
     Attributes:
@@ -49,17 +46,22 @@ def family_url(public_url: str, uai: str) -> str:
 
 def schools(desk: Desk) -> list[School]:
     """Return all establishments, by name."""
-    with desk.database.glance() as bare:
-        return shown(bare, home_figures.schools(bare), home_figures.diner_counts(bare))
+    # Here and below, late: the home page needs `School` before SQLAlchemy is loaded.
+    from turbo_admin.store import diners, outbox
+    from turbo_admin.store import schools as stored
+
+    with desk.database.read() as session:
+        known, present = stored.schools(session), diners.count_present(session)
+        return shown(known, present, outbox.schools_waiting(session, "settings"))
 
 
-def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[School]:
+def shown(known: Iterable[SchoolRecord], diners: Mapping[str, int], waiting: Collection[str]) -> list[School]:
     """Return establishments as the screen shows them.
 
     Args:
         diners: how many are present, by school.
+        waiting: schools whose settings have not reached the portal yet.
     """
-    waiting = home_figures.schools_with_waiting_settings(bare)
     return [_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 

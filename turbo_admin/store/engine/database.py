@@ -1,19 +1,22 @@
 """Opening the office's database, and its sessions.
 
-SQLAlchemy is loaded when the first session opens, not before: the desktop's first page and a synchronisation that
-finds nothing to do are quicker than its import.
+SQLAlchemy is loaded when the first session opens, not before: `store.engine.home_figures` says why.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from turbo_admin.store.engine.raw_connection import Bare, connected, is_current, is_shared, translated
+from turbo_admin.store.engine.connection_settings import is_shared
+from turbo_admin.store.engine.home_figures import HomeFigures, is_current, read_home_figures
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+    from turbo_admin.store.engine.sql_engine import Sessions
 
 
 class Database:
@@ -26,7 +29,8 @@ class Database:
 
     def __init__(self, where: str, engine: "Engine | None" = None) -> None:
         self._where = where
-        self._known = engine
+        self._engine = engine
+        self._known: Sessions | None = None
         self._making = threading.Lock()
 
     @property
@@ -42,11 +46,7 @@ class Database:
             Refused: `disk_full`, `disk_failing`, `database_damaged`.
             Unreachable: `database_unreachable`.
         """
-        from sqlalchemy.orm import Session
-
-        from turbo_admin.store.engine.sql_engine import translated as understood
-
-        with understood(), Session(self._engine(), expire_on_commit=False) as session:
+        with self._sessions().read() as session:
             yield session
 
     @contextmanager
@@ -57,43 +57,32 @@ class Database:
             Refused: `disk_full`, `disk_failing`, `database_damaged`, `database_busy`; nothing was kept.
             Unreachable: `database_unreachable`; nothing was kept.
         """
-        from sqlalchemy.orm import Session
-
-        from turbo_admin.store.engine.sql_engine import translated as understood
-        from turbo_admin.store.engine.sql_engine import writing
-
-        engine = writing(self._engine())
-        with understood(), Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._sessions().write() as session:
             yield session
 
-    @contextmanager
-    def glance(self) -> Iterator[Bare]:
-        """Open a connection for what `store.home_figures` reads, without SQLAlchemy as long as it is not loaded.
+    def home_figures(self, lease: str, now: datetime) -> HomeFigures:
+        """Read what the home page and the status bar show.
+
+        Args:
+            lease: held by the synchronisation that is going on.
 
         Raises:
             Refused, Unreachable: as `read`.
         """
-        if self._known is None:
-            with connected(self._where) as bare:
-                yield bare
-            return
-        from turbo_admin.store.engine.sql_engine import translated as understood
-
-        # In a transaction: all that is read is of one moment.
-        with understood(), translated(), self._known.begin() as connection:
-            yield Bare(connection.connection, is_shared=self.is_shared)
+        return read_home_figures(self._where, lease, now)
 
     def close(self) -> None:
         """Close all connections."""
-        if self._known is not None:
-            self._known.dispose()
+        if self._engine is not None:
+            self._engine.dispose()
 
-    def _engine(self) -> "Engine":
+    def _sessions(self) -> "Sessions":
         with self._making:
             if self._known is None:
-                from turbo_admin.store.engine.sql_engine import make_engine
+                from turbo_admin.store.engine import sql_engine
 
-                self._known = make_engine(self._where)
+                self._engine = self._engine or sql_engine.make_engine(self._where)
+                self._known = sql_engine.Sessions(self._engine)
             return self._known
 
 
@@ -110,11 +99,11 @@ def open_database(where: str) -> Database:
     """
     if is_current(where):
         return Database(where)
-    from turbo_admin.store.engine.sql_engine import make_engine, prepare
+    from turbo_admin.store.engine import sql_engine
 
-    engine = make_engine(where)
+    engine = sql_engine.make_engine(where)
     try:
-        prepare(engine)
+        sql_engine.prepare(engine)
     except BaseException:
         engine.dispose()
         raise

@@ -1,20 +1,17 @@
 """Keys that do something, where they do it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
 
 
 def bind(
     keys: str,
     where: QWidget,
     act: Callable[[], object],
-    context: "Qt.ShortcutContext | None" = None,
+    context: Qt.ShortcutContext | None = None,
 ) -> None:
     """Have keys do an act while a widget, or one below it, has the keyboard.
 
@@ -22,9 +19,6 @@ def bind(
         keys: as `QKeySequence` reads them, for example `Ctrl+G`.
         context: narrower or wider than the widget and what is in it, which None means.
     """
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QKeySequence
-
     shortcut = QShortcut(QKeySequence(keys), where)
     # Not by the constructor, which takes a context by keyword and forgets it: Space would tick from everywhere.
     shortcut.setContext(context or Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -33,7 +27,4 @@ def bind(
 
 def bind_window(keys: str, window: QWidget, act: Callable[[], object]) -> None:
     """Have keys do an act wherever in the window the keyboard is."""
-    shortcut = QShortcut(window)
-    # By property, as the menus' keys.
-    shortcut.setProperty("key", keys)
-    shortcut.activated.connect(act)
+    QShortcut(QKeySequence(keys), window).activated.connect(act)

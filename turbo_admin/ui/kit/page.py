@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from turbo_admin.office.desk.context import Desk
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
 
-if TYPE_CHECKING:  # the office loads its database's library, which the first window does not wait for
-    from turbo_admin.office.desk.context import Desk
+if TYPE_CHECKING:  # it writes workbooks, whose library the first window does not wait for
     from turbo_admin.ui.kit.exporting import Exported
 
 
@@ -40,7 +40,7 @@ class Notice(NamedTuple):
 class Workplace(NamedTuple):
     """What pages work with."""
 
-    desk: "Desk"
+    desk: Desk
     tasks: Tasks
     theme: Theme
     memory: Memory

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from turbo_admin import __version__
+from turbo_admin.core.french import NBSP
 
 if TYPE_CHECKING:
-    import traceback
-
-    from PySide6.QtWidgets import QMessageBox
+    from traceback import FrameSummary
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -36,6 +35,7 @@ class BugReport(QObject):
     def take(self, error: BaseException) -> None:
         """Log a bug and show it; a second one while the first is shown is only logged."""
         self._last = where(error)
+        # Here and below, late: most days there is no bug, and these take time to load.
         import logging
 
         log = logging.getLogger(__name__)
@@ -46,8 +46,6 @@ class BugReport(QObject):
     def text(self) -> str:
         """Return the report, ready to be sent to whoever helps."""
         import platform
-
-        from turbo_admin.core.french import NBSP
 
         return "\n".join(
             (
@@ -65,10 +63,6 @@ class BugReport(QObject):
         self.copied.emit()
 
     def _show(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        from turbo_admin.core.french import NBSP
-
         box = QMessageBox(QMessageBox.Icon.Critical, "Turbo Admin", "Le programme a rencontré une anomalie.")
         box.setParent(self._window, box.windowFlags())
         box.setInformativeText(
@@ -101,7 +95,7 @@ def where(error: BaseException) -> str:
     return "\n".join(parts)
 
 
-def _place(frame: "traceback.FrameSummary") -> str:
+def _place(frame: "FrameSummary") -> str:
     file = Path(frame.filename)
     known = file.relative_to(_PACKAGE) if file.is_relative_to(_PACKAGE) else Path(file.name)
     return f"{known.as_posix()}:{frame.lineno} {frame.name}"

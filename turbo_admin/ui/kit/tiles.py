@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.theme import Theme
 
 _ICON = 30
@@ -46,7 +47,7 @@ class Tile:
         self._look = (name or self._look[0], colour)
         self._button.setAccessibleName(" ".join(part for part in (figure, title) if part))
         self._button.setAccessibleDescription(detail)
-        self._theme.with_icons(self._paint)
+        self._paint()
 
     def _lay_out(self) -> None:
         row, words = QHBoxLayout(self._button), QVBoxLayout()
@@ -62,7 +63,5 @@ class Tile:
         row.addLayout(words, 1)
 
     def _paint(self) -> None:
-        from turbo_admin.ui.kit.icons import picture
-
         name, colour = self._look
         self._icon.setPixmap(picture(self._theme, name, colour, _ICON, self._icon.devicePixelRatioF()))

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from turbo_admin.core.french import NBSP
+from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Notice, Tone
 
 if TYPE_CHECKING:
@@ -34,9 +36,6 @@ class Leaving(QObject):
         return current is None or current.may_leave()
 
     def _ask(self) -> None:
-        from turbo_admin.core.french import NBSP
-        from turbo_admin.ui.kit.ask import ask
-
         ask(
             self._frame,
             f"Arrêter et quitter{NBSP}?",

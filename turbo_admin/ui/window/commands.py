@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.outbox.status import SyncStatus, sync_status
-from turbo_admin.office.settings.schools import School, schools
+from turbo_admin.office.overview.home import HomeState, read_home
+from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.kit.ask import tell
 from turbo_admin.ui.kit.exporting import Exporter
 from turbo_admin.ui.kit.page import Notice, Workplace
@@ -81,7 +81,7 @@ class Acts(QObject):
     def look(self) -> None:
         """Bring the status bar up to date."""
         desk = self._place.desk
-        self._place.tasks.read(self, lambda _: (schools(desk), sync_status(desk)), self._on_looked)
+        self._place.tasks.read(self, lambda _: read_home(desk), self._on_looked)
 
     def refresh(self) -> None:
         """Bring the status bar and the page that is shown up to date."""
@@ -90,8 +90,8 @@ class Acts(QObject):
         if navigator is not None and navigator.current is not None:
             navigator.current.refresh()
 
-    def _on_looked(self, seen: tuple[list[School], SyncStatus]) -> None:
-        self._status.show(*seen)
+    def _on_looked(self, read: HomeState) -> None:
+        self._status.show(read.schools, read.seen.sync)
 
     def _sync(self) -> None:
         if self._frame.panel is not None:

@@ -5,29 +5,28 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
+from turbo_admin.office.overview.home import HomeState
 from turbo_admin.ui.forms.window.frame import Ui_Frame
+from turbo_admin.ui.kit.icons import dress_button
 from turbo_admin.ui.kit.keys import bind_window
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.page import Notice, Page, Tone, Workplace
 from turbo_admin.ui.kit.report import BugReport
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.window.bars import MessageBar
 from turbo_admin.ui.window.closing import Leaving
 from turbo_admin.ui.window.menus import build_menus, enable
 from turbo_admin.ui.window.navigator import Navigator
 from turbo_admin.ui.window.opening import OpeningView
-from turbo_admin.ui.window.pages import OFFICE, load
-from turbo_admin.ui.window.screens import Screens
+from turbo_admin.ui.window.preload import Preload
 
-if TYPE_CHECKING:  # what the first window does not wait for
-    from PySide6.QtGui import QCloseEvent
-
-    from turbo_admin.office.overview.home import Look
+if TYPE_CHECKING:  # they load the office, which the first window does not wait for
     from turbo_admin.ui.sync.sync_panel import SyncPanel
-    from turbo_admin.ui.window.bars import MessageBar
     from turbo_admin.ui.window.commands import Acts
 
 _FIRST_SIZE = QSize(1366, 768)
@@ -67,7 +66,7 @@ class Frame(QMainWindow):
         self._messages: MessageBar | None = None
         self._wish: Callable[[], object] | None = None
         self._is_loading = False
-        self._screens = Screens(tasks, self)
+        self._preload = Preload(tasks, self)
         self._leaving = Leaving(self)
         self._dress()
         self._connect()
@@ -86,7 +85,7 @@ class Frame(QMainWindow):
         self.loading.emit()
         self.ready.emit()
 
-    def begin(self, place: Workplace, seen: "Look | None" = None) -> None:
+    def begin(self, place: Workplace, seen: HomeState | None = None) -> None:
         """Start work: the desk is open.
 
         Args:
@@ -104,7 +103,7 @@ class Frame(QMainWindow):
 
     def open_page(self, key: str, about: object = None) -> Page | None:
         """Show a page; None when it is put off until it is loaded, or when the page that is shown may not be left."""
-        if self.navigator is None or self.acts is None or self._screens.are_coming(key):
+        if self.navigator is None or self.acts is None or not self._preload.is_complete:
             self._put_off(partial(self.open_page, key, about))
             return None
         self._wish = None
@@ -124,17 +123,15 @@ class Frame(QMainWindow):
         self.messages.show_notice(notice)
 
     @property
-    def messages(self) -> "MessageBar":
+    def messages(self) -> MessageBar:
         """What speaks above the page; made when there is something to say."""
         if self._messages is None:
-            from turbo_admin.ui.window.bars import MessageBar
-
             self._messages = MessageBar(self.theme, self)
             self._messages.page_wanted.connect(self.open_page)
             self.form.bars_layout.insertWidget(0, self._messages)
         return self._messages
 
-    def closeEvent(self, event: "QCloseEvent") -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         if not self._leaving.is_allowed():
             event.ignore()
             return
@@ -157,7 +154,7 @@ class Frame(QMainWindow):
         self.form.find_button.clicked.connect(lambda: self.do("find"))
         self.tasks.refused.connect(self._on_refused)
         self.tasks.broke.connect(self.report.take)
-        self._screens.loaded.connect(self._grant)
+        self._preload.pages_ready.connect(self._grant)
         self.report.copied.connect(lambda: self.tell(Notice("Rapport technique copié.")))
         for keys, act in (
             ("Ctrl+F", "find"),
@@ -180,7 +177,8 @@ class Frame(QMainWindow):
             # Qt paints when nothing else waits in its queue, and something does.
             self.repaint()
             self.loading.emit()
-            self.tasks.read(self, lambda _: load(OFFICE), lambda _: self._on_loaded(place))
+            self._preload.menus_ready.connect(lambda: self._on_loaded(place))
+            self._preload.begin()
 
         if not self._is_loading:
             self._is_loading = True
@@ -194,7 +192,6 @@ class Frame(QMainWindow):
         self.acts = Acts(self, place)
         self.panel.sync_finished.connect(self.acts.refresh)
         self.acts.look()
-        self._screens.begin()
         self._grant()
         self.ready.emit()
 
@@ -207,7 +204,7 @@ class Frame(QMainWindow):
 
     def _on_made(self, page: Page) -> None:
         if page.key == "home":
-            self.theme.with_icons(lambda: _dress_buttons(self.form, self.theme))
+            _dress_buttons(self.form, self.theme)
             self.form.find_button.show()
         wishes = page.wishes
         wishes.page.connect(self.open_page)
@@ -239,7 +236,5 @@ class Frame(QMainWindow):
 
 
 def _dress_buttons(form: Ui_Frame, theme: Theme) -> None:
-    from turbo_admin.ui.kit.icons import dress_button
-
     dress_button(form.sync_button, theme, "arrows-clockwise", "accent")
     dress_button(form.find_button, theme, "magnifying-glass", "muted")

@@ -1,23 +1,25 @@
 """Accueil: what needs doing, or the three first steps of a new installation."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
-from turbo_admin.office.overview.home import Look, Overview, PerDay, look, per_day
+from turbo_admin.office.overview.home import HomeState, Overview, PerDay, per_day, read_home
 from turbo_admin.office.settings.schools import School
 from turbo_admin.ui.forms.window.home import Ui_Home
 from turbo_admin.ui.kit.family_link import FamilyLink
+from turbo_admin.ui.kit.icons import dress_button, picture
 from turbo_admin.ui.kit.page import Page, Workplace
 from turbo_admin.ui.kit.tasks import Report
 from turbo_admin.ui.kit.tiles import Tile
-from turbo_admin.ui.window import pages
+from turbo_admin.ui.window.first_steps import FirstSteps
 
-if TYPE_CHECKING:  # what most days do without, and what comes once the figures are painted
+if TYPE_CHECKING:  # it loads pyqtgraph, which the figures do not wait for
     from turbo_admin.ui.window.day_plot import DayPlot
-    from turbo_admin.ui.window.first_steps import FirstSteps
 
 # Width of the window; in a narrower one their words would be cut: two rows of two.
 _FOUR_TILES_FROM = 1136
@@ -46,7 +48,7 @@ class HomePage(Page):
         self._sheets = Tile(form.sheets_tile, theme, "printer")
         self._mails = Tile(form.mail_tile, theme, "envelope")
         self._sync = Tile(form.sync_tile, theme, "arrows-clockwise")
-        theme.with_icons(self._dress_buttons)
+        self._dress_buttons()
         form.views.hide()
         self._connect()
 
@@ -67,22 +69,20 @@ class HomePage(Page):
         """Be shown.
 
         Args:
-            about: a `Look` taken a moment ago; anything else has one taken.
+            about: a `HomeState` read a moment ago; anything else has one read.
         """
-        if isinstance(about, Look):
+        if isinstance(about, HomeState):
             self._on_read(about)
         else:
             self.refresh()
 
     def refresh(self) -> None:
         desk = self.place.desk
-        self.place.tasks.read(self, lambda _: look(desk), self._on_read)
+        self.place.tasks.read(self, lambda _: read_home(desk), self._on_read)
 
-    def _follow_width(self) -> None:
-        # Not by `resizeEvent`: Python would first make `QEvent` with its 179 kinds, before the figures are painted.
-        window = self.window()
-        window.winId()  # makes the handle of a window that is not shown yet
-        window.windowHandle().widthChanged.connect(self.settle_tiles)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.settle_tiles(self.window().width())
 
     def _connect(self) -> None:
         form, wishes = self.form, self.wishes
@@ -101,8 +101,8 @@ class HomePage(Page):
         else:
             self.wishes.sync.emit()
 
-    def _on_read(self, read: Look) -> None:
-        seen, known = read
+    def _on_read(self, read: HomeState) -> None:
+        seen, known = read.seen, read.schools
         self._school = next((school for school in known if school.family_url), None)
         form = self.form
         self.settle_tiles(self.window().width())
@@ -116,34 +116,33 @@ class HomePage(Page):
         if fresh and not seen.first_steps:
             form.open_tile.setFocus()
         self.filled.emit()
-        if fresh:
-            QTimer.singleShot(0, self._follow_width)
         if not seen.first_steps:
-            # Once the figures are painted, and after what the window itself wants to load.
+            # Once the figures are painted.
             QTimer.singleShot(0, self._ask_days)
 
     def _ask_days(self) -> None:
         desk = self.place.desk
 
         def read(_: Report) -> PerDay:
-            pages.load(pages.PLOT)
+            # Half of what pyqtgraph takes to load, away from the GUI thread.
+            import_module("numpy")
             return per_day(desk)
 
         self.place.tasks.read(self, read, self._on_days)
 
     def _on_days(self, days: PerDay) -> None:
-        from turbo_admin.ui.window.day_plot import words
+        from turbo_admin.ui.window.day_plot import DayPlot, words
 
         self._days = days
         self.form.plot_words.setText(words(days))
         if self._plot is None:
-            self._make_plot()
+            self._plot = DayPlot(self)
+            self.form.plot_text.hide()
+            self.form.plot_layout.addWidget(self._plot.widget)
         self._draw()
 
     def _show_steps(self, seen: Overview) -> None:
         if self._steps is None:
-            from turbo_admin.ui.window.first_steps import FirstSteps
-
             self._steps = FirstSteps(self.wishes, self)
             self._steps.copy_wanted.connect(lambda: self._links.copy(self._school))
             self._steps.poster_wanted.connect(lambda: self._links.ask_poster(self._school))
@@ -202,22 +201,11 @@ class HomePage(Page):
             colour="accent" if seen.sync.ok else "probable",
         )
 
-    def _make_plot(self) -> None:
-        from turbo_admin.ui.window.day_plot import DayPlot
-
-        self._plot = DayPlot(self)
-        self.form.plot_text.hide()
-        self.form.plot_layout.addWidget(self._plot.widget)
-
     def _dress_buttons(self) -> None:
-        from turbo_admin.ui.kit.icons import dress_button
-
         for button, name in ((self.form.copy_link, "copy"), (self.form.poster, "file-pdf")):
             dress_button(button, self.place.theme, name, "muted")
 
     def _draw(self) -> None:
-        from turbo_admin.ui.kit.icons import picture
-
         for label, colour in ((self.form.received_key, "accent"), (self.form.answered_key, "probable")):
             label.setPixmap(picture(self.place.theme, "square-fill", colour, 16, self.devicePixelRatioF()))
         if self._plot is not None:

@@ -177,8 +177,7 @@ def _action(entry: Entry, parent: QWidget, open_page: OpenPage, do_act: DoAct) -
     # Qt would move « Quitter », « À propos » and « Préférences » elsewhere on a Mac; the menus stay as written.
     action.setMenuRole(QAction.MenuRole.NoRole)
     if entry.keys:
-        # By property: `setShortcut` has Python make all of the namespace `Qt`, a fifth of an empty window's time.
-        action.setProperty("shortcut", entry.keys)
+        action.setShortcut(entry.keys)
     if entry.opens:
         action.triggered.connect(lambda: open_page(entry.opens))
     elif entry.act:

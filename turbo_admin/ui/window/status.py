@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 from turbo_admin.core.french import count
 from turbo_admin.office.outbox.status import SyncStatus
 from turbo_admin.office.settings.schools import School
+from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.theme import Theme
 
 _ICON = 16
@@ -45,7 +46,7 @@ class StatusLine:
         *_, word = self._colour
         self._lamp.setAccessibleName(word)
         self._lamp.setToolTip(word)
-        self._theme.with_icons(self._paint_lamp)
+        self._paint_lamp()
         self._last.setText(status.text)
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))
@@ -57,8 +58,6 @@ class StatusLine:
         self._next.setText(text)
 
     def _paint_lamp(self) -> None:
-        from turbo_admin.ui.kit.icons import picture
-
         name, token, _ = self._colour
         self._lamp.setPixmap(picture(self._theme, name, token, _ICON, self._lamp.devicePixelRatioF()))
 
