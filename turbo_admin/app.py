@@ -119,9 +119,11 @@ def run(database: str | None) -> int:
         database: a SQLite path or a `postgresql://` address; None for this PC's own.
     """
     desktop = start(database)
-    code = qt_application().exec()
-    desktop.close()
-    return code
+    try:
+        return qt_application().exec()
+    finally:
+        # Whatever happens: a thread that still runs as the interpreter ends would end the process.
+        desktop.close()
 
 
 def start(database: str | None) -> Desktop:

@@ -63,9 +63,18 @@ class _Glyph(QIconEngine):
         return picture
 
     def clone(self) -> QIconEngine:
-        return _Glyph(self._letter, self._colour, self._theme)
+        made = _Glyph(self._letter, self._colour, self._theme)
+        # Qt owns it, but PySide does not know: without a reference it would be deleted here and now.
+        _CLONES.append(made)
+        return made
 
 
+_CLONES: list[_Glyph] = []
+
+
+# Kept for ever, and not only for speed. When a cycle of Python objects that holds an icon is collected, PySide gives the
+# engine back to Python and deletes it, though Qt's own copies of the icon (buttons, cells) still paint with it.
+@cache
 def icon(theme: Theme, name: str, colour: str = "text") -> QIcon:
     """Return an icon.
 
