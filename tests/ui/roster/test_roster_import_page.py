@@ -19,7 +19,7 @@ from turbo_admin.app import Desktop
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.roster import apply, search
 from turbo_admin.office.roster.plan import Action
-from turbo_admin.office.settings import school_edits
+from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.ui.kit.navigation import PageKey
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 from turbo_admin.ui.roster.roster_plan_model import TICK

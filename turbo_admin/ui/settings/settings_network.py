@@ -10,8 +10,13 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
 from turbo_admin.office.desk.portal_route import NetworkSettings
 from turbo_admin.office.settings.schools import SchoolSummary
-from turbo_admin.office.sync.network import change_key, check_connection, network_settings, save_network
-from turbo_admin.outside.portal.connection_test import Checked
+from turbo_admin.office.sync.network import (
+    Checked,
+    change_key,
+    check_connection,
+    network_settings,
+    save_network,
+)
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
