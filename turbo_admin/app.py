@@ -1,21 +1,19 @@
 """Assembles the desktop; the only module that knows all its parts."""
 
-import gc
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-from turbo_admin.ui.kit import plain_import  # noqa: F401
-
-# isort: split
+from platformdirs import PlatformDirs
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from turbo_admin import __version__
 from turbo_admin.core.errors import TurboError
-from turbo_admin.ui.kit.ahead import Ahead
+from turbo_admin.office.desk.context import Desk, open_desk
+from turbo_admin.office.overview.home import HomeData, read_home
 from turbo_admin.ui.kit.collector import Collector
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.page import Workplace
@@ -23,11 +21,6 @@ from turbo_admin.ui.kit.proxy import load_resolver, system_proxy
 from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
 from turbo_admin.ui.kit.theme import Theme, install_french, load_other_weights
 from turbo_admin.ui.window.frame import Frame
-from turbo_admin.ui.window.pages import FIRST, load
-
-if TYPE_CHECKING:  # loaded on the tasks' thread, once the window is there
-    from turbo_admin.office.desk.context import Desk
-    from turbo_admin.office.overview.home import HomeData
 
 
 class Desktop(QObject):
@@ -48,12 +41,11 @@ class Desktop(QObject):
         self.theme = Theme(application)
         self.tasks = Tasks(self)
         self.window = Frame(self.theme, self.tasks, Memory(memory_file))
-        self.window.loading.connect(lambda: QTimer.singleShot(0, self._complete_look))
+        self.window.loading.connect(lambda: QTimer.singleShot(0, load_other_weights))
         self._collector = Collector(self)
-        self.window.ready.connect(self._collector.begin)
         self._desk: Desk | None = None
 
-    def begin(self, desk: "Desk", seen: "HomeData | None" = None) -> None:
+    def begin(self, desk: Desk, seen: HomeData | None = None) -> None:
         """Start work at a desk.
 
         Args:
@@ -62,14 +54,14 @@ class Desktop(QObject):
         self._desk = desk
         self.window.begin(Workplace(desk, self.tasks, self.theme, self.window.memory), seen)
 
-    def open_desk(self, open_it: "Callable[[], tuple[Desk, HomeData | None]]") -> None:
+    def open_desk(self, open_it: Callable[[], tuple[Desk, HomeData | None]]) -> None:
         """Open the desk away from the screen, then start work; a failure is told, and can be tried again.
 
         Args:
             open_it: returns the desk, and what the first page shows if that could be read.
         """
 
-        def act(_: TaskProgress) -> "tuple[Desk, HomeData | None]":
+        def act(_: TaskProgress) -> tuple[Desk, HomeData | None]:
             return open_it()
 
         self.window.wait()
@@ -81,11 +73,6 @@ class Desktop(QObject):
             label="Ouverture de la base",
             panel=True,
         )
-
-    def _complete_look(self) -> None:
-        """Bring what the first page is painted without."""
-        self.theme.bring_icons()
-        load_other_weights()
 
     def close(self) -> None:
         """Stop what runs and put the desk away."""
@@ -102,7 +89,6 @@ def qt_application() -> QApplication:
     """Return Qt's application, speaking French; made when there is none yet."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
-        # Fusion named here: asking for it later has Python make all of `QStyle`, a tenth of an empty window's time.
         application = QApplication(["turbo-admin", "-style", "Fusion"])
     if not application.property("french"):
         application.setApplicationName("turbo-admin")
@@ -114,7 +100,7 @@ def qt_application() -> QApplication:
     return application
 
 
-def build(desk: "Desk", memory_file: Path) -> Desktop:
+def build(desk: Desk, memory_file: Path) -> Desktop:
     """Assemble the desktop around a desk that is open.
 
     Args:
@@ -133,36 +119,27 @@ def run(database: str | None) -> int:
         database: a SQLite path or a `postgresql://` address; None for this PC's own.
     """
     desktop = start(database)
-    code = qt_application().exec()
-    desktop.close()
-    return code
+    try:
+        return qt_application().exec()
+    finally:
+        # Whatever happens: a thread that still runs as the interpreter ends would end the process.
+        desktop.close()
 
 
 def start(database: str | None) -> Desktop:
     """Show the desktop; its base is opened meanwhile, and met once the window is painted."""
-    from platformdirs import PlatformDirs
-
-    gc.disable()  # as `Collector` does, a little sooner
-    opening = Ahead(lambda: _open(database))
-
     folders = PlatformDirs("turbo-admin", appauthor=False)
     desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
-    desktop.theme.put_icons_off()
-    _show_bugs(desktop, Path(folders.user_log_dir))
-    window = desktop.window
-    window.opening.retry_wanted.connect(lambda: desktop.open_desk(lambda: _open(database)))
+    log_folder = Path(folders.user_log_dir)
+    _show_bugs(desktop, log_folder)
+    window, open_it = desktop.window, partial(_open, database)
+    window.opening.retry_wanted.connect(lambda: desktop.open_desk(open_it))
     window.opening.leave_wanted.connect(window.close)
-    window.loading.connect(lambda: _load_rest(desktop, Path(folders.user_log_dir)))
+    window.loading.connect(lambda: _load_rest(desktop, log_folder))
     window.show()
-    # Painted before anything is made of it.
-    QTimer.singleShot(0, lambda: _meet(desktop, opening))
+    # Once the window is painted.
+    QTimer.singleShot(0, lambda: desktop.open_desk(open_it))
     return desktop
-
-
-def _meet(desktop: Desktop, opening: "Ahead[tuple[Desk, HomeData | None]]") -> None:
-    desktop.open_desk(opening.result)
-    # What is read is waited for anyway.
-    load(FIRST)
 
 
 def _load_rest(desktop: Desktop, log_folder: Path) -> None:
@@ -171,10 +148,7 @@ def _load_rest(desktop: Desktop, log_folder: Path) -> None:
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 
 
-def _open(database: str | None) -> "tuple[Desk, HomeData | None]":
-    from turbo_admin.office.desk.context import open_desk
-    from turbo_admin.office.overview.home import read_home
-
+def _open(database: str | None) -> tuple[Desk, HomeData | None]:
     desk = open_desk(database, system_proxy=system_proxy)
     try:
         return desk, read_home(desk)
@@ -185,7 +159,7 @@ def _open(database: str | None) -> "tuple[Desk, HomeData | None]":
 def _show_bugs(desktop: Desktop, folder: Path) -> None:
     """Have what nobody catches shown and logged, instead of being lost on a console that nobody sees."""
 
-    def hook(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, TurboError):
             desktop.tasks.refused.emit(error)
         elif issubclass(kind, Exception):
@@ -198,16 +172,7 @@ def _show_bugs(desktop: Desktop, folder: Path) -> None:
 
 
 def _log_to(folder: Path) -> None:
-    import logging
+    # Late: `logging.handlers` takes as long to load as the window to show.
+    from turbo_admin.outside.pc import logs
 
-    from turbo_admin.outside.pc.logs import LogFile
-
-    if logging.getLogger("turbo_admin").handlers:
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = LogFile(folder / "turbo-admin.log", "%(asctime)s %(levelname)s %(name)s %(message)s")
-    except OSError:
-        return  # the work goes on without a log
-    logging.getLogger("turbo_admin").addHandler(handler)
-    logging.getLogger("turbo_admin").setLevel(logging.INFO)
+    logs.keep_log(folder)

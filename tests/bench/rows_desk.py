@@ -1,6 +1,6 @@
-"""Rows of the bench about the Demandes page with 100,000 requests: shown, searched, sorted, and never stuck.
+"""Rows of the bench about the Demandes page with 20,000 and 100,000 requests: shown, searched, sorted, and never stuck.
 
-Each run is a process of its own, begun by `python -m tests.bench.rows_desk BASE`, which prints one JSON object. The
+Each run is a process of its own, begun by `python -m tests.bench.rows_desk BASE NUMBER`, which prints one JSON object. The
 window is driven as a clerk drives it: keys typed in the search, clicks on a header.
 """
 
@@ -21,7 +21,9 @@ from typing import Any
 from tests.bench.rows_desktop import environment, folder
 from turbo_admin.ui.kit.navigation import PageKey, SearchPage
 
-_REQUESTS, _DINERS, _OPEN_PART = 100_000, 20_000, 20
+# Ten years of a large school, and five times as many.
+_REQUESTS, _MANY_REQUESTS = 20_000, 100_000
+_DINERS, _OPEN_PART = 3_000, 20
 # Each look takes Python from whoever reads: two of them a millisecond would be felt in what they measure.
 _LOOK_EVERY_MS = 5
 _UAI = "0990001N"
@@ -40,9 +42,9 @@ _LAST = (
 _FIRST = ("Léa", "Hugo", "Inès", "Maël", "Zoé", "Anne-Sophie", "Mohamed", "Thị Lan", "Jules", "Adèle")
 
 
-# One process measures all: the n-th run of each row is the n-th process.
-_measured: list[dict[str, float]] = []
-_taken: Counter[str] = Counter()
+# One process measures all: the n-th run of each row is the n-th process with so many requests.
+_measured: dict[int, list[dict[str, float]]] = {_REQUESTS: [], _MANY_REQUESTS: []}
+_taken: Counter[tuple[int, str]] = Counter()
 
 
 def first_row() -> float:
@@ -70,17 +72,27 @@ def stall_row() -> float:
     return _next("stall")
 
 
-def _next(figure: str) -> float:
-    number = _taken[figure]
-    _taken[figure] += 1
-    while len(_measured) <= number:
-        _measured.append(_run())
-    return _measured[number][figure]
+def many_usable_row() -> float:
+    """Return the same as `usable_row`, with 100,000 requests."""
+    return _next("usable", _MANY_REQUESTS)
 
 
-def _run() -> dict[str, float]:
+def many_stall_row() -> float:
+    """Return the same as `stall_row`, with 100,000 requests."""
+    return _next("stall", _MANY_REQUESTS)
+
+
+def _next(figure: str, requests: int = _REQUESTS) -> float:
+    number, measured = _taken[requests, figure], _measured[requests]
+    _taken[requests, figure] += 1
+    while len(measured) <= number:
+        measured.append(_run(requests))
+    return measured[number][figure]
+
+
+def _run(requests: int) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.rows_desk", str(base())],
+        [sys.executable, "-m", "tests.bench.rows_desk", str(base(requests)), str(requests)],
         check=True,
         capture_output=True,
         text=True,
@@ -91,8 +103,8 @@ def _run() -> dict[str, float]:
 
 
 @cache
-def base() -> Path:
-    """Make a base with 100,000 requests, one in twenty to be dealt with, through the store."""
+def base(requests: int) -> Path:
+    """Make a base with so many requests, one in twenty to be dealt with, through the store."""
     from sqlalchemy import insert
 
     from turbo_admin.core.matching.spellings import fold
@@ -101,7 +113,7 @@ def base() -> Path:
     from turbo_admin.store.engine.diner_tables import DinerTable
     from turbo_admin.store.engine.request_tables import RequestTable
 
-    path, draw, now = folder() / "demandes.db", Random(1), datetime.now(UTC)  # noqa: S311 (no secret)
+    path, draw, now = folder() / f"demandes-{requests}.db", Random(1), datetime.now(UTC)  # noqa: S311 (no secret)
     desk = open_desk(str(path))
     add_school(desk, _UAI, "Lycée de l’Exemple", "0683")
     people = [
@@ -124,7 +136,7 @@ def base() -> Path:
                 for one, last, first, card in people
             ],
         )
-        session.execute(insert(RequestTable), [_request(number, people, now) for number in range(_REQUESTS)])
+        session.execute(insert(RequestTable), [_request(number, people, now) for number in range(requests)])
     desk.close()
     return path
 
@@ -158,7 +170,7 @@ def _searched(card: str, last: str, first: str, email: str, fold: Callable[[str]
     return fold(from_request)
 
 
-def _measure(path: str) -> dict[str, float]:
+def _measure(path: str, requests: int) -> dict[str, float]:
     from PySide6.QtCore import QEventLoop, Qt, QTimer
     from PySide6.QtTest import QTest
 
@@ -191,7 +203,7 @@ def _measure(path: str) -> dict[str, float]:
     until(lambda: rows() > 0)
     qt.processEvents()
     first = time.perf_counter() - began
-    until(lambda: len(page.model.requests.index.lines) == _REQUESTS)
+    until(lambda: len(page.model.requests.index.lines) == requests)
     usable = time.perf_counter() - began
     until(lambda: desktop.tasks.is_idle)
     page.form.tabs.setCurrentIndex(3)
@@ -227,4 +239,4 @@ def _timed(act: Callable[[], object], qt: Any) -> float:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.stdout.write(json.dumps(_measure(sys.argv[1])) + "\n")
+    sys.stdout.write(json.dumps(_measure(sys.argv[1], int(sys.argv[2]))) + "\n")

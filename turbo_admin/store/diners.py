@@ -48,6 +48,12 @@ def diners_since(session: Session, uai: str, rev: int) -> list[DinerRecord]:
     return [_record(row) for row in session.execute(changed.execution_options(yield_per=1000))]
 
 
+def count_present(session: Session) -> dict[str, int]:
+    """Return how many diners who have not left each school has; schools without any are left out."""
+    query = select(DinerTable.uai, func.count()).where(not_(DinerTable.left)).group_by(DinerTable.uai)
+    return {uai: number for uai, number in session.execute(query)}
+
+
 def count_diners(session: Session, uai: str) -> int:
     """Return how many diners a school has had, those who left too."""
     return session.scalars(select(func.count()).select_from(DinerTable).where(DinerTable.uai == uai)).one()

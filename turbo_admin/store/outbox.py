@@ -114,6 +114,11 @@ def waiting_keys(session: Session, kind: str) -> set[str]:
     )
 
 
+def schools_waiting(session: Session, kind: str) -> set[str]:
+    """Return the schools for which changes of a kind have not reached the portal, refused ones included."""
+    return set(session.scalars(select(PendingChangeTable.uai).where(PendingChangeTable.kind == kind)))
+
+
 def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
     """Return the number of changes that wait, by kind; refused ones are not counted."""
     counted = (

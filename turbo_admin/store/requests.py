@@ -12,25 +12,22 @@ from turbo_admin.core.matching.spellings import fold
 from turbo_admin.protocol.events import RequestReceived
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_tables import DinerTable
-from turbo_admin.store.engine.request_records import Attached, RequestGlance, RequestRecord
+from turbo_admin.store.engine.request_records import AttachedDiner, ListedRequest, RequestRecord
 from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.engine.row_copier import copier
 
 _record = copier(RequestRecord)
 OPEN, ISSUED, REFUSED = "open", "issued", "refused"
-_GLANCED = 1000
-# In the order of RequestGlance, then of Attached. Columns of the tables themselves: the ORM's own loading costs as much
-# as all the rest.
+_ROWS_AT_ONCE = 1000
+# In the order of ListedRequest, then of AttachedDiner. Columns, not entities: the ORM's own loading takes twice the time.
 _REQUEST, _DINER = RequestTable.__table__.c, DinerTable.__table__.c
-_GLANCE = select(
-    *(_REQUEST[name] for name in RequestGlance._fields[: RequestGlance._fields.index("candidates")]),
+_OF_REQUEST = ListedRequest.__struct_fields__[: ListedRequest.__struct_fields__.index("candidates")]
+_LISTED = select(
+    *(_REQUEST[name] for name in _OF_REQUEST),
     func.json_array_length(_REQUEST.candidates),
-    _REQUEST.dealt_at,
-    _REQUEST.dealt_by,
-    _REQUEST.search,
-    *(_DINER[name] for name in Attached._fields),
+    *(_DINER[name] for name in AttachedDiner.__struct_fields__),
 ).join_from(RequestTable.__table__, DinerTable.__table__, _DINER.id == _REQUEST.diner_id, isouter=True)
-_OF_DINER = RequestGlance._fields.index("diner")
+_DINER_FROM = len(_OF_REQUEST) + 1
 
 
 def requests(session: Session, uai: str | None = None, *, only_open: bool = False) -> list[RequestRecord]:
@@ -43,25 +40,25 @@ def requests(session: Session, uai: str | None = None, *, only_open: bool = Fals
     return [_record(row) for row in session.scalars(query.execution_options(yield_per=1000))]
 
 
-def glances(
+def listed_requests(
     session: Session, *, ids: Collection[str] | None = None, only_open: bool = False, first: int | None = None
-) -> Iterator[RequestGlance]:
+) -> Iterator[ListedRequest]:
     """Return what a list shows of requests, oldest first, as they are read.
 
     Args:
         ids: these only, few; None for all.
         first: so many at most.
     """
-    query = _GLANCE.order_by(_REQUEST.received_at, _REQUEST.id).limit(first)
+    query = _LISTED.order_by(_REQUEST.received_at, _REQUEST.id).limit(first)
     if ids is not None:
         query = query.where(_REQUEST.id.in_(ids))
     if only_open:
         query = query.where(_REQUEST.state == OPEN)
-    connection = session.connection().execution_options(yield_per=_GLANCED)
+    connection = session.connection().execution_options(yield_per=_ROWS_AT_ONCE)
     for rows in connection.execute(query).partitions():
         for row in rows:
-            diner = Attached._make(row[_OF_DINER:]) if row.diner_id else None
-            yield RequestGlance._make((*row[:_OF_DINER], diner))
+            diner = AttachedDiner(*row[_DINER_FROM:]) if row.diner_id else None
+            yield ListedRequest(*(*row[:_DINER_FROM], diner))
 
 
 def requests_by_id(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
@@ -163,6 +160,17 @@ def count_by_state(session: Session, uai: str | None = None) -> Counter[str]:
     for state, number in session.execute(query):
         found[state] += number
     return found
+
+
+def received_since(session: Session, since: datetime) -> list[datetime]:
+    """Return when the requests received since then were received, in any order."""
+    return list(session.scalars(select(RequestTable.received_at).where(RequestTable.received_at >= since)))
+
+
+def answered_since(session: Session, since: datetime) -> list[datetime]:
+    """Return when the requests dealt with since then were dealt with, in any order."""
+    query = select(_REQUEST.dealt_at).where(_REQUEST.dealt_at >= since)
+    return list(session.scalars(query))
 
 
 def open_since(session: Session, uai: str) -> list[datetime]:

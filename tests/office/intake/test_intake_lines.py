@@ -1,15 +1,13 @@
-"""All requests at once, made by columns, against each of them alone."""
+"""All requests at once, against each of them alone."""
 
 import random
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 
 from tests.people import MONDAY, UAI
-from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import RequestState, request_line, request_lines, request_numbers
 from turbo_admin.store.engine.diner_tables import DinerTable
@@ -73,30 +71,3 @@ def test_all_requests_at_once_are_what_each_of_them_is_alone(desk: Desk) -> None
     assert list(stock.by(DELAY)) == as_read == list(range(_REQUESTS))
     assert request_numbers(desk)[RequestState.OPEN] == len(still_open)
     assert request_numbers(desk).total() == _REQUESTS
-
-
-def test_reading_many_requests_pauses_for_whoever_waits(desk: Desk) -> None:
-    chance, pauses = random.Random(5), []  # noqa: S311 (no secret)
-    with desk.database.write() as session:
-        session.execute(insert(DinerTable), [_diner(chance, place) for place in range(_DINERS)])
-        session.execute(insert(RequestTable), [_request(chance, place) for place in range(_REQUESTS)])
-    request_lines(desk, lambda: pauses.append(threading.current_thread()))
-    assert len(pauses) > _REQUESTS // 300
-
-
-def test_reading_that_is_given_up_lets_go_of_the_database(desk: Desk) -> None:
-    chance = random.Random(6)  # noqa: S311 (no secret)
-    with desk.database.write() as session:
-        session.execute(insert(DinerTable), [_diner(chance, place) for place in range(_DINERS)])
-        session.execute(insert(RequestTable), [_request(chance, place) for place in range(_REQUESTS)])
-
-    def give_up() -> None:
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        request_lines(desk, give_up)
-    with desk.database.write() as session:
-        session.execute(
-            delete(RequestTable).where(RequestTable.id.in_([f"q{place}" for place in range(300)]))
-        )
-    assert len(request_lines(desk)) == _REQUESTS - 300

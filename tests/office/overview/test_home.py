@@ -1,4 +1,4 @@
-"""Accueil's figures, read without SQLAlchemy, against a count of the records themselves."""
+"""Accueil's figures, read through the drivers alone, against a count of the records themselves."""
 
 import random
 from collections import Counter
@@ -14,7 +14,6 @@ from turbo_admin.core.french import PARIS
 from turbo_admin.core.intake.opening_hours import deadline
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import lines
-from turbo_admin.office.outbox import status
 from turbo_admin.office.overview import home
 from turbo_admin.office.settings import schools
 from turbo_admin.office.settings.school_settings import hours_of, of_record
@@ -190,8 +189,7 @@ def test_the_status_bar_tells_the_latest_run_that_is_not_going_on(bare_desk: Des
         going_on = sync.held_by(session, "sync", bare_desk.now())
         over = [line for line in sync.runs(session, 50) if line.run_id != going_on]
     latest = [line for line in over if line.run_id == over[0].run_id]
-    shown = status.sync_status(bare_desk)
-    assert shown == home.overview(bare_desk).sync
+    shown = home.overview(bare_desk).sync
     assert shown.last == max((line.ended_at or line.started_at for line in latest), default=None)
     if latest:
         assert shown.ok == all(line.ended_at and not line.error for line in latest)

@@ -13,7 +13,7 @@ from tests.people import CAST, GONE, LEA_MARTIN, STRANGER, UAI
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import lines
-from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.overview.home import overview
 from turbo_admin.office.roster import apply, importing, search
 from turbo_admin.office.roster import plan as roster_plan
 from turbo_admin.office.sync.run import synchronise
@@ -33,7 +33,7 @@ def test_the_same_file_again_changes_nothing(desk: Desk, portal: PortalInMemory,
     plan = importing.plan_import(desk, write_people(tmp_path / "again.csv", CAST), UAI)
     assert (plan.create, plan.change, plan.left, plan.same) == (0, 0, 0, len(CAST))
     apply.apply_import(desk, plan)
-    assert sync_status(desk).changes_waiting == 0
+    assert overview(desk).sync.changes_waiting == 0
 
 
 def test_who_is_not_in_the_file_stays(desk: Desk, tmp_path: Path) -> None:

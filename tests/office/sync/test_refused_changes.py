@@ -12,8 +12,8 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.journal.lines import ActionFilter, action_lines
-from turbo_admin.office.outbox.status import sync_status
 from turbo_admin.office.overview import home
+from turbo_admin.office.overview.home import overview
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.sheets import delivery, listing, mail, printing
@@ -44,7 +44,7 @@ def test_a_refusal_is_counted_and_said_in_words(desk: Desk, portal: PortalInMemo
     item = only_item(desk)
     assert (item.what, item.school) == ("Configuration de l’Espace numérique", SCHOOL_NAME)
     assert item.why == "Le portail n’a pas compris cet envoi."
-    assert sync_status(desk).refused == home.overview(desk).refused_changes == 1
+    assert overview(desk).sync.refused == home.overview(desk).refused_changes == 1
     [line] = run_lines(desk, troubled=True)
     assert line.outcome is RunOutcome.REFUSALS
     assert line.refused == "1\u00a0configuration"

@@ -12,7 +12,7 @@ from turbo_admin.core.errors import Cancelled, Outdated, Refused, Unreachable
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import lines
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.overview.home import overview
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.receiving import RECEIVING
 from turbo_admin.office.sync.run import synchronise
@@ -44,7 +44,7 @@ def test_nothing_waits_after_a_run_and_a_second_one_sends_nothing(desk: Desk, po
     summary = synchronise(desk)
     assert portal.batches == []
     assert (summary.schools[0].received, summary.schools[0].sent) == (0, 0)
-    assert sync_status(desk).changes_waiting == 0
+    assert overview(desk).sync.changes_waiting == 0
 
 
 def test_no_batch_is_larger_than_the_portal_takes(desk: Desk, portal: PortalInMemory) -> None:
@@ -130,11 +130,11 @@ def test_a_cut_loses_nothing_and_doubles_nothing(
     summary = synchronise(desk)
     assert not summary.ok
     assert "Rien n’est perdu" in summary.sentence or "rien n’est perdu" in summary.sentence
-    assert "échouée" in sync_status(desk).text
+    assert "échouée" in overview(desk).sync.text
     assert synchronise(desk).ok
     assert lines.request_counts(desk).total == 2
     assert portal.of_kind("settings")[0].name == "Nouveau nom"
-    assert sync_status(desk).changes_waiting == 0
+    assert overview(desk).sync.changes_waiting == 0
 
 
 def test_an_edit_made_while_its_predecessor_travels_is_sent_too(desk: Desk, portal: PortalInMemory) -> None:
@@ -257,7 +257,7 @@ def test_cancelling_between_pages_keeps_what_came(desk: Desk, portal: PortalInMe
     with pytest.raises(Cancelled):
         synchronise(desk, report=stop)
     assert lines.request_counts(desk).total == 10
-    assert "échouée" in sync_status(desk).text
+    assert "échouée" in overview(desk).sync.text
     assert synchronise(desk).ok
     assert lines.request_counts(desk).total == 20
 
@@ -298,7 +298,7 @@ def test_a_run_that_was_cut_is_never_called_done(desk: Desk, portal: PortalInMem
     portal.before = die
     with pytest.raises(SystemError):
         synchronise(desk)
-    assert "interrompue" in sync_status(desk).text
+    assert "interrompue" in overview(desk).sync.text
 
 
 def test_a_clock_that_is_wrong_is_said_and_changes_nothing(

@@ -16,7 +16,7 @@ from turbo_admin.core.errors import Cancelled, Unreachable
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.overview.home import overview
 from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.office.sync.journal import LONGEST, RunOutcome, export_journal, run_lines
 from turbo_admin.office.sync.run import synchronise
@@ -112,7 +112,7 @@ def test_a_run_that_was_cut_is_told_apart_from_one_that_goes_on(
     def look(_call: str) -> None:
         seen.append(run_lines(desk)[0].outcome)
         assert run_lines(desk, troubled=True) == []
-        assert "interrompue" not in sync_status(desk).text
+        assert "interrompue" not in overview(desk).sync.text
 
     portal.before = look
     synchronise(desk)

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from sqlalchemy import create_engine, make_url, text
 
 from turbo_admin.core.errors import Outdated, Refused, Unreachable
 from turbo_admin.store import schools
-from turbo_admin.store.engine.database import OfficeDatabase, open_database, sql_sessions
+from turbo_admin.store.engine.connection_settings import SCHEMA_VERSION
+from turbo_admin.store.engine.database import OfficeDatabase, open_database
 from turbo_admin.store.engine.migrate import configuration, copy_sqlite
-from turbo_admin.store.engine.raw_connection import HEAD
 from turbo_admin.store.engine.schema import METADATA
 from turbo_admin.store.engine.sql_engine import make_engine
 
@@ -24,7 +25,7 @@ MIGRATIONS = Path(str(resources.files("turbo_admin.store") / "migrations"))
 
 
 def test_the_program_knows_its_own_schema_version() -> None:
-    assert ScriptDirectory.from_config(configuration(MIGRATIONS)).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(configuration(MIGRATIONS)).get_current_head() == SCHEMA_VERSION
 
 
 def engine_of(where: str):  # type: ignore[no-untyped-def]
@@ -105,11 +106,11 @@ def test_a_server_that_does_not_answer_is_said() -> None:
 
 def test_a_server_that_has_gone_away_since_is_said_whatever_the_way_of_reading() -> None:
     gone = "postgresql://postgres@127.0.0.1:1/x"
-    with closing(OfficeDatabase(gone, sql_sessions(gone, make_engine(gone)))) as database:
+    with closing(OfficeDatabase(gone)) as database:
         with pytest.raises(Unreachable, match="Rien n’est perdu"), database.read() as session:
             schools.has_school(session, "0990001N")
-        with pytest.raises(Unreachable, match="Rien n’est perdu"), database.glance() as bare:
-            bare.rows("SELECT 1")
+        with pytest.raises(Unreachable, match="Rien n’est perdu"):
+            database.home_figures("sync", datetime.now(UTC))
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

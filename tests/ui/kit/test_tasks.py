@@ -1,6 +1,5 @@
 """Acts leave the screen through one object, one at a time, and come back to it."""
 
-import sys
 import threading
 
 import pytest
@@ -124,6 +123,16 @@ def test_nothing_is_called_back_for_a_page_that_is_gone(tasks: Tasks, qtbot: QtB
     assert called == []
 
 
+def test_once_closed_nothing_is_called_back_and_nothing_begins(tasks: Tasks, qtbot: QtBot) -> None:
+    ran: list[str] = []
+    tasks.read(tasks, lambda _: ran.append("asked before"), lambda _: ran.append("called back"))
+    tasks.close()
+    assert tasks.read(tasks, lambda _: ran.append("read"), lambda _: None).is_cancelled
+    assert tasks.write(tasks, lambda _: ran.append("written"), lambda _: None, label="Essai").is_cancelled
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert set(ran) <= {"asked before"}
+
+
 def owner_is_alive(owner: QObject) -> bool:
     import shiboken6
 
@@ -141,7 +150,3 @@ def test_progress_reaches_the_screen_and_its_last_step_always_does(tasks: Tasks,
     assert seen[-1] == ("Calcul", 5000, 5000)
     # The eye wants some thirty a second, not five thousand.
     assert len(seen) < 500
-
-
-def test_what_computes_elsewhere_lets_go_of_python_before_the_screen_is_felt_to_wait(tasks: Tasks) -> None:
-    assert sys.getswitchinterval() <= 0.001

@@ -18,7 +18,7 @@ from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.outbox.status import sync_status
+from turbo_admin.office.overview.home import overview
 from turbo_admin.ui.kit.list_page import ListPage
 from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage
 from turbo_admin.ui.kit.page import Page
@@ -211,7 +211,7 @@ def test_closing_while_a_synchronisation_runs_asks_and_then_stops_it_cleanly(
     from turbo_admin.office.sync.run import synchronise
 
     assert synchronise(desk).ok
-    assert sync_status(desk).changes_waiting == 0
+    assert overview(desk).sync.changes_waiting == 0
 
 
 def test_closing_when_nothing_runs_closes_at_once(desktop: Desktop) -> None:

@@ -7,11 +7,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
 from turbo_admin.core.matching.match import Match, Roster
-from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
-
-_PIECE = 50
 
 
 class KeptRoster:
@@ -20,15 +17,12 @@ class KeptRoster:
     Args:
         epoch: of the database; a restored copy has another, and may have gone back.
         rev: the `roster_rev` whose diners these are.
-        pause: called between two pieces of the reading.
     """
 
-    def __init__(
-        self, session: Session, uai: str, epoch: str, site_code: str, rev: int, *, pause: Pause = at_once
-    ) -> None:
+    def __init__(self, session: Session, uai: str, epoch: str, site_code: str, rev: int) -> None:
         self._lock = Lock()
         self._epoch, self._site_code, self._rev = epoch, site_code, rev
-        self._roster = Roster(by_turns(_changed(session, uai, -1), pause, _PIECE), site_code)
+        self._roster = Roster(_changed(session, uai, -1), site_code)
 
     def covers(self, epoch: str, site_code: str, rev: int) -> bool:
         """Whether it contains all changes up to a rev."""

@@ -3,9 +3,6 @@
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from turbo_admin.office.desk.cooperative import Pause, at_once
-from turbo_admin.office.desk.gc_pause import uncollected
-
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -26,12 +23,11 @@ class Rosters:
         """Whether the roster needs no reading from the start."""
         return uai in self._kept
 
-    def roster(self, session: "Session", uai: str, *, keep: bool, pause: Pause = at_once) -> "KeptRoster":
+    def roster(self, session: "Session", uai: str, *, keep: bool) -> "KeptRoster":
         """Return the roster as the session sees it.
 
         Args:
             keep: whether to keep what had to be read. Not in a writing session: what it changed may be undone.
-            pause: called between two pieces of the work.
 
         Raises:
             Refused: `school_unknown`.
@@ -44,11 +40,7 @@ class Rosters:
             kept = self._kept.get(uai)
             if kept is None or not kept.is_of(epoch, site_code):
                 # The rev was read first: what is committed meanwhile is read twice, never missed.
-                kept = None
-                if keep:
-                    # The collector would look through it each time, diner by diner, and find nothing.
-                    with uncollected(set_aside=True):
-                        kept = KeptRoster(session, uai, epoch, site_code, rev, pause=pause)
+                kept = KeptRoster(session, uai, epoch, site_code, rev) if keep else None
             elif keep and not kept.covers(epoch, site_code, rev):
                 kept.catch_up(session, uai, rev)
             if kept is not None and keep:

@@ -1,11 +1,10 @@
-"""The requests that families made, as the desk shows them: a hundred thousand of them, a few at once."""
+"""The requests that families made, as the desk shows them: all of them, or a few."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import repeat
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
@@ -17,13 +16,10 @@ from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.requester import RequesterStatus, requester_reason, requester_status
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
-from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import hours_of, of_record
-from turbo_admin.store import request_columns, requests, schools
-from turbo_admin.store.engine.request_records import Attached, RequestGlance, RequestRecord
-from turbo_admin.store.request_columns import Columns
+from turbo_admin.store import requests, schools
+from turbo_admin.store.engine.request_records import AttachedDiner, ListedRequest, RequestRecord
 
 _DEGREES = {degree.value: degree for degree in Degree}
 
@@ -70,7 +66,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     typed_email: str
     confirmed: bool
     diner_id: str | None
-    diner: Attached | None
+    diner: AttachedDiner | None
     degree: Degree
     alerts: tuple[str, ...]
     candidates: int
@@ -131,7 +127,7 @@ class Lines:
         self._accept_confirmed = {uai: one.accept_confirmed for uai, one in settings.items()}
         self._countdowns = {uai: Countdown(now, hours_of(one)) for uai, one in settings.items()}
 
-    def line(self, seen: RequestGlance) -> RequestLine:
+    def line(self, seen: ListedRequest) -> RequestLine:
         """Return a request as the desk shows it."""
         is_open, degree = seen.state == requests.OPEN, _DEGREES[seen.degree]
         countdown = self._countdowns[seen.uai]
@@ -163,44 +159,7 @@ class Lines:
             dealt_at=seen.dealt_at,
         )
 
-    def dealt_with(self, of: Columns, diners: Mapping[str, Attached]) -> Iterator[RequestLine]:
-        """Return requests that have been dealt with as the desk shows them: what `line` says of each, by columns.
-
-        Args:
-            diners: those that they are attached to, by id.
-        """
-        attached = [diners.get(one) if one else None for one in of.diner_id]
-        corrected, empty = of.corrected_email, repeat(False)
-        return map(
-            RequestLine,
-            of.id,
-            of.uai,
-            map(self._names.__getitem__, of.uai),
-            of.received_at,
-            of.received_at,
-            repeat(0.0),
-            of.card,
-            of.last_name,
-            of.first_name,
-            [new or typed for new, typed in zip(corrected, of.email, strict=True)],
-            of.email,
-            # As `_is_confirmed`.
-            [at is not None and not new for at, new in zip(of.confirmed_at, corrected, strict=True)],
-            of.diner_id,
-            attached,
-            map(_DEGREES.__getitem__, of.degree),
-            map(tuple, of.alerts),
-            of.candidates,
-            map(_STATES.__getitem__, of.state),
-            map(_searched, of.search, corrected, attached),
-            empty,
-            empty,
-            of.chosen_by,
-            of.dealt_by,
-            of.dealt_at,
-        )
-
-    def _bulk(self, seen: RequestGlance, degree: Degree) -> bool:
+    def _bulk(self, seen: ListedRequest, degree: Degree) -> bool:
         # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
         # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
         if degree is not Degree.CERTAIN or seen.diner is None or seen.chosen_by or seen.alerts:
@@ -211,7 +170,7 @@ class Lines:
         )
 
 
-def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> RequesterStatus:
+def asker_of(request: ListedRequest | RequestRecord, known: Sequence[str]) -> RequesterStatus:
     """Say who asks.
 
     Args:
@@ -220,35 +179,24 @@ def asker_of(request: RequestGlance | RequestRecord, known: Sequence[str]) -> Re
     return requester_status(request.address, known, confirmed=_is_confirmed(request))
 
 
-def _is_confirmed(request: RequestGlance | RequestRecord) -> bool:
+def _is_confirmed(request: ListedRequest | RequestRecord) -> bool:
     # The button was pressed in a mail to the typed address: it proves nothing of a corrected one.
     return request.confirmed_at is not None and not request.corrected_email
 
 
-def _searched(request: str, corrected_email: str, diner: Attached | None) -> str:
+def _searched(request: str, corrected_email: str, diner: AttachedDiner | None) -> str:
     corrected = f" {fold(corrected_email)}" if corrected_email else ""
     return f" {request}{corrected} {diner.search}" if diner else f" {request}{corrected}"
 
 
 @needs(Right.CONSULT)
-def request_lines(desk: Desk, pause: Pause = at_once) -> list[RequestLine]:
-    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first.
-
-    Args:
-        pause: called between two pieces of the work.
-    """
-    with uncollected(set_aside=False):
-        with desk.database.read() as session:
-            lines = Lines(session, desk.now())
-        waiting: list[RequestLine] = []
-        others: list[RequestLine] = []
-        with desk.database.glance() as bare:
-            diners = request_columns.attached_diners(bare)
-            for still_open, dealt_with in by_turns(request_columns.columns(bare), pause, 1):
-                if still_open is not None:
-                    waiting += map(lines.line, still_open.glances(diners))
-                if dealt_with is not None:
-                    others += lines.dealt_with(dealt_with, diners)
+def request_lines(desk: Desk) -> list[RequestLine]:
+    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first."""
+    with desk.database.read() as session:
+        lines = Lines(session, desk.now())
+        found = [lines.line(one) for one in requests.listed_requests(session)]
+    waiting = [line for line in found if line.state is RequestState.OPEN]
+    others = [line for line in found if line.state is not RequestState.OPEN]
     waiting.sort(key=lambda line: (line.deadline, line.id))
     others.sort(key=lambda line: line.dealt_at or line.received_at, reverse=True)
     return waiting + others
@@ -259,7 +207,7 @@ def first_lines(desk: Desk, number: int) -> list[RequestLine]:
     """Return the first of the requests to deal with, as `request_lines` would: who asked first is due first."""
     with desk.database.read() as session:
         lines = Lines(session, desk.now())
-        return [lines.line(seen) for seen in requests.glances(session, only_open=True, first=number)]
+        return [lines.line(seen) for seen in requests.listed_requests(session, only_open=True, first=number)]
 
 
 @needs(Right.CONSULT)
@@ -279,7 +227,7 @@ def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
     Raises:
         Refused: `request_unknown`.
     """
-    for seen in requests.glances(session, ids=[request_id]):
+    for seen in requests.listed_requests(session, ids=[request_id]):
         return Lines(session, now).line(seen)
     raise Refused("request_unknown")
 

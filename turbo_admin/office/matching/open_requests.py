@@ -10,7 +10,6 @@ from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.evidence import MatchRequest
 from turbo_admin.core.matching.match import Match
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.desk.cooperative import Pause, at_once
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.engine.request_records import RequestRecord
@@ -55,16 +54,12 @@ def rematch(
 
 
 @needs(Right.CONSULT)
-def read_rosters(desk: Desk, pause: Pause = at_once) -> None:
-    """Index the rosters of the schools where requests are open, so that the first one opened need not wait.
-
-    Args:
-        pause: called between two pieces of the work.
-    """
+def read_rosters(desk: Desk) -> None:
+    """Index the rosters of the schools where requests are open, so that the first one opened need not wait."""
     with desk.database.read() as session:
         for school in schools.schools(session):
             if requests.open_since(session, school.uai):
-                desk.rosters.roster(session, school.uai, keep=True, pause=pause)
+                desk.rosters.roster(session, school.uai, keep=True)
 
 
 @needs(Right.CONSULT)

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from turbo_admin.core.french import NBSP, when
-from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.store import home_figures
-from turbo_admin.store.home_figures import Exchange, RunLine
-from turbo_admin.store.run_lock import LEASE
+from turbo_admin.store.engine.home_figures import RunSummary, SyncFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +24,7 @@ class SyncStatus:
     refused: int
 
 
-@needs(Right.CONSULT)
-def sync_status(desk: Desk) -> SyncStatus:
-    """Return what the status bar shows."""
-    now = desk.now()
-    with desk.database.glance() as bare:
-        return described(home_figures.exchange(bare, LEASE, now), now)
-
-
-def described(seen: Exchange, now: datetime) -> SyncStatus:
+def described(seen: SyncFigures, now: datetime) -> SyncStatus:
     """Return the status that the figures of an exchange give."""
     latest = _latest_run([line for line in seen.runs if line.run_id != seen.going_on])
     last, ok, text = _sentence(latest, now, is_paired=seen.is_paired)
@@ -44,12 +32,12 @@ def described(seen: Exchange, now: datetime) -> SyncStatus:
     return SyncStatus(last, ok, text, mails_waiting, seen.waiting, seen.refused)
 
 
-def _latest_run(lines: Sequence[RunLine]) -> list[RunLine]:
+def _latest_run(lines: Sequence[RunSummary]) -> list[RunSummary]:
     return [line for line in lines if line.run_id == lines[0].run_id] if lines else []
 
 
 def _sentence(
-    latest: Sequence[RunLine], now: datetime, *, is_paired: bool
+    latest: Sequence[RunSummary], now: datetime, *, is_paired: bool
 ) -> tuple[datetime | None, bool, str]:
     if not latest:
         text = "Jamais synchronisé" if is_paired else "Aucun établissement relié au portail"

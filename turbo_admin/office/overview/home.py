@@ -1,7 +1,7 @@
 """Accueil: what needs doing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,6 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.status import SyncStatus, described
 from turbo_admin.office.settings.schools import SchoolSummary, shown
-from turbo_admin.store import home_figures
 from turbo_admin.store.run_lock import LEASE
 
 # (day, requests received, requests answered), oldest first.
@@ -60,48 +59,45 @@ def overview(desk: Desk) -> Overview:
 def read_home(desk: Desk) -> HomeData:
     """Return all that the first page shows."""
     now = desk.now()
-    with desk.database.glance() as bare:
-        known, diners = home_figures.schools(bare), home_figures.diner_counts(bare)
-        listed = shown(bare, known, diners)
-        asked = home_figures.requests(bare)
-        exchange = home_figures.exchange(bare, LEASE, now)
-        to_hand = home_figures.sheets_to_hand(bare)
-    present = sum(diners.values())
+    figures = desk.database.home_figures(LEASE, now)
+    known, sync = figures.schools, figures.sync
+    present = sum(figures.diners.values())
     paired = any(school.paired_at for school in known)
     overdue = sum(
-        count_overdue(asked.open_since.get(school.uai, ()), hours_written(school.settings), now)
+        count_overdue(figures.open_since.get(school.uai, ()), hours_written(school.settings), now)
         for school in known
     )
     seen = Overview(
-        first_steps=not (paired and present and asked.by_state),
+        first_steps=not (paired and present and figures.requests),
         has_school=bool(known),
         paired=paired,
         diners=present,
-        open=asked.by_state.get("open", 0),
+        open=figures.requests.get("open", 0),
         overdue=overdue,
-        rejected_mails=exchange.mails.get("failed", 0),
-        to_hand=to_hand,
-        refused_changes=exchange.refused,
-        sync=described(exchange, now),
+        rejected_mails=sync.mails.get("failed", 0),
+        to_hand=figures.sheets_to_hand,
+        refused_changes=sync.refused,
+        sync=described(sync, now),
     )
-    return HomeData(seen, listed)
+    return HomeData(seen, shown(known, figures.diners, figures.settings_waiting))
 
 
 @needs(Right.CONSULT)
 def per_day(desk: Desk) -> PerDay:
     """Return what was received and answered on each of the last 30 days."""
+    # Not at the top: it loads SQLAlchemy, which the figures of `read_home` do without.
+    from turbo_admin.store import requests
+
     now = desk.now()
-    with desk.database.glance() as bare:
-        hours = home_figures.hours(bare, now - timedelta(days=_DAYS_SHOWN))
-    received, answered = _by_day(hours.received), _by_day(hours.answered)
+    since = now - timedelta(days=_DAYS_SHOWN)
+    with desk.database.read() as session:
+        received = _by_day(requests.received_since(session, since))
+        answered = _by_day(requests.answered_since(session, since))
     today = now.astimezone(PARIS).date()
     days = (today - timedelta(days=ago) for ago in range(_DAYS_SHOWN - 1, -1, -1))
     return tuple((day, received[day], answered[day]) for day in days)
 
 
-def _by_day(hours: Mapping[datetime, int]) -> Counter[date]:
-    """Return the numbers by day of Paris, where a day begins with an hour of UTC."""
-    days: Counter[date] = Counter()
-    for hour, number in hours.items():
-        days[hour.astimezone(PARIS).date()] += number
-    return days
+def _by_day(times: Iterable[datetime]) -> Counter[date]:
+    """Return how many of the times fall on each day in Paris."""
+    return Counter(at.astimezone(PARIS).date() for at in times)

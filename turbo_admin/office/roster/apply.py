@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name, in_words
 from turbo_admin.office.desk.context import Desk, Progress, silent
-from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching.open_requests import rematch
 from turbo_admin.office.outbox.queue import enqueue_diners
@@ -66,7 +65,6 @@ class ImportLine:
 
 
 @needs(Right.ROSTER)
-@uncollected(set_aside=True)
 def apply_import(
     desk: Desk,
     plan: ImportPlan,
@@ -130,7 +128,6 @@ def apply_import(
 
 
 @needs(Right.ROSTER)
-@uncollected(set_aside=True)
 def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int:
     """Take an import back, in one transaction: former values return, and who was created is marked as left.
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.office.desk.context import Desk, Progress, silent
-from turbo_admin.office.desk.gc_pause import uncollected
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.roster.addresses import OwnAddresses
 from turbo_admin.office.roster.answers import Answers, Said
@@ -22,7 +21,6 @@ _READING = "Lecture du fichier"
 
 
 @needs(Right.ROSTER)
-@uncollected(set_aside=True)
 def plan_import(
     desk: Desk,
     files: Path | str | Sequence[Path],

@@ -1,17 +1,12 @@
 """Establishments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.store import home_figures
 from turbo_admin.store.engine.school_record import SchoolRecord
-
-if TYPE_CHECKING:
-    from turbo_admin.store.engine.raw_connection import Bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +44,24 @@ def family_url(public_url: str, uai: str) -> str:
 @needs(Right.CONSULT)
 def schools(desk: Desk) -> list[SchoolSummary]:
     """Return all establishments, by name."""
-    with desk.database.glance() as bare:
-        return shown(bare, home_figures.schools(bare), home_figures.diner_counts(bare))
+    # Not at the top: the home page needs `SchoolSummary` before SQLAlchemy is loaded.
+    from turbo_admin.store import diners, outbox
+    from turbo_admin.store import schools as stored
+
+    with desk.database.read() as session:
+        known, present = stored.schools(session), diners.count_present(session)
+        return shown(known, present, outbox.schools_waiting(session, "settings"))
 
 
-def shown(bare: "Bare", known: Iterable[SchoolRecord], diners: Mapping[str, int]) -> list[SchoolSummary]:
+def shown(
+    known: Iterable[SchoolRecord], diners: Mapping[str, int], waiting: Collection[str]
+) -> list[SchoolSummary]:
     """Return establishments as the screen shows them.
 
     Args:
         diners: how many are present, by school.
+        waiting: schools whose settings have not reached the portal yet.
     """
-    waiting = home_figures.schools_with_waiting_settings(bare)
     return [school_shown(record, diners.get(record.uai, 0), record.uai in waiting) for record in known]
 
 

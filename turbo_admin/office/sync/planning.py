@@ -23,7 +23,7 @@ from turbo_admin.outside.pc.scheduler import (
     carried_environment,
     command_line,
 )
-from turbo_admin.store import home_figures
+from turbo_admin.store import schools
 
 log = logging.getLogger(__name__)
 
@@ -150,8 +150,8 @@ def missed_night(desk: Desk, shown: Planning) -> bool:
     if shown.at is None:
         return False
     planned = _last_planned(shown.at, desk.now())
-    with desk.database.glance() as bare:
-        known = home_figures.schools(bare)
+    with desk.database.read() as session:
+        known = schools.schools(session)
     return any((school.last_success_at or school.paired_at) < planned for school in known if school.paired_at)
 
 

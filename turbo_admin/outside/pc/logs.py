@@ -43,6 +43,20 @@ class LogFile(RotatingFileHandler):
             super().close()
 
 
+def keep_log(folder: Path) -> None:
+    """Write the desktop's log into a folder from now on; once. A folder that cannot be written to: no log."""
+    log = logging.getLogger("turbo_admin")
+    if log.handlers:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = LogFile(folder / "turbo-admin.log", "%(asctime)s %(levelname)s %(name)s %(message)s")
+    except OSError:
+        return
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
 @contextmanager
 def logging_to(file_name: str) -> Iterator[None]:
     """Write the program's log into a file of the log folder: see `LogFile`.

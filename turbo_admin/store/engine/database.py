@@ -1,11 +1,16 @@
-"""Opening the office's database, and its sessions."""
+"""Opening the office's database, and its sessions.
+
+SQLAlchemy is loaded when the first session opens, not before: `store.engine.home_figures` says why.
+"""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from turbo_admin.store.engine.raw_connection import Bare, connected, is_current, is_shared, translated
+from turbo_admin.store.engine.connection_settings import is_shared
+from turbo_admin.store.engine.home_figures import HomeFigures, is_current, read_home_figures
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -54,19 +59,16 @@ class OfficeDatabase:
         with self._sql().write() as session:
             yield session
 
-    @contextmanager
-    def glance(self) -> Iterator[Bare]:
-        """Open a connection for what `store.home_figures` reads, without SQLAlchemy as long as it is not loaded.
+    def home_figures(self, lease: str, now: datetime) -> HomeFigures:
+        """Read what the home page and the status bar show.
+
+        Args:
+            lease: held by the synchronisation that is going on.
 
         Raises:
             Refused, Unreachable: as `read`.
         """
-        if self._sessions is None:
-            with connected(self._address) as bare:
-                yield bare
-            return
-        with translated(), self._sessions.driver_connection() as connection:
-            yield Bare(connection, is_shared=self.is_shared)
+        return read_home_figures(self._address, lease, now)
 
     def close(self) -> None:
         """Close all connections."""

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class RequestRecord:
         return self.corrected_email or self.email
 
 
-class Attached(NamedTuple):
+class AttachedDiner(Struct, frozen=True, gc=False):
     """What a list of requests shows of the diner that one is attached to.
 
     Attributes:
@@ -53,7 +55,7 @@ class Attached(NamedTuple):
     search: str
 
 
-class RequestGlance(NamedTuple):
+class ListedRequest(Struct, frozen=True, gc=False):
     """What a list shows of a request, and of the diner it is attached to.
 
     Attributes:
@@ -74,11 +76,11 @@ class RequestGlance(NamedTuple):
     chosen_by: str
     degree: str
     alerts: list[str]
-    candidates: int
     dealt_at: datetime | None
     dealt_by: str
     search: str
-    diner: Attached | None
+    candidates: int
+    diner: AttachedDiner | None
 
     @property
     def address(self) -> str:

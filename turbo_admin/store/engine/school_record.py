@@ -1,18 +1,20 @@
-"""An establishment as the store hands it out; apart from the other records, which Accueil does not wait for."""
+"""An establishment as the store hands it out."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 
-class SchoolRecord(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SchoolRecord:
     """An establishment and where its exchange stands; `settings` is protocol JSON as a dict, empty at first.
 
     Attributes:
         cursor_event: the id of the event at `cursor_seq`, empty for none.
         sent_rev: the greatest rev that has ever been sent to its portal.
         told_rev: the greatest that the portal has answered for.
-        settings_told: what its settings were when they were last noted for the portal, see `office.settings.school_settings`; empty for
-            never.
+        settings_told: what its settings were when they were last noted for the portal, see
+            `office.settings.school_settings`; empty for never.
     """
 
     uai: str

@@ -16,14 +16,13 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.database_address import DatabaseLink, check_database_link
 from turbo_admin.core.errors import Refused, TurboError
-from turbo_admin.store.engine.driver_errors import in_french
-from turbo_admin.store.engine.raw_connection import (
+from turbo_admin.store.engine.connection_settings import (
     BUSY_SECONDS,
     CONNECT_SECONDS,
-    HEAD,
-    VERSIONS,
-    set_up_sqlite,
+    SCHEMA_VERSION,
+    VERSION_TABLE,
 )
+from turbo_admin.store.engine.driver_errors import in_french
 from turbo_admin.store.engine.school_tables import OfficeTable
 
 _WRITE = "turbo_write"
@@ -33,7 +32,7 @@ def make_engine(address: str) -> Engine:
     """Return an engine; nothing is opened yet.
 
     Args:
-        where: a SQLite path, or a `postgresql://` address.
+        address: a SQLite path, or a `postgresql://` address.
 
     Raises:
         Refused: `database_address`, `database_folder`, `database_in_clear`, `database_environment`.
@@ -103,6 +102,14 @@ def translated() -> Iterator[None]:
         raise french from error
 
 
+def set_up_sqlite(connection: sqlite3.Connection) -> None:
+    """Make a new SQLite connection safe against power cuts, and its transactions ours."""
+    # The driver's own BEGIN comes too late (before the first write, not before the first read): ours stands instead.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     set_up_sqlite(connection)
 
@@ -114,7 +121,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _bring_up_to_date(engine: Engine) -> None:
-    if _revision(engine) != HEAD:
+    if _revision(engine) != SCHEMA_VERSION:
         # Not at the top: Alembic takes 400 ms to load, and nearly every start finds nothing to migrate.
         from turbo_admin.store.engine.migrate import migrate
 
@@ -125,9 +132,9 @@ def _bring_up_to_date(engine: Engine) -> None:
 def _revision(engine: Engine) -> str | None:
     """Return the schema version of the database, None for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table(VERSIONS):
+        if not inspect(connection).has_table(VERSION_TABLE):
             return None
-        revision: str | None = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()  # noqa: S608
+        revision: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
         return revision
 
 

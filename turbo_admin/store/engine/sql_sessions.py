@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from turbo_admin.store.engine.sql_engine import make_engine, prepare, translated
 
 
 class SqlSessions:
-    """Sessions on a database, and its driver's connection.
+    """Sessions on a database.
 
     Args:
         engine: of the database; closed with the sessions.
@@ -40,22 +39,16 @@ class SqlSessions:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Open a session for reading; as `Database.read`."""
+        """Open a session for reading; as `OfficeDatabase.read`."""
         with translated(), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Open a transaction; as `Database.write`."""
+        """Open a transaction; as `OfficeDatabase.write`."""
         engine = writing(self._engine)
         with translated(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
-
-    @contextmanager
-    def driver_connection(self) -> Iterator[Any]:
-        """Lend the driver's connection, in a transaction: all that is read is of one moment."""
-        with translated(), self._engine.begin() as connection:
-            yield connection.connection
 
     def close(self) -> None:
         """Close all connections."""

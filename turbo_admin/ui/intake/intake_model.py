@@ -9,7 +9,6 @@ from turbo_admin.ui.intake.intake_cells import HEADERS, RequestCells, tick_data
 from turbo_admin.ui.intake.request_index import TICK, RequestFilter, RequestIndex
 from turbo_admin.ui.intake.request_list import RequestList
 from turbo_admin.ui.kit.rows_model import Index
-from turbo_admin.ui.kit.screen_first import SCREEN
 from turbo_admin.ui.kit.theme import Theme
 
 # Made once: joining two flags takes a microsecond, and the view asks for some hundred at each key.
@@ -95,7 +94,6 @@ class RequestsModel(QAbstractTableModel):
         return _CHECKABLE if line is not None and line.tickable else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        SCREEN.take()
         line = self.requests.line(index.row())
         if line is None:
             return None

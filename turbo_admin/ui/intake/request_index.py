@@ -1,11 +1,9 @@
 """All requests in memory, with what searching and sorting need at hand. No Qt in here.
 
-A hundred thousand of them are filtered at each key: the folded texts that are compared are kept beside the lines, and a
-sort is kept for as long as the lines are.
+They are filtered at each key of a search: the folded texts that are compared are kept beside the lines, and a sort is
+kept for as long as the lines are.
 """
 
-from array import array
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.requester import RequesterStatus
 from turbo_admin.core.matching.spellings import fold
-from turbo_admin.office.desk.cooperative import Pause, at_once, by_turns
 from turbo_admin.office.intake.lines import RequestLine, RequestState
 
 if TYPE_CHECKING:
@@ -29,9 +26,6 @@ _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
 _LAST_OF_ALL = "~"
 _AFTER_ALL = 1e12
 _ANYWHERE_FROM = 3
-_PIECE = 2000
-# A long list is sorted in so many parts, whose bounds are taken from so many sampled keys.
-_PARTS, _DRAWN = 32, 1_024
 # The names of a school come back again and again.
 _folded = lru_cache(maxsize=200_000)(fold)
 _SortKey: TypeAlias = "SupportsRichComparison"
@@ -112,17 +106,16 @@ class RequestIndex:
         self._numbers = numbers
         self.search = [line.search for line in self.lines]
         self.positions = {line.id: position for position, line in enumerate(self.lines)}
-        # Arrays: the garbage collector does not traverse them.
-        self._sorted: dict[int, array[int]] = {DELAY: array("l", range(len(self.lines)))}
+        self._sorted: dict[int, Sequence[int]] = {DELAY: range(len(self.lines))}
         self._filtered: tuple[int, RequestFilter, list[int]] | None = None
         self._counts: dict[str, Counter[RequestState]] = {}
         self._alerts: list[str] | None = None
 
-    def by(self, column: int, pause: Pause = at_once) -> "Sequence[int]":
-        """Return the positions in the order of a column."""
+    def by(self, column: int) -> Sequence[int]:
+        """Return the positions in the order of a column; the sort is stable."""
         if column not in self._sorted:
-            keys = list(map(_KEYS[column], by_turns(self.lines, pause, _PIECE)))
-            self._sorted[column] = array("l", _sorted_positions(keys, pause))
+            keys = list(map(_KEYS[column], self.lines))
+            self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
         return self._sorted[column]
 
     def counts(self, uai: str) -> Counter[RequestState]:
@@ -175,11 +168,6 @@ class RequestIndex:
         self.alerts()
         return self
 
-    def prepare(self, pause: Pause) -> None:
-        """Sort by every column ahead of the click."""
-        for column in _KEYS:
-            self.by(column, pause)
-
     def replaced(self, line: RequestLine) -> None:
         """Take one request as it is now."""
         position = self.positions.get(line.id)
@@ -187,21 +175,3 @@ class RequestIndex:
             self.lines[position] = line
             self.search[position] = line.search
             self._sorted, self._filtered, self._counts, self._alerts = {}, None, {}, None
-
-
-def _sorted_positions(keys: Sequence[_SortKey], pause: Pause) -> list[int]:
-    """Return the positions of the keys in their order; the sort is stable.
-
-    `list.sort` holds the GIL until its end: a hundred thousand names would block the screen for 150 ms. So the keys are
-    distributed first, between keys sampled at regular distances, and each part is sorted by itself (a sample sort).
-    """
-    bounds = sorted(keys[:: max(1, len(keys) // _DRAWN)])[_DRAWN // _PARTS :: _DRAWN // _PARTS]
-    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
-    for position in by_turns(range(len(keys)), pause, _PIECE):
-        parts[bisect_right(bounds, keys[position])].append(position)
-    ordered: list[int] = []
-    for part in parts:
-        pause()
-        part.sort(key=keys.__getitem__)
-        ordered += part
-    return ordered

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFont,
     QFontDatabase,
@@ -21,7 +20,6 @@ from PySide6.QtGui import (
     QIconEngine,
     QPainter,
     QPainterPath,
-    QPalette,
     QPixmap,
 )
 from PySide6.QtWidgets import QAbstractButton
@@ -29,42 +27,6 @@ from PySide6.QtWidgets import QAbstractButton
 from turbo_admin.ui.kit.theme import Theme
 
 _BUTTON_ICON = 16
-# What the pages show, from the set's own list of 9,000, which takes longer to read than all the rest to paint; a test
-# compares.
-_FREQUENT = {
-    "arrows-clockwise": "\uf045",
-    "magnifying-glass": "\uf20a",
-    "identification-card": "\uf1dc",
-    "printer": "\uf288",
-    "envelope": "\uf154",
-    "copy": "\uf114",
-    "file-pdf": "\uf16c",
-    "square-fill": "\ufa57",
-    "warning": "\uf35c",
-    "clock-fill": "\uf866",
-    "check-circle-fill": "\uf851",
-    "warning-circle-fill": "\ufac6",
-    "circle": "\uf0ec",
-    "warning-fill": "\ufac7",
-    "arrow-left": "\uf03b",
-    "check": "\uf0e7",
-    "check-bold": "\uf465",
-    "circle-half-fill": "\uf858",
-    "clock-counter-clockwise": "\uf0fc",
-    "envelope-open-fill": "\uf8bf",
-    "export": "\uf15a",
-    "hand-pointing": "\uf1be",
-    "key": "\uf1e4",
-    "link-break": "\uf1f4",
-    "lock": "\uf1ff",
-    "paper-plane-tilt": "\uf25c",
-    "plus-circle-fill": "\uf9e9",
-    "prohibit-fill": "\uf9f3",
-    "question-fill": "\uf9fd",
-    "sign-out": "\uf2c7",
-    "user-circle-fill": "\ufab0",
-    "warning-circle": "\uf35d",
-}
 _FILL = 0.96  # of the height: the letters have a small edge of their own
 
 
@@ -89,7 +51,7 @@ class _Glyph(QIconEngine):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
         outline = _outline(self._letter, rect.width(), rect.height())
-        painter.fillPath(outline, _ink(getattr(self._theme.colours, colour)))
+        painter.fillPath(outline, QColor(getattr(self._theme.colours, colour)))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -101,9 +63,18 @@ class _Glyph(QIconEngine):
         return picture
 
     def clone(self) -> QIconEngine:
-        return _Glyph(self._letter, self._colour, self._theme)
+        made = _Glyph(self._letter, self._colour, self._theme)
+        # Qt owns it, but PySide does not know: without a reference it would be deleted here and now.
+        _CLONES.append(made)
+        return made
 
 
+_CLONES: list[_Glyph] = []
+
+
+# Kept for ever, and not only for speed. When a cycle of Python objects that holds an icon is collected, PySide gives the
+# engine back to Python and deletes it, though Qt's own copies of the icon (buttons, cells) still paint with it.
+@cache
 def icon(theme: Theme, name: str, colour: str = "text") -> QIcon:
     """Return an icon.
 
@@ -116,8 +87,7 @@ def icon(theme: Theme, name: str, colour: str = "text") -> QIcon:
         KeyError: the set has no such icon.
     """
     _family()
-    letter = _FREQUENT.get(name) or chr(int(_letters()[name], 16))
-    return QIcon(_Glyph(letter, colour, theme))
+    return QIcon(_Glyph(chr(int(_letters()[name], 16)), colour, theme))
 
 
 def picture(theme: Theme, name: str, colour: str, size: int, ratio: float) -> QPixmap:
@@ -143,14 +113,6 @@ def _folder() -> Path:
     if found is None or found.origin is None:
         raise FileNotFoundError("qtawesome")
     return Path(found.origin).parent / "fonts"
-
-
-@cache
-def _ink(colour: str) -> QBrush:
-    """Return a brush, out of a palette: made of a colour, or a pen set, Python would first make the namespace `Qt`."""
-    holder = QPalette()
-    holder.setColor(QPalette.ColorRole.Text, QColor(colour))
-    return holder.brush(QPalette.ColorRole.Text)
 
 
 # A list has the same few in each line, and is painted anew at each key of a search.

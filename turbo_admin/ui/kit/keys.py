@@ -27,7 +27,4 @@ def bind(
 
 def bind_window(keys: str, window: QWidget, act: Callable[[], object]) -> None:
     """Have keys do an act wherever in the window the keyboard is."""
-    shortcut = QShortcut(window)
-    # By property, as the menus' keys.
-    shortcut.setProperty("key", keys)
-    shortcut.activated.connect(act)
+    QShortcut(QKeySequence(keys), window).activated.connect(act)

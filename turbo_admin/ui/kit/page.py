@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from turbo_admin.office.desk.context import Desk
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.navigation import Command, Destination, PageKey
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
 
-if TYPE_CHECKING:  # the office loads its database's library, which the first window does not wait for
-    from turbo_admin.office.desk.context import Desk
+if TYPE_CHECKING:  # it writes workbooks, whose library the first window does not wait for
     from turbo_admin.ui.kit.exporting import Exported
     from turbo_admin.ui.kit.page_acts import PageActs
 
@@ -45,7 +45,7 @@ class BarMessage:
 class Workplace:
     """What pages and dialogs work with."""
 
-    desk: "Desk"
+    desk: Desk
     tasks: Tasks
     theme: Theme
     memory: Memory

@@ -7,8 +7,6 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from turbo_admin.ui.kit.screen_first import SCREEN
-
 Index = QModelIndex | QPersistentModelIndex
 RowType = TypeVar("RowType")
 
@@ -95,7 +93,6 @@ class RowsModel(QAbstractTableModel, Generic[RowType]):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        SCREEN.take()
         take = self._role.get(role)
         if take is None or not index.isValid():
             return None

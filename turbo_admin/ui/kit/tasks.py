@@ -9,7 +9,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from turbo_admin.core.errors import Cancelled, TurboError
-from turbo_admin.ui.kit.screen_first import SCREEN, let_go_soon
 
 T = TypeVar("T")
 # Called with (step in French, done, total); raises `Cancelled` when the clerk has stopped the act.
@@ -87,7 +86,6 @@ class _Runnable(QRunnable):
     def _report(self, step: str, done: int, total: int) -> None:
         if self._job.is_cancelled:
             raise Cancelled
-        SCREEN.give_way()
         now = time.monotonic()
         if step != self._step or done == total or now - self._last >= _REPORT_EVERY_SECONDS:
             self._step, self._last = step, now
@@ -127,11 +125,11 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        let_go_soon()
         self._writer = _one_thread(self)
         self._reader = _one_thread(self)
         self._writing: list[Job] = []
         self._reading: list[Job] = []
+        self._is_closed = False
         self.finished.connect(self._on_finished)
         self.reported.connect(self._on_reported)
 
@@ -151,6 +149,9 @@ class Tasks(QObject):
             failed: called here with a `TurboError`; by default the window shows it.
         """
         job = Job(owner, act, done, failed)
+        if self._is_closed:
+            job.cancel()
+            return job
         self._reading.append(job)
         self._reader.start(_Runnable(job, self))
         return job
@@ -176,6 +177,9 @@ class Tasks(QObject):
         """
         job = Job(owner, act, done, failed, label)
         job.on_progress, job.panel = on_progress, panel
+        if self._is_closed:
+            job.cancel()
+            return job
         self._writing.append(job)
         self.started.emit(job)
         if len(self._writing) == 1:
@@ -203,13 +207,18 @@ class Tasks(QObject):
             job.cancel()
 
     def close(self) -> None:
-        """Stop everything and wait for the threads to be done with it."""
+        """Stop everything and wait for the threads to be done with it; nothing is started or called back any more.
+
+        What a result calls back could ask for another act, whose thread would emit a signal of this object while it
+        is being destroyed.
+        """
+        self._is_closed = True
         self.cancel_all()
         self._writer.waitForDone(_FOR_EVER)
         self._reader.waitForDone(_FOR_EVER)
 
     def _on_reported(self, job: Job, step: str, done: int, total: int) -> None:
-        if job.on_progress is not None and shiboken6.isValid(job.owner):
+        if job.on_progress is not None and not self._is_closed and shiboken6.isValid(job.owner):
             job.on_progress(step, done, total)
         if job in self._writing:
             self.progressed.emit(job, step, done, total)
@@ -224,7 +233,7 @@ class Tasks(QObject):
         self._deliver(job, error)
 
     def _deliver(self, job: Job, error: Exception | None) -> None:
-        if not shiboken6.isValid(job.owner):
+        if self._is_closed or not shiboken6.isValid(job.owner):
             return
         if error is None:
             job.deliver()

@@ -1,6 +1,6 @@
 """Light and dark theme: the tokens of `core.colours` as a palette and a small style sheet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from turbo_admin.ui.kit.resources import resource
 from turbo_admin.ui.kit.style_sheet import style_sheet
 
 FAMILY = "Source Sans Pro"
-# What the first window is written in, and what other pages want besides.
+# What the home page is written in, and what other pages want besides.
 _WEIGHTS, _OTHER_WEIGHTS = ("Regular", "Semibold"), ("Bold", "It")
 _POINTS = 10
 ROW_HEIGHT = 34
@@ -35,7 +35,6 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self.colours = LIGHT
-        self._icons_late: list[Callable[[], object]] | None = None
         application.setFont(_load_font())
         self.show(DARK if _is_dark(application.palette()) else LIGHT)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -53,23 +52,6 @@ class Theme(QObject):
         chevron, check = (resource(f"{picture}-{name}.svg").as_posix() for picture in ("chevron", "check"))
         self._application.setStyleSheet(style_sheet(colours, chevron, check))
         self.changed.emit()
-
-    def put_icons_off(self) -> None:
-        """Have icons wait for `bring_icons`: to paint the first one Python makes a dozen of Qt's classes."""
-        self._icons_late = []
-
-    def with_icons(self, paint: Callable[[], object]) -> None:
-        """Do what paints an icon: at once, or with the others that were put off."""
-        if self._icons_late is None:
-            paint()
-        else:
-            self._icons_late.append(paint)
-
-    def bring_icons(self) -> None:
-        """Paint the icons that were put off, and each one at once from now on."""
-        late, self._icons_late = self._icons_late or [], None
-        for paint in late:
-            paint()
 
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         self.show(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
@@ -135,7 +117,7 @@ def install_french(application: QApplication) -> None:
 
 
 def load_other_weights() -> None:
-    """Load the weights that the first window does without."""
+    """Load the weights that the home page does without."""
     _load_weights(_OTHER_WEIGHTS)
 
 

@@ -10,7 +10,6 @@ from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.office.roster.words import unit_of
 from turbo_admin.ui.kit.icons import icon
 from turbo_admin.ui.kit.rows_model import Index, RowsModel, TableCell
-from turbo_admin.ui.kit.screen_first import SCREEN
 from turbo_admin.ui.kit.theme import Theme, semibold, tabular
 
 HEADERS = ("", "Ligne", "Ce qui sera fait", "Hôte", "Classe", "Carte", "Détail")
@@ -83,7 +82,6 @@ class PlanModel(RowsModel[int]):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        SCREEN.take()
         if index.isValid() and index.column() == TICK:
             return self._tick_data(self.records[index.row()], role)
         return super().data(index, role)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from turbo_admin import __version__
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.outbox.status import SyncStatus, sync_status
-from turbo_admin.office.settings.schools import SchoolSummary, schools
+from turbo_admin.office.overview.home import HomeData, read_home
+from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.ask import show_information
 from turbo_admin.ui.kit.exporting import Exporter
 from turbo_admin.ui.kit.navigation import Command, PageKey, SearchPage, ShowDiner, ShowRefusedChanges
@@ -84,7 +84,7 @@ class Commands(QObject):
     def refresh_status(self) -> None:
         """Bring the status bar up to date."""
         desk = self._workplace.desk
-        self._workplace.tasks.read(self, lambda _: (schools(desk), sync_status(desk)), self._on_status_read)
+        self._workplace.tasks.read(self, lambda _: read_home(desk), self._on_status_read)
 
     def refresh(self) -> None:
         """Bring the status bar and the page that is shown up to date."""
@@ -92,8 +92,8 @@ class Commands(QObject):
         if self._navigator.current is not None:
             self._navigator.current.refresh()
 
-    def _on_status_read(self, read: tuple[list[SchoolSummary], SyncStatus]) -> None:
-        self._status.show(*read)
+    def _on_status_read(self, read: HomeData) -> None:
+        self._status.show(read.schools, read.seen.sync)
 
     def _add_school(self) -> None:
         dialog = AddSchoolDialog(self._workplace, self._frame)

@@ -5,14 +5,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
+from turbo_admin.office.overview.home import HomeData
 from turbo_admin.ui.forms.window.frame import Ui_Frame
 from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind_window
 from turbo_admin.ui.kit.memory import Memory
-from turbo_admin.ui.kit.navigation import Command, Destination, PageKey, ShowFigures, page_of
+from turbo_admin.ui.kit.navigation import Command, Destination, PageKey, ShowFigures
 from turbo_admin.ui.kit.page import BarMessage, Page, Tone, Workplace
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
@@ -22,13 +24,9 @@ from turbo_admin.ui.window.closing import ClosingGuard
 from turbo_admin.ui.window.menus import build_menus, enable
 from turbo_admin.ui.window.navigator import Navigator
 from turbo_admin.ui.window.opening import OpeningView
-from turbo_admin.ui.window.pages import OFFICE, load
-from turbo_admin.ui.window.screens import Screens
+from turbo_admin.ui.window.preload import Preload
 
-if TYPE_CHECKING:  # what the first window does not wait for
-    from PySide6.QtGui import QCloseEvent
-
-    from turbo_admin.office.overview.home import HomeData
+if TYPE_CHECKING:  # they load the office, which the first window does not wait for
     from turbo_admin.ui.sync.sync_panel import SyncPanel
     from turbo_admin.ui.window.commands import Commands
 
@@ -70,7 +68,7 @@ class Frame(QMainWindow):
         self._messages: MessageBar | None = None
         self._postponed: Callable[[], object] | None = None
         self._is_loading = False
-        self._screens = Screens(tasks, self)
+        self._preload = Preload(tasks, self)
         self._closing_guard = ClosingGuard(self)
         self._set_up()
         self._connect()
@@ -89,7 +87,7 @@ class Frame(QMainWindow):
         self.loading.emit()
         self.ready.emit()
 
-    def begin(self, workplace: Workplace, seen: "HomeData | None" = None) -> None:
+    def begin(self, workplace: Workplace, seen: HomeData | None = None) -> None:
         """Start work: the desk is open.
 
         Args:
@@ -108,8 +106,7 @@ class Frame(QMainWindow):
 
     def open_page(self, destination: Destination) -> Page | None:
         """Show a page; None when it is postponed until it is loaded, or when the page that is shown may not be left."""
-        is_loading = self._screens.are_coming(page_of(destination))
-        if self.navigator is None or self.commands is None or is_loading:
+        if self.navigator is None or self.commands is None or not self._preload.is_complete:
             self._postpone(partial(self.open_page, destination))
             return None
         self._postponed = None
@@ -137,7 +134,7 @@ class Frame(QMainWindow):
             self.form.bars_layout.insertWidget(0, self._messages)
         return self._messages
 
-    def closeEvent(self, event: "QCloseEvent") -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing_guard.is_allowed():
             event.ignore()
             return
@@ -160,7 +157,7 @@ class Frame(QMainWindow):
         self.form.find_button.clicked.connect(lambda: self.run(Command.FIND))
         self.tasks.refused.connect(self._on_refused)
         self.tasks.crashed.connect(self.report.take)
-        self._screens.loaded.connect(self._run_postponed)
+        self._preload.pages_ready.connect(self._run_postponed)
         self.report.copied.connect(lambda: self.show_message(BarMessage("Rapport technique copié.")))
         for keys, command in (
             ("Ctrl+F", Command.FIND),
@@ -182,7 +179,8 @@ class Frame(QMainWindow):
             # Qt paints when nothing else waits in its queue, and something does.
             self.repaint()
             self.loading.emit()
-            self.tasks.read(self, lambda _: load(OFFICE), lambda _: self._on_loaded(workplace, navigator))
+            self._preload.menus_ready.connect(lambda: self._on_loaded(workplace, navigator))
+            self._preload.begin()
 
         if not self._is_loading:
             self._is_loading = True
@@ -197,7 +195,6 @@ class Frame(QMainWindow):
         self.commands = Commands(self, workplace, navigator, self.panel)
         self.panel.sync_finished.connect(self.commands.refresh)
         self.commands.refresh_status()
-        self._screens.begin()
         self._run_postponed()
         self.ready.emit()
 
@@ -210,7 +207,7 @@ class Frame(QMainWindow):
 
     def _on_made(self, page: Page) -> None:
         if page.key is PageKey.HOME:
-            self.theme.with_icons(lambda: _set_icons(self.form, self.theme))
+            _set_icons(self.form, self.theme)
             self.form.find_button.show()
         page.signals.page_requested.connect(self.open_page)
         page.signals.command_requested.connect(self.run)

@@ -1,6 +1,9 @@
 """Accueil: what needs doing, or the three first steps of a new installation."""
 
+from importlib import import_module
+
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
@@ -12,7 +15,6 @@ from turbo_admin.ui.kit.icons import picture, set_button_icon
 from turbo_admin.ui.kit.navigation import Destination, PageKey, SearchPage, ShowFigures, ShowRefusedChanges
 from turbo_admin.ui.kit.page import Page, Workplace
 from turbo_admin.ui.kit.tasks import TaskProgress
-from turbo_admin.ui.window import pages
 from turbo_admin.ui.window.day_plot import DayPlot, words
 from turbo_admin.ui.window.first_steps import FirstSteps
 from turbo_admin.ui.window.tiles import Tile
@@ -44,7 +46,7 @@ class HomePage(Page):
         self._sheets = Tile(form.sheets_tile, theme, "printer")
         self._mails = Tile(form.mail_tile, theme, "envelope")
         self._sync = Tile(form.sync_tile, theme, "arrows-clockwise")
-        theme.with_icons(self._set_icons)
+        self._set_icons()
         form.views.hide()
         self._connect()
 
@@ -71,11 +73,9 @@ class HomePage(Page):
         desk = self.workplace.desk
         self.workplace.tasks.read(self, lambda _: read_home(desk), self._on_read)
 
-    def _follow_width(self) -> None:
-        # Not by `resizeEvent`: Python would first make `QEvent` with its 179 kinds, before the figures are painted.
-        window = self.window()
-        window.winId()  # makes the handle of a window that is not shown yet
-        window.windowHandle().widthChanged.connect(self.settle_tiles)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.settle_tiles(self.window().width())
 
     def _connect(self) -> None:
         form, signals = self.form, self.signals
@@ -109,17 +109,16 @@ class HomePage(Page):
         if fresh and not seen.first_steps:
             form.open_tile.setFocus()
         self.filled.emit()
-        if fresh:
-            QTimer.singleShot(0, self._follow_width)
         if not seen.first_steps:
-            # Once the figures are painted, and after what the window itself wants to load.
+            # Once the figures are painted.
             QTimer.singleShot(0, self._ask_days)
 
     def _ask_days(self) -> None:
         desk = self.workplace.desk
 
         def read(_: TaskProgress) -> PerDay:
-            pages.load(pages.PLOT)
+            # Half of what pyqtgraph takes to load, away from the GUI thread.
+            import_module("numpy")
             return per_day(desk)
 
         self.workplace.tasks.read(self, read, self._on_days)
@@ -128,7 +127,9 @@ class HomePage(Page):
         self._days = days
         self.form.plot_words.setText(words(days))
         if self._plot is None:
-            self._make_plot()
+            self._plot = DayPlot(self)
+            self.form.plot_text.hide()
+            self.form.plot_layout.addWidget(self._plot.widget)
         self._draw()
 
     def _show_steps(self, seen: Overview) -> None:
@@ -190,11 +191,6 @@ class HomePage(Page):
             name="arrows-clockwise",
             colour="accent" if seen.sync.ok else "probable",
         )
-
-    def _make_plot(self) -> None:
-        self._plot = DayPlot(self)
-        self.form.plot_text.hide()
-        self.form.plot_layout.addWidget(self._plot.widget)
 
     def _set_icons(self) -> None:
         for button, name in ((self.form.copy_link, "copy"), (self.form.poster, "file-pdf")):

@@ -183,8 +183,7 @@ def _action(entry: Entry, parent: QWidget, open_page: OpenPage, run: RunCommand)
     # Qt would move « Quitter », « À propos » and « Préférences » elsewhere on a Mac; the menus stay as written.
     action.setMenuRole(QAction.MenuRole.NoRole)
     if entry.keys:
-        # By property: `setShortcut` has Python make all of the namespace `Qt`, a fifth of an empty window's time.
-        action.setProperty("shortcut", entry.keys)
+        action.setShortcut(entry.keys)
     page, command = entry.opens, entry.command
     if page is not None:
         action.triggered.connect(lambda: open_page(page))

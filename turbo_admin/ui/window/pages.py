@@ -1,6 +1,6 @@
 """The registry of pages. A page's module is imported when it is first opened, not before."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
@@ -25,58 +25,6 @@ PAGES: dict[PageKey, tuple[str, str]] = {
     PageKey.PLANNING: ("sync.planning", "PlanningPage"),
     PageKey.HELP: ("window.help", "HelpPage"),
 }
-
-# What the menus need of the office once the first page is there, and what follows it: loaded on the tasks' thread, so
-# that the screen does not wait. Nothing of Qt: its types are made as modules are imported, and that belongs on Qt's
-# own thread.
-FIRST = ("turbo_admin.ui.window.home",)
-OFFICE = ("turbo_admin.office.sync.run", "turbo_admin.office.sync.planning", "turbo_admin.office.intake.acts")
-NEXT = (
-    "turbo_admin.store.engine.preload",
-    "turbo_admin.office.intake.detail",
-    "turbo_admin.office.credentials.from_requests",
-    "turbo_admin.office.sheets.printing",
-    "turbo_admin.office.sheets.mail",
-    "turbo_admin.office.roster.search",
-    "turbo_admin.office.roster.apply",
-    "turbo_admin.office.roster.importing",
-)
-# Half of what pyqtgraph takes to load.
-PLOT = ("numpy",)
-# What the pages of requests and of sheets are made of, for Qt's own thread, one at a time: together they would hold it
-# a tenth of a second when a page is opened.
-SCREENS = tuple(
-    f"turbo_admin.ui.{stem}"
-    for stem in (
-        "forms.intake.intake_page",
-        "forms.intake.intake_detail",
-        "kit.ticks",
-        "kit.files",
-        "intake.intake_views",
-        "intake.intake_model",
-        "intake.intake_detail",
-        "intake.intake_filters",
-        "intake.choose_diner",
-        "intake.refuse",
-        "intake.correct_email",
-        "intake.second_accounts",
-        "credentials.revoke",
-        "intake.intake_acts",
-        "intake.intake_decide",
-        "intake.intake_page",
-        "forms.sheets.sheets_page",
-        "sheets.sheet_preview",
-        "kit.printing",
-        "sheets.sheets_acts",
-        "sheets.sheets_page",
-    )
-)
-
-
-def load(modules: Iterable[str]) -> None:
-    """Import modules ahead of their use."""
-    for module in modules:
-        import_module(module)
 
 
 def module_of(key: PageKey) -> str:

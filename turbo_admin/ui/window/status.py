@@ -46,7 +46,7 @@ class StatusLine:
         *_, word = self._colour
         self._state_icon.setAccessibleName(word)
         self._state_icon.setToolTip(word)
-        self._theme.with_icons(self._paint_state_icon)
+        self._paint_state_icon()
         self._last.setText(status.text)
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))

@@ -47,7 +47,7 @@ class Tile:
         self._look = (name or self._look[0], colour)
         self._button.setAccessibleName(" ".join(part for part in (figure, title) if part))
         self._button.setAccessibleDescription(detail)
-        self._theme.with_icons(self._paint)
+        self._paint()
 
     def _lay_out(self) -> None:
         row, words = QHBoxLayout(self._button), QVBoxLayout()
