@@ -195,12 +195,11 @@ def test_no_module_is_named_as_its_folder() -> None:
 
 
 # Words that name a thing by a picture, and not by the term of the field (docs/glossary.md).
-_BANNED = (
-    *(
+_BANNED = set(
+    [
         "look",
         "tongue",
         "tongues",
-        "links",
         "bare",
         "glance",
         "turns",
@@ -208,22 +207,28 @@ _BANNED = (
         "uncollected",
         "rosters",
         "standing",
-    ),
-    *("refusals", "door", "together", "front", "looking", "finding", "marked", "furniture", "leaving"),
-    *(
+        "refusals",
+        "door",
+        "together",
+        "front",
+        "looking",
+        "finding",
+        "marked",
+        "furniture",
+        "leaving",
         "elsewhere",
         "regular",
         "trail",
         "jar",
+        "shelf",
+        "fate",
         "utils",
         "util",
         "helpers",
         "helper",
         "common",
         "misc",
-        "shelf",
-        "fate",
-    ),
+    ]
 )
 
 

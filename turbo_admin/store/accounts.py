@@ -66,12 +66,12 @@ def add_accounts(session: Session, records: Iterable[AccountRecord]) -> None:
         session.execute(insert(AccountTable), values)
 
 
-def update_account(session: Session, account_id: str, **values: Any) -> None:
+def update_account(session: Session, account_id: str, **values: object) -> None:
     """Change columns of an account."""
     update_accounts(session, [account_id], **values)
 
 
-def update_accounts(session: Session, ids: Collection[str], **values: Any) -> None:
+def update_accounts(session: Session, ids: Collection[str], **values: object) -> None:
     """Change columns of accounts."""
     for some in chunks(ids):
         session.execute(update(AccountTable).where(AccountTable.id.in_(some)).values(**values))

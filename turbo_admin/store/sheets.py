@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -88,7 +88,7 @@ def sheet_of_mail(session: Session, mail_id: str) -> SheetRecord | None:
     return _sheet(row) if row else None
 
 
-def update_sheets(session: Session, ids: Collection[str], **values: Any) -> int:
+def update_sheets(session: Session, ids: Collection[str], **values: object) -> int:
     """Change columns of sheets; returns how many there were."""
     changed = 0
     for some in chunks(ids):
@@ -97,7 +97,7 @@ def update_sheets(session: Session, ids: Collection[str], **values: Any) -> int:
     return changed
 
 
-def end_sheets_of(session: Session, account_ids: Collection[str], **values: Any) -> None:
+def end_sheets_of(session: Session, account_ids: Collection[str], **values: object) -> None:
     """Change the sheets of accounts that are still on their way, and erase the secrets of all, refused ones too."""
     for account_id in account_ids:
         session.execute(
@@ -114,7 +114,7 @@ def end_sheets_of(session: Session, account_ids: Collection[str], **values: Any)
         )
 
 
-def erase_expired_secrets(session: Session, now: Any) -> None:
+def erase_expired_secrets(session: Session, now: datetime) -> None:
     """Erase the passwords that no longer open anything."""
     session.execute(
         update(SheetTable)
@@ -123,7 +123,7 @@ def erase_expired_secrets(session: Session, now: Any) -> None:
     )
 
 
-def batches(session: Session, limit: int) -> list[tuple[str, Any, str, int]]:
+def batches(session: Session, limit: int) -> list[tuple[str, datetime, str, int]]:
     """Return (batch, made at, by whom, sheets), latest first."""
     made = func.min(SheetTable.created_at)
     rows = session.execute(

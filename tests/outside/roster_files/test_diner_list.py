@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.outside.roster_files.test_row_cells import gather
-from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_list import FileDiners
 from turbo_admin.outside.roster_files.diner_rows import FileDiner
 
 TITLES = (
@@ -34,7 +34,7 @@ def read(*rows: Sequence[str]) -> tuple[list[FileDiner], list[str]]:
     return list(diner_list.rows.values()), told(diner_list)
 
 
-def told(diner_list: DinerList) -> list[str]:
+def told(diner_list: FileDiners) -> list[str]:
     return [problem.text.replace("\u00a0", " ") for problem in diner_list.problems]
 
 

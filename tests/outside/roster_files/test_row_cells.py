@@ -8,14 +8,14 @@ import pytest
 from turbo_admin.outside.files.excel_reader import CellValue
 from turbo_admin.outside.roster_files.diner_cells import class_of_sheet
 from turbo_admin.outside.roster_files.diner_columns import guess_columns
-from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_list import FileDiners
 from turbo_admin.outside.roster_files.row_reader import RowReader
 
 TODAY = date(2026, 11, 23)
 
 
-def gather(titles: Sequence[str], *rows: Sequence[CellValue]) -> DinerList:
-    diner_list = DinerList("h.csv")
+def gather(titles: Sequence[str], *rows: Sequence[CellValue]) -> FileDiners:
+    diner_list = FileDiners("h.csv")
     reader = RowReader(diner_list, guess_columns(titles), TODAY)
     for number, row in enumerate(rows, 2):
         reader.read(number, row)
@@ -23,7 +23,7 @@ def gather(titles: Sequence[str], *rows: Sequence[CellValue]) -> DinerList:
     return diner_list
 
 
-def one(title: str, cell: CellValue) -> tuple[DinerList, str]:
+def one(title: str, cell: CellValue) -> tuple[FileDiners, str]:
     """Read one row with one column beside the name; return also what is told, blanks made plain."""
     diner_list = gather(["Nom", "Prénom", title], ["ABEILLE", "Zoé", cell])
     return diner_list, " ".join(problem.text.replace("\u00a0", " ") for problem in diner_list.problems)

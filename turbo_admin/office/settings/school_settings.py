@@ -17,7 +17,10 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.outside.pc.school_holidays import holidays
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.settings import SchoolClosure, Settings
+from turbo_admin.protocol.settings import (
+    SchoolClosure as SchoolClosure,  # noqa: PLC0414 (for the screen, which may not know the protocol)
+)
+from turbo_admin.protocol.settings import Settings
 from turbo_admin.store import outbox, schools
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord

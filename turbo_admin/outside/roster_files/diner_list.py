@@ -29,7 +29,7 @@ _MOST_NAMESAKES = 50
 _MONTHS = 12
 
 
-class DinerList:
+class FileDiners:
     """The diners of one file, and what was wrong with them.
 
     Rows are kept as they come; `merge_duplicates` then makes one diner of the rows of one person.

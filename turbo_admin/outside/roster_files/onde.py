@@ -15,7 +15,7 @@ from turbo_admin.outside.files.csv_reader import TextRow, text_rows
 from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import LONGEST_NAME, bad_address, text_of, wrong_name
 from turbo_admin.outside.roster_files.diner_columns import column_letter
-from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_list import FileDiners
 from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
 
 _PUPILS = frozenset({"nom eleve", "prenom eleve", "libelle classe"})
@@ -119,7 +119,7 @@ class _GuardianReader:
         self._width = again[1] - again[0] if len(again) > 1 else max(self._at.values()) - self._start + 1
         self._emails = [position for position, title in enumerate(folded) if title.startswith(_EMAIL)]
         self._titles = titles
-        self.diner_list = DinerList(file)
+        self.diner_list = FileDiners(file)
         self._children: dict[Child, int] = {}
 
     def read(self, row: TextRow) -> None:

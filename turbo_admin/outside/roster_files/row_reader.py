@@ -26,7 +26,7 @@ from turbo_admin.outside.roster_files.diner_cells import (
 )
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns
 from turbo_admin.outside.roster_files.diner_kinds import is_class_of_staff, kind_by_work, kind_of
-from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_list import FileDiners
 from turbo_admin.outside.roster_files.diner_rows import (
     STAFF,
     FileDiner,
@@ -53,7 +53,12 @@ class RowReader:
     """
 
     def __init__(
-        self, diner_list: DinerList, columns: DinerColumns, today: date, sheet: str = "", class_name: str = ""
+        self,
+        diner_list: FileDiners,
+        columns: DinerColumns,
+        today: date,
+        sheet: str = "",
+        class_name: str = "",
     ) -> None:
         self._diner_list, self._columns, self._today, self._sheet = diner_list, columns, today, sheet
         self._class_name = class_name

@@ -15,7 +15,7 @@ from turbo_admin.core.roster.regimes import read_regime
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.progress import ReadProgress
 from turbo_admin.outside.roster_files.diner_cells import bad_address, day_of, text_of, wrong_name
-from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_list import FileDiners
 from turbo_admin.outside.roster_files.diner_rows import PUPIL, FileDiner, RowProblem, name_key, used_beside
 from turbo_admin.outside.roster_files.siecle_documents import Export, Record, read_document
 
@@ -71,7 +71,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadPro
         read_document(name, content, export, report)
     if not export.pupils:
         raise BadData("siecle_no_pupils", where=", ".join(name for name, _ in files))
-    diner_list = DinerList(export.pupils_file, unit="élève", titles=_TITLES)
+    diner_list = FileDiners(export.pupils_file, unit="élève", titles=_TITLES)
     addresses = _Addresses(export, diner_list)
     for number, pupil in enumerate(export.pupils, 1):
         row = _pupil(number, pupil, export, addresses, today)
@@ -91,7 +91,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadPro
 class _Addresses:
     """The e-mails of a pupil's guardians, who pays first; an address that is none is told once."""
 
-    def __init__(self, export: Export, diner_list: DinerList) -> None:
+    def __init__(self, export: Export, diner_list: FileDiners) -> None:
         self._export, self.diner_list = export, diner_list
         self._told: set[str] = set()
 

@@ -36,7 +36,7 @@ from turbo_admin.outside.files.excel_writer import write_table
 from turbo_admin.outside.files.progress import ReadProgress, no_progress
 from turbo_admin.outside.roster_files.diner_cells import LONGEST_NAME, split_name, text_of
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, chosen_columns
-from turbo_admin.outside.roster_files.diner_list import DinerList
+from turbo_admin.outside.roster_files.diner_list import FileDiners
 from turbo_admin.outside.roster_files.diner_rows import STAFF, FileDiner, RowProblem, name_key
 from turbo_admin.outside.roster_files.non_diner_rows import TITLES_AGAIN, repeats_titles, skip_reason
 from turbo_admin.outside.roster_files.row_reader import RowReader
@@ -204,7 +204,7 @@ class _FileReader:
         parts = [part.table.sheet for part, _ in chosen.alike]
         self._is_one = len(parts) + len(chosen.others) == 1
         self._classes = classes_of(parts, chosen.alike[0][1]) if len(parts) > 1 else {}
-        self.diner_list = DinerList(name)
+        self.diner_list = FileDiners(name)
         self.remarks = [told_by_sheets(name, parts)] if self._classes else []
         self.unread: list[str] = []
         self.sheets: list[str] = []

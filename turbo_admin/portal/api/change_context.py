@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable
 
 from turbo_admin.core.emails import parse_email
 from turbo_admin.core.errors import Refused
@@ -37,11 +37,11 @@ class ChangeContext:
     uai: str
     now: datetime
 
-    def run(self, statement: Any, **values: Any) -> Any:
+    def run(self, statement: Executable, **values: object) -> Any:
         """Execute a statement of this school."""
         return self.connection.execute(statement, {"uai": self.uai, **values})
 
-    def run_rows(self, statement: Any, rows: Sequence[Mapping[str, Any]], **values: Any) -> Any:
+    def run_rows(self, statement: Executable, rows: Sequence[Mapping[str, object]], **values: object) -> Any:
         """Execute a statement that reads its rows from `json_to_recordset(CAST(:rows AS json))`."""
         return self.run(statement, rows=msgspec.json.encode(rows).decode(), **values)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 import structlog
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from turbo_admin.core.credentials.sealing import public_mail_key
 from turbo_admin.core.errors import Unreachable
@@ -26,7 +26,7 @@ from turbo_admin.portal.mail.queue import CHANNEL
 from turbo_admin.portal.mail.queue_state import try_now
 from turbo_admin.portal.mail.rate_limit import SendingPause
 from turbo_admin.portal.mail.send_results import record_result, release_claim
-from turbo_admin.portal.mail.sending import MailSender, SendingResult, try_mail
+from turbo_admin.portal.mail.sending import ClaimedMail, MailSender, SendingResult, try_mail
 
 # A claim older than this belongs to a worker that died.
 STALE_CLAIM = timedelta(minutes=5)
@@ -82,8 +82,8 @@ class WorkInHand:
             must leave twice.
     """
 
-    claimed: deque[Row[Any]] = field(default_factory=deque)
-    done: list[tuple[Row[Any], SendingResult]] = field(default_factory=list)
+    claimed: deque[ClaimedMail] = field(default_factory=deque)
+    done: list[tuple[ClaimedMail, SendingResult]] = field(default_factory=list)
 
 
 def publish_key(database: PortalDatabase, mail_key: bytes) -> None:
@@ -177,7 +177,7 @@ def run(mailer: MailSender, stop: Stopper) -> None:
             pause = min(2 * pause, _LONGEST_RECONNECT_S)
 
 
-def _claim(database: PortalDatabase, now: datetime) -> list[Row[Any]]:
+def _claim(database: PortalDatabase, now: datetime) -> list[ClaimedMail]:
     values = {"now": now, "stale": now - STALE_CLAIM, "many": _AT_ONCE}
     with database.begun(lambda connection: connection.execute(_CLAIM, values).all()) as (_, found):
         pass
@@ -190,7 +190,7 @@ def _put_all_back(database: PortalDatabase, in_hand: WorkInHand, now: datetime) 
         in_hand.claimed.popleft()
 
 
-def _hold_back(database: PortalDatabase, mail: Row[Any], pause: SendingPause, now: datetime) -> None:
+def _hold_back(database: PortalDatabase, mail: ClaimedMail, pause: SendingPause, now: datetime) -> None:
     release_claim(database, mail, pause.lasts, now)
     if pause.domain:
         with database.host() as connection:

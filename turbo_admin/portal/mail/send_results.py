@@ -1,16 +1,15 @@
 """Writing down what became of a mail that was claimed, what the office hears of it, and whether the queue goes on."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.mail.failure_reasons import REASONS
 from turbo_admin.portal.mail.mail_state_events import append_mail_state
 from turbo_admin.portal.mail.queue_state import is_running, note_trouble, resume_queue, stop_queue
-from turbo_admin.portal.mail.sending import BACK_OFF, SendingResult
+from turbo_admin.portal.mail.sending import BACK_OFF, ClaimedMail, SendingResult
 
 # A mail that alone meets a trouble of ours, while others leave, is tried again after this long.
 _ALONE_WAIT = timedelta(minutes=15)
@@ -38,7 +37,7 @@ _STOPPED_BY = text(
 )
 
 
-def record_result(database: PortalDatabase, mail: Row[Any], result: SendingResult, now: datetime) -> bool:
+def record_result(database: PortalDatabase, mail: ClaimedMail, result: SendingResult, now: datetime) -> bool:
     """Write what became of a mail, and tell the office of the kinds it follows: both or neither.
 
     Args:
@@ -64,13 +63,13 @@ def record_result(database: PortalDatabase, mail: Row[Any], result: SendingResul
     return goes_on
 
 
-def release_claim(database: PortalDatabase, mail: Row[Any], pause: timedelta, now: datetime) -> None:
+def release_claim(database: PortalDatabase, mail: ClaimedMail, pause: timedelta, now: datetime) -> None:
     """Let go of a mail that was claimed and not tried; that is no attempt."""
     with database.school(mail.school_id) as connection:
         connection.execute(_PUT_BACK, _values(mail) | {"next_at": now + pause})
 
 
-def _record(database: PortalDatabase, mail: Row[Any], result: SendingResult, now: datetime) -> None:
+def _record(database: PortalDatabase, mail: ClaimedMail, result: SendingResult, now: datetime) -> None:
     wait = result.wait or BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
     values = _values(mail) | {
         "state": result.state,
@@ -89,7 +88,9 @@ def _record(database: PortalDatabase, mail: Row[Any], result: SendingResult, now
         _append_event(connection, mail, result, now)
 
 
-def _wait_for_server(database: PortalDatabase, mail: Row[Any], result: SendingResult, now: datetime) -> bool:
+def _wait_for_server(
+    database: PortalDatabase, mail: ClaimedMail, result: SendingResult, now: datetime
+) -> bool:
     """Stop the queue; but a mail that had stopped it before, and meets the same while others leave, waits alone."""
 
     def first(connection: Connection) -> tuple[bool, bool]:
@@ -106,15 +107,15 @@ def _wait_for_server(database: PortalDatabase, mail: Row[Any], result: SendingRe
     return alone
 
 
-def _met_before(mail: Row[Any], result: SendingResult) -> bool:
+def _met_before(mail: ClaimedMail, result: SendingResult) -> bool:
     known = REASONS.get(result.trouble)
     return bool(mail.last_error) and mail.last_error.startswith(known.words if known else result.reason)
 
 
-def _append_event(connection: Connection, mail: Row[Any], result: SendingResult, now: datetime) -> None:
+def _append_event(connection: Connection, mail: ClaimedMail, result: SendingResult, now: datetime) -> None:
     first = mail.attempts == 1 and mail.last_error != result.reason
     append_mail_state(connection, mail, result.state, result.reason, now, first_try=first, moot=result.moot)
 
 
-def _values(mail: Row[Any]) -> dict[str, object]:
+def _values(mail: ClaimedMail) -> dict[str, object]:
     return {"uai": mail.school_id, "mail_id": mail.mail_id, "claimed_at": mail.claimed_at}

@@ -25,6 +25,8 @@ from turbo_admin.protocol.settings import Settings
 
 # After each failed try; the last one repeats until the mail has waited for two days. What counts is its tries: while
 # the queue was stopped, nobody tried, and no time went by.
+# A row of the queue that a worker has claimed.
+ClaimedMail = Row[Any]
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=48)
 _TRIES = len(BACK_OFF) + -(-(GIVE_UP_AFTER - sum(BACK_OFF, timedelta())) // BACK_OFF[-1])
@@ -86,7 +88,7 @@ class _Moot(Exception):
     """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
 
 
-def try_mail(mailer: MailSender, mail: Row[Any], now: datetime) -> SendingResult:
+def try_mail(mailer: MailSender, mail: ClaimedMail, now: datetime) -> SendingResult:
     """Try to send a mail that was claimed.
 
     Args:
@@ -115,7 +117,7 @@ def try_mail(mailer: MailSender, mail: Row[Any], now: datetime) -> SendingResult
     return SendingResult("sent")
 
 
-def _send(mailer: MailSender, mail: Row[Any]) -> None:
+def _send(mailer: MailSender, mail: ClaimedMail) -> None:
     secret: Provisional | None = None
     if mail.sealed is not None:
         secret = unseal_for_mail(bytes(mail.sealed), mailer.mail_key)
@@ -149,7 +151,7 @@ def return_path(bounces: str, message_id: str) -> str:
     return f"{local}+{message_id}@{domain}"
 
 
-def _check_opens(database: PortalDatabase, mail: Row[Any], secret: Provisional) -> None:
+def _check_opens(database: PortalDatabase, mail: ClaimedMail, secret: Provisional) -> None:
     """Let no mail leave for nothing; one for a blocked account waits."""
     values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
     with database.school(mail.school_id) as connection:

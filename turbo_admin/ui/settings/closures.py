@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHeaderView, QLineEdit, QTableWidget, QWidget
 
-from turbo_admin.protocol.settings import SchoolClosure
+from turbo_admin.office.settings.school_settings import SchoolClosure
 
 _HEADERS = ("Du", "Au", "Motif", "Bloque le paiement", "Bloque la réservation")
 _FIRST, _LAST, _LABEL, _PAYMENT, _BOOKING = range(len(_HEADERS))
