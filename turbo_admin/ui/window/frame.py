@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
@@ -26,6 +25,8 @@ from turbo_admin.ui.window.opening import OpeningView
 from turbo_admin.ui.window.preload import Preload
 
 if TYPE_CHECKING:  # they load the office, which the first window does not wait for
+    from PySide6.QtGui import QCloseEvent
+
     from turbo_admin.ui.sync.sync_panel import SyncPanel
     from turbo_admin.ui.window.commands import Acts
 
@@ -131,7 +132,7 @@ class Frame(QMainWindow):
             self.form.bars_layout.insertWidget(0, self._messages)
         return self._messages
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         if not self._leaving.is_allowed():
             event.ignore()
             return
