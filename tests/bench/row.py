@@ -19,7 +19,7 @@ class Row:
         reference: what the value is compared with; empty for a figure that stands alone.
         provider: `module:function`; the function measures once and returns (value, reference value), or the value
             alone without a reference.
-        limit: for the ratio, or for the value itself without a reference.
+        limit: for the ratio, or for the value itself without a reference; None for a figure without a target.
         most: for the value itself, beside the limit for the ratio; None for none.
         or_more: how much above the reference is good enough, whatever the ratio; None for none.
         at_least: whether the limit is a floor for our speed in parts of the reference's (reference / value), rather
@@ -34,7 +34,7 @@ class Row:
     unit: str
     reference: str
     provider: str
-    limit: float
+    limit: float | None
     at_least: bool
     runs: int = _RUNS
     most: float | None = None
@@ -45,6 +45,8 @@ class Row:
     @property
     def target(self) -> str:
         """`≥ 90 %` of the reference's speed, `≤ 1.6 ×` the reference, `≤ 250 MB`, `≤ 0.2 s and ≤ 6 ×`."""
+        if self.limit is None:
+            return "–"
         sign = "≥" if self.at_least else "≤"
         if not self.reference:
             return f"{sign} {self.limit:g} {self.unit}"
@@ -69,6 +71,8 @@ class Row:
         return small and fast and (near or self._is_within(self.ratio(value, reference_value)))
 
     def _is_within(self, figure: float) -> bool:
+        if self.limit is None:
+            return True
         return bool((operator.ge if self.at_least else operator.le)(figure, self.limit))
 
     def exists(self) -> bool:

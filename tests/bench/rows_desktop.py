@@ -118,7 +118,7 @@ def _ready(when: float) -> None:
 def _when_painted(window: "QWidget", then: Callable[[float], object]) -> None:
     """Call, with when it was, once a window is on the screen.
 
-    Qt paints it as it is exposed, and comes here when nothing else is to do. The look itself is not counted: it has
+    Qt paints it as it is exposed, and comes here when nothing else is to do. The check itself is not counted: it has
     Python make a class of Qt that neither window needs.
     """
     from PySide6.QtCore import QTimer
@@ -145,11 +145,10 @@ def _empty() -> None:
 
 def _desk(base: str, until: str) -> None:
     """Open the desktop as the command does, and look on."""
+    from PySide6.QtCore import QTimer
+
     from turbo_admin.app import qt_application, start
     from turbo_admin.cli import described
-
-    # isort: split
-    from PySide6.QtCore import QTimer  # after the program, which sees to how Qt is loaded
 
     application = qt_application()
     if until == "window":

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from turbo_admin.office.desk.rights import Operator
 from turbo_admin.office.desk.roster_cache import Rosters
 from turbo_admin.outside.pc import paths
-from turbo_admin.outside.pc.scheduler import Scheduler
-from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
 from turbo_admin.outside.pc.vault import KeyringVault, Vault
 from turbo_admin.outside.portal.proxies import ProxyFor, no_proxy
 from turbo_admin.store.engine.database import OfficeDatabase, open_database
@@ -21,6 +19,7 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 if TYPE_CHECKING:  # what they load costs more than all the rest of an opening, and comes when it is used
     from sqlalchemy.orm import Session
 
+    from turbo_admin.outside.pc.scheduler import Scheduler
     from turbo_admin.outside.portal.portal_client import PortalClient
 
 # report(step, done, total): raising Cancelled from it stops the act at the next safe point.
@@ -48,12 +47,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def this_pcs_scheduler() -> Scheduler:
+def this_pcs_scheduler() -> "Scheduler":
     """Return what runs a program each night on this PC.
 
     Raises:
         Refused: there is none.
     """
+    # Not at the top: schedulers load `subprocess`, 20 ms together, which the window would wait for.
+    from turbo_admin.outside.pc.system_scheduler import scheduler_for_this_pc
+
     return scheduler_for_this_pc()
 
 
@@ -80,7 +82,7 @@ class Desk:
     workstation: str
     connect: Connect
     database_address: str
-    scheduler: Callable[[], Scheduler]
+    scheduler: "Callable[[], Scheduler]"
     system_proxy: ProxyFor
     rosters: Rosters
 
@@ -118,7 +120,7 @@ def open_desk(
     system_proxy: ProxyFor = no_proxy,
     who: str | None = None,
     workstation: str | None = None,
-    scheduler: Callable[[], Scheduler] = this_pcs_scheduler,
+    scheduler: "Callable[[], Scheduler]" = this_pcs_scheduler,
 ) -> Desk:
     """Open the office's database and what goes with it.
 

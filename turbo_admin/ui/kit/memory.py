@@ -1,9 +1,12 @@
 """What the screen remembers from one day to the next: sizes, columns, sort, filters. Never a person."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
 
 
 class Memory:
@@ -24,27 +27,27 @@ class Memory:
         """Keep a word, for example a filter's."""
         self._settings.setValue(key, value)
 
-    def restore_window(self, window: QMainWindow) -> bool:
+    def restore_window(self, window: "QMainWindow") -> bool:
         """Give the window its last place; False the first time, or when that place no longer makes sense."""
         return window.restoreGeometry(self._bytes("window/geometry"))
 
-    def remember_window(self, window: QMainWindow) -> None:
+    def remember_window(self, window: "QMainWindow") -> None:
         """Keep the window's place and size."""
         self._settings.setValue("window/geometry", window.saveGeometry())
 
-    def restore_header(self, key: str, header: QHeaderView) -> bool:
+    def restore_header(self, key: str, header: "QHeaderView") -> bool:
         """Give a table its last columns, widths and sort; False the first time."""
         return header.restoreState(self._bytes(f"{key}/columns"))
 
-    def remember_header(self, key: str, header: QHeaderView) -> None:
+    def remember_header(self, key: str, header: "QHeaderView") -> None:
         """Keep a table's columns, widths and sort."""
         self._settings.setValue(f"{key}/columns", header.saveState())
 
-    def restore_splitter(self, key: str, splitter: QSplitter) -> bool:
+    def restore_splitter(self, key: str, splitter: "QSplitter") -> bool:
         """Give a splitter its last shares; False the first time."""
         return splitter.restoreState(self._bytes(f"{key}/shares"))
 
-    def remember_splitter(self, key: str, splitter: QSplitter) -> None:
+    def remember_splitter(self, key: str, splitter: "QSplitter") -> None:
         """Keep a splitter's shares."""
         self._settings.setValue(f"{key}/shares", splitter.saveState())
 

@@ -1,6 +1,7 @@
 """The technical report: versions and where it broke, never a name, an address or a file of anybody."""
 
 import logging
+import platform
 import traceback
 from pathlib import Path
 
@@ -40,9 +41,6 @@ class BugReport(QObject):
 
     def text(self) -> str:
         """Return the report, ready to be sent to support."""
-        # Not at the top: it loads `subprocess`, which the window does not wait for.
-        import platform
-
         return "\n".join(
             (
                 f"Turbo Admin {__version__}",

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from turbo_admin.core.errors import Cancelled, TurboError
@@ -27,6 +26,8 @@ from turbo_admin.ui.window.opening import OpeningView
 from turbo_admin.ui.window.preload import Preload
 
 if TYPE_CHECKING:  # they load the office, which the first window does not wait for
+    from PySide6.QtGui import QCloseEvent
+
     from turbo_admin.ui.sync.sync_panel import SyncPanel
     from turbo_admin.ui.window.commands import Commands
 
@@ -134,7 +135,7 @@ class Frame(QMainWindow):
             self.form.bars_layout.insertWidget(0, self._messages)
         return self._messages
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         if not self._closing_guard.is_allowed():
             event.ignore()
             return

@@ -3,7 +3,6 @@
 from importlib import import_module
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
@@ -73,9 +72,10 @@ class HomePage(Page):
         desk = self.workplace.desk
         self.workplace.tasks.read(self, lambda _: read_home(desk), self._on_read)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.settle_tiles(self.window().width())
+    def _follow_width(self) -> None:
+        window = self.window()
+        window.winId()  # makes the handle of a window that is not shown yet
+        window.windowHandle().widthChanged.connect(self.settle_tiles)
 
     def _connect(self) -> None:
         form, signals = self.form, self.signals
@@ -109,6 +109,8 @@ class HomePage(Page):
         if fresh and not seen.first_steps:
             form.open_tile.setFocus()
         self.filled.emit()
+        if fresh:
+            QTimer.singleShot(0, self._follow_width)
         if not seen.first_steps:
             # Once the figures are painted.
             QTimer.singleShot(0, self._ask_days)
