@@ -103,7 +103,22 @@ def _opening() -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from turbo_admin.cli import demo, desktop, match, network, office, portal, retention, roster
+    from turbo_admin.cli import (
+        accounts,
+        demo,
+        desktop,
+        diners,
+        match,
+        network,
+        office,
+        portal,
+        refused,
+        requests,
+        retention,
+        roster,
+        settings,
+        sheets,
+    )
 
     parser = FrenchParser(
         prog="turbo-admin",
@@ -116,6 +131,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", prog="turbo-admin")
     desktop.register_default(parser)
-    for family in (office, roster, retention, network, match, portal, demo):
+    families = (
+        *(office, requests, accounts, sheets, refused, roster, diners, settings, retention),
+        *(network, match, portal, demo),
+    )
+    for family in families:
         family.register(commands)
     return parser

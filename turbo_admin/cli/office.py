@@ -30,12 +30,16 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
     )
     sync.set_defaults(run=_run_sync)
-    requests = add_command(
-        commands, "requests", "liste les demandes, avec concordance et demandeur", _requests
+    add_requests_options(
+        add_command(commands, "requests", "liste les demandes, avec concordance et demandeur", list_requests)
     )
-    requests.add_argument("--json", action="store_true", help="une ligne JSON par demande")
-    requests.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
     _register_issue(commands)
+
+
+def add_requests_options(parser: argparse.ArgumentParser) -> None:
+    """Add what `list_requests` reads."""
+    parser.add_argument("--json", action="store_true", help="une ligne JSON par demande")
+    parser.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
 
 
 def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -157,7 +161,8 @@ _TOLD = (
 )
 
 
-def _requests(desk: "Desk", options: argparse.Namespace) -> int:
+def list_requests(desk: "Desk", options: argparse.Namespace) -> int:
+    """Print the requests, those that wait or all."""
     from turbo_admin.core.french import delay, short_time
     from turbo_admin.office.intake.lines import State, request_lines
 

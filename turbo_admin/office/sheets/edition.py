@@ -1,7 +1,7 @@
 """« Édition des identifiants »: the sheets of a batch, printed, saved, handed over, and how far each has come."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -95,10 +95,20 @@ def batches(desk: Desk, limit: int = 50) -> list[Batch]:
         return [Batch(*line) for line in accounts.batches(session, limit)]
 
 
-def sheet_lines(desk: Desk, batch_id: str | None = None) -> list[SheetLine]:
-    """Return the sheets of a batch, by class then name; None gives all that are not handed over yet."""
+def sheet_lines(
+    desk: Desk, batch_id: str | None = None, *, account_ids: Collection[str] | None = None
+) -> list[SheetLine]:
+    """Return sheets, by class then name.
+
+    Args:
+        batch_id: of a batch; None gives all that are not handed over yet.
+        account_ids: all that these accounts have had instead, oldest first for each.
+    """
     with desk.database.read() as session:
-        records = accounts.sheets(session, batch_id)
+        if account_ids is None:
+            records = accounts.sheets(session, batch_id)
+        else:
+            records = [sheet for one in account_ids for sheet in accounts.sheets_of_account(session, one)]
         people = people_of(session, records)
     now = desk.now()
     ordered = sorted(records, key=lambda record: _order(record, people))
@@ -198,7 +208,7 @@ def sheets_pdf(
     Raises:
         Refused: `sheet_of_another_pc`, `sheet_used`, `sheet_unknown`, `no_keyring`.
     """
-    pages = _pages(desk, sheet_ids)
+    pages = sheet_pages(desk, sheet_ids)
     stream = io.BytesIO()
     write_sheets(
         stream,
@@ -229,7 +239,7 @@ def save_pdf(
     Raises:
         Refused: as `sheets_pdf`; `file_not_written`, `disk_full`.
     """
-    pages = _pages(desk, sheet_ids)
+    pages = sheet_pages(desk, sheet_ids)
     write_sheets(
         Path(path),
         pages,
@@ -245,7 +255,12 @@ def _today(desk: Desk) -> date:
     return desk.now().astimezone(PARIS).date()
 
 
-def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
+def sheet_pages(desk: Desk, sheet_ids: Sequence[str]) -> list[Sheet]:
+    """Return what stands on sheets, passwords in clear, in the order given.
+
+    Raises:
+        Refused: as `sheets_pdf`.
+    """
     with desk.database.read() as session:
         epoch = schools.epoch(session)
         records = known_sheets(session, sheet_ids)
