@@ -46,4 +46,4 @@ def test_a_value_that_cannot_be_read_changes_nothing(office: Office, wrong: str)
 
 
 def test_a_value_that_a_rule_forbids_is_refused(office: Office) -> None:
-    assert "366" in office.refusal("settings", "set", *SCHOOL, "mail_days=400")
+    assert "60" in office.refusal("settings", "set", *SCHOOL, "retention_months=400")

@@ -1,7 +1,6 @@
 """A school's settings from the command line: shown and changed."""
 
 import argparse
-from typing import Any
 
 import msgspec
 
@@ -24,7 +23,7 @@ def show(desk: Desk, options: argparse.Namespace) -> int:
 def change(desk: Desk, options: argparse.Namespace) -> int:
     """Change settings of a school, all of them or none."""
     uai = parse_uai(options.school)
-    values: dict[str, Any] = msgspec.to_builtins(settings_of(desk, uai))
+    values: dict[str, object] = msgspec.to_builtins(settings_of(desk, uai))
     for name, typed in options.values:
         values[name] = _read(name, typed, values)
     try:
@@ -35,7 +34,7 @@ def change(desk: Desk, options: argparse.Namespace) -> int:
     return _print(desk, options, uai)
 
 
-def _read(name: str, typed: str, present: dict[str, Any]) -> Any:
+def _read(name: str, typed: str, present: dict[str, object]) -> object:
     """Return the value of a setting as it was typed.
 
     Args:
@@ -51,9 +50,10 @@ def _read(name: str, typed: str, present: dict[str, Any]) -> Any:
     if isinstance(present[name], bool) and typed.strip().casefold() in _SWITCH:
         return _SWITCH[typed.strip().casefold()]
     try:
-        return msgspec.json.decode(typed)
+        value: object = msgspec.json.decode(typed)
     except msgspec.DecodeError as error:
         raise BadData("settings_value", detail=f"{name}={typed}") from error
+    return value
 
 
 def _print(desk: Desk, options: argparse.Namespace, uai: str) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 from dataclasses import asdict
-from typing import Any
 
 from turbo_admin.cli.office_commands.account_ids import account_ids
 from turbo_admin.cli.office_commands.desk import at_desk, print_json
@@ -59,7 +58,7 @@ def print_sheets(desk: Desk, options: argparse.Namespace) -> int:
     return 0
 
 
-def _as_printed(sheet_id: str, page: CredentialSheet) -> dict[str, Any]:
+def _as_printed(sheet_id: str, page: CredentialSheet) -> dict[str, object]:
     return {
         "id": sheet_id,
         "login": page.login,
