@@ -179,7 +179,15 @@ def program_environment(tmp_path: Path) -> dict[str, str]:
 
     Programs started with it share its keyring.
     """
-    home = tmp_path / "home"
+    return own_environment(tmp_path / "home")
+
+
+def own_environment(home: Path) -> dict[str, str]:
+    """Return the environment of programs that share folders and a keyring of their own.
+
+    Args:
+        home: made for them.
+    """
     home.mkdir()
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     return (

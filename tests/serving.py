@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,22 @@ def data_template() -> Iterator[Path]:
 @pytest.fixture
 def portal_data(data_template: Path) -> Iterator[Path]:
     """A data folder like it, of the test's own, with the keys still to be drawn."""
+    with copied_data(data_template) as data:
+        yield data
+
+
+@contextmanager
+def copied_data(data_template: Path) -> Iterator[Path]:
+    """Copy a data folder that nobody serves from; the copy is gone at the end."""
     with public_folder() as folder:
         data = folder / "portail"
-        _copy(data_template, data)
+        copy_folder(data_template, data)
         _rename(data, data_template)
         yield data
 
 
-def _copy(source: Path, goal: Path) -> None:
+def copy_folder(source: Path, goal: Path) -> None:
+    """Copy a data folder, with whom its files belong to."""
     if os.name == "posix":
         # As root the files belong to PostgreSQL's own user, whom shutil would forget.
         subprocess.run(["cp", "-a", str(source), str(goal)], check=True)

@@ -12,7 +12,22 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from turbo_admin import __version__
-from turbo_admin.cli import demo, desktop, match, network, office, portal, retention, roster
+from turbo_admin.cli import (
+    accounts,
+    demo,
+    desktop,
+    diners,
+    match,
+    network,
+    office,
+    portal,
+    refused,
+    requests,
+    retention,
+    roster,
+    settings,
+    sheets,
+)
 from turbo_admin.cli.exit_codes import EXIT_CODES, INTERRUPTED, UNREAD
 from turbo_admin.cli.parser import FrenchParser
 from turbo_admin.core.errors import TurboError
@@ -100,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", prog="turbo-admin")
     desktop.register_default(parser)
-    for family in (office, roster, retention, network, match, portal, demo):
+    families = (
+        *(office, requests, accounts, sheets, refused, roster, diners, settings, retention),
+        *(network, match, portal, demo),
+    )
+    for family in families:
         family.register(commands)
     return parser

@@ -22,12 +22,17 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         action="store_true",
         help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
     )
-    requests = add_command(
-        commands, "requests", "liste les demandes, avec concordance et demandeur", "requests:list_requests"
-    )
-    requests.add_argument("--json", action="store_true", help="une ligne JSON par demande")
-    requests.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
+    add_requests_list(commands, "requests")
     _register_issue(commands)
+
+
+def add_requests_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str) -> None:
+    """Add the list of requests, which has two names: `requests`, and `list` of the family `request`."""
+    listed = add_command(
+        commands, name, "liste les demandes, avec concordance et demandeur", "requests:list_requests"
+    )
+    listed.add_argument("--json", action="store_true", help="une ligne JSON par demande")
+    listed.add_argument("--all", action="store_true", help="les demandes traitées et refusées aussi")
 
 
 def _register_issue(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

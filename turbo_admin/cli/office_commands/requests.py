@@ -1,4 +1,4 @@
-"""Requests from the command line: listed, and answered with credentials."""
+"""Requests from the command line: listed, corrected, and answered with credentials."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from turbo_admin.core.french import count, delay, short_time
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
-from turbo_admin.office.intake.lines import RequestState, request_lines
+from turbo_admin.office.intake.lines import RequestLine, RequestState, request_lines
 from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 
@@ -30,6 +30,7 @@ _FIELDS = (
     ),
     *("candidates", "state", "bulk", "tickable", "chosen_by", "dealt_by", "dealt_at"),
 )
+_CORRECTED = ("id", "diner_id", "diner_name", "email", "typed_email", "asker", "degree", "alerts", "bulk")
 
 
 @at_desk
@@ -46,6 +47,28 @@ def list_requests(desk: Desk, options: argparse.Namespace) -> int:
             f"{line.id}  {short_time(line.received_at)}  {due:12}  {line.card:12}  {line.last_name} {line.first_name}"
             f"  {line.email}  [{line.asker}]  {line.diner_name or '(choisir)'} {line.class_name}"
             f"  [{line.degree}]  {', '.join(line.alerts)}"
+        )
+    return 0
+
+
+@at_desk
+def choose(desk: Desk, options: argparse.Namespace) -> int:
+    """Choose the diner of a request, or take the choice back."""
+    return _print_line(options, acts.choose_diner(desk, options.request, options.diner))
+
+
+@at_desk
+def correct_email(desk: Desk, options: argparse.Namespace) -> int:
+    """Correct the address of a request."""
+    return _print_line(options, acts.correct_email(desk, options.request, options.email))
+
+
+def _print_line(options: argparse.Namespace, line: RequestLine) -> int:
+    if options.json:
+        print_json({name: getattr(line, name) for name in _CORRECTED})
+    else:
+        print(
+            f"{line.last_name} {line.first_name}  {line.email}  {line.diner_name or '(choisir)'}  [{line.degree}]"
         )
     return 0
 

@@ -11,6 +11,7 @@ SETTINGS_ERRORS: dict[str, str] = {
     "settings_opening": "Cochez au moins un jour d’ouverture du bureau.",
     "settings_days": "Une durée de validité va de 1 à 366 jours.",
     "settings_months": "La conservation des données va de 1 à {longest} mois.",
+    "settings_value": "Cette valeur n’est pas possible : {detail}.",
     "settings_closure": "La fermeture du {first} au {last} n’est pas possible : vérifiez les dates.",
     "settings_too_long": "Un des textes est trop long : 200 caractères pour une ligne, 20 000 pour un texte.",
     "mail_text_blank": "{blank} n’est pas une mention connue de ce courriel. Choisissez parmi : {known}. Sinon, écrivez le texte en toutes lettres, sans accolades.",

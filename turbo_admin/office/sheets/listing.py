@@ -1,5 +1,6 @@
 """« Édition des identifiants »: the sheets of a batch, listed, each with how far it has come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,10 +62,22 @@ def batches(desk: Desk, limit: int = 50) -> list[Batch]:
 
 
 @needs(Right.CONSULT)
-def sheet_lines(desk: Desk, batch_id: str | None = None) -> list[SheetLine]:
-    """Return the sheets of a batch, by class then name; None gives all that are not handed over yet."""
+def sheet_lines(
+    desk: Desk, batch_id: str | None = None, *, account_ids: Collection[str] | None = None
+) -> list[SheetLine]:
+    """Return sheets, by class then name.
+
+    Args:
+        batch_id: of a batch; None gives all that are not handed over yet.
+        account_ids: all that these accounts have had instead, oldest first for each.
+    """
     with desk.database.read() as session:
-        records = stored_sheets.sheets(session, batch_id)
+        if account_ids is None:
+            records = stored_sheets.sheets(session, batch_id)
+        else:
+            records = [
+                sheet for one in account_ids for sheet in stored_sheets.sheets_of_account(session, one)
+            ]
         people = people_of(session, records)
     now = desk.now()
     ordered = sorted(records, key=lambda record: _order(record, people))

@@ -36,7 +36,7 @@ def sheets_pdf(
     Raises:
         Refused: `sheet_of_another_pc`, `sheet_used`, `sheet_unknown`, `no_keyring`.
     """
-    pages = _pages(desk, sheet_ids)
+    pages = sheet_pages(desk, sheet_ids)
     stream = io.BytesIO()
     write_sheets(
         stream,
@@ -68,7 +68,7 @@ def save_pdf(
     Raises:
         Refused: as `sheets_pdf`; `file_not_written`, `disk_full`.
     """
-    pages = _pages(desk, sheet_ids)
+    pages = sheet_pages(desk, sheet_ids)
     write_sheets(
         Path(path),
         pages,
@@ -84,7 +84,13 @@ def _today(desk: Desk) -> date:
     return desk.now().astimezone(PARIS).date()
 
 
-def _pages(desk: Desk, sheet_ids: Sequence[str]) -> list[CredentialSheet]:
+@needs(Right.SHEETS)
+def sheet_pages(desk: Desk, sheet_ids: Sequence[str]) -> list[CredentialSheet]:
+    """Return what stands on sheets, passwords in clear, in the order given.
+
+    Raises:
+        Refused: as `sheets_pdf`.
+    """
     with desk.database.read() as session:
         epoch = schools.epoch(session)
         records = known_sheets(session, sheet_ids)

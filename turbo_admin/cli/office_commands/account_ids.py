@@ -1,0 +1,27 @@
+"""How commands name accounts: by the id of `account list --json`, or by the identifiant on the sheet."""
+
+from collections.abc import Sequence
+
+from turbo_admin.core.errors import Refused
+from turbo_admin.office.accounts.lines import account_lines
+from turbo_admin.office.desk.context import Desk
+
+
+def account_ids(desk: Desk, typed: Sequence[str]) -> list[str]:
+    """Return the ids of accounts, each once, in the order given.
+
+    Args:
+        typed: ids or identifiants.
+
+    Raises:
+        Refused: `account_unknown`: one is neither, or is the identifiant of accounts in two schools.
+    """
+    lines = account_lines(desk)
+    ids = {line.id for line in lines}
+    found: list[str] = []
+    for one in typed:
+        named = [one] if one in ids else [line.id for line in lines if line.login == one.casefold()]
+        if len(named) != 1:
+            raise Refused("account_unknown")
+        found += named
+    return list(dict.fromkeys(found))

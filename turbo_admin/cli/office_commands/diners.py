@@ -1,0 +1,45 @@
+"""A diner corrected from the command line."""
+
+import argparse
+from dataclasses import asdict
+
+from turbo_admin.cli.office_commands.desk import at_desk, print_json
+from turbo_admin.core.errors import Refused
+from turbo_admin.core.french import full_name
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.search import RosterEntry, roster_entries
+
+
+@at_desk
+def edit(desk: Desk, options: argparse.Namespace) -> int:
+    """Correct a diner; what is not given stays as it is."""
+    now = _entry(desk, options.diner)
+    corrected = HostEdit(
+        last_name=_given(options.last_name, now.last_name),
+        first_name=_given(options.first_name, now.first_name),
+        class_name=_given(options.class_name, now.class_name),
+        kind=now.kind,
+        emails=now.emails if options.emails is None else tuple(options.emails),
+        left=now.left if options.left is None else options.left == "oui",
+        card=_given(options.card, now.cards[0] if now.cards else ""),
+        used_name=options.used_name,
+    )
+    save_host(desk, now.id, corrected)
+    after = _entry(desk, now.id)
+    if options.json:
+        print_json(asdict(after))
+    else:
+        print(f"{full_name(after.last_name, after.first_name, after.used_name)}  {after.class_name}")
+    return 0
+
+
+def _given(typed: str | None, present: str) -> str:
+    return present if typed is None else typed
+
+
+def _entry(desk: Desk, diner_id: str) -> RosterEntry:
+    found = [one for one in roster_entries(desk) if one.id == diner_id]
+    if not found:
+        raise Refused("diner_unknown")
+    return found[0]

@@ -1,0 +1,36 @@
+"""`turbo-admin refused` described: what the portal refused, with what to do; tried again or given up."""
+
+import argparse
+
+from turbo_admin.cli.office import add_command
+
+_ITEM_HELP = "par l’« id » de « refused list --json »"
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of this family."""
+    family = commands.add_parser(
+        "refused", help="ce que le portail a refusé : le lister, réessayer, abandonner", description=(
+            "Ce que le portail a refusé, comme sous le journal de synchronisation."
+        )
+    )  # fmt: skip
+    acts = family.add_subparsers(title="Commandes", metavar="COMMANDE", required=True)
+    listed = add_command(acts, "list", "liste ce que le portail a refusé", "refused:list_refused")
+    listed.add_argument("--json", action="store_true", help=(
+        'une ligne par refus : {"id", "uai", "school", "kind", "what", "why", "todo", "may_pass"}'
+    ))  # fmt: skip
+    retry = add_command(
+        acts, "retry", "réessaie à la prochaine synchronisation ce qui peut passer", "refused:retry"
+    )
+    give_up = add_command(acts, "give-up", "abandonne des envois refusés", "refused:give_up")
+    for parser in (retry, give_up):
+        parser.add_argument("items", metavar="ENVOI", nargs="+", help=_ITEM_HELP)
+        parser.add_argument("--json", action="store_true", help='écrit {"done"}')
+    resend = add_command(
+        acts,
+        "resend",
+        "« Tout renvoyer » : redit tout d’un établissement au portail",
+        "refused:send_everything",
+    )
+    resend.add_argument("--school", required=True, metavar="UAI", help="établissement")
+    resend.add_argument("--json", action="store_true", help='écrit {"done"}')
