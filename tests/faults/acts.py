@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from alembic import command
+from msgspec import structs
 from sqlalchemy import create_engine
 
 from tests.faults.world import Case, Ground, Prepare, small
@@ -55,7 +56,7 @@ def carrying_everything(ground: Ground) -> Case:
         ]
         acts.refuse(desk, last, "Merci de passer au bureau.")
         wished = school_settings.settings_of(desk, case.uai)
-        school_settings.save_settings(desk, case.uai, dataclasses.replace(wished, name="Collège Neuf"))
+        school_settings.save_settings(desk, case.uai, structs.replace(wished, name="Collège Neuf"))
         _import(desk, case, _moved())
         open_ones = [
             line.id

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from msgspec import structs
 
 from tests.faults import variants
 from tests.faults.memory_office import PEOPLE, Crash, MemoryOffice, furnished
@@ -170,7 +171,7 @@ class History(RuleBasedStateMachine):
         """The school gets another name."""
         name = f"Nom {next(self.names)}"
         kept = office_settings.settings_of(self.office.desk, UAI)
-        office_settings.save_settings(self.office.desk, UAI, dataclasses.replace(kept, name=name))
+        office_settings.save_settings(self.office.desk, UAI, structs.replace(kept, name=name))
 
     def edit_diner(self, who: int) -> None:
         """A diner changes class."""

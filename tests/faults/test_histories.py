@@ -1,9 +1,9 @@
 """A bounded sample of the histories, and what they found; `make faults` plays a hundred thousand."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from tests.faults import histories
@@ -41,7 +41,7 @@ def office() -> Iterator[MemoryOffice]:
 
 def rename(office: MemoryOffice, name: str) -> None:
     kept = school_settings.settings_of(office.desk, UAI)
-    school_settings.save_settings(office.desk, UAI, dataclasses.replace(kept, name=name))
+    school_settings.save_settings(office.desk, UAI, structs.replace(kept, name=name))
 
 
 def code_of(office: MemoryOffice) -> str:
