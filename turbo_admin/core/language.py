@@ -1,7 +1,8 @@
 """In which language families are spoken to.
 
 French is what is written in the code; another language is a catalogue of what is said instead (`portal.base.languages` reads it).
-The language goes with the task at hand, as a context variable: an error says itself, and can be given nothing more.
+The language goes with the task at hand, as a context variable: an error is turned into text where no
+language can be passed along.
 Whatever has not asked for another one speaks French: the office, the command line; a mail is in the language its family had.
 """
 

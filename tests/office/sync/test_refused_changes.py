@@ -21,7 +21,7 @@ from turbo_admin.office.sync.journal import RunOutcome, run_lines
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.office.sync.sending_everything import send_everything, wholes
+from turbo_admin.office.sync.sending_everything import resend_summaries, send_everything
 from turbo_admin.store import outbox
 from turbo_admin.store import sheets as stored_sheets
 
@@ -218,7 +218,7 @@ def test_everything_is_sent_again_and_refusals_of_states_with_it(desk: Desk, por
     synchronise(desk)
     portal.told.clear()  # the portal has lost all, but not the revs
     portal.refusals.clear()
-    [whole] = wholes(desk)
+    [whole] = resend_summaries(desk)
     assert (whole.school, whole.diners, whole.accounts) == ("Collège", len(CAST), 1)
     steps: list[tuple[int, int]] = []
     told = send_everything(desk, UAI, report=lambda _step, done, total: steps.append((done, total)))
@@ -231,7 +231,7 @@ def test_everything_is_sent_again_and_refusals_of_states_with_it(desk: Desk, por
 
 def test_what_no_portal_is_linked_to_is_not_sent(bare_desk: Desk) -> None:
     add_school(bare_desk, UAI, SCHOOL_NAME)
-    assert wholes(bare_desk) == []
+    assert resend_summaries(bare_desk) == []
     with pytest.raises(Refused) as refusal:
         send_everything(bare_desk, UAI)
     assert refusal.value.code == "nothing_paired"

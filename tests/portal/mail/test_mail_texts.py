@@ -26,10 +26,10 @@ from turbo_admin.core.mails.payloads import (
     CredentialsData,
     ForgottenData,
     Login,
+    MailPayload,
     RefusalData,
     RequestData,
     SilenceData,
-    Told,
     VigilanceData,
 )
 from turbo_admin.portal.mail.message import Envelope, build, idna_address
@@ -42,7 +42,7 @@ SETTINGS = Settings(
     name="Collège de l’Exemple", address="1 rue des Écoles\n99000 Exemple", phone="09 90 00 00 00"
 )
 SITE = site_of_school("0990001N", "https://cantine.exemple.fr", SETTINGS)
-SAMPLES: dict[str, Told] = {
+SAMPLES: dict[str, MailPayload] = {
     "demande": RequestData(first_name="Léa", last_name="MARTIN"),
     "identifiants": CredentialsData(login="lm482716", expires_at=AT, diners=["Léa MARTIN", "Łukasz MARTIN"]),
     "oubli": ForgottenData(

@@ -12,7 +12,7 @@ from tests.portal.conftest import Portal
 from tests.portal.office import Office
 from tests.portal.site import Site
 from turbo_admin.core.mails.own import OwnText
-from turbo_admin.core.mails.payloads import AccountData, Told, VigilanceData
+from turbo_admin.core.mails.payloads import AccountData, MailPayload, VigilanceData
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.queue import queue_mail
@@ -34,7 +34,7 @@ def tell(portal: Portal, **values: Any) -> None:
         assert office.send(office.change("settings", "school", settings)) == [("done", "")]
 
 
-def sent(portal: Portal, smtp: Catcher, kind: str, data: Told) -> EmailMessage:
+def sent(portal: Portal, smtp: Catcher, kind: str, data: MailPayload) -> EmailMessage:
     """Send one mail; as it was caught."""
     with portal.database.school(portal.uai) as connection:
         queue_mail(connection, portal.uai, kind=kind, to=TO, data=data, now=datetime.now(UTC) - timedelta(1))

@@ -2,7 +2,7 @@
 
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.language import _, moment
-from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says
+from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Paragraph
 from turbo_admin.core.mails.compose import compose
 from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTakenData
@@ -19,7 +19,7 @@ def password_changed(site: MailSite, data: AccountData, _secret: Provisional | N
             ),
         ),
         _whose(data),
-        Says(
+        Paragraph(
             _(
                 "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe et prévenez l’établissement :"
             )
@@ -32,7 +32,7 @@ def password_changed(site: MailSite, data: AccountData, _secret: Provisional | N
 def address(site: MailSite, data: AddressData, secret: Provisional | None) -> Letter:
     """`adresse`: to an address that a family wants to use; press the button so that we know it is yours."""
     blocks: list[Block] = [
-        Says(
+        Paragraph(
             _(
                 "Cette adresse e-mail vient d’être indiquée pour un compte de l’Espace Numérique. Confirmez par le bouton"
                 " ou le lien ci-dessous qu’elle est bien la vôtre : elle remplacera alors l’ancienne."
@@ -42,10 +42,10 @@ def address(site: MailSite, data: AddressData, secret: Provisional | None) -> Le
     if secret:
         blocks.append(Button(_("Confirmer mon adresse"), site.link(f"confirmer-adresse/{secret.link_token}")))
     blocks += [
-        Says(
+        Paragraph(
             _("Ce lien ne sert qu’une fois, et s’arrête le {moment}.").format(moment=moment(data.expires_at))
         ),
-        Says(_("Si vous n’avez rien demandé, ignorez ce message : rien ne changera.")),
+        Paragraph(_("Si vous n’avez rien demandé, ignorez ce message : rien ne changera.")),
     ]
     return compose(site, "adresse", blocks)
 
@@ -57,15 +57,15 @@ def address_taken(site: MailSite, data: AddressTakenData, _secret: Provisional |
         " autre compte du même établissement, et une adresse ne sert qu’à un compte : rien n’a été changé."
     )
     blocks: list[Block] = [
-        Says(happened.format(moment=moment(data.asked_at))),
-        Says(
+        Paragraph(happened.format(moment=moment(data.asked_at))),
+        Paragraph(
             _(
                 "Pour réunir vos enfants sur un seul compte, adressez-vous à l’établissement. Pour retrouver le compte de"
                 " cette adresse :"
             )
         ),
         Button(_("Identifiant ou mot de passe oublié"), site.link("mot-de-passe-oublie")),
-        Says(_("Si vous n’avez rien demandé, ignorez ce message.")),
+        Paragraph(_("Si vous n’avez rien demandé, ignorez ce message.")),
     ]
     return compose(site, "adresse-prise", blocks)
 
@@ -82,7 +82,7 @@ def address_asked(site: MailSite, data: AccountData, _secret: Provisional | None
             ),
         ),
         _whose(data),
-        Says(
+        Paragraph(
             _(
                 "Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe : cela annule le changement."
                 " Prévenez aussi l’établissement."
@@ -104,7 +104,9 @@ def address_changed(site: MailSite, data: AccountData, _secret: Provisional | No
             ),
         ),
         _whose(data),
-        Says(_("Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut bloquer le compte.")),
+        Paragraph(
+            _("Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut bloquer le compte.")
+        ),
     ]
     return compose(site, "adresse-changee", blocks)
 
@@ -120,7 +122,7 @@ def closed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Le
             ),
         ),
         _whose(data),
-        Says(
+        Paragraph(
             _(
                 "Si ce n’est pas vous, prévenez tout de suite l’établissement : il peut rouvrir le compte. Si vous changez"
                 " d’avis plus tard, demandez un nouveau compte :"
@@ -143,7 +145,7 @@ def linked(site: MailSite, data: AccountData, _secret: Provisional | None) -> Le
             ),
         ),
         _whose(data),
-        Says(
+        Paragraph(
             _(
                 "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe par ce bouton : s’en servir met fin"
                 " à ce lien. Prévenez aussi l’établissement."
@@ -154,8 +156,8 @@ def linked(site: MailSite, data: AccountData, _secret: Provisional | None) -> Le
     return compose(site, "espaces-relies", blocks)
 
 
-def _happened(data: AccountData, words: str) -> Says:
-    return Says(words.format(moment=moment(data.changed_at)))
+def _happened(data: AccountData, words: str) -> Paragraph:
+    return Paragraph(words.format(moment=moment(data.changed_at)))
 
 
 def _whose(data: AccountData) -> Facts:

@@ -14,7 +14,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class Paragraph:
     """A paragraph; its line breaks are kept."""
 
     text: str
@@ -42,4 +42,4 @@ class Steps:
     steps: Sequence[str]
 
 
-Block = Says | Facts | Button | Steps
+Block = Paragraph | Facts | Button | Steps

@@ -8,7 +8,7 @@ from turbo_admin.core import language
 from turbo_admin.core.colours import LIGHT
 from turbo_admin.core.french import NBSP
 from turbo_admin.core.language import _
-from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
+from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Paragraph, Steps
 from turbo_admin.core.mails.own import (
     LONGEST_SUBJECT,
     MailSite,
@@ -51,7 +51,7 @@ def compose(site: MailSite, kind: str, blocks: Sequence[Block], *, prenom_nom: s
     return lay_out(
         site,
         subject or fill(_(words.subject), values),
-        [*map(Says, opening), *blocks, *map(Says, closing)],
+        [*map(Paragraph, opening), *blocks, *map(Paragraph, closing)],
     )
 
 
@@ -66,7 +66,7 @@ def lay_out(site: MailSite, subject: str, blocks: Sequence[Block]) -> Letter:
 
 def _as_text(block: Block) -> str:
     match block:
-        case Says(text):
+        case Paragraph(text):
             return text
         case Facts(lines):
             return "\n".join(f"    {label}{NBSP}: {value}" for label, value in lines)
@@ -78,7 +78,7 @@ def _as_text(block: Block) -> str:
 
 def _as_html(block: Block) -> str:
     match block:
-        case Says(text):
+        case Paragraph(text):
             return f'<p style="margin:0 0 16px">{escape(text).replace(_BREAK, "<br>")}</p>'
         case Facts(lines):
             rows = "".join(

@@ -8,7 +8,7 @@ from turbo_admin.core.language import FRENCH, Language, speaking
 from turbo_admin.core.mails import account, office, requests
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.own import MailSite
-from turbo_admin.core.mails.payloads import TO_OFFICE, Told
+from turbo_admin.core.mails.payloads import TO_OFFICE, MailPayload
 
 LETTERS: dict[str, Callable[[MailSite, Any, Provisional | None], Letter]] = {
     "demande": requests.acknowledgement,
@@ -29,7 +29,11 @@ LETTERS: dict[str, Callable[[MailSite, Any, Provisional | None], Letter]] = {
 
 
 def write(
-    kind: str, site: MailSite, data: Told, secret: Provisional | None = None, language: Language = FRENCH
+    kind: str,
+    site: MailSite,
+    data: MailPayload,
+    secret: Provisional | None = None,
+    language: Language = FRENCH,
 ) -> Letter:
     """Return what a mail says.
 

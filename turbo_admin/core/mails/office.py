@@ -2,7 +2,7 @@
 
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.french import moment
-from turbo_admin.core.mails.blocks import Block, Letter, Says, Steps
+from turbo_admin.core.mails.blocks import Block, Letter, Paragraph, Steps
 from turbo_admin.core.mails.compose import lay_out
 from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.payloads import AlertData, SilenceData
@@ -11,9 +11,9 @@ from turbo_admin.core.mails.payloads import AlertData, SilenceData
 def alert(site: MailSite, data: AlertData, _secret: Provisional | None) -> Letter:
     """`alerte`: without a name: a request waits."""
     blocks: list[Block] = [
-        Says("Bonjour,"),
-        Says(f"Une demande de création de compte est arrivée le {moment(data.received_at)}."),
-        Says(
+        Paragraph("Bonjour,"),
+        Paragraph(f"Une demande de création de compte est arrivée le {moment(data.received_at)}."),
+        Paragraph(
             "Dans Turbo Admin, appuyez sur « Synchroniser maintenant » pour la voir. D’autres demandes reçues dans"
             " l’heure qui suit ne sont pas annoncées une à une."
         ),
@@ -24,8 +24,8 @@ def alert(site: MailSite, data: AlertData, _secret: Provisional | None) -> Lette
 def silence(site: MailSite, data: SilenceData, _secret: Provisional | None) -> Letter:
     """`silence`: nobody has synchronised for too long."""
     blocks: list[Block] = [
-        Says("Bonjour,"),
-        Says(
+        Paragraph("Bonjour,"),
+        Paragraph(
             f"La dernière synchronisation de Turbo Admin avec l’Espace Numérique date du {moment(data.last_sync_at)}."
             " Depuis, les demandes des familles ne parviennent plus au bureau, et ce que le bureau prépare ne parvient"
             " plus aux familles. Rien n’est perdu : tout partira à la prochaine synchronisation."
@@ -39,7 +39,7 @@ def silence(site: MailSite, data: SilenceData, _secret: Provisional | None) -> L
                 " poste reste allumé.",
             ]
         ),
-        Says(
+        Paragraph(
             "Si l’établissement est fermé, indiquez ses fermetures dans Configuration › Espace numérique : ce message"
             " n’est alors plus envoyé."
         ),

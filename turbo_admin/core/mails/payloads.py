@@ -22,7 +22,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 
-class Told(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class MailPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every mail tells.
 
     Attributes:
@@ -32,14 +32,14 @@ class Told(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = ""
 
 
-class RequestData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class RequestData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`demande`: the acknowledgement of an account request."""
 
     first_name: str
     last_name: str
 
 
-class CredentialsData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class CredentialsData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`identifiants`.
 
     Attributes:
@@ -58,7 +58,7 @@ class Login(Struct, frozen=True, kw_only=True):
     diners: list[str] = field(default_factory=list)
 
 
-class ForgottenData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class ForgottenData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`oubli`.
 
     Attributes:
@@ -72,44 +72,44 @@ class ForgottenData(Told, frozen=True, kw_only=True, omit_defaults=True):
     others: list[Login] = field(default_factory=list)
 
 
-class RefusalData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class RefusalData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`refus`: the office's words."""
 
     reason: str
 
 
-class AccountData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class AccountData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`, `espaces-relies`: what has just been done to this account."""
 
     login: str
     changed_at: datetime
 
 
-class AddressData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class AddressData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`adresse`: for an address that a family wants to use; it may be a stranger's, so whose account stays out."""
 
     expires_at: datetime
 
 
-class AddressTakenData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class AddressTakenData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`adresse-prise`: the same, when another account of the school has that address."""
 
     asked_at: datetime
 
 
-class AlertData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class AlertData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`alerte`: the office is told that a request waits; who asks stays out of the mail."""
 
     received_at: datetime
 
 
-class SilenceData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class SilenceData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`silence`: the office is told that it has not synchronised for too long."""
 
     last_sync_at: datetime
 
 
-class VigilanceData(Told, frozen=True, kw_only=True, omit_defaults=True):
+class VigilanceData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
     """`vigilance`: somebody who answers for a diner is told that another address has an account for it, or asks.
 
     Attributes:
@@ -120,7 +120,7 @@ class VigilanceData(Told, frozen=True, kw_only=True, omit_defaults=True):
     opened: bool
 
 
-DATA: dict[str, type[Told]] = {
+DATA: dict[str, type[MailPayload]] = {
     "demande": RequestData,
     "identifiants": CredentialsData,
     "oubli": ForgottenData,

@@ -12,9 +12,9 @@ from turbo_admin.core.mails.payloads import (
     AddressTakenData,
     CredentialsData,
     ForgottenData,
+    MailPayload,
     RefusalData,
     RequestData,
-    Told,
     VigilanceData,
 )
 
@@ -30,7 +30,7 @@ def preview(site: MailSite, words: str, now: datetime) -> Letter:
     return write(kind, site, told, INVENTED_SECRET)
 
 
-def _invented(words: str, now: datetime) -> tuple[str, Told]:
+def _invented(words: str, now: datetime) -> tuple[str, MailPayload]:
     names, expires = [f"{_FIRST} {_LAST}"], now + timedelta(days=30)
     match words:
         case "demande":

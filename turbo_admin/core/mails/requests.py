@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.language import _, moment
-from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Says, Steps
+from turbo_admin.core.mails.blocks import Block, Button, Facts, Letter, Paragraph, Steps
 from turbo_admin.core.mails.compose import compose
 from turbo_admin.core.mails.own import MailSite, paragraphs, well_set
 from turbo_admin.core.mails.payloads import (
@@ -21,11 +21,11 @@ def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | Non
     blocks: list[Block] = []
     if secret:
         blocks += [
-            Says(_("Confirmez que cette adresse e-mail est la vôtre : la réponse en sera plus rapide.")),
+            Paragraph(_("Confirmez que cette adresse e-mail est la vôtre : la réponse en sera plus rapide.")),
             Button(_("Confirmer mon adresse"), site.link(f"confirmer/{secret.link_token}")),
         ]
     blocks += [
-        Says(
+        Paragraph(
             _(
                 "Pensez à regarder aussi dans vos courriers indésirables. Si vous n’avez rien demandé, ignorez ce"
                 " message."
@@ -45,14 +45,14 @@ def forgotten(site: MailSite, data: ForgottenData, secret: Provisional | None) -
     """`oubli`: the identifiants of the address, and a new provisional password for one of them."""
     shown = CredentialsData(login=data.login, expires_at=data.expires_at, diners=data.diners)
     blocks = [
-        Says(
+        Paragraph(
             _(
                 "Tant que vous ne choisissez pas de nouveau mot de passe, l’ancien reste valable. Si vous n’avez rien"
                 " demandé, ignorez ce message."
             )
         ),
         *_way_in(site, shown, secret),
-        *(Says(_other(other.login, _names(other.diners))) for other in data.others),
+        *(Paragraph(_other(other.login, _names(other.diners))) for other in data.others),
         *_advice(site),
     ]
     return compose(site, "oubli", blocks, prenom_nom=_names(data.diners))
@@ -61,8 +61,8 @@ def forgotten(site: MailSite, data: ForgottenData, secret: Provisional | None) -
 def refusal(site: MailSite, data: RefusalData, _secret: Provisional | None) -> Letter:
     """`refus`: the office's own words."""
     blocks: list[Block] = [
-        *(Says(part) for line in data.reason.splitlines() for part in paragraphs(well_set(line))),
-        Says(_("Vous pouvez envoyer une nouvelle demande corrigée :")),
+        *(Paragraph(part) for line in data.reason.splitlines() for part in paragraphs(well_set(line))),
+        Paragraph(_("Vous pouvez envoyer une nouvelle demande corrigée :")),
         Button(_("Créer un compte"), site.link("creer-un-compte")),
     ]
     return compose(site, "refus", blocks)
@@ -81,9 +81,9 @@ def vigilance(site: MailSite, data: VigilanceData, _secret: Provisional | None) 
         )
     )
     blocks: list[Block] = [
-        Says(happened.format(whom=data.first_name or _("votre enfant"))),
-        Says(_("Si c’est vous, un autre responsable ou l’élève, vous n’avez rien à faire.")),
-        Says(_("Si ce n’est pas normal, appelez la cantine ou écrivez-lui sans attendre :")),
+        Paragraph(happened.format(whom=data.first_name or _("votre enfant"))),
+        Paragraph(_("Si c’est vous, un autre responsable ou l’élève, vous n’avez rien à faire.")),
+        Paragraph(_("Si ce n’est pas normal, appelez la cantine ou écrivez-lui sans attendre :")),
         Facts(
             [
                 *([(_("Téléphone"), site.phone)] if site.phone else []),
@@ -91,7 +91,7 @@ def vigilance(site: MailSite, data: VigilanceData, _secret: Provisional | None) 
                 (_("Établissement"), site.name),
             ]
         ),
-        Says(
+        Paragraph(
             _("Vous recevez ce message parce que l’établissement connaît votre adresse pour cette personne.")
         ),
     ]
@@ -120,7 +120,7 @@ def _way_in(site: MailSite, data: CredentialsData, secret: Provisional | None) -
         Facts(facts),
         Steps(steps),
         *([Button(_("Ouvrir mon espace"), site.link(f"activer/{secret.link_token}"))] if secret else []),
-        Says(valid.format(moment=moment(data.expires_at))),
+        Paragraph(valid.format(moment=moment(data.expires_at))),
     ]
 
 
@@ -129,8 +129,8 @@ def _advice(site: MailSite) -> list[Block]:
         "Délai passé, message perdu ? Demandez-en un autre par « identifiant \\ mot de passe oublié(s) ? » sur {address}"
     )
     return [
-        Says(again.format(address=site.link())),
-        Says(_("Personne ne vous demandera jamais votre mot de passe, ni par e-mail ni par téléphone.")),
+        Paragraph(again.format(address=site.link())),
+        Paragraph(_("Personne ne vous demandera jamais votre mot de passe, ni par e-mail ni par téléphone.")),
     ]
 
 

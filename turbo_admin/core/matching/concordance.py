@@ -18,8 +18,8 @@ from turbo_admin.core.matching.roster_index import cards_in_use
 
 # What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
 # an exact card alone 4: neither is clearly ahead of the other, so a card and a name that disagree are ambiguous.
-_SUPPORTED = 4
-_CLEARLY_AHEAD = 2
+_PROBABLE_WEIGHT = 4
+_PROBABLE_LEAD = 2
 _CARD_WEIGHT = {
     CardAgreement.NONE: 0,
     CardAgreement.NEAR: 2,
@@ -208,7 +208,7 @@ def _likely(ranked: Sequence[Evidence]) -> Evidence | None:
     if not weighed or not _is_supported(weighed[0]):
         return None
     best, others = weighed[0], weighed[1:]
-    if any(_weight(best) - _weight(other) < _CLEARLY_AHEAD for other in others):
+    if any(_weight(best) - _weight(other) < _PROBABLE_LEAD for other in others):
         return None
     return None if any(_contradicts(best, other) for other in others) else best
 
@@ -240,7 +240,7 @@ def _is_supported(one: Evidence) -> bool:
     if one.diner.left:
         return by_card and one.quality >= Quality.NEAR
     if one.quality:
-        return _weight(one) >= _SUPPORTED
+        return _weight(one) >= _PROBABLE_WEIGHT
     return by_card and (one.email or (one.last.agreement >= Agreement.USUAL and one.untold))
 
 

@@ -45,7 +45,7 @@ class AccountDraft:
 
     Attributes:
         diner_ids: to attach to it, beside those it holds.
-        asker: how sure it is who asks, a value of `Asker`.
+        asker: how sure it is who asks, a value of `RequesterStatus`.
         request_ids: the requests that this answers.
         attached: the diners that the account did not hold before; known once it is recorded.
     """

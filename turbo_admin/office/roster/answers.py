@@ -15,7 +15,7 @@ Answers = Mapping[Doubt, Sameness | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClerkAnswers:
     """The clerk's answers about doubtful rows.
 
     Attributes:
@@ -27,7 +27,7 @@ class Said:
     remembered: frozenset[Doubt]
 
     @classmethod
-    def of(cls, earlier: Mapping[str, str], given: Answers | Sameness | None) -> "Said":
+    def of(cls, earlier: Mapping[str, str], given: Answers | Sameness | None) -> "ClerkAnswers":
         """Put together what was answered for earlier files of the kind and what is answered for this one."""
         # That they were the same persons once never renames somebody in silence the next time.
         before = {

@@ -7,7 +7,7 @@ from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.roster.addresses import OwnAddresses
-from turbo_admin.office.roster.answers import Answers, Said
+from turbo_admin.office.roster.answers import Answers, ClerkAnswers
 from turbo_admin.office.roster.cards import HeldCards
 from turbo_admin.office.roster.plan import ImportPlan, Sameness
 from turbo_admin.office.roster.plan_result import import_plan
@@ -67,7 +67,7 @@ def plan_import(
         own = OwnAddresses(session, uai)
         known_answers = diner_imports.answers(session, uai, kind)
     leaves = read.is_complete if leave_absent is None else leave_absent
-    said = Said.of(known_answers, identity)
+    said = ClerkAnswers.of(known_answers, identity)
     planner = Planner(
         read, present, held, own, school=school, said=said, leave_absent=leaves, file=paths[0].name
     )

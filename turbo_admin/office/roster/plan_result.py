@@ -7,7 +7,7 @@ from pathlib import Path
 
 from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.core.roster.persons import IdKind
-from turbo_admin.office.roster.answers import Said
+from turbo_admin.office.roster.answers import ClerkAnswers
 from turbo_admin.office.roster.lines import Line
 from turbo_admin.office.roster.plan import Action, ImportPlan, ReadColumns
 from turbo_admin.office.roster.questions import AskedRow, questions_of_identity
@@ -34,7 +34,7 @@ class Comparison:
     read: FilesRead
     uai: str
     present: Sequence[DinerRecord]
-    said: Said
+    said: ClerkAnswers
     titles: Mapping[IdKind, str]
     lines: Sequence[Line]
     problems: Sequence[RowProblem]

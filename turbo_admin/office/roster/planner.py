@@ -10,7 +10,7 @@ from turbo_admin.core.roster.row_matcher import Answer, RowMatcher
 from turbo_admin.office.desk.context import Progress
 from turbo_admin.office.roster.absence import absent_pupils, missing_classes
 from turbo_admin.office.roster.addresses import OwnAddresses
-from turbo_admin.office.roster.answers import Said, ask_of_leavers
+from turbo_admin.office.roster.answers import ClerkAnswers, ask_of_leavers
 from turbo_admin.office.roster.cards import HeldCards, other_site_remarks
 from turbo_admin.office.roster.ids import HeldNumbers
 from turbo_admin.office.roster.lines import Line, absent, changed, skipped, written_anew
@@ -61,7 +61,7 @@ class Planner:
         own: OwnAddresses,
         *,
         school: SchoolRecord,
-        said: Said,
+        said: ClerkAnswers,
         leave_absent: bool,
         file: str,
     ) -> None:

@@ -26,7 +26,7 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
-_LONGEST_CLOSURE_DAYS = 366
+_LONGEST_CLOSURE_DAYS, _LONGEST_LIFETIME_DAYS = 366, 366
 # Digits of the number of settings, in front of a mark.
 _COUNTED = 4
 _LONGEST_RETENTION_MONTHS = 60
@@ -160,7 +160,7 @@ def _check(settings: SchoolSettings) -> SchoolSettings:
     if not settings.opening_weekdays:
         raise Refused("settings_opening")
     for days in (settings.mail_days, settings.paper_days):
-        if not 1 <= days <= _LONGEST_CLOSURE_DAYS:
+        if not 1 <= days <= _LONGEST_LIFETIME_DAYS:
             raise Refused("settings_days")
     if not 1 <= settings.retention_months <= _LONGEST_RETENTION_MONTHS:
         raise Refused("settings_months", longest=_LONGEST_RETENTION_MONTHS)

@@ -13,7 +13,7 @@ _PREPARING = "Préparation de l’envoi"
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class ResendSummary:
     """What « Tout renvoyer » sends of an establishment, besides its settings."""
 
     uai: str
@@ -23,12 +23,12 @@ class Whole:
 
 
 @needs(Right.CONSULT)
-def wholes(desk: Desk) -> list[Whole]:
+def resend_summaries(desk: Desk) -> list[ResendSummary]:
     """Return what « Tout renvoyer » would send, for each establishment that is linked to the portal, by name."""
     with desk.database.read() as session:
         linked = [school for school in schools.schools(session) if school.paired_at]
         return [
-            Whole(
+            ResendSummary(
                 school.uai,
                 school.name,
                 diners.count_diners(session, school.uai),

@@ -98,7 +98,7 @@ def take_requests(
     """Count requests, and record those that are allowed, in one transaction.
 
     Args:
-        asked: each from another address, for another mailbox (`SubmittedRequest.apart`).
+        asked: each from another address, for another mailbox (`SubmittedRequest.exclusive_keys`).
 
     Returns:
         For each whether it was taken; « limited » when too many came from its address, « crowded » for its mailbox,

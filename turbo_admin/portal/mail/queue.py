@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from turbo_admin.core import language
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.credentials.sealing import seal_for_mail
-from turbo_admin.core.mails.payloads import DATA, Told
+from turbo_admin.core.mails.payloads import DATA, MailPayload
 from turbo_admin.portal.schools.registry import read_identity
 
 # The worker listens on it; what it says is nothing, so that nothing can leak.
@@ -46,7 +46,7 @@ class MailDraft:
 
     kind: str
     to: str
-    data: Told
+    data: MailPayload
     sealed: bytes | None = None
     account_id: str = ""
     request_id: str = ""
@@ -68,7 +68,7 @@ def queue_mail(
     *,
     kind: str,
     to: str,
-    data: Told,
+    data: MailPayload,
     sealed: bytes | None = None,
     mail_id: str | None = None,
     account_id: str = "",
@@ -126,5 +126,5 @@ def _queue(
     connection.execute(_WAKE, {"channel": CHANNEL})
 
 
-def _with_language(data: Told) -> Told:
+def _with_language(data: MailPayload) -> MailPayload:
     return data if data.language else replace(data, language=language.current().code)

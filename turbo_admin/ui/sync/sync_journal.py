@@ -9,7 +9,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.office.sync.journal import LONGEST, SyncRunLine, export_journal, run_lines
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
-from turbo_admin.office.sync.sending_everything import Whole, wholes
+from turbo_admin.office.sync.sending_everything import ResendSummary, resend_summaries
 from turbo_admin.ui.forms.sync.sync_journal import Ui_SyncJournal
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.list_page import EmptyState, ListPage, show_empty_state
@@ -42,7 +42,7 @@ class _Read:
     schools: list[SchoolSummary]
     lines: list[SyncRunLine]
     refused: list[RefusedItem]
-    wholes: list[Whole]
+    resend_summaries: list[ResendSummary]
 
 
 class SyncJournalPage(ListPage):
@@ -64,7 +64,7 @@ class SyncJournalPage(ListPage):
         self.refused = RowsModel(REFUSED_HEADERS, cells.refused, self)
         self.schools = SchoolBox(form.school, workplace.memory, self.memory_key)
         self.acts = SyncJournalActs(workplace, self)
-        self._wholes: list[Whole] = []
+        self._wholes: list[ResendSummary] = []
         self._to_refused = False
         self._runs_table = self.bind_table(self.runs, RUN_LAYOUT, lambda line: (line.run_id, line.uai))
         self._refused_table = RowTable(
@@ -121,7 +121,7 @@ class SyncJournalPage(ListPage):
         self.follow(acts)
 
     def _on_read(self, read: _Read) -> None:
-        self._wholes = read.wholes
+        self._wholes = read.resend_summaries
         if self.schools.show(read.schools):
             self.refresh()
         self._show_runs(read.lines)
@@ -174,7 +174,7 @@ class SyncJournalPage(ListPage):
             button.style().unpolish(button)
             button.style().polish(button)
 
-    def _whole(self) -> Whole | None:
+    def _whole(self) -> ResendSummary | None:
         """Return what « Tout renvoyer » is about: the establishment chosen, or the only one."""
         found = [whole for whole in self._wholes if self.schools.uai in {"", whole.uai}]
         return found[0] if len(found) == 1 else None
@@ -182,5 +182,8 @@ class SyncJournalPage(ListPage):
 
 def _read(desk: Desk, uai: str, *, troubled: bool) -> _Read:
     return _Read(
-        schools(desk), run_lines(desk, uai=uai, troubled=troubled), refused_items(desk, uai), wholes(desk)
+        schools(desk),
+        run_lines(desk, uai=uai, troubled=troubled),
+        refused_items(desk, uai),
+        resend_summaries(desk),
     )

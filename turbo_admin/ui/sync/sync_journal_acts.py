@@ -6,7 +6,7 @@ from functools import partial
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem
-from turbo_admin.office.sync.sending_everything import Whole, send_everything
+from turbo_admin.office.sync.sending_everything import ResendSummary, send_everything
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Tone
 from turbo_admin.ui.kit.page_acts import PageActs
@@ -38,7 +38,7 @@ class SyncJournalActs(PageActs):
             partial(self._give_up, [item.id for item in items]),
         )
 
-    def ask_send_all(self, whole: Whole | None) -> None:
+    def ask_send_all(self, whole: ResendSummary | None) -> None:
         """« Tout renvoyer »: ask first, in numbers."""
         if whole is None:
             return
