@@ -91,15 +91,15 @@ MUTANTS = (
     _mutant(
         "weight-to-propose",
         "matching/concordance",
-        "_SUPPORTED = 4",
-        "_SUPPORTED = 3",
+        "_PROBABLE_WEIGHT = 4",
+        "_PROBABLE_WEIGHT = 3",
         "matching/test_matching_rule",
     ),
     _mutant(
         "clearly-ahead",
         "matching/concordance",
-        "_CLEARLY_AHEAD = 2",
-        "_CLEARLY_AHEAD = 1",
+        "_PROBABLE_LEAD = 2",
+        "_PROBABLE_LEAD = 1",
         "matching/test_matching_rule",
     ),
 )
