@@ -156,6 +156,18 @@ def answered_by(session: Session, account_ids: Collection[str]) -> list[RequestR
     return found
 
 
+def ids_answered_by(session: Session, account_ids: Collection[str]) -> list[str]:
+    """Return the ids of the requests that accounts answer."""
+    found: list[str] = []
+    wanted = list(account_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(RequestRow.id).where(
+            RequestRow.account_id.in_(wanted[start : start + _CHUNK]), RequestRow.state == ISSUED
+        )
+        found += session.scalars(query)
+    return found
+
+
 def count_by_state(session: Session, uai: str | None = None) -> Counter[str]:
     """Return the number of requests by state."""
     # By the order of the index: SQLite would sort all of them first to count by state alone.

@@ -1,6 +1,6 @@
 """What need not be kept any more, and its erasing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
@@ -10,7 +10,6 @@ from turbo_admin.store.engine.tables import (
     AccountDinerRow,
     AccountRow,
     DinerRow,
-    JournalRow,
     RequestRow,
     SheetRow,
 )
@@ -31,12 +30,8 @@ def old_requests(session: Session, uai: str, before: datetime) -> list[str]:
     return list(session.scalars(query))
 
 
-def old_accounts(session: Session, uai: str, before: datetime, closing: Collection[str]) -> list[str]:
-    """Return the accounts that were closed, or all of whose diners left, before a moment.
-
-    Args:
-        closing: what the journal says when an account is closed.
-    """
+def old_accounts(session: Session, uai: str, before: datetime) -> list[str]:
+    """Return the accounts that were closed, or all of whose diners left, before a moment."""
     held = select(AccountDinerRow.diner_id).where(AccountDinerRow.account_id == AccountRow.id)
     staying = (
         select(AccountDinerRow.diner_id)
@@ -46,17 +41,11 @@ def old_accounts(session: Session, uai: str, before: datetime, closing: Collecti
             or_(not_(DinerRow.left), DinerRow.left_at.is_(None), DinerRow.left_at >= before),
         )
     )
-    # What says when: the last line about its closing. One without any was closed before there were such lines.
-    closed_since = exists(
-        select(JournalRow.id).where(
-            JournalRow.subject == AccountRow.id, JournalRow.what.in_(closing), JournalRow.at >= before
-        )
-    )
     query = select(AccountRow.id).where(
         AccountRow.uai == uai,
         or_(
             and_(exists(held), not_(exists(staying))),
-            and_(AccountRow.state == "closed", AccountRow.created_at < before, not_(closed_since)),
+            AccountRow.closed_at < before,
         ),
     )
     return list(session.scalars(query))

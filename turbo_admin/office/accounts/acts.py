@@ -105,7 +105,7 @@ def change_state(desk: Desk, act: Act, account_ids: Sequence[str]) -> int:
         if act is Act.REOPEN:
             _check_addresses(session, meant)
         ids = [account.id for account in meant]
-        accounts.update_accounts(session, ids, state=new_state)
+        accounts.set_state(session, ids, new_state, desk.now())
         if act in {Act.BLOCK, Act.CLOSE}:
             withdraw(session, meant, everything=act is Act.CLOSE)
         _tell(session, ids)

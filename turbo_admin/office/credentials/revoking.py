@@ -241,7 +241,7 @@ def _take_back(desk: Desk, session: Session, takings: Sequence[_Taking], reason:
         _end_sheets(session, taking)
         accounts.detach(session, account.id, taking.diners)
         if taking.closes:
-            accounts.update_account(session, account.id, state="closed")
+            accounts.set_state(session, [account.id], "closed", desk.now())
         retell_issue(session, account)
         enqueue_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
         desk.note(session, "issue_revoked", [(one.id, account.id) for one in taking.requests or (account,)])

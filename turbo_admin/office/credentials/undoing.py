@@ -85,7 +85,7 @@ def _undo(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> Undone
     tell_revoked(session, uai, told, reopened)
     accounts.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
     accounts.delete_accounts(session, gone)
-    accounts.update_accounts(session, closed, state="closed")
+    accounts.set_state(session, closed, "closed", desk.now())
     left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
     enqueue_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
     open_requests.rematch(desk, session, uai)
@@ -152,7 +152,7 @@ def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str
 
 def _reopen(desk: Desk, session: Session, sheets: Sequence[SheetRecord]) -> list[str]:
     """Let the requests that the batch answered wait again."""
-    answered = {one.id for one in requests.answered_by(session, {sheet.account_id for sheet in sheets})}
+    answered = set(requests.ids_answered_by(session, {sheet.account_id for sheet in sheets}))
     mine = [one for one, _ in _given(session, ISSUED, sheets) if one in answered]
     requests.reopen_requests(session, mine)
     desk.note(session, "request_reopened", [(one, "") for one in mine])

@@ -43,7 +43,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("printed", "handed", "mail_asked", "mail_sent", "mail_failed", "activated", "diner_attached"),
         *("account_blocked", "account_unblocked", "account_closed", "account_reopened", "account_renewed"),
         *("account_email_corrected", "diner_detached", "issued_unasked", "batch_undone", "issue_revoked"),
-        *("email_changed_by_family", "closed_by_family"),
+        *("email_changed_by_family", "address_of_another", "closed_by_family"),
     ),
     Group.DINERS: (
         *("diners_imported", "import_undone", "diner_changed", "card_replaced", "card_added", "card_ended"),
@@ -169,11 +169,13 @@ def _wanted(session: Session, narrowing: Narrowing) -> journal.Wanted:
     names = {school.uai: fold(school.name) for school in schools.schools(session)}
     folded = fold(narrowing.text).split()
     people = {one: fold(one) for one in journal.people(session)} if folded else {}
+    pcs = {one: fold(one) for one in journal.workstations(session)} if folded else {}
     words = [
         journal.Word(
             text=word,
             who=tuple(one for one, name in people.items() if word in name),
             what=tuple(what for what, text in _FOLDED.items() if word in text),
+            workstations=tuple(one for one, name in pcs.items() if word in name),
             uais=tuple(uai for uai, name in names.items() if word in name or word == uai.casefold()),
         )
         for word in folded

@@ -58,6 +58,7 @@ SENTENCES = {
     "card_added": "carte ajoutée",
     "card_ended": "carte retirée",
     "email_changed_by_family": "adresse e-mail changée par la famille",
+    "address_of_another": "adresse e-mail retirée : la famille d’un autre compte l’a confirmée comme sienne",
     "closed_by_family": "compte fermé par la famille",
     "addresses_erased": "adresses e-mail effacées, hôte sorti depuis longtemps",
     "retention_applied": "données anciennes effacées",
@@ -84,7 +85,7 @@ def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLin
     """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
     with desk.database.read() as session:
         sheets = [sheet.id for sheet in accounts.sheets_of_account(session, account_id)]
-        answered = [one.id for one in requests.answered_by(session, [account_id])]
+        answered = requests.ids_answered_by(session, [account_id])
         lines = journal.latest_about(session, [account_id, *sheets, *answered], limit)
     return tuple(HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in lines)
 

@@ -24,8 +24,6 @@ from turbo_admin.store import accounts, diners, outbox, requests, retention, sch
 from turbo_admin.store.engine.records import AccountRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
-# What the journal says when an account is closed.
-_CLOSING = ("account_closed", "closed_by_family", "batch_undone", "issue_revoked")
 _ERASING = "Effacement"
 
 
@@ -112,9 +110,9 @@ def months_before(now: datetime, months: int) -> datetime:
 def _plan(desk: Desk, session: Session, school: SchoolRecord) -> _Plan:
     uai, months = school.uai, of_record(school).retention_months
     before = months_before(desk.now(), months)
-    old = retention.old_accounts(session, uai, before, _CLOSING)
+    old = retention.old_accounts(session, uai, before)
     asked = retention.old_requests(session, uai, before)
-    answered = [one.id for one in requests.answered_by(session, old)]
+    answered = requests.ids_answered_by(session, old)
     left = retention.diners_with_old_addresses(session, uai, before)
     numbers = Due(
         uai=uai,

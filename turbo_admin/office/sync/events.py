@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.protocol.events import (
@@ -140,6 +141,7 @@ def _account_email_changed(desk: Desk, session: Session, uai: str, body: bytes) 
     # One that is heard again must not take back what the office has corrected since.
     if known is None or told.family_rev <= known.family_rev:
         return []
+    _give_address_up(desk, session, uai, known.id, told.email)
     accounts.update_account(
         session,
         known.id,
@@ -154,6 +156,26 @@ def _account_email_changed(desk: Desk, session: Session, uai: str, body: bytes) 
     return []
 
 
+def _give_address_up(desk: Desk, session: Session, uai: str, but: str, email: str) -> None:
+    """Take an address from the open account that has it here, since another one's family has proved it its own.
+
+    The portal has one open account an address: what this office has given it to is not known there yet, and would be
+    refused. Its sheet is handed over on paper.
+    """
+    from turbo_admin.office.accounts.acts import forget_mails, retell_issue  # late, as in `_match_again`
+
+    key = email_key(email)
+    holder = accounts.accounts_of_emails(session, uai, [key]).get(key)
+    if holder is None or holder.id == but:
+        return
+    accounts.update_account(session, holder.id, email="", email_key="", mail_problem="")
+    forget_mails(session, uai, accounts.live_sheets(session, [holder.id]))
+    [now] = accounts.accounts_by_id(session, [holder.id]).values()
+    retell_issue(session, now)
+    enqueue_accounts(session, uai, [now])
+    desk.note(session, "address_of_another", [(holder.id, but)], who=FROM_PORTAL)
+
+
 def _account_closed(desk: Desk, session: Session, _uai: str, body: bytes) -> list[str]:
     from turbo_admin.office.accounts.acts import withdraw  # late, as in `_match_again`
 
@@ -162,7 +184,8 @@ def _account_closed(desk: Desk, session: Session, _uai: str, body: bytes) -> lis
     # One that is heard again must not close what the office has opened again since.
     if known is None or told.family_rev <= known.family_rev:
         return []
-    accounts.update_account(session, known.id, state="closed", family_rev=told.family_rev)
+    accounts.update_account(session, known.id, family_rev=told.family_rev)
+    accounts.set_state(session, [known.id], "closed", told.closed_at)
     unanswered = _take_answers_back(session, known)
     withdraw(session, [known], everything=True)
     requests.reopen_requests(session, unanswered)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -99,6 +100,8 @@ class Sheet:
     reference: str
 
 
+# The same diners are ordered again and again: each list of accounts, each batch.
+@lru_cache(maxsize=8192)
 def sheet_order(class_name: str, last_name: str, first_name: str) -> SheetOrder:
     """Return the key by which sheets lie in the pile: class, then name; those without a class last.
 

@@ -116,9 +116,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def _bring_up_to_date(engine: Engine) -> None:
     if _revision(engine) != HEAD:
         # Late: Alembic takes a third of a program's start, and nearly every start finds nothing to migrate.
-        from turbo_admin.store.engine.migrate import migrate
+        from turbo_admin.store.engine.migrate import migrate, migration
 
-        with writing(engine).begin() as connection:
+        with migration(writing(engine)) as connection:
             migrate(connection)
 
 

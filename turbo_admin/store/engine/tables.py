@@ -5,14 +5,18 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    CheckConstraint,
     DateTime,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -48,6 +52,7 @@ class Base(DeclarativeBase):
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
             "pk": "pk_%(table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it so)
@@ -61,6 +66,12 @@ class Base(DeclarativeBase):
 
 Uai = String(8)
 Id = String(64)
+# What counts for years. SQLite's integers have 64 bits anyway, and only INTEGER numbers its rows by itself.
+Counter = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _check(name: str, condition: str) -> CheckConstraint:
+    return CheckConstraint(condition, name=name)
 
 
 class OfficeRow(Base):
@@ -69,8 +80,9 @@ class OfficeRow(Base):
     __tablename__ = "office"
     id: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(Id)
-    last_rev: Mapped[int] = mapped_column(default=0)
+    last_rev: Mapped[int] = mapped_column(Counter, default=0)
     created_at: Mapped[datetime]
+    __table_args__ = (_check("counters", "last_rev >= 0"),)
 
 
 class SchoolRow(Base):
@@ -90,14 +102,17 @@ class SchoolRow(Base):
     public_url: Mapped[str] = mapped_column(default="")
     portal_epoch: Mapped[str] = mapped_column(Id, default="")
     mail_public_key: Mapped[bytes] = mapped_column(default=b"")
-    cursor_seq: Mapped[int] = mapped_column(default=0)
+    cursor_seq: Mapped[int] = mapped_column(Counter, default=0)
     cursor_event: Mapped[str] = mapped_column(Id, default="")
-    sent_rev: Mapped[int] = mapped_column(default=0)
-    told_rev: Mapped[int] = mapped_column(default=0)
+    sent_rev: Mapped[int] = mapped_column(Counter, default=0)
+    told_rev: Mapped[int] = mapped_column(Counter, default=0)
     paired_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
-    roster_rev: Mapped[int] = mapped_column(default=0)
+    roster_rev: Mapped[int] = mapped_column(Counter, default=0)
     settings_told: Mapped[str] = mapped_column(default="", server_default="")
+    __table_args__ = (
+        _check("counters", "cursor_seq >= 0 AND sent_rev >= 0 AND told_rev >= 0 AND roster_rev >= 0"),
+    )
 
 
 class DinerRow(Base):
@@ -125,7 +140,7 @@ class DinerRow(Base):
     regime: Mapped[str] = mapped_column(default="")
     used_name: Mapped[str] = mapped_column(default="")
     external_kind: Mapped[str] = mapped_column(default="")
-    rev: Mapped[int] = mapped_column(default=0)
+    rev: Mapped[int] = mapped_column(Counter, default=0)
     __table_args__ = (
         Index(None, "uai", "card"),
         Index(None, "uai", "external_id"),
@@ -137,7 +152,7 @@ class DinerCardRow(Base):
     """A card of a diner beside the one in `diner.card`: another one in use, or, once `until_at` is set, a former one."""
 
     __tablename__ = "diner_card"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     diner_id: Mapped[str] = mapped_column(Id, ForeignKey("diner.id"), index=True)
     card: Mapped[str] = mapped_column(String(16))
     noted_at: Mapped[datetime]
@@ -160,7 +175,10 @@ class DinerImportRow(Base):
     left: Mapped[int]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index(None, "uai", "at"),)
+    __table_args__ = (
+        Index(None, "uai", "at"),
+        _check("numbers", 'created >= 0 AND changed >= 0 AND "left" >= 0'),
+    )
 
 
 class DinerImportLineRow(Base):
@@ -199,6 +217,7 @@ class ImportAnswerRow(Base):
     import_id: Mapped[str] = mapped_column(Id)
     said_at: Mapped[datetime]
     said_by: Mapped[str]
+    __table_args__ = (_check("answer", "answer IN ('autres', 'memes')"),)
 
 
 class RequestRow(Base):
@@ -216,17 +235,24 @@ class RequestRow(Base):
     received_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16), default="open")
-    diner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("diner.id"))
+    diner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("diner.id"), index=True)
     chosen_by: Mapped[str] = mapped_column(default="")
     degree: Mapped[str] = mapped_column(String(16), default="aucune")
     alerts: Mapped[list[Any]] = mapped_column(default=list)
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     candidates: Mapped[list[Any]] = mapped_column(default=list)
-    account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("account.id"))
+    account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("account.id"), index=True)
     dealt_at: Mapped[datetime | None]
     dealt_by: Mapped[str] = mapped_column(default="")
     search: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index(None, "uai", "state"),)
+    __table_args__ = (
+        Index(None, "uai", "state"),
+        _check("state", "state IN ('open', 'issued', 'refused')"),
+        _check("degree", "degree IN ('certaine', 'probable', 'ambiguë', 'aucune')"),
+    )
+
+
+_OPEN_WITH_EMAIL = "email_key <> '' AND state <> 'closed'"
 
 
 class AccountRow(Base):
@@ -244,14 +270,29 @@ class AccountRow(Base):
     email: Mapped[str] = mapped_column(default="")
     email_key: Mapped[str] = mapped_column(default="")
     salt: Mapped[bytes]
-    generation: Mapped[int] = mapped_column(default=0)
+    generation: Mapped[int] = mapped_column(Counter, default=0)
     state: Mapped[str] = mapped_column(String(16), default="open")
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
     activated_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
     mail_problem: Mapped[str] = mapped_column(default="")
-    family_rev: Mapped[int] = mapped_column(default=0)
-    __table_args__ = (UniqueConstraint("uai", "login"), Index(None, "uai", "email_key"))
+    family_rev: Mapped[int] = mapped_column(Counter, default=0)
+    __table_args__ = (
+        UniqueConstraint("uai", "login"),
+        Index(None, "uai", "email_key"),
+        Index(
+            "uq_account_open_email",
+            "uai",
+            "email_key",
+            unique=True,
+            sqlite_where=text(_OPEN_WITH_EMAIL),
+            postgresql_where=text(_OPEN_WITH_EMAIL),
+        ),
+        _check("state", "state IN ('open', 'blocked', 'closed')"),
+        _check("counters", "generation >= 0 AND family_rev >= 0"),
+        _check("closed", "(state = 'closed') = (closed_at IS NOT NULL)"),
+    )
 
 
 class AccountDinerRow(Base):
@@ -277,7 +318,7 @@ class SheetRow(Base):
     reference: Mapped[str] = mapped_column(String(20))
     secret: Mapped[bytes | None]
     link_hash: Mapped[str] = mapped_column(String(64))
-    generation: Mapped[int]
+    generation: Mapped[int] = mapped_column(Counter)
     asker: Mapped[str] = mapped_column(String(16))
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -292,6 +333,11 @@ class SheetRow(Base):
     mail_state: Mapped[str] = mapped_column(String(16), default="")
     mail_reason: Mapped[str] = mapped_column(default="")
     mail_at: Mapped[datetime | None]
+    __table_args__ = (
+        _check("asker", "asker IN ('connu', 'confirmé', 'à vérifier')"),
+        _check("mail_state", "mail_state IN ('', 'queued', 'sent', 'retry', 'failed')"),
+        _check("generation", "generation >= 0"),
+    )
 
 
 class PendingChangeRow(Base):
@@ -299,7 +345,7 @@ class PendingChangeRow(Base):
 
     __tablename__ = "pending_change"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    rev: Mapped[int]
+    rev: Mapped[int] = mapped_column(Counter)
     uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
     kind: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(Id)
@@ -307,7 +353,11 @@ class PendingChangeRow(Base):
     body: Mapped[bytes]
     refused: Mapped[str] = mapped_column(default="")
     refused_message: Mapped[str] = mapped_column(default="")
-    __table_args__ = (UniqueConstraint("uai", "kind", "key"), Index(None, "uai", "refused", "place", "rev"))
+    __table_args__ = (
+        UniqueConstraint("uai", "kind", "key"),
+        Index(None, "uai", "refused", "place", "rev"),
+        _check("rev", "rev >= 0"),
+    )
 
 
 class ReceivedEventRow(Base):
@@ -319,12 +369,12 @@ class ReceivedEventRow(Base):
     __tablename__ = "received_event"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column(Counter)
     kind: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     applied: Mapped[bool]
     body: Mapped[bytes | None]
-    __table_args__ = (Index(None, "applied"),)
+    __table_args__ = (Index(None, "applied"), _check("seq", "seq > 0"))
 
 
 class SyncRunRow(Base):
@@ -334,7 +384,7 @@ class SyncRunRow(Base):
     """
 
     __tablename__ = "sync_run"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     run_id: Mapped[str] = mapped_column(Id, index=True)
     uai: Mapped[str] = mapped_column(Uai, ForeignKey("school.uai"))
     who: Mapped[str]
@@ -373,10 +423,10 @@ class JournalRow(Base):
     """Who did what, when. Ids only: names are looked up when it is shown, so erasing a person never breaks it."""
 
     __tablename__ = "journal"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    at: Mapped[datetime]
-    who: Mapped[str]
-    workstation: Mapped[str]
-    what: Mapped[str] = mapped_column(String(40))
+    id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    who: Mapped[str] = mapped_column(index=True)
+    workstation: Mapped[str] = mapped_column(index=True)
+    what: Mapped[str] = mapped_column(String(40), index=True)
     subject: Mapped[str] = mapped_column(Id, index=True)
-    other: Mapped[str] = mapped_column(Id, default="")
+    other: Mapped[str] = mapped_column(Id, default="", index=True)
