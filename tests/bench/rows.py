@@ -1,6 +1,7 @@
 """The rows of `make bench`: what is measured, against what, and what is aimed at."""
 
 from tests.bench.row import Row
+from tests.bench.rows_of_growth import GROWTH_ROWS
 from tests.bench.rows_of_portal import PORTAL_ROWS
 
 ROWS = (
@@ -357,5 +358,6 @@ ROWS = (
         limit=150,
         at_least=False,
     ),
+    *GROWTH_ROWS,
     *PORTAL_ROWS,
 )

@@ -150,6 +150,15 @@ def answered_by(session: Session, account_ids: Collection[str]) -> list[RequestR
     return found
 
 
+def ids_answered_by(session: Session, account_ids: Collection[str]) -> list[str]:
+    """Return the ids of the requests that accounts answer."""
+    found: list[str] = []
+    for some in chunks(account_ids):
+        query = select(RequestTable.id).where(RequestTable.account_id.in_(some), RequestTable.state == ISSUED)
+        found += session.scalars(query)
+    return found
+
+
 def count_by_state(session: Session, uai: str | None = None) -> Counter[str]:
     """Return the number of requests by state."""
     # By the order of the index: SQLite would sort all of them first to count by state alone.

@@ -1,6 +1,6 @@
 """What need not be kept any more, and its erasing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable, SheetTable
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_tables import DinerTable
-from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.journal_tables import JournalTable
 from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.requests import OPEN, REFUSED
 
@@ -27,12 +25,8 @@ def old_requests(session: Session, uai: str, before: datetime) -> list[str]:
     return list(session.scalars(query))
 
 
-def old_accounts(session: Session, uai: str, before: datetime, closing: Collection[JournalCode]) -> list[str]:
-    """Return the accounts that were closed, or all of whose diners left, before a moment.
-
-    Args:
-        closing: what the journal says when an account is closed.
-    """
+def old_accounts(session: Session, uai: str, before: datetime) -> list[str]:
+    """Return the accounts that were closed, or all of whose diners left, before a moment."""
     held = select(AccountDinerTable.diner_id).where(AccountDinerTable.account_id == AccountTable.id)
     staying = (
         select(AccountDinerTable.diner_id)
@@ -42,17 +36,11 @@ def old_accounts(session: Session, uai: str, before: datetime, closing: Collecti
             or_(not_(DinerTable.left), DinerTable.left_at.is_(None), DinerTable.left_at >= before),
         )
     )
-    # What says when: the last line about its closing. One without any was closed before there were such lines.
-    closed_since = exists(
-        select(JournalTable.id).where(
-            JournalTable.subject == AccountTable.id, JournalTable.what.in_(closing), JournalTable.at >= before
-        )
-    )
     query = select(AccountTable.id).where(
         AccountTable.uai == uai,
         or_(
             and_(exists(held), not_(exists(staying))),
-            and_(AccountTable.state == "closed", AccountTable.created_at < before, not_(closed_since)),
+            AccountTable.closed_at < before,
         ),
     )
     return list(session.scalars(query))

@@ -1,10 +1,9 @@
 """The sheets that hand credentials over, and the batches they were made in."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import func, insert, null, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.accounts import narrowed
@@ -23,11 +22,12 @@ def latest_sheets(session: Session, only: Collection[str] | None = None) -> dict
         only: of these accounts; None for all.
     """
     last = select(SheetTable.account_id, func.max(SheetTable.created_at)).group_by(SheetTable.account_id)
-    query = select(SheetTable).where(tuple_(SheetTable.account_id, SheetTable.created_at).in_(last))
+    columns = (null() if name == "secret" else getattr(SheetTable, name) for name in SheetRecord.__slots__)
+    query = select(*columns).where(tuple_(SheetTable.account_id, SheetTable.created_at).in_(last))
     return {
-        row.account_id: replace(_sheet(row), secret=None)
+        sheet.account_id: sheet
         for some in narrowed(query, SheetTable.account_id, only)
-        for row in session.scalars(some.execution_options(yield_per=1000))
+        for sheet in (SheetRecord(*row) for row in session.execute(some).yield_per(1000))
     }
 
 

@@ -5,10 +5,10 @@ import pytest
 from tests.office.accounts.test_accounts import activate, family, one_line
 from tests.office.portal_in_memory import PortalInMemory
 from tests.office.sync.test_sync import ask
-from tests.people import LEA_MARTIN, MONDAY
+from tests.people import LEA_MARTIN, MONDAY, STAFF
 from turbo_admin.core.matching.alerts import Alert
 from turbo_admin.office.accounts.acts import AccountAct, change_state, correct_address
-from turbo_admin.office.accounts.lines import AccountStanding
+from turbo_admin.office.accounts.lines import AccountStanding, account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.lines import request_lines
@@ -169,3 +169,21 @@ def _sheets(desk: Desk) -> list[SheetRecord]:
     with desk.database.read() as session:
         (line,) = [one.id for one in accounts.listed(session)]
         return stored_sheets.sheets_of_account(session, line)
+
+
+def test_an_address_that_another_family_has_proved_leaves_the_account_that_waits_with_it(
+    desk: Desk, portal: PortalInMemory
+) -> None:
+    line = family(desk, portal)
+    activate(desk, portal, line.id)
+    # The office gives that address to somebody else's account before it hears that the Martins have it.
+    request = ask(portal, card=STAFF.number, last_name="LE GOFF", first_name="Maëlle", email=NEW)
+    synchronise(desk)
+    from_requests.issue(desk, [request])
+    [other] = [one for one in account_lines(desk) if one.id != line.id]
+    changes_address(desk, portal, line.id, NEW, 1)
+    assert stored(desk, line.id) == (NEW, "open", 1)
+    assert stored(desk, other.id) == ("", "open", 0)
+    assert said(desk, other.id)[-1].startswith("adresse e-mail retirée")
+    issued = [one for one in portal.of_kind("account.issue") if isinstance(one, IssueAccount)][-1]
+    assert (issued.account_id, issued.email) == (other.id, "")

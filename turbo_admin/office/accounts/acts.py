@@ -107,7 +107,7 @@ def change_state(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> int
         if act is AccountAct.REOPEN:
             _check_addresses(session, meant)
         ids = [account.id for account in meant]
-        accounts.update_accounts(session, ids, state=new_state)
+        accounts.set_state(session, ids, new_state, desk.now())
         if act in {AccountAct.BLOCK, AccountAct.CLOSE}:
             withdraw(session, meant, everything=act is AccountAct.CLOSE)
         _enqueue(session, ids)

@@ -117,7 +117,11 @@ def _line(
     names: Mapping[str, str],
     waiting: Collection[str],
 ) -> AccountLine:
-    diners = sorted(held, key=lambda one: sheet_order(one.class_name, one.last_name, one.first_name))
+    ordered = sorted(
+        ((sheet_order(one.class_name, one.last_name, one.first_name), one) for one in held),
+        key=lambda pair: pair[0],
+    )
+    diners = [one for _, one in ordered]
     first = diners[0] if diners else None
     delivery, text = delivery_of(sheet) if sheet else (None, "")
     return AccountLine(
@@ -130,7 +134,7 @@ def _line(
         names=tuple(full_name(one.last_name, one.first_name) for one in diners),
         class_name=first.class_name if first else "",
         regimes=tuple(dict.fromkeys(one.regime for one in diners if one.regime)),
-        order=sheet_order(*(first.class_name, first.last_name, first.first_name) if first else ("", "", "")),
+        order=ordered[0][0] if ordered else sheet_order("", "", ""),
         all_left=bool(diners) and all(one.left for one in diners),
         standing=standing_of(account),
         created_at=account.created_at,

@@ -100,7 +100,7 @@ def _take_back(session: Session, desk: Desk, revocations: Sequence[Revocation], 
         _end_sheets(session, revocation)
         accounts.detach(session, account.id, revocation.diners)
         if revocation.closes:
-            accounts.update_account(session, account.id, state="closed")
+            accounts.set_state(session, [account.id], "closed", desk.now())
         update_waiting_issue(session, account)
         enqueue_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
         desk.note(

@@ -88,7 +88,7 @@ def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone
     enqueue_revoked(session, uai, sent, reopened)
     stored_sheets.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
     accounts.delete_accounts(session, gone)
-    accounts.update_accounts(session, closed, state="closed")
+    accounts.set_state(session, closed, "closed", desk.now())
     left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
     enqueue_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
     open_requests.rematch(session, desk, uai)
@@ -155,7 +155,7 @@ def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str
 
 def _reopen(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> list[str]:
     """Let the requests that the batch answered wait again."""
-    answered = {one.id for one in requests.answered_by(session, {sheet.account_id for sheet in sheets})}
+    answered = set(requests.ids_answered_by(session, {sheet.account_id for sheet in sheets}))
     mine = [one for one, _ in _given(session, JournalCode.ISSUED, sheets) if one in answered]
     requests.reopen_requests(session, mine)
     desk.note(session, JournalCode.REQUEST_REOPENED, [(one, "") for one in mine])

@@ -62,7 +62,7 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
             JournalCode.BATCH_UNDONE,
             JournalCode.ISSUE_REVOKED,
         ),
-        *(JournalCode.EMAIL_CHANGED_BY_FAMILY, JournalCode.CLOSED_BY_FAMILY),
+        *(JournalCode.EMAIL_CHANGED_BY_FAMILY, JournalCode.ADDRESS_OF_ANOTHER, JournalCode.CLOSED_BY_FAMILY),
     ),
     Group.DINERS: (
         *(

@@ -131,11 +131,13 @@ def _wanted(session: Session, narrowing: ActionFilter) -> journal.Wanted:
     names = {school.uai: fold(school.name) for school in schools.schools(session)}
     folded = fold(narrowing.text).split()
     people = {one: fold(one) for one in journal.people(session)} if folded else {}
+    pcs = {one: fold(one) for one in journal.workstations(session)} if folded else {}
     words = [
         journal.Word(
             text=word,
             who=tuple(one for one, name in people.items() if word in name),
             what=tuple(what for what, text in _FOLDED.items() if word in text),
+            workstations=tuple(one for one, name in pcs.items() if word in name),
             uais=tuple(uai for uai, name in names.items() if word in name or word == uai.casefold()),
         )
         for word in folded

@@ -62,6 +62,7 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.CARD_ADDED: "carte ajoutée",
     JournalCode.CARD_ENDED: "carte retirée",
     JournalCode.EMAIL_CHANGED_BY_FAMILY: "adresse e-mail changée par la famille",
+    JournalCode.ADDRESS_OF_ANOTHER: "adresse e-mail retirée\u00a0: la famille d’un autre compte l’a confirmée comme sienne",
     JournalCode.CLOSED_BY_FAMILY: "compte fermé par la famille",
     JournalCode.ADDRESSES_ERASED: "adresses e-mail effacées, hôte sorti depuis longtemps",
     JournalCode.RETENTION_APPLIED: "données anciennes effacées",
@@ -90,7 +91,7 @@ def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLin
     """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
     with desk.database.read() as session:
         sheets = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account_id)]
-        answered = [one.id for one in requests.answered_by(session, [account_id])]
+        answered = requests.ids_answered_by(session, [account_id])
         lines = journal.latest_about(session, [account_id, *sheets, *answered], limit)
     return tuple(HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in lines)
 

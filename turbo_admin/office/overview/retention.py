@@ -27,13 +27,6 @@ from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
-# What the journal says when an account is closed.
-_CLOSING = (
-    JournalCode.ACCOUNT_CLOSED,
-    JournalCode.CLOSED_BY_FAMILY,
-    JournalCode.BATCH_UNDONE,
-    JournalCode.ISSUE_REVOKED,
-)
 _ERASING = "Effacement"
 
 
@@ -122,9 +115,9 @@ def months_before(now: datetime, months: int) -> datetime:
 def _plan(session: Session, desk: Desk, school: SchoolRecord) -> _Plan:
     uai, months = school.uai, of_record(school).retention_months
     before = months_before(desk.now(), months)
-    old = retention.old_accounts(session, uai, before, _CLOSING)
+    old = retention.old_accounts(session, uai, before)
     asked = retention.old_requests(session, uai, before)
-    answered = [one.id for one in requests.answered_by(session, old)]
+    answered = requests.ids_answered_by(session, old)
     left = retention.diners_with_old_addresses(session, uai, before)
     numbers = Due(
         uai=uai,

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.office.accounts.withdrawing import forget_mails, withdraw
+from turbo_admin.office.accounts.withdrawing import forget_mails, update_waiting_issue, withdraw
 from turbo_admin.office.credentials import notices
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.matching import open_requests
+from turbo_admin.office.outbox.queue import enqueue_accounts
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.protocol.events import (
@@ -138,6 +139,7 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
     # An event received again must not undo what the office has corrected since.
     if known is None or message.family_rev <= known.family_rev:
         return []
+    _give_address_up(session, desk, uai, known.id, message.email)
     accounts.update_account(
         session,
         known.id,
@@ -152,13 +154,32 @@ def _account_email_changed(session: Session, desk: Desk, uai: str, body: bytes) 
     return []
 
 
+def _give_address_up(session: Session, desk: Desk, uai: str, new_holder: str, email: str) -> None:
+    """Take an address from the open account that has it here, since another one's family has proved it its own.
+
+    The portal has one open account an address: what this office gave it to is not known there yet, and would be refused.
+    Its sheet is handed over on paper.
+    """
+    key = email_key(email)
+    holder = accounts.accounts_of_emails(session, uai, [key]).get(key)
+    if holder is None or holder.id == new_holder:
+        return
+    accounts.update_account(session, holder.id, email="", email_key="", mail_problem="")
+    forget_mails(session, uai, stored_sheets.live_sheets(session, [holder.id]))
+    [present] = accounts.accounts_by_id(session, [holder.id]).values()
+    update_waiting_issue(session, present)
+    enqueue_accounts(session, uai, [present])
+    desk.note(session, JournalCode.ADDRESS_OF_ANOTHER, [(holder.id, new_holder)], who=FROM_PORTAL)
+
+
 def _account_closed(session: Session, desk: Desk, _uai: str, body: bytes) -> list[str]:
     message = codec.decode(body, AccountClosed)
     known = accounts.accounts_by_id(session, [message.account_id]).get(message.account_id)
     # An event received again must not close what the office has reopened since.
     if known is None or message.family_rev <= known.family_rev:
         return []
-    accounts.update_account(session, known.id, state="closed", family_rev=message.family_rev)
+    accounts.update_account(session, known.id, family_rev=message.family_rev)
+    accounts.set_state(session, [known.id], "closed", message.closed_at)
     unanswered = _take_answers_back(session, known)
     withdraw(session, [known], everything=True)
     requests.reopen_requests(session, unanswered)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from turbo_admin.core.matching.spellings import fold
 
@@ -51,6 +52,8 @@ class CredentialSheet:
     reference: str
 
 
+# The same diners are ordered again and again: in each list of accounts, in each batch.
+@lru_cache(maxsize=8192)
 def sheet_order(class_name: str, last_name: str, first_name: str) -> SheetOrder:
     """Return the key by which sheets lie in the pile: class, then name; those without a class last.
 

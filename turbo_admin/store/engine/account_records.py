@@ -21,6 +21,7 @@ class AccountRecord:
     last_sign_in_at: datetime | None = None
     mail_problem: str = ""
     family_rev: int = 0
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

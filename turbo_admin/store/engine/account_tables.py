@@ -3,14 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKey,
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+from turbo_admin.store.engine.table_base import Base, Counter, IdText, UaiText
+
+_OPEN_WITH_EMAIL = "email_key <> '' AND state <> 'closed'"
 
 
 class AccountTable(Base):
@@ -28,14 +32,29 @@ class AccountTable(Base):
     email: Mapped[str] = mapped_column(default="")
     email_key: Mapped[str] = mapped_column(default="")
     salt: Mapped[bytes]
-    generation: Mapped[int] = mapped_column(default=0)
+    generation: Mapped[int] = mapped_column(Counter, default=0)
     state: Mapped[str] = mapped_column(String(16), default="open")
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
     activated_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
     mail_problem: Mapped[str] = mapped_column(default="")
-    family_rev: Mapped[int] = mapped_column(default=0)
-    __table_args__ = (UniqueConstraint("uai", "login"), Index(None, "uai", "email_key"))
+    family_rev: Mapped[int] = mapped_column(Counter, default=0)
+    __table_args__ = (
+        UniqueConstraint("uai", "login"),
+        Index(None, "uai", "email_key"),
+        Index(
+            "uq_account_open_email",
+            "uai",
+            "email_key",
+            unique=True,
+            sqlite_where=text(_OPEN_WITH_EMAIL),
+            postgresql_where=text(_OPEN_WITH_EMAIL),
+        ),
+        CheckConstraint("state IN ('open', 'blocked', 'closed')", name="state"),
+        CheckConstraint("generation >= 0 AND family_rev >= 0", name="counters"),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+    )
 
 
 class AccountDinerTable(Base):
@@ -61,7 +80,7 @@ class SheetTable(Base):
     reference: Mapped[str] = mapped_column(String(20))
     secret: Mapped[bytes | None]
     link_hash: Mapped[str] = mapped_column(String(64))
-    generation: Mapped[int]
+    generation: Mapped[int] = mapped_column(Counter)
     asker: Mapped[str] = mapped_column(String(16))
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -76,3 +95,8 @@ class SheetTable(Base):
     mail_state: Mapped[str] = mapped_column(String(16), default="")
     mail_reason: Mapped[str] = mapped_column(default="")
     mail_at: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint("asker IN ('connu', 'confirmé', 'à vérifier')", name="asker"),
+        CheckConstraint("mail_state IN ('', 'queued', 'sent', 'retry', 'failed')", name="mail_state"),
+        CheckConstraint("generation >= 0", name="generation"),
+    )

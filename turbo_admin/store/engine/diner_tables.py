@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKey,
     Index,
     String,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+from turbo_admin.store.engine.table_base import Base, Counter, IdText, UaiText
 
 
 class DinerTable(Base):
@@ -39,7 +40,7 @@ class DinerTable(Base):
     regime: Mapped[str] = mapped_column(default="")
     used_name: Mapped[str] = mapped_column(default="")
     external_kind: Mapped[str] = mapped_column(default="")
-    rev: Mapped[int] = mapped_column(default=0)
+    rev: Mapped[int] = mapped_column(Counter, default=0)
     __table_args__ = (
         Index(None, "uai", "card"),
         Index(None, "uai", "external_id"),
@@ -51,7 +52,7 @@ class DinerCardTable(Base):
     """A card of a diner beside the one in `diner.card`: another one in use, or, once `until_at` is set, a former one."""
 
     __tablename__ = "diner_card"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     diner_id: Mapped[str] = mapped_column(IdText, ForeignKey("diner.id"), index=True)
     card: Mapped[str] = mapped_column(String(16))
     noted_at: Mapped[datetime]
@@ -74,7 +75,10 @@ class DinerImportTable(Base):
     left: Mapped[int]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index(None, "uai", "at"),)
+    __table_args__ = (
+        Index(None, "uai", "at"),
+        CheckConstraint('created >= 0 AND changed >= 0 AND "left" >= 0', name="numbers"),
+    )
 
 
 class DinerImportLineTable(Base):
@@ -113,3 +117,4 @@ class ImportAnswerTable(Base):
     import_id: Mapped[str] = mapped_column(IdText)
     said_at: Mapped[datetime]
     said_by: Mapped[str]
+    __table_args__ = (CheckConstraint("answer IN ('autres', 'memes')", name="answer"),)

@@ -55,6 +55,7 @@ class JournalCode(StrEnum):
     CARD_ADDED = "card_added"
     CARD_ENDED = "card_ended"
     EMAIL_CHANGED_BY_FAMILY = "email_changed_by_family"
+    ADDRESS_OF_ANOTHER = "address_of_another"
     CLOSED_BY_FAMILY = "closed_by_family"
     ADDRESSES_ERASED = "addresses_erased"
     RETENTION_APPLIED = "retention_applied"

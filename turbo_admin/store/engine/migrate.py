@@ -1,7 +1,8 @@
 """Bringing an older office database to the schema of this program."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -9,9 +10,34 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-from turbo_admin.core.errors import Outdated
+from turbo_admin.core.errors import Outdated, Refused
+
+
+@contextmanager
+def migration(engine: Engine) -> Iterator[Connection]:
+    """Open the transaction in which the schema is changed.
+
+    SQLite changes a table by making it anew and dropping the former, which foreign keys forbid as long as rows point at
+    it: they are checked once, before the end.
+
+    Raises:
+        Refused: `database_damaged`: a row points at one that is not there; nothing was kept.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        driver = connection.connection
+        if is_sqlite:
+            driver.cursor().execute("PRAGMA foreign_keys = OFF")  # within a transaction it does nothing
+        try:
+            with connection.begin():
+                yield connection
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise Refused("database_damaged")
+        finally:
+            if is_sqlite:
+                driver.cursor().execute("PRAGMA foreign_keys = ON")
 
 
 def migrate(connection: Connection) -> None:

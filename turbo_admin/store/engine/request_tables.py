@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKey,
     Index,
     String,
@@ -28,14 +29,18 @@ class RequestTable(Base):
     received_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16), default="open")
-    diner_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("diner.id"))
+    diner_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("diner.id"), index=True)
     chosen_by: Mapped[str] = mapped_column(default="")
     degree: Mapped[str] = mapped_column(String(16), default="aucune")
     alerts: Mapped[list[Any]] = mapped_column(default=list)
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     candidates: Mapped[list[Any]] = mapped_column(default=list)
-    account_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("account.id"))
+    account_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("account.id"), index=True)
     dealt_at: Mapped[datetime | None]
     dealt_by: Mapped[str] = mapped_column(default="")
     search: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index(None, "uai", "state"),)
+    __table_args__ = (
+        Index(None, "uai", "state"),
+        CheckConstraint("state IN ('open', 'issued', 'refused')", name="state"),
+        CheckConstraint("degree IN ('certaine', 'probable', 'ambiguë', 'aucune')", name="degree"),
+    )

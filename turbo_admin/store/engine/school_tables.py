@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     String,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+from turbo_admin.store.engine.table_base import Base, Counter, IdText, UaiText
 
 
 class OfficeTable(Base):
@@ -17,8 +18,9 @@ class OfficeTable(Base):
     __tablename__ = "office"
     id: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(IdText)
-    last_rev: Mapped[int] = mapped_column(default=0)
+    last_rev: Mapped[int] = mapped_column(Counter, default=0)
     created_at: Mapped[datetime]
+    __table_args__ = (CheckConstraint("last_rev >= 0", name="counters"),)
 
 
 class SchoolTable(Base):
@@ -38,14 +40,19 @@ class SchoolTable(Base):
     public_url: Mapped[str] = mapped_column(default="")
     portal_epoch: Mapped[str] = mapped_column(IdText, default="")
     mail_public_key: Mapped[bytes] = mapped_column(default=b"")
-    cursor_seq: Mapped[int] = mapped_column(default=0)
+    cursor_seq: Mapped[int] = mapped_column(Counter, default=0)
     cursor_event: Mapped[str] = mapped_column(IdText, default="")
-    sent_rev: Mapped[int] = mapped_column(default=0)
-    told_rev: Mapped[int] = mapped_column(default=0)
+    sent_rev: Mapped[int] = mapped_column(Counter, default=0)
+    told_rev: Mapped[int] = mapped_column(Counter, default=0)
     paired_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
-    roster_rev: Mapped[int] = mapped_column(default=0)
+    roster_rev: Mapped[int] = mapped_column(Counter, default=0)
     settings_told: Mapped[str] = mapped_column(default="", server_default="")
+    __table_args__ = (
+        CheckConstraint(
+            "cursor_seq >= 0 AND sent_rev >= 0 AND told_rev >= 0 AND roster_rev >= 0", name="counters"
+        ),
+    )
 
 
 class PcSettingTable(Base):

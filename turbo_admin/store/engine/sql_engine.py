@@ -123,9 +123,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def _bring_up_to_date(engine: Engine) -> None:
     if _revision(engine) != SCHEMA_VERSION:
         # Not at the top: Alembic takes 400 ms to load, and nearly every start finds nothing to migrate.
-        from turbo_admin.store.engine.migrate import migrate
+        from turbo_admin.store.engine.migrate import migrate, migration
 
-        with writing(engine).begin() as connection:
+        with migration(writing(engine)) as connection:
             migrate(connection)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKey,
     Index,
     String,
@@ -11,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+from turbo_admin.store.engine.table_base import Base, Counter, IdText, UaiText
 
 
 class PendingChangeTable(Base):
@@ -19,7 +20,7 @@ class PendingChangeTable(Base):
 
     __tablename__ = "pending_change"
     id: Mapped[str] = mapped_column(IdText, primary_key=True)
-    rev: Mapped[int]
+    rev: Mapped[int] = mapped_column(Counter)
     uai: Mapped[str] = mapped_column(UaiText, ForeignKey("school.uai"))
     kind: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(IdText)
@@ -27,7 +28,11 @@ class PendingChangeTable(Base):
     body: Mapped[bytes]
     refused: Mapped[str] = mapped_column(default="")
     refused_message: Mapped[str] = mapped_column(default="")
-    __table_args__ = (UniqueConstraint("uai", "kind", "key"), Index(None, "uai", "refused", "place", "rev"))
+    __table_args__ = (
+        UniqueConstraint("uai", "kind", "key"),
+        Index(None, "uai", "refused", "place", "rev"),
+        CheckConstraint("rev >= 0", name="rev"),
+    )
 
 
 class ReceivedEventTable(Base):
@@ -39,12 +44,12 @@ class ReceivedEventTable(Base):
     __tablename__ = "received_event"
     id: Mapped[str] = mapped_column(IdText, primary_key=True)
     uai: Mapped[str] = mapped_column(UaiText, ForeignKey("school.uai"))
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column(Counter)
     kind: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     applied: Mapped[bool]
     body: Mapped[bytes | None]
-    __table_args__ = (Index(None, "applied"),)
+    __table_args__ = (Index(None, "applied"), CheckConstraint("seq > 0", name="seq"))
 
 
 class SyncRunTable(Base):
@@ -54,7 +59,7 @@ class SyncRunTable(Base):
     """
 
     __tablename__ = "sync_run"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     run_id: Mapped[str] = mapped_column(IdText, index=True)
     uai: Mapped[str] = mapped_column(UaiText, ForeignKey("school.uai"))
     who: Mapped[str]

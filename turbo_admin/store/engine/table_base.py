@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     DateTime,
+    Integer,
     LargeBinary,
     MetaData,
     String,
@@ -45,6 +47,7 @@ class Base(DeclarativeBase):
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
             "pk": "pk_%(table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it so)
@@ -58,3 +61,5 @@ class Base(DeclarativeBase):
 
 UaiText = String(8)
 IdText = String(64)
+# What counts for years. SQLite's integers have 64 bits anyway, and only INTEGER numbers its rows by itself.
+Counter = BigInteger().with_variant(Integer(), "sqlite")
