@@ -105,7 +105,6 @@ def nasty_two(draw: random.Random) -> tuple[Program, ...]:
 _COLUMNS = ("ine", "elenoet", "birth", "card", "emails")
 _SIECLE, _SIECLE_BOTH, _ONDE = {"form": "siecle"}, {"form": "siecle", "emails": True}, {"form": "onde"}
 _CARD: dict[str, object] = {"card": True}
-_BARE: dict[str, object] = {}
 _BORN: dict[str, object] = {"birth": True}
 _INE: dict[str, object] = {"ine": True, "birth": True}
 _INE_ALONE: dict[str, object] = {"ine": True}

@@ -8,11 +8,10 @@ import itertools
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from turbo_admin.protocol.changes import DinerState
 from turbo_admin.protocol.events import RequestReceived
 
 if TYPE_CHECKING:
-    from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
+    from turbo_admin.core.matching.evidence import RosterDiner
 
 UAI, OTHER_UAI = "0990001N", "0990002P"
 SCHOOL_NAME, OTHER_SCHOOL_NAME = "Collège des Tilleuls", "Lycée du Canal"
@@ -83,23 +82,10 @@ def make_diner(person: Person = LEA_MARTIN, **changed: Any) -> "RosterDiner":
     return RosterDiner(**(fields | changed))
 
 
-def make_request(person: Person = LEA_MARTIN, **changed: Any) -> "MatchRequest":
-    """Return what a family asks for a person, without a mistake unless keywords make one."""
-    from turbo_admin.core.matching.evidence import MatchRequest
-
-    return MatchRequest(**(_typed(person) | {"id": f"r-{next(_numbers)}"} | changed))
-
-
 def make_received(person: Person = LEA_MARTIN, **changed: Any) -> RequestReceived:
     """Return the event that tells the office of a request."""
     fields: dict[str, Any] = {"request_id": f"r-{next(_numbers)}", "received_at": MONDAY, **_typed(person)}
     return RequestReceived(**(fields | changed))
-
-
-def make_diner_state(person: Person = LEA_MARTIN, **changed: Any) -> DinerState:
-    """Return a diner as the portal is told of one."""
-    names = ("last_name", "first_name", "class_name", "left")
-    return DinerState(**({name: getattr(person, name) for name in names} | changed))
 
 
 def make_form(person: Person = LEA_MARTIN, **changed: str) -> dict[str, str]:

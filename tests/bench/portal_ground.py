@@ -35,7 +35,6 @@ from turbo_admin.protocol.settings import SchoolClosure, Settings
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "quatre mots sans rapport"
 ACCOUNTS = 1_000
-DINERS_OF_ACCOUNT = 3
 WORKERS = 2
 _SESSION_EVERY = 20
 _REQUESTS_IN_ALL = 20_000

@@ -1,4 +1,4 @@
-"""Sixteen writers append events at once while an office reads and acknowledges them through the door: none is missed.
+"""Sixteen writers append events at once while an office reads and acknowledges them over the API: none is missed.
 
 A writer takes its position, then lives on for a moment before it commits, as families' pages do; whichever commits
 later must not be overtaken for good by a reader that has gone past it. A plain database sequence in the place of the

@@ -1,4 +1,4 @@
-"""An office at the portal's door, over real HTTP, without any of the office's own code."""
+"""An office that calls the portal's API over real HTTP, without any of the office's own code."""
 
 import itertools
 import uuid

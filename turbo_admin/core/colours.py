@@ -1,4 +1,4 @@
-"""The one home of the colours: the desktop, the portal's style sheet and the PDFs take them from here."""
+"""The colours of the desktop, of the portal's style sheet and of the PDFs."""
 
 from typing import NamedTuple
 

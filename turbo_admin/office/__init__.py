@@ -1,1 +1,1 @@
-"""The clerk's acts, one function each, no Qt. Each takes the desk first, opens its own session and writes once."""
+"""The clerk's acts, one function each, no Qt. An act takes the desk first, names its right, opens its own session, writes once."""

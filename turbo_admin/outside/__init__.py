@@ -1,1 +1,1 @@
-"""What lies beyond the office's walls: the portal, files, paper, the keyring."""
+"""Input and output beyond this program: the portal, files, paper, the keyring."""

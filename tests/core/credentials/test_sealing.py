@@ -1,4 +1,4 @@
-"""Secrets from hand to hand: the mail worker's seal and the sheet's lock."""
+"""Encryption for the mail worker, and of sheets that wait."""
 
 from collections.abc import Callable
 

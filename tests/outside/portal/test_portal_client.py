@@ -1,4 +1,4 @@
-"""The office's side of the door, against a real HTTP server that misbehaves."""
+"""The portal client, against a real HTTP server that misbehaves."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""The door: who may come in, with which version and history, and how large."""
+"""The API's routes: keys, versions, histories, and sizes that are refused."""
 
 import dataclasses
 import json

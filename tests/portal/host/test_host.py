@@ -1,4 +1,4 @@
-"""The host's hand: schools, figures, the queue, erasing, and the doctor, on a real portal."""
+"""The host's commands: schools, figures, the queue, erasing, and the doctor, on a real portal."""
 
 import json
 import subprocess

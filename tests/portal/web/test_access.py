@@ -1,4 +1,4 @@
-"""Who gets through which door: every route × every kind of visitor, generated from the routes themselves.
+"""Access to every route by every kind of visitor, generated from the routes themselves.
 
 A route that is not in `ACCESS` fails the test, and so does a line without its route.
 """

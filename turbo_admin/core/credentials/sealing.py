@@ -1,4 +1,4 @@
-"""Secrets from hand to hand.
+"""Encryption of secrets: for the mail worker (HPKE), and of sheets that wait (AES-GCM).
 
 A password to be mailed is sealed for the portal's mail worker alone (HPKE, RFC 9180: X25519, HKDF-SHA256, AES-256-GCM);
 one that waits for print is encrypted (AES-256-GCM) with a key that only the issuing PC's keyring holds.

@@ -1,4 +1,4 @@
-"""Does a column of numbers say who somebody is? Many only look as if they did."""
+"""Tests whether the numbers of a file's column designate persons, by their values."""
 
 import re
 from collections import Counter, defaultdict

@@ -30,7 +30,7 @@ def run(database_address: str | None, code_of: CodeOf, *, system_proxy: ProxyFor
     nothing to do, and ends well.
 
     Args:
-        where: the database, as for `open_desk`; likewise system_proxy.
+        database_address: as for `open_desk`; likewise system_proxy.
     """
     started = utc_now()
     log.info("scheduled run begins")

@@ -1,1 +1,1 @@
-"""What is printed: the sheets of identifiants, the poster, and the pen that draws both."""
+"""What is printed: the sheets of identifiants, the poster, and the canvas that both are drawn on."""

@@ -1,4 +1,4 @@
-"""The office's side of the door to the portal, over HTTPS.
+"""The HTTPS client with which the office calls a portal.
 
 What is repeated is safe to repeat: pages of events are heard twice without harm, batches of changes are
 remembered by the portal. Pairing is not repeated, since its code is good for once.

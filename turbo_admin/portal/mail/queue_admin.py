@@ -1,4 +1,4 @@
-"""The host's hand on the queue: what waits, what failed, what may leave once more."""
+"""The host's commands on the mail queue: list what waits or failed, retry."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Do our mails arrive? One is sent to the host, and the domain's own word on who may send for it is read in the DNS.
+"""Mail self-test: sends one mail to the host, and reads SPF, DKIM and DMARC of the domain in the DNS.
 
 | record | says | without it |
 | --- | --- | --- |
