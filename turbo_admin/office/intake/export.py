@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Progress, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.lines import RequestLine, RequestState
 from turbo_admin.outside.files.excel_writer import Value, write_table
 
@@ -30,7 +31,10 @@ _HEADERS = (
 )
 
 
-def export_requests(path: Path, lines: Sequence[RequestLine], *, report: Progress = silent) -> int:
+@needs(Right.CONSULT)
+def export_requests(
+    _desk: Desk, path: Path, lines: Sequence[RequestLine], *, report: Progress = silent
+) -> int:
     """Write requests, whole or not at all; moments are dates there, and cards text.
 
     Returns:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Progress, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.roster.plan import ImportPlan
 from turbo_admin.office.roster.words import unit_of
 from turbo_admin.outside.files.excel_writer import Value, write_table
@@ -12,7 +13,9 @@ from turbo_admin.outside.files.excel_writer import Value, write_table
 _HEADERS = ("Ce qui sera fait", "Coché", "Hôte", "Classe", "Carte", "Détail", "Feuille")
 
 
+@needs(Right.CONSULT)
 def export_plan(
+    _desk: Desk,
     path: Path,
     plan: ImportPlan,
     places: Sequence[int],

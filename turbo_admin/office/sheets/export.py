@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from turbo_admin.office.desk.context import Progress, silent
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sheets.listing import SheetLine
 from turbo_admin.outside.files.excel_writer import Value, write_table
 
@@ -14,7 +15,8 @@ _HEADERS = (
 )
 
 
-def export_sheets(path: Path, lines: Sequence[SheetLine], *, report: Progress = silent) -> int:
+@needs(Right.CONSULT)
+def export_sheets(_desk: Desk, path: Path, lines: Sequence[SheetLine], *, report: Progress = silent) -> int:
     """Write the persons of an edition, whole or not at all.
 
     Returns:

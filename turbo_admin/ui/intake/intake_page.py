@@ -74,12 +74,12 @@ class IntakePage(ListPage):
         self._reader.read(self.filters.current(), requests.column, self._on_read)
 
     def export(self) -> Exported:
-        lines = self.model.requests.shown()
+        lines, desk = self.model.requests.shown(), self.workplace.desk
         return Exported(
             "Exporter les demandes",
             "demandes-de-compte.xlsx",
             ("ligne exportée", "lignes exportées"),
-            lambda path, report: export_requests(path, lines, report=report),
+            lambda path, report: export_requests(desk, path, lines, report=report),
         )
 
     def remember(self) -> None:

@@ -83,7 +83,9 @@ class RosterImportPage(Page):
                 "Exporter le plan de l’import",
                 "plan-de-l-import.xlsx",
                 ("ligne exportée", "lignes exportées"),
-                lambda path, report: export_plan(path, plan, places, without, report=report),
+                lambda path, report: export_plan(
+                    self.workplace.desk, path, plan, places, without, report=report
+                ),
             )
             if plan is not None and places
             else None

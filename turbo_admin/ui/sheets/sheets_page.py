@@ -80,12 +80,12 @@ class SheetsPage(ListPage):
         self.workplace.tasks.read(self, lambda _: _read(desk, batch), self._on_read)
 
     def export(self) -> Exported:
-        lines = tuple(self.model.records)
+        lines, desk = tuple(self.model.records), self.workplace.desk
         return Exported(
             "Exporter l’édition",
             "edition-des-identifiants.xlsx",
             ("personne exportée", "personnes exportées"),
-            lambda path, report: export_sheets(path, lines, report=report),
+            lambda path, report: export_sheets(desk, path, lines, report=report),
         )
 
     def remember(self) -> None:
