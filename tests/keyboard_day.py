@@ -28,7 +28,7 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sync import run
 from turbo_admin.protocol.events import RequestReceived
@@ -145,7 +145,7 @@ def _ask(desk: Desk, portal: PortalInMemory, folder: Path) -> dict[str, TypedReq
     for place, (request_id, one) in enumerate(typed.items()):
         portal.tell("request.received", _received(request_id, one, place))
     run.synchronise(desk)
-    ids = {line.external_id: line.id for line in host_lines(desk)}
+    ids = {line.external_id: line.id for line in list_diners(desk)}
     return {one: replace(what, meant=ids.get(what.meant, "")) for one, what in typed.items()}
 
 

@@ -12,13 +12,13 @@ from tests.bench.growth import diner_id, make_base
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.journal.lines import ActionFilter, action_count, action_lines
-from turbo_admin.office.overview.diner_file import host_file
+from turbo_admin.office.overview.diner_file import read_diner_file
 from turbo_admin.office.overview.retention import due
 
 
 def diner_file_row() -> tuple[float, float]:
     """Return the seconds to read one diner in full, in both bases."""
-    return _both(lambda desk: host_file(desk, diner_id(7)))
+    return _both(lambda desk: read_diner_file(desk, diner_id(7)))
 
 
 def journal_row() -> tuple[float, float]:

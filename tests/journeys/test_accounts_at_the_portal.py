@@ -25,7 +25,7 @@ from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.intake.lines import RequestState, request_lines
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import mail
 from turbo_admin.office.sheets.delivery import Delivery
@@ -66,7 +66,7 @@ def request_of(desk: Desk, portal: RunningPortal, person: Person, email: str) ->
         family.ask_account(TypedRequest(uai=UAI, mistake="", meant="", **make_form(person, email=email)))
     exchange(desk)
     [request] = {line.id for line in request_lines(desk)} - before
-    [diner] = [one.id for one in host_lines(desk) if one.external_id == person.id]
+    [diner] = [one.id for one in list_diners(desk) if one.external_id == person.id]
     choose_diner(desk, request, diner)
     return request
 
@@ -128,7 +128,7 @@ def test_an_account_is_blocked_detached_closed_reopened_and_renewed(
         assert at_home.sign_in(login, OWN_PASSWORD).path.endswith("/mon-espace")
 
         # A detached diner is gone at once, from a session that stays open.
-        [hugo] = [one.id for one in host_lines(desk) if one.external_id == HUGO_MARTIN.id]
+        [hugo] = [one.id for one in list_diners(desk) if one.external_id == HUGO_MARTIN.id]
         detach(desk, account.id, [hugo])
         exchange(desk)
         space = at_home.my_space()

@@ -166,12 +166,12 @@ def _sheets(clerk: Clerk, camera: Photographer) -> None:
 
 def _people(clerk: Clerk, camera: Photographer) -> None:
     clerk.choose("Fichier", "Hôtes")
-    hosts = clerk.page(DinersPage)
+    diners = clerk.page(DinersPage)
     camera.take("hotes")
     # Somebody who has something to show.
-    row = next((row for row, line in enumerate(hosts.model.records) if line.has_account), 0)
-    choose_row(hosts.form.table, row)
-    clerk.press(hosts.form.open_button)
+    row = next((row for row, line in enumerate(diners.model.records) if line.has_account), 0)
+    choose_row(diners.form.table, row)
+    clerk.press(diners.form.open_button)
     clerk.settle()
     camera.take("fiche-de-l-hote")
     clerk.choose("Comptabilité", "Espace numérique", "Comptes de l’espace numérique")

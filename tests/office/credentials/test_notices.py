@@ -18,8 +18,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.outbox import pairing
-from turbo_admin.office.roster.correcting import HostEdit, save_host
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.correcting import DinerEdit, save_diner
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.changes import NotifyGuardian
@@ -31,11 +31,11 @@ MOTHER, FATHER, STRANGER = "famille.martin@exemple.fr", "papa.martin@exemple.fr"
 @pytest.fixture
 def lea(desk: Desk) -> str:
     """Léa's id; two guardians are known for her."""
-    [line] = [one for one in host_lines(desk) if one.external_id == LEA_MARTIN.id]
-    save_host(
+    [line] = [one for one in list_diners(desk) if one.external_id == LEA_MARTIN.id]
+    save_diner(
         desk,
         line.id,
-        HostEdit(
+        DinerEdit(
             line.last_name, line.first_name, line.class_name, line.kind, (MOTHER, FATHER), False, line.card
         ),
     )
@@ -201,7 +201,7 @@ def test_two_pcs_do_not_tell_it_twice(
 def test_brothers_are_told_of_apart(desk: Desk, portal: PortalInMemory) -> None:
     hugo, lea = (receive(desk, portal, email=STRANGER, **_named(one)) for one in (HUGO_MARTIN, LEA_MARTIN))
     for request, person in ((hugo, HUGO_MARTIN), (lea, LEA_MARTIN)):
-        [diner] = [one.id for one in host_lines(desk) if one.external_id == person.id]
+        [diner] = [one.id for one in list_diners(desk) if one.external_id == person.id]
         choose_diner(desk, request, diner)
     from_requests.issue(desk, [hugo, lea])
     synchronise(desk)

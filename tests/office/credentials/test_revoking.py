@@ -205,7 +205,7 @@ def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMe
     # One database, one portal in memory: the second school is only known here.
     from tests.people import ELSEWHERE, OTHER_SCHOOL_NAME, OTHER_SITE_CODE, OTHER_UAI, make_received
     from turbo_admin.office.intake import acts
-    from turbo_admin.office.roster.diners import host_lines
+    from turbo_admin.office.roster.diners import list_diners
     from turbo_admin.store import diners, requests
     from turbo_admin.store.engine.diner_records import DinerRecord
 
@@ -222,4 +222,4 @@ def test_a_batch_of_two_schools_is_undone_in_both(desk: Desk, portal: PortalInMe
     assert {line.uai for line in account_lines(desk)} == {UAI, OTHER_UAI}
     assert undo_batch(desk, issued.batch_id) == Undone(2, 0, 0, 2)
     assert account_lines(desk) == []
-    assert len(host_lines(desk)) == 10
+    assert len(list_diners(desk)) == 10

@@ -15,7 +15,7 @@ from turbo_admin.office.credentials.second_accounts import Way, second_lines, se
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import RequestState, request_line
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.sync.run import synchronise
 
 STRANGER = "inconnu@example.org"
@@ -31,7 +31,7 @@ def request_for(desk: Desk, portal: PortalInMemory, person: Person, email: str) 
         first_name=person.first_name,
         card=person.number,
     )
-    [diner] = [one.id for one in host_lines(desk) if one.external_id == person.id]
+    [diner] = [one.id for one in list_diners(desk) if one.external_id == person.id]
     acts.choose_diner(desk, request, diner)
     return request
 

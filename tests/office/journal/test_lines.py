@@ -28,7 +28,7 @@ from turbo_admin.office.journal.lines import (
 )
 from turbo_admin.office.journal.sentences import SENTENCES
 from turbo_admin.office.overview.retention import erase
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.sheets import printing
 from turbo_admin.store import journal
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -83,7 +83,7 @@ def test_acts_are_told_latest_first_with_names_and_without_ids(desk: Desk, porta
         ("claire", "PC-claire"),
         ("portail", "PC-claire"),
     }
-    [lea] = [one.id for one in host_lines(desk) if one.external_id == LEA_MARTIN.id]
+    [lea] = [one.id for one in list_diners(desk) if one.external_id == LEA_MARTIN.id]
     assert lines[0].diner_id == lea
 
 

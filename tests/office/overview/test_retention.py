@@ -22,8 +22,8 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake import acts
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.overview.retention import Due, due, erase, months_before
-from turbo_admin.office.roster.correcting import HostEdit, save_host
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.correcting import DinerEdit, save_diner
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
 from turbo_admin.office.sheets import listing
 from turbo_admin.office.sync.run import synchronise
@@ -37,11 +37,11 @@ def numbers(found: list[Due]) -> tuple[int, ...]:
 
 
 def leave(desk: Desk, person: Person, *, left: bool = True) -> str:
-    [line] = [one for one in host_lines(desk) if one.external_id == person.id]
-    save_host(
+    [line] = [one for one in list_diners(desk) if one.external_id == person.id]
+    save_diner(
         desk,
         line.id,
-        HostEdit(line.last_name, line.first_name, line.class_name, line.kind, line.emails, left, line.card),
+        DinerEdit(line.last_name, line.first_name, line.class_name, line.kind, line.emails, left, line.card),
     )
     return line.id
 
@@ -114,7 +114,7 @@ def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     assert account_lines(desk) == request_lines(desk) == []
     assert listing.batches(desk) == []
     # The diner stays, without what others had entrusted for it.
-    [kept] = [one for one in host_lines(desk) if one.id == diner]
+    [kept] = [one for one in list_diners(desk) if one.id == diner]
     assert (kept.last_name, kept.left, kept.emails) == ("MARTIN", True, ())
     synchronise(desk)
     told = portal.told["account", account.id]
@@ -127,7 +127,7 @@ def test_a_brother_who_is_still_there_keeps_the_account(
 ) -> None:
     issue_for(desk, portal)
     [account] = account_lines(desk)
-    [hugo] = [one.id for one in host_lines(desk) if one.first_name == "Hugo"]
+    [hugo] = [one.id for one in list_diners(desk) if one.first_name == "Hugo"]
     with desk.database.write() as session:
         from turbo_admin.store import accounts
 
@@ -227,7 +227,7 @@ def test_another_pc_sees_that_the_addresses_are_gone(
     left_since(desk, leave(desk, LEA_MARTIN), MONDAY - timedelta(days=YEAR))
     request = receive(desk, portal)
     other = open_pc("paul")
-    choose = [one.id for one in host_lines(desk) if one.external_id == LEA_MARTIN.id]
+    choose = [one.id for one in list_diners(desk) if one.external_id == LEA_MARTIN.id]
     assert acts.choose_diner(other, request, choose[0]).asker.value == "connu"
     erase(desk)
     assert request_lines(other)[0].asker.value != "connu"

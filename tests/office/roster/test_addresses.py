@@ -12,9 +12,9 @@ from turbo_admin.office.accounts.acts import AccountAct, change_state
 from turbo_admin.office.accounts.lines import account_lines
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.overview.diner_file import host_file
+from turbo_admin.office.overview.diner_file import read_diner_file
 from turbo_admin.office.roster import apply, importing
-from turbo_admin.office.roster.correcting import save_host
+from turbo_admin.office.roster.correcting import save_diner
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
 
@@ -30,7 +30,7 @@ def again(desk: Desk, folder: Path, *emails: str) -> tuple[str, ...]:
 
 def type_in(desk: Desk, *emails: str) -> None:
     lea = find(desk, "Léa")
-    save_host(desk, lea.id, replace(edit_of(lea), emails=emails))
+    save_diner(desk, lea.id, replace(edit_of(lea), emails=emails))
 
 
 def confirmed_account(desk: Desk, portal: PortalInMemory) -> None:
@@ -45,7 +45,7 @@ def test_an_address_typed_by_hand_stays_and_that_of_the_former_file_goes(desk: D
     type_in(desk, OF_FILE, TYPED)
     assert again(desk, tmp_path, OTHER) == (OTHER, TYPED)
     assert again(desk, tmp_path, "Papa@exemple.fr") == ("Papa@exemple.fr",)
-    texts = {line.text for line in host_file(desk, find(desk, "Léa").id).history}
+    texts = {line.text for line in read_diner_file(desk, find(desk, "Léa").id).history}
     assert "adresse e-mail ajoutée à la main" in texts
 
 

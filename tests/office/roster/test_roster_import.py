@@ -127,10 +127,10 @@ def test_a_card_that_somebody_keeps_is_not_given_twice(desk: Desk, tmp_path: Pat
 def edit_card(desk: Desk, name: str, card: str, why: str) -> None:
     """Give a diner another card by hand."""
     one = everybody(desk)[name]
-    correcting.save_host(
+    correcting.save_diner(
         desk,
         one.id,
-        correcting.HostEdit(
+        correcting.DinerEdit(
             one.last_name, one.first_name, one.class_name, one.kind, one.emails, one.left, card, why
         ),
     )

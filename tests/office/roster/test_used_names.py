@@ -15,9 +15,9 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.roster import apply, correcting, importing, search
-from turbo_admin.office.roster import diners as hosts
-from turbo_admin.office.roster.correcting import HostEdit
-from turbo_admin.office.roster.diners import HostLine
+from turbo_admin.office.roster import diners as roster_diners
+from turbo_admin.office.roster.correcting import DinerEdit
+from turbo_admin.office.roster.diners import DinerListLine
 from turbo_admin.office.roster.plan import Action, ImportPlan
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.store import diner_imports, diners
@@ -51,15 +51,15 @@ def names(desk: Desk) -> dict[str, tuple[str, str]]:
         }
 
 
-def line_of(desk: Desk, first_name: str) -> HostLine:
+def line_of(desk: Desk, first_name: str) -> DinerListLine:
     """Return somebody's line in « Hôtes »."""
-    [line] = [one for one in hosts.host_lines(desk) if one.first_name == first_name]
+    [line] = [one for one in roster_diners.list_diners(desk) if one.first_name == first_name]
     return line
 
 
-def edit_of(line: HostLine) -> HostEdit:
+def edit_of(line: DinerListLine) -> DinerEdit:
     """Return a diner as the form shows it first."""
-    return HostEdit(
+    return DinerEdit(
         line.last_name,
         line.first_name,
         line.class_name,
@@ -193,22 +193,22 @@ def test_the_clerk_corrects_it_finds_by_it_and_exports_it(
     synchronise(desk)
     before = request_detail(desk, typed).line.degree
     line = line_of(desk, "Léa")
-    correcting.save_host(desk, line.id, replace(edit_of(line), used_name=" Durand-Blanc "))
+    correcting.save_diner(desk, line.id, replace(edit_of(line), used_name=" Durand-Blanc "))
     line = line_of(desk, "Léa")
     assert (line.name, "durand blanc" in line.search) == ("MARTIN Léa (usage DURAND-BLANC)", True)
     assert [one.id for one in search.search_diners(desk, UAI, "durand bl")] == [line.id]
     # A name that is learnt is looked for again at once.
     assert (before, request_detail(desk, typed).line.degree) == ("probable", "certaine")
 
-    hosts.export_hosts(desk, tmp_path / "hotes.xlsx", [line.id])
+    roster_diners.export_diners(desk, tmp_path / "hotes.xlsx", [line.id])
     head, row = openpyxl.load_workbook(tmp_path / "hotes.xlsx").active.iter_rows(values_only=True)
     assert dict(zip(head, row, strict=True))["Nom d’usage"] == "Durand-Blanc"
     made = importing.plan_import(desk, tmp_path / "hotes.xlsx", UAI)
     assert (made.same, made.change, made.create) == (1, 0, 0)
 
     with pytest.raises(Refused):
-        correcting.save_host(desk, line.id, replace(edit_of(line), used_name="12345"))
-    correcting.save_host(desk, line.id, replace(edit_of(line), used_name="martin"))
+        correcting.save_diner(desk, line.id, replace(edit_of(line), used_name="12345"))
+    correcting.save_diner(desk, line.id, replace(edit_of(line), used_name="martin"))
     assert line_of(desk, "Léa").name == "MARTIN Léa"
 
 

@@ -16,7 +16,7 @@ from turbo_admin.office.credentials.second_accounts import Way
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.acts import choose_diner
 from turbo_admin.office.intake.lines import RequestState, request_line
-from turbo_admin.office.roster.diners import host_lines
+from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.sheets import printing
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.ui.intake.intake_page import IntakePage
@@ -30,7 +30,7 @@ def again(desk: Desk, portal: PortalInMemory) -> str:
     from_requests.issue(desk, ["lea"])
     portal.tell("request.received", make_received(LEA_MARTIN, request_id="again", email="autre@exemple.fr"))
     synchronise(desk)
-    [lea] = [line.id for line in host_lines(desk) if line.external_id == LEA_MARTIN.id]
+    [lea] = [line.id for line in list_diners(desk) if line.external_id == LEA_MARTIN.id]
     choose_diner(desk, "again", lea)
     return "again"
 

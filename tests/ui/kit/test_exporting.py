@@ -17,8 +17,8 @@ from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Cancelled
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.roster.correcting import HostEdit, save_host
-from turbo_admin.office.roster.diners import export_hosts, host_lines
+from turbo_admin.office.roster.correcting import DinerEdit, save_diner
+from turbo_admin.office.roster.diners import export_diners, list_diners
 from turbo_admin.ui.kit.navigation import PageKey, SearchPage
 from turbo_admin.ui.roster.roster_import import RosterImportPage
 
@@ -132,7 +132,7 @@ def test_an_export_reports_and_can_be_stopped_leaving_the_old_file_and_nothing_e
     aside = tmp_path / "aside"
     aside.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(aside))
-    path, ids = tmp_path / "h.xlsx", [line.id for line in host_lines(desk)]
+    path, ids = tmp_path / "h.xlsx", [line.id for line in list_diners(desk)]
     path.write_bytes(b"old")
     told: list[tuple[int, int]] = []
 
@@ -141,17 +141,17 @@ def test_an_export_reports_and_can_be_stopped_leaving_the_old_file_and_nothing_e
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        export_hosts(desk, path, ids, report=stop)
+        export_diners(desk, path, ids, report=stop)
     assert told == [(0, len(ids))]
     assert path.read_bytes() == b"old"
     assert list(aside.iterdir()) == []
 
 
 def test_a_name_that_looks_like_a_formula_is_text(desk: Desk, tmp_path: Path) -> None:
-    line = host_lines(desk)[0]
-    edit = HostEdit(line.last_name, line.first_name, "=1+1", line.kind, line.emails, line.left, line.card)
-    save_host(desk, line.id, edit)
-    export_hosts(desk, tmp_path / "h.xlsx", [line.id])
+    line = list_diners(desk)[0]
+    edit = DinerEdit(line.last_name, line.first_name, "=1+1", line.kind, line.emails, line.left, line.card)
+    save_diner(desk, line.id, edit)
+    export_diners(desk, tmp_path / "h.xlsx", [line.id])
     book = load_workbook(tmp_path / "h.xlsx")
     cell = book.active["D2"]  # type: ignore[index]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)

@@ -7,7 +7,7 @@ from turbo_admin.cli.office_commands.desk import at_desk, print_json
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.roster.correcting import HostEdit, save_host
+from turbo_admin.office.roster.correcting import DinerEdit, save_diner
 from turbo_admin.office.roster.search import RosterEntry, roster_entries
 
 
@@ -15,7 +15,7 @@ from turbo_admin.office.roster.search import RosterEntry, roster_entries
 def edit(desk: Desk, options: argparse.Namespace) -> int:
     """Correct a diner; what is not given stays as it is."""
     now = _entry(desk, options.diner)
-    corrected = HostEdit(
+    corrected = DinerEdit(
         last_name=_given(options.last_name, now.last_name),
         first_name=_given(options.first_name, now.first_name),
         class_name=_given(options.class_name, now.class_name),
@@ -25,7 +25,7 @@ def edit(desk: Desk, options: argparse.Namespace) -> int:
         card=_given(options.card, now.cards[0] if now.cards else ""),
         used_name=options.used_name,
     )
-    save_host(desk, now.id, corrected)
+    save_diner(desk, now.id, corrected)
     after = _entry(desk, now.id)
     if options.json:
         print_json(asdict(after))

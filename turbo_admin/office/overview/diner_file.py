@@ -11,7 +11,7 @@ from turbo_admin.office.accounts.lines import AccountLine, account_lines
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.journal.sentences import HistoryLine, history_of
-from turbo_admin.office.roster.correcting import one_host
+from turbo_admin.office.roster.correcting import one_diner
 from turbo_admin.office.roster.diners import FORMER
 from turbo_admin.office.sheets.delivery import delivery_of
 from turbo_admin.store import accounts, cards, requests, schools
@@ -71,7 +71,7 @@ class HandedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HostFile:
+class DinerFile:
     """Everything about a diner; `history` has the latest first."""
 
     diner: DinerRecord
@@ -89,14 +89,14 @@ class HostFile:
 
 
 @needs(Right.CONSULT)
-def host_file(desk: Desk, diner_id: str) -> HostFile:
+def read_diner_file(desk: Desk, diner_id: str) -> DinerFile:
     """Return everything about a diner.
 
     Raises:
         Refused: `diner_unknown`.
     """
     with desk.database.read() as session:
-        diner = one_host(session, diner_id)
+        diner = one_diner(session, diner_id)
         school = schools.school(session, diner.uai).name
         holders = accounts.holders_of(session, diner_id)
         asked = requests.requests_of_diner(session, diner_id)
@@ -104,7 +104,7 @@ def host_file(desk: Desk, diner_id: str) -> HostFile:
         logins = {one.id: one.login for one in holders}
         history = _history(session, diner_id, [one.id for one in holders], asked, sheets)
         held = _cards(session, diner)
-    return HostFile(
+    return DinerFile(
         diner=diner,
         school=school,
         cards=held,

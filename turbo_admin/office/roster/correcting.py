@@ -26,7 +26,7 @@ _ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
-class HostEdit:
+class DinerEdit:
     """A diner as the clerk wants it.
 
     Attributes:
@@ -51,7 +51,7 @@ class HostEdit:
 
 
 @needs(Right.ROSTER)
-def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
+def save_diner(desk: Desk, diner_id: str, edit: DinerEdit) -> None:
     """Write a diner as the clerk corrected it; the card that it no longer uses stays in its history.
 
     Raises:
@@ -59,7 +59,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
             `card_not_digits`, `card_length`, `card_taken`; nothing was done.
     """
     with desk.database.write() as session:
-        old = one_host(session, diner_id)
+        old = one_diner(session, diner_id)
         school = schools.school(session, old.uai)
         new = _edited(old, edit, full_card(edit.card, school.site_code))
         written = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
@@ -75,7 +75,7 @@ def save_host(desk: Desk, diner_id: str, edit: HostEdit) -> None:
         rematch(session, desk, old.uai)
 
 
-def one_host(session: Session, diner_id: str) -> DinerRecord:
+def one_diner(session: Session, diner_id: str) -> DinerRecord:
     """Return a stored diner.
 
     Raises:
@@ -87,7 +87,7 @@ def one_host(session: Session, diner_id: str) -> DinerRecord:
     return known[diner_id]
 
 
-def _edited(old: DinerRecord, edit: HostEdit, card: str) -> DinerRecord:
+def _edited(old: DinerRecord, edit: DinerEdit, card: str) -> DinerRecord:
     return replace(
         old,
         last_name=parse_last_name(clean(edit.last_name)),
@@ -102,7 +102,7 @@ def _edited(old: DinerRecord, edit: HostEdit, card: str) -> DinerRecord:
     )
 
 
-def _used_name(old: DinerRecord, edit: HostEdit) -> str:
+def _used_name(old: DinerRecord, edit: DinerEdit) -> str:
     used = clean(old.used_name if edit.used_name is None else edit.used_name)
     return parse_last_name(used) if used and fold(used) != fold(edit.last_name) else ""
 
@@ -115,11 +115,11 @@ def _addresses(typed: Iterable[str]) -> tuple[str, ...]:
 def _check_card(session: Session, new: DinerRecord) -> None:
     holder = cards.holder_of(session, new.uai, new.card, but=new.id) if new.card else None
     if holder is not None and not new.left:
-        other = one_host(session, holder)
+        other = one_diner(session, holder)
         raise Refused("card_taken", card=new.card, name=full_name(other.last_name, other.first_name))
 
 
-def _change_cards(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord, edit: HostEdit) -> bool:
+def _change_cards(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord, edit: DinerEdit) -> bool:
     """Note the cards beside the first one; return whether there was anything to note."""
     now = desk.now()
     if edit.ended:

@@ -36,7 +36,7 @@ _HEADERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class HostLine:
+class DinerListLine:
     """A diner as the list shows it.
 
     Attributes:
@@ -71,7 +71,7 @@ class HostLine:
 
 
 @needs(Right.CONSULT)
-def host_lines(desk: Desk) -> list[HostLine]:
+def list_diners(desk: Desk) -> list[DinerListLine]:
     """Return the diners of all schools, by class and name, those who left too."""
     lines = []
     with desk.database.read() as session:
@@ -89,8 +89,8 @@ def host_lines(desk: Desk) -> list[HostLine]:
 
 def _line(
     record: DinerRecord, school: str, others: Sequence[CardRecord], search: str, *, has_account: bool
-) -> HostLine:
-    return HostLine(
+) -> DinerListLine:
+    return DinerListLine(
         id=record.id,
         uai=record.uai,
         school=school,
@@ -113,7 +113,7 @@ def _line(
 
 
 @needs(Right.CONSULT)
-def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress = silent) -> int:
+def export_diners(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress = silent) -> int:
     """Write diners as an Excel workbook, in the order given, whole or not at all; cards stay text.
 
     Returns:
@@ -122,13 +122,13 @@ def export_hosts(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress
     Raises:
         Refused: `disk_full`, `file_not_written`.
     """
-    known = {line.id: line for line in host_lines(desk)}
+    known = {line.id: line for line in list_diners(desk)}
     lines = [known[one] for one in ids if one in known]
     write_table(path, _TITLE, _HEADERS, [_row(line) for line in lines], writing(report))
     return len(lines)
 
 
-def _row(line: HostLine) -> list[Value]:
+def _row(line: DinerListLine) -> list[Value]:
     return [
         line.last_name,
         line.used_name,

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidge
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import PARIS
 from turbo_admin.core.roster.regimes import USUAL
-from turbo_admin.office.overview.diner_file import CardLine, HostFile
-from turbo_admin.office.roster.correcting import KINDS, HostEdit, save_host
+from turbo_admin.office.overview.diner_file import CardLine, DinerFile
+from turbo_admin.office.roster.correcting import KINDS, DinerEdit, save_diner
 from turbo_admin.ui.forms.roster.diner_edit import Ui_DinerEdit
 from turbo_admin.ui.kit.page import Workplace
 
@@ -30,7 +30,7 @@ class DinerEditDialog(QDialog):
 
     saved = Signal()
 
-    def __init__(self, workplace: Workplace, file: HostFile, parent: QWidget) -> None:
+    def __init__(self, workplace: Workplace, file: DinerFile, parent: QWidget) -> None:
         super().__init__(parent)
         self._workplace, self._file = workplace, file
         self.form = Ui_DinerEdit()
@@ -43,11 +43,11 @@ class DinerEditDialog(QDialog):
         self.form.trouble.hide()
         self._show_why()
 
-    def edit(self) -> HostEdit:
+    def edit(self) -> DinerEdit:
         """Return what the form says."""
         form = self.form
         items = [form.cards.item(row) for row in range(form.cards.count())]
-        return HostEdit(
+        return DinerEdit(
             last_name=form.last_name.text(),
             first_name=form.first_name.text(),
             class_name=form.class_name.text(),
@@ -100,7 +100,7 @@ class DinerEditDialog(QDialog):
         self.form.card_why.setVisible(had and self.form.card.text().strip() != self._file.diner.card)
 
     def _on_accepted(self) -> None:
-        act = partial(save_host, self._workplace.desk, self._file.diner.id, self.edit())
+        act = partial(save_diner, self._workplace.desk, self._file.diner.id, self.edit())
         self._enable(False)
         self._workplace.tasks.write(
             self, lambda _: act(), lambda _: self._on_saved(), self._on_failed, label="Modification de l’hôte"

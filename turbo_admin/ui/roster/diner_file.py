@@ -9,7 +9,7 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP, PARIS
 from turbo_admin.office.accounts.acts import AccountAct
 from turbo_admin.office.accounts.lines import AccountLine, AccountStanding
-from turbo_admin.office.overview.diner_file import HandedLine, HostFile, host_file
+from turbo_admin.office.overview.diner_file import DinerFile, HandedLine, read_diner_file
 from turbo_admin.ui.accounts.account_email import AccountEmailDialog
 from turbo_admin.ui.accounts.accounts_acts import AccountsActs
 from turbo_admin.ui.forms.roster.diner_file import Ui_DinerFile
@@ -51,7 +51,7 @@ class DinerFilePage(Page):
         self.history = RowsModel(_HISTORY, cells.history, self)
         self.acts = AccountsActs(workplace, self)
         self._diner_id = ""
-        self.file: HostFile | None = None
+        self.file: DinerFile | None = None
         self._set_up_tables()
         self._set_up()
         self._connect()
@@ -60,7 +60,7 @@ class DinerFilePage(Page):
     @property
     def memory_key(self) -> str:
         # What PCs remember bears the name that the page had at first.
-        return "host_file"
+        return "read_diner_file"
 
     def arrive(self, destination: Destination) -> None:
         if isinstance(destination, ShowDiner):
@@ -71,7 +71,9 @@ class DinerFilePage(Page):
     def refresh(self) -> None:
         desk, diner_id = self.workplace.desk, self._diner_id
         if diner_id:
-            self.workplace.tasks.read(self, lambda _: host_file(desk, diner_id), self._on_read, self._on_gone)
+            self.workplace.tasks.read(
+                self, lambda _: read_diner_file(desk, diner_id), self._on_read, self._on_gone
+            )
         else:
             self.filled.emit()
 
@@ -132,7 +134,7 @@ class DinerFilePage(Page):
         self.follow(acts)
         acts.sheets_wanted.connect(lambda batch: self.signals.open_page(ShowBatch(batch)))
 
-    def _on_read(self, file: HostFile) -> None:
+    def _on_read(self, file: DinerFile) -> None:
         self.file = file
         self.form.edit_button.setEnabled(True)
         self._show_identity(file)
@@ -155,7 +157,7 @@ class DinerFilePage(Page):
         self.form.edit_button.setEnabled(False)
         self._show_choice()
 
-    def _show_identity(self, file: HostFile) -> None:
+    def _show_identity(self, file: DinerFile) -> None:
         diner = file.diner
         summary = " · ".join(
             part
@@ -176,7 +178,7 @@ class DinerFilePage(Page):
         known = ", ".join(diner.emails) or "aucun e-mail connu"
         self.form.cards.setText(f"Cartes{NBSP}: {', '.join(held) or 'aucune'}\nResponsables{NBSP}: {known}")
 
-    def _show_headings(self, file: HostFile) -> None:
+    def _show_headings(self, file: DinerFile) -> None:
         form = self.form
         none = f"{NBSP}: aucun"
         form.heading_accounts.setText("Comptes qui voient cet hôte" if file.accounts else f"Comptes{none}")

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count, thousands
 from turbo_admin.core.matching.spellings import fold
-from turbo_admin.office.overview.diner_file import HostFile, host_file
+from turbo_admin.office.overview.diner_file import DinerFile, read_diner_file
 from turbo_admin.office.roster.correcting import KINDS
-from turbo_admin.office.roster.diners import HostLine, export_hosts, host_lines
+from turbo_admin.office.roster.diners import DinerListLine, export_diners, list_diners
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.forms.roster.diners import Ui_Diners
 from turbo_admin.ui.kit.combo_boxes import fill
@@ -36,7 +36,7 @@ _LAYOUT = ColumnLayout(
 )
 # Follows every folded text.
 _LAST = "~"
-_SORT_KEYS: dict[int, Callable[[HostLine], SortKey]] = {
+_SORT_KEYS: dict[int, Callable[[DinerListLine], SortKey]] = {
     NAME: lambda line: fold(line.name),
     CLASS: lambda line: line.order,
     KIND: lambda line: line.kind,
@@ -86,7 +86,7 @@ class DinersPage(ListPage):
 
     def refresh(self) -> None:
         desk = self.workplace.desk
-        self.workplace.tasks.read(self, lambda _: (schools(desk), host_lines(desk)), self._on_read)
+        self.workplace.tasks.read(self, lambda _: (schools(desk), list_diners(desk)), self._on_read)
 
     def export(self) -> Exported:
         desk, ids = self.workplace.desk, [line.id for line in self.model.records]
@@ -94,7 +94,7 @@ class DinersPage(ListPage):
             "Exporter les hôtes",
             "hotes.xlsx",
             ("hôte exporté", "hôtes exportés"),
-            lambda path, report: export_hosts(desk, path, ids, report=report),
+            lambda path, report: export_diners(desk, path, ids, report=report),
         )
 
     def remember(self) -> None:
@@ -123,7 +123,7 @@ class DinersPage(ListPage):
         form.table.selectionModel().currentRowChanged.connect(self._show_choice)
         bind("F2", form.table, self._on_edit, Qt.ShortcutContext.WidgetShortcut)
 
-    def _on_read(self, read: tuple[list[SchoolSummary], list[HostLine]]) -> None:
+    def _on_read(self, read: tuple[list[SchoolSummary], list[DinerListLine]]) -> None:
         self.schools.show(read[0])
         self.model.show(read[1])
         self._show_classes(read[1])
@@ -131,7 +131,7 @@ class DinersPage(ListPage):
         self._show_choice()
         self.filled.emit()
 
-    def _show_classes(self, lines: list[HostLine]) -> None:
+    def _show_classes(self, lines: list[DinerListLine]) -> None:
         names = dict.fromkeys(line.class_name for line in lines)
         choices = [(name or "(sans classe)", name) for name in names]
         fill(self.form.class_box, [(_ANY_CLASS, None), *choices])
@@ -171,9 +171,9 @@ class DinersPage(ListPage):
         line = self.table.current
         if line is not None:
             desk = self.workplace.desk
-            self.workplace.tasks.read(self, lambda _: host_file(desk, line.id), self._ask_edit)
+            self.workplace.tasks.read(self, lambda _: read_diner_file(desk, line.id), self._ask_edit)
 
-    def _ask_edit(self, file: HostFile) -> None:
+    def _ask_edit(self, file: DinerFile) -> None:
         dialog = DinerEditDialog(self.workplace, file, self)
         dialog.saved.connect(self.refresh)
         dialog.saved.connect(self.signals.records_changed)
@@ -189,7 +189,7 @@ class DinersPage(ListPage):
             box.setCurrentIndex(0)
         self.form.with_left.setChecked(True)
 
-    def _cells(self, line: HostLine) -> tuple[TableCell, ...]:
+    def _cells(self, line: DinerListLine) -> tuple[TableCell, ...]:
         table, theme = self.form.table, self.workplace.theme
         muted = QColor(theme.colours.muted)
         more = f" (+ {line.other_cards})" if line.other_cards else ""
