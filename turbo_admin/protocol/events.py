@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from turbo_admin.protocol.messages import Email, Id, LongText, Seq, ShortText
+from turbo_admin.protocol.messages import Email, Id, KindName, LongText, Rev, ShortText
 
 
 class RequestReceived(Struct, frozen=True, kw_only=True):
@@ -27,14 +27,9 @@ class RequestConfirmed(Struct, frozen=True, kw_only=True):
 
 
 class AccountActivated(Struct, frozen=True, kw_only=True):
-    """`account.activated`: the family has chosen a password of its own.
-
-    Attributes:
-        generation: how many times it has; the office names it when it issues again.
-    """
+    """`account.activated`: the family has chosen a password of its own. Its generation is the event's seq."""
 
     account_id: Id
-    generation: Seq
     activated_at: datetime
 
 
@@ -51,27 +46,53 @@ class AccountSignedIn(Struct, frozen=True, kw_only=True):
 class AccountEmailChanged(Struct, frozen=True, kw_only=True):
     """`account.email_changed`: the family has confirmed another address, by a link mailed there.
 
-    Attributes:
-        family_rev: how many times the family has changed its address or closed its account, this one included; the
-            office names it in what it says of the account, and applies only a greater one.
+    The event's seq becomes the account's `family_rev`.
     """
 
     account_id: Id
     email: Email
-    family_rev: Seq
     changed_at: datetime
 
 
 class AccountClosed(Struct, frozen=True, kw_only=True):
     """`account.closed`: the family has closed its account; only the office can open it again.
 
-    Attributes:
-        family_rev: as in `AccountEmailChanged`.
+    The event's seq becomes the account's `family_rev`.
     """
 
     account_id: Id
-    family_rev: Seq
     closed_at: datetime
+
+
+class CredentialSpent(Struct, frozen=True, kw_only=True):
+    """`credential.spent`: a sign-in has used a provisional password of the office, which opens nothing any more.
+
+    Attributes:
+        number: of `states.Credential`.
+    """
+
+    account_id: Id
+    number: Rev
+    spent_at: datetime
+
+
+class StateErased(Struct, frozen=True, kw_only=True):
+    """`state.erased`: the portal has erased a record for good, under its rule of retention or by its host.
+
+    Attributes:
+        kind: of the state.
+        life: which life of it; a record that returns has a greater one.
+    """
+
+    kind: KindName
+    key: Id
+    life: Rev
+
+
+class FeedRestored(Struct, frozen=True, kw_only=True):
+    """`feed.restored`: the portal's database was put back from a copy; positions before this one may mean other events."""
+
+    restored_at: datetime
 
 
 class MailState(Struct, frozen=True, kw_only=True):
@@ -90,14 +111,3 @@ class MailState(Struct, frozen=True, kw_only=True):
     reason: LongText = ""
     account_id: ShortText = ""
     request_id: ShortText = ""
-
-
-EVENTS: dict[str, type[Struct]] = {
-    "request.received": RequestReceived,
-    "request.confirmed": RequestConfirmed,
-    "account.activated": AccountActivated,
-    "account.signed_in": AccountSignedIn,
-    "account.email_changed": AccountEmailChanged,
-    "account.closed": AccountClosed,
-    "mail.state": MailState,
-}

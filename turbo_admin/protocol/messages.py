@@ -4,11 +4,11 @@ Every answer carries the portal's epoch and clock. A refusal is an HTTP status w
 
 | call | body | answer | refusals |
 | --- | --- | --- | --- |
-| POST /api/v1/pair | PairRequest | PairAnswer | 403 bad_code, 409 bound_elsewhere, 429 slow_down |
-| GET /api/v1/hello | | Hello | 401 key_unknown |
-| GET /api/v1/events?after=SEQ&limit=N | | EventPage | 401, 409 unknown_epoch, ahead, behind |
-| POST /api/v1/changes | ChangeBatch | ChangeAnswers | 401, 409 unknown_epoch, 413 too_large |
-| POST /api/v1/key | {} | KeyAnswer | 401 |
+| POST /api/v2/pair | PairRequest | PairAnswer | 403 bad_code, 409 bound_elsewhere, 429 slow_down |
+| GET /api/v2/hello | | Hello | 401 key_unknown |
+| GET /api/v2/events?after=SEQ&limit=N | | EventPage | 401, 409 unknown_epoch, ahead, behind |
+| POST /api/v2/changes | ChangeBatch | ChangeAnswers | 401, 409 unknown_epoch, 413 too_large |
+| POST /api/v2/key | {} | KeyAnswer | 401 |
 
 All calls: 426 outdated, 400 bad_message, 429 slow_down (with Retry-After), 503 unavailable. Calls other than pair carry
 `Authorization: Bearer KEY` and the three headers of `version`. Bodies may be gzipped (`Content-Encoding: gzip`), and so
@@ -19,19 +19,22 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw, Struct, field
 
+from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES, MAX_CHANGES_UNTOLD
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Seq = Annotated[int, Meta(ge=0)]
 Rev = Annotated[int, Meta(ge=1)]
-Kind = Annotated[str, Meta(min_length=1, max_length=64)]
+KindName = Annotated[str, Meta(min_length=1, max_length=64)]
 ShortText = Annotated[str, Meta(max_length=200)]
 LongText = Annotated[str, Meta(max_length=20_000)]
+Sums = dict[str, KindSum]
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 
-Outcome = Literal["done", "already", "refused"]
+# `gone`: the record was erased for good in this life of it.
+Outcome = Literal["done", "already", "refused", "gone"]
 ProblemCode = Literal[
     "bad_code",  # pairing code unknown, used or expired
     "bound_elsewhere",  # another office database holds this school; say replace to take it over
@@ -50,7 +53,7 @@ ProblemCode = Literal[
 class Problem(Struct, frozen=True, kw_only=True):
     """A refusal: a code for the program and a French sentence for the clerk."""
 
-    code: Kind
+    code: KindName
     message: LongText
 
 
@@ -127,12 +130,12 @@ class Event(Struct, frozen=True, kw_only=True):
     Attributes:
         seq: position in the school's own gap-free counter, from 1.
         id: unique for ever; hearing it twice changes nothing.
-        body: of the type that `events.EVENTS` gives for the kind; JSON null once erased by retention.
+        body: of the type that `kinds.EVENTS` gives for the kind; JSON null once erased by retention.
     """
 
     seq: Annotated[int, Meta(ge=1)]
     id: Id
-    kind: Kind
+    kind: KindName
     at: datetime
     # Not `Raw | None`: msgspec reads that as null alone.
     body: Raw
@@ -156,6 +159,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
         max_changes: the largest batch of changes that the portal takes.
         settings_read: `changes.settings_read` of the portal's version; another one than before, and it has come to
             read what it dropped when it was sent. Empty from a portal that does not say.
+        sums: of the states that the portal holds, by kind, read together with `last_seq` and `last_rev`.
     """
 
     portal_epoch: Id
@@ -170,6 +174,7 @@ class EventPage(Struct, frozen=True, kw_only=True):
     after_id: ShortText = ""
     max_changes: Annotated[int, Meta(ge=1)] = MAX_CHANGES_UNTOLD
     settings_read: ShortText = ""
+    sums: Sums = field(default_factory=dict)
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -179,14 +184,24 @@ class Change(Struct, frozen=True, kw_only=True):
         id: new at each edit; the office forgets the change by this id.
         rev: from the office database's counter; the portal applies only a greater one per (kind, key).
         key: what the change is about; for an act, the act's own id, for ever.
-        body: of the type that `changes.CHANGES` gives for the kind.
+        body: of the type that `kinds.CHANGES` gives for the kind; JSON null erases the record for good.
+        life: of a state, from 1; one that was erased returns under a greater one.
+        password_hash: of an account with a credential: the argon2id PHC string of its provisional password, whose salt
+            is the account's. It stands outside the body, which the proof covers.
     """
 
     id: Id
     rev: Rev
-    kind: Kind
+    kind: KindName
     key: Id
     body: Raw
+    life: Rev = 1
+    password_hash: ShortText = ""
+
+    @property
+    def erases(self) -> bool:
+        """Whether it erases the record."""
+        return bytes(self.body) == b"null"
 
 
 class ChangeBatch(Struct, frozen=True, kw_only=True):
@@ -213,15 +228,17 @@ class ChangeAnswers(Struct, frozen=True, kw_only=True):
     """One answer a change, in the order sent.
 
     Attributes:
-        former_rev: the greatest rev that the portal had taken before these; None from one that does not say.
-        last_seq: the school's last event, these changes applied; likewise. An office that has heard it need not ask.
+        former_rev: the greatest rev that the portal had taken before these.
+        last_seq: the school's last event, these changes applied. An office that has heard it need not ask.
+        sums: of the states that the portal holds, by kind, these changes applied.
     """
 
     portal_epoch: Id
     answers: list[ChangeAnswer]
     server_time: datetime
-    former_rev: Seq | None = None
-    last_seq: Seq | None = None
+    former_rev: Seq
+    last_seq: Seq
+    sums: Sums = field(default_factory=dict)
 
 
 ENVELOPES: tuple[type[msgspec.Struct], ...] = (

@@ -1,8 +1,8 @@
 """Versions and headers of the protocol."""
 
-CURRENT = 1
-# The portal serves the current version and the one before; version 1 has none before it.
-OLDEST = 1
+CURRENT = 2
+# An office of version 1 sent acts, which cannot be told again: it is asked to update, and loses nothing.
+OLDEST = 2
 
 HEADER_VERSION = "Turbo-Protocol"
 HEADER_OFFICE_EPOCH = "Turbo-Office-Epoch"

@@ -1,29 +1,6 @@
-"""What office and portal exchange, in French: each kind, and what a refusal of the portal asks of the clerk."""
+"""What a refusal of the portal means, and what it asks of the clerk, in French: one text per reason."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-from turbo_admin.core.french import count
-
-# kind -> (one, many). What a later version will exchange counts as « autre » until it has its words.
-KINDS: dict[str, tuple[str, str]] = {
-    "request.received": ("demande", "demandes"),
-    "request.confirmed": ("adresse confirmée", "adresses confirmées"),
-    "account.activated": ("mot de passe choisi", "mots de passe choisis"),
-    "account.signed_in": ("connexion", "connexions"),
-    "account.email_changed": ("adresse changée par la famille", "adresses changées par la famille"),
-    "account.closed": ("compte fermé par la famille", "comptes fermés par la famille"),
-    "mail.state": ("suivi de courriel", "suivis de courriels"),
-    "settings": ("configuration", "configurations"),
-    "diner": ("hôte", "hôtes"),
-    "account": ("compte", "comptes"),
-    "issue.revoke": ("révocation", "révocations"),
-    "account.issue": ("identifiant", "identifiants"),
-    "mail.credentials": ("courriel", "courriels"),
-    "request.refuse": ("refus", "refus"),
-    "guardian.notify": ("avis à un responsable", "avis à des responsables"),
-}
-_OTHER = ("autre", "autres")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +24,7 @@ _NOTHING_TO_DO = (
 
 # The portal's reason -> what happened, as the portal says it too, and what it asks of the clerk.
 REFUSALS: dict[str, Refusal] = {
-    "superseded": Refusal("La famille a choisi son mot de passe entre-temps.", _NOTHING_TO_DO),
+    "superseded": Refusal("Ce mot de passe provisoire ne sert plus.", _NOTHING_TO_DO),
     "other_content": Refusal(
         "Le portail a déjà reçu un autre contenu sous le même numéro : il a gardé le premier.",
         "Abandonnez cet envoi.",
@@ -79,7 +56,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "unknown_account": Refusal(
         "Ce compte n’existe pas encore au portail.",
-        "Réessayez d’abord l’envoi de ses identifiants, puis ce courriel.",
+        "Réessayez d’abord l’envoi du compte.",
         may_pass=True,
     ),
     "account_closed": Refusal(
@@ -98,8 +75,6 @@ REFUSALS: dict[str, Refusal] = {
     "bad_address": Refusal(
         "Le portail n’accepte pas cette adresse e-mail.", "Abandonnez, et remettez la fiche sur papier."
     ),
-    "unknown_request": Refusal("Cette demande n’existe plus au portail.", "Abandonnez cet envoi."),
-    "request_closed": Refusal("Cette demande a déjà reçu une réponse.", "Abandonnez cet envoi."),
     "conflict": Refusal(
         "Cet envoi contredit ce que le portail sait déjà.",
         "Réessayez. Si le refus revient, utilisez « Tout renvoyer ».",
@@ -118,10 +93,3 @@ def refusal(reason: str, message: str) -> Refusal:
     return known or Refusal(
         message or f"Motif du portail : {reason}.", "Réessayez, ou abandonnez.", may_pass=True
     )
-
-
-def kinds_in_words(numbers: Mapping[str, int]) -> str:
-    """`3 demandes, 1 mot de passe choisi`; empty for nothing."""
-    known = [count(numbers[kind], *words) for kind, words in KINDS.items() if numbers.get(kind)]
-    others = sum(number for kind, number in numbers.items() if kind not in KINDS)
-    return ", ".join([*known, count(others, *_OTHER)] if others else known)
