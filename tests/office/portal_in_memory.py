@@ -18,7 +18,9 @@ from tests.people import MONDAY, SCHOOL_NAME, UAI
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ACTS, CHANGES
+from turbo_admin.protocol.canonical import KindSum, state_digest
+from turbo_admin.protocol.kinds import ACTS, CHANGES, STATES
+from turbo_admin.protocol.events import StateErased
 from turbo_admin.protocol.messages import (
     Change,
     ChangeAnswer,
@@ -39,7 +41,8 @@ class PortalInMemory:
     """One school's portal.
 
     Attributes:
-        told: (kind, key) -> body of what it has taken.
+        told: (kind, key) -> body of what it has taken; `digests` those of the states among them.
+        erased: (kind, key) -> the life that was erased.
         keys: those that are good -> (office epoch that it was given to, key that dies when it is first used).
         refusals: kind -> (reason, message) that it answers instead of taking.
         before: called with the name of the call, before it is answered; may raise, as a cut wire does.
@@ -52,6 +55,9 @@ class PortalInMemory:
     events_told: list[Event] = field(default_factory=list)
     told: dict[tuple[str, str], msgspec.Struct] = field(default_factory=dict)
     revs: dict[tuple[str, str], int] = field(default_factory=dict)
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    erased: dict[tuple[str, str], int] = field(default_factory=dict)
     refusals: dict[str, tuple[str, str]] = field(default_factory=dict)
     batches: list[list[Change]] = field(default_factory=list)
     epoch: str = "portal-1"
@@ -87,6 +93,22 @@ class PortalInMemory:
     def last_rev(self) -> int:
         """The greatest rev taken."""
         return max(self.revs.values(), default=0)
+
+    def erase(self, kind: str, key: str, life: int = 1) -> None:
+        """Erase a state by its own rule."""
+        place = (kind, key)
+        self.erased[place] = life
+        for known in (self.told, self.digests, self.revs):
+            known.pop(place, None)
+        self.tell("state.erased", StateErased(kind=kind, key=key, life=life))
+
+    @property
+    def sums(self) -> dict[str, KindSum]:
+        """What it holds, by kind."""
+        found: dict[str, KindSum] = {}
+        for (kind, _), digest in self.digests.items():
+            found[kind] = found.get(kind, KindSum()).changed([], [digest])
+        return found
 
     def client(self, _url: str, *, key: str = "", office_epoch: str = "", portal_epoch: str = "") -> "Client":
         """Return a way to it, as `Desk.connect` does."""
@@ -207,6 +229,7 @@ class Client:
             after_id=portal.events_told[after - 1].id if after else "",
             max_changes=portal.batch,
             settings_read=portal.settings_read,
+            sums=portal.sums,
         )
         portal.after("events")
         return page
@@ -226,6 +249,7 @@ class Client:
             server_time=portal.clock,
             last_seq=len(portal.events_told),
             former_rev=former_rev,
+            sums=portal.sums,
         )
 
     def _take(self, change: Change) -> ChangeAnswer:
@@ -234,6 +258,13 @@ class Client:
             return _refused(change, *portal.refusals[change.kind])
         if change.kind not in CHANGES:
             return _refused(change, "unknown_kind")
+        if change.life <= portal.erased.get(place, 0):
+            return ChangeAnswer(id=change.id, outcome="gone")
+        if change.erases:
+            portal.erased[place] = change.life
+            for known in (portal.told, portal.digests, portal.revs):
+                known.pop(place, None)
+            return ChangeAnswer(id=change.id, outcome="done")
         try:
             body = codec.decode(change.body, CHANGES[change.kind])
         except BadData:
@@ -247,6 +278,10 @@ class Client:
         if isinstance(body, Settings) and change.key != "school":
             return _refused(change, "bad_body")
         portal.revs[place], portal.told[place] = change.rev, body
+        if change.kind in STATES:
+            portal.digests[place] = state_digest(change.kind, change.key, bytes(change.body))
+        if change.password_hash:
+            portal.hashes[change.key] = change.password_hash
         return ChangeAnswer(id=change.id, outcome="done")
 
 

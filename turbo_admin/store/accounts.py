@@ -110,18 +110,85 @@ def diners_of(session: Session, account_ids: Collection[str]) -> dict[str, list[
     return held
 
 
-def attach(session: Session, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+def given_by(session: Session, account_id: str) -> dict[str, str]:
+    """Return by which sheet an account was given each diner that it holds, empty where nobody knows."""
+    query = select(AccountDinerTable.diner_id, AccountDinerTable.given_by)
+    return {
+        one: sheet for one, sheet in session.execute(query.where(AccountDinerTable.account_id == account_id))
+    }
+
+
+def gave_diners(session: Session, sheet_ids: Collection[str]) -> bool:
+    """Whether sheets gave a diner to an account that still holds it."""
+    return any(
+        session.execute(
+            select(AccountDinerTable.diner_id).where(AccountDinerTable.given_by.in_(some)).limit(1)
+        ).first()
+        for some in chunks(sheet_ids)
+    )
+
+
+def detach_given_by(session: Session, sheet_ids: Collection[str]) -> None:
+    """Take the diners that sheets gave out of their accounts."""
+    for some in chunks(sheet_ids):
+        session.execute(delete(AccountDinerTable).where(AccountDinerTable.given_by.in_(some)))
+
+
+def end_credentials(session: Session, ids: Collection[str], *, own: bool = False) -> None:
+    """Mark every provisional password of accounts as dead, and end their sessions.
+
+    Args:
+        own: the family's own password dies too.
+    """
+    for some in chunks(ids):
+        values: dict[str, Any] = {
+            "ended": AccountTable.last_number,
+            "sessions_ended": AccountTable.sessions_ended + 1,
+        }
+        if own:
+            values["own_ended"] = AccountTable.generation
+        session.execute(update(AccountTable).where(AccountTable.id.in_(some)).values(**values))
+
+
+def end_sessions(session: Session, ids: Collection[str]) -> None:
+    """End the sessions of accounts; their passwords stay."""
+    for some in chunks(ids):
+        session.execute(
+            update(AccountTable)
+            .where(AccountTable.id.in_(some))
+            .values(sessions_ended=AccountTable.sessions_ended + 1)
+        )
+
+
+def raise_ended(session: Session, account_id: str, number: int) -> None:
+    """Mark the provisional passwords of an account with a number up to this one as dead."""
+    session.execute(
+        update(AccountTable)
+        .where(AccountTable.id == account_id, AccountTable.last_number < number)
+        .values(last_number=number)
+    )
+    session.execute(
+        update(AccountTable)
+        .where(AccountTable.id == account_id, AccountTable.ended < number)
+        .values(ended=number)
+    )
+
+
+def attach(
+    session: Session, wanted: Mapping[str, Iterable[str]], given_by: Mapping[str, str]
+) -> list[tuple[str, str]]:
     """Let accounts hold diners, beside those they hold.
 
     Args:
         wanted: account -> diners.
+        given_by: account -> the sheet by which that happens.
 
     Returns:
         (account, diner) of those that they did not hold before.
     """
     held = diners_of(session, wanted.keys())
     new = [
-        {"account_id": account_id, "diner_id": diner_id}
+        {"account_id": account_id, "diner_id": diner_id, "given_by": given_by.get(account_id, "")}
         for account_id, diner_ids in wanted.items()
         for diner_id in dict.fromkeys(diner_ids)
         if diner_id not in held[account_id]

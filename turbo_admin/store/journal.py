@@ -49,14 +49,6 @@ def last_line(session: Session) -> int:
     return session.scalars(select(func.max(JournalTable.id))).one() or 0
 
 
-def pairs(session: Session, what: JournalCode, at: datetime) -> list[tuple[str, str]]:
-    """Return (subject, other) of what was noted at that very moment."""
-    query = select(JournalTable.subject, JournalTable.other).where(
-        JournalTable.what == what, JournalTable.at == at
-    )
-    return [(subject, other) for subject, other in session.execute(query)]
-
-
 def noted(session: Session, codes: Sequence[JournalCode]) -> list[tuple[JournalCode, str, str]]:
     """Return (what, subject, other) of all lines of some codes, oldest first."""
     query = select(JournalTable.what, JournalTable.subject, JournalTable.other).where(
@@ -66,14 +58,6 @@ def noted(session: Session, codes: Sequence[JournalCode]) -> list[tuple[JournalC
         (JournalCode(what), subject, other)
         for what, subject, other in session.execute(query.order_by(JournalTable.id))
     ]
-
-
-def given(session: Session, what: JournalCode, other: str) -> list[tuple[str, datetime]]:
-    """Return (subject, when) of what was noted with this other thing."""
-    query = select(JournalTable.subject, JournalTable.at).where(
-        JournalTable.what == what, JournalTable.other == other
-    )
-    return [(subject, at) for subject, at in session.execute(query)]
 
 
 def latest_about(session: Session, subjects: Sequence[str], limit: int) -> list[JournalRecord]:

@@ -1,58 +1,139 @@
-"""The outbox: changes that wait for the portal."""
+"""The outbox: states that changed since they were sent, and acts that wait.
 
-import json
-from collections.abc import Iterable, Sequence
-from typing import cast
+A row of a state names the record and no more: its body is built from the records when it is sent, so that a state can be
+sent at any time. An act, a mail, keeps its body, which is sealed.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
 
 from msgspec import Struct
-from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
 
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ORDER
+from turbo_admin.protocol.kinds import ACTS, place_of
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.sync_records import PendingRecord
-from turbo_admin.store.engine.sync_tables import PendingChangeTable
+from turbo_admin.store.engine.sync_tables import PendingChangeTable, ToldStateTable
 from turbo_admin.store.schools import take_revs
 
+# The body of a row that erases its record at the portal.
+ERASURE = b"null"
 _record = copier(PendingRecord)
 _TABLE = cast(Table, PendingChangeTable.__table__)
 _COLUMNS = tuple(_TABLE.c[name] for name in PendingRecord.__slots__)
-_INSERT = insert(_TABLE)
 _COUNT = select(_TABLE.c.kind, func.count()).where(_TABLE.c.refused == "").group_by(_TABLE.c.kind)
 _COUNT_OF = _COUNT.where(_TABLE.c.uai == bindparam("uai"))
+_NAMED = aliased(PendingChangeTable)
+# An act waits as long as the state that it names is in the outbox, refused or not.
+_FREE = or_(
+    _TABLE.c.after_key == "",
+    ~select(_NAMED.id)
+    .where(_NAMED.uai == _TABLE.c.uai, _NAMED.kind == _TABLE.c.after_kind, _NAMED.key == _TABLE.c.after_key)
+    .exists(),
+)
 _WAITING = (
     select(*_COLUMNS)
-    .where(_TABLE.c.uai == bindparam("uai"), _TABLE.c.refused == "")
-    .order_by(_TABLE.c.place, _TABLE.c.rev)
+    .where(_TABLE.c.uai == bindparam("uai"), _TABLE.c.refused == "", _FREE)
+    # What may have arrived without an answer first, within its kind.
+    .order_by(_TABLE.c.place, (_TABLE.c.sent_rev == 0), _TABLE.c.rev)
     .limit(bindparam("most"))
 )
-_STRIKE_OUT = delete(_TABLE).where(_TABLE.c.id == bindparam("told"))
-_STRIKE_OUT_AT_ONCE = text("DELETE FROM pending_change WHERE id IN (SELECT value FROM json_each(:told))")
-_FORGET = delete(_TABLE).where(
-    _TABLE.c.uai == bindparam("whose"),
-    _TABLE.c.kind == bindparam("sort"),
-    _TABLE.c.key == bindparam("former"),
+_SENT = update(_TABLE).where(_TABLE.c.id == bindparam("which")).values(sent_rev=_TABLE.c.rev)
+_ACKNOWLEDGED = delete(_TABLE).where(_TABLE.c.id == bindparam("which"))
+# It was edited while it travelled: what is in the row has not left.
+_EDITED = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.uai == bindparam("whose"),
+        _TABLE.c.kind == bindparam("sort"),
+        _TABLE.c.key == bindparam("name"),
+        _TABLE.c.sent_rev == bindparam("answered"),
+    )
+    .values(sent_rev=0)
 )
 
 
-def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, Struct]]) -> None:
-    """Enqueue changes for the portal, in the same transaction as the facts themselves.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that is to be enqueued.
 
-    Ten edits of one thing travel as one: the row is replaced, with a new id and the next rev, so that an answer
-    to the former edit does not strike out the new one.
+    Attributes:
+        key: its id, for ever.
+        after: (kind, key) of the state that must have been acknowledged before.
+    """
+
+    key: str
+    body: Struct
+    after: tuple[str, str]
+
+
+def mark_changed(session: Session, uai: str, kind: str, keys: Collection[str]) -> None:
+    """Note that states have changed, in the transaction of the change; ten edits are one row.
+
+    The row gets a new id and the next rev, so that an answer to the former edit does not take it for sent.
 
     Args:
-        changes: (key, body), each key once.
+        keys: of a kind of state, each once.
     """
+    _put(session, uai, kind, [(key, b"", ("", "")) for key in keys])
+
+
+def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[Act]) -> None:
+    """Enqueue acts, in the transaction of their reason."""
+    _put(session, uai, kind, [(act.key, codec.encode(act.body), act.after) for act in acts])
+
+
+def erase(session: Session, uai: str, kind: str, keys: Collection[str]) -> None:
+    """Have the portal erase states for good; what it cannot know is withdrawn."""
+    known = known_at_portal(session, uai, kind, keys)
+    forget(session, uai, kind, [key for key in keys if key not in known])
+    _put(session, uai, kind, [(key, ERASURE, ("", "")) for key in sorted(known)])
+
+
+def known_at_portal(session: Session, uai: str, kind: str, keys: Collection[str]) -> set[str]:
+    """Return the keys of states that the portal has acknowledged, or may have received without an answer."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        found.update(
+            session.scalars(
+                select(ToldStateTable.key).where(
+                    ToldStateTable.uai == uai,
+                    ToldStateTable.kind == kind,
+                    ToldStateTable.key.in_(some),
+                    ToldStateTable.erased.is_(False),
+                )
+            )
+        )
+        found.update(
+            session.scalars(
+                select(PendingChangeTable.key).where(
+                    PendingChangeTable.uai == uai,
+                    PendingChangeTable.kind == kind,
+                    PendingChangeTable.key.in_(some),
+                    PendingChangeTable.sent_rev > 0,
+                )
+            )
+        )
+    return found
+
+
+def _put(
+    session: Session, uai: str, kind: str, changes: Sequence[tuple[str, bytes, tuple[str, str]]]
+) -> None:
     if not changes:
         return
     revs = take_revs(session, len(changes))
-    forget(session, uai, kind, [key for key, _ in changes])
-    session.connection().execute(
-        _INSERT,
+    lives = {} if kind in ACTS else _erased_lives(session, uai, kind)
+    connection = session.connection()
+    connection.execute(
+        _upsert(connection.dialect.name),
         [
             {
                 "id": new_id(),
@@ -60,42 +141,110 @@ def enqueue(session: Session, uai: str, kind: str, changes: Sequence[tuple[str, 
                 "uai": uai,
                 "kind": kind,
                 "key": key,
-                "place": ORDER.index(kind),
-                "body": codec.encode(body),
+                "place": place_of(kind),
+                "body": body,
+                "life": lives.get(key, 0) + 1,
+                "sent_rev": 0,
+                "after_kind": after[0],
+                "after_key": after[1],
+                "refused": "",
+                "refused_message": "",
             }
-            for rev, (key, body) in zip(revs, changes, strict=True)
+            for rev, (key, body, after) in zip(revs, changes, strict=True)
         ],
     )
 
 
+def _erased_lives(session: Session, uai: str, kind: str) -> dict[str, int]:
+    """Return the last life that has ended at the portal, of records that were erased there; a living one is in the next."""
+    query = select(ToldStateTable.key, ToldStateTable.life, ToldStateTable.erased).where(
+        ToldStateTable.uai == uai,
+        ToldStateTable.kind == kind,
+        or_(ToldStateTable.erased, ToldStateTable.life > 1),
+    )
+    return {key: life if erased else life - 1 for key, life, erased in session.execute(query)}
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    """Return the dialect's INSERT; `sent_rev` of a row that is there stays: its former edit may have arrived."""
+    new: Any = postgresql.insert(_TABLE) if dialect == "postgresql" else sqlite.insert(_TABLE)
+    replaced = ("id", "rev", "place", "body", "life", "after_kind", "after_key", "refused", "refused_message")
+    return new.on_conflict_do_update(
+        index_elements=["uai", "kind", "key"], set_={name: new.excluded[name] for name in replaced}
+    )
+
+
 def forget(session: Session, uai: str, kind: str, keys: Sequence[str]) -> None:
-    """Withdraw the changes of these keys; what has been sent already stays sent."""
-    if not keys:
-        return
-    session.connection().execute(_FORGET, [{"whose": uai, "sort": kind, "former": key} for key in keys])
+    """Withdraw rows whatever they say; for what the portal cannot have."""
+    for some in chunks(keys):
+        session.execute(
+            delete(PendingChangeTable).where(
+                PendingChangeTable.uai == uai,
+                PendingChangeTable.kind == kind,
+                PendingChangeTable.key.in_(some),
+            )
+        )
 
 
-def forget_beginning(session: Session, uai: str, kind: str, beginning: str) -> None:
-    """Withdraw the changes whose keys begin so."""
+def withdraw_acts(session: Session, uai: str, kind: str, keys: Sequence[str]) -> set[str]:
+    """Withdraw acts that have not left.
+
+    Returns:
+        Their keys; the others have been acknowledged, or may have arrived without an answer.
+    """
+    withdrawn: set[str] = set()
+    for some in chunks(keys):
+        query = select(PendingChangeTable.key).where(
+            PendingChangeTable.uai == uai,
+            PendingChangeTable.kind == kind,
+            PendingChangeTable.key.in_(some),
+            PendingChangeTable.sent_rev == 0,
+        )
+        withdrawn.update(session.scalars(query))
+    forget(session, uai, kind, sorted(withdrawn))
+    return withdrawn
+
+
+def withdraw_beginning(session: Session, uai: str, kind: str, beginning: str) -> None:
+    """Withdraw the acts whose keys begin so and that have not left."""
     session.execute(
         delete(PendingChangeTable).where(
             PendingChangeTable.uai == uai,
             PendingChangeTable.kind == kind,
             PendingChangeTable.key.startswith(beginning, autoescape=True),
+            PendingChangeTable.sent_rev == 0,
         )
     )
 
 
 def waiting(session: Session, uai: str, limit: int) -> list[PendingRecord]:
-    """Return what is to be sent next: what others point at first, then in the order of the edits."""
+    """Return what is to be sent next: what others refer to at first, then in the order of the edits."""
     rows = session.connection().execute(_WAITING, {"uai": uai, "most": limit})
     return [PendingRecord(*row) for row in rows]
 
 
+def mark_sent(session: Session, ids: Sequence[str]) -> None:
+    """Note, before they leave, that rows are being sent."""
+    if ids:
+        session.connection().execute(_SENT, [{"which": one} for one in ids])
+
+
+def acknowledge(session: Session, sent: Iterable[PendingRecord]) -> None:
+    """Delete rows that the portal has, by their own id; one edited meanwhile has another, stays, and has not left."""
+    rows = list(sent)
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(_ACKNOWLEDGED, [{"which": one.id} for one in rows])
+    connection.execute(
+        _EDITED,
+        [{"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev} for one in rows],
+    )
+
+
 def pending(session: Session, uai: str, kind: str, keys: Sequence[str]) -> list[PendingRecord]:
     """Return what waits or was refused under these keys."""
-    if not keys:
-        return []
     found: list[PendingRecord] = []
     for some in chunks(keys):
         query = select(*_COLUMNS).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind, _TABLE.c.key.in_(some))
@@ -127,6 +276,24 @@ def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
     return {kind: number for kind, number in counted}
 
 
+def count_refused(session: Session, uai: str) -> dict[str, int]:
+    """Return the number of changes that the portal refused, by kind."""
+    query = (
+        select(PendingChangeTable.kind, func.count())
+        .where(PendingChangeTable.uai == uai, PendingChangeTable.refused != "")
+        .group_by(PendingChangeTable.kind)
+    )
+    return {kind: number for kind, number in session.execute(query)}
+
+
+def is_unanswered(session: Session, uai: str) -> bool:
+    """Whether something has left that was not answered."""
+    query = select(PendingChangeTable.id).where(
+        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0, PendingChangeTable.refused == ""
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
 def refused(session: Session, uai: str | None = None, limit: int | None = None) -> list[PendingRecord]:
     """Return the changes that the portal refused and the clerk has not dealt with, in the order of the edits."""
     query = (
@@ -149,38 +316,39 @@ def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
     return [_record(row) for row in sorted(rows, key=lambda row: (row.place, row.rev))]
 
 
-def strike_out(session: Session, ids: Iterable[str]) -> None:
-    """Forget changes that the portal has, by their own id: an edit made meanwhile has another and stays."""
-    done, connection = list(ids), session.connection()
-    if done and connection.dialect.name == "sqlite":
-        connection.execute(_STRIKE_OUT_AT_ONCE, {"told": json.dumps(done)})
-    elif done:
-        # One by one within the driver: SQLAlchemy takes longer to write a thousand ids out.
-        connection.execute(_STRIKE_OUT, [{"told": one} for one in done])
+def mark_refused(session: Session, change: PendingRecord, reason: str, message: str) -> None:
+    """Keep a refused change visible, with why; an edit made while it travelled waits as before.
 
-
-def mark_refused(session: Session, change_id: str, reason: str, message: str) -> None:
-    """Keep a refused change visible, with why."""
-    session.execute(
-        update(PendingChangeTable)
-        .where(PendingChangeTable.id == change_id)
-        .values(refused=reason, refused_message=message)
-    )
-
-
-def send_again(session: Session, change: PendingRecord, body: bytes) -> bool:
-    """Let a refused change wait for the next run, as the latest edit: a new id, the next rev.
-
-    Returns:
-        False when it is no longer there, or has been dealt with meanwhile.
+    A refusal leaves no trace at the portal: what was sent has not arrived.
     """
-    [rev] = take_revs(session, 1)
-    renewed = session.execute(
-        update(PendingChangeTable)
-        .where(PendingChangeTable.id == change.id, PendingChangeTable.refused != "")
-        .values(id=new_id(), rev=rev, body=body, refused="", refused_message="")
+    connection = session.connection()
+    connection.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == change.id)
+        .values(refused=reason, refused_message=message, sent_rev=0)
     )
-    return bool(getattr(renewed, "rowcount", 0) == 1)
+    connection.execute(
+        _EDITED, {"whose": change.uai, "sort": change.kind, "name": change.key, "answered": change.rev}
+    )
+
+
+def is_refused(session: Session, change_id: str) -> bool:
+    """Whether a change is marked as refused."""
+    query = select(PendingChangeTable.refused).where(PendingChangeTable.id == change_id)
+    return bool(session.scalars(query).one_or_none())
+
+
+def let_wait_again(session: Session, ids: Collection[str]) -> int:
+    """Let refused changes be sent again; returns how many still were refused."""
+    renewed = 0
+    for some in chunks(ids):
+        done = session.execute(
+            update(PendingChangeTable)
+            .where(PendingChangeTable.id.in_(some), PendingChangeTable.refused != "")
+            .values(refused="", refused_message="")
+        )
+        renewed += int(getattr(done, "rowcount", 0))
+    return renewed
 
 
 def give_up(session: Session, change_id: str) -> bool:

@@ -101,6 +101,22 @@ def diners_decided(session: Session, uai: str) -> set[str]:
     return {diner_id for diner_id in session.scalars(query) if diner_id}
 
 
+def decided_ids(session: Session, uai: str) -> list[str]:
+    """Return the requests of a school about which the office has ever decided something."""
+    return list(
+        session.scalars(select(RequestTable.id).where(RequestTable.uai == uai, RequestTable.decision > 0))
+    )
+
+
+def answered_by_sheets(session: Session, sheet_ids: Collection[str]) -> list[RequestRecord]:
+    """Return the requests that sheets answer."""
+    found: list[RequestRecord] = []
+    for some in chunks(sheet_ids):
+        query = select(RequestTable).where(RequestTable.sheet_id.in_(some), RequestTable.state == ISSUED)
+        found += [_record(row) for row in session.scalars(query)]
+    return found
+
+
 def update_request(session: Session, request_id: str, **values: Any) -> None:
     """Change columns of a request."""
     session.execute(update(RequestTable).where(RequestTable.id == request_id).values(**values))
@@ -114,8 +130,14 @@ def close_requests(
     at: datetime,
     who: str,
     account_id: str | None = None,
+    sheet_id: str = "",
+    reason: str = "",
 ) -> int:
-    """Mark open requests as dealt with.
+    """Mark open requests as dealt with: a decision of the office.
+
+    Args:
+        account_id, sheet_id: that answer them.
+        reason: what a refusal says to the family.
 
     Returns:
         How many were still open and now are not; fewer than asked means that another PC was quicker.
@@ -125,19 +147,35 @@ def close_requests(
         done = session.execute(
             update(RequestTable)
             .where(RequestTable.id.in_(some), RequestTable.state == OPEN)
-            .values(state=state, dealt_at=at, dealt_by=who, account_id=account_id)
+            .values(
+                state=state,
+                dealt_at=at,
+                dealt_by=who,
+                account_id=account_id,
+                sheet_id=sheet_id,
+                reason=reason,
+                decision=RequestTable.decision + 1,
+            )
         )
         closed += int(getattr(done, "rowcount", 0))
     return closed
 
 
 def reopen_requests(session: Session, ids: Collection[str]) -> None:
-    """Let requests that were answered wait for an answer again."""
+    """Let requests that were answered wait for an answer again: a decision of the office too."""
     for some in chunks(ids):
         session.execute(
             update(RequestTable)
             .where(RequestTable.id.in_(some))
-            .values(state=OPEN, dealt_at=None, dealt_by="", account_id=None)
+            .values(
+                state=OPEN,
+                dealt_at=None,
+                dealt_by="",
+                account_id=None,
+                sheet_id="",
+                reason="",
+                decision=RequestTable.decision + 1,
+            )
         )
 
 

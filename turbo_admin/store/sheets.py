@@ -21,9 +21,9 @@ def latest_sheets(session: Session, only: Collection[str] | None = None) -> dict
     Args:
         only: of these accounts; None for all.
     """
-    last = select(SheetTable.account_id, func.max(SheetTable.created_at)).group_by(SheetTable.account_id)
+    last = select(SheetTable.account_id, func.max(SheetTable.number)).group_by(SheetTable.account_id)
     columns = (null() if name == "secret" else getattr(SheetTable, name) for name in SheetRecord.__slots__)
-    query = select(*columns).where(tuple_(SheetTable.account_id, SheetTable.created_at).in_(last))
+    query = select(*columns).where(tuple_(SheetTable.account_id, SheetTable.number).in_(last))
     return {
         sheet.account_id: sheet
         for some in narrowed(query, SheetTable.account_id, only)
@@ -43,7 +43,7 @@ def live_sheets(session: Session, account_ids: Collection[str]) -> list[SheetRec
             )
         )
         found += map(_sheet, rows)
-    return found
+    return sorted(found, key=lambda sheet: (sheet.account_id, sheet.number))
 
 
 def add_sheets(session: Session, records: Sequence[SheetRecord]) -> None:
@@ -66,7 +66,7 @@ def sheets_by_id(session: Session, ids: Sequence[str]) -> list[SheetRecord]:
 
 def sheets_of_account(session: Session, account_id: str) -> list[SheetRecord]:
     """Return all sheets that an account has had, oldest first."""
-    query = select(SheetTable).where(SheetTable.account_id == account_id).order_by(SheetTable.created_at)
+    query = select(SheetTable).where(SheetTable.account_id == account_id).order_by(SheetTable.number)
     return [_sheet(row) for row in session.scalars(query)]
 
 
@@ -103,7 +103,7 @@ def end_sheets_of(session: Session, account_ids: Collection[str], **values: obje
         session.execute(
             update(SheetTable)
             .where(SheetTable.account_id == account_id, SheetTable.secret.is_not(None))
-            .values(secret=None)
+            .values(secret=None, password_hash="")
         )
         session.execute(
             update(SheetTable)
@@ -111,6 +111,16 @@ def end_sheets_of(session: Session, account_ids: Collection[str], **values: obje
                 SheetTable.account_id == account_id, SheetTable.used_at.is_(None), SheetTable.refused == ""
             )
             .values(**values)
+        )
+
+
+def clear_portal_refusals(session: Session, account_ids: Collection[str]) -> None:
+    """Note that the portal has taken the states of accounts."""
+    for some in chunks(account_ids):
+        session.execute(
+            update(SheetTable)
+            .where(SheetTable.account_id.in_(some), SheetTable.portal_refusal != "")
+            .values(portal_refusal="")
         )
 
 

@@ -25,7 +25,7 @@ _BEGIN_RUN = insert(_RUN).returning(_RUN.c.id)
 _END_RUN = update(_RUN).where(_RUN.c.id == bindparam("line"))
 _EVENT = cast(Table, ReceivedEventTable.__table__)
 _KEPT = (
-    select(_EVENT.c.id, _EVENT.c.uai, _EVENT.c.kind, _EVENT.c.body)
+    select(_EVENT.c.id, _EVENT.c.uai, _EVENT.c.kind, _EVENT.c.seq, _EVENT.c.body)
     .where(_EVENT.c.applied.is_(False), _EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
     .order_by(_EVENT.c.uai, _EVENT.c.seq)
 )
@@ -62,10 +62,10 @@ def remember(session: Session, uai: str, events: Sequence[Event], known_kinds: C
 
 def kept_for_later(
     session: Session, known_kinds: Collection[str]
-) -> list[tuple[str, str, str, bytes | None]]:
-    """Return (event, school, kind, body) of events that an older version stored and this one knows, in order."""
+) -> list[tuple[str, str, str, int, bytes | None]]:
+    """Return (event, school, kind, seq, body) of events that an older version stored and this one knows, in order."""
     rows = session.connection().execute(_KEPT, {"kinds": list(known_kinds)})
-    return [(one, uai, kind, body) for one, uai, kind, body in rows]
+    return [(one, uai, kind, seq, body) for one, uai, kind, seq, body in rows]
 
 
 def mark_applied(session: Session, event_ids: Collection[str]) -> None:

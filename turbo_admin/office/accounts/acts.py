@@ -1,6 +1,6 @@
 """What the office does with accounts: block, close, and back; detach a diner; correct an address.
 
-Each act is told to the portal in the transaction that makes it. An account that is not in the state that an act is for
+Each act edits the account's state and enqueues it in one transaction. An account that is not in the state that an act is for
 is left as it is: another PC was quicker, and doing it twice is the same as doing it once.
 """
 
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.withdrawing import forget_mails, not_sent, update_waiting_issue, withdraw
+from turbo_admin.office.accounts.withdrawing import end_credentials, end_mailed
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
-from turbo_admin.office.outbox.queue import enqueue_accounts
+from turbo_admin.office.outbox.queue import enqueue_account_ids
 from turbo_admin.store import accounts
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import AccountRecord
@@ -78,14 +78,12 @@ def foresee(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> Foreseen
             meant = [account for account in meant if held[account.id]]
         ids = [account.id for account in meant]
         live = stored_sheets.live_sheets(session, ids)
-        if act is AccountAct.BLOCK:
-            live = not_sent(session, live)
     return Foreseen(
         ids=tuple(ids),
         skipped=len(wanted) - len(ids),
         diners=len({one for some in held.values() for one in some}),
         active=sum(bool(account.generation) for account in meant),
-        sheets=len(live) if act in {AccountAct.BLOCK, AccountAct.CLOSE, AccountAct.RENEW} else 0,
+        sheets=len(live) if act in {AccountAct.CLOSE, AccountAct.RENEW} else 0,
         with_email=sum(bool(account.email) for account in meant),
     )
 
@@ -108,9 +106,11 @@ def change_state(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> int
             _check_addresses(session, meant)
         ids = [account.id for account in meant]
         accounts.set_state(session, ids, new_state, desk.now())
-        if act in {AccountAct.BLOCK, AccountAct.CLOSE}:
-            withdraw(session, meant, everything=act is AccountAct.CLOSE)
-        _enqueue(session, ids)
+        if act is AccountAct.BLOCK:
+            accounts.end_sessions(session, ids)
+        elif act is AccountAct.CLOSE:
+            end_credentials(session, ids)
+        enqueue_account_ids(session, ids)
         desk.note(session, what, [(one, "") for one in ids])
         _rematch(session, desk, meant)
     return len(meant)
@@ -130,8 +130,7 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
         account = _one(session, account_id)
         gone = sorted(set(accounts.diners_of(session, [account_id])[account_id]) & set(diner_ids))
         accounts.detach(session, account_id, gone)
-        update_waiting_issue(session, account)
-        _enqueue(session, [account_id])
+        enqueue_account_ids(session, [account_id])
         desk.note(session, JournalCode.DINER_DETACHED, [(account_id, one) for one in gone])
         _rematch(session, desk, [account])
     return len(gone)
@@ -141,7 +140,8 @@ def detach(desk: Desk, account_id: str, diner_ids: Collection[str]) -> int:
 def correct_address(desk: Desk, account_id: str, email: str) -> None:
     """Give an account another address; an empty one leaves it to paper.
 
-    A mail that has not left for the former address never will: it can be asked for again.
+    A mail that has not left for the former address never will: it can be asked for again. A provisional password that
+    may have left for it dies: whoever reads that mailbox could use it.
 
     Raises:
         Refused: `account_unknown`, `email_shape`, `account_email_taken`.
@@ -155,9 +155,9 @@ def correct_address(desk: Desk, account_id: str, email: str) -> None:
         accounts.update_account(
             session, account_id, email=address, email_key=email_key(address), mail_problem=""
         )
-        forget_mails(session, account.uai, stored_sheets.live_sheets(session, [account_id]))
-        update_waiting_issue(session, _one(session, account_id))
-        _enqueue(session, [account_id])
+        if email_key(address) != account.email_key:
+            end_mailed(session, account_id)
+        enqueue_account_ids(session, [account_id])
         desk.note(session, JournalCode.ACCOUNT_EMAIL_CORRECTED, [(account_id, "")])
         _rematch(session, desk, [account])
 
@@ -179,12 +179,6 @@ def _check_addresses(session: Session, meant: Sequence[AccountRecord]) -> None:
         if key in seen or accounts.accounts_of_emails(session, account.uai, [account.email_key]):
             raise Refused("account_email_taken", email=account.email)
         seen.add(key)
-
-
-def _enqueue(session: Session, account_ids: Sequence[str]) -> None:
-    records = accounts.accounts_by_id(session, account_ids).values()
-    for uai in {account.uai for account in records}:
-        enqueue_accounts(session, uai, [account for account in records if account.uai == uai])
 
 
 def _rematch(session: Session, desk: Desk, meant: Sequence[AccountRecord]) -> None:

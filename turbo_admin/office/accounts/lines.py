@@ -107,7 +107,7 @@ def standing_of(account: AccountRecord) -> AccountStanding:
         return AccountStanding.CLOSED
     if account.state == "blocked":
         return AccountStanding.BLOCKED
-    return AccountStanding.ACTIVE if account.generation else AccountStanding.TO_ACTIVATE
+    return AccountStanding.ACTIVE if account.generation > account.own_ended else AccountStanding.TO_ACTIVATE
 
 
 def _line(

@@ -1,58 +1,55 @@
-"""Withdraws sheets and mails that have not been sent to the portal, or brings them up to date."""
+"""Ends provisional passwords at the office: their sheets, and the mails that have not left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from msgspec.structs import replace as replace_field
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.sheets.records import WITHDRAWN
-from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import IssueAccount
 from turbo_admin.store import accounts, outbox
 from turbo_admin.store import sheets as stored_sheets
-from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
-from turbo_admin.store.engine.sync_records import PendingRecord
+from turbo_admin.store.engine.account_records import SheetRecord
+
+MAIL_KIND = "mail.credentials"
 
 
-def withdraw(session: Session, meant: Sequence[AccountRecord], *, everything: bool) -> None:
-    """Withdraw the sheets that have not been sent to the portal, and with `everything` those that have."""
-    for uai in {account.uai for account in meant}:
-        live = stored_sheets.live_sheets(session, [account.id for account in meant if account.uai == uai])
-        ended = live if everything else not_sent(session, live)
-        outbox.forget(session, uai, "account.issue", [sheet.id for sheet in live])
-        forget_mails(session, uai, live)
-        stored_sheets.update_sheets(session, [sheet.id for sheet in ended], refused=WITHDRAWN, secret=None)
+def end_credentials(session: Session, account_ids: Collection[str], *, own: bool = False) -> None:
+    """End every provisional password of accounts, and their sessions; the caller enqueues their states.
+
+    Args:
+        own: the family's own password dies too.
+    """
+    withdraw_sheets(session, stored_sheets.live_sheets(session, account_ids))
+    accounts.end_credentials(session, account_ids, own=own)
 
 
-def not_sent(session: Session, live: Sequence[SheetRecord]) -> list[SheetRecord]:
-    """Return the sheets whose issue has not been sent to the portal."""
-    waiting = {
-        one.key
-        for uai in {sheet.uai for sheet in live}
-        for one in outbox.pending(session, uai, "account.issue", [sheet.id for sheet in live])
-    }
-    return [sheet for sheet in live if sheet.id in waiting]
+def withdraw_sheets(session: Session, sheets: Sequence[SheetRecord]) -> None:
+    """Mark sheets as withdrawn, erase their secrets and withdraw their mails."""
+    withdraw_mails(session, sheets)
+    ids = [sheet.id for sheet in sheets]
+    stored_sheets.update_sheets(session, ids, refused=WITHDRAWN, secret=None, password_hash="")
 
 
-def forget_mails(session: Session, uai: str, live: Sequence[SheetRecord]) -> None:
-    """Withdraw the mails that have not been asked of the portal yet."""
-    keys = [sheet.mail_id for sheet in live if sheet.mail_id]
-    taken_back = {one.key for one in outbox.pending(session, uai, "mail.credentials", keys)}
-    outbox.forget(session, uai, "mail.credentials", sorted(taken_back))
-    ids = [sheet.id for sheet in live if sheet.mail_id in taken_back]
-    stored_sheets.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
+def withdraw_mails(session: Session, sheets: Sequence[SheetRecord]) -> list[SheetRecord]:
+    """Withdraw the mails of sheets that have not left; those sheets can be mailed again.
+
+    Returns:
+        The sheets of which a mail may have left: acknowledged by the portal, or sent without an answer.
+    """
+    may_have_left = []
+    for uai in sorted({sheet.uai for sheet in sheets}):
+        mailed = [sheet for sheet in sheets if sheet.uai == uai and sheet.mail_id]
+        withdrawn = outbox.withdraw_acts(session, uai, MAIL_KIND, [sheet.mail_id for sheet in mailed])
+        ids = [sheet.id for sheet in mailed if sheet.mail_id in withdrawn]
+        stored_sheets.update_sheets(session, ids, mail_id="", mail_to="", mail_state="", mail_reason="")
+        may_have_left += [
+            sheet for sheet in mailed if sheet.mail_id not in withdrawn and sheet.mail_state != "failed"
+        ]
+    return may_have_left
 
 
-def update_waiting_issue(session: Session, account: AccountRecord) -> None:
-    """Bring the issues of an account that still wait up to date: sent as they were, they would undo the act."""
-    ids = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account.id)]
-    held = sorted(accounts.diners_of(session, [account.id])[account.id])
-    for waiting in outbox.pending(session, account.uai, "account.issue", ids):
-        if not waiting.refused:
-            body = _as_now(waiting, account, held)
-            outbox.enqueue(session, account.uai, "account.issue", [(waiting.key, body)])
-
-
-def _as_now(waiting: PendingRecord, account: AccountRecord, held: list[str]) -> IssueAccount:
-    body = codec.decode(waiting.body, IssueAccount)
-    return replace_field(body, email=account.email, diner_ids=held, family_rev=account.family_rev)
+def end_mailed(session: Session, account_id: str) -> None:
+    """End the provisional password of an account if a mail with it may have left for an address that is not its own."""
+    mailed = withdraw_mails(session, stored_sheets.live_sheets(session, [account_id]))
+    if mailed:
+        withdraw_sheets(session, mailed)
+        accounts.raise_ended(session, account_id, max(sheet.number for sheet in mailed))

@@ -22,6 +22,7 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import still_open
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.matching import open_requests
+from turbo_admin.office.outbox.queue import enqueue_request_ids
 from turbo_admin.store import accounts, diners, journal, requests, schools
 from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.diner_records import DinerRecord
@@ -124,7 +125,7 @@ def _add(draft: AccountDraft, record: RequestRecord, known: Mapping[str, DinerRe
 
 
 def _close(session: Session, desk: Desk, draft: AccountDraft, sheet: SheetRecord) -> None:
-    """Answer the requests of a draft, with the timestamp of its sheet: undoing a batch searches by it."""
+    """Answer the requests of a draft by its sheet."""
     closed = requests.close_requests(
         session,
         draft.request_ids,
@@ -132,7 +133,9 @@ def _close(session: Session, desk: Desk, draft: AccountDraft, sheet: SheetRecord
         at=sheet.created_at,
         who=desk.operator.who,
         account_id=draft.account.id,
+        sheet_id=sheet.id,
     )
+    enqueue_request_ids(session, draft.request_ids)
     if closed != len(draft.request_ids):
         raise Refused("account_changed", email=draft.account.email)
     for what, subjects in (

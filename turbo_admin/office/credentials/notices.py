@@ -1,6 +1,6 @@
 """Notices to the known guardians of a diner: another address asks for an account for it, or was given one.
 
-The mail is an act of the portal's whose key says what it is about: preparing it twice is preparing it once.
+The mail is an act whose key is derived from what it is about: enqueueing it twice is enqueueing it once.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from turbo_admin.office.credentials.drafts import AccountDraft
 from turbo_admin.office.desk.context import BY_ITSELF, Desk
 from turbo_admin.office.intake.lines import asker_of
 from turbo_admin.office.settings.school_settings import of_record
-from turbo_admin.protocol.changes import NotifyGuardian
+from turbo_admin.protocol.states import NotifyGuardian
 from turbo_admin.store import accounts, diners, outbox, requests, schools
 from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.diner_records import DinerRecord
@@ -48,7 +48,8 @@ def enqueue_opened_notices(
                 for diner_id in draft.attached
                 for notice in _opened(session, draft, sheet, known[diner_id])
             ]
-            outbox.enqueue(session, sheet.uai, KIND, notices)
+            acts = [outbox.Act(key, body, after=("account", draft.account.id)) for key, body in notices]
+            outbox.enqueue_acts(session, sheet.uai, KIND, acts)
             about = draft.request_ids if notices else ()
             desk.note(session, JournalCode.GUARDIANS_TOLD, [(one, draft.account.id) for one in about])
             queued += len(notices)
@@ -99,7 +100,8 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
             )
             for to in _others(diner.emails, request.address)
         ]
-        outbox.enqueue(session, uai, KIND, notices)
+        acts = [outbox.Act(key, body, after=("diner", diner.id)) for key, body in notices]
+        outbox.enqueue_acts(session, uai, KIND, acts)
         subjects = [(request.id, "")] if notices else []
         desk.note(session, JournalCode.GUARDIANS_TOLD_ASKED, subjects, who=BY_ITSELF)
         queued += len(notices)
@@ -109,7 +111,7 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
 def forget_opened(session: Session, uai: str, sheet_ids: Collection[str]) -> None:
     """Withdraw the notices of sheets that have not been sent to the portal yet."""
     for sheet_id in sheet_ids:
-        outbox.forget_beginning(session, uai, KIND, f"{sheet_id}-")
+        outbox.withdraw_beginning(session, uai, KIND, f"{sheet_id}-")
 
 
 def _willing(session: Session, uais: Collection[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """Writes accounts, attachments, sheets and the changes for the portal, in one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,12 @@ from turbo_admin.core.credentials.rules import (
     hash_token,
 )
 from turbo_admin.core.credentials.sealing import lock_sheet
+from turbo_admin.office.accounts.withdrawing import withdraw_mails
 from turbo_admin.office.credentials.drafts import AccountDraft
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.outbox.queue import enqueue_account_ids
 from turbo_admin.office.settings.school_settings import of_record
-from turbo_admin.protocol.changes import IssueAccount
-from turbo_admin.store import accounts, outbox, schools
+from turbo_admin.store import accounts, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.ids import new_id
@@ -43,17 +44,23 @@ def record_drafts(
         key: of this PC's keyring.
     """
     accounts.add_accounts(session, [draft.account for draft in drafts if draft.is_new])
-    # The former provisional password of the office dies with this one.
-    stored_sheets.end_sheets_of(
-        session, [draft.account.id for draft in drafts if not draft.is_new], refused="replaced"
+    # The former provisional password of the office dies with this one, and so do the mails that would bring it.
+    former = [draft.account.id for draft in drafts if not draft.is_new]
+    withdraw_mails(session, stored_sheets.live_sheets(session, former))
+    stored_sheets.end_sheets_of(session, former, refused="replaced")
+    sheets = _sheets(session, desk, drafts, batch_id, key)
+    stored_sheets.add_sheets(session, sheets)
+    for sheet in sheets:
+        accounts.update_account(session, sheet.account_id, last_number=sheet.number)
+    new = accounts.attach(
+        session,
+        {draft.account.id: draft.diner_ids for draft in drafts},
+        {sheet.account_id: sheet.id for sheet in sheets},
     )
-    new = accounts.attach(session, {draft.account.id: draft.diner_ids for draft in drafts})
     by_account = {draft.account.id: draft for draft in drafts}
     for account_id, diner_id in new:
         by_account[account_id].attached.append(diner_id)
-    sheets = _sheets(session, desk, drafts, batch_id, key)
-    stored_sheets.add_sheets(session, sheets)
-    _enqueue_issues(session, drafts, sheets)
+    enqueue_account_ids(session, list(by_account))
     return sheets
 
 
@@ -70,10 +77,14 @@ def _sheets(
         stored_sheets.last_reference(session, prefix) + 1,
         {school.uai: of_record(school).paper_days for school in schools.schools(session)},
     )
-    return [_sheet(desk, draft, position, batch) for position, draft in enumerate(drafts)]
+    known = accounts.accounts_by_id(session, [draft.account.id for draft in drafts])
+    return [
+        _sheet(desk, draft, known[draft.account.id].last_number + 1, position, batch)
+        for position, draft in enumerate(drafts)
+    ]
 
 
-def _sheet(desk: Desk, draft: AccountDraft, position: int, batch: _Batch) -> SheetRecord:
+def _sheet(desk: Desk, draft: AccountDraft, number: int, position: int, batch: _Batch) -> SheetRecord:
     return SheetRecord(
         id=new_id(),
         batch_id=batch.id,
@@ -83,6 +94,8 @@ def _sheet(desk: Desk, draft: AccountDraft, position: int, batch: _Batch) -> She
         reference=f"{batch.prefix}{batch.first_number + position:05d}",
         secret=lock_sheet(draft.secret, batch.key),
         link_hash=hash_token(draft.secret.link_token),
+        number=number,
+        password_hash=draft.hashed,
         generation=draft.account.generation,
         asker=draft.asker,
         expires_at=expiry(batch.at, batch.paper_days[draft.account.uai], on_paper=True),
@@ -93,36 +106,10 @@ def _sheet(desk: Desk, draft: AccountDraft, position: int, batch: _Batch) -> She
         handed_at=None,
         used_at=None,
         refused="",
+        portal_refusal="",
         mail_id="",
         mail_to="",
         mail_state="",
         mail_reason="",
         mail_at=None,
-    )
-
-
-def _enqueue_issues(session: Session, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]) -> None:
-    held = accounts.diners_of(session, [draft.account.id for draft in drafts])
-    for uai in {sheet.uai for sheet in sheets}:
-        issues = [
-            (sheet.id, _issue(draft, sheet, held[draft.account.id]))
-            for draft, sheet in zip(drafts, sheets, strict=True)
-            if sheet.uai == uai
-        ]
-        outbox.enqueue(session, uai, "account.issue", issues)
-
-
-def _issue(draft: AccountDraft, sheet: SheetRecord, held: Collection[str]) -> IssueAccount:
-    account = draft.account
-    return IssueAccount(
-        account_id=account.id,
-        login=account.login,
-        generation=account.generation,
-        email=account.email,
-        password_hash=draft.hashed,
-        link_hash=sheet.link_hash,
-        expires_at=sheet.expires_at,
-        diner_ids=sorted(held),
-        request_ids=draft.request_ids,
-        family_rev=account.family_rev,
     )

@@ -1,6 +1,6 @@
 """Plans a revocation of credentials, account by account; nothing is written."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import full_name
 from turbo_admin.office.sheets.records import known_sheets
-from turbo_admin.store import accounts, journal, requests
+from turbo_admin.store import accounts, requests
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
-from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
 
 
@@ -40,15 +39,15 @@ class Revocation:
 
     Attributes:
         sheets: that open nothing any more; those that had ended before are not among them.
-        to_end: whose passwords the portal is to end, whatever became of them.
+        ends: whether the provisional password in force dies, with the sessions.
     """
 
     account: AccountRecord
     sheets: tuple[SheetRecord, ...]
-    to_end: tuple[SheetRecord, ...]
     diners: tuple[str, ...]
     requests: tuple[RequestRecord, ...]
     closes: bool
+    ends: bool
 
 
 def revocations_of_requests(session: Session, request_ids: Sequence[str]) -> list[Revocation]:
@@ -74,13 +73,7 @@ def revocations_of_sheets(session: Session, sheet_ids: Sequence[str]) -> list[Re
         Refused: `sheet_unknown`.
     """
     live = [sheet for sheet in known_sheets(session, list(dict.fromkeys(sheet_ids))) if not sheet.refused]
-    wanted, answered = {sheet.id for sheet in live}, []
-    for account_id in {sheet.account_id for sheet in live}:
-        had = stored_sheets.sheets_of_account(session, account_id)
-        for request in requests.answered_by(session, [account_id]):
-            sheet = _sheet_of(request, had)
-            if sheet is not None and sheet.id in wanted:
-                answered.append(request)
+    answered = requests.answered_by_sheets(session, [sheet.id for sheet in live])
     return _plan(session, {sheet.account_id for sheet in live}, answered, live)
 
 
@@ -107,42 +100,33 @@ def _revocation(
 ) -> Revocation:
     had = stored_sheets.sheets_of_account(session, account.id)
     gone = {one.id for one in chosen}
-    staying = [one for one in requests.answered_by(session, [account.id]) if one.id not in gone]
+    answered = requests.answered_by(session, [account.id])
+    staying = [one for one in answered if one.id not in gone]
     # A sheet of several requests stays good as long as one of them does.
-    ended = ended | (_sheets_of(chosen, had) - _sheets_of(staying, had))
-    unasked = _unasked(session, account.id, had)
-    given = {one.diner_id for one in chosen} | {diner for sheet, diner in unasked if sheet in ended}
+    good = {one.sheet_id for one in staying}
+    ended = ended | ({one.sheet_id for one in chosen} - good)
+    given_by = accounts.given_by(session, account.id)
+    asked = {(one.sheet_id, one.diner_id) for one in (*answered, *chosen)}
+    unasked = {diner: sheet for diner, sheet in given_by.items() if sheet and (sheet, diner) not in asked}
+    given = {one.diner_id for one in chosen} | {diner for diner, sheet in unasked.items() if sheet in ended}
     staying_diners = {one.diner_id for one in staying} | {
-        diner for sheet, diner in unasked if sheet not in ended
+        diner for diner, sheet in unasked.items() if sheet not in ended
     }
-    held = set(accounts.diners_of(session, [account.id])[account.id])
-    lost = held & (given - staying_diners)
-    closes = bool(given) and held == lost and account.state != "closed"
+    lost = set(given_by) & (given - staying_diners)
+    closes = bool(given) and set(given_by) == lost and account.state != "closed"
+    # A renewal stands for what it replaced: it stays only when something that stays was given by it.
+    stays = (good | set(unasked.values())) - ended
+    dying = [
+        sheet for sheet in had if not sheet.refused and (closes or sheet.id in ended or sheet.id not in stays)
+    ]
     return Revocation(
         account=account,
-        sheets=tuple(sheet for sheet in had if not sheet.refused and (closes or sheet.id in ended)),
-        to_end=tuple(sheet for sheet in had if sheet.id in ended),
+        sheets=tuple(dying),
         diners=tuple(sorted(lost)),
         requests=tuple(chosen),
         closes=closes,
+        ends=closes or bool(ended) or bool(dying),
     )
-
-
-def _sheets_of(answered: Iterable[RequestRecord], had: Sequence[SheetRecord]) -> set[str]:
-    return {sheet.id for one in answered if (sheet := _sheet_of(one, had))}
-
-
-def _sheet_of(request: RequestRecord, had: Sequence[SheetRecord]) -> SheetRecord | None:
-    """Return the sheet by which a request was answered: the account's last one at that moment."""
-    before = [sheet for sheet in had if request.dealt_at is None or sheet.created_at <= request.dealt_at]
-    return before[-1] if before else None
-
-
-def _unasked(session: Session, account_id: str, had: Sequence[SheetRecord]) -> list[tuple[str, str]]:
-    """Return (sheet, diner) of what the account was given without a request."""
-    by_time = {sheet.created_at: sheet.id for sheet in had}
-    given = journal.given(session, JournalCode.ISSUED_UNASKED, account_id)
-    return [(by_time[at], diner_id) for diner_id, at in given if at in by_time]
 
 
 def numbers_of(revocations: Sequence[Revocation]) -> Revoked:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.office.accounts.withdrawing import forget_mails, update_waiting_issue
+from turbo_admin.office.accounts.withdrawing import withdraw_sheets
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.revocation_outbox import enqueue_revoked
 from turbo_admin.office.credentials.revocation_plan import (
     Revocation,
     Revoked,
@@ -22,9 +21,9 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.acts import checked_reason, turn_down
 from turbo_admin.office.matching import open_requests
-from turbo_admin.office.outbox.queue import enqueue_accounts
-from turbo_admin.office.sheets.records import WITHDRAWN, known_sheets
-from turbo_admin.store import accounts, outbox, requests, schools
+from turbo_admin.office.outbox.queue import enqueue_account_ids, enqueue_request_ids
+from turbo_admin.office.sheets.records import known_sheets
+from turbo_admin.store import accounts, requests, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
@@ -97,12 +96,11 @@ def _hold(session: Session, uais: Iterable[str]) -> None:
 def _take_back(session: Session, desk: Desk, revocations: Sequence[Revocation], reason: str | None) -> None:
     for revocation in revocations:
         account = revocation.account
-        _end_sheets(session, revocation)
+        _end(session, revocation)
         accounts.detach(session, account.id, revocation.diners)
         if revocation.closes:
             accounts.set_state(session, [account.id], "closed", desk.now())
-        update_waiting_issue(session, account)
-        enqueue_accounts(session, account.uai, list(accounts.accounts_by_id(session, [account.id]).values()))
+        enqueue_account_ids(session, [account.id])
         desk.note(
             session,
             JournalCode.ISSUE_REVOKED,
@@ -116,14 +114,16 @@ def _take_back(session: Session, desk: Desk, revocations: Sequence[Revocation], 
         open_requests.rematch(session, desk, uai)
 
 
-def _end_sheets(session: Session, revocation: Revocation) -> None:
-    """Withdraw what has not been sent to the portal, and enqueue the end of what has."""
-    uai, ids = revocation.account.uai, [sheet.id for sheet in revocation.sheets]
-    outbox.forget(session, uai, "account.issue", ids)
-    forget_mails(session, uai, revocation.sheets)
-    notices.forget_opened(session, uai, ids)
-    enqueue_revoked(session, uai, revocation.to_end, [one.id for one in revocation.requests])
-    stored_sheets.update_sheets(session, ids, refused=WITHDRAWN, secret=None)
+def _end(session: Session, revocation: Revocation) -> None:
+    """End the password in force, unless something that stays was given by it; a closed account's own one dies too."""
+    account, sheets = revocation.account, list(revocation.sheets)
+    notices.forget_opened(session, account.uai, [sheet.id for sheet in sheets])
+    if not revocation.ends:
+        return
+    live = {one.id for one in stored_sheets.live_sheets(session, [account.id])}
+    withdraw_sheets(session, sheets)
+    if live <= {sheet.id for sheet in sheets}:
+        accounts.end_credentials(session, [account.id], own=revocation.closes)
 
 
 def _answer_again(
@@ -131,6 +131,7 @@ def _answer_again(
 ) -> None:
     ids = [one.id for one in answered]
     requests.reopen_requests(session, ids)
+    enqueue_request_ids(session, ids)
     if reason is None:
         desk.note(session, JournalCode.REQUEST_REOPENED, [(one, "") for one in ids])
     else:

@@ -92,7 +92,7 @@ def _draft(
 def _note(
     session: Session, desk: Desk, drafts: Sequence[AccountDraft], sheets: Sequence[SheetRecord]
 ) -> None:
-    """Note who was given which account, with the timestamp of the sheets: undoing a batch searches by it."""
+    """Note who was given which account."""
     pairs = [(diner_id, draft.account.id) for draft in drafts for diner_id in draft.diner_ids]
     if sheets:
         at = sheets[0].created_at

@@ -1,25 +1,21 @@
 """Undoes a batch of credentials while none of its sheets has been printed, handed over or mailed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Refused
+from turbo_admin.office.accounts.withdrawing import MAIL_KIND, withdraw_sheets
 from turbo_admin.office.credentials import notices
-from turbo_admin.office.credentials.revocation_outbox import enqueue_revoked
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
-from turbo_admin.office.outbox.queue import enqueue_accounts
-from turbo_admin.office.sheets.records import WITHDRAWN
-from turbo_admin.store import accounts, journal, outbox, requests, schools, sync
+from turbo_admin.office.outbox.queue import enqueue_account_ids, enqueue_request_ids
+from turbo_admin.store import accounts, outbox, requests, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
-from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.run_lock import LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +73,21 @@ def undo_batch(desk: Desk, batch_id: str) -> Undone:
 
 def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone:
     """Take back the sheets of one school."""
-    uai, unsent = sheets[0].uai, _unsent(session, desk, sheets)
-    _forget(session, sheets)
-    new = {sheet.account_id for sheet in sheets if _is_new(session, sheet)}
-    gone = [one for one in new if one in unsent]
-    closed = [one for one in new if one not in unsent]
-    _detach(session, sheets, new)
-    reopened = _reopen(session, desk, sheets)
-    sent = [sheet for sheet in sheets if sheet.account_id not in unsent]
-    enqueue_revoked(session, uai, sent, reopened)
-    stored_sheets.update_sheets(session, [sheet.id for sheet in sheets], refused=WITHDRAWN, secret=None)
+    uai, ids = sheets[0].uai, [sheet.id for sheet in sheets]
+    touched = [sheet.account_id for sheet in sheets]
+    new = {sheet.account_id for sheet in sheets if _is_new(sheet)}
+    known = outbox.known_at_portal(session, uai, "account", touched)
+    gone, closed = sorted(new - known), sorted(new & known)
+    notices.forget_opened(session, uai, ids)
+    reopened = _reopen(session, desk, ids)
+    withdraw_sheets(session, sheets)
+    accounts.detach_given_by(session, [sheet.id for sheet in sheets if sheet.account_id not in new])
+    outbox.forget(session, uai, "account", gone)
     accounts.delete_accounts(session, gone)
+    accounts.end_credentials(session, [one for one in touched if one not in new])
+    accounts.end_credentials(session, closed, own=True)
     accounts.set_state(session, closed, "closed", desk.now())
-    left = [sheet.account_id for sheet in sheets if sheet.account_id not in gone]
-    enqueue_accounts(session, uai, list(accounts.accounts_by_id(session, left).values()))
+    enqueue_account_ids(session, touched)
     open_requests.rematch(session, desk, uai)
     return Undone(len(gone), len(closed), len(sheets) - len(new), len(reopened))
 
@@ -100,63 +97,26 @@ def _is_here(session: Session, sheets: Sequence[SheetRecord]) -> bool:
         sheet.printed_at or sheet.handed_at or sheet.used_at or sheet.refused for sheet in sheets
     ):
         return False
-    if not any(_given(session, what, sheets) for what in (JournalCode.ISSUED, JournalCode.ISSUED_UNASKED)):
-        return False
-    mails = [(sheet.uai, sheet.mail_id) for sheet in sheets if sheet.mail_id]
-    here = sum(
-        len(outbox.pending(session, uai, "mail.credentials", [mail for of, mail in mails if of == uai]))
-        for uai in {of for of, _ in mails}
-    )
-    return here == len(mails)
+    ids = [sheet.id for sheet in sheets]
+    if not requests.answered_by_sheets(session, ids) and not accounts.gave_diners(session, ids):
+        return False  # a renewal: it gave nothing that could be taken back
+    return all(_mail_is_here(session, sheet) for sheet in sheets if sheet.mail_id)
 
 
-def _given(session: Session, what: JournalCode, sheets: Sequence[SheetRecord]) -> list[tuple[str, str]]:
-    """Return (subject, account) of what was noted with the sheets, at their very moment."""
-    mine = {sheet.account_id for sheet in sheets}
-    return [pair for pair in journal.pairs(session, what, sheets[0].created_at) if pair[1] in mine]
+def _mail_is_here(session: Session, sheet: SheetRecord) -> bool:
+    waiting = outbox.pending(session, sheet.uai, MAIL_KIND, [sheet.mail_id])
+    return bool(waiting) and not waiting[0].sent_rev
 
 
-def _unsent(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> set[str]:
-    """Return the accounts of which nothing of this batch has ever left this database.
-
-    A run that is going on may have read what it is about to send; and it cannot begin before this transaction ends.
-    """
-    holder, now, uai = new_id(), desk.now(), sheets[0].uai
-    if not sync.take_lease(
-        session, LEASE, holder, workstation=desk.workstation, now=now, until=now + timedelta(minutes=1)
-    ):
-        return set()
-    sent = schools.school(session, uai).sent_rev
-    waiting = outbox.pending(session, uai, "account.issue", [sheet.id for sheet in sheets])
-    sync.give_lease_back(session, LEASE, holder)
-    unsent = {one.key for one in waiting if one.rev > sent}
-    return {sheet.account_id for sheet in sheets if sheet.id in unsent}
-
-
-def _forget(session: Session, sheets: Sequence[SheetRecord]) -> None:
-    uai, ids = sheets[0].uai, [sheet.id for sheet in sheets]
-    outbox.forget(session, uai, "account.issue", ids)
-    outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
-    notices.forget_opened(session, uai, ids)
-
-
-def _is_new(session: Session, sheet: SheetRecord) -> bool:
+def _is_new(sheet: SheetRecord) -> bool:
     """Whether the batch made the account: it has never had another sheet."""
-    return len(stored_sheets.sheets_of_account(session, sheet.account_id)) == 1
+    return sheet.number == 1
 
 
-def _detach(session: Session, sheets: Sequence[SheetRecord], new: Collection[str]) -> None:
-    """Take out of the accounts that were there before what this batch gave them."""
-    for what in (JournalCode.DINER_ATTACHED, JournalCode.ISSUED_UNASKED):
-        for diner_id, account_id in _given(session, what, sheets):
-            if account_id not in new:
-                accounts.detach(session, account_id, [diner_id])
-
-
-def _reopen(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> list[str]:
+def _reopen(session: Session, desk: Desk, sheet_ids: Sequence[str]) -> list[str]:
     """Let the requests that the batch answered wait again."""
-    answered = set(requests.ids_answered_by(session, {sheet.account_id for sheet in sheets}))
-    mine = [one for one, _ in _given(session, JournalCode.ISSUED, sheets) if one in answered]
+    mine = [one.id for one in requests.answered_by_sheets(session, sheet_ids)]
     requests.reopen_requests(session, mine)
+    enqueue_request_ids(session, mine)
     desk.note(session, JournalCode.REQUEST_REOPENED, [(one, "") for one in mine])
     return mine

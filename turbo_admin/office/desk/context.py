@@ -27,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 
 # Whose name the journal has for what nobody asked for: a clerk who only synchronised did not do it.
 BY_ITSELF = "Turbo Admin"
+# Likewise for what families did at the portal, and what the portal did itself.
+FROM_PORTAL = "portail"
 
 
 class Connect(Protocol):

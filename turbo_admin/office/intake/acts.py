@@ -12,10 +12,9 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.intake.lines import RequestLine, request_line, request_lines
 from turbo_admin.office.matching import open_requests
+from turbo_admin.office.outbox.queue import enqueue_request_ids
 from turbo_admin.office.settings.school_settings import settings_of
-from turbo_admin.protocol.changes import RefuseRequest
-from turbo_admin.store import diners, outbox, requests, schools
-from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store import diners, requests, schools
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
 
@@ -119,10 +118,8 @@ def turn_down(session: Session, desk: Desk, records: Sequence[RequestRecord], te
         text: checked; empty sends no mail.
     """
     ids = [record.id for record in records]
-    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.operator.who)
-    for record in records:
-        body = RefuseRequest(request_id=record.id, reason=text)
-        outbox.enqueue(session, record.uai, "request.refuse", [(new_id(), body)])
+    requests.close_requests(session, ids, requests.REFUSED, at=desk.now(), who=desk.operator.who, reason=text)
+    enqueue_request_ids(session, ids)
     desk.note(session, JournalCode.REQUEST_REFUSED, [(one, "") for one in ids])
 
 

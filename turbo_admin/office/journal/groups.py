@@ -83,6 +83,10 @@ GROUPS: Mapping[Group, tuple[JournalCode, ...]] = {
             JournalCode.CHANGE_RETRIED,
             JournalCode.CHANGE_GIVEN_UP,
             JournalCode.EVERYTHING_TOLD,
+            JournalCode.ERASED_AT_PORTAL,
+            JournalCode.PORTAL_RESTORED,
+            JournalCode.SIDES_DIFFERED,
+            JournalCode.SIDES_RECONCILED,
         ),
     ),
     Group.SETTINGS: (

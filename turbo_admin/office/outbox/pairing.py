@@ -18,9 +18,8 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolSummary:
     """Exchange the host's one-time code for this workstation's key, and enqueue everything for the portal.
 
-    A school that is not known yet is added under the portal's name for it. After a restored backup, on either
-    side, pairing again with `replace` repairs it: all events are received again (those received before change
-    nothing) and everything is sent again, under a new office epoch.
+    A school that is not known yet is added under the portal's name for it. Pairing gives a key and nothing else: it
+    moves no position and forgives nothing. What differs after a restored copy is settled by `office.reconcile`.
 
     Raises:
         Refused: `portal_address`, `portal_needs_https`, `pairing_code_empty`, `bad_code`, `bound_elsewhere`,
@@ -40,11 +39,11 @@ def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolSum
     uai = parse_uai(answer.uai)
     desk.vault.keep_portal_key(epoch, uai, answer.key)
     with desk.database.write() as session:
-        _bind(session, desk, address, answer, again=replace)
+        _bind(session, desk, address, answer)
     return next(school for school in schools(desk) if school.uai == uai)
 
 
-def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer, *, again: bool) -> None:
+def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer) -> None:
     uai = answer.uai
     if not stored.has_school(session, uai):
         stored.add_school(session, uai, answer.school_name, "")
@@ -52,23 +51,19 @@ def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer, *, aga
         # It was added by its code alone: the portal knows its name.
         stored.update_school(session, uai, name=answer.school_name)
     known = stored.school(session, uai)
-    # A second workstation of the same office joins an exchange that goes on; anything else starts from event 1.
-    joins = known.portal_epoch == answer.portal_epoch and known.cursor_seq <= answer.last_seq and not again
+    # A second workstation of the same office joins an exchange that goes on. A portal that this base has never spoken to
+    # is sent everything; what differs between two sides that have spoken before, the next run finds and says.
+    is_new = not known.portal_epoch
     stored.update_school(
         session,
         uai,
         portal_url=address,
         public_url=answer.public_url,
-        portal_epoch=answer.portal_epoch,
+        portal_epoch=answer.portal_epoch if is_new else known.portal_epoch,
         mail_public_key=answer.mail_public_key,
-        cursor_seq=known.cursor_seq if joins else 0,
-        cursor_event=known.cursor_event if joins else "",
-        # What was sent before and is still on its way may arrive yet.
-        sent_rev=max(known.sent_rev, answer.last_rev),
-        told_rev=known.told_rev if joins else answer.last_rev,
         paired_at=known.paired_at or desk.now(),
     )
-    stored.raise_rev(session, answer.last_rev)
-    if not joins:
+    if is_new:
+        stored.raise_rev(session, answer.last_rev)
         enqueue_everything(session, uai)
     desk.note(session, JournalCode.PAIRED, [(uai, "")])

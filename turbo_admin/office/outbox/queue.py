@@ -1,11 +1,11 @@
-"""Enqueues the office's records for the portal."""
+"""Notes which of the office's records the portal is to be sent."""
+
+from collections.abc import Collection, Iterable
 
 from sqlalchemy.orm import Session
 
-from turbo_admin.office.settings import school_settings
-from turbo_admin.protocol.changes import AccountState, DinerState
-from turbo_admin.store import accounts, diners, outbox
-from turbo_admin.store import schools as stored
+from turbo_admin.office.settings.school_settings import SETTINGS_KEY
+from turbo_admin.store import accounts, diners, outbox, requests
 from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.diner_records import DinerRecord
 
@@ -16,53 +16,38 @@ def enqueue_everything(session: Session, uai: str) -> int:
     Returns:
         The number of changes.
     """
-    school = stored.school(session, uai)
-    shown = school_settings.to_protocol(school_settings.of_record(school))
-    outbox.enqueue(session, uai, "settings", [(school_settings.SETTINGS_KEY, shown)])
+    outbox.mark_changed(session, uai, "settings", [SETTINGS_KEY])
     queued = 1
     for roster in diners.pages_of_diners(session, uai):
-        enqueue_diners(session, uai, roster)
+        outbox.mark_changed(session, uai, "diner", [one.id for one in roster])
         queued += len(roster)
     for known in accounts.pages_of_accounts(session, uai):
-        enqueue_accounts(session, uai, known)
+        outbox.mark_changed(session, uai, "account", [one.id for one in known])
         queued += len(known)
-    return queued
+    decided = requests.decided_ids(session, uai)
+    outbox.mark_changed(session, uai, "request", decided)
+    return queued + len(decided)
 
 
-def enqueue_accounts(session: Session, uai: str, records: list[AccountRecord]) -> None:
-    """Enqueue the state of accounts: diners, address, whether they may sign in; no password is in it."""
-    held = accounts.diners_of(session, [record.id for record in records])
-    outbox.enqueue(
-        session, uai, "account", [(record.id, _account_state(record, held[record.id])) for record in records]
-    )
-
-
-def _account_state(record: AccountRecord, diner_ids: list[str]) -> AccountState:
-    return AccountState(
-        login=record.login,
-        email=record.email,
-        state="closed" if record.state == "closed" else "blocked" if record.state == "blocked" else "open",
-        diner_ids=diner_ids,
-        family_rev=record.family_rev,
-    )
-
-
-def enqueue_diners(session: Session, uai: str, records: list[DinerRecord]) -> None:
+def enqueue_diners(session: Session, uai: str, records: Collection[DinerRecord]) -> None:
     """Enqueue what families may see of diners: name and class."""
-    outbox.enqueue(
-        session,
-        uai,
-        "diner",
-        [
-            (
-                record.id,
-                DinerState(
-                    last_name=record.last_name[:200],
-                    first_name=record.first_name[:200],
-                    class_name=record.class_name[:200],
-                    left=record.left,
-                ),
-            )
-            for record in records
-        ],
-    )
+    outbox.mark_changed(session, uai, "diner", [one.id for one in records])
+
+
+def enqueue_accounts(session: Session, records: Iterable[AccountRecord]) -> None:
+    """Enqueue the states of accounts of any schools."""
+    known = list(records)
+    for uai in sorted({one.uai for one in known}):
+        outbox.mark_changed(session, uai, "account", [one.id for one in known if one.uai == uai])
+
+
+def enqueue_account_ids(session: Session, account_ids: Collection[str]) -> None:
+    """Enqueue the states of accounts; unknown ids are left out."""
+    enqueue_accounts(session, accounts.accounts_by_id(session, account_ids).values())
+
+
+def enqueue_request_ids(session: Session, request_ids: Collection[str]) -> None:
+    """Enqueue what was decided of requests; unknown ids are left out."""
+    known = requests.requests_by_id(session, list(request_ids))
+    for uai in sorted({one.uai for one in known}):
+        outbox.mark_changed(session, uai, "request", [one.id for one in known if one.uai == uai])

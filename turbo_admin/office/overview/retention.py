@@ -10,20 +10,18 @@
 The months are each school's own. A diner is never deleted; the journal holds ids only, and stays.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import PARIS
+from turbo_admin.office.accounts.withdrawing import withdraw_mails
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import of_record
-from turbo_admin.protocol.changes import AccountState
 from turbo_admin.store import accounts, diners, outbox, requests, retention, schools
 from turbo_admin.store import sheets as stored_sheets
-from turbo_admin.store.engine.account_records import AccountRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
@@ -80,7 +78,7 @@ def due(desk: Desk) -> list[Due]:
 def erase(desk: Desk, *, report: Progress = silent) -> list[Due]:
     """Erase for good what need not be kept any more, in all schools, in one transaction.
 
-    An account that is still open is closed at the portal too, without its address and its diners.
+    What the portal knows of these accounts and requests is erased there too, with the next synchronisation.
 
     Args:
         report: called before each school and after the last; raising `Cancelled` leaves everything as it was.
@@ -138,7 +136,7 @@ def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> N
     retention.erase_spent_secrets(session, school.uai, desk.now())
     if not plan.due.total:
         return
-    _forget_accounts(session, school, list(accounts.accounts_by_id(session, plan.accounts).values()))
+    _erase_at_portal(session, school.uai, plan)
     retention.delete_requests(session, [*plan.requests, *plan.answered])
     accounts.delete_accounts(session, plan.accounts)
     known = diners.diners_by_id(session, plan.diners).values()
@@ -147,16 +145,9 @@ def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> N
     desk.note(session, JournalCode.RETENTION_APPLIED, [(school.uai, "")])
 
 
-def _forget_accounts(session: Session, school: SchoolRecord, gone: Sequence[AccountRecord]) -> None:
-    """Withdraw what waits for the portal about accounts, and enqueue the closing of those that it may know."""
-    uai = school.uai
-    for account in gone:
-        sheets = stored_sheets.sheets_of_account(session, account.id)
-        outbox.forget(session, uai, "account.issue", [sheet.id for sheet in sheets])
-        outbox.forget(session, uai, "mail.credentials", [sheet.mail_id for sheet in sheets if sheet.mail_id])
-    outbox.forget(session, uai, "account", [account.id for account in gone])
-    # One that is closed there already is erased there by the host's own rule.
-    still = [account for account in gone if account.state != "closed"]
-    if school.paired_at:
-        bare = [(one.id, AccountState(login=one.login, state="closed")) for one in still]
-        outbox.enqueue(session, uai, "account", bare)
+def _erase_at_portal(session: Session, uai: str, plan: _Plan) -> None:
+    """Have the portal erase what it knows of accounts and requests, and withdraw what waits about them."""
+    for account_id in plan.accounts:
+        withdraw_mails(session, stored_sheets.sheets_of_account(session, account_id))
+    outbox.erase(session, uai, "account", plan.accounts)
+    outbox.erase(session, uai, "request", (*plan.requests, *plan.answered))

@@ -99,12 +99,10 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         del values["site_code"]  # a column of its own, which the list of schools edits
         schools.update_school(session, uai, name=checked.name, settings=values)
         if school.paired_at:
-            outbox.enqueue(
-                session,
-                uai,
-                "settings",
-                [(SETTINGS_KEY, to_protocol(replace(checked, site_code=school.site_code)))],
-            )
+            to_protocol(
+                replace(checked, site_code=school.site_code)
+            )  # refused here rather than when it is sent
+            outbox.mark_changed(session, uai, "settings", [SETTINGS_KEY])
         desk.note(session, JournalCode.SETTINGS_SAVED, [(uai, "")])
 
 
@@ -135,7 +133,7 @@ def is_up_to_date(school: SchoolRecord, portal_reads: str) -> bool:
 
 def enqueue_settings(session: Session, school: SchoolRecord, portal_reads: str) -> None:
     """Enqueue a school's settings, replacing those that wait."""
-    outbox.enqueue(session, school.uai, "settings", [(SETTINGS_KEY, _shown(school))])
+    outbox.mark_changed(session, school.uai, "settings", [SETTINGS_KEY])
     schools.update_school(session, school.uai, settings_told=_mark(school, portal_reads))
 
 

@@ -37,8 +37,8 @@ def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
         return Delivery.REPLACED, "remplacé par de nouveaux identifiants"
     if record.refused == WITHDRAWN:
         return Delivery.WITHDRAWN, "retiré : ces identifiants ne servent plus"
-    if record.refused:
-        return Delivery.REJECTED, f"refusé par le portail : {record.refused}"
+    if record.refused or record.portal_refusal:
+        return Delivery.REJECTED, f"refusé par le portail : {record.refused or record.portal_refusal}"
     if record.mail_state == "failed":
         return Delivery.REJECTED, f"{Delivery.REJECTED}\u00a0: {record.mail_reason or 'raison inconnue'}"
     if record.mail_state == "retry":

@@ -10,10 +10,11 @@ from turbo_admin.core.credentials.sealing import open_sheet, seal_for_mail
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.outbox.queue import enqueue_account_ids
 from turbo_admin.office.settings.school_settings import of_record
 from turbo_admin.office.sheets.people import People, people_of
 from turbo_admin.office.sheets.records import known_sheets
-from turbo_admin.protocol.changes import MailCredentials
+from turbo_admin.protocol.states import MailCredentials
 from turbo_admin.store import outbox, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
@@ -106,10 +107,8 @@ def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, ke
         to=account.email,
         sealed=seal_for_mail(open_sheet(record.secret, key), school.mail_public_key),
         mail_key=school.mail_public_key,
-        link_hash=record.link_hash,
-        expires_at=expires,
+        number=record.number,
     )
-    outbox.enqueue(session, record.uai, "mail.credentials", [(mail_id, change)])
     stored_sheets.update_sheets(
         session,
         [record.id],
@@ -120,3 +119,7 @@ def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, ke
         mail_at=now,
         expires_at=expires,
     )
+    if expires != record.expires_at:
+        enqueue_account_ids(session, [account.id])
+    act = outbox.Act(mail_id, change, after=("account", account.id))
+    outbox.enqueue_acts(session, record.uai, "mail.credentials", [act])

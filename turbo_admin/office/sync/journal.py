@@ -7,14 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from turbo_admin.core.french import NBSP, count
-from turbo_admin.core.sync.words import KINDS, kinds_in_words
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.run import running
 from turbo_admin.outside.files.excel_writer import Value, write_table
-from turbo_admin.protocol.changes import CHANGES
-from turbo_admin.protocol.events import EVENTS
+from turbo_admin.protocol.kinds import CHANGES, EVENTS, KINDS, kinds_in_words
 from turbo_admin.store import schools, sync
 from turbo_admin.store.engine.sync_records import RunRecord
 
@@ -153,7 +151,7 @@ def export_journal(
     """
     lines = run_lines(desk, uai=uai, troubled=troubled, limit=None)
     columns = [("received", kind) for kind in EVENTS] + [("sent", kind) for kind in CHANGES]
-    numbers = [f"{_WAYS[way]}{NBSP}: {KINDS[kind][1]}" for way, kind in columns]
+    numbers = [f"{_WAYS[way]}{NBSP}: {KINDS[kind].many}" for way, kind in columns]
     headers = [*_BEFORE, *numbers, *_AFTER]
     write_table(path, _TITLE, headers, [_row(line, columns) for line in lines], writing(report))
     return len(lines)

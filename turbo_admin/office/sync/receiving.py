@@ -27,7 +27,7 @@ def receive(run: SchoolExchange) -> int:
         page = run.client.events(after)
         new += _keep(run, after, page) if page.events else _keep_nothing(run, after, page)
         run.renewal_due, run.batch = page.renewal_due, min(MAX_CHANGES, page.max_changes)
-        run.settings_read = page.settings_read
+        run.settings_read, run.last_seq, run.sums = page.settings_read, page.last_seq, page.sums
         more = page.more and bool(page.events)
     run.report(RECEIVING, new, new)
     return new

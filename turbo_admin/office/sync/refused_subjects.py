@@ -6,13 +6,8 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.french import full_name
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import (
-    IssueAccount,
-    MailCredentials,
-    NotifyGuardian,
-    RefuseRequest,
-    RevokeIssue,
-)
+from turbo_admin.protocol.kinds import CHANGES, check_table
+from turbo_admin.protocol.states import MailCredentials, NotifyGuardian
 from turbo_admin.store import accounts, diners, requests
 from turbo_admin.store.engine.sync_records import PendingRecord
 
@@ -38,23 +33,14 @@ def _account(session: Session, pending: PendingRecord) -> str:
     return f"Compte {known[pending.key].login} ({_holders(session, pending.key)})" if known else ""
 
 
-def _issue(session: Session, pending: PendingRecord) -> str:
-    return f"Identifiants de {_holders(session, codec.decode(pending.body, IssueAccount).account_id)}"
-
-
 def _mail(session: Session, pending: PendingRecord) -> str:
     account = codec.decode(pending.body, MailCredentials).account_id
     return f"Courriel des identifiants de {_holders(session, account)}"
 
 
-def _refuse(session: Session, pending: PendingRecord) -> str:
-    asked = requests.requests_by_id(session, [codec.decode(pending.body, RefuseRequest).request_id])
-    names = [full_name(one.last_name, one.first_name) for one in asked]
-    return f"Refus de la demande de {names[0]}" if names else ""
-
-
-def _revoke(session: Session, pending: PendingRecord) -> str:
-    return f"Révocation pour {_holders(session, codec.decode(pending.body, RevokeIssue).account_id)}"
+def _request(session: Session, pending: PendingRecord) -> str:
+    asked = requests.requests_by_id(session, [pending.key])
+    return f"Réponse à la demande de {full_name(asked[0].last_name, asked[0].first_name)}" if asked else ""
 
 
 def _notice(session: Session, pending: PendingRecord) -> str:
@@ -75,9 +61,8 @@ _WHAT: Mapping[str, Callable[[Session, PendingRecord], str]] = {
     "settings": _settings,
     "diner": _diner,
     "account": _account,
-    "account.issue": _issue,
+    "request": _request,
     "mail.credentials": _mail,
-    "request.refuse": _refuse,
-    "issue.revoke": _revoke,
     "guardian.notify": _notice,
 }
+check_table("office.sync.refused_subjects", frozenset(_WHAT), frozenset(CHANGES))

@@ -12,6 +12,7 @@ from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
+from turbo_admin.office.sync.proof_result import Proof
 from turbo_admin.office.sync.school_exchange import LEASE_LASTS, SchoolExchange
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
@@ -127,6 +128,8 @@ def _begin(run: _Run, session: Session, school: SchoolRecord) -> int:
         refused=0,
         kinds={},
         skew_minutes=0,
+        proof="",
+        proof_detail={},
         error_code="",
         error="",
     )
@@ -158,6 +161,7 @@ def _told(school: SchoolRecord, run: SchoolExchange | None, failure: TurboError 
         error_kind=type(failure).__name__ if failure else "",
         kinds=_kinds(run) if run else {},
         skew_minutes=run.skew_minutes if run else 0,
+        proof=run.proof if run else Proof(),
     )
 
 
@@ -177,6 +181,8 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
         refused=done.refused,
         kinds=done.kinds,
         skew_minutes=done.skew_minutes,
+        proof=done.proof.outcome.value,
+        proof_detail=done.proof.detail(),
         error_code=done.error_code,
         error=done.error,
     )

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from turbo_admin.core.errors import Outdated, Refused
 from turbo_admin.office.desk.context import Desk, Progress
 from turbo_admin.office.desk.rights import Operator, Right, needs
+from turbo_admin.office.sync.proof_result import Proof
 from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
 from turbo_admin.store import schools, sync
 from turbo_admin.store.engine.school_record import SchoolRecord
@@ -29,7 +31,9 @@ class SchoolExchange:
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
         settings_read: what the portal reads of settings, as it says.
         batch: how many changes the portal takes at once.
-        last_seq: the portal's last event as of the last answer to changes, None when it does not say.
+        last_seq: the portal's last event as of its last answer; likewise `sums`, what it holds of each kind of state.
+        retried: whether what was refused and may pass has been sent once more.
+        refused_ids: the changes that were refused in this run; `former_reasons` why others had been before it.
     """
 
     desk: Desk
@@ -44,7 +48,12 @@ class SchoolExchange:
     renewal_due: bool = False
     settings_read: str = ""
     batch: int = MAX_CHANGES_UNTOLD
-    last_seq: int | None = None
+    last_seq: int = 0
+    sums: dict[str, KindSum] = field(default_factory=dict)
+    retried: bool = False
+    refused_ids: set[str] = field(default_factory=set)
+    former_reasons: dict[str, str] = field(default_factory=dict)
+    proof: Proof = field(default_factory=Proof)
 
     @property
     def operator(self) -> Operator:

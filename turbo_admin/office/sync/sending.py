@@ -1,44 +1,44 @@
-"""Sends changes to the portal in batches, and stores its answers."""
+"""Sends what changed to the portal in batches, and stores its answers.
 
-from collections.abc import Sequence
+States are built from the records at the moment of sending, within the transaction that notes that they leave. What the
+portal acknowledges is stored as it was sent, never as it is by then.
+"""
 
+from collections.abc import Collection, Sequence
+
+import msgspec
 from msgspec import Raw
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.errors import BadData
 from turbo_admin.core.sync.words import refusal
-from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.outbox.queue import enqueue_accounts
+from turbo_admin.office.outbox.state_bodies import StateBody, state_bodies
 from turbo_admin.office.settings import school_settings
-from turbo_admin.office.sync.events import FROM_PORTAL
+from turbo_admin.office.sync.answers import SentChange, settle
 from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, hold_lease
-from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers
-from turbo_admin.store import accounts, outbox, schools
-from turbo_admin.store import sheets as stored_sheets
-from turbo_admin.store.engine.journal_codes import JournalCode
+from turbo_admin.protocol.canonical import state_digest
+from turbo_admin.protocol.kinds import KINDS, STATES
+from turbo_admin.protocol.messages import Change, ChangeAnswers
+from turbo_admin.store import outbox, schools
 from turbo_admin.store.engine.sync_records import PendingRecord
 
-# What the screen calls the sending of each kind.
-_SENDING = {
-    "settings": "Envoi de la configuration",
-    "diner": "Envoi des hôtes",
-    "account": "Envoi des comptes",
-    "issue.revoke": "Envoi des révocations",
-    "account.issue": "Envoi des identifiants",
-    "mail.credentials": "Envoi des courriels",
-    "request.refuse": "Envoi des refus",
-    "guardian.notify": "Envoi des avis aux responsables",
-}
+_SENDING = "Envoi"
 
 
 @needs(Right.SYNC)
 def send(run: SchoolExchange) -> int:
-    """Send all that waits, in batches; returns how many changes were sent."""
+    """Send all that waits, in batches, then once more together what was refused and may pass.
+
+    Returns:
+        How many changes were sent.
+    """
     uai = run.school.uai
     with run.desk.database.read() as session:
         is_up_to_date = school_settings.is_up_to_date(schools.school(session, uai), run.settings_read)
         total = sum(outbox.count_waiting(session, uai).values())
-    if is_up_to_date and not total:
+        again = _may_pass(session, run) if not run.retried else []
+    if is_up_to_date and not total and not again:
         return 0
     with run.desk.database.write() as session:
         hold_lease(session, run)
@@ -48,77 +48,106 @@ def send(run: SchoolExchange) -> int:
         batch = _set_out(run, session)
     sent = 0
     while batch:
-        run.report(_SENDING[batch[0].kind], sent, max(total, len(batch)))
-        answers = run.client.change([_change(pending) for pending in batch])
-        sent, last_kind, run.last_seq = sent + len(batch), batch[-1].kind, answers.last_seq
+        run.report(_step(batch[0]), sent, max(total, len(batch)))
+        answers = run.client.change([_change(one) for one in batch])
+        sent, last, run.last_seq, run.sums = sent + len(batch), batch[-1], answers.last_seq, answers.sums
         # One transaction for the answers and the next batch: one wait for the disk instead of two.
         with run.desk.database.write() as session:
             hold_lease(session, run)
-            _settle(run, session, batch, answers)
+            check_revs(schools.school(session, uai), answers.former_rev)
+            settle(session, run, batch, answers.answers)
             following = _set_out(run, session)
         _count(run, batch, answers)
         batch = following
-        run.report(_SENDING[last_kind], sent, max(total, sent))
+        run.report(_step(last), sent, max(total, sent))
     return sent
 
 
-def _change(pending: PendingRecord) -> Change:
-    return Change(id=pending.id, rev=pending.rev, kind=pending.kind, key=pending.key, body=Raw(pending.body))
+def _step(sent: SentChange) -> str:
+    kind = KINDS.get(sent.pending.kind)
+    return kind.sending if kind else _SENDING
 
 
-def _set_out(run: SchoolExchange, session: Session) -> list[PendingRecord]:
-    """Return the next batch, and store its greatest rev as sent before it leaves."""
-    batch = outbox.waiting(session, run.school.uai, run.batch)
+def _change(sent: SentChange) -> Change:
+    one = sent.pending
+    return Change(
+        id=one.id,
+        rev=one.rev,
+        kind=one.kind,
+        key=one.key,
+        body=Raw(sent.body),
+        life=one.life,
+        password_hash=sent.password_hash,
+    )
+
+
+def _set_out(run: SchoolExchange, session: Session) -> list[SentChange]:
+    """Return the next batch, and note before it leaves that it does."""
+    uai = run.school.uai
+    waiting = outbox.waiting(session, uai, run.batch)
+    if not waiting and not run.retried:
+        # Together, so that two accounts that exchange their addresses do not stop each other.
+        run.retried = True
+        again = _may_pass(session, run)
+        run.former_reasons = {one.id: one.refused for one in again}
+        outbox.let_wait_again(session, list(run.former_reasons))
+        waiting = outbox.waiting(session, uai, run.batch)
+    batch = _with_bodies(session, uai, waiting)
     if batch:
-        schools.raise_sent_rev(session, run.school.uai, max(pending.rev for pending in batch))
+        schools.raise_sent_rev(session, uai, max(one.pending.rev for one in batch))
+        outbox.mark_sent(session, [one.pending.id for one in batch])
+    elif waiting:  # all of it was about records that are gone
+        return _set_out(run, session)
     return batch
 
 
-def _settle(
-    run: SchoolExchange, session: Session, batch: Sequence[PendingRecord], given: ChangeAnswers
-) -> None:
-    """Delete the changes that the portal has; keep those that it refused, marked."""
-    answers, uai = given.answers, run.school.uai
-    taken = [answer.id for answer in answers if answer.outcome != "refused"]
-    turned_down = {answer.id: answer for answer in answers if answer.outcome == "refused"}
-    done = {answer.id for answer in answers if answer.outcome == "done"}
-    if given.former_rev is not None:
-        check_revs(schools.school(session, uai), given.former_rev)
-    schools.raise_told_rev(session, uai, max((one.rev for one in batch if one.id in done), default=0))
-    outbox.strike_out(session, taken)
-    for pending in batch:
-        answer = turned_down.get(pending.id)
-        if answer is not None:
-            _refused(session, run.desk, pending, answer)
+def _may_pass(session: Session, run: SchoolExchange) -> list[PendingRecord]:
+    """Return the refused changes that may pass by now.
+
+    One that was refused in this run, as the only one and with nothing sent after it, would be refused again.
+    """
+    found = [
+        one
+        for one in outbox.refused(session, run.school.uai, run.batch)
+        if refusal(one.refused, one.refused_message).may_pass
+    ]
+    is_alone = len(found) == 1 and found[0].id in run.refused_ids and not run.sent.total()
+    return [] if is_alone else found
 
 
-def _count(run: SchoolExchange, batch: Sequence[PendingRecord], given: ChangeAnswers) -> None:
-    for pending, answer in zip(batch, given.answers, strict=True):
-        (run.refused if answer.outcome == "refused" else run.sent)[pending.kind] += 1
+def _with_bodies(session: Session, uai: str, waiting: Sequence[PendingRecord]) -> list[SentChange]:
+    """Return what is sent of each; rows about records that are gone are deleted, those that fit no message marked."""
+    states = [one for one in waiting if one.kind in STATES and one.body != outbox.ERASURE]
+    built: dict[tuple[str, str], StateBody] = {}
+    for kind in {one.kind for one in states}:
+        bodies = _bodies(session, uai, kind, [one for one in states if one.kind == kind])
+        built |= {(kind, key): body for key, body in bodies.items()}
+    batch = []
+    for one in waiting:
+        if one in states and (one.kind, one.key) not in built:
+            if not outbox.is_refused(session, one.id):
+                outbox.forget(session, uai, one.kind, [one.key])
+            continue
+        body = built.get((one.kind, one.key), StateBody(one.body))
+        digest = state_digest(one.kind, one.key, body.body) if one.kind in STATES else ""
+        batch.append(SentChange(one, body.body, body.password_hash, digest))
+    return batch
 
 
-def _refused(session: Session, desk: Desk, pending: PendingRecord, answer: ChangeAnswer) -> None:
-    """Note what a refusal means to the thing it was about; the change itself stays visible until dealt with."""
-    if pending.kind == "mail.credentials":
-        # The worker cannot read it any more, or the password has been replaced: back to « à remettre ».
-        sheet = stored_sheets.sheet_of_mail(session, pending.key)
-        if sheet:
-            stored_sheets.update_sheets(
-                session, [sheet.id], mail_state="failed", mail_reason=answer.message, mail_at=desk.now()
-            )
-    elif pending.kind == "account.issue":
-        _issue_refused(session, pending, answer)
-    outbox.mark_refused(session, pending.id, answer.reason, answer.message)
-    desk.note(session, JournalCode.CHANGE_REFUSED, [(pending.key, "")], who=FROM_PORTAL)
+def _bodies(session: Session, uai: str, kind: str, rows: Collection[PendingRecord]) -> dict[str, StateBody]:
+    """Return the bodies of a kind; a record that fits no message is marked as refused, and stops no other."""
+    try:
+        return state_bodies(session, uai, kind, [one.key for one in rows])
+    except (BadData, msgspec.ValidationError):
+        found: dict[str, StateBody] = {}
+        for one in rows:
+            try:
+                found |= state_bodies(session, uai, kind, [one.key])
+            except (BadData, msgspec.ValidationError):
+                outbox.mark_refused(session, one, "bad_body", "")
+        return found
 
 
-def _issue_refused(session: Session, pending: PendingRecord, answer: ChangeAnswer) -> None:
-    """Mark the sheet as refused. Its password is erased only when a retry is useless; the account stays."""
-    final = {} if refusal(answer.reason, answer.message).may_pass else {"secret": None}
-    stored_sheets.update_sheets(session, [pending.key], refused=answer.message or answer.reason, **final)
-    if answer.reason == "superseded":
-        # The family keeps the password that it has chosen, and still gets the diner it has asked for.
-        [sheet] = stored_sheets.sheets_by_id(session, [pending.key])
-        enqueue_accounts(
-            session, pending.uai, [accounts.accounts_by_id(session, [sheet.account_id])[sheet.account_id]]
-        )
+def _count(run: SchoolExchange, batch: Sequence[SentChange], given: ChangeAnswers) -> None:
+    for sent, answer in zip(batch, given.answers, strict=True):
+        (run.refused if answer.outcome == "refused" else run.sent)[sent.pending.kind] += 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from turbo_admin.core.french import count
+from turbo_admin.office.sync.proof_result import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class SchoolRun:
         error_kind: the class of the error, by name: what the clerk can do about it.
         kinds: "received", "sent", "refused" -> kind -> number, for the journal.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
+        proof: whether both sides were seen to hold the same.
     """
 
     uai: str
@@ -29,6 +31,7 @@ class SchoolRun:
     error_kind: str = ""
     kinds: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     skew_minutes: int = 0
+    proof: Proof = field(default_factory=Proof)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ class AccountRecord:
     mail_problem: str = ""
     family_rev: int = 0
     closed_at: datetime | None = None
+    last_number: int = 0
+    ended: int = 0
+    sessions_ended: int = 0
+    own_ended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class SheetRecord:
     reference: str
     secret: bytes | None
     link_hash: str
+    number: int
+    password_hash: str
     generation: int
     asker: str
     expires_at: datetime
@@ -60,6 +66,7 @@ class SheetRecord:
     handed_at: datetime | None
     used_at: datetime | None
     refused: str
+    portal_refusal: str
     mail_id: str
     mail_to: str
     mail_state: str

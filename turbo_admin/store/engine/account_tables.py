@@ -21,8 +21,10 @@ class AccountTable(Base):
     """A person's account: a login and the diners it holds. No password is ever here.
 
     `last_sign_in_at` is the first sign-in of the last day on which there was one; `mail_problem` why the last mail to
-    its address came back, whatever it was about; `family_rev` how many of the family's own changes of address, and
-    closings, this office has heard of.
+    its address came back, whatever it was about. `generation` is the seq of the event by which the family last chose a
+    password, `family_rev` of the last by which it changed its address or closed its account, as far as this office has
+    heard. `last_number` is the greatest number of its sheets; `ended`, `sessions_ended` and `own_ended` are those of
+    `protocol.states.AccountState`.
     """
 
     __tablename__ = "account"
@@ -40,6 +42,10 @@ class AccountTable(Base):
     last_sign_in_at: Mapped[datetime | None]
     mail_problem: Mapped[str] = mapped_column(default="")
     family_rev: Mapped[int] = mapped_column(Counter, default=0)
+    last_number: Mapped[int] = mapped_column(Counter, default=0)
+    ended: Mapped[int] = mapped_column(Counter, default=0)
+    sessions_ended: Mapped[int] = mapped_column(Counter, default=0)
+    own_ended: Mapped[int] = mapped_column(Counter, default=0)
     __table_args__ = (
         UniqueConstraint("uai", "login"),
         Index(None, "uai", "email_key"),
@@ -53,22 +59,27 @@ class AccountTable(Base):
         ),
         CheckConstraint("state IN ('open', 'blocked', 'closed')", name="state"),
         CheckConstraint("generation >= 0 AND family_rev >= 0", name="counters"),
+        CheckConstraint("ended >= 0 AND ended <= last_number", name="numbers"),
+        CheckConstraint("sessions_ended >= 0 AND own_ended >= 0", name="ends"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
     )
 
 
 class AccountDinerTable(Base):
-    """Which diners an account holds; many to many."""
+    """Which diners an account holds; many to many. `given_by` is the sheet that gave the diner, empty when unknown."""
 
     __tablename__ = "account_diner"
     account_id: Mapped[str] = mapped_column(IdText, ForeignKey("account.id"), primary_key=True)
     diner_id: Mapped[str] = mapped_column(IdText, ForeignKey("diner.id"), primary_key=True, index=True)
+    given_by: Mapped[str] = mapped_column(IdText, default="")
 
 
 class SheetTable(Base):
     """A provisional password on its way to a family: the paper, the mail, and how far they have come.
 
-    `secret` is readable by one PC's keyring only, and gone once handed over or used.
+    `secret` is readable by one PC's keyring only, and gone once handed over or used. `number` counts the sheets of an
+    account; `password_hash` (argon2id) is what the portal is sent of the password, kept until it is used or ended.
+    `portal_refusal` is why the portal has not taken it, empty when it has.
     """
 
     __tablename__ = "sheet"
@@ -80,6 +91,8 @@ class SheetTable(Base):
     reference: Mapped[str] = mapped_column(String(20))
     secret: Mapped[bytes | None]
     link_hash: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int] = mapped_column(Counter)
+    password_hash: Mapped[str] = mapped_column(default="")
     generation: Mapped[int] = mapped_column(Counter)
     asker: Mapped[str] = mapped_column(String(16))
     expires_at: Mapped[datetime]
@@ -90,6 +103,7 @@ class SheetTable(Base):
     handed_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     refused: Mapped[str] = mapped_column(default="")
+    portal_refusal: Mapped[str] = mapped_column(default="")
     mail_id: Mapped[str] = mapped_column(IdText, default="", index=True)
     mail_to: Mapped[str] = mapped_column(default="")
     mail_state: Mapped[str] = mapped_column(String(16), default="")
@@ -99,4 +113,6 @@ class SheetTable(Base):
         CheckConstraint("asker IN ('connu', 'confirmé', 'à vérifier')", name="asker"),
         CheckConstraint("mail_state IN ('', 'queued', 'sent', 'retry', 'failed')", name="mail_state"),
         CheckConstraint("generation >= 0", name="generation"),
+        UniqueConstraint("account_id", "number"),
+        CheckConstraint("number >= 1", name="number"),
     )

@@ -33,6 +33,9 @@ class RequestRecord:
     dealt_at: datetime | None
     dealt_by: str
     search: str
+    decision: int = 0
+    reason: str = ""
+    sheet_id: str = ""
 
     @property
     def address(self) -> str:

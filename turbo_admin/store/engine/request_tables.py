@@ -11,11 +11,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from turbo_admin.store.engine.table_base import Base, IdText, UaiText
+from turbo_admin.store.engine.table_base import Base, Counter, IdText, UaiText
 
 
 class RequestTable(Base):
-    """A request for an account: as typed, what the matching says of it, and what became of it."""
+    """A request for an account: as typed, what the matching says of it, and what became of it.
+
+    `decision` counts the office's decisions; `reason` is what a refusal says to the family; `sheet_id` is the sheet by
+    which it was answered, empty for none.
+    """
 
     __tablename__ = "account_request"
     id: Mapped[str] = mapped_column(IdText, primary_key=True)
@@ -38,9 +42,13 @@ class RequestTable(Base):
     account_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("account.id"), index=True)
     dealt_at: Mapped[datetime | None]
     dealt_by: Mapped[str] = mapped_column(default="")
+    decision: Mapped[int] = mapped_column(Counter, default=0)
+    reason: Mapped[str] = mapped_column(default="")
+    sheet_id: Mapped[str] = mapped_column(IdText, default="", index=True)
     search: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         Index(None, "uai", "state"),
         CheckConstraint("state IN ('open', 'issued', 'refused')", name="state"),
+        CheckConstraint("decision >= 0", name="decision"),
         CheckConstraint("degree IN ('certaine', 'probable', 'ambiguë', 'aucune')", name="degree"),
     )

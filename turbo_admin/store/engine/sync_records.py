@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class PendingRecord:
-    """A change that waits for the portal."""
+    """A change that waits for the portal; see `PendingChangeTable`."""
 
     id: str
     rev: int
@@ -14,8 +14,22 @@ class PendingRecord:
     kind: str
     key: str
     body: bytes
+    life: int
+    sent_rev: int
     refused: str
     refused_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldState:
+    """What the portal has acknowledged of a state."""
+
+    kind: str
+    key: str
+    life: int
+    rev: int
+    digest: str
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,8 @@ class RunRecord:
     Attributes:
         kinds: "received", "sent", "refused" -> kind -> number.
         skew_minutes: how far the PC's clock was from the portal's.
+        proof: `agreed`, `pending` or `differs`; empty when the run did not come to its proof.
+        proof_detail: "refused", "waiting", "differing" -> kind -> number.
     """
 
     run_id: str
@@ -38,5 +54,7 @@ class RunRecord:
     refused: int
     kinds: dict[str, dict[str, int]]
     skew_minutes: int
+    proof: str
+    proof_detail: dict[str, dict[str, int]]
     error_code: str
     error: str
