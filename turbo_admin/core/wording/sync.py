@@ -11,6 +11,7 @@ SYNC_ERRORS: dict[str, str] = {
     "bound_elsewhere": "Cet établissement est déjà relié à la base d’un autre bureau. Ne continuez avec « Remplacer ce poste » que si cette base est la bonne.",
     "key_unknown": "Le portail ne reconnaît plus la clé de ce poste : elle a été révoquée ou remplacée. Demandez un nouveau code de liaison.",
     "outdated": "Le portail et ce logiciel n’ont pas la même version de dialogue. Mettez à jour celui qui est le plus ancien. Rien n’est perdu.",
+    "bad_message": "Le portail n’a pas compris la demande de ce poste. Rien n’a été modifié.",
     "unknown_epoch": "Le portail ou cette base n’est pas celui qui avait été relié : une sauvegarde a-t-elle été restaurée ? Rien n’a été modifié. Demandez un nouveau code de liaison et reliez ce poste avec « Remplacer ce poste ».",
     "ahead": "Ce poste connaît des échanges que le portail ne connaît pas : sauvegarde du portail restaurée ? Rien n’a été modifié. Demandez un nouveau code de liaison et reliez ce poste avec « Remplacer ce poste ».",
     "behind": "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ? Rien n’a été modifié. Demandez un nouveau code de liaison et reliez ce poste avec « Remplacer ce poste ».",

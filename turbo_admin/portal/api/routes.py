@@ -23,7 +23,8 @@ from turbo_admin.portal.api.envelope import (
     plain_body,
 )
 from turbo_admin.portal.api.sync_answers import check_epochs, read_event_page, read_hello, read_pair_answer
-from turbo_admin.portal.base.events import last_seq
+from turbo_admin.portal.base.events import read_sync_position
+from turbo_admin.portal.base.told_states import lock_school
 from turbo_admin.portal.schools import keys, pairing
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
@@ -104,16 +105,19 @@ def changes(request: AnyRequest, version: FromPath[str], body: RawBody, state: S
     def act() -> msgspec.Struct:
         caller = call.admit()
         with call.database.school(caller.uai) as connection:
-            position = check_epochs(connection, request, caller)
+            check_epochs(connection, request, caller)
             batch = codec.decode(plain_body(request, bytes(body), MAX_BODY_BYTES), ChangeBatch)
+            # Another workstation's batch may have gone before while this one waited.
+            former_rev = lock_school(connection, caller.uai)
             answers = apply_batch(connection, caller.uai, batch.changes)
-            last = last_seq(connection, caller.uai)
+            position = read_sync_position(connection, caller.uai)
         return ChangeAnswers(
             portal_epoch=position.epoch,
             answers=answers,
             server_time=utc_now(),
-            former_rev=position.last_rev,
-            last_seq=last,
+            former_rev=former_rev,
+            last_seq=position.last_seq,
+            sums=position.sums,
         )
 
     return answer(call, act)

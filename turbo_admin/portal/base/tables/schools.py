@@ -40,7 +40,7 @@ school = Table(
     metadata,
     school_id(),
     text_column("name"),
-    Column("settings", JSONB, nullable=False),  # protocol.changes.Settings
+    Column("settings", JSONB, nullable=False),  # protocol.settings.Settings
     Column("office_epoch", Text),
     number("acknowledged_seq"),
     number("last_rev"),
