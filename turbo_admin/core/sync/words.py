@@ -75,6 +75,10 @@ REFUSALS: dict[str, Refusal] = {
     "bad_address": Refusal(
         "Le portail n’accepte pas cette adresse e-mail.", "Abandonnez, et remettez la fiche sur papier."
     ),
+    "unknown_credential": Refusal(
+        "Le portail ne connaît pas ce mot de passe provisoire.",
+        "Générez de nouveaux identifiants et remettez la nouvelle fiche.",
+    ),
     "conflict": Refusal(
         "Cet envoi contredit ce que le portail sait déjà.",
         "Réessayez. Si le refus revient, utilisez « Tout renvoyer ».",

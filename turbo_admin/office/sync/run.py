@@ -111,7 +111,10 @@ def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | No
 def _client(run: _Run, school: SchoolRecord) -> PortalClient:
     key = run.desk.vault.portal_key(run.epoch, school.uai)
     return run.desk.connect(
-        school.portal_url, key=key, office_epoch=run.epoch, portal_epoch=school.portal_epoch
+        school.portal_url,
+        key=key,
+        office_epoch=school.office_epoch or run.epoch,
+        portal_epoch=school.portal_epoch,
     )
 
 

@@ -31,13 +31,17 @@ _READ = text(f"SELECT {_COLUMNS} FROM account WHERE school_id = :uai AND account
 _LOCK = text(
     f"SELECT {_COLUMNS} FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"  # noqa: S608 (as above)
 )
+# Nothing that was lent opens a school whose portal was put back from a copy, until its office has bound: it may have
+# been revoked since.
 _PROVISIONALS = text(
-    "SELECT origin, password_hash, expires_at > :now AS valid FROM provisional"
+    "SELECT origin, password_hash, expires_at > :now"
+    " AND (SELECT suspended_at IS NULL FROM school WHERE school_id = :uai) AS valid FROM provisional"
     " WHERE school_id = :uai AND account_id = :id ORDER BY origin DESC"
 )
 _BY_LINK = text(
     "SELECT p.account_id FROM provisional p"
     " JOIN account a ON a.school_id = p.school_id AND a.account_id = p.account_id AND a.state = 'open'"
+    " JOIN school s ON s.school_id = p.school_id AND s.suspended_at IS NULL"
     " WHERE p.school_id = :uai AND p.link_hash = :link_hash AND p.expires_at > :now"
 )
 _SPEND = text(

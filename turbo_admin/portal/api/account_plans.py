@@ -118,7 +118,7 @@ def plan_account(change: ReceivedChange[AccountState], known: StoredAccount | No
     """Work out what an account becomes.
 
     Raises:
-        ChangeRefused: `bad_body`, `bad_address`.
+        ChangeRefused: `bad_body`, `bad_address`, `unknown_credential`.
     """
     told, before = change.body, known or StoredAccount(change.key)
     email, state = told.email, told.state
@@ -186,6 +186,9 @@ def _expiry(told: Credential | None, before: StoredAccount, effect: CredentialEf
 
 def _check_hashes(password_hash: str, link_hash: str) -> None:
     """Refuse a hash that a sign-in could not compare, or only at too high a cost (denial of service)."""
+    if not password_hash:
+        # The office no longer has it: a password of its first version that is not here, or one that was used.
+        raise ChangeRefused(RefusalReason.UNKNOWN_CREDENTIAL)
     try:
         parameters = extract_parameters(password_hash)
     except (InvalidHashError, ValueError) as error:

@@ -31,6 +31,7 @@ class RefusalReason(StrEnum):
     MAIL_KEY_CHANGED = "mail_key_changed"
     BAD_ADDRESS = "bad_address"
     CONFLICT = "conflict"
+    UNKNOWN_CREDENTIAL = "unknown_credential"
 
 
 # Key of a change -> why it was refused; the others of the same call were applied.

@@ -95,7 +95,7 @@ def _refused(context: ChangeContext, changes: Sequence[_Request], stored: dict[s
 
 
 def _refusal_mail(one: _Request, known: Row[Any] | None) -> MailDraft | None:
-    mailed, reason = known.mailed_decision if known else 0, one.body.reason.strip()
+    mailed, reason = _mailed(one, known), one.body.reason.strip()
     if one.body.answer != "refused" or not reason or one.body.decision <= mailed:
         return None
     return MailDraft(
@@ -118,8 +118,12 @@ def _row(one: _Request, known: Row[Any] | None, is_mailed: bool) -> dict[str, ob
         "state": _STATES[body.answer],
         "account_id": body.account_id if body.answer == "answered" else "",
         "decision": body.decision,
-        "mailed": body.decision if is_mailed else known.mailed_decision if known else 0,
+        "mailed": body.decision if is_mailed else _mailed(one, known),
     }
+
+
+def _mailed(one: _Request, known: Row[Any] | None) -> int:
+    return max(one.body.mailed, known.mailed_decision if known else 0)
 
 
 def _language(one: _Request, known: Row[Any] | None) -> dict[str, object] | None:

@@ -12,6 +12,7 @@ STATUSES: dict[ProblemCode, int] = {
     "unknown_epoch": 409,
     "ahead": 409,
     "behind": 409,
+    "moved": 409,
     "too_large": 413,
     "slow_down": 429,
     "unavailable": 503,

@@ -48,6 +48,7 @@ school = Table(
     moment("created_at"),
     moment("silence_told_at", null=True),  # the last mail that said that nobody synchronises
     text_column("search", ""),  # schools.registry.search_words
+    moment("suspended_at", null=True),  # put back from a copy, and not bound by its office since
 )
 
 
