@@ -10,6 +10,7 @@ from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.sync.binding import finish_binding
 from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
 from turbo_admin.office.sync.proof_result import Proof
@@ -100,6 +101,11 @@ def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | No
     going: SchoolExchange | None = None
     failure: TurboError | None = None
     try:
+        if school.epoch_next:
+            # A binding was cut: it is repeated before anything is exchanged.
+            finish_binding(run.desk, school.uai)
+            with run.desk.database.read() as session:
+                school = schools.school(session, school.uai)
         with _client(run, school) as client:
             going = SchoolExchange(run.desk, school, client, run.run_id, run.report)
             exchange_all(going)

@@ -13,6 +13,8 @@ from turbo_admin.protocol.messages import AccountFacts, HeldState
 from turbo_admin.protocol.states import AccountState, Credential, DinerState, RequestState
 
 _NOTHING = Raw(b"null")
+# Of a provisional password that has expired, and whose row is gone.
+_NO_LINK = "0" * 64
 # Records without a state: a request that no office has decided yet.
 _KEYS = {
     "settings": "SELECT 'school' AS key FROM school WHERE school_id = :uai",
@@ -39,7 +41,7 @@ _DINERS = text(
 _ACCOUNTS = text(
     "SELECT a.account_id AS key, a.login, a.email, a.state, a.family_rev, a.ended, a.sessions_ended, a.own_ended,"
     " a.number, a.generation, a.password_hash, a.password_chosen_at, a.last_sign_in_at, a.created_at,"
-    " p.number AS held, p.link_hash, p.expires_at,"
+    " p.link_hash, a.number_expires_at AS expires_at,"
     " (SELECT min(q.password_hash) FROM provisional q WHERE q.school_id = a.school_id AND q.account_id = a.account_id)"
     " AS lent_hash,"
     " ARRAY(SELECT t.diner_id FROM attachment t WHERE t.school_id = a.school_id AND t.account_id = a.account_id"
@@ -116,8 +118,11 @@ def _accounts(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
 
 
 def _account(row: Any) -> AccountState:
+    # Its number outlives the secret, which goes when it has expired.
     credential = (
-        Credential(number=row.held, link_hash=row.link_hash, expires_at=row.expires_at) if row.held else None
+        Credential(number=row.number, link_hash=row.link_hash or _NO_LINK, expires_at=row.expires_at)
+        if row.number > row.ended
+        else None
     )
     return AccountState(
         login=row.login,
