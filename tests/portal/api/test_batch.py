@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from turbo_admin.protocol.changes import DinerState
 
 from tests.database_work import counted_work
 from tests.portal.api.outcomes import ALREADY, DONE, ask, refused
@@ -13,7 +14,6 @@ from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import DinerState
 from turbo_admin.protocol.messages import Change
 from turbo_admin.protocol.settings import SchoolClosure, Settings
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
+from turbo_admin.protocol.changes import AccountState, RefuseRequest
 
 from tests.portal.api.outcomes import DONE, ask, refused
 from tests.portal.conftest import Portal
 from tests.portal.office import SOON, Office
 from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
-from turbo_admin.protocol.changes import AccountState, RefuseRequest
 
 
 class TestMail:
