@@ -121,9 +121,9 @@ class Office:
         assert all(bool(answer.message) == bool(answer.reason) for answer in answers.answers)
         return [(answer.outcome, answer.reason) for answer in answers.answers]
 
-    def diner(self, key: str = "d1", rev: int | None = None, **values: Any) -> Change:
+    def diner(self, key: str = "d1", rev: int | None = None, *, life: int = 1, **values: Any) -> Change:
         state = DinerState(**{"last_name": "MARTIN", "first_name": "Léa", "class_name": "5 A", **values})
-        return self.change("diner", key, state, rev)
+        return self.change("diner", key, state, rev, life=life)
 
     def account(self, account: str = "a1", **values: Any) -> Change:
         """The state of an account: open, one diner, without a provisional password."""
