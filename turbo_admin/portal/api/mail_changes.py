@@ -45,9 +45,9 @@ def mail_credentials(context: ChangeContext, change: ReceivedChange[MailCredenti
         raise ChangeRefused(RefusalReason.ACCOUNT_CLOSED)
     if account.expires_at is None:
         raise ChangeRefused(RefusalReason.SUPERSEDED)
-    if email_key(body.to) != account.email_key:
-        raise ChangeRefused(RefusalReason.ADDRESS_CHANGED)
     to = valid_address(body.to)
+    if email_key(to) != account.email_key:
+        raise ChangeRefused(RefusalReason.ADDRESS_CHANGED)
     names = [f"{first} {last}".strip() for first, last in context.run(_NAMES, id=body.account_id)]
     queue_mail(
         context.connection,
