@@ -20,7 +20,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     sync.add_argument(
         "--scheduled",
         action="store_true",
-        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
+        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 seulement si elle a bien fini",
     )
     _register_agreement(commands)
     add_requests_list(commands, "requests")
