@@ -2,7 +2,7 @@
 
 import argparse
 
-from turbo_admin.core.french import count
+from turbo_admin.core.french import NBSP, count
 from turbo_admin.portal.commands.options import owner, paris
 from turbo_admin.portal.commands.printing import json_lines
 from turbo_admin.portal.schools import registry
@@ -17,10 +17,16 @@ def add_school(options: argparse.Namespace) -> int:
 
 
 def restored(options: argparse.Namespace) -> int:
-    """Write a new pairing code a school."""
+    """Write what each office will meet, and a pairing code for one that has lost its key."""
     with owner(options) as database:
         for school in registry.declare_restored(database):
-            print(f"{school.uai}  {school.code}  {school.name}")
+            synced = f"copie du {paris(school.last_sync_at)}" if school.last_sync_at else "jamais synchronisé"
+            print(
+                f"{school.uai}  {school.code}  {school.name}  {synced}{NBSP}: {count(school.diners, 'hôte')},"
+                f" {count(school.accounts, 'compte')}, {count(school.requests, 'demande')} en attente\n"
+                f"  jusqu’à « Mettre d’accord… »{NBSP}: {count(school.provisional, 'mot de passe provisoire', 'mots de passe provisoires')}"
+                f" sans effet{NBSP}; {count(school.dropped_mails, 'courriel de la copie annulé', 'courriels de la copie annulés')}"
+            )
     return 0
 
 

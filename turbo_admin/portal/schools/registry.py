@@ -35,6 +35,14 @@ _JUMP = text(
     "UPDATE school_counter SET last = last + 1000000 + CAST(floor(random() * 999999000000) AS bigint)"
     " WHERE school_id = :uai"
 )
+_HELD = text(
+    "SELECT s.last_sync_at, (SELECT count(*) FROM diner d WHERE d.school_id = s.school_id),"
+    " (SELECT count(*) FROM account a WHERE a.school_id = s.school_id AND a.state <> 'closed'),"
+    " (SELECT count(*) FROM account_request r WHERE r.school_id = s.school_id AND r.state = 'received'),"
+    " (SELECT count(DISTINCT p.account_id) FROM provisional p WHERE p.school_id = s.school_id),"
+    " (SELECT count(*) FROM mail m WHERE m.school_id = s.school_id AND m.state IN ('queued', 'retry', 'sending'))"
+    " FROM school s WHERE s.school_id = :uai"
+)
 # What the copy had lent may have been used, revoked or mailed since.
 _SUSPEND = (
     text("UPDATE school SET suspended_at = :now WHERE school_id = :uai"),
@@ -80,16 +88,26 @@ class FoundSchool:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolToPair:
-    """A school whose office has to be paired again.
+class RestoredSchool:
+    """A school whose portal was put back from a copy, and that waits for its office to agree.
 
     Attributes:
-        code: a pairing code; shown this once.
+        code: a pairing code, for an office that has lost its key; shown this once.
+        last_sync_at: UTC, the last synchronisation that the copy knows; None for none.
+        diners, accounts, requests: how many the copy holds.
+        provisional: how many accounts have a provisional password, which opens nothing until the office has bound.
+        dropped_mails: how many waited in the copy, and never leave.
     """
 
     uai: str
     name: str
     code: str
+    last_sync_at: datetime | None
+    diners: int
+    accounts: int
+    requests: int
+    provisional: int
+    dropped_mails: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +204,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
         return new_code(connection, uai, now=now)
 
 
-def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[SchoolToPair]:
+def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[RestoredSchool]:
     """Give a restored database a new epoch, so that offices see that it is not the one they know.
 
     Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Each
@@ -207,9 +225,10 @@ def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -
     found = []
     for uai, name in schools:
         with database.school(uai) as connection:
+            held = connection.execute(_HELD, {"uai": uai}).one()
             for statement in _SUSPEND:
                 connection.execute(statement, {"uai": uai, "now": now})
             connection.execute(_JUMP, {"uai": uai})
             append_event(connection, uai, "feed.restored", FeedRestored(restored_at=now), at=now)
-            found.append(SchoolToPair(uai, name, new_code(connection, uai, now=now)))
+            found.append(RestoredSchool(uai, name, new_code(connection, uai, now=now), *held))
     return found
