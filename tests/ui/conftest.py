@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -171,7 +172,7 @@ def settle(qtbot: QtBot, desktop: Desktop) -> None:
     still, until = 0, time.monotonic() + _PATIENCE_S
     while still < _STILL:
         assert time.monotonic() < until, "the program goes on and on"
-        qtbot.wait(1)
+        QTest.qWait(1)  # Qt processes its events meanwhile
         still = still + 1 if desktop.tasks.is_idle and not _is_about_to_act(desktop) else 0
 
 
