@@ -364,6 +364,8 @@ def run(plan: Plan, ground: Ground | None = None, acts: Sequence[Act] = ACTS) ->
             found, one = play.once(act, at)
             tally.add(one)
             tally.compare(serial.nearest(act, at, found), found, f"{act.name} at {at}")
+            if plan.is_over(tally):
+                break
     return tally
 
 

@@ -135,26 +135,30 @@ class SmtpTransport:
         return not select([server.sock], [], [], 0)[0]
 
     def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if not self._verifies:
-            # Where clear text would do, encrypting to whoever answers is better.
-            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         server: smtplib.SMTP
         if self.tls:
-            server = smtplib.SMTP_SSL(self.host, self.port, timeout=_TIMEOUT_S, context=context)
+            server = smtplib.SMTP_SSL(self.host, self.port, timeout=_TIMEOUT_S, context=self._tls_context())
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT_S)
         try:
-            self._greet(server, context)
+            self._greet(server)
         except BaseException:
             server.close()
             raise
         return server
 
-    def _greet(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _tls_context(self) -> ssl.SSLContext:
+        # Made only where TLS is spoken: reading the system's certificates takes longer than sending a mail.
+        context = ssl.create_default_context()
+        if not self._verifies:
+            # Where clear text would do, encrypting to whoever answers is better.
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return context
+
+    def _greet(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
         if not self.tls and server.has_extn("starttls"):
-            server.starttls(context=context)
+            server.starttls(context=self._tls_context())
             server.ehlo()
         elif not self.tls and (self._verifies or self.starttls == "required"):
             raise MailDelayed(_NO_STARTTLS, everyone=True, trouble=LINK.code)

@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from litestar import Request, Response, get
@@ -61,6 +62,12 @@ class StaticFiles:
         public = f"{stem}.{hashlib.sha256(body).hexdigest()[:_HASH_LENGTH]}.{suffix}"
         self.files[public] = StaticFile(body, gzip.compress(body, mtime=0), _TYPES[suffix])
         self._urls[name] = f"/static/{public}"
+
+
+@cache
+def read_statics() -> StaticFiles:
+    """Return the files of `portal/static`, which the sites of one process share."""
+    return StaticFiles()
 
 
 def theme_css() -> str:

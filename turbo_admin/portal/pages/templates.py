@@ -4,6 +4,7 @@ A text is translated when its template is compiled, so that saying it costs a re
 in (a date, an address) is looked up as the page is written.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
@@ -58,6 +59,8 @@ class _Translator(NodeTransformer):
         return nodes.Const(text, lineno=node.lineno).set_environment(self._environment)
 
 
+# Compiling the templates takes longer than writing most pages: sites of one process that speak alike share them.
+@lru_cache(maxsize=8)
 def _environment(files: StaticFiles, spoken: Language) -> Environment:
     environment = _Environment(
         loader=PackageLoader("turbo_admin.portal"),

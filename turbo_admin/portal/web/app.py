@@ -178,7 +178,7 @@ def make_site(
 ) -> SiteContext:
     """Gather what the pages share."""
     files, database, threads = (
-        statics.StaticFiles(),
+        statics.read_statics(),
         PortalDatabase(config.database_url),
         CapacityLimiter(_THREADS),
     )
