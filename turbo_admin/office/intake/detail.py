@@ -58,7 +58,9 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
     Raises:
         Refused: `request_unknown`.
     """
-    match_opened(desk, request_id)
+    # Storing a new match is part of handling requests; whoever may only consult sees the last stored one.
+    if desk.operator.may(Right.INTAKE):
+        match_opened(desk, request_id)
     with desk.database.read() as session:
         record = one_request(session, request_id)
         wanted = {candidate[0] for candidate in record.candidates} | (

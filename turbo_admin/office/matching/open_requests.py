@@ -62,11 +62,11 @@ def read_rosters(desk: Desk) -> None:
                 desk.rosters.roster(session, school.uai, keep=True)
 
 
-@needs(Right.CONSULT)
+@needs(Right.INTAKE)
 def match_opened(desk: Desk, request_id: str) -> None:
-    """Match a request as it is opened, when it is open and its roster is in memory; store what has changed.
+    """Match one open request again and store the match when it differs; do nothing while its roster is not cached.
 
-    Another PC may have changed a diner since it was matched last.
+    Another PC may have changed a diner since the request was matched last.
     """
     with desk.database.read() as session:
         found = requests.requests_by_id(session, [request_id])

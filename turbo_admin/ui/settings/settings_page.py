@@ -137,11 +137,11 @@ class SettingsPage(Page):
 
         if self._saved is None:
             return
-        settings, now = self.fields.settings(self._saved), self.workplace.desk.now()
+        settings, desk = self.fields.settings(self._saved), self.workplace.desk
         address = self._school.public_url if self._school else ""
 
         def show(texts: "tuple[OwnText, ...]", kind: str) -> "Letter":
-            return preview_mail(replace(settings, mail_texts=texts), self._uai, address, kind, now)
+            return preview_mail(desk, replace(settings, mail_texts=texts), self._uai, address, kind)
 
         dialog = MailTextsDialog(settings.mail_texts, show, self)
         dialog.agreed.connect(self.fields.take_mail_texts)
