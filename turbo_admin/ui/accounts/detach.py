@@ -1,11 +1,12 @@
 """« Détacher un hôte… » of an account: which ones it is to hold no more."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.ui.forms.accounts.detach import Ui_Detach
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -18,7 +19,7 @@ class DetachDialog(QDialog):
             arg: list of diner ids.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal[list[str]]()
 
     def __init__(self, line: AccountLine, parent: QWidget) -> None:
         super().__init__(parent)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
@@ -19,6 +18,7 @@ from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.ui.forms.credentials.revoke import Ui_Revoke
 from turbo_admin.ui.kit.page import Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 # Where « Ensuite » says that the requests are refused; before it, that they wait again.
 _REFUSED = 1
@@ -32,7 +32,7 @@ class RevokeDialog(QDialog):
             arg: None lets the requests wait again, a text refuses them with it.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal[str | None]()
 
     def __init__(self, workplace: Workplace, uai: str, seen: Revoked, parent: QWidget) -> None:
         super().__init__(parent)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -11,6 +10,7 @@ from turbo_admin.office.intake.acts import correct_email
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.correct_email import Ui_CorrectEmail
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class CorrectEmailDialog(QDialog):
@@ -21,7 +21,7 @@ class CorrectEmailDialog(QDialog):
             arg: RequestLine.
     """
 
-    corrected = Signal(object)
+    corrected = TypedSignal[RequestLine]()
 
     def __init__(self, workplace: Workplace, line: RequestLine, parent: QWidget) -> None:
         super().__init__(parent)

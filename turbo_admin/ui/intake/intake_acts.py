@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.second_accounts import SecondLine, Settled, Way, second_lines, settle
 from turbo_admin.office.intake.acts import choose_diner, refuse
 from turbo_admin.office.intake.detail import RequestDetail
@@ -18,6 +18,7 @@ from turbo_admin.ui.intake.refuse import RefuseDialog
 from turbo_admin.ui.intake.second_accounts import SecondAccountsDialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class IntakeActs(PageActs):
@@ -30,8 +31,8 @@ class IntakeActs(PageActs):
             arg: Issued.
     """
 
-    line_changed = Signal(object)
-    issued = Signal(object)
+    line_changed = TypedSignal[RequestLine]()
+    issued = TypedSignal[Issued]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(workplace, window)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
@@ -14,6 +14,7 @@ from turbo_admin.ui.intake.intake_follow import IntakeFollower
 from turbo_admin.ui.intake.intake_model import RequestsModel
 from turbo_admin.ui.kit.columns import choose_row, current_row, selected_rows
 from turbo_admin.ui.kit.page import BarMessage, Tone
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 # The row of digits of a French keyboard gives these without Shift.
 _FRENCH_DIGITS = dict(zip("&é\"'", range(1, SHOWN_CANDIDATES + 1), strict=True))
@@ -29,7 +30,7 @@ class IntakeDecider(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(
         self,

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.second_accounts import ISSUES, SecondLine, Way, already_reason
 from turbo_admin.ui.forms.intake.second_accounts import Ui_SecondAccounts
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 # What a line takes, and how many are seen without scrolling at 1366×768.
 _ROW_HEIGHT, _ROWS_SHOWN = 100, 3
@@ -40,7 +40,7 @@ class SecondAccountsDialog(QDialog):
             args: request -> Way, the reason for the refused ones.
     """
 
-    agreed = Signal(object, str)
+    agreed = TypedSignal[dict[str, Way], str]()
 
     def __init__(
         self, workplace: Workplace, lines: Sequence[SecondLine], others: int, parent: QWidget

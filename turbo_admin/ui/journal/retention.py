@@ -13,6 +13,7 @@ from turbo_admin.ui.kit.page import BarMessage, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
 from turbo_admin.ui.kit.theme import semibold
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _HEADERS = ("Établissement", "Demandes", "Comptes", "Fiches", "Hôtes sans adresse", "Mots de passe")
 _SCHOOL = 0
@@ -29,7 +30,7 @@ class RetentionDialog(QDialog):
     """
 
     erased = Signal()
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
 from turbo_admin.ui.kit.files import ask_save
 from turbo_admin.ui.kit.page import BarMessage, Tone
 from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _KINDS = "Classeur Excel (*.xlsx)"
 
@@ -44,7 +45,7 @@ class Exporter(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)

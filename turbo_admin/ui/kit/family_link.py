@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.files import ask_save, write_whole
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class FamilyLink(QObject):
@@ -21,7 +22,7 @@ class FamilyLink(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(window)

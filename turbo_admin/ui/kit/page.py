@@ -12,6 +12,7 @@ from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.navigation import Command, Destination, PageKey
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 if TYPE_CHECKING:  # it writes workbooks, whose library the first window does not wait for
     from turbo_admin.ui.kit.exporting import Exported
@@ -64,9 +65,9 @@ class PageSignals(QObject):
         records_changed: the records changed; the status bar reads its figures again.
     """
 
-    page_requested = Signal(object)
-    command_requested = Signal(object)
-    message_raised = Signal(object)
+    page_requested = TypedSignal[Destination]()
+    command_requested = TypedSignal[Command]()
+    message_raised = TypedSignal[BarMessage]()
     records_changed = Signal()
 
     def open_page(self, destination: Destination) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class PageActs(QObject):
@@ -23,7 +24,7 @@ class PageActs(QObject):
 
     changed = Signal()
     sync_wanted = Signal()
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(window)

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from turbo_admin.core.errors import Cancelled, TurboError
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 T = TypeVar("T")
 # Called with (step in French, done, total); raises `Cancelled` when the clerk has stopped the act.
@@ -115,13 +116,13 @@ class Tasks(QObject):
     """
 
     busy_changed = Signal(bool)
-    started = Signal(object)
-    progressed = Signal(object, str, int, int)
-    ended = Signal(object)
-    refused = Signal(object)
-    crashed = Signal(object)
-    finished = Signal(object, object)
-    reported = Signal(object, str, int, int)
+    started = TypedSignal[Job]()
+    progressed = TypedSignal[Job, str, int, int]()
+    ended = TypedSignal[Job]()
+    refused = TypedSignal[TurboError]()
+    crashed = TypedSignal[Exception]()
+    finished = TypedSignal[Job, Exception | None]()
+    reported = TypedSignal[Job, str, int, int]()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _HEADERS = ("Le", "Par", "Fichiers", "Ajoutés", "Modifiés", "Sortis", "État")
 _FILES = 2
@@ -30,7 +31,7 @@ class PastImports(QObject):
         changed: an import was taken back.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
     changed = Signal()
 
     def __init__(self, workplace: Workplace, form: Ui_RosterImport, page: QWidget) -> None:

@@ -18,6 +18,7 @@ from turbo_admin.office.roster.tables import (
 )
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 from turbo_admin.ui.roster.roster_columns import ColumnsTable, hint, twice
 
 
@@ -37,7 +38,7 @@ class ColumnsStep(QObject):
     """
 
     chosen_anew = Signal()
-    failed = Signal(object)
+    failed = TypedSignal[TurboError]()
 
     def __init__(self, workplace: Workplace, form: Ui_RosterImport, owner: QWidget) -> None:
         super().__init__(owner)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QMenu, QPlainTextEdit, QWidget
 
 from turbo_admin.core.errors import Refused
@@ -21,6 +21,7 @@ from turbo_admin.core.mails.words import (
 )
 from turbo_admin.ui.forms.settings.mail_texts import Ui_MailTexts
 from turbo_admin.ui.kit.keys import bind
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _KIND = Qt.ItemDataRole.UserRole
 _OWN, _WRONG = "modifié", "à corriger"
@@ -38,7 +39,7 @@ class MailTextsDialog(QDialog):
         show: returns the mail of a kind as an invented family would get it, with these words.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal[tuple[OwnText, ...]]()
 
     def __init__(
         self,

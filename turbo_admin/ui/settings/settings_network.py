@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -20,6 +20,7 @@ from turbo_admin.office.sync.network import (
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
@@ -48,7 +49,7 @@ class NetworkPart(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, form: Ui_SettingsForm, workplace: Workplace, page: QWidget) -> None:
         super().__init__(page)

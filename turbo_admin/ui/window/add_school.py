@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -10,6 +9,7 @@ from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.add_school import Ui_AddSchool
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class AddSchoolDialog(QDialog):
@@ -20,7 +20,7 @@ class AddSchoolDialog(QDialog):
             arg: SchoolSummary.
     """
 
-    added = Signal(object)
+    added = TypedSignal[SchoolSummary]()
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent)

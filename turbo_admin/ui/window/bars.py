@@ -1,13 +1,15 @@
 """The strips above a page: what happened, and what is being done."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from turbo_admin.core.french import thousands
 from turbo_admin.ui.kit.icons import picture
+from turbo_admin.ui.kit.navigation import Destination
 from turbo_admin.ui.kit.page import BarMessage, Tone
 from turbo_admin.ui.kit.tasks import Job, Tasks
 from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _ICONS = {
     Tone.GOOD: ("check-circle-fill", "certain"),
@@ -27,7 +29,7 @@ class MessageBar(QFrame):
             arg: Destination.
     """
 
-    page_wanted = Signal(object)
+    page_wanted = TypedSignal[Destination]()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

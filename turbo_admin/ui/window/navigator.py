@@ -1,10 +1,11 @@
 """Shows pages, and keeps the history for « back »."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from turbo_admin.ui.kit.navigation import Destination, PageKey, page_of
 from turbo_admin.ui.kit.page import Page, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 from turbo_admin.ui.window.pages import open_page
 
 # Nobody goes back further than this.
@@ -25,8 +26,8 @@ class Navigator(QObject):
             arg: Page.
     """
 
-    made = Signal(object)
-    moved = Signal(object)
+    made = TypedSignal[Page]()
+    moved = TypedSignal[Page]()
 
     def __init__(self, stack: QStackedWidget, workplace: Workplace) -> None:
         super().__init__(stack)
