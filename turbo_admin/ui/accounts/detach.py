@@ -1,4 +1,4 @@
-"""« Détacher un hôte… » of an account: which ones it is to hold no more."""
+"""« Détacher un hôte… »: asks which diners an account may no longer see."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
@@ -12,7 +12,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class DetachDialog(QDialog):
-    """Asks which diners go out of the sight of an account.
+    """Asks which diners to detach from an account.
 
     Signals:
         agreed: these are to be detached.
@@ -33,6 +33,7 @@ class DetachDialog(QDialog):
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
+            # An only diner is what the clerk means; of several, none is ticked beforehand.
             item.setCheckState(Qt.CheckState.Checked if len(line.names) == 1 else Qt.CheckState.Unchecked)
         self.form.diners.setCurrentRow(0)
         self._agree = self.form.buttons.button(QDialogButtonBox.StandardButton.Ok)

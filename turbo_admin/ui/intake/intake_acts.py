@@ -1,4 +1,4 @@
-"""What the clerk does with requests, away from the screen, and what comes of it."""
+"""Acts on requests: the questions before them, their tasks, and the signals about their results."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -36,6 +36,7 @@ class IntakeActs(PageActs):
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(workplace, window)
+        # Issuing asks first, on another thread: the button stays usable meanwhile, so repeats are ignored here.
         self._issuing = False
         self._last_reason = ""
 
@@ -106,7 +107,11 @@ class IntakeActs(PageActs):
             self._settle(request_ids, {}, "")
             return
         dialog = SecondAccountsDialog(
-            self._workplace, lines, len(set(request_ids)) - len(lines), self._window
+            # A request may be ticked through two filters; it is issued once.
+            self._workplace,
+            lines,
+            len(set(request_ids)) - len(lines),
+            self._window,
         )
         dialog.agreed.connect(partial(self._settle, request_ids))
         dialog.rejected.connect(self._on_given_up)

@@ -1,4 +1,4 @@
-"""The pane below the requests: typed and roster side by side, differences marked, history."""
+"""The pane below the requests: typed values beside the roster's, differences marked, and the history."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,7 +24,7 @@ _FIELDS = ("last", "first", "card", "email")
 _HISTORY_SHOWN = 2
 # As many as have a key, and are read without scrolling.
 SHOWN_CANDIDATES = 4
-# That all of them may take, so that the pane keeps its height from one request to the next.
+# Shared by all candidates, so that the pane keeps its height from one request to the next.
 _CANDIDATE_LINES = 8
 
 
@@ -106,7 +106,7 @@ class IntakeDetailPane(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            # How much of each candidate can be read is another question, once all is laid out.
+            # The width has changed: the candidates are elided again once the layout is done.
             QTimer.singleShot(0, self, self._fit_candidates)
         return super().eventFilter(watched, event)
 
@@ -152,6 +152,7 @@ class IntakeDetailPane(QFrame):
 
 
 def _marked(spans: Sequence[Span], colour: str) -> str:
+    # Every text is escaped: families type it, and labels show rich text.
     """Return rich text: what differs is bold, underlined and coloured, an accent underlined alone."""
     marks = {
         Difference.SAME: "{}",
@@ -162,7 +163,7 @@ def _marked(spans: Sequence[Span], colour: str) -> str:
 
 
 def _accessible(label: str, spans: Sequence[Span]) -> str:
-    """Say the same for who does not see it: `Nom saisi : DUPOND ; diffère : « D »`."""
+    """Return the same for screen readers, which read no colours: `Nom saisi : DUPOND ; diffère : « D »`."""
     text = "".join(span.text for span in spans) or "rien"
     for words, difference in (("diffère", Difference.OTHER), ("accent", Difference.ACCENT)):
         marked = [f"«{NBSP}{span.text}{NBSP}»" for span in spans if span.difference is difference]
@@ -176,7 +177,7 @@ def _roster(row: ComparedField, colour: str) -> str:
 
 
 def _alerts(detail: RequestDetail, colour: str) -> str:
-    """Say what must be looked at, in full: the list's column is narrow."""
+    """Return all alerts; the column of the list is too narrow for them."""
     alerts = detail.line.alerts
     label = "Alerte" if len(alerts) == 1 else "Alertes"
     return f'<span style="color:{colour}">{label}{NBSP}: {escape(", ".join(alerts))}</span>'

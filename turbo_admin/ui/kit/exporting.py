@@ -1,4 +1,4 @@
-"""Lists as Excel workbooks: which file, then written away from the screen."""
+"""Exports of lists as Excel workbooks: asks for a file, then writes it on a worker thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Exported:
 
 
 class Exporter(QObject):
-    """Asks for a file and has a list written into it, with progress; the file is there whole or not at all.
+    """Asks for a file and writes a list into it as a task, with progress; the file is complete or unchanged.
 
     Args:
         window: parent of dialogs.

@@ -1,4 +1,4 @@
-"""Giving families the link: copied, or as a poster."""
+"""The link for families: copied to the clipboard, or saved as a poster."""
 
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,7 @@ class FamilyLink(QObject):
     def ask_poster(self, school: SchoolSummary | None) -> None:
         """Ask where to, then save the poster of a school."""
         if school is None or not school.family_url:
+            # Shows the same warning: without a portal there is no link to print.
             self.copy(school)
             return
         ask_save(
@@ -61,6 +62,8 @@ class FamilyLink(QObject):
 
             write_whole(path, poster_pdf(desk, school.uai))
 
+        # A read although it writes a file: the office's database is not changed, and a poster need not wait behind a
+        # run.
         self._workplace.tasks.read(
             self,
             act,

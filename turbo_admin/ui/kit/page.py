@@ -1,4 +1,4 @@
-"""The base of every page: a widget of the centre, its key and French title, and what it asks of the window."""
+"""Base class of the pages: key, title, what it shows, and the signals to the window."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +53,7 @@ class Workplace:
 
 
 class PageSignals(QObject):
-    """What a page asks of the window. Pages call the methods, whose arguments are typed; the window connects the signals.
+    """What a page asks of the window. Pages call the methods; the window connects the signals.
 
     Signals:
         page_requested: another page.
@@ -112,6 +112,7 @@ class Page(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workplace = workplace
+        # A child of the page: it is deleted with it, and its connections end.
         self.signals = PageSignals(self)
 
     @property
@@ -134,6 +135,7 @@ class Page(QWidget):
         """Return the list as it is shown, to be written as a workbook; None when it is empty, or there is none."""
         return None
 
+    # Called before another page is shown and before the window closes.
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; a page that says no has asked the clerk already."""
         return True

@@ -39,5 +39,5 @@ class PageActs(QObject):
         self.changed.emit()
 
     def _on_failed(self, error: TurboError) -> None:
-        # Most often somebody dealt with a record meanwhile: what is shown is old.
+        # Most often another PC changed the record meanwhile: `changed` has the page read again.
         self._end(str(error), Tone.TROUBLE)

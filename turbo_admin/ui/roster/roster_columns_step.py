@@ -1,4 +1,4 @@
-"""The step of an import in which the clerk says where the titles of a table stand, and what its columns hold."""
+"""The step of an import in which the clerk says where the titles stand and what the columns hold."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ class ColumnsStep(QObject):
         owner: the page; acts are started in its name.
 
     Attributes:
-        chosen: what the clerk has said of the table at hand.
+        chosen: what the clerk has chosen for the current table.
 
     Signals:
         chosen_anew: the plan has to be made again.
@@ -62,6 +62,7 @@ class ColumnsStep(QObject):
             otherwise: the error to show in place of the one that keeps the columns from being read.
         """
         self._paths = tuple(paths)
+        # Columns are asked of the first file only; files read together have the same titles.
         desk, chosen, path = self._workplace.desk, self.chosen, self._paths[0]
         self._workplace.tasks.read(
             self._owner,
@@ -92,6 +93,7 @@ class ColumnsStep(QObject):
     def _on_column_changed(self) -> None:
         if self._table is not None:
             fields = self._choice.fields()
+            # Names are needed to match a row with a diner; a field in two columns cannot be decided.
             enough, repeated = are_enough(fields), twice(fields)
             self._form.columns_hint.setText(hint(self._table, enough, repeated))
             self._form.columns_done.setEnabled(enough and not repeated)
@@ -102,6 +104,7 @@ class ColumnsStep(QObject):
             return
         fields = self._choice.fields()
         self.chosen = replace(self.chosen, fields=fields, title_row=table.title_row)
+        # Kept by title, so that next month's file needs no question.
         keep = partial(remember_columns, desk, table.key, self._paths[0].name, fields)
         self._workplace.tasks.write(
             self._owner, lambda _: keep(), lambda _: self.chosen_anew.emit(), label="Enregistrement"

@@ -92,6 +92,7 @@ class NetworkPart(QObject):
         form.proxy_mode.setCurrentIndex(form.proxy_mode.findData(settings.mode))
         form.proxy_address.setText(settings.proxy)
         form.proxy_user.setText(settings.user)
+        # Never shown: the password is in the system's keyring.
         form.proxy_password.clear()
 
     def _on_mode(self) -> None:
@@ -111,7 +112,7 @@ class NetworkPart(QObject):
         self.message_raised.emit(BarMessage("Réseau de ce poste enregistré."))
 
     def _on_test(self) -> None:
-        """Try what the form says; what was typed of the network is kept first, since that is what is tried."""
+        """Test the connection with the settings in the form; they are stored first, because the test uses what is stored."""
         form, school = self._form, self._school
         url, password = form.portal_url.text(), form.proxy_password.text()
         edited = bool(password) or self.settings() != self._saved
@@ -170,7 +171,7 @@ class NetworkPart(QObject):
 
 
 def _save(desk: "Desk", settings: NetworkSettings, password: str) -> NetworkSettings:
-    # An empty field leaves the password that is kept, unless there is no account any more.
+    # An empty field keeps the stored password; without an account it is deleted.
     save_network(desk, settings, password if password or not settings.user else None)
     return network_settings(desk)
 

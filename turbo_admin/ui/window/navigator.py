@@ -1,4 +1,4 @@
-"""Shows pages, and keeps the history for « back »."""
+"""Shows pages and keeps the history for « back »."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
@@ -8,7 +8,7 @@ from turbo_admin.ui.kit.page import Page, Workplace
 from turbo_admin.ui.kit.typed_signals import TypedSignal
 from turbo_admin.ui.window.pages import open_page
 
-# Nobody goes back further than this.
+# Of page keys only; a bound, because the program runs all day.
 _LONGEST_HISTORY = 50
 
 
@@ -60,6 +60,7 @@ class Navigator(QObject):
             return None
         if key not in self._pages:
             self._make(key)
+        # Opening the page that is shown, for something else, adds no step to the history.
         if not self._history or self._history[-1] != key:
             self._history = [*self._history, key][-_LONGEST_HISTORY:]
         return self._show(destination)
@@ -80,6 +81,7 @@ class Navigator(QObject):
     def _show(self, destination: Destination) -> Page:
         page = self._pages[page_of(destination)]
         self._stack.setCurrentWidget(page)
+        # Before arrive(): the title changes at once, the content when it has been read.
         self.moved.emit(page)
         page.arrive(destination)
         return page
