@@ -1,4 +1,4 @@
-"""The portal's commands described: serve, work, migrate, add-school, restored, keys; the others stand in `portal_host`."""
+"""Parsers of the portal's commands: serve, work, migrate, add-school, restored, keys; the others are in `portal_host`."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""Each night on Windows: a task of the user in the Task Scheduler, through `schtasks` and the XML it documents."""
+"""Nightly runs on Windows: a task of the user in the Task Scheduler, through `schtasks` and its documented XML."""
 
 import codecs
 import getpass
@@ -37,12 +37,12 @@ _ABSENT = 1
 
 
 class WindowsTasks:
-    """The Task Scheduler, in the name of whoever is signed in.
+    """The Task Scheduler, for the signed-in user.
 
     Args:
-        program: `schtasks`, or what stands for it.
+        program: `schtasks`, or a stand-in for tests.
         user: whose task it is; the person signed in by default.
-        today: the task counts from this day.
+        today: first day of the task; today by default.
     """
 
     name = "Planificateur de tâches"
@@ -51,12 +51,12 @@ class WindowsTasks:
         self._program = program
         self._user = user or _signed_in()
         self._today = today
-        # All users of a PC share one folder of tasks: the name tells them apart.
+        # All users of a PC share one folder of tasks, so the name holds the user's.
         account = self._user.rpartition("\\")[2]
         self._task = f"Turbo Admin ({account})"
 
     def install(self, plan: SchedulePlan) -> None:
-        """Install the run, in place of the one that is there.
+        """Install the run, replacing an existing one.
 
         Raises:
             Refused: `schedule_refused`, `disk_full`.
@@ -80,13 +80,13 @@ class WindowsTasks:
         return read_task(done.stdout)
 
     def run_now(self) -> None:
-        """Have the run begin now; it goes on after this returns."""
+        """Start the run now, without waiting for its end."""
         if self.state() is None:
             raise Refused("schedule_missing")
         self._ask("/Run")
 
     def remove(self) -> None:
-        """Take the run out."""
+        """Remove the run."""
         if self.state() is not None:
             self._ask("/Delete", "/F")
 
@@ -100,7 +100,7 @@ class WindowsTasks:
 
 
 def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
-    """Return a task of schema version 1.2, as UTF-16 with its mark: what `schtasks /Create /XML` reads.
+    """Return a task of schema version 1.2, in UTF-16 with a byte order mark, as `schtasks /Create /XML` expects.
 
     Args:
         user: whose task it is, as `DOMAIN\\user`; it runs only while that person is signed in, without a password
@@ -132,9 +132,9 @@ def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
 
 
 def read_task(said: bytes) -> Installed | None:
-    """Read a task as `schtasks /Query /XML` writes it; None when it is not one of ours.
+    """Parse a task as `schtasks /Query /XML` prints it; None when it is not one of ours.
 
-    The text says that it is UTF-16, but comes in the console's own encoding.
+    The XML declares UTF-16, but is printed in the console's encoding.
     """
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _text(said).lstrip("\ufeff"))
     try:
