@@ -1,4 +1,4 @@
-"""Tests whether the numbers of a file's column designate persons, by their values."""
+"""Tests by its values whether a column of numbers identifies persons."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-# Of the rows, this share may break a pattern, or repeat a value: a line that was deleted, a slip.
+# Share of rows that may break a pattern or repeat a value: a deleted line, a typing error.
 _SLACK = 0.05
 _MANY = 0.8
 _SHORTEST_COUNT = 3
@@ -14,12 +14,12 @@ _NUMBER_IN = re.compile(r"(.*?)([0-9]{1,15})([^0-9]*)")
 _POSTCODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _PHONE = re.compile(r"(?:\+33|0)[1-9][0-9]{8}")
 _OF_PLACES = frozenset({"code", "cp", "code postal", "code commune", "code insee", "insee"})
-# From this share of known persons on whose number is another one, a column does not say who they are.
+# Share of known persons with another number, above which a column does not identify persons.
 _UNSTABLE = 0.1
 
 
 class Flaw(StrEnum):
-    """Why a column of numbers is not one of ids, as the clerk reads it."""
+    """Why a column of numbers identifies nobody; the value is French, for the clerk."""
 
     COUNTS = "elle compte les lignes"
     REPEATS = "la même valeur y revient pour plusieurs hôtes"
@@ -30,7 +30,7 @@ class Flaw(StrEnum):
 
 
 def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -> Flaw | None:
-    """Say why a column cannot say who somebody is, from its values alone.
+    """Return why a column cannot identify persons, by its values alone.
 
         1, 2, 3, 4 …            COUNTS   (also in another order, and with a line deleted here and there)
         1, 2, 3, 1, 2, 3 …      REPEATS  (a number within the class; a placeholder)
@@ -59,7 +59,7 @@ def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -
 
 
 def follow_each_other(values: Sequence[str]) -> bool:
-    """Whether each number is the one after the number of the line above: within one file they may count the lines.
+    """Whether each number is the one after the number of the line above: such numbers may count the lines.
 
     Two such numbers do not make two persons of one name; from another number than 1 on they may be ids all the same.
     """
@@ -69,12 +69,12 @@ def follow_each_other(values: Sequence[str]) -> bool:
 
 
 def flaw_of_agreement(agree: int, differ: int) -> Flaw | None:
-    """Say whether a column still designates the persons that it designated.
+    """Return whether a column still identifies the persons that it identified before.
 
     Args:
-        agree, differ: of the persons known by their names alone, how many have the number that they had, and another.
+        agree, differ: persons matched by name alone with the same number as before, and with another.
     """
-    # One alone may be a correction.
+    # A single difference may be a correction.
     return Flaw.UNSTABLE if differ > 1 and differ > _UNSTABLE * (agree + differ) else None
 
 

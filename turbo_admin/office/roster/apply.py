@@ -94,20 +94,7 @@ def apply_import(
         if edit is not None and position not in without
     ]
     edits = [edit for _, edit in done]
-    number = {action: sum(one is action for one, _ in done) for action in Action}
-    record = DinerImportRecord(
-        id=new_id(),
-        uai=plan.uai,
-        at=desk.now(),
-        who=desk.operator.who,
-        workstation=desk.workstation,
-        files=tuple(path.name for path in plan.paths),
-        created=number[Action.CREATE],
-        changed=number[Action.CHANGE],
-        left=number[Action.LEAVE],
-        undone_at=None,
-        undone_by="",
-    )
+    record = _record_of(desk, plan, Counter(action for action, _ in done))
     with desk.database.write() as session:
         school = schools.school(session, plan.uai)
         # Another PC wrote between planning and applying: the plan may contradict it.
@@ -190,6 +177,22 @@ def past_imports(desk: Desk, uai: str | None = None, limit: int = 20) -> list[Im
         )
         for one in found
     ]
+
+
+def _record_of(desk: Desk, plan: ImportPlan, number: Counter[Action]) -> DinerImportRecord:
+    return DinerImportRecord(
+        id=new_id(),
+        uai=plan.uai,
+        at=desk.now(),
+        who=desk.operator.who,
+        workstation=desk.workstation,
+        files=tuple(path.name for path in plan.paths),
+        created=number[Action.CREATE],
+        changed=number[Action.CHANGE],
+        left=number[Action.LEAVE],
+        undone_at=None,
+        undone_by="",
+    )
 
 
 def _write(session: Session, edits: Sequence[DinerChange], report: Progress) -> None:

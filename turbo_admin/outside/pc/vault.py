@@ -130,11 +130,3 @@ class KeyringVault:
             Refused: `keyring_locked`, `no_keyring`.
         """
         self._entries.check_unlocked()
-
-    def forget_portal_key(self, epoch: str, uai: str) -> None:
-        """Forget the workstation's key; one that is not there is no error.
-
-        Raises:
-            Refused: `no_keyring`.
-        """
-        self._entries.delete(f"portail {uai} {epoch}")
