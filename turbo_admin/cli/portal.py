@@ -129,6 +129,7 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _positive(typed: str) -> int:
     number = int(typed)
+    # A limit against typing errors: each worker opens up to ten database connections.
     if not 1 <= number <= 64:
         raise argparse.ArgumentTypeError(f"{typed} : un nombre de 1 à 64 est attendu")
     return number

@@ -123,12 +123,14 @@ def _register_erase(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
     school.add_argument("uai", metavar="UAI", help="établissement")
     set_command(school, "erasing:erase_school")
     for one in (old, one_family, school):
+        # Not the default: erasing cannot be undone.
         one.add_argument("--yes", action="store_true", help="efface vraiment")
         add_database(one, "adresse du rôle turbo_owner")
 
 
 def _days(typed: str) -> int:
     number = int(typed)
+    # Ten years: more than the portal keeps, and far from an overflow of dates.
     if not 1 <= number <= 3660:
         raise argparse.ArgumentTypeError(f"{typed} : un nombre de jours est attendu")
     return number

@@ -40,9 +40,11 @@ class DatabaseLink:
     @classmethod
     def of(cls, host: str | None, query: Mapping[str, Sequence[str]]) -> Self:
         """Build it from the host and the query parameters of a parsed address."""
-        said = {name: ",".join(query.get(name, ())) for name in ("host", "hostaddr", "sslmode", "service")}
-        hosts = ",".join(one for one in (host or "", said.pop("host")) if one)
-        return cls(host=hosts, **said)
+        settings = {
+            name: ",".join(query.get(name, ())) for name in ("host", "hostaddr", "sslmode", "service")
+        }
+        hosts = ",".join(one for one in (host or "", settings.pop("host")) if one)
+        return cls(host=hosts, **settings)
 
     def is_here(self, environment: Mapping[str, str]) -> bool:
         """Whether the connection stays on this machine, the environment included."""

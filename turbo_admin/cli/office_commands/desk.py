@@ -47,4 +47,5 @@ def print_json(value: Any) -> None:
 
 def code_of(kind: str) -> int:
     """Return the exit code of an error, by the name of its class; 0 for none."""
+    # By name: the results of a synchronisation store the class's name, not the error.
     return {one.__name__: code for one, code in EXIT_CODES.items()}.get(kind, 1) if kind else 0

@@ -204,11 +204,11 @@ def same_hash(one: str, other: str) -> bool:
 
 def content_hash(parts: Iterable[bytes]) -> str:
     """Return a digest of a change's content, to detect the same id with another content."""
-    said = bytearray()
+    data = bytearray()
     for part in parts:
-        said += len(part).to_bytes(8, "big")
-        said += part
-    return hashlib.sha256(said).hexdigest()
+        data += len(part).to_bytes(8, "big")
+        data += part
+    return hashlib.sha256(data).hexdigest()
 
 
 def expiry(issued: datetime, days: int, *, on_paper: bool) -> datetime:

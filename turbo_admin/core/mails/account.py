@@ -51,7 +51,7 @@ def address(site: MailSite, data: AddressData, secret: Provisional | None) -> Le
 
 
 def address_taken(site: MailSite, data: AddressTakenData, _secret: Provisional | None) -> Letter:
-    """`adresse-prise`: to a new address that another account has; only its mailbox is told."""
+    """`adresse-prise`: to a new address that another account has; only that mailbox learns it."""
     happened = _(
         "Le {moment}, cette adresse e-mail a été indiquée pour un compte de l’Espace Numérique. Elle est déjà celle d’un"
         " autre compte du même établissement, et une adresse ne sert qu’à un compte : rien n’a été changé."

@@ -26,8 +26,8 @@ _REASON = "Nous n’avons pas pu rattacher votre demande à une carte de notre �
 
 def preview(site: MailSite, words: str, now: datetime) -> Letter:
     """Return the mail that a key of `words.WORDS` is about, as an invented family would get it."""
-    kind, told = _invented(words, now)
-    return write(kind, site, told, INVENTED_SECRET)
+    kind, values = _invented(words, now)
+    return write(kind, site, values, INVENTED_SECRET)
 
 
 def _invented(words: str, now: datetime) -> tuple[str, MailPayload]:

@@ -49,13 +49,13 @@ class Around:
 
 def with_surroundings(alerts: Iterable[Alert], around: Around) -> tuple[Alert, ...]:
     """Return the alerts of a request: the roster's, then those of its context."""
-    told = (
+    states = (
         (around.has_account, Alert.HAS_ACCOUNT),
         (around.asked_twice, Alert.ASKED_TWICE),
         (around.email_in_use, Alert.EMAIL_IN_USE),
         (around.email_rejected, Alert.EMAIL_REJECTED),
     )
-    return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in told if is_so)]))
+    return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in states if is_so)]))
 
 
 def asked_twice(opened: Iterable[MatchRequest]) -> set[str]:
@@ -64,12 +64,13 @@ def asked_twice(opened: Iterable[MatchRequest]) -> set[str]:
     Duplicates have the same words for last and first name together, accents and case apart; the same number of the card; the
     same address.
     """
-    said = {asked.id: _duplicate_key(asked) for asked in opened}
-    times = Counter(said.values())
-    return {one for one, what in said.items() if times[what] > 1}
+    keys = {asked.id: _duplicate_key(asked) for asked in opened}
+    times = Counter(keys.values())
+    return {one for one, key in keys.items() if times[key] > 1}
 
 
 def _duplicate_key(asked: MatchRequest) -> tuple[str, ...]:
+    # Sorted: families exchange last and first name between two tries.
     words = sorted(fold(f"{asked.last_name} {asked.first_name}").split())
     card = read_card(asked.card)
     return (*words, card.number if card else "", email_key(asked.email))
@@ -115,6 +116,7 @@ def other_holders(verdict: Verdict) -> list[Evidence]:
     """Return the diners with the typed card, when the name means somebody else."""
     found = holders(verdict)
     if verdict.chosen:
+        # A card held by two diners, of whom one is meant, is no contradiction.
         return [] if verdict.chosen in found else found
     return [one for one in found if one.quality < Quality.LOOSE]
 

@@ -92,10 +92,10 @@ def part(text: str) -> Parted:
     parts, words = _clauses(text)
     numbers = [one for clause in parts for one in clause if isinstance(one, _Number)]
     if not any(isinstance(one, _Word) and one.says for clause in parts for one in clause):
-        said = " ".join(words)
-        is_dead = any(OUT_OF_USE.fullmatch(word) for word in (*" ".join(words).split(), said))
+        joined = " ".join(words)
+        is_dead = any(OUT_OF_USE.fullmatch(word) for word in (*" ".join(words).split(), joined))
         kept = numbers[:1] if is_dead else numbers
-        return Parted(" ".join(one.text for one in kept), said, not is_dead)
+        return Parted(" ".join(one.text for one in kept), joined, not is_dead)
     numbers = _without_days(parts)
     for clause in parts:
         _bind([one for one in clause if not isinstance(one, _Number) or one in numbers])
@@ -111,11 +111,11 @@ def _chosen(numbers: list[_Number], words: str) -> Parted:
     if not alive:
         is_dead = any(OUT_OF_USE.fullmatch(word) for word in words.split())
         return Parted(dead[0].text if dead else "", words, not is_dead)
-    told = " ".join(one.text for one in alive)
+    text = " ".join(one.text for one in alive)
     # « 0683 (04217 perdue) » may be one card.
-    if any(_digits(told) <= _FEW < _digits(one.text) for one in dead):
+    if any(_digits(text) <= _FEW < _digits(one.text) for one in dead):
         raise Refused("card_not_digits")
-    return Parted(told, words)
+    return Parted(text, words)
 
 
 def _digits(text: str) -> int:
@@ -189,8 +189,8 @@ def _clauses(text: str) -> tuple[list[list[_Number | _Word]], list[str]]:
     if outside == text or not any(map(str.isdigit, outside)):
         return [_tokens(text, words)], words
     inside: list[str] = _BRACKETS.findall(text)
-    said = fold(" ".join(inside))
-    if any(map(str.isdigit, said)) and not any(OUT_OF_USE.fullmatch(word) for word in said.split()):
+    folded = fold(" ".join(inside))
+    if any(map(str.isdigit, folded)) and not any(OUT_OF_USE.fullmatch(word) for word in folded.split()):
         # A number in brackets may be half of the card.
         return [_tokens(text, words)], words
     clauses.append(_tokens(outside, words))

@@ -33,6 +33,7 @@ __all__ = [
     "match_all",
 ]
 
+# Limit on the list of the request's page.
 MOST_CANDIDATES = 8
 # Below this score (see `concordance.score`) a candidate shares only a first name or a few letters, and is not shown.
 _WORTH_SHOWING = 16
@@ -197,10 +198,11 @@ def _doubts(chosen: Evidence, verdict: Verdict, found: Found) -> Iterator[str]:
     if chosen.other_child:
         yield "peut-être le prénom d’un frère ou d’une sœur absent du fichier"
     agreed = chosen.card >= CardAgreement.OLD or chosen.email
+    # The reasons of the diner already show a weak name, or the missing card and address.
     if not agreed or chosen.quality < Quality.LOOSE:
         return
-    told = {one.diner.id for one in (*other_holders(verdict), *namesakes(verdict))}
-    rival = next((one for one in rivals(chosen, found) if one.diner.id not in told), None)
+    named = {one.diner.id for one in (*other_holders(verdict), *namesakes(verdict))}
+    rival = next((one for one in rivals(chosen, found) if one.diner.id not in named), None)
     if rival:
         diner = rival.diner
         name = full_name(diner.last_name, diner.first_name, diner.used_name)

@@ -101,7 +101,7 @@ def compare(typed: Name, held: Name, *, first: bool) -> NameComparison:
 
 
 def sounds_alike(typed: Name, held: Name) -> bool:
-    """Whether two names are said alike: Mohammed and Mohamed, LAURENT and LORENT."""
+    """Whether two names sound alike: Mohammed and Mohamed, LAURENT and LORENT."""
     return typed.sound == held.sound and max(len(typed.squashed), len(held.squashed)) > _SHORTEST_SOUND
 
 

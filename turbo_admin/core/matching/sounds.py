@@ -4,8 +4,8 @@ import re
 
 # In this order, on folded letters. A key only ever lets two names be near, so a rule may be coarse.
 _RULES = tuple(
-    (re.compile(pattern), said)
-    for pattern, said in (
+    (re.compile(pattern), sound)
+    for pattern, sound in (
         ("sch|sh|tch|ch", "7"),
         ("ph", "f"),
         ("ck|qu|q|c(?![eiy7])", "k"),
@@ -28,6 +28,6 @@ _RULES = tuple(
 
 def sound(letters: str) -> str:
     """Return a key that names sounding alike share: mohamed for Mohammed, lorent for LAURENT; other alphabets as they are."""
-    for pattern, said in _RULES:
-        letters = pattern.sub(said, letters)
+    for pattern, sound in _RULES:
+        letters = pattern.sub(sound, letters)
     return letters

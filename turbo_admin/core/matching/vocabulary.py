@@ -55,8 +55,8 @@ class Vocabulary:
         words = significant_words(name, first=self.first)
         for word in words:
             self._by_word[word].append(new)
-        for said in {reading.sound for reading in all_readings(name)}:
-            self._by_sound[said].append(new)
+        for sound in {reading.sound for reading in all_readings(name)}:
+            self._by_sound[sound].append(new)
         for slip in {slip for word in words if len(word) >= _SLIPPABLE for slip in deletions(word)}:
             self._by_slip[slip].append(new)
         return new

@@ -34,11 +34,11 @@ class ClassMoves:
     """
 
     def __init__(self, pairs: Iterable[tuple[Person, Person]]) -> None:
-        told = [(class_key(one.class_name), class_key(other.class_name)) for one, other in pairs]
-        told = [(now, before) for now, before in told if now and before]
-        self.has_moved = sum(now != before for now, before in told) > _MOVED * len(told)
+        classes = [(class_key(one.class_name), class_key(other.class_name)) for one, other in pairs]
+        classes = [(now, before) for now, before in classes if now and before]
+        self.has_moved = sum(now != before for now, before in classes) > _MOVED * len(classes)
         self._to: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for now, before in told:
+        for now, before in classes:
             self._to[before][now] += 1
 
     def follows(self, row: Person, person: Person) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 # Share of rows that may break a pattern or repeat a value: a deleted line, a typing error.
 _SLACK = 0.05
+# Share of values that must look like postcodes or telephones: a few cells hold something else.
 _MANY = 0.8
 _SHORTEST_COUNT = 3
 _NUMBER_IN = re.compile(r"(.*?)([0-9]{1,15})([^0-9]*)")
@@ -47,6 +48,7 @@ def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -
     """
     if len(values) < 2:
         return None
+    # Numbers within the class, or a placeholder such as 0.
     if sum(number - 1 for number in Counter(values).values() if number > 1) > _SLACK * len(values):
         return Flaw.REPEATS
     compact = [re.sub(r"[ .-]", "", value) for value in values]
@@ -89,6 +91,7 @@ def _counts(values: Sequence[str]) -> bool:
     for found in parted:
         if found is not None:
             groups[found[1], found[3]].append(int(found[2]))
+    # One prefix for all: numbers that a program gives, which stay with their persons.
     if len(groups) == 1 and any(next(iter(groups))):
         return False
     counted = sum(len(numbers) for numbers in groups.values() if _is_count(sorted(numbers)))
@@ -99,6 +102,7 @@ def _is_count(numbers: Sequence[int]) -> bool:
     if len(numbers) < 2:
         return False
     step = min(after - before for before, after in pairwise(numbers)) or 1
+    # A count begins at 0, at 1 or, in tens, at 10; ids begin anywhere.
     if numbers[0] > step:
         return False
     return (numbers[-1] - numbers[0]) // step + 1 <= len(numbers) * (1 + _SLACK) + 1
@@ -107,6 +111,7 @@ def _is_count(numbers: Sequence[int]) -> bool:
 def _are_places(values: Sequence[str], kind: str) -> bool:
     if kind not in _OF_PLACES or _share(values, _POSTCODE) < _MANY:
         return False
+    # Postcodes of one school are mostly of one département, their first two digits.
     [(_, most)] = Counter(value[:2] for value in values).most_common(1)
     return most >= _MANY * len(values)
 

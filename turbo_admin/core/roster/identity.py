@@ -74,6 +74,7 @@ def judge(found: IdentityEvidence) -> IdentityVerdict:
     """
     if found.names is Names.EQUAL:
         return _of_equal(found)
+    # R5b: the columns « Nom » and « Prénom » exchanged, perhaps in the whole file.
     if found.names is Names.SWAPPED:
         return (
             IdentityVerdict.ASK
@@ -89,19 +90,24 @@ def judge(found: IdentityEvidence) -> IdentityVerdict:
 
 def _of_equal(found: IdentityEvidence) -> IdentityVerdict:
     if found.births is Births.SAME:
+        # R1: two namesakes are hardly born on one day; a new INE may be a correction.
         return IdentityVerdict.ASK if found.ine_differs and not found.ids else IdentityVerdict.SAME
     if found.births is Births.OTHER:
+        # R4: father and son, cousins.
         return IdentityVerdict.ASK if found.ids else IdentityVerdict.NO
     if found.ids:
         return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
+    # R3: day and month exchanged, or one part mistyped.
     if found.births is Births.CLOSE or found.ine_differs:
         return IdentityVerdict.ASK if found.is_near else IdentityVerdict.NO
     return IdentityVerdict.NO
 
 
 def _of_same_birth(found: IdentityEvidence) -> IdentityVerdict:
+    # R5: DUPOND Léa, DUPONT Léa.
     if found.names is Names.CORRECTED:
         return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
+    # R8: another last name: marriage, adoption, or another Léa.
     if found.names is Names.FIRST:
         if found.ids:
             return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
@@ -127,5 +133,6 @@ def _of_number_alone(found: IdentityEvidence) -> IdentityVerdict:
 
 def _of_another(found: IdentityEvidence) -> IdentityVerdict:
     """Decide for a number under another name; with another name, birth date and INE it was reused."""
+    # R11: cards are dealt out again each year, so a card alone asks nothing (`is_strong`).
     by_all = found.ine_differs and found.births is Births.OTHER and found.names is Names.OTHER
     return IdentityVerdict.ASK if found.is_strong and not by_all else IdentityVerdict.NO

@@ -62,6 +62,7 @@ class NameAlone(Generic[K, R]):
             # A parent on the staff may have a pupil's name.
             return True
         same_class = class_key(person.class_name) == class_key(row.class_name)
+        # Left, and back in another class: as likely a newcomer of the same name.
         if person.left and not same_class:
             return True
         # Another card and another class: a namesake, not the same child with a new card; unless all cards are new.
@@ -74,6 +75,7 @@ class NameAlone(Generic[K, R]):
     def _goes_back(self, row: R, position: int) -> bool:
         person = self._known.people[position]
         is_unknown = self._known.births(row, position) is Births.UNKNOWN
+        # A class that goes back in a new school year, 3A to 6B, suggests another child.
         return self._moves.has_moved and is_unknown and goes_back(row, person)
 
     def _is_of_another_row(self, at: int, position: int) -> bool:

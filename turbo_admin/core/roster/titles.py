@@ -137,17 +137,17 @@ def _in_two_languages(written: str) -> Title:
 
 
 def _read(written: str) -> Title:
-    said = _bare(written)
-    plain = _plain(said)
+    folded = _bare(written)
+    plain = _plain(folded)
     if plain not in _KNOWN and (numbered := _NTH.search(plain)):
         # « Nom enfant 2 », « Prénom du 2e enfant ».
-        one = _of_words(said, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
+        one = _of_words(folded, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
         if one.field and one.field is not DinerField.BOTH:
             return replace(one, of_diner=True, nth=int(numbered[2] or numbered[3]))
-    return _of_words(said, plain)
+    return _of_words(folded, plain)
 
 
-def _of_words(said: str, plain: str) -> Title:
+def _of_words(folded: str, plain: str) -> Title:
     words = plain.split()
     others = [word for word in words if not _DINERS.fullmatch(word)]
     of_diner = 0 < len(others) < len(words)
@@ -159,27 +159,27 @@ def _of_words(said: str, plain: str) -> Title:
     if known in _KNOWN:
         field, rank = _KNOWN[known]
         if field is DinerField.CARD:
-            return _of_card(said, words, rank)
+            return _of_card(folded, words, rank)
         # « N° » alone is a count of lines.
-        is_count = plain == "n" and not said.startswith("numero")
+        is_count = plain == "n" and not folded.startswith("numero")
         return (
             Title()
             if is_count
             else Title(field, rank, of_diner or (field is DinerField.BOTH and rank >= _NAMED))
         )
     bars = any(_OF_OTHERS.fullmatch(word) or _FLAGS.fullmatch(word) for word in words)
-    bars = bars or _HEAD_OF_SCHOOL.search(said) is not None
+    bars = bars or _HEAD_OF_SCHOOL.search(folded) is not None
     if "mail" in words and not bars and all(_OF_GUARDIANS.fullmatch(word) for word in others):
         return Title(DinerField.EMAIL)
     # An address of an unknown person is not taken as a guardian's.
     return Title(bars_addresses=bars or "mail" in words)
 
 
-def _of_card(said: str, words: list[str], rank: int) -> Title:
+def _of_card(folded: str, words: list[str], rank: int) -> Title:
     """Return a title of cards; one that says that they are the canteen's comes first."""
     if any(_DINERS.fullmatch(word) and not _HOLDERS.fullmatch(word) for word in words):
         return Title()
-    return Title(DinerField.CARD, -1 if _CANTEEN.search(" ".join(_worded(said))) else rank)
+    return Title(DinerField.CARD, -1 if _CANTEEN.search(" ".join(_worded(folded))) else rank)
 
 
 @lru_cache(maxsize=256)
@@ -211,10 +211,10 @@ def _bare(written: str) -> str:
     """Fold a title, without numbering, brackets and hints."""
     text = _INFLECTION.sub("", _EXAMPLE.sub("", _ORDER.sub("", " ".join(written.split()))))
     text = _BRACKETS.sub(lambda found: _bracketed(found[1]), text)
-    said = fold(text) or fold(written)
-    while (shorter := _HINT_AT_END.sub("", said)) != said:
-        said = shorter
-    return said
+    folded = fold(text) or fold(written)
+    while (shorter := _HINT_AT_END.sub("", folded)) != folded:
+        folded = shorter
+    return folded
 
 
 def _bracketed(content: str) -> str:
@@ -224,16 +224,16 @@ def _bracketed(content: str) -> str:
     return " " if _HINT_IN_BRACKETS.fullmatch(folded) else f" {content} "
 
 
-def _plain(said: str) -> str:
+def _plain(folded: str) -> str:
     """Return a bare title in the words of `title_words`."""
-    text = _MAIL.sub("mail", _YOUR.sub("", " ".join(_worded(said))))
+    text = _MAIL.sub("mail", _YOUR.sub("", " ".join(_worded(folded))))
     text = _CANTEEN.sub("", text if "mail" in text.split() else text.replace(" et ", " "))
     # « Sorti (oui/non) » is a known title; « Carte (oui/non) » only tells who has a card.
     known = text.removesuffix(" ouinon")
     return known if _KNOWN.get(known, (None, 0))[0] in {DinerField.LEFT, DinerField.PRESENT} else text
 
 
-def _worded(said: str) -> list[str]:
+def _worded(folded: str) -> list[str]:
     """Return the words of a bare title that count; « n » for numéro."""
-    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", said))
+    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", folded))
     return [word for word in text.split() if not _SMALL.fullmatch(word)]

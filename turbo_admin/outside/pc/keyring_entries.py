@@ -41,6 +41,7 @@ class KeyringEntries:
         with _keyring_errors_refused():
             backend = self._safe_backend()
             backend.set_password(_SERVICE, name, value)
+            # Some backends report success without storing anything.
             if backend.get_password(_SERVICE, name) != value:
                 raise Refused("no_keyring")
 
@@ -60,6 +61,7 @@ class KeyringEntries:
             Refused: `keyring_locked`, `no_keyring`.
         """
         chosen = self._safe_backend()
+        # The chainer holds its members in `backends`; other keyrings have no such attribute.
         if any(_is_locked(one) for one in (chosen, *getattr(chosen, "backends", ()))):
             raise Refused("keyring_locked")
 

@@ -42,6 +42,7 @@ def keep(night: LastNight) -> None:
 def last_night() -> LastNight | None:
     """Return how the last run came out, None before the first one."""
     try:
+        # A file that cannot be read counts as no run: the next one replaces it.
         return msgspec.json.decode(_file().read_bytes(), type=LastNight)
     except (OSError, msgspec.DecodeError):
         return None

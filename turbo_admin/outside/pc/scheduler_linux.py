@@ -61,6 +61,7 @@ class SystemdTimer:
             # A running timer keeps its former hour until it is restarted.
             self._ask("restart", self._timer.name)
         except Refused:
+            # Without its units, `state` reports nothing installed, as is the case.
             for file in (self._timer, self._service):
                 file.unlink(missing_ok=True)
             raise
@@ -83,6 +84,7 @@ class SystemdTimer:
         """Start the run now; systemd reports at once whether it could."""
         if self.state() is None:
             raise Refused("schedule_missing")
+        # `--no-block`: a oneshot service would otherwise be waited for until the run ends.
         self._ask("start", "--no-block", self._service.name)
 
     def remove(self) -> None:
@@ -109,12 +111,14 @@ def service_text(plan: SchedulePlan) -> str:
     command = " ".join(_systemd_word(word) for word in plan.command)
     return (
         f"[Unit]\nDescription={_TITLE}\n\n[Service]\nType=oneshot\n{given}ExecStart={command}\n"
+        # Nice: someone may be working at the PC at that hour.
         f"Nice=10\nTimeoutStartSec={_RUN_SECONDS}\n"
     )
 
 
 def timer_text(plan: SchedulePlan) -> str:
     """Return the timer unit: up to 20 minutes early or late, run later if missed."""
+    # systemd only delays: the window starts SPREAD early and is twice as wide.
     minutes = 2 * int(SPREAD.total_seconds()) // 60
     return (
         f"[Unit]\nDescription={_TITLE}\n\n[Timer]\nOnCalendar=*-*-* {earlier(plan.at):%H:%M}:00\n"
@@ -152,6 +156,7 @@ class Cron:
         shift = random.randint(-20, 20)  # noqa: S311 (spreads the load, guards nothing)
         start = later(plan.at, timedelta(minutes=shift))
         given = [shlex.quote(f"{name}={value}") for name, value in plan.environment]
+        # `env` and not a line of variables: those would apply to the user's own lines below too.
         before = " ".join(["env", *given, ""]).replace("%", "\\%") if given else ""
         line = f"{start.minute} {start.hour} * * * {before}{self.written(plan)}"
         block = [f"{_BEGIN} {plan.at:%H:%M} ({_TITLE})", line, _END]
@@ -166,6 +171,7 @@ class Cron:
                 at = time(int(head[1]), int(head[2]))
             elif line.startswith(_END):
                 at = None
+            # Five fields of time, then the command: a line with fewer blanks is not one of cron's.
             elif at is not None and not line.startswith("#") and line.count(" ") > 4:
                 return Installed(at, line.split(" ", 5)[5])
         return None
@@ -204,6 +210,7 @@ class Cron:
     def _lines(self) -> list[str]:
         done = ask_system([self._program, "-l"])
         if done.returncode != 0:
+            # `crontab -l` fails both when there is no crontab and when it may not be read.
             if b"no crontab" in done.stderr.lower():
                 return []
             raise Refused("schedule_refused", tool=self.name)

@@ -33,6 +33,7 @@ _SETTINGS = (
     ("ExecutionTimeLimit", "PT1H"),
     ("Priority", "7"),
 )
+# Exit code of `schtasks /Query` for a task that does not exist.
 _ABSENT = 1
 
 
@@ -115,10 +116,12 @@ def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
     trigger = SubElement(SubElement(task, "Triggers"), "CalendarTrigger")
     _say(trigger, "Enabled", "true")
     _say(trigger, "StartBoundary", f"{start:%Y-%m-%dT%H:%M:%S}")
+    # Windows only delays: the start is SPREAD early, the window twice as wide.
     _say(trigger, "RandomDelay", f"PT{2 * int(SPREAD.total_seconds()) // 60}M")
     _say(SubElement(trigger, "ScheduleByDay"), "DaysInterval", "1")
     principal = SubElement(SubElement(task, "Principals"), "Principal", id="Author")
     _say(principal, "UserId", user)
+    # InteractiveToken: the task runs only while the user is signed in; no password is stored.
     _say(principal, "LogonType", "InteractiveToken")
     _say(principal, "RunLevel", "LeastPrivilege")
     settings = SubElement(task, "Settings")
@@ -131,12 +134,12 @@ def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
     return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
 
 
-def read_task(said: bytes) -> Installed | None:
+def read_task(printed: bytes) -> Installed | None:
     """Parse a task as `schtasks /Query /XML` prints it; None when it is not one of ours.
 
     The XML declares UTF-16, but is printed in the console's encoding.
     """
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _text(said).lstrip("\ufeff"))
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _text(printed).lstrip("\ufeff"))
     try:
         task = fromstring(text)
     except ParseError:
@@ -155,13 +158,14 @@ def read_task(said: bytes) -> Installed | None:
     )
 
 
-def _text(said: bytes) -> str:
-    if b"\x00" in said[:4] or said.startswith(codecs.BOM_UTF16_LE):
-        return said.decode("utf-16", "replace")
+def _text(printed: bytes) -> str:
+    # UTF-16, with or without its byte order mark: an ASCII letter has a zero byte in it.
+    if b"\x00" in printed[:4] or printed.startswith(codecs.BOM_UTF16_LE):
+        return printed.decode("utf-16", "replace")
     try:
-        return said.decode("oem", "replace")
+        return printed.decode("oem", "replace")
     except LookupError:  # not on Windows
-        return said.decode(locale.getpreferredencoding(do_setlocale=False), "replace")
+        return printed.decode(locale.getpreferredencoding(do_setlocale=False), "replace")
 
 
 def _signed_in() -> str:

@@ -21,6 +21,7 @@ from turbo_admin.protocol.messages import Hello
 ConnectionStep = Literal["name", "proxy", "tls", "portal", "key", "version"]
 STEPS: tuple[ConnectionStep, ...] = ("name", "proxy", "tls", "portal", "key", "version")
 _TIMEOUT_S = 10.0
+# Limit on a proxy's answer to CONNECT, which could otherwise be endless.
 _LONGEST_HEAD = 64 * 1024
 _SKEW_MINUTES = 5
 
@@ -82,6 +83,7 @@ class _Way:
         self.secured = parts.scheme == "https"
         self.port = parts.port or (443 if self.secured else 80)
         self.proxy = proxy
+        # With a proxy, the portal's own name need not be known here: the proxy resolves it.
         via = urlsplit(proxy or url)
         self._first = via.hostname or "", via.port or (80 if proxy else self.port)
         self._socket: socket.socket | None = None
@@ -124,8 +126,10 @@ class _Way:
             status = _status(connection)
         except OSError as error:
             raise Unreachable("proxy_unreachable", proxy=shown) from error
+        # 407: the proxy requires an account, or refused the one it got.
         if status == 407:
             raise Unreachable("proxy_account")
+        # Answers of a proxy that cannot connect to the portal, unlike one that forbids it.
         if status in {502, 503, 504}:
             raise Unreachable("proxy_cannot_reach", proxy=shown, host=self.host)
         if status != 200:
@@ -184,11 +188,13 @@ def _ask(
         with client() as one:
             hello = one.probe()
     except Refused as error:
+        # This refusal comes from a portal that answers in the same version: only the key is wrong.
         if error.code != "key_unknown":
             yield _failed("portal", error)
             return
         yield served
         yield (
+            # Before pairing there is no key to recognise, which is no failure.
             _failed("key", error)
             if paired_with
             else Checked(

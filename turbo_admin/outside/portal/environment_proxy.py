@@ -15,6 +15,7 @@ def environment_proxy(url: str) -> str | None:
     """Return the proxy that HTTPS_PROXY, ALL_PROXY and NO_PROXY set, None for a direct connection."""
     parts, named = urlsplit(url), getproxies_environment()
     found = named.get(parts.scheme) or named.get("all")
+    # `requests`' own reading of NO_PROXY, so that the test and the client agree.
     if not found or should_bypass_proxies(url, no_proxy=None):
         return None
     return found if "://" in found else f"http://{found}"

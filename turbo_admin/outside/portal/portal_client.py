@@ -36,6 +36,7 @@ from turbo_admin.protocol.messages import (
 )
 
 T = TypeVar("T")
+# To connect, and between two reads (requests' pair).
 _TIMEOUT_SECONDS = (10, 60)
 # Total time of one call with all its retries, however slowly its bytes arrive.
 _PAGE_SECONDS = 180.0
@@ -43,6 +44,7 @@ _ATTEMPTS = 3
 _LONGEST_WAIT_SECONDS = 4.0
 # When a portal's Retry-After exceeds this, the call fails until the next synchronisation.
 _LONGEST_PATIENCE_SECONDS = 30.0
+# Smaller bodies fit in one packet: compressing them gains nothing.
 _PRESS_FROM_BYTES = 1024
 # A page of 1,000 events is about 400 kB; anything larger, such as a captive portal's video, is not read.
 _MAX_ANSWER_BYTES = 32 * 1024 * 1024
@@ -189,6 +191,7 @@ class PortalClient:
         headers = {"Content-Type": "application/json"} if data is not None else {}
         if data is not None and len(data) > _PRESS_FROM_BYTES:
             headers["Content-Encoding"] = "gzip"
+            # Level 1, the fastest: the PC's time counts more here than the last few kilobytes.
             data = gzip.compress(data, compresslevel=1, mtime=0)
         connect, read = _TIMEOUT_SECONDS
         try:
@@ -197,7 +200,9 @@ class PortalClient:
                 f"{self._url}{version.BASE_PATH}{path}",
                 data=data,
                 headers=headers,
+                # The rest of the call's time, but at least a second: zero is an error in urllib3.
                 timeout=(connect, min(read, max(until - time.monotonic(), 1))),
+                # A redirect would send the key to an address that nobody checked.
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -209,6 +214,7 @@ class PortalClient:
 
 def _passes_by_itself(error: BaseException) -> bool:
     """Whether a retry may help: a broken connection or a short Retry-After, not a refusal."""
+    # A certificate or a proxy's settings do not change within seconds.
     if not isinstance(error, Unreachable) or error.code.startswith(("tls_", "proxy_")):
         return False
     return _patience(error) <= _LONGEST_PATIENCE_SECONDS
@@ -230,6 +236,7 @@ def _pause(state: RetryCallState) -> float:
 def _read(response: requests.Response, until: float) -> bytes:
     """Read an answer in pieces, so that a slow one is given up in time."""
     pieces, size = [], 0
+    # Decoded as it is read: the limit applies to the unpacked size too.
     while piece := response.raw.read1(64 * 1024, decode_content=True):
         size += len(piece)
         if size > _MAX_ANSWER_BYTES:
@@ -272,10 +279,12 @@ def _problem(body: bytes, retry_after: str) -> TurboError:
         problem = codec.decode(body, Problem)
     except BadData:
         return Unreachable("portal_is_not_one")
+    # A newer portal may have codes unknown here: its own message is shown then.
     kind = _PROBLEMS.get(problem.code)
     if kind is None:
         return Unreachable("portal_refuses", message=problem.message)
     if kind is BadData:
         return BadData("protocol_bad_message", detail=json.dumps(problem.code))
+    # Retry-After may also be a date (RFC 9110, 10.2.3), which the portal never sends.
     patience = int(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0
     return kind(problem.code, message=problem.message, patience=patience)

@@ -1,7 +1,7 @@
 """Addresses of the proxy to a portal, normalised.
 
 The environment's proxy is read in `environment_proxy`; the system's (Windows' settings, a PAC script) is
-asked of Qt, in `ui`: see `ProxyFor`.
+read through Qt, in `ui`: see `ProxyFor`.
 """
 
 import ipaddress
@@ -13,6 +13,7 @@ from turbo_admin.core.errors import Refused
 # Returns the proxy's address (`http://proxy:3128`, an account in it if it has one) for an address; None for the
 # direct way.
 ProxyFor = Callable[[str], str | None]
+# Squid's default port.
 _USUAL_PORT = 3128
 
 
@@ -36,6 +37,7 @@ def check_proxy(typed: str) -> str:
         host, port = url.hostname, url.port
     except ValueError as error:
         raise Refused("proxy_address") from error
+    # An `https://` proxy (TLS to the proxy itself) is not supported.
     if not host or url.scheme != "http" or url.username or " " in text:
         raise Refused("proxy_address")
     return f"http://{bracketed(host)}:{port or _USUAL_PORT}"
@@ -46,6 +48,7 @@ def with_account(proxy: str, user: str, password: str) -> str:
     if not user:
         return proxy
     scheme, _, rest = proxy.partition("://")
+    # `safe=''`: a slash or an @ in a password would end the account early.
     return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{rest}"
 
 

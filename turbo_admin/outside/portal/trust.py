@@ -35,6 +35,7 @@ def tls_trouble(error: BaseException) -> Unreachable:
         `portal_tls` for anything else.
     """
     for cause in causes(error):
+        # The line broke off in mid-handshake: nothing is known about the certificate.
         if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
             return Unreachable("portal_unreachable")
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -58,6 +59,7 @@ def causes(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(one))
         yield one
+        # urllib3 keeps the cause in `reason`, requests in `args`; a proxy's error in both.
         behind = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
         waiting.extend(cause for cause in behind if isinstance(cause, BaseException))
 

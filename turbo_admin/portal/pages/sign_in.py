@@ -132,7 +132,6 @@ def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> 
 
     A known account has one bucket, however it is named; an unknown name has its own. A visitor cannot tell them apart:
     a throttled try is answered like a wrong password.
-    cannot be told apart, since a try that is not evaluated answers like a wrong one.
     """
     limits = visit.site.limits
     # A browser that signed in before has a bucket of its own: strangers' guesses do not lock the family out.
