@@ -67,7 +67,7 @@ class Side(Protocol):
     mail_key: bytes
 
     def client(self, key: str, office_epoch: str, portal_epoch: str) -> Any:
-        """Return a way to its door."""
+        """Return a client of its API."""
 
     def new_code(self) -> str:
         """Return a pairing code."""
@@ -202,7 +202,7 @@ class RealSide:
 
 @dataclass
 class Office:
-    """One office database at the door of one side."""
+    """One office database, a client of one side."""
 
     side: Side
     epoch: str

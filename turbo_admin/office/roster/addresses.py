@@ -1,9 +1,8 @@
-"""What an import may do to a diner's addresses.
+"""What an import may change of a diner's addresses.
 
-It never takes away those that a clerk typed, nor those that a family has shown to be its own: that a file knows nothing
-of an address is no reason to forget it. Nor does it bring back those that a clerk took away: a parent who may not be
-told any more would be known again, and let in. What an earlier file brought goes with the next one. Which addresses
-were typed or taken away stands in the journal, by a mark that tells the address to nobody.
+It never removes addresses that a clerk typed or that a family has proved, and never brings back those that a clerk
+removed: such a parent would be known again, and let in. Addresses of an earlier file are replaced by the next one.
+The journal marks which addresses were typed or removed, by a digest that does not reveal them.
 """
 
 import hashlib
@@ -17,14 +16,15 @@ from turbo_admin.store import accounts, journal
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
 
+# Hexadecimal digits of the digest.
 _MARK = 32
 
 
 class OwnAddresses:
-    """What clerks and families of a school have decided about addresses."""
+    """Decisions of a school's clerks and families about addresses."""
 
     def __init__(self, session: Session, uai: str) -> None:
-        # The last that was done with an address counts.
+        # Oldest first, so that the last decision about an address wins.
         self._last = {
             (subject, mark): what
             for what, subject, mark in journal.noted(
@@ -34,13 +34,14 @@ class OwnAddresses:
         self._proved = accounts.proved_addresses(session, uai)
 
     def after(self, old: DinerRecord, of_file: tuple[str, ...], *, replace: bool) -> tuple[str, ...]:
-        """Return a diner's addresses once a file that has these was read.
+        """Return a diner's addresses after reading a file.
 
         Args:
-            replace: whether the file has all addresses of a diner, so that those it lacks go.
+            replace: whether the file lists all addresses of a diner, so that others are removed.
         """
         out = self.left_out(old, of_file)
         brought = [one for one in of_file if one not in out]
+        # A file without any address for a diner removes none: the column may just be empty.
         if not replace or not of_file:
             return tuple(dict.fromkeys((*old.emails, *brought)))
         there = set(map(email_key, brought))
@@ -48,7 +49,7 @@ class OwnAddresses:
         return (*brought, *stay)
 
     def left_out(self, old: DinerRecord, of_file: tuple[str, ...]) -> list[str]:
-        """Return the addresses of a file that a clerk took away from the diner."""
+        """Return the addresses of a file that a clerk had removed from the diner."""
         known = set(map(email_key, old.emails))
         return [
             one
@@ -66,7 +67,7 @@ class OwnAddresses:
 
 
 def note_typed(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord) -> None:
-    """Note which addresses the clerk typed, and which were taken away, in the transaction of the act."""
+    """Write to the journal which addresses the clerk added and removed, in the act's transaction."""
     before, after = set(map(email_key, old.emails)), set(map(email_key, new.emails))
     desk.note(session, JournalCode.EMAIL_ADDED, _marks(new.id, after - before))
     desk.note(session, JournalCode.EMAIL_REMOVED, _marks(new.id, before - after))
@@ -77,4 +78,5 @@ def _marks(diner_id: str, keys: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _mark(diner_id: str, key: str) -> str:
+    # With the diner's id: the same address of two diners must not show as equal.
     return hashlib.sha256(f"{diner_id}\0{key}".encode()).hexdigest()[:_MARK]

@@ -1,15 +1,15 @@
-"""Erasing for good: what retention no longer allows, a family, a school. A dry run counts by deleting and rolling back.
+"""Erasing for good: by the retention rule, one family, or one school. A dry run deletes and rolls back to count.
 
-| what | kept until |
+| data | kept for |
 | --- | --- |
-| a request, whatever became of it | 12 months after it came |
+| a request in any state | 12 months after it was received |
 | an account that is closed, or all of whose diners have left | 12 months after that |
 | a diner who has left | 12 months after that |
-| a mail that has left, or never will | 12 months after it was asked for |
+| a mail sent or given up | 12 months after it was queued |
 | a workstation's key that was revoked, a pairing code | 12 months after its end |
 
-The rule is the office's too (`turbo_admin.office` erases its own side). What makes a synchronisation safe is never
-erased: ids, revisions and hashes of what was done hold nobody's data.
+The office applies the same rule to its own database. Ids, revisions and hashes of changes are never erased: they make
+synchronisation idempotent, and hold no personal data.
 """
 
 import re
@@ -31,7 +31,7 @@ MONTHS = 12
 _PARIS, _SEPTEMBER = ZoneInfo("Europe/Paris"), 9
 _YEAR = re.compile(r"(20\d\d)\s*[-/]\s*(20\d\d)")
 
-# French name -> what goes. A diner takes its attachments with it, an account its passwords and sessions.
+# French name -> statement. Attachments, passwords and sessions are deleted by foreign keys (ON DELETE CASCADE).
 _BY_RULE = {
     "demandes": "DELETE FROM account_request WHERE school_id = :uai AND received_at < :before",
     "comptes": "DELETE FROM account a WHERE school_id = :uai AND (a.closed_at < :before OR ("
@@ -63,7 +63,7 @@ _OF_FAMILY = {
     " AND (body->>'account_id' = ANY(:accounts) OR lower(body->>'email') = ANY(:emails)"
     " OR body->>'request_id' = ANY(:requests))",
 }
-# Nearly everything of a school goes with its row; the others are what is worth counting.
+# Nearly all of a school's rows cascade from its row; the others are listed to be counted.
 _OF_SCHOOL = {
     "demandes": "DELETE FROM account_request WHERE school_id = :uai",
     "comptes": "DELETE FROM account WHERE school_id = :uai",
@@ -73,7 +73,7 @@ _OF_SCHOOL = {
     "clés": "DELETE FROM workstation_key WHERE school_id = :uai",
     "établissement": "DELETE FROM school WHERE school_id = :uai",
 }
-# After the school, whose row a batch under way holds: what that batch wrote is seen by now.
+# After the school's row, which a running batch locks: what the batch has written is visible by then.
 _UNCHECKED = (
     text("DELETE FROM change_state WHERE school_id = :uai"),
     text("DELETE FROM diner WHERE school_id = :uai"),
@@ -95,6 +95,7 @@ def year_end(typed: str) -> datetime:
 def last_allowed(now: datetime) -> datetime:
     """Return the moment before which nothing has to be kept any more: `MONTHS` ago."""
     back = now.astimezone(_PARIS)
+    # 29 February has no counterpart a year earlier.
     day = min(back.day, 28) if back.month == 2 else back.day
     return back.replace(year=back.year - MONTHS // 12, day=day).astimezone(UTC)
 
@@ -117,6 +118,7 @@ def erase_old(
         Refused: `portal_school_unknown`, `school_year_shape`, `school_year_too_young`.
     """
     before = last_allowed(now or datetime.now(UTC))
+    # A school year may be erased once all of it is older than the rule.
     if year:
         if year_end(year) > before:
             raise Refused("school_year_too_young", year=year, months=MONTHS)
@@ -131,8 +133,8 @@ def erase_old(
 def erase_family(database: PortalDatabase, uai: str, who: str, *, really: bool) -> Counter[str]:
     """Erase a family's accounts, requests and mails of one school.
 
-    Its accounts have to be closed first, by the family or by the office: the office's database is where accounts are
-    kept, and would send an open one again.
+    Its accounts have to be closed before, by the family or the office: the office's database is the source of accounts,
+    and would send an open one again.
 
     Args:
         database: as `turbo_owner`.
@@ -148,6 +150,8 @@ def erase_family(database: PortalDatabase, uai: str, who: str, *, really: bool) 
     [uai] = schools_of(database, uai)
     with database.school(uai) as connection, _undone_unless(connection, really):
         values = _family(connection, uai, who)
+        # Erasing an event that the office has not read would leave the office with data that the family had erased
+        # here.
         if connection.scalar(_UNHEARD, values):
             raise Refused("portal_events_unheard")
         return _run(connection, _OF_FAMILY, values)
