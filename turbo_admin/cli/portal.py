@@ -1,4 +1,4 @@
-"""The portal's commands described: serve, work, migrate, add-school, restored, keys; the others stand in `portal_host`."""
+"""Parsers of the portal's commands: serve, work, migrate, add-school, restored, keys; the others are in `portal_host`."""
 
 import argparse
 
@@ -130,6 +130,7 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _positive(typed: str) -> int:
     number = int(typed)
+    # A limit against typing errors: each worker opens up to ten database connections.
     if not 1 <= number <= 64:
         raise argparse.ArgumentTypeError(f"{typed} : un nombre de 1 à 64 est attendu")
     return number

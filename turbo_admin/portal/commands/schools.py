@@ -1,4 +1,4 @@
-"""`portal add-school`, `restored`, `schools`, `stats`."""
+"""`portal add-school`, `portal restored`, `portal schools`, `portal stats`."""
 
 import argparse
 
@@ -10,7 +10,7 @@ from turbo_admin.portal.schools.overview import school_lines, school_stats
 
 
 def add_school(options: argparse.Namespace) -> int:
-    """Create a school, and write its pairing code."""
+    """Create a school, and print its pairing code."""
     with owner(options) as database:
         print(registry.add_school(database, options.uai, options.name))
     return 0
@@ -31,7 +31,7 @@ def restored(options: argparse.Namespace) -> int:
 
 
 def list_schools(options: argparse.Namespace) -> int:
-    """Write a line a school."""
+    """Print the schools, one a line."""
     with owner(options) as database:
         lines = school_lines(database)
     if options.json:
@@ -48,7 +48,7 @@ def list_schools(options: argparse.Namespace) -> int:
 
 
 def show_stats(options: argparse.Namespace) -> int:
-    """Write what happened, a line a school."""
+    """Print what happened during the last days, one school a line."""
     with owner(options) as database:
         lines = school_stats(database, options.days)
     if options.json:

@@ -1,4 +1,4 @@
-"""Schools: the host's acts on them, and what a page needs to know of one."""
+"""Schools: the host's acts on them, and what pages read of one."""
 
 import re
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ _INSERT = text(
 )
 _SEARCH = text("SELECT school_id, name, address FROM find_schools(CAST(:patterns AS text[]))")
 _POSTCODE = re.compile(r"^\d{5}\s+|\s+cedex(\s+\d+)?$", re.IGNORECASE | re.ASCII)
-# A word or two of a name, a town, a code: less would list everybody.
+# Fewer letters would match most schools, and the list of all is never shown.
 LEAST_LETTERS = 3
 MOST_FOUND = 20
+# Each word is one more LIKE pattern.
 _MOST_WORDS = 8
 _COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
 _NEW_EPOCH = text("UPDATE meta SET epoch = CAST(gen_random_uuid() AS text)")
@@ -112,7 +113,7 @@ class RestoredSchool:
 
 @dataclass(frozen=True, slots=True)
 class PortalIdentity:
-    """Which portal this database is.
+    """Identity of this portal's database.
 
     Attributes:
         epoch: changes when a backup is restored.
@@ -133,12 +134,12 @@ def find_school(connection: Connection, uai: str) -> PortalSchool | None:
 
 
 def search_words(uai: str, settings: Settings) -> str:
-    """Return what a school is found by, folded: its name, its UAI, its address, the code of its cards."""
+    """Return the folded text that searches look in: name, UAI, address, card code."""
     return fold(" ".join((settings.name, uai, settings.address, settings.site_code)))
 
 
 def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | None:
-    """Return the schools that all words are said of, by name, one more than `MOST_FOUND` at most.
+    """Return the schools that match all words, by name, at most `MOST_FOUND` + 1.
 
     Args:
         connection: of `PortalDatabase.host`.
@@ -149,7 +150,7 @@ def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | No
     words = fold(typed).split()[:_MOST_WORDS]
     if sum(map(len, words)) < LEAST_LETTERS:
         return None
-    # Folded words hold neither % nor _ nor a backslash.
+    # No escaping: folded words contain no %, _ or backslash.
     rows = connection.execute(_SEARCH, {"patterns": [f"%{word}%" for word in words]})
     return [FoundSchool(uai, name, town(address)) for uai, name, address in rows]
 
@@ -197,6 +198,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
         raise Refused("school_name_empty")
     settings = codec.encode(Settings(name=name)).decode()
     with database.school(uai) as connection:
+        # ON CONFLICT DO NOTHING: an existing school keeps its name and settings, and gets another code.
         search = search_words(uai, Settings(name=name))
         values = {"uai": uai, "name": name, "settings": settings, "now": now, "search": search}
         connection.execute(_INSERT, values)
