@@ -119,8 +119,8 @@ def test_two_workstations_share_two_establishments_without_losing_or_doubling(
     assert {line.workstation for line in lines} <= {"PC-claire", "PC-paul"}
     assert all(line.outcome is RunOutcome.DONE for line in lines)
     # Every act left once, in whichever run it was.
-    issued = [line.kinds.get("sent", {}).get("account.issue", 0) for line in lines]
-    assert sum(issued) == 3
+    mailed = [line.kinds.get("sent", {}).get("mail.credentials", 0) for line in lines]
+    assert sum(mailed) == 3
     _one_fails_on_a_pc_without_its_key(claire, portal, postgres_url)
     assert synchronise(paul).ok
     _a_family_overtakes_the_office(claire, portal, smtp)
