@@ -288,9 +288,38 @@ def test_a_forgotten_password_that_was_used_meanwhile_is_no_trouble_of_the_addre
 
 def test_the_worker_learns_of_no_other_school_whether_a_mail_still_opens_something(portal: Portal) -> None:
     secret = draw_provisional()
-    values = {"account": lend(portal, portal.uai, secret), "link": hash_token(secret.link_token)}
-    asked = text("SELECT still_opens(:account, :link)")
+    account = lend(portal, portal.uai, secret)
+    values = {"account": account, "link": hash_token(secret.link_token), "address": TO}
+    asked = text("SELECT still_opens(:account, :link, :address)")
     with portal.worker.school(portal.uai) as connection:
         assert connection.scalar(asked, values) == "open"
     with portal.worker.school(portal.other_uai) as connection:
         assert connection.scalar(asked, values) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE account SET email_key = 'autre@exemple.fr'",
+        "UPDATE provisional SET number = 3; UPDATE account SET ended = 3",
+        "DELETE FROM provisional",
+    ],
+    ids=["the address changed", "the number is dead", "replaced"],
+)
+def test_no_mail_leaves_for_a_dead_number_or_another_address(
+    portal: Portal, mailer: MailSender, smtp: Catcher, change: str
+) -> None:
+    queue(portal)
+    for statement in change.split("; "):
+        portal.rows(statement)
+    work_once(mailer, now=NOW)
+    assert [state for state, *_ in states(portal)] == ["failed"]
+    assert smtp.messages == []
+
+
+def test_a_mail_leaves_while_its_number_is_live(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
+    queue(portal)
+    portal.rows("UPDATE provisional SET number = 3")
+    portal.rows("UPDATE account SET ended = 2")
+    work_once(mailer, now=NOW)
+    assert len(smtp.messages) == 1
