@@ -140,6 +140,7 @@ def test_retention_takes_what_is_old_and_nothing_else(portal: Portal) -> None:
     portal.rows("UPDATE account SET closed_at = :at WHERE account_id = 'shut-lately'", at=LATELY)
     portal.rows("UPDATE diner SET left_at = :at WHERE diner_id = 'left'", at=LONG_AGO)
     portal.rows("UPDATE diner SET left_at = :at WHERE diner_id = 'left-lately'", at=LATELY)
+    portal.believe_clock(NOW)
     expected = Counter({"demandes": 1, "comptes": 2, "hôtes": 1})
     for really in (False, False, True):
         found = erase_old(portal.owner, really=really, now=NOW)
@@ -167,6 +168,7 @@ def test_a_school_year_is_erased_once_it_is_a_year_old(portal: Portal) -> None:
     put_request(portal, "of 2024-2025", datetime(2025, 8, 31, 21, tzinfo=UTC))
     put_request(portal, "of 2025-2026", datetime(2025, 9, 2, tzinfo=UTC))
     assert year_end("2024-2025") == datetime(2025, 8, 31, 22, tzinfo=UTC)
+    portal.believe_clock(NOW)
     erase_old(portal.owner, year="2024-2025", really=True, now=NOW)
     assert ids(portal, "request") == {"of 2025-2026"}
     for typed, code in (
@@ -227,6 +229,7 @@ def test_what_the_rule_erases_leaves_the_sums_and_is_told(portal: Portal) -> Non
     told = {("request", key): ToldState(1, digest, 1) for key, digest in digests.items()}
     with portal.database.school(portal.uai) as connection:
         keep_told_states(connection, portal.uai, told, {})
+    portal.believe_clock(NOW)
     assert erase_old(portal.owner, portal.uai, really=False, now=NOW)[portal.uai] == {"demandes": 1}
     assert portal.rows("SELECT count FROM state_sum") == [(2,)]
     assert erase_old(portal.owner, portal.uai, really=True, now=NOW)[portal.uai] == {"demandes": 1}
@@ -331,6 +334,7 @@ def test_the_host_commands_speak_french_and_erase_only_when_told(portal: Portal)
     assert "(s)" not in listed
     assert "a@exemple.fr" not in listed
     told("mail", "resend", mail_id, *at)
+    portal.believe_clock(datetime.now(UTC))
     dry = told("erase", "old", *at)
     assert "demandes\u00a0: 1" in dry.stdout
     assert "--yes" in dry.stderr

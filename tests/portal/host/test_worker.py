@@ -108,10 +108,10 @@ def test_each_try_bears_the_same_message_id(portal: Portal, mailer: MailSender, 
 
 
 def test_what_has_expired_is_not_sent_any_more(portal: Portal, mailer: MailSender, smtp: Catcher) -> None:
-    queue(portal, expires_at=NOW + timedelta(days=1))
-    portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(days=9))
+    queue(portal, expires_at=NOW + timedelta(hours=1))
+    portal.rows("UPDATE mail SET state = 'retry', next_at = :at", at=NOW + timedelta(hours=3))
     assert work_once(mailer, now=NOW) == 0
-    assert work_once(mailer, now=NOW + timedelta(days=1)) == 1
+    assert work_once(mailer, now=NOW + timedelta(hours=1)) == 1
     assert (smtp.messages, told(portal)) == ([], [("failed", "délai dépassé avant l’envoi")])
     assert portal.rows("SELECT sealed FROM mail") == [(None,)]
 
@@ -211,7 +211,7 @@ def test_cleaning_erases_what_has_served_and_nothing_else(portal: Portal) -> Non
                         "later": LATER,
                     },
                 )
-    clean(portal.worker, now=NOW)
+    clean(portal.worker, is_clock_steady=True, now=NOW)
     assert portal.rows("SELECT token_hash FROM session") == [("young",), ("young",)]
     assert portal.rows("SELECT key FROM throttle") == [("young",), ("young",)]
     assert portal.rows("SELECT origin FROM provisional") == [("forgotten",), ("forgotten",)]
