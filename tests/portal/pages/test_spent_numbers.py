@@ -53,9 +53,7 @@ def test_a_loan_alone_spends_no_number(site: Site) -> None:
 def test_another_password_of_one_s_own_ends_a_sheet_that_was_not_used(site: Site) -> None:
     people, family = site.settled_family()
     sheet = renew(site, people)
-    answer = family.submit(
-        "mon-compte", mot_de_passe_actuel=OWN, mot_de_passe=NEW, confirmation=NEW
-    )
+    answer = family.submit("mon-compte", mot_de_passe_actuel=OWN, mot_de_passe=NEW, confirmation=NEW)
     assert answer.status_code == 303
     assert [kind for kind, _ in site.events()][-2:] == ["credential.spent", "account.activated"]
     assert (spent(site), ended(site)) == ([1, 2], 2)
