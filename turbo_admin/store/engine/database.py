@@ -4,7 +4,7 @@ SQLAlchemy is loaded when the first session opens, not before: `store.engine.hom
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -98,11 +98,13 @@ def sql_sessions(address: str, engine: "Engine | None" = None) -> "SqlSessions":
     return SqlSessions.on(address) if engine is None else SqlSessions(engine)
 
 
-def open_database(address: str) -> OfficeDatabase:
-    """Open the database, making or migrating it when needed; SQLite is copied before it is migrated.
+def open_database(address: str, *, before_migration: Callable[[], None] = lambda: None) -> OfficeDatabase:
+    """Open the database, making or migrating it when needed.
 
     Args:
         address: a SQLite path, or a `postgresql://` address.
+        before_migration: called before the tables of an older version are changed, to copy them; what it raises stops
+            the migration, and passes.
 
     Raises:
         Refused: `database_address`, `disk_full`, `disk_failing`, `database_damaged`, `database_not_ours`.
@@ -113,7 +115,7 @@ def open_database(address: str) -> OfficeDatabase:
         return OfficeDatabase(address)
     sessions = sql_sessions(address)
     try:
-        sessions.prepare()
+        sessions.prepare(before_migration)
     except BaseException:
         sessions.close()
         raise

@@ -1,0 +1,1 @@
+"""« Sauvegarder… » and « Restaurer… », and the copy of each day."""
