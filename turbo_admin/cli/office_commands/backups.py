@@ -88,4 +88,4 @@ def _print(plan: restoring.RestorePlan, done: restoring.RestoredBase | None) -> 
         print(remark)
     if done is not None:
         print(f"Restaurée. Ce qui était là auparavant est gardé dans {done.kept}")
-        print(restoring.TO_AGREE)
+        print(done.advice)

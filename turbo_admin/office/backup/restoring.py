@@ -22,7 +22,7 @@ from turbo_admin.store.engine.database import open_database
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.sqlite_copies import is_sqlite, new_file
 
-TO_AGREE = (
+_TO_AGREE = (
     "Le portail peut connaître ce que cette sauvegarde ne connaît pas\u00a0: le bureau et le portail sont à mettre "
     "d’accord à la prochaine synchronisation."
 )
@@ -84,6 +84,11 @@ class RestoredBase:
 
     plan: RestorePlan
     kept: Path
+
+    @property
+    def advice(self) -> str:
+        """What is to be done next, in French."""
+        return _TO_AGREE
 
 
 @needs(Right.BACKUP)

@@ -1,5 +1,6 @@
 """Copies that the program makes by itself: where they go, and how one is written."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -7,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-
-import msgspec
 
 from turbo_admin.core.backup.copy_names import CopyName, CopyReason, CopySeries, next_copy
 from turbo_admin.core.errors import Refused
@@ -122,10 +121,10 @@ def _read_older(base: Path, workstation: str) -> tuple[str, str]:
     with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
         with suppress(sqlite3.Error, TypeError):
             epoch = str(connection.execute("SELECT epoch FROM office").fetchone()[0])
-        with suppress(sqlite3.Error, TypeError, KeyError, msgspec.DecodeError):
+        with suppress(sqlite3.Error, TypeError, KeyError, ValueError):
             found = connection.execute(
                 "SELECT value FROM pc_setting WHERE workstation = ? AND name = ?",
                 (workstation, BACKUP_SETTING),
             ).fetchone()
-            chosen = str(msgspec.json.decode(found[0])["folder"])
+            chosen = str(json.loads(found[0])["folder"])
     return epoch, chosen

@@ -28,6 +28,7 @@ from turbo_admin.ui.window.preload import Preload
 if TYPE_CHECKING:  # they load the office, which the first window does not wait for
     from PySide6.QtGui import QCloseEvent
 
+    from turbo_admin.office.backup.restoring import RestorePlan
     from turbo_admin.ui.sync.sync_panel import SyncPanel
     from turbo_admin.ui.window.commands import Commands
 
@@ -43,6 +44,9 @@ class Frame(QMainWindow):
     It starts in three steps: painted, with its menus; then the desk is open and the home page shows its figures; then
     the office's modules are loaded, and everything else is added. What the clerk asks for before that is done then; of
     several requests the last one.
+
+    Attributes:
+        to_restore: the copy that takes the place of the database once the window is closed; None to quit.
 
     Signals:
         closed: the window is closed and everything it ran has ended.
@@ -61,6 +65,7 @@ class Frame(QMainWindow):
         self.tasks = tasks
         self.memory = memory
         self.theme = theme
+        self.to_restore: RestorePlan | None = None
         self.report = BugReport(self)
         self.opening = OpeningView(self)
         self.navigator: Navigator | None = None
@@ -74,9 +79,13 @@ class Frame(QMainWindow):
         self._set_up()
         self._connect()
 
-    def wait(self) -> None:
-        """Show that the database is being opened; what the menus offer is done once it is."""
-        self.opening.wait()
+    def wait(self, label: str) -> None:
+        """Show that the database is being opened; what the menus offer is done once it is.
+
+        Args:
+            label: what is being done, in French.
+        """
+        self.opening.wait(label)
         self.form.menus.setEnabled(True)
 
     def fail(self, error: TurboError) -> None:
@@ -125,6 +134,13 @@ class Frame(QMainWindow):
     def show_message(self, message: BarMessage) -> None:
         """Show a sentence above the page."""
         self.messages.show_message(message)
+
+    def restore(self, plan: "RestorePlan") -> None:
+        """Close the window, so that the copy can take the place of a database that nobody has open."""
+        self.to_restore = plan
+        if not self.close():
+            # Something runs or is not saved, and the clerk has been asked about that instead.
+            self.to_restore = None
 
     @property
     def messages(self) -> MessageBar:

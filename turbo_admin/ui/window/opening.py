@@ -27,13 +27,19 @@ class OpeningView(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAY_AFTER_MS)
-        self._timer.timeout.connect(lambda: self._form.heading.setText("Ouverture de la base…"))
+        self._label = ""
+        self._timer.timeout.connect(lambda: self._form.heading.setText(f"{self._label}…"))
         self._form.retry.clicked.connect(self.retry_wanted)
         self._form.leave.clicked.connect(self.leave_wanted)
-        self.wait()
+        self.wait("Ouverture de la base")
 
-    def wait(self) -> None:
-        """Say that the base is being opened, if it takes long."""
+    def wait(self, label: str) -> None:
+        """Say what is being done with the base, if it takes long.
+
+        Args:
+            label: in French.
+        """
+        self._label = label
         self._timer.start()
         self._form.heading.clear()
         self._form.detail.clear()
