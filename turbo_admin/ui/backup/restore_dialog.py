@@ -115,7 +115,7 @@ class Restoring(QObject):
 
 def _cell(text: str, *, part: str = "", strong: bool = False) -> QLabel:
     label = QLabel(text)
-    label.setWordWrap(True)
+    label.setWordWrap(not part)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if part:
         label.setProperty("part", part)

@@ -23,7 +23,6 @@ class Ui_Restore(object):
         self.heading = QLabel(Restore)
         self.heading.setObjectName(u"heading")
         self.heading.setProperty(u"part", u"heading")
-        self.heading.setWordWrap(True)
 
         self.layout3.addWidget(self.heading)
 

@@ -23,7 +23,6 @@ class Ui_Save(object):
         self.heading = QLabel(Save)
         self.heading.setObjectName(u"heading")
         self.heading.setProperty(u"part", u"heading")
-        self.heading.setWordWrap(True)
 
         self.layout4.addWidget(self.heading)
 
