@@ -148,7 +148,7 @@ def run(database: str | None) -> int:
             # Whatever happens: a thread that still runs as the interpreter ends would end the process.
             desktop.close()
         # A copy takes the place of the database while nobody has it open, not even this process; then all is made anew.
-        plan = desktop.window.to_restore
+        plan = desktop.window.closing_guard.to_restore
         if plan is None:
             return code
 

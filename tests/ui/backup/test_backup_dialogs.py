@@ -140,7 +140,7 @@ def test_escape_leaves_the_base(question: RestoreDialog, desktop: Desktop, qtbot
     QTest.keyClick(question, Qt.Key.Key_Escape)
     settle(qtbot, desktop)
     assert desktop.window.isVisible()
-    assert desktop.window.to_restore is None
+    assert desktop.window.closing_guard.to_restore is None
     assert len(schools.schools(desk)) == 2
 
 
@@ -148,7 +148,7 @@ def test_the_window_closes_and_opens_on_the_copy(
     question: RestoreDialog, desktop: Desktop, qtbot: QtBot, tmp_path: Path, desk: Desk
 ) -> None:
     question.form.confirm.click()
-    plan = desktop.window.to_restore
+    plan = desktop.window.closing_guard.to_restore
     assert plan is not None
     assert plan.path == tmp_path / "lundi.db"
     assert not desktop.window.isVisible()
@@ -167,7 +167,7 @@ def test_a_copy_that_cannot_take_its_place_opens_what_was_there(
     question: RestoreDialog, desktop: Desktop, desk: Desk, new_desk: Callable[[], Desk]
 ) -> None:
     question.form.confirm.click()
-    plan = desktop.window.to_restore
+    plan = desktop.window.closing_guard.to_restore
     assert plan is not None
     desktop.close()
     other = new_desk()

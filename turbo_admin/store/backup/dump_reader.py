@@ -1,12 +1,13 @@
 """What a copy in PostgreSQL's custom format holds: pg_restore writes its rows as text, which are counted as they come."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 
 from turbo_admin.core.backup.base_contents import BaseContents
+from turbo_admin.core.backup.copy_text import NULL, CopiedRow, copied_rows
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.store.backup.contents_reader import check_schema
 from turbo_admin.store.backup.postgres_programs import find_program
@@ -15,9 +16,6 @@ from turbo_admin.store.engine.connection_settings import VERSION_TABLE
 # The first bytes of the format.
 _MAGIC = b"PGDMP"
 _TABLES = (VERSION_TABLE, "office", "school", "diner", "account", "account_request", "journal")
-_END = "\\."
-_NULL = "\\N"
-DumpRow = dict[str, str]
 
 
 def contents_of_dump(path: Path) -> BaseContents:
@@ -55,14 +53,14 @@ class _Counted:
         self._schools: list[str] = []
         self._diners = self._accounts = self._requests = 0
 
-    def take(self, table: str, row: DumpRow) -> None:
+    def take(self, table: str, row: CopiedRow) -> None:
         if table == VERSION_TABLE:
             self.version = row["version_num"]
         elif table == "office":
             self.epoch = row["epoch"]
         elif table == "school":
             self._schools.append(row["name"])
-            self._synced = max(self._synced, row["last_success_at"].replace(_NULL, ""))
+            self._synced = max(self._synced, row["last_success_at"].replace(NULL, ""))
         elif table == "diner":
             self._diners += row["left"] == "f"
         elif table == "account":
@@ -85,7 +83,7 @@ class _Counted:
         )
 
 
-def _rows(path: Path) -> Iterator[tuple[str, DumpRow]]:
+def _rows(path: Path) -> Iterator[tuple[str, CopiedRow]]:
     """Yield (table, row) of a few tables of a copy.
 
     Raises:
@@ -101,30 +99,9 @@ def _rows(path: Path) -> Iterator[tuple[str, DumpRow]]:
     command = [str(program), "--data-only", "--file=-", str(path)]
     with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, encoding="utf-8") as reader:  # noqa: S603 (a program of PostgreSQL)
         assert reader.stdout is not None  # noqa: S101 (asked for above)
-        yield from _parsed(reader.stdout)
+        yield from copied_rows(reader.stdout, _TABLES)
     if reader.returncode:
         raise BadData("backup_damaged", where=path.name)
-
-
-def _parsed(lines: Iterable[str]) -> Iterator[tuple[str, DumpRow]]:
-    table, columns, is_copying = "", [""], False
-    for line in lines:
-        text = line.rstrip("\n")
-        if is_copying:
-            if text == _END:
-                is_copying = False
-            elif table in _TABLES:
-                yield table, dict(zip(columns, map(_plain, text.split("\t")), strict=True))
-        elif text.startswith("COPY ") and text.endswith(" FROM stdin;"):
-            head, _, names = text.removeprefix("COPY ").partition(" (")
-            table = head.rpartition(".")[2].strip('"')
-            columns = [name.strip('" ') for name in names.partition(")")[0].split(",")]
-            is_copying = True
-
-
-def _plain(value: str) -> str:
-    """Return a value without the escapes of COPY that names of schools may have."""
-    return value.replace("\\\\", "\\") if "\\\\" in value else value
 
 
 def _time(text: str) -> datetime | None:

@@ -58,7 +58,7 @@ class Commands(QObject):
         self._status.backup.clicked.connect(self._save)
         self.restoring = Restoring(workplace, frame)
         self.restoring.message_raised.connect(frame.show_message)
-        self.restoring.agreed.connect(frame.restore)
+        self.restoring.agreed.connect(frame.closing_guard.close_to_restore)
         auto_sync = AutoSync(workplace, panel, self)
         auto_sync.next_changed.connect(self._status.show_next)
         self._table: dict[Command, Callable[[], object]] = {

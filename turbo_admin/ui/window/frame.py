@@ -28,7 +28,6 @@ from turbo_admin.ui.window.preload import Preload
 if TYPE_CHECKING:  # they load the office, which the first window does not wait for
     from PySide6.QtGui import QCloseEvent
 
-    from turbo_admin.office.backup.restoring import RestorePlan
     from turbo_admin.ui.sync.sync_panel import SyncPanel
     from turbo_admin.ui.window.commands import Commands
 
@@ -46,7 +45,7 @@ class Frame(QMainWindow):
     several requests the last one.
 
     Attributes:
-        to_restore: the copy that takes the place of the database once the window is closed; None to quit.
+        closing_guard: says whether the window may be closed, and what for.
 
     Signals:
         closed: the window is closed and everything it ran has ended.
@@ -65,7 +64,6 @@ class Frame(QMainWindow):
         self.tasks = tasks
         self.memory = memory
         self.theme = theme
-        self.to_restore: RestorePlan | None = None
         self.report = BugReport(self)
         self.opening = OpeningView(self)
         self.navigator: Navigator | None = None
@@ -75,7 +73,7 @@ class Frame(QMainWindow):
         self._postponed: Callable[[], object] | None = None
         self._is_loading = False
         self._preload = Preload(tasks, self)
-        self._closing_guard = ClosingGuard(self)
+        self.closing_guard = ClosingGuard(self)
         self._set_up()
         self._connect()
 
@@ -135,13 +133,6 @@ class Frame(QMainWindow):
         """Show a sentence above the page."""
         self.messages.show_message(message)
 
-    def restore(self, plan: "RestorePlan") -> None:
-        """Close the window, so that the copy can take the place of a database that nobody has open."""
-        self.to_restore = plan
-        if not self.close():
-            # Something runs or is not saved, and the clerk has been asked about that instead.
-            self.to_restore = None
-
     @property
     def messages(self) -> MessageBar:
         """The message bar above the page; made when there is something to say."""
@@ -152,7 +143,7 @@ class Frame(QMainWindow):
         return self._messages
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        if not self._closing_guard.is_allowed():
+        if not self.closing_guard.is_allowed():
             event.ignore()
             return
         self._remember()
