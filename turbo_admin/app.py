@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication
 from turbo_admin import __version__
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import NBSP
+from turbo_admin.office.desk.automatic_copies import default_folder
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.overview.home import HomeData, read_home
+from turbo_admin.outside.pc import paths
 from turbo_admin.ui.kit.collector import Collector
+from turbo_admin.ui.kit.files import ask_open
 from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.proxy import load_resolver, system_proxy
@@ -165,6 +168,7 @@ def start(database: str | None, plan: "RestorePlan | None" = None) -> Desktop:
     _show_bugs(desktop, log_folder)
     window, open_it = desktop.window, partial(_open, database)
     window.opening.retry_wanted.connect(lambda: desktop.open_desk(open_it))
+    window.opening.restore_wanted.connect(lambda: ask_rescue(desktop, database))
     window.opening.leave_wanted.connect(window.close)
     window.loading.connect(lambda: _load_rest(desktop, log_folder))
     window.show()
@@ -211,6 +215,31 @@ def restore_and_open(database: str | None, plan: "RestorePlan") -> OpenedDesk:
     finally:
         desk.close()
     opened = _open(database)
+    return OpenedDesk(opened.desk, opened.seen, said)
+
+
+def ask_rescue(desktop: Desktop, database: str | None) -> None:
+    """Ask for a copy of a database that cannot be opened, and put it in its place.
+
+    Args:
+        database: as for `run`.
+    """
+    address = str(database or paths.default_database())
+    ask_open(
+        desktop.window,
+        "Restaurer une sauvegarde",
+        "Sauvegarde de Turbo Admin (*.db)",
+        lambda path: desktop.open_desk(partial(_rescue, address, path), _RESTORING),
+        folder=default_folder(Path(address)),
+    )
+
+
+def _rescue(address: str, copy: Path) -> OpenedDesk:
+    # Not at the top: as in `restore_and_open`.
+    from turbo_admin.office.backup.rescue import restore_unreadable
+
+    said = _restored(restore_unreadable(address, copy))
+    opened = _open(address)
     return OpenedDesk(opened.desk, opened.seen, said)
 
 

@@ -59,3 +59,17 @@ def test_the_copy_of_the_day_and_its_folder(office: Office, tmp_path: Path) -> N
     assert not (tmp_path / "ailleurs").exists()
     [usual] = office.lines("backup", "--usual-folder")
     assert (usual["folder"], usual["chosen"]) == (str(tmp_path / "sauvegardes"), False)
+
+
+def test_a_base_that_cannot_be_opened_is_set_aside_for_a_copy(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "lundi.db"
+    office.said("backup", str(file))
+    Path(office.base).write_bytes(b"Chers parents, " * 1000)
+    assert "n’est pas une base" in office.refusal("restore", str(file), "--dry-run")
+    (tmp_path / "autre.db").write_bytes(b"Chers parents, " * 1000)
+    assert office.run("restore", str(tmp_path / "autre.db"), "--yes") == 4
+    assert Path(office.base).read_bytes().startswith(b"Chers")
+    said = office.said("restore", str(file), "--yes")
+    assert str(tmp_path / "bureau.illisible-1.sqlite") in said
+    assert (tmp_path / "bureau.illisible-1.sqlite").read_bytes().startswith(b"Chers")
+    assert len(office.lines("requests")) == 3

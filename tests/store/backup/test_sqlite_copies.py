@@ -45,6 +45,18 @@ def stop(done, total):
         sys.stdin.read()
 copy_base(Path(sys.argv[1]), Path(sys.argv[2]), progress=stop)
 """
+# Puts two copies back in turn until it is killed.
+_RESTORER = """
+import sys
+from pathlib import Path
+from turbo_admin.store.backup.sqlite_restore import restore_sqlite
+base, *copies = map(Path, sys.argv[1:])
+number = 0
+while True:
+    number += 1
+    restore_sqlite(copies[number % 2], base, lambda session: None)
+    print(number, flush=True)
+"""
 
 
 @pytest.fixture
@@ -230,3 +242,20 @@ def test_a_restore_that_fails_leaves_the_base_as_it_was(base: Path, tmp_path: Pa
     with closing(open_database(str(base))) as database, database.read() as session:
         assert schools.has_school(session, "0990002P")
     assert not list(tmp_path.glob(".turbo-*"))
+
+
+def test_a_restore_that_is_killed_leaves_one_base_or_the_other(base: Path, tmp_path: Path) -> None:
+    one, other = tmp_path / "un.db", tmp_path / "autre.db"
+    copy_base(base, one)
+    with closing(open_database(str(base))) as database, database.write() as session:
+        schools.add_school(session, "0990002P", "Lycée", "")
+    copy_base(base, other)
+    for pause in range(6):
+        with killed_at_the_end(python(_RESTORER, base, one, other), "1"):
+            # Somewhere in the next one: each kill comes a little later.
+            sum(range(pause * 1_000_000))
+        with closing(sqlite3.connect(base)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("SELECT count(*) FROM pair WHERE one + other = 0").fetchone() == (5000,)
+            assert connection.execute("SELECT count(*) FROM school").fetchone() in {(1,), (2,)}
+        check_unused(base)

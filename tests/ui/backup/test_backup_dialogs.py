@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dialog, settle
 from tests.ui.window.test_accessibility import _nameless
-from turbo_admin.app import Desktop, restore_and_open
+from turbo_admin.app import Desktop, restore_and_open, start
 from turbo_admin.office.backup.copying import automatic_copies, choose_folder, save_copy
 from turbo_admin.office.backup.restoring import plan_restore
 from turbo_admin.office.desk.context import Desk
@@ -188,3 +188,21 @@ def test_a_file_that_is_no_copy_is_said(desktop: Desktop, qtbot: QtBot, tmp_path
     commands.restoring.read(tmp_path / "lettre.db")
     settle(qtbot, desktop)
     assert "n’est pas une sauvegarde" in bar(desktop)
+
+
+def test_a_base_that_cannot_be_opened_is_replaced_from_the_first_window(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    save_copy(desk, tmp_path / "lundi.db")
+    desk.close()
+    base = Path(desk.database_address)
+    base.write_bytes(b"Chers parents, " * 1000)
+    started = start(str(base))
+    qtbot.waitUntil(started.window.opening._form.restore.isVisible, timeout=20_000)
+    started.window.opening._form.restore.click()
+    choose(qtbot, tmp_path / "lundi.db")
+    qtbot.waitUntil(lambda: started.window.commands is not None, timeout=20_000)
+    settle(qtbot, started)
+    assert "lundi.db est restaurée" in bar(started)
+    assert str(tmp_path / "bureau.illisible-1.db") in bar(started)
+    started.close()

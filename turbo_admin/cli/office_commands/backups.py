@@ -3,13 +3,14 @@
 import argparse
 from dataclasses import asdict
 
-from turbo_admin.cli.office_commands.desk import at_desk, print_json
+from turbo_admin.cli.office_commands.desk import at_desk, opened_desk, print_json
 from turbo_admin.core.backup.base_contents import in_one_sentence
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
-from turbo_admin.office.backup import copying, restoring
+from turbo_admin.office.backup import copying, rescue, restoring
 from turbo_admin.office.backup.daily import copy_if_due
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.outside.pc import paths
 
 _FAILED = 3
 
@@ -31,17 +32,34 @@ def back_up(desk: Desk, options: argparse.Namespace) -> int:
     return 0
 
 
-@at_desk
-def restore(desk: Desk, options: argparse.Namespace) -> int:
+def restore(options: argparse.Namespace) -> int:
     """Show what a copy holds, and put it in the place of the database when that was agreed to."""
+    try:
+        with opened_desk(options.database) as desk:
+            return _restore_at(desk, options)
+    except Refused as refusal:
+        if refusal.code not in rescue.UNREADABLE or options.dry_run or not options.yes:
+            raise
+    done = rescue.restore_unreadable(str(options.database or paths.default_database()), options.file)
+    return _tell(done.plan, done, options)
+
+
+def _restore_at(desk: Desk, options: argparse.Namespace) -> int:
     plan = restoring.plan_restore(desk, options.file)
     done = restoring.restore_copy(desk, plan) if options.yes and not options.dry_run else None
+    _tell(plan, done, options)
+    if done is None and not options.dry_run:
+        raise Refused("backup_not_agreed")
+    return 0
+
+
+def _tell(
+    plan: restoring.RestorePlan, done: restoring.RestoredBase | None, options: argparse.Namespace
+) -> int:
     if options.json:
         print_json(_told(plan, done))
     else:
         _print(plan, done)
-    if done is None and not options.dry_run:
-        raise Refused("backup_not_agreed")
     return 0
 
 
