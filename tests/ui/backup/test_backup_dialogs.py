@@ -1,5 +1,6 @@
 """« Sauvegarder… » and « Restaurer… » in the window, by hand."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,8 +192,11 @@ def test_a_file_that_is_no_copy_is_said(desktop: Desktop, qtbot: QtBot, tmp_path
 
 
 def test_a_base_that_cannot_be_opened_is_replaced_from_the_first_window(
-    desk: Desk, qtbot: QtBot, tmp_path: Path
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("CONFIG", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     save_copy(desk, tmp_path / "lundi.db")
     desk.close()
     base = Path(desk.database_address)

@@ -12,7 +12,7 @@ from pathlib import Path
 from turbo_admin.core.backup.copy_names import CopyName, CopyReason, CopySeries, next_copy
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import PARIS
-from turbo_admin.outside.backup.copies_folder import (
+from turbo_admin.outside.files.copies_folder import (
     FOLDER_NAME,
     known_copies,
     ready_folder,

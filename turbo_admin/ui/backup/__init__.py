@@ -1,1 +1,1 @@
-"""« Sauvegarder… » and « Restaurer… », and the copy of each day."""
+"""« Sauvegarder… », « Restaurer… », daily copies."""

@@ -1,1 +1,0 @@
-"""Folders of automatic copies, and PostgreSQL's own programs for those of a shared database."""
