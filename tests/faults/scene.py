@@ -116,7 +116,7 @@ class Scene:
 
 
 def put_away(case: Case) -> None:
-    """Leave nothing of a case: a copy made before a migration would be written anew, by other calls."""
+    """Leave nothing of a case: with a copy of the day there, another would not be made, and the calls differ."""
     shutil.rmtree(home(case))
     shutil.rmtree(default_folder(case.seat.path), ignore_errors=True)
     case.forget()

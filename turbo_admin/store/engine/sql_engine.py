@@ -75,7 +75,7 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITE: True})
 
 
-def prepare(engine: Engine, before_migration: Callable[[], None]) -> None:
+def prepare(engine: Engine, before_migration: Callable[[], None] = lambda: None) -> None:
     """Make or migrate the database when needed, and give a new one its epoch.
 
     Args:
