@@ -2,7 +2,7 @@
 
 import argparse
 
-from turbo_admin.cli import portal_host
+from turbo_admin.cli import portal_backup, portal_host
 from turbo_admin.cli.portal_options import add_database, add_log, add_mail, set_command
 
 _SERVE_HELP = """Sert l’Espace Numérique et envoie ses courriels. Sans --database, démarre le PostgreSQL intégré dans le
@@ -58,6 +58,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     set_command(restored, "schools:restored")
     _register_keys(portal)
     portal_host.register(portal)
+    portal_backup.register(portal)
 
 
 def _register_keys(portal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -61,7 +61,7 @@ _EDITED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class OutboxAct:
     """An act that is to be enqueued.
 
     Attributes:
@@ -85,7 +85,7 @@ def mark_changed(session: Session, uai: str, kind: str, keys: Collection[str]) -
     _put(session, uai, kind, [(key, b"", ("", "")) for key in keys])
 
 
-def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[Act]) -> None:
+def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[OutboxAct]) -> None:
     """Enqueue acts, in the transaction of their reason."""
     _put(session, uai, kind, [(act.key, codec.encode(act.body), act.after) for act in acts])
 
@@ -237,9 +237,14 @@ def acknowledge(session: Session, sent: Iterable[PendingRecord]) -> None:
         return
     connection = session.connection()
     connection.execute(_ACKNOWLEDGED, [{"which": one.id} for one in rows])
-    connection.execute(
+    travelled(session, rows)
+
+
+def travelled(session: Session, answered: Sequence[PendingRecord]) -> None:
+    """Note, of rows that were edited while they travelled, that what is in them has not left."""
+    session.connection().execute(
         _EDITED,
-        [{"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev} for one in rows],
+        [{"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev} for one in answered],
     )
 
 
@@ -276,60 +281,12 @@ def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
     return {kind: number for kind, number in counted}
 
 
-def count_refused(session: Session, uai: str) -> dict[str, int]:
-    """Return the number of changes that the portal refused, by kind."""
-    query = (
-        select(PendingChangeTable.kind, func.count())
-        .where(PendingChangeTable.uai == uai, PendingChangeTable.refused != "")
-        .group_by(PendingChangeTable.kind)
-    )
-    return {kind: number for kind, number in session.execute(query)}
-
-
 def is_unanswered(session: Session, uai: str) -> bool:
     """Whether something has left that was not answered."""
     query = select(PendingChangeTable.id).where(
         PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0, PendingChangeTable.refused == ""
     )
     return session.execute(query.limit(1)).first() is not None
-
-
-def refused(session: Session, uai: str | None = None, limit: int | None = None) -> list[PendingRecord]:
-    """Return the changes that the portal refused and the clerk has not dealt with, in the order of the edits."""
-    query = (
-        select(PendingChangeTable).where(PendingChangeTable.refused != "").order_by(PendingChangeTable.rev)
-    )
-    if uai:
-        query = query.where(PendingChangeTable.uai == uai)
-    query = query.limit(limit)
-    return [_record(row) for row in session.scalars(query)]
-
-
-def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
-    """Return changes that are still refused, in the order sent; what has been dealt with meanwhile is left out."""
-    rows: list[PendingChangeTable] = []
-    for some in chunks(ids):
-        query = select(PendingChangeTable).where(
-            PendingChangeTable.id.in_(some), PendingChangeTable.refused != ""
-        )
-        rows += session.scalars(query)
-    return [_record(row) for row in sorted(rows, key=lambda row: (row.place, row.rev))]
-
-
-def mark_refused(session: Session, change: PendingRecord, reason: str, message: str) -> None:
-    """Keep a refused change visible, with why; an edit made while it travelled waits as before.
-
-    A refusal leaves no trace at the portal: what was sent has not arrived.
-    """
-    connection = session.connection()
-    connection.execute(
-        update(_TABLE)
-        .where(_TABLE.c.id == change.id)
-        .values(refused=reason, refused_message=message, sent_rev=0)
-    )
-    connection.execute(
-        _EDITED, {"whose": change.uai, "sort": change.kind, "name": change.key, "answered": change.rev}
-    )
 
 
 def acts_waiting(session: Session, uai: str, kind: str) -> list[PendingRecord]:
@@ -341,30 +298,3 @@ def acts_waiting(session: Session, uai: str, kind: str) -> list[PendingRecord]:
 def nothing_is_unanswered(session: Session, uai: str) -> None:
     """Forget that something left without an answer: what the portal holds has been read."""
     session.execute(update(PendingChangeTable).where(PendingChangeTable.uai == uai).values(sent_rev=0))
-
-
-def is_refused(session: Session, change_id: str) -> bool:
-    """Whether a change is marked as refused."""
-    query = select(PendingChangeTable.refused).where(PendingChangeTable.id == change_id)
-    return bool(session.scalars(query).one_or_none())
-
-
-def let_wait_again(session: Session, ids: Collection[str]) -> int:
-    """Let refused changes be sent again; returns how many still were refused."""
-    renewed = 0
-    for some in chunks(ids):
-        done = session.execute(
-            update(PendingChangeTable)
-            .where(PendingChangeTable.id.in_(some), PendingChangeTable.refused != "")
-            .values(refused="", refused_message="")
-        )
-        renewed += int(getattr(done, "rowcount", 0))
-    return renewed
-
-
-def give_up(session: Session, change_id: str) -> bool:
-    """Forget a refused change for good; False when it has been dealt with meanwhile."""
-    dropped = session.execute(
-        delete(PendingChangeTable).where(PendingChangeTable.id == change_id, PendingChangeTable.refused != "")
-    )
-    return bool(getattr(dropped, "rowcount", 0) == 1)

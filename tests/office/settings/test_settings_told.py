@@ -13,7 +13,7 @@ from turbo_admin.office.settings.school_settings import save_settings, settings_
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.settings import Settings
-from turbo_admin.store import outbox, schools
+from turbo_admin.store import refused_changes, schools
 
 OWN = (OwnText("identifiants", opening="Voici le compte de {prenom_nom}."),)
 
@@ -92,7 +92,7 @@ def test_a_refusal_waits_for_the_clerk_and_is_not_asked_again(
     assert len(told()) == 1
     assert told() == []
     with desk.database.read() as session:
-        assert [one.kind for one in outbox.refused(session)] == ["settings"]
+        assert [one.kind for one in refused_changes.refused(session)] == ["settings"]
 
 
 @pytest.mark.both_engines

@@ -22,7 +22,7 @@ from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.office.sync.sending_everything import resend_summaries, send_everything
-from turbo_admin.store import outbox
+from turbo_admin.store import outbox, refused_changes
 from turbo_admin.store import sheets as stored_sheets
 
 
@@ -60,7 +60,7 @@ def test_what_is_tried_again_is_what_is_true_today(desk: Desk, portal: PortalInM
     assert "Hôte MARTIN Léa" in {item.what for item in items}
     assert "mettre le portail à jour" in items[0].todo
     with desk.database.read() as session:
-        before = {one.key: (one.id, one.rev) for one in outbox.refused(session)}
+        before = {one.key: (one.id, one.rev) for one in refused_changes.refused(session)}
     assert retry(desk, [item.id for item in items]) == len(CAST)
     with desk.database.read() as session:
         after = {one.key: (one.id, one.rev) for one in outbox.waiting(session, UAI, 100)}

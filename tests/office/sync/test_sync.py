@@ -17,7 +17,7 @@ from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.receiving import RECEIVING
 from turbo_admin.office.sync.run import synchronise
 from turbo_admin.protocol.events import RequestConfirmed
-from turbo_admin.store import outbox, sync
+from turbo_admin.store import refused_changes, sync
 
 
 def ask(portal: PortalInMemory, **changed: object) -> str:
@@ -167,7 +167,7 @@ def test_a_refused_change_stays_visible_and_stops_nothing(desk: Desk, portal: Po
     assert summary.ok
     assert summary.schools[0].refused == 1
     with desk.database.read() as session:
-        kept = outbox.refused(session)
+        kept = refused_changes.refused(session)
     assert [(one.kind, one.refused_message) for one in kept] == [("settings", "Le portail n’en veut pas.")]
     assert len(portal.of_kind("diner")) == 9
 

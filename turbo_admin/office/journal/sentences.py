@@ -71,6 +71,9 @@ SENTENCES: Mapping[JournalCode, str] = {
     JournalCode.ADDRESSES_ERASED: "adresses e-mail effacées, hôte sorti depuis longtemps",
     JournalCode.RETENTION_APPLIED: "données anciennes effacées",
     JournalCode.ACTIVATED: "mot de passe choisi par la famille",
+    JournalCode.BACKUP_WRITTEN: "base sauvegardée dans un fichier",
+    JournalCode.BACKUP_FAILED: "copie automatique de la base impossible",
+    JournalCode.BACKUP_RESTORED: "base remplacée par une sauvegarde",
 }
 
 

@@ -11,10 +11,10 @@ from turbo_admin.office.sync.erased import send_anew
 from turbo_admin.office.sync.school_exchange import SchoolExchange
 from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.messages import ChangeAnswer
-from turbo_admin.store import accounts, outbox, schools, told
+from turbo_admin.store import accounts, outbox, refused_changes, schools, told
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import PendingRecord, ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState, PendingRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def settle(
             _refused(session, run, sent.pending, answer)
 
 
-def _told(sent: SentChange, *, erased: bool) -> ToldState:
+def _told(sent: SentChange, *, erased: bool) -> AcknowledgedState:
     one = sent.pending
-    return ToldState(one.kind, one.key, one.life, one.rev, sent.digest, erased)
+    return AcknowledgedState(one.kind, one.key, one.life, one.rev, sent.digest, erased)
 
 
 def _refused(session: Session, run: SchoolExchange, pending: PendingRecord, answer: ChangeAnswer) -> None:
@@ -83,7 +83,7 @@ def _refused(session: Session, run: SchoolExchange, pending: PendingRecord, answ
             )
     elif pending.kind == "account":
         _account_refused(session, pending, answer)
-    outbox.mark_refused(session, pending, answer.reason, answer.message)
+    refused_changes.mark_refused(session, pending, answer.reason, answer.message)
     if run.former_reasons.get(pending.id) != answer.reason:
         run.desk.note(session, JournalCode.CHANGE_REFUSED, [(pending.key, "")], who=FROM_PORTAL)
     run.refused_ids.add(pending.id)

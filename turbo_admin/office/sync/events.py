@@ -22,7 +22,7 @@ from turbo_admin.protocol.kinds import EVENTS, check_table
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store import outbox, requests, sync, told
 from turbo_admin.store.engine.journal_codes import JournalCode
-from turbo_admin.store.engine.sync_records import ToldState
+from turbo_admin.store.engine.sync_records import AcknowledgedState
 
 # After these the alerts of any open request may change: one may say the same, be about the same diner or address.
 _ABOUT_ALL = frozenset({"request.received", "account.email_changed", "account.closed"})
@@ -103,7 +103,9 @@ def _state_erased(session: Session, desk: Desk, uai: str, _seq: int, body: bytes
     if known is not None and (known.life > message.life or known.erased):
         return []
     rev, digest = (known.rev, known.digest) if known else (0, "0" * 32)
-    told.store(session, uai, [ToldState(message.kind, message.key, message.life, rev, digest, erased=True)])
+    told.store(
+        session, uai, [AcknowledgedState(message.kind, message.key, message.life, rev, digest, erased=True)]
+    )
     outbox.forget(session, uai, message.kind, [message.key])
     send_anew(session, uai, message.kind, message.key)
     desk.note(session, JournalCode.ERASED_AT_PORTAL, [(message.key, "")], who=FROM_PORTAL)

@@ -16,8 +16,8 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
 from turbo_admin.store import schools, sync
+from turbo_admin.store.engine.run_lock import RunLock
 from turbo_admin.store.engine.school_record import SchoolRecord
-from turbo_admin.store.run_lock import RunLock
 
 T = TypeVar("T")
 

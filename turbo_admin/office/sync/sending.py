@@ -21,7 +21,7 @@ from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, 
 from turbo_admin.protocol.canonical import state_digest
 from turbo_admin.protocol.kinds import KINDS, STATES
 from turbo_admin.protocol.messages import Change, ChangeAnswers
-from turbo_admin.store import outbox, schools
+from turbo_admin.store import outbox, refused_changes, schools
 from turbo_admin.store.engine.sync_records import PendingRecord
 
 _SENDING = "Envoi"
@@ -91,7 +91,7 @@ def _set_out(run: SchoolExchange, session: Session) -> list[SentChange]:
         run.retried = True
         again = _may_pass(session, run)
         run.former_reasons = {one.id: one.refused for one in again}
-        outbox.let_wait_again(session, list(run.former_reasons))
+        refused_changes.let_wait_again(session, list(run.former_reasons))
         waiting = outbox.waiting(session, uai, run.batch)
     batch = _with_bodies(session, uai, waiting)
     if batch:
@@ -109,7 +109,7 @@ def _may_pass(session: Session, run: SchoolExchange) -> list[PendingRecord]:
     """
     found = [
         one
-        for one in outbox.refused(session, run.school.uai, run.batch)
+        for one in refused_changes.refused(session, run.school.uai, run.batch)
         if refusal(one.refused, one.refused_message).may_pass
     ]
     is_alone = len(found) == 1 and found[0].id in run.refused_ids and not run.sent.total()
@@ -126,7 +126,7 @@ def _with_bodies(session: Session, uai: str, waiting: Sequence[PendingRecord]) -
     batch = []
     for one in waiting:
         if one in states and (one.kind, one.key) not in built:
-            if not outbox.is_refused(session, one.id):
+            if not refused_changes.is_refused(session, one.id):
                 outbox.forget(session, uai, one.kind, [one.key])
             continue
         body = built.get((one.kind, one.key), StateBody(one.body))
@@ -145,7 +145,7 @@ def _bodies(session: Session, uai: str, kind: str, rows: Collection[PendingRecor
             try:
                 found |= state_bodies(session, uai, kind, [one.key])
             except (BadData, msgspec.ValidationError):
-                outbox.mark_refused(session, one, "bad_body", "")
+                refused_changes.mark_refused(session, one, "bad_body", "")
         return found
 
 

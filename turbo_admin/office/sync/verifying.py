@@ -15,7 +15,7 @@ from turbo_admin.office.sync.binding import school_client
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import comparable
 from turbo_admin.protocol.kinds import KINDS, STATES, place_of
-from turbo_admin.store import outbox, told
+from turbo_admin.store import outbox, refused_changes, told
 
 _VERIFYING = "Vérification"
 
@@ -70,7 +70,7 @@ def verify(desk: Desk, uai: str, *, report: Progress = silent) -> Verified:
     with school_client(desk, uai) as client:
         there = {kind: dict(_records(client, kind)) for kind in sorted(STATES, key=place_of)}
     with desk.database.read() as session:
-        waiting, refused = outbox.count_waiting(session, uai), outbox.count_refused(session, uai)
+        waiting, refused = outbox.count_waiting(session, uai), refused_changes.count_refused(session, uai)
         for kind, records in there.items():
             report(_VERIFYING, 0, 0)
             skipped = {one.key for one in outbox.acts_waiting(session, uai, kind)}

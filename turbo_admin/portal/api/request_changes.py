@@ -16,7 +16,7 @@ from turbo_admin.portal.api.change_context import (
     valid_address,
 )
 from turbo_admin.portal.mail.queue import MailDraft, queue_mails
-from turbo_admin.protocol.states import RequestState
+from turbo_admin.protocol.states import AccountRequestState
 
 _STATES = {"open": "received", "answered": "issued", "refused": "refused"}
 _READ = text(
@@ -47,7 +47,7 @@ _ERASE = text(
     "DELETE FROM account_request WHERE school_id = :uai AND request_id = ANY(CAST(:keys AS text[]))"
 )
 
-_Request = ReceivedChange[RequestState]
+_Request = ReceivedChange[AccountRequestState]
 
 
 def change_requests(context: ChangeContext, changes: Sequence[_Request]) -> Refusals:

@@ -32,6 +32,8 @@ class Command(StrEnum):
 
     ADD_SCHOOL = "add_school"
     EXPORT = "export"
+    BACKUP = "backup"
+    RESTORE = "restore"
     QUIT = "quit"
     SYNC = "sync"
     REPLAN = "replan"
