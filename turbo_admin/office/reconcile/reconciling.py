@@ -25,11 +25,8 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
     if not school.paired_at:
         raise Refused("nothing_paired")
     with school_client(desk, uai) as client:
-        hello = client.hello()
-        # A portal that was put back has forgotten events that this base knows: its own are read from the beginning of
-        # what it has given since.
-        cursor = school.cursor_seq if hello.portal_epoch == school.portal_epoch else hello.last_seq
-        listing = read_listing(client, min(cursor, hello.last_seq), report)
+        # A portal that was put back gives its new events numbers far beyond any that this base knows: they are read too.
+        listing = read_listing(client, school.cursor_seq, report)
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
 

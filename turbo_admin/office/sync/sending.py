@@ -123,9 +123,9 @@ def _with_bodies(session: Session, uai: str, waiting: Sequence[PendingRecord]) -
     for kind in {one.kind for one in states}:
         bodies = _bodies(session, uai, kind, [one for one in states if one.kind == kind])
         built |= {(kind, key): body for key, body in bodies.items()}
-    batch = []
+    batch, built_ids = [], {one.id for one in states}
     for one in waiting:
-        if one in states and (one.kind, one.key) not in built:
+        if one.id in built_ids and (one.kind, one.key) not in built:
             if not refused_changes.is_refused(session, one.id):
                 outbox.forget(session, uai, one.kind, [one.key])
             continue
