@@ -17,6 +17,7 @@ SYNC_ERRORS: dict[str, str] = {
     "behind": "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "moved": "Le portail a changé pendant la mise d’accord. Ce qui a été repris est gardé ; recommencez « Mettre d’accord… ».",
     "unknown_states": "Le portail tient {number} que cette base n’a jamais envoyés : une sauvegarde du bureau a-t-elle été restaurée ? Rien n’a été modifié au portail. Choisissez « Mettre d’accord… ».",
+    "verify_sync_first": "Des nouvelles attendent au portail : synchronisez, puis vérifiez.",
     "too_large": "L’envoi est trop gros pour le portail. Rien n’est perdu ; signalez-le avec le rapport technique.",
     "slow_down": "Le portail reçoit trop d’essais. Attendez quelques minutes, puis recommencez. Rien n’est perdu.",
     "unavailable": "Le portail est momentanément indisponible. Rien n’est perdu : réessayez plus tard.",

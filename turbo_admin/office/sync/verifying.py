@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
+from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import count
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
@@ -15,7 +16,7 @@ from turbo_admin.office.sync.binding import school_client
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import comparable
 from turbo_admin.protocol.kinds import KINDS, STATES, place_of
-from turbo_admin.store import outbox, refused_changes, told
+from turbo_admin.store import outbox, refused_changes, schools, told
 
 _VERIFYING = "Vérification"
 
@@ -63,11 +64,16 @@ def verify(desk: Desk, uai: str, *, report: Progress = silent) -> Verified:
     """Compare the records of both sides, kind by kind; nothing is written.
 
     Raises:
-        Refused: `school_unknown`, `key_missing`, `key_unknown`, `no_keyring`.
+        Refused: `school_unknown`, `key_missing`, `key_unknown`, `no_keyring`, `verify_sync_first`: there is news that
+            this office has not heard.
         Unreachable, Outdated, BadData: as `PortalClient`.
     """
     compared, differing = {}, {}
+    with desk.database.read() as session:
+        cursor = schools.cursor(session, uai)
     with school_client(desk, uai) as client:
+        if client.hello().last_seq != cursor:
+            raise Refused("verify_sync_first")
         there = {kind: dict(_records(client, kind)) for kind in sorted(STATES, key=place_of)}
     with desk.database.read() as session:
         waiting, refused = outbox.count_waiting(session, uai), refused_changes.count_refused(session, uai)
