@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from turbo_admin.demo.families import Family
-from turbo_admin.protocol.changes import Settings
+from turbo_admin.protocol.settings import Settings
 
 # Runs a command of the office with --json and returns its lines.
 Lines = Callable[..., list[dict[str, Any]]]

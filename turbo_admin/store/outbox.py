@@ -47,7 +47,7 @@ _WAITING = (
 )
 _SENT = update(_TABLE).where(_TABLE.c.id == bindparam("which")).values(sent_rev=_TABLE.c.rev)
 _ACKNOWLEDGED = delete(_TABLE).where(_TABLE.c.id == bindparam("which"))
-# It was edited while it travelled: what is in the row has not left.
+# It was edited while it travelled: what is in the row has not left; `left` is the former edit that may be there, 0 for none.
 _EDITED = (
     update(_TABLE)
     .where(
@@ -56,7 +56,7 @@ _EDITED = (
         _TABLE.c.key == bindparam("name"),
         _TABLE.c.sent_rev == bindparam("answered"),
     )
-    .values(sent_rev=0)
+    .values(sent_rev=bindparam("left"))
 )
 
 
@@ -239,7 +239,10 @@ def acknowledge(session: Session, sent: Iterable[PendingRecord]) -> None:
     connection.execute(_ACKNOWLEDGED, [{"which": one.id} for one in rows])
     connection.execute(
         _EDITED,
-        [{"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev} for one in rows],
+        [
+            {"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev, "left": 0}
+            for one in rows
+        ],
     )
 
 
@@ -287,9 +290,9 @@ def count_refused(session: Session, uai: str) -> dict[str, int]:
 
 
 def is_unanswered(session: Session, uai: str) -> bool:
-    """Whether something has left that was not answered."""
+    """Whether something has left that was not answered, even if an edit of it was refused since."""
     query = select(PendingChangeTable.id).where(
-        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0, PendingChangeTable.refused == ""
+        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0
     )
     return session.execute(query.limit(1)).first() is not None
 
@@ -319,16 +322,25 @@ def refused_by_id(session: Session, ids: Sequence[str]) -> list[PendingRecord]:
 def mark_refused(session: Session, change: PendingRecord, reason: str, message: str) -> None:
     """Keep a refused change visible, with why; an edit made while it travelled waits as before.
 
-    A refusal leaves no trace at the portal: what was sent has not arrived.
+    A refusal leaves no trace at the portal. A former edit of a state that was sent without an answer may be there all the
+    same; an act has no other edit.
     """
     connection = session.connection()
+    may_be_there = 0 if change.kind in ACTS else change.sent_rev
     connection.execute(
         update(_TABLE)
         .where(_TABLE.c.id == change.id)
-        .values(refused=reason, refused_message=message, sent_rev=0)
+        .values(refused=reason, refused_message=message, sent_rev=may_be_there)
     )
     connection.execute(
-        _EDITED, {"whose": change.uai, "sort": change.kind, "name": change.key, "answered": change.rev}
+        _EDITED,
+        {
+            "whose": change.uai,
+            "sort": change.kind,
+            "name": change.key,
+            "answered": change.rev,
+            "left": may_be_there,
+        },
     )
 
 

@@ -81,7 +81,7 @@ def _rows(chance: random.Random, uai: str) -> Iterator[tuple[Any, dict[str, Any]
     account = f"a{uai}"
     yield AccountTable, {"id": account, "uai": uai, "login": "ab123456", "salt": b"s", "created_at": MONDAY}
     for place in range(chance.randint(0, 12)):
-        yield SheetTable, _sheet(chance, f"{uai}{place}", uai, account)
+        yield SheetTable, _sheet(chance, f"{uai}{place}", uai, account, place + 1)
     for place in range(chance.randint(0, 8)):
         what = {"kind": chance.choice(("settings", "diner")), "key": str(place), "place": 0, "body": b"{}"}
         refused = _perhaps(chance, "superseded", "")
@@ -96,12 +96,13 @@ def _rows(chance: random.Random, uai: str) -> Iterator[tuple[Any, dict[str, Any]
         yield SyncRunTable, {"uai": uai, "started_at": began, "ended_at": ended, **run}
 
 
-def _sheet(chance: random.Random, key: str, uai: str, account: str) -> dict[str, Any]:
+def _sheet(chance: random.Random, key: str, uai: str, account: str, number: int) -> dict[str, Any]:
     mailed = _perhaps(
         chance, {"mail_id": key, "mail_state": chance.choice(("queued", "retry", "failed", "sent"))}, {}
     )
     paper = {
         "batch_id": "b",
+        "number": number,
         "place": 1,
         "reference": key[:20],
         "link_hash": "h",

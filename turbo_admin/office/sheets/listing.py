@@ -111,6 +111,7 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         printed=record.printed_at is not None,
         readable=record.secret is not None
         and not record.refused
+        and not record.portal_refusal
         and record.workstation == workstation
         and record.expires_at > now,
         mail_proposed=can_be_mailed(record, account) and asker is not RequesterStatus.UNVERIFIED,

@@ -77,7 +77,7 @@ def enqueue_mails(session: Session, desk: Desk, sheet_ids: Sequence[str], key: b
 
 
 def _why_not(desk: Desk, record: SheetRecord, people: People) -> str:
-    if record.refused:
+    if record.refused or record.portal_refusal:
         return "ces identifiants ont été refusés par le portail, ou remplacés"
     if record.used_at:
         return "la famille est déjà connectée"

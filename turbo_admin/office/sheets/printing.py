@@ -105,7 +105,7 @@ def _page(
 ) -> CredentialSheet:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     names = ", ".join(full_name(diner.last_name, diner.first_name) for diner in held)
-    if record.refused and record.secret is not None:
+    if (record.refused or record.portal_refusal) and record.secret is not None:
         raise Refused("sheet_refused", names=names)
     if record.secret is None or record.expires_at <= now:
         raise Refused("sheet_used", names=names)
