@@ -20,7 +20,7 @@ from tests.browser.test_family_road import TOO_SMALL
 from tests.portal.site import OWN, People, Site
 from tests.portal.web.test_access import routes
 from turbo_admin.portal.schools.registry import add_school
-from turbo_admin.protocol.changes import DinerState
+from turbo_admin.protocol.states import DinerState
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,6 @@ import requests
 from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
 from turbo_admin.core.credentials.sealing import seal_for_mail
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import DinerState, IssueAccount, MailCredentials
 from turbo_admin.protocol.messages import (
     Change,
     ChangeAnswers,
@@ -22,6 +21,7 @@ from turbo_admin.protocol.messages import (
     PairRequest,
     Problem,
 )
+from turbo_admin.protocol.states import AccountState, Credential, DinerState, MailCredentials
 
 # A real hash of a password nobody uses here: what it says does not matter to the door.
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
@@ -55,15 +55,17 @@ class Office:
     key: str = ""
     portal_epoch: str = ""
     mail_public_key: bytes = b""
-    version: str = "v1"
+    version: str = "v2"
     headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.revs = itertools.count(1)
+        # The position up to which events were asked for.
+        self.heard = 0
 
     def call(self, method: str, path: str, body: msgspec.Struct | bytes | None = None, **more: str) -> Answer:
         headers = {
-            "Turbo-Protocol": "1",
+            "Turbo-Protocol": "2",
             "Turbo-Office-Epoch": self.epoch,
             "Turbo-Portal-Epoch": self.portal_epoch,
         }
@@ -94,11 +96,20 @@ class Office:
 
     def events(self, after: int = 0, limit: int = 1000) -> EventPage:
         page: EventPage = self.call("GET", f"events?after={after}&limit={limit}").read(EventPage)
+        self.heard = max(self.heard, after)
         return page
 
-    def change(self, kind: str, key: str, body: msgspec.Struct, rev: int | None = None) -> Change:
+    def change(
+        self, kind: str, key: str, body: msgspec.Struct | None, rev: int | None = None, **more: Any
+    ) -> Change:
+        """A change; without a body, an erasure."""
         return Change(
-            id=uuid.uuid4().hex, rev=rev or next(self.revs), kind=kind, key=key, body=codec.raw(body)
+            id=uuid.uuid4().hex,
+            rev=rev or next(self.revs),
+            kind=kind,
+            key=key,
+            body=msgspec.Raw(b"null") if body is None else codec.raw(body),
+            **more,
         )
 
     def send(self, *changes: Change) -> list[tuple[str, str]]:
@@ -110,31 +121,44 @@ class Office:
         assert all(bool(answer.message) == bool(answer.reason) for answer in answers.answers)
         return [(answer.outcome, answer.reason) for answer in answers.answers]
 
-    def diner(self, key: str = "d1", rev: int | None = None, **values: Any) -> Change:
+    def diner(self, key: str = "d1", rev: int | None = None, *, life: int = 1, **values: Any) -> Change:
         state = DinerState(**{"last_name": "MARTIN", "first_name": "Léa", "class_name": "5 A", **values})
-        return self.change("diner", key, state, rev)
+        return self.change("diner", key, state, rev, life=life)
 
-    def issue(self, account: str = "a1", act: str = "", **values: Any) -> Change:
+    def account(self, account: str = "a1", **values: Any) -> Change:
+        """The state of an account: open, one diner, without a provisional password."""
+        more = {name: values.pop(name) for name in ("rev", "life", "password_hash") if name in values}
         usual: dict[str, Any] = {
-            "account_id": account,
             "login": f"lm48271{account[-1]}",
-            "generation": 0,
-            "password_hash": HASH,
-            "link_hash": hash_token(f"link of {account}"),
-            "expires_at": SOON,
             "diner_ids": ["d1"],
             "email": f"{account}@exemple.fr",
         }
-        return self.change("account.issue", act or f"issue-{account}", IssueAccount(**{**usual, **values}))
+        return self.change("account", account, AccountState(**{**usual, **values}), **more)
 
-    def mail(self, secret: Provisional, account: str = "a1", act: str = "m1", **values: Any) -> Change:
+    def issue(
+        self,
+        account: str = "a1",
+        number: int = 1,
+        *,
+        link_hash: str = "",
+        expires_at: datetime = SOON,
+        **values: Any,
+    ) -> Change:
+        """The state of an account with a provisional password."""
+        link_hash = link_hash or hash_token(f"link {number} of {account}")
+        credential = Credential(number=number, link_hash=link_hash, expires_at=expires_at)
+        values = {"password_hash": HASH, "ended": number - 1, "credential": credential, **values}
+        return self.account(account, **values)
+
+    def mail(
+        self, secret: Provisional, account: str = "a1", act: str = "m1", *, number: int = 1, **values: Any
+    ) -> Change:
         usual: dict[str, Any] = {
             "account_id": account,
+            "number": number,
             "to": f"{account}@exemple.fr",
             "sealed": seal_for_mail(secret, self.mail_public_key),
             "mail_key": self.mail_public_key,
-            "link_hash": hash_token(secret.link_token),
-            "expires_at": SOON,
         }
         return self.change("mail.credentials", act, MailCredentials(**{**usual, **values}))
 

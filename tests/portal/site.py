@@ -13,9 +13,11 @@ import msgspec
 import requests
 import uvicorn
 from litestar import Litestar
+from msgspec.structs import replace
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.credentials.rules import (
+    Provisional,
     draw_provisional,
     hash_password,
     hash_token,
@@ -31,9 +33,9 @@ from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.portal.base.throttle import Limits
 from turbo_admin.portal.web.app import assemble_routes, create_app
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import AccountState, DinerState, IssueAccount
 from turbo_admin.protocol.messages import Change
 from turbo_admin.protocol.settings import Settings
+from turbo_admin.protocol.states import AccountState, Credential, DinerState
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OWN = "cheval nuage lampe bleue"
@@ -85,7 +87,7 @@ class People:
     email: str
     password: str
     link_token: str
-    rev: int
+    state: AccountState
 
 
 @dataclass
@@ -108,6 +110,7 @@ class Site:
     wrap: Callable[[Any], Any] = lambda app: app
     base: str = ""
     _rev: int = 0
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     _visitors: list["Visitor"] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -159,10 +162,19 @@ class Site:
         self._visitors.append(visitor)
         return visitor
 
-    def change(self, kind: str, key: str, body: msgspec.Struct, uai: str = "") -> None:
+    def change(
+        self, kind: str, key: str, body: msgspec.Struct, uai: str = "", password_hash: str = ""
+    ) -> None:
         """Have the office tell something, and take no refusal."""
         self._rev += 1
-        change = Change(id=f"c{self._rev}", rev=self._rev, kind=kind, key=key, body=codec.raw(body))
+        change = Change(
+            id=f"c{self._rev}",
+            rev=self._rev,
+            kind=kind,
+            key=key,
+            body=codec.raw(body),
+            password_hash=password_hash,
+        )
         with self.portal.database.school(uai or self.uai) as connection:
             (answer,) = apply_batch(connection, uai or self.uai, [change], now=self.clock())
         assert answer.outcome == "done", answer
@@ -182,33 +194,51 @@ class Site:
         """Have the office issue an account with two diners."""
         school = uai or self.uai
         for diner, first in ((f"d{number}a", "Léa"), (f"d{number}b", "Łukasz")):
-            state = DinerState(last_name=f"Nguyễn{number}", first_name=first, class_name="5 A")
-            self.change("diner", diner, state, school)
+            shown = DinerState(last_name=f"Nguyễn{number}", first_name=first, class_name="5 A")
+            self.change("diner", diner, shown, school)
         secret = draw_provisional()
-        people = People(
-            f"a{number}",
-            f"ln{482716 + number}",
-            f"famille{number}@exemple.fr" if email is None else email,
-            secret.password,
-            secret.link_token,
-            self._rev,
-        )
-        body = IssueAccount(
-            account_id=people.account_id,
-            login=people.login,
-            email=people.email,
-            generation=0,
-            password_hash=hash_password(secret.password, salt or new_salt()),
-            link_hash=hash_token(secret.link_token),
-            expires_at=self.clock() + timedelta(days=days),
+        state = AccountState(
+            login=f"ln{482716 + number}",
+            email=f"famille{number}@exemple.fr" if email is None else email,
             diner_ids=[f"d{number}a", f"d{number}b"],
         )
-        self.change("account.issue", f"i{number}-{self._rev}", body, school)
+        people = People(f"a{number}", state.login, state.email, secret.password, secret.link_token, state)
+        self.issue(people, secret, days=days, uai=school, salt=salt)
         return people
 
+    def issue(
+        self,
+        people: People,
+        secret: Provisional,
+        *,
+        days: int = 30,
+        uai: str = "",
+        salt: bytes | None = None,
+    ) -> None:
+        """Have the office give an account its next provisional password."""
+        account = (uai or self.uai, people.account_id)
+        former = self._numbers.get(account, 0)
+        self._numbers[account] = former + 1
+        credential = Credential(
+            number=former + 1,
+            link_hash=hash_token(secret.link_token),
+            expires_at=self.clock() + timedelta(days=days),
+        )
+        people.state = replace(people.state, credential=credential, ended=former)
+        hashed = hash_password(secret.password, salt or new_salt())
+        self.change("account", people.account_id, people.state, uai, password_hash=hashed)
+
+    def tell(self, people: People, uai: str = "", **values: Any) -> None:
+        """Have the office tell an account's state with other values than before."""
+        people.state = replace(people.state, **values)
+        self.change("account", people.account_id, people.state, uai)
+
     def set_state(self, people: People, state: str) -> None:
-        body = AccountState(login=people.login, email=people.email, state=state)  # type: ignore[arg-type]
-        self.change("account", people.account_id, body)
+        """Have the office open, block or close an account; closing ends its provisional password."""
+        values: dict[str, Any] = {"state": state}
+        if state == "closed" and people.state.credential:
+            values |= {"credential": None, "ended": people.state.credential.number}
+        self.tell(people, **values)
 
     def settled_family(self, number: int = 1, **options: Any) -> tuple[People, "Visitor"]:
         """A family that has chosen `OWN`, and its browser, still signed in."""

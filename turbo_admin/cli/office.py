@@ -20,10 +20,30 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     sync.add_argument(
         "--scheduled",
         action="store_true",
-        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
+        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 seulement si elle a bien fini",
     )
+    _register_agreement(commands)
     add_requests_list(commands, "requests")
     _register_issue(commands)
+
+
+def _register_agreement(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = add_command(
+        commands, "verify", "vérifie que le bureau et le portail tiennent la même chose", "agreement:verify"
+    )
+    reconcile = add_command(
+        commands,
+        "reconcile",
+        "« Mettre d’accord… » : après une sauvegarde remise au bureau ou au portail, ou sur un poste neuf",
+        "agreement:reconcile",
+    )
+    reconcile.add_argument("--yes", action="store_true", help="fait ce que dit le plan, puis synchronise")
+    reconcile.add_argument(
+        "--dry-run", action="store_true", help="montre le plan et ne fait rien (par défaut)"
+    )
+    for parser in (verify, reconcile):
+        parser.add_argument("--school", metavar="UAI", help="un seul établissement (par défaut : tous)")
+        parser.add_argument("--json", action="store_true", help="une ligne JSON par établissement")
 
 
 def add_requests_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str) -> None:

@@ -7,7 +7,12 @@ from turbo_admin.cli.portal_options import add_database, add_mail, set_command
 
 _ERASE_HELP = """Efface pour de bon ce que le portail n’a plus à garder. Sans --yes, compte seulement : rien n’est effacé.
 
-Le bureau garde la liste des comptes : effacez aussi chez lui, sinon « Tout renvoyer » ramène ce qu’il a gardé."""
+Le bureau apprend à sa prochaine synchronisation ce qui a été effacé ici, et ne le renvoie pas."""
+_FAMILY_HELP = """Efface les comptes fermés, les demandes et les courriels d’une famille. Sans --yes, compte seulement.
+
+Un compte ouvert se ferme d’abord, par la famille ou par le bureau. Si aucun bureau ne le connaît (sa base est perdue),
+--even-open l’efface ouvert, sans attendre que le bureau ait tout entendu ; un bureau qui le connaîtrait malgré tout en
+est averti à sa prochaine synchronisation, et ne le renvoie pas."""
 _OLD_HELP = """Efface ce qui a plus de douze mois : les demandes, les comptes fermés ou dont tous les hôtes sont sortis, les
 hôtes sortis, les courriels partis ou perdus, les clés retirées. Sans --yes, compte seulement."""
 _DOCTOR_HELP = """Examine la base, ses cloisons, l’horloge, la file des courriels et leur envoi, le serveur de courriel, le certificat, le serveur
@@ -114,7 +119,12 @@ def _register_erase(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
         help="seulement ce qui s’est terminé avec cette année scolaire",
     )
     set_command(old, "erasing:erase_old")
-    one_family = erase.add_parser("family", help="les comptes fermés, demandes et courriels d’une famille")
+    one_family = erase.add_parser(
+        "family", help="les comptes fermés, demandes et courriels d’une famille", description=_FAMILY_HELP
+    )
+    one_family.add_argument(
+        "--even-open", action="store_true", help="efface aussi un compte ouvert, qu’aucun bureau ne connaît"
+    )
     one_family.add_argument("uai", metavar="UAI", help="établissement")
     one_family.add_argument("who", metavar="QUI", help="identifiant ou adresse e-mail")
     set_command(one_family, "erasing:erase_family")

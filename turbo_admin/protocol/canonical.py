@@ -7,6 +7,8 @@ date state by state.
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -38,3 +40,23 @@ def state_digest(kind: str, key: str, body: bytes) -> str:
         said.update(len(part).to_bytes(8, "big"))
         said.update(part)
     return said.hexdigest()[: 2 * _BYTES]
+
+
+def comparable(kind: str, body: Any) -> Any:
+    """Return what both sides must hold alike of a record, from the JSON of its body.
+
+    Left out is what only the sender keeps (a refusal's text, which decisions were mailed) and what dies with the secret
+    (the link of a credential). Times are compared as instants.
+    """
+    if kind == "request":
+        return {name: value for name, value in body.items() if name not in {"reason", "mailed"}} | {
+            "received_at": _instant(body["received_at"])
+        }
+    if kind == "account" and body.get("credential"):
+        credential = body["credential"]
+        return body | {"credential": (credential["number"], _instant(credential["expires_at"]))}
+    return body
+
+
+def _instant(written: str) -> float:
+    return datetime.fromisoformat(written).timestamp()

@@ -1,6 +1,7 @@
 """The envelopes. Times are UTC, keys and hashes are text, binary fields are base64 (msgspec's bytes).
 
-Every answer carries the portal's epoch and clock. A refusal is an HTTP status with a `Problem`.
+Every answer carries the portal's epoch and clock. `hello`, `states` and `bind` are answered to every key of the school, by
+whatever office database; `events` with `review=1` gives events again, acknowledges nothing and checks no position. A refusal is an HTTP status with a `Problem`.
 
 | call | body | answer | refusals |
 | --- | --- | --- | --- |
@@ -9,6 +10,8 @@ Every answer carries the portal's epoch and clock. A refusal is an HTTP status w
 | GET /api/v2/events?after=SEQ&limit=N | | EventPage | 401, 409 unknown_epoch, ahead, behind |
 | POST /api/v2/changes | ChangeBatch | ChangeAnswers | 401, 409 unknown_epoch, 413 too_large |
 | POST /api/v2/key | {} | KeyAnswer | 401 |
+| GET /api/v2/states?kind=K&after=KEY&limit=N&digests=0/1 | | HeldPage | 401 |
+| POST /api/v2/bind | BindRequest | BindAnswer | 401, 409 moved |
 
 All calls: 426 outdated, 400 bad_message, 429 slow_down (with Retry-After), 503 unavailable. Calls other than pair carry
 `Authorization: Bearer KEY` and the three headers of `version`. Bodies may be gzipped (`Content-Encoding: gzip`), and so
@@ -44,6 +47,7 @@ ProblemCode = Literal[
     "unknown_epoch",  # the portal, or the office, is not the database that was paired
     "ahead",  # the office knows events that the portal does not: the portal was restored
     "behind",  # the portal has given events, or taken changes, that this office does not know: it was restored
+    "moved",  # the portal has taken changes since the listing that a binding names
     "too_large",
     "slow_down",
     "unavailable",
@@ -241,6 +245,75 @@ class ChangeAnswers(Struct, frozen=True, kw_only=True):
     sums: Sums = field(default_factory=dict)
 
 
+class AccountFacts(Struct, frozen=True, kw_only=True):
+    """What the portal knows of an account beside its state.
+
+    Attributes:
+        salt: that all its passwords share; empty when it has none.
+        number: the greatest credential number that it has taken.
+        generation: seq of the event by which the family last chose a password; 0 for never, or when it was ended.
+    """
+
+    salt: bytes
+    number: Seq
+    generation: Seq
+    created_at: datetime
+    activated_at: datetime | None = None
+    last_sign_in_at: datetime | None = None
+
+
+class HeldState(Struct, frozen=True, kw_only=True):
+    """A record as the portal holds it.
+
+    Attributes:
+        rev, digest: of the state that it was last sent; 0 and empty for a request that no office has decided yet.
+        body: the record as it is now, of the kind's type; JSON null for one that was erased, and in a list of digests.
+        confirmed_at: of a request.
+    """
+
+    key: Id
+    life: Rev
+    rev: Seq
+    digest: ShortText
+    body: Raw
+    erased: bool = False
+    account: AccountFacts | None = None
+    confirmed_at: datetime | None = None
+
+
+class HeldPage(Struct, frozen=True, kw_only=True):
+    """Records of one kind after a key, in the order of their keys.
+
+    Attributes:
+        more: whether there are more after the last one of this page.
+    """
+
+    portal_epoch: Id
+    states: list[HeldState]
+    more: bool
+    server_time: datetime
+
+
+class BindRequest(Struct, frozen=True, kw_only=True):
+    """Bind the school to an office database that has adopted what the portal holds.
+
+    Attributes:
+        to: the epoch by which the office names itself from now on; repeating a binding changes nothing.
+        seen_seq, seen_rev: where the portal stood before the first page of the listing.
+    """
+
+    to: Id
+    seen_seq: Seq
+    seen_rev: Seq
+
+
+class BindAnswer(Struct, frozen=True, kw_only=True):
+    """The school is bound."""
+
+    portal_epoch: Id
+    server_time: datetime
+
+
 ENVELOPES: tuple[type[msgspec.Struct], ...] = (
     Problem,
     PairRequest,
@@ -250,4 +323,7 @@ ENVELOPES: tuple[type[msgspec.Struct], ...] = (
     EventPage,
     ChangeBatch,
     ChangeAnswers,
+    HeldPage,
+    BindRequest,
+    BindAnswer,
 )

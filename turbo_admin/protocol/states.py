@@ -70,6 +70,7 @@ class RequestState(Struct, frozen=True, kw_only=True):
     Attributes:
         answer: `answered` names the account.
         decision: counts the office's decisions about it, 0 for none; a refusal is mailed once per decision.
+        mailed: the last decision whose mail must not leave again, whatever the portal remembers; 0 for none.
         reason: plain French text mailed to the requester; empty sends no mail.
     """
 
@@ -80,6 +81,7 @@ class RequestState(Struct, frozen=True, kw_only=True):
     received_at: datetime
     answer: Literal["open", "answered", "refused"] = "open"
     decision: Seq = 0
+    mailed: Seq = 0
     account_id: ShortText = ""
     reason: LongText = ""
 

@@ -14,6 +14,7 @@ MAX_CHANGES = 2000
 # What a portal takes that says nothing of it, as the first ones did.
 MAX_CHANGES_UNTOLD = 1000
 MAX_EVENTS = 1000
+MAX_HELD = 1000
 # A batch of 2,000 diners is about 400 kB; a portal refuses larger bodies unread.
 MAX_BODY_BYTES = 8 * 1024 * 1024
 

@@ -55,6 +55,20 @@ def count_accounts(session: Session, uai: str) -> int:
     ).one()
 
 
+def account_of_login(session: Session, uai: str, login: str) -> AccountRecord | None:
+    """Return the account of a login, None when it is free."""
+    query = select(AccountTable).where(AccountTable.uai == uai, AccountTable.login == login)
+    row = session.scalars(query).one_or_none()
+    return _account(row) if row else None
+
+
+def hold_only(session: Session, account_id: str, diner_ids: Collection[str]) -> None:
+    """Let an account hold these diners and no others."""
+    held = set(diners_of(session, [account_id])[account_id])
+    detach(session, account_id, sorted(held - set(diner_ids)))
+    attach(session, {account_id: sorted(diner_ids)}, {})
+
+
 def logins(session: Session, uai: str) -> set[str]:
     """Return the logins taken in a school."""
     return set(session.scalars(select(AccountTable.login).where(AccountTable.uai == uai)))

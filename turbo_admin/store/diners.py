@@ -1,10 +1,10 @@
 """Diners: anyone with a card. Never deleted."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import and_, func, insert, not_, or_, select, update
+from sqlalchemy import and_, delete, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.matching.alphabets import latin
@@ -12,7 +12,9 @@ from turbo_admin.core.matching.spellings import fold, spellings
 from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_records import DinerRecord
-from turbo_admin.store.engine.diner_tables import DinerCardTable, DinerTable
+from turbo_admin.store.engine.diner_tables import DinerCardTable, DinerImportLineTable, DinerTable
+from turbo_admin.store.engine.journal_tables import JournalTable
+from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.school_tables import SchoolTable
 
@@ -105,6 +107,27 @@ def change_diners(
         session.execute(update(DinerTable), [_values(record, revs) for record in some])
         written(start + len(some))
     _note_leaving(session, revs)
+
+
+def rename_diner(session: Session, former: str, new: str) -> None:
+    """Give a diner another id, in every table that names it."""
+    [record] = diners_by_id(session, [former]).values()
+    add_diners(session, [replace(record, id=new)])
+    session.execute(
+        update(DinerTable)
+        .where(DinerTable.id == new)
+        .values(left_at=select(DinerTable.left_at).where(DinerTable.id == former).scalar_subquery())
+    )
+    for column in (
+        AccountDinerTable.diner_id,
+        RequestTable.diner_id,
+        DinerCardTable.diner_id,
+        DinerImportLineTable.diner_id,
+        JournalTable.subject,
+        JournalTable.other,
+    ):
+        session.execute(update(column.class_).where(column == former).values({column.key: new}))
+    session.execute(delete(DinerTable).where(DinerTable.id == former))
 
 
 def with_account(session: Session, ids: Collection[str]) -> set[str]:

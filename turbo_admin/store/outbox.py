@@ -344,6 +344,17 @@ def mark_refused(session: Session, change: PendingRecord, reason: str, message: 
     )
 
 
+def acts_waiting(session: Session, uai: str, kind: str) -> list[PendingRecord]:
+    """Return the acts of a kind that wait or were refused."""
+    query = select(*_COLUMNS).where(_TABLE.c.uai == uai, _TABLE.c.kind == kind)
+    return [PendingRecord(*row) for row in session.connection().execute(query)]
+
+
+def nothing_is_unanswered(session: Session, uai: str) -> None:
+    """Forget that something left without an answer: what the portal holds has been read."""
+    session.execute(update(PendingChangeTable).where(PendingChangeTable.uai == uai).values(sent_rev=0))
+
+
 def is_refused(session: Session, change_id: str) -> bool:
     """Whether a change is marked as refused."""
     query = select(PendingChangeTable.refused).where(PendingChangeTable.id == change_id)

@@ -15,6 +15,7 @@ from turbo_admin.store.engine.diner_tables import DinerTable
 from turbo_admin.store.engine.request_records import AttachedDiner, ListedRequest, RequestRecord
 from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.engine.row_copier import copier
+from turbo_admin.store.engine.sync_tables import PendingChangeTable, ToldStateTable
 
 _record = copier(RequestRecord)
 OPEN, ISSUED, REFUSED = "open", "issued", "refused"
@@ -99,6 +100,33 @@ def diners_decided(session: Session, uai: str) -> set[str]:
         or_(RequestTable.chosen_by != "", RequestTable.state != OPEN),
     )
     return {diner_id for diner_id in session.scalars(query) if diner_id}
+
+
+def all_ids(session: Session, uai: str) -> list[str]:
+    """Return all requests of a school."""
+    return list(session.scalars(select(RequestTable.id).where(RequestTable.uai == uai)))
+
+
+def undecided_ids(session: Session, uai: str) -> list[str]:
+    """Return the requests of a school about which the office has never decided anything."""
+    return list(
+        session.scalars(select(RequestTable.id).where(RequestTable.uai == uai, RequestTable.decision == 0))
+    )
+
+
+def keep_from_mailing_again(session: Session, uai: str) -> None:
+    """Note that the refusals of a school that the portal has acknowledged have been mailed, whatever it remembers."""
+    acknowledged = select(ToldStateTable.key).where(
+        ToldStateTable.uai == uai, ToldStateTable.kind == "request", ToldStateTable.erased.is_(False)
+    )
+    waiting = select(PendingChangeTable.key).where(
+        PendingChangeTable.uai == uai, PendingChangeTable.kind == "request"
+    )
+    session.execute(
+        update(RequestTable)
+        .where(RequestTable.uai == uai, RequestTable.id.in_(acknowledged), RequestTable.id.not_in(waiting))
+        .values(mailed_decision=RequestTable.decision)
+    )
 
 
 def decided_ids(session: Session, uai: str) -> list[str]:

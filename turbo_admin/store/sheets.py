@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, null, select, tuple_, update
+from sqlalchemy import delete, func, insert, null, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.accounts import narrowed
@@ -112,6 +112,24 @@ def end_sheets_of(session: Session, account_ids: Collection[str], **values: obje
             )
             .values(**values)
         )
+
+
+def mails_on_their_way(session: Session, uai: str) -> list[SheetRecord]:
+    """Return the sheets of a school whose mail was asked for, and of which nobody has heard that it left."""
+    query = select(SheetTable).where(
+        SheetTable.uai == uai,
+        SheetTable.mail_state.in_(("queued", "retry")),
+        SheetTable.refused == "",
+        SheetTable.used_at.is_(None),
+    )
+    return [_sheet(row) for row in session.scalars(query)]
+
+
+def make_room_for_number(session: Session, account_id: str, number: int) -> None:
+    """Delete an ended sheet of an account that has this number: the portal knows another one by it."""
+    session.execute(
+        delete(SheetTable).where(SheetTable.account_id == account_id, SheetTable.number == number)
+    )
 
 
 def clear_portal_refusals(session: Session, account_ids: Collection[str]) -> None:

@@ -158,10 +158,16 @@ class Office:
             raise RuntimeError(ended.err)
 
     def bring_together(self, code: str = "", *, replace: bool = False) -> None:
-        """Do what an office does after either side was an older copy: pair again, and synchronise until all is told."""
+        """Do what an office does after either side was an older copy: pair again, and « Mettre d'accord… »."""
         self.pair(code, replace=replace)
-        self.run("sync")
-        self.run("sync")
+        stopped = self.run("sync")
+        if not stopped.code:
+            raise RuntimeError(f"a difference that nobody sees: {stopped.out}")
+        self.lines("reconcile", "--yes")
+
+    def proves(self) -> bool:
+        """Whether `verify` finds that both sides hold the same."""
+        return self.run("verify").code == 0
 
     def sync(self) -> None:
         """Synchronise; it must end well."""

@@ -1,20 +1,9 @@
 """An older copy put back, at the office or at the portal, and a PC that begins with an empty base."""
 
-import pytest
-
 from tests.journeys.agreement.conftest import Host, NewOffice, Office
 from tests.people import INES_GARCIA, INES_GARCIA_OTHER, LEA_MARTIN, LUKASZ
 
-NOTHING_COMES_DOWN = (
-    "nothing of accounts flows from the portal to the office: what the copy does not know stays unknown"
-)
 
-
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="pairing moves the positions of both sides, and with them the evidence that they differ",
-)
 def test_both_sides_agree_after_the_offices_copy_is_put_back_and_its_pc_paired_again(office: Office) -> None:
     logins = office.issue_to(LUKASZ.class_name, INES_GARCIA.class_name)
     office.sync()
@@ -30,7 +19,6 @@ def test_both_sides_agree_after_the_offices_copy_is_put_back_and_its_pc_paired_a
     assert office.disagreements() == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason=NOTHING_COMES_DOWN)
 def test_accounts_issued_since_the_offices_copy_can_be_renewed_and_closed(office: Office) -> None:
     copy = office.copy_base()
     [login] = office.issue_to(LUKASZ.class_name)
@@ -42,7 +30,6 @@ def test_accounts_issued_since_the_offices_copy_can_be_renewed_and_closed(office
     assert office.disagreements() == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason=NOTHING_COMES_DOWN)
 def test_a_new_pc_with_an_empty_base_finds_the_accounts_that_there_are(
     office: Office, new_office: NewOffice
 ) -> None:
@@ -66,11 +53,6 @@ def _give_anew(office: Office, login: str) -> None:
     office.sync()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="acts that were done are struck out, and cannot be told again to a portal that has forgotten them",
-)
 def test_passwords_open_as_the_office_says_after_the_portals_copy_is_put_back(
     host: Host, office: Office
 ) -> None:

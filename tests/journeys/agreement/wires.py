@@ -19,14 +19,23 @@ class LosesAnswers(Wire):
         super().__init__(to, "down", _NEVER)
         self._armed = threading.Event()
         self._told = threading.Event()
+        self._before = 0
 
-    def lose_next(self) -> None:
-        """Lose the next one."""
+    def lose_next(self, *, after: int = 0) -> None:
+        """Lose the next one.
+
+        Args:
+            after: how many are answered before it.
+        """
+        self._before = after
         self._armed.set()
 
     def _pass(self, way: Way, piece: bytes, goal: socket.socket) -> bool:
         if self._armed.is_set() and way == "up" and b"/changes" in piece:
-            self._told.set()
+            if self._before:
+                self._before -= 1
+            else:
+                self._told.set()
         if self._told.is_set() and way == "down":
             self._armed.clear()
             self._told.clear()

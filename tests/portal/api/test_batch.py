@@ -1,21 +1,33 @@
 """What the office tells the portal: states by revision, acts once, refusals in words, all of it safe to repeat."""
 
+import uuid
 from typing import Any
 
 import msgspec
 import pytest
 
 from tests.database_work import counted_work
-from tests.portal.api.outcomes import ALREADY, DONE, ask, refused
+from tests.portal.api.outcomes import ALREADY, DONE, ask, recomputed_sums, refused
 from tests.portal.conftest import Portal
-from tests.portal.office import Office
+from tests.portal.office import HASH, SOON, Office
 from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import DinerState
-from turbo_admin.protocol.messages import Change
+from turbo_admin.protocol.messages import Change, ChangeAnswers, ChangeBatch
 from turbo_admin.protocol.settings import SchoolClosure, Settings
+from turbo_admin.protocol.states import AccountState, Credential, DinerState, RequestState
+
+ANSWERED = RequestState(
+    card="04217",
+    last_name="MARTIN",
+    first_name="Léa",
+    email="asker@exemple.fr",
+    received_at=SOON,
+    answer="answered",
+    decision=1,
+    account_id="a1",
+)
 
 
 def test_a_batch_sent_again_is_already_there(portal: Portal, office: Office) -> None:
@@ -24,12 +36,13 @@ def test_a_batch_sent_again_is_already_there(portal: Portal, office: Office) -> 
     batch = [
         office.change("settings", "school", Settings(name="Collège Neuf")),
         office.diner(),
-        office.issue(link_hash=hash_token(secret.link_token), request_ids=["r1"]),
+        office.issue(link_hash=hash_token(secret.link_token)),
+        office.change("request", "r1", ANSWERED),
         office.mail(secret),
     ]
-    assert office.send(*batch) == [DONE] * 4
+    assert office.send(*batch) == [DONE] * 5
     before = [portal.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("diner", "account", "mail")]
-    assert office.send(*batch) == [ALREADY] * 4
+    assert office.send(*batch) == [ALREADY] * 5
     assert [
         portal.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("diner", "account", "mail")
     ] == before
@@ -76,26 +89,15 @@ def test_an_equal_revision_with_another_content_is_refused_and_kept_apart(
     assert portal.rows("SELECT first_name FROM diner") == [("Léa",)]
 
 
-def test_an_act_with_another_content_under_the_same_id_is_refused(portal: Portal, office: Office) -> None:
-    assert office.send(office.diner(), office.issue(act="i1")) == [DONE, DONE]
-    assert office.send(office.issue(act="i1", login="autre1")) == [refused("other_content")]
-    assert portal.rows("SELECT login FROM account") == [("lm482711",)]
-
-
-def test_the_order_of_fields_is_no_other_content(office: Office) -> None:
+def test_a_body_written_otherwise_is_another_content(office: Office) -> None:
+    """The proof covers the bytes as they were sent."""
     one = Change(
         id="1", rev=7, kind="diner", key="d", body=msgspec.Raw(b'{"last_name":"M","first_name":"L"}')
     )
     other = Change(
         id="2", rev=7, kind="diner", key="d", body=msgspec.Raw(b'{ "first_name":"L", "last_name":"M" }')
     )
-    assert office.send(one, other) == [DONE, ALREADY]
-
-
-def test_a_refused_act_may_be_corrected_under_the_same_id(portal: Portal, office: Office) -> None:
-    assert office.send(office.issue(act="i1")) == [refused("unknown_diner")]
-    assert portal.rows("SELECT count(*) FROM account") == [(0,)]
-    assert office.send(office.diner(), office.issue(act="i1")) == [DONE, DONE]
+    assert office.send(one, other) == [DONE, refused("other_content")]
 
 
 def test_one_refusal_does_not_stop_the_others(portal: Portal, office: Office) -> None:
@@ -165,15 +167,26 @@ def test_the_same_batch_from_two_workstations_at_once_is_applied_once(portal: Po
     assert portal.rows("SELECT count(*) FROM mail") == [(1,)]
 
 
-def test_a_thousand_diners_take_as_many_statements_as_ten(portal: Portal) -> None:
+def _body(kind: str, place: int) -> msgspec.Struct:
+    if kind == "diner":
+        return DinerState(last_name="MARTIN", first_name=f"Léa {place}", class_name="5 A")
+    if kind == "account":
+        credential = Credential(number=1, link_hash=uuid.uuid4().hex * 2, expires_at=SOON)
+        return AccountState(login=uuid.uuid4().hex, credential=credential)
+    return msgspec.structs.replace(ANSWERED, answer="open", account_id="")
+
+
+@pytest.mark.parametrize("kind", ["diner", "account", "request"])
+def test_a_thousand_states_take_as_many_statements_as_ten(portal: Portal, kind: str) -> None:
     def batch(number: int, size: int) -> list[Change]:
         return [
             Change(
                 id=f"{number}-{place}",
                 rev=number * 1000 + place + 1,
-                kind="diner",
-                key=f"d{number}-{place}",
-                body=codec.raw(DinerState(last_name="MARTIN", first_name=f"Léa {place}", class_name="5 A")),
+                kind=kind,
+                key=f"k{number}-{place}",
+                body=codec.raw(_body(kind, place)),
+                password_hash=HASH if kind == "account" else "",
             )
             for place in range(size)
         ]
@@ -185,4 +198,44 @@ def test_a_thousand_diners_take_as_many_statements_as_ten(portal: Portal) -> Non
         assert {answer.outcome for answer in answers} == {"done"}
         statements.append(work.statements)
     assert statements[2:] == [statements[0]] * 2
-    assert portal.rows("SELECT count(*) FROM diner") == [(2_020,)]
+    assert portal.rows("SELECT count(*) FROM change_state") == [(2_020,)]
+
+
+def test_after_each_act_the_sums_are_those_of_what_is_held(portal: Portal, office: Office) -> None:
+    ask(portal)
+    steps = [
+        [office.change("settings", "school", Settings(name="Collège"))],
+        [office.diner("d1"), office.diner("d2")],
+        [office.issue(), office.issue("a2")],
+        [office.change("request", "r1", ANSWERED)],
+        [office.diner("d1", first_name="Autre"), office.diner("d1", first_name="Léa")],
+        [office.issue(number=2), office.account("a2", email="a1@exemple.fr")],
+        [office.change("diner", "d2", None)],
+        [
+            office.diner("d2", life=2),
+            office.change("account", "a2", None),
+            office.change("demain", "x", ANSWERED),
+        ],
+    ]
+    counts = []
+    for step in steps:
+        answers: ChangeAnswers = office.call("POST", "changes", ChangeBatch(changes=step)).read(ChangeAnswers)
+        assert answers.sums == recomputed_sums(portal) == office.events().sums
+        counts.append({kind: one.count for kind, one in answers.sums.items()})
+    assert counts[3] == {"settings": 1, "diner": 2, "account": 2, "request": 1}
+    assert counts[6:] == [
+        {"settings": 1, "diner": 1, "account": 2, "request": 1},
+        {"settings": 1, "diner": 2, "account": 1, "request": 1},
+    ]
+
+
+def test_the_greatest_revision_before_a_batch_is_told_with_it(office: Office) -> None:
+    def former(*changes: Change) -> int:
+        answers: ChangeAnswers = office.call("POST", "changes", ChangeBatch(changes=list(changes))).read(
+            ChangeAnswers
+        )
+        return answers.former_rev
+
+    assert former(office.diner(rev=4)) == 0
+    assert former(office.diner("d2", rev=9), office.diner("d3", rev=2)) == 4
+    assert former() == 9

@@ -69,7 +69,7 @@ def test_a_body_of_another_kind_is_not_written(portal: Portal) -> None:
 
 
 def test_a_body_out_of_range_is_not_written(portal: Portal) -> None:
-    body = AccountActivated(account_id="", generation=-1, activated_at=SOON)
+    body = AccountActivated(account_id="", activated_at=SOON)
     with pytest.raises(BadData), portal.database.school(portal.uai) as connection:
         append_event(connection, portal.uai, "account.activated", body)
     assert portal.rows("SELECT last FROM school_counter WHERE school_id = :uai", uai=portal.uai) == [(0,)]

@@ -17,9 +17,9 @@ from turbo_admin.portal.api.batch import apply_batch
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.portal.base.tables.all_tables import metadata
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import DinerState, IssueAccount
 from turbo_admin.protocol.events import AccountActivated
 from turbo_admin.protocol.messages import Change
+from turbo_admin.protocol.states import AccountState, Credential, DinerState, NotifyGuardian
 
 SCHOOL_TABLES = sorted(set(metadata.tables) - {"meta"})
 
@@ -34,31 +34,33 @@ def twins(postgres: Any, portal_template: str) -> Iterator[Portal]:
 
 
 def fill(portal: Portal, uai: str) -> None:
-    issue = IssueAccount(
-        account_id="a1",
+    issued = AccountState(
         login="lm482716",
-        generation=0,
-        password_hash=HASH,
-        link_hash="f" * 64,
-        expires_at=SOON,
         diner_ids=["d1"],
         email="a1@exemple.fr",
+        credential=Credential(number=1, link_hash="f" * 64, expires_at=SOON),
     )
+    notice = NotifyGuardian(to="b@exemple.fr", diner_id="d1", occasion="asked")
     bodies = (
         ("diner", "d1", DinerState(last_name=uai, first_name="Léa")),
-        ("account.issue", "i1", issue),
+        ("account", "a1", issued),
+        ("guardian.notify", "n1", notice),
     )
     changes = [
-        Change(id=key, rev=number, kind=kind, key=key, body=codec.raw(body))
+        Change(
+            id=key,
+            rev=number,
+            kind=kind,
+            key=key,
+            body=codec.raw(body),
+            password_hash=HASH if kind == "account" else "",
+        )
         for number, (kind, key, body) in enumerate(bodies, 1)
     ]
     with portal.database.school(uai) as connection:
-        assert [answer.outcome for answer in apply_batch(connection, uai, changes)] == ["done", "done"]
+        assert [answer.outcome for answer in apply_batch(connection, uai, changes)] == ["done"] * 3
         append_event(
-            connection,
-            uai,
-            "account.activated",
-            AccountActivated(account_id="a1", generation=1, activated_at=SOON),
+            connection, uai, "account.activated", AccountActivated(account_id="a1", activated_at=SOON)
         )
     portal.rows("INSERT INTO session VALUES (:uai, 't1', 'a1', 'full', now(), now(), '')", uai=uai)
     portal.rows("INSERT INTO throttle VALUES (:uai, 'k', now(), 1)", uai=uai)
@@ -175,7 +177,7 @@ def test_the_mail_worker_reads_no_family(twins: Portal, table: str) -> None:
 
 def test_the_mail_worker_crosses_schools_for_mails_and_nothing_else(twins: Portal) -> None:
     with twins.worker.host() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM mail")) == 2
+        assert connection.scalar(text("SELECT count(*) FROM mail")) == 4
         assert connection.execute(text("DELETE FROM session")).rowcount == 0
         assert connection.scalar(text("SELECT count(school_id) FROM event")) == 0
 

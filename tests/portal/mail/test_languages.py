@@ -21,12 +21,19 @@ from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.host.worker import work_once
 from turbo_admin.portal.mail.sending import MailSender
 from turbo_admin.portal.mail.transport import open_transport
-from turbo_admin.protocol.changes import DinerState, IssueAccount, MailCredentials, RefuseRequest
+from turbo_admin.protocol.states import (
+    AccountState,
+    Credential,
+    DinerState,
+    MailCredentials,
+    RequestState,
+)
 
 SCHOOL = MailSite("0990001N", "https://cantine.exemple.fr", "Collège de l’Exemple", phone="01 99 00 00 00")
 # What is the same in every language: who is written about, and what the office itself wrote.
 _GIVEN = re.compile(r"lm482716|Carte inconnue\.|Vérifiez le numéro\.|k7mf-9xwq-3tpa")
 ASKER = "famille@exemple.fr"
+TYPED = {"card": "04217", "last_name": "MARTIN", "first_name": "Léa", "email": ASKER}
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,10 @@ def test_a_refusal_is_in_the_language_of_the_request(
     site: Site, portal: Portal, languages: Languages, smtp: Catcher, foreigner: Visitor
 ) -> None:
     request = ask(site, foreigner, "MARTIN", ASKER)
-    site.change("request.refuse", "x1", RefuseRequest(request_id=request, reason="Carte inconnue."))
+    refused = RequestState(
+        **TYPED, received_at=site.clock(), answer="refused", decision=1, reason="Carte inconnue."
+    )
+    site.change("request", request, refused)
     send(portal, languages, smtp)
     [mail] = smtp.sent_to(ASKER, "refus")
     assert left_out(body(mail)) == ["Carte inconnue."]
@@ -130,27 +140,16 @@ def ask(site: Site, visitor: Visitor, name: str, email: str) -> str:
 def issue_and_mail(site: Site, request: str) -> None:
     """The office answers a request, by mail."""
     secret, expires = draw_provisional(), site.clock() + timedelta(days=30)
-    link_hash, key = hash_token(secret.link_token), public_mail_key(site.portal.mail_key)
+    key = public_mail_key(site.portal.mail_key)
     site.change("diner", "d1", DinerState(last_name="MARTIN", first_name="Léa"))
-    issued = IssueAccount(
-        account_id="a1",
-        login="lm482716",
-        email=ASKER,
-        generation=0,
-        password_hash=hash_password(secret.password, new_salt()),
-        link_hash=link_hash,
-        expires_at=expires,
-        diner_ids=["d1"],
-        request_ids=[request],
-    )
-    site.change("account.issue", "i1", issued)
+    credential = Credential(number=1, link_hash=hash_token(secret.link_token), expires_at=expires)
+    issued = AccountState(login="lm482716", email=ASKER, diner_ids=["d1"], credential=credential)
+    hashed = hash_password(secret.password, new_salt())
+    site.change("account", "a1", issued, password_hash=hashed)
+    answered = RequestState(**TYPED, received_at=site.clock(), answer="answered", decision=1, account_id="a1")
+    site.change("request", request, answered)
     mail = MailCredentials(
-        account_id="a1",
-        to=ASKER,
-        sealed=seal_for_mail(secret, key),
-        mail_key=key,
-        link_hash=link_hash,
-        expires_at=expires,
+        account_id="a1", number=1, to=ASKER, sealed=seal_for_mail(secret, key), mail_key=key
     )
     site.change("mail.credentials", "m1", mail)
 

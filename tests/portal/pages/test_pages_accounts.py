@@ -3,7 +3,7 @@
 import pytest
 
 from tests.portal.site import OWN, People, Site, Visitor
-from turbo_admin.protocol.changes import AccountState
+from turbo_admin.protocol.states import AccountState
 
 
 def tell(site: Site, people: People, *diners: str, state: str = "open") -> None:

@@ -18,9 +18,11 @@ def test_it_takes_the_password_and_tells_the_office(site: Site, visitor: Visitor
     answer = choose(visitor, OWN)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/e/{site.uai}/mon-espace")
     assert "Votre mot de passe est enregistré." in visitor.space().text
-    ((kind, body),) = site.events()
-    assert kind == "account.activated"
-    assert (body["account_id"], body["generation"]) == ("a1", 1)
+    (spent, first), (kind, body) = site.events()
+    assert (spent, first["account_id"], first["number"]) == ("credential.spent", "a1", 1)
+    assert (kind, body["account_id"]) == ("account.activated", "a1")
+    # The generation of a password is the place of its event in the feed.
+    assert site.portal.rows("SELECT generation, ended FROM account") == [(2, 1)]
     assert site.portal.rows("SELECT count(*) FROM provisional") == [(0,)]
 
 

@@ -165,7 +165,7 @@ def test_own_data_is_not_sent_to_a_stranger_nor_by_opening_a_link(
 
 
 def test_names_cannot_break_the_paper(site: Site) -> None:
-    from turbo_admin.protocol.changes import DinerState
+    from turbo_admin.protocol.states import DinerState
 
     _, family = site.settled_family()
     odd = DinerState(last_name="<b>&</i> محمد " + "x" * 150, first_name="</para>", class_name="<font>")

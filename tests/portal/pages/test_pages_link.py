@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import pytest
 
 from tests.portal.site import OWN, People, Site, Visitor
-from turbo_admin.core.credentials.rules import draw_provisional, hash_password, hash_token, new_salt
+from turbo_admin.core.credentials.rules import draw_provisional, hash_token
 from turbo_admin.core.uai import make_uai
-from turbo_admin.portal.accounts.access import read_account
 from turbo_admin.portal.host.erasing import erase_family, erase_old, erase_school
 from turbo_admin.portal.schools.registry import add_school
-from turbo_admin.protocol.changes import AccountState, IssueAccount
+from turbo_admin.protocol.states import AccountState
 
 THERE = "girafe carton violet soleil"
 NEW = "un autre très bon choix"
@@ -219,20 +218,7 @@ def test_a_forgotten_password_ends_it_once_it_serves_and_not_before(linked: Home
 def test_a_provisional_password_of_the_office_ends_it_at_once(linked: Home) -> None:
     browser = sign_in(linked, linked.site.uai)
     secret = draw_provisional()
-    with linked.site.portal.database.school(linked.site.uai) as connection:
-        account = read_account(connection, linked.site.uai, "a1")
-    assert account is not None
-    issue = IssueAccount(
-        account_id="a1",
-        login=account.login,
-        email=account.email,
-        generation=account.generation,
-        password_hash=hash_password(secret.password, new_salt()),
-        link_hash=hash_token(secret.link_token),
-        expires_at=linked.site.clock().replace(year=2027),
-        diner_ids=["d1a"],
-    )
-    linked.site.change("account.issue", "again", issue)
+    linked.site.issue(linked.here, secret)
     assert linked.links() == []
     assert not linked.opens(linked.other)
     assert (

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from tests.portal.site import OWN, Site, Visitor
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.protocol.changes import DinerState
+from turbo_admin.protocol.states import DinerState
 
 NEW = "un autre très bon choix"
 
@@ -82,7 +82,8 @@ def test_changing_the_password_ends_the_other_sessions_and_renews_this_one(site:
         assert tablet.space().status_code == 303
         assert tablet.sign_in(people.login, OWN).status_code == 400
         assert tablet.sign_in(people.login, NEW).status_code == 303
-    assert [body["generation"] for _, body in site.events()] == [1, 2]
+    assert [kind for kind, _ in site.events()] == ["credential.spent", *["account.activated"] * 2]
+    assert site.portal.rows("SELECT generation FROM account") == [(3,)]
     assert len(site.mails("motdepasse")) == 1
 
 
@@ -107,7 +108,7 @@ def test_a_stolen_session_cannot_guess_the_password_for_ever(site: Site) -> None
     assert change(family).status_code == 400
     site.clock.advance(minutes=29)
     family.space()
-    assert site.portal.rows("SELECT generation FROM account") == [(1,)]
+    assert site.portal.rows("SELECT generation FROM account") == [(2,)]
 
 
 def end(family: Visitor, which: str, password: str = OWN) -> requests.Response:

@@ -41,7 +41,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "unknown_diner": Refusal(
         "Un hôte de ce compte n’est pas encore connu du portail.",
-        "Réessayez. Si le refus revient, utilisez « Tout renvoyer ».",
+        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
         may_pass=True,
     ),
     "login_taken": Refusal(
@@ -75,9 +75,13 @@ REFUSALS: dict[str, Refusal] = {
     "bad_address": Refusal(
         "Le portail n’accepte pas cette adresse e-mail.", "Abandonnez, et remettez la fiche sur papier."
     ),
+    "unknown_credential": Refusal(
+        "Le portail ne connaît pas ce mot de passe provisoire.",
+        "Générez de nouveaux identifiants et remettez la nouvelle fiche.",
+    ),
     "conflict": Refusal(
         "Cet envoi contredit ce que le portail sait déjà.",
-        "Réessayez. Si le refus revient, utilisez « Tout renvoyer ».",
+        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
         may_pass=True,
     ),
 }

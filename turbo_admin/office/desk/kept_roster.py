@@ -51,7 +51,8 @@ def roster_version(session: Session, uai: str) -> tuple[str, str, int]:
         Refused: `school_unknown`.
     """
     school = schools.school(session, uai)
-    return schools.epoch(session), school.site_code, diners.roster_rev(session, uai)
+    # A diner may have taken the id under which the portal knows it when the school was bound anew.
+    return schools.epoch(session) + school.office_epoch, school.site_code, diners.roster_rev(session, uai)
 
 
 def _changed(session: Session, uai: str, rev: int) -> Iterator[RosterDiner]:

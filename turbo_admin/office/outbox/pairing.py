@@ -31,9 +31,16 @@ def pair(desk: Desk, url: str, code: str, *, replace: bool = False) -> SchoolSum
         raise Refused("pairing_code_empty")
     with desk.database.read() as session:
         epoch = stored.epoch(session)
+        known = {one.uai: one.office_epoch for one in stored.schools(session)}
     # Before the code is spent: a PC that cannot keep the key must not take one.
     desk.vault.sheet_key(epoch)
-    request = PairRequest(code=typed, office_epoch=epoch, workstation=desk.workstation[:200], replace=replace)
+    request = PairRequest(
+        code=typed,
+        # A code begins with its school.
+        office_epoch=known.get(typed[:8].upper(), "") or epoch,
+        workstation=desk.workstation[:200],
+        replace=replace,
+    )
     with desk.connect(address) as client:
         answer = client.pair(request)
     uai = parse_uai(answer.uai)
@@ -51,8 +58,8 @@ def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer) -> Non
         # It was added by its code alone: the portal knows its name.
         stored.update_school(session, uai, name=answer.school_name)
     known = stored.school(session, uai)
-    # A second workstation of the same office joins an exchange that goes on. A portal that this base has never spoken to
-    # is sent everything; what differs between two sides that have spoken before, the next run finds and says.
+    # A second workstation of the same office joins an exchange that goes on. A portal that holds nothing yet is
+    # sent everything; what differs between two sides that have spoken before, the next run finds and says.
     is_new = not known.portal_epoch
     stored.update_school(
         session,
@@ -63,7 +70,6 @@ def _bind(session: Session, desk: Desk, address: str, answer: PairAnswer) -> Non
         mail_public_key=answer.mail_public_key,
         paired_at=known.paired_at or desk.now(),
     )
-    if is_new:
-        stored.raise_rev(session, answer.last_rev)
+    if is_new and not answer.last_rev:
         enqueue_everything(session, uai)
     desk.note(session, JournalCode.PAIRED, [(uai, "")])

@@ -108,6 +108,7 @@ def _request(record: RequestRecord) -> StateBody:
             received_at=record.received_at,
             answer=answers[record.state],
             decision=record.decision,
+            mailed=record.mailed_decision,
             account_id=record.account_id or "",
             reason=record.reason,
         )

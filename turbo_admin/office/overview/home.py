@@ -11,7 +11,6 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.status import SyncStatus, described
 from turbo_admin.office.settings.schools import SchoolSummary, shown
-from turbo_admin.store.run_lock import LEASE
 
 # (day, requests received, requests answered), oldest first.
 PerDay = tuple[tuple[date, int, int], ...]
@@ -59,7 +58,7 @@ def overview(desk: Desk) -> Overview:
 def read_home(desk: Desk) -> HomeData:
     """Return all that the first page shows."""
     now = desk.now()
-    figures = desk.database.home_figures(LEASE, now)
+    figures = desk.database.home_figures()
     known, sync = figures.schools, figures.sync
     present = sum(figures.diners.values())
     paired = any(school.paired_at for school in known)

@@ -115,6 +115,14 @@ def to_protocol(settings: SchoolSettings) -> Settings:
     return msgspec.convert(_plain(settings), Settings)
 
 
+def adopt_settings(session: Session, uai: str, adopted: Settings) -> None:
+    """Take over a school's settings as the portal shows them; what it is never sent stays."""
+    school = schools.school(session, uai)
+    values = school.settings | msgspec.to_builtins(adopted)
+    values.pop("site_code", None)  # a column of its own
+    schools.update_school(session, uai, name=adopted.name, settings=values)
+
+
 def is_up_to_date(school: SchoolRecord, portal_reads: str) -> bool:
     """Whether the portal has a school's settings as this version of the program sends them.
 

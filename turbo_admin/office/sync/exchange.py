@@ -3,6 +3,7 @@
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.network import change_key
 from turbo_admin.office.sync.proof import prove
+from turbo_admin.office.sync.proof_result import ProofOutcome
 from turbo_admin.office.sync.receiving import receive
 from turbo_admin.office.sync.school_exchange import SchoolExchange, cursor_of
 from turbo_admin.office.sync.sending import send
@@ -26,5 +27,7 @@ def exchange_all(run: SchoolExchange) -> None:
         if not received and (not sent or run.last_seq == cursor_of(run)):
             break
     prove(run)
+    if run.proof.outcome is ProofOutcome.DIFFERS and send(run):
+        prove(run)  # what the portal held otherwise has been sent again
     if run.renewal_due:
         change_key(run.desk, run.school.uai)

@@ -68,9 +68,10 @@ def check_connection(desk: Desk, *, uai: str = "", url: str = "") -> tuple[Check
     proxy = _routes(desk).proxy(address)
     key = desk.vault.portal_key(epoch, uai) if paired else ""
     known = school.portal_epoch if school and paired else ""
+    school_epoch = (school.office_epoch if school else "") or epoch
 
     def client() -> PortalClient:
-        return PortalClient(address, key=key, office_epoch=epoch, portal_epoch=known, proxy=proxy)
+        return PortalClient(address, key=key, office_epoch=school_epoch, portal_epoch=known, proxy=proxy)
 
     return check_way(address, proxy, client, paired_with=known, now=desk.now)
 
@@ -91,7 +92,12 @@ def change_key(desk: Desk, uai: str) -> None:
         raise Refused("not_paired", name=school.name)
 
     def client(key: str) -> PortalClient:
-        return desk.connect(school.portal_url, key=key, office_epoch=epoch, portal_epoch=school.portal_epoch)
+        return desk.connect(
+            school.portal_url,
+            key=key,
+            office_epoch=school.office_epoch or epoch,
+            portal_epoch=school.portal_epoch,
+        )
 
     with client(desk.vault.portal_key(epoch, uai)) as old:
         answer = old.new_key()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 import urllib3
@@ -24,10 +24,13 @@ from turbo_admin.outside.portal.proxies import bracketed, is_this_pc
 from turbo_admin.outside.portal.trust import SystemTrust, causes, tls_trouble
 from turbo_admin.protocol import codec, version
 from turbo_admin.protocol.messages import (
+    BindAnswer,
+    BindRequest,
     Change,
     ChangeAnswers,
     ChangeBatch,
     EventPage,
+    HeldPage,
     Hello,
     KeyAnswer,
     PairAnswer,
@@ -56,6 +59,7 @@ _PROBLEMS: Mapping[str, type[TurboError]] = {
     "unknown_epoch": Outdated,
     "ahead": Outdated,
     "behind": Outdated,
+    "moved": Refused,
     "too_large": Refused,
     "bad_message": BadData,
     "slow_down": Unreachable,
@@ -156,6 +160,29 @@ class PortalClient:
         """Ask for the events after a position; asking says that all up to it are safely kept here."""
         path = f"/events?after={after}&limit={limit}"
         return self._again(lambda until: self._once("GET", path, EventPage, until))
+
+    def review(self, after: int, limit: int = version.MAX_EVENTS) -> EventPage:
+        """Ask for events again; nothing is acknowledged by it."""
+        path = f"/events?after={after}&limit={limit}&review=1"
+        return self._again(lambda until: self._once("GET", path, EventPage, until))
+
+    def held(self, kind: str, after: str, *, only_digests: bool = False) -> HeldPage:
+        """Ask for what the portal holds of a kind of state, after a key.
+
+        Args:
+            only_digests: leaves the records themselves out.
+        """
+        path = f"/states?kind={kind}&after={quote(after, safe='')}&digests={int(only_digests)}"
+        return self._again(lambda until: self._once("GET", path, HeldPage, until))
+
+    def bind(self, to: str, seen_seq: int, seen_rev: int) -> BindAnswer:
+        """Bind the school to this office database; safe to repeat.
+
+        Raises:
+            Refused: `moved`: the portal has taken other changes since.
+        """
+        body = codec.encode(BindRequest(to=to, seen_seq=seen_seq, seen_rev=seen_rev))
+        return self._again(lambda until: self._once("POST", "/bind", BindAnswer, until, data=body))
 
     def change(self, changes: Sequence[Change]) -> ChangeAnswers:
         """Tell changes, at most `MAX_CHANGES`.

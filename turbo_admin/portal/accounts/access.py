@@ -12,7 +12,7 @@ from turbo_admin.core import language
 from turbo_admin.core.credentials.rules import PARIS, draw_token, hash_token, salt_of
 from turbo_admin.core.emails import email_key
 from turbo_admin.portal.base.events import append_event
-from turbo_admin.protocol.events import AccountActivated, AccountSignedIn
+from turbo_admin.protocol.events import AccountActivated, AccountSignedIn, CredentialSpent
 
 # How long the provisional password of « oublié(s) » lasts.
 FORGOTTEN_LASTS = timedelta(hours=24)
@@ -31,18 +31,28 @@ _READ = text(f"SELECT {_COLUMNS} FROM account WHERE school_id = :uai AND account
 _LOCK = text(
     f"SELECT {_COLUMNS} FROM account WHERE school_id = :uai AND account_id = :id FOR UPDATE"  # noqa: S608 (as above)
 )
+# Nothing that was lent opens a school whose portal was put back from a copy, until its office has bound: it may have
+# been revoked since.
 _PROVISIONALS = text(
-    "SELECT origin, password_hash, expires_at > :now AS valid FROM provisional"
+    "SELECT origin, password_hash, expires_at > :now"
+    " AND (SELECT suspended_at IS NULL FROM school WHERE school_id = :uai) AS valid FROM provisional"
     " WHERE school_id = :uai AND account_id = :id ORDER BY origin DESC"
 )
 _BY_LINK = text(
     "SELECT p.account_id FROM provisional p"
     " JOIN account a ON a.school_id = p.school_id AND a.account_id = p.account_id AND a.state = 'open'"
+    " JOIN school s ON s.school_id = p.school_id AND s.suspended_at IS NULL"
     " WHERE p.school_id = :uai AND p.link_hash = :link_hash AND p.expires_at > :now"
 )
 _SPEND = text(
     "UPDATE provisional SET password_hash = :spent, link_hash = :nothing, expires_at = :until"
     " WHERE school_id = :uai AND account_id = :id AND origin = :origin"
+)
+# A number that is dead already, or that the office has not told yet, is not spent again.
+_END_NUMBER = text(
+    "UPDATE account a SET ended = p.number FROM provisional p WHERE a.school_id = :uai AND a.account_id = :id"
+    " AND p.school_id = a.school_id AND p.account_id = a.account_id AND p.origin = 'office' AND p.number > a.ended"
+    " RETURNING p.number"
 )
 _DROP_PROVISIONALS = text("DELETE FROM provisional WHERE school_id = :uai AND account_id = :id")
 _LEND = text(
@@ -52,8 +62,8 @@ _LEND = text(
     " link_hash = excluded.link_hash, created_at = excluded.created_at, expires_at = excluded.expires_at"
 )
 _CHOOSE = text(
-    "UPDATE account SET password_hash = :hash, password_chosen_at = :now, generation = generation + 1,"
-    " last_sign_in_at = :now, language = :language WHERE school_id = :uai AND account_id = :id RETURNING generation"
+    "UPDATE account SET password_hash = :hash, password_chosen_at = :now, last_sign_in_at = :now, language = :language,"
+    " generation = greatest(generation, :seq) WHERE school_id = :uai AND account_id = :id"
 )
 _DROP_EMAIL_CHANGE = text("DELETE FROM email_change WHERE school_id = :uai AND account_id = :id")
 _SIGNED_IN = text("UPDATE account SET last_sign_in_at = :now WHERE school_id = :uai AND account_id = :id")
@@ -153,11 +163,15 @@ def find_by_link(connection: Connection, uai: str, token: str, *, now: datetime)
     return None if found is None else str(found)
 
 
-def spend_provisionals(connection: Connection, uai: str, account_id: str, *, now: datetime) -> None:
+def spend_provisionals(connection: Connection, uai: str, account_id: str, *, now: datetime) -> int:
     """Invalidate both provisional passwords and their links.
 
     What stays of them is the salt, which the password that is about to be chosen shares.
+
+    Returns:
+        The number of the office's that was live, for `append_spent_event`; 0 for none.
     """
+    number = end_number(connection, uai, account_id)
     for row in connection.execute(_PROVISIONALS, {"uai": uai, "id": account_id, "now": now}).all():
         connection.execute(
             _SPEND,
@@ -170,6 +184,25 @@ def spend_provisionals(connection: Connection, uai: str, account_id: str, *, now
                 "until": now + _SPENT_LASTS,
             },
         )
+    return number
+
+
+def end_number(connection: Connection, uai: str, account_id: str) -> int:
+    """Note that the number of the office's provisional password is dead; return it, 0 when none was live."""
+    return int(connection.scalar(_END_NUMBER, {"uai": uai, "id": account_id}) or 0)
+
+
+def append_spent_event(
+    connection: Connection, uai: str, account_id: str, number: int, *, now: datetime
+) -> None:
+    """Append the event of a provisional password of the office that opens nothing any more; call it last.
+
+    Args:
+        number: 0 appends nothing.
+    """
+    if number:
+        body = CredentialSpent(account_id=account_id, number=number, spent_at=now)
+        append_event(connection, uai, "credential.spent", body, at=now)
 
 
 def issue_forgotten_password(
@@ -217,12 +250,15 @@ def set_own_password(
 
     An address that waits for its confirmation is given up: whoever asked for it may be the one who is being shut out.
     """
-    values = {"uai": uai, "id": account_id, "hash": hashed, "now": now, "language": language.current().code}
-    generation = connection.execute(_CHOOSE, values).scalar_one()
-    connection.execute(_DROP_PROVISIONALS, {"uai": uai, "id": account_id})
-    connection.execute(_DROP_EMAIL_CHANGE, {"uai": uai, "id": account_id})
-    body = AccountActivated(account_id=account_id, generation=generation, activated_at=now)
-    append_event(connection, uai, "account.activated", body, at=now)
+    number = end_number(connection, uai, account_id)
+    values = {"uai": uai, "id": account_id}
+    connection.execute(_DROP_PROVISIONALS, values)
+    connection.execute(_DROP_EMAIL_CHANGE, values)
+    append_spent_event(connection, uai, account_id, number, now=now)
+    body = AccountActivated(account_id=account_id, activated_at=now)
+    seq = append_event(connection, uai, "account.activated", body, at=now)
+    chosen = {**values, "hash": hashed, "now": now, "language": language.current().code, "seq": seq}
+    connection.execute(_CHOOSE, chosen)
 
 
 def attached_diners(connection: Connection, uai: str, account_id: str) -> list[Diner]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from turbo_admin.core.credentials.rules import Provisional, draw_provisional, hash_token
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTakenData
-from turbo_admin.portal.accounts.access import Account, read_account
+from turbo_admin.portal.accounts.access import Account, end_number, read_account
 from turbo_admin.portal.accounts.own_log import log_activity
 from turbo_admin.portal.accounts.sessions import end_all_sessions
 from turbo_admin.portal.base.events import append_event
@@ -45,16 +45,17 @@ _BY_TOKEN = text(
 )
 _GIVE_UP = text("DELETE FROM email_change WHERE school_id = :uai AND account_id = :id")
 _CHANGE = text(
-    "UPDATE account SET email = :email, email_key = :key, family_rev = family_rev + 1"
-    " WHERE school_id = :uai AND account_id = :id RETURNING family_rev"
+    "UPDATE account SET email = :email, email_key = :key WHERE school_id = :uai AND account_id = :id"
+)
+_FAMILY_REV = text(
+    "UPDATE account SET family_rev = greatest(family_rev, :seq) WHERE school_id = :uai AND account_id = :id"
 )
 # What was lent through the former address opens nothing any more; a sheet of the office does.
 _DROP_FORGOTTEN = text(
     "DELETE FROM provisional WHERE school_id = :uai AND account_id = :id AND origin = 'forgotten'"
 )
 _CLOSE = text(
-    "UPDATE account SET state = 'closed', family_rev = family_rev + 1, family_closed_at = :now"
-    " WHERE school_id = :uai AND account_id = :id RETURNING family_rev"
+    "UPDATE account SET state = 'closed', family_closed_at = :now WHERE school_id = :uai AND account_id = :id"
 )
 _DROP_PROVISIONALS = text("DELETE FROM provisional WHERE school_id = :uai AND account_id = :id")
 
@@ -128,18 +129,17 @@ def confirm_address(connection: Connection, uai: str, token: str, *, now: dateti
     # Read again under the lock: of two uses of one link at once, one succeeds.
     if account is None or account.state != "open" or connection.execute(_BY_TOKEN, wanted).first() != found:
         return AddressConfirmation.DEAD
-    family_rev = _change_address(connection, uai, account.account_id, found.email)
+    changed = _change_address(connection, uai, account.account_id, found.email)
     give_address_up(connection, uai, account.account_id)
-    if family_rev is None:
+    if not changed:
         return AddressConfirmation.TAKEN
     connection.execute(_DROP_FORGOTTEN, {"uai": uai, "id": account.account_id})
     if account.email:
         _mail_family(connection, uai, account, "adresse-changee", now=now)
     log_activity(connection, uai, account.account_id, "email_changed", now=now)
-    body = AccountEmailChanged(
-        account_id=account.account_id, email=found.email, family_rev=family_rev, changed_at=now
-    )
-    append_event(connection, uai, "account.email_changed", body, at=now)
+    body = AccountEmailChanged(account_id=account.account_id, email=found.email, changed_at=now)
+    seq = append_event(connection, uai, "account.email_changed", body, at=now)
+    connection.execute(_FAMILY_REV, {"uai": uai, "id": account.account_id, "seq": seq})
     return AddressConfirmation.DONE
 
 
@@ -150,15 +150,17 @@ def close_account(connection: Connection, uai: str, account: Account, *, now: da
         account: open, proved by its password, held by this transaction.
     """
     values = {"uai": uai, "id": account.account_id}
-    family_rev = connection.execute(_CLOSE, {**values, "now": now}).scalar_one()
+    connection.execute(_CLOSE, {**values, "now": now})
     end_all_sessions(connection, uai, account.account_id)
+    end_number(connection, uai, account.account_id)
     connection.execute(_DROP_PROVISIONALS, values)
     give_address_up(connection, uai, account.account_id)
     if account.email:
         _mail_family(connection, uai, account, "fermeture", now=now)
     log_activity(connection, uai, account.account_id, "closed", now=now)
-    body = AccountClosed(account_id=account.account_id, family_rev=family_rev, closed_at=now)
-    append_event(connection, uai, "account.closed", body, at=now)
+    body = AccountClosed(account_id=account.account_id, closed_at=now)
+    seq = append_event(connection, uai, "account.closed", body, at=now)
+    connection.execute(_FAMILY_REV, {**values, "seq": seq})
 
 
 def _mail_family(connection: Connection, uai: str, account: Account, kind: str, *, now: datetime) -> None:
@@ -168,10 +170,11 @@ def _mail_family(connection: Connection, uai: str, account: Account, kind: str, 
     )
 
 
-def _change_address(connection: Connection, uai: str, account_id: str, email: str) -> int | None:
+def _change_address(connection: Connection, uai: str, account_id: str, email: str) -> bool:
     values = {"uai": uai, "id": account_id, "email": email, "key": email_key(email)}
     try:
         with connection.begin_nested():
-            return int(connection.execute(_CHANGE, values).scalar_one())
+            connection.execute(_CHANGE, values)
     except IntegrityError:
-        return None
+        return False
+    return True

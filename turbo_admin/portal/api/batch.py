@@ -1,74 +1,34 @@
-"""A batch of changes: which are new, which are known already, which contradict what is known.
+"""A batch of changes, applied in one transaction in the order in which it was sent.
 
-| | known how | same | otherwise |
-| --- | --- | --- | --- |
-| state | last rev and content hash per (kind, key) | lower rev, or equal rev and content: `already` | equal rev, other content: refused |
-| act | content hash per (kind, key), for ever | equal content: `already` | other content: refused |
-
-A refused change leaves no trace, so that a corrected one may follow under the same key.
+Changes of one kind that follow each other are applied together. A refused change leaves no trace, so that a corrected
+one may follow under the same key.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from turbo_admin.core.credentials.rules import content_hash
 from turbo_admin.core.errors import BadData
 from turbo_admin.core.sync.words import REFUSALS
-from turbo_admin.portal.api.account_changes import change_account, issue_account, revoke_issue
-from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefused
-from turbo_admin.portal.api.mail_changes import mail_credentials, notify_guardian, refuse_request
-from turbo_admin.portal.api.school_changes import change_diners, change_settings
+from turbo_admin.portal.api.applied_changes import AppliedChanges, is_storable
+from turbo_admin.portal.api.appliers import APPLIERS
+from turbo_admin.portal.api.change_context import (
+    ChangeContext,
+    ChangeRefused,
+    ReceivedChange,
+    RefusalReason,
+    Refusals,
+)
+from turbo_admin.portal.base.told_states import lock_school
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import ACTS, CHANGES, DinerState
+from turbo_admin.protocol.canonical import state_digest
+from turbo_admin.protocol.kinds import CHANGES, STATES
 from turbo_admin.protocol.messages import Change, ChangeAnswer, Outcome
-
-_LARGEST_REV = 2**63 - 1
-# Two offices' batches take turns; NO KEY lets pages write rows that refer to the school meanwhile.
-_LOCK_SCHOOL = text("SELECT last_rev FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
-# Rows travel as one JSON text, not as arrays: psycopg writes an array value by value, in Python.
-_STATES = text(
-    "SELECT kind, key, rev, content_hash FROM change_state"
-    " JOIN json_to_recordset(CAST(:rows AS json)) AS wanted (kind text, key text) USING (kind, key)"
-    " WHERE school_id = :uai"
-)
-_DONE_ACTS = text(
-    "SELECT kind, key, content_hash FROM applied_change"
-    " JOIN json_to_recordset(CAST(:rows AS json)) AS wanted (kind text, key text) USING (kind, key)"
-    " WHERE school_id = :uai"
-)
-_KEEP_STATES = text(
-    "INSERT INTO change_state (school_id, kind, key, rev, content_hash)"
-    " SELECT :uai, kind, key, rev, hash FROM json_to_recordset(CAST(:rows AS json))"
-    " AS new (kind text, key text, rev bigint, hash text)"
-    " ON CONFLICT (school_id, kind, key) DO UPDATE SET rev = excluded.rev, content_hash = excluded.content_hash"
-)
-_KEEP_ACTS = text(
-    "INSERT INTO applied_change (school_id, kind, key, content_hash, applied_at)"
-    " SELECT :uai, kind, key, hash, :now FROM json_to_recordset(CAST(:rows AS json))"
-    " AS done (kind text, key text, hash text)"
-)
-_LAST_REV = text("UPDATE school SET last_rev = greatest(last_rev, :rev) WHERE school_id = :uai")
-
-# The kinds that are applied one by one; `diner` goes in bulk.
-APPLY: dict[str, Callable[[ChangeContext, str, Any], None]] = {
-    "settings": change_settings,
-    "account": change_account,
-    "issue.revoke": revoke_issue,
-    "account.issue": issue_account,
-    "mail.credentials": mail_credentials,
-    "request.refuse": refuse_request,
-    "guardian.notify": notify_guardian,
-}
-
-_any, _in_order = msgspec.json.Decoder(), msgspec.json.Encoder(order="deterministic")
-
-_Name = tuple[str, str]
 
 
 def apply_batch(
@@ -80,152 +40,123 @@ def apply_batch(
         One answer a change, in the order given.
     """
     context = ChangeContext(connection, uai, now or datetime.now(UTC))
-    batch = _Batch(context, _Memory.of(context, changes, context.run(_LOCK_SCHOOL).scalar_one()))
-    for change in changes:
-        batch.take(change)
+    lock_school(connection, uai)  # two offices' batches take turns
+    batch = _Batch(context, AppliedChanges.of(context, changes))
+    for place, change in enumerate(changes):
+        batch.take(place, change)
     batch.finish()
-    return batch.answers
+    return [batch.answers[place] for place in range(len(changes))]
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What was applied before for each (kind, key) of a batch, kept up to date while the batch is applied."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A new change that waits to be applied with its neighbours of the same kind.
 
-    states: dict[_Name, tuple[int, str]]
-    acts: dict[_Name, str]
-    new_states: dict[_Name, tuple[int, str]] = field(default_factory=dict)
-    new_acts: dict[_Name, str] = field(default_factory=dict)
-    last_rev: int = 0
+    Attributes:
+        received: None for an erasure.
+    """
 
-    @classmethod
-    def of(cls, context: ChangeContext, changes: Iterable[Change], last_rev: int) -> "_Memory":
-        """Look up what may be known already: acts, and states that are no later than the latest ever taken."""
-        names = {
-            (change.kind, change.key)
-            for change in changes
-            if _is_storable(change) and (change.rev <= last_rev or change.kind in ACTS)
-        }
-        wanted = [{"kind": kind, "key": key} for kind, key in names]
-        known_states = [one for one in wanted if one["kind"] not in ACTS]
-        known_acts = [one for one in wanted if one["kind"] in ACTS]
-        states = context.run_rows(_STATES, known_states) if known_states else ()
-        acts = context.run_rows(_DONE_ACTS, known_acts) if known_acts else ()
-        return cls(
-            {(kind, key): (rev, digest) for kind, key, rev, digest in states},
-            {(kind, key): digest for kind, key, digest in acts},
-        )
-
-    def outcome(self, change: Change, digest: str) -> Outcome | None:
-        """Say `already` or `refused` (other content), None for a change that is new."""
-        if change.kind in ACTS:
-            known = self.acts.get((change.kind, change.key))
-            return None if known is None else "already" if known == digest else "refused"
-        rev, known = self.states.get((change.kind, change.key), (0, ""))
-        if change.rev > rev:
-            return None
-        return "refused" if change.rev == rev and known != digest else "already"
-
-    def keep(self, change: Change, digest: str) -> None:
-        """Remember a change that was done."""
-        name = (change.kind, change.key)
-        if change.kind in ACTS:
-            self.acts[name] = self.new_acts[name] = digest
-        else:
-            self.states[name] = self.new_states[name] = (change.rev, digest)
-        self.last_rev = max(self.last_rev, change.rev)
-
-    def save(self, context: ChangeContext) -> None:
-        """Write what was done, in three statements at most."""
-        if self.new_states:
-            states = self.new_states.items()
-            context.run_rows(
-                _KEEP_STATES,
-                [
-                    {"kind": kind, "key": key, "rev": rev, "hash": digest}
-                    for (kind, key), (rev, digest) in states
-                ],
-            )
-        if self.new_acts:
-            acts = self.new_acts.items()
-            context.run_rows(
-                _KEEP_ACTS,
-                [{"kind": kind, "key": key, "hash": digest} for (kind, key), digest in acts],
-                now=context.now,
-            )
-        if self.last_rev:
-            context.run(_LAST_REV, rev=self.last_rev)
+    place: int
+    change: Change
+    digest: str
+    received: ReceivedChange[Any] | None
 
 
 @dataclass(slots=True)
 class _Batch:
-    """A batch being applied; diners are collected, to be written by one statement."""
+    """A batch being applied.
+
+    Attributes:
+        group: kind of the changes that wait, and whether they erase.
+    """
 
     context: ChangeContext
-    memory: _Memory
-    answers: list[ChangeAnswer] = field(default_factory=list)
-    diners: dict[str, DinerState] = field(default_factory=dict)
+    applied: AppliedChanges
+    answers: dict[int, ChangeAnswer] = field(default_factory=dict)
+    waiting: dict[str, _Waiting] = field(default_factory=dict)
+    group: tuple[str, bool] = ("", False)
 
-    def take(self, change: Change) -> None:
-        """Apply the next change, and record its answer."""
+    def take(self, place: int, change: Change) -> None:
+        """Answer the next change, or let it wait for its neighbours."""
+        group = (change.kind, change.erases)
+        if group != self.group or change.key in self.waiting:
+            self._apply_waiting()
+            self.group = group
         try:
-            outcome = self._deal_with(change)
+            body, digest = _read(change)
         except ChangeRefused as refusal:
-            self._answer(change, "refused", refusal.reason)
-        else:
-            self._answer(change, outcome)
+            self._answer(place, change, "refused", refusal.reason)
+            return
+        outcome = self.applied.outcome(change, digest)
+        if outcome is not None:
+            reason = RefusalReason.OTHER_CONTENT if outcome == "refused" else None
+            self._answer(place, change, outcome, reason)
+            return
+        received = None
+        if body is not None:
+            is_anew = self.applied.is_anew(change)
+            received = ReceivedChange(change.key, body, change.password_hash, is_anew)
+        self.waiting[change.key] = _Waiting(place, change, digest, received)
 
     def finish(self) -> None:
-        """Write the collected diners and what was applied."""
-        self._write_diners()
-        self.memory.save(self.context)
+        """Apply what still waits, and write what was applied."""
+        self._apply_waiting()
+        self.applied.save(self.context)
 
-    def _deal_with(self, change: Change) -> Outcome:
-        if change.kind not in CHANGES:
-            raise ChangeRefused("unknown_kind")
-        body, digest = _read(change)
-        known = self.memory.outcome(change, digest)
-        if known == "refused":
-            raise ChangeRefused("other_content")
-        if known is not None:
-            return known
-        self._apply(change, body)
-        self.memory.keep(change, digest)
-        return "done"
+    def _apply_waiting(self) -> None:
+        refused = self._apply(list(self.waiting.values()))
+        for key, one in self.waiting.items():
+            reason = refused.get(key)
+            if reason is None:
+                self.applied.keep(one.change, one.digest)
+            self._answer(one.place, one.change, "done" if reason is None else "refused", reason)
+        self.waiting.clear()
 
-    def _apply(self, change: Change, body: msgspec.Struct) -> None:
-        if isinstance(body, DinerState):
-            self.diners[change.key] = body
-            return
-        self._write_diners()  # an account may hold one of them
+    def _apply(self, waiting: Sequence[_Waiting]) -> Refusals:
+        """Apply some changes in one savepoint; those that the database does not take are looked for by halves."""
+        if not waiting:
+            return {}
+        kind, erases = self.group
+        applier = APPLIERS[kind]
         try:
             with self.context.connection.begin_nested():
-                APPLY[change.kind](self.context, change.key, body)
-        except (IntegrityError, DataError) as error:
-            raise ChangeRefused("conflict") from error
+                if not erases:
+                    return applier.apply(self.context, [one.received for one in waiting if one.received])
+                applier.erase(self.context, [one.change.key for one in waiting])
+                return {}
+        except ChangeRefused as refusal:
+            return {one.change.key: refusal.reason for one in waiting}
+        except (IntegrityError, DataError):
+            if len(waiting) == 1:
+                return {waiting[0].change.key: RefusalReason.CONFLICT}
+            middle = len(waiting) // 2
+            return self._apply(waiting[:middle]) | self._apply(waiting[middle:])
 
-    def _write_diners(self) -> None:
-        if self.diners:
-            change_diners(self.context, list(self.diners.items()))
-            self.diners.clear()
-
-    def _answer(self, change: Change, outcome: Outcome, reason: str = "") -> None:
+    def _answer(
+        self, place: int, change: Change, outcome: Outcome, reason: RefusalReason | None = None
+    ) -> None:
         message = f"{REFUSALS[reason].why} {REFUSALS[reason].todo}" if reason else ""
-        self.answers.append(ChangeAnswer(id=change.id, outcome=outcome, reason=reason, message=message))
+        self.answers[place] = ChangeAnswer(
+            id=change.id, outcome=outcome, reason=reason or "", message=message
+        )
 
 
-def _read(change: Change) -> tuple[msgspec.Struct, str]:
-    """Return the typed body and the hash of what was sent, whatever the order of its fields."""
-    if not _is_storable(change):
-        raise ChangeRefused("bad_body")
+def _read(change: Change) -> tuple[msgspec.Struct | None, str]:
+    """Return the typed body, None for an erasure, and the digest of what was sent.
+
+    Raises:
+        ChangeRefused: `unknown_kind`, `bad_body`.
+    """
+    if change.kind not in CHANGES:
+        raise ChangeRefused(RefusalReason.UNKNOWN_KIND)
+    raw = bytes(change.body)
+    # PostgreSQL stores no NUL.
+    if not is_storable(change) or b"\\u0000" in raw or (change.erases and change.kind not in STATES):
+        raise ChangeRefused(RefusalReason.BAD_BODY)
+    digest = state_digest(change.kind, change.key, raw)
+    if change.erases:
+        return None, digest
     try:
-        body = codec.decode(change.body, CHANGES[change.kind])
-        plain = _in_order.encode(_any.decode(change.body))
-    except (BadData, msgspec.MsgspecError, RecursionError) as error:
-        raise ChangeRefused("bad_body") from error
-    if b"\\u0000" in plain:  # PostgreSQL cannot store it
-        raise ChangeRefused("bad_body")
-    return body, content_hash([change.kind.encode(), change.key.encode(), plain])
-
-
-def _is_storable(change: Change) -> bool:
-    return change.rev <= _LARGEST_REV and "\x00" not in change.key + change.kind
+        return codec.decode(change.body, CHANGES[change.kind]), digest
+    except BadData as error:
+        raise ChangeRefused(RefusalReason.BAD_BODY) from error

@@ -14,7 +14,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from turbo_admin.core.credentials.rules import hash_token
-from turbo_admin.portal.base.problems import PROBLEMS, make_problem, problem_of_status
+from turbo_admin.portal.base.problems import STATUSES, make_problem, problem_of_status
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Problem, ProblemCode
 from turbo_admin.protocol.version import CURRENT, HEADER_VERSION, is_served
@@ -44,7 +44,7 @@ def problem(code: ProblemCode, wait_s: int = 0) -> tuple[Problem, int, dict[str,
     Args:
         wait_s: as `CallRefused`.
     """
-    status, _ = PROBLEMS[code]
+    status = STATUSES[code]
     headers = {"Retry-After": str(wait_s)} if wait_s else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"

@@ -1,32 +1,29 @@
-"""Changes that write to somebody: credentials by mail, a request's refusal, a guardian's notice."""
+"""Acts of the office: credentials by mail, a guardian's notice."""
 
 from sqlalchemy import text
 
 from turbo_admin.core.emails import email_key
-from turbo_admin.core.mails.payloads import CredentialsData, RefusalData, VigilanceData
-from turbo_admin.portal.api.account_changes import lock_account
-from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefused, in_utc, valid_address
+from turbo_admin.core.mails.payloads import CredentialsData, VigilanceData
+from turbo_admin.portal.api.change_context import (
+    ChangeContext,
+    ChangeRefused,
+    ReceivedChange,
+    RefusalReason,
+    valid_address,
+)
 from turbo_admin.portal.mail.queue import queue_mail
 from turbo_admin.portal.schools.registry import read_identity
-from turbo_admin.protocol.changes import MailCredentials, NotifyGuardian, RefuseRequest
+from turbo_admin.protocol.states import MailCredentials, NotifyGuardian
 
-_PRESENT_LINK = text(
-    "SELECT link_hash FROM provisional WHERE school_id = :uai AND account_id = :id AND origin = 'office'"
-)
-_SHORTEN = text(
-    "UPDATE provisional SET expires_at = least(expires_at, :expires)"
-    " WHERE school_id = :uai AND account_id = :id AND origin = 'office'"
+_ACCOUNT = text(
+    "SELECT a.state, a.login, a.email_key, a.language, p.expires_at FROM account a LEFT JOIN provisional p"
+    " ON p.school_id = a.school_id AND p.account_id = a.account_id AND p.origin = 'office'"
+    " AND p.number = :number AND p.number > a.ended"
+    " WHERE a.school_id = :uai AND a.account_id = :id FOR UPDATE OF a"
 )
 _NAMES = text(
     "SELECT first_name, last_name FROM diner d JOIN attachment a USING (school_id, diner_id)"
     " WHERE d.school_id = :uai AND a.account_id = :id ORDER BY last_name, first_name"
-)
-_REQUEST = text(
-    "SELECT state, email, language FROM account_request WHERE school_id = :uai AND request_id = :id FOR UPDATE"
-)
-_REFUSE = text(
-    "UPDATE account_request SET state = 'refused', confirm_hash = NULL"
-    " WHERE school_id = :uai AND request_id = :id"
 )
 _FIRST_NAME = text("SELECT first_name FROM diner WHERE school_id = :uai AND diner_id = :id")
 _HOLDS = text(
@@ -36,67 +33,48 @@ _HOLDS = text(
 )
 
 
-def mail_credentials(context: ChangeContext, key: str, body: MailCredentials) -> None:
-    """`mail.credentials`: queue the mail; its id is the act's."""
+def mail_credentials(context: ChangeContext, change: ReceivedChange[MailCredentials]) -> None:
+    """`mail.credentials`: queue the mail, whose id is the act's; it lives as long as the provisional password."""
+    body = change.body
     if body.mail_key != read_identity(context.connection).mail_public_key:
-        raise ChangeRefused("mail_key_changed")
-    account = lock_account(context, body.account_id)
+        raise ChangeRefused(RefusalReason.MAIL_KEY_CHANGED)
+    account = context.run(_ACCOUNT, id=body.account_id, number=body.number).one_or_none()
     if account is None:
-        raise ChangeRefused("unknown_account")
+        raise ChangeRefused(RefusalReason.UNKNOWN_ACCOUNT)
     if account.state != "open":
-        raise ChangeRefused("account_closed")
-    if context.run(_PRESENT_LINK, id=body.account_id).scalar() != body.link_hash:
-        raise ChangeRefused("superseded")
-    if account.family_rev and email_key(body.to) != account.email_key:
-        raise ChangeRefused("address_changed")
-    # The mail says until when; what is mailed lives no longer than that, unless it was printed before.
-    context.run(_SHORTEN, id=body.account_id, expires=in_utc(body.expires_at))
+        raise ChangeRefused(RefusalReason.ACCOUNT_CLOSED)
+    if account.expires_at is None:
+        raise ChangeRefused(RefusalReason.SUPERSEDED)
+    to = valid_address(body.to)
+    if email_key(to) != account.email_key:
+        raise ChangeRefused(RefusalReason.ADDRESS_CHANGED)
     names = [f"{first} {last}".strip() for first, last in context.run(_NAMES, id=body.account_id)]
     queue_mail(
         context.connection,
         context.uai,
         kind="identifiants",
-        to=valid_address(body.to),
+        to=to,
         data=CredentialsData(
-            login=account.login, expires_at=in_utc(body.expires_at), diners=names, language=account.language
+            login=account.login, expires_at=account.expires_at, diners=names, language=account.language
         ),
         sealed=body.sealed,
-        mail_id=key,
+        mail_id=change.key,
         account_id=body.account_id,
-        expires_at=in_utc(body.expires_at),
+        expires_at=account.expires_at,
         now=context.now,
     )
 
 
-def refuse_request(context: ChangeContext, _key: str, body: RefuseRequest) -> None:
-    """`request.refuse`: close it, and tell the asker why when the office wrote something."""
-    request = context.run(_REQUEST, id=body.request_id).one_or_none()
-    if request is None:
-        raise ChangeRefused("unknown_request")
-    if request.state != "received":
-        raise ChangeRefused("request_closed")
-    context.run(_REFUSE, id=body.request_id)
-    if body.reason.strip():
-        queue_mail(
-            context.connection,
-            context.uai,
-            kind="refus",
-            to=request.email,
-            data=RefusalData(reason=body.reason.strip(), language=request.language),
-            request_id=body.request_id,
-            now=context.now,
-        )
-
-
-def notify_guardian(context: ChangeContext, key: str, body: NotifyGuardian) -> None:
+def notify_guardian(context: ChangeContext, change: ReceivedChange[NotifyGuardian]) -> None:
     """`guardian.notify`: queue the mail, whose id is the act's; nothing is queued when it is no longer true."""
+    body = change.body
     first_name = context.run(_FIRST_NAME, id=body.diner_id).scalar_one_or_none()
     if first_name is None:
-        raise ChangeRefused("unknown_diner")
+        raise ChangeRefused(RefusalReason.UNKNOWN_DINER)
     opened = body.occasion == "opened"
     holds = context.run(_HOLDS, id=body.account_id, diner=body.diner_id).scalar_one_or_none()
     if opened and holds is None:
-        raise ChangeRefused("unknown_account")
+        raise ChangeRefused(RefusalReason.UNKNOWN_ACCOUNT)
     if holds or not opened:
         queue_mail(
             context.connection,
@@ -104,7 +82,7 @@ def notify_guardian(context: ChangeContext, key: str, body: NotifyGuardian) -> N
             kind="vigilance",
             to=valid_address(body.to),
             data=VigilanceData(first_name=first_name, opened=opened),
-            mail_id=key,
+            mail_id=change.key,
             request_id=body.request_id,
             now=context.now,
         )

@@ -22,13 +22,30 @@ from turbo_admin.portal.api.envelope import (
     plain,
     plain_body,
 )
-from turbo_admin.portal.api.sync_answers import check_epochs, read_event_page, read_hello, read_pair_answer
-from turbo_admin.portal.base.events import last_seq
-from turbo_admin.portal.schools import keys, pairing
+from turbo_admin.portal.api.held_states import list_held
+from turbo_admin.portal.api.sync_answers import (
+    check_epochs,
+    read_event_page,
+    read_hello,
+    read_pair_answer,
+    review_events,
+)
+from turbo_admin.portal.base.events import read_sync_position
+from turbo_admin.portal.base.told_states import lock_school
+from turbo_admin.portal.schools import binding, keys, pairing
 from turbo_admin.portal.schools.registry import find_school
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.messages import ChangeAnswers, ChangeBatch, KeyAnswer, PairRequest
-from turbo_admin.protocol.version import MAX_BODY_BYTES, MAX_EVENTS
+from turbo_admin.protocol.kinds import STATES
+from turbo_admin.protocol.messages import (
+    BindAnswer,
+    BindRequest,
+    ChangeAnswers,
+    ChangeBatch,
+    HeldPage,
+    KeyAnswer,
+    PairRequest,
+)
+from turbo_admin.protocol.version import MAX_BODY_BYTES, MAX_EVENTS, MAX_HELD
 
 # A pairing request is some 300 bytes; nobody has shown a key yet.
 _MAX_PAIR_BYTES = 128 * 1024
@@ -87,9 +104,12 @@ def events(request: AnyRequest, version: FromPath[str], state: State) -> Respons
 
     def act() -> msgspec.Struct:
         caller = call.admit()
-        after = number(request, "after", 0)
+        after, review = number(request, "after", 0), bool(number(request, "review", 0))
         limit = min(max(number(request, "limit", MAX_EVENTS), 1), MAX_EVENTS)
         with call.database.school(caller.uai) as connection:
+            if review:
+                position = read_sync_position(connection, caller.uai, after)
+                return review_events(connection, caller, position, limit, public_url=call.config.public_url)
             position = check_epochs(connection, request, caller, after)
             return read_event_page(connection, caller, position, limit, public_url=call.config.public_url)
 
@@ -104,16 +124,19 @@ def changes(request: AnyRequest, version: FromPath[str], body: RawBody, state: S
     def act() -> msgspec.Struct:
         caller = call.admit()
         with call.database.school(caller.uai) as connection:
-            position = check_epochs(connection, request, caller)
+            check_epochs(connection, request, caller)
             batch = codec.decode(plain_body(request, bytes(body), MAX_BODY_BYTES), ChangeBatch)
+            # Another workstation's batch may have gone before while this one waited.
+            former_rev = lock_school(connection, caller.uai)
             answers = apply_batch(connection, caller.uai, batch.changes)
-            last = last_seq(connection, caller.uai)
+            position = read_sync_position(connection, caller.uai)
         return ChangeAnswers(
             portal_epoch=position.epoch,
             answers=answers,
             server_time=utc_now(),
-            former_rev=position.last_rev,
-            last_seq=last,
+            former_rev=former_rev,
+            last_seq=position.last_seq,
+            sums=position.sums,
         )
 
     return answer(call, act)
@@ -141,9 +164,51 @@ def key(request: AnyRequest, version: FromPath[str], state: State) -> Response[b
     return answer(call, act)
 
 
+@get("/states", sync_to_thread=True)
+def states(request: AnyRequest, version: FromPath[str], state: State) -> Response[bytes]:
+    """List what the portal holds of one kind, to any key of the school."""
+    call = ApiCall("states", request, version, state)
+
+    def act() -> msgspec.Struct:
+        caller = call.admit()
+        kind, after = request.query_params.get("kind", ""), plain(request.query_params.get("after", ""))
+        if kind not in STATES:
+            raise CallRefused("bad_message")
+        limit = min(max(number(request, "limit", MAX_HELD), 1), MAX_HELD)
+        only_digests = bool(number(request, "digests", 0))
+        with call.database.school(caller.uai) as connection:
+            position = read_sync_position(connection, caller.uai)
+            held = list_held(connection, caller.uai, kind, after, limit + 1, only_digests=only_digests)
+        return HeldPage(
+            portal_epoch=position.epoch, states=held[:limit], more=len(held) > limit, server_time=utc_now()
+        )
+
+    return answer(call, act)
+
+
+@post("/bind", status_code=200, sync_to_thread=True)
+def bind(request: AnyRequest, version: FromPath[str], body: RawBody, state: State) -> Response[bytes]:
+    """Bind the school to the office database that has adopted what the portal holds."""
+    call = ApiCall("bind", request, version, state)
+
+    def act() -> msgspec.Struct:
+        caller = call.admit()
+        asked = codec.decode(plain_body(request, bytes(body), _MAX_PAIR_BYTES), BindRequest)
+        with call.database.school(caller.uai) as connection:
+            is_bound = binding.bind(
+                connection, caller.uai, to=plain(asked.to), seen_seq=asked.seen_seq, seen_rev=asked.seen_rev
+            )
+            position = read_sync_position(connection, caller.uai)
+        if not is_bound:
+            raise CallRefused("moved")
+        return BindAnswer(portal_epoch=position.epoch, server_time=utc_now())
+
+    return answer(call, act)
+
+
 router = Router(
     path="/api/{version:str}",
-    route_handlers=[pair, hello, events, changes, key],
+    route_handlers=[pair, hello, events, changes, key, states, bind],
     request_max_body_size=MAX_BODY_BYTES,
     exception_handlers={HTTPException: answer_http},
     include_in_schema=False,

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
-from turbo_admin.portal.api.change_context import ChangeContext, ChangeRefused
+from turbo_admin.portal.api.change_context import (
+    ChangeContext,
+    ChangeRefused,
+    ReceivedChange,
+    RefusalReason,
+    Refusals,
+)
 from turbo_admin.portal.schools.registry import search_words
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import DinerState
 from turbo_admin.protocol.settings import Settings
+from turbo_admin.protocol.states import DinerState
 
 _SETTINGS = text(
     "UPDATE school SET settings = CAST(:settings AS jsonb), name = coalesce(nullif(:name, ''), name), search = :search"
@@ -21,26 +27,35 @@ _DINERS = text(
     " ON CONFLICT (school_id, diner_id) DO UPDATE SET last_name = excluded.last_name,"
     ' first_name = excluded.first_name, class_name = excluded.class_name, "left" = excluded."left"'
 )
+_ERASE_DINERS = text("DELETE FROM diner WHERE school_id = :uai AND diner_id = ANY(CAST(:keys AS text[]))")
 
 
-def change_settings(context: ChangeContext, key: str, body: Settings) -> None:
+def change_settings(context: ChangeContext, change: ReceivedChange[Settings]) -> None:
     """`settings`: how the school shows itself."""
-    if key != "school":
-        raise ChangeRefused("bad_body")
-    search = search_words(context.uai, body)
+    if change.key != "school":
+        raise ChangeRefused(RefusalReason.BAD_BODY)
+    body, search = change.body, search_words(context.uai, change.body)
     context.run(_SETTINGS, settings=codec.encode(body).decode(), name=body.name.strip(), search=search)
 
 
-def change_diners(context: ChangeContext, diners: Sequence[tuple[str, DinerState]]) -> None:
-    """`diner`: all those of a batch in one statement; each id stands there once."""
+def change_diners(context: ChangeContext, changes: Sequence[ReceivedChange[DinerState]]) -> Refusals:
+    """`diner`: all of them in one statement."""
+    if anew := [change.key for change in changes if change.is_anew]:
+        erase_diners(context, anew)
     rows = [
         {
-            "id": key,
-            "last_name": diner.last_name,
-            "first_name": diner.first_name,
-            "class_name": diner.class_name,
-            "left": diner.left,
+            "id": change.key,
+            "last_name": change.body.last_name,
+            "first_name": change.body.first_name,
+            "class_name": change.body.class_name,
+            "left": change.body.left,
         }
-        for key, diner in diners
+        for change in changes
     ]
     context.run_rows(_DINERS, rows)
+    return {}
+
+
+def erase_diners(context: ChangeContext, keys: Sequence[str]) -> None:
+    """Erase diners, and take them from the accounts that hold them."""
+    context.run(_ERASE_DINERS, keys=list(keys))

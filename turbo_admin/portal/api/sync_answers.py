@@ -61,20 +61,27 @@ def read_event_page(
         raise CallRefused("ahead")
     if after < acknowledged:
         raise CallRefused("behind")
-    found = read_events(connection, caller.uai, after, limit + 1)
-    page, more = found[:limit], len(found) > limit
-    values = {"uai": caller.uai, "seq": after, "finished": not more, "now": utc_now()}
+    page = review_events(connection, caller, position, limit, public_url=public_url)
+    values = {"uai": caller.uai, "seq": after, "finished": not page.more, "now": utc_now()}
     if after > acknowledged:
         connection.execute(_MARK, {**values, "before": acknowledged})
     else:
         connection.execute(_NOT_DURABLE)
     connection.execute(_ACKNOWLEDGE, values)
+    return page
+
+
+def review_events(
+    connection: Connection, caller: Caller, position: SyncPosition, limit: int, *, public_url: str
+) -> EventPage:
+    """Return the events after a position, and note nothing."""
+    # What came in since the position was read waits for the next page: the sums do not hold it.
+    found = read_events(connection, caller.uai, position.after, limit + 1, up_to=position.last_seq)
     return EventPage(
         portal_epoch=position.epoch,
-        events=page,
-        more=more,
-        # Read after the counter, the page may hold an event that came in between.
-        last_seq=max([position.last_seq, *(event.seq for event in found)]),
+        events=found[:limit],
+        more=len(found) > limit,
+        last_seq=position.last_seq,
         last_rev=position.last_rev,
         mail_public_key=position.mail_public_key,
         public_url=public_url,
@@ -83,6 +90,7 @@ def read_event_page(
         after_id=position.after_id,
         max_changes=MAX_CHANGES,
         settings_read=settings_read(),
+        sums=position.sums,
     )
 
 

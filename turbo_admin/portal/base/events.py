@@ -14,14 +14,16 @@ from sqlalchemy import Connection, text
 
 from turbo_admin.core.errors import Unreachable
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.events import EVENTS
-from turbo_admin.protocol.messages import Event
+from turbo_admin.protocol.canonical import KindSum
+from turbo_admin.protocol.kinds import EVENTS
+from turbo_admin.protocol.messages import Event, Sums
 
 _NEXT = text("UPDATE school_counter SET last = last + :many WHERE school_id = :uai RETURNING last")
-_LAST = text("SELECT last FROM school_counter WHERE school_id = :uai")
 _STANDING = text(
     "SELECT s.acknowledged_seq, s.last_rev, c.last, m.epoch, m.mail_public_key,"
-    " (SELECT event_id FROM event e WHERE e.school_id = s.school_id AND e.seq = :after)"
+    " (SELECT event_id FROM event e WHERE e.school_id = s.school_id AND e.seq = :after),"
+    " (SELECT json_object_agg(t.kind, json_build_array(t.count, t.total)) FROM state_sum t"
+    " WHERE t.school_id = s.school_id AND t.count > 0)"
     " FROM school s JOIN school_counter c USING (school_id) CROSS JOIN meta m WHERE s.school_id = :uai"
 )
 _INSERT = text(
@@ -31,8 +33,9 @@ _INSERT = text(
 )
 _READ = text(
     "SELECT seq, event_id, kind, at, CAST(body AS text) FROM event"
-    " WHERE school_id = :uai AND seq > :after ORDER BY seq LIMIT :limit"
+    " WHERE school_id = :uai AND seq > :after AND seq <= :up_to ORDER BY seq LIMIT :limit"
 )
+_NO_END = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class SyncPosition:
         last_seq: the school's last event, 0 when there is none.
         epoch: changes when a backup is restored.
         mail_public_key: X25519, 32 bytes.
+        sums: of the states that are held, for kinds that there are any of.
     """
 
     after: int
@@ -53,6 +57,7 @@ class SyncPosition:
     epoch: str
     mail_public_key: bytes
     after_id: str
+    sums: Sums
 
 
 def append_event(
@@ -61,7 +66,7 @@ def append_event(
     """Append an event; call it last in the transaction, since it locks the school's counter until the end.
 
     Args:
-        kind: of `protocol.events.EVENTS`, whose type the body has.
+        kind: of `protocol.kinds.EVENTS`, whose type the body has.
         at: UTC; now when absent.
 
     Returns:
@@ -99,11 +104,6 @@ def append_events(
     return last
 
 
-def last_seq(connection: Connection, uai: str) -> int:
-    """Return the position of the school's last event, 0 when there is none."""
-    return int(connection.scalar(_LAST, {"uai": uai}) or 0)
-
-
 def read_sync_position(connection: Connection, uai: str, after: int = 0) -> SyncPosition:
     """Return where the exchange with a school stands.
 
@@ -115,17 +115,30 @@ def read_sync_position(connection: Connection, uai: str, after: int = 0) -> Sync
         Unreachable: `portal_mail_key_missing`: no mail worker has ever started on this database.
     """
     row = connection.execute(_STANDING, {"uai": uai, "after": after}).one()
-    acknowledged_seq, last_rev, last_seq, epoch, mail_public_key, after_id = row
+    acknowledged_seq, last_rev, last_seq, epoch, mail_public_key, after_id, sums = row
     if mail_public_key is None:
         raise Unreachable("portal_mail_key_missing")
     return SyncPosition(
-        after, acknowledged_seq, last_rev, last_seq, epoch, bytes(mail_public_key), after_id or ""
+        after,
+        acknowledged_seq,
+        last_rev,
+        last_seq,
+        epoch,
+        bytes(mail_public_key),
+        after_id or "",
+        {kind: KindSum(count, total) for kind, (count, total) in (sums or {}).items()},
     )
 
 
-def read_events(connection: Connection, uai: str, after: int, limit: int) -> list[Event]:
-    """Return at most `limit` events after a position, in order."""
-    rows = connection.execute(_READ, {"uai": uai, "after": after, "limit": limit})
+def read_events(
+    connection: Connection, uai: str, after: int, limit: int, *, up_to: int = _NO_END
+) -> list[Event]:
+    """Return at most `limit` events after a position, in order.
+
+    Args:
+        up_to: the last position that is wanted.
+    """
+    rows = connection.execute(_READ, {"uai": uai, "after": after, "up_to": up_to, "limit": limit})
     return [
         Event(seq=seq, id=event_id, kind=kind, at=at, body=Raw(b"null" if body is None else body.encode()))
         for seq, event_id, kind, at, body in rows

@@ -21,11 +21,11 @@ def erase_old(options: argparse.Namespace) -> int:
 def erase_family(options: argparse.Namespace) -> int:
     """Erase, or count, what is kept of a family."""
     with owner(options) as database:
-        print(
-            counts_line(
-                erasing.erase_family(database, parse_uai(options.uai), options.who, really=options.yes)
-            )
+        uai = parse_uai(options.uai)
+        found = erasing.erase_family(
+            database, uai, options.who, even_open=options.even_open, really=options.yes
         )
+        print(counts_line(found))
     return _remind(options)
 
 

@@ -8,8 +8,9 @@
 | a mail that has left, or never will | 12 months after it was asked for |
 | a workstation's key that was revoked, a pairing code | 12 months after its end |
 
-The rule is the office's too (`turbo_admin.office` erases its own side). What makes a synchronisation safe is never
-erased: ids, revisions and hashes of what was done hold nobody's data.
+The rule is the office's too (`turbo_admin.office` erases its own side), and it is told of each request, account and diner
+that goes here. What makes a synchronisation safe is never erased: ids, revisions and hashes of what was done hold
+nobody's data.
 """
 
 import re
@@ -24,6 +25,7 @@ from sqlalchemy import Connection, text
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.base.told_states import erase_told_states, lock_school
 from turbo_admin.portal.schools.overview import schools_of
 
 MONTHS = 12
@@ -33,15 +35,18 @@ _YEAR = re.compile(r"(20\d\d)\s*[-/]\s*(20\d\d)")
 
 # French name -> what goes. A diner takes its attachments with it, an account its passwords and sessions.
 _BY_RULE = {
-    "demandes": "DELETE FROM account_request WHERE school_id = :uai AND received_at < :before",
+    "demandes": "DELETE FROM account_request WHERE school_id = :uai AND received_at < :before RETURNING request_id",
     "comptes": "DELETE FROM account a WHERE school_id = :uai AND (a.closed_at < :before OR ("
     " SELECT max(coalesce(d.left_at, 'infinity')) < :before FROM attachment t"
-    " JOIN diner d USING (school_id, diner_id) WHERE t.school_id = :uai AND t.account_id = a.account_id))",
-    "hôtes": "DELETE FROM diner WHERE school_id = :uai AND left_at < :before",
+    " JOIN diner d USING (school_id, diner_id) WHERE t.school_id = :uai AND t.account_id = a.account_id))"
+    " RETURNING account_id",
+    "hôtes": "DELETE FROM diner WHERE school_id = :uai AND left_at < :before RETURNING diner_id",
     "courriels": "DELETE FROM mail WHERE school_id = :uai AND state IN ('sent', 'failed') AND created_at < :before",
     "clés retirées": "DELETE FROM workstation_key WHERE school_id = :uai AND revoked_at < :before",
     "codes de liaison": "DELETE FROM pairing_code WHERE school_id = :uai AND expires_at < :before",
 }
+# Of these the office has told states: a statement that erases some returns their keys.
+_KINDS = {"demandes": "request", "comptes": "account", "hôtes": "diner"}
 _ACCOUNTS_OF = text(
     "SELECT account_id, login, email_key, state FROM account WHERE school_id = :uai"
     " AND (login_low = lower(:who) OR (:key <> '' AND email_key = :key))"
@@ -55,8 +60,10 @@ _REQUESTS_OF = text(
     "SELECT request_id FROM account_request WHERE school_id = :uai AND lower(email) = ANY(:emails)"
 )
 _OF_FAMILY = {
-    "comptes": "DELETE FROM account WHERE school_id = :uai AND account_id = ANY(:accounts)",
-    "demandes": "DELETE FROM account_request WHERE school_id = :uai AND request_id = ANY(:requests)",
+    "comptes": "DELETE FROM account WHERE school_id = :uai AND account_id = ANY(:accounts)"
+    " RETURNING account_id",
+    "demandes": "DELETE FROM account_request WHERE school_id = :uai AND request_id = ANY(:requests)"
+    " RETURNING request_id",
     "courriels": "DELETE FROM mail WHERE school_id = :uai AND (account_id = ANY(:accounts)"
     " OR request_id = ANY(:requests) OR lower(to_address) = ANY(:emails))",
     "événements": "UPDATE event SET body = NULL WHERE school_id = :uai AND body IS NOT NULL"
@@ -116,7 +123,8 @@ def erase_old(
     Raises:
         Refused: `portal_school_unknown`, `school_year_shape`, `school_year_too_young`.
     """
-    before = last_allowed(now or datetime.now(UTC))
+    now = now or datetime.now(UTC)
+    before = last_allowed(now)
     if year:
         if year_end(year) > before:
             raise Refused("school_year_too_young", year=year, months=MONTHS)
@@ -124,19 +132,23 @@ def erase_old(
     found = {}
     for one in schools_of(database, uai):
         with database.school(one) as connection, _undone_unless(connection, really):
-            found[one] = _run(connection, _BY_RULE, {"uai": one, "before": before})
+            values = {"uai": one, "before": before}
+            found[one] = _run_and_tell(connection, _BY_RULE, values, now=now)
     return found
 
 
-def erase_family(database: PortalDatabase, uai: str, who: str, *, really: bool) -> Counter[str]:
+def erase_family(
+    database: PortalDatabase, uai: str, who: str, *, even_open: bool = False, really: bool
+) -> Counter[str]:
     """Erase a family's accounts, requests and mails of one school.
 
-    Its accounts have to be closed first, by the family or by the office: the office's database is where accounts are
-    kept, and would send an open one again.
+    Its accounts have to be closed first, by the family or by the office. One that no office knows, its database being
+    lost, cannot be.
 
     Args:
         database: as `turbo_owner`.
         who: an identifiant or an e-mail address.
+        even_open: erase accounts that are not closed as well; an office that knows them is told.
         really: False counts only.
 
     Returns:
@@ -147,16 +159,16 @@ def erase_family(database: PortalDatabase, uai: str, who: str, *, really: bool) 
     """
     [uai] = schools_of(database, uai)
     with database.school(uai) as connection, _undone_unless(connection, really):
-        values = _family(connection, uai, who)
-        if connection.scalar(_UNHEARD, values):
+        values = _family(connection, uai, who, even_open=even_open)
+        if connection.scalar(_UNHEARD, values) and not even_open:
             raise Refused("portal_events_unheard")
-        return _run(connection, _OF_FAMILY, values)
+        return _run_and_tell(connection, _OF_FAMILY, values, now=datetime.now(UTC))
 
 
-def _family(connection: Connection, uai: str, who: str) -> dict[str, object]:
+def _family(connection: Connection, uai: str, who: str, *, even_open: bool) -> dict[str, object]:
     address = _address(who)
     accounts = connection.execute(_ACCOUNTS_OF, {"uai": uai, "who": who.strip(), "key": address}).all()
-    if any(one.state != "closed" for one in accounts):
+    if any(one.state != "closed" for one in accounts) and not even_open:
         raise Refused("portal_account_open")
     emails = sorted({address, *(one.email_key for one in accounts)} - {""})
     requests = list(connection.scalars(_REQUESTS_OF, {"uai": uai, "emails": emails}))
@@ -209,6 +221,23 @@ def _undone_unless(connection: Connection, really: bool) -> Iterator[None]:
             inner.rollback()
     if really:
         inner.commit()
+
+
+def _run_and_tell(
+    connection: Connection, statements: Mapping[str, str], values: Mapping[str, object], *, now: datetime
+) -> Counter[str]:
+    """Run statements, and tell the office of the records among what they erase."""
+    lock_school(connection, str(values["uai"]))
+    found, keys = Counter[str](), dict[str, list[str]]()
+    for what, statement in statements.items():
+        result = connection.execute(text(statement), values)
+        if what in _KINDS:
+            keys[_KINDS[what]] = list(result.scalars())
+            found[what] = len(keys[_KINDS[what]])
+        else:
+            found[what] = result.rowcount
+    erase_told_states(connection, str(values["uai"]), keys, now=now)
+    return +found
 
 
 def _run(connection: Connection, statements: Mapping[str, str], values: Mapping[str, object]) -> Counter[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 
 from turbo_admin.core.credentials.rules import Provisional, hash_token
 from turbo_admin.core.credentials.sealing import unseal_for_mail
+from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import BadData, Refused
 from turbo_admin.core.mails.letters import write
 from turbo_admin.core.mails.payloads import DATA
@@ -33,7 +34,7 @@ _TRIES = len(BACK_OFF) + -(-(GIVE_UP_AFTER - sum(BACK_OFF, timedelta())) // BACK
 _BLOCKED_WAIT = timedelta(minutes=10)
 # The mails that open an account: they leave only as long as what they hold still does.
 _OPENING = frozenset({"identifiants", "oubli"})
-_STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash)")
+_STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash, :address)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class _Blocked(MailDelayed):
 
 
 class _Moot(Exception):
-    """What the mail holds opens nothing any more: the account was closed, or the password used or replaced."""
+    """What the mail holds opens nothing any more, or not for its address: used, replaced, closed, address changed."""
 
 
 def try_mail(mailer: MailSender, mail: ClaimedMail, now: datetime) -> SendingResult:
@@ -152,8 +153,12 @@ def return_path(bounces: str, message_id: str) -> str:
 
 
 def _check_opens(database: PortalDatabase, mail: ClaimedMail, secret: Provisional) -> None:
-    """Let no mail leave for nothing; one for a blocked account waits."""
-    values = {"account_id": mail.account_id, "link_hash": hash_token(secret.link_token)}
+    """Let no mail leave for nothing, nor for an address that is not the account's; one for a blocked account waits."""
+    values = {
+        "account_id": mail.account_id,
+        "link_hash": hash_token(secret.link_token),
+        "address": email_key(mail.to_address),
+    }
     with database.school(mail.school_id) as connection:
         state = connection.scalar(_STILL_OPENS, values)
     if state == "blocked":

@@ -13,6 +13,7 @@ from turbo_admin.portal.accounts.access import (
     Account,
     accepted_passwords,
     append_sign_in_event,
+    append_spent_event,
     find_account,
     note_sign_in,
     read_account,
@@ -189,13 +190,14 @@ def start_session(
     Returns:
         Its token.
     """
+    spent = 0
     if visit.session:
         end_session(connection, visit.uai, visit.session.account_id, visit.session.token_hash)
     if own:
         note_sign_in(connection, visit.uai, account.account_id, now=visit.now, rehashed=rehashed)
         visit.cookies.mark_device(account.account_id)
     else:
-        spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
+        spent = spend_provisionals(connection, visit.uai, account.account_id, now=visit.now)
         if end_links(connection, visit.uai, account.account_id):
             visit.log(connection, account.account_id, "links_ended")
     kind: SessionKind = "full" if own else "choose"
@@ -206,4 +208,6 @@ def start_session(
     visit.log(connection, account.account_id, what)
     if own:
         append_sign_in_event(connection, visit.uai, account, now=visit.now)
+    else:
+        append_spent_event(connection, visit.uai, account.account_id, spent, now=visit.now)
     return token

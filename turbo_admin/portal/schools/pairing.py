@@ -30,15 +30,7 @@ _FIND_CODE = text(
 )
 _USE_CODE = text("UPDATE pairing_code SET used_at = :now WHERE school_id = :uai AND code_hash = :hash")
 _OFFICE = text("SELECT office_epoch FROM school WHERE school_id = :uai FOR NO KEY UPDATE")
-_BIND = text(
-    # Events may be read again from the first one: a new office database has none of what the former one read, and a
-    # restored one is repaired by reading everything again.
-    "UPDATE school SET office_epoch = :epoch, acknowledged_seq = 0 WHERE school_id = :uai"
-)
-_REVOKE_OTHERS = text(
-    "UPDATE workstation_key SET revoked_at = :now"
-    " WHERE school_id = :uai AND office_epoch <> :epoch AND revoked_at IS NULL"
-)
+_BIND = text("UPDATE school SET office_epoch = :epoch WHERE school_id = :uai")
 
 
 class PairingRefusal(StrEnum):
@@ -88,20 +80,22 @@ def pair(
 ) -> NewKey | PairingRefusal:
     """Turn a code into a key; a refusal consumes nothing.
 
+    The first office database binds the school. The key of another one, once it is said to replace that one, may list
+    what the portal holds and bind (`schools.binding`), and nothing else.
+
     Args:
         code: as `tidy_code` returned it.
-        office_epoch: the office database that asks; the first one binds the school.
-        replace: take the school over from another office database, whose keys die.
+        office_epoch: the office database that asks.
+        replace: whether another office database than the one that is bound may have a key.
     """
     now, code_hash = now or datetime.now(UTC), hash_token(code)
     found = connection.scalar(_FIND_CODE, {"uai": uai, "hash": code_hash, "now": now})
     if found is None or not same_hash(str(found), code_hash):
         return PairingRefusal.BAD_CODE
     bound = connection.scalar(_OFFICE, {"uai": uai})
-    if bound is not None and bound != office_epoch:
-        if not replace:
-            return PairingRefusal.BOUND_ELSEWHERE
-        connection.execute(_REVOKE_OTHERS, {"uai": uai, "epoch": office_epoch, "now": now})
-    connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
+    if bound is None:
+        connection.execute(_BIND, {"uai": uai, "epoch": office_epoch})
+    elif bound != office_epoch and not replace:
+        return PairingRefusal.BOUND_ELSEWHERE
     connection.execute(_USE_CODE, {"uai": uai, "hash": code_hash, "now": now})
     return new_key(connection, uai, office_epoch=office_epoch, workstation=workstation, now=now)

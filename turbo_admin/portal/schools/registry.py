@@ -10,8 +10,10 @@ from turbo_admin.core.errors import Refused, Unreachable
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.core.uai import parse_uai
 from turbo_admin.portal.base.database import PortalDatabase
+from turbo_admin.portal.base.events import append_event
 from turbo_admin.portal.schools.pairing import new_code
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.events import FeedRestored
 from turbo_admin.protocol.settings import Settings
 
 _FIND = text("SELECT name, CAST(settings AS text), last_sync_at FROM school WHERE school_id = :uai")
@@ -28,7 +30,23 @@ _MOST_WORDS = 8
 _COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
 _NEW_EPOCH = text("UPDATE meta SET epoch = CAST(gen_random_uuid() AS text)")
 _SCHOOLS = text("SELECT school_id, name FROM school ORDER BY school_id")
-_END_SESSIONS = text("DELETE FROM session WHERE school_id = :uai")
+# A number far beyond any that was given since the copy, so that no position names two events.
+_JUMP = text(
+    "UPDATE school_counter SET last = last + 1000000 + CAST(floor(random() * 999999000000) AS bigint)"
+    " WHERE school_id = :uai"
+)
+# What the copy had lent may have been used, revoked or mailed since.
+_SUSPEND = (
+    text("UPDATE school SET suspended_at = :now WHERE school_id = :uai"),
+    text("DELETE FROM session WHERE school_id = :uai"),
+    text("DELETE FROM provisional WHERE school_id = :uai AND origin = 'forgotten'"),
+    text("DELETE FROM email_change WHERE school_id = :uai"),
+    text(
+        "UPDATE mail SET state = 'failed', sealed = NULL, claimed_at = NULL,"
+        " last_error = 'annulé : portail remis à partir d’une sauvegarde'"
+        " WHERE school_id = :uai AND state IN ('queued', 'retry', 'sending')"
+    ),
+)
 _LONGEST_NAME = 200
 
 
@@ -171,8 +189,10 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
 def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[SchoolToPair]:
     """Give a restored database a new epoch, so that offices see that it is not the one they know.
 
-    Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Who
-    was signed in has to sign in again: a session that had ended since the backup would be open once more.
+    Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Each
+    school is suspended until its office has bound: requests are taken and own passwords open, provisional ones do not.
+    Who was signed in has to sign in again: a session that had ended since the backup would be open once more. Mails that
+    waited in the copy may have left since, and never will.
 
     Args:
         database: as `turbo_owner`, or a superuser.
@@ -187,6 +207,9 @@ def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -
     found = []
     for uai, name in schools:
         with database.school(uai) as connection:
-            connection.execute(_END_SESSIONS, {"uai": uai})
+            for statement in _SUSPEND:
+                connection.execute(statement, {"uai": uai, "now": now})
+            connection.execute(_JUMP, {"uai": uai})
+            append_event(connection, uai, "feed.restored", FeedRestored(restored_at=now), at=now)
             found.append(SchoolToPair(uai, name, new_code(connection, uai, now=now)))
     return found

@@ -36,6 +36,7 @@ class RequestRecord:
     decision: int = 0
     reason: str = ""
     sheet_id: str = ""
+    mailed_decision: int = 0
 
     @property
     def address(self) -> str:

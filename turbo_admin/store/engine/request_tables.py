@@ -17,7 +17,7 @@ from turbo_admin.store.engine.table_base import Base, Counter, IdText, UaiText
 class RequestTable(Base):
     """A request for an account: as typed, what the matching says of it, and what became of it.
 
-    `decision` counts the office's decisions; `reason` is what a refusal says to the family; `sheet_id` is the sheet by
+    `decision` counts the office's decisions, `mailed_decision` is the last one whose mail must not leave again; `reason` is what a refusal says to the family; `sheet_id` is the sheet by
     which it was answered, empty for none.
     """
 
@@ -44,11 +44,12 @@ class RequestTable(Base):
     dealt_by: Mapped[str] = mapped_column(default="")
     decision: Mapped[int] = mapped_column(Counter, default=0)
     reason: Mapped[str] = mapped_column(default="")
+    mailed_decision: Mapped[int] = mapped_column(Counter, default=0)
     sheet_id: Mapped[str] = mapped_column(IdText, default="", index=True)
     search: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         Index(None, "uai", "state"),
         CheckConstraint("state IN ('open', 'issued', 'refused')", name="state"),
-        CheckConstraint("decision >= 0", name="decision"),
+        CheckConstraint("decision >= 0 AND mailed_decision >= 0", name="decision"),
         CheckConstraint("degree IN ('certaine', 'probable', 'ambiguë', 'aucune')", name="degree"),
     )

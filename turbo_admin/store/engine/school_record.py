@@ -15,6 +15,8 @@ class SchoolRecord:
         told_rev: the greatest that the portal has answered for.
         settings_told: what its settings were when they were last noted for the portal, see
             `office.settings.school_settings`; empty for never.
+        office_epoch: how the portal knows this database, empty for the database's own epoch.
+        epoch_next: how it will, once it is bound; empty when no binding is under way.
     """
 
     uai: str
@@ -32,3 +34,5 @@ class SchoolRecord:
     paired_at: datetime | None
     last_success_at: datetime | None
     settings_told: str
+    office_epoch: str
+    epoch_next: str

@@ -28,7 +28,8 @@ class SchoolTable(Base):
 
     `cursor_event` is the id of the event at `cursor_seq`. The portal's greatest rev lies between `told_rev`, which it
     has answered for, and `sent_rev`, beyond which nothing has ever been sent: outside, one of the two is an older
-    copy of itself.
+    copy of itself. `office_epoch` is how the portal knows this database, empty for the database's own epoch; `epoch_next`
+    how it will once it is bound.
     """
 
     __tablename__ = "school"
@@ -48,6 +49,8 @@ class SchoolTable(Base):
     last_success_at: Mapped[datetime | None]
     roster_rev: Mapped[int] = mapped_column(Counter, default=0)
     settings_told: Mapped[str] = mapped_column(default="", server_default="")
+    office_epoch: Mapped[str] = mapped_column(IdText, default="")
+    epoch_next: Mapped[str] = mapped_column(IdText, default="")
     __table_args__ = (
         CheckConstraint(
             "cursor_seq >= 0 AND sent_rev >= 0 AND told_rev >= 0 AND roster_rev >= 0", name="counters"

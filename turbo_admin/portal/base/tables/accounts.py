@@ -28,6 +28,8 @@ account_request = Table(
     text_column("state", "received"),  # received, issued, refused
     text_column("account_id", ""),  # the account that answered it
     text_column("language", ""),  # in which it was asked, as HTML has it
+    number("decision"),  # of protocol.states.RequestState
+    number("mailed_decision"),  # the last one whose refusal was mailed
     # By it the same request is found again: under the policies no index serves a condition on lower(email) itself.
     Column("email_low", Text, Computed("lower(email)", persisted=True), nullable=False),
     of_school(),
@@ -44,16 +46,24 @@ account = Table(
     text_column("login"),
     text_column("email", ""),
     text_column("email_key", ""),  # core.emails.email_key
-    number("generation"),
+    number("generation"),  # seq of the event by which the family last chose a password
     text_column("state", "open"),  # open, blocked, closed
     Column("password_hash", Text),  # null until the family has chosen one
     moment("password_chosen_at", null=True),
     moment("last_sign_in_at", null=True),
     moment("created_at"),
     moment("closed_at", null=True),  # kept by the table itself
-    number("family_rev"),  # how many times the family itself has changed its address or closed the account
+    number(
+        "family_rev"
+    ),  # seq of the event by which the family last changed its address or closed the account
     moment("family_closed_at", null=True),  # by the family, and not opened again since
     text_column("language", ""),  # that its family has, as HTML has it; empty when nobody knows
+    # Down to own_ended: protocol.states.AccountState. They outlive the provisional password itself.
+    number("number"),  # the greatest that was ever taken
+    moment("number_expires_at", null=True),
+    number("ended"),
+    number("sessions_ended"),
+    number("own_ended"),
     # lower() is not leakproof: under row-level security no index serves it, so the lowered text is a column.
     Column("login_low", Text, Computed("lower(login)", persisted=True), nullable=False),  # as email_low
     of_school(),
@@ -77,6 +87,7 @@ provisional = Table(
     text_column("link_hash"),
     moment("created_at"),
     moment("expires_at"),
+    number("number"),  # 0 for `forgotten`, and for one of the first version that the office has not named yet
     of_account(),
     UniqueConstraint("school_id", "link_hash"),
 )
@@ -107,6 +118,7 @@ account_log = Table(
     text_column("agent", ""),
     of_account(),
     Index("account_log_account", "school_id", "account_id", "at"),
+    Index("account_log_at", "school_id", "at"),
 )
 
 # One half of two spaces that a family has joined; the other school holds the other half, under the same id.

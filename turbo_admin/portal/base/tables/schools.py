@@ -40,7 +40,7 @@ school = Table(
     metadata,
     school_id(),
     text_column("name"),
-    Column("settings", JSONB, nullable=False),  # protocol.changes.Settings
+    Column("settings", JSONB, nullable=False),  # protocol.settings.Settings
     Column("office_epoch", Text),
     number("acknowledged_seq"),
     number("last_rev"),
@@ -48,6 +48,7 @@ school = Table(
     moment("created_at"),
     moment("silence_told_at", null=True),  # the last mail that said that nobody synchronises
     text_column("search", ""),  # schools.registry.search_words
+    moment("suspended_at", null=True),  # put back from a copy, and not bound by its office since
 )
 
 

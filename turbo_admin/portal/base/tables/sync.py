@@ -1,9 +1,17 @@
 """What offices and portal exchange: events, changes that were taken, diners."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from turbo_admin.portal.base.tables.columns import key, metadata, moment, of_school, school_id, text_column
+from turbo_admin.portal.base.tables.columns import (
+    key,
+    metadata,
+    moment,
+    number,
+    of_school,
+    school_id,
+    text_column,
+)
 
 event = Table(
     "event",
@@ -17,6 +25,7 @@ event = Table(
     moment("acknowledged_at", null=True),  # by the office; starts the retention
     of_school(),
     UniqueConstraint("school_id", "event_id"),
+    Index("event_body", "school_id", "acknowledged_at", postgresql_where=text("body IS NOT NULL")),
 )
 
 # Acts that were done, for ever.
@@ -26,12 +35,12 @@ applied_change = Table(
     school_id(),
     key("kind"),
     key("key"),
-    text_column("content_hash"),
+    text_column("content_hash"),  # as change_state; empty for an act of the first version
     moment("applied_at"),
     of_school(),
 )
 
-# The last revision taken of each state.
+# Each state as it was last taken, or that it was erased for good.
 # `change_state` and `diner` are not checked against `school` row by row: whoever writes them holds that row, and
 # `erasing` takes them away.
 change_state = Table(
@@ -41,7 +50,20 @@ change_state = Table(
     key("kind"),
     key("key"),
     Column("rev", BigInteger, nullable=False),
-    text_column("content_hash"),
+    text_column("content_hash"),  # protocol.canonical.state_digest; empty once erased
+    Column("life", BigInteger, nullable=False, server_default=text("1")),
+    Column("erased", Boolean, nullable=False, server_default=text("false")),
+)
+
+# protocol.canonical.KindSum of the states that are not erased; whoever changes one of these holds the school's row.
+state_sum = Table(
+    "state_sum",
+    metadata,
+    school_id(),
+    key("kind"),
+    number("count"),
+    text_column("total"),
+    of_school(),
 )
 
 diner = Table(

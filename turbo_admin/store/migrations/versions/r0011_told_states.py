@@ -25,7 +25,7 @@ _COUNTER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _NEW = {
     "account": ("last_number", "ended", "sessions_ended", "own_ended"),
     "sheet": ("number",),
-    "account_request": ("decision",),
+    "account_request": ("decision", "mailed_decision"),
     "pending_change": ("sent_rev",),
 }
 _TEXTS = {
@@ -34,6 +34,7 @@ _TEXTS = {
     "account_diner": ("given_by",),
     "pending_change": ("after_kind", "after_key"),
     "sync_run": ("proof",),
+    "school": ("office_epoch", "epoch_next"),
 }
 _CHECKS = {
     "account": {
@@ -41,7 +42,7 @@ _CHECKS = {
         "ends": "sessions_ended >= 0 AND own_ended >= 0",
     },
     "sheet": {"number": "number >= 1"},
-    "account_request": {"decision": "decision >= 0"},
+    "account_request": {"decision": "decision >= 0 AND mailed_decision >= 0"},
     "pending_change": {"counters": "life >= 1 AND sent_rev >= 0"},
     "sync_run": {"proof": "proof IN ('', 'agreed', 'pending', 'differs')"},
 }
@@ -60,7 +61,7 @@ _ENDED = """
 UPDATE account SET ended = coalesce((SELECT max(number) - 1 FROM sheet s WHERE s.account_id = account.id
     AND s.used_at IS NULL AND s.refused = ''), last_number)
 """
-_DECIDED = "UPDATE account_request SET decision = 1 WHERE state <> 'open'"
+_DECIDED = "UPDATE account_request SET decision = 1, mailed_decision = CASE WHEN state = 'refused' THEN 1 ELSE 0 END WHERE state <> 'open'"
 _ANSWERED_BY = """
 UPDATE account_request SET sheet_id = coalesce((SELECT s.id FROM sheet s WHERE s.account_id = account_request.account_id
     AND s.created_at <= account_request.dealt_at ORDER BY s.number DESC LIMIT 1), '')
@@ -106,6 +107,8 @@ def upgrade() -> None:
         "pending_change",
         ["uai", "after_kind", "after_key"],
     )
+    op.execute("DELETE FROM lease")
+    op.alter_column("lease", "expires_at", new_column_name="since")
     _create_told()
     _turn_acts_into_states(op.get_bind())
     _tell_everything(op.get_bind())
@@ -114,6 +117,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back; what waits as a state is enqueued again by « Tout renvoyer » of the version before."""
     op.execute("DELETE FROM pending_change")
+    op.execute("DELETE FROM lease")
+    op.alter_column("lease", "since", new_column_name="expires_at")
     op.drop_table("told_sum")
     op.drop_table("told_state")
     op.drop_index(op.f("ix_pending_change_uai_after_kind_after_key"), "pending_change")
@@ -133,7 +138,15 @@ def downgrade() -> None:
 
 
 def _text(column: str) -> sa.types.TypeEngine[str]:
-    lengths = {"sheet_id": 64, "given_by": 64, "after_kind": 64, "after_key": 64, "proof": 16}
+    lengths = {
+        "sheet_id": 64,
+        "given_by": 64,
+        "after_kind": 64,
+        "after_key": 64,
+        "proof": 16,
+        "office_epoch": 64,
+        "epoch_next": 64,
+    }
     return sa.String(lengths[column]) if column in lengths else sa.Text()
 
 
@@ -175,7 +188,7 @@ def _turn_acts_into_states(connection: sa.Connection) -> None:
         elif kind == "request.refuse":
             said = json.loads(bytes(body))
             connection.execute(
-                sa.text("UPDATE account_request SET reason = :reason WHERE id = :key"),
+                sa.text("UPDATE account_request SET reason = :reason, mailed_decision = 0 WHERE id = :key"),
                 {"reason": said.get("reason", ""), "key": said["request_id"]},
             )
         elif kind == "issue.revoke":

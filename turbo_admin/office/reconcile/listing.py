@@ -1,0 +1,73 @@
+"""Reads all that a portal holds of a school, before anything is compared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from turbo_admin.office.desk.context import Progress
+from turbo_admin.outside.portal.portal_client import PortalClient
+from turbo_admin.protocol.kinds import KINDS, STATES, place_of
+from turbo_admin.protocol.messages import Event, HeldState
+
+READING = "Lecture du portail"
+
+
+@dataclass(frozen=True, slots=True)
+class PortalListing:
+    """What a portal holds.
+
+    Attributes:
+        seen_seq, seen_rev: where it stood before the first page.
+        events: those after the office's position, up to `seen_seq`, in order.
+        held: kind -> key -> record.
+    """
+
+    portal_epoch: str
+    seen_seq: int
+    seen_rev: int
+    mail_public_key: bytes
+    public_url: str
+    events: tuple[Event, ...]
+    held: Mapping[str, Mapping[str, HeldState]]
+
+
+def read_listing(client: PortalClient, cursor: int, report: Progress) -> PortalListing:
+    """Read everything; nothing is acknowledged and nothing changed.
+
+    Args:
+        cursor: the office's position; the events after it are read again.
+
+    Raises:
+        Refused, Unreachable, Outdated, BadData: as `PortalClient`.
+    """
+    hello = client.hello()
+    held: dict[str, dict[str, HeldState]] = {}
+    for kind in sorted(STATES, key=place_of):
+        report(f"{READING} : {KINDS[kind].many}", 0, 0)
+        held[kind] = {one.key: one for one in _pages(client, kind)}
+    return PortalListing(
+        portal_epoch=hello.portal_epoch,
+        seen_seq=hello.last_seq,
+        seen_rev=hello.last_rev,
+        mail_public_key=hello.mail_public_key,
+        public_url=hello.public_url,
+        events=tuple(_events(client, cursor, hello.last_seq)),
+        held=held,
+    )
+
+
+def _pages(client: PortalClient, kind: str) -> Iterator[HeldState]:
+    after, more = "", True
+    while more:
+        page = client.held(kind, after)
+        yield from page.states
+        more = page.more and bool(page.states)
+        after = page.states[-1].key if page.states else ""
+
+
+def _events(client: PortalClient, cursor: int, last: int) -> Iterator[Event]:
+    after, more = cursor, cursor < last
+    while more:
+        page = client.review(after)
+        yield from (event for event in page.events if event.seq <= last)
+        more = page.more and bool(page.events) and page.events[-1].seq < last
+        after = page.events[-1].seq if page.events else last

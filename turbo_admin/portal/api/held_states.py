@@ -1,0 +1,178 @@
+"""Lists what the portal holds of a school, record by record, for an office that has to be brought to agree with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from msgspec import Raw
+from sqlalchemy import Connection, text
+
+from turbo_admin.core.credentials.rules import salt_of
+from turbo_admin.protocol import codec
+from turbo_admin.protocol.kinds import STATES, check_table
+from turbo_admin.protocol.messages import AccountFacts, HeldState
+from turbo_admin.protocol.states import AccountState, Credential, DinerState, RequestState
+
+_NOTHING = Raw(b"null")
+# Of a provisional password that has expired, and whose row is gone.
+_NO_LINK = "0" * 64
+# Records without a state: a request that no office has decided yet.
+_KEYS = {
+    "settings": "SELECT 'school' AS key FROM school WHERE school_id = :uai",
+    "diner": "SELECT diner_id AS key FROM diner WHERE school_id = :uai",
+    "account": "SELECT account_id AS key FROM account WHERE school_id = :uai",
+    "request": "SELECT request_id AS key FROM account_request WHERE school_id = :uai",
+}
+_LIST = {
+    kind: text(
+        f"SELECT k.key, coalesce(s.rev, 0) AS rev, coalesce(s.life, 1) AS life, coalesce(s.content_hash, '') AS digest,"  # noqa: S608 (our own texts)
+        f" coalesce(s.erased, false) AS erased FROM (SELECT key FROM change_state WHERE school_id = :uai AND kind = '{kind}'"
+        f" UNION {keys}) k LEFT JOIN change_state s ON s.school_id = :uai AND s.kind = '{kind}' AND s.key = k.key"
+        ' WHERE k.key COLLATE "C" > :after ORDER BY k.key COLLATE "C" LIMIT :limit'
+    )
+    for kind, keys in _KEYS.items()
+}
+_SETTINGS = text(
+    "SELECT 'school' AS key, CAST(settings AS text) AS settings FROM school WHERE school_id = :uai"
+)
+_DINERS = text(
+    'SELECT diner_id AS key, last_name, first_name, class_name, "left" AS has_left FROM diner'
+    " WHERE school_id = :uai AND diner_id = ANY(CAST(:keys AS text[]))"
+)
+_ACCOUNTS = text(
+    "SELECT a.account_id AS key, a.login, a.email, a.state, a.family_rev, a.ended, a.sessions_ended, a.own_ended,"
+    " a.number, a.generation, a.password_hash, a.password_chosen_at, a.last_sign_in_at, a.created_at,"
+    " p.link_hash, a.number_expires_at AS expires_at,"
+    " (SELECT min(q.password_hash) FROM provisional q WHERE q.school_id = a.school_id AND q.account_id = a.account_id)"
+    " AS lent_hash,"
+    " ARRAY(SELECT t.diner_id FROM attachment t WHERE t.school_id = a.school_id AND t.account_id = a.account_id"
+    ' ORDER BY t.diner_id COLLATE "C") AS diners'
+    " FROM account a LEFT JOIN provisional p ON p.school_id = a.school_id AND p.account_id = a.account_id"
+    " AND p.origin = 'office' AND p.number > a.ended"
+    " WHERE a.school_id = :uai AND a.account_id = ANY(CAST(:keys AS text[]))"
+)
+_REQUESTS = text(
+    "SELECT r.request_id AS key, r.card, r.last_name, r.first_name, r.email, r.received_at, r.confirmed_at, r.state,"
+    " r.decision, r.account_id FROM account_request r"
+    " WHERE r.school_id = :uai AND r.request_id = ANY(CAST(:keys AS text[]))"
+)
+_ANSWERS: Mapping[str, Literal["open", "answered", "refused"]] = {
+    "received": "open",
+    "issued": "answered",
+    "refused": "refused",
+}
+
+_Found = dict[str, dict[str, Any]]
+
+
+def list_held(
+    connection: Connection, uai: str, kind: str, after: str, limit: int, *, only_digests: bool
+) -> list[HeldState]:
+    """Return at most `limit` records of a kind after a key, in the order of their keys.
+
+    Args:
+        kind: of a state.
+        only_digests: leaves the records themselves out.
+    """
+    rows = connection.execute(_LIST[kind], {"uai": uai, "after": after, "limit": limit}).all()
+    found = {} if only_digests else _READERS[kind](connection, uai, [row.key for row in rows])
+    return [
+        HeldState(
+            key=row.key,
+            life=row.life,
+            rev=row.rev,
+            digest=row.digest,
+            erased=row.erased,
+            **(found.get(row.key) or {"body": _NOTHING}),
+        )
+        for row in rows
+    ]
+
+
+def _settings(connection: Connection, uai: str, _keys: Sequence[str]) -> _Found:
+    return {
+        row.key: {"body": Raw(row.settings.encode())} for row in connection.execute(_SETTINGS, {"uai": uai})
+    }
+
+
+def _diners(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
+    return {
+        row.key: {
+            "body": codec.raw(
+                DinerState(
+                    last_name=row.last_name,
+                    first_name=row.first_name,
+                    class_name=row.class_name,
+                    left=row.has_left,
+                )
+            )
+        }
+        for row in connection.execute(_DINERS, {"uai": uai, "keys": keys})
+    }
+
+
+def _accounts(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
+    return {
+        row.key: {"body": codec.raw(_account(row)), "account": _facts(row)}
+        for row in connection.execute(_ACCOUNTS, {"uai": uai, "keys": keys})
+    }
+
+
+def _account(row: Any) -> AccountState:
+    # Its number outlives the secret, which goes when it has expired.
+    credential = (
+        Credential(number=row.number, link_hash=row.link_hash or _NO_LINK, expires_at=row.expires_at)
+        if row.number > row.ended
+        else None
+    )
+    return AccountState(
+        login=row.login,
+        email=row.email,
+        state=row.state,
+        diner_ids=list(row.diners),
+        family_rev=row.family_rev,
+        credential=credential,
+        ended=row.ended,
+        sessions_ended=row.sessions_ended,
+        own_ended=row.own_ended,
+    )
+
+
+def _facts(row: Any) -> AccountFacts:
+    hashed = row.password_hash or row.lent_hash
+    return AccountFacts(
+        salt=salt_of(hashed) if hashed else b"",
+        number=row.number,
+        generation=row.generation if row.password_hash else 0,
+        created_at=row.created_at,
+        activated_at=row.password_chosen_at,
+        last_sign_in_at=row.last_sign_in_at,
+    )
+
+
+def _requests(connection: Connection, uai: str, keys: Sequence[str]) -> _Found:
+    return {
+        row.key: {"body": codec.raw(_request(row)), "confirmed_at": row.confirmed_at}
+        for row in connection.execute(_REQUESTS, {"uai": uai, "keys": keys})
+    }
+
+
+def _request(row: Any) -> RequestState:
+    return RequestState(
+        card=row.card,
+        last_name=row.last_name,
+        first_name=row.first_name,
+        email=row.email,
+        received_at=row.received_at,
+        answer=_ANSWERS[row.state],
+        decision=row.decision,
+        account_id=row.account_id,
+    )
+
+
+_READERS: Mapping[str, Callable[[Connection, str, Sequence[str]], _Found]] = {
+    "settings": _settings,
+    "diner": _diners,
+    "account": _accounts,
+    "request": _requests,
+}
+check_table("portal.api.held_states", frozenset(_READERS), STATES)
