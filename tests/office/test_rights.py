@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from importlib import import_module
+from textwrap import dedent
 from types import ModuleType
 from typing import Any, get_type_hints
 
@@ -121,7 +122,7 @@ def test_an_act_is_refused_without_its_right_before_anything_is_touched(name: st
 def _used(function: Act) -> Iterator[Act]:
     """Functions of the office that a function names: its own module's, imported ones, and those of imported modules."""
     function = inspect.unwrap(function)
-    for node in ast.walk(ast.parse(inspect.getsource(function).lstrip())):
+    for node in ast.walk(ast.parse(dedent(inspect.getsource(function)))):
         used: object = None
         if isinstance(node, ast.Name):
             used = function.__globals__.get(node.id)

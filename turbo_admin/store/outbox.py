@@ -61,7 +61,7 @@ _EDITED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class PendingAct:
     """An act that is to be enqueued.
 
     Attributes:
@@ -85,7 +85,7 @@ def mark_changed(session: Session, uai: str, kind: str, keys: Collection[str]) -
     _put(session, uai, kind, [(key, b"", ("", "")) for key in keys])
 
 
-def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[Act]) -> None:
+def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[PendingAct]) -> None:
     """Enqueue acts, in the transaction of their reason."""
     _put(session, uai, kind, [(act.key, codec.encode(act.body), act.after) for act in acts])
 

@@ -60,7 +60,7 @@ def test_a_certain_request_of_a_known_address_is_issued_printed_and_told(
     assert told.login == shown.login
     typed = next(word for word in page.split() if word.count("-") == 2 and len(word) == 14)
     assert matching_hash([portal.hashes[shown.account_id]], typed) == 0
-    assert lines.request_line(desk, request_id).state is lines.RequestState.ISSUED
+    assert lines.request_line(desk, request_id).state is lines.RequestStanding.ISSUED
 
 
 def test_the_mail_is_sealed_for_the_worker_and_says_what_the_sheet_says(
@@ -106,9 +106,7 @@ def test_lines_of_one_address_share_one_account_and_one_sheet(desk: Desk, portal
 def test_a_second_child_is_attached_to_the_account_its_parent_has(desk: Desk, portal: PortalInMemory) -> None:
     first = from_requests.issue(desk, [receive(desk, portal)])
     synchronise(desk)
-    [(account, login)] = [
-        (line.account_id, line.login) for line in listing.sheet_lines(desk, first.batch_id)
-    ]
+    [(account, login)] = [(line.account_id, line.login) for line in listing.sheet_lines(desk, first.batch_id)]
     portal.tell("credential.spent", CredentialSpent(account_id=account, number=1, spent_at=MONDAY))
     second = from_requests.issue(desk, [receive(desk, portal, card=HUGO_MARTIN.number, first_name="Hugo")])
     synchronise(desk)
@@ -158,7 +156,7 @@ def test_a_line_taken_while_this_pc_was_hashing_stops_the_whole_batch(
 
     with pytest.raises(Refused, match="paul"):
         from_requests.issue(desk, [mine, theirs], report=meanwhile)
-    assert lines.request_line(desk, mine).state is lines.RequestState.OPEN
+    assert lines.request_line(desk, mine).state is lines.RequestStanding.OPEN
     assert from_requests.issue(desk, [mine]).accounts == 1
 
 
@@ -170,7 +168,7 @@ def test_cancelling_before_the_writing_does_nothing(desk: Desk, portal: PortalIn
 
     with pytest.raises(Cancelled):
         from_requests.issue(desk, [request_id], report=stop)
-    assert lines.request_line(desk, request_id).state is lines.RequestState.OPEN
+    assert lines.request_line(desk, request_id).state is lines.RequestStanding.OPEN
     assert listing.batches(desk) == []
 
 
@@ -421,7 +419,7 @@ def test_a_refusal_is_told_with_its_reason(desk: Desk, portal: PortalInMemory) -
     told = portal.told["request", request_id]
     assert isinstance(told, RequestState)
     assert (told.answer, told.decision, told.reason) == ("refused", 1, "Carte inconnue, passez au bureau.")
-    assert lines.request_line(desk, request_id).state is lines.RequestState.REFUSED
+    assert lines.request_line(desk, request_id).state is lines.RequestStanding.REFUSED
 
 
 def test_identifiants_say_nothing_of_the_list_of_names(desk: Desk, portal: PortalInMemory) -> None:

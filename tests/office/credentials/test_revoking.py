@@ -19,7 +19,7 @@ from turbo_admin.office.credentials.unasked import issue_unasked
 from turbo_admin.office.credentials.undoing import Undone, can_undo, undo_batch
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.intake.detail import request_detail
-from turbo_admin.office.intake.lines import RequestState, request_line
+from turbo_admin.office.intake.lines import RequestStanding, request_line
 from turbo_admin.office.settings import school_edits
 from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
@@ -40,7 +40,7 @@ def test_an_ordinary_batch_is_undone_on_another_pc(
     assert undo_batch(other, issued.batch_id) == Undone(1, 0, 0, 1)
     assert account_lines(desk) == []
     line = request_line(desk, request)
-    assert (line.state, line.dealt_by, line.bulk) == (RequestState.OPEN, "", True)
+    assert (line.state, line.dealt_by, line.bulk) == (RequestStanding.OPEN, "", True)
     synchronise(desk)
     assert portal.of_kind("account") == portal.of_kind("mail.credentials") == []
     assert from_requests.issue(desk, [request]).accounts == 1
@@ -68,7 +68,7 @@ def test_undoing_a_renewal_keeps_the_diner_that_the_account_held(
     assert undo_batch(desk, issued.batch_id) == Undone(0, 0, 1, 1)
     [line] = account_lines(desk)
     assert line.names == ("MARTIN Léa",)
-    assert request_line(desk, again).state is RequestState.OPEN
+    assert request_line(desk, again).state is RequestStanding.OPEN
 
 
 def issue_and_print(desk: Desk, *requests: str) -> from_requests.Issued:
@@ -87,7 +87,7 @@ def test_what_has_left_is_revoked_and_the_request_waits_again(desk: Desk, portal
     assert revoke_requests(desk, [request]) == expected
     [account] = account_lines(desk)
     assert (account.standing, account.names) == (AccountStanding.CLOSED, ())
-    assert request_line(desk, request).state is RequestState.OPEN
+    assert request_line(desk, request).state is RequestStanding.OPEN
     [sheet] = listing.sheet_lines(desk, issued.batch_id)
     assert (sheet.delivery, sheet.readable) == (delivery.Delivery.WITHDRAWN, False)
     synchronise(desk)
@@ -109,7 +109,7 @@ def test_a_revoked_request_is_refused_as_the_clerk_chooses(
     request = receive(desk, portal)
     issue_and_print(desk, request)
     revoke_requests(desk, [request], refused=reason)
-    assert request_line(desk, request).state is RequestState.REFUSED
+    assert request_line(desk, request).state is RequestStanding.REFUSED
     synchronise(desk)
     # It was answered, waited again, and was refused: three decisions, of which the last is told.
     assert [(one.answer, one.decision, one.reason) for one in portal.of_kind("request")] == [

@@ -103,7 +103,6 @@ def test_an_account_goes_a_year_after_its_last_diner_left_with_all_that_was_its(
     desk: Desk, portal: PortalInMemory, clock: Clock
 ) -> None:
     issue_for(desk, portal)
-    [account] = account_lines(desk)
     diner = leave(desk, LEA_MARTIN)
     clock.pass_by(days=YEAR + 30)
     left_since(desk, diner, clock.now - timedelta(days=300))

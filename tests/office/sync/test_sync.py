@@ -1,7 +1,6 @@
 """« Synchroniser maintenant »: nothing lost, nothing doubled, one at a time."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -209,36 +208,13 @@ def test_two_pcs_do_not_run_at_once(
 
 
 @pytest.mark.both_engines
-def test_a_pc_that_died_holding_the_lease_blocks_the_others_five_minutes(
-    desk: Desk, open_pc: Callable[[str], Desk], portal: PortalInMemory, clock: Clock
-) -> None:
-    with desk.database.write() as session:
-        sync.take_lease(
-            session, "sync", "dead", workstation="PC-mort", now=clock(), until=clock() + timedelta(minutes=5)
-        )
-    with pytest.raises(Refused, match="PC-mort"):
-        synchronise(desk)
-    clock.pass_by(minutes=6)
-    assert synchronise(desk).ok
-
-
-@pytest.mark.both_engines
-def test_a_run_whose_lease_was_taken_over_moves_nothing(
-    desk: Desk, portal: PortalInMemory, clock: Clock
-) -> None:
+def test_a_run_that_was_overtaken_moves_nothing(desk: Desk, portal: PortalInMemory, clock: Clock) -> None:
     ask(portal)
 
     def overtake(call: str) -> None:
         if call == "events":
             with desk.database.write() as session:
-                sync.take_lease(
-                    session,
-                    "sync",
-                    "other",
-                    workstation="PC-autre",
-                    now=clock() + timedelta(hours=1),
-                    until=clock() + timedelta(hours=2),
-                )
+                sync.note_holder(session, "other", workstation="PC-autre", now=clock())
 
     portal.after = overtake
     summary = synchronise(desk)

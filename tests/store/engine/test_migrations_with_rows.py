@@ -24,18 +24,27 @@ _AT = datetime(2026, 9, 1, 8, tzinfo=UTC)
 _VALUES: dict[str, dict[str, Any]] = {
     "account": {"state": "open", "closed_at": None, "sessions_ended": 0, "own_ended": 0},
     "account_diner": {"given_by": ""},
-    "account_request": {"state": "open", "degree": "certaine", "decision": 0, "reason": "", "sheet_id": ""},
+    "account_request": {
+        "state": "open",
+        "degree": "certaine",
+        "decision": 0,
+        "mailed_decision": 0,
+        "reason": "",
+        "sheet_id": "x",
+    },
     "sheet": {"asker": "connu", "mail_state": "sent", "password_hash": "", "portal_refusal": ""},
     "sync_run": {"proof": "", "proof_detail": {}},
     "import_answer": {"answer": "autres"},
+    "school": {"office_epoch": "", "epoch_next": ""},
+    "diner_address": {"decision": "typed"},
 }
-# What the office is to send is prepared anew by a migration from the version that sent acts.
-_PREPARED_ANEW = {"office", "pending_change", "told_state", "told_sum"}
+# What the office is to send, and what stood in the journal alone, is prepared anew by the migrations.
+_PREPARED_ANEW = {"diner_address", "lease", "office", "pending_change", "told_state", "told_sum"}
 _KEYS = {"uai": "0990001N", "diner_id": "d", "account_id": "a", "import_id": "i"}
 _IDS = {"diner": "d", "account": "a", "diner_import": "i"}
 
 
-_SHEET = ", ".join(name for name in METADATA.tables["sheet"].columns.keys() if name != "id")
+_SHEET = ", ".join(one.name for one in METADATA.tables["sheet"].columns if one.name != "id")
 
 
 @pytest.fixture

@@ -121,5 +121,5 @@ def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, ke
     )
     if expires != record.expires_at:
         enqueue_account_ids(session, [account.id])
-    act = outbox.Act(mail_id, change, after=("account", account.id))
+    act = outbox.PendingAct(mail_id, change, after=("account", account.id))
     outbox.enqueue_acts(session, record.uai, "mail.credentials", [act])

@@ -82,9 +82,7 @@ def _told(sent: SentChange, *, erased: bool) -> ToldState:
     return ToldState(one.kind, one.key, one.life, one.rev, sent.digest, erased)
 
 
-def note_refusal(
-    session: Session, run: SchoolExchange, pending: PendingRecord, answer: ChangeAnswer
-) -> None:
+def note_refusal(session: Session, run: SchoolExchange, pending: PendingRecord, answer: ChangeAnswer) -> None:
     """Note what a refusal means to the record it was about; the change itself stays visible until dealt with.
 
     Args:

@@ -22,9 +22,9 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import schools, sync
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.ids import new_id
+from turbo_admin.store.engine.run_lock import RunLock
 from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.engine.sync_records import RunRecord
-from turbo_admin.store.run_lock import RunLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
         schools.mark_success(session, done.uai, at)
 
 
-def running(desk: Desk, session: Session) -> str:
+def running(session: Session, desk: Desk) -> str:
     """Return the run that is going on, on whatever PC; empty for none."""
     noted = sync.holder(session)
     return noted[0] if noted and desk.database.is_run_lock_held() else ""

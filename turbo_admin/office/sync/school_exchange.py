@@ -16,8 +16,8 @@ from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
 from turbo_admin.store import schools, sync
+from turbo_admin.store.engine.run_lock import RunLock
 from turbo_admin.store.engine.school_record import SchoolRecord
-from turbo_admin.store.run_lock import RunLock
 
 T = TypeVar("T")
 
@@ -58,12 +58,14 @@ class SchoolExchange:
     proof: Proof = field(default_factory=Proof)
     last_report: tuple[str, int, int] = ("", 0, 0)
 
+    @needs(Right.SYNC)
     def call(self, call: Callable[[], T]) -> T:
         """Return the portal's answer to a call; the report may end the waiting meanwhile, by raising `Cancelled`."""
         if self.report is silent:
             return call()
         return interruptible(call, lambda: self.report(*self.last_report))
 
+    @needs(Right.SYNC)
     def tell(self, step: str, done: int, total: int) -> None:
         """Report the progress, and remember it for while the portal is waited for."""
         self.last_report = (step, done, total)

@@ -108,17 +108,13 @@ def _may_pass(session: Session, run: SchoolExchange) -> list[PendingRecord]:
     One that was refused in this run, as the only one and with nothing sent after it, would be refused again.
     """
     found = [
-        one
-        for one in outbox.refused(session, run.school.uai, run.batch)
-        if meaning_of(session, one).may_pass
+        one for one in outbox.refused(session, run.school.uai, run.batch) if meaning_of(session, one).may_pass
     ]
     is_alone = len(found) == 1 and found[0].id in run.refused_kinds and not run.sent.total()
     return [] if is_alone else found
 
 
-def _with_bodies(
-    session: Session, run: SchoolExchange, waiting: Sequence[PendingRecord]
-) -> list[SentChange]:
+def _with_bodies(session: Session, run: SchoolExchange, waiting: Sequence[PendingRecord]) -> list[SentChange]:
     """Return what is sent of each; rows about records that are gone are deleted, those that fit no message marked."""
     uai = run.school.uai
     states = [one for one in waiting if _is_built(one)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from turbo_admin.store.engine.connection_settings import is_shared
 from turbo_admin.store.engine.home_figures import HomeFigures, is_current, read_home_figures
-from turbo_admin.store.run_lock import RunLock, is_run_lock_held, take_run_lock
+from turbo_admin.store.engine.run_lock import RunLock, is_run_lock_held, take_run_lock
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -63,7 +63,7 @@ class OfficeDatabase:
         """Take the lock of the running synchronisation; None when somebody else holds it.
 
         Raises:
-            Refused, Unreachable: as `store.run_lock.take_run_lock`.
+            Refused, Unreachable: as `store.engine.run_lock.take_run_lock`.
         """
         return take_run_lock(self._address)
 
