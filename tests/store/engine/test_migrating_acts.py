@@ -189,8 +189,8 @@ def test_a_revocation_that_waits_ends_the_sessions_and_tells_that_its_requests_w
         base = Base(connection)
         base.account("a")
         base.sheet("sheet", "a", "D-2026-00001", refused="withdrawn")
-        base.add("account_request", id="again", uai=_UAI, state="open", degree="", account_id=None)
-        base.add("account_request", id="new", uai=_UAI, state="open", degree="", account_id=None)
+        base.add("account_request", id="again", uai=_UAI, state="open", degree="certaine", account_id=None)
+        base.add("account_request", id="new", uai=_UAI, state="open", degree="certaine", account_id=None)
         base.waits("issue.revoke", "act", {"account_id": "a", "link_hash": "x", "request_ids": ["again"]})
     _upgraded(engine)
     assert _rows(engine, "SELECT ended, sessions_ended FROM account") == [(1, 1)]
@@ -207,7 +207,7 @@ def test_a_refusal_that_waits_is_mailed_and_one_that_was_told_is_not(engine: Eng
                 id=key,
                 uai=_UAI,
                 state="refused",
-                degree="",
+                degree="certaine",
                 account_id=None,
                 dealt_at=_AT,
             )
@@ -254,7 +254,15 @@ def test_every_record_of_a_paired_school_is_enqueued_once_and_nothing_of_the_oth
         base.account("closed elsewhere", _UNPAIRED)
         for key, uai in (("d", _UAI), ("other", _UNPAIRED)):
             base.add("diner", id=key, uai=uai, last_name="MARTIN", first_name="Léa")
-        base.add("account_request", id="r", uai=_UAI, state="issued", degree="", account_id="a", dealt_at=_AT)
+        base.add(
+            "account_request",
+            id="r",
+            uai=_UAI,
+            state="issued",
+            degree="certaine",
+            account_id="a",
+            dealt_at=_AT,
+        )
         base.waits("account", "a", {"login": "x"})
         base.waits("diner", "d", {"last_name": "x"}, refused="bad_body")
     _upgraded(engine)
@@ -278,7 +286,15 @@ def test_an_answer_is_tied_to_the_sheet_of_its_time_and_a_diner_to_the_sheet_tha
         base.account("a")
         base.sheet("answer", "a", "D-2026-00001", _AT, refused="replaced")
         base.sheet("renewal", "a", "D-2026-00002", _AT + timedelta(days=1))
-        base.add("account_request", id="r", uai=_UAI, state="issued", degree="", account_id="a", dealt_at=_AT)
+        base.add(
+            "account_request",
+            id="r",
+            uai=_UAI,
+            state="issued",
+            degree="certaine",
+            account_id="a",
+            dealt_at=_AT,
+        )
         for key in ("d", "e"):
             base.add("diner", id=key, uai=_UAI, last_name="MARTIN", first_name=key)
             base.add("account_diner", account_id="a", diner_id=key)
