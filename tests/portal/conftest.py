@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -65,6 +66,13 @@ class Portal:
             result = connection.execute(text(statement), values)
             return [tuple(row) for row in result] if result.returns_rows else []
 
+    def believe_clock(self, now: datetime) -> None:
+        """Have the mail worker say that its clock has gone evenly up to a moment."""
+        self.rows(
+            "UPDATE meta SET clock_seen_at = :now, clock_steady_since = CAST(:now AS timestamptz) - interval '2 days'",
+            now=now,
+        )
+
     def close(self) -> None:
         for database in (self.database, self.worker, self.owner, self.superuser):
             database.dispose()
@@ -84,7 +92,7 @@ def portal_template(postgres: Any) -> Iterator[str]:
 def fresh_portal(superuser_url: str, template: str) -> Iterator[Portal]:
     """A portal of its own, with the schools 0990001N and another, dropped at the end."""
     name = f"portal_{uuid.uuid4().hex}"
-    run_alone(superuser_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    run_alone(superuser_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     portal = Portal(with_database(superuser_url, name))
     try:
         yield portal

@@ -288,7 +288,7 @@ def test_a_difference_is_found_said_and_mended(desk: Desk, portal: PortalInMemor
     portal.refusals["diner"] = ("bad_address", "Non.")
     found = proof(desk)
     assert (found.outcome, found.differing) == (ProofOutcome.DIFFERS, {"diner": 1})
-    assert [line.who for line in action_lines(desk, ActionFilter(text="pas d’accord"))][0] == "Turbo Admin"
+    assert next(line.who for line in action_lines(desk, ActionFilter(text="pas d’accord"))) == "Turbo Admin"
     portal.refusals.clear()
     # It is sent again in the very run that finds it.
     assert proof(desk).outcome is ProofOutcome.AGREED

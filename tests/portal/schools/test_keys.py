@@ -125,7 +125,7 @@ def test_a_workstation_that_calls_too_often_is_asked_to_wait(portal: Portal) -> 
 def raw(
     office: Office, method: str, path: str, body: bytes | None = None, **headers: str
 ) -> requests.Response:
-    """Call the door and return the answer as it came."""
+    """Call the API and return the answer as it came."""
     own = {
         "Authorization": f"Bearer {office.key}",
         "Turbo-Office-Epoch": office.epoch,
@@ -135,7 +135,7 @@ def raw(
         http.trust_env = False
         return http.request(
             method,
-            f"{office.base}/api/v1/{path}",
+            f"{office.base}/api/v2/{path}",
             data=body,
             headers=own | {name.replace("_", "-"): value for name, value in headers.items()},
             timeout=30,

@@ -1,4 +1,4 @@
-"""What an import may do to a diner's addresses.
+"""What an import may change of a diner's addresses.
 
 It never takes away those that a clerk typed, nor those that a family has shown to be its own: that a file knows nothing
 of an address is no reason to forget it. Nor does it bring back those that a clerk took away: a parent who may not be
@@ -17,24 +17,26 @@ from turbo_admin.store.addresses import AddressDecision
 from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
 
+# Hexadecimal digits of the digest.
 _MARK = 32
 
 
 class OwnAddresses:
-    """What clerks and families of a school have decided about addresses."""
+    """Decisions of a school's clerks and families about addresses."""
 
     def __init__(self, session: Session, uai: str) -> None:
         self._decided = addresses.decisions(session, uai)
         self._proved = accounts.proved_addresses(session, uai)
 
     def after(self, old: DinerRecord, of_file: tuple[str, ...], *, replace: bool) -> tuple[str, ...]:
-        """Return a diner's addresses once a file that has these was read.
+        """Return a diner's addresses after reading a file.
 
         Args:
-            replace: whether the file has all addresses of a diner, so that those it lacks go.
+            replace: whether the file lists all addresses of a diner, so that others are removed.
         """
         out = self.left_out(old, of_file)
         brought = [one for one in of_file if one not in out]
+        # A file without any address for a diner removes none: the column may just be empty.
         if not replace or not of_file:
             return tuple(dict.fromkeys((*old.emails, *brought)))
         there = set(map(email_key, brought))
@@ -42,7 +44,7 @@ class OwnAddresses:
         return (*brought, *stay)
 
     def left_out(self, old: DinerRecord, of_file: tuple[str, ...]) -> list[str]:
-        """Return the addresses of a file that a clerk took away from the diner."""
+        """Return the addresses of a file that a clerk had removed from the diner."""
         known = set(map(email_key, old.emails))
         return [one for one in of_file if email_key(one) not in known and self._is("removed", old.id, one)]
 
@@ -67,4 +69,5 @@ def note_typed(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord)
 
 
 def _mark(diner_id: str, key: str) -> str:
+    # With the diner's id: the same address of two diners must not show as equal.
     return hashlib.sha256(f"{diner_id}\0{key}".encode()).hexdigest()[:_MARK]

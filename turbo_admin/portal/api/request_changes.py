@@ -8,9 +8,9 @@ from sqlalchemy import Row, text
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.portal.api.change_context import (
     ChangeContext,
+    ChangeRefusal,
     ChangeRefused,
     ReceivedChange,
-    RefusalReason,
     Refusals,
     in_utc,
     valid_address,
@@ -85,7 +85,7 @@ def _refused(context: ChangeContext, changes: Sequence[_Request], stored: dict[s
     refused: Refusals = {}
     for one in changes:
         if one.body.answer == "answered" and one.body.account_id not in known:
-            refused[one.key] = RefusalReason.UNKNOWN_ACCOUNT
+            refused[one.key] = ChangeRefusal.UNKNOWN_ACCOUNT
         elif one.key not in stored or one.is_anew:
             try:
                 valid_address(one.body.email)

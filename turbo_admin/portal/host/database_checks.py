@@ -1,4 +1,4 @@
-"""Health checks of the database and of what it says of schools, mails and offices."""
+"""Health checks of the database: version, connection, isolation of schools, clock, mail queue, offices."""
 
 import os
 import time
@@ -11,6 +11,7 @@ from turbo_admin.core.french import NBSP, count
 from turbo_admin.portal.base.database import PortalDatabase, found_version, link_of, parse_url
 from turbo_admin.portal.base.health import ATTENTION, BROKEN, OK, HealthFinding
 from turbo_admin.portal.base.roles import PORTAL, WORKER, latest_version
+from turbo_admin.portal.host.clock_watch import ClockRecord, read_clock_record
 from turbo_admin.portal.host.deployment_checks import check_host_named, check_web_server
 from turbo_admin.portal.mail.queue_state import QueueState, read_queue_state
 from turbo_admin.portal.schools.overview import school_lines
@@ -35,28 +36,44 @@ _WAITING = text(
 
 
 def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
-    """Check it part by part.
+    """Run the checks, one after the other.
 
     Args:
         database: as `turbo_owner`.
     """
+    # The version comes first: the other checks read tables that an older version may lack.
     for check in (_migrations, _connection, _isolation, _clock, _queue, _offices):
         yield check(database)
     with database.host() as connection:
         deployment = read_deployment(connection) if found_version(connection) == latest_version() else None
         if deployment:
             yield from _sending(read_queue_state(connection))
+    if deployment:
+        yield _housekeeping(read_clock_record(database))
     if deployment and deployment.public_url:
         yield check_web_server(deployment)
         yield check_host_named(deployment)
 
 
 def _sending(queue: QueueState) -> Iterator[HealthFinding]:
-    """Whether the mail queue runs, as the worker recorded it; `doctor` asks the mail server itself."""
+    """Report the queue's state as the worker recorded it; `doctor` connects to the mail server."""
     if words := queue.trouble_words(datetime.now(UTC)):
         yield HealthFinding("envoi des courriels", BROKEN if queue.stopped_at else ATTENTION, words)
     else:
         yield HealthFinding("envoi des courriels", OK, "rien ne l’arrête")
+
+
+def _housekeeping(clock: ClockRecord) -> HealthFinding:
+    """Whether what has expired is erased; after each start it waits for a day, in case the clock is wrong."""
+    if clock.is_steady(datetime.now(UTC)):
+        return HealthFinding("ménage", OK, "ce qui est périmé est effacé chaque heure")
+    since = f", depuis le {clock.since:%d/%m/%Y %H:%M} UTC" if clock.since else ""
+    return HealthFinding(
+        "ménage",
+        OK,
+        f"attend que le service des courriels ait tourné 24{NBSP}h sans saut de l’horloge{since}{NBSP}: d’ici là, ce qui"
+        " est périmé n’ouvre plus rien, et reste",
+    )
 
 
 def _migrations(database: PortalDatabase) -> HealthFinding:
@@ -109,6 +126,7 @@ def _clock(database: PortalDatabase) -> HealthFinding:
     before = time.time()
     with database.host() as connection:
         there = connection.scalar(text("SELECT clock_timestamp()"))
+    # Half the round trip is added to the time before it.
     here = (before + time.time()) / 2
     off = abs(there.timestamp() - here) if there else 0.0
     if off > _SKEW_S:

@@ -1,4 +1,4 @@
-"""What the clerk does with what was refused, and with the journal as a whole."""
+"""Acts on refused changes, and « Tout renvoyer »."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -21,7 +21,8 @@ class SyncJournalActs(PageActs):
     """Runs the acts of the page."""
 
     def retry(self, items: Sequence[RefusedItem]) -> None:
-        """« Réessayer »: those that may pass; the others stay."""
+        """« Réessayer »: retry the changes that may pass; the others stay refused."""
+        # A change of a record that is gone can never pass.
         ids = [item.id for item in items if item.may_pass]
         act = partial(retry, self._workplace.desk, ids)
         self._workplace.tasks.write(
