@@ -37,10 +37,15 @@ def name_school(desk: Desk, name: str) -> None:
     school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name=name))
 
 
-def proof(desk: Desk) -> Proof:
-    """Synchronise, and return what that proved."""
+def proof(desk: Desk, *, differed: bool = False) -> Proof:
+    """Synchronise, and return what that proved.
+
+    Args:
+        differed: whether both sides are expected to have differed on the way, which a run mends.
+    """
     summary = synchronise(desk)
     assert summary.ok, summary.sentence
+    assert bool(action_lines(desk, ActionFilter(text="pas d’accord"))) is differed
     return summary.schools[0].proof
 
 
@@ -281,17 +286,30 @@ def test_the_proof_names_what_was_refused_and_what_waits(desk: Desk, portal: Por
     assert one_line(desk).id == line.id
 
 
+def test_the_proof_names_an_edit_made_after_the_last_batch(desk: Desk, portal: PortalInMemory) -> None:
+    edits = iter(["Après"])
+
+    def report(_step: str, done: int, total: int) -> None:
+        name = next(edits, "") if done and done == total else ""
+        if name:
+            name_school(desk, name)
+
+    found = synchronise(desk, report=report).schools[0].proof
+    assert (found.outcome, found.refused, found.waiting) == (ProofOutcome.PENDING, {}, {"settings": 1})
+    assert proof(desk).outcome is ProofOutcome.AGREED
+
+
 def test_a_difference_is_found_said_and_mended(desk: Desk, portal: PortalInMemory) -> None:
     synchronise(desk)
     lea = diner_of(desk, LEA_MARTIN.id)
     portal.digests["diner", lea] = "0" * 32
     portal.refusals["diner"] = ("bad_address", "Non.")
-    found = proof(desk)
+    found = proof(desk, differed=True)
     assert (found.outcome, found.differing) == (ProofOutcome.DIFFERS, {"diner": 1})
     assert next(line.who for line in action_lines(desk, ActionFilter(text="pas d’accord"))) == "Turbo Admin"
     portal.refusals.clear()
     # It is sent again in the very run that finds it.
-    assert proof(desk).outcome is ProofOutcome.AGREED
+    assert proof(desk, differed=True).outcome is ProofOutcome.AGREED
     agree(desk, portal)
 
 

@@ -77,6 +77,7 @@ class SchoolExchange:
         return self.desk.operator
 
     @property
+    @needs(Right.SYNC)
     def refused(self) -> Counter[str]:
         """How many changes were refused, by kind; one that was sent twice counts once."""
         return Counter(self.refused_kinds.values())
