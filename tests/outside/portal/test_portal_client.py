@@ -12,7 +12,7 @@ from turbo_admin.core.errors import BadData, Outdated, Refused, TurboError, Unre
 from turbo_admin.outside.portal.portal_client import PortalClient, check_address
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.messages import Change, ChangeAnswer, ChangeAnswers, EventPage, Problem
-from turbo_admin.protocol.version import BASE_PATH
+from turbo_admin.protocol.version import BASE_PATH, CURRENT
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 JSON = "application/json"
@@ -119,7 +119,7 @@ def test_identity_and_version_go_in_headers_and_the_key_never_in_the_address(
     assert (method, path) == ("GET", f"{BASE_PATH}/events?after=7&limit=10")
     assert headers["Authorization"] == "Bearer 0990001N.k"
     assert (headers["Turbo-Protocol"], headers["Turbo-Office-Epoch"], headers["Turbo-Portal-Epoch"]) == (
-        "1",
+        str(CURRENT),
         "o",
         "p",
     )
