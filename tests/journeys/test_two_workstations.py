@@ -33,7 +33,7 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.intake import lines as intake_lines
-from turbo_admin.office.intake.lines import RequestState
+from turbo_admin.office.intake.lines import RequestStanding
 from turbo_admin.office.outbox import pairing
 from turbo_admin.office.roster import apply, importing
 from turbo_admin.office.settings import school_edits, schools
@@ -149,7 +149,7 @@ def _one_fails_on_a_pc_without_its_key(claire: Desk, portal: RunningPortal, data
 def _a_family_overtakes_the_office(claire: Desk, portal: RunningPortal, smtp: Catcher) -> None:
     """New identifiants wait for the Martins, who meanwhile choose a password with the first ones."""
     from_requests.issue(
-        claire, [line.id for line in intake_lines.request_lines(claire) if line.state is RequestState.OPEN]
+        claire, [line.id for line in intake_lines.request_lines(claire) if line.state is RequestStanding.OPEN]
     )
     login, _, link = read_mail(smtp, LEA_MARTIN.emails[0])
     with Family(portal.url, UAI) as family:

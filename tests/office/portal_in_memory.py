@@ -27,6 +27,8 @@ from turbo_admin.protocol.messages import (
     ChangeAnswers,
     Event,
     EventPage,
+    HeldPage,
+    HeldState,
     Hello,
     KeyAnswer,
     PairAnswer,
@@ -45,6 +47,7 @@ class PortalInMemory:
         erased: (kind, key) -> the life that was erased.
         keys: those that are good -> (office epoch that it was given to, key that dies when it is first used).
         refusals: kind -> (reason, message) that it answers instead of taking.
+        rule: what it refuses of a batch: key -> (reason, message).
         before: called with the name of the call, before it is answered; may raise, as a cut wire does.
         after: the same, after the portal has done its part.
     """
@@ -69,6 +72,9 @@ class PortalInMemory:
     page: int = 1000
     batch: int = MAX_CHANGES_UNTOLD
     settings_read: str = ""
+    rule: "Callable[[PortalInMemory, Sequence[Change]], dict[str, tuple[str, str]]]" = (
+        lambda _portal, _batch: {}
+    )
     before: Callable[[str], None] = lambda _call: None
     after: Callable[[str], None] = lambda _call: None
 
@@ -98,7 +104,7 @@ class PortalInMemory:
         """Erase a state by its own rule."""
         place = (kind, key)
         self.erased[place] = life
-        for known in (self.told, self.digests, self.revs):
+        for known in (self.told, self.digests):
             known.pop(place, None)
         self.tell("state.erased", StateErased(kind=kind, key=key, life=life))
 
@@ -241,7 +247,11 @@ class Client:
         self._check()
         former_rev = portal.last_rev
         portal.batches.append(list(changes))
-        answers = [self._take(change) for change in changes]
+        refused = portal.rule(portal, changes)
+        answers = [
+            _refused(change, *refused[change.key]) if change.key in refused else self._take(change)
+            for change in changes
+        ]
         portal.after("changes")
         return ChangeAnswers(
             portal_epoch=portal.epoch,
@@ -252,6 +262,30 @@ class Client:
             sums=portal.sums,
         )
 
+    def held(self, kind: str, after: str, *, only_digests: bool = False) -> HeldPage:
+        """List the digests of what it holds of a kind; it has no listing of bodies."""
+        assert only_digests
+        portal = self.portal
+        portal.before("held")
+        self._check()
+        lives = {key: (life, True) for (one, key), life in portal.erased.items() if one == kind}
+        living = {
+            key: (lives.get(key, (0, True))[0] + 1, False) for one, key in portal.digests if one == kind
+        }
+        states = [
+            HeldState(
+                key=key,
+                life=life,
+                rev=portal.revs.get((kind, key), 0),
+                digest=portal.digests.get((kind, key), ""),
+                body=Raw(b"null"),
+                erased=erased,
+            )
+            for key, (life, erased) in sorted((lives | living).items())
+            if key > after
+        ]
+        return HeldPage(portal_epoch=portal.epoch, states=states, more=False, server_time=portal.clock)
+
     def _take(self, change: Change) -> ChangeAnswer:
         portal, place = self.portal, (change.kind, change.key)
         if change.kind in portal.refusals:
@@ -261,8 +295,8 @@ class Client:
         if change.life <= portal.erased.get(place, 0):
             return ChangeAnswer(id=change.id, outcome="gone")
         if change.erases:
-            portal.erased[place] = change.life
-            for known in (portal.told, portal.digests, portal.revs):
+            portal.erased[place], portal.revs[place] = change.life, change.rev
+            for known in (portal.told, portal.digests):
                 known.pop(place, None)
             return ChangeAnswer(id=change.id, outcome="done")
         try:

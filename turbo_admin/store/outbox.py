@@ -47,7 +47,7 @@ _WAITING = (
 )
 _SENT = update(_TABLE).where(_TABLE.c.id == bindparam("which")).values(sent_rev=_TABLE.c.rev)
 _ACKNOWLEDGED = delete(_TABLE).where(_TABLE.c.id == bindparam("which"))
-# It was edited while it travelled: what is in the row has not left.
+# It was edited while it travelled: what is in the row has not left; `left` is the former edit that may be there, 0 for none.
 _EDITED = (
     update(_TABLE)
     .where(
@@ -56,12 +56,12 @@ _EDITED = (
         _TABLE.c.key == bindparam("name"),
         _TABLE.c.sent_rev == bindparam("answered"),
     )
-    .values(sent_rev=0)
+    .values(sent_rev=bindparam("left"))
 )
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxAct:
+class PendingAct:
     """An act that is to be enqueued.
 
     Attributes:
@@ -85,7 +85,7 @@ def mark_changed(session: Session, uai: str, kind: str, keys: Collection[str]) -
     _put(session, uai, kind, [(key, b"", ("", "")) for key in keys])
 
 
-def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[OutboxAct]) -> None:
+def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[PendingAct]) -> None:
     """Enqueue acts, in the transaction of their reason."""
     _put(session, uai, kind, [(act.key, codec.encode(act.body), act.after) for act in acts])
 
@@ -240,11 +240,18 @@ def acknowledge(session: Session, sent: Iterable[PendingRecord]) -> None:
     travelled(session, rows)
 
 
-def travelled(session: Session, answered: Sequence[PendingRecord]) -> None:
-    """Note, of rows that were edited while they travelled, that what is in them has not left."""
+def travelled(session: Session, answered: Sequence[PendingRecord], *, left: int = 0) -> None:
+    """Note, of rows that were edited while they travelled, that what is in them has not left.
+
+    Args:
+        left: the rev of a former edit that may be at the portal all the same.
+    """
     session.connection().execute(
         _EDITED,
-        [{"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev} for one in answered],
+        [
+            {"whose": one.uai, "sort": one.kind, "name": one.key, "answered": one.rev, "left": left}
+            for one in answered
+        ],
     )
 
 
@@ -282,9 +289,9 @@ def count_waiting(session: Session, uai: str | None = None) -> dict[str, int]:
 
 
 def is_unanswered(session: Session, uai: str) -> bool:
-    """Whether something has left that was not answered."""
+    """Whether something has left that was not answered, even if an edit of it was refused since."""
     query = select(PendingChangeTable.id).where(
-        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0, PendingChangeTable.refused == ""
+        PendingChangeTable.uai == uai, PendingChangeTable.sent_rev > 0
     )
     return session.execute(query.limit(1)).first() is not None
 

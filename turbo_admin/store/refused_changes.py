@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from turbo_admin.protocol.kinds import ACTS
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.sync_records import PendingRecord
@@ -55,14 +56,16 @@ def is_refused(session: Session, change_id: str) -> bool:
 def mark_refused(session: Session, change: PendingRecord, reason: str, message: str) -> None:
     """Keep a refused change visible, with why; an edit made while it travelled waits as before.
 
-    A refusal leaves no trace at the portal: what was sent has not arrived.
+    A refusal leaves no trace at the portal. A former edit of a state that was sent without an answer may be there all the
+    same; an act has no other edit.
     """
+    may_be_there = 0 if change.kind in ACTS else change.sent_rev
     session.execute(
         update(PendingChangeTable)
         .where(PendingChangeTable.id == change.id)
-        .values(refused=reason, refused_message=message, sent_rev=0)
+        .values(refused=reason, refused_message=message, sent_rev=may_be_there)
     )
-    travelled(session, [change])
+    travelled(session, [change], left=may_be_there)
 
 
 def let_wait_again(session: Session, ids: Collection[str]) -> int:

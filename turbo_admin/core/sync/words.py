@@ -41,7 +41,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "unknown_diner": Refusal(
         "Un hôte de ce compte n’est pas encore connu du portail.",
-        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
+        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
         may_pass=True,
     ),
     "login_taken": Refusal(
@@ -51,7 +51,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "email_taken": Refusal(
         "Cette adresse e-mail est déjà celle d’un autre compte de l’établissement.",
-        "Si la famille a déjà un compte, abandonnez : elle peut s’en servir. Sinon, réessayez.",
+        "Corrigez l’adresse de l’un des deux comptes, ou retirez-la : il repartira à la prochaine synchronisation.",
         may_pass=True,
     ),
     "unknown_account": Refusal(
@@ -81,14 +81,13 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "conflict": Refusal(
         "Cet envoi contredit ce que le portail sait déjà.",
-        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
+        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
         may_pass=True,
     ),
 }
 # The office itself knows that these are over, whatever the portal answered.
 REPLACED = Refusal("De nouveaux identifiants l’ont remplacé depuis.", "Rien à faire : abandonnez cet envoi.")
 REMAILED = Refusal("Un autre courriel a été préparé depuis.", "Rien à faire : abandonnez cet envoi.")
-EXPIRED = Refusal("Le mot de passe provisoire a expiré.", _NOTHING_TO_DO)
 
 
 def refusal(reason: str, message: str) -> Refusal:

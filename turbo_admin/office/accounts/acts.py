@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.emails import email_key, parse_email
 from turbo_admin.core.errors import Refused
-from turbo_admin.office.accounts.withdrawing import end_credentials, end_mailed
+from turbo_admin.office.accounts.withdrawing import end_credentials, end_mailed, withdraw_mails
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
@@ -107,6 +107,8 @@ def change_state(desk: Desk, act: AccountAct, account_ids: Sequence[str]) -> int
         ids = [account.id for account in meant]
         accounts.set_state(session, ids, new_state, desk.now())
         if act is AccountAct.BLOCK:
+            # The sheets stay good; a mail would be refused while the account is blocked, and can be asked for again.
+            withdraw_mails(session, stored_sheets.live_sheets(session, ids))
             accounts.end_sessions(session, ids)
         elif act is AccountAct.CLOSE:
             end_credentials(session, ids)

@@ -48,7 +48,9 @@ def enqueue_opened_notices(
                 for diner_id in draft.attached
                 for notice in _opened(session, draft, sheet, known[diner_id])
             ]
-            acts = [outbox.OutboxAct(key, body, after=("account", draft.account.id)) for key, body in notices]
+            acts = [
+                outbox.PendingAct(key, body, after=("account", draft.account.id)) for key, body in notices
+            ]
             outbox.enqueue_acts(session, sheet.uai, KIND, acts)
             about = draft.request_ids if notices else ()
             desk.note(session, JournalCode.GUARDIANS_TOLD, [(one, draft.account.id) for one in about])
@@ -100,7 +102,7 @@ def enqueue_asked_notices(session: Session, desk: Desk, uai: str, request_ids: I
             )
             for to in _others(diner.emails, request.address)
         ]
-        acts = [outbox.OutboxAct(key, body, after=("diner", diner.id)) for key, body in notices]
+        acts = [outbox.PendingAct(key, body, after=("diner", diner.id)) for key, body in notices]
         outbox.enqueue_acts(session, uai, KIND, acts)
         subjects = [(request.id, "")] if notices else []
         desk.note(session, JournalCode.GUARDIANS_TOLD_ASKED, subjects, who=BY_ITSELF)

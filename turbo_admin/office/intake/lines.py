@@ -24,7 +24,7 @@ from turbo_admin.store.engine.request_records import AttachedDiner, ListedReques
 _DEGREES = {degree.value: degree for degree in Degree}
 
 
-class RequestState(StrEnum):
+class RequestStanding(StrEnum):
     """State of a request."""
 
     OPEN = "à traiter"
@@ -33,9 +33,9 @@ class RequestState(StrEnum):
 
 
 _STATES = {
-    requests.OPEN: RequestState.OPEN,
-    requests.ISSUED: RequestState.ISSUED,
-    requests.REFUSED: RequestState.REFUSED,
+    requests.OPEN: RequestStanding.OPEN,
+    requests.ISSUED: RequestStanding.ISSUED,
+    requests.REFUSED: RequestStanding.REFUSED,
 }
 
 
@@ -70,7 +70,7 @@ class RequestLine(Struct, frozen=True, gc=False):
     degree: Degree
     alerts: tuple[str, ...]
     candidates: int
-    state: RequestState
+    state: RequestStanding
     search: str
     bulk: bool
     tickable: bool
@@ -195,8 +195,8 @@ def request_lines(desk: Desk) -> list[RequestLine]:
     with desk.database.read() as session:
         lines = Lines(session, desk.now())
         found = [lines.line(one) for one in requests.listed_requests(session)]
-    waiting = [line for line in found if line.state is RequestState.OPEN]
-    others = [line for line in found if line.state is not RequestState.OPEN]
+    waiting = [line for line in found if line.state is RequestStanding.OPEN]
+    others = [line for line in found if line.state is not RequestStanding.OPEN]
     waiting.sort(key=lambda line: (line.deadline, line.id))
     others.sort(key=lambda line: line.dealt_at or line.received_at, reverse=True)
     return waiting + others
@@ -233,7 +233,7 @@ def one_line(session: Session, request_id: str, now: datetime) -> RequestLine:
 
 
 @needs(Right.CONSULT)
-def request_numbers(desk: Desk) -> Counter[RequestState]:
+def request_numbers(desk: Desk) -> Counter[RequestStanding]:
     """Return how many requests there are of each state."""
     with desk.database.read() as session:
         found = requests.count_by_state(session)

@@ -213,7 +213,7 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
         schools.mark_success(session, done.uai, at)
 
 
-def running(desk: Desk, session: Session) -> str:
+def running(session: Session, desk: Desk) -> str:
     """Return the run that is going on, on whatever PC; empty for none."""
     noted = sync.holder(session)
     return noted[0] if noted and desk.database.is_run_lock_held() else ""

@@ -51,7 +51,7 @@ class Verified:
         refused, waiting = sum(self.refused.values()), sum(self.waiting.values())
         if refused or waiting:
             return f"Accord vérifié, sauf {refused} refusés et {waiting} en attente."
-        return f"Accord vérifié : {count(sum(self.compared.values()), 'fiche comparée', 'fiches comparées')}."
+        return f"Accord vérifié : {count(sum(self.compared.values()), 'fiche comparée', 'fiches comparées')}."
 
     @property
     def lines(self) -> list[str]:
