@@ -18,6 +18,7 @@ from tests.people import MONDAY, SCHOOL_NAME, UAI
 from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
+from turbo_admin.protocol.agreement import HeldPage, HeldState
 from turbo_admin.protocol.canonical import KindSum, state_digest
 from turbo_admin.protocol.events import StateErased
 from turbo_admin.protocol.kinds import ACTS, CHANGES, STATES
@@ -27,8 +28,6 @@ from turbo_admin.protocol.messages import (
     ChangeAnswers,
     Event,
     EventPage,
-    HeldPage,
-    HeldState,
     Hello,
     KeyAnswer,
     PairAnswer,

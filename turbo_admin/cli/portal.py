@@ -18,12 +18,12 @@ _KEYS_HELP = """Chaque poste d’un bureau a sa propre clé, reçue en échange 
 qu’une empreinte."""
 _RESTORED_HELP = """À lancer après avoir remis une sauvegarde de la base, avant ou juste après le redémarrage du portail.
 
-Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et proposent « Mettre
-d’accord… » (`turbo-admin reconcile`), au lieu de continuer sur des échanges que la sauvegarde ne connaît pas. D’ici là,
-les demandes sont prises et les mots de passe choisis ouvrent ; les mots de passe provisoires n’ouvrent rien, et les
+Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et proposent « Mettre
+d’accord… » (`turbo-admin reconcile`), au lieu de continuer sur des échanges que la sauvegarde ne connaît pas. D’ici là,
+les demandes sont prises et les mots de passe choisis ouvrent ; les mots de passe provisoires n’ouvrent rien, et les
 courriels qui attendaient dans la copie ne partent pas. Les familles se connectent de nouveau.
 
-Écrit, par établissement, ce que son bureau va trouver : code UAI, code de liaison (valable une fois pendant 7 jours, pour
+Écrit, par établissement, ce que son bureau va trouver : code UAI, code de liaison (valable une fois pendant 7 jours, pour
 un bureau qui a perdu sa clé), nom, date de la copie, ce qu’elle contient."""
 
 

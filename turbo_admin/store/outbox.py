@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.kinds import ACTS, place_of
+from turbo_admin.store import told
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.row_copier import copier
@@ -92,36 +93,9 @@ def enqueue_acts(session: Session, uai: str, kind: str, acts: Sequence[PendingAc
 
 def erase(session: Session, uai: str, kind: str, keys: Collection[str]) -> None:
     """Have the portal erase states for good; what it cannot know is withdrawn."""
-    known = known_at_portal(session, uai, kind, keys)
+    known = told.known_at_portal(session, uai, kind, keys)
     forget(session, uai, kind, [key for key in keys if key not in known])
     _put(session, uai, kind, [(key, ERASURE, ("", "")) for key in sorted(known)])
-
-
-def known_at_portal(session: Session, uai: str, kind: str, keys: Collection[str]) -> set[str]:
-    """Return the keys of states that the portal has acknowledged, or may have received without an answer."""
-    found: set[str] = set()
-    for some in chunks(keys):
-        found.update(
-            session.scalars(
-                select(ToldStateTable.key).where(
-                    ToldStateTable.uai == uai,
-                    ToldStateTable.kind == kind,
-                    ToldStateTable.key.in_(some),
-                    ToldStateTable.erased.is_(False),
-                )
-            )
-        )
-        found.update(
-            session.scalars(
-                select(PendingChangeTable.key).where(
-                    PendingChangeTable.uai == uai,
-                    PendingChangeTable.kind == kind,
-                    PendingChangeTable.key.in_(some),
-                    PendingChangeTable.sent_rev > 0,
-                )
-            )
-        )
-    return found
 
 
 def _put(

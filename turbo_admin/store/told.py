@@ -39,6 +39,33 @@ def all_told(session: Session, uai: str, kind: str) -> dict[str, AcknowledgedSta
     return {row.key: AcknowledgedState(*row) for row in session.connection().execute(query)}
 
 
+def known_at_portal(session: Session, uai: str, kind: str, keys: Collection[str]) -> set[str]:
+    """Return the keys of states that the portal has acknowledged, or may have received without an answer."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        found.update(
+            session.scalars(
+                select(ToldStateTable.key).where(
+                    ToldStateTable.uai == uai,
+                    ToldStateTable.kind == kind,
+                    ToldStateTable.key.in_(some),
+                    ToldStateTable.erased.is_(False),
+                )
+            )
+        )
+        found.update(
+            session.scalars(
+                select(PendingChangeTable.key).where(
+                    PendingChangeTable.uai == uai,
+                    PendingChangeTable.kind == kind,
+                    PendingChangeTable.key.in_(some),
+                    PendingChangeTable.sent_rev > 0,
+                )
+            )
+        )
+    return found
+
+
 def erased_keys(session: Session, uai: str, kind: str) -> set[str]:
     """Return the keys of a kind that the portal has erased, and that do not wait to be sent in a new life."""
     waiting = select(PendingChangeTable.key).where(

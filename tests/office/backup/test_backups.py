@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, make_url, update
 
 from tests.office.conftest import Clock
 from tests.store.engine.test_database import MIGRATIONS
@@ -23,7 +23,7 @@ from turbo_admin.office.journal.lines import ActionFilter, action_lines
 from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.store.backup.restoration import restoration
 from turbo_admin.store.engine.migrate import configuration
-from turbo_admin.store.schools import renew_epoch
+from turbo_admin.store.engine.school_tables import OfficeTable
 
 pytestmark = pytest.mark.both_engines
 
@@ -200,7 +200,7 @@ def test_a_copy_of_another_base_is_named_as_such(desk: Desk, tmp_path: Path, cop
     file = tmp_path / f"lundi.{suffix(desk)}"
     save_copy(desk, file)
     with desk.database.write() as session:
-        renew_epoch(session, "f" * 32)
+        session.execute(update(OfficeTable).values(epoch="f" * 32))
     plan = plan_restore(desk, file)
     assert plan.is_of_another_base
     assert any("autre base" in one for one in plan.remarks)

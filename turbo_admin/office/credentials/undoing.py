@@ -12,7 +12,7 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.outbox.queue import enqueue_account_ids, enqueue_request_ids
-from turbo_admin.store import accounts, outbox, requests, schools
+from turbo_admin.store import accounts, outbox, requests, schools, told
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
 from turbo_admin.store.engine.journal_codes import JournalCode
@@ -76,7 +76,7 @@ def _undo(session: Session, desk: Desk, sheets: Sequence[SheetRecord]) -> Undone
     uai, ids = sheets[0].uai, [sheet.id for sheet in sheets]
     touched = [sheet.account_id for sheet in sheets]
     new = {sheet.account_id for sheet in sheets if _is_new(sheet)}
-    known = outbox.known_at_portal(session, uai, "account", touched)
+    known = told.known_at_portal(session, uai, "account", touched)
     gone, closed = sorted(new - known), sorted(new & known)
     notices.forget_opened(session, uai, ids)
     reopened = _reopen(session, desk, ids)
