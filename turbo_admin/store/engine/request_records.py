@@ -37,6 +37,8 @@ class RequestRecord:
     reason: str = ""
     sheet_id: str = ""
     mailed_decision: int = 0
+    match_due: int = 1
+    match_done: int = 1
 
     @property
     def address(self) -> str:
