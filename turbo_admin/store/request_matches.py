@@ -1,12 +1,13 @@
 """Which open requests have a match that is out of date, and the storing of new ones."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from turbo_admin.store.engine.chunks import chunks
+from turbo_admin.store.engine.request_records import StoredMatch
 from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.requests import OPEN
 
@@ -77,11 +78,7 @@ def lock_outdated(session: Session, ids: Sequence[str], *, wait: bool = False) -
     return {row.id: (row.match_due, row.match_done) for row in rows}
 
 
-def store_matches(session: Session, matches: Sequence[dict[str, Any]]) -> None:
-    """Store new matches of requests that the session has locked.
-
-    Args:
-        matches: columns by name, `id` among them; all with the same columns.
-    """
+def store_matches(session: Session, matches: Sequence[StoredMatch]) -> None:
+    """Store new matches of requests that the session has locked."""
     if matches:
-        session.execute(update(RequestTable), matches)
+        session.execute(update(RequestTable), [asdict(one) for one in matches])

@@ -8,7 +8,6 @@ next list, act or synchronisation matches it.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from turbo_admin.core.emails import email_key
 from turbo_admin.core.errors import TurboError
@@ -22,7 +21,7 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.matching.asked_notices import enqueue_asked_notices
 from turbo_admin.store import accounts, diners, request_matches, requests, schools
 from turbo_admin.store.engine.chunks import chunks
-from turbo_admin.store.engine.request_records import RequestRecord
+from turbo_admin.store.engine.request_records import RequestRecord, StoredMatch
 
 # Degrees that set the diner; with the others the clerk chooses.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})
@@ -129,8 +128,8 @@ def _begin(desk: Desk, uai: str, only: Collection[str] | None) -> _Round | None:
 
 def _matched(
     desk: Desk, one: _Round, some: Sequence[RequestRecord]
-) -> list[tuple[RequestRecord, dict[str, Any]]]:
-    """Match requests; returns each with the columns of its new match."""
+) -> list[tuple[RequestRecord, StoredMatch]]:
+    """Match requests; returns each with its new match."""
     matches = [one.roster.match(asked(request)) for request in some]
     meant = [_meant(request, match) for request, match in zip(some, matches, strict=True)]
     with desk.database.read() as session:
@@ -140,7 +139,7 @@ def _matched(
     return [
         (
             request,
-            _columns(
+            _new_match(
                 request,
                 match,
                 Around(
@@ -157,7 +156,7 @@ def _matched(
 
 
 def _store(
-    desk: Desk, one: _Round, found: Sequence[tuple[RequestRecord, dict[str, Any]]]
+    desk: Desk, one: _Round, found: Sequence[tuple[RequestRecord, StoredMatch]]
 ) -> tuple[int, list[str]]:
     """Store new matches of requests that have not moved since they were read.
 
@@ -173,10 +172,10 @@ def _store(
         if roster_version(session, one.uai) != one.version:
             return 0, request_matches.still_outdated(session, ids)
         fitting = [
-            columns for request, columns in found if locked.get(request.id, (0, 0))[0] == request.match_due
+            match for request, match in found if locked.get(request.id, (0, 0))[0] == request.match_due
         ]
         request_matches.store_matches(session, fitting)
-        news = [columns["id"] for columns in fitting if not locked[columns["id"]][1]]
+        news = [match.id for match in fitting if not locked[match.id][1]]
         if news:
             # In the transaction of the first match: neither lost nor enqueued twice.
             enqueue_asked_notices(session, desk, one.uai, news)
@@ -199,14 +198,14 @@ def _meant(request: RequestRecord, match: Match) -> str | None:
     return request.diner_id if request.chosen_by else match.diner_id
 
 
-def _columns(request: RequestRecord, match: Match, around: Around) -> dict[str, Any]:
+def _new_match(request: RequestRecord, match: Match, around: Around) -> StoredMatch:
     prefilled = match.diner_id if match.degree in PREFILLED else None
-    return {
-        "id": request.id,
-        "degree": match.degree.value,
-        "diner_id": request.diner_id if request.chosen_by else prefilled,
-        "alerts": [alert.value for alert in with_surroundings(match.alerts, around)],
-        "reasons": list(match.reasons),
-        "candidates": [[one.diner_id, one.score, list(one.reasons)] for one in match.candidates],
-        "match_done": request.match_due,
-    }
+    return StoredMatch(
+        id=request.id,
+        degree=match.degree.value,
+        diner_id=request.diner_id if request.chosen_by else prefilled,
+        alerts=tuple(alert.value for alert in with_surroundings(match.alerts, around)),
+        reasons=tuple(match.reasons),
+        candidates=tuple((one.diner_id, one.score, tuple(one.reasons)) for one in match.candidates),
+        match_done=request.match_due,
+    )

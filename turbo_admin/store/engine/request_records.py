@@ -46,6 +46,26 @@ class RequestRecord:
         return self.corrected_email or self.email
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMatch:
+    """A new match of a request, as it is stored.
+
+    Attributes:
+        id: of the request.
+        diner_id: the clerk's choice, or the diner that the match sets.
+        candidates: (diner id, score, reasons).
+        match_done: the `match_due` that the request had when it was matched.
+    """
+
+    id: str
+    degree: str
+    diner_id: str | None
+    alerts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    candidates: tuple[tuple[str, int, tuple[str, ...]], ...]
+    match_done: int
+
+
 class AttachedDiner(Struct, frozen=True, gc=False):
     """What a list of requests shows of the diner that one is attached to.
 
