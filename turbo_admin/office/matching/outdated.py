@@ -25,7 +25,7 @@ from turbo_admin.store.engine.request_records import RequestRecord, StoredMatch
 
 # Degrees that set the diner; with the others the clerk chooses.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})
-# Requests stored by one transaction: it holds the database's lock for some 10 ms.
+# Requests stored by one transaction, which holds SQLite's lock on writing for about 0.1 s.
 _AT_ONCE = 300
 # Rounds in a row that stored nothing since others changed the same requests each time; what is left waits for them.
 _MOST_FRUITLESS = 3
