@@ -99,6 +99,18 @@ def test_every_migration_keeps_the_rows_that_are_there_down_and_up(engine: Engin
     assert _all_rows(engine) == before
 
 
+def test_outdated_matches_are_added_and_taken_back_and_what_is_stored_is_up_to_date(engine: Engine) -> None:
+    before, config = _all_rows(engine), configuration(MIGRATIONS)
+    with migration(engine) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0012")
+        command.upgrade(config, "head")
+    assert _all_rows(engine) == before
+    with engine.connect() as connection:
+        [request] = connection.execute(text("SELECT match_due, match_done FROM account_request"))
+        assert tuple(request) == (1, 1)
+
+
 def test_a_row_that_points_at_nothing_stops_the_migration_and_nothing_is_kept(tmp_path: Path) -> None:
     path = str(tmp_path / "bureau.db")
     open_database(path).close()
@@ -134,6 +146,7 @@ def test_a_row_that_points_at_nothing_stops_the_migration_and_nothing_is_kept(tm
         "UPDATE account_request SET decision = -1",
         "UPDATE account_request SET state = 'done'",
         "UPDATE account_request SET degree = 'sûre'",
+        "UPDATE account_request SET match_done = match_due + 1",
         "UPDATE sheet SET asker = 'known'",
         "UPDATE sheet SET mail_state = 'gone'",
         "UPDATE import_answer SET answer = 'perhaps'",

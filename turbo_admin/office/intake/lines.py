@@ -17,6 +17,7 @@ from turbo_admin.core.matching.requester import RequesterStatus, requester_reaso
 from turbo_admin.core.matching.spellings import fold
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.settings.school_settings import hours_of, of_record
 from turbo_admin.store import requests, schools
 from turbo_admin.store.engine.request_records import AttachedDiner, ListedRequest, RequestRecord
@@ -191,7 +192,12 @@ def _searched(request: str, corrected_email: str, diner: AttachedDiner | None) -
 
 @needs(Right.CONSULT)
 def request_lines(desk: Desk) -> list[RequestLine]:
-    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first."""
+    """Return all requests: those to deal with first, the overdue at their head, then the others, latest first.
+
+    Matches that a program which was killed left out of date are brought up to date first, if the operator may.
+    """
+    if desk.operator.may(Right.INTAKE):
+        match_outdated(desk)
     with desk.database.read() as session:
         lines = Lines(session, desk.now())
         found = [lines.line(one) for one in requests.listed_requests(session)]

@@ -3,6 +3,7 @@
 from turbo_admin.core.errors import Refused
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.reconcile.adopting import Reconciled, adopt
 from turbo_admin.office.reconcile.listing import read_listing
 from turbo_admin.office.reconcile.plan import ReconcilePlan, make_plan
@@ -46,6 +47,7 @@ def carry_out(desk: Desk, plan: ReconcilePlan, *, report: Progress = silent) -> 
     with desk.database.write() as session:
         schools.hold(session, plan.uai)
         done = adopt(session, desk, plan)
+    match_outdated(desk, plan.uai)
     report(BINDING, 0, 0)
     finish_binding(desk, plan.uai)
     return done

@@ -12,6 +12,7 @@ from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, Turbo
 from turbo_admin.core.french import short_time
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
+from turbo_admin.office.matching.outdated import match_outdated
 from turbo_admin.office.sync.binding import finish_binding
 from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
@@ -87,6 +88,8 @@ def _synchronise(desk: Desk, lock: RunLock, report: Progress) -> SyncSummary:
     done: list[SchoolRun] = []
     cancelled: Cancelled | None = None
     try:
+        # What was postponed, and what a run that was killed had received without matching it.
+        match_outdated(desk)
         for school, following in zip(paired, [*paired[1:], None], strict=True):
             one, failure = _school(run, school)
             done.append(one)
