@@ -22,6 +22,7 @@ from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.journal.lines import ActionFilter, action_lines
 from turbo_admin.office.settings import school_edits, schools
 from turbo_admin.store.backup.restoration import restoration
+from turbo_admin.store.engine.connection_settings import SCHEMA_VERSION
 from turbo_admin.store.engine.migrate import configuration
 from turbo_admin.store.engine.school_tables import OfficeTable
 
@@ -121,7 +122,7 @@ def test_a_copy_of_older_tables_is_brought_up_to_date(desk: Desk, tmp_path: Path
     assert len(school_names(desk)) == 1
     assert plan_restore(desk, file).present == replace(
         plan.copy,
-        schema="0010",
+        schema=SCHEMA_VERSION,
         last_change=plan_restore(desk, file).present.last_change,  # type: ignore[union-attr]
     )
 

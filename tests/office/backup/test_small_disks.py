@@ -18,6 +18,7 @@ from turbo_admin.office.backup.restoring import plan_restore, restore_copy
 from turbo_admin.office.desk.automatic_copies import default_folder
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.settings import school_edits, schools
+from turbo_admin.store.engine.connection_settings import SCHEMA_VERSION
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="disks are mounted as Linux does")
 
@@ -96,7 +97,7 @@ def test_a_base_is_copied_before_it_is_brought_up_to_date(desk: Desk, tmp_path: 
     closing_desk(base).thing.close()
     [copy] = default_folder(base).iterdir()
     assert copy.name.endswith("-avant-mise-a-jour.db")
-    assert (version(copy), version(base)) == ("0008", "0010")
+    assert (version(copy), version(base)) == ("0008", SCHEMA_VERSION)
     closing_desk(base).thing.close()
     assert len(list(default_folder(base).iterdir())) == 1
 
@@ -111,7 +112,7 @@ def test_a_base_that_cannot_be_copied_is_not_brought_up_to_date(desk: Desk, stic
     assert version(base) == "0008"
     stick.make_room()
     closing_desk(base).thing.close()
-    assert version(base) == "0010"
+    assert version(base) == SCHEMA_VERSION
 
 
 def test_a_chosen_folder_that_is_away_does_not_keep_a_base_from_being_opened(
@@ -128,4 +129,4 @@ def test_a_chosen_folder_that_is_away_does_not_keep_a_base_from_being_opened(
     migrated_to(str(base), "0008")
     closing_desk(base).thing.close()
     assert len(list(default_folder(base).iterdir())) == 1
-    assert version(base) == "0010"
+    assert version(base) == SCHEMA_VERSION
