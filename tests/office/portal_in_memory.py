@@ -19,8 +19,8 @@ from turbo_admin.core.credentials.sealing import new_mail_key, public_mail_key
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.canonical import KindSum, state_digest
-from turbo_admin.protocol.kinds import ACTS, CHANGES, STATES
 from turbo_admin.protocol.events import StateErased
+from turbo_admin.protocol.kinds import ACTS, CHANGES, STATES
 from turbo_admin.protocol.messages import (
     Change,
     ChangeAnswer,

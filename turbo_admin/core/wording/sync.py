@@ -15,6 +15,8 @@ SYNC_ERRORS: dict[str, str] = {
     "unknown_epoch": "Le portail ou cette base n’est pas celui qui avait été relié : une sauvegarde a-t-elle été restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "ahead": "Ce poste connaît des échanges que le portail ne connaît pas : sauvegarde du portail restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "behind": "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
+    "choice_unknown": "Ce choix n’existe pas au plan : {record}, « {choice} ». Relisez le plan.",
+    "choice_twice": "Deux hôtes du portail ({first} et {second}) ne peuvent pas être le même hôte ici. Choisissez un hôte pour chacun.",
     "moved": "Le portail a changé pendant la mise d’accord. Ce qui a été repris est gardé ; recommencez « Mettre d’accord… ».",
     "unknown_states": "Le portail tient {number} que cette base n’a jamais envoyés : une sauvegarde du bureau a-t-elle été restaurée ? Rien n’a été modifié au portail. Choisissez « Mettre d’accord… ».",
     "too_large": "L’envoi est trop gros pour le portail. Rien n’est perdu ; signalez-le avec le rapport technique.",
