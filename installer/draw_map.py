@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ BEGIN, END = "<!-- map: begin, drawn by `make map` -->", "<!-- map: end -->"
 _NOT_SHOWN = {"forms", "versions", "locales", "templates", "static"}
 
 
+@cache
 def contracts() -> list[dict[str, Any]]:
     """Return the contracts about layers of pyproject.toml, the one of the whole package first."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -70,7 +72,7 @@ def _reached(uses: dict[str, set[str]], layer: str) -> set[str]:
 
 
 def _used_by(layer: str) -> Iterator[str]:
-    top = PACKAGE / layer
+    top, known = PACKAGE / layer, set(layers())
     for path in sorted(top.rglob("*.py")) if top.is_dir() else [top.with_suffix(".py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
@@ -81,7 +83,7 @@ def _used_by(layer: str) -> Iterator[str]:
                 continue
             for name in names:
                 package, _, rest = name.partition(".")
-                if package == "turbo_admin" and rest.partition(".")[0] in layers():
+                if package == "turbo_admin" and rest.partition(".")[0] in known:
                     yield rest.partition(".")[0]
 
 

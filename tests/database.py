@@ -48,7 +48,11 @@ class Postgres:
     def copy_database(self, template: str) -> str:
         """Create a database like one that nobody is connected to, and return its address."""
         name = f"test_{secrets.token_hex(6)}"
-        self._run(f"create database {{}} template {template.partition('?')[0].rpartition('/')[2]}", name)
+        # Copying files is quicker than logging each page where nobody waits for a disk.
+        self._run(
+            f"create database {{}} template {template.partition('?')[0].rpartition('/')[2]} strategy file_copy",
+            name,
+        )
         return self.url(name)
 
     def drop_database(self, url: str) -> None:

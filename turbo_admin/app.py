@@ -32,7 +32,7 @@ class Desktop(QObject):
     Attributes:
         window: the main window, not shown yet.
         tasks: runs the acts.
-        theme: what the window wears.
+        theme: colours and fonts of the window.
     """
 
     def __init__(self, memory_file: Path) -> None:
@@ -55,7 +55,7 @@ class Desktop(QObject):
         self.window.begin(Workplace(desk, self.tasks, self.theme, self.window.memory), seen)
 
     def open_desk(self, open_it: Callable[[], tuple[Desk, HomeData | None]]) -> None:
-        """Open the desk away from the screen, then start work; a failure is told, and can be tried again.
+        """Open the desk in a worker thread, then start work; a failure is shown, with a button to retry.
 
         Args:
             open_it: returns the desk, and what the first page shows if that could be read.
@@ -75,7 +75,7 @@ class Desktop(QObject):
         )
 
     def close(self) -> None:
-        """Stop what runs and put the desk away."""
+        """Stop the running tasks and close the desk."""
         self.tasks.close()
         if self._desk is not None:
             self._desk.close()
@@ -86,7 +86,7 @@ class Desktop(QObject):
 
 
 def qt_application() -> QApplication:
-    """Return Qt's application, speaking French; made when there is none yet."""
+    """Return Qt's application, in French; created on the first call."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(["turbo-admin", "-style", "Fusion"])
@@ -127,7 +127,11 @@ def run(database: str | None) -> int:
 
 
 def start(database: str | None) -> Desktop:
-    """Show the desktop; its base is opened meanwhile, and met once the window is painted."""
+    """Show the desktop, then open its database once the window is painted.
+
+    Args:
+        database: as for `run`.
+    """
     folders = PlatformDirs("turbo-admin", appauthor=False)
     desktop = Desktop(Path(folders.user_config_dir) / "ecran.ini")
     log_folder = Path(folders.user_log_dir)
@@ -137,13 +141,13 @@ def start(database: str | None) -> Desktop:
     window.opening.leave_wanted.connect(window.close)
     window.loading.connect(lambda: _load_rest(desktop, log_folder))
     window.show()
-    # Once the window is painted.
+    # A timer of 0 ms runs after the first paint: the window shows before the database opens.
     QTimer.singleShot(0, lambda: desktop.open_desk(open_it))
     return desktop
 
 
 def _load_rest(desktop: Desktop, log_folder: Path) -> None:
-    """Load what neither the window nor its figures wait for."""
+    """Load what neither the window nor its first page needs."""
     QTimer.singleShot(0, load_resolver)
     desktop.tasks.read(desktop, lambda _: _log_to(log_folder), lambda _: None)
 
@@ -152,20 +156,22 @@ def _open(database: str | None) -> tuple[Desk, HomeData | None]:
     desk = open_desk(database, system_proxy=system_proxy)
     try:
         return desk, read_home(desk)
-    except Exception:  # whatever it is: the page tells it as it reads again
+    except Exception:  # whatever it is: the page reads again, and shows the error
         return desk, None
 
 
 def _show_bugs(desktop: Desktop, folder: Path) -> None:
-    """Have what nobody catches shown and logged, instead of being lost on a console that nobody sees."""
+    """Show and log exceptions that nothing catches: a windowed program has no console to print them on."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        # A refusal has a sentence for the user; anything else is a bug, and goes to the report.
         if isinstance(error, TurboError):
             desktop.tasks.refused.emit(error)
         elif issubclass(kind, Exception):
             _log_to(folder)
             desktop.window.report.take(error)
         else:
+            # KeyboardInterrupt and SystemExit: not bugs, Python ends the process as usual.
             sys.__excepthook__(kind, error, trace)
 
     sys.excepthook = hook

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 import requests
+from turbo_admin.protocol.changes import CHANGES
 
 from tests.audit.world import World
 from tests.portal.site import OWN
 from tests.portal.web.test_access import routes
-from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.messages import (
     ChangeAnswers,
     ChangeBatch,

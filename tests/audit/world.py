@@ -85,7 +85,7 @@ class World:
 
     Attributes:
         base: `http://127.0.0.1:PORT`.
-        office: paired with the first school; its key is good for the door.
+        office: paired with the first school; its key is valid for the API.
         csrf: a token of ours, good as cookie and as field.
     """
 

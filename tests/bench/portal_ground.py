@@ -51,9 +51,10 @@ class Stand:
 
     Attributes:
         keys: the folder of its keys.
+        cluster: its embedded PostgreSQL.
         schools: its UAIs; each has `ACCOUNTS` accounts, `a0` …, with `PASSWORD`.
         filled_s: seconds that copying them in took.
-        programs: what runs it, to be measured.
+        program: the process that serves it, to be measured.
     """
 
     url: str

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import insert
 
 from tests.places import in_memory
-from tests.roster_counts import Score, scored
+from tests.rosters.roster_counts import Score, scored
 from tests.siecle_files import guardians_xml, many, pupils_xml
 from tests.sources import ROOT
 from turbo_admin.demo.stage import MemoryVault

@@ -1,5 +1,9 @@
-"""A family's road in a real browser, from the first request to its space, on a phone and at a desk, by day and by night."""
+"""A family's road in a real browser, from the first request to its space, on a phone and at a desk.
 
+With `TURBO_SHOTS` pictures of it are taken, by day and by night.
+"""
+
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +38,11 @@ TOO_SMALL = """
 """
 
 
-@pytest.fixture(params=["phone-light", "desk-light", "phone-dark", "desk-dark"])
+# A theme is colours alone, which `test_every_page` looks at: by night the road is walked for its pictures.
+_PICTURED = bool(os.environ.get("TURBO_SHOTS"))
+
+
+@pytest.fixture(params=["phone-light", "desk-light", *(["phone-dark", "desk-dark"] if _PICTURED else [])])
 def page(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Iterator[Page]:
     """An empty tab of that width and theme, in which scripts cannot run."""
     device, theme = request.param.split("-")
@@ -78,8 +86,12 @@ class Album:
         self.page, self.site, self.folder, self.name = page, site, folder, name
         self.titles: list[str] = []
 
+    def picture(self, step: str) -> None:
+        if _PICTURED:
+            self.page.screenshot(path=self.folder / f"{step}-{self.name}.png", full_page=True)
+
     def take(self, step: str) -> None:
-        self.page.screenshot(path=self.folder / f"{step}-{self.name}.png", full_page=True)
+        self.picture(step)
         title = self.page.title()
         assert title.endswith("Collège Georges-Exemple – Espace Numérique")
         assert self.page.locator("h1").count() == 1
@@ -202,7 +214,7 @@ def read_the_rest(page: Page, site: Site, album: Album, people: People) -> None:
     page.get_by_role("link", name="Accessibilité").click()
     album.take("14-accessibilite")
     page.goto(f"{site.base}/e/{site.uai}/nulle-part")
-    page.screenshot(path=album.folder / f"15-erreur-{album.name}.png", full_page=True)
+    album.picture("15-erreur")
     page.goto(f"{site.base}/e/{site.uai}/activer/{people.link_token}")
     album.take("16-activer")
 

@@ -13,6 +13,15 @@ from random import Random
 from typing import Any, Protocol
 
 import msgspec
+from turbo_admin.protocol.changes import (
+    AccountState,
+    DinerState,
+    IssueAccount,
+    MailCredentials,
+    NotifyGuardian,
+    RefuseRequest,
+    RevokeIssue,
+)
 
 from tests.faults.world import Ground
 from tests.people import CAST, make_form
@@ -32,15 +41,6 @@ from turbo_admin.portal.accounts.own_account import (
 from turbo_admin.portal.accounts.requests import confirm_request, record_request
 from turbo_admin.portal.schools.registry import add_school
 from turbo_admin.protocol import codec
-from turbo_admin.protocol.changes import (
-    AccountState,
-    DinerState,
-    IssueAccount,
-    MailCredentials,
-    NotifyGuardian,
-    RefuseRequest,
-    RevokeIssue,
-)
 from turbo_admin.protocol.messages import Change, PairRequest
 from turbo_admin.protocol.settings import Settings
 
@@ -67,7 +67,7 @@ class Side(Protocol):
     mail_key: bytes
 
     def client(self, key: str, office_epoch: str, portal_epoch: str) -> Any:
-        """Return a way to its door."""
+        """Return a client of its API."""
 
     def new_code(self) -> str:
         """Return a pairing code."""
@@ -202,7 +202,7 @@ class RealSide:
 
 @dataclass
 class Office:
-    """One office database at the door of one side."""
+    """One office database, a client of one side."""
 
     side: Side
     epoch: str

@@ -32,7 +32,7 @@ _EVENTS = 4000
 _PAGE = 1000
 # How long a transaction lives on after it has taken its position: one in thirty for longer. PostgreSQL's own time.
 _LIVES_ON_S, _LIVES_LONGER_S = 0.001, 0.15
-# The door lets a workstation call ten times a second; this one asks again at once.
+# The API lets a workstation call ten times a second; this one asks again at once.
 _NO_THROTTLE = Limits(calls_of_key=Limit(timedelta(seconds=1), (0,) * 1000))
 
 
@@ -124,7 +124,7 @@ def _control(plan: Plan, ground: Ground | None = None) -> Tally:
 CAMPAIGNS = (
     Campaign(
         "counter",
-        "events of 16 writers at once, read and acknowledged meanwhile through the door",
+        "events of 16 writers at once, read and acknowledged meanwhile through the API",
         run,
         {"plain sequence instead of the counter": _control},
         parts=1,

@@ -76,6 +76,8 @@ class DiskOffice:
                 tally.add(_strike(trouble, trouble.strike))
             else:
                 tally.add(_fill(trouble, disk))
+            if plan.is_over(tally):
+                break
 
 
 def _strikes(scene: Scene) -> list[Strike]:

@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from turbo_admin.protocol.changes import MailCredentials
 
 from tests.faults.tally import Campaign, Facts, Plan, Tally
 from tests.faults.variants import family_rev_ignored, generation_ignored
@@ -35,7 +36,6 @@ from turbo_admin.office.credentials import from_requests
 from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.sheets import mail
 from turbo_admin.portal.base.roles import PORTAL
-from turbo_admin.protocol.changes import MailCredentials
 
 _NEW = "tortue parapluie violet mardi"
 _EMAIL = LEA_MARTIN.emails[0]
@@ -364,6 +364,8 @@ def run(plan: Plan, ground: Ground | None = None, acts: Sequence[Act] = ACTS) ->
             found, one = play.once(act, at)
             tally.add(one)
             tally.compare(serial.nearest(act, at, found), found, f"{act.name} at {at}")
+            if plan.is_over(tally):
+                break
     return tally
 
 

@@ -475,7 +475,7 @@ def run(plan: Plan, *_: object, wrong: Wrong | None = None) -> Tally:
     with _machine(wrong or Wrong()) as machine:
         for chunk in itertools.count():
             left = wanted - machine.played
-            if left <= 0 or tally.lost + tally.doubled >= 3:
+            if left <= 0 or tally.lost + tally.doubled >= 3 or plan.is_over(tally):
                 break
             _play(machine, plan.seed * 1_000_003 + plan.part * 500_009 + chunk, min(left, _CHUNK), tally)
         tally.faults = machine.played

@@ -40,6 +40,8 @@ class KillOffice:
                 ends.append((scene, Strike(kind, most + 1, _KILL)))
         for scene, strike in plan.share(points):
             tally.add(_kill(scene, strike))
+            if plan.is_over(tally):
+                break
         # All were tried: make sure that there are no more.
         for scene, strike in plan.share(ends) if plan.amount is None else ():
             _pass_by(scene, strike, tally)

@@ -12,11 +12,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-
-from tests.people import MONDAY, UAI, make_received
-from turbo_admin.core.emails import email_key, parse_email
-from turbo_admin.core.errors import BadData, Outdated, Refused
-from turbo_admin.protocol import codec
 from turbo_admin.protocol.changes import (
     ACTS,
     CHANGES,
@@ -28,6 +23,11 @@ from turbo_admin.protocol.changes import (
     RefuseRequest,
     RevokeIssue,
 )
+
+from tests.people import MONDAY, UAI, make_received
+from turbo_admin.core.emails import email_key, parse_email
+from turbo_admin.core.errors import BadData, Outdated, Refused
+from turbo_admin.protocol import codec
 from turbo_admin.protocol.events import (
     AccountActivated,
     AccountClosed,

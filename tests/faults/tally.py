@@ -21,12 +21,18 @@ class Plan:
         seed: of whatever is drawn.
         part, parts: which share of the faults this process takes.
         amount: how many faults at most, drawn by the seed; None for all there are.
+        until_failed: stops at the first finding: enough to see that a control fails.
     """
 
     seed: int = 1
     part: int = 0
     parts: int = 1
     amount: int | None = None
+    until_failed: bool = False
+
+    def is_over(self, tally: "Tally") -> bool:
+        """Return whether nothing more needs to be tried."""
+        return self.until_failed and tally.failed
 
     def share(self, faults: Sequence[F]) -> Sequence[F]:
         """Return this process's share of the faults."""

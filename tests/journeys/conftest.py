@@ -1,35 +1,21 @@
 """A portal as a program of its own, and the command line as a person types it."""
 
-import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.commands import Commands, Ended, run_alone
 from tests.serving import data_template, portal_data
 from turbo_admin.demo.catcher import Catcher
 
 __all__ = ["data_template", "portal_data"]
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass
-class Ran:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[Any]:
-        """Each line of the output, as JSON."""
-        return [json.loads(line) for line in self.out.splitlines()]
 
 
 @dataclass
@@ -46,27 +32,35 @@ class RunningPortal:
     program: "subprocess.Popen[str]"
 
 
-Run = Callable[..., Ran]
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Commands | None]:
+    """A program that has the office's commands loaded and forks for each; None where a process cannot fork."""
+    if os.name != "posix":
+        yield None
+        return
+    with Commands() as running:
+        yield running
 
 
 @pytest.fixture
-def run(program_environment: dict[str, str]) -> Run:
-    """Runs `turbo-admin` with arguments, in a world of its own."""
+def run(loaded: Commands | None, program_environment: dict[str, str]) -> Run:
+    """Runs `turbo-admin` with arguments, in a process and folders of the test's own."""
 
-    def run_it(*arguments: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "turbo_admin", *arguments],
-            env=program_environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
+    def run_it(*arguments: str) -> Ended:
+        if loaded is None:
+            return run_alone(arguments, program_environment)
+        return loaded.run(arguments, program_environment)
 
     return run_it
+
+
+@pytest.fixture
+def run_program(program_environment: dict[str, str]) -> Run:
+    """The same, but each command starts Python anew, as when a person types it."""
+    return lambda *arguments: run_alone(arguments, program_environment)
 
 
 @pytest.fixture

@@ -50,8 +50,9 @@ def set_up(run: Run, portal: RunningPortal, tmp_path: Path) -> str:
 
 
 def test_a_family_asks_and_ends_signed_in(
-    run: Run, portal: RunningPortal, smtp: Catcher, tmp_path: Path
+    run_program: Run, portal: RunningPortal, smtp: Catcher, tmp_path: Path
 ) -> None:
+    run = run_program
     database = set_up(run, portal, tmp_path)
     with Family(portal.url, UAI) as family:
         page = family.ask_account(typed(carte="0683-04217", prenom="lea"))

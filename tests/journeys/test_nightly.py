@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -113,22 +113,25 @@ def test_a_night_without_a_portal_is_told_the_next_morning(run: Run, lonely_desk
     assert "portail injoignable" in planning.planning(lonely_desk).last
 
 
-def test_a_run_that_finds_another_one_going_on_has_nothing_to_do(
+def test_a_night_that_finds_another_run_going_on_has_not_run(
     run: Run, lonely_desk: Desk, own_world: dict[str, str]
 ) -> None:
-    now = lonely_desk.now()
+    lock = lonely_desk.database.take_run_lock()
+    assert lock is not None
     with lonely_desk.database.write() as session:
-        sync.take_lease(
-            session, "sync", "other", workstation="PC-2", now=now, until=now + timedelta(minutes=5)
-        )
-    assert run("sync", "--scheduled", "--database", lonely_desk.database_address).code == 0
-    assert "another run is going on" in log_of(own_world)
+        sync.note_holder(session, "other", workstation="PC-2", now=lonely_desk.now())
+    assert run("sync", "--scheduled", "--database", lonely_desk.database_address).code == 3
+    assert "scheduled run ended by sync_running" in log_of(own_world)
+    night = last_night()
+    assert night is not None
+    assert (night.code, night.error_code) == (3, "sync_running")
     with lonely_desk.database.read() as session:
         assert sync.runs(session, 5) == []
-    # By hand, the clerk is told.
+    # By hand, the clerk is told who, and since when.
     by_hand = run("sync", "--database", lonely_desk.database_address)
     assert by_hand.code == 3
-    assert "PC-2" in by_hand.err
+    assert "PC-2, depuis" in by_hand.err
+    lock.release()
 
 
 def test_a_night_that_cannot_begin_leaves_its_reason(

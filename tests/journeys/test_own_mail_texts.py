@@ -1,7 +1,6 @@
 """The office writes its own words, looks at them, and the family reads exactly that: a real portal, real mails."""
 
 import re
-from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from msgspec.structs import replace
@@ -60,7 +59,7 @@ def test_the_familys_mail_is_the_one_that_the_office_looked_at(
     typed = make_form(LEA_MARTIN)
     for kind, name in (("demande", f"{typed['prenom']} {typed['nom']}"), ("identifiants", "Léa MARTIN")):
         [received] = smtp.wait_for(1, to=MOTHER, kind=kind)
-        assert read(received) == previewed(settings, portal, kind, name)
+        assert read(received) == previewed(desk, settings, portal, kind, name)
     [received] = smtp.sent_to(MOTHER, "demande")
     assert str(received["Subject"]).endswith("\u00a0: demande reçue")
     assert read(received)[1].startswith("Madame, Monsieur,\n\nLa cantine a reçu votre demande pour Léa")
@@ -104,10 +103,12 @@ def read(received: EmailMessage) -> tuple[str, str, str]:
     return str(received["Subject"]), undrawn(plain), undrawn(rich)
 
 
-def previewed(settings: SchoolSettings, portal: RunningPortal, kind: str, name: str) -> tuple[str, str, str]:
+def previewed(
+    desk: Desk, settings: SchoolSettings, portal: RunningPortal, kind: str, name: str
+) -> tuple[str, str, str]:
     """The same of what the office looked at, for that name."""
     assert kind in WORDS
-    letter = preview_mail(settings, UAI, portal.url, kind, datetime.now(UTC))
+    letter = preview_mail(desk, settings, UAI, portal.url, kind)
     text, html = (undrawn(part).replace("Camille MARTIN", name) for part in (letter.text, letter.html))
     return letter.subject, text, html
 

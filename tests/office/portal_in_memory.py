@@ -1,7 +1,7 @@
 """A portal with a memory, for the office's tests: it keeps what it is told and tells what it has.
 
 It has no rules about accounts, requests and mails: a test says by `refusals` what it refuses. In all else
-`tests.faults.test_model` holds it to the real one.
+`tests.faults.samples.test_model` holds it to the real one.
 """
 
 import secrets

@@ -84,7 +84,7 @@ def portal_template(postgres: Any) -> Iterator[str]:
 def fresh_portal(superuser_url: str, template: str) -> Iterator[Portal]:
     """A portal of its own, with the schools 0990001N and another, dropped at the end."""
     name = f"portal_{uuid.uuid4().hex}"
-    run_alone(superuser_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    run_alone(superuser_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     portal = Portal(with_database(superuser_url, name))
     try:
         yield portal

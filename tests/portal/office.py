@@ -23,7 +23,7 @@ from turbo_admin.protocol.messages import (
 )
 from turbo_admin.protocol.states import AccountState, Credential, DinerState, MailCredentials
 
-# A real hash of a password nobody uses here: what it says does not matter to the door.
+# A real hash of a password nobody uses here: its password does not matter to the API.
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
 # Whole seconds: what the portal keeps is compared with it.
 SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
@@ -31,7 +31,7 @@ SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 
 @dataclass
 class Answer:
-    """What the door said.
+    """An answer of the API.
 
     Attributes:
         code: of the Problem, empty for none.

@@ -1,11 +1,15 @@
 """The real site over real HTTP, for the tests of its pages, with a clock that they can move and hashes that they can count."""
 
+import asyncio
+import base64
+import hashlib
 import re
 import socket
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html import unescape
 from typing import Any, Self
 
@@ -17,12 +21,11 @@ from msgspec.structs import replace
 
 from tests.portal.conftest import Portal
 from turbo_admin.core.credentials.rules import (
+    PASSWORD_ALPHABET,
     Provisional,
-    draw_provisional,
     hash_password,
     hash_token,
     matching_hash,
-    new_salt,
 )
 from turbo_admin.core.credentials.sealing import unseal_for_mail
 from turbo_admin.portal.api.batch import apply_batch
@@ -57,8 +60,19 @@ class Clock:
         self.at += timedelta(**delta)
 
 
+# argon2id gives the same for the same password and salt, and 40 ms of a core for each is most of what a page's test costs.
+@cache
+def _hash(password: str, salt: bytes) -> str:
+    return hash_password(password, salt)
+
+
+@cache
+def _match(hashes: tuple[str, ...], password: str) -> int | None:
+    return matching_hash(hashes, password)
+
+
 class CountingHasher:
-    """argon2id, and how many hashes it has computed."""
+    """argon2id, and how many hashes have been asked for. What a worker has computed once it computes no more."""
 
     def __init__(self) -> None:
         self.matched = 0
@@ -67,11 +81,11 @@ class CountingHasher:
     def match(self, hashes: Sequence[str], password: str) -> int | None:
         # One for all that share salt and parameters, one for none: see matching_hash.
         self.matched += max(1, len({hashed.rpartition("$")[0] for hashed in hashes}))
-        return matching_hash(hashes, password)
+        return _match(tuple(hashes), password)
 
     def make(self, password: str, salt: bytes | None) -> str:
         self.made += 1
-        return hash_password(password, salt)
+        return _hash(password, salt) if salt else hash_password(password)
 
     @property
     def total(self) -> int:
@@ -88,6 +102,35 @@ class People:
     password: str
     link_token: str
     state: AccountState
+
+
+class PromptServer(uvicorn.Server):
+    """uvicorn that stops when it is told, where its own would look ten times a second and then wait a tenth more."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def stop(self) -> None:
+        """Stop as soon as no request is being answered; called from another thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._told.set)
+
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self.on_tick(0)
+        if not self.should_exit:
+            await self._told.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in [*self.servers, *(sockets or [])]:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.gather(*self.server_state.tasks)
+        await self.lifespan.shutdown()
 
 
 @dataclass
@@ -140,7 +183,7 @@ class Site:
         settings = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, lifespan="auto"
         )
-        self._server = uvicorn.Server(settings)
+        self._server = PromptServer(settings)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
         return self
@@ -148,7 +191,7 @@ class Site:
     def __exit__(self, *_: object) -> None:
         for visitor in self._visitors:
             visitor.http.close()
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join()
         self._socket.close()
         _IDLE.append(self._application)
@@ -196,14 +239,14 @@ class Site:
         for diner, first in ((f"d{number}a", "Léa"), (f"d{number}b", "Łukasz")):
             shown = DinerState(last_name=f"Nguyễn{number}", first_name=first, class_name="5 A")
             self.change("diner", diner, shown, school)
-        secret = draw_provisional()
+        secret, drawn_salt = _drawn(f"{school} {number} {self._rev}")
         state = AccountState(
             login=f"ln{482716 + number}",
             email=f"famille{number}@exemple.fr" if email is None else email,
             diner_ids=[f"d{number}a", f"d{number}b"],
         )
         people = People(f"a{number}", state.login, state.email, secret.password, secret.link_token, state)
-        self.issue(people, secret, days=days, uai=school, salt=salt)
+        self.issue(people, secret, days=days, uai=school, salt=salt or drawn_salt)
         return people
 
     def issue(
@@ -225,7 +268,7 @@ class Site:
             expires_at=self.clock() + timedelta(days=days),
         )
         people.state = replace(people.state, credential=credential, ended=former)
-        hashed = hash_password(secret.password, salt or new_salt())
+        hashed = _hash(secret.password, salt or hashlib.sha256(people.account_id.encode()).digest()[:16])
         self.change("account", people.account_id, people.state, uai, password_hash=hashed)
 
     def tell(self, people: People, uai: str = "", **values: Any) -> None:
@@ -263,6 +306,14 @@ class Site:
 
     def events(self) -> list[tuple[str, dict[str, Any]]]:
         return self.portal.rows("SELECT kind, body FROM event ORDER BY school_id, seq")
+
+
+def _drawn(seed: str) -> tuple[Provisional, bytes]:
+    """Return what an office draws for an account, and its salt: other ones for each seed, the same in each test."""
+    drawn = hashlib.sha512(seed.encode()).digest()
+    letters = "".join(PASSWORD_ALPHABET[byte % len(PASSWORD_ALPHABET)] for byte in drawn[:12])
+    token = base64.urlsafe_b64encode(drawn[12:28]).decode().rstrip("=")
+    return Provisional("-".join((letters[:4], letters[4:8], letters[8:])), token), drawn[28:44]
 
 
 class Visitor:

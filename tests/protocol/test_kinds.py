@@ -36,5 +36,8 @@ def test_a_table_that_lacks_a_kind_names_it() -> None:
 
 def test_numbers_of_kinds_are_said_in_their_order_and_what_is_not_known_last() -> None:
     said = kinds_in_words({"account.activated": 1, "request.received": 3, "demain": 2})
-    assert said == "3\N{NO-BREAK SPACE}demandes, 1\N{NO-BREAK SPACE}mot de passe choisi, 2\N{NO-BREAK SPACE}autres"
+    assert (
+        said
+        == "3\N{NO-BREAK SPACE}demandes, 1\N{NO-BREAK SPACE}mot de passe choisi, 2\N{NO-BREAK SPACE}autres"
+    )
     assert kinds_in_words({}) == ""

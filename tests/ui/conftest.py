@@ -1,12 +1,15 @@
 """A desktop at a real desk: SQLite, the cast in its roster, a portal with a memory."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +30,9 @@ from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.sync import run
 from turbo_admin.ui.kit.navigation import Destination
+
+# An act that ends may start another one: idle means idle several times in a row.
+_STILL, _PATIENCE_S, _SHORT_MS = 5, 20, 250
 
 
 @pytest.fixture(scope="session")
@@ -162,15 +168,20 @@ def _shown(desk: Desk, folder: Path, qtbot: QtBot) -> Iterator[Desktop]:
 
 
 def settle(qtbot: QtBot, desktop: Desktop) -> None:
-    """Wait until nothing runs and what came back is shown."""
-    still = 0
+    """Wait until nothing runs, no short wait of a page is pending, and what came back is shown."""
+    still, until = 0, time.monotonic() + _PATIENCE_S
+    while still < _STILL:
+        assert time.monotonic() < until, "the program goes on and on"
+        QTest.qWait(1)  # Qt processes its events meanwhile
+        still = still + 1 if desktop.tasks.is_idle and not _is_about_to_act(desktop) else 0
 
-    def is_still() -> bool:
-        nonlocal still
-        still = still + 1 if desktop.tasks.is_idle else 0
-        return still > 12
 
-    qtbot.waitUntil(is_still, timeout=20_000)
+def _is_about_to_act(desktop: Desktop) -> bool:
+    """Whether a page waits for the clerk to stop typing or choosing (`bars` and `opening` wait longer, for slow acts)."""
+    return any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() < _SHORT_MS
+        for timer in desktop.window.findChildren(QTimer)
+    )
 
 
 def go(qtbot: QtBot, desktop: Desktop, destination: Destination) -> Any:

@@ -1,4 +1,4 @@
-"""`turbo-admin account` described: accounts, listed, blocked, closed, renewed, revoked, corrected."""
+"""Parser of `turbo-admin account`: list, block, close, renew, revoke, correct."""
 
 import argparse
 
@@ -36,6 +36,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     listed.add_argument("--json", action="store_true", help="une ligne JSON par compte")
     for act, text in _STATES:
         parser = add_command(acts, act, text, "accounts:change_state")
+        # One function for four commands; the name of the command is the value of `AccountAct`.
         parser.set_defaults(act=act)
         _add_accounts(parser)
         parser.add_argument("--dry-run", action="store_true", help="le dit en nombres, sans rien écrire")

@@ -1,4 +1,4 @@
-"""`turbo-admin demo`: an invented school on real parts."""
+"""`turbo-admin demo`: an invented school, with a real portal, mail server and office."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from turbo_admin.core.french import count
 
+# A family of twins, brothers and sisters has to fit in.
 _SMALLEST_ROSTER = 20
 
 
@@ -38,6 +39,7 @@ def _at_least(smallest: int):  # type: ignore[no-untyped-def]  # argparse wants 
             raise argparse.ArgumentTypeError(f"{typed} : un nombre de {smallest} à 100000 est attendu")
         return value
 
+    # argparse names the type in its error message.
     number.__name__ = "int"
     return number
 
@@ -53,6 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     return _play(options) if unattended else _open(options)
 
 
+# Imported here: the demo needs both halves of the program, the other commands only one.
 def _play(options: argparse.Namespace) -> int:
     from turbo_admin.demo.day import play
     from turbo_admin.demo.steps import DemoSteps
@@ -99,14 +102,14 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _write_places(*places: tuple[str, str]) -> None:
-    """Write where to look next: what it is, and where it is found."""
+    """Print where the results are."""
     print("Et maintenant :")
     for what, where in places:
         print(f"  {what:<26}{where}", flush=True)
 
 
 def _program() -> str:
-    """Return how this program is called from here."""
+    """Return how to call this program from the current folder."""
     program = Path(sys.executable).with_name("turbo-admin")
     return str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else "turbo-admin"
 
@@ -115,6 +118,7 @@ def _write(text: str) -> None:
     print(text, end="", flush=True)
 
 
+# The platforms without a window still let tests open one, drawn in memory.
 def _has_screen() -> bool:
     if sys.platform in {"win32", "darwin"}:
         return True

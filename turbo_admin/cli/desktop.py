@@ -1,10 +1,10 @@
-"""`turbo-admin` alone: the desktop."""
+"""`turbo-admin` without a command: opens the desktop."""
 
 import argparse
 
 
 def register_default(parser: argparse.ArgumentParser) -> None:
-    """Make opening the desktop what happens without a command.
+    """Open the desktop when no command is given.
 
     `--database` stands here too, for the desktop; the office's commands have their own.
     """
@@ -17,6 +17,7 @@ def register_default(parser: argparse.ArgumentParser) -> None:
 
 
 def _open(options: argparse.Namespace) -> int:
+    # Imported here: a portal is installed without Qt.
     from turbo_admin.app import run
 
     return run(options.database)

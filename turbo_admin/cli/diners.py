@@ -1,4 +1,4 @@
-"""`turbo-admin diner` described: a diner corrected by hand, as *Fichier › Hôtes* does."""
+"""Parser of `turbo-admin diner`: corrects a diner by hand, as *Fichier › Hôtes* does."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`turbo-admin match` described: concordance of a file of requests with a file of diners."""
+"""Parser of `turbo-admin match`: matches a file of requests with a file of diners."""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from turbo_admin.cli.office import set_command
 
 ROSTER_COLUMNS = ("id", "card", "last", "first", "class", "left", "emails")
-# May be there besides: « nom d’usage ».
+# Optional column: « nom d’usage ».
 USED_NAME = "used"
 REQUEST_COLUMNS = ("id", "card", "last", "first", "email")
 _HELP = """Compare des demandes à un fichier d’hôtes, sans base de données.

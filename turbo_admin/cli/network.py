@@ -1,4 +1,4 @@
-"""The commands of the network described: test-connection, change-key."""
+"""Parsers of `test-connection` and `change-key`."""
 
 import argparse
 

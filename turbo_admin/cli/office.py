@@ -1,4 +1,4 @@
-"""The office's commands described: pair, sync, requests, issue; and how the others of the office are described."""
+"""Parsers of the office's main commands (pair, sync, requests, issue), and how all of them are added."""
 
 import argparse
 from pathlib import Path
@@ -20,7 +20,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     sync.add_argument(
         "--scheduled",
         action="store_true",
-        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 si une autre est en cours",
+        help="lancée par le planificateur : ne demande rien à personne, et sort avec 0 seulement si elle a bien fini",
     )
     _register_agreement(commands)
     add_requests_list(commands, "requests")
@@ -47,7 +47,7 @@ def _register_agreement(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def add_requests_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str) -> None:
-    """Add the list of requests, which has two names: `requests`, and `list` of the family `request`."""
+    """Add the list of requests, under either of its names: `requests`, and `list` of the family `request`."""
     listed = add_command(
         commands, name, "liste les demandes, avec concordance et demandeur", "requests:list_requests"
     )
@@ -96,14 +96,14 @@ def add_command(
 
 
 def set_command(parser: argparse.ArgumentParser, function: str) -> None:
-    """Say what a command does.
+    """Set the function of a command.
 
     Args:
-        function: of `turbo_admin.cli.office_commands`, `syncing:sync`.
+        function: `module:function` in `turbo_admin.cli.office_commands`, such as `syncing:sync`.
     """
     parser.set_defaults(run=_run, office_command=function)
 
 
 def _run(options: argparse.Namespace) -> int:
-    # Found late, in this one place: a portal is installed without the desktop's half, and its commands need none of it.
+    # Resolved when the command runs: a portal is installed without the desktop's half.
     return int(resolve_name(f"turbo_admin.cli.office_commands.{options.office_command}")(options))

@@ -1,4 +1,4 @@
-"""argparse in French: its headings and its error messages."""
+"""argparse in French: headings and error messages."""
 
 import argparse
 import re
@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 _HEADINGS = {"usage: ": "Utilisation : ", "show this help message and exit": "affiche cette aide"}
+# argparse has gettext calls, but no French catalogue is shipped with Python; its messages are matched instead.
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
@@ -19,6 +20,7 @@ _MESSAGES = (
     (r"argument (.*): not allowed with argument (.*)", r"\1 et \2 s’excluent"),
     (r"one of the arguments (.*) is required", r"il faut l’un de : \1"),
 )
+# As argparse itself exits.
 USAGE_ERROR = 2
 
 
@@ -27,6 +29,7 @@ class FrenchParser(argparse.ArgumentParser):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        # Abbreviated options would change their meaning when a longer one is added.
         kwargs.setdefault("allow_abbrev", False)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._positionals.title = "Arguments"
@@ -51,5 +54,5 @@ class FrenchParser(argparse.ArgumentParser):
 def _translate_headings(text: str) -> str:
     for english, french in _HEADINGS.items():
         text = text.replace(english, french)
-    # argparse ends a heading with a bare colon.
+    # argparse ends a heading with « : » without the space that French wants.
     return re.sub(r"^(\w+):$", "\\1\u00a0:", text, flags=re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The portal's commands described: serve, work, migrate, add-school, restored, keys; the others stand in `portal_host`."""
+"""Parsers of the portal's commands: serve, work, migrate, add-school, restored, keys; the others are in `portal_host`."""
 
 import argparse
 
@@ -18,12 +18,13 @@ _KEYS_HELP = """Chaque poste d’un bureau a sa propre clé, reçue en échange 
 qu’une empreinte."""
 _RESTORED_HELP = """À lancer après avoir remis une sauvegarde de la base, avant ou juste après le redémarrage du portail.
 
-Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et demandent à être
-reliés de nouveau, au lieu de continuer sur des échanges que la sauvegarde ne connaît pas ; ce qui était encore en
-route est refusé. Les familles se connectent de nouveau.
+Le portail devient un autre pour les bureaux : à leur prochaine synchronisation ils s’arrêtent et proposent « Mettre
+d’accord… » (`turbo-admin reconcile`), au lieu de continuer sur des échanges que la sauvegarde ne connaît pas. D’ici là,
+les demandes sont prises et les mots de passe choisis ouvrent ; les mots de passe provisoires n’ouvrent rien, et les
+courriels qui attendaient dans la copie ne partent pas. Les familles se connectent de nouveau.
 
-Écrit une ligne par établissement : code UAI, nouveau code de liaison (valable une fois pendant 7 jours), nom.
-Remettez à chaque bureau le sien : il relie son poste, entend tout de nouveau et renvoie tout, sans rien doubler."""
+Écrit, par établissement, ce que son bureau va trouver : code UAI, code de liaison (valable une fois pendant 7 jours, pour
+un bureau qui a perdu sa clé), nom, date de la copie, ce qu’elle contient."""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -129,6 +130,7 @@ def _register_work(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _positive(typed: str) -> int:
     number = int(typed)
+    # A limit against typing errors: each worker opens up to ten database connections.
     if not 1 <= number <= 64:
         raise argparse.ArgumentTypeError(f"{typed} : un nombre de 1 à 64 est attendu")
     return number

@@ -1,4 +1,4 @@
-"""The host's commands described: schools, stats, mail, bounces, erase, doctor."""
+"""Parsers of the host's commands: schools, stats, mail, bounces, erase, doctor."""
 
 import argparse
 from pathlib import Path
@@ -74,6 +74,7 @@ def _register_mail(portal: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--all", action="store_const", dest="which", const="all", help="les courriels partis aussi"
     )
     listed.add_argument("--json", action="store_true", help="une ligne JSON par courriel, heures UTC")
+    # Empty: waiting and failed ones, which are what a host looks for.
     listed.set_defaults(which="")
     set_command(listed, "mails:list_mails")
     again = mail.add_parser("resend", help="fait repartir un courriel, ou tous ceux en échec", description=(
@@ -132,12 +133,14 @@ def _register_erase(portal: "argparse._SubParsersAction[argparse.ArgumentParser]
     school.add_argument("uai", metavar="UAI", help="établissement")
     set_command(school, "erasing:erase_school")
     for one in (old, one_family, school):
+        # Not the default: erasing cannot be undone.
         one.add_argument("--yes", action="store_true", help="efface vraiment")
         add_database(one, "adresse du rôle turbo_owner")
 
 
 def _days(typed: str) -> int:
     number = int(typed)
+    # Ten years: more than the portal keeps, and far from an overflow of dates.
     if not 1 <= number <= 3660:
         raise argparse.ArgumentTypeError(f"{typed} : un nombre de jours est attendu")
     return number

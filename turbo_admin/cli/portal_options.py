@@ -1,4 +1,4 @@
-"""Options that several of the portal's commands share, and the way to what a command does."""
+"""Options shared by the portal's commands, and how a command finds its function."""
 
 import argparse
 from pathlib import Path
@@ -11,16 +11,16 @@ _MAIL_HELP = (
 
 
 def set_command(parser: argparse.ArgumentParser, name: str) -> None:
-    """Say what a command does.
+    """Set the function of a command.
 
     Args:
-        name: a function of `turbo_admin.portal.commands`, `schools:list_schools`.
+        name: `module:function` in `turbo_admin.portal.commands`, such as `schools:list_schools`.
     """
     parser.set_defaults(run=_run, portal_command=name)
 
 
 def _run(options: argparse.Namespace) -> int:
-    # Found late, in this one place: a desktop is installed without the portal's half, and its commands need none of it.
+    # Resolved when the command runs: a desktop is installed without the portal's half.
     return int(resolve_name(f"turbo_admin.portal.commands.{options.portal_command}")(options))
 
 
@@ -28,7 +28,7 @@ def add_database(parser: argparse.ArgumentParser, whose: str) -> None:
     """Add --data and --database.
 
     Args:
-        whose: French, what address is wanted.
+        whose: French: which role's address is expected.
     """
     parser.add_argument(
         "--data", metavar="DOSSIER", type=Path, help="dossier de données (celui de l’utilisateur)"
@@ -42,7 +42,7 @@ def add_database(parser: argparse.ArgumentParser, whose: str) -> None:
 
 
 def add_mail(parser: argparse.ArgumentParser) -> None:
-    """Add --mail and what goes with it."""
+    """Add --mail and its related options."""
     parser.add_argument("--mail", metavar="URL", default="", help=_MAIL_HELP)
     parser.add_argument("--mail-from", metavar="ADRESSE", default="", help="expéditeur des courriels")
     parser.add_argument(
@@ -61,7 +61,7 @@ def add_log(parser: argparse.ArgumentParser, others: str = "") -> None:
     """Add --log-file.
 
     Args:
-        others: French, what other processes write beside it.
+        others: French: which files other processes write beside it.
     """
     parser.add_argument("--log-file", metavar="FICHIER", type=Path, help=(
         "écrit le journal technique dans ce fichier au lieu de la sortie d’erreur : dix fichiers de 5 Mo au plus, le"

@@ -1,4 +1,4 @@
-"""`turbo-admin refused` described: what the portal refused, with what to do; tried again or given up."""
+"""Parser of `turbo-admin refused`: list what the portal refused, retry, give up."""
 
 import argparse
 

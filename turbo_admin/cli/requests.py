@@ -1,4 +1,4 @@
-"""`turbo-admin request` described: requests, with a diner chosen, an address corrected, refused, issued, revoked."""
+"""Parser of `turbo-admin request`: choose a diner, correct an address, refuse, issue, revoke."""
 
 import argparse
 
@@ -79,6 +79,7 @@ def _register_answers(acts: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _way(typed: str) -> tuple[str, str]:
+    # rpartition: a request's id might contain « = », a way does not.
     request, _, way = typed.rpartition("=")
     if not request or way not in _WAYS:
         raise argparse.ArgumentTypeError(

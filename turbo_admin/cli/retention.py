@@ -1,4 +1,4 @@
-"""The command of old data described: counted, or erased."""
+"""Parser of `turbo-admin retention`: counts or erases old data."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""The commands of diners described: import, diners, undo-import."""
+"""Parsers of `import`, `diners` and `undo-import`."""
 
 import argparse
 from pathlib import Path

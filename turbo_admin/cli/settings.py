@@ -1,4 +1,4 @@
-"""`turbo-admin settings` described: *Configuration › Espace numérique*, shown and changed."""
+"""Parser of `turbo-admin settings`: shows and changes *Configuration › Espace numérique*."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`turbo-admin sheet` described: sheets of identifiants, listed, printed, handed over, mailed, revoked, taken back."""
+"""Parser of `turbo-admin sheet`: list, print, hand over, mail, revoke, undo a batch."""
 
 import argparse
 from pathlib import Path

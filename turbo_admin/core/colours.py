@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Colours(NamedTuple):
-    """A theme, as `#RRGGBB`. Degrees and states come always with an icon and a word."""
+    """Colours of a theme, as `#RRGGBB`. No state is shown by colour alone: an icon and a word come with it."""
 
     window: str
     surface: str

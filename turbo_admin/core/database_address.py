@@ -1,6 +1,6 @@
-"""How a program may reach its database: on this machine as it likes, on another one over TLS that is verified.
+"""Checks how a database is reached: freely on this machine, elsewhere over verified TLS only.
 
-libpq fills in from its environment what an address leaves open, so an address that names nobody may lead anywhere:
+libpq completes an address from its environment, so an address without a host may lead to another machine:
 
 | variable | fills in | unless the address says |
 | --- | --- | --- |
@@ -18,18 +18,18 @@ from typing import Self
 
 from turbo_admin.core.errors import Refused
 
-# `verify-full` encrypts and knows the server; `disable` says in so many words that something else protects the way
-# (a private network of containers, a tunnel). All between them encrypt at best, for whoever answers.
+# `verify-full` encrypts and verifies the server; `disable` states that the connection is protected otherwise (a private
+# network of containers, a tunnel). All modes in between encrypt, at best, for whoever answers.
 VERIFIED, TRUSTED = "verify-full", "disable"
 _OLD_TLS = {"TLSv1", "TLSv1.1"}
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseLink:
-    """What a PostgreSQL address says of the way, as written; each empty when it says nothing.
+    """Connection settings in a PostgreSQL address, as written; empty when absent.
 
     Attributes:
-        host: names and addresses, maybe several with commas; a path is a socket. Likewise hostaddr.
+        host: names or addresses, comma-separated; a path is a socket. Likewise hostaddr.
     """
 
     host: str = ""
@@ -39,17 +39,19 @@ class DatabaseLink:
 
     @classmethod
     def of(cls, host: str | None, query: Mapping[str, Sequence[str]]) -> Self:
-        """Read an address that has been taken apart: its host, and what stands behind the `?`."""
-        said = {name: ",".join(query.get(name, ())) for name in ("host", "hostaddr", "sslmode", "service")}
-        hosts = ",".join(one for one in (host or "", said.pop("host")) if one)
-        return cls(host=hosts, **said)
+        """Build it from the host and the query parameters of a parsed address."""
+        settings = {
+            name: ",".join(query.get(name, ())) for name in ("host", "hostaddr", "sslmode", "service")
+        }
+        hosts = ",".join(one for one in (host or "", settings.pop("host")) if one)
+        return cls(host=hosts, **settings)
 
     def is_here(self, environment: Mapping[str, str]) -> bool:
-        """Whether it stays on this machine, with what libpq adds to it."""
+        """Whether the connection stays on this machine, the environment included."""
         return not self.ways_out(environment)
 
     def ways_out(self, environment: Mapping[str, str]) -> list[str]:
-        """Name what leads to another machine: "" for the address itself, else the setting or the variable."""
+        """Return what leads to another machine: "" for the address itself, else the parameter or variable."""
         return list(self._ways_out(environment))
 
     def _ways_out(self, environment: Mapping[str, str]) -> Iterator[str]:
@@ -66,7 +68,7 @@ class DatabaseLink:
 
 
 def check_database_link(link: DatabaseLink, environment: Mapping[str, str]) -> None:
-    """Judge where a PostgreSQL address leads.
+    """Check that a PostgreSQL address is local or uses verified TLS.
 
     Args:
         environment: libpq's, that of the process.
@@ -86,7 +88,7 @@ def check_database_link(link: DatabaseLink, environment: Mapping[str, str]) -> N
 
 
 def is_here(host: str) -> bool:
-    """Whether a name or address means this very machine; a socket's path and no name at all do."""
+    """Whether a name or address means this very machine; so do a socket's path and an empty name."""
     if not host or host[0] in "/@" or host.lower() == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""E-mail addresses as families type them: is it one, and does it look mistyped?"""
+"""E-mail addresses as families type them: validation, normalisation, suggestions for typing errors."""
 
 import re
 import unicodedata
@@ -7,13 +7,13 @@ from turbo_admin.core.errors import Refused
 
 LONGEST = 254
 _LONGEST_LOCAL = 64
-# What mail servers really accept: dot-separated atoms, letters of any alphabet included (SMTPUTF8).
+# What mail servers accept in practice, narrower than RFC 5322: dot-separated atoms, letters of any alphabet included (SMTPUTF8).
 _ATOM = r"[^\s@\"(),:;<>\[\]\\.\x00-\x20\x7f]+"
 _LABEL = r"[^\W_](?:[^\W_]|-)*"
 _SHAPE = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 
 _DOTLESS = ("gmail.com", "googlemail.com")
-# Mistyped domains seen at every school counter, and what was meant.
+# Frequent typing errors of domains, and their corrections.
 _MISTYPED = {
     "gmial.com": "gmail.com",
     "gmai.com": "gmail.com",
@@ -72,16 +72,16 @@ def same_email(one: str, other: str) -> bool:
 
 
 def email_key(address: str) -> str:
-    """Return what two spellings of one address share; empty for an empty address."""
+    """Return the key under which spellings of one address are equal; empty for an empty address."""
     if address.isascii():
         return address.strip().lower()
     return unicodedata.normalize("NFC", address.strip()).casefold()
 
 
 def mailbox_key(address: str) -> str:
-    """Return what the addresses of one mailbox share, as far as the world knows: for counting, never for an identity.
+    """Return a key for the mailbox of an address. For counting only, never as an identity.
 
-    What follows a plus sign is its holder's own; at Gmail so are the dots.
+    `+tag` is dropped everywhere, dots at Gmail only.
     """
     local, _, domain = email_key(address).rpartition("@")
     local = local.partition("+")[0] or local
@@ -91,7 +91,7 @@ def mailbox_key(address: str) -> str:
 
 
 def suggest_email(address: str) -> str | None:
-    """Return what was probably meant when the domain is a well-known slip, else None."""
+    """Return the corrected address for a known typing error in the domain, else None."""
     local, _, domain = address.rpartition("@")
     meant = _MISTYPED.get(domain.lower())
     return f"{local}@{meant}" if meant else None

@@ -10,7 +10,7 @@ from turbo_admin.core.wording.sentences import say
 
 
 class TurboError(Exception):
-    """What went wrong, in words the clerk can act on.
+    """An error that the clerk can act on, with its French text.
 
     Args:
         code: a key of `core.wording.sentences.ERRORS`.
@@ -27,7 +27,7 @@ class TurboError(Exception):
 
 
 class Refused(TurboError):
-    """A rule says no. Nothing was done."""
+    """A rule forbids the act. Nothing was done."""
 
 
 class BadData(TurboError):
@@ -51,7 +51,7 @@ class Unreachable(TurboError):
 
 
 class Outdated(TurboError):
-    """The two sides do not speak the same version, or do not know each other's history."""
+    """Versions of protocol, or histories of the two databases, differ."""
 
 
 class Cancelled(TurboError):

@@ -1,4 +1,4 @@
-"""Dates, delays, counts and names as French people write them."""
+"""French formats of dates, delays, counts and names."""
 
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from turbo_admin.core.gettext_marks import N_
 
-# Not taken from `core.credentials.rules`, which loads the hashing library: the first window waits for neither.
+# Not imported from `core.credentials.rules`, which loads the hashing library before the first window.
 PARIS = ZoneInfo("Europe/Paris")
 
 NBSP = "\u00a0"

@@ -1,6 +1,6 @@
-"""Marking a text for the families' catalogue where it is written, to be translated where it is shown."""
+"""Marks texts for the families' catalogue that are translated later."""
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it, which extraction looks for)
-    """Return the text as it is; `language._` translates it later."""
+    """Return the text unchanged; `language._` translates it when it is shown."""
     return text

@@ -1,9 +1,8 @@
-"""In which language families are spoken to.
+"""The language in which families are addressed.
 
-French is what is written in the code; another language is a catalogue of what is said instead (`portal.base.languages` reads it).
-The language goes with the task at hand, as a context variable: an error is turned into text where no
-language can be passed along.
-Whatever has not asked for another one speaks French: the office, the command line; a mail is in the language its family had.
+French is the source language; any other is a gettext catalogue (`portal.base.languages` reads it). The language is a
+context variable, since errors become text where no language can be passed along. The default is French, for the office
+and the command line; a mail has the language stored with it.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ class Language:
 
     Attributes:
         code: as HTML has it: `fr`, `en`, `pt-BR`.
-        catalogue: what is said for each French text.
+        catalogue: translation of each French text.
         long_date: `22 novembre 2026`.
         near_date: `lundi 16 novembre`, for a day of this week.
     """
@@ -38,13 +37,13 @@ _current: ContextVar[Language] = ContextVar("language", default=FRENCH)
 
 
 def current() -> Language:
-    """Return the language of the task at hand."""
+    """Return the language of the current context."""
     return _current.get()
 
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """Speak a language from here on; threads that are started from here do too."""
+    """Set the language within the block; threads started within inherit it."""
     token = _current.set(language)
     try:
         yield
@@ -53,7 +52,7 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def _(text: str) -> str:
-    """Say a French text, which has no blank to fill in yet, in the language at hand."""
+    """Translate a French text, before its placeholders are filled in, to the current language."""
     return _current.get().catalogue.gettext(text)
 
 

@@ -1,4 +1,4 @@
-"""The State's code of a school (UAI, formerly RNE): seven digits and a key letter."""
+"""UAI, the official code of a school (formerly RNE): seven digits and a check letter."""
 
 import re
 
@@ -12,7 +12,7 @@ def parse_uai(typed: str) -> str:
     """Return the UAI in capitals without spaces.
 
     Raises:
-        Refused: `uai_shape` or `uai_key` (the letter does not follow from the digits).
+        Refused: `uai_shape` or `uai_key` (wrong check letter).
     """
     uai = "".join(typed.split()).upper()
     if not _SHAPE.fullmatch(uai):
@@ -23,5 +23,5 @@ def parse_uai(typed: str) -> str:
 
 
 def make_uai(number: int) -> str:
-    """Return the UAI of a seven-digit number, its key letter added."""
+    """Return the UAI of a seven-digit number, with its check letter."""
     return f"{number:07d}{_KEYS[number % len(_KEYS)]}"

@@ -75,6 +75,8 @@ class Catcher:
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
         listening = socket.create_server(("127.0.0.1", self._port))
+        # asyncio does so only for sockets that it makes; an answer of several lines would wait 40 ms for each client.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._port = listening.getsockname()[1]
         ready = threading.Event()
         self._stop = asyncio.Event()

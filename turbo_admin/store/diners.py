@@ -12,7 +12,12 @@ from turbo_admin.core.matching.spellings import fold, spellings
 from turbo_admin.store.engine.account_tables import AccountDinerTable, AccountTable
 from turbo_admin.store.engine.chunks import chunks
 from turbo_admin.store.engine.diner_records import DinerRecord
-from turbo_admin.store.engine.diner_tables import DinerCardTable, DinerImportLineTable, DinerTable
+from turbo_admin.store.engine.diner_tables import (
+    DinerAddressTable,
+    DinerCardTable,
+    DinerImportLineTable,
+    DinerTable,
+)
 from turbo_admin.store.engine.journal_tables import JournalTable
 from turbo_admin.store.engine.request_tables import RequestTable
 from turbo_admin.store.engine.row_copier import copier
@@ -123,6 +128,7 @@ def rename_diner(session: Session, former: str, new: str) -> None:
         RequestTable.diner_id,
         DinerCardTable.diner_id,
         DinerImportLineTable.diner_id,
+        DinerAddressTable.diner_id,
         JournalTable.subject,
         JournalTable.other,
     ):

@@ -49,17 +49,6 @@ def last_line(session: Session) -> int:
     return session.scalars(select(func.max(JournalTable.id))).one() or 0
 
 
-def noted(session: Session, codes: Sequence[JournalCode]) -> list[tuple[JournalCode, str, str]]:
-    """Return (what, subject, other) of all lines of some codes, oldest first."""
-    query = select(JournalTable.what, JournalTable.subject, JournalTable.other).where(
-        JournalTable.what.in_(codes)
-    )
-    return [
-        (JournalCode(what), subject, other)
-        for what, subject, other in session.execute(query.order_by(JournalTable.id))
-    ]
-
-
 def latest_about(session: Session, subjects: Sequence[str], limit: int) -> list[JournalRecord]:
     """Return the latest lines about any of a few things, latest first."""
     rows = session.scalars(

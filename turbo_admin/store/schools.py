@@ -34,11 +34,6 @@ def epoch(session: Session) -> str:
     return str(session.connection().execute(_EPOCH).scalar_one())
 
 
-def renew_epoch(session: Session, new_epoch: str) -> None:
-    """Give the database another epoch, after a restore."""
-    session.execute(update(OfficeTable).values(epoch=new_epoch))
-
-
 def take_revs(session: Session, count: int) -> range:
     """Draw that many revs, in this transaction: they are ordered as the edits are."""
     last = session.connection().execute(_TAKE_REVS, {"count": count}).scalar_one()

@@ -1,25 +1,21 @@
-"""Synchronisation: events received, the lease of the running one, and the journal of runs."""
+"""Synchronisation: events received, who holds the run lock, and the journal of runs."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from turbo_admin.protocol.messages import Event
 from turbo_admin.store.engine.row_copier import copier
 from turbo_admin.store.engine.sync_records import RunRecord
 from turbo_admin.store.engine.sync_tables import LeaseTable, ReceivedEventTable, SyncRunTable
+from turbo_admin.store.run_lock import LEASE
 
 _run = copier(RunRecord)
 _LEASE = cast(Table, LeaseTable.__table__)
-_HELD = (_LEASE.c.name == bindparam("lease")) & (_LEASE.c.holder == bindparam("by"))
-_KEEP_LEASE = update(_LEASE).where(_HELD).values(expires_at=bindparam("until"))
-_GIVE_LEASE_BACK = delete(_LEASE).where(_HELD)
-_HOLDER = select(_LEASE.c.holder).where(_LEASE.c.name == bindparam("lease"))
+_HOLDER = select(_LEASE).where(_LEASE.c.name == LEASE)
 _RUN = cast(Table, SyncRunTable.__table__)
 _BEGIN_RUN = insert(_RUN).returning(_RUN.c.id)
 _END_RUN = update(_RUN).where(_RUN.c.id == bindparam("line"))
@@ -75,51 +71,29 @@ def mark_applied(session: Session, event_ids: Collection[str]) -> None:
     )
 
 
-def take_lease(
-    session: Session, name: str, holder: str, *, workstation: str, now: datetime, until: datetime
-) -> bool:
-    """Take the lease, or take it over once it has expired.
-
-    Returns:
-        False when another holds it.
-    """
-    values = {"name": name, "holder": holder, "workstation": workstation, "expires_at": until}
+def note_holder(session: Session, holder: str, *, workstation: str, now: datetime) -> None:
+    """Note who holds the run lock; a former holder's note was left by a run that was killed."""
     connection = session.connection()
-    connection.execute(_take_lease(connection.dialect.name), {**values, "now": now, "by": holder})
-    return bool(connection.execute(_HOLDER, {"lease": name}).scalar_one() == holder)
+    connection.execute(delete(_LEASE).where(_LEASE.c.name == LEASE))
+    values = {"name": LEASE, "holder": holder, "workstation": workstation, "since": now}
+    connection.execute(insert(_LEASE), [values])
 
 
-@cache
-def _take_lease(dialect: str) -> Any:
-    """Return the dialect's INSERT, which knows ON CONFLICT."""
-    new: Any = postgresql.insert(_LEASE) if dialect == "postgresql" else sqlite.insert(_LEASE)
-    return new.on_conflict_do_update(
-        index_elements=["name"],
-        set_={key: new.excluded[key] for key in ("holder", "workstation", "expires_at")},
-        where=or_(_LEASE.c.expires_at < bindparam("now"), _LEASE.c.holder == bindparam("by")),
-    )
+def holder(session: Session) -> tuple[str, str, datetime] | None:
+    """Return (run, workstation, since when) of whoever holds the run lock, or held it when it was killed."""
+    row = session.connection().execute(_HOLDER).one_or_none()
+    return (row.holder, row.workstation, row.since) if row else None
 
 
-def lease_holder(session: Session, name: str) -> str:
-    """Return the workstation that holds the lease, empty for none."""
-    return session.scalars(select(LeaseTable.workstation).where(LeaseTable.name == name)).one_or_none() or ""
+def is_holder(session: Session, run_id: str) -> bool:
+    """Whether the run lock is noted as held by this run: another one has not overtaken it."""
+    noted = holder(session)
+    return noted is not None and noted[0] == run_id
 
 
-def held_by(session: Session, name: str, now: datetime) -> str:
-    """Return who holds the lease at this moment, empty for nobody."""
-    query = select(LeaseTable.holder).where(LeaseTable.name == name, LeaseTable.expires_at >= now)
-    return session.scalars(query).one_or_none() or ""
-
-
-def keep_lease(session: Session, name: str, holder: str, until: datetime) -> bool:
-    """Hold the lease longer; False when another has taken it over."""
-    renewed = session.connection().execute(_KEEP_LEASE, {"lease": name, "by": holder, "until": until})
-    return renewed.rowcount == 1
-
-
-def give_lease_back(session: Session, name: str, holder: str) -> None:
-    """Give the lease back, if it is still ours."""
-    session.connection().execute(_GIVE_LEASE_BACK, {"lease": name, "by": holder})
+def forget_holder(session: Session, run_id: str) -> None:
+    """Take the note back, if it is still ours."""
+    session.connection().execute(delete(_LEASE).where(_LEASE.c.name == LEASE, _LEASE.c.holder == run_id))
 
 
 def begin_run(session: Session, run: RunRecord) -> int:

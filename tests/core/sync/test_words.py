@@ -1,8 +1,9 @@
 """What is exchanged, in words: nothing that travels or is refused goes without them."""
 
+from turbo_admin.protocol.changes import CHANGES
+
 from tests import typography
 from turbo_admin.core.sync.words import EXPIRED, KINDS, REFUSALS, REMAILED, REPLACED, kinds_in_words, refusal
-from turbo_admin.protocol.changes import CHANGES
 from turbo_admin.protocol.events import EVENTS
 
 

@@ -46,28 +46,17 @@ def blocked(host: Host, new_office: NewOffice, clock_library: Path) -> Iterator[
         yield office
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a run holds the office by a lease that ends by the wall clock"
-)
 def test_a_run_killed_while_its_clock_was_ahead_blocks_nobody(blocked: Office) -> None:
     ended = blocked.run("sync")
     assert (ended.code, ended.err) == (0, "")
     assert len(blocked.lines("request", "list")) == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a scheduled run that finds another going on says that all is well",
-)
 def test_a_scheduled_run_that_could_not_run_does_not_say_that_it_did(blocked: Office) -> None:
     ended = blocked.run("sync", "--scheduled")
     assert (ended.code == 0) == (len(blocked.lines("request", "list")) == 1)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="housekeeping and throttles trust the clock of the moment"
-)
 def test_a_portal_whose_clock_was_a_year_ahead_for_a_moment_lets_families_in(
     host: Host, office: Office, mails: Catcher, clock_library: Path
 ) -> None:
@@ -91,9 +80,6 @@ def test_a_portal_whose_clock_was_a_year_ahead_for_a_moment_lets_families_in(
     assert office.wrong_doors() == []
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the sheets of an account are ordered by the clocks of the PCs"
-)
 def test_the_live_sheet_is_not_shown_as_replaced_when_another_pc_was_ahead(
     office: Office, clock_library: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """What a family does with its account itself, heard by the office: another address, closing it."""
 
 import pytest
+from turbo_admin.protocol.changes import AccountState, IssueAccount
 
 from tests.office.accounts.test_accounts import activate, family, one_line
 from tests.office.portal_in_memory import PortalInMemory
@@ -15,7 +16,6 @@ from turbo_admin.office.intake.lines import request_lines
 from turbo_admin.office.journal.sentences import history_of
 from turbo_admin.office.sheets import mail
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.protocol.changes import AccountState, IssueAccount
 from turbo_admin.protocol.events import AccountClosed, AccountEmailChanged, MailState
 from turbo_admin.store import accounts
 from turbo_admin.store import sheets as stored_sheets

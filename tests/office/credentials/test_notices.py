@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from turbo_admin.protocol.changes import NotifyGuardian
 
 from tests.office.credentials.test_issue import receive
 from tests.office.portal_in_memory import PortalInMemory
@@ -22,7 +23,6 @@ from turbo_admin.office.roster.correcting import DinerEdit, save_diner
 from turbo_admin.office.roster.diners import list_diners
 from turbo_admin.office.settings.school_settings import save_settings, settings_of
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.protocol.changes import NotifyGuardian
 from turbo_admin.protocol.events import MailState
 
 MOTHER, FATHER, STRANGER = "famille.martin@exemple.fr", "papa.martin@exemple.fr", "inconnu@example.org"

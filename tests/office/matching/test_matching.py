@@ -12,6 +12,7 @@ from turbo_admin.core.matching.alerts import Alert
 from turbo_admin.core.matching.concordance import Degree
 from turbo_admin.core.matching.evidence import MatchRequest
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Operator, Right
 from turbo_admin.office.intake.detail import request_detail
 from turbo_admin.office.matching import open_requests
 from turbo_admin.office.roster.search import search_diners
@@ -48,6 +49,19 @@ def test_a_request_is_matched_as_it_is_opened_when_another_pc_has_changed_the_di
     detail = request_detail(desk, request_id)
     assert detail.line.degree is Degree.PROBABLE
     assert "numéro de carte absent du fichier" in detail.reasons
+
+
+def test_an_operator_who_only_consults_sees_the_stored_match_and_writes_none(
+    desk: Desk, portal: PortalInMemory, open_pc: Callable[[str], Desk]
+) -> None:
+    request_id = ask(portal)
+    synchronise(desk)
+    open_requests.read_rosters(desk)
+    change(open_pc("paul"), "martin lea", card="0683-31313")
+
+    trainee = replace(desk, operator=Operator("trainee", frozenset({Right.CONSULT})))
+    assert request_detail(trainee, request_id).line.degree is Degree.CERTAIN
+    assert request_detail(desk, request_id).line.degree is Degree.PROBABLE
 
 
 def test_without_a_roster_in_memory_the_stored_match_is_shown(desk: Desk, portal: PortalInMemory) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.changing_rosters import KINDS
-from tests.roster_counts import Score, scored
+from tests.rosters.changing_rosters import KINDS
+from tests.rosters.roster_counts import Score, scored
 
 
 @pytest.fixture(scope="module")

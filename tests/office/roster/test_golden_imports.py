@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_imports import STEPS, Pair, differences, pairs
 from tests.office.conftest import Clock
 from tests.people import SCHOOL_NAME, SITE_CODE, UAI
+from tests.rosters.golden_imports import STEPS, Pair, differences, pairs
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.roster import apply, importing

@@ -23,10 +23,6 @@ def test_keys_come_back_and_each_school_has_its_own() -> None:
     assert vault.portal_key("epoch", "0990001N") == "one"
     with pytest.raises(Refused, match="code de liaison"):
         vault.portal_key("another epoch", "0990001N")
-    vault.forget_portal_key("epoch", "0990001N")
-    vault.forget_portal_key("epoch", "0990001N")
-    with pytest.raises(Refused):
-        vault.portal_key("epoch", "0990001N")
 
 
 def test_the_sheet_key_is_drawn_once() -> None:

@@ -11,7 +11,8 @@ import pytest
 import requests
 
 from tests.places import public_folder
-from tests.portal.host.test_serve import Served, eventually, portal_command
+from tests.portal.forked_commands import portal_command
+from tests.portal.host.test_serve import Served, eventually
 from turbo_admin.portal.base.roles import PORTAL
 from turbo_admin.portal.host.embedded_postgres import open_cluster
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from tests.database import Postgres, running_postgres
 from tests.portal.conftest import run_alone, with_database
-from tests.portal.host.test_serve import portal_command
+from tests.portal.forked_commands import portal_command
 from turbo_admin.portal.base.database import PortalDatabase, parse_url
 from turbo_admin.portal.base.roles import OWNER, PORTAL, ROLES, WORKER, latest_version
 from turbo_admin.portal.schools.registry import add_school

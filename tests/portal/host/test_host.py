@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.portal.conftest import Portal
-from tests.portal.host.test_serve import portal_command
+from tests.portal.forked_commands import portal_command
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +19,7 @@ import requests
 
 from tests.places import public_folder
 from tests.portal.conftest import Portal
+from tests.portal.forked_commands import portal_command
 from tests.portal.office import Office
 from turbo_admin.core.mails.payloads import RefusalData
 from turbo_admin.demo.catcher import Catcher
@@ -28,22 +28,10 @@ from turbo_admin.portal.mail.queue import queue_mail
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 UAI = "0990001N"
-READY_S = 120
 
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "turbo_admin", "portal", *arguments]
-
-
-def portal_command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        capture_output=True,
-        text=True,
-        timeout=READY_S,
-        env=os.environ | environment,
-        check=False,
-    )
 
 
 class Served:
@@ -298,10 +286,10 @@ def test_what_keeps_a_portal_from_starting_is_told_in_french(
         ]
         # Each in a data folder of its own: two portals in one would be refused for that.
         folders = [str(tmp_path / f"portal-{number}") for number in range(len(tries))]
-        with ThreadPoolExecutor(3) as pool:
-            tried = list(
-                pool.map(lambda one, data: portal_command("serve", "--data", data, *one[0]), tries, folders)
-            )
+        tried = [
+            portal_command("serve", "--data", folder, *one[0])
+            for one, folder in zip(tries, folders, strict=True)
+        ]
         for (arguments, code, words), ended in zip(tries, tried, strict=True):
             assert (ended.returncode, ended.stdout) == (code, ""), (arguments, ended.stderr)
             assert words in ended.stderr

@@ -12,7 +12,7 @@ import dns.rcode
 import dns.rrset
 import pytest
 
-from tests.portal.host.test_serve import portal_command
+from tests.portal.forked_commands import portal_command
 from turbo_admin.core.errors import Refused
 from turbo_admin.demo.catcher import Catcher
 from turbo_admin.portal.mail.selftest import MailTest, run_mail_test

@@ -1,4 +1,4 @@
-"""Pages that are kept from one stranger to the next: never stale, never with anything of the one before."""
+"""Cached pages: never stale, and without anything of the visitor before."""
 
 import pytest
 from sqlalchemy import text
@@ -40,7 +40,7 @@ def test_the_schools_are_not_taken_for_one_another(site: Site, visitor: Visitor)
             assert site.uai not in page
 
 
-def test_each_stranger_has_a_token_of_their_own(site: Site, visitor: Visitor) -> None:
+def test_each_visitor_has_a_token_of_their_own(site: Site, visitor: Visitor) -> None:
     family, _ = site.settled_family()
     with site.visitor() as second:
         tokens = [one.hidden(one.get("connexion")) for one in (visitor, second, visitor)]
@@ -50,7 +50,7 @@ def test_each_stranger_has_a_token_of_their_own(site: Site, visitor: Visitor) ->
             assert somebody.sign_in(family.login, OWN).headers["location"].endswith("/mon-espace")
 
 
-def test_who_is_signed_in_leaves_nothing_for_strangers(site: Site, visitor: Visitor) -> None:
+def test_pages_of_a_session_are_not_cached_for_other_visitors(site: Site, visitor: Visitor) -> None:
     _, family = site.settled_family()
     assert "Mon espace" in family.get().text
     page = visitor.get().text
@@ -70,18 +70,18 @@ def test_a_notice_is_shown_once_and_to_nobody_else(site: Site, visitor: Visitor)
 
 
 @pytest.mark.parametrize(("basis", "written"), [("a", 1), ("b", 2)])
-def test_a_shelf_writes_again_what_has_changed(basis: str, written: int) -> None:
-    shelf, wrote = PageCache(), list[str]()
+def test_the_cache_renders_a_page_again_when_its_basis_has_changed(basis: str, written: int) -> None:
+    cache, wrote = PageCache(), list[str]()
     for one in ("a", basis):
-        assert shelf.page("page", one, lambda one=one: (wrote.append(one), one.encode())[1]) == one.encode()
+        assert cache.page("page", one, lambda one=one: (wrote.append(one), one.encode())[1]) == one.encode()
     assert len(wrote) == written
 
 
-def test_a_shelf_holds_so_many_pages_and_no_more() -> None:
-    shelf, wrote = PageCache(most=2), list[int]()
+def test_the_cache_evicts_the_oldest_page_beyond_its_size() -> None:
+    cache, wrote = PageCache(most=2), list[int]()
 
     def take(number: int) -> None:
-        shelf.page(number, "", lambda: (wrote.append(number), b"")[1])
+        cache.page(number, "", lambda: (wrote.append(number), b"")[1])
 
     for number in (1, 2, 3, 2, 3, 1):
         take(number)

@@ -125,7 +125,7 @@ def test_a_workstation_that_calls_too_often_is_asked_to_wait(portal: Portal) -> 
 def raw(
     office: Office, method: str, path: str, body: bytes | None = None, **headers: str
 ) -> requests.Response:
-    """Call the door and return the answer as it came."""
+    """Call the API and return the answer as it came."""
     own = {
         "Authorization": f"Bearer {office.key}",
         "Turbo-Office-Epoch": office.epoch,

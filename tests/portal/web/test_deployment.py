@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.portal.conftest import Portal
-from tests.portal.host.test_serve import Served, portal_command
+from tests.portal.forked_commands import portal_command
+from tests.portal.host.test_serve import Served
 from tests.portal.site import MORNING, Site
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.base.config import WebConfig

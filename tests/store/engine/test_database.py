@@ -2,7 +2,6 @@
 
 import threading
 from contextlib import closing
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -110,7 +109,7 @@ def test_a_server_that_has_gone_away_since_is_said_whatever_the_way_of_reading()
         with pytest.raises(Unreachable, match="Rien n’est perdu"), database.read() as session:
             schools.has_school(session, "0990001N")
         with pytest.raises(Unreachable, match="Rien n’est perdu"):
-            database.home_figures("sync", datetime.now(UTC))
+            database.home_figures()
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

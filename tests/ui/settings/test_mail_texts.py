@@ -105,7 +105,7 @@ def test_the_preview_is_the_mail_itself(desktop: Desktop, desk: Desk, page: Any,
     address = page._school.public_url
     for row, kind in enumerate(WORDS):
         box.form.kinds.setCurrentRow(row)
-        letter = preview_mail(settings_of(desk, UAI), UAI, address, kind, desk.now())
+        letter = preview_mail(desk, settings_of(desk, UAI), UAI, address, kind)
         assert box.form.preview.toPlainText() == shown(letter.html)
         assert box.form.preview_subject.text() == f"Objet\u00a0: {letter.subject}"
         box.form.plain.setChecked(True)

@@ -1,4 +1,4 @@
-"""Accounts from the command line: listed, blocked, closed, their diners detached, their addresses corrected."""
+"""Account commands: list, block, close, reopen, detach diners, correct addresses."""
 
 import argparse
 
@@ -29,6 +29,7 @@ def list_accounts(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def _as_json(line: AccountLine) -> dict[str, object]:
+    # Part of the command line's interface: names may be added, never removed.
     names = ("id", "uai", "login", "email", "names", "class_name", "standing", "created_at", "last_sign_in")
     more = ("delivery_text", "mail_problem", "waiting")
     return {name: getattr(line, name) for name in (*names, *more)} | {"diners": sorted(line.diner_ids)}
@@ -36,9 +37,10 @@ def _as_json(line: AccountLine) -> dict[str, object]:
 
 @at_desk
 def change_state(desk: Desk, options: argparse.Namespace) -> int:
-    """Block, unblock, close or reopen accounts, or say what that would do."""
+    """Block, unblock, close or reopen accounts, or count what that would do."""
     act = acts.AccountAct(options.act)
     seen = acts.foresee(desk, act, account_ids(desk, options.accounts))
+    # Only the accounts that the act applies to; the others are counted as skipped.
     changed = len(seen.ids) if options.dry_run else acts.change_state(desk, act, seen.ids)
     if options.json:
         print_json(
@@ -61,7 +63,7 @@ def change_state(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def detach(desk: Desk, options: argparse.Namespace) -> int:
-    """Take diners off an account."""
+    """Detach diners from an account."""
     [account] = account_ids(desk, [options.account])
     gone = acts.detach(desk, account, options.diners)
     if options.json:
@@ -76,6 +78,7 @@ def correct_email(desk: Desk, options: argparse.Namespace) -> int:
     """Correct the address of an account."""
     [account] = account_ids(desk, [options.account])
     acts.correct_address(desk, account, options.email)
+    # Read again: the act normalises the address.
     [line] = account_lines(desk, [account])
     if options.json:
         print_json({"email": line.email})

@@ -1,4 +1,4 @@
-"""Requests answered one by one from the command line: refused, or issued with what becomes of a second account."""
+"""Request commands: refuse, list second accounts, issue with a choice for each second account."""
 
 import argparse
 
@@ -22,7 +22,7 @@ def refuse(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def list_second(desk: Desk, options: argparse.Namespace) -> int:
-    """List those of some requests whose diner has an account."""
+    """List the given requests whose diner already has an account."""
     for line in second_lines(desk, options.requests):
         if not options.json:
             print(f"{line.request_id}  {line.diner}  {line.asked_by}  [{line.asker}]  {', '.join(line.holders)}"
@@ -35,7 +35,7 @@ def list_second(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def issue_chosen(desk: Desk, options: argparse.Namespace) -> int:
-    """Issue credentials for requests, as was chosen for those whose diner has an account."""
+    """Issue credentials for requests, with the given choice for each whose diner already has an account."""
     chosen = {request: Way(way) for request, way in options.way}
     settled = settle(desk, options.requests, chosen, options.reason)
     issued = settled.issued

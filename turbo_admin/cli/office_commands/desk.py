@@ -1,4 +1,4 @@
-"""A desk for the length of a command, and what commands print."""
+"""Opens a desk for one command, and prints JSON."""
 
 import argparse
 import sys
@@ -16,7 +16,7 @@ from turbo_admin.ui.kit.proxy import system_proxy
 
 @contextmanager
 def opened_desk(database: str | None) -> Iterator[Desk]:
-    """Open a desk, and close it at the end.
+    """Open a desk, and close it after the command.
 
     Args:
         database: a SQLite path or a `postgresql://` address; None for this PC's own.
@@ -41,9 +41,11 @@ def at_desk(command: Callable[[Desk, argparse.Namespace], int]) -> Callable[[arg
 
 def print_json(value: Any) -> None:
     """Print a value as one line of JSON."""
+    # Not print(): the console's encoding might not have all letters, and JSON must stay valid.
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
 
 
 def code_of(kind: str) -> int:
     """Return the exit code of an error, by the name of its class; 0 for none."""
+    # By name: the results of a synchronisation store the class's name, not the error.
     return {one.__name__: code for one, code in EXIT_CODES.items()}.get(kind, 1) if kind else 0

@@ -1,4 +1,4 @@
-"""A diner corrected from the command line."""
+"""Corrects a diner from the command line."""
 
 import argparse
 from dataclasses import asdict
@@ -20,12 +20,14 @@ def edit(desk: Desk, options: argparse.Namespace) -> int:
         first_name=_given(options.first_name, now.first_name),
         class_name=_given(options.class_name, now.class_name),
         kind=now.kind,
+        # An option that is absent keeps the value; an empty one clears it.
         emails=now.emails if options.emails is None else tuple(options.emails),
         left=now.left if options.left is None else options.left == "oui",
         card=_given(options.card, now.cards[0] if now.cards else ""),
         used_name=options.used_name,
     )
     save_diner(desk, now.id, corrected)
+    # Read again: the act normalises names, classes and cards.
     after = _entry(desk, now.id)
     if options.json:
         print_json(asdict(after))

@@ -1,4 +1,4 @@
-"""Diners from the command line: imported from files, listed; and an import taken back."""
+"""Import commands: import files, list diners, undo an import."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ from turbo_admin.office.settings import school_edits, schools
 
 @at_desk
 def import_diners(desk: Desk, options: argparse.Namespace) -> int:
-    """Plan an import of files, and apply it when nothing is left to be agreed to."""
+    """Plan an import of files, and apply it when it needs no agreement."""
     uai = parse_uai(options.school)
     _know_school(desk, uai, options)
     plan = importing.plan_import(
@@ -27,6 +27,7 @@ def import_diners(desk: Desk, options: argparse.Namespace) -> int:
         leave_absent=None if options.absent is None else options.absent == "sortis",
         identity=Sameness(options.identities) if options.identities else None,
     )
+    # On stderr: with --json, stdout holds one object.
     for problem in plan.problems:
         print(f"{problem.where} : {problem.text}".removeprefix(" : "), file=sys.stderr)
     questions = plan.questions()
@@ -34,12 +35,14 @@ def import_diners(desk: Desk, options: argparse.Namespace) -> int:
     if not options.dry_run and (options.yes or not questions):
         done = apply.apply_import(desk, plan, agreed=options.yes)
     _print_result(plan, questions, done.id if done else "", options)
+    # Exit code 3, so that a script notices that nothing was written.
     if questions and done is None and not options.dry_run:
         raise Refused("import_not_agreed", questions=" ".join(questions))
     return 0
 
 
 def _know_school(desk: Desk, uai: str, options: argparse.Namespace) -> None:
+    # A school that is not known is added: importing may be the first command of an installation.
     known = {school.uai: school for school in schools.schools(desk)}
     if uai not in known:
         school_edits.add_school(desk, uai, options.name or uai, options.site_code)
@@ -116,7 +119,7 @@ def list_diners(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def undo_import(desk: Desk, options: argparse.Namespace) -> int:
-    """Take an import back."""
+    """Undo an import."""
     done = apply.undo_import(desk, options.id)
     print(f"Import annulé : {count(done, 'hôte rétabli', 'hôtes rétablis')}.")
     return 0

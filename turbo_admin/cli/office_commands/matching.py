@@ -1,4 +1,4 @@
-"""Concordance of a file of requests with a file of diners. No database, no screen."""
+"""Matches a file of requests with a file of diners, without a database."""
 
 import argparse
 import re
@@ -14,7 +14,7 @@ from turbo_admin.core.matching.evidence import MatchRequest, RosterDiner
 from turbo_admin.core.matching.match import Roster
 from turbo_admin.outside.files.csv_reader import TextRow, read_rows
 
-# What the column `left` holds, case aside; anything else is told rather than guessed.
+# Values of the column `left`, case aside; any other value is an error, not a guess.
 _YES = frozenset(
     {"1", "1.0", "true", "vrai", "oui", "o", "yes", "y", "x", "sorti", "sortie", "parti", "partie"}
 )
@@ -43,7 +43,7 @@ def match(options: argparse.Namespace) -> int:
         for row in _read(options.requests, REQUEST_COLUMNS, may_lack={"card", "email"})
     ]
     roster = Roster(diners, _site_code(options.site_code))
-    # French letters whatever the console's own encoding.
+    # Bytes: JSON in UTF-8, whatever the console's encoding.
     out = sys.stdout.buffer
     for asked in requests:
         found = roster.match(asked)
@@ -63,6 +63,7 @@ def _site_code(typed: str) -> str:
     code = typed.strip()
     if code and not (code.isascii() and code.isdecimal() and len(code) <= 4):
         raise Refused("site_code_shape")
+    # Excel drops leading zeros: 683 is 0683.
     return code.zfill(4) if code else ""
 
 
@@ -74,16 +75,16 @@ def _has_left(row: Mapping[str, str]) -> bool:
 
 
 def _addresses(cell: str) -> tuple[str, ...]:
-    """Return the addresses of a cell, however they are parted: « Ana <a@ex.fr>; b@ex.fr », mailto:a@ex.fr."""
+    """Return the addresses of a cell, however they are separated: « Ana <a@ex.fr>; b@ex.fr », mailto:a@ex.fr."""
     words = re.split(r"[\s,;|<>\"]+", re.sub(r"(?i)\bmailto:", " ", cell))
     return tuple(word for word in words if "@" in word)
 
 
 def _read(path: Path, columns: tuple[str, ...], *, may_lack: set[str]) -> Iterator[Mapping[str, str]]:
-    """Read a table whose first row names its columns; what may lack is empty then. `where` is added: file and line.
+    """Read a table with a row of titles. Absent optional columns are empty; `where` (file and line) is added.
 
     Raises:
-        BadData: with file and line: a column lacks, a row is too long, an id is empty or there twice.
+        BadData: with file and line: a column is missing, a row is too long, an id is empty or repeated.
     """
     rows = iter(read_rows(path, named=True))
     header = [name.casefold() for name in next(rows, TextRow(1, ())).cells]
@@ -108,7 +109,7 @@ def _read(path: Path, columns: tuple[str, ...], *, may_lack: set[str]) -> Iterat
 
 
 def _fitted(cells: Iterable[str], header: list[str]) -> list[str] | None:
-    """Return as many cells as there are columns; addresses written without quotes spill past the last one."""
+    """Return as many cells as columns; unquoted addresses may spill past the last one. None for a row too long."""
     cells = list(cells)
     surplus = cells[len(header) :]
     if any(surplus) and header[-1] != "emails":

@@ -1,4 +1,4 @@
-"""The network from the command line: the connection tried, the key changed."""
+"""Network commands: test the connection, change the key."""
 
 import argparse
 
@@ -25,7 +25,7 @@ _MARKS = {"ok": "oui", "failed": "NON", "skipped": "–"}
 
 @at_desk
 def test_connection(desk: Desk, options: argparse.Namespace) -> int:
-    """Try the way to the portals, step by step."""
+    """Test the connection to the portals, step by step."""
     if options.url:
         return _print_steps("", network.check_connection(desk, url=options.url), options)
     wanted = parse_uai(options.school) if options.school else ""
@@ -33,11 +33,12 @@ def test_connection(desk: Desk, options: argparse.Namespace) -> int:
     if not paired:
         raise Refused("nothing_paired")
     codes = [_print_steps(one.uai, network.check_connection(desk, uai=one.uai), options) for one in paired]
+    # All schools are tested, even after a failure; the first failure gives the exit code.
     return next((code for code in codes if code), 0)
 
 
 def _print_steps(uai: str, steps: tuple[Checked, ...], options: argparse.Namespace) -> int:
-    """Write the steps; return the exit code of the one that failed, 0 for none."""
+    """Print the steps; return the exit code of the one that failed, 0 for none."""
     if uai and not options.json:
         print(f"Établissement {uai}")
     for step in steps:

@@ -1,4 +1,4 @@
-"""Provisional passwords from the command line: for those without an account, and anew for those with one."""
+"""Password commands: issue for those without an account, renew, mail again."""
 
 import argparse
 
@@ -14,7 +14,7 @@ from turbo_admin.office.sheets.mail import Mailed
 
 @at_desk
 def issue_unasked(desk: Desk, options: argparse.Namespace) -> int:
-    """Create accounts for those of a school who have none."""
+    """Create accounts for the diners of a school who have none."""
     uai = parse_uai(options.school)
     classes = (
         [line.id for line in unasked_choice.choice(desk, uai).classes] if options.all else options.classes

@@ -1,4 +1,4 @@
-"""What the portal refused from the command line: listed, tried again or given up."""
+"""Commands on changes that the portal refused: list, retry, give up."""
 
 import argparse
 from dataclasses import asdict
@@ -23,13 +23,13 @@ def list_refused(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def retry(desk: Desk, options: argparse.Namespace) -> int:
-    """Send what was refused again with the next synchronisation."""
+    """Retry refused changes at the next synchronisation."""
     return _print(options, refused_acts.retry(desk, options.items), "à renvoyer")
 
 
 @at_desk
 def give_up(desk: Desk, options: argparse.Namespace) -> int:
-    """Give up what was refused."""
+    """Give refused changes up."""
     return _print(options, refused_acts.give_up(desk, options.items), "abandonné")
 
 

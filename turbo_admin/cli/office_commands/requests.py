@@ -1,4 +1,4 @@
-"""Requests from the command line: listed, corrected, and answered with credentials."""
+"""Request commands: list, choose a diner, correct an address, issue credentials."""
 
 import argparse
 import sys
@@ -14,7 +14,7 @@ from turbo_admin.office.intake.lines import RequestLine, RequestState, request_l
 from turbo_admin.office.sheets import listing, mail, printing
 from turbo_admin.office.sync.run import synchronise
 
-# What programs read of a request; more may be added, none goes.
+# Fields of a request in JSON: more may be added, none removed, since scripts read them.
 _FIELDS = (
     *("id", "uai", "school_name", "received_at", "deadline", "hours_left", "card", "last_name", "first_name"),
     *(
@@ -53,7 +53,7 @@ def list_requests(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def choose(desk: Desk, options: argparse.Namespace) -> int:
-    """Choose the diner of a request, or take the choice back."""
+    """Choose the diner of a request, or undo the choice."""
     return _print_line(options, acts.choose_diner(desk, options.request, options.diner))
 
 
@@ -75,13 +75,14 @@ def _print_line(options: argparse.Namespace, line: RequestLine) -> int:
 
 @at_desk
 def issue(desk: Desk, options: argparse.Namespace) -> int:
-    """Create credentials for requests; their sheets are written or mailed as the options say."""
+    """Create credentials for requests; print or mail their sheets as the options say."""
     ids = (
         acts.bulk_ids(desk)
         if options.certain
         else [one.strip() for one in options.ids.split(",") if one.strip()]
     )
     issued = from_requests.issue(desk, ids, agreed=ids if options.second_account else ())
+    # Read again: the sheets print by class and name, not in the order of the requests.
     ordered = [line.id for line in listing.sheet_lines(desk, issued.batch_id)] if issued.sheets else []
     result: dict[str, Any] = {
         "batch": issued.batch_id,
@@ -111,7 +112,7 @@ def issue(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def _send_now(desk: Desk) -> int:
-    """Synchronise after mails were asked for; what is issued stays issued when the portal does not answer."""
+    """Synchronise, so that the mails leave; when the portal does not answer, they stay queued."""
     summary = synchronise(desk)
     if not summary.ok:
         print(summary.sentence, file=sys.stderr)

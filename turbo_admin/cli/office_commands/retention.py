@@ -1,4 +1,4 @@
-"""Old data from the command line: counted, or erased."""
+"""Retention command: counts or erases old data."""
 
 import argparse
 
@@ -10,7 +10,7 @@ from turbo_admin.office.overview.retention import Due, due, erase
 
 @at_desk
 def erase_or_count(desk: Desk, options: argparse.Namespace) -> int:
-    """Erase what need not be kept any more, or say how much that is."""
+    """Erase data beyond its retention, or count it."""
     found = due(desk) if options.dry_run else erase(desk)
     for one in found:
         if options.json:

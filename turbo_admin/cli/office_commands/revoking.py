@@ -1,4 +1,4 @@
-"""Credentials revoked from the command line: those of accounts, of answers to requests, or on sheets."""
+"""Revocation commands: by account, by request, by sheet."""
 
 import argparse
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from turbo_admin.office.sheets.listing import sheet_lines
 
 @at_desk
 def revoke_of_accounts(desk: Desk, options: argparse.Namespace) -> int:
-    """Revoke what accounts have been given, or say what that would do."""
+    """Revoke all credentials of accounts, or count what that would do."""
     ids = [line.id for line in sheet_lines(desk, account_ids=account_ids(desk, options.accounts))]
     revoked = (
         revoking.foresee_sheets(desk, ids)
@@ -27,7 +27,7 @@ def revoke_of_accounts(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def revoke_of_requests(desk: Desk, options: argparse.Namespace) -> int:
-    """Revoke the answers to requests, or say what that would do."""
+    """Revoke the answers to requests, or count what that would do."""
     ids = options.requests
     _print(
         options,
@@ -40,7 +40,7 @@ def revoke_of_requests(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def revoke_sheets(desk: Desk, options: argparse.Namespace) -> int:
-    """Revoke sheets, or say what that would do."""
+    """Revoke sheets, or count what that would do."""
     ids = options.sheets
     _print(
         options,

@@ -1,4 +1,4 @@
-"""A school's settings from the command line: shown and changed."""
+"""Settings commands: show and change a school's settings."""
 
 import argparse
 
@@ -24,6 +24,7 @@ def change(desk: Desk, options: argparse.Namespace) -> int:
     """Change settings of a school, all of them or none."""
     uai = parse_uai(options.school)
     values: dict[str, object] = msgspec.to_builtins(settings_of(desk, uai))
+    # Read over what is stored, so that one command may set several values and validation sees them together.
     for name, typed in options.values:
         values[name] = _read(name, typed, values)
     try:
@@ -38,13 +39,14 @@ def _read(name: str, typed: str, present: dict[str, object]) -> object:
     """Return the value of a setting as it was typed.
 
     Args:
-        present: the settings as they are: what a value is says how it is read.
+        present: the current settings; the type of a value decides how the text is parsed.
 
     Raises:
         BadData: `settings_value`.
     """
     if name not in present:
         raise BadData("settings_value", detail=name)
+    # Text is taken literally: a school called « null » needs no quotes.
     if isinstance(present[name], str):
         return typed
     if isinstance(present[name], bool) and typed.strip().casefold() in _SWITCH:

@@ -1,4 +1,4 @@
-"""Sheets of credentials from the command line: listed, printed, handed over, mailed, and a batch taken back."""
+"""Sheet commands: list, print, note as handed over, mail, undo a batch."""
 
 import argparse
 from dataclasses import asdict
@@ -46,12 +46,13 @@ def list_batches(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def print_sheets(desk: Desk, options: argparse.Namespace) -> int:
-    """Print sheets to a PDF, or write what they say, passwords included; they count as printed."""
+    """Print sheets to a PDF, or print their content as JSON, passwords included; they are noted as printed."""
     if options.pdf:
         pages = printing.save_pdf(desk, options.sheets, options.pdf, separators=options.separators)
         print(f"{count(pages, 'fiche')} en PDF.")
         return 0
     revealed = printing.sheet_pages(desk, options.sheets)
+    # Noted before they are written: shown passwords must count even if the reader stops.
     printing.mark_printed(desk, options.sheets)
     for sheet_id, page in zip(options.sheets, revealed, strict=True):
         print_json(_as_printed(sheet_id, page))
@@ -73,7 +74,7 @@ def _as_printed(sheet_id: str, page: CredentialSheet) -> dict[str, object]:
 
 @at_desk
 def hand_over(desk: Desk, options: argparse.Namespace) -> int:
-    """Note sheets as handed over; their passwords are erased from here."""
+    """Note sheets as handed over; their passwords are erased from the database."""
     printing.mark_handed(desk, options.sheets)
     print(f"{count(len(options.sheets), 'fiche remise', 'fiches remises')}.")
     return 0
@@ -81,7 +82,7 @@ def hand_over(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def mail(desk: Desk, options: argparse.Namespace) -> int:
-    """Ask for sheets to be mailed."""
+    """Enqueue the mails of sheets."""
     mailed = mail_sheets(desk, options.sheets)
     if options.json:
         skipped = [{"sheet": sheet, "why": why} for sheet, why in mailed.skipped]
@@ -95,7 +96,7 @@ def mail(desk: Desk, options: argparse.Namespace) -> int:
 
 @at_desk
 def undo_batch(desk: Desk, options: argparse.Namespace) -> int:
-    """Take a batch back of which nothing has left."""
+    """Undo a batch of which nothing has left."""
     undone = undoing.undo_batch(desk, options.batch)
     if options.json:
         print_json(asdict(undone))

@@ -1,4 +1,4 @@
-"""Pairing and synchronising from the command line."""
+"""Pairing and synchronising."""
 
 import argparse
 
@@ -21,7 +21,7 @@ def pair(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def sync(options: argparse.Namespace) -> int:
-    """Synchronise with a log: for a person who waits for the result, or in the night."""
+    """Synchronise, with a log file; with --scheduled, as the nightly run."""
     with logging_to("synchronisation.log"):
         if options.scheduled:
             return nightly.run(options.database, code_of, system_proxy=system_proxy)
@@ -39,5 +39,5 @@ def _sync(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def exit_code(summary: SyncSummary) -> int:
-    """Return the code of the first school that failed, 0 for none."""
+    """Return the exit code for the first school that failed, 0 for none."""
     return next((code_of(run.error_kind) for run in summary.schools if run.error_kind), 0)

@@ -1,4 +1,4 @@
-"""A family's own password: what is refused, and how strong it is.
+"""Rules for a family's own password, and its strength.
 
 No composition rule and no periodic change, as the CNIL, NIST and OWASP advise: length, a list of common ones, and the
 words that anybody who knows the school would try first.
@@ -14,12 +14,12 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.gettext_marks import N_
 
 SHORTEST = 12
-# Far beyond any passphrase, so that nobody makes the portal hash a novel.
+# Longer than any passphrase; bounds what is hashed.
 LONGEST = 256
 _FOUR = f"[{PASSWORD_ALPHABET}]{{4}}"
-# The sheet's own password typed again, with its hyphens or without.
+# A provisional password, with or without its hyphens.
 _PROVISIONAL = re.compile(rf"{_FOUR}-?{_FOUR}-?{_FOUR}", re.IGNORECASE | re.ASCII)
-# A context word that short would be found by accident.
+# Shorter context words would match by chance.
 _SHORTEST_WORD = 3
 # Letters and digits that must be left once the words of the context, years and numbers are taken out.
 #   password              context          left
@@ -28,7 +28,7 @@ _SHORTEST_WORD = 3
 #   dupont aime le vélo   DUPONT           aimelevelo       taken
 _LEFT_AT_LEAST = 6
 
-# Guesses (log10) that a good cracking program needs, from which each word holds.
+# Lower limits in log10 of the guesses that a cracking program needs.
 #   motdepasse123         5.9    refused
 #   doudou doudou         8.6    refused
 #   Soleil2026!!          9.9    faible
@@ -40,7 +40,7 @@ _EXCELLENT_FROM = 18.0
 
 
 class Strength(StrEnum):
-    """How long a password would hold, in one word for the family."""
+    """Strength of a password, in one word."""
 
     WEAK = N_("faible")
     GOOD = N_("bon")
@@ -55,7 +55,7 @@ def check_own_password(
     common: Collection[str],
     guesses: Callable[[str, list[str]], float],
 ) -> str:
-    """Return the password in the form that is hashed.
+    """Validate a password and return the form that is hashed.
 
     Args:
         typed, confirmation: the two fields, untouched: blanks belong to a password.
@@ -83,7 +83,7 @@ def check_own_password(
 
 
 def strength(guesses_log10: float) -> Strength:
-    """Say a number of guesses (log10) in one word."""
+    """Return the strength for a number of guesses (log10)."""
     if guesses_log10 < _GOOD_FROM:
         return Strength.WEAK
     return Strength.GOOD if guesses_log10 < _EXCELLENT_FROM else Strength.EXCELLENT

@@ -1,6 +1,6 @@
-"""Identifiants, provisional passwords, link tokens, and how they are hashed.
+"""Logins, provisional passwords and link tokens: generation and hashing.
 
-One idea serves the printed sheet, the mail and « identifiant \\ mot de passe oublié(s) ? »: a provisional
+Printed sheet, mail and « identifiant \\ mot de passe oublié(s) ? » all use the same: a provisional
 password with an expiry, good for one sign-in, and beside it a one-use link token.
 """
 
@@ -22,7 +22,7 @@ from argon2.exceptions import HashingError, InvalidHashError
 
 PARIS = ZoneInfo("Europe/Paris")
 
-# No letter that reads as another on paper: no i, l, o, 0, 1. 31 ** 12 is 2 ** 59.4; the CNIL asks for 2 ** 50.
+# Without characters that look alike on paper: i, l, o, 0, 1. 31 ** 12 is 2 ** 59.4; the CNIL asks for 2 ** 50.
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 (an alphabet, not a password)
 _GROUPS, _GROUP = 3, 4
 _LINK_BYTES = 16
@@ -38,7 +38,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_
 
 @dataclass(frozen=True, slots=True)
 class Provisional:
-    """What a family is handed.
+    """A provisional password and its link token.
 
     Attributes:
         password: three groups of four, `k7mf-9xwq-3tpa`.
@@ -50,18 +50,18 @@ class Provisional:
 
 
 def draw_provisional() -> Provisional:
-    """Draw a provisional password and its link token from the system's generator."""
+    """Generate a provisional password and its link token (`secrets`)."""
     groups = ("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return Provisional("-".join(groups), secrets.token_urlsafe(_LINK_BYTES))
 
 
 def draw_token() -> str:
-    """Draw 256 random bits as base64url: a session, a workstation key."""
+    """Generate 256 random bits as base64url: a session, a workstation key."""
     return secrets.token_urlsafe(_SESSION_BYTES)
 
 
 def draw_login(first_name: str, last_name: str, taken: Callable[[str], bool]) -> str:
-    """Draw an identifiant: two initials and six digits, `ln482716`.
+    """Generate a login: two initials and six digits, `ln482716`.
 
     Args:
         taken: whether a login is already in use in the school.
@@ -75,12 +75,12 @@ def draw_login(first_name: str, last_name: str, taken: Callable[[str], bool]) ->
 
 def _initial(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.replace("Đ", "D").replace("Ł", "L").replace("Ø", "O")).lower()
-    # A name in another alphabet has no Latin initial; x stands for it.
+    # x for a name in another alphabet, without a Latin initial.
     return next((letter for letter in folded if "a" <= letter <= "z"), "x")
 
 
 def tidy_password(typed: str, *, provisional_only: bool = False) -> str:
-    """Return a password in the one form that is hashed.
+    """Return the normalised password, as it is hashed.
 
     NFC, as NIST and OWASP advise. What has the shape of a provisional password (three groups of four) is brought
     to the form it was drawn in, however the family spaced or capitalised it.
@@ -97,7 +97,7 @@ def tidy_password(typed: str, *, provisional_only: bool = False) -> str:
 
 
 def new_salt() -> bytes:
-    """Draw the salt of an account, 16 bytes.
+    """Generate the salt of an account, 16 bytes.
 
     All passwords of one account (its own, the office's provisional, the forgotten one's) share it, so that a
     sign-in computes exactly one hash, however many passwords the account has and whether it exists or not.
@@ -109,7 +109,7 @@ def hash_password(password: str, salt: bytes | None = None) -> str:
     """Hash a password with argon2id; about 38 ms of one core.
 
     Args:
-        salt: the account's; a new one is drawn when it has none.
+        salt: the account's; a new one is generated when it has none.
     """
     return HASHER.hash(tidy_password(password), salt=salt or new_salt())
 
@@ -123,7 +123,7 @@ def salt_of(hashed: str) -> bytes:
 def matching_hash(hashes: Sequence[str], password: str) -> int | None:
     """Return the index of the hash that the password matches, None for no match.
 
-    One hash is computed for all that share salt and parameters; for an empty list one is computed all the same,
+    One hash is computed for all that share salt and parameters; for an empty list one is computed too,
     so that an unknown account costs what a known one does. A damaged hash matches nothing.
 
     Args:
@@ -138,7 +138,7 @@ def matching_hash(hashes: Sequence[str], password: str) -> int | None:
         head = hashed.rpartition("$")[0]
         if head not in computed:
             computed[head] = _rehash_like(hashed, password)
-        # A damaged hash is recomputed as nothing, which must not match a hash that is nothing.
+        # A damaged hash gives an empty result, which must not match an empty hash.
         if computed[head] and same_hash(computed[head], hashed):
             found = position
     return found
@@ -203,12 +203,12 @@ def same_hash(one: str, other: str) -> bool:
 
 
 def content_hash(parts: Iterable[bytes]) -> str:
-    """Hash what a change says, so that the same id with another content is noticed."""
-    said = bytearray()
+    """Return a digest of a change's content, to detect the same id with another content."""
+    data = bytearray()
     for part in parts:
-        said += len(part).to_bytes(8, "big")
-        said += part
-    return hashlib.sha256(said).hexdigest()
+        data += len(part).to_bytes(8, "big")
+        data += part
+    return hashlib.sha256(data).hexdigest()
 
 
 def expiry(issued: datetime, days: int, *, on_paper: bool) -> datetime:

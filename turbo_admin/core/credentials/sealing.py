@@ -1,6 +1,6 @@
-"""Encryption of secrets: for the mail worker (HPKE), and of sheets that wait (AES-GCM).
+"""Encryption of secrets: sealed for the mail worker (HPKE), and in sheets waiting for print (AES-GCM).
 
-A password to be mailed is sealed for the portal's mail worker alone (HPKE, RFC 9180: X25519, HKDF-SHA256, AES-256-GCM);
+A password to be mailed is sealed for the portal's mail worker only (HPKE, RFC 9180: X25519, HKDF-SHA256, AES-256-GCM);
 one that waits for print is encrypted (AES-256-GCM) with a key that only the issuing PC's keyring holds.
 """
 
@@ -16,7 +16,7 @@ from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.errors import Refused
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-# What is closed for one purpose opens for no other.
+# Context strings: a ciphertext for one purpose cannot be decrypted for another.
 _FOR_MAIL, _FOR_SHEET = b"turbo-admin mail 1", b"turbo-admin sheet 1"
 _KEY_BITS, _NONCE_BYTES = 256, 12
 
@@ -30,7 +30,7 @@ _decoder = msgspec.json.Decoder(_Secret)
 
 
 def new_mail_key() -> bytes:
-    """Draw the mail worker's private key, 32 bytes."""
+    """Generate the mail worker's private key, 32 bytes."""
     return X25519PrivateKey.generate().private_bytes_raw()
 
 
@@ -40,12 +40,12 @@ def public_mail_key(private_key: bytes) -> bytes:
 
 
 def seal_for_mail(secret: Provisional, public_key: bytes) -> bytes:
-    """Seal what a mail will say; only the holder of the private key reads it."""
+    """Encrypt a mail's secret; only the holder of the private key can read it."""
     return _SUITE.encrypt(_encode(secret), X25519PublicKey.from_public_bytes(public_key), info=_FOR_MAIL)
 
 
 def unseal_for_mail(sealed: bytes, private_key: bytes) -> Provisional:
-    """Open what `seal_for_mail` closed.
+    """Decrypt the result of `seal_for_mail`.
 
     Raises:
         Refused: `sealed_for_another_key`.
@@ -58,18 +58,18 @@ def unseal_for_mail(sealed: bytes, private_key: bytes) -> Provisional:
 
 
 def new_sheet_key() -> bytes:
-    """Draw the key of a PC's waiting sheets, 32 bytes."""
+    """Generate the key of a PC's waiting sheets, 32 bytes."""
     return AESGCM.generate_key(_KEY_BITS)
 
 
 def lock_sheet(secret: Provisional, key: bytes) -> bytes:
-    """Encrypt a password that waits for print: a nonce of 12 bytes, then what AES-GCM makes of it."""
+    """Encrypt a password that waits for print: 12 bytes of nonce, then the ciphertext with its tag."""
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, _encode(secret), _FOR_SHEET)
 
 
 def open_sheet(locked: bytes, key: bytes) -> Provisional:
-    """Open what `lock_sheet` closed.
+    """Decrypt the result of `lock_sheet`.
 
     Raises:
         Refused: `sheet_of_another_pc`.

@@ -1,4 +1,4 @@
-"""« Sous 48 h » counted in the office's opening days, French public holidays and closures left out."""
+"""Delays counted in the office's opening days, without public holidays and closures (« Sous 48 h »)."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
@@ -12,12 +12,12 @@ OPENING_DAYS_PROMISED = 2
 # Of the school holidays of mainland France.
 Zone = Literal["A", "B", "C"]
 ZONES: tuple[Zone, ...] = ("A", "B", "C")
-# A school never closes longer; past that the calendar itself is wrong and days are counted as they come.
+# Bound of the search for an open day; longer closures are a wrong calendar, and all days count.
 _LONGEST_CLOSURE_DAYS = 120
 
 
 class ClosedPeriod(NamedTuple):
-    """Days on which the office is shut, both included."""
+    """Days on which the office is closed, both included."""
 
     first: date
     last: date
@@ -29,7 +29,7 @@ class ClosedPeriod(NamedTuple):
 
 
 class OfficeHours(NamedTuple):
-    """When the office deals with requests.
+    """Days on which the office handles requests.
 
     Attributes:
         weekdays: 0 Monday … 6 Sunday; empty means Monday to Friday.
@@ -40,7 +40,7 @@ class OfficeHours(NamedTuple):
     closures: tuple[ClosedPeriod, ...] = ()
 
     def is_open(self, day: date) -> bool:
-        """Whether the office deals with requests that day."""
+        """Whether the office is open that day."""
         return (
             day.weekday() in (self.weekdays or frozenset(range(5)))
             and day not in public_holidays(day.year)
@@ -56,7 +56,7 @@ class OfficeHours(NamedTuple):
 
 
 def hours_written(settings: Mapping[str, Any]) -> OfficeHours:
-    """Return the hours that a school's settings say, read from their JSON without all the rest of it."""
+    """Return the opening hours in a school's settings; reads only these keys, for the start of the window."""
     closures = (
         ClosedPeriod(date.fromisoformat(one["first"]), date.fromisoformat(one["last"]), one.get("label", ""))
         for one in settings.get("closures", ())
@@ -86,7 +86,7 @@ def public_holidays(year: int) -> Collection[date]:
 
 
 def deadline(received: datetime, hours: OfficeHours) -> datetime:
-    """Return when a request must have been answered, UTC.
+    """Return the deadline of a request, UTC.
 
     The same hour two opening days later; a request made on a closed day counts from the next opening's first
     minute of the day.
@@ -97,9 +97,9 @@ def deadline(received: datetime, hours: OfficeHours) -> datetime:
 
 
 def count_overdue(received: Iterable[datetime], hours: OfficeHours, now: datetime) -> int:
-    """Return how many requests ought to have been answered by now, from when each was received.
+    """Return how many requests are overdue, by the times they were received.
 
-    Who asked on an earlier day is due no later, so that only those due today are looked at one by one.
+    An earlier request is never due later, so only those due today are compared one by one.
     """
     times, today = sorted(received), now.astimezone(PARIS).date()
 
@@ -119,9 +119,9 @@ def _due_day(received: date, hours: OfficeHours) -> date:
 
 
 class Countdown:
-    """Deadlines and the opening hours left to them, at one moment: a hundred thousand are asked for at once.
+    """Deadlines and remaining opening hours at one moment, for lists of up to 100,000 requests.
 
-    Says what `deadline` and `opening_hours_left` say, with what the requests of one day share counted once.
+    Same results as `deadline` and `opening_hours_left`, cached by day.
     """
 
     def __init__(self, now: datetime, hours: OfficeHours) -> None:
@@ -130,7 +130,7 @@ class Countdown:
         self._left: dict[date, float] = {}
 
     def deadline(self, received: datetime) -> datetime:
-        """Return when a request must have been answered, UTC."""
+        """Return the deadline of a request, UTC."""
         local = received.astimezone(PARIS)
         day = local.date()
         known = self._due.get(day)
@@ -146,7 +146,7 @@ class Countdown:
         midnight = datetime.combine(day, time(), tzinfo=PARIS).astimezone(UTC)
         if day not in self._left:
             self._left[day] = opening_hours_left(self._now, midnight, self._hours)
-        # A deadline lies on an opening day, so that day's own hours all count.
+        # A deadline is always on an opening day, so all hours of that day count.
         return self._left[day] + (due - midnight).total_seconds() / 3600
 
 

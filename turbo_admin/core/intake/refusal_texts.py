@@ -1,4 +1,4 @@
-"""What a family may be told when its request is refused: texts that the office starts from, and edits."""
+"""Texts for refusing requests: the standard ones, which an office edits."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ class RefusalReason:
     """A text for families.
 
     Attributes:
-        name: by which the clerk chooses it.
+        name: the name in the clerk's list.
         text: plain paragraphs.
     """
 

@@ -1,7 +1,7 @@
-"""Intake: an account request as a family types it, all of its fields checked at once.
+"""Validation of an account request; all fields are checked at once.
 
-Whatever was sent comes out as text that a page can show and a database can keep: no NUL, no lone surrogate, no
-character that hides or reorders others.
+Any input becomes text that can be shown and stored: no NUL, no lone surrogate, no
+invisible or reordering character.
 """
 
 import re
@@ -16,7 +16,7 @@ from turbo_admin.core.matching.cards import parse_card, read_card
 
 FIELDS = ("carte", "nom", "prenom", "email")
 LONGEST = 200
-# What is shown again to someone who sent a novel: enough to see what is wrong.
+# Characters of an oversized field that are shown again.
 _SHOWN = 300
 # Control, surrogate, private, unassigned. Of the invisible ones (Cf), only the two joiners that some alphabets need stay.
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn", "Cf"})
@@ -26,12 +26,12 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A request that may be recorded: trimmed, NFC, at most 200 characters a field.
+    """A valid request: trimmed, NFC, at most 200 characters a field.
 
     Attributes:
         card: as typed; `core.matching.cards.parse_card` reads it.
         email: valid, domain in lower case.
-        language: of the page on which it was typed, as HTML has it; empty when nobody knows.
+        language: tag of the page's language; empty when unknown.
     """
 
     card: str
@@ -42,8 +42,8 @@ class Intake:
 
     @property
     def same_as(self) -> tuple[str, str, str, str]:
-        """What two sendings of one request share: card number, names without case, mailbox."""
-        # A card recorded by an earlier version may be one that is not certain today.
+        """Key of repeated submissions: card number, names without case, mailbox."""
+        # A card stored by an earlier version may be rejected by today's rules.
         card = read_card(self.card)
         return (
             card.number if card else self.card.casefold(),
@@ -55,10 +55,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """Why a request was not taken.
+    """Why a request was refused.
 
     Attributes:
-        typed: what was typed, by field, fit to be shown again.
+        typed: the typed values by field, cleaned for display.
         errors: French sentence by field, in the order of the form.
         doubt: an address that is probably meant (`gmail.com` for `gmial.com`), empty when nothing looks mistyped. It is
             no error: the same address sent again with `verified` is taken.
@@ -70,11 +70,11 @@ class Problems:
 
 
 def check_request(fields: Mapping[str, str], *, verified: str = "") -> Intake | Problems:
-    """Check a request, every field of it.
+    """Validate all fields of a request.
 
     Args:
         fields: by the names of `FIELDS`; a missing one counts as empty, others are ignored.
-        verified: the address that the family has been asked to check already.
+        verified: the address that the family was already asked to check.
     """
     typed = _cleaned(fields)
     errors: dict[str, str] = {}
@@ -90,7 +90,7 @@ def check_request(fields: Mapping[str, str], *, verified: str = "") -> Intake | 
 
 
 def typed_request(fields: Mapping[str, str]) -> Problems:
-    """Return a request as it was typed, fit to be shown again, nothing judged."""
+    """Return a request as typed, cleaned for display, without validation."""
     return Problems({name: text[:_SHOWN] for name, text in _cleaned(fields).items()})
 
 
@@ -99,14 +99,14 @@ def _cleaned(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean(text: str) -> str:
-    """Return one line of text: NFC, blanks tidied, what cannot be seen or stored dropped."""
+    """Return one line of text: NFC, blanks collapsed, invisible and unstorable characters dropped."""
     single = _BLANKS.sub(" ", text)
     kept = (sign for sign in single if unicodedata.category(sign) not in _DROPPED or sign in _JOINERS)
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def parse_last_name(typed: str) -> str:
-    """Check a family name.
+    """Validate a family name.
 
     Raises:
         Refused: `last_name_empty`, `name_letters` or `text_long`.
@@ -117,7 +117,7 @@ def parse_last_name(typed: str) -> str:
 
 
 def parse_first_name(typed: str) -> str:
-    """Check a first name.
+    """Validate a first name.
 
     Raises:
         Refused: `first_name_empty`, `name_letters` or `text_long`.
@@ -139,7 +139,7 @@ def _card(typed: str) -> str:
 
 
 def _email(typed: str) -> str:
-    # Longest first: no pattern is run over a novel.
+    # The length is checked first, so that the pattern never runs on an oversized text.
     return parse_email(_short(typed) if len(typed) > LONGEST else typed)
 
 

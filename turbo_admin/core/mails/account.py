@@ -1,4 +1,4 @@
-"""The mails about what has been done to an account; what happened, and what to do if it was not you, is ours to say."""
+"""Mails about changes of an account. Their facts and warnings are fixed: a school cannot change them."""
 
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.language import _, moment
@@ -9,7 +9,7 @@ from turbo_admin.core.mails.payloads import AccountData, AddressData, AddressTak
 
 
 def password_changed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
-    """`motdepasse`: somebody, we hope you, has just changed it."""
+    """`motdepasse`: the password has been changed."""
     blocks: list[Block] = [
         _happened(
             data,
@@ -30,7 +30,7 @@ def password_changed(site: MailSite, data: AccountData, _secret: Provisional | N
 
 
 def address(site: MailSite, data: AddressData, secret: Provisional | None) -> Letter:
-    """`adresse`: to an address that a family wants to use; press the button so that we know it is yours."""
+    """`adresse`: to a new address, with the button that confirms it."""
     blocks: list[Block] = [
         Paragraph(
             _(
@@ -51,7 +51,7 @@ def address(site: MailSite, data: AddressData, secret: Provisional | None) -> Le
 
 
 def address_taken(site: MailSite, data: AddressTakenData, _secret: Provisional | None) -> Letter:
-    """`adresse-prise`: the same, when another account has it; only whoever reads that mailbox learns it."""
+    """`adresse-prise`: to a new address that another account has; only that mailbox learns it."""
     happened = _(
         "Le {moment}, cette adresse e-mail a été indiquée pour un compte de l’Espace Numérique. Elle est déjà celle d’un"
         " autre compte du même établissement, et une adresse ne sert qu’à un compte : rien n’a été changé."
@@ -71,7 +71,7 @@ def address_taken(site: MailSite, data: AddressTakenData, _secret: Provisional |
 
 
 def address_asked(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
-    """`adresse-demandee`: to the address in use, while there is still time to say no."""
+    """`adresse-demandee`: to the present address, when a change has been asked for."""
     blocks: list[Block] = [
         _happened(
             data,
@@ -94,7 +94,7 @@ def address_asked(site: MailSite, data: AccountData, _secret: Provisional | None
 
 
 def address_changed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
-    """`adresse-changee`: the last mail to the former address."""
+    """`adresse-changee`: to the former address, after the change."""
     blocks: list[Block] = [
         _happened(
             data,
@@ -134,7 +134,7 @@ def closed(site: MailSite, data: AccountData, _secret: Provisional | None) -> Le
 
 
 def linked(site: MailSite, data: AccountData, _secret: Provisional | None) -> Letter:
-    """`espaces-relies`: another school's password opens this account too from now on."""
+    """`espaces-relies`: another school's password opens this account too."""
     blocks: list[Block] = [
         _happened(
             data,

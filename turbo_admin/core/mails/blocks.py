@@ -1,4 +1,4 @@
-"""What a mail is made of; text and HTML come from the same blocks, so they cannot drift."""
+"""Blocks of a mail; text and HTML are generated from the same blocks, so they cannot differ."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail's words."""
+    """A composed mail: subject, text and HTML."""
 
     subject: str
     text: str
@@ -29,7 +29,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A link that is pressed; in plain text its address stands alone on its line."""
+    """A link shown as a button; in plain text its address is alone on a line."""
 
     label: str
     url: str
@@ -37,7 +37,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What to do, in order."""
+    """Numbered steps."""
 
     steps: Sequence[str]
 

@@ -1,4 +1,4 @@
-"""A mail from its parts: the school's words or ours, then what only we say, laid out as text and as HTML."""
+"""Composes a mail: the school's texts or the standard ones around fixed blocks, as text and HTML."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from turbo_admin.core.mails.words import SUBJECT_BLANKS, WORDS
 
 _NO_WORDS = OwnText("")
 _BREAK = "\n"
-# A password or an identifiant is copied by hand: never cut at one of its hyphens.
+# Passwords and logins are copied by hand: never broken at a hyphen.
 _BY_HAND = re.compile(r"[\w-]{1,16}")
 
 
@@ -31,8 +31,8 @@ def compose(site: MailSite, kind: str, blocks: Sequence[Block], *, prenom_nom: s
 
     Args:
         kind: a key of `words.WORDS`.
-        blocks: what the school has no say in; stands between its opening and its closing.
-        prenom_nom: whom the mail is about, empty for nobody named.
+        blocks: the fixed part, between opening and closing.
+        prenom_nom: the person the mail is about; empty for none.
     """
     words, own = WORDS[kind], site.own.get(kind, _NO_WORDS)
     values = {
@@ -56,7 +56,7 @@ def compose(site: MailSite, kind: str, blocks: Sequence[Block], *, prenom_nom: s
 
 
 def lay_out(site: MailSite, subject: str, blocks: Sequence[Block]) -> Letter:
-    """Return blocks as a mail of a school, in text and in HTML."""
+    """Lay blocks out as a mail of a school, in text and HTML."""
     contact = [part for part in (site.name, *site.address.splitlines()) if part.strip()]
     foot = [*map(well_set, (*contact, " · ".join(site.reach)))]
     foot = [*filter(None, foot), _("Message envoyé automatiquement par l’Espace Numérique.")]
@@ -93,7 +93,7 @@ def _as_html(block: Block) -> str:
                 f'background:{LIGHT.soft};border-radius:6px">{rows}</table>'
             )
         case Button(label, url):
-            # A cell and not the link has the colour: programs for mail that know few styles show a button all the same.
+            # The table cell has the colour, not the link: mail programs with little CSS still show a button.
             return (
                 f'<table role="presentation" cellspacing="0" style="margin:16px 0 8px"><tr><td style="padding:12px 20px;'
                 f'background:{LIGHT.accent};border-radius:6px"><a href="{escape(url)}" style="color:{LIGHT.on_accent};'
@@ -114,7 +114,7 @@ def _page(name: str, title: str, blocks: Sequence[Block], foot: Sequence[str]) -
         "font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">"
         '<table role="presentation" width="100%" cellspacing="0" style="max-width:560px;margin:0 auto;'
         f'background:{LIGHT.surface};border:1px solid {LIGHT.line};border-radius:8px"><tr><td style="padding:24px 16px;'
-        # Addresses and names of any length: nothing is wider than a telephone.
+        # Long addresses and names must not make the mail wider than a telephone.
         f'overflow-wrap:anywhere;word-break:break-word">'
         f'<p style="margin:0 0 20px;font-weight:bold;color:{LIGHT.accent}">{escape(name)}<br>'
         f'<span style="font-weight:normal;color:{LIGHT.muted}">{_("Espace Numérique")}</span></p>\n'

@@ -1,4 +1,4 @@
-"""Every kind of mail and the function that writes it; the portal sends with it, the office previews with it."""
+"""The function that writes each kind of mail; the portal sends and the office previews with the same ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,11 +35,11 @@ def write(
     secret: Provisional | None = None,
     language: Language = FRENCH,
 ) -> Letter:
-    """Return what a mail says.
+    """Write a mail.
 
     Args:
         kind: a key of `LETTERS`, whose type in `payloads.DATA` the data has.
-        secret: what it tells besides; without one there is no link.
+        secret: password and link token; without it there is no link.
         language: the family's; the office's mails are French in any case.
     """
     with speaking(FRENCH if kind in TO_OFFICE else language):

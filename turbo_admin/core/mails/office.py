@@ -1,4 +1,4 @@
-"""The mails to the office itself: no family reads them, so they are French and stand in no catalogue."""
+"""Mails to the office: in French only, and not in the families' catalogue."""
 
 from turbo_admin.core.credentials.rules import Provisional
 from turbo_admin.core.french import moment
@@ -9,7 +9,7 @@ from turbo_admin.core.mails.payloads import AlertData, SilenceData
 
 
 def alert(site: MailSite, data: AlertData, _secret: Provisional | None) -> Letter:
-    """`alerte`: without a name: a request waits."""
+    """`alerte`: a request waits; no name, since the mail may be read by others."""
     blocks: list[Block] = [
         Paragraph("Bonjour,"),
         Paragraph(f"Une demande de création de compte est arrivée le {moment(data.received_at)}."),

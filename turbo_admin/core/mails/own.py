@@ -1,6 +1,6 @@
-"""A school's own words in its mails: what they may hold, and how their blanks are filled in.
+"""A school's own texts in its mails: validation, and filling in of placeholders.
 
-What security depends on (link, identifiant, password, until when, what to do if it was not you) is none of them.
+Security-relevant parts (link, login, password, expiry, warning) are not among them.
 """
 
 import re
@@ -15,7 +15,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.core.french import NBSP
 
 LONGEST_SUBJECT, LONGEST_TEXT = 150, 2_000
-# What the portal takes at most: another version of the office may allow more than this one.
+# Limits of the portal, larger than ours: another version of the office may allow more.
 _LONGEST_SENT_LINE, _LONGEST_SENT_TEXT = 200, 4_000
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 _BRACED = re.compile(r"\{([^{}]*)\}")
@@ -24,11 +24,11 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """What a school says in one kind of mail; what is empty is said in the words of `words.WORDS`.
+    """A school's texts in one kind of mail; an empty one means the standard text of `words.WORDS`.
 
     Attributes:
         kind: a key of `words.WORDS`.
-        opening: plain text before the facts, paragraphs parted by an empty line.
+        opening: plain text before the facts, paragraphs separated by an empty line.
         closing: the same, after them.
     """
 
@@ -40,7 +40,7 @@ class OwnText:
 
 @dataclass(frozen=True, slots=True)
 class MailSite:
-    """Whose mail it is.
+    """The school's data for its mails.
 
     Attributes:
         public_url: without a slash at its end.
@@ -64,20 +64,20 @@ class MailSite:
 
     @property
     def reach(self) -> list[str]:
-        """How the office is reached: telephone, then e-mail, those that it gave."""
+        """Telephone and e-mail of the office, those that are known."""
         return [part for part in (self.phone, self.email) if part.strip()]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with its blanks filled in, once: a value that looks like a blank stays as it is."""
+    """Fill placeholders in, in one pass: a value that looks like a placeholder is not filled in again."""
     return _BLANK.sub(lambda blank: values[blank[1]], text) if "{" in text else text
 
 
 def check(text: str, blanks: Collection[str], *, longest: int = LONGEST_TEXT) -> None:
-    """Check a school's own words.
+    """Validate a school's own text.
 
     Args:
-        blanks: the names that may stand between braces.
+        blanks: the allowed placeholders.
 
     Raises:
         Refused: `mail_text_blank`, `mail_text_brace`, `mail_text_long`.
@@ -95,10 +95,10 @@ def check(text: str, blanks: Collection[str], *, longest: int = LONGEST_TEXT) ->
 def own_words(
     text: str, blanks: Collection[str], values: Mapping[str, str], *, longest: int = LONGEST_TEXT
 ) -> str:
-    """Return a school's own words, filled in.
+    """Return a school's own text, filled in.
 
     Returns:
-        Empty when there are none, and when they cannot be said: badly written, or with nothing to fill a blank in.
+        Empty when there is none, when it is invalid, or when a value for a placeholder is missing.
     """
     if not text.strip():
         return ""
@@ -112,19 +112,19 @@ def own_words(
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text, which an empty line parts; no line begins or ends with a blank."""
+    """Return the paragraphs of a text, separated by empty lines, with lines stripped."""
     lines = "\n".join(line.strip() for line in text.splitlines())
     return [part.strip() for part in _PARAGRAPHS.split(lines) if part.strip()]
 
 
 def tidy(text: str) -> str:
-    """Return a text without blanks around it, and without control characters other than line breaks."""
+    """Strip a text, and drop control characters other than line breaks."""
     kept = "\n".join(text.splitlines())
     return "".join(one for one in kept if one == "\n" or unicodedata.category(one) != "Cc").strip()
 
 
 def well_set(text: str) -> str:
-    """Put the no-break spaces that French typography asks for, where the office typed plain ones."""
+    """Replace plain spaces by the no-break spaces of French typography."""
     for sign in (":", ";", "!", "?", "»"):
         text = text.replace(f" {sign}", f"{NBSP}{sign}")
     return text.replace("« ", f"«{NBSP}")

@@ -1,6 +1,6 @@
-"""What a mail tells, by kind; secrets travel apart, sealed.
+"""Data of each kind of mail; secrets are sealed separately.
 
-| kind | tells | secret |
+| kind | data | secret |
 | --- | --- | --- |
 | demande | RequestData | link token of the confirmation, no password |
 | identifiants | CredentialsData | provisional password and link token |
@@ -23,10 +23,10 @@ from msgspec import Struct, field
 
 
 class MailPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What every mail tells.
+    """Data common to all mails.
 
     Attributes:
-        language: in which it is written, as HTML has it; empty for the one that is spoken where the mail is asked for.
+        language: language tag; empty for the current language where the mail is queued.
     """
 
     language: str = ""
@@ -52,7 +52,7 @@ class CredentialsData(MailPayload, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Login(Struct, frozen=True, kw_only=True):
-    """An identifiant and whom it is for."""
+    """A login and its diners."""
 
     login: str
     diners: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ class ForgottenData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         login: the account that the provisional password opens.
-        others: further accounts of the same address, to be asked for by their identifiant.
+        others: further accounts of the same address, which are requested by their login.
     """
 
     login: str
@@ -73,20 +73,20 @@ class ForgottenData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RefusalData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`refus`: the office's words."""
+    """`refus`: the office's reason."""
 
     reason: str
 
 
 class AccountData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`, `espaces-relies`: what has just been done to this account."""
+    """`motdepasse`, `adresse-demandee`, `adresse-changee`, `fermeture`, `espaces-relies`: a change of this account."""
 
     login: str
     changed_at: datetime
 
 
 class AddressData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`adresse`: for an address that a family wants to use; it may be a stranger's, so whose account stays out."""
+    """`adresse`: for an address that a family wants to use; it may belong to somebody else, so the account is not named."""
 
     expires_at: datetime
 
@@ -98,22 +98,22 @@ class AddressTakenData(MailPayload, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class AlertData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`alerte`: the office is told that a request waits; who asks stays out of the mail."""
+    """`alerte`: a request waits for the office; without the requester's name."""
 
     received_at: datetime
 
 
 class SilenceData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`silence`: the office is told that it has not synchronised for too long."""
+    """`silence`: the office has not synchronised for too long."""
 
     last_sync_at: datetime
 
 
 class VigilanceData(MailPayload, frozen=True, kw_only=True, omit_defaults=True):
-    """`vigilance`: somebody who answers for a diner is told that another address has an account for it, or asks.
+    """`vigilance`: to a guardian: another address has, or asks for, an account for the diner.
 
     Attributes:
-        opened: whether it has one; else it asks.
+        opened: whether the other address has one; False when it asks.
     """
 
     first_name: str
@@ -136,5 +136,5 @@ DATA: dict[str, type[MailPayload]] = {
     "silence": SilenceData,
     "vigilance": VigilanceData,
 }
-# Those for the office, which speaks French whatever the family spoke that gave rise to them.
+# Mails to the office: in French, whatever the family's language.
 TO_OFFICE = frozenset({"alerte", "silence"})

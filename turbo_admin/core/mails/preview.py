@@ -1,4 +1,4 @@
-"""What a mail would say to an invented family, for the office that writes its words."""
+"""Preview of a mail for an invented family, for the office that edits the texts."""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from turbo_admin.core.mails.payloads import (
     VigilanceData,
 )
 
-# It opens nothing: no portal ever draws one so short.
+# Opens nothing: portals never generate a link token this short.
 INVENTED_SECRET = Provisional("abcd-efgh-ijkm", "exemple")
 _LOGIN, _FIRST, _LAST = "cm123456", "Camille", "MARTIN"
 _REASON = "Nous n’avons pas pu rattacher votre demande à une carte de notre établissement."
@@ -26,8 +26,8 @@ _REASON = "Nous n’avons pas pu rattacher votre demande à une carte de notre �
 
 def preview(site: MailSite, words: str, now: datetime) -> Letter:
     """Return the mail that a key of `words.WORDS` is about, as an invented family would get it."""
-    kind, told = _invented(words, now)
-    return write(kind, site, told, INVENTED_SECRET)
+    kind, values = _invented(words, now)
+    return write(kind, site, values, INVENTED_SECRET)
 
 
 def _invented(words: str, now: datetime) -> tuple[str, MailPayload]:

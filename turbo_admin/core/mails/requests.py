@@ -1,4 +1,4 @@
-"""The mails about asking for an account and getting into it; see `words` for what a school may say in its own way."""
+"""Mails about requesting an account and signing in; `words` has the parts that a school may edit."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from turbo_admin.core.mails.payloads import (
 
 
 def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | None) -> Letter:
-    """`demande`: we have it; press the button so that we know the address is yours."""
+    """`demande`: acknowledges a request, with the button that confirms the address."""
     blocks: list[Block] = []
     if secret:
         blocks += [
@@ -36,7 +36,7 @@ def acknowledgement(site: MailSite, data: RequestData, secret: Provisional | Non
 
 
 def credentials(site: MailSite, data: CredentialsData, secret: Provisional | None) -> Letter:
-    """`identifiants`: what the printed sheet says."""
+    """`identifiants`: the credentials, as on the printed sheet."""
     blocks = [*_way_in(site, data, secret), *_advice(site)]
     return compose(site, "identifiants", blocks, prenom_nom=_names(data.diners))
 
@@ -59,7 +59,7 @@ def forgotten(site: MailSite, data: ForgottenData, secret: Provisional | None) -
 
 
 def refusal(site: MailSite, data: RefusalData, _secret: Provisional | None) -> Letter:
-    """`refus`: the office's own words."""
+    """`refus`: the office's reason."""
     blocks: list[Block] = [
         *(Paragraph(part) for line in data.reason.splitlines() for part in paragraphs(well_set(line))),
         Paragraph(_("Vous pouvez envoyer une nouvelle demande corrigée :")),
@@ -69,7 +69,7 @@ def refusal(site: MailSite, data: RefusalData, _secret: Provisional | None) -> L
 
 
 def vigilance(site: MailSite, data: VigilanceData, _secret: Provisional | None) -> Letter:
-    """`vigilance`: for who answers for a diner: another address has an account for it, or asks; which one is not said."""
+    """`vigilance`: to a guardian: another address, not named, has or asks for an account for the diner."""
     happened = (
         _(
             "Un compte de l’Espace Numérique vient d’être ouvert pour {whom}, avec une autre adresse e-mail que la vôtre."

@@ -1,6 +1,6 @@
-"""The words of the mails to families that a school may put in its own way, and when each mail leaves.
+"""Texts of the mails to families that a school may edit, and when each mail is sent.
 
-The French of families stands in their catalogue; what only the office reads does not.
+Texts for families are in their catalogue; those that only the office reads are not.
 """
 
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from turbo_admin.core.gettext_marks import N_
 from turbo_admin.core.mails.own import LONGEST_SUBJECT, OwnText, check, tidy, well_set
 
-# What may stand between braces; what each is, the office reads.
+# Placeholder -> its French description for the office.
 BLANKS: dict[str, str] = {
     "etablissement": "le nom de l’établissement",
     "contact": "le téléphone et l’e-mail de l’établissement",
     "prenom_nom": "le prénom et le nom de l’hôte, ou des hôtes",
     "delai": "le délai annoncé, par exemple 48 h",
 }
-# It stands on screens that are locked: no name.
+# Subjects show on locked screens: no names.
 SUBJECT_BLANKS = ("etablissement",)
 _ALWAYS = ("etablissement", "contact")
 _NAMED = ("etablissement", "contact", "prenom_nom")
@@ -24,14 +24,14 @@ _HELLO = N_("Bonjour,")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a mail says where a school has no words of its own.
+    """The standard texts of one kind of mail.
 
     Attributes:
-        name: by which the office chooses it.
-        sent: when it leaves, for the office.
+        name: French, for the office's list.
+        sent: French: when it is sent.
         opening: before the facts, a paragraph each.
-        nameless: the same when there is nobody to name; empty when there always is.
-        blanks: which of `BLANKS` opening and closing may hold.
+        nameless: the opening without a name; empty when there is always one.
+        blanks: the placeholders allowed in opening and closing.
     """
 
     name: str
@@ -135,12 +135,12 @@ WORDS: dict[str, Words] = {
 
 
 def check_own(own: OwnText) -> None:
-    """Check a school's own words of one kind of mail.
+    """Validate a school's own texts of one kind of mail.
 
     Raises:
         Refused: `mail_text_blank`, `mail_text_brace`, `mail_text_long`.
     """
-    # A kind of a newer version is not ours to judge.
+    # A kind unknown to this version is from a newer one: not validated.
     if own.kind in WORDS:
         check(own.subject, SUBJECT_BLANKS, longest=LONGEST_SUBJECT)
         for text in (own.opening, own.closing):
@@ -148,15 +148,15 @@ def check_own(own: OwnText) -> None:
 
 
 def standard(kind: str) -> OwnText:
-    """Return our own words of a kind, for a school to begin from."""
+    """Return the standard texts of a kind, from which a school starts."""
     words = WORDS[kind]
     return OwnText(kind, words.subject, "\n\n".join(words.opening))
 
 
 def own_text(kind: str, subject: str, opening: str, closing: str) -> OwnText:
-    """Return what a school has typed as its own words of a kind; what is ours, or empty, is none of its own."""
+    """Return the typed texts of a kind; texts equal to the standard ones become empty."""
     ours = standard(kind)
-    # Set as ours are: Qt's fields hand no-break spaces back as plain ones.
+    # Compared with no-break spaces restored: Qt's fields return them as plain spaces.
     typed = [well_set(tidy(text)) for text in (" ".join(subject.split()), opening, closing)]
     kept = [
         "" if text == our else text
@@ -166,7 +166,7 @@ def own_text(kind: str, subject: str, opening: str, closing: str) -> OwnText:
 
 
 def with_own(texts: tuple[OwnText, ...], own: OwnText) -> tuple[OwnText, ...]:
-    """Return a school's own words with those of one kind replaced, or taken out when there are none; in our order."""
+    """Return the texts with those of one kind replaced, or removed when empty; in the order of `WORDS`."""
     by_kind = {one.kind: one for one in texts} | {own.kind: own}
     in_order = {kind: by_kind[kind] for kind in WORDS if kind in by_kind} | by_kind
     return tuple(one for one in in_order.values() if one != OwnText(one.kind))

@@ -1,4 +1,4 @@
-"""What the clerk must look at before a request is ticked: from the roster, and from the other requests and accounts."""
+"""Alerts on a request, from the roster, other requests and accounts."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from turbo_admin.core.matching.spellings import fold
 
 
 class Alert(StrEnum):
-    """What the clerk must look at; a line with an alert is never ticked in bulk."""
+    """Something the clerk must check; a line with an alert is never ticked in bulk."""
 
     CARD_UNKNOWN = "carte inconnue"
     CARD_OTHER_SCHOOL = "carte d’un autre établissement"
@@ -23,7 +23,7 @@ class Alert(StrEnum):
     FIRST_NAME_DIFFERS = "prénom différent"
     HOMONYMS = "homonymes"
     LEFT = "hôte sorti"
-    # From what surrounds the request, see `Around`.
+    # From the context of the request, see `Around`.
     HAS_ACCOUNT = "déjà un compte"
     ASKED_TWICE = "demande en double"
     EMAIL_IN_USE = "e-mail déjà utilisé (famille ?)"
@@ -32,11 +32,11 @@ class Alert(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What surrounds a request.
+    """Context of a request.
 
     Attributes:
-        has_account: the diner meant is held by an account already.
-        asked_twice: another open request says the same, see `asked_twice`.
+        has_account: an account already holds the diner.
+        asked_twice: another open request is a duplicate, see `asked_twice`.
         email_in_use: an account of the school has this address: a brother's or sister's, most often.
         email_rejected: a mail to this address came back, and nobody has corrected it.
     """
@@ -48,35 +48,36 @@ class Around:
 
 
 def with_surroundings(alerts: Iterable[Alert], around: Around) -> tuple[Alert, ...]:
-    """Return the alerts of a request: the roster's, then those of what surrounds it."""
-    told = (
+    """Return the alerts of a request: the roster's, then those of its context."""
+    states = (
         (around.has_account, Alert.HAS_ACCOUNT),
         (around.asked_twice, Alert.ASKED_TWICE),
         (around.email_in_use, Alert.EMAIL_IN_USE),
         (around.email_rejected, Alert.EMAIL_REJECTED),
     )
-    return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in told if is_so)]))
+    return tuple(dict.fromkeys([*alerts, *(alert for is_so, alert in states if is_so)]))
 
 
 def asked_twice(opened: Iterable[MatchRequest]) -> set[str]:
-    """Return the requests that say what another one says.
+    """Return the ids of duplicate requests.
 
-    Said: the same words for last and first name together, accents and case apart; the same number of the card; the
+    Duplicates have the same words for last and first name together, accents and case apart; the same number of the card; the
     same address.
     """
-    said = {asked.id: _said(asked) for asked in opened}
-    times = Counter(said.values())
-    return {one for one, what in said.items() if times[what] > 1}
+    keys = {asked.id: _duplicate_key(asked) for asked in opened}
+    times = Counter(keys.values())
+    return {one for one, key in keys.items() if times[key] > 1}
 
 
-def _said(asked: MatchRequest) -> tuple[str, ...]:
+def _duplicate_key(asked: MatchRequest) -> tuple[str, ...]:
+    # Sorted: families exchange last and first name between two tries.
     words = sorted(fold(f"{asked.last_name} {asked.first_name}").split())
     card = read_card(asked.card)
     return (*words, card.number if card else "", email_key(asked.email))
 
 
 def roster_alerts(verdict: Verdict, found: Found) -> tuple[Alert, ...]:
-    """Return the alerts that the roster gives cause for."""
+    """Return the alerts from the roster."""
     return tuple(dict.fromkeys(_of_roster(verdict, found)))
 
 
@@ -100,27 +101,28 @@ def _of_roster(verdict: Verdict, found: Found) -> Iterator[Alert]:
 
 
 def _subject(verdict: Verdict) -> Evidence | None:
-    """Return whom the alerts are about: the diner chosen, else the first to choose from."""
+    """Return the diner the alerts are about: the diner chosen, else the first to choose from."""
     if verdict.chosen or verdict.degree is Degree.NONE:
         return verdict.chosen
     return verdict.ranked[0]
 
 
 def holders(verdict: Verdict) -> list[Evidence]:
-    """Return the diners who hold the typed card, or held it."""
+    """Return the diners with the typed card, present or former."""
     return [one for one in verdict.ranked if one.card >= CardAgreement.OLD]
 
 
 def other_holders(verdict: Verdict) -> list[Evidence]:
-    """Return who holds the typed card, when that is not whom the name means."""
+    """Return the diners with the typed card, when the name means somebody else."""
     found = holders(verdict)
     if verdict.chosen:
+        # A card held by two diners, of whom one is meant, is no contradiction.
         return [] if verdict.chosen in found else found
     return [one for one in found if one.quality < Quality.LOOSE]
 
 
 def namesakes(verdict: Verdict) -> list[Evidence]:
-    """Return the diners, still here, who all bear the typed name; of whom the name alone cannot tell one."""
+    """Return the present diners with the typed name, when there are several."""
     here = [one for one in verdict.ranked if not one.diner.left and one.quality >= Quality.CROSSED]
     best = max((one.quality for one in here), default=Quality.NONE)
     return [one for one in here if one.quality == best]

@@ -1,7 +1,7 @@
-"""Names of other alphabets in Latin letters, where one spelling is usual: Cyrillic and Greek.
+"""Transliterates Cyrillic and Greek names to Latin letters.
 
-Arabic and Hebrew write no short vowels and Chinese no sounds: a table would guess. Their names meet in their own
-letters only, vowel points and lengthened strokes left out, because those are optional.
+Arabic and Hebrew write no short vowels and Chinese no sounds, so a table would guess: such names are compared in their
+own letters, without optional vowel points and elongations.
 """
 
 import re
@@ -79,11 +79,11 @@ _GREEK = {
     "ω": "o",
 }
 _GREEK_PAIRS = (("ου", "ou"), ("μπ", "b"), ("ντ", "nt"), ("γκ", "gk"), ("ευ", "ev"), ("αυ", "av"))
-# In Cyrillic an apostrophe only parts two sounds, whichever sign is typed for it: Дем’янчук.
+# In Cyrillic an apostrophe only separates sounds: Дем’янчук.
 _LETTERS = str.maketrans(_CYRILLIC | _GREEK | {"'": ""})
 _OURS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-# Points and strokes of Arabic and Hebrew that writers put in or leave out.
+# Optional points and strokes of Arabic and Hebrew.
 _OPTIONAL = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]+")
 
 

@@ -1,4 +1,4 @@
-"""One request held against the roster: who shares something with it, and what."""
+"""Searches the roster for candidates of one request, with the evidence for each."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -31,24 +31,24 @@ from turbo_admin.core.matching.spellings import straighten_apostrophes
 from turbo_admin.core.matching.split_names import split_names
 from turbo_admin.core.matching.typed_card import TypedCard
 
-# Relatives looked at when only the last name agrees: more than any family, less than all the Martins of a town.
+# Relatives examined when only the last name agrees: more than any family, fewer than all namesakes of a town.
 _MOST_RELATIVES = 400
 _RELATIVES_WEIGHED = 8
 _SPILLED = NameComparison(Agreement.EQUAL, 1.0, "mêmes mots, répartis autrement entre nom et prénom")
 _LIKENESS = Indel.normalized_similarity
-# Names of the roster that agree with the typed ones, last and first, by their id.
+# Names of the roster that agree with the typed last and first name, by id.
 _FoundNames = tuple[Mapping[int, NameComparison], Mapping[int, NameComparison]]
 
 
 def find(index: RosterIndex, asked: MatchRequest) -> Found:
-    """Return the diners that share something with the request, and what they share."""
+    """Return the diners that share something with the request, with the evidence."""
     search = _Search(index, asked)
     card = search.card
     return Found(search.evidence(), card.card, bool(asked.card.strip()), card.is_of_other_school)
 
 
 class _Names(NamedTuple):
-    """How the typed names agree with a last and a first name of the roster.
+    """Comparison of the typed names with a last and a first name of the roster.
 
     Attributes:
         last, first: swapped back if `across`.
@@ -63,12 +63,12 @@ class _Names(NamedTuple):
 
     @property
     def key(self) -> tuple[Quality, float]:
-        """What is greater for what agrees better."""
+        """Sort key, greater for better agreement."""
         return self.quality, likeness((self.last, self.first))
 
 
 class _Search:
-    """One request held against the index."""
+    """Search for one request in the index."""
 
     def __init__(self, index: RosterIndex, asked: MatchRequest) -> None:
         self._index = index
@@ -77,12 +77,12 @@ class _Search:
         self._email = email_key(asked.email)
         self._typed = _letters(asked.last_name), _letters(asked.first_name)
         self.card = TypedCard(index, asked.card)
-        # As typed, and with the fields swapped: names of the roster that agree, by their id.
+        # Names of the roster that agree, by id: as typed, and with the fields swapped.
         self._straight = index.lasts.find(self._last), index.firsts.find(self._first)
         self._crossed = index.lasts.find(self._first), index.firsts.find(self._last)
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """Gather the diners worth weighing; slips in everything are looked for only when nothing else agrees."""
+        """Collect the diners to weigh; typing errors in all fields are searched only when nothing else agrees."""
         positions = {*self._by_card(), *self._by_email(), *self._by_names(), *self._near_cards()}
         found = [self._weigh(position) for position in positions]
         if not any(one.quality >= Quality.CROSSED for one in found):
@@ -90,7 +90,7 @@ class _Search:
             positions |= spilled
             found += map(self._weigh, spilled)
         if not any(one.quality for one in found):
-            # The whole vocabulary is read only when nobody bears the last name either.
+            # The whole vocabulary is scanned only when nobody has the last name either.
             found += map(self._weigh, (set(self._relatives()) or self._alike()) - positions)
         return tuple(found)
 
@@ -108,7 +108,7 @@ class _Search:
                     yield from self._index.pairs.get((last, first), ())
 
     def _near_cards(self) -> Iterator[int]:
-        """Diners one slip away by card who share a name, so that a neighbouring relative is seen as a rival."""
+        """Diners with a card one typing error away and a common name, so that a relative counts as a rival."""
         lasts = self._straight[0].keys() | self._crossed[0].keys()
         firsts = self._straight[1].keys() | self._crossed[1].keys()
         if not lasts and not firsts:
@@ -133,7 +133,7 @@ class _Search:
         return {position for last in lasts for first in firsts for position in pairs.get((last, first), ())}
 
     def _relatives(self) -> Iterator[int]:
-        """Of the diners who share the last name best, those whose first name is least unlike."""
+        """The diners with the best last name whose first names are most similar."""
         found, typed = self._straight[0], self._first
         if not found:
             found, typed = self._crossed[0], self._last
@@ -153,12 +153,12 @@ class _Search:
                 yield positions[at]
 
     def _alike(self) -> set[int]:
-        """Diners whose names are somewhat like the typed ones, read from the whole vocabulary; a last resort."""
+        """Diners with similar names, from a scan of the whole vocabulary; the last resort."""
         straight = self._pairs_alike(self._straight, self._last, self._first)
         return straight or self._pairs_alike(self._crossed, self._first, self._last)
 
     def _pairs_alike(self, found: _FoundNames, last: Name, first: Name) -> set[int]:
-        # What agrees already is not looked for again: relatives are found by their last name.
+        # Names that agree need no search by similarity: relatives are found by their last name.
         lasts = found[0] or self._index.lasts.alike(last)
         firsts = (found[1] or self._index.firsts.alike(first)) if lasts else ()
         pairs = self._index.pairs
@@ -196,7 +196,7 @@ class _Search:
         )
 
     def _names_agree(self, last_id: int, first_id: int) -> _Names:
-        """Hold the typed names against a last and a first name of the roster, as typed and with the fields swapped."""
+        """Compare the typed names with a last and a first name of the roster, as typed and swapped."""
         last_held, first_held = self._index.lasts.names[last_id], self._index.firsts.names[first_id]
         straight = (
             self._straight[0].get(last_id) or compare(self._last, last_held, first=False),
@@ -216,7 +216,7 @@ class _Search:
         return _Names(swapped if across else quality, last, first, across, quality)
 
     def _is_other_child(self, typed: Name, held: Name, compared: NameComparison, *, by_card: bool) -> bool:
-        """Whether the first name may be that of a child who is not on the roster.
+        """Whether the first name may belong to a child who is not on the roster.
 
         Args:
             by_card: whether the card is this diner's.
@@ -231,7 +231,7 @@ class _Search:
         return not is_slip_of_hand(typed, held) or (usual and not sounds_alike(typed, held))
 
     def _same_words(self, last: Name, first: Name) -> bool:
-        """Whether the same words were cut otherwise, or a last name turned round.
+        """Whether the same words were split otherwise, or a last name reordered.
 
         A first name turned round is not that: Marie-Anne has a sister Anne-Marie.
         """

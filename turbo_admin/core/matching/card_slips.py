@@ -1,4 +1,4 @@
-"""Card numbers that hands get wrong: how far two of them are apart."""
+"""Typing errors in card numbers: distance between two of them."""
 
 from rapidfuzz.distance import OSA
 
@@ -6,13 +6,13 @@ from turbo_admin.core.matching.cards import NUMBER_DIGITS, Card, digits_in
 
 
 def digits_of(typed: str, card: Card | None) -> str:
-    """Return the digits to compare for slips: the number as typed, without the school's code and not padded."""
+    """Return the digits to compare for typing errors: the number as typed, without the school's code and not padded."""
     digits = digits_in(typed)
     return card.number if card and (card.site_code or len(digits) == len(card.number)) else digits
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Whether two strings of digits are one slip apart: a digit wrong, missing, too many, or two swapped."""
+    """Whether two strings of digits differ by one error: a digit wrong, missing, extra, or two swapped."""
     return one != other and OSA.distance(one, other, score_cutoff=1) <= 1
 
 

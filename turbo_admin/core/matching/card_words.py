@@ -1,4 +1,4 @@
-"""Words beside the numbers of a card: which number they say to be lost, and which one to be the new one."""
+"""Words beside card numbers: which number is lost, which one is new."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ OUT_OF_USE = re.compile(
     r"hors service|detruite?|invalide|bloquee?|desactivee?|inacti(?:f|ve)|opposition|remplacee?|perimee?|expiree?|"
     r"suppr(?:imee?)?|resiliee?|defectueu(?:x|se)|ancien(?:ne)?|ex|lost|stolen|a refaire|precedente?|morte?"
 )
-# Words that go with a number and say nothing else.
+# Labels of a number, without a meaning of their own.
 _LABELS = re.compile(
     r"n|no|ndeg|num|numeros?|cartes?|badges?|card|self|cantine|code|id|la|ma|de|du|est|mon|le|c|site|etablissement|deg"
 )
@@ -22,7 +22,7 @@ _BEFORE_THE_OLD = re.compile(r"ancien(?:ne)?|ex|precedente?")
 _REPLACES = "remplace"
 _NEW = re.compile(r"nouve(?:lle|au|l)|nouv|nvelle|nv|neuve|new")
 _ARROW = re.compile(r"[-=]+>|[→⇒➔➜⟶>]")
-# Digits that hands write and scanners read as letters.
+# Letters written or scanned in place of digits.
 LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 _LIKE_DIGITS = re.compile(r"(?=[^0-9]*[0-9])[0-9OoIl]+")
 _GLUED_LABEL = re.compile(r"(?i)(n[°ºo]?|carte|badge|num|no)(?=[0-9OoIl]*[0-9])")
@@ -43,7 +43,7 @@ class _Says(Enum):
 
 @dataclass(slots=True)
 class _Number:
-    """A number of a text, and what the words around it say of it."""
+    """A number in a text, and its meaning by the words around it."""
 
     text: str
     says: set[_Says] = field(default_factory=set)
@@ -51,11 +51,11 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word that tells whether a card serves, or a mark that parts what is said.
+    """A word about the state of a card, or a separator.
 
     Attributes:
-        word: folded; empty for the mark.
-        says: None for the mark.
+        word: folded; empty for a separator.
+        says: None for a separator.
     """
 
     word: str
@@ -64,12 +64,12 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """A text in its parts.
+    """A text split into number and words.
 
     Attributes:
-        number: what holds the digits of the card; empty without any.
+        number: the part with the card's digits; empty without any.
         words: those beside it, folded.
-        is_in_use: False when the words say that the card no longer serves.
+        is_in_use: False when the words mean that the card is no longer in use.
     """
 
     number: str
@@ -78,7 +78,7 @@ class Parted:
 
 
 def part(text: str) -> Parted:
-    """Return the number of a text and the words beside it; of several, the one that is not said to be lost.
+    """Split a text into number and words; of several numbers, take the one that is not lost.
 
     04306 (perdue)                        04306, not in use
     04218 (04217 perdue)                  04218
@@ -87,15 +87,15 @@ def part(text: str) -> Parted:
     carte perdue, nouvelle 04218          04218
 
     Raises:
-        Refused: `card_not_digits` when the words say two things of one number.
+        Refused: `card_not_digits` when the words contradict each other about one number.
     """
     parts, words = _clauses(text)
     numbers = [one for clause in parts for one in clause if isinstance(one, _Number)]
     if not any(isinstance(one, _Word) and one.says for clause in parts for one in clause):
-        said = " ".join(words)
-        is_dead = any(OUT_OF_USE.fullmatch(word) for word in (*" ".join(words).split(), said))
+        joined = " ".join(words)
+        is_dead = any(OUT_OF_USE.fullmatch(word) for word in (*" ".join(words).split(), joined))
         kept = numbers[:1] if is_dead else numbers
-        return Parted(" ".join(one.text for one in kept), said, not is_dead)
+        return Parted(" ".join(one.text for one in kept), joined, not is_dead)
     numbers = _without_days(parts)
     for clause in parts:
         _bind([one for one in clause if not isinstance(one, _Number) or one in numbers])
@@ -111,11 +111,11 @@ def _chosen(numbers: list[_Number], words: str) -> Parted:
     if not alive:
         is_dead = any(OUT_OF_USE.fullmatch(word) for word in words.split())
         return Parted(dead[0].text if dead else "", words, not is_dead)
-    told = " ".join(one.text for one in alive)
+    text = " ".join(one.text for one in alive)
     # « 0683 (04217 perdue) » may be one card.
-    if any(_digits(told) <= _FEW < _digits(one.text) for one in dead):
+    if any(_digits(text) <= _FEW < _digits(one.text) for one in dead):
         raise Refused("card_not_digits")
-    return Parted(told, words)
+    return Parted(text, words)
 
 
 def _digits(text: str) -> int:
@@ -123,7 +123,7 @@ def _digits(text: str) -> int:
 
 
 def _bind(clause: Sequence[_Number | _Word]) -> None:
-    """Give each word of a clause to the number of which it is said."""
+    """Assign each word of a clause to the number it is about."""
     for position, one in enumerate(clause):
         if isinstance(one, _Number) or one.says is None:
             continue
@@ -143,12 +143,12 @@ def _bind(clause: Sequence[_Number | _Word]) -> None:
 
 
 def _is_of_another(rest: Sequence[_Number | _Word]) -> bool:
-    """Whether what follows « remplace » is said of a card without its number: « 04218 remplace la carte perdue »."""
+    """Whether « remplace » is followed by a card without a number: « 04218 remplace la carte perdue »."""
     return any(isinstance(one, _Word) and one.says is _Says.DEAD for one in rest)
 
 
 def _next_number(rest: Sequence[_Number | _Word]) -> _Number | None:
-    """Return the number that a word may stand before; none when another word says that it is the new one."""
+    """Return the number a word may precede; None when another word marks it as new."""
     passed = list(takewhile(lambda one: not isinstance(one, _Number), rest))
     if any(isinstance(one, _Word) and one.says is _Says.NEW for one in passed):
         return None
@@ -157,7 +157,7 @@ def _next_number(rest: Sequence[_Number | _Word]) -> _Number | None:
 
 
 def _belongs_to_next(word: _Word, clause: Sequence[_Number | _Word], position: int) -> bool:
-    """Whether a word between two numbers is said of the second: « 04218, perdue 04217 », « 04218 ancienne 04217 »."""
+    """Whether a word between two numbers is about the second: « 04218, perdue 04217 », « 04218 ancienne 04217 »."""
     if _BEFORE_THE_OLD.fullmatch(word.word):
         return True
     is_parted = clause[position - 1] == _Word("", None)
@@ -176,21 +176,21 @@ def _without_days(clauses: Sequence[Sequence[_Number | _Word]]) -> list[_Number]
     return kept
 
 
-# Put before a number that stands behind « le » or « en ».
+# Marks a number that follows « le » or « en », perhaps a day.
 _LE = "\x00"
 _OF_A_DAY = frozenset({"le", "en", "depuis", "au"})
 
 
 def _clauses(text: str) -> tuple[list[list[_Number | _Word]], list[str]]:
-    """Return what is said outside brackets and in each that holds a number, and all words but labels."""
+    """Return the clauses outside brackets and in each bracket with a number, and all words but labels."""
     outside = _BRACKETS.sub(" ", text)
     clauses: list[list[_Number | _Word]] = []
     words: list[str] = []
     if outside == text or not any(map(str.isdigit, outside)):
         return [_tokens(text, words)], words
     inside: list[str] = _BRACKETS.findall(text)
-    said = fold(" ".join(inside))
-    if any(map(str.isdigit, said)) and not any(OUT_OF_USE.fullmatch(word) for word in said.split()):
+    folded = fold(" ".join(inside))
+    if any(map(str.isdigit, folded)) and not any(OUT_OF_USE.fullmatch(word) for word in folded.split()):
         # A number in brackets may be half of the card.
         return [_tokens(text, words)], words
     clauses.append(_tokens(outside, words))
@@ -208,7 +208,7 @@ def _clauses(text: str) -> tuple[list[list[_Number | _Word]], list[str]]:
 
 
 def _tokens(text: str, words: list[str]) -> list[_Number | _Word]:
-    """Cut a text at its words; those that are no labels are added to the list."""
+    """Tokenise a text; words that are no labels are added to the list."""
     found: list[_Number | _Word] = []
     at, mark = 0, ""
 

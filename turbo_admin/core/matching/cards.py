@@ -1,7 +1,7 @@
-"""Card numbers, as printed (`0683-04217`) and as families, secretariats and spreadsheets write them.
+"""Parses card numbers as printed (`0683-04217`) and as people and spreadsheets write them.
 
-One reader serves imports, the families' form, the desk and matching. What is not certain is refused: a wrong number
-would make one diner of another.
+The same parser serves imports, the families' form, the desk and matching. Uncertain input is refused: a wrong number
+would identify another diner.
 """
 
 import re
@@ -17,24 +17,24 @@ from turbo_admin.core.matching.spellings import fold
 
 _SITE_DIGITS = 4
 NUMBER_DIGITS = 5
-# Its zero may be missing.
+# Spreadsheets drop the leading zero.
 _SITE_LENGTHS = (_SITE_DIGITS - 1, _SITE_DIGITS)
 _ALL_DIGITS = _SITE_DIGITS + NUMBER_DIGITS
-# As nearly all of them are: read without further ado.
+# Fast path for the usual form.
 _USUAL = re.compile(r"(?:([0-9]{4})-)?([0-9]{5})")
-# What people write for « no card ».
+# Texts that mean « no card ».
 _NONE = re.compile(
     r"|neant|sans(?: carte| objet)?|aucune?(?: carte)?|pas (?:de carte|encore.*)|non|nc|n c|na|n a|inconnue?|vide|rien|"
     r"null|none|nan|en attente|a (?:faire|venir|creer)|so|s o|x+"
 )
 _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})")
-# A spreadsheet that took the number for a sum: 4217.0, 4300.00, « 4 301,00 », « 4,301.0 »; « 4.000 » may be 4 or 4000.
+# Formatted by a spreadsheet as an amount: 4217.0, 4300.00, « 4 301,00 », « 4,301.0 »; « 4.000 » may be 4 or 4000.
 _DECIMALS = re.compile(r"((?<![0-9.,])[0-9]+)[.,]0{1,2}|([0-9]{4,})[.,]0+")
 _GROUPED = re.compile(r"([0-9]{1,3})((?![.,]000$)(?:([.,' ])[0-9]{3})(?:\3[0-9]{3})*)(?:(?!\3)[.,]0{1,2})?")
 _THOUSANDS = 3
 _GROUPING = frozenset("-‐‑‒–—.,_'·")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—.,·_/:;()]*")
-# What may stand before and behind the digits: a sign of doubt or of money, or one for a digit that is not known, may not.
+# Characters allowed around the digits; not « ? », currency signs or placeholders of a digit.
 _AROUND = re.compile(r"[\s\-‐‑‒–—,:;()\[\]#°'\"’/=.]*")
 _CUT_SHORT = ".."
 _ARABIC_POINTS = str.maketrans("٫٬", ".,")
@@ -58,12 +58,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCard:
-    """What a cell or a field says of a card.
+    """The card in a cell or field.
 
     Attributes:
         card: None for « no card », whatever the words.
-        words: what stands beside the number, folded: « perdue », « nouvelle »; empty as a rule.
-        is_in_use: False when the words say that the card is lost, stolen, given back or cancelled.
+        words: the words beside the number, folded: « perdue », « nouvelle »; empty as a rule.
+        is_in_use: False when the words mean that the card is lost, stolen, given back or cancelled.
     """
 
     card: Card | None
@@ -72,7 +72,7 @@ class WrittenCard:
 
 
 def read_written(typed: str) -> WrittenCard:
-    """Read a card as people and spreadsheets write it.
+    """Parse a card as people and spreadsheets write it.
 
         typed                                          card
         4217, n° 04217, Carte : 04217, 4217.0          04217
@@ -85,7 +85,7 @@ def read_written(typed: str) -> WrittenCard:
         00000, -, néant, sans                          none
 
     Raises:
-        Refused: `card_not_digits` or `card_length` for what is no number, or not surely one.
+        Refused: `card_not_digits` or `card_length` for an invalid or uncertain number.
     """
     usual = _USUAL.fullmatch(typed)
     if usual and int(usual[2]):
@@ -115,7 +115,7 @@ def parse_card(typed: str) -> Card:
 
 
 def read_card(typed: str) -> Card | None:
-    """Return the card that was typed; None when there is none, or none that is certain."""
+    """Return the card that was typed; None when there is none, or it is uncertain."""
     try:
         return read_written(typed).card
     except Refused:
@@ -123,7 +123,7 @@ def read_card(typed: str) -> Card | None:
 
 
 def read_held(card: str) -> Card | None:
-    """Return a card of the roster; what an old import made of 0683-04217, a zero short or more, is one too."""
+    """Parse a card of the roster; tolerates leading zeros that an old import dropped."""
     read = read_card(card)
     digits = digits_in(card)
     if read is None and NUMBER_DIGITS < len(digits) < _ALL_DIGITS:
@@ -132,7 +132,7 @@ def read_held(card: str) -> Card | None:
 
 
 def read_typed(typed: str, sites: Set[str]) -> Card | None:
-    """Read a card as typed; zeros missing within a full card are put back when its code is one of ours.
+    """Parse a typed card; zeros missing within a full card are restored when its code is one of ours.
 
     683 4217    0683-04217        68304217    0683-04217
     """
@@ -160,7 +160,7 @@ def full_card(typed: str, site_code: str) -> str:
         site_code: of the establishment, for cards written without; empty when it is not known.
 
     Raises:
-        Refused: `card_length`; `card_not_digits`, also for a card that is said to be lost or given back.
+        Refused: `card_length`; `card_not_digits`, also for a card described as lost or given back.
     """
     written = read_written(typed)
     if not written.is_in_use:
@@ -176,7 +176,7 @@ def digits_in(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    """Return one line: digits of all scripts as ours, without what cannot be seen; decimals of a sum cut off."""
+    """Normalise to one line: ASCII digits, no invisible characters, no decimals of an amount."""
     text = unicodedata.normalize("NFKC", typed.replace("°", " ").replace("º", " ")).translate(_ARABIC_POINTS)
     text = "".join(
         str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
@@ -196,7 +196,7 @@ def _plain(typed: str) -> str:
 
 
 def _of_number(text: str) -> Card:
-    """Read what holds digits, and signs between them.
+    """Parse digits with separators between them.
 
     Raises:
         Refused: `card_not_digits` or `card_length`.
@@ -209,7 +209,7 @@ def _of_number(text: str) -> Card:
 
 
 def _cut(text: str) -> tuple[list[str], list[str]]:
-    """Return the pieces of digits of a text, and the signs between them.
+    """Split a text into groups of digits and the separators between them.
 
     Raises:
         Refused: `card_not_digits` for any other sign, such as the « ? » of « 0421? ».
@@ -230,7 +230,7 @@ def _cut(text: str) -> tuple[list[str], list[str]]:
 
 
 def _of_pieces(pieces: Sequence[str], between: Sequence[str]) -> Card | None:
-    """Return the card that pieces of digits make, None when it is not certain."""
+    """Return the card of groups of digits, None when uncertain."""
     digits = "".join(pieces)
     lengths = [len(piece) for piece in pieces]
     if len(digits) == _ALL_DIGITS:
@@ -263,7 +263,7 @@ def _of_pieces(pieces: Sequence[str], between: Sequence[str]) -> Card | None:
 
 
 def _is_unsure_sum(pieces: Sequence[str], sign: str) -> bool:
-    """Whether a point may be one of thousands or of decimals: « 4.000 »."""
+    """Whether a point may separate thousands or decimals: « 4.000 »."""
     return sign in {".", ","} and (not int(pieces[1]) or len(pieces[1]) > _THOUSANDS)
 
 
@@ -272,7 +272,7 @@ def _of_site(pieces: Sequence[str]) -> Card:
 
 
 def _of_sites(pieces: Sequence[str], sites: Set[str]) -> Card | None:
-    """Return the card of two pieces of which the first is a code of ours."""
+    """Return the card of two groups of which the first is one of our codes."""
     if len(pieces) == 2 and len(pieces[1]) <= NUMBER_DIGITS and pieces[0].zfill(_SITE_DIGITS) in sites:
         return _of_site(pieces)
     return None

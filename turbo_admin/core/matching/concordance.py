@@ -1,7 +1,7 @@
-"""The rule of concordance: from what speaks for each diner to a degree. Its table stands in docs/matching.md.
+"""The matching rule: from the evidence for each diner to a degree. Its table is in docs/matching.md.
 
 « certaine » must never be wrong: it asks for two independent agreements (card and name, name and e-mail) and no
-rival. Everything else only saves the clerk some reading.
+rival. The other degrees only help the clerk.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from turbo_admin.core.matching.name_comparison import Agreement
 from turbo_admin.core.matching.names import all_readings, read_name
 from turbo_admin.core.matching.roster_index import cards_in_use
 
-# What a diner must weigh to be proposed, and how far the next one must be behind. An equal name alone weighs 5,
+# Weight from which a diner is proposed, and the required lead over the next one. An equal name alone weighs 5,
 # an exact card alone 4: neither is clearly ahead of the other, so a card and a name that disagree are ambiguous.
 _PROBABLE_WEIGHT = 4
 _PROBABLE_LEAD = 2
@@ -37,7 +37,7 @@ _NAME_WEIGHT = {
 _EMAIL_WEIGHT = 2
 # The last name alone, beside an exact card: a brother's or sister's request, or a parent's own first name.
 _FAMILY_WEIGHT = 2
-# A diner who has left loses to one who eats here under the same name.
+# A diner who has left ranks after a present one with the same name.
 _LEFT_PENALTY = 3
 # One slip in five letters or more; a slip in a shorter first name makes a brother's or sister's.
 _SAME_FIRST_NAME = 0.8
@@ -51,7 +51,7 @@ _LONE_NEAR_CARD = 6
 
 
 class Degree(StrEnum):
-    """How sure the roster is of the diner that a request means."""
+    """How certain a match is."""
 
     CERTAIN = "certaine"
     PROBABLE = "probable"
@@ -61,11 +61,11 @@ class Degree(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rule says of a request.
+    """Result of the rule.
 
     Attributes:
         chosen: the diner meant; only with certaine and probable.
-        ranked: everyone looked at, best first, the chosen one among them.
+        ranked: all candidates, best first, the chosen one included.
     """
 
     degree: Degree
@@ -88,7 +88,7 @@ def judge(found: Found) -> Verdict:
 
 
 def score(one: Evidence) -> int:
-    """Order candidates, 0 to 100: card 38, names 50, e-mail 12; a diner who has left comes after an equal one.
+    """Return the score of a candidate, 0 to 100: card 38, names 50, e-mail 12; a diner who has left comes after an equal one.
 
     A name that does not agree counts for less than half, and a near card without a name that agrees for little: so a
     child badly typed comes before the brothers and sisters whose cards are one digit away.
@@ -101,7 +101,7 @@ def score(one: Evidence) -> int:
 
 
 def _is_certain(one: Evidence, found: Found) -> bool:
-    """Whether two independent agreements point to this diner and nobody rivals it."""
+    """Whether two independent agreements support this diner and there is no rival."""
     if one.diner.left or found.other_school or one.other_child:
         return False
     return _is_agreed_twice(one, found) and next(rivals(one, found), None) is None
@@ -109,7 +109,7 @@ def _is_certain(one: Evidence, found: Found) -> bool:
 
 def _is_agreed_twice(one: Evidence, found: Found) -> bool:
     if one.card >= CardAgreement.OLD:
-        # A slip in the name, but the e-mail agrees too: three witnesses, unless the slip makes another child's name.
+        # An error in the name, with card and e-mail agreeing: certain, unless it gives another child's name.
         return one.quality >= Quality.LOOSE or (
             one.quality == Quality.NEAR and one.email and _is_badly_typed(one)
         )
@@ -121,7 +121,7 @@ def _is_agreed_twice(one: Evidence, found: Found) -> bool:
 
 
 def rivals(one: Evidence, found: Found) -> Iterator[Evidence]:
-    """Return who makes it doubtful that this diner is meant, though card and name or name and e-mail agree."""
+    """Yield the rivals of a diner whose card and name, or name and e-mail, agree."""
     for other in _others(one, found):
         if one.card < CardAgreement.OLD:
             doubtful = _rivals_by_email(one, other)
@@ -144,13 +144,13 @@ def _is_badly_typed(one: Evidence) -> bool:
 
 
 def _shares_card(one: Evidence, other: Evidence) -> bool:
-    """Whether the typed card may just as well be another's; the same number in two schools is told by the name."""
+    """Whether the typed card may just as well be another's; the name decides for the same number in two schools."""
     if other.card < one.card or other.card < CardAgreement.OLD:
         return False
     if one.card == CardAgreement.OLD or other.quality:
         return True
     if other.diner.left and one.quality >= Quality.CROSSED:
-        # A card given to somebody else after its holder left: the name says whose it is now.
+        # A card passed on after its holder left: the name decides.
         return False
     return is_relative(one, other) or bool(set(cards_in_use(one.diner)) & set(cards_in_use(other.diner)))
 
@@ -159,14 +159,14 @@ def _rivals_name(one: Evidence, other: Evidence) -> bool:
     """Whether another diner's name makes an exact card doubtful."""
     if other.quality > one.quality:
         return True
-    # Card and name say one, name and e-mail say the other.
+    # Card and name support one diner, name and e-mail the other.
     if other.quality >= Quality.LOOSE and other.email and not one.email:
         return True
     if one.quality < Quality.CROSSED and is_relative(one, other):
-        # Half a name or a short form, and somebody of the family whom it may mean as well.
+        # Part of a name or a short form, which may also mean a relative.
         return bool(other.quality) or other.first.agreement > one.first.agreement
     if other.quality == one.quality:
-        # Homonyms are told apart by the card, unless one slip of it makes the other's and no e-mail helps.
+        # Namesakes are distinguished by the card, unless one typing error gives the other's and no e-mail decides.
         neighbours = other.card == CardAgreement.NEAR and not (one.email and not other.email)
         spelled = other.literal and not one.literal
         return one.quality < Quality.EQUAL or neighbours or spelled
@@ -182,7 +182,7 @@ def _rivals_by_email(one: Evidence, other: Evidence) -> bool:
 
 
 def _may_be_meant(one: Evidence, other: Evidence) -> bool:
-    """Whether a slip in the typed first name leads from one child of a family to the other, Léa to Léo too."""
+    """Whether a typing error in the first name leads from one child of a family to another, such as Léa to Léo."""
     names = (read_name(diner.first_name).squashed for diner in (one.diner, other.diner))
     return bool(other.quality) or OSA.distance(*names, score_cutoff=1) <= 1
 
@@ -214,7 +214,7 @@ def _likely(ranked: Sequence[Evidence]) -> Evidence | None:
 
 
 def _contradicts(best: Evidence, other: Evidence) -> bool:
-    """Whether another diner's better name contradicts the card, or a namesake's e-mail does."""
+    """Whether another diner's better name, or a namesake's e-mail, contradicts the card."""
     better = other.quality >= Quality.CROSSED and other.quality > best.quality
     namesake = other.quality >= Quality.LOOSE and other.quality >= best.quality
     if other.email and not best.email and (namesake or _is_parent_perhaps(best, other)):
@@ -228,7 +228,7 @@ def _is_parent_perhaps(best: Evidence, other: Evidence) -> bool:
 
 
 def _weight(one: Evidence) -> int:
-    """Weigh what speaks for a diner, as in docs/matching.md."""
+    """Return the weight of the evidence for a diner, as in docs/matching.md."""
     weight = _CARD_WEIGHT[one.card] + _NAME_WEIGHT[one.quality] + (_EMAIL_WEIGHT if one.email else 0)
     if not one.quality and one.card >= CardAgreement.OLD and one.last.agreement >= Agreement.USUAL:
         weight += _FAMILY_WEIGHT
@@ -245,7 +245,7 @@ def _is_supported(one: Evidence) -> bool:
 
 
 def is_plausible(one: Evidence) -> bool:
-    """Whether somebody may be meant, however little speaks for it: the clerk has to see them."""
+    """Whether a diner may be meant at all, so that the clerk must see it."""
     named = max(one.last.agreement, one.first.agreement) >= Agreement.USUAL
     return bool(
         one.quality

@@ -1,4 +1,4 @@
-"""Typed beside roster, letter by letter: what differs, and how much."""
+"""Differences between typed and stored text, letter by letter."""
 
 from enum import IntEnum
 from itertools import groupby
@@ -12,7 +12,7 @@ from turbo_admin.core.matching.spellings import fold
 
 
 class Difference(IntEnum):
-    """How much a letter differs from the other side's, least first."""
+    """How much a letter differs from the other side, least first."""
 
     SAME = 0
     ACCENT = 1
@@ -31,7 +31,7 @@ class Span(NamedTuple):
 
 
 def spans(typed: str, roster: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Mark what differs, the typed side and the roster's; each side's spans make up its whole text.
+    """Return the spans of the typed and the roster's side; each side's spans add up to its text.
 
     typed     roster    typed side               roster's side
     DUPOND    DUPONT    DUPON · D other          DUPON · T other
@@ -64,7 +64,7 @@ def differing(sides: tuple[tuple[Span, ...], tuple[Span, ...]]) -> int:
 
 
 def _letters(text: str) -> list[tuple[str, int]]:
-    # œ folds to two letters, an apostrophe to none: each folded letter remembers where it came from.
+    # œ folds to two letters, an apostrophe to none, so each folded letter keeps its original position.
     return [(folded, position) for position, letter in enumerate(text) for folded in fold(latin(letter))]
 
 

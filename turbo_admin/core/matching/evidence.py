@@ -1,6 +1,6 @@
-"""What the roster says about a request: who could be meant, and what speaks for each.
+"""Evidence between a request and the diners of the roster.
 
-What the findings are worth is decided in `core.matching.concordance`.
+`core.matching.concordance` weighs it.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from turbo_admin.core.matching.name_comparison import Agreement, NameComparison
 
 @dataclass(frozen=True, slots=True)
 class RosterDiner:
-    """A diner as the roster holds it.
+    """A diner of the roster.
 
     Attributes:
-        card: the one used first, in full `EEEE-NNNNN` or the number alone; empty when the diner has none.
+        card: the first card, in full `EEEE-NNNNN` or the number alone; empty when the diner has none.
         left: no longer eats here.
         emails: of the guardians, or the diner's own; empty when none is known.
         old_cards: former ones: lost, replaced or given back.
@@ -56,7 +56,7 @@ class CardAgreement(IntEnum):
 
 
 class Quality(IntEnum):
-    """How well last and first name together agree with a diner's, best last.
+    """Joint agreement of last and first name, best last.
 
     Attributes:
         NEAR: a slip in one or both.
@@ -76,7 +76,7 @@ class Quality(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one diner.
+    """Evidence for one diner.
 
     Attributes:
         last, first: how the typed fields agree with the diner's last and first name, swapped back if `crossed`.
@@ -108,13 +108,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that the roster says about a request.
+    """All evidence about a request.
 
     Attributes:
         evidence: in no particular order; a diner at most once.
         card: as read; None when empty or unreadable.
-        card_given: something was typed as a card.
-        other_school: the card names a school that is none of ours.
+        card_given: whether a card was typed.
+        other_school: whether the card has the code of another school.
     """
 
     evidence: tuple[Evidence, ...]
@@ -124,7 +124,7 @@ class Found:
 
 
 def quality_of(names: tuple[NameComparison, NameComparison], *, crossed: bool = False) -> Quality:
-    """Say what the agreement of last and first name is worth together.
+    """Return the joint quality of the agreements of last and first name.
 
     last     first    as typed   swapped
     equal    equal    EQUAL      CROSSED
@@ -142,5 +142,5 @@ def quality_of(names: tuple[NameComparison, NameComparison], *, crossed: bool = 
 
 
 def likeness(names: tuple[NameComparison, NameComparison]) -> float:
-    """Return how alike last and first name are together, 0.0 to 1.0; the last name weighs a little more."""
+    """Return the joint similarity of last and first name, 0.0 to 1.0; the last name weighs a little more."""
     return 0.55 * names[0].likeness + 0.45 * names[1].likeness

@@ -1,4 +1,4 @@
-"""First names: their usual short forms, which are usual names of their own, and what may be a brother's or sister's."""
+"""First names: short forms, common names, and which may be a sibling's."""
 
 from collections.abc import Sequence
 
@@ -114,7 +114,7 @@ FULL_FORMS = {
     for full in frozenset().union(*SHORT_FORMS.values())
 }
 
-# First names that are somebody's own. A typed name that stands here is no slip of another one: Elina is not Elisa
+# Common first names. A typed name in this list is no typing error of another one: Elina is not Elisa
 # badly typed but perhaps her sister, who may not be on the roster. The roster's own first names are added to these.
 _USUAL = """
 aaron abby abdallah abdelaziz abdelkader abdoulaye abel abigail achille ada adam adama adan adel adelaide

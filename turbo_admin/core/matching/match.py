@@ -1,6 +1,6 @@
-"""Concordance: which diner does a request mean, with reasons and alerts in the clerk's words.
+"""Matches requests with diners, with reasons and alerts in French.
 
-The rule itself is in `core.matching.concordance` and, as a table, in docs/matching.md. Who asks is another question
+The rule is in `core.matching.concordance` and, as a table, in docs/matching.md. Who asks is another question
 (`core.matching.requester`).
 """
 
@@ -33,8 +33,9 @@ __all__ = [
     "match_all",
 ]
 
+# Limit on the list of the request's page.
 MOST_CANDIDATES = 8
-# Below this score (see `concordance.score`) a diner shares a first name or a few letters: no help to the clerk.
+# Below this score (see `concordance.score`) a candidate shares only a first name or a few letters, and is not shown.
 _WORTH_SHOWING = 16
 
 
@@ -54,7 +55,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The concordance of one request.
+    """The match of one request.
 
     Attributes:
         diner_id: only with certaine and probable.
@@ -70,7 +71,7 @@ class Match:
 
 
 class Roster:
-    """The diners of a school, indexed once, ready to be held against requests.
+    """The diners of a school, indexed for matching.
 
     Args:
         diners: in any order, those who left included; ids are unique.
@@ -81,11 +82,11 @@ class Roster:
         self._index = RosterIndex(diners, site_code)
 
     def update(self, diners: Iterable[RosterDiner]) -> None:
-        """Enter new diners, and changed ones in place of what was known of them."""
+        """Add new diners, and replace changed ones."""
         self._index.update(diners)
 
     def match(self, asked: MatchRequest) -> Match:
-        """Say which diner the request means, and how sure that is. Pure: the same answer each time."""
+        """Match a request. Pure: the same input gives the same result."""
         found = find(self._index, asked)
         return _answer(judge(found), found)
 
@@ -131,7 +132,7 @@ def _answer(verdict: Verdict, found: Found) -> Match:
 
 
 def _reasons(one: Evidence) -> Iterator[str]:
-    """Say what speaks for and against a diner, strongest first."""
+    """Yield the reasons for and against a diner, strongest first."""
     yield from _card_reason(one)
     yield from _name_reasons(one)
     if one.email:
@@ -174,7 +175,7 @@ def _name_reasons(one: Evidence) -> Iterator[str]:
 
 
 def _context(verdict: Verdict, found: Found) -> Iterator[str]:
-    """Say what concerns the whole request rather than one diner."""
+    """Yield remarks on the whole request."""
     if found.other_school:
         yield "la carte saisie porte le code d’un autre établissement"
     elif found.card_given and not holders(verdict):
@@ -193,14 +194,15 @@ def _context(verdict: Verdict, found: Found) -> Iterator[str]:
 
 
 def _doubts(chosen: Evidence, verdict: Verdict, found: Found) -> Iterator[str]:
-    """Say why a diner is only probable, when that is not told already."""
+    """Yield why a diner is only probable, unless the reasons show it."""
     if chosen.other_child:
         yield "peut-être le prénom d’un frère ou d’une sœur absent du fichier"
     agreed = chosen.card >= CardAgreement.OLD or chosen.email
+    # The reasons of the diner already show a weak name, or the missing card and address.
     if not agreed or chosen.quality < Quality.LOOSE:
         return
-    told = {one.diner.id for one in (*other_holders(verdict), *namesakes(verdict))}
-    rival = next((one for one in rivals(chosen, found) if one.diner.id not in told), None)
+    named = {one.diner.id for one in (*other_holders(verdict), *namesakes(verdict))}
+    rival = next((one for one in rivals(chosen, found) if one.diner.id not in named), None)
     if rival:
         diner = rival.diner
         name = full_name(diner.last_name, diner.first_name, diner.used_name)

@@ -1,4 +1,4 @@
-"""How well two names agree: equal, a usual form, nearly, or not at all.
+"""Compares two names: equal, a usual form, near, or different.
 
 The steps and their examples stand in docs/matching.md, « How two names agree ».
 """
@@ -13,7 +13,7 @@ from turbo_admin.core.matching.first_names import SHORT_FORMS
 from turbo_admin.core.matching.names import Name, spelt_alike
 
 _VOWEL = re.compile("[aeiouy]")
-# They open the names of boys, of girls, in Vietnam; alone they name nobody.
+# Vietnamese middle names, which identify nobody alone.
 _NO_NAME = frozenset(["thi", "van"])
 
 
@@ -28,7 +28,7 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameComparison:
-    """What comparing two names gave.
+    """Result of comparing two names.
 
     Attributes:
         agreement: the step of the scale.
@@ -50,7 +50,7 @@ def deletions(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
-# Noa and Noah sound alike; of shorter names the sound says no more than the letters.
+# Noa and Noah sound alike; for shorter names the sound adds nothing to the letters.
 _SHORTEST_SOUND = 3
 # Max begins Maxandre, « DE LA ROCHEFOU » is where an old program cut a name; MARTIN is not how MARTINEZ begins.
 _BEGINNING_FIRST, _BEGINNING_LAST = 3, 8
@@ -68,7 +68,7 @@ def slips_allowed(letters: int) -> int:
 
 
 def compare(typed: Name, held: Name, *, first: bool) -> NameComparison:
-    """Say how well a typed name agrees with the one the roster holds.
+    """Compare a typed name with one of the roster.
 
         typed          held             agreement
         LEROUX         LE ROUX          equal       (spaces, hyphens, accents, case, alphabet aside)
@@ -101,12 +101,12 @@ def compare(typed: Name, held: Name, *, first: bool) -> NameComparison:
 
 
 def sounds_alike(typed: Name, held: Name) -> bool:
-    """Whether two names are said alike: Mohammed and Mohamed, LAURENT and LORENT."""
+    """Whether two names sound alike: Mohammed and Mohamed, LAURENT and LORENT."""
     return typed.sound == held.sound and max(len(typed.squashed), len(held.squashed)) > _SHORTEST_SOUND
 
 
 def is_slip_of_hand(typed: Name, held: Name) -> bool:
-    """Whether a first name that is nearly another can hardly be anything but that one, badly typed.
+    """Whether a near first name is almost certainly a typing error of the other one.
 
     Two neighbours swapped, or the same sound written otherwise between the same first and last letters, with as many
     vowels: Mahtieu, Mathieu for Matthieu. A letter replaced, missing, or at either end makes a name of its own too
@@ -124,7 +124,7 @@ def is_slip_of_hand(typed: Name, held: Name) -> bool:
 
 
 def shortest_beginning(*, first: bool) -> int:
-    """Return how many letters the beginning of a name must have to stand for it, nearly."""
+    """Return how many letters the beginning of a name needs to count as near."""
     return _BEGINNING_FIRST if first else _BEGINNING_LAST
 
 
@@ -134,7 +134,7 @@ def _begins(one: str, other: str, *, first: bool) -> bool:
 
 
 def _usual(typed: Name, held: Name, *, first: bool) -> str:
-    # What is a particle in a family name is a name in Vân, Lệ, Ý, Di: first names are held against each other whole.
+    # Particles of family names are first names too (Vân, Lệ, Ý, Di), so first names are compared whole.
     ours, theirs = (set(typed.tokens), set(held.tokens)) if first else (set(typed.strong), set(held.strong))
     particles = not first and (typed.strong != typed.tokens or held.strong != held.tokens)
     if particles and "".join(typed.strong) == "".join(held.strong):
@@ -154,7 +154,7 @@ def _usual(typed: Name, held: Name, *, first: bool) -> str:
 
 
 def _part_of(some: set[str], whole: set[str]) -> bool:
-    # A part of one or two letters (« le », « ng ») is too little to stand for the whole name.
+    # A part of one or two letters (« le », « ng ») does not identify the whole name.
     return some < whole and any(len(word) > 2 for word in some)
 
 

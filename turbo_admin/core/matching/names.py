@@ -1,4 +1,4 @@
-"""Names as people write them, taken apart: words, particles, apostrophes, the ways to read ä, ö, ü, ø and å.
+"""Parses names: words, particles, apostrophes, readings of ä, ö, ü, ø and å.
 
 One name is one field: a family name, or the first names. `name_comparison` says how well two of them agree.
 """
@@ -29,7 +29,7 @@ oulad
 """
 PARTICLES = frozenset(_PARTICLES.split())
 _SAINTS = {"st": "saint", "ste": "sainte"}
-# What families add before a name, and never belongs to it.
+# Titles that families add before a name.
 _TITLES = frozenset(["mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "famille", "eleve", "enfant"])
 # « M. DUPONT » has a title, M’BAYE has none.
 _MISTER = re.compile(r"\s*M\.\s+(?=\w)", re.IGNORECASE)
@@ -46,7 +46,7 @@ _WITHIN_A_WORD = re.compile("(?<=[\\w\u0300-\u036f])'(?=\\w)")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name, folded once.
+    """A parsed name.
 
     Attributes:
         squashed: all letters in one run, `delatour`; empty for an empty name.
@@ -73,7 +73,7 @@ class Name:
 
 @lru_cache(maxsize=65536)
 def read_name(name: str) -> Name:
-    """Fold a name and take it apart, in Latin letters; titles and a class (« 6 B ») are left out."""
+    """Parse a name, folded to Latin letters; titles and a class (« 6 B ») are dropped."""
     mister = _MISTER.match(name)
     kept = fold_accents(_part_at_elisions(latin(name[mister.end() :] if mister else name)))
     words = [_SAINTS.get(word, word) for word in _CLASS.sub(" ", kept).split()]
@@ -136,5 +136,5 @@ def respelt(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def search_key(*parts: str) -> str:
-    """Return what a search box looks into: all spellings of all parts, folded, each word after a blank."""
+    """Return the text that searches look in: all spellings of all parts, folded, each word after a blank."""
     return " " + " ".join(filter(None, (spelt for part in parts for spelt in readings(fold_accents(part)))))

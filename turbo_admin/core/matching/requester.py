@@ -1,4 +1,4 @@
-"""Demandeur: who asks? The second question about a request, apart from which diner it means."""
+"""Status of the requester (« demandeur »), independent of which diner is meant."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -7,7 +7,7 @@ from turbo_admin.core.emails import email_key
 
 
 class RequesterStatus(StrEnum):
-    """Whether the address is known to the office."""
+    """How far the requester's address is known."""
 
     KNOWN = "connu"
     CONFIRMED = "confirmé"
@@ -15,7 +15,7 @@ class RequesterStatus(StrEnum):
 
 
 def requester_status(email: str, known: Iterable[str], *, confirmed: bool) -> RequesterStatus:
-    """Say who asks.
+    """Return the status of the requester.
 
     Args:
         email: the address of the request, as the clerk may have corrected it.
@@ -29,7 +29,7 @@ def requester_status(email: str, known: Iterable[str], *, confirmed: bool) -> Re
 
 
 def requester_reason(asker: RequesterStatus, *, attached: bool) -> str:
-    """Say in words why.
+    """Return the reason of the status, in French.
 
     Args:
         attached: whether the request has a diner, whose addresses were looked at.

@@ -1,6 +1,6 @@
-"""The roster as matching sees it: diners, found by all that a request may say of them.
+"""Index of the roster for matching.
 
-The index is built once; a request then looks at a few dozen diners, never at all of them (`core.matching.candidates`).
+Built once; a request then examines a few dozen diners, never all of them (`core.matching.candidates`).
 """
 
 from collections import Counter, defaultdict
@@ -63,7 +63,7 @@ class RosterIndex:
         self.update(diners)
 
     def update(self, diners: Iterable[RosterDiner]) -> None:
-        """Enter diners, in place of what was known under the same ids."""
+        """Add diners, replacing those with the same ids."""
         for diner in diners:
             position = self._places.get(diner.id)
             if position is None:
@@ -116,7 +116,7 @@ class RosterIndex:
         self._sites = self._sites - Counter(card.site_code for card in self.cards[position] if card.site_code)
 
     def _keys(self, position: int) -> Iterator[tuple[defaultdict[Any, list[int]], Any]]:
-        """Say where a diner stands in each table."""
+        """Yield each table with the diner's key in it."""
         yield self.pairs, self.names[position]
         if position in self.used:
             yield self.pairs, (self.used[position], self.names[position][1])

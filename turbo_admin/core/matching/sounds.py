@@ -1,11 +1,11 @@
-"""How a French reader says a name, roughly: enough to see that LORENT is LAURENT by ear."""
+"""Phonetic key of names as read in French, coarse enough to match LORENT with LAURENT."""
 
 import re
 
 # In this order, on folded letters. A key only ever lets two names be near, so a rule may be coarse.
 _RULES = tuple(
-    (re.compile(pattern), said)
-    for pattern, said in (
+    (re.compile(pattern), sound)
+    for pattern, sound in (
         ("sch|sh|tch|ch", "7"),
         ("ph", "f"),
         ("ck|qu|q|c(?![eiy7])", "k"),
@@ -20,14 +20,14 @@ _RULES = tuple(
         ("y", "i"),
         ("w", "v"),
         (r"(.)\1+", r"\1"),
-        # What is not heard at the end; a last e or s stays, for Louis is not Louise.
+        # Silent final consonants; a final e or s is kept, since Louis is not Louise.
         ("(?<=..)[tdx]$", ""),
     )
 )
 
 
 def sound(letters: str) -> str:
-    """Return a key that names said alike share: mohamed for Mohammed, lorent for LAURENT; other alphabets as they are."""
-    for pattern, said in _RULES:
-        letters = pattern.sub(said, letters)
+    """Return a key that names sounding alike share: mohamed for Mohammed, lorent for LAURENT; other alphabets as they are."""
+    for pattern, sound in _RULES:
+        letters = pattern.sub(sound, letters)
     return letters

@@ -1,4 +1,4 @@
-"""Spellings of one name: the folded form in which most of them meet, and the two-letter forms of ä, ö, ü, ø and å.
+"""Spellings of a name: the folded form, and two-letter forms of ä, ö, ü, ø and å.
 
 `fold` drops accents, so that Müller is muller. Who cannot type an ü writes Mueller, as passports do (ICAO 9303). That
 is a relation between two spellings and no other folded form: Müller agrees with Muller and with Mueller, these two do
@@ -57,7 +57,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w]+|_+")
 
 
 def fold(name: str) -> str:
-    """Return the form in which spellings of one name meet: lower case, Latin base letters, single spaces.
+    """Return the folded form that spellings of one name share: lower case, Latin base letters, single spaces.
 
         Éléonore      eleonore          D’ARTAGNAN     d artagnan
         Łukasz        lukasz            DUPONT-MARTIN  dupont martin
@@ -79,7 +79,7 @@ def fold_accents(name: str) -> str:
 
 
 def _spread(name: str) -> str:
-    # The look-alike compatibility forms go first; İ casefolds to i and a dot, which then falls away.
+    # NFKC first, for compatibility forms; İ casefolds to i and a combining dot, which is dropped.
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
 
 

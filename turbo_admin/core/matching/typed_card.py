@@ -1,4 +1,4 @@
-"""The card of one request, compared with the cards of the roster."""
+"""Compares the card of one request with those of the roster."""
 
 from turbo_admin.core.matching.card_slips import digits_of, is_near, near_numbers, one_slip
 from turbo_admin.core.matching.cards import Card, read_typed
@@ -10,13 +10,13 @@ class TypedCard:
     """The card of one request.
 
     Args:
-        index: of the roster; a diner is named by the index in its lists.
+        index: of the roster; diners are given by position.
         typed: as the family wrote it.
 
     Attributes:
         card: as read; None when empty or unreadable.
         number: its last five digits; empty without a card.
-        is_of_other_school: it names a school that is none of ours.
+        is_of_other_school: whether it has the code of another school.
     """
 
     def __init__(self, index: RosterIndex, typed: str) -> None:

@@ -1,4 +1,4 @@
-"""The distinct names of a roster, found by word, usual form or slip without comparing with all."""
+"""Index of the distinct names of a roster: by word, usual form or typing error, without comparing all."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,7 +17,7 @@ from turbo_admin.core.matching.name_comparison import (
 )
 from turbo_admin.core.matching.names import Name, all_readings
 
-# Below this likeness (0–1) two folded names share no more letters than chance gives.
+# Similarity (0–1) below which two folded names share no more letters than by chance.
 _WORTH_A_LOOK = 0.6
 _FUZZY_NAMES = 24
 _REMEMBERED = 20_000
@@ -41,7 +41,7 @@ class Vocabulary:
         self._found: dict[Name, dict[int, NameComparison]] = {}
 
     def add(self, name: Name, position: int) -> int:
-        """Enter the diner at `position` under a name; return the name's id."""
+        """Add the diner at `position` under a name; return the name's id."""
         known = self._ids.get(name)
         if known is not None:
             self.positions[known].append(position)
@@ -55,8 +55,8 @@ class Vocabulary:
         words = significant_words(name, first=self.first)
         for word in words:
             self._by_word[word].append(new)
-        for said in {reading.sound for reading in all_readings(name)}:
-            self._by_sound[said].append(new)
+        for sound in {reading.sound for reading in all_readings(name)}:
+            self._by_sound[sound].append(new)
         for slip in {slip for word in words if len(word) >= _SLIPPABLE for slip in deletions(word)}:
             self._by_slip[slip].append(new)
         return new
@@ -71,14 +71,14 @@ class Vocabulary:
         return known
 
     def knows(self, name: Name) -> bool:
-        """Whether somebody bears this very name, however it is spelt."""
+        """Whether a diner has this name, in any spelling."""
         return any(
             compared.agreement is Agreement.EQUAL and self.positions[found]
             for found, compared in self.find(name).items()
         )
 
     def remove(self, name: int, position: int) -> None:
-        """Take the diner at `position` off a name; the name itself stays, borne by nobody perhaps."""
+        """Remove the diner at `position` from a name; the name itself is kept."""
         self.positions[name].remove(position)
 
     def _look_up(self, typed: Name) -> dict[int, NameComparison]:
@@ -114,7 +114,7 @@ class Vocabulary:
         yield from (found for _, found in self._in_order[start:end])
 
     def with_word(self, word: str) -> list[int]:
-        """Return the ids of names that hold this very word."""
+        """Return the ids of names with exactly this word."""
         return self._by_word.get(word, [])
 
     def alike(self, typed: Name) -> list[int]:
@@ -134,7 +134,7 @@ class Vocabulary:
 
 
 def significant_words(name: Name, *, first: bool) -> set[str]:
-    """Return the words a name is found by: the whole, the whole without particles, and each word that is no particle.
+    """Return the words a name is indexed by: the whole, the whole without particles, and each word that is no particle.
 
     All readings of ä, ö, ü, ø and å are among them.
 

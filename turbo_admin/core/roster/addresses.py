@@ -1,4 +1,4 @@
-"""E-mail addresses in the cells of schools' files: one or several, with names, labels and blanks around them."""
+"""Parses e-mail addresses in cells of schools' files: one or several, with names, labels and blanks."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _NONE = re.compile(
     r"|neant|aucune?(?: (?:adresse|mail|e mail))?|sans(?: (?:adresse|mail|e mail))?|non|nc|n c|na|n a|x+|inconnue?|vide|rien|"
     r"pas (?:d adresse|de mail|d e mail|d email)(?: .*)?|non (?:communique|renseigne)e?|0"
 )
-# As nearly all of them are: read without further ado.
+# Fast path for the usual form.
 _USUAL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]*[A-Za-z0-9]")
 _AT = re.compile(r"\s*[(\[{<]\s*(?:at|arobase|arobas|@)\s*[)\]}>]\s*", re.IGNORECASE)
 _AT_IN_WORDS = re.compile(r"^(\S+)\s+(?:at|arobase|arobas|chez)\s+(\S+\.\S+)$", re.IGNORECASE)
@@ -33,11 +33,11 @@ _LIKE_DOMAIN = re.compile(r"[\w-]\.[^\W\d_]{2,}$")
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What a cell holds.
+    """Addresses of a cell.
 
     Attributes:
         found: valid addresses, each once, in their order.
-        unread: what cannot be read, to be quoted: the whole cell where it holds no valid address.
+        unread: text that is no valid address, for the remark; the whole cell when it has none.
     """
 
     found: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Addresses:
 
 
 def read_addresses(cell: str) -> Addresses:
-    """Read the addresses of a cell.
+    """Parse the addresses of a cell.
 
     a@b.fr; c@d.fr, a@b.fr et c@d.fr       both
     a @ b.fr, a(at)b.fr, mailto:a@b.fr     a@b.fr
@@ -84,10 +84,10 @@ def _tidy(cell: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield what stands between separators; an address in angle brackets is a part of its own."""
+    """Yield the parts between separators; an address in angle brackets is a part of its own."""
     last = 0
     for angled in _ANGLES.finditer(text):
-        # What stands before is the name of whose address it is, after an address of the same line perhaps.
+        # Before the bracket is a person's name, perhaps after another address.
         yield from (part.strip() for part in _PARTS.split(text[last : angled.start()]) if "@" in part)
         yield angled[1].strip()
         last = angled.end()
@@ -95,12 +95,12 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _typed(part: str) -> Iterator[str]:
-    """Yield the words of a part that are meant as addresses; the part itself when that is not certain."""
+    """Yield the words of a part that are addresses; the part itself when that is not certain."""
     joined = _SPACED_AT.sub("@", part)
     words = joined.split()
     at = [position for position, word in enumerate(words) if "@" in word]
     if joined != part and len(words) > len(at):
-        # « Mme Martin @ b.fr »: nobody knows where the address begins.
+        # « Mme Martin @ b.fr »: the beginning of the address is ambiguous.
         yield part
         return
     for position in at:
@@ -111,5 +111,5 @@ def _typed(part: str) -> Iterator[str]:
 
 
 def _may_belong(word: str) -> bool:
-    """Whether a word before an address may be a part of it: « rita martin@b.fr »."""
+    """Whether a word before an address may belong to it: « rita martin@b.fr »."""
     return word[-1].isalnum() and not word[0].isupper() and not _LABEL.fullmatch(fold(word))

@@ -1,4 +1,4 @@
-"""Who a row is about, by position; see `row_matcher.Answer`."""
+"""The match of a row, by positions; see `row_matcher.Answer`."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,14 +20,14 @@ class AnswerByIndex:
 
     @classmethod
     def of(cls, step: IdentityVerdict, position: int, doubt: Doubt) -> "AnswerByIndex":
-        """Return what a step says of one diner who bears the row's name."""
+        """Return the answer for one diner with the row's name."""
         if step is IdentityVerdict.SAME:
             return cls(diner=position)
         return cls(asked=position, doubt=doubt) if step is IdentityVerdict.ASK else cls(namesakes=(position,))
 
     @property
     def is_settled(self) -> bool:
-        """Whether the row is about somebody known, or may be."""
+        """Whether the row is, or may be, about a known diner."""
         return self.diner is not None or self.asked is not None or bool(self.rivals)
 
     @property
@@ -38,7 +38,7 @@ class AnswerByIndex:
 
 
 def each_once(exact: Sequence[AnswerByIndex], found: Sequence[AnswerByIndex]) -> Iterator[AnswerByIndex]:
-    """Make a question of what several rows say, by a number or a near name, about one diner.
+    """Turn answers of several rows about one diner, by a number or a near name, into questions.
 
     Args:
         exact: the answers of the rows that name a diner exactly.

@@ -1,4 +1,4 @@
-"""How classes have changed between the roster and a file: a new school year, and which class became which."""
+"""Detects a new school year, and which class became which, between the roster and a file."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.persons import Person
 
-# Of those who are known by their names alone, this share has another class: a new school year.
+# Share of diners matched by name alone whose class changed, from which it is a new school year.
 _MOVED = 0.5
-# Of a class, this share, and at least two, go to one class: those who are there have followed their class.
+# Share of a class, and number of pupils, that must go to one class for it to be the following class.
 _FOLLOWED, _FEWEST = 0.1, 2
-# Classes as they follow each other.
+# Rank of each level, by its name.
 _LEVELS = {
     level: rank
     for rank, level in enumerate(
@@ -24,25 +24,25 @@ _LEVEL = re.compile(
 
 
 class ClassMoves:
-    """What became of the classes.
+    """The changes of classes.
 
     Args:
-        pairs: (row, diner) of those who are known by their names alone.
+        pairs: (row, diner) matched by their names alone.
 
     Attributes:
-        has_moved: whether most have another class than before, so that a class is another one's than last year.
+        has_moved: whether most have another class than before: a new school year.
     """
 
     def __init__(self, pairs: Iterable[tuple[Person, Person]]) -> None:
-        told = [(class_key(one.class_name), class_key(other.class_name)) for one, other in pairs]
-        told = [(now, before) for now, before in told if now and before]
-        self.has_moved = sum(now != before for now, before in told) > _MOVED * len(told)
+        classes = [(class_key(one.class_name), class_key(other.class_name)) for one, other in pairs]
+        classes = [(now, before) for now, before in classes if now and before]
+        self.has_moved = sum(now != before for now, before in classes) > _MOVED * len(classes)
         self._to: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for now, before in told:
+        for now, before in classes:
             self._to[before][now] += 1
 
     def follows(self, row: Person, person: Person) -> bool:
-        """Whether a row has a diner's class, or the one to which the diner's class went."""
+        """Whether a row has a diner's class, or the one that followed it."""
         now, before = class_key(row.class_name), class_key(person.class_name)
         if not now or not before:
             return False
@@ -53,12 +53,12 @@ class ClassMoves:
 
 
 def goes_back(row: Person, person: Person) -> bool:
-    """Whether a row's class is of a lower level than a diner's: nobody goes from 3 A to 6 B."""
+    """Whether a row's class is of a lower level than a diner's: pupils do not go back from 3 A to 6 B."""
     now, before = level_of(row.class_name), level_of(person.class_name)
     return now is not None and before is not None and now < before
 
 
 def level_of(class_name: str) -> int | None:
-    """Return the rank of a class's level, the youngest first; None when it is not known."""
+    """Return the rank of a class's level, the youngest first; None for an unknown level."""
     found = _LEVEL.match(class_key(class_name))
     return _LEVELS.get(found[0]) if found else None

@@ -1,11 +1,11 @@
-"""Two spellings of one class: « 3A », « 3 A », « 3°A », « 3ème A »."""
+"""Normalises spellings of a class: « 3A », « 3 A », « 3°A », « 3ème A »."""
 
 import re
 from functools import lru_cache
 
 from turbo_admin.core.matching.spellings import fold
 
-# What is written for a level in words, and its sign.
+# Words for a level -> its sign.
 _LEVELS = {
     "sixieme": "6",
     "cinquieme": "5",
@@ -19,20 +19,20 @@ _LEVELS = {
 }
 _DEGREES = str.maketrans("°º", "  ")
 _CLASS_OF = re.compile(r"(?:la )?classe (?:de )?(?=.)")
-# « 3ème A », « 3eme1 », « 1re S », « 2nde 4 »: what makes a number an ordinal.
+# « 3ème A », « 3eme1 », « 1re S », « 2nde 4 »: suffixes of ordinals.
 _ORDINAL = re.compile(
     r"(?:(?<=1) ?(?:ere|er|re)|(?<=2) ?(?:nde|nd|de)|(?<=[1-6]) ?(?:ieme|eme|em))(?= |\d|[a-z]?$)"
 )
 # « 3e A », « 3E A »: the letter alone, before what names the class; « 3 E 1 » has a class E.
 _SHORT_ORDINAL = re.compile(r"([1-6])e (?=.)")
-# Digits beside digits are one number only after the sign of a level: « 6 1 » is 61, « 61 1 » is not 611.
+# Digits are joined only after the sign of a level: « 6 1 » is 61, « 61 1 » is not 611.
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d\d) (?=\d)")
 _KEPT = "\x00"
 
 
 @lru_cache(maxsize=4096)
 def class_key(name: str) -> str:
-    """Return what the spellings of one class share; empty for an empty name.
+    """Return the key under which spellings of a class are equal; empty for an empty name.
 
         3A, 3 A, 3°A, 3ème A, 3e A, Troisième A    3a
         6 B                                        6b

@@ -1,4 +1,4 @@
-"""Days as schools' files write them: French order, ISO, months in words, spreadsheets' serial numbers, with times."""
+"""Parses days as schools' files write them: French order, ISO, months in words, serial numbers, with times."""
 
 import re
 import unicodedata
@@ -9,9 +9,9 @@ from turbo_admin.core.french import PARIS
 from turbo_admin.core.matching.spellings import fold
 
 _FIRST_YEAR = 1900
-# Nobody works in a school younger, or comes to its canteen older.
+# Plausible ages of staff.
 _STAFF_AGES = range(16, 91)
-# From the nursery school to the years after the baccalauréat.
+# Plausible ages of pupils, from nursery school to the classes after the baccalauréat.
 _PUPIL_AGES = range(1, 36)
 _BORN = re.compile(r"^['’`\s]*(?:n[ée]+(?:\(?e\)?|[·.]e)?\s+)?(?:le\s*:?\s+)?", re.IGNORECASE)
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -61,7 +61,7 @@ class _Written:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """Return the day that a text tells, None for anything else; of a year of two digits, the nearest one.
+    """Parse a day, None for anything else; a two-digit year is the nearest one.
 
     02/03/2014, 2/3/14, 02.03.2014, 20140302       2014-03-02
     2 mars 2014, 02-mars-14, 41700 (a serial)      2014-03-02
@@ -79,7 +79,7 @@ def read_day(text: str, today: date) -> date | None:
 
 
 def read_birth(text: str, today: date, *, is_staff: bool = False, is_pupil: bool = False) -> date | None:
-    """Return the day of birth that a text tells, from 1900 to today; None for anything else.
+    """Parse a day of birth, from 1900 to today; None for anything else.
 
     A year of two digits is the latest one that has come; of staff, the one that makes them adults: 61 is 1961; of pupils,
     one that makes them pupils, or none.
@@ -127,7 +127,7 @@ def _read(text: str) -> _Written | None:
 
 
 def _of_run(digits: str) -> _Written | None:
-    """Read 20140302 or 02032014: at most one of the two is a day of our times."""
+    """Read 20140302 or 02032014: at most one reading is a plausible day."""
     for year, month, day in ((digits[:4], digits[4:6], digits[6:]), (digits[4:], digits[2:4], digits[:2])):
         if year[:2] in {"19", "20"} and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             return _Written(int(day), int(month), year)
@@ -135,14 +135,14 @@ def _of_run(digits: str) -> _Written | None:
 
 
 def _tidy(text: str) -> str:
-    """Return a text without what stands around the day: « né le 02/03/2014. »."""
+    """Strip the words around the day: « né le 02/03/2014. »."""
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     plain = " ".join(unicodedata.normalize("NFKC", seen).split())
     return _BORN.sub("", plain).rstrip(" .'’")
 
 
 def _without_time(text: str) -> tuple[str, int]:
-    """Return the text without its time of day, and 1 where midnight in Paris is written in universal time."""
+    """Return (text without its time, days to add: 1 when midnight in Paris is written in UTC)."""
     found = next((one for one in _TIME.finditer(text) if one.end() == len(text)), None)
     if found is None:
         return text, 0

@@ -1,4 +1,4 @@
-"""The rows of a file with what is counted over all of them."""
+"""The rows of a file, with counts over all of them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class FileRows(Generic[R]):
     def __init__(self, rows: Sequence[R]) -> None:
         self.rows = rows
         self.keys = [keys_of(row) for row in rows]
-        # A teacher and a pupil of one name are two persons.
+        # By kind: a teacher and a pupil with the same name are two persons.
         self._counted = [
             tuple(f"{one}|{row.kind}" for one in key.own) for key, row in zip(self.keys, rows, strict=True)
         ]
@@ -36,7 +36,7 @@ class FileRows(Generic[R]):
         return all(self._names[key] == 1 for key in self._counted[at])
 
     def is_alone_in_class(self, at: int) -> bool:
-        """Whether no other row of the name has the class."""
+        """Whether no other row with the name has the class."""
         return self._classes[self._counted[at][0], class_key(self.rows[at].class_name)] == 1
 
     def namesakes(self, at: int) -> list[int]:

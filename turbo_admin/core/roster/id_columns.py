@@ -1,4 +1,4 @@
-"""Tests whether the numbers of a file's column designate persons, by their values."""
+"""Tests by its values whether a column of numbers identifies persons."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-# Of the rows, this share may break a pattern, or repeat a value: a line that was deleted, a slip.
+# Share of rows that may break a pattern or repeat a value: a deleted line, a typing error.
 _SLACK = 0.05
+# Share of values that must look like postcodes or telephones: a few cells hold something else.
 _MANY = 0.8
 _SHORTEST_COUNT = 3
 _NUMBER_IN = re.compile(r"(.*?)([0-9]{1,15})([^0-9]*)")
 _POSTCODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _PHONE = re.compile(r"(?:\+33|0)[1-9][0-9]{8}")
 _OF_PLACES = frozenset({"code", "cp", "code postal", "code commune", "code insee", "insee"})
-# From this share of known persons on whose number is another one, a column does not say who they are.
+# Share of known persons with another number, above which a column does not identify persons.
 _UNSTABLE = 0.1
 
 
 class Flaw(StrEnum):
-    """Why a column of numbers is not one of ids, as the clerk reads it."""
+    """Why a column of numbers identifies nobody; the value is French, for the clerk."""
 
     COUNTS = "elle compte les lignes"
     REPEATS = "la même valeur y revient pour plusieurs hôtes"
@@ -30,7 +31,7 @@ class Flaw(StrEnum):
 
 
 def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -> Flaw | None:
-    """Say why a column cannot say who somebody is, from its values alone.
+    """Return why a column cannot identify persons, by its values alone.
 
         1, 2, 3, 4 …            COUNTS   (also in another order, and with a line deleted here and there)
         1, 2, 3, 1, 2, 3 …      REPEATS  (a number within the class; a placeholder)
@@ -47,6 +48,7 @@ def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -
     """
     if len(values) < 2:
         return None
+    # Numbers within the class, or a placeholder such as 0.
     if sum(number - 1 for number in Counter(values).values() if number > 1) > _SLACK * len(values):
         return Flaw.REPEATS
     compact = [re.sub(r"[ .-]", "", value) for value in values]
@@ -59,7 +61,7 @@ def flaw_of(values: Sequence[str], kind: str, *, counts_plainly: bool = False) -
 
 
 def follow_each_other(values: Sequence[str]) -> bool:
-    """Whether each number is the one after the number of the line above: within one file they may count the lines.
+    """Whether each number is the one after the number of the line above: such numbers may count the lines.
 
     Two such numbers do not make two persons of one name; from another number than 1 on they may be ids all the same.
     """
@@ -69,12 +71,12 @@ def follow_each_other(values: Sequence[str]) -> bool:
 
 
 def flaw_of_agreement(agree: int, differ: int) -> Flaw | None:
-    """Say whether a column still designates the persons that it designated.
+    """Return whether a column still identifies the persons that it identified before.
 
     Args:
-        agree, differ: of the persons known by their names alone, how many have the number that they had, and another.
+        agree, differ: persons matched by name alone with the same number as before, and with another.
     """
-    # One alone may be a correction.
+    # A single difference may be a correction.
     return Flaw.UNSTABLE if differ > 1 and differ > _UNSTABLE * (agree + differ) else None
 
 
@@ -89,6 +91,7 @@ def _counts(values: Sequence[str]) -> bool:
     for found in parted:
         if found is not None:
             groups[found[1], found[3]].append(int(found[2]))
+    # One prefix for all: numbers that a program gives, which stay with their persons.
     if len(groups) == 1 and any(next(iter(groups))):
         return False
     counted = sum(len(numbers) for numbers in groups.values() if _is_count(sorted(numbers)))
@@ -99,6 +102,7 @@ def _is_count(numbers: Sequence[int]) -> bool:
     if len(numbers) < 2:
         return False
     step = min(after - before for before, after in pairwise(numbers)) or 1
+    # A count begins at 0, at 1 or, in tens, at 10; ids begin anywhere.
     if numbers[0] > step:
         return False
     return (numbers[-1] - numbers[0]) // step + 1 <= len(numbers) * (1 + _SLACK) + 1
@@ -107,6 +111,7 @@ def _is_count(numbers: Sequence[int]) -> bool:
 def _are_places(values: Sequence[str], kind: str) -> bool:
     if kind not in _OF_PLACES or _share(values, _POSTCODE) < _MANY:
         return False
+    # Postcodes of one school are mostly of one département, their first two digits.
     [(_, most)] = Counter(value[:2] for value in values).most_common(1)
     return most >= _MANY * len(values)
 

@@ -1,4 +1,4 @@
-"""Who a row of a file is: somebody known, somebody new, or a question.
+"""Decides who a row of a file is: a known diner, a new one, or a question.
 
 An id alone never decides: INEs are reused, mistyped, replaced by zeros; a column counts its lines; a card goes to the
 next child. The table, with its reasons, stands in docs/matching.md.
@@ -11,7 +11,7 @@ from turbo_admin.core.roster.persons import Births, IdKind, Names
 
 
 class IdentityVerdict(Enum):
-    """What the evidence between a row and a diner amounts to."""
+    """Verdict on a row and a diner."""
 
     SAME = auto()
     ASK = auto()
@@ -19,7 +19,7 @@ class IdentityVerdict(Enum):
 
 
 class Doubt(StrEnum):
-    """What a question about an identity is about: the number, or the part, that contradicts the rest."""
+    """The subject of a question about an identity: the number, or the part, that contradicts the rest."""
 
     INE = "INE"
     ELENOET = "n° élève"
@@ -33,7 +33,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdentityEvidence:
-    """What a row and a diner have in common, and what contradicts it.
+    """What a row and a diner have in common, and what differs.
 
     Attributes:
         names, births: how they agree.
@@ -50,12 +50,12 @@ class IdentityEvidence:
 
     @property
     def is_strong(self) -> bool:
-        """Whether a number other than the card is the same."""
+        """Whether a number other than the card agrees."""
         return any(one is not IdKind.CARD for one in self.ids)
 
     @property
     def doubt(self) -> Doubt:
-        """What a question about them is about."""
+        """The subject of a question about them."""
         if self.ids:
             return Doubt(next(one for one in IdKind if one in self.ids).value)
         if self.ine_differs:
@@ -63,17 +63,18 @@ class IdentityEvidence:
         return Doubt.NAME if self.names is not Names.EQUAL else Doubt.BIRTH
 
 
-# The State's own numbers; the other software's may count something, and a card goes to the next child.
+# Official numbers; another program's may be a count, and a card passes on to the next child.
 _OF_THE_STATE = frozenset({IdKind.INE, IdKind.ELENOET})
 
 
 def judge(found: IdentityEvidence) -> IdentityVerdict:
-    """Say what the evidence between a row and one diner amounts to; who else is meant is for the caller.
+    """Return the verdict on a row and one diner; the caller compares diners.
 
     The table stands in docs/matching.md, « Who is a row of a file? », with its reasons.
     """
     if found.names is Names.EQUAL:
         return _of_equal(found)
+    # R5b: the columns « Nom » and « Prénom » exchanged, perhaps in the whole file.
     if found.names is Names.SWAPPED:
         return (
             IdentityVerdict.ASK
@@ -89,19 +90,24 @@ def judge(found: IdentityEvidence) -> IdentityVerdict:
 
 def _of_equal(found: IdentityEvidence) -> IdentityVerdict:
     if found.births is Births.SAME:
+        # R1: two namesakes are hardly born on one day; a new INE may be a correction.
         return IdentityVerdict.ASK if found.ine_differs and not found.ids else IdentityVerdict.SAME
     if found.births is Births.OTHER:
+        # R4: father and son, cousins.
         return IdentityVerdict.ASK if found.ids else IdentityVerdict.NO
     if found.ids:
         return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
+    # R3: day and month exchanged, or one part mistyped.
     if found.births is Births.CLOSE or found.ine_differs:
         return IdentityVerdict.ASK if found.is_near else IdentityVerdict.NO
     return IdentityVerdict.NO
 
 
 def _of_same_birth(found: IdentityEvidence) -> IdentityVerdict:
+    # R5: DUPOND Léa, DUPONT Léa.
     if found.names is Names.CORRECTED:
         return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
+    # R8: another last name: marriage, adoption, or another Léa.
     if found.names is Names.FIRST:
         if found.ids:
             return IdentityVerdict.ASK if found.ine_differs else IdentityVerdict.SAME
@@ -110,7 +116,7 @@ def _of_same_birth(found: IdentityEvidence) -> IdentityVerdict:
         # Twins share the birth date, the last name and sometimes most of the first name.
         return IdentityVerdict.SAME if found.is_strong and not found.ine_differs else IdentityVerdict.ASK
     if found.names is Names.ALIKE:
-        # No school gives an INE anew.
+        # An INE is never given to another pupil.
         return IdentityVerdict.SAME if IdKind.INE in found.ids else IdentityVerdict.ASK
     return _of_another(found)
 
@@ -126,6 +132,7 @@ def _of_number_alone(found: IdentityEvidence) -> IdentityVerdict:
 
 
 def _of_another(found: IdentityEvidence) -> IdentityVerdict:
-    """Decide for a number under another name; where name and birth date are another's and the INE too, it was reused."""
+    """Decide for a number under another name; with another name, birth date and INE it was reused."""
+    # R11: cards are dealt out again each year, so a card alone asks nothing (`is_strong`).
     by_all = found.ine_differs and found.births is Births.OTHER and found.names is Names.OTHER
     return IdentityVerdict.ASK if found.is_strong and not by_all else IdentityVerdict.NO

@@ -1,4 +1,4 @@
-"""The diners of a school, found again by their numbers, names, births and addresses."""
+"""Index of a school's diners by number, name, birth date and address."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -11,25 +11,25 @@ from turbo_admin.core.roster.classes import class_key
 from turbo_admin.core.roster.persons import Births, IdKind, Person, compare_births, keys_of
 
 K = TypeVar("K", bound=Person)
-# Class, address or initial, and a folded name: who has both in common with a row may be meant by it.
+# (class, address or initial; folded name): a diner that shares both with a row may be meant.
 _Near = tuple[str, str]
-# Which number, of which kind of column (the other software's only), and the number itself.
+# (which number, kind of its column for another program's, the number).
 _Number = tuple[IdKind, str, str]
 _AMBIGUOUS = -1
-# Before the initial of a last name, where a class or an address would stand.
+# Marks a key with the initial of the last name, in place of class or address.
 _INITIAL = "^"
-# Before a last name, where a class or an address would stand: Zoé, and Zoé Marie Anne.
+# Marks a key with the last name and the first of the first names: Zoé, and Zoé Marie Anne.
 _FIRST_WORD = "="
 
 
 class KnownPeople(Generic[K]):
-    """An index of diners; each is named by its position.
+    """An index of diners by position.
 
     Args:
         people: all diners of the school, those who left too.
-        cards_of: gives a diner's cards beside the first one, former ones too.
+        cards_of: returns a diner's other cards, former ones too.
         site_code: of cards that lack theirs.
-        void_births: days that stand for an unknown one.
+        void_births: placeholder days of birth.
 
     Attributes:
         people: as given.
@@ -67,38 +67,38 @@ class KnownPeople(Generic[K]):
         for which in (IdKind.INE, IdKind.ELENOET, IdKind.EXTERNAL):
             self._enter_number(which, person.external_kind, number_of(person, which), position)
         if person.external_id:
-            # An earlier version kept the national id as the other software's.
+            # An earlier version stored the INE as another program's number.
             self._by_number.setdefault((IdKind.INE, "", person.external_id), position)
         card = (IdKind.CARD, "", person.card)
         if person.card and not (person.left and card in self._by_number):
             self._by_number[card] = position
 
     def _enter_number(self, which: IdKind, kind: str, number: str, position: int) -> None:
-        """Note whose number it is; one that two diners have says nothing."""
+        """Register a number; one that two diners share identifies nobody."""
         if number:
             key = (which, kind if which is IdKind.EXTERNAL else "", number)
             self._by_number[key] = position if key not in self._by_number else _AMBIGUOUS
 
     def named(self, keys: Sequence[str]) -> Sequence[int]:
-        """Return the positions of those whose family name and first name have one of the keys."""
+        """Return the positions of diners whose family and first name match one of the keys."""
         return _places(self._by_name, keys)
 
     def called(self, keys: Sequence[str]) -> Sequence[int]:
-        """Return the positions of those whose name in use and first name have one of the keys."""
+        """Return the positions of diners whose nom d'usage and first name match one of the keys."""
         return _places(self._by_used_name, keys)
 
     def with_number(self, which: IdKind, row: Person) -> int | None:
-        """Return the position of whom a number of a row belongs to; None when it is nobody's, or two diners'."""
+        """Return the position of the diner with a row's number; None for nobody or several."""
         number = full_card(row.card, self._site_code) if which is IdKind.CARD else number_of(row, which)
         if not number:
             return None
-        # What an earlier version kept has no kind.
+        # Numbers stored by an earlier version have no kind.
         kinds = (row.external_kind, "") if which is IdKind.EXTERNAL else ("",)
         found = (self._by_number.get((which, kind, number)) for kind in kinds)
         return next((position for position in found if position is not None and position != _AMBIGUOUS), None)
 
     def shared(self, row: Person, position: int, trusted: Sequence[IdKind]) -> frozenset[IdKind]:
-        """Return which trusted numbers of a row are a diner's."""
+        """Return the trusted numbers that a row and a diner share."""
         return frozenset(which for which in trusted if self.with_number(which, row) == position)
 
     def has_other_card(self, row: Person, position: int) -> bool:
@@ -107,14 +107,14 @@ class KnownPeople(Generic[K]):
         return differ(person.card, card) and card not in self._cards_of(person)
 
     def births(self, row: Person, position: int) -> Births:
-        """Say how the birth dates of a row and a diner agree; a placeholder is no date."""
+        """Compare the birth dates of a row and a diner; placeholders count as unknown."""
         born = self.people[position].birth
         if row.birth in self._void_births or born in self._void_births:
             return Births.UNKNOWN
         return compare_births(row.birth, born)
 
     def born_on(self, birth: str) -> Sequence[int]:
-        """Return the positions of those who were born on a day."""
+        """Return the positions of diners born on a day."""
         if self._by_birth is None:
             self._by_birth = defaultdict(list)
             for position, person in enumerate(self.people):
@@ -123,7 +123,7 @@ class KnownPeople(Generic[K]):
         return self._by_birth.get(birth, ()) if birth and birth not in self._void_births else ()
 
     def nearby(self, row: Person) -> Iterator[int]:
-        """Yield the positions of those who may be meant by a row under a corrected name.
+        """Yield the positions of diners that a row with a corrected name may mean.
 
         They share a class or an address with it and the last or the first name; or the first name and the initial of
         the last one; or the last name and the first of the first names.
@@ -143,7 +143,7 @@ def _places(table: Mapping[str, list[int]], keys: Sequence[str]) -> Sequence[int
 
 
 def number_of(person: Person, which: IdKind) -> str:
-    """Return a number of a person; the card as it is written."""
+    """Return a number of a person; the card as written."""
     if which is IdKind.INE:
         return person.ine
     if which is IdKind.ELENOET:
@@ -152,7 +152,7 @@ def number_of(person: Person, which: IdKind) -> str:
 
 
 def differ(one: str, other: str) -> bool:
-    """Whether both are known, and not the same."""
+    """Whether both are known and differ."""
     return bool(one and other and one != other)
 
 

@@ -1,4 +1,4 @@
-"""Which diner of a row's name is meant, when neither a number nor a birth date says so."""
+"""Decides which diner with a row's name is meant, without number and birth date."""
 
 from collections.abc import Sequence
 from typing import Generic
@@ -16,8 +16,8 @@ class NameAlone(Generic[K, R]):
     """Decides by the name, the address, the class and the card.
 
     Args:
-        trusted: numbers that may say who somebody is in this file.
-        moves: what became of the classes.
+        trusted: numbers that identify persons in this file.
+        moves: the changes of classes.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class NameAlone(Generic[K, R]):
         self._known, self._file, self._trusted, self._moves = known, file, trusted, moves
 
     def decide(self, at: int, bearers: Sequence[int]) -> AnswerByIndex:
-        """Return who a row is about, among the bearers of its name whom nothing contradicts."""
+        """Return who a row is about, among diners with its name and no contradiction."""
         row = self._file.rows[at]
         reached = [
             position
@@ -44,7 +44,7 @@ class NameAlone(Generic[K, R]):
             return AnswerByIndex(diner=position)
         same = [position for position in namesakes if self._says_class(row, position)]
         if reached:
-            # Next year the class is that of the other one.
+            # In a new school year the class may be the namesake's.
             same = [position for position in same if not self._known.has_other_card(row, position)]
         if len(same) == 1 and self._file.is_alone_in_class(at):
             return AnswerByIndex(diner=same[0])
@@ -54,14 +54,15 @@ class NameAlone(Generic[K, R]):
         return not self._moves.has_moved and is_of_class(row, self._known.people[position])
 
     def _is_another(self, row: R, position: int) -> bool:
-        """Whether a namesake whom nothing else speaks for is taken for somebody else."""
+        """Whether a namesake without further evidence is somebody else."""
         person = self._known.people[position]
         if self._known.births(row, position) is Births.SAME:
             return False
         if differ(row.kind, person.kind):
-            # A father on the staff, who bears his son's name.
+            # A parent on the staff may have a pupil's name.
             return True
         same_class = class_key(person.class_name) == class_key(row.class_name)
+        # Left, and back in another class: as likely a newcomer of the same name.
         if person.left and not same_class:
             return True
         # Another card and another class: a namesake, not the same child with a new card; unless all cards are new.
@@ -74,10 +75,11 @@ class NameAlone(Generic[K, R]):
     def _goes_back(self, row: R, position: int) -> bool:
         person = self._known.people[position]
         is_unknown = self._known.births(row, position) is Births.UNKNOWN
+        # A class that goes back in a new school year, 3A to 6B, suggests another child.
         return self._moves.has_moved and is_unknown and goes_back(row, person)
 
     def _is_of_another_row(self, at: int, position: int) -> bool:
-        """Whether another row of the same name is surely about the diner."""
+        """Whether another row with the same name is certainly about the diner."""
         others = (self._file.rows[other] for other in self._file.namesakes(at))
         return any(self._known.shared(other, position, self._trusted) for other in others)
 

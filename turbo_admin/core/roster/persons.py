@@ -1,4 +1,4 @@
-"""What a row of a file and a diner of the roster say of a person, and how well the two agree."""
+"""A person in a file or in the roster, and how well two of them agree."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from turbo_admin.core.matching.names import Name, read_name
 from turbo_admin.core.matching.spellings import fold_accents, marked_readings
 
 _PLACEHOLDERS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"})
-# In a school of 600 some six are born on the most frequent day.
+# A day with more births is a placeholder: in a school of 600, six are born on the most frequent day.
 _MOST_BORN, _MOST_BORN_SHARE, _FEW_BIRTHS = 8, 0.03, 40
 
 
 class IdKind(StrEnum):
-    """A number that may say who somebody is."""
+    """A number that may identify a person."""
 
     INE = "INE"
     ELENOET = "n° élève"
@@ -27,7 +27,7 @@ class IdKind(StrEnum):
 
 
 class Person(Protocol):
-    """What is known of a person, by a row of a file or by the roster; empty where it is not known."""
+    """A person in a file or in the roster; unknown values are empty."""
 
     @property
     def last_name(self) -> str: ...
@@ -83,8 +83,8 @@ class Births(Enum):
     """How two birth dates agree.
 
     Attributes:
-        CLOSE: one part is another one, or day and month are swapped: a slip of the keyboard.
-        UNKNOWN: one of them is not known.
+        CLOSE: one part differs, or day and month are swapped: a typing error.
+        UNKNOWN: one of them is unknown.
     """
 
     SAME = auto()
@@ -95,7 +95,7 @@ class Births(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NameKeys:
-    """What two spellings of one person's name share at least one of.
+    """Keys of a person's name; two spellings of one name share at least one.
 
     Attributes:
         own: by the family name; the first one as it is folded, the others for two letters in place of ä, ö, ü, ø, å.
@@ -106,7 +106,7 @@ class NameKeys:
     used: tuple[str, ...] = ()
 
     def meet(self, other: "NameKeys") -> bool:
-        """Whether the names may be one, the family's or the one in use."""
+        """Whether the names share a key, of the family name or the nom d'usage."""
         return not {*self.own, *self.used}.isdisjoint((*other.own, *other.used))
 
 
@@ -133,7 +133,7 @@ def _spelt(name: str) -> tuple[str, ...]:
 
 
 def compare_names(one: Person, other: Person) -> Names:
-    """Say how the names of two persons agree.
+    """Compare the names of two persons.
 
     row                  roster               step
     Dupont Lea           DUPONT Léa           EQUAL
@@ -162,7 +162,7 @@ def compare_names(one: Person, other: Person) -> Names:
 
 
 def compare_births(one: str, other: str) -> Births:
-    """Say how two birth dates agree, each `2014-03-02` or empty."""
+    """Compare two birth dates, each `2014-03-02` or empty."""
     if not one or not other:
         return Births.UNKNOWN
     if one == other:
@@ -174,7 +174,7 @@ def compare_births(one: str, other: str) -> Births:
 
 
 def void_births(births: Sequence[str]) -> frozenset[str]:
-    """Return the days that stand for an unknown one: those that programs write, and one that too many are born on.
+    """Return placeholder days: those that programs write, and days with too many births.
 
     Args:
         births: of persons, each once; empty where it is not known.
@@ -188,7 +188,7 @@ def void_births(births: Sequence[str]) -> frozenset[str]:
 
 
 def share_address(one: Person, other: Person) -> bool:
-    """Whether an e-mail address stands with both."""
+    """Whether both have a common e-mail address."""
     return bool(
         one.emails
         and other.emails

@@ -1,4 +1,4 @@
-"""How a pupil takes meals at school, as the State's software codes it and as secretariats write it."""
+"""Régimes of pupils: parses official codes and the words of secretariats."""
 
 import re
 from functools import lru_cache
@@ -10,7 +10,7 @@ AT_THE_METER = "demi-pensionnaire au ticket"
 HALF_BOARD = "demi-pensionnaire"
 ELSEWHERE = "demi-pensionnaire dans un autre établissement"
 BOARDER = "interne"
-# What is offered to choose from; an office may have words of its own.
+# Choices in the form; other texts are allowed.
 USUAL = (
     HALF_BOARD,
     f"{HALF_BOARD}, 5 jours",
@@ -30,7 +30,7 @@ _METER_WORDS = ("ticket", "repas", "unite")
 
 @lru_cache(maxsize=1024)
 def read_regime(typed: str) -> str:
-    """Return the régime in the office's words; what is not recognised stays as it was typed.
+    """Return the régime in the office's words; unrecognised text is unchanged.
 
     24             demi-pensionnaire, 4 jours      DP 4 JOURS       demi-pensionnaire, 4 jours
     2              demi-pensionnaire               DEMI-PENSION     demi-pensionnaire

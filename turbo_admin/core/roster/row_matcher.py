@@ -1,6 +1,6 @@
-"""Which known diner each row of a file is about, all rows together.
+"""Matches the rows of a file with known diners, all rows together.
 
-Whoever is named in one row is nobody else's: rows that name a diner exactly come first, and only who is left over may
+A diner belongs to one row: rows that name a diner exactly are matched first, and only the remaining diners may
 be the diner of a row by a number or a near name.
 """
 
@@ -33,12 +33,12 @@ from turbo_admin.core.roster.trust import find_flaws, known_by_name_alone
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[K]):
-    """Who a row is about.
+    """The match of a row.
 
     Attributes:
-        diner: None for a new one, or when it cannot be told.
-        asked: who it may be, if the clerk says so; `doubt` says what the question is about.
-        rivals: who it may be, when several are equally likely.
+        diner: None for a new one, or when undecided.
+        asked: the diner it may be, subject to the clerk's answer about `doubt`.
+        rivals: the diners it may be, when several are equally likely.
         namesakes: of a new one, who bears the name already, and is not known to be somebody else.
         alike: of a new one, who has a near name and the class or an address, and is not in the file by that name.
     """
@@ -52,18 +52,18 @@ class Answer(Generic[K]):
 
 
 class RowMatcher(Generic[K, R]):
-    """Finds the diners that rows are about.
+    """Matches rows with diners.
 
     Args:
         known: all diners of the school, those who left too.
         rows: of the file, all of them, in its order.
         site_code: the school's, for cards that lack it.
-        cards_of: gives a diner's cards beside the first one, former ones too.
+        cards_of: returns a diner's other cards, former ones too.
         certified: numbers that the format of the file defines (the INE and ELENOET of SIECLE).
-        answered: numbers of which the clerk said that they are not persons' in this kind of file.
+        answered: numbers that, by the clerk's answer, do not identify persons in this kind of file.
 
     Attributes:
-        flaws: numbers that say nothing about who somebody is in this file, and why.
+        flaws: numbers that identify nobody in this file, with the reason.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class RowMatcher(Generic[K, R]):
         self._claimed: set[int] = set()
 
     def answers(self) -> list[Answer[K]]:
-        """Return who each row is about, in the order of the rows."""
+        """Return the match of each row, in order."""
         number = len(self._file.rows)
         if not self._known:
             return [Answer()] * number
@@ -126,7 +126,7 @@ class RowMatcher(Generic[K, R]):
         return found
 
     def _class_contradicts(self, at: int, chosen: int, seen: Mapping[int, IdentityEvidence]) -> bool:
-        """Whether the class speaks for a namesake, and only a card or a program's number for the one who is chosen."""
+        """Whether the class indicates a namesake, against only a card or a program's number for the chosen one."""
         found, row = seen[chosen], self._file.rows[at]
         if len(seen) == 1 or found.births is Births.SAME or self._moves.has_moved:
             return False
@@ -137,25 +137,25 @@ class RowMatcher(Generic[K, R]):
         return any(is_of_class(row, self._known.people[position]) for position in seen if position != chosen)
 
     def _bearers(self, at: int) -> list[int]:
-        """Return the diners of a row's name; when nobody bears it, those of whom it may be the other name."""
+        """Return the diners with a row's name; without any, those whose other name it may be."""
         row, keys = self._file.rows[at], self._file.keys[at]
         people = self._known.people
         numbered = (position for position in self._with_numbers(row) if keys.meet(keys_of(people[position])))
         found = dict.fromkeys((*self._known.named(keys.own), *numbered))
         if not found:
-            # Two cousins may share a first name and the name one of them goes by: something else must speak for it.
+            # Two cousins may share a first name and a nom d'usage: further evidence is needed.
             others = (*self._known.called(keys.own), *self._known.named(keys.used))
             found = dict.fromkeys(position for position in others if self._is_likely(row, position))
         return list(found)
 
     def _is_likely(self, row: R, position: int) -> bool:
-        """Whether birth date, address or class speak for a diner whose other name the row has."""
+        """Whether birth date, address or class support a diner whose other name the row has."""
         person = self._known.people[position]
         births = self._known.births(row, position)
         return births is Births.SAME or (births is Births.UNKNOWN and self._is_near(row, person))
 
     def _contradicts(self, row: R, position: int, found: IdentityEvidence, *, is_alone: bool) -> bool:
-        """Whether a namesake is surely somebody else.
+        """Whether a namesake is certainly somebody else.
 
         Args:
             is_alone: whether the name is borne once on both sides: another number of the same program is then a
@@ -200,7 +200,7 @@ class RowMatcher(Generic[K, R]):
         return tuple(position for position, found in seen.items() if _is_alike(row, people[position], found))
 
     def _with_numbers(self, row: R) -> list[int]:
-        """Return the positions of the diners who have a trusted number of a row."""
+        """Return the positions of diners that share a trusted number with a row."""
         found = (self._known.with_number(which, row) for which in self._trusted)
         return [position for position in found if position is not None]
 
@@ -230,7 +230,7 @@ class RowMatcher(Generic[K, R]):
 
 
 def _is_alike(row: Person, person: Person, found: IdentityEvidence) -> bool:
-    """Whether a diner whom no row names is told beside a new one."""
+    """Whether to mention an unmatched diner beside a new one."""
     if found.births in {Births.CLOSE, Births.OTHER} or found.ine_differs:
         return False
     if found.names is Names.CORRECTED:

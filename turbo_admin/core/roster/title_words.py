@@ -1,4 +1,4 @@
-"""Titles of columns seen in exports of canteen, school-life and State software, by what the columns hold."""
+"""Known titles of columns in exports of canteen, school-life and official software, by field."""
 
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class DinerField(StrEnum):
     EMAIL = "e-mail"
 
 
-# Titles seen in exports of canteen, school-life and State software, as `titles` leaves them; the preferred one first.
+# Normalised as by `titles`; the preferred title of a field first.
 # « n » stands for numéro, n°, no, num.
 TITLES: dict[DinerField, tuple[str, ...]] = {
     DinerField.LAST: (

@@ -1,4 +1,4 @@
-"""Titles of columns in schools' tables: what a title says its column holds, judged as a whole.
+"""Interprets titles of columns in schools' tables.
 
 A title is read without what is added around it (stars, brackets, hints, units, articles). What is left must be a known
 title, word for word: « Mail professeur principal » holds « mail », and is nobody's guardian.
@@ -16,10 +16,10 @@ __all__ = ["Title", "id_kind", "is_first_name_first", "is_job", "may_be_of_the_d
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title says.
+    """The interpretation of a title.
 
     Attributes:
-        field: None when it is no known title.
+        field: None for an unknown title.
         rank: among the known titles of the field, 0 for the usual one.
         of_diner: whether it names the diner, « Nom de l'enfant », so that a plain « Nom » beside it is somebody else's.
         bars_addresses: whether it says that addresses below are not a guardian's or the diner's: another person's
@@ -35,17 +35,17 @@ class Title:
 
 
 _KNOWN = {title: (field, rank) for field, titles in TITLES.items() for rank, title in enumerate(titles)}
-# Titles of what somebody does for a living; whoever has such a thing is no pupil.
+# Titles about a profession, which pupils do not have.
 _JOBS = frozenset(TITLES[DinerField.KIND][TITLES[DinerField.KIND].index("fonction") :])
-# « Sortie » may be the right to go out, « Présent » who came today.
+# « Sortie » may mean the permission to go out, « Présent » attendance today.
 _OF_THE_DAY = frozenset({"sortie", "present"})
-# Where the titles of full names begin that name the diner: « Élève ».
+# Index from which titles of full names name the diner: « Élève ».
 _NAMED = TITLES[DinerField.BOTH].index("eleve")
 _DINERS = re.compile(
     r"eleves?|enfants?|hotes?|convives?|titulaire|usager|beneficiaire|jeune|etudiante?|apprenant|rationnaire|commensal|"
     r"pupil|student|child"
 )
-# Whose the canteen's card is; « Carte Jeune » and « Carte d’étudiant » are others'.
+# Holders of a canteen card; « Carte Jeune » and « Carte d’étudiant » are other cards.
 _HOLDERS = re.compile(r"eleves?|enfants?|hotes?|convives?|rationnaire|commensal|pupil|child")
 # « Classe 2026-2027 », « Classe en 2026/27 »: after all other titles, the latest year first.
 _OF_YEAR = re.compile(r" (?:en |annee |annee scolaire )?(20\d\d)(?: (?:20)?\d\d)?$")
@@ -55,7 +55,7 @@ _YOUR = re.compile(rf"\b(?:votre|vos|mon|mes|notre|cet) (?={_DINERS.pattern})")
 _NTH = re.compile(
     rf"\b(?:({_DINERS.pattern})(?: n)? ([1-9])|([1-9]) (?:er|ere|e|eme|nd|nde) ({_DINERS.pattern}))\b"
 )
-# What « N° de carte » is said of; a transport card is another one.
+# Words of canteen cards; a transport card is another one.
 _CANTEEN = re.compile(
     r"(?<=carte|badge) (?:(?:self|cantine|restauration|restaurant|repas|turbo|turboself|demi pension|dp) ?)+$"
 )
@@ -65,7 +65,7 @@ _MAIL = re.compile(
     r"\b(?:(?:adresses?|boite|compte) )?"
     r"(?:e ?mails?(?: address)?|mails?|mels?|courriels?|(?:courrier |messagerie )?electronique|messagerie)\b"
 )
-# Whose address it may be, and which of several.
+# Words that qualify a guardian's address.
 _OF_GUARDIANS = re.compile(
     r"mail|responsables?|resp|rep|rl|r|representants?|legal|legale|legaux|mere|maman|pere|papa|parents?|tuteur|tutrice|"
     r"famill?e|familial|foyer|mme|m|mr|madame|monsieur|conjoint|contact|payeur|financi(?:er|ere)|debiteur|facturation|"
@@ -114,7 +114,7 @@ _EXAMPLE = re.compile(r"[\s(\[]*\b(?:par\s+)?(?:ex(?:emple)?\s*[.:]|p\.\s?ex\.).
 
 @lru_cache(maxsize=2048)
 def read_title(written: str) -> Title:
-    """Return what a title says.
+    """Interpret a title.
 
     Nom*, [Nom], NOM (en majuscules), Nom :      the last name
     Né(e) le (jj/mm/aaaa), Date de naissance     the day of birth
@@ -131,23 +131,23 @@ def read_title(written: str) -> Title:
 
 
 def _in_two_languages(written: str) -> Title:
-    """Return what both halves of « Prénom / First name » say."""
+    """Interpret a bilingual title, « Prénom / First name »."""
     halves = [_read(half) for half in written.split("/")]
     return halves[0] if halves[0].field and len({half.field for half in halves}) == 1 else Title()
 
 
 def _read(written: str) -> Title:
-    said = _bare(written)
-    plain = _plain(said)
+    folded = _bare(written)
+    plain = _plain(folded)
     if plain not in _KNOWN and (numbered := _NTH.search(plain)):
         # « Nom enfant 2 », « Prénom du 2e enfant ».
-        one = _of_words(said, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
+        one = _of_words(folded, _NTH.sub(lambda found: found[1] or found[4], plain, count=1))
         if one.field and one.field is not DinerField.BOTH:
             return replace(one, of_diner=True, nth=int(numbered[2] or numbered[3]))
-    return _of_words(said, plain)
+    return _of_words(folded, plain)
 
 
-def _of_words(said: str, plain: str) -> Title:
+def _of_words(folded: str, plain: str) -> Title:
     words = plain.split()
     others = [word for word in words if not _DINERS.fullmatch(word)]
     of_diner = 0 < len(others) < len(words)
@@ -159,32 +159,32 @@ def _of_words(said: str, plain: str) -> Title:
     if known in _KNOWN:
         field, rank = _KNOWN[known]
         if field is DinerField.CARD:
-            return _of_card(said, words, rank)
-        # « N° » alone counts lines.
-        is_count = plain == "n" and not said.startswith("numero")
+            return _of_card(folded, words, rank)
+        # « N° » alone is a count of lines.
+        is_count = plain == "n" and not folded.startswith("numero")
         return (
             Title()
             if is_count
             else Title(field, rank, of_diner or (field is DinerField.BOTH and rank >= _NAMED))
         )
     bars = any(_OF_OTHERS.fullmatch(word) or _FLAGS.fullmatch(word) for word in words)
-    bars = bars or _HEAD_OF_SCHOOL.search(said) is not None
+    bars = bars or _HEAD_OF_SCHOOL.search(folded) is not None
     if "mail" in words and not bars and all(_OF_GUARDIANS.fullmatch(word) for word in others):
         return Title(DinerField.EMAIL)
-    # An address that is said to be somebody's, nobody knows whose, is not taken for a guardian's.
+    # An address of an unknown person is not taken as a guardian's.
     return Title(bars_addresses=bars or "mail" in words)
 
 
-def _of_card(said: str, words: list[str], rank: int) -> Title:
+def _of_card(folded: str, words: list[str], rank: int) -> Title:
     """Return a title of cards; one that says that they are the canteen's comes first."""
     if any(_DINERS.fullmatch(word) and not _HOLDERS.fullmatch(word) for word in words):
         return Title()
-    return Title(DinerField.CARD, -1 if _CANTEEN.search(" ".join(_worded(said))) else rank)
+    return Title(DinerField.CARD, -1 if _CANTEEN.search(" ".join(_worded(folded))) else rank)
 
 
 @lru_cache(maxsize=256)
 def id_kind(written: str) -> str:
-    """Return by what the numbers of two columns are known to be of one kind; empty for an empty title.
+    """Return the key of the kind of numbers in a column; empty for an empty title.
 
     N° interne, numéro interne, No. interne    n interne
     Matricule, [Matricule]*                    matricule
@@ -193,12 +193,12 @@ def id_kind(written: str) -> str:
 
 
 def is_job(written: str) -> bool:
-    """Whether a title is of what somebody does for a living: « Fonction », « Métier »."""
+    """Whether a title is about a profession: « Fonction », « Métier »."""
     return _plain(_bare(written)) in _JOBS
 
 
 def may_be_of_the_day(written: str) -> bool:
-    """Whether a title of those who left may be of the right to go out, or of one day: « Sortie », « Présent »."""
+    """Whether a title about leaving may mean permission to go out, or a single day: « Sortie », « Présent »."""
     return _plain(_bare(written)) in _OF_THE_DAY
 
 
@@ -208,13 +208,13 @@ def is_first_name_first(written: str) -> bool:
 
 
 def _bare(written: str) -> str:
-    """Return a title folded, without what stands around it: order, brackets, hints."""
+    """Fold a title, without numbering, brackets and hints."""
     text = _INFLECTION.sub("", _EXAMPLE.sub("", _ORDER.sub("", " ".join(written.split()))))
     text = _BRACKETS.sub(lambda found: _bracketed(found[1]), text)
-    said = fold(text) or fold(written)
-    while (shorter := _HINT_AT_END.sub("", said)) != said:
-        said = shorter
-    return said
+    folded = fold(text) or fold(written)
+    while (shorter := _HINT_AT_END.sub("", folded)) != folded:
+        folded = shorter
+    return folded
 
 
 def _bracketed(content: str) -> str:
@@ -224,16 +224,16 @@ def _bracketed(content: str) -> str:
     return " " if _HINT_IN_BRACKETS.fullmatch(folded) else f" {content} "
 
 
-def _plain(said: str) -> str:
+def _plain(folded: str) -> str:
     """Return a bare title in the words of `title_words`."""
-    text = _MAIL.sub("mail", _YOUR.sub("", " ".join(_worded(said))))
+    text = _MAIL.sub("mail", _YOUR.sub("", " ".join(_worded(folded))))
     text = _CANTEEN.sub("", text if "mail" in text.split() else text.replace(" et ", " "))
-    # « Sorti (oui/non) » is a title; « Carte (oui/non) » tells who has one.
+    # « Sorti (oui/non) » is a known title; « Carte (oui/non) » only tells who has a card.
     known = text.removesuffix(" ouinon")
     return known if _KNOWN.get(known, (None, 0))[0] in {DinerField.LEFT, DinerField.PRESENT} else text
 
 
-def _worded(said: str) -> list[str]:
+def _worded(folded: str) -> list[str]:
     """Return the words of a bare title that count; « n » for numéro."""
-    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", said))
+    text = _NUMBER.sub("n", _BESIDE_DIGITS.sub(" ", folded))
     return [word for word in text.split() if not _SMALL.fullmatch(word)]

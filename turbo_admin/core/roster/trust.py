@@ -1,4 +1,4 @@
-"""Which numbers of a file may say who somebody is: by the values of the column, and by whom they designated before."""
+"""Decides which numbers of a file identify persons: by their values, and by whom they identified before."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -14,11 +14,11 @@ _NUMBERS = (IdKind.INE, IdKind.ELENOET, IdKind.EXTERNAL)
 def find_flaws(
     known: KnownPeople[K], file: FileRows[R], certified: Collection[IdKind], answered: Collection[IdKind]
 ) -> dict[IdKind, Flaw]:
-    """Return the numbers that say nothing about who somebody is in this file, and why.
+    """Return the numbers that identify nobody in this file, with the reason.
 
     Args:
-        certified: numbers that the format of the file defines; only the persons they designate are looked at.
-        answered: numbers of which the clerk said that they are not persons' in this kind of file.
+        certified: numbers that the format of the file defines; of these, only whom they identify is tested.
+        answered: numbers that, by the clerk's answer, do not identify persons in this kind of file.
     """
     flaws: dict[IdKind, Flaw] = dict.fromkeys(answered, Flaw.ANSWERED)
     for which in _NUMBERS:
@@ -42,7 +42,7 @@ def find_flaws(
 
 
 def known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tuple[R, int]]:
-    """Yield the rows whose name is borne once on both sides, with the diner who bears it."""
+    """Yield the rows whose name is unique on both sides, with their diner."""
     for at, row in enumerate(file.rows):
         bearers = known.named(file.keys[at].own)
         if len(bearers) == 1 and file.is_named_once(at):
@@ -52,7 +52,7 @@ def known_by_name_alone(known: KnownPeople[K], file: FileRows[R]) -> Iterator[tu
 
 
 def _agrees(known: KnownPeople[K], row: R, position: int, which: IdKind) -> bool | None:
-    """Whether a number of a row is a diner's; None when one of them has none."""
+    """Whether a number of a row and of a diner agree; None when one has none."""
     person = known.people[position]
     if not number_of(row, which) or not number_of(person, which):
         return None

@@ -18,6 +18,7 @@ from turbo_admin.store import diners, requests, schools
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.request_records import RequestRecord
 
+# Characters; a reason goes into a mail, a name into a list.
 _LONGEST_REASON, _LONGEST_NAME = 2000, 80
 
 
@@ -28,6 +29,7 @@ def bulk_ids(desk: Desk) -> list[str]:
 
 
 def one_request(session: Session, request_id: str) -> RequestRecord:
+    # Unlike a list, one request that is gone is an error: somebody has just clicked it.
     """Return one stored request.
 
     Raises:
@@ -54,8 +56,10 @@ def choose_diner(desk: Desk, request_id: str, diner_id: str | None) -> RequestLi
         diner = diners.diners_by_id(session, [diner_id]).get(diner_id)
         if diner is None:
             raise Refused("diner_unknown")
+        # An account of another school would show that school's diner.
         if diner.uai != record.uai:
             raise Refused("diner_of_another_school")
+        # `chosen_by` protects the choice: matching again keeps it.
         requests.update_request(session, request_id, diner_id=diner_id, chosen_by=desk.operator.who)
         return JournalCode.DINER_CHOSEN
 
@@ -72,6 +76,7 @@ def correct_email(desk: Desk, request_id: str, email: str) -> RequestLine:
     address = parse_email(email)
 
     def change(session: Session, record: RequestRecord) -> JournalCode:
+        # The typed address given again undoes the correction.
         corrected = "" if address == record.email else address
         requests.update_request(session, request_id, corrected_email=corrected)
         return JournalCode.EMAIL_CORRECTED
@@ -87,6 +92,7 @@ def _change_open(
         if record.state != requests.OPEN:
             raise dealt_with([record])
         what = change(session, record)
+        # Address or diner decide alerts and status, so the request is matched again.
         open_requests.rematch(session, desk, record.uai, [request_id])
         desk.note(session, what, [(request_id, other)])
     return request_line(desk, request_id)
@@ -105,6 +111,7 @@ def refuse(desk: Desk, request_ids: Iterable[str], reason: str) -> int:
     Raises:
         Refused: `request_unknown`, `request_dealt_with`, `reason_too_long`; nothing was done.
     """
+    # The order of the clicks is kept; a request named twice is refused once.
     ids, text = list(dict.fromkeys(request_ids)), checked_reason(reason)
     with desk.database.write() as session:
         turn_down(session, desk, still_open(session, ids), text)
@@ -176,7 +183,7 @@ def _keep_reasons(desk: Desk, uai: str, reasons: tuple[RefusalReason, ...]) -> t
 
 
 def still_open(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
-    """Return stored requests, all of which must still be open.
+    """Return stored requests, which must all be open.
 
     Raises:
         Refused: `request_unknown`, `request_dealt_with`.
@@ -185,13 +192,14 @@ def still_open(session: Session, ids: Sequence[str]) -> list[RequestRecord]:
     if len(records) != len(ids):
         raise Refused("request_unknown")
     closed = [record for record in records if record.state != requests.OPEN]
+    # Refused as a whole: half of what was ticked would be harder to understand than none.
     if closed:
         raise dealt_with(closed)
     return records
 
 
 def dealt_with(records: Sequence[RequestRecord]) -> Refused:
-    """Return the refusal for lines that somebody has dealt with meanwhile."""
+    """Return the error for requests answered meanwhile, perhaps on another PC."""
     names = ", ".join(full_name(record.last_name, record.first_name) for record in records[:3])
     more = f" et {len(records) - 3} de plus" if len(records) > 3 else ""
     return Refused("request_dealt_with", names=names + more, who=records[0].dealt_by or "un autre poste")

@@ -1,4 +1,4 @@
-"""One request in full: typed and roster side by side, the other candidates, its history."""
+"""Details of one request: typed values beside the roster's, candidates, history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from turbo_admin.store.engine.request_records import RequestRecord
 
 @dataclass(frozen=True, slots=True)
 class ComparedField:
-    """One field as typed and as the roster has it, what differs marked on both sides."""
+    """One field as typed and as in the roster; spans mark the differences on both sides."""
 
     label: str
     typed: tuple[Span, ...]
@@ -58,7 +58,9 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
     Raises:
         Refused: `request_unknown`.
     """
-    match_opened(desk, request_id)
+    # Storing a new match is part of handling requests; whoever may only consult sees the last stored one.
+    if desk.operator.may(Right.INTAKE):
+        match_opened(desk, request_id)
     with desk.database.read() as session:
         record = one_request(session, request_id)
         wanted = {candidate[0] for candidate in record.candidates} | (
@@ -77,6 +79,7 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
             candidates=tuple(
                 CandidateLine(diner_line(known[diner_id], diner_id in held), score, tuple(reasons))
                 for diner_id, score, reasons in record.candidates
+                # A candidate may have been erased since the request was matched.
                 if diner_id in known
             ),
             history=history_of(session, request_id),
@@ -86,7 +89,7 @@ def request_detail(desk: Desk, request_id: str) -> RequestDetail:
 def compare(
     record: RequestRecord, diner: DinerRecord | None, others: Sequence[CardRecord] = ()
 ) -> tuple[ComparedField, ...]:
-    """Set what was typed beside what the roster has; without a diner its side is empty.
+    """Compare the typed values with a diner's; without a diner the roster's side is empty.
 
     Args:
         others: the diner's cards beside the first one, former ones too.
@@ -108,7 +111,7 @@ def compare(
 
 
 def _last_name_row(typed: str, diner: DinerRecord) -> ComparedField:
-    """Set the typed last name beside the diner's, or beside the one in use when that is nearer."""
+    """Compare the typed last name with the diner's, or with the « nom d’usage » when that is more similar."""
     family = _name_row("Nom", typed, diner.last_name)
     if not diner.used_name or _same_name(typed, diner.last_name):
         return family
@@ -157,7 +160,7 @@ def _card_row(record: RequestRecord, diner: DinerRecord, others: Sequence[CardRe
 
 
 def _held_card(typed: Card, diner: DinerRecord, others: Sequence[CardRecord]) -> tuple[str, str]:
-    """Return the diner's card that was typed, former ones included, and what it is; the first one otherwise."""
+    """Return the diner's card that was typed, former ones included, with its kind; the diner's first card otherwise."""
     known_cards = [(diner.card, "identique")]
     known_cards += [(one.card, "autre carte de cet hôte") for one in others if one.until_at is None]
     known_cards += [
@@ -190,6 +193,7 @@ def _email_row(record: RequestRecord, diner: DinerRecord) -> ComparedField:
     )
     if record.corrected_email:
         why += f" ; la famille avait saisi {record.email}"
+    # A corrected address has not been mailed yet, so a rejection says nothing about it.
     elif record.mail_problem:
         why += f"\u00a0; un courriel y a été rejeté\u00a0: {record.mail_problem}"
     unknown = Difference.OTHER if diner.emails and not known else Difference.SAME

@@ -1,4 +1,4 @@
-"""The requests as an Excel workbook, in the order and with the filters of the screen."""
+"""Export of requests as an Excel workbook, in the order and with the filters of the screen."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +35,7 @@ _HEADERS = (
 def export_requests(
     _desk: Desk, path: Path, lines: Sequence[RequestLine], *, report: Progress = silent
 ) -> int:
-    """Write requests, whole or not at all; moments are dates there, and cards text.
+    """Write requests to a workbook, atomically; times are dates, cards text.
 
     Returns:
         How many.
@@ -50,6 +50,7 @@ def export_requests(
 def _row(line: RequestLine) -> list[Value]:
     return [
         line.received_at,
+        # An answered request has no deadline any more.
         line.deadline if line.state is RequestState.OPEN else None,
         line.state.value,
         line.card,

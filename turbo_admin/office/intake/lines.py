@@ -1,4 +1,4 @@
-"""The requests that families made, as the desk shows them: all of them, or a few."""
+"""Requests as the desk lists them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _DEGREES = {degree.value: degree for degree in Degree}
 
 
 class RequestState(StrEnum):
-    """How far a request is."""
+    """State of a request."""
 
     OPEN = "à traiter"
     ISSUED = "traitée"
@@ -48,9 +48,9 @@ class RequestLine(Struct, frozen=True, gc=False):
         email: the clerk's correction if there is one; `typed_email` is what the family typed.
         confirmed: whether the button was pressed in a mail to that very address.
         candidates: how many diners it may mean.
-        search: all that the search looks in, folded, a blank before each word.
-        bulk: « Cocher les concordances certaines » takes it.
-        tickable: it is open and has a diner.
+        search: folded text that searches look in, with a blank before each word.
+        bulk: whether « Cocher les concordances certaines » ticks it.
+        tickable: whether it is open and has a diner.
     """
 
     id: str
@@ -78,11 +78,11 @@ class RequestLine(Struct, frozen=True, gc=False):
     dealt_by: str
     dealt_at: datetime | None
 
-    # Looked up when it is shown: a list has a hundred thousand lines, a screen thirty.
+    # Computed when shown: a list may have 100,000 lines, a screen shows thirty.
 
     @property
     def asker(self) -> RequesterStatus:
-        """Who asks."""
+        """Status of the requester."""
         return requester_status(self.email, self.diner.emails if self.diner else (), confirmed=self.confirmed)
 
     @property
@@ -102,7 +102,7 @@ class RequestLine(Struct, frozen=True, gc=False):
 
     @property
     def requester_reason(self) -> str:
-        """Why it is said to be that asker."""
+        """Why the requester has that status."""
         return requester_reason(self.asker, attached=self.diner_id is not None)
 
 
@@ -118,7 +118,7 @@ class Counts:
 
 
 class Lines:
-    """Turns what is stored into lines, with what they share looked up once."""
+    """Converts stored requests to lines; settings and countdowns of schools are computed once."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         known = schools.schools(session)
@@ -160,8 +160,8 @@ class Lines:
         )
 
     def _bulk(self, seen: ListedRequest, degree: Degree) -> bool:
-        # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand is
-        # the clerk's own judgement: the degree speaks of another, so it is ticked by hand too.
+        # certaine + connu, certaine + confirmé where the school allows it, and no alert. A diner chosen by hand was judged by
+        # the clerk: the degree is about another diner, so such a line is ticked by hand too.
         if degree is not Degree.CERTAIN or seen.diner is None or seen.chosen_by or seen.alerts:
             return False
         asker = asker_of(seen, seen.diner.emails)
@@ -171,7 +171,7 @@ class Lines:
 
 
 def asker_of(request: ListedRequest | RequestRecord, known: Sequence[str]) -> RequesterStatus:
-    """Say who asks.
+    """Return the status of the requester.
 
     Args:
         known: the addresses that the roster holds for the attached diner; empty without a diner.
@@ -180,7 +180,7 @@ def asker_of(request: ListedRequest | RequestRecord, known: Sequence[str]) -> Re
 
 
 def _is_confirmed(request: ListedRequest | RequestRecord) -> bool:
-    # The button was pressed in a mail to the typed address: it proves nothing of a corrected one.
+    # The confirmation came from the typed address: it proves nothing about a corrected one.
     return request.confirmed_at is not None and not request.corrected_email
 
 
@@ -204,7 +204,7 @@ def request_lines(desk: Desk) -> list[RequestLine]:
 
 @needs(Right.CONSULT)
 def first_lines(desk: Desk, number: int) -> list[RequestLine]:
-    """Return the first of the requests to deal with, as `request_lines` would: who asked first is due first."""
+    """Return the first of the requests to deal with, in the order of `request_lines`: the earliest request is due first."""
     with desk.database.read() as session:
         lines = Lines(session, desk.now())
         return [lines.line(seen) for seen in requests.listed_requests(session, only_open=True, first=number)]

@@ -1,4 +1,4 @@
-"""Acts by what they are about."""
+"""Groups of journal codes, for the filter « Domaine »."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 
 
 class Group(StrEnum):
-    """What an act is about."""
+    """What a journal line is about."""
 
     REQUESTS = "demandes"
     ACCOUNTS = "comptes et identifiants"

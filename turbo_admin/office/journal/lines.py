@@ -1,4 +1,4 @@
-"""« Journal des actions »: who did what and when, with the names as they are today; no password ever was in it."""
+"""« Journal des actions »: journal lines with today's names; passwords are never written to it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from turbo_admin.outside.files.excel_writer import Value, write_table
 from turbo_admin.store import journal, schools
 from turbo_admin.store.engine.journal_records import JournalRecord
 
+# Lines read at once for the screen; for an export.
 PAGE = 500
 _AT_ONCE = 5_000
 _TITLE = "Journal des actions"
@@ -29,13 +30,13 @@ _FOLDED = {what: fold(text) for what, text in SENTENCES.items()}
 
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
-    """Which acts are shown.
+    """Filter of journal lines.
 
     Attributes:
         first, last: days, both included; None for no limit.
         who: this person's; empty for everybody's.
         group: None for all.
-        text: words, all of which a line holds: who, what, or the names of what it is about.
+        text: words that must all match: the person, the act, or the names of its subjects.
     """
 
     first: date | None = None
@@ -51,8 +52,8 @@ class ActionLine:
 
     Attributes:
         id: its number; a later act has a greater one.
-        subject, other: what it is about, by today's names; empty for what is no more or has no name.
-        diner_id: whose page tells more, empty for none.
+        subject, other: subjects by their current names; empty for what was erased or has no name.
+        diner_id: the diner whose page can be opened; empty for none.
     """
 
     id: int
@@ -73,7 +74,7 @@ def action_lines(
     """Return the latest acts, latest first, at most `limit`.
 
     Args:
-        before: those of a lesser number only: what follows the last line that is shown.
+        before: only lines with a smaller id: the next page.
     """
     with desk.database.read() as session:
         found = journal.page(session, _wanted(session, narrowing), limit, before)
@@ -89,7 +90,7 @@ def action_count(desk: Desk, narrowing: ActionFilter) -> int:
 
 @needs(Right.CONSULT)
 def actors(desk: Desk) -> list[str]:
-    """Return everybody who ever did something, by name."""
+    """Return all persons in the journal, by name."""
     with desk.database.read() as session:
         return journal.people(session)
 
@@ -107,6 +108,7 @@ def export_actions(desk: Desk, path: Path, narrowing: ActionFilter, *, report: P
     Raises:
         Refused: `disk_full`, `file_not_written`.
     """
+    # Read before anything is written, so that a cancelled export leaves no file.
     rows = [_row(line) for line in _every(desk, narrowing, report)]
     write_table(path, _TITLE, _HEADERS, rows)
     return len(rows)
@@ -130,7 +132,9 @@ def _row(line: ActionLine) -> list[Value]:
 def _wanted(session: Session, narrowing: ActionFilter) -> journal.Wanted:
     names = {school.uai: fold(school.name) for school in schools.schools(session)}
     folded = fold(narrowing.text).split()
+    # Only a search needs them: two queries less on each page of the unfiltered journal.
     people = {one: fold(one) for one in journal.people(session)} if folded else {}
+    # The database compares bytes: who matches a word is decided here, on folded names.
     pcs = {one: fold(one) for one in journal.workstations(session)} if folded else {}
     words = [
         journal.Word(
@@ -144,6 +148,7 @@ def _wanted(session: Session, narrowing: ActionFilter) -> journal.Wanted:
     ]
     return journal.Wanted(
         since=_midnight(narrowing.first) if narrowing.first else None,
+        # Exclusive: the first moment of the next day.
         until=_midnight(narrowing.last + timedelta(days=1)) if narrowing.last else None,
         who=narrowing.who,
         what=GROUPS[narrowing.group] if narrowing.group else (),
@@ -170,7 +175,7 @@ def _line(number: int, line: JournalRecord, named: Mapping[str, Named]) -> Actio
         group=_GROUP_OF[line.what],
         text=SENTENCES[line.what],
         subject=subject.name,
-        # A sheet and its account have one name.
+        # A sheet bears its account's name, which would be written twice.
         other=other.name if other != subject else "",
         diner_id=subject.diner_id or other.diner_id,
     )

@@ -1,4 +1,4 @@
-"""Names of the things that journal lines are about, as they are today."""
+"""Current names of the subjects of journal lines. The journal itself stores ids only, so that it holds no names."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from turbo_admin.store import sheets as stored_sheets
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an id means today."""
+    """The current name of an id."""
 
     name: str
     diner_id: str = ""
 
 
 def names_of(session: Session, ids: Collection[str]) -> dict[str, Named]:
-    """Return what ids mean today: requests, accounts, sheets, diners, schools. What has been erased is left out."""
+    """Return the current names of requests, accounts, sheets, diners and schools; erased ones are left out."""
     wanted = list(ids)
     sheets = {sheet.id: sheet.account_id for sheet in stored_sheets.sheets_by_id(session, wanted)}
     known = accounts.accounts_by_id(session, {*wanted, *sheets.values()})

@@ -1,4 +1,4 @@
-"""The journal in words, for the screen."""
+"""French texts of the journal codes, and the history of one subject."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,14 +85,14 @@ class HistoryLine:
 
 @needs(Right.CONSULT)
 def last_act(desk: Desk) -> int:
-    """Return a number that grows with every act of whatever PC: what was shown before it may be old."""
+    """Return the number of the newest journal line; it grows with every act on any PC."""
     with desk.database.read() as session:
         return journal.last_line(session)
 
 
 @needs(Right.CONSULT)
 def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLine, ...]:
-    """Return the last that happened to an account, its sheets, and the requests that it answered, latest first."""
+    """Return the latest lines about an account, its sheets and the requests it answered, latest first."""
     with desk.database.read() as session:
         sheets = [sheet.id for sheet in stored_sheets.sheets_of_account(session, account_id)]
         answered = requests.ids_answered_by(session, [account_id])
@@ -101,7 +101,7 @@ def account_history(desk: Desk, account_id: str, limit: int) -> tuple[HistoryLin
 
 
 def history_of(session: Session, subject: str) -> tuple[HistoryLine, ...]:
-    """Return what happened to one thing, oldest first."""
+    """Return the journal lines about one subject, oldest first."""
     return tuple(
         HistoryLine(line.at, line.who, SENTENCES[line.what]) for line in journal.lines_about(session, subject)
     )

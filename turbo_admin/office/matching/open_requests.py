@@ -1,4 +1,4 @@
-"""Matching of the open requests, run again whenever requests or the roster change."""
+"""Matching of open requests, repeated whenever requests or the roster change."""
 
 from collections.abc import Callable, Iterable
 
@@ -14,7 +14,7 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.store import accounts, diners, requests, schools
 from turbo_admin.store.engine.request_records import RequestRecord
 
-# Only these two pre-fill the diner; the others wait for the clerk's choice.
+# Degrees that set the diner; with the others the clerk chooses.
 PREFILLED = frozenset({Degree.CERTAIN, Degree.PROBABLE})
 
 
@@ -26,7 +26,7 @@ def rematch(
     *,
     report: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Match the open requests of a school and store what comes out; a diner chosen by the clerk stays chosen.
+    """Match the open requests of a school and store the results; a diner chosen by the clerk is kept.
 
     Args:
         only: these requests; None for all open ones.
@@ -39,7 +39,9 @@ def rematch(
     todo = [request for request in opened if wanted is None or request.id in wanted]
     if not todo:
         return 0
+    # keep=False: this transaction may be rolled back, and its rows must not enter the cached roster.
     roster = desk.rosters.roster(session, uai, keep=False)
+    # Over all open requests, not only the wanted ones: a duplicate concerns both.
     twice = asked_twice(map(asked, opened))
     taken = accounts.accounts_of_emails(session, uai, {email_key(request.address) for request in todo})
     matches = [roster.match(asked(request)) for request in todo]
@@ -55,21 +57,22 @@ def rematch(
 
 @needs(Right.CONSULT)
 def read_rosters(desk: Desk) -> None:
-    """Index the rosters of the schools where requests are open, so that the first one opened need not wait."""
+    """Cache the rosters of schools with open requests, so that opening the first one does not wait."""
     with desk.database.read() as session:
         for school in schools.schools(session):
             if requests.open_since(session, school.uai):
                 desk.rosters.roster(session, school.uai, keep=True)
 
 
-@needs(Right.CONSULT)
+@needs(Right.INTAKE)
 def match_opened(desk: Desk, request_id: str) -> None:
-    """Match a request as it is opened, when it is open and its roster is in memory; store what has changed.
+    """Match one open request again and store the match when it differs; do nothing while its roster is not cached.
 
-    Another PC may have changed a diner since it was matched last.
+    Another PC may have changed a diner since the request was matched last.
     """
     with desk.database.read() as session:
         found = requests.requests_by_id(session, [request_id])
+        # Without a cached roster, indexing it would keep the clerk waiting; the stored match is shown.
         if not found or found[0].state != requests.OPEN or not desk.rosters.is_at_hand(found[0].uai):
             return
         request = found[0]
@@ -81,18 +84,18 @@ def match_opened(desk: Desk, request_id: str) -> None:
 
 
 def _is_stored(request: RequestRecord, match: Match) -> bool:
-    told = [(one.diner_id, one.score, list(one.reasons)) for one in match.candidates]
+    found = [(one.diner_id, one.score, list(one.reasons)) for one in match.candidates]
     known = [(diner_id, score, list(reasons)) for diner_id, score, reasons in request.candidates]
-    return (request.degree, request.reasons, known) == (match.degree.value, match.reasons, told)
+    return (request.degree, request.reasons, known) == (match.degree.value, match.reasons, found)
 
 
 def asked(request: RequestRecord) -> MatchRequest:
-    """Return what a request asks, for the matching."""
+    """Return the request as matching takes it."""
     return MatchRequest(request.id, request.card, request.last_name, request.first_name, request.address)
 
 
 def _meant(request: RequestRecord, match: Match) -> str | None:
-    """Return the diner that counts: the clerk's choice, else the match's."""
+    """Return the clerk's choice, else the diner of the match."""
     return request.diner_id if request.chosen_by else match.diner_id
 
 
@@ -103,6 +106,7 @@ def _around(
         has_account=meant in held,
         asked_twice=request.id in twice,
         email_in_use=email_key(request.address) in taken,
+        # A rejection of the typed address says nothing about the corrected one.
         email_rejected=bool(request.mail_problem and not request.corrected_email),
     )
 

@@ -1,4 +1,4 @@
-"""« Fiche de l’hôte »: a family calls, and everything about a diner is on one page."""
+"""« Fiche de l’hôte »: everything about one diner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ class CardLine:
     """A card of the diner.
 
     Attributes:
-        id: of one beside the first, None for the first.
+        id: None for the first card.
         state: « première », « en plus », « perdue »…
-        in_use: whether it still is.
-        until: since when it no longer is.
+        in_use: whether the card is valid.
+        until: since when it is no longer valid; None while it is.
     """
 
     id: int | None
@@ -54,7 +54,7 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class HandedLine:
-    """A sheet of an account that holds the diner, and how far it has come.
+    """A sheet of an account that holds the diner, with its delivery state.
 
     Attributes:
         readable: whether it still has its password, to be printed again.
@@ -104,6 +104,7 @@ def read_diner_file(desk: Desk, diner_id: str) -> DinerFile:
         logins = {one.id: one.login for one in holders}
         history = _history(session, diner_id, [one.id for one in holders], asked, sheets)
         held = _cards(session, diner)
+    # Outside of the session: `account_lines` opens its own.
     return DinerFile(
         diner=diner,
         school=school,
@@ -154,6 +155,7 @@ def _handed(desk: Desk, sheet: SheetRecord, login: str) -> HandedLine:
         mail_to=sheet.mail_to,
         readable=sheet.secret is not None
         and not sheet.refused
+        # Sheets are encrypted with the key of the PC that issued them.
         and sheet.workstation == desk.workstation
         and sheet.expires_at > desk.now(),
     )
@@ -168,5 +170,6 @@ def _history(
 ) -> tuple[HistoryLine, ...]:
     """Return what happened to the diner and to all that is about it, latest first, each line once."""
     subjects = [diner_id, *account_ids, *(one.id for one in asked), *(one.id for one in sheets)]
+    # A set: an act about an account and its sheet is found through both.
     lines = {line for subject in subjects for line in history_of(session, subject)}
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))

@@ -1,4 +1,4 @@
-"""Accueil: what needs doing."""
+"""Figures of the home page."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,6 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.status import SyncStatus, described
 from turbo_admin.office.settings.schools import SchoolSummary, shown
-from turbo_admin.store.run_lock import LEASE
 
 # (day, requests received, requests answered), oldest first.
 PerDay = tuple[tuple[date, int, int], ...]
@@ -23,7 +22,7 @@ class Overview:
     """What the first page shows.
 
     Attributes:
-        first_steps: a new installation, which is shown its three first steps instead.
+        first_steps: whether to show the first steps of a new installation instead.
         rejected_mails: credential mails that came back and were not dealt with.
         to_hand: sheets that are neither handed over nor mailed.
         refused_changes: what the portal refused and nobody has dealt with.
@@ -43,7 +42,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class HomeData:
-    """All that the first page shows, as it was at one moment."""
+    """All data of the home page, read at one moment."""
 
     seen: Overview
     schools: list[SchoolSummary]
@@ -51,15 +50,15 @@ class HomeData:
 
 @needs(Right.CONSULT)
 def overview(desk: Desk) -> Overview:
-    """Return what needs doing."""
+    """Return the home page's figures."""
     return read_home(desk).seen
 
 
 @needs(Right.CONSULT)
 def read_home(desk: Desk) -> HomeData:
-    """Return all that the first page shows."""
+    """Return all data of the home page."""
     now = desk.now()
-    figures = desk.database.home_figures(LEASE, now)
+    figures = desk.database.home_figures()
     known, sync = figures.schools, figures.sync
     present = sum(figures.diners.values())
     paired = any(school.paired_at for school in known)
@@ -85,7 +84,7 @@ def read_home(desk: Desk) -> HomeData:
 @needs(Right.CONSULT)
 def per_day(desk: Desk) -> PerDay:
     """Return what was received and answered on each of the last 30 days."""
-    # Not at the top: it loads SQLAlchemy, which the figures of `read_home` do without.
+    # Imported on use: it loads SQLAlchemy, which `read_home` avoids at the start.
     from turbo_admin.store import requests
 
     now = desk.now()

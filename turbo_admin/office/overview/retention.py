@@ -1,6 +1,6 @@
-"""Retention: what need not be kept any more is counted, then erased in one transaction.
+"""Retention: counts data beyond its retention period, then erases it in one transaction.
 
-| what | kept until |
+| data | kept until |
 | --- | --- |
 | a request that was refused, or never answered | 12 months after that |
 | an account that is closed, or all of whose diners have left, with its sheets and the requests that it answered | 12 months after that |
@@ -25,18 +25,19 @@ from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.school_record import SchoolRecord
 
+# Step of the progress bar.
 _ERASING = "Effacement"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a school need not keep any more, in numbers.
+    """Numbers of a school's rows beyond their retention.
 
     Attributes:
-        before: what ended before this moment goes.
+        before: what ended before this moment is erased.
         requests: refused or never answered; `answered` are those that go with their account.
-        diners: whose guardians' addresses go; they stay themselves.
-        secrets: provisional passwords that open nothing any more.
+        diners: whose guardians' addresses are erased; the diners stay.
+        secrets: provisional passwords that were used or have expired.
     """
 
     uai: str
@@ -52,7 +53,7 @@ class Due:
 
     @property
     def total(self) -> int:
-        """All of it."""
+        """The sum of all kinds."""
         return self.requests + self.accounts + self.sheets + self.answered + self.diners + self.secrets
 
 
@@ -69,14 +70,14 @@ class _Plan:
 
 @needs(Right.CONSULT)
 def due(desk: Desk) -> list[Due]:
-    """Count what need not be kept any more, school by school; nothing is written."""
+    """Count the rows beyond their retention, school by school; nothing is written."""
     with desk.database.read() as session:
         return [_plan(session, desk, school).due for school in schools.schools(session)]
 
 
 @needs(Right.RETENTION)
 def erase(desk: Desk, *, report: Progress = silent) -> list[Due]:
-    """Erase for good what need not be kept any more, in all schools, in one transaction.
+    """Erase the rows beyond their retention, in all schools, in one transaction.
 
     What the portal knows of these accounts and requests is erased there too, with the next synchronisation.
 
@@ -99,7 +100,7 @@ def erase(desk: Desk, *, report: Progress = silent) -> list[Due]:
 
 
 def months_before(now: datetime, months: int) -> datetime:
-    """Return the same hour of the same day so many months ago, in Paris; the month's last day where it has none."""
+    """Return the same day and hour some months earlier, in Paris; the last day of a shorter month."""
     here = now.astimezone(PARIS)
     year, month = divmod(here.year * 12 + here.month - 1 - months, 12)
     for day in range(here.day, 27, -1):
@@ -133,6 +134,7 @@ def _plan(session: Session, desk: Desk, school: SchoolRecord) -> _Plan:
 
 
 def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> None:
+    # Whatever else is due: a spent password must not outlive its day.
     retention.erase_spent_secrets(session, school.uai, desk.now())
     if not plan.due.total:
         return
@@ -140,6 +142,7 @@ def _erase(session: Session, desk: Desk, school: SchoolRecord, plan: _Plan) -> N
     retention.delete_requests(session, [*plan.requests, *plan.answered])
     accounts.delete_accounts(session, plan.accounts)
     known = diners.diners_by_id(session, plan.diners).values()
+    # Changed, not deleted: a diner's id has travelled to the portal and must never mean somebody else.
     diners.change_diners(session, [replace(one, emails=()) for one in known])
     desk.note(session, JournalCode.ADDRESSES_ERASED, [(one, "") for one in plan.diners])
     desk.note(session, JournalCode.RETENTION_APPLIED, [(school.uai, "")])

@@ -1,4 +1,4 @@
-"""Pupils whom no row of the files is about."""
+"""Pupils whom no row of the files is about, and classes that are nearly all absent."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -7,7 +7,7 @@ from turbo_admin.core.roster.classes import class_key
 from turbo_admin.outside.roster_files.diner_rows import PUPIL
 from turbo_admin.store.engine.diner_records import DinerRecord
 
-# A class of one may really leave; of a larger one, so many at once are asked about.
+# From this size on, and from this share of absent pupils on, a class is asked about; a class of one may really leave.
 _SMALLEST_CLASS, _MOST_OF_CLASS = 2, 0.8
 
 
@@ -34,4 +34,5 @@ def missing_classes(present: Sequence[DinerRecord], gone: Sequence[DinerRecord])
 
 
 def _pupils(present: Sequence[DinerRecord]) -> list[DinerRecord]:
+    # Staff are in no file of the State, so their absence says nothing.
     return [one for one in present if not one.left and one.kind == PUPIL]

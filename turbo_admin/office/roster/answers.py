@@ -1,4 +1,4 @@
-"""The clerk's answers about rows whose person is doubtful: for this plan, and remembered ones."""
+"""The clerk's answers about rows whose person is doubtful, for this plan and from earlier files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from turbo_admin.office.roster.plan import Sameness
 from turbo_admin.outside.roster_files.diner_rows import PUPIL
 from turbo_admin.store.engine.diner_records import DinerRecord
 
-# None takes back what was answered for an earlier file of the kind.
+# None revokes the answer given for an earlier file of the same kind.
 Answers = Mapping[Doubt, Sameness | None]
 
 
@@ -19,8 +19,8 @@ class ClerkAnswers:
     """The clerk's answers about doubtful rows.
 
     Attributes:
-        answers: of this plan, those remembered from an earlier file of the kind among them.
-        remembered: the doubts of the latter.
+        answers: for this plan, including those remembered from an earlier file of the same kind.
+        remembered: the doubts answered by an earlier file.
     """
 
     answers: Mapping[Doubt, Sameness]
@@ -28,8 +28,8 @@ class ClerkAnswers:
 
     @classmethod
     def of(cls, earlier: Mapping[str, str], given: Answers | Sameness | None) -> "ClerkAnswers":
-        """Put together what was answered for earlier files of the kind and what is answered for this one."""
-        # That they were the same persons once never renames somebody in silence the next time.
+        """Merge the answers for earlier files of the same kind with those for this one."""
+        # « The same persons » is never applied again by itself: it would rename diners unasked.
         before = {
             Doubt(doubt): Sameness.OTHERS for doubt, answer in earlier.items() if answer == Sameness.OTHERS
         }
@@ -39,15 +39,15 @@ class ClerkAnswers:
 
     @property
     def columns(self) -> frozenset[IdKind]:
-        """The columns that do not designate persons, as was answered for an earlier file of the kind."""
+        """Columns that do not identify persons, by the answer for an earlier file of the same kind."""
         return frozenset({IdKind.EXTERNAL}) if Doubt.EXTERNAL in self.remembered else frozenset()
 
 
 def ask_of_leavers(answers: Sequence[Answer[DinerRecord]]) -> list[Answer[DinerRecord]]:
-    """Ask about each new diner who resembles somebody whom no row is about, and who would be marked as left.
+    """Ask about each new diner who resembles a pupil that no row is about and that would be marked as left.
 
-    One of a pair of namesakes, of a first name and guardians, or of near names: a correction would make a double, and
-    take the account from the child who stays.
+    Resembling: namesakes, the same first name and guardians, or nearly the same name. Otherwise a corrected spelling would
+    create a double and take the account away from the child.
     """
     met = {one.id for answer in answers for one in _known(answer)}
     asked: set[str] = set()

@@ -22,8 +22,9 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 
 _WRITING, _MATCHING = "Enregistrement des hôtes", "Rapprochement des demandes"
 _UNDOING = "Annulation de l’import"
-# An import older than this is no longer taken back, and the former values it holds are erased.
+# Days for which an import can be undone; then the former values that it keeps are erased.
 UNDO_DAYS = 90
+# Diners named in an error; more would not fit the message bar.
 _NAMED = 3
 
 
@@ -47,8 +48,8 @@ class ImportLine:
     """A past import.
 
     Attributes:
-        undone_at: None while it stands.
-        can_be_undone: it stands, and is not too old; what changed since is looked at when it is undone.
+        undone_at: None unless undone.
+        can_be_undone: not undone yet, and recent enough; later changes are checked when it is undone.
     """
 
     id: str
@@ -73,11 +74,11 @@ def apply_import(
     agreed: bool = False,
     report: Progress = silent,
 ) -> Imported:
-    """Write what a plan says, in one transaction, and match the open requests again.
+    """Apply a plan in one transaction, and match the open requests again.
 
     Args:
-        without: places of the plan's rows that are unticked.
-        agreed: whether the plan's questions were answered with yes.
+        without: positions of the plan's rows that are unticked.
+        agreed: whether the clerk agreed to the plan's questions.
         report: raising `Cancelled` from it leaves everything as it was.
 
     Raises:
@@ -93,31 +94,21 @@ def apply_import(
         if edit is not None and position not in without
     ]
     edits = [edit for _, edit in done]
-    number = {action: sum(one is action for one, _ in done) for action in Action}
-    record = DinerImportRecord(
-        id=new_id(),
-        uai=plan.uai,
-        at=desk.now(),
-        who=desk.operator.who,
-        workstation=desk.workstation,
-        files=tuple(path.name for path in plan.paths),
-        created=number[Action.CREATE],
-        changed=number[Action.CHANGE],
-        left=number[Action.LEAVE],
-        undone_at=None,
-        undone_by="",
-    )
+    record = _record_of(desk, plan, Counter(action for action, _ in done))
     with desk.database.write() as session:
         school = schools.school(session, plan.uai)
+        # Another PC wrote between planning and applying: the plan may contradict it.
         if diners.roster_rev(session, plan.uai) != plan.roster_rev:
             raise Refused("import_plan_old")
         if not edits:
             return Imported("", 0, 0, 0, 0)
         _write(session, edits, report)
+        # The former card stays in the diner's history: families may still type it.
         for old, new in edits:
             if old is not None and old.card and old.card != new.card:
                 cards.add_card(session, old.id, old.card, record.at, until=record.at, why="replaced")
         diner_imports.forget_lines(session, before=desk.now() - timedelta(days=UNDO_DAYS))
+        # With the former values, which undoing restores.
         diner_imports.add_import(session, record, edits)
         _remember(session, plan, record)
         if school.paired_at:
@@ -129,13 +120,13 @@ def apply_import(
 
 @needs(Right.ROSTER)
 def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int:
-    """Take an import back, in one transaction: former values return, and who was created is marked as left.
+    """Undo an import in one transaction: restore former values, and mark created diners as left.
 
     Nobody is deleted: a diner that the import created keeps its name and identity, without card or addresses, so that
     a later import finds it again.
 
     Returns:
-        How many diners are as they were.
+        How many diners were restored.
 
     Raises:
         Refused: `import_unknown`, `import_undone` (already), `import_too_old`, `import_built_upon` (some of the diners
@@ -148,6 +139,7 @@ def undo_import(desk: Desk, import_id: str, *, report: Progress = silent) -> int
         if record.undone_at is not None:
             raise Refused("import_undone", who=record.undone_by)
         lines = diner_imports.lines_of(session, import_id)
+        # The lines are erased after UNDO_DAYS.
         if not lines:
             raise Refused("import_too_old", days=UNDO_DAYS)
         report(_UNDOING, 0, len(lines))
@@ -187,7 +179,24 @@ def past_imports(desk: Desk, uai: str | None = None, limit: int = 20) -> list[Im
     ]
 
 
+def _record_of(desk: Desk, plan: ImportPlan, number: Counter[Action]) -> DinerImportRecord:
+    return DinerImportRecord(
+        id=new_id(),
+        uai=plan.uai,
+        at=desk.now(),
+        who=desk.operator.who,
+        workstation=desk.workstation,
+        files=tuple(path.name for path in plan.paths),
+        created=number[Action.CREATE],
+        changed=number[Action.CHANGE],
+        left=number[Action.LEAVE],
+        undone_at=None,
+        undone_by="",
+    )
+
+
 def _write(session: Session, edits: Sequence[DinerChange], report: Progress) -> None:
+    # Two calls: new rows are inserted in bulk, changed ones updated by id.
     created = [new for old, new in edits if old is None]
     changed = [new for old, new in edits if old is not None]
     total = len(edits)
@@ -197,14 +206,14 @@ def _write(session: Session, edits: Sequence[DinerChange], report: Progress) -> 
 
 
 def _remember(session: Session, plan: ImportPlan, record: DinerImportRecord) -> None:
-    """Keep what was answered about the numbers of this kind of file."""
+    """Store the answers about the numbers of this kind of file."""
     for one in plan.identity_questions:
         if one.answer is not None and one.doubt in REMEMBERED:
             diner_imports.keep_answer(session, record, plan.kind, one.doubt.value, one.answer.value)
 
 
 def _enqueue(session: Session, uai: str, edits: Sequence[DinerChange]) -> None:
-    """Enqueue the diners for whom something that families see has changed."""
+    """Enqueue the diners of whom something changed that the portal knows."""
     enqueue_diners(session, uai, [new for old, new in edits if old is None or _shown(old) != _shown(new)])
 
 
@@ -222,6 +231,7 @@ def _taken_back(
     present = diners.diners_by_id(session, [diner_id for diner_id, _, _ in lines])
     created = [diner_id for diner_id, before, _ in lines if not before]
     used = diners.with_account(session, created) | (requests.diners_decided(session, uai) & set(created))
+    # Changed since: the diner's digest differs from the one after the import.
     changed = [
         present[diner_id]
         for diner_id, _, after in lines
@@ -231,6 +241,7 @@ def _taken_back(
         (now, diner_imports.former(now, before) if before else replace(now, left=True, card="", emails=()))
         for now, before in ((present[diner_id], before) for diner_id, before, _ in lines)
     ]
+    # All or nothing: half an undone import would be a state that never was.
     changed += [one for one in _given_on(diners.diners(session, uai), edits) if one not in changed]
     if changed:
         names = in_words([full_name(one.last_name, one.first_name) for one in changed], _NAMED)
@@ -239,14 +250,14 @@ def _taken_back(
 
 
 def _given_on(records: Sequence[DinerRecord], edits: Sequence[DinerChange]) -> list[DinerRecord]:
-    """Return the diners whose former card or number another diner has by now."""
+    """Return the diners whose former card or number belongs to another diner by now."""
     after = {new.id: new for _, new in edits}
     holders = Counter(what for one in records for what in _held(after.get(one.id, one)))
     return [new for old, new in edits if old and any(holders[what] > 1 for what in _held(new) - _held(old))]
 
 
 def _held(record: DinerRecord) -> set[tuple[str, ...]]:
-    """Return what only one diner may have: the card of those who are there, and the numbers."""
+    """Return what must be unique in a school: the card of a present diner, and the numbers."""
     card = "" if record.left else record.card
     found = (
         ("card", card),

@@ -1,12 +1,12 @@
-"""Card numbers in an import: what is done with the card of each row.
+"""Card numbers in an import: what becomes of the card in each row.
 
-| the row's card | what is done |
+| card in the row | effect |
 | --- | --- |
-| another one in use of the same diner | both are in use already: nothing changes |
-| one that the clerk noted as lost, or as given back | the file is older than that: the present card stays, and it is said |
-| one that an earlier import or correction replaced | taken again: the file knows better |
-| a first or other card of somebody else present, who keeps it | not taken, and it is said |
-| a former card of somebody else | free: taken |
+| another one in use of the same diner | nothing changes: both are in use already |
+| one that the clerk noted as lost, or as given back | the present card is kept, with a remark: the file is older |
+| one that an earlier import or correction replaced | it becomes the first card again |
+| a first or other card of somebody else present, who keeps it | not taken, with a remark |
+| a former card of somebody else | taken: it is free |
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ from turbo_admin.outside.roster_files.diner_rows import FileDiner, RowProblem
 from turbo_admin.store.cards import by_diner
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
-# By the clerk's own hand; a file does not know better.
+# Ended by a clerk, whose decision a file does not override.
 _GIVEN_UP = frozenset({"lost", "ended"})
-# Rows that are told one by one.
+# Up to this number of rows, each gets a remark of its own.
 _FEW = 10
 
 
@@ -35,6 +35,7 @@ class HeldCards:
         self._others = by_diner(others)
         here = [record for record in records if not record.left]
         self._holders = {record.card: record.id for record in here if record.card}
+        # After all first cards: somebody's first card wins over another's further one.
         for record in here:
             for card in self._more(record.id):
                 self._holders.setdefault(card, record.id)
@@ -45,7 +46,7 @@ class HeldCards:
         return tuple(one.card for one in held)
 
     def card_for(self, old: DinerRecord, card: str) -> tuple[str, str]:
-        """Return the first card of a known diner whose row says `card`, and why it is not that one, in words."""
+        """Return a known diner's first card after a row with `card`, and a French remark when that is another one."""
         if not card or card == old.card or card in self._more(old.id):
             return old.card, ""
         for one in self._others.get(old.id, ()):
@@ -59,7 +60,7 @@ class HeldCards:
             del self._holders[old.card]
 
     def take(self, new: DinerRecord) -> bool:
-        """Give a diner its first card; False when somebody else has it."""
+        """Register a diner's first card; return False when another diner has it."""
         return self._holders.setdefault(new.card, new.id) == new.id
 
     def _more(self, diner_id: str) -> list[str]:
@@ -69,11 +70,11 @@ class HeldCards:
 def other_site_remarks(
     rows: Sequence[FileDiner], present: Sequence[DinerRecord], site_code: str, unit: str
 ) -> list[RowProblem]:
-    """Return remarks on new cards with the code of another establishment; they may be wrong numbers.
+    """Return remarks on new cards with another establishment's code, which may be typing errors.
 
     Args:
-        site_code: of the establishment; empty when it is not known, and nothing is said.
-        unit: what the rows of the file are.
+        site_code: of the establishment; empty when unknown; then there are no remarks.
+        unit: what a row of the file is called.
     """
     known = {record.card for record in present}
     foreign = [

@@ -1,4 +1,4 @@
-"""A diner as the clerk corrects it by hand."""
+"""Correction of a diner by the clerk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -27,12 +27,12 @@ _ADDED = "added"
 
 @dataclass(frozen=True, slots=True)
 class DinerEdit:
-    """A diner as the clerk wants it.
+    """The values of the correction form.
 
     Attributes:
         card: the one it uses first, as typed; empty for none.
-        card_why: what a changed card means: `lost` or `replaced` makes the former one history, `added` keeps both.
-        ended: other cards, by their id, that are given back.
+        card_why: why the card changed: `lost` and `replaced` end the former card, `added` keeps both.
+        ended: ids of other cards that are given back.
         used_name: as typed; None leaves it as it is.
         regime: as typed, or one of `regimes.USUAL`; None leaves it as it is.
     """
@@ -52,7 +52,7 @@ class DinerEdit:
 
 @needs(Right.ROSTER)
 def save_diner(desk: Desk, diner_id: str, edit: DinerEdit) -> None:
-    """Write a diner as the clerk corrected it; the card that it no longer uses stays in its history.
+    """Store a clerk's correction; a card that is no longer used stays in the history.
 
     Raises:
         Refused: `diner_unknown`, `last_name_empty`, `first_name_empty`, `name_letters`, `text_long`, `email_shape`,
@@ -62,13 +62,14 @@ def save_diner(desk: Desk, diner_id: str, edit: DinerEdit) -> None:
         old = one_diner(session, diner_id)
         school = schools.school(session, old.uai)
         new = _edited(old, edit, full_card(edit.card, school.site_code))
+        # An added card does not become the first one, which sheets and lists show.
         written = replace(new, card=old.card) if edit.card_why == _ADDED and old.card else new
         _check_card(session, new)
         if written != old:
             desk.note(session, JournalCode.DINER_CHANGED, [(diner_id, "")])
             note_typed(session, desk, old, written)
         if _change_cards(session, desk, old, new, edit) or written != old:
-            # A card alone changes the roster too: other PCs look at its rev.
+            # A card alone counts as a change of the roster: other PCs compare its rev.
             diners.change_diners(session, [written])
         if school.paired_at and written != old:
             enqueue_diners(session, old.uai, [written])
@@ -104,23 +105,26 @@ def _edited(old: DinerRecord, edit: DinerEdit, card: str) -> DinerRecord:
 
 def _used_name(old: DinerRecord, edit: DinerEdit) -> str:
     used = clean(old.used_name if edit.used_name is None else edit.used_name)
+    # Equal to the last name it says nothing, and would match twice.
     return parse_last_name(used) if used and fold(used) != fold(edit.last_name) else ""
 
 
 def _addresses(typed: Iterable[str]) -> tuple[str, ...]:
     addresses = [parse_email(one) for one in typed if one.strip()]
+    # Duplicates are dropped; the first spelling of an address is kept.
     return tuple({email_key(one): one for one in reversed(addresses)}.values())[::-1]
 
 
 def _check_card(session: Session, new: DinerRecord) -> None:
     holder = cards.holder_of(session, new.uai, new.card, but=new.id) if new.card else None
+    # A diner who has left frees the card.
     if holder is not None and not new.left:
         other = one_diner(session, holder)
         raise Refused("card_taken", card=new.card, name=full_name(other.last_name, other.first_name))
 
 
 def _change_cards(session: Session, desk: Desk, old: DinerRecord, new: DinerRecord, edit: DinerEdit) -> bool:
-    """Note the cards beside the first one; return whether there was anything to note."""
+    """Update the other cards; return whether anything changed."""
     now = desk.now()
     if edit.ended:
         cards.end_cards(session, edit.ended, now, "ended")
@@ -133,6 +137,7 @@ def _change_cards(session: Session, desk: Desk, old: DinerRecord, new: DinerReco
             cards.add_card(session, old.id, new.card, now)
             desk.note(session, JournalCode.CARD_ADDED, [(old.id, "")])
         return True
+    # The new first card must not be listed as another card too.
     for one in known:
         cards.drop_card(session, one.id)
     cards.add_card(session, old.id, old.card, now, until=now, why=edit.card_why)

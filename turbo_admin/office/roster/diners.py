@@ -1,4 +1,4 @@
-"""« Hôtes »: everybody with a card, listed and exported."""
+"""« Hôtes »: the list of diners, and its export."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from turbo_admin.outside.paper.credential_sheet import SheetOrder, sheet_order
 from turbo_admin.store import cards, diners, schools
 from turbo_admin.store.engine.diner_records import CardRecord, DinerRecord
 
-# Why a card is a former one -> how it is said.
+# Reason why a card ended -> its French.
 FORMER = {"lost": "perdue", "replaced": "remplacée", "ended": "retirée"}
 _TITLE = "Hôtes"
 _HEADERS = (
@@ -43,7 +43,7 @@ class DinerListLine:
         other_cards: how many more are in use.
         has_account: whether an account that is not closed holds it.
         order: by class and name.
-        search: all that the search looks in, folded.
+        search: folded text that searches look in.
     """
 
     id: str
@@ -79,6 +79,7 @@ def list_diners(desk: Desk) -> list[DinerListLine]:
             known = diners.diners(session, school.uai)
             held = diners.with_account(session, [one.id for one in known])
             searches = diners.searches(session, school.uai)
+            # rev -1: all cards of the school, in one query.
             others = cards.by_diner(cards.cards_since(session, school.uai, -1))
             lines += [
                 _line(one, school.name, others.get(one.id, ()), searches[one.id], has_account=one.id in held)
@@ -106,7 +107,7 @@ def _line(
         left=record.left,
         has_account=has_account,
         order=sheet_order(record.class_name, record.last_name, record.first_name),
-        # Who calls about a card that was lost gives its number.
+        # Other and former cards too: a family that calls about a lost card gives its number.
         search=" ".join((search, *(fold(one.card) for one in others), *map(fold, record.emails))),
         used_name=record.used_name,
     )
@@ -114,10 +115,10 @@ def _line(
 
 @needs(Right.CONSULT)
 def export_diners(desk: Desk, path: Path, ids: Sequence[str], *, report: Progress = silent) -> int:
-    """Write diners as an Excel workbook, in the order given, whole or not at all; cards stay text.
+    """Write diners to a workbook in the order given, atomically; cards are text.
 
     Returns:
-        How many lines; those that are no longer there are left out.
+        How many lines; diners erased meanwhile are left out.
 
     Raises:
         Refused: `disk_full`, `file_not_written`.

@@ -1,4 +1,4 @@
-"""The plan of an import as an Excel workbook, to be checked by somebody else before it is applied."""
+"""Export of an import plan as an Excel workbook, so that others can check it before it is applied."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -23,11 +23,11 @@ def export_plan(
     *,
     report: Progress = silent,
 ) -> int:
-    """Write rows of a plan, whole or not at all.
+    """Write rows of a plan to a workbook, atomically.
 
     Args:
-        places: of the rows, in the order of the lines.
-        without: places that are unticked.
+        places: positions of the rows, in the order of the lines.
+        without: positions that are unticked.
 
     Returns:
         How many.

@@ -1,4 +1,4 @@
-"""Identity numbers in an import: no INE, n° élève or number of another software ends up with two diners."""
+"""Identity numbers in an import: each INE, n° élève or external number belongs to one diner only."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,26 +11,27 @@ _Number = tuple[IdKind, str, str]
 
 
 class HeldNumbers:
-    """The numbers of a school's diners, once an import's edits are applied.
+    """Numbers of a school's diners after an import's edits.
 
     Args:
         records: all diners of the school, those who left too.
-        edits: of the import; who is changed gives up the numbers that it changes.
+        edits: of the import; a changed diner releases the numbers that it loses.
     """
 
     def __init__(self, records: Sequence[DinerRecord], edits: Iterable[DinerChange]) -> None:
         after = {edit[0].id: edit[1] for edit in edits if edit[0] is not None}
         self._holders: dict[_Number, str] = {}
+        # First who keeps a number, then who gets one: the order of the rows must not decide.
         for record in records:
             staying = set(_numbers(record)) & set(_numbers(after.get(record.id, record)))
             for number in staying:
                 self._holders.setdefault(number, record.id)
 
     def give(self, old: DinerRecord | None, new: DinerRecord) -> tuple[DinerRecord, list[str]]:
-        """Give a diner the numbers of its row.
+        """Assign a diner the numbers of its row.
 
         Returns:
-            The record without the numbers that somebody else has, and why they are not taken, in French.
+            The record without numbers that belong to another diner, and a French remark for each of them.
         """
         remarks = []
         for number in _numbers(new):
@@ -54,7 +55,7 @@ def _numbers(record: DinerRecord) -> list[_Number]:
 
 
 def _with(new: DinerRecord, which: IdKind, old: DinerRecord | None) -> DinerRecord:
-    """Return a record with a number as it was before."""
+    """Return a record with one number reset to its former value."""
     if which is IdKind.INE:
         return replace(new, ine=old.ine if old else "")
     if which is IdKind.ELENOET:

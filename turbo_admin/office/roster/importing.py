@@ -1,4 +1,4 @@
-"""Plans the import of diners: files are read, compared with the roster, and nothing is written."""
+"""Plans an import of diners: reads files and compares them with the roster; nothing is written."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,11 +35,11 @@ def plan_import(
 
     Args:
         files: one, or those of one export (SIECLE's élèves, responsables, structures; ONDE's élèves, responsables).
-        table: what the clerk says of a table's sheet, line of titles and columns; remembered or guessed by default.
+        table: the clerk's choice of a table's sheet, line of titles and columns; remembered or guessed by default.
         leave_absent: whether pupils who are not in the files have left; by default only when the files list every
             pupil of the school (SIECLE, ONDE).
-        identity: what the clerk answers about rows whose person is doubtful; without an answer nothing is written for
-            them, unless the same number was answered for this kind of file before.
+        identity: the clerk's answers about rows whose person is doubtful; rows without an answer are not written,
+            unless the doubt was answered for an earlier file of this kind.
 
     Raises:
         Refused: `school_unknown`.
@@ -48,6 +48,7 @@ def plan_import(
     paths = (Path(files),) if isinstance(files, (str, Path)) else tuple(files)
     with desk.database.read() as session:
         school = schools.school(session, uai)
+    # In Paris: in the night before 1 September a file of the new year is still early.
     today = desk.now().astimezone(PARIS).date()
     choice = choice_for(desk, paths, table or TableChoice())
     read = read_files(
@@ -60,7 +61,7 @@ def plan_import(
     )
     kind = kind_of(read)
     with desk.database.read() as session:
-        # First: what is written in between is then seen as newer than the plan.
+        # Read before the rows: anything written in between makes the plan outdated, not wrong.
         rev = diners.roster_rev(session, uai)
         present = diners.diners(session, uai)
         held = HeldCards(present, cards.cards_since(session, uai, -1))
@@ -73,6 +74,7 @@ def plan_import(
     )
     planner.plan(report)
     doubts = doubts_of_files(read, uai, school.name, today)
+    # Only then can an unread sheet have diners marked as left.
     if leaves:
         doubts += doubts_of_absence(read)
     return import_plan(planner.result(), paths, rev, doubts, kind)

@@ -1,4 +1,4 @@
-"""The lines of a plan in the making."""
+"""Lines of a plan under construction."""
 
 from dataclasses import dataclass, replace
 
@@ -11,11 +11,11 @@ from turbo_admin.store.engine.diner_records import DinerChange, DinerRecord
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the plan and what it writes.
+    """A line of the plan and the change it makes.
 
     Attributes:
-        edit: None where nothing is written.
-        doubt, asked: who its person may be, answered or not.
+        edit: None when nothing is written.
+        doubt, asked: the doubt about the person and the diner it may be, answered or not.
     """
 
     row: PlanRow
@@ -32,7 +32,7 @@ def changed(number: int, old: DinerRecord, new: DinerRecord, sheet: str) -> Line
 
 
 def skipped(number: int, name: str, why: str, sheet: str) -> Line:
-    """Return the line of a row that is left aside."""
+    """Return the line of a skipped row."""
     return Line(PlanRow(number, Action.SKIP, name, "", "", why, sheet), None)
 
 
@@ -43,7 +43,7 @@ def absent(old: DinerRecord) -> Line:
 
 
 def written_anew(line: Line, old: DinerRecord | None, new: DinerRecord, text: str) -> Line:
-    """Return a line whose record lost something, which `text` says."""
+    """Return a line with another record; `text` says what was left out."""
     row = line.row
     if old is not None:
         again = changed(row.row, old, new, row.sheet)

@@ -1,4 +1,4 @@
-"""What files of diners would do to the roster: the lines of a plan, and its questions; nothing is written."""
+"""The plan of an import: its lines and its questions; nothing is written."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.outside.roster_files.table_preview import Table
 from turbo_admin.store.engine.diner_records import DinerChange
 
-# From this share of the diners present on, marking so many as left is asked first.
+# Above this share of the present diners, marking them as left needs agreement.
 _MANY_LEAVE = 0.2
 
 
@@ -30,7 +30,7 @@ class Action(StrEnum):
 
 
 class Sameness(StrEnum):
-    """What the clerk answers about rows that bear a known diner's number, or nearly the name."""
+    """The clerk's answer about rows that have a known diner's number, or nearly the name."""
 
     OTHERS = "autres"
     SAME = "memes"
@@ -56,13 +56,13 @@ class PlanRow(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class IdentityQuestion:
-    """A question about who rows are; several rows of one doubt are one question.
+    """A question about who rows are; rows with the same kind of doubt share one.
 
     Attributes:
         doubt: the number, or the part, that contradicts the rest.
         text: French.
-        rows: places of the plan's rows that it is about.
-        answer: None as long as nobody has answered: nothing is written for the rows.
+        rows: positions of the plan's rows that it is about.
+        answer: None until answered; nothing is written for the rows without an answer.
         is_remembered: whether the answer is that of an earlier file of the same kind.
     """
 
@@ -78,7 +78,7 @@ class ReadColumns:
     """The columns of the files.
 
     Attributes:
-        understood: (title, what it holds), in the order of the file; empty for SIECLE, whose parts are what they are.
+        understood: (title, what it holds), in the order of the file; empty for SIECLE, whose format is fixed.
         unread: titles of the columns that were not understood.
     """
 
@@ -88,20 +88,20 @@ class ReadColumns:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What files would do; nothing is written yet.
+    """What applying files would do.
 
     Attributes:
         source: where the files come from, « SIECLE », « ONDE » or « tableau ».
         rows: in the order of the file; then the diners who are not in it.
         edits: for each row, the diner before (None for a new one) and after; None where nothing is written.
         present: how many diners were present.
-        doubts: questions about the files themselves: another school, another year, a class that is not there.
+        doubts: questions about the files: another school, another year, an absent class.
         table: the head of a table whose columns can be chosen.
         roster_rev: of the roster that the plan was made against.
         identity_questions: about rows whose person is doubtful, answered ones too.
-        columns: what was understood of the files' columns, and what was not.
+        columns: columns that were understood, and those that were not.
         kind: of file, by which the answers to its identity questions are remembered.
-        missing_classes: class of which hardly any pupil is in the files -> places of the rows that mark its pupils as left.
+        missing_classes: class nearly absent from the files -> positions of the rows that mark its pupils as left.
     """
 
     paths: tuple[Path, ...]
@@ -130,16 +130,16 @@ class ImportPlan:
         return sum(row.action is Action.ASK for row in self.rows)
 
     def questions(self, without: Collection[int] = ()) -> tuple[str, ...]:
-        """Return what must be agreed to before it is applied, who is who first.
+        """Return the questions to agree to before applying, identities first.
 
         Args:
-            without: places of rows that are unticked.
+            without: positions of rows that are unticked.
         """
         identities = (one.text for one in self.identity_questions if one.answer is None)
         return (*identities, *self.questions_of_files(without))
 
     def questions_of_files(self, without: Collection[int] = ()) -> tuple[str, ...]:
-        """Return what must be agreed to of the files and of those who are not in them."""
+        """Return the questions about the files and about absent diners."""
         return (*self.doubts, *self._missing(without), *self._many_leave(without))
 
     def _missing(self, without: Collection[int]) -> tuple[str, ...]:

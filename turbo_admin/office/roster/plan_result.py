@@ -1,4 +1,4 @@
-"""The plan of an import, put together from its lines: the rows in doubt first."""
+"""Builds an import plan from its lines, rows in doubt first."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,17 +18,17 @@ from turbo_admin.store.engine.diner_records import DinerRecord
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing the rows of files with the roster gave.
+    """Result of comparing the rows of files with the roster.
 
     Attributes:
         read: what the files hold.
         uai: the school.
         present: all diners of the school, those who left too.
-        said: what the clerk says of doubtful rows.
-        titles: the columns of numbers, by what they hold.
+        said: the clerk's answers about doubtful rows.
+        titles: titles of the columns of numbers, by kind.
         lines: in the order in which they were planned.
         problems: remarks on rows and files.
-        missing_classes: class of which hardly any pupil is in the files -> those of its diners who are not.
+        missing_classes: class nearly absent from the files -> its absent diners.
     """
 
     read: FilesRead
@@ -68,6 +68,7 @@ def import_plan(
         source=compared.read.source,
         rows=tuple(line.row for line in lines),
         edits=tuple(line.edit for line in lines),
+        # Remarks on whole files first (row 0), then by sheet and row.
         problems=tuple(
             sorted(compared.problems, key=lambda one: (one.row > 0, order.get(one.sheet, 0), one.row))
         ),

@@ -1,4 +1,4 @@
-"""What the rows of files do to the roster, planned one after the other; nothing is written."""
+"""Plans what each row of the files does to the roster; nothing is written."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,8 +31,9 @@ from turbo_admin.store.engine.diner_records import DinerRecord
 from turbo_admin.store.engine.school_record import SchoolRecord
 
 _COMPARING = "Comparaison avec les hôtes connus"
+# Rows; a report takes longer than comparing one row.
 _REPORT_EVERY = 500
-# What the format of the file defines, whatever its values look like.
+# Numbers defined by the file format: accepted whatever their values look like.
 _CERTIFIED: dict[Source, frozenset[IdKind]] = {
     Source.SIECLE: frozenset({IdKind.INE, IdKind.ELENOET}),
     Source.ONDE: frozenset({IdKind.INE}),
@@ -41,15 +42,15 @@ _CERTIFIED: dict[Source, frozenset[IdKind]] = {
 
 
 class Planner:
-    """Makes the lines of a plan, one after the other.
+    """Builds the lines of a plan, row by row.
 
     Args:
         read: what the files hold.
         present: all diners of the school, those who left too.
         held: their cards.
-        own: what clerks and families have decided about addresses.
-        said: what the clerk says of doubtful rows.
-        leave_absent: whether pupils whom no row is about are marked as left.
+        own: decisions of clerks and families about addresses.
+        said: the clerk's answers about doubtful rows.
+        leave_absent: whether to mark as left the pupils that no row is about.
         file: name of the first file, for remarks on all of it.
     """
 
@@ -87,18 +88,19 @@ class Planner:
         ]
         self._problems = [*read.problems, *flaw_remarks(self._matcher.flaws, self._titles, file)]
         self._problems += other_site_remarks(self._here, present, school.site_code, self._unit)
-        # Diners that a row is about, or may be about: they are not absent.
+        # Diners that a row is about, or may be about: these are not absent.
         self._met: dict[str, FileDiner] = {}
         self._classes_gone: dict[str, list[str]] = {}
 
     def plan(self, report: Progress) -> None:
-        """Compare every row with the diners that are known."""
+        """Compare every row with the known diners."""
         total = len(self._here)
         report(_COMPARING, 0, total)
         for row in self._read.rows:
             if row.uai and row.uai != self._uai:
                 text = f"de l’établissement {row.uai}{NBSP}: {ASIDE[self._unit]}"
                 self._skip(row, f"{full_name(row.last_name, row.first_name)} est {text}", "Établissement")
+        # All rows are matched together: whether a name is unique depends on the whole file.
         answers = self._matcher.answers()
         if self._leave_absent:
             answers = ask_of_leavers(answers)
@@ -107,6 +109,7 @@ class Planner:
                 report(_COMPARING, done, total)
             self._plan_row(numbers_of(row, self._matcher.flaws, self._certified), answer)
         report(_COMPARING, total, total)
+        # After all rows: a card or number may change hands within one file.
         self._keep_cards_apart()
         self._keep_numbers_apart()
 
@@ -114,13 +117,13 @@ class Planner:
             self._mark_absent()
 
     def _mark_absent(self) -> None:
-        """Mark as left the pupils who are there and whom no row is about."""
+        """Mark as left the present pupils that no row is about."""
         gone = absent_pupils(self._present, self._met)
         self._lines += map(absent, gone)
         self._classes_gone = missing_classes(self._present, gone)
 
     def result(self) -> Comparison:
-        """Return what the comparison gave."""
+        """Return the result of the comparison."""
         return Comparison(
             read=self._read,
             uai=self._uai,
@@ -134,7 +137,7 @@ class Planner:
 
     def _plan_row(self, row: FileDiner, answer: Answer[DinerRecord]) -> None:
         diner, said = answer.diner, self._said.answers.get(answer.doubt) if answer.doubt else None
-        # Of two rows that may be one diner, the first one is.
+        # When two rows may be the same diner, the first one is taken.
         if said is Sameness.SAME and answer.asked is not None and answer.asked.id not in self._met:
             diner = answer.asked
         if answer.rivals:
@@ -159,6 +162,7 @@ class Planner:
         self._lines.append(Line(line, None, answer.doubt, known))
 
     def _create(self, row: FileDiner, answer: Answer[DinerRecord]) -> None:
+        # SIECLE lists those who left during the year; unknown ones would only fill the roster.
         if row.left and self._read.source is Source.SIECLE:
             self._skip(row, "Déjà sorti, et inconnu jusqu’ici.", remarked=False)
             return
@@ -198,7 +202,7 @@ class Planner:
         return RowProblem(row.row, column, text, sheet=row.sheet, unit=self._unit, skipped=skipped)
 
     def _joined(self, sheet: str) -> str:
-        """Return a sheet's name if its lines need it, for they stand among those of others."""
+        """Return a sheet's name when lines of several sheets are listed together; else an empty text."""
         return sheet if sheet in self._read.sheets else ""
 
     def _skip_rivals(self, row: FileDiner, answer: Answer[DinerRecord]) -> None:
@@ -207,6 +211,7 @@ class Planner:
             first = self._met[answer.rivals[0].id].seat(self._unit)
             self._skip(row, f"{name} est déjà {first}{NBSP}: {ASIDE[self._unit]}")
             return
+        # Each of them may be meant, so none may be marked as left.
         for rival in answer.rivals:
             self._met.setdefault(rival.id, row)
         text = (
@@ -216,7 +221,8 @@ class Planner:
         self._skip(row, text)
 
     def _keep_cards_apart(self) -> None:
-        """Leave out cards that another present diner keeps."""
+        """Drop cards that another present diner keeps."""
+        # First release the replaced cards, then assign: two children may have swapped theirs.
         for line in self._lines:
             if line.edit is not None and line.edit[0] is not None:
                 self._held.leave(line.edit[0], line.edit[1])
@@ -226,12 +232,12 @@ class Planner:
             old, new = line.edit
             if not self._held.take(new):
                 text = f"La carte {new.card} est déjà celle d’un autre hôte{NBSP}: elle n’est pas reprise."
-                # Of who comes back, the card may be somebody's by now.
+                # The former card of a diner who comes back may belong to another by now.
                 kept = old.card if old is not None and not old.left else ""
                 self._write_anew(position, replace(new, card=kept), text)
 
     def _keep_numbers_apart(self) -> None:
-        """Leave out numbers that another diner keeps."""
+        """Drop numbers that another diner keeps."""
         held = HeldNumbers(self._present, [line.edit for line in self._lines if line.edit is not None])
         for position, line in enumerate(self._lines):
             if line.edit is not None:
@@ -241,13 +247,13 @@ class Planner:
                     self._write_anew(position, kept, " ".join(remarked))
 
     def _write_anew(self, position: int, new: DinerRecord, text: str) -> None:
-        """Replace the record of a line by one that lost something, and remark on it."""
+        """Replace the record of a line by a reduced one, with a remark."""
         line = self._lines[position]
         self._problems.append(self._problem(line.row, f"{line.row.name}{NBSP}: {text}"))
         self._lines[position] = written_anew(line, line.edit[0] if line.edit else None, new, text)
 
 
 def _numbered(read: FilesRead) -> list[tuple[str, IdKind]]:
-    """Return the titles of the columns of numbers, each with what it holds."""
+    """Return the titles of the columns of numbers, each with its kind."""
     values = {one.value for one in IdKind}
     return [(title, IdKind(held)) for title, held in read.columns if held in values]

@@ -1,4 +1,4 @@
-"""What is asked before files are imported: the school, the year, who is who, and what else they do not say."""
+"""Questions before an import: the school, the year, identities, absent diners."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -13,9 +13,10 @@ from turbo_admin.outside.roster_files.diner_files import FilesRead
 from turbo_admin.outside.roster_files.diner_rows import RowProblem
 from turbo_admin.store.engine.diner_records import DinerRecord
 
+# Diners named in a question.
 _NAMED = 4
 _YEAR_BEGINS, _NEXT_YEAR_PREPARED = 8, 6
-# An answer about the other software's numbers is about a column; the others are about single children.
+# Only the answer about a column of numbers is remembered; the others are about single children.
 REMEMBERED = frozenset({Doubt.EXTERNAL})
 _PREFIXED = {Doubt.INE: "l’INE", Doubt.ELENOET: "le n° élève", Doubt.CARD: "la carte"}
 _CONTRADICTED = {
@@ -28,7 +29,7 @@ AskedRow = tuple[int, PlanRow, DinerRecord]
 
 
 def doubts_of_files(read: FilesRead, uai: str, name: str, today: date) -> tuple[str, ...]:
-    """Ask about files of another school or year, and about those of the State that say neither."""
+    """Ask about files of another school or year, and about official files that name neither."""
     doubts = []
     school = name if name == uai else f"{name} ({uai})"
     if read.uai and read.uai != uai:
@@ -38,6 +39,7 @@ def doubts_of_files(read: FilesRead, uai: str, name: str, today: date) -> tuple[
             f"Ces fichiers ne disent pas de quel établissement ils sont{NBSP}: vérifiez que c’est bien {school}."
         )
     year = today.year if today.month >= _YEAR_BEGINS else today.year - 1
+    # In June and July the next year's file may be there already.
     awaited = {year, year + 1} if _NEXT_YEAR_PREPARED <= today.month < _YEAR_BEGINS else {year}
     if read.year and read.year not in awaited:
         doubts.append(
@@ -51,7 +53,7 @@ def doubts_of_files(read: FilesRead, uai: str, name: str, today: date) -> tuple[
 
 
 def doubts_of_absence(read: FilesRead) -> tuple[str, ...]:
-    """Ask before diners are marked as left who may stand in a sheet that was not read."""
+    """Ask before marking diners as left who may be listed in an unread sheet."""
     if not read.unread:
         return ()
     sheets = ", ".join(f"«{NBSP}{sheet}{NBSP}»" for sheet in read.unread)
@@ -70,8 +72,8 @@ def questions_of_identity(
 
     Args:
         asked: the rows in doubt, in their order.
-        answers: what the clerk says.
-        remembered: the doubts whose answer is that of an earlier file.
+        answers: the clerk's answers.
+        remembered: doubts answered by an earlier file.
         titles: of the columns, where the file has its own.
     """
     return tuple(
@@ -131,18 +133,18 @@ def _of_contradicted(rows: Sequence[AskedRow], what: str) -> str:
 
 
 def named(which: IdKind, titles: Mapping[IdKind, str]) -> str:
-    """Return how a number is called in a sentence: `l’INE`, `le numéro de la colonne « Matricule »`."""
+    """Return the name of a number in a sentence: `l’INE`, `le numéro de la colonne « Matricule »`."""
     if which in titles:
         return f"le numéro de la colonne «{NBSP}{titles[which]}{NBSP}»"
     return _PREFIXED.get(Doubt(which.value), "l’identifiant")
 
 
 def flaw_remarks(flaws: Mapping[IdKind, Flaw], titles: Mapping[IdKind, str], file: str) -> list[RowProblem]:
-    """Return remarks on the columns of numbers that recognise nobody, with the reason."""
+    """Return remarks on columns of numbers that identify nobody, with the reason."""
     remarks = []
     for which, flaw in flaws.items():
         if which is IdKind.CARD:
-            # New cards for all are no fault of the file.
+            # New cards for everybody are usual in September.
             continue
         title = titles.get(which, which.value)
         text = (

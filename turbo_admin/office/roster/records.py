@@ -1,4 +1,4 @@
-"""What a row of a file makes of a diner's record."""
+"""Builds diner records from rows of files."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,9 +17,9 @@ from turbo_admin.store.engine.ids import new_id
 
 
 def numbers_of(row: FileDiner, flaws: Mapping[IdKind, Flaw], certified: Collection[IdKind]) -> FileDiner:
-    """Return a row without the numbers that say nothing in this file, so that they are not kept either.
+    """Return a row without the numbers that identify nobody in this file, so that they are not stored.
 
-    SIECLE may give the school's numbers anew to everybody: those are kept, though they recognise nobody.
+    SIECLE may renumber all pupils of a school: those numbers are stored, although they identify nobody this time.
 
     Args:
         certified: numbers that the format of the file defines.
@@ -32,7 +32,8 @@ def numbers_of(row: FileDiner, flaws: Mapping[IdKind, Flaw], certified: Collecti
 
 
 def in_one_spelling(rows: Sequence[FileDiner], records: Iterable[DinerRecord]) -> list[FileDiner]:
-    """Return rows with each class as the roster writes it, or as most of the rows do: 3A and 3 A are one."""
+    """Return rows with each class spelt as in the roster, or as in most rows: 3A and 3 A are one class."""
+    # The roster's spelling wins: it overrides the rows' in the dict.
     usual = {
         **_usual(row.class_name for row in rows),
         **_usual(one.class_name for one in records if not one.left),
@@ -48,11 +49,12 @@ def in_one_spelling(rows: Sequence[FileDiner], records: Iterable[DinerRecord]) -
 def _usual(names: Iterable[str]) -> dict[str, str]:
     """Return the most frequent spelling of each class, by `class_key`."""
     number = Counter(filter(None, names))
+    # Reversed, so that the most frequent spelling is set last and stays.
     return {class_key(name): name for name, _ in reversed(number.most_common())}
 
 
 def without_disputed(row: FileDiner, doubt: Doubt | None) -> FileDiner:
-    """Return a row without the number that a known diner keeps, by the clerk's answer."""
+    """Return a row without the number that belongs to a known diner by the clerk's answer."""
     is_number = doubt is not None and doubt.value in {one.value for one in IdKind}
     return _without(row, IdKind(doubt.value)) if doubt is not None and is_number else row
 
@@ -90,10 +92,11 @@ def new_record(row: FileDiner, uai: str, card: str) -> DinerRecord:
 
 
 def changed_record(old: DinerRecord, row: FileDiner, card: str, emails: tuple[str, ...]) -> DinerRecord:
-    """Return a known diner's record once the row was read; what the row does not say stays."""
+    """Return a known diner's record updated by a row; values that the row lacks are kept."""
     last_name, used_name = _last_names(old, row)
-    # Numbers of two programs are two kinds: those of the first one stay.
+    # Numbers of another program are another kind: the stored ones are kept.
     is_of_kind = bool(row.external_id) and old.external_kind in {"", row.external_kind}
+    # Another spelling of the same class is no change.
     same_class = not row.class_name or class_key(row.class_name) == class_key(old.class_name)
     return replace(
         old,
@@ -115,7 +118,7 @@ def changed_record(old: DinerRecord, row: FileDiner, card: str, emails: tuple[st
 
 
 def _last_names(old: DinerRecord, row: FileDiner) -> tuple[str, str]:
-    """Return (last name, name in use); a file that has but one of them takes neither away."""
+    """Return (last name, nom d'usage); a file with only one of them removes neither."""
     if not row.used_name and old.used_name:
         if fold(row.last_name) == fold(old.used_name):
             return old.last_name, row.last_name

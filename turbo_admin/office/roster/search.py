@@ -1,4 +1,4 @@
-"""The diners, looked up by name, class or card."""
+"""Search for diners by name, class or card; and the roster for scripts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,11 +42,11 @@ def search_diners(desk: Desk, uai: str | None, text: str, limit: int = 50) -> li
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """What the roster holds of a diner.
+    """A diner as scripts read it.
 
     Attributes:
         cards: those in use, the first one first.
-        former_cards: those that are used no more.
+        former_cards: cards no longer used.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: guessed, chosen by the clerk, and remembered for the next file like it."""
+"""Columns of a table: guessed, chosen by the clerk, and remembered by the titles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from turbo_admin.outside.roster_files.spreadsheets import ReadingChoice
 from turbo_admin.outside.roster_files.table_preview import SheetHead, Table
 from turbo_admin.store import diner_imports
 
-# What a column may hold, for the clerk to choose from.
+# Fields that the clerk can choose for a column.
 FIELDS = tuple(field.value for field in DinerField)
 NAMES = (frozenset({DinerField.LAST.value, DinerField.FIRST.value}), frozenset({DinerField.BOTH.value}))
 EMAIL = DinerField.EMAIL.value
@@ -28,8 +28,8 @@ class TableColumn:
 
     Attributes:
         title: its header, or its letter without one.
-        samples: what stands below, at most five cells.
-        field: what it holds, one of `FIELDS`; empty for nothing of interest.
+        samples: the cells below, at most five.
+        field: one of `FIELDS`; empty for a column that is not imported.
     """
 
     title: str
@@ -39,15 +39,15 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """The columns of a table, as they are understood.
+    """The columns of a table as they are read.
 
     Attributes:
-        key: by which a table with the same titles is known again.
+        key: a digest of the titles, by which choices are remembered.
         sheet: empty for a text file.
         title_row: number of the line of titles; 0 for a table without titles.
         remembered: whether the clerk has chosen them before.
-        sheets: those that hold anything, to choose another one.
-        lines: (number, what stands there) of the first lines of the sheet, to choose another line of titles.
+        sheets: sheets that are not empty, to choose from.
+        lines: (number, text) of the first lines of the sheet, to choose the titles from.
     """
 
     key: str
@@ -60,7 +60,7 @@ class TableColumns:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """What each column holds."""
+        """The field of each column."""
         return tuple(column.field for column in self.columns)
 
 
@@ -83,7 +83,7 @@ class TableChoice:
 def columns_of(
     desk: Desk, path: Path, *, title_row: int | None = None, sheet: str | None = None
 ) -> TableColumns | None:
-    """Return the columns of a table; None for a file of SIECLE or ONDE, whose columns are what they are.
+    """Return the columns of a table; None for a file of SIECLE or ONDE, whose format is fixed.
 
     Args:
         title_row, sheet: as for `TableChoice`.
@@ -122,7 +122,7 @@ def columns_of(
 def _remembered_table(
     desk: Desk, heads: Sequence[SheetHead], table: Table | None, title_row: int | None
 ) -> Table | None:
-    """Return the table below the line of titles that the clerk chose for another file like it, if there is one."""
+    """Return the table below the line of titles chosen for an earlier file, if one of the lines matches."""
     if table is None or title_row is not None or _profile(desk, table.key) is not None:
         return table
     head = next(head for head in heads if head.sheet == table.sheet)
@@ -142,33 +142,34 @@ def _shown(cells: Sequence[CellValue]) -> str:
 
 
 def are_enough(fields: Sequence[str]) -> bool:
-    """Whether the columns of the names are known."""
+    """Whether the columns give last and first names."""
     return any(names <= set(fields) for names in NAMES)
 
 
 @needs(Right.ROSTER)
 def remember_columns(desk: Desk, key: str, name: str, fields: Sequence[str]) -> None:
-    """Keep what the columns of a table hold, for the next one with the same titles.
+    """Store the fields of a table's columns, for the next file with the same titles.
 
     Args:
         name: of the file, shown when it is proposed again.
     """
     with desk.database.write() as session:
         diner_imports.keep_profile(session, key, name, fields, at=desk.now(), who=desk.operator.who)
-        # Whoever looks at the columns anew is asked anew.
+        # Other columns may hold other numbers: remembered answers no longer apply.
         diner_imports.forget_answers(session, kind=key)
 
 
 def kind_of(read: FilesRead) -> str:
-    """Return by what the answers about numbers are known again: the titles of a table, else the State's software."""
+    """Return the key of remembered answers: the titles of a table, else the name of the official software."""
     return read.table.key if read.table is not None else read.source.value
 
 
 @needs(Right.ROSTER)
 def choice_for(desk: Desk, paths: Sequence[Path], chosen: TableChoice) -> ReadingChoice:
-    """Return how a table is read: as chosen, else as remembered for its titles, else as guessed."""
+    """Return how to read a table: as chosen, else as remembered for its titles, else as guessed."""
     fields, title_row = chosen.fields, chosen.title_row
     with desk.database.read() as session:
+        # Reading the head of a large file takes time: only if anything can be remembered.
         may_know = fields is None and len(paths) == 1 and diner_imports.has_profiles(session)
     if may_know:
         known = columns_of(desk, paths[0], title_row=title_row, sheet=chosen.sheet)

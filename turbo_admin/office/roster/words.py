@@ -1,4 +1,4 @@
-"""French texts of the lines of an import's plan."""
+"""French texts of the lines of an import plan."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from turbo_admin.store.engine.diner_records import DinerRecord
 
 
 def unit_of(source: Source) -> str:
-    """Return what is counted in files of a kind: `élève` in SIECLE's XML, which has no lines, else `ligne`."""
+    """Return what the rows of a kind of file are called: `élève` in SIECLE's XML, which has no lines, else `ligne`."""
     return "élève" if source is Source.SIECLE else "ligne"
 
 
@@ -24,7 +24,7 @@ def already(namesakes: Sequence[DinerRecord]) -> str:
 
 
 def with_marks(one: DinerRecord) -> str:
-    """Return a diner's name with what tells it from others: `MARTIN Léa (6 A, carte 0683-00101)`."""
+    """Return a diner's name with distinguishing details: `MARTIN Léa (6 A, carte 0683-00101)`."""
     marks = [one.class_name, f"carte {one.card}" if one.card else "", "sorti" if one.left else ""]
     details = ", ".join(filter(None, marks))
     return f"{name_of(one)} ({details})" if details else name_of(one)

@@ -1,18 +1,18 @@
-"""The words of a school in its mails to families, and what families would read."""
-
-from datetime import datetime
+"""Preview of the mails to families, with a school's own texts."""
 
 from turbo_admin.core.mails.blocks import Letter
 from turbo_admin.core.mails.own import MailSite
 from turbo_admin.core.mails.preview import preview
+from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.settings.school_settings import SchoolSettings
 
-# Before there is a portal: an address that nobody has.
+# Shown in previews before a portal is paired.
 _NO_PORTAL = "https://espace.exemple.fr"
 
 
 def site_of(settings: SchoolSettings, uai: str, public_url: str) -> MailSite:
-    """Return a school as its mails want it, as the portal has it once it has these settings.
+    """Return what the mails need to know of a school, as the portal has it once these settings are sent.
 
     Args:
         public_url: the portal's address for families, empty before pairing.
@@ -30,11 +30,13 @@ def site_of(settings: SchoolSettings, uai: str, public_url: str) -> MailSite:
     )
 
 
-def preview_mail(settings: SchoolSettings, uai: str, public_url: str, kind: str, now: datetime) -> Letter:
-    """Return the mail of a kind as an invented family would get it.
+@needs(Right.CONSULT)
+def preview_mail(desk: Desk, settings: SchoolSettings, uai: str, public_url: str, kind: str) -> Letter:
+    """Return the mail of a kind as an invented family would get it today.
 
     Args:
+        settings: of the school, with texts that need not be stored yet.
         kind: a key of `core.mails.words.WORDS`.
         public_url: as for `site_of`.
     """
-    return preview(site_of(settings, uai, public_url), kind, now)
+    return preview(site_of(settings, uai, public_url), kind, desk.now())

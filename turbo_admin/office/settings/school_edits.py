@@ -1,4 +1,4 @@
-"""Establishments are added, and their names and card codes corrected."""
+"""Adds establishments; corrects their names and card codes."""
 
 from turbo_admin.core.errors import Refused
 from turbo_admin.core.uai import parse_uai
@@ -37,6 +37,7 @@ def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> SchoolSumm
     known_as, site = _name(name), _site_code(site_code)
     with desk.database.write() as session:
         school = stored.school(session, uai)
+        # Settings hold the name too; without stored settings the defaults apply.
         settings = school.settings | {"name": known_as} if school.settings else {}
         stored.update_school(session, uai, name=known_as, site_code=site, settings=settings)
         desk.note(session, JournalCode.SCHOOL_CHANGED, [(uai, "")])
@@ -45,6 +46,7 @@ def rename_school(desk: Desk, uai: str, name: str, site_code: str) -> SchoolSumm
 
 def _name(typed: str) -> str:
     name = " ".join(typed.split())
+    # Longer than any real name; it goes into headers of mails.
     if not name or len(name) > 200:
         raise Refused("school_name")
     return name
@@ -54,4 +56,5 @@ def _site_code(typed: str) -> str:
     code = typed.strip()
     if code and not (code.isascii() and code.isdigit() and len(code) <= _SITE_DIGITS):
         raise Refused("site_code_shape")
+    # Typed without leading zeros: 683 is 0683.
     return code.zfill(_SITE_DIGITS) if code else ""

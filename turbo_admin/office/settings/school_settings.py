@@ -1,4 +1,4 @@
-"""Settings of a school: read, checked, saved, enqueued for the portal."""
+"""Settings of a school: read, validate, save, enqueue for the portal."""
 
 from datetime import date
 from hashlib import sha256
@@ -27,18 +27,18 @@ from turbo_admin.store.engine.school_record import SchoolRecord
 
 SETTINGS_KEY = "school"
 _LONGEST_CLOSURE_DAYS, _LONGEST_LIFETIME_DAYS = 366, 366
-# Digits of the number of settings, in front of a mark.
+# Digits of the count of settings at the beginning of a mark.
 _COUNTED = 4
 _LONGEST_RETENTION_MONTHS = 60
 
 
 class SchoolSettings(Settings, frozen=True, kw_only=True):
-    """What *Configuration › Espace numérique* holds: the settings that the portal is sent, and the office's own.
+    """The settings of *Configuration › Espace numérique*: those sent to the portal, and the office's own.
 
     Attributes:
-        notify_guardians: whether known addresses are told when another one asks for an account, or is given one.
-        retention_months: how long what has ended is kept.
-        refusal_reasons: what a refusal may say; the portal is sent the one that is chosen, never these.
+        notify_guardians: whether known addresses get a notice when another one asks for an account, or gets one.
+        retention_months: how many months ended data is kept.
+        refusal_reasons: texts offered when refusing; the portal gets only the chosen one.
     """
 
     refusal_reasons: tuple[RefusalReason, ...] = FIRST_REASONS
@@ -54,10 +54,11 @@ def settings_of(desk: Desk, uai: str) -> SchoolSettings:
 
 
 def of_record(school: SchoolRecord) -> SchoolSettings:
-    """Return the settings that a school's record holds.
+    """Return the settings stored in a school's record.
 
-    Limits are not checked here: a version that allowed more may have kept them. They are when the clerk saves.
+    Limits are not checked: another version may have stored a larger value. `save_settings` checks them.
     """
+    # Defaults first: settings that were never stored have their default; unknown ones are ignored.
     stored = {"name": school.name} | school.settings | {"site_code": school.site_code}
     known = {field.name: field.type for field in fields(SchoolSettings) if field.name in stored}
     return SchoolSettings(**{name: _read(stored[name], kind) for name, kind in known.items()})
@@ -68,7 +69,7 @@ def _read(value: Any, kind: Any) -> Any:
 
 
 def hours_of(settings: SchoolSettings) -> OfficeHours:
-    """Return when the office deals with requests."""
+    """Return the office's opening hours, by which delays are counted."""
     return OfficeHours(
         frozenset(settings.opening_weekdays),
         tuple(ClosedPeriod(closure.first, closure.last, closure.label) for closure in settings.closures),
@@ -78,7 +79,7 @@ def hours_of(settings: SchoolSettings) -> OfficeHours:
 def holiday_closures(zone: Zone, today: date) -> tuple[SchoolClosure, ...]:
     """Return the school holidays of a zone as closures of the office, from those under way on.
 
-    Nothing but the office's days is closed by them: families may go on paying and booking.
+    They close the office only: families can still pay and book.
     """
     ahead = [one for one in holidays(zone) if one.last >= today]
     return tuple(SchoolClosure(one.first, one.last, one.name) for one in ahead)
@@ -86,7 +87,7 @@ def holiday_closures(zone: Zone, today: date) -> tuple[SchoolClosure, ...]:
 
 @needs(Right.SETTINGS)
 def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
-    """Keep the settings of a school; they leave at the next synchronisation.
+    """Store the settings of a school, and enqueue them for the next synchronisation.
 
     Raises:
         Refused: `school_unknown`, `settings_name`, `settings_days`, `settings_months`, `settings_closure`, `settings_opening`,
@@ -98,6 +99,7 @@ def save_settings(desk: Desk, uai: str, settings: SchoolSettings) -> None:
         values = _plain(checked)
         del values["site_code"]  # a column of its own, which the list of schools edits
         schools.update_school(session, uai, name=checked.name, settings=values)
+        # An unpaired school gets its settings sent when it is paired.
         if school.paired_at:
             to_protocol(
                 replace(checked, site_code=school.site_code)
@@ -126,16 +128,17 @@ def adopt_settings(session: Session, uai: str, adopted: Settings) -> None:
 def is_up_to_date(school: SchoolRecord, portal_reads: str) -> bool:
     """Whether the portal has a school's settings as this version of the program sends them.
 
-    It has not when a new version sends them otherwise (a default, a new setting), or when an updated portal reads
-    settings that it ignored before. Where another PC has a newer version, what that one sent stands.
+    It has not when this version sends others (a new default, a new setting), or when an updated portal reads settings that it
+    ignored before. When another PC has a newer version, what that one sent is kept.
 
     Args:
         portal_reads: `settings_read` of its events.
     """
     try:
         mark = _mark(school, portal_reads)
-    except msgspec.ValidationError:  # kept by a version that allowed more: the clerk hears of it in saving
+    except msgspec.ValidationError:  # stored by a version with larger limits: reported when the clerk saves
         return True
+    # More settings: another PC's version is newer than this one.
     return school.settings_told == mark or school.settings_told[:_COUNTED] > mark[:_COUNTED]
 
 
@@ -146,7 +149,7 @@ def enqueue_settings(session: Session, school: SchoolRecord, portal_reads: str) 
 
 
 def _mark(school: SchoolRecord, portal_reads: str) -> str:
-    """Return the mark of what is sent: the number of settings that this version knows, and a digest of their values."""
+    """Return the mark of what is sent: the count of settings that this version knows, and a digest of their values."""
     said = codec.encode(_shown(school)) + b"\n" + portal_reads.encode()
     return f"{len(fields(Settings)):0{_COUNTED}} {sha256(said).hexdigest()}"
 
@@ -176,11 +179,13 @@ def _check(settings: SchoolSettings) -> SchoolSettings:
                 "settings_closure", first=f"{closure.first:%d/%m/%Y}", last=f"{closure.last:%d/%m/%Y}"
             )
     for address in (settings.email, settings.request_alert_email, settings.mail_reply_to):
+        # Checks the form of the address; it raises.
         if address:
             parse_email(address)
     for own in settings.mail_texts:
         check_own(own)
     try:
+        # The portal validates with the same type, so what it would refuse is refused here.
         to_protocol(settings)
     except msgspec.ValidationError as error:
         raise Refused("settings_too_long") from error

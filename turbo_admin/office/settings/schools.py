@@ -1,4 +1,4 @@
-"""Establishments."""
+"""Establishments as the screen shows them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class SchoolSummary:
 
     @property
     def family_url(self) -> str:
-        """The link that families are given, empty before pairing."""
+        """The families' link; empty before pairing."""
         return family_url(self.public_url, self.uai)
 
 
@@ -44,7 +44,7 @@ def family_url(public_url: str, uai: str) -> str:
 @needs(Right.CONSULT)
 def schools(desk: Desk) -> list[SchoolSummary]:
     """Return all establishments, by name."""
-    # Not at the top: the home page needs `SchoolSummary` before SQLAlchemy is loaded.
+    # Imported on use: the home page needs `SchoolSummary` before SQLAlchemy is loaded.
     from turbo_admin.store import diners, outbox
     from turbo_admin.store import schools as stored
 

@@ -26,11 +26,13 @@ def can_be_mailed(record: SheetRecord, account: AccountRecord) -> bool:
     """Whether a mail may still be asked for: there is an address, a password, and no mail on its way."""
     if record.refused or record.secret is None:
         return False
+    # After a rejection it may be sent again, once the address is corrected.
     return bool(account.email) and record.mail_state in {"", "failed"}
 
 
 def delivery_of(record: SheetRecord) -> tuple[Delivery, str]:
     """Return the delivery state of a sheet, and its text in full."""
+    # From the last stage back: a family that has signed in needs nothing more, whatever became of the mail.
     if record.used_at:
         return Delivery.CONNECTED, f"{Delivery.CONNECTED} le {short_time(record.used_at)}"
     if record.refused == "replaced":

@@ -1,4 +1,4 @@
-"""The persons of an edition as an Excel workbook: who, how far each sheet has come, and never a password."""
+"""Export of an edition as an Excel workbook: persons and delivery states, never a password."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ _HEADERS = (
 
 @needs(Right.CONSULT)
 def export_sheets(_desk: Desk, path: Path, lines: Sequence[SheetLine], *, report: Progress = silent) -> int:
-    """Write the persons of an edition, whole or not at all.
+    """Write the persons of an edition to a workbook, atomically.
 
     Returns:
         How many.

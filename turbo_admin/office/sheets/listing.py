@@ -1,4 +1,4 @@
-"""« Édition des identifiants »: the sheets of a batch, listed, each with how far it has come."""
+"""« Édition des identifiants »: the sheets of a batch with their delivery states."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class SheetLine:
 
     Attributes:
         names: one a diner, « MARTIN Léa ».
-        delivery_text: the same in full, « rejeté : boîte inconnue », « envoyé le 19/11 18:02 ».
+        delivery_text: the delivery state in full, « rejeté : boîte inconnue », « envoyé le 19/11 18:02 ».
         readable: whether this PC can still print the password.
-        mail_proposed: « Envoyer par E-Mail » ticks it by itself.
+        mail_proposed: whether « Envoyer par E-Mail » ticks it.
     """
 
     id: str
@@ -46,7 +46,7 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One pressing of « Générer »."""
+    """The sheets of one act of issuing."""
 
     id: str
     created_at: datetime
@@ -85,6 +85,7 @@ def sheet_lines(
 
 
 def _order(record: SheetRecord, people: People) -> tuple[object, ...]:
+    # The order of printing: sheets are handed out class by class.
     held = people.diners[record.account_id]
     first = held[0] if held else None
     return (
@@ -109,10 +110,12 @@ def _line(record: SheetRecord, people: People, now: datetime, workstation: str) 
         delivery=delivery,
         delivery_text=text,
         printed=record.printed_at is not None,
+        # The same conditions as `printing`: the password is there, valid, and encrypted with this PC's key.
         readable=record.secret is not None
         and not record.refused
         and record.workstation == workstation
         and record.expires_at > now,
+        # An unverified address is never proposed: the mail could give access to somebody else.
         mail_proposed=can_be_mailed(record, account) and asker is not RequesterStatus.UNVERIFIED,
         created_at=record.created_at,
         expires_on=record.expires_at.astimezone(PARIS).date(),

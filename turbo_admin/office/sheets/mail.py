@@ -1,4 +1,4 @@
-"""« Envoyer par E-Mail »: the portal mails the credentials, which only its mail worker can read."""
+"""« Envoyer par E-Mail »: enqueues credentials for the portal's mail worker, sealed so that only it can read them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ from turbo_admin.store.engine.journal_codes import JournalCode
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """What was asked for.
+    """Result of asking for mails.
 
     Attributes:
-        queued: mails that leave at the next synchronisation.
+        queued: mails enqueued for the next synchronisation.
         skipped: (sheet, why in French) of those that cannot be mailed.
     """
 
@@ -37,21 +37,22 @@ class Mailed:
 
 @needs(Right.SHEETS)
 def mail_sheets(desk: Desk, sheet_ids: Sequence[str]) -> Mailed:
-    """Ask the portal to mail sheets. Mailing does not erase what can still be printed.
+    """Enqueue the mails of sheets. A mailed sheet can still be printed.
 
-    A sheet that was not printed lives on as long as a mail does, shorter than paper.
+    A sheet that was not printed expires as a mail does, earlier than paper.
 
     Raises:
         Refused: `sheet_unknown`, `no_keyring`.
     """
     with desk.database.read() as session:
+        # Before the transaction: the keyring may ask the user, and a lock must not wait for that.
         key = desk.vault.sheet_key(schools.epoch(session))
     with desk.database.write() as session:
         return enqueue_mails(session, desk, sheet_ids, key)
 
 
 def enqueue_mails(session: Session, desk: Desk, sheet_ids: Sequence[str], key: bytes) -> Mailed:
-    """Ask for the mails of sheets within the caller's transaction; as `mail_sheets`.
+    """Enqueue the mails of sheets within the caller's transaction; otherwise as `mail_sheets`.
 
     Args:
         key: of this PC's keyring, which opens the sheets.
@@ -100,11 +101,13 @@ def _queue(session: Session, desk: Desk, record: SheetRecord, people: People, ke
         raise Refused("sheet_unknown")
     mail_id, now = new_id(), desk.now()
     expires = record.expires_at
+    # A printed sheet names its date; the mail must not name an earlier one.
     if record.printed_at is None:
         expires = min(expires, expiry(now, of_record(school).mail_days, on_paper=False))
     change = MailCredentials(
         account_id=account.id,
         to=account.email,
+        # Opened and sealed again in one expression: the password is never stored in clear.
         sealed=seal_for_mail(open_sheet(record.secret, key), school.mail_public_key),
         mail_key=school.mail_public_key,
         number=record.number,

@@ -1,4 +1,4 @@
-"""The accounts, diners and schools that sheets are about."""
+"""Accounts, diners and schools of sheets, read at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from turbo_admin.store.engine.school_record import SchoolRecord
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The accounts, diners and schools of some sheets, looked up once."""
+    """The accounts, diners and schools of some sheets, read at once."""
 
     accounts: Mapping[str, AccountRecord]
     diners: Mapping[str, Sequence[DinerRecord]]
@@ -21,11 +21,12 @@ class People:
 
 
 def people_of(session: Session, records: Sequence[SheetRecord]) -> People:
-    """Look up the accounts, diners and schools of sheets."""
+    """Read the accounts, diners and schools of sheets."""
     known = accounts.accounts_by_id(session, {record.account_id for record in records})
     held = accounts.diners_of(session, known)
     found = diners.diners_by_id(session, {one for ids in held.values() for one in ids})
     by_account = {
+        # The first diner gives the sheet its class, so the order must not depend on the database.
         account: sorted((found[one] for one in ids), key=lambda diner: (diner.class_name, diner.last_name))
         for account, ids in held.items()
     }

@@ -1,4 +1,4 @@
-"""The poster that gives families the link, and the school as paper shows it."""
+"""The poster with the families' link, and a school's data for paper."""
 
 import io
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from turbo_admin.store.engine.school_record import SchoolRecord
 
 
 def sheet_school(school: SchoolRecord) -> SheetSchool:
-    """Return the school as the paper shows it."""
+    """Return the school's data for paper."""
     settings = of_record(school)
     lines = tuple(line.strip() for line in settings.address.splitlines() if line.strip())
     return SheetSchool(
@@ -30,7 +30,7 @@ def sheet_school(school: SchoolRecord) -> SheetSchool:
 
 
 def _town(lines: Sequence[str]) -> str:
-    """Return the town of an address: what follows the postcode on its last line."""
+    """Return the town of an address: the words after the postcode on its last line."""
     last = lines[-1].rpartition(",")[2].split() if lines else []
     while last and last[0].isdigit():
         last = last[1:]

@@ -1,4 +1,4 @@
-"""The sheets as A4 pages, printed or saved; and what was printed or handed over is noted."""
+"""Sheets as A4 pages: printed, saved, noted as printed or handed over."""
 
 import io
 from collections.abc import Sequence
@@ -76,6 +76,7 @@ def save_pdf(
         report=lambda done, total: report(_LAYING_OUT, done, total),
         separators=separators,
     )
+    # After the file is written: a full disk must leave the sheets to print.
     mark_printed(desk, sheet_ids)
     return len(pages)
 
@@ -86,7 +87,7 @@ def _today(desk: Desk) -> date:
 
 @needs(Right.SHEETS)
 def sheet_pages(desk: Desk, sheet_ids: Sequence[str]) -> list[CredentialSheet]:
-    """Return what stands on sheets, passwords in clear, in the order given.
+    """Return the contents of sheets, with passwords in clear, in the order given.
 
     Raises:
         Refused: as `sheets_pdf`.
@@ -105,6 +106,7 @@ def _page(
 ) -> CredentialSheet:
     held, account = people.diners[record.account_id], people.accounts[record.account_id]
     names = ", ".join(full_name(diner.last_name, diner.first_name) for diner in held)
+    # Refused, not skipped: a pile with a sheet missing would go unnoticed.
     if record.refused and record.secret is not None:
         raise Refused("sheet_refused", names=names)
     if record.secret is None or record.expires_at <= now:
@@ -113,6 +115,7 @@ def _page(
         raise Refused("sheet_of_another_pc")
     secret = open_sheet(record.secret, key)
     school = people.schools[record.uai]
+    # Built now, not stored: the portal's address may change between issuing and printing.
     home = family_url(school.public_url, school.uai)
     return CredentialSheet(
         school=sheet_school(school),
@@ -129,7 +132,7 @@ def _page(
 
 @needs(Right.SHEETS)
 def mark_printed(desk: Desk, sheet_ids: Sequence[str]) -> None:
-    """Note that sheets came out of the printer; they can be printed again (a printer jams)."""
+    """Note sheets as printed; they can be printed again, for instance after a paper jam."""
     with desk.database.write() as session:
         records = known_sheets(session, sheet_ids)
         stored_sheets.update_sheets(session, [record.id for record in records], printed_at=desk.now())
@@ -138,7 +141,7 @@ def mark_printed(desk: Desk, sheet_ids: Sequence[str]) -> None:
 
 @needs(Right.SHEETS)
 def mark_handed(desk: Desk, sheet_ids: Sequence[str]) -> None:
-    """« Feuilles remises »: the families have them, so their passwords are erased from here."""
+    """« Feuilles remises »: note sheets as handed over, and erase their passwords."""
     with desk.database.write() as session:
         records = known_sheets(session, sheet_ids)
         stored_sheets.update_sheets(

@@ -1,4 +1,4 @@
-"""Stored sheets, looked up by their ids."""
+"""Reads sheets by id."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from turbo_admin.core.errors import Refused
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import SheetRecord
 
-# What stands as the refusal of a sheet that the office itself took back.
+# Value of `refused` for a sheet that the office itself withdrew.
 WITHDRAWN = "withdrawn"
 
 

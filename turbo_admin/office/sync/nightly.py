@@ -26,8 +26,8 @@ CodeOf = Callable[[str], int]
 def run(database_address: str | None, code_of: CodeOf, *, system_proxy: ProxyFor = no_proxy) -> int:
     """Synchronise in the night, and return the exit code.
 
-    Whatever happens is noted for *Configuration › Planification*; a run that finds another one going on has
-    nothing to do, and ends well.
+    Whatever happens is noted for *Configuration › Planification*. Only a run that ended well says 0: one that finds
+    another going on has not run.
 
     Args:
         database_address: as for `open_desk`; likewise system_proxy.
@@ -38,9 +38,6 @@ def run(database_address: str | None, code_of: CodeOf, *, system_proxy: ProxyFor
         summary = _synchronise(database_address, system_proxy)
         kind, code = _first_error(summary)
     except TurboError as error:
-        if error.code == "sync_running":
-            log.info("another run is going on: nothing to do")
-            return _keep(started, 0, "")
         log.warning("scheduled run ended by %s", error.code)
         return _keep(started, code_of(type(error).__name__), error.code)
     except Exception as error:

@@ -10,7 +10,7 @@ from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.desk.context import BY_ITSELF
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.proof_result import Proof
-from turbo_admin.office.sync.school_exchange import SchoolExchange, hold_lease
+from turbo_admin.office.sync.school_exchange import SchoolExchange, hold_run
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.kinds import STATES
@@ -53,7 +53,7 @@ def _mend(run: SchoolExchange, kind: str) -> int:
     uai = run.school.uai
     held = {one.key: one for one in list_digests(run.client, kind)}
     with run.desk.database.write() as session:
-        hold_lease(session, run)
+        hold_run(session, run)
         known = told.all_told(session, uai, kind)
         unknown = [
             key

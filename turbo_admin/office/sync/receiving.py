@@ -1,13 +1,14 @@
 """Receives the portal's events in pages, and applies each page in one transaction."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import BadData, Outdated, Refused
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.events import apply_events
-from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, cursor_of, hold_lease
+from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, cursor_of, hold_run
 from turbo_admin.protocol.messages import EventPage
 from turbo_admin.protocol.version import MAX_CHANGES
 from turbo_admin.store import schools
@@ -22,14 +23,14 @@ def receive(run: SchoolExchange) -> int:
     """Receive and apply all events; returns how many were new."""
     new, more = 0, True
     while more:
-        run.report(RECEIVING, new, 0)
+        run.tell(RECEIVING, new, 0)
         after = cursor_of(run)
-        page = run.client.events(after)
+        page = run.call(partial(run.client.events, after))
         new += _keep(run, after, page) if page.events else _keep_nothing(run, after, page)
         run.renewal_due, run.batch = page.renewal_due, min(MAX_CHANGES, page.max_changes)
         run.settings_read, run.last_seq, run.sums = page.settings_read, page.last_seq, page.sums
         more = page.more and bool(page.events)
-    run.report(RECEIVING, new, new)
+    run.tell(RECEIVING, new, new)
     return new
 
 
@@ -40,7 +41,7 @@ def _keep(run: SchoolExchange, after: int, page: EventPage) -> int:
     if [event.seq for event in page.events] != list(range(expected + 1, expected + 1 + len(page.events))):
         raise BadData("protocol_bad_message", detail="positions manquantes")
     with desk.database.write() as session:
-        hold_lease(session, run)
+        hold_run(session, run)
         known = schools.school(session, uai)
         _check_history(known, after, page)
         _follow(session, known, page)
@@ -58,7 +59,7 @@ def _keep_nothing(run: SchoolExchange, after: int, page: EventPage) -> int:
     _check_history(known, after, page)
     if not _is_followed(known, page):
         with run.desk.database.write() as session:
-            hold_lease(session, run)
+            hold_run(session, run)
             _follow(session, known, page)
     run.skew_minutes = _skew(run.desk.now(), page.server_time)
     return 0

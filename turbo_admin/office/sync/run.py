@@ -1,6 +1,7 @@
 """« Synchroniser maintenant »: exchanges with every paired school, one run at a time, a journal line each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.credentials.rules import PARIS
 from turbo_admin.core.errors import BadData, Cancelled, Outdated, Refused, TurboError, Unreachable
+from turbo_admin.core.french import short_time
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.binding import finish_binding
 from turbo_admin.office.sync.events import apply_postponed
 from turbo_admin.office.sync.exchange import exchange_all
 from turbo_admin.office.sync.proof_result import Proof
-from turbo_admin.office.sync.school_exchange import LEASE_LASTS, SchoolExchange
+from turbo_admin.office.sync.school_exchange import SchoolExchange
 from turbo_admin.office.sync.summary import SchoolRun, SyncSummary
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.store import schools, sync
@@ -22,7 +24,7 @@ from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.school_record import SchoolRecord
 from turbo_admin.store.engine.sync_records import RunRecord
-from turbo_admin.store.run_lock import LEASE
+from turbo_admin.store.run_lock import RunLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,14 @@ class _Run:
     """A run under way.
 
     Attributes:
-        run_id: it holds the lease by this name too.
+        run_id: by which the lock is noted too.
         epoch: of the office database.
     """
 
     desk: Desk
     run_id: str
     epoch: str
+    lock: RunLock
     report: Progress
 
 
@@ -52,13 +55,32 @@ def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
         Refused: `sync_running`, `nothing_paired`, `disk_full`.
         Cancelled: from `report`.
     """
+    with _run_lock(desk) as lock:
+        return _synchronise(desk, lock, report)
+
+
+@contextmanager
+def _run_lock(desk: Desk) -> Iterator[RunLock]:
+    lock = desk.database.take_run_lock()
+    if lock is None:
+        with desk.database.read() as session:
+            noted = sync.holder(session)
+        where, since = (noted[1], f", depuis {short_time(noted[2])}") if noted else ("un autre poste", "")
+        raise Refused("sync_running", workstation=where, since=since)
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+def _synchronise(desk: Desk, lock: RunLock, report: Progress) -> SyncSummary:
     started = desk.now()
     with desk.database.write() as session:
         paired = [school for school in schools.schools(session) if school.paired_at]
         if not paired:
             raise Refused("nothing_paired")
-        run = _Run(desk, new_id(), schools.epoch(session), report)
-        _take_lease(run, session, started)
+        run = _Run(desk, new_id(), schools.epoch(session), lock, report)
+        sync.note_holder(session, run.run_id, workstation=desk.workstation, now=started)
         apply_postponed(session, desk)
         _erase_expired(session, paired, started)
         line = _begin(run, session, paired[0])
@@ -74,7 +96,7 @@ def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
                 break
     except BaseException:
         with desk.database.write() as session:
-            sync.give_lease_back(session, LEASE, run.run_id)
+            sync.forget_holder(session, run.run_id)
         raise
     if cancelled:
         raise cancelled
@@ -90,12 +112,6 @@ def _erase_expired(session: Session, paired: Sequence[SchoolRecord], now: dateti
         stored_sheets.erase_expired_secrets(session, now)
 
 
-def _take_lease(run: _Run, session: Session, now: datetime) -> None:
-    until, workstation = now + LEASE_LASTS, run.desk.workstation
-    if not sync.take_lease(session, LEASE, run.run_id, workstation=workstation, now=now, until=until):
-        raise Refused("sync_running", workstation=sync.lease_holder(session, LEASE))
-
-
 def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | None]:
     """SchoolExchange with one school; returns what that did, and what ended it too soon."""
     going: SchoolExchange | None = None
@@ -107,7 +123,7 @@ def _school(run: _Run, school: SchoolRecord) -> tuple[SchoolRun, TurboError | No
             with run.desk.database.read() as session:
                 school = schools.school(session, school.uai)
         with _client(run, school) as client:
-            going = SchoolExchange(run.desk, school, client, run.run_id, run.report)
+            going = SchoolExchange(run.desk, school, client, run.run_id, run.lock, run.report)
             exchange_all(going)
     except (Refused, BadData, Unreachable, Outdated, Cancelled) as error:
         failure = error
@@ -146,14 +162,12 @@ def _begin(run: _Run, session: Session, school: SchoolRecord) -> int:
 
 
 def _turn_over(run: _Run, line: int, done: SchoolRun, following: SchoolRecord | None) -> int:
-    """End a school's line of the journal and begin that of the next, or give the lease back, in one transaction."""
+    """End a school's line of the journal and begin that of the next, in one transaction."""
     with run.desk.database.write() as session:
         _end(run, session, line, done)
         if following is None:
-            sync.give_lease_back(session, LEASE, run.run_id)
+            sync.forget_holder(session, run.run_id)
             return 0
-        # Whether it is still ours is seen before anything is written under it.
-        sync.keep_lease(session, LEASE, run.run_id, run.desk.now() + LEASE_LASTS)
         return _begin(run, session, following)
 
 
@@ -199,6 +213,7 @@ def _end(run: _Run, session: Session, line: int, done: SchoolRun) -> None:
         schools.mark_success(session, done.uai, at)
 
 
-def running(session: Session, now: datetime) -> str:
+def running(desk: Desk, session: Session) -> str:
     """Return the run that is going on, on whatever PC; empty for none."""
-    return sync.held_by(session, LEASE, now)
+    noted = sync.holder(session)
+    return noted[0] if noted and desk.database.is_run_lock_held() else ""

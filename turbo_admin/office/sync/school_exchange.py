@@ -1,24 +1,25 @@
 """State of the exchange with one school's portal, and the checks of every page."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Outdated, Refused
-from turbo_admin.office.desk.context import Desk, Progress
+from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.rights import Operator, Right, needs
 from turbo_admin.office.sync.proof_result import Proof
+from turbo_admin.outside.portal.interruption import interruptible
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.canonical import KindSum
 from turbo_admin.protocol.version import MAX_CHANGES_UNTOLD
 from turbo_admin.store import schools, sync
 from turbo_admin.store.engine.school_record import SchoolRecord
-from turbo_admin.store.run_lock import LEASE
+from turbo_admin.store.run_lock import RunLock
 
-# A run renews its lease at each page; a PC that died holding it blocks the others no longer than this.
-LEASE_LASTS = timedelta(minutes=5)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class SchoolExchange:
     """An exchange under way with one school's portal.
 
     Attributes:
-        holder: of the lease.
+        holder: the run, by which the lock is noted.
         received, sent, refused: how many, by kind.
         skew_minutes: how far this PC's clock is from the portal's, 0 when it does not matter.
         settings_read: what the portal reads of settings, as it says.
@@ -40,6 +41,7 @@ class SchoolExchange:
     school: SchoolRecord
     client: PortalClient
     holder: str
+    lock: RunLock
     report: Progress
     received: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
@@ -54,6 +56,18 @@ class SchoolExchange:
     refused_ids: set[str] = field(default_factory=set)
     former_reasons: dict[str, str] = field(default_factory=dict)
     proof: Proof = field(default_factory=Proof)
+    last_report: tuple[str, int, int] = ("", 0, 0)
+
+    def call(self, call: Callable[[], T]) -> T:
+        """Return the portal's answer to a call; the report may end the waiting meanwhile, by raising `Cancelled`."""
+        if self.report is silent:
+            return call()
+        return interruptible(call, lambda: self.report(*self.last_report))
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Report the progress, and remember it for while the portal is waited for."""
+        self.last_report = (step, done, total)
+        self.report(step, done, total)
 
     @property
     def operator(self) -> Operator:
@@ -82,11 +96,12 @@ def check_revs(known: SchoolRecord, last_rev: int) -> None:
         raise Outdated("ahead", message="")
 
 
-def hold_lease(session: Session, run: SchoolExchange) -> None:
-    """Renew the lease of the run.
+def hold_run(session: Session, run: SchoolExchange) -> None:
+    """Make sure, within a transaction that writes, that the run has not been overtaken.
 
     Raises:
-        Refused: `sync_overtaken`: another run has taken it over.
+        Refused: `sync_overtaken`, `run_lock_lost`.
     """
-    if not sync.keep_lease(session, LEASE, run.holder, run.desk.now() + LEASE_LASTS):
+    run.lock.check()
+    if not sync.is_holder(session, run.holder):
         raise Refused("sync_overtaken")

@@ -5,6 +5,7 @@ portal acknowledges is stored as it was sent, never as it is by then.
 """
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 import msgspec
 from msgspec import Raw
@@ -16,7 +17,7 @@ from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.outbox.state_bodies import StateBody, state_bodies
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.answers import SentChange, settle
-from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, hold_lease
+from turbo_admin.office.sync.school_exchange import SchoolExchange, check_revs, hold_run
 from turbo_admin.protocol.canonical import state_digest
 from turbo_admin.protocol.kinds import KINDS, STATES
 from turbo_admin.protocol.messages import Change, ChangeAnswers
@@ -41,25 +42,25 @@ def send(run: SchoolExchange) -> int:
     if is_up_to_date and not total and not again:
         return 0
     with run.desk.database.write() as session:
-        hold_lease(session, run)
+        hold_run(session, run)
         if not is_up_to_date:
             # After an update of this program, or of the portal, that makes the settings others.
             school_settings.enqueue_settings(session, schools.school(session, uai), run.settings_read)
         batch = _set_out(run, session)
     sent = 0
     while batch:
-        run.report(_step(batch[0]), sent, max(total, len(batch)))
-        answers = run.client.change([_change(one) for one in batch])
+        run.tell(_step(batch[0]), sent, max(total, len(batch)))
+        answers = run.call(partial(run.client.change, [_change(one) for one in batch]))
         sent, last, run.last_seq, run.sums = sent + len(batch), batch[-1], answers.last_seq, answers.sums
         # One transaction for the answers and the next batch: one wait for the disk instead of two.
         with run.desk.database.write() as session:
-            hold_lease(session, run)
+            hold_run(session, run)
             check_revs(schools.school(session, uai), answers.former_rev)
             settle(session, run, batch, answers.answers)
             following = _set_out(run, session)
         _count(run, batch, answers)
         batch = following
-        run.report(_step(last), sent, max(total, sent))
+        run.tell(_step(last), sent, max(total, sent))
     return sent
 
 

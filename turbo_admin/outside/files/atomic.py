@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Atomic writing of files: complete, or unchanged."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a stream that becomes the file at the end of the block; if anything fails the old file stays as it was.
+    """Yield a stream that replaces the file at the end of the block; after an error the old file is unchanged.
 
     Raises:
         Refused: `disk_full` or `file_not_written`.
@@ -34,6 +34,6 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise Refused("disk_full" if error.errno in _FULL else "file_not_written") from error
     finally:
         if part is not None:
-            # What is left of a part does no harm, and says nothing about the file.
+            # A temporary file that cannot be deleted is harmless; the first error is the one to report.
             with suppress(OSError):
                 part.unlink()

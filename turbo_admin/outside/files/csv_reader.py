@@ -1,4 +1,4 @@
-"""Tables in text files (CSV), as schools' software writes them: any usual encoding, any usual separator."""
+"""Reads tables in text files (CSV) as schools' software writes them: any usual encoding and separator."""
 
 import csv
 import re
@@ -16,14 +16,14 @@ LARGEST_BYTES = 64 * 1024 * 1024
 _SEPARATORS = ";,\t"
 _LONGEST_CELL = 10_000
 _EXCERPT = 20
-# Cells of one row and characters of one line: no list has so many, and the csv module would hold them all.
+# Limits of one row and one line, which the csv module would hold in memory; no real list reaches them.
 MOST_CELLS, _LONGEST_LINE = 2_000, 1_000_000
 _MOST_LINES = 200_000
 _LINE_END = re.compile("\r\n|\n|\r")
-# « ;;; »: spreadsheets write thousands of such lines below a list.
+# Skips « ;;; », of which spreadsheets write thousands below a list.
 _LINE_WITH_CONTENT = re.compile(r"^[;,\t \"]*+[^;,\t \"\r\n]", re.MULTILINE)
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Of a text in UTF-16, how much of every other byte is zero: all but « ’ » and « œ » in French.
+# Share of zeros in every other byte of a French text in UTF-16; only « ’ » and « œ » have none.
 _MOSTLY = 0.9
 
 
@@ -41,7 +41,7 @@ class TextRow:
 
 
 def read_file(path: Path, largest: int = LARGEST_BYTES) -> bytes:
-    """Read a whole file that comes from outside.
+    """Read a whole file of unknown origin.
 
     Raises:
         BadData: `file_missing`, `file_unreadable`, `file_too_big` or `file_empty`, with the file's name.
@@ -64,7 +64,7 @@ class Text:
     """The text of a file.
 
     Attributes:
-        remark: what is said of its encoding; empty when it is a usual one.
+        remark: a French remark on its encoding; empty for a usual one.
     """
 
     text: str
@@ -72,14 +72,14 @@ class Text:
 
 
 def decode(content: bytes, name: str) -> Text:
-    """Read text in UTF-8, UTF-16, Windows' Western encoding, or surely MS-DOS's or Macintosh's.
+    """Read text in UTF-8, UTF-16, Windows' Western encoding, or, when certain, MS-DOS's or Macintosh's.
 
     Args:
         name: of the file, for messages.
 
     Raises:
         BadData: `file_not_text`; `file_two_encodings`, `file_cut` or `file_letters` with the line, when the letters
-            beyond ASCII cannot be read surely.
+            beyond ASCII cannot be decoded with certainty.
     """
     try:
         if wide := _utf16(content, name):
@@ -93,7 +93,7 @@ def decode(content: bytes, name: str) -> Text:
 
 
 def _utf16(content: bytes, name: str) -> str:
-    """Return the text of a content in UTF-16, marked or not; empty for another.
+    """Decode UTF-16, with or without a byte order mark; empty for any other content.
 
     Raises:
         BadData: `file_not_text`.
@@ -113,13 +113,13 @@ def _utf16(content: bytes, name: str) -> str:
 
 
 def _line_of(sample: str | bytes, content: bytes) -> int:
-    """Return the line where a word stands first; 0 for a text as a whole."""
+    """Return the line of the first occurrence; 0 for the text as a whole."""
     position = content.find(sample if isinstance(sample, bytes) else sample.encode()) if sample else -1
     return content.count(b"\n", 0, position) + 1 if position >= 0 else 0
 
 
 def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
-    """Read the rows of a text table, empty ones left out.
+    """Read the rows of a text table, without the empty ones.
 
     Args:
         named: the first row names the columns, so that its separator is the table's.
@@ -131,7 +131,7 @@ def read_rows(path: Path, *, named: bool = False) -> Iterator[TextRow]:
 
 
 def text_rows(content: bytes, name: str, *, named: bool = False) -> Iterator[TextRow]:
-    """Read the rows of a text table, empty ones left out.
+    """Read the rows of a text table, without the empty ones.
 
     Args:
         name: of the file, for messages.
@@ -144,7 +144,7 @@ def text_rows(content: bytes, name: str, *, named: bool = False) -> Iterator[Tex
 
 
 def rows_in(text: str, name: str, *, named: bool = False) -> Iterator[TextRow]:
-    """Read the rows of a text table that was decoded, empty ones left out.
+    """Read the rows of a decoded text table, without the empty ones.
 
     Args:
         name: of the file, for messages.
@@ -174,14 +174,14 @@ def rows_in(text: str, name: str, *, named: bool = False) -> Iterator[TextRow]:
 
 
 class _Lines:
-    """The lines of a text with their ends, one at a time, measured before the csv module takes them."""
+    """Iterates over lines with their ends, and checks their length before the csv module reads them."""
 
     def __init__(self, text: str, separator: str, name: str) -> None:
         self._text, self._separator, self._name = text, separator, name
         self._letters = self._cells = 0
 
     def begin_row(self) -> None:
-        """Begin to measure the next row; one with line breaks within its cells has several lines."""
+        """Reset the length for the next row, which may span several lines."""
         self._letters = self._cells = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -216,7 +216,7 @@ def _separator(text: str, lines: int) -> str:
 
 
 def has_columns_beyond(text: str, most: int) -> bool:
-    """Whether some row of a text table seems to hold more columns than are read."""
+    """Whether any row of a text table seems to have more columns than are read."""
     mark = re.escape(_separator(text, _EXCERPT))
     far = re.compile(rf"^(?:[^\r\n{mark}]*+{mark}){{{most}}}[\s{mark}]*+[^\s{mark}]", re.MULTILINE)
     return bool(far.search(text))

@@ -1,4 +1,4 @@
-"""How the bytes of a text become letters, once that was judged."""
+"""Decodes the bytes of a text once its encoding is known."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from turbo_admin.outside.files.eight_bit_encodings import ENCODING, FOREIGN, dec
 
 
 class Unsure(Exception):
-    """The letters of a text are broken, and nothing says surely what they were.
+    """The letters of a text are damaged, and cannot be restored with certainty.
 
     Attributes:
         code: of the error.
-        sample: a broken word, as the text or its bytes have it; empty for the text as a whole.
+        sample: a damaged word, as text or bytes; empty for the text as a whole.
     """
 
     def __init__(self, code: str, sample: str | bytes = "") -> None:
@@ -22,12 +22,12 @@ class Unsure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the bytes of a text become letters.
+    """How to decode a text.
 
     Attributes:
-        codec: `utf-8`, or an encoding of eight bits a letter.
-        undone: (as what, what it was) for each wrong conversion that the text went through, the last one first.
-        doubt: a word of letters that seem to be of another encoding; empty for none.
+        codec: `utf-8`, or an 8-bit encoding.
+        undone: (encoding it was read as, real encoding) for each wrong conversion to undo, the last one first.
+        doubt: a word that seems to be in another encoding; empty for none.
     """
 
     codec: str = "utf-8"
@@ -36,7 +36,7 @@ class Reading:
 
     @property
     def remark(self) -> str:
-        """What is said of it; empty for what is usual."""
+        """A French remark for the clerk; empty for a usual encoding."""
         if self.undone:
             return (
                 "Les lettres accentuées de ce fichier avaient été mal converties"
@@ -52,14 +52,14 @@ class Reading:
         return ""
 
     def decode(self, content: bytes) -> str:
-        """Return the text of a whole content, without its mark."""
+        """Decode a whole content, without its byte order mark."""
         return "".join(self.pieces([content])).removeprefix("\ufeff")
 
     def pieces(self, pieces: Iterable[bytes]) -> Iterator[str]:
-        """Decode a content that comes in pieces.
+        """Decode a content in pieces.
 
         Raises:
-            UnicodeError: it is another content than the one that was judged.
+            UnicodeError: the content is not the one that was examined.
         """
         decode = decoder(self.codec)
         undo = [(ENCODING[wrong], decoder(right)) for wrong, right in self.undone]

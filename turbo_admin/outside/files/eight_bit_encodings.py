@@ -1,4 +1,4 @@
-"""The encodings of eight bits a letter, and which of their words nobody can have written."""
+"""Tables of 8-bit encodings, and patterns of words that cannot have been written in one."""
 
 import codecs
 import re
@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 
 def _table(codec: str) -> str:
-    """Return the 256 letters of an encoding; bytes that stand for nothing are the control of their number."""
+    """Return the 256 characters of an encoding; undefined bytes become the control character of their number."""
     letters = (bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(256))
     return "".join(letters)
 
 
 _LATIN9, _WINDOWS = _table("iso8859-15"), _table("cp1252")
-# ISO 8859-15 has only controls at 80–9F, where programs of Windows put « ’ » and « œ » all the same.
+# 80–9F are control characters in ISO 8859-15, yet Windows programs write « ’ » and « œ » there.
 TABLES = {
     "cp1252": _WINDOWS,
     "iso8859-15": _LATIN9[:0x80] + _WINDOWS[0x80:0xA0] + _LATIN9[0xA0:],
@@ -39,7 +39,7 @@ _BROKEN = re.compile(
             f"(?<={_LETTER})[‡†•£§©®ª«»](?={_LETTER})",
             # « No‘l », « Zo‘ »; « Mata‘i » and « l‘école » can be written.
             f"(?<={_LETTER})‘(?=l|$|[^\\W\\d_aeiouAEIOU])",
-            # « ‘ve », « „ME »: what is not quoted to its end.
+            # « ‘ve », « „ME »: an opening quotation mark that is never closed.
             "(?<!\\w)(?:‘(?=[a-z])|„(?=\\w))(?!.*[’“”])",
             # « ZoŽ »: a capital behind small letters that begins no other name.
             "(?<=[a-zß-öø-ÿœšž])(?:[ŠŒŽŸ]|[À-ÖØ-Þ](?![a-zß-öø-ÿ]{2}))",
@@ -61,7 +61,7 @@ _BROKEN = re.compile(
         )
     )
 )
-# MS-DOS and Macintosh are believed in no word such as « FRANéOIS », « PrÇnom » and « H‘L ».
+# Decoded as MS-DOS or Macintosh, words such as « FRANéOIS », « PrÇnom », « H‘L » are wrong.
 _MIXED_CASE = re.compile(
     "(?<=[A-ZÀ-Þ])[À-ÖØ-Þ](?=[a-zß-öø-ÿ]{2})|(?<=[A-ZÀ-Þ]{2})[ß-öø-ÿœ]|(?<![a-zß-ÿ])[ß-öø-ÿœ](?=[A-ZÀ-Þ]{2})|(?<=[a-zß-öø-ÿœ])[À-ÖØ-Þ]"
     f"|(?<=[A-ZÀ-Þ])[ß-öø-ÿœ](?=[A-ZÀ-Þ])|(?<={_LETTER})‘(?={_LETTER})"
@@ -72,19 +72,19 @@ _ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
 _RARE = re.compile(r"[^\W\d_a-zA-ZéèêëàâäçîïôöùûüÿœæñÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆÑ]")
 _UNCOMMON = re.compile(f"[äöæâñüùûÿÄÖÆÂÑÜÙÛŸ]|(?<!{_LETTER})[ß-öø-ÿ](?={_LETTER})")
 _BROKEN_COST, _RARE_COST, _UNCOMMON_COST = 10, 2, 1
-# Costs by which MS-DOS and Macintosh must be better than Windows, and one Western encoding than the other.
+# Prior costs: MS-DOS and Macintosh must be clearly better than Windows; Western encodings are nearly equal.
 PRIOR = {"cp1252": 1, "iso8859-15": 1, "typed_in_latin9": 3, "cp850": 4, "mac_roman": 4}
 
 
 class Judged:
-    """Words as one encoding reads them.
+    """Words decoded with one encoding, and how plausible they are.
 
     Args:
         name: of the encoding.
 
     Attributes:
-        broken: positions of the words that nobody can have written.
-        cost: how unlikely the words are together.
+        broken: positions of impossible words.
+        cost: sum of the words' costs.
     """
 
     def __init__(self, name: str, words: Sequence[bytes]) -> None:
@@ -100,19 +100,19 @@ class Judged:
         self.cost = _BROKEN_COST * len(self.broken) + _RARE_COST * len(self._rare) + _UNCOMMON_COST * uncommon
 
     def is_good(self, position: int) -> bool:
-        """Whether a word is one of usual letters, and has some beyond ASCII: « … » proves nothing."""
+        """Whether a word has only usual letters, some of them beyond ASCII; « … » proves nothing."""
         return position in self._accented and position not in self.broken and position not in self._rare
 
 
 def cost_of(word: str) -> int:
-    """Return how unlikely a word is; the empty one is no word."""
+    """Return the cost of a word, higher for less likely ones; 0 for an empty one."""
     if not word:
         return _BROKEN_COST
     return _BROKEN_COST * bool(_BROKEN.search(word)) + _RARE_COST * bool(_RARE.search(word))
 
 
 def decoder(name: str) -> Callable[[bytes], str]:
-    """Return what decodes the pieces of one text, one after the other.
+    """Return an incremental decoder of one text.
 
     Args:
         name: of the encoding, or `utf-8`.
@@ -123,14 +123,14 @@ def decoder(name: str) -> Callable[[bytes], str]:
 
 
 def encoded(text: str, table: dict[int, int]) -> bytes:
-    """Return the bytes of a text.
+    """Encode a text.
 
     Raises:
-        UnicodeError: it has letters that the encoding lacks.
+        UnicodeError: the encoding lacks some of its letters.
     """
     return codecs.charmap_encode(text, "strict", table)[0]
 
 
 def of_windows(text: str) -> str:
-    """Return a text with what Windows has where others have controls."""
+    """Replace control characters by those of Windows-1252 at the same byte."""
     return text.translate(_CONTROLS) if CONTROL.search(text) else text

@@ -1,13 +1,13 @@
-"""Which of two readings of the same words is the likely one: Windows', or one of MS-DOS or Macintosh.
+"""Compares two decodings of the same words: Windows-1252, or MS-DOS or Macintosh.
 
-In capitals both often give letters only, and neither gives what nobody can have written:
+For words in capitals both often give letters only, and no impossible word:
 
 | bytes | as Windows-1252 | as MS-DOS (850) | as Macintosh |
 | --- | --- | --- | --- |
 | 41 47 4E D4 53 | AGNÔS | AGNÈS | AGN‘S |
 | 4A 4F E8 4C | JOèL | JOÞL | JOËL |
 
-A reading is believed where it gives more usual words and the other none; what lies between is not guessed.
+A decoding is accepted when it gives more usual words and the other none; anything between is not guessed.
 """
 
 import re
@@ -17,16 +17,16 @@ from dataclasses import dataclass
 from turbo_admin.outside.files.eight_bit_encodings import FOREIGN, Judged, decoder
 from turbo_admin.outside.files.known_words import BROKEN, KNOWN, POSSIBLE, RARE, USUAL, grade
 
-# Of the words that Windows makes more usual, how many may be more usual by chance in another encoding.
+# Share of words that may look more usual in another encoding by chance.
 _BY_CHANCE = 0.1
-# Of the words of a Macintosh or of MS-DOS, how many may be of letters that French has not.
+# Share of words of a MS-DOS or Macintosh text that may have letters not used in French.
 _FEW_RARE = 0.5
-# Marks of print prove nothing for an encoding, but for « N’DIAYE ».
+# Typographic marks prove nothing, except within a word such as « N’DIAYE ».
 _PRINT = re.compile(r"[^\w\x00-\x7f’]|(?<!\b[^\W\d_])’|’(?![^\W\d_])")
 # « NòRIA », as a Macintosh's « NÓRIA » is read.
 _SMALL_AMID = re.compile("(?<=[A-ZÀ-Þ])[ß-öø-ÿ](?=[A-ZÀ-Þ])")
 _VOWELS = "aeiouáéíóúýàèìòùâêîôûäëïöü"
-# What Windows' encoding makes of Turkish (1254), and of Czech, Hungarian and Romanian (1250).
+# Letters that Turkish (1254), Czech, Hungarian and Romanian (1250) give when decoded as Windows-1252.
 _ALIEN = re.compile(
     "|".join(
         (
@@ -43,13 +43,13 @@ _ALIEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the words say of one encoding, against Windows'.
+    """Evidence for one encoding against Windows-1252.
 
     Attributes:
-        pro, proof: positions of the words that it makes more usual; those of them that are known and that Windows makes strange.
-        con: positions of the words that are usual only in Windows', or that it breaks.
-        open: positions of the words that may be either.
-        broken: positions of the words that nobody can have written.
+        pro, proof: positions of words that are more usual in it; of these, known words that Windows decodes strangely.
+        con: positions of words usual only in Windows-1252, or impossible in this encoding.
+        open: positions of words possible in both.
+        broken: positions of impossible words.
     """
 
     pro: list[int]
@@ -60,12 +60,12 @@ class Weighed:
 
     @property
     def is_likely(self) -> bool:
-        """Whether it is the encoding of all words; a few may be more usual in Windows' by chance."""
+        """Whether it is the encoding of all words; a few may look more usual in Windows-1252 by chance."""
         return bool(self.pro) and len(self.con) <= _BY_CHANCE * len(self.pro) and not self.broken
 
     @property
     def doubtful(self) -> list[int]:
-        """Positions of the words that must not be read by Windows' encoding without asking."""
+        """Positions of words that must not be decoded as Windows-1252 unasked."""
         if self.proof:
             return self.proof
         if len(self.pro) > _BY_CHANCE * len(self.con):
@@ -74,22 +74,22 @@ class Weighed:
 
 
 def weigh(words: Sequence[bytes], western: str) -> dict[str, Weighed]:
-    """Weigh each other encoding against a Western one.
+    """Compare each other encoding with a Western one.
 
     Args:
-        words: those beyond ASCII, each once.
+        words: words with letters beyond ASCII, each once.
     """
     usual, texts = _grades(words, western)
     return {name: _weighed(usual, texts, *_grades(words, name)) for name in FOREIGN}
 
 
 def aliens(texts: Sequence[str]) -> Iterator[int]:
-    """Yield the positions of words that are no names of Western Europe: « Gülþen », « DVOØÁK »."""
+    """Yield the positions of words with letters from outside Western Europe: « Gülþen », « DVOØÁK »."""
     return (position for position, text in enumerate(texts) if _ALIEN.search(text))
 
 
 def is_plausible(words: Sequence[bytes], name: str) -> bool:
-    """Whether an encoding gives usual words, and not just letters: what it makes of Hebrew has some too."""
+    """Whether an encoding gives usual words; mere letters prove nothing, since Hebrew gives some too."""
     grades, _ = _grades(words, name)
     rare = sum(one < POSSIBLE for one in grades)
     return not rare or (max(grades) >= USUAL and rare <= _FEW_RARE * len(grades))

@@ -1,7 +1,7 @@
-"""Which encoding a text is in, judged by all of its words with letters beyond ASCII.
+"""Detects the encoding of a text from all of its words with letters beyond ASCII.
 
-Eight bits a letter can be read in several ways, and each gives some text. Only one gives words that somebody can have
-written:
+An 8-bit text can be decoded in several ways, and each gives some text. Only one gives words that can have
+been written:
 
 | bytes of « Zoé » | as Windows-1252 | as MS-DOS (850) | as Macintosh |
 | --- | --- | --- | --- |
@@ -9,9 +9,9 @@ written:
 | 5A 6F 82 | Zo‚ | Zoé | ZoÇ |
 | 5A 6F 8E | ZoŽ | ZoÄ | Zoé |
 
-A word is broken if no language writes it so: a symbol within it, a capital after small letters, a byte that stands for
-nothing. MS-DOS and Macintosh are believed only where Windows breaks words and they break none; what lies between is
-refused rather than guessed. The same words tell what a text in UTF-8 went through before: « ZoÃ© », « Zo‚ ».
+A word is broken if no language writes it so: a symbol within it, a capital after small letters, an undefined byte. MS-DOS
+and Macintosh are accepted only where Windows-1252 breaks words and they break none; anything between is refused. The
+same words show how a text in UTF-8 was wrongly converted before: « ZoÃ© », « Zo‚ ».
 """
 
 import re
@@ -40,17 +40,17 @@ from turbo_admin.outside.files.utf7 import word_in_utf7
 _Word = TypeVar("_Word", str, bytes)
 _LOST = "\ufffd"
 _CONTROL_BYTE = re.compile(rb"[\x80-\x9f]")
-# Of the words beyond ASCII, how many may be broken as they were typed: « Zo¨e ».
+# Share, and number, of words that may be broken because they were typed so: « Zo¨e ».
 _MAY_BREAK, _FEW_WORDS = 0.05, 3
-# From the first letter of a word only, so that a long one is looked at once.
+# Anchored at the first letter, so that a long word is scanned once only.
 _WORDS_OF_BYTES = re.compile(rb"(?<![A-Za-z'\x80-\xff])[A-Za-z']*+[\x80-\xff][A-Za-z'\x80-\xff]*+")
 _WORDS = re.compile(r"(?<![A-Za-z'\x80-\U0010ffff])[A-Za-z']*+[\x80-\U0010ffff][A-Za-z'\x80-\U0010ffff]*+")
 # Different words beyond ASCII: 100,000 diners have fewer.
 _MOST_WORDS = 300_000
-# Without one of these a text in UTF-8 was converted rightly.
+# A text in UTF-8 without any of these was converted correctly.
 _SUSPECT = re.compile(f"[\x80-\x9f{_LOST}{SYMBOLS}„‰‹›‡†•£§©®ª¡¿¤ÂÃÄÅâŠŒŽŸÕÓØ‘“”™…]")
 _PIECES_OF_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x90-\x9f]")
-# Beyond the letters of Europe and the marks of print, two letters in a row make sense in UTF-8 by chance.
+# Outside European letters and typographic marks, two bytes in a row may be valid UTF-8 by chance.
 _NEVER_AGAIN = re.compile("[^\x00-\x7f\u00a0-\u017f\u2010-\u203a\u20ac\u2122]")
 _MOST_CONVERSIONS = 2
 
@@ -59,7 +59,7 @@ def words_of(content: bytes) -> set[bytes]:
     """Return the words with bytes beyond ASCII, each once.
 
     Raises:
-        Unsure: `too_many_words` for more of them than a list has.
+        Unsure: `too_many_words`: more than any list has.
     """
     if content.isascii():
         return set()
@@ -76,12 +76,12 @@ def _few(words: Iterable[_Word]) -> set[_Word]:
 
 
 def has_controls(word: bytes) -> bool:
-    """Whether a word has bytes for which ISO 8859 has only controls."""
+    """Whether a word has bytes that are control characters in ISO 8859."""
     return bool(_CONTROL_BYTE.search(word))
 
 
 def judge(content: bytes) -> Reading:
-    """Tell the encoding of a text in UTF-8 or in eight bits a letter.
+    """Detect the encoding of a text in UTF-8 or an 8-bit encoding.
 
     Raises:
         Unsure: `file_two_encodings`, `file_cut`, `file_letters` or `too_many_words`.
@@ -101,7 +101,7 @@ def judge(content: bytes) -> Reading:
 
 
 def judge_text(text: str) -> Reading:
-    """Tell which wrong conversions a text in UTF-8 went through.
+    """Detect the wrong conversions of a text in UTF-8.
 
     Raises:
         Unsure: `file_letters`.
@@ -129,14 +129,14 @@ def judge_text(text: str) -> Reading:
 
 
 def judge_words(words: Collection[bytes], declared: str = "cp1252") -> Reading:
-    """Tell the encoding of eight bits a letter that gives words which can have been written.
+    """Detect the 8-bit encoding that gives possible words.
 
     Args:
-        words: those beyond ASCII, each once.
-        declared: the encoding that the text says to be in; of the two Western ones it is believed first.
+        words: words with letters beyond ASCII, each once.
+        declared: the encoding that the text declares; preferred between the two Western ones.
 
     Raises:
-        Unsure: `file_two_encodings` for words of two encodings, `file_letters` for words that are broken in each.
+        Unsure: `file_two_encodings` for words of two encodings, `file_letters` for words that are broken in every encoding.
     """
     words = sorted(words)
     for word in words:
@@ -156,7 +156,7 @@ def judge_words(words: Collection[bytes], declared: str = "cp1252") -> Reading:
     ]
     if mixed:
         raise Unsure("file_two_encodings", words[mixed[0]])
-    # What stands between 80 and 9F is a letter in nearly all encodings.
+    # In nearly all 8-bit encodings but ISO 8859, 80 to 9F are letters.
     lost = [position for position in sorted(broken) if has_controls(words[position])]
     if lost or len(broken) > max(len(words) >= _FEW_WORDS, _MAY_BREAK * len(words)):
         raise Unsure("file_letters", words[min(lost or broken)])
@@ -164,10 +164,10 @@ def judge_words(words: Collection[bytes], declared: str = "cp1252") -> Reading:
 
 
 def _likely(words: Sequence[bytes], western: str) -> str:
-    """Return the encoding that makes words usual which Windows makes strange; empty for none.
+    """Return the encoding in which words are usual that are strange in Windows-1252; empty for none.
 
     Raises:
-        Unsure: some words are of such an encoding and others are not, or may be of both.
+        Unsure: some words are in such an encoding and others are not, or might be in both.
     """
     weighed = weigh(words, western)
     likely = sorted(
@@ -184,10 +184,10 @@ def _likely(words: Sequence[bytes], western: str) -> str:
 
 
 def _doubt(words: Sequence[bytes], western: str) -> str:
-    """Return a word of other languages' letters, to be checked; empty for none.
+    """Return a word with letters of other languages, for the clerk to check; empty for none.
 
     Raises:
-        Unsure: there are so many that the text is in an encoding of theirs.
+        Unsure: there are so many that the text must be in an encoding of those languages.
     """
     texts = [decoder(western)(word) for word in words]
     found = list(aliens(texts))
@@ -197,7 +197,7 @@ def _doubt(words: Sequence[bytes], western: str) -> str:
 
 
 def _foreign(judged: dict[str, "Judged"], western: float, broken: Collection[int]) -> str:
-    """Return the encoding that alone breaks nothing where Windows breaks words; empty when none does."""
+    """Return the only encoding without broken words where Windows-1252 has some; empty for none."""
     whole = sorted((judged[name].cost + PRIOR[name], name) for name in FOREIGN if not judged[name].broken)
     if not broken or not whole or whole[0][0] >= western:
         return ""
@@ -207,10 +207,10 @@ def _foreign(judged: dict[str, "Judged"], western: float, broken: Collection[int
 
 
 def _converted_twice(words: Collection[str]) -> tuple[str, str] | None:
-    """Return the encoding as which UTF-8 was read before it was written in UTF-8 again; None for text that was not.
+    """Return (encoding, `utf-8`) when UTF-8 was read in an 8-bit encoding and written as UTF-8 again; None otherwise.
 
     Raises:
-        Unsure: some words were, by different encodings.
+        Unsure: words were converted with different encodings.
     """
     back = {name: [_undone(word, name) for word in sorted(words)] for name in TABLES}
     again = sum(any(one) for one in zip(*back.values(), strict=True))
@@ -224,7 +224,7 @@ def _converted_twice(words: Collection[str]) -> tuple[str, str] | None:
 
 
 def _undone(word: str, name: str) -> str:
-    """Return a word whose UTF-8 was read in an encoding; empty for another."""
+    """Restore a word whose UTF-8 was read in an encoding; empty when it was not."""
     try:
         again = encoded(word, ENCODING[name]).decode("utf-8")
     except UnicodeError:
@@ -233,10 +233,10 @@ def _undone(word: str, name: str) -> str:
 
 
 def _misread(words: Collection[str]) -> tuple[str, str] | None:
-    """Return the encoding that was read as Windows' before it was written in UTF-8; None for text that was not.
+    """Return the encoding that was read as Windows-1252 and written as UTF-8; None otherwise.
 
     Raises:
-        Unsure: some words were.
+        Unsure: only some words were.
     """
     written: dict[bytes, str] = {}
     for word in words:

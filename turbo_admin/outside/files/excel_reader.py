@@ -1,4 +1,4 @@
-"""Rows of an Excel workbook (`.xlsx`), read by python-calamine from an archive that was checked and packed anew."""
+"""Reads rows of an Excel workbook (`.xlsx`) with python-calamine, from a checked and repacked archive."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ CellValue = str | bool | int | float | date | datetime | time | timedelta | None
 Row = tuple[int, list[CellValue]]
 
 _REPORT_EVERY = 500
-# What the library raises when it fails within itself; a BaseException, and no name to import.
+# Raised when the Rust library panics: a BaseException without an importable name.
 _PANIC = "PanicException"
 
 
@@ -45,14 +45,14 @@ class Workbook:
         content: the file.
         name: its name, for messages.
         report: called with (bytes read, bytes in all).
-        is_head: whether the first rows of each sheet are enough: of a large one the rest is not read.
+        is_head: whether to read only the first rows of each sheet.
 
     Attributes:
         sheets: in the order of the tabs; charts are left out.
         is_cut: whether a sheet has values beyond column GR, which are not read.
 
     Raises:
-        BadData: `workbook_damaged`, `workbook_ods`, or `workbook_too_big` when it would unpack to more than a list of diners needs.
+        BadData: `workbook_damaged`, `workbook_ods`, or `workbook_too_big` when it unpacks to more than any list of diners.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Workbook:
             )
 
     def rows(self, sheet: WorkbookSheet, report: ReadProgress) -> Iterator[Row]:
-        """Read a sheet row by row: its number from 1, and its cells from column A on; empty rows are left out.
+        """Read a sheet row by row: (number from 1, cells from column A); empty rows are skipped.
 
         Args:
             report: called with (rows read, rows in all).
@@ -85,7 +85,7 @@ class Workbook:
         """
         with _said_of(self.name):
             table = self._book.get_sheet_by_name(sheet.title)
-            # The rows above the first cell are among them, the columns before it are not.
+            # calamine includes the rows above the first cell, but not the columns before it.
             rows, before = table.iter_rows(), [""] * (table.start or (0, 0))[1]
         number = 0
         while True:
@@ -100,13 +100,13 @@ class Workbook:
                 yield number, [*before, *cells]
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._book.close()
 
 
 @contextmanager
 def _said_of(name: str) -> Iterator[None]:
-    """Tell of what the library raises as of a workbook that cannot be read.
+    """Convert the library's exceptions to BadData.
 
     Raises:
         BadData: `workbook_protected`, `workbook_too_big` or `workbook_damaged`.

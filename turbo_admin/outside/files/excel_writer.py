@@ -1,4 +1,4 @@
-"""Lists as real Excel workbooks: types, widths, frozen header, filter, and no formula from anybody's name."""
+"""Writes Excel workbooks: typed cells, widths, frozen header, filter; text is never a formula."""
 
 import io
 import re
@@ -25,7 +25,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
 _NARROWEST, _WIDEST = 8, 60
-# « #N/A » and its like would be an error, and no text.
+# « # » too: « #N/A » would become an error value.
 _FORMULA_STARTS = ("=", "+", "-", "@", "#", "\t", "\r")
 _REPORT_EVERY = 500
 
@@ -37,11 +37,11 @@ def write_table(
     rows: Iterable[Sequence[Value]],
     report: ReadProgress = no_progress,
 ) -> None:
-    """Write one list, whole or not at all.
+    """Write one list to a workbook, atomically.
 
     Args:
         title: of the sheet.
-        rows: each as long as the headers; text stays text, whatever it begins with. Moments are shown in Paris.
+        rows: each as long as the headers; text stays text, whatever it begins with. Times are shown in Paris time.
         report: called with (done, total), in rows; what it raises leaves the old file as it was.
 
     Raises:
@@ -56,7 +56,7 @@ def _workbook(
 ) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE] or "Liste")
-    # All that describes columns comes before the first row is written.
+    # In a write-only sheet, column settings must precede the first row.
     sheet.freeze_panes = "A2"
     for position, header in enumerate(headers):
         widths = [
@@ -81,13 +81,13 @@ def _workbook(
 
 @contextmanager
 def _given_up(sheet: WriteOnlyWorksheet) -> Iterator[None]:
-    """Take openpyxl's own file of the rows away at once when they are not written to their end."""
+    """Delete openpyxl's temporary file at once when writing is interrupted."""
     try:
         yield
     except BaseException:
         with suppress(OSError):
             sheet.close()
-        # Names would lie in the temporary folder until the program ends.
+        # It holds names, and would stay in the temporary folder until the program ends.
         sheet._writer.cleanup()  # type: ignore[attr-defined]
         raise
 
@@ -96,7 +96,7 @@ def _value(value: Value) -> Value:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime):
-        # Excel knows no zones.
+        # Excel has no time zones.
         return value.astimezone(PARIS).replace(tzinfo=None)
     if isinstance(value, str):
         return _NOT_IN_XML.sub(" ", value)[:_LONGEST_TEXT]
@@ -113,12 +113,12 @@ def _header(sheet: Worksheet, text: str) -> Cell:
 
 def _cell(sheet: Worksheet, value: Value) -> Cell | Value:
     if isinstance(value, str) and not value.startswith(_FORMULA_STARTS):
-        # As it is: a cell of its own takes three times as long.
+        # A plain value: a WriteOnlyCell takes three times as long.
         return value
     cell = WriteOnlyCell(sheet)
     cell.value = value
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        # Text for good: neither computed now, nor when somebody edits the cell or saves it as CSV.
+        # Stored as text, so that it is not computed, not even after editing the cell or saving as CSV.
         cell.data_type = "s"
         cell.quotePrefix = True
     elif isinstance(value, datetime):

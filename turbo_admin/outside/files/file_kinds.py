@@ -1,4 +1,4 @@
-"""Files that are something else than a table, told by what they begin with, whatever their names say."""
+"""Recognises files that are not tables by their first bytes, whatever their names."""
 
 import re
 
@@ -6,7 +6,7 @@ from turbo_admin.core.errors import BadData
 from turbo_admin.outside.files.safe_files import names_in
 
 _HEAD = 4096
-# What a file begins with -> what it is, for the sentence « Ce fichier est … ».
+# First bytes -> French for the sentence « Ce fichier est … ».
 _NO_TABLES = (
     (b"%PDF", "un document PDF"),
     (b"{\\rtf", "un texte au format RTF"),
@@ -22,7 +22,7 @@ _NO_TABLES = (
     (b"\x1f\x8b", "une archive gzip"),
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What a zip has a part of -> what it is.
+# A member of the zip -> French for what it is.
 _PACKED = (
     ("word/document.xml", "un document Word"),
     ("ppt/presentation.xml", "une présentation PowerPoint"),
@@ -35,13 +35,13 @@ _HTML = re.compile(
 _DOCTYPE = re.compile(rb"\s*<!doctype\s+html", re.I)
 _XML_OF_EXCEL = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")
 _MHTML = re.compile(rb"\s*MIME-Version:", re.I)
-# A table may begin with « ID;Prénom ».
+# Not just « ID; »: a CSV table may begin with « ID;Prénom ».
 _SYLK = re.compile(rb"ID;P[^\r\n]*\r?\n[BCFOP];.*\n[ \t]*E\s*\Z", re.S)
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 def refuse_others(content: bytes, name: str) -> None:
-    """Refuse a file that is something else than a table or an export, and say what it is.
+    """Refuse a file that is neither a table nor an export; the error says what it is.
 
     Raises:
         BadData: `file_to_convert` for a table in a format that Excel opens; `file_of_numbers` for one of Apple's;

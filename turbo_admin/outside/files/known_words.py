@@ -1,6 +1,6 @@
-"""How usual a word with accents is: known, of letters that stand so in known words, or neither.
+"""Grades words with accents: known, made of letters as in known words, or neither.
 
-The words are first names, last names and titles of columns as lists of French schools have them, those of families from
+The words are first names, last names and titles of columns as lists of French schools have them, families from
 other countries too. They serve to tell encodings apart: « LEFÈVRE » is known, « LEFÔVRE » and « LEFéVRE » are not.
 """
 
@@ -96,16 +96,16 @@ _KNOWN = frozenset(_NAMES.split())
 _ACCENTED = re.compile(r"[^\W\d_a-z]")
 _PARTS = re.compile(r"[^\W\d_]+")
 _FRENCH = frozenset("éèêëàâçîïôûùüœ")
-# Letters of French where French has none: « PLOÀRMEL », « CHIRÈUX », « ANTÇO ».
+# Accented letters where French never has them: « PLOÀRMEL », « CHIRÈUX », « ANTÇO ».
 _MISPLACED = re.compile("(?<!^)à(?!$)|è(?=[aeiouy])|œ(?![uicdnst])|(?<![aeiouyéèêïnrl])ç(?!a$)")
-# Grades of a word; it is usual when each accented letter stands among others as in a known word.
+# Grades of a word; USUAL when each accented letter has the same neighbours as in a known word.
 BROKEN, RARE, POSSIBLE, USUAL, KNOWN = range(5)
 
 
 def grade(word: str) -> int:
-    """Return how usual a word is, whatever its capitals: of its parts between hyphens and apostrophes, the least.
+    """Return the grade of a word, case aside: the lowest of its parts between hyphens and apostrophes.
 
-    What no language writes is not looked for: no word is `BROKEN` here.
+    Impossible words are not detected here: the result is never `BROKEN`.
     """
     return min((_grade_of(part) for part in _PARTS.findall(word.lower())), default=KNOWN)
 

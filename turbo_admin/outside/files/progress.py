@@ -1,4 +1,4 @@
-"""How far the reading or writing of a file has come."""
+"""Progress callbacks of reading and writing files."""
 
 from collections.abc import Callable
 
@@ -7,4 +7,4 @@ ReadProgress = Callable[[int, int], None]
 
 
 def no_progress(_done: int, _total: int) -> None:
-    """Report to nobody."""
+    """Ignore the progress."""

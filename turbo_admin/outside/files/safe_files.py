@@ -1,4 +1,4 @@
-"""Archives and XML that come from strangers, opened so that they can do no harm."""
+"""Opens archives and XML of unknown origin safely: no entities, no excessive sizes."""
 
 import io
 import zipfile
@@ -13,7 +13,7 @@ _MOST_MEMBERS = 5_000
 _BUFFER = 1 << 18
 
 
-# What numbers and references that are none raise, and zipfile on damage and on methods that it does not know.
+# Exceptions of malformed numbers and references, and of zipfile on damage and unknown compression methods.
 UNREADABLE_PARTS = (
     zipfile.BadZipFile,
     OSError,
@@ -28,14 +28,14 @@ UNREADABLE_PARTS = (
 
 
 class Forbidden(Exception):
-    """The file declares a document type: no school software does, and entities are declared there."""
+    """The file declares a document type, which could define entities; no school software writes one."""
 
 
 def safe_parser(encoding: str | None = None) -> expat.XMLParserType:
-    """Return a parser that refuses document types, hence every entity, before it reads them.
+    """Return a parser that refuses document types, hence every entity, before parsing them.
 
     Args:
-        encoding: whatever the document declares; by default what it declares.
+        encoding: overrides the declared one; None takes the declared one.
     """
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
@@ -63,7 +63,7 @@ def open_archive(
 ) -> zipfile.ZipFile:
     """Open a zip whose members together stay within a size, before anything is unpacked.
 
-    The sizes are those that the file declares; zipfile never unpacks more of a member than that.
+    The sizes are those that the file declares; zipfile never unpacks more of a member than declared.
 
     Args:
         damaged, too_big: codes of what is refused.

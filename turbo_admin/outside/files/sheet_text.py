@@ -1,21 +1,21 @@
-"""The text of one sheet of a workbook, measured and mended before python-calamine reads it.
+"""Checks and repairs the XML of one sheet before python-calamine reads it.
 
-The library allocates the rectangle that the cells of a sheet span, and aborts the whole program when it cannot: one cell
-in the last corner of a tiny file would need 400 GB.
+calamine allocates the whole rectangle that the cells of a sheet span, and Rust aborts the process when it cannot: one
+cell in the last corner of a tiny file would need 400 GB.
 """
 
 import re
 
 from turbo_admin.core.errors import BadData
 
-# What a cell shows whose formula was never computed: programs write such, Excel does not.
+# Shown for a formula without a computed result, which Excel never writes but other programs do.
 UNCOMPUTED = "#FORMULE!"
 MOST_COLUMNS = 200
 # A cell of the rectangle takes 24 bytes: 400 MB. A list of 100,000 diners with forty columns is 4 million cells.
 _MOST_CELLS = 16_000_000
 _LAST_ROW, _LONGEST_PLACE = 1_048_576, 7
 _PREFIX = rb"(?:[\w.\x80-\xff-]+:)?"
-# A tag that is none, or with a tag within its attributes: pieces would be cut there, and cells hidden.
+# A malformed tag, or one within attributes: cutting there would hide cells from the checks.
 _BROKEN_TAG = re.compile(rb"""<[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+(?!>)""")
 # Cells as nearly every program writes them: the reference (A1) comes first.
 _PLACES = re.compile(b"<" + _PREFIX + rb"c(?=[\s/>])(?:\sr=\"([A-Z]*)([0-9]*)\")?")
@@ -35,7 +35,7 @@ _KIND = re.compile(rb"\st=[\"']([^\"']*)[\"']")
 
 
 class SheetText:
-    """Measures a sheet piece by piece, and puts right what the library loses of it: cells without a result, errors.
+    """Measures a sheet piece by piece, and repairs what calamine would drop: cells without a result, errors.
 
     Args:
         name: of the file, for messages.
@@ -51,21 +51,21 @@ class SheetText:
         self.is_cut = False
 
     def checked(self, piece: bytes) -> bytes:
-        """Return a piece of whole rows as it can be read.
+        """Check and repair a piece of whole rows.
 
         Raises:
-            BadData: `workbook_too_big` for more cells than a list has.
-            ValueError: it is no XML, or a reference is none.
+            BadData: `workbook_too_big` for more cells than any list has.
+            ValueError: malformed XML or cell reference.
         """
         if _BROKEN_TAG.search(piece):
             raise ValueError
         if (b"<f" in piece or b":f" in piece) and b"f>" in piece + b"f>":
             piece = _FORMULA_ALONE.sub(_without_result, piece)
-        # As texts: the library knows only some errors, and shows none.
+        # Error values become text: calamine knows only some of them, and drops all.
         piece = piece.replace(b' t="e"', b' t="str"')
         rows, columns, cells = self._span(piece)
         if columns > MOST_COLUMNS or rows * columns > _MOST_CELLS:
-            # Programs write cells for their looks alone as far as a sheet goes.
+            # Empty cells that only carry a format may reach the end of a sheet.
             piece = _EMPTY_CELL.sub(b"", piece)
             self.is_cut = self.is_cut or bool(_FAR_CELL.search(piece))
             piece = _FAR_CELL.sub(b"", piece)
@@ -89,7 +89,7 @@ class SheetText:
         )
 
     def _span_of_tags(self, piece: bytes) -> tuple[int, int, int]:
-        """The same for cells that are written in any other way, also those without a reference."""
+        """As `_span`, for cells written in any other way, also without a reference."""
         last_row = last_column = cells = 0
         for kind, attributes in _TAGS.findall(piece):
             position = _PLACE.search(b" " + attributes)
@@ -105,7 +105,7 @@ class SheetText:
 
 
 def _without_result(cell: re.Match[bytes]) -> bytes:
-    """Return a cell whose formula was never computed, saying so; texts that are empty have a kind of their own."""
+    """Return a cell whose formula was never computed, with `UNCOMPUTED` as its value; empty texts are kept."""
     prefix, attributes = cell[1], cell[2] or b""
     kind = _KIND.search(attributes)
     if kind and kind[1] != b"n":
@@ -125,7 +125,7 @@ def _row_number(digits: bytes) -> int:
     """Return the number of a row.
 
     Raises:
-        ValueError: no sheet has it.
+        ValueError: out of range.
     """
     number = int(digits) if len(digits) <= _LONGEST_PLACE else 0
     if not 0 < number <= _LAST_ROW:
@@ -137,9 +137,9 @@ def _column_number(letters: bytes) -> int:
     """Return the number of a column, 1 for A.
 
     Raises:
-        ValueError: no sheet has it.
+        ValueError: out of range.
     """
-    # XFD is the last one.
+    # XFD is the last column.
     if not 0 < len(letters) <= 3:
         raise ValueError
     number = 0

@@ -1,4 +1,4 @@
-"""The parts of an Excel workbook that hold lists, checked and packed anew for the library that reads them.
+"""Checks the parts of an Excel workbook that hold lists, and repacks them for python-calamine.
 
 Parts are found by their relationships, whatever their names.
 """
@@ -18,7 +18,7 @@ from turbo_admin.outside.files.safe_files import UNREADABLE_PARTS, Forbidden, op
 from turbo_admin.outside.files.sheet_text import SheetText
 
 _CHUNK = 1 << 20
-# A row is a few kilobytes, what stands below the last one a few more.
+# Bytes; real rows take a few kilobytes.
 _LONGEST_ROW, _NO_ROW = 1 << 24, 5
 _MAIN, _OPEN_DOCUMENT, _ROOT = "xl/workbook.xml", "content.xml", "_rels/.rels"
 _SHEET = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>].*<\1sheetData[\s>]", re.DOTALL)
@@ -28,7 +28,7 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|\x00")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook packed anew.
+    """A repacked workbook.
 
     Attributes:
         content: a zip with nothing in it but sheets, strings and styles.
@@ -40,11 +40,11 @@ class Package:
 
 
 def pack(content: bytes, name: str, report: ReadProgress, *, is_head: bool = False) -> Package:
-    """Check the parts of a workbook and pack them anew.
+    """Check and repack the parts of a workbook.
 
     Args:
         name: of the file, for messages.
-        is_head: whether the first rows of each sheet are enough.
+        is_head: whether to keep only the first rows of each sheet.
         report: called with (bytes read, bytes in all).
 
     Raises:
@@ -69,7 +69,7 @@ class _Packer:
         self._total = sum(one.file_size for one in archive.infolist())
 
     def pack(self) -> Package:
-        """Return the archive of what is needed."""
+        """Return an archive with only the needed parts."""
         main = self._main()
         links = self._links(main)
         target, is_cut = io.BytesIO(), False
@@ -91,7 +91,7 @@ class _Packer:
         return Package(target, is_cut)
 
     def _main(self) -> str:
-        """Return the part of the workbook itself."""
+        """Return the path of the workbook's main part."""
         links = self._read_links(_ROOT, "")
         found = [link.part for link in links if link.kind == "officeDocument"]
         found += [_MAIN, *(part for part in self._parts if part.endswith("workbook.xml"))]
@@ -106,7 +106,7 @@ class _Packer:
         return self._read_links(f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
 
     def _read_links(self, part: str, folder: str) -> list["_Link"]:
-        """Read a part of relationships; without it there are none."""
+        """Parse a relationships part; an absent one is empty."""
         found: list[_Link] = []
 
         def start(tag: str, attributes: dict[str, str]) -> None:
@@ -138,7 +138,7 @@ class _Packer:
         """Yield the content of a part.
 
         Raises:
-            Forbidden: it declares entities, or is in an encoding of its own.
+            Forbidden: it declares entities, or is not in UTF-8.
         """
         rest = b""
         with self._archive.open(self._parts[part]) as stream:
@@ -160,7 +160,7 @@ class _Link:
     part: str
 
     def packed_path(self, number: int) -> str:
-        """Return where the part is packed, as the library looks for it."""
+        """Return the part's path in the repacked archive, as calamine expects it."""
         fixed = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
         return fixed.get(self.kind, f"{self.kind}s/sheet{number}.xml")
 
@@ -184,12 +184,12 @@ def _slashed(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """Return by what a part is found: Windows' separators and capitals make no difference."""
+    """Return the normalised path of a part: slashes, lower case."""
     return _slashed(name).lstrip("/").lower()
 
 
 def _end_of_sheet(piece: bytes) -> bytes:
-    """Return what closes a sheet after its first piece; empty for one that is closed, or begins otherwise."""
+    """Return the end tags for a sheet cut after its first piece; empty when it is complete or not a sheet."""
     begun = _SHEET.search(piece)
     if not begun or b"sheetData>" in piece[-_LONGEST_END:] or not piece.endswith(b"row>"):
         return b""
@@ -197,10 +197,10 @@ def _end_of_sheet(piece: bytes) -> bytes:
 
 
 def _by_rows(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut pieces between two rows.
+    """Regroup pieces so that each ends between two rows.
 
     Raises:
-        MemoryError: a row is longer than any list's.
+        MemoryError: a row is longer than `_LONGEST_ROW`.
     """
     held = b""
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""In which encoding a document of SIECLE's is read: the one that it declares, unless its words say otherwise."""
+"""Detects the encoding of a SIECLE document: the declared one, unless its words contradict it."""
 
 import codecs
 import re
@@ -12,25 +12,25 @@ from turbo_admin.outside.files.encodings import judge_text, judge_words, words_o
 from turbo_admin.outside.files.known_words import USUAL, grade
 from turbo_admin.outside.files.utf7 import word_in_utf7
 
-# Gives the pieces of a document, from its beginning each time.
+# Returns the pieces of a document, from the beginning at each call.
 Pieces = Callable[[], Iterable[bytes]]
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-# Beyond these a document's encoding is known, and a piece without a tag is no document of SIECLE's.
+# Words that suffice to detect the encoding; and the longest text without a tag in a SIECLE document.
 _MOST_WORDS, _LONGEST_WORD = 100_000, 10_000
 _OURS = {"iso8859-1": "cp1252", "mac-roman": "mac_roman"}
 _UTF8 = "utf-8"
 
 
 def reading_of(pieces: Pieces) -> tuple[Reading | None, str]:
-    """Return how a document has to be read if not as it declares, and what is said of it.
+    """Return (how to decode the document when its declaration is wrong, else None; a French remark).
 
     No French text in a Western encoding is strict UTF-8 by chance: « é » would have to stand as « Ã© » throughout.
 
     Raises:
-        Unsure: as `encodings.judge_words` and `judge_text`; its words fit neither what it declares nor another encoding.
+        Unsure: as `encodings.judge_words` and `judge_text`; its words fit neither the declared encoding nor another.
     """
-    declared, words = _look(pieces)
+    declared, words = _declared_and_words(pieces)
     if not words:
         return None, ""
     name = _name_of(declared)
@@ -53,7 +53,7 @@ def reading_of(pieces: Pieces) -> tuple[Reading | None, str]:
     return _other(sorted(words), declared)
 
 
-def _look(pieces: Pieces) -> tuple[str, set[bytes]]:
+def _declared_and_words(pieces: Pieces) -> tuple[str, set[bytes]]:
     """Return the encoding that a document declares, empty for none, and its words beyond ASCII.
 
     Raises:
@@ -67,7 +67,7 @@ def _look(pieces: Pieces) -> tuple[str, set[bytes]]:
             declared, rest = found[1].decode() if found else "", b""
         if len(words) > _MOST_WORDS or piece.startswith(UTF16_MARKS):
             break
-        # A word at the border of two pieces is looked at with the second one.
+        # A word cut by the border of two pieces is examined with the second one.
         held = rest + piece
         end = held.rfind(b"<") + 1
         if held.isascii() and word_in_utf7(held[:end]):
@@ -78,7 +78,7 @@ def _look(pieces: Pieces) -> tuple[str, set[bytes]]:
 
 
 def _name_of(declared: str) -> str:
-    """Return the name of an encoding as `TABLES` has it; as Python has it for another, empty for none that it knows."""
+    """Return the name of an encoding as `TABLES` has it; else as Python names it; empty for an unknown one."""
     try:
         name = codecs.lookup(declared or _UTF8).name
     except LookupError:
@@ -87,10 +87,10 @@ def _name_of(declared: str) -> str:
 
 
 def _other(words: Sequence[bytes], declared: str) -> tuple[Reading | None, str]:
-    """Choose between Windows' encoding and one of another part of the world, which the document declares.
+    """Choose between Windows-1252 and the non-Western encoding that the document declares.
 
     Raises:
-        Unsure: some words are usual in the first, others in the second.
+        Unsure: some words are usual in one, others in the other.
     """
     try:
         texts = [word.decode(declared) for word in words]

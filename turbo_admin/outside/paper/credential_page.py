@@ -49,7 +49,7 @@ _VOWELS = frozenset("aeiou")
 
 
 def draw_shared_part(canvas: Canvas, name: str, school: SheetSchool, printed_on: date) -> None:
-    """Draw what every sheet of a school has: letterhead, box, steps, help."""
+    """Draw the part common to all sheets of a school: letterhead, box, steps, help."""
     canvas.beginForm(name)
     page = PageCanvas(canvas)
     _letterhead(page, school, printed_on)
@@ -122,7 +122,7 @@ def _help(page: PageCanvas, school: SheetSchool) -> None:
 
 
 def draw_page(canvas: Canvas, sheet: CredentialSheet, printed_on: date) -> None:
-    """Draw what only this sheet has."""
+    """Draw the part of one sheet."""
     page = PageCanvas(canvas)
     _addressee(page, sheet)
     lines, size = wrap_to_fit(_purpose(sheet), REGULAR, (10.5, 9.5, 8.5), _WIDTH, 3)
@@ -143,7 +143,7 @@ def draw_page(canvas: Canvas, sheet: CredentialSheet, printed_on: date) -> None:
 
 
 def _addressee(page: PageCanvas, sheet: CredentialSheet) -> None:
-    """Write to whom the sheet goes, within the envelope's window."""
+    """Write the addressee within the envelope's window."""
     if sheet.kind != STAFF:
         page.line(_ADDRESS_LEFT, _ADDRESS_TOP, "Aux responsables de", _LABEL)
     top = _ADDRESS_TOP + 6.5 * mm
@@ -170,10 +170,10 @@ def _purpose(sheet: CredentialSheet) -> str:
         return f"Ouvrez en ligne votre espace restauration. {once}"
     firsts = [of(printable(first)) for _, first in sheet.diner_names]
     whose = " et ".join([", ".join(firsts[:-1]), firsts[-1]]) if len(firsts) > 1 else "".join(firsts)
-    # What can be done there grows with the portal: the sheet promises nothing that it may not hold yet.
+    # No promise of payments or bookings: the portal does not offer them yet.
     return f"Ouvrez en ligne l’espace restauration {whose}. {once}"
 
 
 def of(name: str) -> str:
-    """Return « de Léa », « d’Anne ». An H is left alone: nobody says « d’Hugo » or « de Hélène » for sure."""
+    """Return « de Léa », « d’Anne ». Before H always « de »: whether it is aspirated depends on the name."""
     return f"d’{name}" if fold(name)[:1] in _VOWELS else f"de {name}"

@@ -1,4 +1,4 @@
-"""What a credential sheet says, and in which order sheets lie in a pile."""
+"""Content of a credential sheet, and the order in which sheets print."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ STAFF = "commensal"
 
 @dataclass(frozen=True, slots=True)
 class SheetSchool:
-    """The school as its paper shows it; any text may be empty but the name and the address of the portal.
+    """A school's data for paper; only the name and the portal's address are never empty.
 
     Attributes:
         portal_url: of the school's home page, `https://espace.exemple.fr/e/0990001N`.
@@ -31,13 +31,13 @@ class SheetSchool:
 
 @dataclass(frozen=True, slots=True)
 class CredentialSheet:
-    """What one page hands over. It holds a password: never log it, never keep it longer than the page takes.
+    """Content of one sheet. It holds a password: never log it, never keep it longer than printing takes.
 
     Attributes:
         diner_names: (last, first) of every diner of the account, one or more.
         class_name: of the first; empty for staff.
         kind: « élève » is written to « Aux responsables de », « commensal » by name.
-        link_url: what the QR code says.
+        link_url: address in the QR code.
         expires: the last day on which the password works.
     """
 
@@ -52,10 +52,10 @@ class CredentialSheet:
     reference: str
 
 
-# The same diners are ordered again and again: in each list of accounts, in each batch.
+# Cached: the same diners are sorted in every list and batch.
 @lru_cache(maxsize=8192)
 def sheet_order(class_name: str, last_name: str, first_name: str) -> SheetOrder:
-    """Return the key by which sheets lie in the pile: class, then name; those without a class last.
+    """Return the sort key of printing: class, then name; those without a class last.
 
     Numbers within a class sort as numbers: « 2nde 1 » < « 3 A » < « 6 B » < « 10 C » < « CAP 1 ».
     """

@@ -1,4 +1,4 @@
-"""The printed page's letters: Source Sans Pro embedded, names it cannot write, and lines that must fit."""
+"""Fonts of printed pages: embedded Source Sans Pro, fallback for missing letters, fitting and wrapping of lines."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR, SEMIBOLD, BOLD = "SourceSansPro", "SourceSansProSemibold", "SourceSansProBold"
-# What stands for letters of a script that the font does not have: a question to the reader, not a black box.
+# Replaces words in scripts that the font lacks, instead of black boxes.
 UNKNOWN = "?"
 _SAME_SIGN = {"\u2011": "-", "\u2010": "-", "\u2212": "–", "\u2028": " ", "\u2029": " "}
 
 
 def use_fonts() -> None:
-    """Make the three weights known to reportlab; the first call reads them, about 50 ms."""
-    # Streams as bytes, not spelled out in letters: a fifth smaller, and written faster. (reportlab cannot write
+    """Register the three weights with reportlab; the first call takes about 50 ms."""
+    # Binary streams, not ASCII85: a fifth smaller, and written faster. (reportlab cannot write
     # inline images that way: a logo is drawn with `drawImage`.)
     rl_config.useA85 = 0
     known = pdfmetrics.getRegisteredFontNames()
@@ -28,13 +28,13 @@ def use_fonts() -> None:
 
 @cache
 def _letters() -> frozenset[int]:
-    # All three weights hold the same letters; a test compares.
+    # All three weights have the same letters, which a test checks.
     use_fonts()
     return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)
 
 
 def printable(text: str) -> str:
-    """Return the text in letters that the font has, on one line.
+    """Return the text on one line, with only letters that the font has.
 
     Every Latin letter, Greek and Cyrillic stay as they are. A letter with an unusual accent loses the accent; a
     word of another script (Arabic, Chinese) becomes one `?`, since a wrong transcription would be worse on an
@@ -44,14 +44,14 @@ def printable(text: str) -> str:
         محمد                         ?
         Léa 🙂                       Léa
     """
-    # Joiners and marks of direction are invisible, and keep an accent from its letter.
+    # Joiners and direction marks are invisible, and separate an accent from its letter.
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     composed = unicodedata.normalize("NFC", seen)
     if not all(ord(letter) in _letters() for letter in composed):
         pieces: list[str] = []
         for letter in composed:
             piece = _printable_letter(letter)
-            # One mark for a whole word, however many letters it has.
+            # One `?` for a whole word.
             if piece != UNKNOWN or letter == UNKNOWN or not pieces or pieces[-1] != UNKNOWN:
                 pieces.append(piece)
         composed = "".join(pieces)
@@ -79,7 +79,7 @@ def width(text: str, font: str, size: float) -> float:
 
 
 def fit(text: str, font: str, size: float, room: float, smallest: float) -> tuple[str, float]:
-    """Return a line and the size at which it fits: smaller first, then cut with « … »."""
+    """Return a line and a font size that fit the room: first smaller, then cut with « … »."""
     wide = width(text, font, size)
     if wide <= room:
         return text, size
@@ -97,7 +97,7 @@ def fit(text: str, font: str, size: float, room: float, smallest: float) -> tupl
 
 
 def wrap(text: str, font: str, size: float, room: float) -> list[str]:
-    """Break a text at ordinary blanks; a word longer than a line is broken where the line ends."""
+    """Break a text at blanks (not no-break spaces); a word longer than a line is broken within."""
     lines: list[str] = []
     line, used, blank = "", 0.0, width(" ", font, size)
     for word in text.split(" "):
@@ -126,7 +126,7 @@ def _longest_start(word: str, font: str, size: float, room: float) -> int:
 def wrap_to_fit(
     text: str, font: str, sizes: Sequence[float], room: float, most_lines: int
 ) -> tuple[list[str], float]:
-    """Wrap at the first size, largest first, that takes no more than so many lines; cut at the last size."""
+    """Wrap at the largest size that needs at most so many lines; cut at the smallest size."""
     for size in sizes:
         lines = wrap(text, font, size, room)
         if len(lines) <= most_lines:

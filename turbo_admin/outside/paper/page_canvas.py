@@ -1,4 +1,4 @@
-"""Text and shapes on a page whose positions are measured from its top, as one measures on paper."""
+"""Draws text and shapes with positions measured from the top of the page."""
 
 from dataclasses import dataclass, replace
 
@@ -29,7 +29,7 @@ SMALLEST = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a line is written."""
+    """Font, size and colour of a line."""
 
     font: str
     size: float
@@ -47,9 +47,9 @@ class Box:
 
 
 class PageCanvas:
-    """Writes the lines of one page or form; `draw_text` puts them there.
+    """Collects the lines of one page or form; `draw_text` draws them.
 
-    All text of a page goes into one text object, after the shapes below it.
+    All text of a page is one text object, drawn after the shapes: fewer PDF operators, and never hidden.
     """
 
     def __init__(self, canvas: Canvas) -> None:

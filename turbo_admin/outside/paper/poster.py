@@ -49,7 +49,7 @@ def write_poster(target: IO[bytes] | Path, school: SheetSchool) -> None:
     """Write the poster of a school: one A4 page with its name, its address on the portal and the three steps.
 
     Args:
-        target: a stream, or a path, which is written whole or not at all.
+        target: a stream, or a path, which is written atomically.
 
     Raises:
         Refused: `disk_full` or `file_not_written`, for a path.

@@ -3,14 +3,14 @@
 import zxingcpp
 from reportlab.pdfgen.canvas import Canvas
 
-# Medium correction: a fold, a stain or a poor toner costs up to 15 % of the modules.
+# Medium error correction restores up to 15 % of the modules: a fold, a stain, poor toner.
 _CORRECTION = "M"
 
 
 def qr_runs(text: str) -> tuple[int, list[tuple[int, int, int]]]:
     """Return the code's size in modules, quiet zone left out, and its dark runs as (x, y, length), y downwards."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=_CORRECTION)
-    # The stub does not say that an image is a buffer; its page of documentation does.
+    # The image supports the buffer protocol (documented, missing in the stub).
     pixels = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     size = pixels.shape[0] if pixels.shape else 0
     flat = pixels.tobytes()
@@ -26,7 +26,7 @@ def qr_runs(text: str) -> tuple[int, list[tuple[int, int, int]]]:
 
 
 def draw_qr(canvas: Canvas, text: str, left: float, bottom: float, side: float) -> None:
-    """Draw a code in the current fill colour, as one path; the paper around it is the caller's to leave white.
+    """Draw a code in the current fill colour, as one path; the caller leaves the quiet zone around it white.
 
     Args:
         left, bottom, side: of the dark square, in points.
@@ -35,6 +35,6 @@ def draw_qr(canvas: Canvas, text: str, left: float, bottom: float, side: float) 
     canvas.saveState()
     canvas.translate(left, bottom)
     canvas.scale(side / size, side / size)
-    # Whole numbers written straight away: reportlab's own path spends ten times as long on formatting them.
+    # Integers written directly: reportlab's path object takes ten times as long to format them.
     canvas.addLiteral("\n".join(f"{x} {size - 1 - y} {length} 1 re" for x, y, length in runs) + "\nf")
     canvas.restoreState()

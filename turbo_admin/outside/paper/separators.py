@@ -1,4 +1,4 @@
-"""The page that lies before the sheets of a class: whose pile it is, and how many there are."""
+"""The separator page before the sheets of a class, with their number."""
 
 from datetime import date
 

@@ -28,8 +28,8 @@ def write_sheets(
     """Write one A4 page a sheet, in the order given.
 
     Args:
-        target: a stream, or a path, which is written whole or not at all.
-        separators: whether a page of its own lies before each class.
+        target: a stream, or a path, which is written atomically.
+        separators: whether a separator page precedes each class.
         report: called with (done, total) after each page; raising stops, and nothing is written.
 
     Raises:
@@ -56,7 +56,7 @@ def _lay_out(
     canvas.setAuthor("Turbo Admin")
     canvas.setSubject("Fiches à remettre")
     canvas.setCreator("Turbo Admin")
-    # What all sheets of a school share is drawn once and only called by each page.
+    # Drawn once as a PDF form and referenced by each page: smaller and faster.
     shared_parts: dict[SheetSchool, str] = {}
     piles = Counter(map(_pile, sheets)) if separators else Counter()
     for done, sheet in enumerate(sheets, 1):

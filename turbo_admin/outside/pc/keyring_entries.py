@@ -1,4 +1,4 @@
-"""Entries of the operating system's keyring. Imported when a secret is wanted: `keyring` takes 0.1 s to load."""
+"""Entries of the operating system's keyring. Imported on use: `keyring` takes 0.1 s to load."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -33,7 +33,7 @@ class KeyringEntries:
             return self._safe_backend().get_password(_SERVICE, name)
 
     def set(self, name: str, value: str) -> None:
-        """Write an entry, and make sure that it can be read again.
+        """Write an entry, and read it back to verify.
 
         Raises:
             Refused: `no_keyring`.
@@ -41,6 +41,7 @@ class KeyringEntries:
         with _keyring_errors_refused():
             backend = self._safe_backend()
             backend.set_password(_SERVICE, name, value)
+            # Some backends report success without storing anything.
             if backend.get_password(_SERVICE, name) != value:
                 raise Refused("no_keyring")
 
@@ -54,18 +55,19 @@ class KeyringEntries:
             self._safe_backend().delete_password(_SERVICE, name)
 
     def check_unlocked(self) -> None:
-        """Make sure that reading an entry would open no window that asks for a password.
+        """Check that reading an entry would not prompt for a password.
 
         Raises:
             Refused: `keyring_locked`, `no_keyring`.
         """
         chosen = self._safe_backend()
+        # The chainer holds its members in `backends`; other keyrings have no such attribute.
         if any(_is_locked(one) for one in (chosen, *getattr(chosen, "backends", ()))):
             raise Refused("keyring_locked")
 
     def _safe_backend(self) -> KeyringBackend:
         backend = self._backend or keyring.get_keyring()
-        # The chainer stands for several; a plain-text one among them would be used when the real ones fail.
+        # The chainer tries several backends; a plain-text one among them would be used when the others fail.
         if isinstance(backend, (fail.Keyring, null.Keyring)) or "plaintext" in type(backend).__name__.lower():
             raise Refused("no_keyring")
         if any("plaintext" in type(one).__name__.lower() for one in getattr(backend, "backends", ())):
@@ -85,7 +87,7 @@ def _is_locked(backend: KeyringBackend) -> bool:
     """Whether a backend is the Secret Service with its collection locked."""
     if type(backend).__module__ != "keyring.backends.SecretService":
         return False
-    # There on Linux only.
+    # Installed on Linux only.
     import secretstorage
 
     try:

@@ -1,4 +1,4 @@
-"""What the last scheduled run came to, on this PC: written by the run, read by the program the next morning."""
+"""Result of the last scheduled run on this PC, written by the run and read by the desktop."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ class LastNight(msgspec.Struct, frozen=True):
 
     Attributes:
         code: the exit code of `turbo-admin sync`.
-        error_code: of the first thing that went wrong, a key of `core.wording.sentences.ERRORS`; empty for none.
+        error_code: of the first error, a key of `core.wording.sentences.ERRORS`; empty for none.
     """
 
     started: datetime
@@ -25,7 +25,7 @@ class LastNight(msgspec.Struct, frozen=True):
 
 
 def keep(night: LastNight) -> None:
-    """Keep how a run came out.
+    """Store the result of a run.
 
     Raises:
         Refused: `disk_full`, `file_not_written`.
@@ -40,8 +40,9 @@ def keep(night: LastNight) -> None:
 
 
 def last_night() -> LastNight | None:
-    """Return how the last run came out, None when none has ended here yet."""
+    """Return how the last run came out, None before the first one."""
     try:
+        # A file that cannot be read counts as no run: the next one replaces it.
         return msgspec.json.decode(_file().read_bytes(), type=LastNight)
     except (OSError, msgspec.DecodeError):
         return None

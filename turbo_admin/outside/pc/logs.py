@@ -1,4 +1,4 @@
-"""The log files of this PC: codes, ids and numbers, never a name, an address or a secret."""
+"""Log files of this PC: codes, ids and numbers; never names, addresses or secrets."""
 
 import logging
 import traceback
@@ -15,10 +15,10 @@ _KEPT = 5
 
 
 class LogFile(RotatingFileHandler):
-    """A log file, turned over at 1 MB, six of them at most.
+    """A log file, rotated at 1 MB; five former ones are kept.
 
-    What a full or failing disk does not take is not logged: whoever works there is told by the work itself, in words,
-    and a trace of Python's on top would be read as a bug of ours.
+    Log lines that a full or failing disk does not take are dropped: the act itself reports the disk, and a traceback from
+    logging would look like a bug.
 
     Args:
         file: whose folder is there.
@@ -33,18 +33,18 @@ class LogFile(RotatingFileHandler):
         self.setFormatter(logging.Formatter(pattern))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (its name at logging)
-        """Pass over what the disk does not take; a mistake of ours is shown as ever."""
+        """Ignore errors of the disk; any other error is reported as usual."""
         if not isinstance(exc_info()[1], OSError):
             super().handleError(record)
 
     def close(self) -> None:
-        """Close the file; what still waits may not fit on the disk."""
+        """Close the file; ignore buffered lines that do not fit on the disk."""
         with suppress(OSError):
             super().close()
 
 
 def keep_log(folder: Path) -> None:
-    """Write the desktop's log into a folder from now on; once. A folder that cannot be written to: no log."""
+    """Log to a folder from now on, once a process. Without a writable folder nothing is logged."""
     log = logging.getLogger("turbo_admin")
     if log.handlers:
         return
@@ -61,7 +61,7 @@ def keep_log(folder: Path) -> None:
 def logging_to(file_name: str) -> Iterator[None]:
     """Write the program's log into a file of the log folder: see `LogFile`.
 
-    A folder that cannot be written to is no reason to stop: the work goes on without a log.
+    Without a writable folder the command runs without a log.
     """
     try:
         folder = log_folder()
@@ -83,7 +83,7 @@ def logging_to(file_name: str) -> Iterator[None]:
 
 
 def places(error: BaseException) -> str:
-    """Return the kind of an error and where it passed; not what it says, which may hold a name."""
+    """Return the class of an error and its traceback's positions; not the message, which may hold a name."""
     frames = traceback.extract_tb(error.__traceback__)
     return " ".join(
         [type(error).__name__, *(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)]

@@ -1,4 +1,4 @@
-"""Where this PC keeps what is ours."""
+"""Paths of the program's own files on this PC."""
 
 from pathlib import Path
 
@@ -18,5 +18,5 @@ def log_folder() -> Path:
 
 
 def state_folder() -> Path:
-    """Return the folder of what the program notes for itself from one run to the next."""
+    """Return the folder of the state kept between runs."""
     return Path(_DIRS.user_state_dir)

@@ -1,4 +1,4 @@
-"""The operating system's own scheduler: what runs each night without the program being open.
+"""Interface to the operating system's scheduler, for runs at night while the program is closed.
 
 Windows has its Task Scheduler; Linux a systemd user timer where there is one, else cron. All of them belong to
 the user, never to the machine.
@@ -14,10 +14,10 @@ from typing import Protocol
 
 from turbo_admin.core.errors import Refused
 
-# Schools of one host do not all call at the same minute.
+# Random shift, so that the schools of a host do not all call in the same minute.
 SPREAD = timedelta(minutes=20)
 _SECONDS = 60
-# What the night must know of the day, where the system does not hand it over by itself. Never a secret.
+# Environment variables that a scheduled run needs and does not inherit; never a secret.
 _CARRIED = (
     "XDG_DATA_HOME",
     "XDG_CONFIG_HOME",
@@ -37,7 +37,7 @@ _CARRIED = (
 
 @dataclass(frozen=True, slots=True)
 class SchedulePlan:
-    """A run of each night.
+    """A nightly run.
 
     Attributes:
         at: around when, by the clock of this PC; the run begins up to 20 minutes earlier or later.
@@ -52,13 +52,13 @@ class SchedulePlan:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What the scheduler holds.
+    """The installed run, as the scheduler reports it.
 
     Attributes:
-        at: as in the plan.
-        command: what is run, as the scheduler writes it: it ends as `Scheduler.written` has it, after what
-            the environment may have put before.
-        is_active: False when somebody has switched it off in the system's own tools.
+        at: as in `SchedulePlan`.
+        command: the command as the scheduler stores it; it ends as `Scheduler.written` returns it, perhaps after
+            environment variables.
+        is_active: False when it was disabled in the system's own tools.
     """
 
     at: time
@@ -67,16 +67,16 @@ class Installed:
 
 
 class Scheduler(Protocol):
-    """One way to have a program run each night.
+    """A scheduler that runs a program each night.
 
     Attributes:
-        name: what the clerk's technician knows it by.
+        name: the name that a technician knows it by.
     """
 
     name: str
 
     def install(self, plan: SchedulePlan) -> None:
-        """Install the run, in place of the one that is there.
+        """Install the run, replacing an existing one.
 
         Raises:
             Refused: `schedule_refused`.
@@ -90,14 +90,14 @@ class Scheduler(Protocol):
         """
 
     def run_now(self) -> None:
-        """Have the installed run begin now, as the scheduler would; it may still run when this returns.
+        """Start the installed run now, as the scheduler would, without waiting for its end.
 
         Raises:
             Refused: `schedule_refused`, `schedule_missing`.
         """
 
     def remove(self) -> None:
-        """Take the run out; nothing happens when there is none.
+        """Remove the run; do nothing when there is none.
 
         Raises:
             Refused: `schedule_refused`.
@@ -108,7 +108,7 @@ class Scheduler(Protocol):
 
 
 def command_line(*arguments: str) -> tuple[str, ...]:
-    """Return the command that runs this very program with arguments, and opens no console on Windows."""
+    """Return the command that runs this very program with arguments, without a console window on Windows."""
     program = Path(sys.executable)
     if getattr(sys, "frozen", False):
         return (str(program), *arguments)
@@ -119,26 +119,26 @@ def command_line(*arguments: str) -> tuple[str, ...]:
 
 
 def carried_environment() -> tuple[tuple[str, str], ...]:
-    """Return what the night must know of this program's environment, so that it finds the same folders and keyring."""
+    """Return the environment variables that a scheduled run needs to find the same folders and keyring."""
     if sys.platform == "win32":
         return ()  # a task has all the variables of its user
     known = ((name, os.environ.get(name, "")) for name in _CARRIED)
-    # A proxy's address may hold a password, which a task would let anybody read.
+    # A proxy's address may hold a password, and tasks can be read by others.
     return tuple((name, value) for name, value in known if value and "@" not in value)
 
 
 def earlier(at: time, span: timedelta = SPREAD) -> time:
-    """Return the time of day that much earlier, the day before if need be."""
+    """Return the time of day that much earlier, wrapping at midnight."""
     return (datetime.combine(date(2000, 1, 2), at) - span).time()
 
 
 def later(at: time, span: timedelta = SPREAD) -> time:
-    """Return the time of day that much later, the day after if need be."""
+    """Return the time of day that much later, wrapping at midnight."""
     return earlier(at, -span)
 
 
 def ask_system(command: list[str], *, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run one of the system's own programs, in English, and return what it said.
+    """Run one of the system's own programs, in English, and return its output.
 
     Raises:
         Refused: `schedule_refused`: it is not there, or does not answer.
@@ -151,7 +151,7 @@ def ask_system(command: list[str], *, given: bytes = b"") -> subprocess.Complete
             timeout=_SECONDS,
             check=False,
             env=os.environ | {"LC_ALL": "C"},
-            # No console appears on Windows; elsewhere there is no such flag.
+            # Suppresses the console window on Windows; the flag does not exist elsewhere.
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.TimeoutExpired) as error:

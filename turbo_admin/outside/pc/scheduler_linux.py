@@ -1,4 +1,4 @@
-"""Each night on Linux: a systemd timer of the user, or a block of the user's crontab."""
+"""Nightly runs on Linux: a systemd user timer, or a block of the user's crontab."""
 
 import os
 import random
@@ -37,13 +37,13 @@ class SystemdTimer:
 
     @staticmethod
     def is_there() -> bool:
-        """Whether the user has a systemd that answers."""
+        """Whether the user's systemd answers."""
         if not shutil.which("systemctl"):
             return False
         return ask_system(["systemctl", "--user", "show-environment"]).returncode == 0
 
     def install(self, plan: SchedulePlan) -> None:
-        """Install the run, in place of the one that is there.
+        """Install the run, replacing an existing one.
 
         Raises:
             Refused: `schedule_refused`, `disk_full`, `file_not_written`.
@@ -58,9 +58,10 @@ class SystemdTimer:
         try:
             self._ask("daemon-reload")
             self._ask("enable", self._timer.name)
-            # A timer that ran before keeps its old hour until it is started anew.
+            # A running timer keeps its former hour until it is restarted.
             self._ask("restart", self._timer.name)
         except Refused:
+            # Without its units, `state` reports nothing installed, as is the case.
             for file in (self._timer, self._service):
                 file.unlink(missing_ok=True)
             raise
@@ -80,13 +81,14 @@ class SystemdTimer:
         return Installed(later(time(int(start[1]), int(start[2]))), command[1], active)
 
     def run_now(self) -> None:
-        """Have the run begin now; systemd says at once whether it could."""
+        """Start the run now; systemd reports at once whether it could."""
         if self.state() is None:
             raise Refused("schedule_missing")
+        # `--no-block`: a oneshot service would otherwise be waited for until the run ends.
         self._ask("start", "--no-block", self._service.name)
 
     def remove(self) -> None:
-        """Take the run out."""
+        """Remove the run."""
         if not self._timer.exists() and not self._service.exists():
             return
         ask_system(["systemctl", "--user", "disable", "--now", self._timer.name])
@@ -104,17 +106,19 @@ class SystemdTimer:
 
 
 def service_text(plan: SchedulePlan) -> str:
-    """Return the unit that runs a plan's command."""
+    """Return the service unit of a plan."""
     given = "".join(f"Environment={_systemd_word(f'{name}={value}')}\n" for name, value in plan.environment)
     command = " ".join(_systemd_word(word) for word in plan.command)
     return (
         f"[Unit]\nDescription={_TITLE}\n\n[Service]\nType=oneshot\n{given}ExecStart={command}\n"
+        # Nice: someone may be working at the PC at that hour.
         f"Nice=10\nTimeoutStartSec={_RUN_SECONDS}\n"
     )
 
 
 def timer_text(plan: SchedulePlan) -> str:
-    """Return the unit that says when: 20 minutes early at the soonest, 20 late at the latest, caught up if missed."""
+    """Return the timer unit: up to 20 minutes early or late, run later if missed."""
+    # systemd only delays: the window starts SPREAD early and is twice as wide.
     minutes = 2 * int(SPREAD.total_seconds()) // 60
     return (
         f"[Unit]\nDescription={_TITLE}\n\n[Timer]\nOnCalendar=*-*-* {earlier(plan.at):%H:%M}:00\n"
@@ -123,7 +127,7 @@ def timer_text(plan: SchedulePlan) -> str:
 
 
 def _systemd_word(word: str) -> str:
-    """Quote a word of a unit: percent and dollar signs are systemd's own, so they are doubled."""
+    """Quote a word of a unit: percent and dollar signs are special to systemd, so they are doubled."""
     safe = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{safe}"' if re.search(r"[\s\"'\\;]", word) or not word else safe
 
@@ -131,11 +135,11 @@ def _systemd_word(word: str) -> str:
 class Cron:
     """A block of the user's crontab; all other lines stay as they are.
 
-    cron knows neither chance nor lost nights: the minute is drawn when the run is installed, and a night that was
-    missed is caught up when the program opens.
+    cron has neither random delays nor catching up: the minute is drawn at installation, and a missed night is made up for
+    when the program opens.
 
     Args:
-        program: `crontab`, or what stands for it.
+        program: `crontab`, or a stand-in for tests.
     """
 
     name = "cron"
@@ -144,7 +148,7 @@ class Cron:
         self._program = program
 
     def install(self, plan: SchedulePlan) -> None:
-        """Install the run, in place of the one that is there.
+        """Install the run, replacing an existing one.
 
         Raises:
             Refused: `schedule_refused`.
@@ -152,6 +156,7 @@ class Cron:
         shift = random.randint(-20, 20)  # noqa: S311 (spreads the load, guards nothing)
         start = later(plan.at, timedelta(minutes=shift))
         given = [shlex.quote(f"{name}={value}") for name, value in plan.environment]
+        # `env` and not a line of variables: those would apply to the user's own lines below too.
         before = " ".join(["env", *given, ""]).replace("%", "\\%") if given else ""
         line = f"{start.minute} {start.hour} * * * {before}{self.written(plan)}"
         block = [f"{_BEGIN} {plan.at:%H:%M} ({_TITLE})", line, _END]
@@ -166,12 +171,13 @@ class Cron:
                 at = time(int(head[1]), int(head[2]))
             elif line.startswith(_END):
                 at = None
+            # Five fields of time, then the command: a line with fewer blanks is not one of cron's.
             elif at is not None and not line.startswith("#") and line.count(" ") > 4:
                 return Installed(at, line.split(" ", 5)[5])
         return None
 
     def run_now(self) -> None:
-        """Run the installed line as cron would: by `sh`, in the home folder, with next to no environment."""
+        """Run the installed line as cron would: with `sh`, in the home folder, with a minimal environment."""
         installed = self.state()
         if installed is None:
             raise Refused("schedule_missing")
@@ -189,7 +195,7 @@ class Cron:
             raise Refused("schedule_refused", tool=self.name) from error
 
     def remove(self) -> None:
-        """Take the run out."""
+        """Remove the run."""
         before = self._lines()
         after = without_block(before)
         if after != before:
@@ -198,16 +204,17 @@ class Cron:
     def written(self, plan: SchedulePlan) -> str:
         """Return the command of a plan as `state` would show it."""
         words = " ".join(shlex.quote(word) for word in plan.command)
-        # A bare percent sign ends the command in a crontab. Nothing is mailed: the run keeps its own log.
+        # A bare percent sign ends the command in a crontab. Output is dropped, or cron would mail it.
         return words.replace("%", "\\%") + " >/dev/null 2>&1"
 
     def _lines(self) -> list[str]:
         done = ask_system([self._program, "-l"])
         if done.returncode != 0:
+            # `crontab -l` fails both when there is no crontab and when it may not be read.
             if b"no crontab" in done.stderr.lower():
                 return []
             raise Refused("schedule_refused", tool=self.name)
-        # Whatever bytes the user's own lines hold go back as they came.
+        # surrogateescape: the user's own lines are written back byte for byte.
         return done.stdout.decode("utf-8", "surrogateescape").splitlines()
 
     def _write(self, lines: list[str]) -> None:
@@ -219,7 +226,7 @@ class Cron:
 
 
 def without_block(lines: list[str]) -> list[str]:
-    """Return the lines of a crontab that are not ours; a block without its end goes no further than its command."""
+    """Return the lines of a crontab that are not ours; a block without its end marker ends after its command."""
     kept, left = [], 0
     for line in lines:
         if line.startswith(_BEGIN):
@@ -235,18 +242,18 @@ def without_block(lines: list[str]) -> list[str]:
 
 
 def cron_command(written: str) -> str:
-    """Return what cron hands to the shell for a command as it stands in the crontab."""
+    """Return what cron passes to the shell for a command in a crontab."""
     return written.replace("\\%", "%")
 
 
 def cron_environment() -> dict[str, str]:
-    """Return the environment that cron gives: no session, no screen, a short path."""
+    """Return the environment that cron gives: no session bus, no display, a short PATH."""
     user = os.environ.get("LOGNAME") or os.environ.get("USER") or "root"
     return {"HOME": str(Path.home()), "LOGNAME": user, "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
 
 
 def join_session() -> None:
-    """Find the user's session bus, which cron does not name: the keyring answers there."""
+    """Set the address of the user's session bus, which cron does not pass on and the keyring needs."""
     if sys.platform == "win32" or os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return
     folder = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")

@@ -1,4 +1,4 @@
-"""Each night on Windows: a task of the user in the Task Scheduler, through `schtasks` and the XML it documents."""
+"""Nightly runs on Windows: a task of the user in the Task Scheduler, through `schtasks` and its documented XML."""
 
 import codecs
 import getpass
@@ -33,16 +33,17 @@ _SETTINGS = (
     ("ExecutionTimeLimit", "PT1H"),
     ("Priority", "7"),
 )
+# Exit code of `schtasks /Query` for a task that does not exist.
 _ABSENT = 1
 
 
 class WindowsTasks:
-    """The Task Scheduler, in the name of whoever is signed in.
+    """The Task Scheduler, for the signed-in user.
 
     Args:
-        program: `schtasks`, or what stands for it.
+        program: `schtasks`, or a stand-in for tests.
         user: whose task it is; the person signed in by default.
-        today: the task counts from this day.
+        today: first day of the task; today by default.
     """
 
     name = "Planificateur de tâches"
@@ -51,12 +52,12 @@ class WindowsTasks:
         self._program = program
         self._user = user or _signed_in()
         self._today = today
-        # All users of a PC share one folder of tasks: the name tells them apart.
+        # All users of a PC share one folder of tasks, so the name holds the user's.
         account = self._user.rpartition("\\")[2]
         self._task = f"Turbo Admin ({account})"
 
     def install(self, plan: SchedulePlan) -> None:
-        """Install the run, in place of the one that is there.
+        """Install the run, replacing an existing one.
 
         Raises:
             Refused: `schedule_refused`, `disk_full`.
@@ -80,13 +81,13 @@ class WindowsTasks:
         return read_task(done.stdout)
 
     def run_now(self) -> None:
-        """Have the run begin now; it goes on after this returns."""
+        """Start the run now, without waiting for its end."""
         if self.state() is None:
             raise Refused("schedule_missing")
         self._ask("/Run")
 
     def remove(self) -> None:
-        """Take the run out."""
+        """Remove the run."""
         if self.state() is not None:
             self._ask("/Delete", "/F")
 
@@ -100,7 +101,7 @@ class WindowsTasks:
 
 
 def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
-    """Return a task of schema version 1.2, as UTF-16 with its mark: what `schtasks /Create /XML` reads.
+    """Return a task of schema version 1.2, in UTF-16 with a byte order mark, as `schtasks /Create /XML` expects.
 
     Args:
         user: whose task it is, as `DOMAIN\\user`; it runs only while that person is signed in, without a password
@@ -115,10 +116,12 @@ def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
     trigger = SubElement(SubElement(task, "Triggers"), "CalendarTrigger")
     _say(trigger, "Enabled", "true")
     _say(trigger, "StartBoundary", f"{start:%Y-%m-%dT%H:%M:%S}")
+    # Windows only delays: the start is SPREAD early, the window twice as wide.
     _say(trigger, "RandomDelay", f"PT{2 * int(SPREAD.total_seconds()) // 60}M")
     _say(SubElement(trigger, "ScheduleByDay"), "DaysInterval", "1")
     principal = SubElement(SubElement(task, "Principals"), "Principal", id="Author")
     _say(principal, "UserId", user)
+    # InteractiveToken: the task runs only while the user is signed in; no password is stored.
     _say(principal, "LogonType", "InteractiveToken")
     _say(principal, "RunLevel", "LeastPrivilege")
     settings = SubElement(task, "Settings")
@@ -131,12 +134,12 @@ def task_xml(plan: SchedulePlan, user: str, first_day: date) -> bytes:
     return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
 
 
-def read_task(said: bytes) -> Installed | None:
-    """Read a task as `schtasks /Query /XML` writes it; None when it is not one of ours.
+def read_task(printed: bytes) -> Installed | None:
+    """Parse a task as `schtasks /Query /XML` prints it; None when it is not one of ours.
 
-    The text says that it is UTF-16, but comes in the console's own encoding.
+    The XML declares UTF-16, but is printed in the console's encoding.
     """
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _text(said).lstrip("\ufeff"))
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _text(printed).lstrip("\ufeff"))
     try:
         task = fromstring(text)
     except ParseError:
@@ -155,13 +158,14 @@ def read_task(said: bytes) -> Installed | None:
     )
 
 
-def _text(said: bytes) -> str:
-    if b"\x00" in said[:4] or said.startswith(codecs.BOM_UTF16_LE):
-        return said.decode("utf-16", "replace")
+def _text(printed: bytes) -> str:
+    # UTF-16, with or without its byte order mark: an ASCII letter has a zero byte in it.
+    if b"\x00" in printed[:4] or printed.startswith(codecs.BOM_UTF16_LE):
+        return printed.decode("utf-16", "replace")
     try:
-        return said.decode("oem", "replace")
+        return printed.decode("oem", "replace")
     except LookupError:  # not on Windows
-        return said.decode(locale.getpreferredencoding(do_setlocale=False), "replace")
+        return printed.decode(locale.getpreferredencoding(do_setlocale=False), "replace")
 
 
 def _signed_in() -> str:

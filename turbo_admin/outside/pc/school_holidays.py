@@ -13,7 +13,7 @@ from turbo_admin.core.intake.opening_hours import Zone
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """Days without school, both included; the first is the Saturday after the last lessons."""
+    """School holidays, both days included; the first is the Saturday after the last lessons."""
 
     first: date
     last: date
@@ -24,8 +24,8 @@ class Holidays:
 def holidays(zone: Zone) -> tuple[Holidays, ...]:
     """Return the holidays of a zone, earliest first, as far as they are known.
 
-    Source: the data of the package `vacances-scolaires-france`, one line a day. Its own reader opens the file in the
-    system's encoding, which on Windows is not the file's.
+    Source: the data of the package `vacances-scolaires-france`, one line a day. Its own reader is not used: it opens the file
+    in the system's encoding, which on Windows is not the file's.
     """
     return tuple(_read(zone))
 

@@ -1,4 +1,4 @@
-"""Which scheduler this PC has."""
+"""Chooses the scheduler of this PC."""
 
 import shutil
 import sys

@@ -1,6 +1,6 @@
 """The operating system's keyring: the workstation's keys to the portal, and the key of its waiting sheets.
 
-There is no plain-text fallback: without a keyring the clerk is told what to install.
+There is no plain-text fallback: without a keyring the error says what to install.
 """
 
 import base64
@@ -19,7 +19,7 @@ _PROXY = "proxy"
 
 
 class Vault(Protocol):
-    """Keeps this PC's secrets. Names are ours; values never leave the PC but for the portal they belong to."""
+    """Stores this PC's secrets. Values leave the PC only for the portal that they belong to."""
 
     def portal_key(self, epoch: str, uai: str) -> str:
         """Return the workstation's key to a school's portal.
@@ -29,16 +29,16 @@ class Vault(Protocol):
         """
 
     def keep_portal_key(self, epoch: str, uai: str, key: str) -> None:
-        """Keep the workstation's key to a school's portal."""
+        """Store the workstation's key to a school's portal."""
 
     def sheet_key(self, epoch: str) -> bytes:
-        """Return the key of this PC's waiting sheets, drawn at first use."""
+        """Return the key of this PC's waiting sheets, generated at first use."""
 
     def proxy_password(self) -> str:
         """Return the password of the proxy's account, empty for none."""
 
     def keep_proxy_password(self, password: str) -> None:
-        """Keep the password of the proxy's account; an empty one is forgotten."""
+        """Store the password of the proxy's account; an empty one deletes it."""
 
 
 class KeyringVault:
@@ -53,7 +53,7 @@ class KeyringVault:
 
     @cached_property
     def _entries(self) -> "KeyringEntries":
-        # `keyring` takes 0.1 s to load: when a secret is wanted, not while the window opens.
+        # `keyring` takes 0.1 s to load: imported when a secret is needed, not while the window opens.
         from turbo_admin.outside.pc.keyring_entries import KeyringEntries
 
         return KeyringEntries(self._backend)
@@ -70,7 +70,7 @@ class KeyringVault:
         return key
 
     def keep_portal_key(self, epoch: str, uai: str, key: str) -> None:
-        """Keep the workstation's key, and make sure that it can be read again.
+        """Store the workstation's key, and read it back to verify.
 
         Raises:
             Refused: `no_keyring`.
@@ -78,15 +78,15 @@ class KeyringVault:
         self._entries.set(f"portail {uai} {epoch}", key)
 
     def sheet_key(self, epoch: str) -> bytes:
-        """Return the key of this PC's waiting sheets, drawn at first use.
+        """Return the key of this PC's waiting sheets, generated at first use.
 
         Raises:
-            Refused: `no_keyring`. A keyring that fails never leads to a new key: the old sheets would be lost.
+            Refused: `no_keyring`. A failing keyring never gives a new key: the old sheets would be lost.
         """
         name = f"fiches {epoch}"
         kept = self._entries.get(name)
         if kept is None:
-            # The first sheet key of a PC is drawn once; `cryptography` takes 0.1 s to load.
+            # Needed once a PC: `cryptography` takes 0.1 s to load.
             from turbo_admin.core.credentials.sealing import new_sheet_key
 
             kept = base64.b64encode(new_sheet_key()).decode()
@@ -105,7 +105,7 @@ class KeyringVault:
         return self._entries.get(_PROXY) or ""
 
     def keep_proxy_password(self, password: str) -> None:
-        """Keep the password of the proxy's account; an empty one is forgotten.
+        """Store the password of the proxy's account; an empty one deletes it.
 
         Raises:
             Refused: `no_keyring`.
@@ -116,7 +116,7 @@ class KeyringVault:
             self._entries.delete(_PROXY)
 
     def check(self) -> None:
-        """Make sure that there is a keyring, before anything depends on it.
+        """Check that there is a keyring, before anything depends on it.
 
         Raises:
             Refused: `no_keyring`.
@@ -124,17 +124,9 @@ class KeyringVault:
         self._entries.get("essai")
 
     def check_unlocked(self) -> None:
-        """Make sure that the keyring would ask nobody for a password: at night nobody is there to type one.
+        """Check that the keyring would not prompt for a password: at night nobody can type one.
 
         Raises:
             Refused: `keyring_locked`, `no_keyring`.
         """
         self._entries.check_unlocked()
-
-    def forget_portal_key(self, epoch: str, uai: str) -> None:
-        """Forget the workstation's key; one that is not there is no error.
-
-        Raises:
-            Refused: `no_keyring`.
-        """
-        self._entries.delete(f"portail {uai} {epoch}")

@@ -1,4 +1,4 @@
-"""« Tester la connexion »: the way to a portal, tried step by step as the synchronisation goes it."""
+"""« Tester la connexion »: tries the connection to a portal step by step, as a synchronisation makes it."""
 
 import socket
 import ssl
@@ -21,16 +21,17 @@ from turbo_admin.protocol.messages import Hello
 ConnectionStep = Literal["name", "proxy", "tls", "portal", "key", "version"]
 STEPS: tuple[ConnectionStep, ...] = ("name", "proxy", "tls", "portal", "key", "version")
 _TIMEOUT_S = 10.0
+# Limit on a proxy's answer to CONNECT, which could otherwise be endless.
 _LONGEST_HEAD = 64 * 1024
 _SKEW_MINUTES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What one step gave.
+    """Result of one step.
 
     Attributes:
-        state: `skipped` when an earlier step failed, or when there is nothing to be tried.
+        state: `skipped` when an earlier step failed, or when it does not apply.
         text: French: what was found, or what is wrong and what to do.
         code: of the error, empty for none; error_kind is its class, by name.
     """
@@ -55,7 +56,7 @@ def check_way(
     Args:
         url: from `check_address`.
         proxy: `http://[account@]name:port`, None for the direct way.
-        client: opens a client of that address, by that proxy, with this PC's key if it has one.
+        client: opens a client for that address and proxy, with this PC's key if it has one.
         paired_with: the epoch of the portal that this PC was paired with; empty when it was not.
 
     Returns:
@@ -74,7 +75,7 @@ def check_way(
 
 
 class _Way:
-    """The connection under trial."""
+    """The connection being tested."""
 
     def __init__(self, url: str, proxy: str | None) -> None:
         parts = urlsplit(url)
@@ -82,6 +83,7 @@ class _Way:
         self.secured = parts.scheme == "https"
         self.port = parts.port or (443 if self.secured else 80)
         self.proxy = proxy
+        # With a proxy, the portal's own name need not be known here: the proxy resolves it.
         via = urlsplit(proxy or url)
         self._first = via.hostname or "", via.port or (80 if proxy else self.port)
         self._socket: socket.socket | None = None
@@ -94,7 +96,7 @@ class _Way:
         self._house.close()
 
     def find(self) -> str:
-        """Look the first machine's name up."""
+        """Resolve the name of the first machine: the proxy's, or the portal's."""
         host, port = self._first
         try:
             socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -124,8 +126,10 @@ class _Way:
             status = _status(connection)
         except OSError as error:
             raise Unreachable("proxy_unreachable", proxy=shown) from error
+        # 407: the proxy requires an account, or refused the one it got.
         if status == 407:
             raise Unreachable("proxy_account")
+        # Answers of a proxy that cannot connect to the portal, unlike one that forbids it.
         if status in {502, 503, 504}:
             raise Unreachable("proxy_cannot_reach", proxy=shown, host=self.host)
         if status != 200:
@@ -139,10 +143,10 @@ class _Way:
                 yield f"{name}: {value}"
 
     def secure(self) -> str:
-        """Shake hands over TLS."""
+        """Make the TLS handshake."""
         if not self.secured:
             return "Sans objet : le portail est sur ce poste."
-        assert self._socket is not None  # noqa: S101 (`reach` comes first)
+        assert self._socket is not None  # noqa: S101 (`reach` is called before)
         try:
             self._house.enter_context(trusting().wrap_socket(self._socket, server_hostname=self.host))
         except (ssl.SSLError, OSError) as error:
@@ -151,7 +155,7 @@ class _Way:
 
 
 def _status(connection: socket.socket) -> int:
-    """Read the head of an HTTP answer; 0 for what is none."""
+    """Read the head of an HTTP answer; 0 for anything else."""
     head = b""
     while b"\r\n\r\n" not in head and len(head) < _LONGEST_HEAD:
         piece = connection.recv(4096)
@@ -177,18 +181,20 @@ def _failed(step: ConnectionStep, error: TurboError) -> Checked:
 def _ask(
     client: Callable[[], PortalClient], paired_with: str, now: Callable[[], datetime]
 ) -> Iterator[Checked]:
-    """Give the steps portal, key and version, all told by one call."""
+    """Return the steps portal, key and version, from one call."""
     served = Checked("portal", "ok", "Le portail répond.")
     spoken = Checked("version", "ok", "Le portail et ce logiciel parlent la même version.")
     try:
         with client() as one:
             hello = one.probe()
     except Refused as error:
+        # This refusal comes from a portal that answers in the same version: only the key is wrong.
         if error.code != "key_unknown":
             yield _failed("portal", error)
             return
         yield served
         yield (
+            # Before pairing there is no key to recognise, which is no failure.
             _failed("key", error)
             if paired_with
             else Checked(

@@ -1,7 +1,7 @@
-"""The HTTPS client with which the office calls a portal.
+"""HTTPS client of the office for a portal's API.
 
-What is repeated is safe to repeat: pages of events are heard twice without harm, batches of changes are
-remembered by the portal. Pairing is not repeated, since its code is good for once.
+Only idempotent calls are retried: reading events again is harmless, and the portal recognises repeated changes. Pairing
+is not retried, since its code works once.
 """
 
 import gzip
@@ -39,18 +39,20 @@ from turbo_admin.protocol.messages import (
 )
 
 T = TypeVar("T")
+# To connect, and between two reads (requests' pair).
 _TIMEOUT_SECONDS = (10, 60)
-# One page with all its repeats, however slowly its bytes drip.
+# Total time of one call with all its retries, however slowly its bytes arrive.
 _PAGE_SECONDS = 180.0
 _ATTEMPTS = 3
 _LONGEST_WAIT_SECONDS = 4.0
-# A portal that asks for more patience than this is left in peace until the next synchronisation.
+# When a portal's Retry-After exceeds this, the call fails until the next synchronisation.
 _LONGEST_PATIENCE_SECONDS = 30.0
+# Smaller bodies fit in one packet: compressing them gains nothing.
 _PRESS_FROM_BYTES = 1024
-# A page of 1,000 events is about 400 kB; a captive portal's video is not read to its end.
+# A page of 1,000 events is about 400 kB; anything larger, such as a captive portal's video, is not read.
 _MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
-# What a portal's refusal means to the clerk.
+# Error class of each problem code of the portal.
 _PROBLEMS: Mapping[str, type[TurboError]] = {
     "bad_code": Refused,
     "bound_elsewhere": Refused,
@@ -68,7 +70,7 @@ _PROBLEMS: Mapping[str, type[TurboError]] = {
 
 
 def check_address(typed: str) -> str:
-    """Return a portal's address without path or slash at its end.
+    """Return a portal's address, without path or trailing slash.
 
     Raises:
         Refused: `portal_address`, or `portal_needs_https` (plain HTTP is for this very PC only).
@@ -87,13 +89,13 @@ def check_address(typed: str) -> str:
 
 
 class PortalClient:
-    """Speaks to one school's portal. Close it, or use it as a context.
+    """Client of one school's portal. Close it, or use it as a context manager.
 
     Args:
         url: from `check_address`.
         key: the workstation's; empty for pairing.
-        office_epoch, portal_epoch: the databases that know each other; empty for pairing.
-        proxy: what stands in between, `http://[account@]name:port`; None for the direct way.
+        office_epoch, portal_epoch: the epochs of both databases as paired; empty for pairing.
+        proxy: `http://[account@]name:port`; None for a direct connection.
     """
 
     def __init__(
@@ -107,7 +109,7 @@ class PortalClient:
     ) -> None:
         self._url = url
         self._session = requests.Session()
-        # Else the environment's proxy would count twice, and an account in ~/.netrc would replace our key.
+        # Otherwise requests would apply the environment's proxy again, and ~/.netrc would replace our key.
         self._session.trust_env = False
         if proxy:
             self._session.proxies = {"https": proxy}
@@ -149,15 +151,15 @@ class PortalClient:
         return self._once("POST", "/pair", PairAnswer, until, data=codec.encode(request))
 
     def hello(self) -> Hello:
-        """Ask where the portal stands."""
+        """Return the portal's version, epoch and clock."""
         return self._again(lambda until: self._once("GET", "/hello", Hello, until))
 
     def probe(self) -> Hello:
-        """Ask where the portal stands, once: for whoever wants to know what is wrong."""
+        """As `hello`, without retries: for the connection test."""
         return self._once("GET", "/hello", Hello, time.monotonic() + _TIMEOUT_SECONDS[1])
 
     def events(self, after: int, limit: int = version.MAX_EVENTS) -> EventPage:
-        """Ask for the events after a position; asking says that all up to it are safely kept here."""
+        """Return the events after a position. The call also acknowledges all events up to it."""
         path = f"/events?after={after}&limit={limit}"
         return self._again(lambda until: self._once("GET", path, EventPage, until))
 
@@ -185,10 +187,10 @@ class PortalClient:
         return self._again(lambda until: self._once("POST", "/bind", BindAnswer, until, data=body))
 
     def change(self, changes: Sequence[Change]) -> ChangeAnswers:
-        """Tell changes, at most `MAX_CHANGES`.
+        """Send changes, at most `MAX_CHANGES`.
 
         Raises:
-            BadData: `protocol_bad_message`: an answer that does not answer each change in its order.
+            BadData: `protocol_bad_message`: the answer has not one item for each change, in order.
         """
         body = codec.encode(ChangeBatch(changes=list(changes)))
         answers = self._again(lambda until: self._once("POST", "/changes", ChangeAnswers, until, data=body))
@@ -197,9 +199,9 @@ class PortalClient:
         return answers
 
     def new_key(self) -> KeyAnswer:
-        """Ask for another key in exchange for the present one, which dies when the new one is first used.
+        """Get a new key; the present one is revoked when the new one is first used.
 
-        Safe to repeat: a new key that was never used dies when the next is asked for.
+        Idempotent: an unused new key is revoked when the next one is requested.
         """
         return self._again(lambda until: self._once("POST", "/key", KeyAnswer, until, data=b"{}"))
 
@@ -216,6 +218,7 @@ class PortalClient:
         headers = {"Content-Type": "application/json"} if data is not None else {}
         if data is not None and len(data) > _PRESS_FROM_BYTES:
             headers["Content-Encoding"] = "gzip"
+            # Level 1, the fastest: the PC's time counts more here than the last few kilobytes.
             data = gzip.compress(data, compresslevel=1, mtime=0)
         connect, read = _TIMEOUT_SECONDS
         try:
@@ -224,7 +227,9 @@ class PortalClient:
                 f"{self._url}{version.BASE_PATH}{path}",
                 data=data,
                 headers=headers,
+                # The rest of the call's time, but at least a second: zero is an error in urllib3.
                 timeout=(connect, min(read, max(until - time.monotonic(), 1))),
+                # A redirect would send the key to an address that nobody checked.
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -235,7 +240,8 @@ class PortalClient:
 
 
 def _passes_by_itself(error: BaseException) -> bool:
-    """Whether asking again may help: not when it is the network's doing, or when the portal asks for patience."""
+    """Whether a retry may help: a broken connection or a short Retry-After, not a refusal."""
+    # A certificate or a proxy's settings do not change within seconds.
     if not isinstance(error, Unreachable) or error.code.startswith(("tls_", "proxy_")):
         return False
     return _patience(error) <= _LONGEST_PATIENCE_SECONDS
@@ -249,14 +255,15 @@ _back_off = wait_random_exponential(multiplier=0.3, max=_LONGEST_WAIT_SECONDS)
 
 
 def _pause(state: RetryCallState) -> float:
-    """Return the seconds before the next try: what the portal asked for, and never all PCs at the same instant."""
+    """Return the seconds before the next try: the portal's Retry-After, with random jitter."""
     error = state.outcome.exception() if state.outcome else None
     return _patience(error) + _back_off(state)
 
 
 def _read(response: requests.Response, until: float) -> bytes:
-    """Read an answer piece by piece as it comes, so that a dripping one is given up in time."""
+    """Read an answer in pieces, so that a slow one is given up in time."""
     pieces, size = [], 0
+    # Decoded as it is read: the limit applies to the unpacked size too.
     while piece := response.raw.read1(64 * 1024, decode_content=True):
         size += len(piece)
         if size > _MAX_ANSWER_BYTES:
@@ -269,14 +276,14 @@ def _read(response: requests.Response, until: float) -> bytes:
 
 def _unreachable(error: Exception) -> TurboError:
     found = list(causes(error))
-    # A proxy may itself hide a failed handshake behind it, and a read that times out in a handshake is slowness.
+    # A proxy error may wrap a failed handshake; a time-out during the handshake counts as slowness.
     if any(isinstance(cause, ssl.SSLError) for cause in found):
         return tls_trouble(error)
     if any(isinstance(cause, urllib3.exceptions.ProxyError) for cause in found):
         asks = any("connection failed: 407" in str(cause) for cause in found)
         return Unreachable("proxy_account" if asks else "portal_proxy")
     nobody = any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in found)
-    # urllib3 counts a refused connection among its time-outs.
+    # In urllib3 a refused connection is a subclass of the time-outs.
     if not nobody and any(isinstance(cause, urllib3.exceptions.TimeoutError) for cause in found):
         return Unreachable("portal_slow")
     return Unreachable("portal_unreachable")
@@ -290,7 +297,7 @@ def _understand(response: requests.Response, body: bytes, kind: type[T]) -> T:
         raise _problem(body, response.headers.get("Retry-After", ""))
     if response.status_code in {502, 503, 504}:
         raise Unreachable("portal_down")
-    # A proxy's or a hotel's page, a redirect to a sign-in: whoever answered is not the portal.
+    # A captive portal's page or a redirect to a sign-in: the answer is not the portal's.
     raise Unreachable("portal_is_not_one")
 
 
@@ -299,10 +306,12 @@ def _problem(body: bytes, retry_after: str) -> TurboError:
         problem = codec.decode(body, Problem)
     except BadData:
         return Unreachable("portal_is_not_one")
+    # A newer portal may have codes unknown here: its own message is shown then.
     kind = _PROBLEMS.get(problem.code)
     if kind is None:
         return Unreachable("portal_refuses", message=problem.message)
     if kind is BadData:
         return BadData("protocol_bad_message", detail=json.dumps(problem.code))
+    # Retry-After may also be a date (RFC 9110, 10.2.3), which the portal never sends.
     patience = int(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0
     return kind(problem.code, message=problem.message, patience=patience)

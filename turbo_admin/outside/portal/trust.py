@@ -1,4 +1,4 @@
-"""Whom this PC trusts over TLS, and what it means when it does not."""
+"""TLS trust: the operating system's authorities, and the meaning of a failed handshake."""
 
 import ssl
 from collections.abc import Iterator
@@ -9,23 +9,23 @@ from requests.adapters import HTTPAdapter
 
 from turbo_admin.core.errors import Unreachable
 
-# What OpenSSL (Linux) and Windows call the same thing: X509_V_ERR_…, then CERT_E_….
+# Error codes of OpenSSL (X509_V_ERR_…) and of Windows (CERT_E_…).
 _EXPIRED = frozenset({9, 10, 0x800B0101})
-# 7: a filter whose authority was made anew under the same name.
+# 7: a filtering proxy whose authority was renewed under the same name.
 _UNKNOWN_AUTHORITY = frozenset({2, 7, 18, 19, 20, 21, 0x800B0109, 0x800B010A})
 _OTHER_NAME = frozenset({62, 64, 0x800B010F})
 
 
 def trusting() -> truststore.SSLContext:
-    """Return what trusts the authorities that the operating system trusts.
+    """Return a TLS context that trusts the operating system's authorities.
 
-    A school's filter comes with a certificate of its own, which whoever runs the network installs in the system.
+    A school's filtering proxy has an authority of its own, which the administrator installs in the system.
     """
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def tls_trouble(error: BaseException) -> Unreachable:
-    """Return what a failed handshake means to the clerk.
+    """Return the error for a failed handshake.
 
     Args:
         error: as raised by `ssl`, or by whatever wraps it.
@@ -35,10 +35,11 @@ def tls_trouble(error: BaseException) -> Unreachable:
         `portal_tls` for anything else.
     """
     for cause in causes(error):
+        # The line broke off in mid-handshake: nothing is known about the certificate.
         if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
             return Unreachable("portal_unreachable")
         if isinstance(cause, ssl.SSLCertVerificationError):
-            # Windows gives its codes as negative numbers.
+            # Windows' codes come as negative numbers.
             code = cause.verify_code & 0xFFFFFFFF
             if code in _EXPIRED:
                 return Unreachable("tls_expired")
@@ -50,7 +51,7 @@ def tls_trouble(error: BaseException) -> Unreachable:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and all those behind it, nearest first; libraries hide them in several places."""
+    """Yield an error and its causes, nearest first; libraries store them in several attributes."""
     waiting, seen = [error], set[int]()
     while waiting:
         one = waiting.pop(0)
@@ -58,12 +59,13 @@ def causes(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(one))
         yield one
+        # urllib3 keeps the cause in `reason`, requests in `args`; a proxy's error in both.
         behind = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
         waiting.extend(cause for cause in behind if isinstance(cause, BaseException))
 
 
 class SystemTrust(HTTPAdapter):
-    """Has `requests` trust what the operating system trusts, and nothing else."""
+    """Makes `requests` trust the operating system's authorities only."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         kwargs["ssl_context"] = trusting()
@@ -74,5 +76,5 @@ class SystemTrust(HTTPAdapter):
         return super().proxy_manager_for(*args, **kwargs)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ARG002 (requests' form)
-        # The usual one adds a list of authorities of its own, whatever the system says of them.
+        # The parent class would load certifi's authorities too.
         conn.cert_reqs, conn.ca_certs, conn.ca_cert_dir = "CERT_REQUIRED", None, None

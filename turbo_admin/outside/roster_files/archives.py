@@ -1,12 +1,12 @@
-"""The files of a zip as people make them: those that hold lists, whatever lies beside them.
+"""Extracts the files that may hold lists from a zip.
 
-| in the archive | what is done |
+| in the archive | effect |
 | --- | --- |
-| `__MACOSX/._x.xml`, `.DS_Store`, `Thumbs.db`, `desktop.ini`, `~$x.xlsx` | passed over |
+| `__MACOSX/._x.xml`, `.DS_Store`, `Thumbs.db`, `desktop.ini`, `~$x.xlsx` | ignored |
 | folders, names with backslashes, in capitals or of another encoding | make no difference |
 | an archive | opened, one level deep |
-| the same content twice | read once, and it is said |
-| anything else, such as a picture | not read, and it is said |
+| the same content twice | read once, with a remark |
+| anything else, such as a picture | not read, with a remark |
 """
 
 import zipfile
@@ -28,18 +28,18 @@ _TEXTS = frozenset({".txt"})
 _ARCHIVE = ".zip"
 _JUNK = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _JUNK_FOLDER = "__macosx"
-# Parts that only documents have which are zips themselves: Excel, Word, LibreOffice, Numbers.
+# Members by which a zip is recognised as a document: Excel, Word, LibreOffice, Numbers.
 _OF_DOCUMENTS = frozenset({"[content_types].xml", "meta-inf/manifest.xml", "index.zip", "index/document.iwa"})
 _UTF8_NAME, _ENCRYPTED = 0x800, 1
 
 
 @dataclass
 class Unpacked:
-    """What an archive holds.
+    """Content of an archive.
 
     Attributes:
-        files: (name, content) of those that may hold lists.
-        remarks: what is said of the others: of the first ones of a kind by name, of the rest how many they are.
+        files: (name, content) of the files that may hold lists.
+        remarks: remarks on the others: the first of each kind by name, the rest counted.
         has_archives: whether an archive within an archive holds another one, which was not opened.
     """
 
@@ -50,7 +50,7 @@ class Unpacked:
     _told: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def keep(self, name: str, content: bytes) -> None:
-        """Take a file in, once."""
+        """Add a file, unless its content was added before."""
         same = next((known for known, held in self.files if held == content), "")
         if same:
             self.add_remark(
@@ -62,17 +62,17 @@ class Unpacked:
             self.files.append((name, content))
 
     def add_remark(self, name: str, text: str, more: str) -> None:
-        """Say something of a file.
+        """Add a remark on a file.
 
         Args:
-            more: how many others are told of, with their number as `{}`.
+            more: text for further files of the kind, with their number as `{}`.
         """
         self._told[more] += 1
         if self._told[more] <= _MOST_TOLD:
             self.remarks.append(RowProblem(0, "", text, name))
 
     def tell_rest(self, name: str) -> None:
-        """Say of how many more files the same would be said.
+        """Add the remarks that count further files.
 
         Args:
             name: of the archive.
@@ -86,7 +86,7 @@ class Unpacked:
                 )
 
     def weigh(self, size: int, name: str) -> None:
-        """Count what is unpacked.
+        """Add to the unpacked size.
 
         Raises:
             BadData: `archive_too_big`.
@@ -136,11 +136,11 @@ def unpack(name: str, content: bytes) -> Unpacked:
 
 
 def _is_table(content: bytes, name: str) -> bool:
-    """Whether a text has rows of two cells or more, and is no « lisez-moi »."""
+    """Whether a text has rows of two cells or more, unlike a « lisez-moi »."""
     try:
         rows = list(islice(text_rows(content, name), _FIRST_ROWS))
     except BadData:
-        # What is wrong with it is told when it is read.
+        # Reported when it is read.
         return True
     widths = [len(row.cells) for row in rows]
     return any(width > 1 and widths.count(width) > 1 for width in widths)
@@ -187,7 +187,7 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes
 
 
 def _is_junk(member: zipfile.ZipInfo, path: PurePosixPath) -> bool:
-    """Whether a member is what systems leave beside files."""
+    """Whether a member is a system's own file, such as .DS_Store."""
     return (
         member.is_dir()
         or not path.name
@@ -198,7 +198,7 @@ def _is_junk(member: zipfile.ZipInfo, path: PurePosixPath) -> bool:
 
 
 def _name_of(member: zipfile.ZipInfo) -> str:
-    """Return a member's name; programs of old write it in the encoding of MS-DOS, or in UTF-8 without saying so."""
+    """Return a member's name; old programs write it in cp437 or cp850, or in UTF-8 without the flag."""
     name = _slashed(member.orig_filename)
     if member.flag_bits & _UTF8_NAME or name.isascii():
         return name

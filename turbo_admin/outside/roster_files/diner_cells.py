@@ -1,4 +1,4 @@
-"""What one cell of a school's file says: a text, a day, a name, a national id."""
+"""Parses single cells of a school's file: text, day, name, national id."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from turbo_admin.core.roster.days import read_birth, read_day
 from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.files.excel_reader import CellValue
 
-# What spreadsheets show for a broken formula, and `excel_reader.UNCOMPUTED`.
+# Error values of spreadsheets, and `excel_reader.UNCOMPUTED`.
 _BROKEN = re.compile(
     r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL!|NUM!|NOMBRE!|FORMULE!)", re.IGNORECASE
 )
@@ -21,7 +21,7 @@ _NO_INE = re.compile(
     r"en (?:attente|cours)|a (?:venir|completer)|pas d ine"
 )
 LONGEST_NAME = 100
-# What a class is called: « 6 B », « 5ème 3 », « 2nde 4 », « TG2 », « CM1-CM2 », « 1re STMG 2 », « 3 A SEGPA ».
+# Names of classes: « 6 B », « 5ème 3 », « 2nde 4 », « TG2 », « CM1-CM2 », « 1re STMG 2 », « 3 A SEGPA ».
 _OF_SECONDARY = "[1-6] ?(?:eme|ere|nde|re|de|e|d)?(?: ?(?!jour|tour|repas|trim|sem|serv)[a-z]{1,5})?"
 _WORDS = "terminale|term|tle|cp|ce[12]|cm[12]|tps|ps|ms|gs|ulis|segpa|upe2a|cap|bts|bac"
 _IN_WORDS = f"(?:{_WORDS})(?: (?:{_WORDS}))*(?: ?[a-z]| [a-z]{{2,5}})?"
@@ -55,14 +55,14 @@ def text_of(value: CellValue) -> str:
 
 
 def day_of(value: CellValue, today: date) -> date | None:
-    """Return the day that a cell holds, as a date or as text; None when it holds none."""
+    """Parse a day from a date or a text; None for anything else."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else read_day(text_of(value), today)
 
 
 def birth_of(value: CellValue, today: date, *, is_staff: bool = False, is_pupil: bool = False) -> date | None:
-    """Return the day of birth that a cell holds, from 1900 to today; None when it holds none."""
+    """Parse a day of birth, from 1900 to today; None for anything else."""
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         return day if date(1900, 1, 1) <= day <= today else None
@@ -72,15 +72,15 @@ def birth_of(value: CellValue, today: date, *, is_staff: bool = False, is_pupil:
 def class_of_sheet(title: str) -> str:
     """Return the class that a sheet is named after, « 6 B » for « Classe 6 B »; empty when it is named otherwise."""
     named = _CLASS_OF.sub("", text_of(title), count=1)
-    # « Troisième A » is one by its key.
+    # Also by its key, for « Troisième A ».
     return named if _CLASS.fullmatch(fold(named)) or _CLASS.fullmatch(class_key(named)) else ""
 
 
 def split_name(both: str, *, first_name_first: bool = False) -> tuple[str, str]:
-    """Cut « DUPONT MARTIN Léa », or « Léa DUPONT MARTIN », between capitals and others, into last and first name.
+    """Split « DUPONT MARTIN Léa » or « Léa DUPONT MARTIN » into last and first name, by the capitals.
 
     Args:
-        first_name_first: the order where capitals do not tell; then the name that stands first is one word.
+        first_name_first: the order when capitals do not decide; the first name is then one word.
     """
     words = both.replace(",", " ").split()
     is_capital = [word.isupper() and len(word) > 1 for word in words]
@@ -95,14 +95,14 @@ def split_name(both: str, *, first_name_first: bool = False) -> tuple[str, str]:
 
 
 def parse_ine(typed: str) -> str:
-    """Return a national id in capitals, its lost zeros put back; empty when it is none, or a placeholder."""
+    """Return a national id in capitals, with its leading zeros; empty for an invalid one or a placeholder."""
     ine = typed.replace(" ", "").upper()
     is_one = _INE.fullmatch(ine) and any(map(str.isdigit, ine)) and not is_placeholder(typed)
     return ine.zfill(11) if is_one else ""
 
 
 def is_placeholder(typed: str) -> bool:
-    """Whether a national id is what is written for one that is not known: zeros, XXXXXXXXXXX, NC, 0123456789A."""
+    """Whether a national id is a placeholder for an unknown one: zeros, XXXXXXXXXXX, NC, 0123456789A."""
     ine = typed.replace(" ", "").upper()
     digits = "".join(filter(str.isdigit, ine))
     return (
@@ -121,7 +121,7 @@ def wrong_name(field: DinerField, name: str) -> str:
 
 
 def bad_address(typed: str) -> str:
-    """Return what is said of an address that is none."""
+    """Return the remark on an invalid address."""
     return (
         f"«{NBSP}{typed[:LONGEST_NAME]}{NBSP}» n’est pas une adresse e-mail{NBSP}: elle est laissée de côté."
     )

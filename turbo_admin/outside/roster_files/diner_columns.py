@@ -1,4 +1,4 @@
-"""Which column of a school's table holds what, guessed from its header."""
+"""Guesses from its title what each column of a table holds."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,18 +10,18 @@ from turbo_admin.core.roster.titles import Title, read_title
 
 __all__ = ["DinerColumns", "chosen_columns", "column_letter", "guess_columns", "headers_key"]
 
-# A column without a known title is one of addresses when most of what it shows is.
+# Share of addresses from which an untitled column counts as one of addresses.
 _MOSTLY = 0.5
-# What tells yes or no in a column that seemed to be one of addresses.
+# Values of yes/no columns, which are not addresses whatever their title.
 _FLAGS = frozenset({"oui", "non", "o", "n", "x", "0", "1", "vrai", "faux", "yes", "no", "true", "false"})
 _NAMES = (DinerField.LAST, DinerField.FIRST, DinerField.BOTH)
-# What is somebody's as the nearest name on its left is.
+# Fields that belong to the same person as the nearest name to the left.
 _OF_THE_NAME = (DinerField.USED, DinerField.BIRTH, DinerField.EXTERNAL_ID, DinerField.KIND)
 
 
 @dataclass(frozen=True, slots=True)
 class DinerColumns:
-    """Where each field stands.
+    """The position of each field.
 
     Attributes:
         at: position of the column, 0 for the first; a field that is absent has none.
@@ -44,7 +44,7 @@ class DinerColumns:
 
     @property
     def has_names(self) -> bool:
-        """Whether it is known where the names stand."""
+        """Whether the columns of the names are known."""
         return {DinerField.LAST, DinerField.FIRST} <= self.at.keys() or DinerField.BOTH in self.at
 
     @property
@@ -64,9 +64,9 @@ class DinerColumns:
 
 
 def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> DinerColumns:
-    """Recognise the columns of a header row by their titles; addresses also by what stands below.
+    """Recognise the columns of a header row by their titles; addresses also by the cells below.
 
-    Where some names are said to be the diners' (« Nom de l'enfant »), those beside them are somebody else's.
+    Where some names are said to be the diners' (« Nom de l'enfant »), other names beside them belong to somebody else.
 
     Args:
         samples: the first rows below, as text.
@@ -84,7 +84,7 @@ def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) 
             if (position := _best(read, field, positions)) is not None:
                 at[field] = position
     if DinerField.USED in at and not {DinerField.LAST, DinerField.BOTH} & at.keys():
-        # The only name there is.
+        # Without a last name, the nom d'usage serves as one.
         at[DinerField.LAST] = at.pop(DinerField.USED)
     taken = set(at.values())
     emails = tuple(
@@ -112,12 +112,12 @@ def chosen_columns(header: Sequence[str], fields: Sequence[DinerField | None]) -
 
 
 def headers_key(header: Sequence[str]) -> str:
-    """Return by what a table with the same titles in the same order is known again."""
+    """Return a digest of the titles in their order, by which choices are remembered."""
     return hashlib.sha256("\x1f".join(fold(title) for title in header).encode()).hexdigest()
 
 
 def column_letter(position: int) -> str:
-    """Return what a spreadsheet calls a column: 0 is A, 26 is AA."""
+    """Return a spreadsheet's name of a column: 0 is A, 26 is AA."""
     letters = ""
     position += 1
     while position:
@@ -139,7 +139,7 @@ def _best(read: Sequence[Title], field: DinerField, among: Sequence[int]) -> int
 def _leave_out_others(
     at: dict[DinerField, int], read: Sequence[Title], samples: Sequence[Sequence[str]]
 ) -> None:
-    """Take out the names that are not the diners', where others are said to be."""
+    """Remove names of other persons, when some columns are explicitly the diners'."""
     named = {field for field in at if read[at[field]].of_diner}
     if DinerField.BOTH in named and not {DinerField.LAST, DinerField.FIRST} & named:
         if _are_other_people(at, samples):
@@ -148,7 +148,7 @@ def _leave_out_others(
     elif named and DinerField.BOTH not in named:
         at.pop(DinerField.BOTH, None)
         if len({DinerField.LAST, DinerField.FIRST} & named) == 1 and not _is_only_pair(at, read):
-            # The last name of a parent beside the first name of a child is nobody's.
+            # A parent's last name does not go with a child's first name.
             at.pop(DinerField.LAST, None)
             at.pop(DinerField.FIRST, None)
 
@@ -162,7 +162,7 @@ def _is_only_pair(at: Mapping[DinerField, int], read: Sequence[Title]) -> bool:
 def _other_names(
     header: Sequence[str], at: Mapping[DinerField, int], said: Sequence[Title]
 ) -> tuple[int, ...]:
-    """Return the columns that name more diners: those of a second child, or the same titles once more."""
+    """Return the columns that name more diners: columns of a second child, or repeated titles."""
     fields = [field for field in (DinerField.LAST, DinerField.FIRST, DinerField.BOTH) if field in at]
     again = {
         field: [
@@ -182,7 +182,7 @@ def _other_names(
 
 
 def _beside_others(at: Mapping[DinerField, int], read: Sequence[Title]) -> set[int]:
-    """Return the columns that follow the names of somebody else, where some names are said to be the diners'."""
+    """Return the columns that follow the names of somebody else, when some columns are explicitly the diners'."""
     if not any(read[position].of_diner for position in at.values()):
         return set()
     kept, beside, is_other = set(at.values()), set[int](), False
@@ -217,7 +217,7 @@ def _holds_addresses(title: Title, cells: Sequence[str]) -> bool:
 
 
 def _column(samples: Sequence[Sequence[str]], position: int) -> list[str]:
-    """Return the cells of a column that hold something."""
+    """Return the non-empty cells of a column."""
     return [row[position] for row in samples if position < len(row) and row[position]]
 
 

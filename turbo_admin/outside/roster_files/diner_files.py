@@ -1,4 +1,4 @@
-"""The files that diners are imported from, told apart by what they hold: SIECLE, ONDE, or any table."""
+"""Reads files of diners, recognised by their content: SIECLE, ONDE, or any table."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ from turbo_admin.outside.roster_files.table_preview import SheetHead, Table
 
 _NOTHING = frozenset({"file_empty", "file_not_text"})
 _NO_TABLE = _NOTHING | {"file_two_encodings", "csv_damaged", "workbook_damaged"}
-# Ending of the name: what is said in place of which refusals.
+# Ending of the name -> error that replaces certain others.
 _DAMAGED = {
     ".xlsx": ("workbook_damaged", _NOTHING),
     ".xlsm": ("workbook_damaged", _NOTHING),
@@ -45,21 +45,21 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilesRead:
-    """What the files hold.
+    """Content of the files.
 
     Attributes:
         rows: the diners that can be imported.
-        problems: what was left aside, or could not be understood.
+        problems: rows that were skipped, cells that could not be read.
         uai, year: of the export; empty and 0 when the files do not say.
         is_complete: whether the files list every pupil of the school.
-        has_guardians: whether its addresses are those of all guardians, rather than some to be added.
+        has_guardians: whether the addresses are complete, so that they replace the known ones.
         table: the head of a table whose columns can be chosen; None for the others.
         sheets: of a workbook, those read together, in their order; empty when only one was read.
         unread: sheets that may list diners too, and were not read.
         columns: (title, what it holds) of the columns that were understood, in the order of the file; empty for SIECLE.
         unread_columns: titles of the columns that hold something and were not understood.
         uai_missing, year_missing: whether an export that should say its school or year does not, so that nothing could
-            be checked; for a table, whose rows say it, False.
+            be checked; False for tables.
     """
 
     source: Source
@@ -106,7 +106,7 @@ def read_files(
 
 
 def _lost_letters(rows: Sequence[FileDiner], paths: Sequence[Path]) -> Iterator[RowProblem]:
-    """Say which names have question marks: what wrote the file had no such letters."""
+    """Yield remarks on names with question marks, which the writing program put for letters it lacked."""
     lost = [row.row for row in rows if "?" in f"{row.last_name}{row.first_name}"]
     if lost:
         lines = ", ".join(map(str, lost[:_MOST_TOLD])) + ("…" if len(lost) > _MOST_TOLD else "")
@@ -118,7 +118,7 @@ def _lost_letters(rows: Sequence[FileDiner], paths: Sequence[Path]) -> Iterator[
 
 
 def _contents(paths: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[RowProblem]]:
-    """Read files, and those in archives; what is no list is refused, or told of in an archive."""
+    """Read files, and those in archives; refuse files that are no lists; in an archive, remark on them."""
     contents: list[tuple[str, bytes]] = []
     remarks: list[RowProblem] = []
     for path in paths:
@@ -205,7 +205,7 @@ def _table_of(path: Path) -> tuple[str, bytes] | None:
 
 @contextmanager
 def _named_as(paths: Sequence[Path]) -> Iterator[None]:
-    """Tell of a file that is nothing at all in the words of what its name says that it is."""
+    """Replace an error about an unreadable file by the one that fits its name's ending."""
     try:
         yield
     except BadData as error:
@@ -220,7 +220,7 @@ def _onde_kind(content: bytes, name: str) -> str:
     """Return « pupils » or « guardians » for a table of ONDE's, empty for anything else."""
     if content.startswith(ZIP):
         return ""
-    # Enough for the titles; a line that is cut is none of theirs.
+    # Enough for the titles; an incomplete last line is dropped.
     head = content if len(content) < _HEAD else content[:_HEAD].rpartition(b"\n")[0]
     try:
         header = next(iter(text_rows(head, name)), None)

@@ -1,4 +1,4 @@
-"""Who is a pupil and who is of the staff, by the words of schools' files."""
+"""Tells pupils and staff apart by the words of schools' files."""
 
 import re
 from functools import lru_cache
@@ -18,13 +18,13 @@ _STAFF_WORDS = frozenset(
         *("atsem", "cpe", "agente", "agentes"),
     ]
 )
-# What the column of somebody's work says of a pupil: that it is one, how it eats, or what its class chose it for.
+# Values of a column « Fonction » for a pupil: « élève », a régime, or an office in the class.
 _OF_PUPILS = re.compile(
     r"(?:eleves?|etudiante?s?|collegienn?e?s?|lyceenn?e?s?|ecolier|ecoliere|apprentie?s?|apprenante?s?|enfants?|scolaire|"
     r"pupils?|students?|dp|dpan|demi pensionn?aires?|demi pension|internes?|externes?|forfait|boursiere?s?|boursier|"
     r"(?:eco )?deleguee?s?|suppleante?|tutorat|dp ?\d|(?:sans|neant|aucune?|nc|n a|na|non))(?: .*)?"
 )
-# Beside the words of the staff in what a class is called: « Personnel de l’établissement ».
+# Words allowed beside those of the staff in the name of a class: « Personnel de l’établissement ».
 _BESIDE = frozenset(
     [
         *(
@@ -60,13 +60,13 @@ _BESIDE = frozenset(
 
 @lru_cache(maxsize=1024)
 def kind_of(said: str) -> str:
-    """Return what somebody is by a category, a régime or the name of a sheet: « élève » or « commensal »."""
+    """Return the kind by a category, a régime or the name of a sheet: « élève » or « commensal »."""
     return PUPIL if _STAFF_WORDS.isdisjoint(fold(said).split()) else STAFF
 
 
 @lru_cache(maxsize=1024)
 def kind_by_work(said: str) -> str:
-    """Return what somebody is by a column « Fonction », « Métier »; empty when it says nothing.
+    """Return the kind by a column « Fonction » or « Métier »; empty when it does not decide.
 
     Professeur, Cuisinier, Infirmière    commensal
     Élève, Délégué de classe, DP4        élève
@@ -79,6 +79,6 @@ def kind_by_work(said: str) -> str:
 
 @lru_cache(maxsize=1024)
 def is_class_of_staff(name: str) -> bool:
-    """Whether what stands for a class is the staff: « Personnel », « Adultes », « Commensaux »."""
+    """Whether a class name means the staff: « Personnel », « Adultes », « Commensaux »."""
     words = set(fold(name).split())
     return bool(words & _STAFF_WORDS) and words <= _STAFF_WORDS | _BESIDE

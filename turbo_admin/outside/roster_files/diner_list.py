@@ -1,4 +1,4 @@
-"""The diners of one file, each once, whatever the file says of them twice."""
+"""Collects the diners of one file, merging the rows of one person."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,27 +24,27 @@ from turbo_admin.outside.roster_files.repeated_ids import (
 )
 from turbo_admin.outside.roster_files.row_merging import merged
 
-# Compared one by one; no school has so many of one name.
+# Bound of pairwise comparisons; no school has so many namesakes.
 _MOST_NAMESAKES = 50
 _MONTHS = 12
 
 
 class FileDiners:
-    """The diners of one file, and what was wrong with them.
+    """The diners of one file, and the problems met.
 
-    Rows are kept as they come; `merge_duplicates` then makes one diner of the rows of one person.
+    Rows are collected first; `merge_duplicates` then merges the rows of one person.
 
     | two rows share | they are |
     | --- | --- |
     | a card or an id, and the name (or first name and birth date) | one person |
     | the name and the birth date | one person, unless their INE differ |
-    | the name and the class, and nothing that differs | one person, and it is said |
+    | the name and the class, and nothing that differs | one person, with a remark |
     | the name, and the birth date or the INE differ, or one is of the staff | two persons |
-    | the name, and nothing tells | two persons, and it is said |
+    | the name, and nothing tells | two persons, with a remark |
 
     Args:
-        file, sheet, unit: where they stand, for messages.
-        titles: what the file calls a field, for messages.
+        file, sheet, unit: of the rows, for messages.
+        titles: the file's titles of the fields, for messages.
 
     Attributes:
         sheet: that is being read, for messages; empty for a text file.
@@ -63,7 +63,7 @@ class FileDiners:
         self._kept: list[FileDiner] = []
         self._sheets: list[str] = []
         self._titles_of: dict[str, dict[DinerField, str]] = {}
-        # Whether days were seen that are surely month first, surely day first.
+        # Holds True after a day that is certainly month first, False after one certainly day first.
         self._month_first: set[bool] = set()
         self._is_counted = False
         self._placeholders: dict[str, int] = {}
@@ -73,7 +73,7 @@ class FileDiners:
         self._born: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
 
     def keep(self, diner: FileDiner) -> None:
-        """Keep a row until all are there."""
+        """Add a row."""
         self._kept.append(diner)
         self._sheets.append(self.sheet)
         self._titles_of.setdefault(self.sheet, self.titles)
@@ -84,18 +84,18 @@ class FileDiners:
         return {diner.key for diner in self._kept}
 
     def problem(self, row: int, column: str, text: str, *, skipped: str = "") -> None:
-        """Note a problem; `skipped` names who is left aside for it."""
+        """Add a problem; `skipped` names the person whose row is skipped for it."""
         self.problems.append(RowProblem(row, column, text, self.file, self.sheet, self._unit, skipped))
 
     def remark(self, column: str, text: str) -> None:
-        """Note what is said of a column as a whole."""
+        """Add a remark on a whole column."""
         self.problems.append(RowProblem(0, column, text, self.file))
 
     def ine(self, row: int, written: str, without: str) -> str:
-        """Return the national id of a row; empty for none, which is noted.
+        """Return the national id of a row; empty, with a problem added, for an invalid one.
 
         Args:
-            without: what is said of a row taken without it.
+            without: the remark on a row taken without it.
         """
         ine = parse_ine(written)
         if any(map(str.isalnum, written)) and not ine:
@@ -109,7 +109,7 @@ class FileDiners:
     def birth(
         self, row: int, written: CellValue, today: date, *, is_staff: bool = False, is_pupil: bool = False
     ) -> str:
-        """Return the day of birth of a row, `2014-03-02`; empty for none, which is noted."""
+        """Return the day of birth of a row, `2014-03-02`; empty, with a problem added, for an invalid one."""
         text = text_of(written)
         day = birth_of(written, today, is_staff=is_staff, is_pupil=is_pupil)
         if isinstance(written, str) and (order := has_month_first(text)) is not None:
@@ -128,7 +128,7 @@ class FileDiners:
         return day.isoformat() if day else ""
 
     def merge_duplicates(self) -> None:
-        """Make one diner of the rows of one person, and put the problems in the file's order."""
+        """Merge the rows of each person, and sort the problems in the file's order."""
         self._remark_placeholders()
         if self._month_first == {True}:
             self._drop_doubtful_births()
@@ -138,7 +138,7 @@ class FileDiners:
             self._enter(position, diner)
         sheets = list(dict.fromkeys([*self._sheets, *(problem.sheet for problem in self.problems)]))
         order = {sheet: position for position, sheet in enumerate(sheets)}
-        # Remarks on the file as a whole stand first, as they were noted.
+        # Remarks on the whole file first, in the order they were added.
         self.problems.sort(key=lambda one: (order[one.sheet], one.row) if one.row else (-1, 0))
         self._kept.clear()
 
@@ -169,7 +169,7 @@ class FileDiners:
                 namesakes.append(position)
 
     def _same_person(self, diner: FileDiner) -> int | None:
-        """Return the position of the person whom a card, an id or the birth date makes the same."""
+        """Return the position of the same person, by card, id or birth date."""
         for position in self._holders(diner.card):
             if is_one_person(self.rows[position], diner):
                 return position
@@ -183,14 +183,14 @@ class FileDiners:
         return None
 
     def _alike(self, at: int, diner: FileDiner) -> int | None:
-        """Return the position of a person of the same name and class whom nothing tells apart; say what is not sure."""
+        """Return the position of a person with the same name and class and no contradiction, with a remark."""
         name = full_name(diner.last_name, diner.first_name)
         for position in self._by_key[diner.key]:
             other = self.rows[position]
             if _differ(diner.birth, other.birth) or _differ(diner.ine, other.ine):
                 continue
             if _differ(diner.kind, other.kind):
-                # A teacher is no pupil of the same name.
+                # A teacher and a pupil of the same name are two persons.
                 continue
             is_same_class = class_key(diner.class_name) == class_key(other.class_name)
             fields = (
@@ -221,7 +221,7 @@ class FileDiners:
             self._note(at, "", f"{already}{ASIDE[self._unit]}", skipped=name)
 
     def _with_own_card(self, at: int, position: int, diner: FileDiner) -> FileDiner:
-        """Take away a card that somebody else has, who is there; who has left gives it up."""
+        """Remove a card that another present person has; one who has left releases it."""
         for other in self._holders(diner.card):
             if other == position:
                 continue
@@ -238,7 +238,7 @@ class FileDiners:
         return diner
 
     def _holders(self, card: str) -> Iterator[int]:
-        """Yield who has the card already; `04217` and `0683-04217` are one card, two schools' are two."""
+        """Yield the positions of rows with the same card; `04217` and `0683-04217` are one card, two schools' are two."""
         site = card[: -NUMBER_DIGITS - 1]
         for position in tuple(self._by_card.get(card[-NUMBER_DIGITS:], ())) if card else ():
             held = self.rows[position].card
@@ -257,7 +257,7 @@ class FileDiners:
             self.remark(self.titles.get(DinerField.INE, ""), text)
 
     def _drop_doubtful_births(self) -> None:
-        """Leave out days that may be read both ways, where the column is written in the American order."""
+        """Drop ambiguous days of birth when the column is in the American order."""
         for at, diner in enumerate(self._kept):
             if diner.birth and date.fromisoformat(diner.birth).day <= _MONTHS:
                 self._kept[at] = replace(diner, birth="")
@@ -273,7 +273,7 @@ class FileDiners:
         self._note(at, titles.get(field, ""), text)
 
     def _note(self, at: int | None, column: str, text: str, *, skipped: str = "") -> None:
-        """Note a problem of a row that was kept; of the file as a whole without one."""
+        """Note a problem of a row that was kept; without a position, of the whole file."""
         if at is None:
             self.remark(column, text)
             return
@@ -286,12 +286,12 @@ def _kind_and_id(diner: FileDiner, field: DinerField) -> tuple[str, str]:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether both are known, and not the same."""
+    """Whether both are known and differ."""
     return bool(one and other and one != other)
 
 
 def _adds(diner: FileDiner, other: FileDiner) -> bool:
-    """Whether a row says more of a person than the first one."""
+    """Whether a row adds values to the first one."""
     told = ((diner.card, other.card), (diner.birth, other.birth), (diner.regime, other.regime))
     ids = any(id_of(diner, field) and not id_of(other, field) for field in ID_FIELDS)
     is_more = ids or any(new and new != known for new, known in told)

@@ -1,4 +1,4 @@
-"""A diner as a school's file has it, and every problem told by file, sheet, row and column."""
+"""A diner as read from a file, and problems located by file, sheet, row and column."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ PUPIL, STAFF = "élève", "commensal"
 
 
 class FileDiner(Struct, frozen=True, gc=False):
-    """A diner as a file has it.
+    """A diner as read from a file.
 
     Attributes:
         row: of the file, 1 for the first; of SIECLE, which pupil of the file.
@@ -64,13 +64,13 @@ class FileDiner(Struct, frozen=True, gc=False):
         return f"l’{self.spot(unit)}" if unit == "élève" else self.spot(unit)
 
 
-# What is counted in a file -> that one of them is left aside; XML has no lines.
+# Unit of a file -> French for « it is skipped »; XML has no lines.
 ASIDE = {"ligne": "cette ligne est laissée de côté.", "élève": "cet élève est laissé de côté."}
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What could not be understood.
+    """Something in a file that could not be read.
 
     Attributes:
         row: of the file, 1 for the first; 0 for the file as a whole.
@@ -78,7 +78,7 @@ class RowProblem:
         text: French, says what was done about it.
         sheet: empty for a text file.
         unit: what is counted by `row`.
-        skipped: who the row is about, when it is left aside whole; empty when it is taken all the same.
+        skipped: the person whose row is skipped; empty when the row is imported.
     """
 
     row: int
@@ -108,11 +108,11 @@ class RowProblem:
 
 
 def used_beside(last_name: str, used_name: str) -> str:
-    """Return the name in use as far as it is another one than the last name; empty otherwise."""
+    """Return the nom d'usage when it differs from the last name; else an empty text."""
     differs = any(map(str.isalpha, used_name)) and fold(used_name) != fold(last_name)
     return used_name if differs else ""
 
 
 def name_key(last_name: str, first_name: str) -> str:
-    """Return what two spellings of one person's name share."""
+    """Return the folded key of a name, equal for its spellings."""
     return f"{fold(last_name)}|{fold(first_name)}"

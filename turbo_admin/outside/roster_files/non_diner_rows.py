@@ -1,4 +1,4 @@
-"""Rows of a list that are nobody: totals, the titles again, headings of classes, what a program writes below a list."""
+"""Recognises rows that are no diners: totals, repeated titles, class headings, a program's notes."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NOTE_TOLD = f"Cette ligne est une note du fichier, et non un hôte{NBSP}: elle 
 # « Total », « Effectif : 28 », « Total des élèves | 28 ».
 _TOTAL = re.compile(r"(?:sous )?(?:total|totaux|effectifs?|nombre|somme|moyenne)\b")
 _CELLS_OF_TOTAL = 2
-# How all of them begin; most rows are somebody's, and are not looked at any longer.
+# Quick test of the beginning, which most rows fail.
 _PERHAPS = re.compile(
     r"\s*(?:sous|tota|effe|nomb|somm|moye|[ée]di|impr|g[ée]n|expo|extr|[ée]tab|r[ée]al|cr[ée]|arr|fait|mi|liste|sour|l[ée]g|"
     r"rema|note|n\.?b|date|aute|logi|docu|fich)",
@@ -38,10 +38,10 @@ _NOTE = re.compile(
 
 
 def skip_reason(held: Sequence[CellValue]) -> str:
-    """Return what is said of a row that is no diner's; empty for any other.
+    """Return the remark on a row that is no diner; empty for a diner's row.
 
     Args:
-        held: the cells of the row that hold something.
+        held: the non-empty cells of the row.
     """
     if len(held) > 1 and not (isinstance(held[0], str) and _PERHAPS.match(held[0])):
         return ""
@@ -61,6 +61,6 @@ def skip_reason(held: Sequence[CellValue]) -> str:
 
 
 def repeats_titles(cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
-    """Whether a row says the titles again."""
+    """Whether a row repeats the titles."""
     texts = [text_of(cell) for cell in cells]
     return [fold(text) for text in texts] == [fold(title) for title in titles[: len(texts)]]

@@ -1,4 +1,4 @@
-"""Pupils and guardians from the text tables of ONDE, the State's software for primary schools."""
+"""Reads pupils and guardians from the text tables of ONDE, the official software of primary schools."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Child = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Guardians:
-    """The children that a file of guardians names, with their guardians' addresses.
+    """The children in a file of guardians, with their guardians' addresses.
 
     Attributes:
         rows: one a child, in the file's order; no birth date, no national id.
@@ -54,9 +54,9 @@ def is_guardians(header: Sequence[str]) -> bool:
 
 
 def read_guardians(content: bytes, name: str, report: ReadProgress) -> Guardians:
-    """Read the guardians: a row is a guardian, and its last columns name the children, four columns a child.
+    """Read the guardians: one guardian a row; the last columns are the children, four columns each.
 
-    The header repeats these columns as often as the largest family needs, under the same titles: they are read by
+    These columns are repeated under the same titles for the largest family, so they are read by
     position.
 
     Raises:
@@ -79,7 +79,7 @@ def read_guardians(content: bytes, name: str, report: ReadProgress) -> Guardians
 def with_guardians(
     pupils: Sequence[FileDiner], guardians: Guardians, file: str
 ) -> tuple[list[FileDiner], list[RowProblem]]:
-    """Give pupils the addresses of their guardians, by name and, for namesakes, by class."""
+    """Add guardians' addresses to pupils, by name and, for namesakes, by class."""
     by_name: dict[str, list[FileDiner]] = {}
     for child in guardians.rows:
         by_name.setdefault(child.key, []).append(child)
@@ -110,7 +110,7 @@ class _GuardianReader:
 
     def __init__(self, titles: Sequence[str], file: str) -> None:
         folded = [fold(title) for title in titles]
-        # Where a child's first columns stand, by title, and how far the next child's are from them.
+        # Positions of the first child's columns by title, and the distance to the next child's.
         self._at = {
             title: folded.index(title) for title in (_USED_NAME, _LAST, _FIRST, _CLASS) if title in folded
         }
@@ -123,7 +123,7 @@ class _GuardianReader:
         self._children: dict[Child, int] = {}
 
     def read(self, row: TextRow) -> None:
-        """Take in one guardian."""
+        """Add one guardian."""
         emails = tuple(self._addresses(row))
         for position, (last, used, first, class_name) in self._children_of(row):
             if not last and not first:
@@ -142,7 +142,7 @@ class _GuardianReader:
     ) -> None:
         last, used, first = names
         child = name_key(last, first), class_key(class_name)
-        # Rows count guardians, and several children stand in one: each gets a number of its own.
+        # A row may hold several children, so children are numbered on their own.
         position = self._children.setdefault(child, len(self._children) + 1)
         held = self.diner_list.rows.get(position)
         known = held.emails if held else ()

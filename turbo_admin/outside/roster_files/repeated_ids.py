@@ -1,10 +1,10 @@
-"""Ids of a file that several persons bear: they designate nobody, and are taken from all of them.
+"""Ids that several persons of a file share: they identify nobody, and are removed.
 
-| what is found | what is done |
+| found | effect |
 | --- | --- |
-| a few values, each borne by several persons | taken from these, one remark a value |
-| many values | taken from these, one remark for the column |
-| most of the column | the column is no id: all its values are taken away, one remark |
+| a few values, each borne by several persons | removed, one remark for each value |
+| many values | removed, one remark for the column |
+| most of the column | the column is no id: all its values are removed, one remark |
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_rows import FileDiner
 
 ID_FIELDS = (DinerField.EXTERNAL_ID, DinerField.INE, DinerField.ELENOET)
-# Told one by one up to this many; a column of which more than a fifth is so designates nobody.
+# Up to this many values each get a remark; a column with a larger share of them is no id.
 _FEW, _MANY_SHARE = 3, 0.2
 _MOST_COMPARED = 50
 # (position of the row that the remark stands at, or None for the file; field; text)
@@ -52,10 +52,10 @@ def is_one_person(one: FileDiner, other: FileDiner) -> bool:
 
 
 def without_repeated_ids(rows: Sequence[FileDiner], unit: str, add_remark: AddRowRemark) -> list[FileDiner]:
-    """Return the rows, in their order, without the ids that several persons bear.
+    """Return the rows, in their order, without the ids that several persons share.
 
     Args:
-        unit: what is counted by the rows of the file, for remarks.
+        unit: what a row of the file is called, for remarks.
     """
     kept = list(rows)
     for field in ID_FIELDS:

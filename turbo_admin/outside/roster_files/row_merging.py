@@ -1,9 +1,9 @@
-"""Two rows of a file about one person: what is kept of each, and what is said of the rest.
+"""Merges two rows of a file about one person, with remarks on what is dropped.
 
 | the rows differ in | kept |
 | --- | --- |
 | one has left | the present one; the other only fills gaps |
-| class, régime, birth date, both present | the later one, and it is said |
+| class, régime, birth date, both present | the later one, with a remark |
 | card, of one row alone | that card |
 | two cards | the first one, and the second is named |
 | addresses | all of them, each once |
@@ -22,7 +22,7 @@ from turbo_admin.core.roster.title_words import DinerField
 from turbo_admin.outside.roster_files.diner_rows import FileDiner
 from turbo_admin.outside.roster_files.repeated_ids import ID_FIELDS, id_of, with_id
 
-# (field, text) of what was not kept.
+# Called with (field, text) for a value that is dropped.
 AddRemark = Callable[[DinerField, str], None]
 
 
@@ -30,7 +30,7 @@ def merged(first: FileDiner, second: FileDiner, unit: str, add_remark: AddRemark
     """Return one row for two of one person, the second standing lower in the file.
 
     Args:
-        unit: what is counted by the rows of the file, for remarks.
+        unit: what a row of the file is called, for remarks.
     """
     name = full_name(first.last_name, first.first_name)
     if first.left != second.left:

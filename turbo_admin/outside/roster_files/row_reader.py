@@ -1,4 +1,4 @@
-"""Reads the rows of a sheet into diners, by what stands in which column."""
+"""Reads the rows of a sheet into diners."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,14 +42,14 @@ _LONGEST_QUOTE = 60
 
 
 class RowReader:
-    """Reads the rows of one sheet, one after the other.
+    """Reads the rows of one sheet.
 
     Args:
-        diner_list: where the diners go.
-        columns: what stands where.
+        diner_list: collects the diners.
+        columns: the columns of the fields.
         today: a diner whose leaving day is later has not left.
         sheet: of the rows, when several are read together; empty otherwise.
-        class_name: of all rows, where no column tells it.
+        class_name: of all rows, when there is no column for it.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class RowReader:
         self._cells: Sequence[CellValue] = ()
 
     def read(self, number: int, cells: Sequence[CellValue]) -> None:
-        """Take in one row that is not empty."""
+        """Read one non-empty row."""
         self._number, self._cells = number, cells
         names = self._names()
         if names is None:
@@ -128,7 +128,7 @@ class RowReader:
         self._diner_list.problem(self._number, column, text, skipped=skipped)
 
     def _names(self) -> tuple[str, str] | None:
-        """Return last and first name; None, with a problem noted, when one is missing or cannot be one."""
+        """Return last and first name; None, with a problem added, when one is missing or invalid."""
         last, first = self._get(DinerField.LAST) or self._get(DinerField.USED), self._get(DinerField.FIRST)
         if not last and not first:
             last, first = split_name(self._get(DinerField.BOTH), first_name_first=self._first_name_first)
@@ -145,7 +145,7 @@ class RowReader:
         return last, first
 
     def _used_name(self, last: str) -> str:
-        """Return the name in use; empty, with a problem noted, when it cannot be one."""
+        """Return the nom d'usage; empty, with a problem added, for an invalid one."""
         used = used_beside(last, self._get(DinerField.USED)) if DinerField.USED in self._columns.at else ""
         if used and (wrong := wrong_name(DinerField.USED, used)):
             self._problem(DinerField.USED, f"{wrong}{NBSP}: l’hôte est repris sans nom d’usage.")
@@ -153,7 +153,7 @@ class RowReader:
         return used
 
     def _card(self) -> str:
-        """Return the card with its zeros; empty, with a problem noted, when it is not certain or not in use."""
+        """Return the card with its zeros; empty, with a problem added, when it is uncertain or not in use."""
         text = self._get(DinerField.CARD)
         quoted = f"«{NBSP}{text[:_LONGEST_QUOTE]}{NBSP}»"
         try:
@@ -182,11 +182,11 @@ class RowReader:
         return str(written.card)
 
     def _kind(self, class_name: str) -> str:
-        """Return what category, work, régime or class say; empty when there is no such column."""
+        """Return the kind by category, work, régime or class; empty without such a column."""
         if is_class_of_staff(class_name):
             return STAFF
         said, regime = self._get(DinerField.KIND), self._get(DinerField.REGIME)
-        # The work that stands beside a pupil's class may be a parent's.
+        # A work beside a pupil's class may be a parent's.
         if said and self._is_of_work and not class_of_sheet(class_name):
             return kind_by_work(said)
         if DinerField.KIND not in self._columns.at and DinerField.REGIME not in self._columns.at:
@@ -214,7 +214,7 @@ class RowReader:
         return tuple(found.values())
 
     def _left(self) -> bool:
-        """Return whether the diner has left, by a leaving date, a tick, or a « présent » that says no."""
+        """Return whether the diner has left, by a leaving date, a tick, or a « présent » that is false."""
         text = self._get(DinerField.LEFT)
         left = self._has_left(text, self._raw(DinerField.LEFT)) if text else False
         if left is None:
@@ -231,7 +231,7 @@ class RowReader:
         return is_absent
 
     def _has_left(self, text: str, value: CellValue) -> bool | None:
-        """Return whether the cell says that the diner has left; None when it says nothing known."""
+        """Return whether the cell means that the diner has left; None for an unknown value."""
         day = day_of(value, self._today)
         if day is not None:
             return day <= self._today
@@ -242,7 +242,7 @@ class RowReader:
         return True if word in _YES else False if word in _NO or not word else None
 
     def _tell_doubt(self, field: DinerField) -> None:
-        """Say once that a column may be of those who may go out, or of one day, and not of those who left."""
+        """Add one remark that « sortie » may mean a permission or a single day, not having left."""
         if not self._doubtful[field]:
             return
         self._doubtful[field] = False

@@ -1,4 +1,4 @@
-"""Which sheets of a workbook are read, by which columns, and what is said of the others."""
+"""Chooses which sheets of a workbook are read, with remarks on the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ _HIDDEN = "elle est masquée dans le classeur. Affichez-la si elle compte"
 
 @dataclass(frozen=True, slots=True)
 class ChosenSheets:
-    """The sheets that may be read.
+    """The sheets to read.
 
     Attributes:
-        alike: those that hold what the main one holds, itself among them, in the order of the tabs.
-        others: those that name diners and hold other things.
-        remarks: what is said of the rest.
+        alike: sheets with the columns of the main one, itself included, in the order of the tabs.
+        others: sheets that list diners with other columns.
+        remarks: remarks on the rest.
         unread: names of the rest that may list diners.
     """
 
@@ -46,7 +46,7 @@ def choose(
     Args:
         name: of the file.
         columns: of the main table.
-        fields: what the clerk chose for them, if so.
+        fields: the clerk's choice for them; None without one.
     """
     main = tables.main.table
     alike: list[tuple[Part, DinerColumns]] = []
@@ -81,7 +81,7 @@ def choose(
 
 
 def classes_of(sheets: Sequence[str], columns: DinerColumns) -> dict[str, str]:
-    """Return the class of each sheet, when all are named after one and no column tells it; empty otherwise."""
+    """Return the class of each sheet, when all are named after classes and there is no column for it; else empty."""
     named = {} if DinerField.CLASS in columns.at else {sheet: class_of_sheet(sheet) for sheet in sheets}
     return named if all(named.values()) else {}
 
@@ -94,7 +94,7 @@ def is_of_staff(sheet: str) -> bool:
 
 
 def told_by_sheets(file: str, sheets: Sequence[str]) -> RowProblem:
-    """Say that the names of the sheets were taken for the classes."""
+    """Return the remark that sheet names are taken as classes."""
     text = (
         f"Aucune colonne ne donne la classe{NBSP}: c’est le nom de la feuille qui a été repris "
         f"(«{NBSP}{sheets[0]}{NBSP}», «{NBSP}{sheets[1]}{NBSP}»…)."
@@ -103,7 +103,7 @@ def told_by_sheets(file: str, sheets: Sequence[str]) -> RowProblem:
 
 
 def told_of_others(file: str, sheet: str, columns: DinerColumns) -> list[RowProblem]:
-    """Say that columns which name more diners were not read."""
+    """Return remarks that columns with further diners were not read."""
     if not columns.other_names:
         return []
     letters = [column_letter(position) for position in columns.other_names]
@@ -118,13 +118,13 @@ def told_of_others(file: str, sheet: str, columns: DinerColumns) -> list[RowProb
 
 
 def unread(file: str, sheet: str, why: str) -> RowProblem:
-    """Say that a sheet was not read, and why."""
+    """Return the remark that a sheet was not read, with the reason."""
     text = f"La {_named(sheet)} n’a pas été lue{NBSP}: {why}."
     return RowProblem(0, "", text, file)
 
 
 def _columns_like(main: Table, table: Table, fields: Sequence[DinerField | None] | None) -> DinerColumns:
-    """Return what the columns of another sheet hold: what the clerk chose under the same titles, or as guessed."""
+    """Return the columns of another sheet: the clerk's choice under the same titles, else guessed."""
     if fields is None:
         return table.guess
     if table.key == main.key:

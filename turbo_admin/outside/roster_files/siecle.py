@@ -1,6 +1,6 @@
-"""Pupils and their guardians' addresses from SIECLE's XML exports: élèves, responsables, structures.
+"""Reads pupils and their guardians' addresses from SIECLE's XML exports: élèves, responsables, structures.
 
-The files of one export belong together and are joined by ids that mean nothing in the next one.
+Files of one export are joined by ids that are valid within this export only.
 """
 
 from collections.abc import Sequence
@@ -33,12 +33,12 @@ _GUARDIANS = frozenset({"1", "2"})
 
 @dataclass(frozen=True, slots=True)
 class SiecleRead:
-    """What a set of files holds.
+    """Content of a set of files.
 
     Attributes:
         rows: the pupils in the order of the file.
         uai, year: of the export, `2026` for 2026-2027; empty and 0 when the files do not say.
-        has_classes, has_guardians: whether the files tell them at all.
+        has_classes, has_guardians: whether the files hold any.
     """
 
     rows: tuple[FileDiner, ...]
@@ -89,7 +89,7 @@ def read_siecle(files: Sequence[tuple[str, bytes]], today: date, report: ReadPro
 
 
 class _Addresses:
-    """The e-mails of a pupil's guardians, who pays first; an address that is none is told once."""
+    """The e-mails of a pupil's guardians, the one who pays first; an invalid address is remarked on once."""
 
     def __init__(self, export: Export, diner_list: FileDiners) -> None:
         self._export, self.diner_list = export, diner_list
@@ -165,7 +165,7 @@ def _pupil(
 
 
 def _remarks(export: Export) -> list[RowProblem]:
-    """Say what the files tell wrongly, or not at all."""
+    """Return remarks on wrong or missing data of the files."""
     remarks = list(export.remarks)
     if not export.uai:
         said = (

@@ -1,4 +1,4 @@
-"""The records of SIECLE's XML documents: pupils, classes, guardians, and of which school and year they are.
+"""Parses SIECLE's XML documents: pupils, classes, guardians, school and year.
 
 The documents come from a secretariat and are untrusted: no document type, hence no entity; read as a stream.
 """
@@ -28,9 +28,9 @@ _CHUNK = 1 << 18
 _ROOT = "BEE_"
 _MOST_PUPILS = 50_000
 _CLASS_TYPE, _LONGEST_ID = "D", 40
-# Whose children are kept, and under which name of the record their id stands.
+# Elements whose children are kept as a record.
 _RECORDS = frozenset({"PARAMETRES", "ELEVE", "STRUCTURES_ELEVE", "PERSONNE", "RESPONSABLE_ELEVE"})
-# Where versions of SIECLE and of what writes like it say the school and the year.
+# Tags of school and year in the versions of SIECLE and compatible programs.
 _SCHOOL_TAGS, _YEAR_TAGS = ("UAJ", "UAI", "RNE", "CODE_UAI", "CODE_RNE"), ("ANNEE_SCOLAIRE", "ANNEE")
 _UAI = re.compile(r"(?<!\d)\d{7}[A-Za-z](?![A-Za-z0-9])")
 # « 2026 », « 2026-2027 », « 2026/2027 », « 26-27 », « Année 2026 - 2027 ».
@@ -40,16 +40,16 @@ _CENTURY, _FIRST_YEAR, _LAST_YEAR = 100, 2000, 2100
 
 @dataclass
 class Export:
-    """What the documents say together.
+    """Content of the documents of one export.
 
     Attributes:
         uai, year: of the export, `2026` for 2026-2027; empty and 0 when no document says.
-        unread_uai, unread_year: what stands where a document says them and is none.
+        unread_uai, unread_year: unreadable values in their place.
         pupils_file: the last document with pupils.
         pupils, people: the records; of people by their id.
         classes, links: of pupils, by their id: the class, and the records of who is responsible for them.
-        has_guardians: whether a document tells of them at all.
-        remarks: what is said of the documents.
+        has_guardians: whether a document lists guardians.
+        remarks: remarks on the documents.
     """
 
     uai: str = ""
@@ -69,7 +69,7 @@ class Export:
     _copies: set[tuple[str, str]] = field(default_factory=set)
 
     def take_header(self, record: Record, document: str) -> None:
-        """Take in what a document says of itself.
+        """Read the header of a document.
 
         Raises:
             BadData: `siecle_files_differ` for another school or year than the documents before it.
@@ -93,7 +93,7 @@ class Export:
             self._told_by = document
 
     def is_copy(self, kind: str, record: Record, document: str) -> bool:
-        """Whether a record stands in another document already; it is told once of the two documents.
+        """Whether another document has the same record; adds one remark for two documents.
 
         Raises:
             BadData: `siecle_ids_clash` for somebody else under the same id; `siecle_files_twice` for documents of two
@@ -138,7 +138,7 @@ def _first(record: Record, tags: Iterable[str]) -> str:
 
 
 def _uai_of(written: str) -> str:
-    """Return the UAI in what a document says of its school, however it is written; empty for none."""
+    """Return the UAI in the header's text; empty for none."""
     found = _UAI.search("".join(written.replace(":", " : ").split()))
     try:
         return parse_uai(found[0]) if found else ""
@@ -147,7 +147,7 @@ def _uai_of(written: str) -> str:
 
 
 def _year_of(written: str) -> int:
-    """Return the first year of a school year, however it is written; 0 for none."""
+    """Return the first year of a school year, from its usual notations; 0 for none."""
     found = _YEAR.fullmatch(written)
     if not found:
         return 0
@@ -187,7 +187,7 @@ def _read_document(name: str, pieces: Pieces, export: Export, size: int, report:
 
 
 class _Reader:
-    """Takes the records that matter out of one document; what is deeper than their own children is left out."""
+    """SAX-like handler that collects the needed records; only their direct children are kept."""
 
     def __init__(self, name: str, export: Export) -> None:
         self._name, self._export = name, export

@@ -1,22 +1,22 @@
-"""Diners from the tables that schools have: Excel workbooks and text tables, read through a choice of columns.
+"""Reads diners from schools' tables: Excel workbooks and text tables, with a choice of columns.
 
 Files come from a secretariat and are untrusted: capped in size, opened without entities, links or formulas.
 
-| a sheet of the workbook | what is done |
+| sheet of the workbook | effect |
 | --- | --- |
 | empty | nothing |
-| hidden | not read; it is said if its columns name diners |
+| hidden | not read, with a remark if its columns name diners |
 | its columns hold what those of the first table hold, in whatever order | its lines are read with the others |
-| several such, without a column of classes, all named after one | the name is the class, and it is said |
+| several such, without a column of classes, all named after one | the name is the class, with a remark |
 | its columns name diners and hold other things, such as those of the staff | its lines are read by its own columns |
-| the same, but of people who stand in the sheets before it, such as a list of payments | not read, and it is said |
-| its name is « Sortis », « Départs », or « Responsables », « Parents », beside others | not read, and it is said |
-| the same, alone | read: there is nothing else to read; and it is said |
-| anything else with something in it | not read, and it is said |
+| the same, but of people who stand in the sheets before it, such as a list of payments | not read, with a remark |
+| its name is « Sortis », « Départs », or « Responsables », « Parents », beside others | not read, with a remark |
+| the same, alone | read, as there is nothing else, with a remark |
+| anything else with something in it | not read, with a remark |
 
-Who is listed under « Sortis » must not come back as present, and a list of absent pupils needs no import: who is in no
-other sheet is marked as left where the clerk asks for it. A list of people who are known already would make doubles of
-them, for it seldom tells their class.
+Diners listed under « Sortis » must not come back as present; a list of absent pupils is not needed, since pupils in no
+sheet are marked as left where the clerk asks for it. A list of known persons would create doubles, since it seldom has
+their class.
 """
 
 from collections.abc import Iterable, Sequence
@@ -64,14 +64,14 @@ __all__ = [
 ]
 
 _MOST_ROWS = 200_000
-# Of the people of a sheet with other columns, how many may stand in the sheets before it.
+# Share of people that a sheet with other columns may have in common with the sheets before it.
 _MOSTLY_NEW = 0.2
 _KNOWN = "ses personnes sont déjà dans les feuilles lues. Choisissez-la seule pour la lire"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """What the clerk has chosen about a table; nothing by default.
+    """The clerk's choices for a table; none by default.
 
     Attributes:
         fields: what each column of the main table holds.
@@ -86,11 +86,11 @@ class ReadingChoice:
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """What a file holds.
+    """Content of a file.
 
     Attributes:
         rows: the diners that can be imported, in the file's order.
-        problems: what was left aside, or could not be understood, in the file's order.
+        problems: skipped rows and unreadable cells, in the file's order.
         table: the head that it was read by.
         sheets: those read together, in their order; empty when only one was read.
         unread: sheets that may list diners too, and were not read.
@@ -116,7 +116,7 @@ def read_diners(
     sheet: str | None = None,
     report: ReadProgress = no_progress,
 ) -> SheetRead:
-    """Read the diners of a `.xlsx` workbook or of a text table, wherever the line of titles stands.
+    """Read the diners of a `.xlsx` workbook or of a text table, wherever its line of titles is.
 
     Args:
         today: a diner whose leaving date is later has not left; the current day by default.
@@ -231,7 +231,7 @@ class _FileReader:
                 reader.read(number, cells)
 
     def read_unless_known(self, table: Table, columns: DinerColumns, rows: Iterable[Row]) -> None:
-        """Read the rows of a sheet with other columns, unless they tell of people who stand in those before it."""
+        """Read the rows of a sheet with other columns, unless most of its people are in the sheets before it."""
         held = list(islice(rows, _MOST_ROWS))
         known = set(self.diner_list.names)
         names = {key for _, cells in held if (key := _key(cells, columns))}
@@ -242,7 +242,7 @@ class _FileReader:
             self.read(table, columns, held)
 
     def _is_aside(self, number: int, cells: Sequence[CellValue], titles: Sequence[str]) -> bool:
-        """Whether a row is no diner's; it is told."""
+        """Whether a row is no diner's; adds a remark."""
         held = [cell for cell in cells if cell not in (None, "")]
         is_titles = bool(held) and held[0] == self._first_title and repeats_titles(cells, titles)
         why = TITLES_AGAIN if is_titles else skip_reason(held)
@@ -256,7 +256,7 @@ class _FileReader:
 
 
 def _with_kind(row: FileDiner, sheet: str) -> FileDiner:
-    """Return a row as one of the staff's where only the name of its sheet says so."""
+    """Return a row as staff when only its sheet's name tells so."""
     return row if row.kind or not is_of_staff(sheet) else replace(row, kind=STAFF)
 
 

@@ -1,7 +1,6 @@
-"""The tables that a file holds: where each begins, what its columns seem to hold, and which sheets hold none.
+"""Finds the tables of a file: their beginnings, their columns, and the sheets without any.
 
-Of a workbook every sheet is opened once: the first rows are looked at, and of visible ones those below are read on from
-there.
+Every sheet of a workbook is opened once: its first rows are examined, and the rows below are read on from there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +24,7 @@ from turbo_admin.outside.roster_files.title_rows import (
 __all__ = ["Part", "SheetHead", "Table", "Tables", "open_tables", "read_heads"]
 
 _REPORT_EVERY = 500
-# One a class makes some forty.
+# One for each class makes about forty.
 _MOST_SHEETS = 300
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -36,7 +35,7 @@ _BEYOND = "GS et suivantes"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table and the rows below its titles, read as they are asked for."""
+    """One table and the rows below its titles, read lazily."""
 
     table: Table
     rows: Iterator[Row]
@@ -47,14 +46,14 @@ class Tables:
     """The tables of one file.
 
     Attributes:
-        main: by whose titles the file is known: the first that names the diners, of those who are there if there is
-            one; without any, the first with two words in a row.
-        parts: the main one and the others of its kind, in the order of the tabs: all that name diners, or none that does.
-        bare: names of the other sheets that hold something.
+        main: by whose titles the file is recognised: the first that names present diners, else the first that names
+            diners, else the first with two words in a row.
+        parts: the main one and the others of its kind, in the order of the tabs: either all name diners, or none does.
+        bare: names of the other non-empty sheets.
         hidden: the heads of hidden sheets that name diners.
         skipped: names of the other sheets, where the clerk chose one.
-        remarks: what is said of the file as a whole.
-        unread_columns: names of columns that are beyond those which are read.
+        remarks: remarks on the whole file.
+        unread_columns: columns beyond the last one that is read.
     """
 
     main: Part
@@ -81,7 +80,7 @@ def open_tables(
     Args:
         title_row: number of the line of titles of the main table, 0 for a table without titles; the best by default.
         sheet: the only one that is read; by default all that list diners.
-        is_head: whether only the heads are wanted, and not the rows below them.
+        is_head: whether to read only the first rows.
 
     Raises:
         BadData: `workbook_old`, `workbook_protected`, `workbook_damaged`, `workbook_too_big`, `sheet_missing`,
@@ -134,7 +133,7 @@ def _head(sheet: str, is_visible: bool, rows: list[Row]) -> SheetHead:
 
 
 def _workbook(content: bytes, name: str, report: ReadProgress, *, is_head: bool) -> Workbook | None:
-    """Open a workbook; None for a content that is none.
+    """Open a workbook; None for any other content.
 
     Raises:
         BadData: as `open_tables`.
@@ -157,7 +156,7 @@ def _few(workbook: Workbook) -> tuple[WorkbookSheet, ...]:
 
 
 def _first_rows(workbook: Workbook, sheet: WorkbookSheet) -> list[Row]:
-    """Return the first rows of a sheet; none of a hidden one that is damaged, which must not keep the rest."""
+    """Return the first rows of a sheet; none for a damaged hidden sheet, which must not prevent reading the others."""
     try:
         return list(islice(workbook.rows(sheet, no_progress), WITHIN + SAMPLES))
     except BadData:
@@ -233,7 +232,7 @@ def _hidden(workbook: Workbook) -> Iterator[Table]:
     for sheet in _few(workbook):
         head = [] if sheet.is_visible else _first_rows(workbook, sheet)
         found = best_title_row(head)
-        # Titles without a line below them are a form that waits.
+        # Titles without rows below are an empty form.
         if found and found.columns.has_names and _holds_something(head[found.position + 1 :]):
             yield table_below(sheet.title, head, found)
 

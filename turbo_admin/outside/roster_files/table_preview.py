@@ -1,4 +1,4 @@
-"""What is shown of a table for the clerk to choose from: its lines, its titles, and what its columns seem to hold."""
+"""Preview of a table for the clerk to choose from: lines, titles, guessed columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from turbo_admin.outside.roster_files.diner_cells import text_of
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns, headers_key
 from turbo_admin.outside.roster_files.title_rows import GUARDIANS, SAMPLES, TitleRow, title_row_at
 
-# Words in the name of a sheet of those who are there no longer.
+# Words in the names of sheets that list departures.
 _GONE = frozenset(
     [
         *(
@@ -33,13 +33,13 @@ _GONE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The head of a table, to choose what its columns hold.
+    """The first rows of a table, to choose its columns.
 
     Attributes:
         sheet: its title, empty for a text file.
         titles: of every column that holds anything, empty where there is none.
         samples: the first rows below the titles, as text.
-        guess: what the columns seem to hold.
+        guess: the guessed columns.
         title_row: number of the line of titles, 1 for the first of the file; 0 for a table without titles.
     """
 
@@ -51,7 +51,7 @@ class Table:
 
     @property
     def key(self) -> str:
-        """By what a table with the same titles is known again; without titles, by its first row."""
+        """A digest of the titles, by which choices are remembered; without titles, of the first row."""
         if not self.title_row:
             return headers_key(("sans titres", *(self.samples[0] if self.samples else ())))
         last = max((position for position, title in enumerate(self.titles, 1) if title), default=0)

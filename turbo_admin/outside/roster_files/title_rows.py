@@ -1,11 +1,11 @@
-"""Which line of a table names its columns: the best of the first ones, whatever stands above it.
+"""Finds the line of titles of a table among its first lines.
 
-| lines | what is done |
+| lines | effect |
 | --- | --- |
-| a title of the page, a date, « Élève » merged over names | passed over: a line below is understood better |
+| a title of the page, a date, « Élève » merged over names | skipped: a line below names more columns |
 | groups over titles: « Responsable 1 » over « Nom », « E-mail » | the groups of guardians are added: « Nom Responsable 1 » |
 | titles on two lines: « Nom » beside « Responsable 1 » over « E-mail » | read as one |
-| the names are not understood, but two other columns are | the line names the columns: the clerk says which are the names |
+| the names are not understood, but two other columns are | it is the line of titles; the clerk chooses the names |
 | no line is understood, and the first says the same kinds of things as those below | the table has no titles |
 """
 
@@ -19,10 +19,10 @@ from turbo_admin.outside.files.excel_reader import CellValue, Row
 from turbo_admin.outside.roster_files.diner_cells import text_of
 from turbo_admin.outside.roster_files.diner_columns import DinerColumns, guess_columns
 
-# A title, a date, an empty line: the titles are seldom lower.
+# Lines searched for titles: they are seldom lower.
 WITHIN = 20
 SAMPLES = 5
-# Words over the columns of those who are no diners.
+# Group titles of columns about guardians.
 GUARDIANS = frozenset(
     [
         *("responsable", "responsables", "parent", "parents", "pere", "mere", "tuteur", "tutrice", "tuteurs"),
@@ -32,25 +32,25 @@ GUARDIANS = frozenset(
 )
 _DINERS = frozenset(["eleve", "eleves", "enfant", "enfants", "hote", "hotes", "convive", "convives"])
 _IDENTITY = frozenset({DinerField.LAST, DinerField.USED, DinerField.FIRST, DinerField.BOTH, DinerField.BIRTH})
-# What a line of titles does not hold: numbers, dates, addresses.
+# Cells that are no titles: numbers, dates, addresses.
 _DATA = re.compile(r"[\d\s.,/:-]*\d[\d\s.,/:-]*|.*@.*|.*\d{1,2}/\d{1,2}/\d{2,4}.*")
 _CUT = re.compile(r"\b(?:de|du|des|d|de l|de la|n|no)$")
 _OVER = re.compile(r"\s*[Nn][°ºo.]+\s*")
 _GOES_ON = re.compile(r"(?:de|du|des|d) ")
 _DATA_COST, _TITLE_WORTH = 3, 2
 _MOST_ALIKE = 1
-# Of the lines, how many say a word that is no title; titles that are repeated on each page are fewer.
+# Share of lines with the same word from which it is a value; titles repeated on each page are fewer.
 _OFTEN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class TitleRow:
-    """The line that names the columns.
+    """A line of titles.
 
     Attributes:
-        position: among the rows that were looked at; -1 for a table without titles.
+        position: among the examined rows; -1 for a table without titles.
         titles: of all columns that hold anything, empty ones too.
-        columns: what they say by themselves.
+        columns: the columns guessed from the titles.
     """
 
     position: int
@@ -59,10 +59,10 @@ class TitleRow:
 
 
 def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
-    """Return the line that names most columns, those of the names among them.
+    """Return the line that names most columns, names included.
 
-    Without the names, it is the one that names most of other columns; without any, the first that says other things than
-    the lines below; else the table has no titles. None for rows without two words in one.
+    Without names, the one that names most other columns; without any, the first that differs in kind from
+    the lines below; else the table has no titles. None when no row has two words.
 
     Args:
         rows: the first ones of the table.
@@ -72,7 +72,7 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
     named = [one for one in found if one.columns.has_names and _own_titles(rows, one)]
     known = named or [one for one in found if _own_titles(rows, one) > 1]
     if known:
-        # The first one of equals.
+        # max() returns the first of equals.
         return max(known, key=lambda one: (_worth(rows, one), _is_lower_half(rows, one.position)))
     wordy = [position for position, (_, cells) in enumerate(rows[:WITHIN]) if _words(cells) > 1]
     if not wordy:
@@ -82,7 +82,7 @@ def best_title_row(rows: Sequence[Row]) -> TitleRow | None:
 
 
 def title_row_at(rows: Sequence[Row], position: int) -> TitleRow:
-    """Return a line as the one that names the columns.
+    """Return a given line as the line of titles.
 
     Args:
         position: among the rows; -1 for none.
@@ -118,7 +118,7 @@ def _titles(rows: Sequence[Row], position: int) -> list[str]:
 
 
 def _goes_on(over: str, mine: str) -> bool:
-    """Whether a title is cut between two lines: « Nom de » over « l’élève », « Nom » over « de l’élève », « N° » over « carte »."""
+    """Whether a title continues on the next line: « Nom de » over « l’élève », « Nom » over « de l’élève », « N° » over « carte »."""
     return bool(over) and bool(_CUT.search(fold(over)) or _OVER.fullmatch(over) or _GOES_ON.match(fold(mine)))
 
 
@@ -133,12 +133,12 @@ def _is_lower_half(rows: Sequence[Row], position: int) -> bool:
 
 
 def _is_above(above: Sequence[str], own: Sequence[str]) -> bool:
-    """Whether a line is part of the titles below it: groups, or titles that are two lines high."""
+    """Whether a line is part of the titles below it: groups, or titles over two lines."""
     held = [column for column, text in enumerate(above) if text]
     if not held or any(_DATA.fullmatch(above[column]) for column in held):
         return False
     first = next((column for column, text in enumerate(own) if text), 0)
-    # A title of the page stands alone at the left.
+    # A page title is alone at the left.
     return len(held) > 1 or held[0] > first
 
 
@@ -148,12 +148,12 @@ def _is_of_guardians(group: str) -> bool:
 
 
 def _names(title: str) -> bool:
-    """Whether a title would be taken for that of a diner's name or birth; others belong to the diner all the same."""
+    """Whether a title would be taken as a diner's name or birth."""
     return not _IDENTITY.isdisjoint(guess_columns([title]).at)
 
 
 def _is_repeated(rows: Sequence[Row], position: int) -> bool:
-    """Whether what seems to be a title is what other lines say too: « Élève » in a column of categories."""
+    """Whether a supposed title occurs in other lines too: « Élève » in a column of categories."""
     own = [text_of(cell) for cell in rows[position][1]]
     others = [cells for at, (_, cells) in enumerate(rows) if at != position]
     for column in guess_columns(own).at.values():
@@ -180,7 +180,7 @@ def _worth(rows: Sequence[Row], row: TitleRow) -> int:
 
 
 def _names_below(rows: Sequence[Row], row: TitleRow) -> bool:
-    """Whether a line below has something in the column of the names."""
+    """Whether a line below has a value in the column of the names."""
     position = row.columns.at.get(DinerField.LAST, row.columns.at.get(DinerField.BOTH, 0))
     return any(
         position < len(cells) and isinstance(cells[position], str) and cells[position]
@@ -197,7 +197,7 @@ def _words(cells: Sequence[CellValue]) -> int:
 
 
 def _is_unlike_below(rows: Sequence[Row], position: int) -> bool:
-    """Whether a line of unknown words names columns: numbers or addresses stand below words, and names do not."""
+    """Whether a line of unknown words is one of titles: words above numbers or addresses."""
     cells = [text_of(cell) for cell in rows[position][1]]
     if any(_is_data(cell) for cell in rows[position][1]):
         return False
@@ -221,5 +221,5 @@ def _has_figures(text: str) -> bool:
 
 
 def _shape(text: str) -> tuple[str, ...]:
-    """Return of what kinds the words of a text are: capitals, small letters, figures."""
+    """Return the kinds of the words of a text: capitals, small letters, figures."""
     return tuple("A" if word.isupper() else "a" if word.islower() else "Aa" for word in text.split())

@@ -1,4 +1,4 @@
-"""`portal erase`."""
+"""`portal erase`: counts what would be erased, and erases it with --yes."""
 
 import argparse
 import sys
@@ -38,5 +38,6 @@ def erase_school(options: argparse.Namespace) -> int:
 
 def _remind(options: argparse.Namespace) -> int:
     if not options.yes:
+        # On stderr: a script reads the counts from stdout either way.
         print("Rien n’a été effacé : ajoutez --yes pour effacer.", file=sys.stderr)
     return 0

@@ -1,4 +1,4 @@
-"""`portal doctor`."""
+"""`portal doctor`: the health checks, on the running portal's database and folder."""
 
 import argparse
 
@@ -11,6 +11,7 @@ from turbo_admin.portal.mail.transport import open_transport
 def doctor(options: argparse.Namespace) -> int:
     """Check every part of the portal; 3 when one is out of order."""
     mail = mail_options(options)
+    # Without mail options the mail server is not checked, and the finding says so.
     transport = open_transport(mail.url, mail.password) if mail.url else None
     with owner(options) as database:
         findings = list(examine(ExaminedPortal(database, data_folder(options), transport)))

@@ -1,4 +1,4 @@
-"""`portal keys`."""
+"""`portal keys`: list, revoke, ask for renewal."""
 
 import argparse
 import sys
@@ -11,10 +11,11 @@ from turbo_admin.portal.schools import keys
 
 
 def list_keys(options: argparse.Namespace) -> int:
-    """Write a line a key."""
+    """Print the keys, one a line."""
     with owner(options) as database:
         lines = keys.list_keys(database, parse_uai(options.school) if options.school else "")
     for line in lines:
+        # A line at a time, so that the output can be piped; msgspec writes times as ISO 8601.
         if options.json:
             sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
         else:
@@ -27,14 +28,14 @@ def list_keys(options: argparse.Namespace) -> int:
 
 
 def revoke_key(options: argparse.Namespace) -> int:
-    """End a key."""
+    """Revoke a key."""
     with owner(options) as database:
         keys.revoke_key(database, options.key_id)
     return 0
 
 
 def rotate_key(options: argparse.Namespace) -> int:
-    """Have a workstation replace its key."""
+    """Ask a workstation to replace its key at its next synchronisation."""
     with owner(options) as database:
         keys.ask_renewal(database, options.key_id)
     return 0

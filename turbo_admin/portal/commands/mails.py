@@ -1,4 +1,4 @@
-"""`portal mail`, `bounces`."""
+"""`portal mail` and `portal bounces`."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ from turbo_admin.portal.mail.queue_admin import MailFilter, mail_lines, queue_tr
 from turbo_admin.portal.mail.selftest import MailTest, run_mail_test
 from turbo_admin.portal.mail.transport import open_transport
 
-# What a mail server understands as « keep it and give it to me again ».
+# EX_TEMPFAIL of sysexits.h: the mail server keeps the message and delivers it again later.
 _TRY_AGAIN_CODE = 75
 
 _OUTCOMES = {
@@ -34,7 +34,7 @@ _UNDERSTOOD = {
 
 
 def list_mails(options: argparse.Namespace) -> int:
-    """Write a line a mail, and what stops the queue."""
+    """Print the mails, one a line, and what stops the queue."""
     with owner(options) as database:
         wanted: list[MailFilter] = [options.which] if options.which else ["waiting", "failed"]
         lines = [line for which in wanted for line in mail_lines(database, which, options.school)]
@@ -52,6 +52,7 @@ def list_mails(options: argparse.Namespace) -> int:
     }
     for one in lines:
         print(
+            # The domain only: an address would name a family on the host's screen.
             f"{one.mail_id}  {one.uai}  {one.kind:12}  {words[one.state]:11}  @{one.domain:24}"
             f"  du {paris(one.created)}  {count(one.attempts, 'essai')}  {one.reason}".rstrip()
         )
@@ -59,7 +60,7 @@ def list_mails(options: argparse.Namespace) -> int:
 
 
 def resend_mails(options: argparse.Namespace) -> int:
-    """Let one mail, or all that failed, leave once more."""
+    """Queue one mail again, or all that failed."""
     with owner(options) as database:
         if not options.failed:
             resend(database, options.mail_id)
@@ -75,7 +76,7 @@ def resend_mails(options: argparse.Namespace) -> int:
 
 
 def read_bounces(options: argparse.Namespace) -> int:
-    """Read what servers returned."""
+    """Read non-delivery notices from stdin or a Maildir."""
     try:
         with worker_database(data_folder(options), options.database) as database:
             if not options.maildir:
@@ -83,12 +84,13 @@ def read_bounces(options: argparse.Namespace) -> int:
                 if by_hand:
                     print(_PASTE, file=sys.stderr)
                 outcome = process_bounce(database, sys.stdin.buffer.read(LONGEST))
-                # A mail server is told nothing of what went well: some take any word for a failure.
+                # Nothing on success: some mail servers take any output of a pipe for a failure.
                 if by_hand or outcome in {"not a bounce", "unknown"}:
                     print(_UNDERSTOOD[outcome], file=sys.stderr)
                 return 0
             found = read_maildir(database, options.maildir)
     except Unreachable as error:
+        # With a Maildir nothing is lost: the messages stay until the next run.
         if options.maildir:
             raise
         print(error, file=sys.stderr)
@@ -98,7 +100,7 @@ def read_bounces(options: argparse.Namespace) -> int:
 
 
 def try_mail(options: argparse.Namespace) -> int:
-    """Send a mail to the host, and read what the DNS says of its domain."""
+    """Send a test mail, and check the sender's domain in the DNS."""
     mail = mail_options(options)
     if not mail.url or not mail.sender:
         raise Refused("mail_trial_incomplete")

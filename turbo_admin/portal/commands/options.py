@@ -1,4 +1,4 @@
-"""Options that several commands share, read."""
+"""Options shared by several commands, converted to what the portal takes."""
 
 import argparse
 import os
@@ -28,6 +28,7 @@ def mail_options(options: argparse.Namespace) -> MailOptions:
     Raises:
         Refused: `portal_mail_password`, `email_shape`.
     """
+    # Never an option of its own: command lines are visible to all users of the machine.
     password = os.environ.get("TURBO_MAIL_PASSWORD", "")
     if options.mail_password_file is not None:
         try:
@@ -50,6 +51,6 @@ def data_folder(options: argparse.Namespace) -> Path:
 
 @contextmanager
 def owner(options: argparse.Namespace) -> Iterator[PortalDatabase]:
-    """Give the database that was asked for, as the owner of its tables."""
+    """Open the database of the options as the owner of its tables."""
     with owner_database(data_folder(options), options.database) as database:
         yield database

@@ -1,4 +1,4 @@
-"""What commands write: JSON lines, counts, the findings of health checks."""
+"""Output of the commands: JSON lines, counts, findings of health checks."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 
 from turbo_admin.portal.base.health import BROKEN, HealthFinding
 
-# What a command ends with when something is out of order.
+# Exit code when a check found a fault; 1 and 2 mean an error and a wrong command line.
 _FAILED_CODE = 3
 
 
@@ -19,7 +19,7 @@ def counts_line(found: Counter[str]) -> str:
 
 
 def show_findings(findings: list[HealthFinding], *, as_json: bool) -> int:
-    """Write a line a finding; the exit code says whether one is out of order."""
+    """Print the findings, one a line; return the exit code."""
     if as_json:
         json_lines(findings)
     else:
@@ -29,7 +29,8 @@ def show_findings(findings: list[HealthFinding], *, as_json: bool) -> int:
 
 
 def json_lines(lines: Iterable[Any]) -> int:
-    """Write dataclasses as JSON, a line each."""
+    """Print dataclasses as JSON, one a line."""
     for line in lines:
+        # `default=str` for times; names are printed in French, not as escapes.
         sys.stdout.write(json.dumps(asdict(line), default=str, ensure_ascii=False) + "\n")
     return 0

@@ -1,8 +1,8 @@
-"""`portal add-school`, `restored`, `schools`, `stats`."""
+"""`portal add-school`, `portal restored`, `portal schools`, `portal stats`."""
 
 import argparse
 
-from turbo_admin.core.french import count
+from turbo_admin.core.french import NBSP, count
 from turbo_admin.portal.commands.options import owner, paris
 from turbo_admin.portal.commands.printing import json_lines
 from turbo_admin.portal.schools import registry
@@ -10,22 +10,28 @@ from turbo_admin.portal.schools.overview import school_lines, school_stats
 
 
 def add_school(options: argparse.Namespace) -> int:
-    """Create a school, and write its pairing code."""
+    """Create a school, and print its pairing code."""
     with owner(options) as database:
         print(registry.add_school(database, options.uai, options.name))
     return 0
 
 
 def restored(options: argparse.Namespace) -> int:
-    """Write a new pairing code a school."""
+    """Write what each office will meet, and a pairing code for one that has lost its key."""
     with owner(options) as database:
         for school in registry.declare_restored(database):
-            print(f"{school.uai}  {school.code}  {school.name}")
+            synced = f"copie du {paris(school.last_sync_at)}" if school.last_sync_at else "jamais synchronisé"
+            print(
+                f"{school.uai}  {school.code}  {school.name}  {synced}{NBSP}: {count(school.diners, 'hôte')},"
+                f" {count(school.accounts, 'compte')}, {count(school.requests, 'demande')} en attente\n"
+                f"  jusqu’à « Mettre d’accord… »{NBSP}: {count(school.provisional, 'mot de passe provisoire', 'mots de passe provisoires')}"
+                f" sans effet{NBSP}; {count(school.dropped_mails, 'courriel de la copie annulé', 'courriels de la copie annulés')}"
+            )
     return 0
 
 
 def list_schools(options: argparse.Namespace) -> int:
-    """Write a line a school."""
+    """Print the schools, one a line."""
     with owner(options) as database:
         lines = school_lines(database)
     if options.json:
@@ -42,7 +48,7 @@ def list_schools(options: argparse.Namespace) -> int:
 
 
 def show_stats(options: argparse.Namespace) -> int:
-    """Write what happened, a line a school."""
+    """Print what happened during the last days, one school a line."""
     with owner(options) as database:
         lines = school_stats(database, options.days)
     if options.json:

@@ -1,4 +1,4 @@
-"""`portal serve`, `work`, `migrate`."""
+"""`portal serve`, `portal work`, `portal migrate`."""
 
 import argparse
 import os
@@ -17,6 +17,7 @@ def serve_portal(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         database=options.database,
+        # From the environment: a password in an option would be visible to all users of the machine.
         worker_password=os.environ.get("TURBO_WORKER_PASSWORD", ""),
         mail=mail_options(options),
         workers=options.workers,
@@ -25,6 +26,7 @@ def serve_portal(options: argparse.Namespace) -> int:
         hosted_by=options.hosted_by,
         log_file=options.log_file,
     )
+    # flush: whoever started the portal waits for the address on a pipe.
     serve.serve(wanted, ready=lambda address: print(address, flush=True))
     return 0
 
@@ -39,7 +41,7 @@ def send_mails(options: argparse.Namespace) -> int:
 
 
 def migrate_database(options: argparse.Namespace) -> int:
-    """Bring the tables up to date."""
+    """Migrate the database to the current version."""
     if not options.database:
         # An embedded server is brought up to date whenever it starts.
         with cluster_in_use(data_folder(options)):
@@ -51,6 +53,7 @@ def migrate_database(options: argparse.Namespace) -> int:
     }
     roles.migrate(
         options.database,
+        # A role without a password in the environment keeps the one it has.
         passwords={role: os.environ[name] for role, name in names.items() if name in os.environ},
     )
     return 0

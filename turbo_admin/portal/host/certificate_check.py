@@ -1,4 +1,4 @@
-"""Health check of the certificate that families' browsers are shown."""
+"""Health check of the TLS certificate that families' browsers see."""
 
 import socket
 import ssl
@@ -14,7 +14,7 @@ _TIMEOUT_S = 10
 
 
 def check_certificate(public_url: str) -> HealthFinding:
-    """Check the public address as a browser would: certificate, its end, versions of TLS.
+    """Check the public address as a browser does: the certificate, its expiry, the TLS versions accepted.
 
     Args:
         public_url: empty when the portal has never been served.
@@ -54,6 +54,7 @@ def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None
             BROKEN,
             f"{host}:{port} ne répond pas en https{NBSP}: le serveur web placé devant tourne-t-il ?",
         )
+    # Asked apart: the connection above has negotiated the best version that both sides know.
     if _takes_old_tls(host, port):
         return HealthFinding(
             part,
@@ -68,13 +69,15 @@ def _examine_certificate(host: str, port: int, *, context: ssl.SSLContext | None
 
 
 def _takes_old_tls(host: str, port: int) -> bool:
-    """Whether a visitor could be talked into a version that is broken; False when this machine cannot speak it."""
+    """Whether the server accepts TLS 1.0 or 1.1; False when this machine's OpenSSL cannot try."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nothing is said after the greeting
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # only the handshake is made
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
+            # Python deprecates these versions; here they are wanted, to be refused.
             context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+        # OpenSSL 3 offers TLS below 1.2 at security level 0 only.
         context.set_ciphers("ALL:@SECLEVEL=0")
         with (
             socket.create_connection((host, port), timeout=_TIMEOUT_S) as connection,
@@ -86,6 +89,7 @@ def _takes_old_tls(host: str, port: int) -> bool:
 
 
 def _why(error: ssl.SSLCertVerificationError) -> str:
+    # X509_V_ERR_… of OpenSSL.
     words = {
         9: "il n’est pas encore valable",
         10: "il a expiré",

@@ -8,8 +8,10 @@ from turbo_admin.portal.accounts.sessions import IDLE, LONGEST
 from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.schools.overview import schools_of
 
+# Longer than the longest throttle window.
 _THROTTLE_LIFE = timedelta(hours=48)
 _EVENT_BODY_LIFE = timedelta(days=30)
+# A family's own log; see docs/decisions.md, « Logs ».
 _LOG_LIFE = timedelta(days=365)
 
 _CLEANING = (
@@ -42,6 +44,7 @@ def clean(database: PortalDatabase, *, now: datetime | None = None) -> None:
         "log_life": now - _LOG_LIFE,
         "event_body_life": now - _EVENT_BODY_LIFE,
     }
+    # A transaction for each school: row-level security shows one school at a time.
     for uai in schools_of(database):
         with database.school(uai) as connection:
             for statement in _CLEANING:

@@ -1,4 +1,4 @@
-"""Health checks of the database and of what it says of schools, mails and offices."""
+"""Health checks of the database: version, connection, isolation of schools, clock, mail queue, offices."""
 
 import os
 import time
@@ -35,11 +35,12 @@ _WAITING = text(
 
 
 def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
-    """Check it part by part.
+    """Run the checks, one after the other.
 
     Args:
         database: as `turbo_owner`.
     """
+    # The version comes first: the other checks read tables that an older version may lack.
     for check in (_migrations, _connection, _isolation, _clock, _queue, _offices):
         yield check(database)
     with database.host() as connection:
@@ -52,7 +53,7 @@ def check_database(database: PortalDatabase) -> Iterator[HealthFinding]:
 
 
 def _sending(queue: QueueState) -> Iterator[HealthFinding]:
-    """Whether the mail queue runs, as the worker recorded it; `doctor` asks the mail server itself."""
+    """Report the queue's state as the worker recorded it; `doctor` connects to the mail server."""
     if words := queue.trouble_words(datetime.now(UTC)):
         yield HealthFinding("envoi des courriels", BROKEN if queue.stopped_at else ATTENTION, words)
     else:
@@ -109,6 +110,7 @@ def _clock(database: PortalDatabase) -> HealthFinding:
     before = time.time()
     with database.host() as connection:
         there = connection.scalar(text("SELECT clock_timestamp()"))
+    # Half the round trip is added to the time before it.
     here = (before + time.time()) / 2
     off = abs(there.timestamp() - here) if there else 0.0
     if off > _SKEW_S:

@@ -1,4 +1,4 @@
-"""The portal's database for one command of the host: at the address given, else the embedded PostgreSQL."""
+"""Opens the portal's database for one command of the host: a given address, else the embedded PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +13,7 @@ from turbo_admin.portal.host.embedded_postgres import Cluster, open_cluster
 
 @contextmanager
 def cluster_in_use(data: Path) -> Iterator[Cluster]:
-    """Give the embedded PostgreSQL to one short command: that of the running portal, else started for it alone.
+    """Yield the embedded PostgreSQL: the running portal's, else started for this command alone.
 
     Raises:
         Refused, Unreachable: it cannot start.
@@ -21,6 +21,7 @@ def cluster_in_use(data: Path) -> Iterator[Cluster]:
     data = keyfiles.prepare_folder(data)
     with ExitStack() as stack:
         try:
+            # The lock is held by a running `serve`, which then owns the server.
             stack.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
         except Refused as busy:
             if busy.code != "portal_already_running":
@@ -35,7 +36,7 @@ def cluster_in_use(data: Path) -> Iterator[Cluster]:
 
 @contextmanager
 def owner_database(data: Path, url: str) -> Iterator[PortalDatabase]:
-    """Give the host's commands a database as the owner of the tables: of the address given, else embedded."""
+    """Yield the database as the owner of the tables: at the given address, else embedded."""
     with ExitStack() as stack:
         if not url:
             url = stack.enter_context(cluster_in_use(data)).url(OWNER)
@@ -46,7 +47,7 @@ def owner_database(data: Path, url: str) -> Iterator[PortalDatabase]:
 
 @contextmanager
 def worker_database(data: Path, url: str) -> Iterator[PortalDatabase]:
-    """Give a database as the mail worker: of the address given, else embedded."""
+    """Yield the database as the mail worker's role: at the given address, else embedded."""
     data = keyfiles.prepare_folder(data)
     with ExitStack() as stack:
         if not url:

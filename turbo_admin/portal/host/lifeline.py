@@ -1,4 +1,4 @@
-"""The pipe by which a child process hears from its supervisor: that it is to stop, or that the supervisor has died."""
+"""The pipe between supervisor and child: a message asks the child to stop, a closed pipe means the supervisor died."""
 
 import signal
 import threading
@@ -7,22 +7,22 @@ from typing import Protocol
 
 
 class Lifeline(Protocol):
-    """One end of a pipe: `multiprocessing` has another class on each system."""
+    """One end of a pipe; `multiprocessing` uses a different class on each system."""
 
     def send(self, word: str) -> None:
-        """Say something to the other end."""
+        """Send a message to the other end."""
 
     def recv(self) -> str:
-        """Wait for a word; EOFError when the other end is closed."""
+        """Wait for a message; EOFError when the other end is closed."""
 
     def close(self) -> None:
         """Close this end."""
 
 
 def follow_lifeline(lifeline: Lifeline, stop: Callable[[str], object]) -> None:
-    """Call `stop` once, from a thread: with the supervisor's word, or with empty text when the pipe is closed because it died.
+    """Call `stop` once, from a thread: with the supervisor's message, or an empty text when the supervisor died.
 
-    Ctrl+C is ignored here: the supervisor gets it too, and decides."""
+    Ctrl+C is ignored in the child: the supervisor gets it too, and decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def wait_for_word() -> None:
@@ -32,4 +32,5 @@ def follow_lifeline(lifeline: Lifeline, stop: Callable[[str], object]) -> None:
             word = ""
         stop(word)
 
+    # daemon: the thread blocks in recv() and must not keep the process alive.
     threading.Thread(target=wait_for_word, name="lifeline", daemon=True).start()

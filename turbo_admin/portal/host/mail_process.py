@@ -1,4 +1,4 @@
-"""The mail worker as a process: sends mails until its lifeline says stop."""
+"""The mail worker's process: sends mails until its lifeline says stop."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ _log = structlog.get_logger("portail")
 
 @dataclass(frozen=True, slots=True)
 class WorkerConfig:
-    """What the worker process is given; picklable.
+    """Configuration of the worker process; picklable.
 
     Attributes:
         cluster: the embedded PostgreSQL, which this process stops when the supervisor has died; None for a
@@ -60,10 +60,12 @@ def run_worker(config: WorkerConfig, lifeline: Lifeline) -> None:
             database, transport, config.mail_key, config.sender, config.bounces, pace, read_languages()
         )
         worker.run(mailer, stop)
+    # The supervisor restarts it after a pause, and its log says why.
     except TurboError as error:
         _log.error("worker_refused", code=error.code)
         raise SystemExit(1) from error
     finally:
         database.dispose()
+    # An empty word: the supervisor died, so nobody else is left to stop PostgreSQL.
     if words == [""] and config.cluster is not None:
         config.cluster.stop()

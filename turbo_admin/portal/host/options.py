@@ -1,4 +1,4 @@
-"""What the host asks of the portal: how it is served, how mails leave."""
+"""Options of `portal serve` and of mails, as the host gave them."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ class MailOptions:
     Attributes:
         url: what `--mail` says; empty writes .eml files into the data folder.
         sender: empty for `ne-pas-repondre@` the host of the public address.
-        bounces: the address to which servers return what they cannot deliver; empty for the sender's.
+        bounces: the address for non-delivery notices (VERP); empty for the sender's.
         per_domain: mails a minute at most for one domain, 0 for no limit.
     """
 
@@ -39,7 +39,7 @@ class ServeOptions:
         worker_password: of `turbo_worker` on that server.
         workers: web processes.
         public_url: the address that families use; empty for the one served.
-        hosted_by: name, address and telephone of the host; empty when nobody said.
+        hosted_by: name, address and telephone of the host; empty when not given.
         log_file: of this process; each child has one beside it. None for the standard error.
     """
 

@@ -1,4 +1,4 @@
-"""The operating system's user that the embedded PostgreSQL runs as when we are root, since PostgreSQL refuses root."""
+"""The system user of the embedded PostgreSQL when the portal runs as root, which PostgreSQL refuses."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ class OsUser:
 
 
 def os_user() -> OsUser | None:
-    """Return the user that PostgreSQL runs as when we are root, None to run it as ourselves."""
+    """Return the user to run PostgreSQL as; None when this process is not root, and PostgreSQL runs as the same user."""
     if sys.platform == "win32" or os.geteuid() != 0:
         return None
     return _find_os_user() or _make_os_user()
@@ -61,11 +61,12 @@ def _make_os_user() -> OsUser:
 
 
 def give_to_os_user(path: Path) -> None:
-    """Make a file the database user's own, where it has one."""
+    """Make a file belong to the database's user, if there is one."""
     if sys.platform != "win32" and (user := os_user()) is not None:
         os.chown(path, user.uid, user.gid)
 
 
 def is_open_to_all(folder: Path) -> bool:
     """Whether any user may pass through the folder and all above it."""
+    # « x » for others on each folder: passing through needs no right to list.
     return all(step.stat().st_mode & 0o001 for step in (folder, *folder.parents))

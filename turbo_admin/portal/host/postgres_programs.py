@@ -10,7 +10,7 @@ from pathlib import Path
 from turbo_admin.core.errors import Refused
 from turbo_admin.portal.host.os_user import is_open_to_all, os_user
 
-# Where everybody may pass, for files that the database's own user must reach.
+# Readable by all users, for files that the database's own user must reach.
 PUBLIC_FOLDER = Path("/var/lib/turbo-admin")
 
 
@@ -32,9 +32,11 @@ def find_programs() -> Path:
 
 def _public_copy(package: Path) -> Path:
     """Copy the programs to where the database's own user may run them (a virtual environment below /root)."""
+    # The wheel's path and time: another version of it gets another copy.
     mark = hashlib.sha256(f"{package}{package.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     target = PUBLIC_FOLDER / f"postgresql-{mark}"
     if not target.exists():
+        # Copied beside and renamed, so that a copy that was cut is never used.
         part = PUBLIC_FOLDER / f".{target.name}.{secrets.token_hex(4)}"
         libraries = package.with_name(f"{package.name}.libs")
         try:
@@ -48,5 +50,6 @@ def _public_copy(package: Path) -> Path:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return ours without what would point PostgreSQL elsewhere."""
+    """Return the environment without variables that PostgreSQL's programs would follow."""
+    # PGHOST, PGPORT or PGDATA of the host's own server would be used in place of ours.
     return {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}

@@ -1,4 +1,4 @@
-"""The listening socket of the web processes, and whether they answer yet."""
+"""The listening socket of the web processes, and the check that they answer."""
 
 import socket
 import time
@@ -12,7 +12,7 @@ from turbo_admin.portal.host.stopper import Stopper
 from turbo_admin.portal.host.supervisor import Supervisor
 
 _READY_S = 60.0
-# Connections that wait to be taken: the evening's families, should the processes be busy.
+# Connections that the kernel queues while all processes are busy.
 _BACKLOG = 1024
 
 
@@ -43,6 +43,7 @@ def wait_until_ready(supervisor: Supervisor, host: str, port: int, stop: Stopper
         if _is_healthy(host, port):
             return True
         deaths += supervisor.watch(stop, seconds=0.1)
+        # A process that dies at once will not get better by waiting.
         if deaths > 2 or time.monotonic() > until:
             raise Unreachable("portal_not_ready")
     return False
@@ -50,6 +51,7 @@ def wait_until_ready(supervisor: Supervisor, host: str, port: int, stop: Stopper
 
 def _is_healthy(host: str, port: int) -> bool:
     url = http_address(_local(host), port) + "/healthz"
+    # Not through a proxy of the environment: the request must stay on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(url, timeout=5) as answer:
@@ -59,7 +61,7 @@ def _is_healthy(host: str, port: int) -> bool:
 
 
 def _local(host: str) -> str:
-    """Return where this machine reaches what listens everywhere."""
+    """Return the local address for a socket that listens on all interfaces."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 (compared, not bound)
 
 

@@ -1,4 +1,4 @@
-"""`portal serve`: starts everything in order, and stops it in the reverse order."""
+"""`portal serve`: starts database, processes and socket in order, and stops them in reverse."""
 
 import socket
 from collections.abc import Callable
@@ -41,12 +41,14 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
     check_exposure(options.host, options.public_url, options.trusted_proxies)
     parse_host(options.hosted_by)
     if not is_here(options.host):
-        # Between the proxy and us nothing is encrypted: that network must be theirs alone.
+        # The proxy talks to us in clear: that network must be private to both.
         _log.warning("listens_in_clear_beyond_this_machine", proxies=len(options.trusted_proxies))
     data = keyfiles.prepare_folder(options.data)
     with ExitStack() as stack:
         stop = stack.enter_context(stopped_by_signals())
+        # A second `serve` on the same data would start a second PostgreSQL on the same files.
         stack.enter_context(keyfiles.exclusive_lock(data / "serve.lock"))
+        # Before the database is started, so that a taken port is reported at once.
         listening = stack.enter_context(listen(options.host, options.port))
         address = http_address(options.host, listening.getsockname()[1])
         supervisor = _assemble(options, data, listening, address, stack)
@@ -60,7 +62,7 @@ def serve(options: ServeOptions, *, ready: Callable[[str], None]) -> None:
 
 
 def check_exposure(host: str, public_url: str, proxies: tuple[str, ...] = ()) -> None:
-    """Refuse to serve families over an address that anybody on the way could read.
+    """Refuse to serve beyond this machine without https.
 
     Raises:
         Refused: `portal_public_url`, `portal_not_https`, `portal_trusted_proxy`.
@@ -85,7 +87,7 @@ def _assemble(
 ) -> Supervisor:
     public_url = (options.public_url or address).rstrip("/")
     mail_url = options.mail.url_or_folder(data)
-    open_transport(mail_url, options.mail.password).close()  # tells at once what is wrong with it
+    open_transport(mail_url, options.mail.password).close()  # raises now if the address is wrong
     cluster, key = None, keyfiles.mail_key(data)
     if options.database:
         portal_url, worker_url = options.database, _worker_url(options)
@@ -125,7 +127,7 @@ def _assemble(
 
 
 def _worker_url(options: ServeOptions) -> str:
-    """Return where the worker connects on a server given by address; empty: it runs elsewhere (`portal work`)."""
+    """Return the worker's database address; empty when the worker runs elsewhere (`portal work`)."""
     if not options.mail.url:
         return ""
     url = parse_url(options.database).set(username=WORKER, password=options.worker_password or None)
@@ -141,7 +143,7 @@ def _check_database(url: str) -> None:
 
 
 def _publish_key(config: WorkerConfig) -> None:
-    """Write the public key before the first page may want it."""
+    """Store the public key before a page needs it to seal a password."""
     database = PortalDatabase(config.database_url, pool_size=1)
     try:
         publish_key(database, config.mail_key)
@@ -150,7 +152,7 @@ def _publish_key(config: WorkerConfig) -> None:
 
 
 def _publish_deployment(web: WebConfig) -> None:
-    """Write what this start says before the first mail points at it."""
+    """Store the public address before the first mail links to it."""
     database = PortalDatabase(web.database_url, pool_size=1)
     try:
         with database.host() as connection:

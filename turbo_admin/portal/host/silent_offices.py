@@ -1,4 +1,4 @@
-"""Warns by mail an office that has not synchronised for too long."""
+"""Sends a mail to an office that has not synchronised for too long."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,14 +13,14 @@ from turbo_admin.protocol import codec
 from turbo_admin.protocol.settings import Settings
 
 _AT_MOST_EVERY = timedelta(days=1)
-# What says « nobody has synchronised since … » is wrong soon after.
+# The mail says « nobody has synchronised since … », which is soon wrong.
 _MAIL_LIFE = timedelta(days=2)
-# A school that was never synchronised is somebody's installation under way: there is nothing to watch yet.
+# Schools never synchronised are left out: their installation is under way.
 _WATCHED = text(
     "SELECT school_id, CAST(settings AS text) AS settings, last_sync_at, silence_told_at FROM school"
     " WHERE office_epoch IS NOT NULL AND last_sync_at IS NOT NULL ORDER BY school_id"
 )
-# Two workers at once: one of them finds the other's moment instead of the one it read.
+# Optimistic lock: of two workers, the second finds another `silence_told_at` and updates nothing.
 _NOTE_MAILED = text(
     "UPDATE school SET silence_told_at = :now"
     " WHERE school_id = :uai AND silence_told_at IS NOT DISTINCT FROM :before"
@@ -32,8 +32,8 @@ _log = structlog.get_logger("surveillance")
 def mail_silent_offices(database: PortalDatabase, *, now: datetime | None = None) -> int:
     """Mail the offices that have been silent for longer than their settings allow.
 
-    Hours of closed days do not count. One mail says it; the next come after a silence twice as long as when the
-    last one left, so the summer of a school that has not told its closures is not a mail a day.
+    Hours of closed days do not count. After the first mail the interval doubles each time, so that a school without
+    closures for the summer does not get a mail a day.
 
     Args:
         database: as `turbo_worker`.
@@ -68,11 +68,11 @@ def _mail_office(database: PortalDatabase, school: Row[tuple[object, ...]], now:
 
 
 def is_silent(settings: Settings, last_sync: datetime, mailed: datetime | None, now: datetime) -> bool:
-    """Whether an office is to be warned now.
+    """Whether to send the office a warning now.
 
     Args:
         last_sync: UTC, the end of the last synchronisation that finished.
-        mailed: UTC, when a silence was last told; None for never.
+        mailed: UTC, when the last warning was queued; None for never.
     """
     hours = OfficeHours(
         frozenset(settings.opening_weekdays),
@@ -80,6 +80,7 @@ def is_silent(settings: Settings, last_sync: datetime, mailed: datetime | None, 
     )
     if not settings.silence_hours or opening_hours_left(last_sync, now, hours) < settings.silence_hours:
         return False
+    # A synchronisation since the last mail begins a new silence.
     if mailed is None or mailed < last_sync:
         return True
     return now - mailed >= max(_AT_MOST_EVERY, mailed - last_sync)

@@ -1,7 +1,7 @@
 """The processes of a portal: web processes that share one listening socket, and the mail worker.
 
-Each child holds one end of a lifeline (a pipe). When the supervisor lets go of the other end, on purpose or by
-dying, the child stops by itself: no orphan, whatever happens.
+Each child holds one end of a pipe. When the other end is closed, by the supervisor or by its death, the child stops:
+no orphan is left.
 """
 
 import multiprocessing
@@ -23,11 +23,12 @@ from turbo_admin.portal.host.mail_process import WorkerConfig, run_worker
 from turbo_admin.portal.host.stopper import Stopper
 from turbo_admin.portal.host.web_process import run_web
 
-# A child that dies sooner than this after its start is started again only after the pause.
+# A child that lived shorter than this is restarted after the pause only, so that it does not die in a loop.
 _SHORTEST_LIFE_S, _PAUSE_S = 5.0, 2.0
 _GRACE_S = 10.0
-# PostgreSQL is not our child (it outlives us, to shut down in good order): it is polled, not waited for.
+# PostgreSQL is no child process (it must outlive us, to shut down cleanly): it is polled.
 _CHECK_EVERY_S = 3.0
+# spawn: a forked child would inherit database connections and threads' locks.
 _SPAWN: SpawnContext = multiprocessing.get_context("spawn")
 _log = structlog.get_logger("portail")
 
@@ -49,21 +50,22 @@ class _Child:
         self.process = _SPAWN.Process(target=self.target, args=(*self.arguments, end), name=self.name)
         self.started = time.monotonic()
         self.process.start()
+        # Only the child may hold this end, or its pipe would never close.
         end.close()
 
     def release(self, *, word: bool = True) -> None:
-        """Ask it to stop; without the word it takes us for dead."""
+        """Ask it to stop; without the message it acts as if the supervisor had died."""
         if self.lifeline is not None:
             try:
                 if word:
                     self.lifeline.send("stop")
             except OSError:
-                pass  # it is gone already
+                pass  # it has ended already
             self.lifeline.close()
             self.lifeline = None
 
     def end(self, grace: float) -> None:
-        """Wait for its end, and make it end if it does not."""
+        """Wait for its end; kill it after `grace` seconds."""
         if self.process is not None:
             self.process.join(grace)
             if self.process.is_alive():
@@ -86,7 +88,7 @@ class Supervisor:
         self, web: WebConfig, listening: socket.socket, workers: int, mail: WorkerConfig | None
     ) -> None:
         self._cluster, self._checked_at = mail.cluster if mail else None, time.monotonic()
-        # A web process may have to stop PostgreSQL, for which it needs none of the passwords.
+        # A web process may have to stop PostgreSQL, which needs no password: it gets none.
         shared_cluster = replace(self._cluster, passwords={}) if self._cluster else None
         self._children = [
             _Child(
@@ -98,7 +100,7 @@ class Supervisor:
         ]
         if mail is not None:
             mail = replace(mail, log_file=logs.file_of(mail.log_file, "mail"))
-            # One worker alone: its rate limits count what it sends itself.
+            # A single worker: the rate limits are counted in its memory.
             self._children.append(_Child("mail", run_worker, (mail,)))
 
     def start(self) -> None:
@@ -118,6 +120,7 @@ class Supervisor:
             if left is not None and left <= 0:
                 return died
             sentinels = {child.process.sentinel: child for child in self._children if child.process}
+            # Without an embedded database there is nothing to poll, so it may wait for ever.
             patience = min(_CHECK_EVERY_S if left is None else left, _CHECK_EVERY_S)
             ready = wait([*sentinels, stop], patience if self._cluster else left)  # type: ignore[list-item]  # it has a fileno, as sockets have
             for sentinel in ready:
@@ -132,12 +135,13 @@ class Supervisor:
         """Stop every child; one that does not end in time is killed."""
         for child in self._children:
             child.release()
+        # One deadline for all: they stop at the same time.
         until = time.monotonic() + _GRACE_S
         for child in self._children:
             child.end(max(until - time.monotonic(), 0.1))
 
     def _check_database(self) -> None:
-        """Start the embedded PostgreSQL again when it has died; the children connect by themselves."""
+        """Restart the embedded PostgreSQL after a crash; the children reconnect by themselves."""
         if self._cluster is None or time.monotonic() - self._checked_at < _CHECK_EVERY_S:
             return
         try:

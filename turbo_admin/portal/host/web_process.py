@@ -18,7 +18,7 @@ from turbo_admin.portal.host.embedded_postgres import Cluster
 from turbo_admin.portal.host.lifeline import Lifeline, follow_lifeline
 from turbo_admin.portal.web.app import create_app
 
-# Any constant of ours: processes that leave ask one after the other whether they are the last.
+# Key of the advisory lock under which ending processes count who is left; any constant.
 _LAST_OUT = 7_318_229_042
 _ASK_IN_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
 _OTHERS = text(
@@ -34,10 +34,11 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
         cluster: the embedded PostgreSQL, without its passwords; None for a server that is not ours.
     """
     logs.configure(config.log_file)
+    # Web processes call nobody: a bug must not become a way to send data out.
     forbid_outgoing_connections()
     words: list[str] = []
     app = create_app(config)
-    # What is loaded at the start is never freed: the garbage collector need not scan it at each full collection.
+    # Objects loaded at the start are never freed, so full collections need not scan them.
     gc.collect()
     gc.freeze()
     server = _Server(
@@ -45,7 +46,7 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
             app,
             log_config=None,
             access_log=False,  # a path may hold a token
-            proxy_headers=False,  # the application decides which proxies it believes
+            proxy_headers=False,  # the application has its own list of trusted proxies
             server_header=False,
             timeout_graceful_shutdown=5,
         )
@@ -64,8 +65,8 @@ def run_web(config: WebConfig, listening: socket.socket, cluster: Cluster | None
 def _is_last(url: str) -> bool:
     """Whether none of the portal's processes is connected any more.
 
-    The mail worker stops PostgreSQL; but it may have died just before the supervisor did.
-    Those who ask wait for each other and are counted while they wait, so that of several the last one knows.
+    The mail worker stops PostgreSQL, but may have died shortly before the supervisor. Processes hold a connection while
+    they wait for the lock, so they are counted, and the last one finds nobody.
     """
     database = PortalDatabase(url, pool_size=1)
     try:
@@ -73,13 +74,13 @@ def _is_last(url: str) -> bool:
             connection.execute(_ASK_IN_TURN, {"lock": _LAST_OUT})
             return bool(connection.scalar(_OTHERS, {"roles": [PORTAL, WORKER]}) == 0)
     except TurboError:
-        return False  # it does not answer: there is nothing to stop, or somebody else stops it
+        return False  # it does not answer: stopped already, or being stopped
     finally:
         database.dispose()
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers: the lifeline alone says when to stop."""
+    """uvicorn without its signal handlers: only the lifeline stops it."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

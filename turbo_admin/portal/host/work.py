@@ -1,4 +1,4 @@
-"""The mail worker alone, of a portal that is served elsewhere."""
+"""The mail worker alone, for a portal that is served elsewhere."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,11 +19,11 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path 
 
     Args:
         url: address of a `turbo_worker`; empty for the embedded server.
-        once: deal with what is due and return; otherwise until SIGTERM or Ctrl+C.
+        once: send what is due and return; otherwise run until SIGTERM or Ctrl+C.
         log_file: None for the standard error.
 
     Returns:
-        How many mails were dealt with when `once`, else 0.
+        How many mails were tried when `once`, else 0.
     """
     logs.configure(log_file)
     data = keyfiles.prepare_folder(data)
@@ -34,6 +34,7 @@ def work(data: Path, url: str, mail: MailOptions, *, once: bool, log_file: Path 
         key, pace = keyfiles.mail_key(data), MailRateLimit(mail.per_domain)
         mailer = MailSender(database, transport, key, mail.sender, mail.bounces, pace, read_languages())
         if once:
+            # Pages seal passwords for this key: without it « oublié(s) » could not mail.
             publish_key(database, mailer.mail_key)
             return work_once(mailer)
         run(mailer, stop)

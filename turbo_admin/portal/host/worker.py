@@ -1,7 +1,7 @@
 """The mail worker's loop; between mails it runs the periodic cleaning.
 
-A mail is claimed (`sending`) in one transaction and settled in another, so no lock is held while a server thinks.
-A worker that dies in between leaves a claim that another takes over after a while, with the same Message-ID.
+A mail is claimed (`sending`) in one transaction and its result stored in another, so no lock is held during SMTP. The
+claim of a worker that died is taken over after `STALE_CLAIM`, with the same Message-ID.
 """
 
 from collections import deque
@@ -28,16 +28,16 @@ from turbo_admin.portal.mail.rate_limit import SendingPause
 from turbo_admin.portal.mail.send_results import record_result, release_claim
 from turbo_admin.portal.mail.sending import ClaimedMail, MailSender, SendingResult, try_mail
 
-# A claim older than this belongs to a worker that died.
+# A claim older than this belongs to a worker that has died.
 STALE_CLAIM = timedelta(minutes=5)
-# So many are claimed together, since a claim waits for the disk. Each is still settled before the next is sent: a
-# worker that dies leaves one mail of which nobody knows whether it has left.
+# Mails claimed in one transaction, since each commit waits for the disk. Each result is still stored before the next
+# mail is sent: a worker that dies leaves at most one mail of unknown result.
 _AT_ONCE = 8
-# One that has been held for longer, by a slow server, is left to whoever comes next, well before its claim is stale.
+# A claim held longer, behind a slow server, is released, well before another worker may take it over.
 _HELD_AT_MOST = STALE_CLAIM / 2
-# A mail that is due and that nobody claimed: another worker was about to.
+# Pause when a mail is due and could not be claimed: another worker holds its row.
 _PAUSE_S = 20.0
-# A database that comes back after a crash does so within a second; one that is down for longer is asked less often.
+# A crashed database is back within a second; one that stays away is tried less and less often.
 _RECONNECT_S, _LONGEST_RECONNECT_S = 0.5, 8.0
 _LONGEST_SLEEP_S = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
@@ -45,11 +45,11 @@ _CLEAN_EVERY = timedelta(hours=1)
 _log = structlog.get_logger("courriels")
 
 _CLAIM = text(
-    # Materialized: looked for once, whatever the plan, or more than so many would be claimed.
+    # MATERIALIZED: evaluated once whatever the plan, or LIMIT could be exceeded.
     "WITH due AS MATERIALIZED (SELECT school_id, mail_id FROM mail"
     " WHERE state IN ('queued', 'retry', 'sending') AND CASE WHEN state = 'sending' THEN claimed_at < :stale"
     " ELSE next_at <= :now OR expires_at <= :now END"
-    # Nothing is sent while the queue is stopped; what has expired is not sent in any case.
+    # Nothing is claimed while the queue is stopped, except expired mails, which are only settled.
     " AND (expires_at <= :now OR NOT EXISTS (SELECT FROM meta WHERE mail_stopped_until > :now))"
     " ORDER BY next_at LIMIT :many FOR UPDATE SKIP LOCKED)"
     " UPDATE mail m SET state = 'sending', claimed_at = :now, attempts = attempts + 1"
@@ -59,7 +59,7 @@ _CLAIM = text(
     " m.attempts, m.last_error, m.account_id, m.request_id, m.created_at, m.expires_at, m.claimed_at, m.next_at,"
     " CAST(s.settings AS text) AS settings, meta.public_url, meta.mail_stopped_at AS stopped_at"
 )
-# The others for a domain that has had enough need not be tried one by one.
+# Postpones all mails for a domain that reached its rate limit, instead of claiming them one by one.
 _HOLD_BACK = text(
     "UPDATE mail SET next_at = :at WHERE state IN ('queued', 'retry') AND next_at < :at"
     " AND lower(split_part(to_address, '@', 2)) = :domain"
@@ -77,9 +77,8 @@ class WorkInHand:
     """Mails that a worker has claimed; kept in memory while the database is unreachable.
 
     Attributes:
-        claimed: mails still to be tried.
-        done: mails that a server has taken or refused, and what became of them, not yet written down: none of them
-            must leave twice.
+        claimed: claimed mails not tried yet.
+        done: results not stored yet: these mails were taken or refused by a server, and must not be sent again.
     """
 
     claimed: deque[ClaimedMail] = field(default_factory=deque)
@@ -87,7 +86,7 @@ class WorkInHand:
 
 
 def publish_key(database: PortalDatabase, mail_key: bytes) -> None:
-    """Tell the portal for which key secrets are to be sealed from now on.
+    """Store the public key that secrets are sealed for from now on.
 
     Args:
         database: as `turbo_worker`.
@@ -100,7 +99,7 @@ def publish_key(database: PortalDatabase, mail_key: bytes) -> None:
 def _begin(mailer: MailSender) -> None:
     publish_key(mailer.database, mailer.mail_key)
     with mailer.database.host() as connection:
-        # Whoever starts a worker may just have mended what had stopped the queue.
+        # The host may just have repaired what had stopped the queue.
         try_now(connection, now=_clock())
 
 
@@ -115,14 +114,14 @@ def work_once(
 
     Args:
         now: UTC; the clock's when absent.
-        in_hand: what is still in hand from a call that lost the database; what was done is written first.
-        stop: when it has been asked, nothing more is begun.
+        in_hand: state of a call that lost the database; its results are stored first.
+        stop: once asked, no further mail is begun.
 
     Returns:
-        How many were dealt with, sent or not.
+        How many were tried, sent or not.
 
     Raises:
-        Unreachable: the database; what was claimed is still in hand.
+        Unreachable: the database; claims and results stay in `in_hand`.
     """
     done, in_hand = 0, in_hand or WorkInHand()
     try:
@@ -130,6 +129,7 @@ def work_once(
             while in_hand.done:
                 mail, result = in_hand.done[0]
                 goes_on = record_result(mailer.database, mail, result, now or _clock())
+                # Removed only after the commit: otherwise a lost connection would lose the result.
                 del in_hand.done[0]
                 done += 1
                 if not goes_on or (stop is not None and stop.asked):
@@ -145,7 +145,7 @@ def work_once(
 
 
 def _deal_with(mailer: MailSender, in_hand: WorkInHand, now: datetime) -> None:
-    """Try the next claimed mail, or release its claim."""
+    """Send the next claimed mail, or release its claim when it is too old or rate-limited."""
     mail = in_hand.claimed[0]
     if now - mail.claimed_at > _HELD_AT_MOST:
         release_claim(mailer.database, mail, timedelta(), now)
@@ -157,7 +157,7 @@ def _deal_with(mailer: MailSender, in_hand: WorkInHand, now: datetime) -> None:
 
 
 def run(mailer: MailSender, stop: Stopper) -> None:
-    """Run until asked to stop, waiting on LISTEN between mails, so that one leaves as soon as it is queued."""
+    """Run until asked to stop; between mails, wait on LISTEN, so that a queued mail leaves at once."""
     _begin(mailer)
     cleaned, in_hand, pause = datetime.min.replace(tzinfo=UTC), WorkInHand(), _RECONNECT_S
     while not stop.asked:
@@ -181,6 +181,7 @@ def _claim(database: PortalDatabase, now: datetime) -> list[ClaimedMail]:
     values = {"now": now, "stale": now - STALE_CLAIM, "many": _AT_ONCE}
     with database.begun(lambda connection: connection.execute(_CLAIM, values).all()) as (_, found):
         pass
+    # UPDATE … RETURNING keeps no order.
     return sorted(found, key=lambda mail: mail.next_at)
 
 
@@ -218,7 +219,7 @@ def _listening(database: PortalDatabase) -> Iterator["psycopg.Connection[Any]"]:
 def _sleep(listener: "psycopg.Connection[Any]", stop: Stopper, seconds: float) -> None:
     """Sleep until a mail is queued, the time has come, or a stop is asked."""
     select([listener.fileno(), stop.fileno()], [], [], seconds)
-    # Several notifications are one reason to read the queue.
+    # Drop further notifications: the queue is read once for all of them.
     for _ in listener.notifies(timeout=0):
         pass
 

@@ -1,4 +1,4 @@
-"""Phrases of mail servers, and the reason that each gives; for `classification`, which says in which order they count."""
+"""Patterns of mail servers' answers and the reason of each; `classification` says in which order they apply."""
 
 import re
 
@@ -54,8 +54,8 @@ _PERSON = (
 _LEAD = r"^\W*(?:[245]\.\d+\.\d+\W+)?(?:the |this |le |la |l'|cette |ce |cet )?"
 _CLAUSE_ENDS = r"(?: ?[;,.(\[-]|$)"
 
-# Both tables are read from the top over what was said in lower case, without accents and without addresses: the first
-# line that fits. The lines of this one say plainly whose trouble it is: the recipient's, or ours.
+# Both tables are searched from the top, in folded text without addresses; the first match wins. The patterns of this one
+# say plainly whether the recipient or our own account is at fault.
 PLAIN = (
     (GREYLISTED, r"gr[ea]y-?list|postgrey|liste grise"),
     (BUSY, r"receiving (?:e?-?mails?|messages) (?:too|at a rate)|receivingrate|recipient thread limit"
@@ -140,7 +140,7 @@ WORDS = (
               rf" (?:(?!(?:for|to|of|from|by|in|on|pour|de|du|par|{_OTHER_THINGS})\b)\w+ ){{0,2}}{_BOX}(?! with)|recip(?:ient)?notfound|no mailbox here|no such person|by that name|doesn't have an? .{{0,20}}account|wasn't found at|est introuvable"),
     (CONTENT, r"(?:\b|\banti)spam|junk|indesirable|virus|malware|phish|hameconn|contenu|content|attachment|piece jointe|unsolicited|\bbulk\b"),
 )  # fmt: skip
-# What says little by itself.
+# Patterns that say little by themselves; tried after the enhanced status.
 VAGUE = (
     (POLICY, r"polic(?:y|ies)|politique|denied|acces (?:refuse|interdit)|not (?:authori[sz]ed|allowed|permitted|accept)"
              r"|non autoris|permission|blocked|bloque|prohibited|restricted|restriction|administrative"),

@@ -1,7 +1,7 @@
-"""What a message that came back says: has delivery failed, is it only late, and in which words.
+"""Parses a non-delivery notice: has delivery failed, or is it late, and in which words.
 
-Most notices have parts for machines (RFC 3464), or a form that flufl.bounce knows. Providers also write plain letters,
-in French or English, as text or HTML in any encoding; these are read when a server wrote them, and they say so.
+Most notices have machine-readable parts (RFC 3464), or a form that flufl.bounce knows. Providers also send plain
+letters, in French or English, as text or HTML in any encoding; these are read when they come from a server.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ from turbo_admin.portal.mail.bounce_patterns import (
 from turbo_admin.portal.mail.classification import fold
 from turbo_admin.portal.mail.redaction import decode_answer
 
-# Of a letter that long, the beginning says why.
+# Characters; the reason stands at the beginning of a letter.
 _READ_AT_MOST = 20_000
 _LINE = 200
 _HTML_AT_MOST = 100_000
@@ -43,12 +43,12 @@ _HTML_AT_MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class BounceNotice:
-    """What a message says of a delivery.
+    """The content of a message about a delivery.
 
     Attributes:
-        outcome: `nothing` when it is no notice of non-delivery.
-        answer: what the other server said, codes included; empty when it does not say.
-        letter: all that the notice says by itself, without the mail that came back.
+        outcome: `failed`, `late`, or `nothing` when it is no such notice.
+        answer: the other server's answer with its codes; empty when not quoted.
+        letter: the notice's own text, without the returned mail.
         code: of SMTP, 0 when there is none.
     """
 
@@ -59,7 +59,7 @@ class BounceNotice:
 
 
 def read_notice(message: Message) -> BounceNotice:
-    """Read one message that came to the address of returns; anybody may have written it."""
+    """Parse one message sent to the bounce address. Anybody may have written it, so it is not trusted."""
     letter = _letter(message)
     outcome = _outcome(message, letter)
     if outcome != "failed":
@@ -73,7 +73,7 @@ def texts(message: Message, *, whole: bool) -> Iterator[str]:
     """Return the texts of a message, HTML as plain text.
 
     Args:
-        whole: those of the mail that came back too, when it is joined as a message.
+        whole: also the texts of the returned mail, when it is attached.
     """
     pending = [message]
     while pending:
@@ -104,7 +104,8 @@ def _plain(part: Message, kind: str) -> str:
 
 
 def _without_tags(page: str) -> str:
-    """Return what a page shows, a line a block; in linear time, whatever the page."""
+    """Return the visible text of an HTML page, one line a block, in linear time."""
+    # Split, not substituted: a lazy pattern is quadratic on a page full of unclosed comments.
     for begins, ends in NOT_SHOWN:
         first, *others = begins.split(page)
         page = " ".join([first, *(ends.split(one, 1)[-1] for one in others if ends.search(one))])
@@ -112,7 +113,7 @@ def _without_tags(page: str) -> str:
 
 
 def _letter(message: Message) -> str:
-    """What the notice says, up to where the mail that came back begins."""
+    """Return the notice's text up to the returned mail."""
     kept = []
     for text in texts(message, whole=False):
         for line in text[:_READ_AT_MOST].splitlines():
@@ -129,6 +130,7 @@ def _outcome(message: Message, letter: str) -> str:
     subject, said = fold(_header(message, "subject")), fold(letter)
     actions = {value.split()[0].casefold() for name, value in _fields(message) if name == "action" and value}
     if actions:
+        # The machine-readable report decides; words are read only without one.
         return "failed" if "failed" in actions else "late" if "delayed" in actions else "nothing"
     if not _is_of_a_server(message, subject):
         return "nothing"
@@ -142,21 +144,22 @@ def _outcome(message: Message, letter: str) -> str:
 
 
 def _is_of_a_server(message: Message, subject: str) -> bool:
-    """Whether a server wrote it, for all one can tell; people and their « je suis absent » say nothing of a mailbox."""
+    """Whether it seems written by a server; replies of people and their « je suis absent » are ignored."""
     sender = fold(_header(message, "from"))
     by_server = bool(SERVERS.search(sender)) or "x-failed-recipients" in message
     delivery = SUBJECT.search(subject)
     # « Réponse automatique : Échec… » answers a notice; « Échec… : réponse automatique » is one, of such a mail.
     if (absent := ABSENT.search(subject)) and not (delivery and delivery.start() < absent.start()):
         return False
+    # An empty return path: nobody answers such a message, as RFC 3834 asks of programs.
     empty_path = str(message.get("return-path", "")).strip() == "<>"
     by_program = empty_path or "auto-submitted" in message or bool(PROGRAMS.search(sender))
     return by_server or (delivery is not None and by_program)
 
 
 def _known_forms(message: Message) -> tuple[bool, bool]:
-    """Whether one of flufl.bounce's forms says that delivery is late, and that it has failed."""
-    # One of the detectors counts on a sender, and all of them on headers of plain letters.
+    """Return (late, failed) as flufl.bounce recognises them."""
+    # The detectors expect a From header, and ASCII in all headers.
     plain = {name: str(value).encode("ascii", "replace").decode() for name, value in message.items()}
     for name, value in ({"From": "<>"} | plain).items():
         del message[name]
@@ -180,7 +183,7 @@ def _fields(message: Message) -> Iterator[tuple[str, str]]:
 
 
 def _answer_of_report(message: Message) -> str:
-    """Return what the report says that the other server answered: its words, else its status."""
+    """Return the other server's answer in the report: its words with the status, else the status."""
     found = dict(reversed([*_fields(message)]))
     words = found.get("diagnostic-code", "").partition(";")[2].strip() or found.get("diagnostic-code", "")
     status = found.get("status", "")
@@ -188,7 +191,7 @@ def _answer_of_report(message: Message) -> str:
 
 
 def _why(letter: str) -> str:
-    """Return the line that says why, and those that continue it."""
+    """Return the line with the reason and its continuation, five lines at most."""
     lines = letter.splitlines()
     for pattern in WHY:
         for index, line in enumerate(lines):
@@ -198,7 +201,7 @@ def _why(letter: str) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    # As it came: some servers write « Échec » as it is, without the encoding of headers.
+    # Raw: some servers write « Échec » without the encoding of headers.
     raw = next((value for one, value in message.raw_items() if one.casefold() == name), "")
     raw = decode_answer(str(raw).encode("utf-8", "surrogateescape"))
     try:

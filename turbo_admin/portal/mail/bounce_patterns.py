@@ -1,4 +1,4 @@
-"""How notices of non-delivery are worded, in French and English: folded texts, in lower case and without accents."""
+"""Patterns of non-delivery notices in French and English; matched on folded text (lower case, no accents)."""
 
 import re
 
@@ -43,7 +43,7 @@ ABSENT = re.compile(
     r"\bauto(?:matic)?.?(?:reply|response|answer)|out of (?:the )?office|reponse automatique|absence|je suis (?:absent|en conge)|vacation"
     r"|message d'absence|i am (?:away|out)|accuse de (?:reception|lecture)|read receipt|\blu\s?:|lecture\s?:"
 )
-# Where a notice ends and the mail that came back begins; that one's words explain nothing.
+# Where the notice ends and the returned mail begins, whose words explain nothing.
 RETURNED = re.compile(
     r"^\W*(?:(?:this is a|included is a|a) copy of (?:the|your) (?:message|mail)|below this line is a copy|-{2,}.{0,60}"
     r"(?:original|returned|copy of|message (?:d'origine|initial|original|retourne|joint)|en-tetes|headers)"
@@ -57,9 +57,9 @@ NOT_SHOWN = tuple(
 )  # fmt: skip
 BLOCK = re.compile(r"</?(?:br|p|div|tr|td|li|h\d|pre)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
-# The mail's own subject may speak of anything.
+# Quoted subject lines are skipped: the mail's own subject may contain any word.
 SUBJECT_LINE = re.compile(r"^\W*(?:subject|objet|sujet) ?:")
-# The line that says why, the surest first; where there is no code, « Raison : … ».
+# The line with the reason, the surest pattern first; without a code, « Raison : … ».
 WHY = (
     re.compile(r"(?:\b[45]\d\d[ -]+)?#?\b[45]\.\d{1,3}\.\d{1,3}\b.*"),
     re.compile(r"\b(?:4[2-5]|5[0-7])\d[ -]+\D.*"),

@@ -1,13 +1,13 @@
-"""What comes back: a server that took a mail and says afterwards that it could not deliver it.
+"""Processes bounces: notices of servers that accepted a mail and could not deliver it.
 
-A mail leaves under an address of its own, `retours+<message id>@…` (VERP), so whatever comes back to it names the mail;
-the id is random, so nobody can invent the failure of another's mail. Where the host has no such address, the id is
-looked for in the message that the notice quotes.
+Each mail has a return path of its own, `retours+<message id>@…` (VERP), so a notice names its mail; the id is random, so
+nobody can forge the failure of another's mail. Without such an address, the id is searched in the message that the
+notice quotes.
 
-| what came back | what is done |
+| message | effect |
 | --- | --- |
-| delivery has failed (`bounce_notices`) | the mail becomes « rejeté », the office is told why (`classification`) |
-| it has failed by our domain's or server's fault | the same, and the host is told |
+| delivery has failed (`bounce_notices`) | the mail becomes « rejeté », with an event for the office (`classification` gives the reason) |
+| it has failed by our domain's or server's fault | the same, and the host sees it in `portal doctor` |
 | delivery is only late | nothing |
 | « je suis absent », or anything else | nothing |
 """
@@ -34,7 +34,7 @@ from turbo_admin.portal.mail.mail_state_events import append_mail_state
 from turbo_admin.portal.mail.queue_state import note_trouble
 
 BounceOutcome = Literal["failed", "late", "not a bounce", "unknown"]
-# Our mails are a tenth of that; a notice quotes one at most: whoever sends more sends something else.
+# Bytes read of a message: ten times our largest mail, of which a notice quotes one.
 LONGEST = 256 * 1024
 _OUR_ID = r"([0-9a-f]{32})"
 _VERP = re.compile(rf"\+{_OUR_ID}@", re.IGNORECASE)
@@ -51,7 +51,7 @@ _FAIL = text(
 
 
 def process_bounce(database: PortalDatabase, raw: bytes, *, now: datetime | None = None) -> BounceOutcome:
-    """Understand one message that came back, and tell the office when a mail has failed. The same again changes nothing.
+    """Process one notice: mark the mail as failed, and append an event for the office. Idempotent.
 
     Args:
         database: as `turbo_worker`.
@@ -61,7 +61,7 @@ def process_bounce(database: PortalDatabase, raw: bytes, *, now: datetime | None
         `unknown` for the failure of a mail that is not ours, or known already.
 
     Raises:
-        Unreachable: the database; the message is to be kept and given again.
+        Unreachable: the database; keep the message and process it again.
     """
     message = email.message_from_bytes(raw[:LONGEST], policy=email.policy.compat32)
     notice = read_notice(message)
@@ -72,7 +72,7 @@ def process_bounce(database: PortalDatabase, raw: bytes, *, now: datetime | None
 
 
 def read_maildir(database: PortalDatabase, folder: Path) -> Counter[str]:
-    """Take the new messages of a Maildir; each is marked as read once it has been understood, and stays.
+    """Process the new messages of a Maildir; each is then marked as seen, and stays.
 
     Args:
         database: as `turbo_worker`.
@@ -83,7 +83,7 @@ def read_maildir(database: PortalDatabase, folder: Path) -> Counter[str]:
 
     Raises:
         Refused: `portal_maildir`.
-        Unreachable: the database; what was not read yet stays new.
+        Unreachable: the database; unprocessed messages stay new.
     """
     if not (folder / "new").is_dir():
         raise Refused("portal_maildir", folder=folder)
@@ -95,6 +95,7 @@ def read_maildir(database: PortalDatabase, folder: Path) -> Counter[str]:
             if "S" in message.get_flags():
                 continue
             found[process_bounce(database, message.as_bytes())] += 1
+            # Marked after the commit: a crash in between processes it twice, which changes nothing.
             message.set_subdir("cur")
             message.add_flag("S")
             box[name] = message
@@ -117,20 +118,20 @@ def _fail(database: PortalDatabase, message_id: str, notice: BounceNotice, now: 
         if connection.execute(_FAIL, values).rowcount != 1:
             return False
         if reason.effect == "sender":
-            # In our words alone: the recipient of a mail could have written its notice.
+            # Only our own words: anybody who received a mail could have written its notice.
             note_trouble(connection, reason.code, reason.words, now=now)
         append_mail_state(connection, mail, "failed", words, now)
     return True
 
 
 def _reason(notice: BounceNotice) -> FailureReason:
-    """Return why: as the other server answered, else as the letter around it says."""
+    """Return the reason by the other server's answer, else by the letter around it."""
     reason = classify(notice.code, notice.answer, notice=True)
     return classify(notice.code, notice.letter, notice=True) if reason is REFUSED else reason
 
 
 def _ids(message: Message) -> list[str]:
-    """Return the ids of mails of ours that it may be about: of its address first, else of what it quotes."""
+    """Return candidate message ids: those of the addresses it came to, else those in quoted text."""
     addressed = [
         found
         for name in _RECIPIENTS

@@ -1,10 +1,10 @@
-"""What a mail server's answer means: one table for SMTP answers and for notices of non-delivery.
+"""Classifies a mail server's answer; one table for SMTP answers and for non-delivery notices.
 
-Servers agree on the three digits, less on the enhanced status (Orange says 5.1.1 of a full mailbox), and are clearest
-in their words and in their provider's own numbers. So these are read in that order: number, words, status, digits.
-What none of them explains is « refusé », with the server's words; a mailbox is unknown only where the answer says so.
-Only what is clearly said of our own account stops the queue: words about the recipient outrank those about a sender, a
-quota or a password, since a rule that one family gave its mailbox says nothing of the other mails.
+Servers agree on the three digits, less on the enhanced status (Orange answers 5.1.1 for a full mailbox); their words and
+their provider's own numbers are clearest. So the order is: number, words, status, digits. What nothing explains is
+« refusé », with the server's words; « boîte inconnue » needs an explicit answer. Only clear trouble of our own account
+stops the queue: words about the recipient outrank those about sender, quota or password, since a rule of one family's
+mailbox says nothing about other mails.
 """
 
 import re
@@ -47,7 +47,7 @@ from turbo_admin.portal.mail.redaction import without_addresses
 
 _Table = Sequence[tuple[FailureReason, str]]
 
-# Providers' own numbers. Orange, Wanadoo and La Poste end theirs alike (OFR_417, OFR004_104, LPN007_510, OUK_513).
+# Providers' own numbers. Those of Orange, Wanadoo and La Poste share their last digits (OFR_417, LPN007_510, OUK_513).
 _ORANGE = re.compile(r"\b(?:ofr|lpn|ouk)[a-z0-9]{0,4}_?(\d{3})\b")
 _ORANGE_NUMBERS = (
     (REPUTATION, r"10[0-37]|20\d|425|510|630"),
@@ -85,31 +85,31 @@ _STATUSES = (
     (REPUTATION, r"7\.(?:25|6[0-4]\d|511|708)"),
     (DOMAIN, r"7\.(?:2[0-7]|3[02]|40|509|515)"),
 )
-# Those that servers give for lack of a better one: vague words weigh more.
+# Statuses that servers use for lack of a better one; vague words outrank them.
 _VAGUE_STATUSES = ((UNREACHABLE, r"4\.[1-3679]"), (POLICY, r"7\.\d+"))
-# Where digits and status have a meaning together that neither has alone.
+# Digits and status that mean something in combination only.
 _TOGETHER = {(421, "7.0"): QUOTA, (452, "5.3"): QUOTA, (550, "4.5"): QUOTA}
 _SURE_DIGITS = {530: ACCOUNT, 534: ACCOUNT, 535: ACCOUNT, 538: ACCOUNT}
 _DIGITS = {552: FULL, 523: TOO_BIG, 556: NO_MAIL}
 
 _STATUS = re.compile(r"(?<![\d.])[245]\.(\d{1,3}\.\d{1,3})(?!\.?\d)")
-# A server that hands on what another one told it, or a notice: our own account was not judged.
+# The answer quotes another server's: it says nothing about our own account.
 _HANDED_ON = re.compile(
     r"\bsaid:|undeliverable address|remote (?:host|server|smtp)|in reply to (?:rcpt|end of data|mail|data)"
 )
 _QUOTED_ANSWER = re.compile(r".*\bsaid: *(?:([245]\d\d)[ -])?(.+)")
-# What general words about our account mean in an answer that names the recipient.
+# Reasons about an account, when the answer names the recipient: they are about the recipient's account.
 _OF_RECIPIENT = {SENDER.code: POLICY, ACCOUNT.code: POLICY, QUOTA.code: BUSY}
 _OF_OTHERS = {RELAY.code: POLICY, ACCOUNT.code: POLICY, LINK.code: TLS}
 
 
 def classify(code: int, said: str, *, notice: bool = False) -> FailureReason:
-    """Return what an answer means.
+    """Return the reason that an answer gives.
 
     Args:
         code: of SMTP, 550.
         said: its text, with or without an enhanced status; may be of several lines.
-        notice: it comes from a notice of non-delivery, which anybody may write.
+        notice: whether it comes from a non-delivery notice, which anybody may write.
     """
     text = fold(without_addresses(said))
     handed_on = notice or _HANDED_ON.search(text)
@@ -118,13 +118,13 @@ def classify(code: int, said: str, *, notice: bool = False) -> FailureReason:
     found = _read(code, text)
     if not handed_on:
         return found
-    # Another server's demands say nothing of our own account.
+    # Another server's requirements say nothing about our own account.
     found = _OF_OTHERS.get(found.code, found)
     return replace(found, effect="sender") if found.effect == "queue" else found
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case, without accents, on one line; the codes that begin its lines are told once."""
+    """Return a text in lower case, without accents, on one line; codes at the beginning of lines are dropped."""
     lines = (re.sub(r"^\s*(?:[245]\d\d[- ])?\s*", "", line) for line in text.replace("’", "'").splitlines())
     spread = unicodedata.normalize("NFKD", " ".join(lines).casefold())
     return " ".join("".join(letter for letter in spread if not unicodedata.combining(letter)).split())
@@ -146,7 +146,7 @@ def _read(code: int, text: str) -> FailureReason:
         or _whole(_STATUSES, status)
         or _first(VAGUE, text)
         or _whole(_VAGUE_STATUSES, status)
-        # « Not now » is no « unknown ».
+        # A 4xx answer is temporary: never « unknown ».
         or (
             UNKNOWN if status == "1.1" and not 400 <= code < 500 and UNKNOWN_WITH_STATUS.match(text) else None
         )
@@ -160,6 +160,7 @@ def _by_words(code: int, status: str, text: str) -> FailureReason | None:
     if plain := _first(PLAIN, text):
         return plain
     found = _first(WORDS, text)
+    # 552 and 2.2 are about a mailbox, whatever « quota » might mean elsewhere.
     if found is QUOTA and (code == 552 or status == "2.2"):
         return FULL
     if found and (status.startswith("2.") or RECIPIENT.search(FRAMES.sub(" ", text))):

@@ -1,4 +1,4 @@
-"""How what is said to a mail server is protected on its way, and what the host is told of it."""
+"""How the connection to a mail server is protected, and the finding that tells the host."""
 
 import socket
 import ssl
@@ -9,7 +9,7 @@ from typing import Self
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.portal.base.health import ATTENTION, OK, HealthFinding
 
-# A certificate that ends sooner than this is spoken of.
+# Days; a certificate that expires sooner is reported.
 SOON_DAYS = 14
 _DAY_S = 86_400
 _OPTIONAL = f"{NBSP}: retirez ?starttls=optional de --mail, sauf si cette liaison est protégée autrement"
@@ -33,17 +33,17 @@ class ConnectionSecurity:
 
     @classmethod
     def of(cls, sock: socket.socket | None, *, here: bool, verified: bool) -> Self:
-        """Look at a connection that is open.
+        """Describe an open connection.
 
         Args:
-            verified: whether it would not have been opened otherwise.
+            verified: whether the certificate was required to be valid.
         """
         if not isinstance(sock, ssl.SSLSocket):
             return cls(here)
         return cls(here, verified, sock.version() or "", days_left(sock) if verified else None)
 
     def found(self, part: str, well: str) -> HealthFinding:
-        """Say of a server that does its work how one reaches it.
+        """Return the finding for a server that works, with how it is reached.
 
         Args:
             well: French, what it does.
@@ -67,6 +67,7 @@ class ConnectionSecurity:
 
 
 def days_left(secured: ssl.SSLSocket) -> int:
-    """Return for how many whole days the certificate of the other side still holds; it has been verified."""
+    """Return the whole days until the peer's verified certificate expires."""
+    # Empty when the certificate was not verified: Python then parses none.
     ends = str((secured.getpeercert() or {}).get("notAfter", ""))
     return int((ssl.cert_time_to_seconds(ends) - time.time()) // _DAY_S)

@@ -1,4 +1,4 @@
-"""Why a mail is not there: in the words of the office, and what the host can do about it."""
+"""Reasons why a mail was not delivered: French words, effect on the queue, advice for the host."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,11 +6,11 @@ from typing import Literal
 from turbo_admin.core.french import NBSP
 from turbo_admin.portal.mail.redaction import redacted_words
 
-# What an answer changes:
-#   queue   our account or server: every other mail would be refused too, the queue waits and the host is told
-#   sender  our domain or IP address: the mail is tried again, and the host is told
+# Effect of an answer:
+#   queue   our account or server: every other mail would be refused too; the queue stops, the host is informed
+#   sender  our domain or IP address: the mail is retried, the host is informed
 #   later   the recipient's server asks to wait, whatever its digits say
-#   never   this mail will not be taken
+#   never   this mail will never be accepted
 FailureEffect = Literal["queue", "sender", "later", "never"]
 
 
@@ -115,7 +115,7 @@ REASONS = {
 
 
 def in_words(reason: FailureReason, code: int, said: str, to: str = "") -> str:
-    """Return a reason for the office and the host: French, one line, without address.
+    """Return a reason for office and host: French, one line, without addresses.
 
     Args:
         said: the server's text, of which the words are quoted where the reason alone does not say enough.

@@ -1,4 +1,4 @@
-"""Telling the office what became of a mail."""
+"""Events for the office about the state of its mails."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 from turbo_admin.portal.base.events import append_event
 from turbo_admin.protocol.events import MailState
 
-# Kinds of mail whose every state the office is sent; of the others it gets « failed » alone.
+# Kinds of which the office gets every state; of the others only « failed ».
 _FOLLOWED = frozenset({"identifiants", "refus", "vigilance"})
 
 
@@ -22,13 +22,13 @@ def append_mail_state(
     first_try: bool = True,
     moot: bool = False,
 ) -> None:
-    """Append the event, if the office follows this kind of mail that far; in the transaction of the fact.
+    """Append the event if the office follows this kind and state; in the transaction that stores the state.
 
     Args:
         mail: with school_id, mail_id, kind, account_id and request_id.
         reason: French, empty for `sent`.
         first_try: of several failures of one kind, the office is sent the first.
-        moot: it was not tried, since what it holds opens nothing any more.
+        moot: it was not tried, because the password in it no longer opens anything.
     """
     if mail.kind in _FOLLOWED:
         followed = state != "retry" or first_try

@@ -1,4 +1,4 @@
-"""The MIME message: whatever a name or an address holds, it adds no header and no recipient."""
+"""Builds the MIME message; names and addresses can add neither headers nor recipients."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -47,20 +47,20 @@ def build(envelope: Envelope, letter: Letter, *, at: datetime) -> EmailMessage:
     message["Subject"] = one_line(letter.subject)
     message["Date"] = at.astimezone(UTC)
     message["Message-ID"] = f"<{envelope.message_id}@{sender.domain}>"
-    # No « je suis absent » is to answer it (RFC 3834).
+    # Asks automatic responders not to answer (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message["X-Turbo-Kind"] = envelope.kind
-    # Any server takes lines of 76 ASCII letters.
+    # quoted-printable: lines of 76 ASCII characters pass every server.
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if not all(one.addr_spec.isascii() for one in (sender, to, reply_to or to)):
-        # Headers in UTF-8 (SMTPUTF8), unbroken: the library drops the quotes of a name that it breaks over two lines.
+        # Headers in UTF-8 (SMTPUTF8), not folded: the library loses the quotes of a name that it folds.
         message.policy = policy.SMTPUTF8.clone(max_line_length=998)
     return message
 
 
 def idna_address(address: str) -> str:
-    """Return an address as servers want it: the domain in ASCII; the local part stays as it is.
+    """Return an address with its domain in ASCII (IDNA); the local part is unchanged.
 
     Raises:
         ValueError: a domain that cannot be written so.

@@ -1,4 +1,4 @@
-"""Putting a mail in the queue, in the transaction of the fact that asks for it; what it tells stands in `core.mails.payloads`."""
+"""Enqueues mails, in the transaction of the event that causes them; `core.mails.payloads` defines their data."""
 
 import uuid
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from turbo_admin.core.credentials.sealing import seal_for_mail
 from turbo_admin.core.mails.payloads import DATA, MailPayload
 from turbo_admin.portal.schools.registry import read_identity
 
-# The worker listens on it; what it says is nothing, so that nothing can leak.
+# The worker LISTENs on it. Notifications are empty, so that they leak nothing.
 CHANNEL = "turbo_mail"
 _INSERT = text(
     "INSERT INTO mail (school_id, mail_id, kind, to_address, data, sealed, message_id, next_at, account_id,"
@@ -29,7 +29,7 @@ _INSERT = text(
 _WAKE = text("SELECT pg_notify(:channel, '')")
 
 
-# Those that say nothing without their secret: once it is erased they cannot be written again.
+# Kinds that contain a password: once it is erased, they cannot be sent again.
 SECRETIVE = frozenset({"identifiants", "oubli"})
 
 
@@ -39,9 +39,9 @@ class MailDraft:
 
     Attributes:
         kind: a key of `DATA`, whose type the data has; it holds no secret.
-        data: where it names no language, the mail is written in the one at hand.
+        data: without a language of its own, the current one is stored.
         sealed: the secret, by `seal` or by the office.
-        expires_at: after it the mail is not sent any more, and its secret is erased.
+        expires_at: after it the mail is not sent, and its secret is erased.
     """
 
     kind: str
@@ -76,12 +76,12 @@ def queue_mail(
     expires_at: datetime | None = None,
     now: datetime | None = None,
 ) -> str:
-    """Queue a mail; it leaves within a second or so of the commit.
+    """Queue a mail; it is sent about a second after the commit.
 
     Args:
         kind: a key of `DATA`, whose type the data has; it holds no secret.
         sealed: the secret, by `seal` or by the office.
-        expires_at: after it the mail is not sent any more, and its secret is erased.
+        expires_at: after it the mail is not sent, and its secret is erased.
 
     Returns:
         The mail's id.
@@ -108,6 +108,7 @@ def queue_mails(connection: Connection, uai: str, drafts: Sequence[MailDraft], *
 def _queue(
     connection: Connection, uai: str, drafts: Sequence[MailDraft], mail_ids: Sequence[str], now: datetime
 ) -> None:
+    # JSON would store any data; a wrong type would fail in the worker only, when it is too late.
     for draft in drafts:
         if type(draft.data) is not DATA[draft.kind]:
             raise TypeError(draft.kind)
@@ -122,6 +123,7 @@ def _queue(
         "request_ids": [draft.request_id for draft in drafts],
         "expire": [draft.expires_at for draft in drafts],
     }
+    # One statement for all: a batch of the office may queue a thousand mails.
     connection.execute(_INSERT, {"uai": uai, "now": now, **columns})
     connection.execute(_WAKE, {"channel": CHANNEL})
 

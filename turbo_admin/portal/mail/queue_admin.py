@@ -1,4 +1,4 @@
-"""The host's commands on the mail queue: list what waits or failed, retry."""
+"""The host's commands on the mail queue: list waiting or failed mails, send them again."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ _LIST = text(
 _FIND = text(
     "SELECT kind, state, sealed IS NULL AS without_secret FROM mail WHERE school_id = :uai AND mail_id = :mail_id"
 )
-# It is given a whole life again: what was too late was so for want of a server, or of a mailbox with room.
+# Tries and expiry begin again: the mail failed for lack of a server, or of room in the mailbox.
 _RESEND = text(
     "UPDATE mail SET state = 'queued', attempts = 0, next_at = :now, created_at = :now, last_error = '',"
     " expires_at = CASE WHEN expires_at > :now THEN expires_at END"
@@ -36,12 +36,12 @@ _RESEND = text(
 
 @dataclass(frozen=True, slots=True)
 class QueuedMailLine:
-    """A mail as the host sees it: the address stays out, its domain is enough to see who refuses.
+    """A mail as the host sees it: without the address; its domain shows which provider refuses.
 
     Attributes:
         kind: its X-Turbo-Kind.
-        next_try: UTC; says something only while it waits.
-        reason: French, why it is not there yet; empty when it has never failed.
+        next_try: UTC; meaningful only while it waits.
+        reason: French, the last failure; empty when it has never failed.
     """
 
     uai: str
@@ -76,7 +76,7 @@ def mail_lines(database: PortalDatabase, which: MailFilter, uai: str = "") -> li
 
 
 def queue_trouble(database: PortalDatabase, *, now: datetime | None = None) -> str:
-    """Return in a French sentence why mails do not leave; empty when nothing is the matter.
+    """Return a French sentence on why mails do not leave; empty when the queue runs.
 
     Args:
         database: as `turbo_owner`.
@@ -87,7 +87,7 @@ def queue_trouble(database: PortalDatabase, *, now: datetime | None = None) -> s
 
 
 def resend(database: PortalDatabase, mail_id: str, *, now: datetime | None = None) -> None:
-    """Let a mail that failed, or waits for another try, leave now; a queue that is stopped is tried again too.
+    """Queue again a mail that failed or waits for a retry; end the wait of a stopped queue too.
 
     Args:
         database: as `turbo_owner`.
@@ -113,10 +113,10 @@ def resend(database: PortalDatabase, mail_id: str, *, now: datetime | None = Non
 
 
 def resend_failed(database: PortalDatabase, uai: str = "", *, now: datetime | None = None) -> tuple[int, int]:
-    """Let all that failed leave now.
+    """Queue again all mails that failed.
 
     Returns:
-        How many will, and how many cannot since the password that they bore has been erased.
+        How many were queued, and how many cannot be, because their password has been erased.
     """
     gone = kept = 0
     for line in mail_lines(database, "failed", uai):

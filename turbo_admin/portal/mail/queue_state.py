@@ -1,6 +1,6 @@
-"""The queue as a whole: stopped by a trouble of our own account, domain or server, and tried again by itself.
+"""State of the whole queue: it stops on trouble of our own account or server, and retries by itself.
 
-One row of `meta` holds it, so that it outlives a worker, holds for several, and the host reads it.
+It is stored in one row of `meta`: it survives a worker, is shared by several, and the host can read it.
 
     running ── a mail meets our own trouble ──► stopped for 30 s, then twice as long each time, an hour at most
        ▲                                            │ time is up: one mail is tried
@@ -17,6 +17,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.portal.mail.failure_reasons import REASONS
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+# Nothing reports that such trouble has ended, so it is shown for a while.
 _SHOWN_FOR = timedelta(days=7)
 
 _log = structlog.get_logger("courriels")
@@ -38,13 +39,13 @@ _NOTE = text("UPDATE meta SET mail_trouble = :trouble, mail_trouble_says = :says
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """Whether mails leave.
+    """Whether the queue runs, and the last trouble.
 
     Attributes:
         stopped_at: UTC, when the queue stopped; None while it runs.
         until: UTC, when it is tried again; None while it runs.
         stops: tries since, 0 while it runs.
-        trouble: code of the host's last trouble with mails, empty for none ever.
+        trouble: code of the last trouble on our side; empty for none ever.
         says: French, without any address.
         trouble_at: UTC, when it was last met.
     """
@@ -57,9 +58,9 @@ class QueueState:
     trouble_at: datetime | None
 
     def trouble_words(self, now: datetime) -> str:
-        """Return in a French sentence what the host has to know; empty when there is nothing.
+        """Return a French sentence on the trouble; empty without any.
 
-        A trouble that did not stop the queue is told for a week: nobody says when it is mended.
+        Trouble that did not stop the queue is reported for a week: nothing tells when it ends.
         """
         if self.stopped_at is not None and self.until is not None:
             words = f"arrêtée depuis le {_moment(self.stopped_at)}{NBSP}: {self.says}. Prochain essai le {_moment(self.until)}"
@@ -71,7 +72,7 @@ class QueueState:
 
 
 def advice_on(trouble: str) -> str:
-    """Return in a French clause what the host can do about a trouble; empty for none."""
+    """Return a French clause with advice on a trouble; empty for none."""
     known = REASONS.get(trouble)
     return f"À faire{NBSP}: {known.advice}" if known and known.advice else ""
 
@@ -81,12 +82,12 @@ def _moment(at: datetime) -> str:
 
 
 def read_queue_state(connection: Connection) -> QueueState:
-    """Return what is kept; in any role."""
+    """Return the stored state; any role may read it."""
     return QueueState(*connection.execute(_READ).one())
 
 
 def is_running(connection: Connection) -> bool:
-    """Whether the queue runs, held so until the end of the transaction."""
+    """Whether the queue runs; the row stays locked until the end of the transaction."""
     return bool(connection.execute(_LOCK).one().mail_stopped_at is None)
 
 
@@ -102,6 +103,7 @@ def stop_queue(connection: Connection, trouble: str, says: str, *, now: datetime
         When it is tried again, UTC.
     """
     stops = int(connection.execute(_LOCK).one().mail_stops) + 1
+    # The shift is capped: the number of stops grows for as long as the trouble lasts.
     until = now + min(_FIRST_WAIT * (1 << min(stops - 1, 20)), _LONGEST_WAIT)
     values = {"now": now, "until": until, "stops": stops, "trouble": trouble, "says": says}
     connection.execute(_STOP, values)
@@ -110,17 +112,17 @@ def stop_queue(connection: Connection, trouble: str, says: str, *, now: datetime
 
 
 def resume_queue(connection: Connection) -> None:
-    """Let the queue run again: the server has taken a mail."""
+    """Restart the queue: the server has accepted a mail."""
     if connection.execute(_RESUME).rowcount:
         _log.info("queue_resumed")
 
 
 def try_now(connection: Connection, *, now: datetime) -> None:
-    """End the wait of a stopped queue: the host has done something about it."""
+    """End the wait of a stopped queue, after the host has acted."""
     connection.execute(_TRY_NOW, {"now": now})
 
 
 def note_trouble(connection: Connection, trouble: str, says: str, *, now: datetime) -> None:
-    """Keep, for the host, a trouble that did not stop the queue."""
+    """Store, for the host, trouble that did not stop the queue."""
     connection.execute(_NOTE, {"now": now, "trouble": trouble, "says": says})
     _log.warning("mail_trouble", trouble=trouble)

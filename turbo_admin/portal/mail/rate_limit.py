@@ -1,4 +1,4 @@
-"""Rate limits of outgoing mail: per domain, which would take a burst for spam, and per mailbox, which would be flooded."""
+"""Rate limits of outgoing mail: per domain, whose filter would take a burst for spam, and per mailbox."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -8,15 +8,16 @@ from turbo_admin.core.emails import mailbox_key
 
 _DOMAIN_SPAN, _MAILBOX_SPAN = timedelta(minutes=1), timedelta(hours=1)
 PER_DOMAIN, PER_MAILBOX = 120, 20
+# Keys; then those without a mail during the last hour are dropped.
 _FORGET_ABOVE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class SendingPause:
-    """A mail has to wait.
+    """How long a mail has to wait.
 
     Attributes:
-        domain: whose other mails have to wait as long; empty when only this mailbox has had enough.
+        domain: whose other mails have to wait as long; empty when only the mailbox's limit is reached.
     """
 
     lasts: timedelta
@@ -25,7 +26,7 @@ class SendingPause:
 
 @dataclass(slots=True)
 class MailRateLimit:
-    """Counts what one worker sends; nothing is kept beyond an hour, nor beyond its life.
+    """Counts what one worker sends, in memory, over the last hour.
 
     Attributes:
         per_domain: mails a minute, 0 for no limit.
@@ -37,7 +38,7 @@ class MailRateLimit:
     _sent: dict[str, deque[datetime]] = field(default_factory=dict)
 
     def take(self, to: str, now: datetime) -> SendingPause | None:
-        """Count a mail that is about to leave; or say that it has to wait, and then it does not count.
+        """Count a mail about to be sent; return a pause instead, without counting it, when a limit is reached.
 
         Args:
             to: the recipient's address.
@@ -53,6 +54,7 @@ class MailRateLimit:
             self._sent = {
                 key: sent for key, sent in self._sent.items() if sent and sent[-1] > now - _MAILBOX_SPAN
             }
+        # Counted only now: a mail that has to wait for one limit must not use up the other.
         for key, most, _ in limits:
             if most:
                 self._sent.setdefault(key, deque()).append(now)

@@ -1,4 +1,4 @@
-"""A server's own words, fit for the office and the host: one line, without addresses, names of machines, ids or URLs."""
+"""Redacts a server's answer for office and host: one line, without addresses, machine names, ids or URLs."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 
 _LONGEST = 160
-# What is read of an answer; servers write a line or two.
+# Characters read of an answer; servers write a line or two.
 _READ_AT_MOST = 4_000
 
 _URL = re.compile(r"\b(?:https?|ftp|mailto|tel):\S+|\bwww\.\S+", re.IGNORECASE)
@@ -31,14 +31,14 @@ _FIELD = re.compile(r"\b[\w-]{1,20}=\S*")
 _COLORS = re.compile(r"\x1b\[[\d;]*[a-z]", re.IGNORECASE)
 _IP = re.compile(r"\[?(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)\]?|\[?(?:IPv6:)?\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}\]?", re.I)  # fmt: skip
 _MACHINE = re.compile(r"\[?(?<![\w.])(?:[\w-]{1,63}\.){1,10}[a-z]{2,24}(?![\w.]*\w)\]?", re.IGNORECASE)
-# Providers' numbers stay, since one can look them up: OFR_417, LPN007_510, SFR_IN_105, TSS04.
+# Providers' own numbers are kept, since they can be looked up: OFR_417, LPN007_510, SFR_IN_105, TSS04.
 _NUMBER = re.compile(r"[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)*_?\d{2,3}")
 _TOKEN = re.compile(r"[\w+/=#.:-]{8,}")
 _LONGEST_WORD = 30
 _CODES = re.compile(r"^\W*(?:[245]\d\d(?:[ -]+|$))?(?:#?[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)\W*)?")
 _SAID = re.compile(r"^.*\bsaid: ", re.IGNORECASE)
 _REPLY = re.compile(r"\(?in reply to [^)]*\)?", re.IGNORECASE)
-# What is left of « (#5.7.1) » and of « see https://… » says nothing.
+# Remains of « (#5.7.1) » and « see https://… », dropped.
 _STATUS = re.compile(r"\(\W*[245]\.\d{1,3}\.\d{1,3}\W*\)")
 _POINTER = re.compile(
     r"(?:^|[\s,;:.(-]+)(?:please |veuillez )?(?:see(?: also)?|visit(?:er)?|voir|consulte[rz]|go to|cf)\W*$",
@@ -51,7 +51,7 @@ _EMPTY = re.compile(r"<\W*>|\[\W*\]|\(\W*\)|\"\W*\"|'\W*'")
 
 
 def decode_answer(raw: bytes | str) -> str:
-    """Return what a server said; it may speak UTF-8 or the encoding of old French servers."""
+    """Decode an answer: UTF-8, else Windows-1252, which old French servers use."""
     if isinstance(raw, str):
         return raw
     try:
@@ -61,12 +61,12 @@ def decode_answer(raw: bytes | str) -> str:
 
 
 def without_addresses(said: str) -> str:
-    """Return a text without its addresses, whose words mean nothing: `quota@exemple.fr` is not about a quota."""
+    """Return a text without addresses, whose words would mislead: `quota@exemple.fr` is not about a quota."""
     return _ADDRESS.sub(" ", unescape(said[:_READ_AT_MOST]))
 
 
 def redacted_words(said: str, to: str = "") -> str:
-    """Return the words of an answer, at most 160 letters; empty when nothing but codes is left.
+    """Return the words of an answer, at most 160 letters; empty when only codes are left.
 
     Args:
         said: may be of several lines.
@@ -81,24 +81,25 @@ def redacted_words(said: str, to: str = "") -> str:
 
 
 def _visible(line: str) -> str:
-    """Without control and direction characters, which would have a line shown otherwise than it is."""
+    """Replace control and bidirectional characters, which could disguise a line."""
     return "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in line)
 
 
 def _of_recipient(to: str) -> Iterator[re.Pattern[str]]:
-    """Return what shows the recipient: the local part however short, its words, and « li at exemple »."""
+    """Yield patterns that identify the recipient: the local part, its words, and « li at exemple »."""
     local, _, domain = to.rpartition("@")
     parts = re.split(r"[._+-]", local)
     at = (
         rf"(?:\W*(?:at|chez|arobase)?\W*\b{re.escape(domain.partition('.')[0])}(?![^\W_]))?" if domain else ""
     )
+    # The longest first, or a part would be removed from within the whole.
     for word in sorted({local, "".join(parts), *parts}, key=len, reverse=True):
         if word and (len(word) > 2 or word == local):
             yield re.compile(rf"(?<![^\W_]){_with_accents(word)}(?![^\W_]){at}", re.IGNORECASE)
 
 
 def _with_accents(word: str) -> str:
-    """Return a pattern for a word, written with any accents: an address has none where the name has."""
+    """Return a pattern for a word, with any accents: the name may have those that the address lacks."""
     plain = "".join(
         one for one in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(one)
     )
@@ -124,7 +125,7 @@ def _tidy(text: str) -> str:
 
 
 def _paired(text: str) -> str:
-    """Without brackets that are not closed or not opened, nor quotation marks that are alone or around it all."""
+    """Remove unmatched brackets, and quotation marks that are unpaired or around the whole text."""
     kept, opened = list(text), list[int]()
     for index, letter in enumerate(text):
         if letter in _PAIRS.values():

@@ -1,8 +1,8 @@
-"""Mail self-test: sends one mail to the host, and reads SPF, DKIM and DMARC of the domain in the DNS.
+"""Mail self-test: sends one mail, and checks SPF, DKIM and DMARC of the sender's domain in the DNS.
 
 | record | says | without it |
 | --- | --- | --- |
-| SPF, `exemple.fr TXT "v=spf1 …"` | which servers send for the domain | spam, or refused |
+| SPF, `exemple.fr TXT "v=spf1 …"` | which servers may send for the domain | spam, or refused |
 | DKIM, `<selector>._domainkey.exemple.fr TXT "v=DKIM1; …"` | the key of the server's signature | spam, or refused |
 | DMARC, `_dmarc.exemple.fr TXT "v=DMARC1; …"` | what to do with what fails both | big providers refuse above some thousands a day |
 """
@@ -27,6 +27,7 @@ from turbo_admin.portal.mail.smtp import SmtpTransport
 from turbo_admin.portal.mail.smtp_answers import MailDelayed, MailRejected
 from turbo_admin.portal.mail.transport import Transport
 
+# For each DNS query, retries included.
 _PATIENCE_S = 6.0
 _SUBJECT = "Essai des courriels de l’Espace Numérique"
 _WORDS = (
@@ -37,7 +38,7 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class MailTest:
-    """What is tried.
+    """Parameters of the self-test.
 
     Attributes:
         sender: the address that mails come from.
@@ -53,7 +54,7 @@ class MailTest:
 
 
 def run_mail_test(mail_test: MailTest) -> Iterator[HealthFinding]:
-    """Send one mail now, then look the sender's domain up.
+    """Send one mail, then query the DNS for the sender's domain.
 
     Raises:
         Refused: `dns_server`.
@@ -134,6 +135,7 @@ def _look_up(names: dns.resolver.Resolver, part: str, name: str, begins: str, sa
     ours = [one for one in found if one.lower().startswith(begins.lower())]
     if not ours:
         return HealthFinding(part, BROKEN, f"il manque un enregistrement TXT à {name}{NBSP}: il dit {says}")
+    # Several SPF records are a permanent error (RFC 7208, 4.5).
     if len(ours) > 1:
         return HealthFinding(
             part, BROKEN, f"{name} en a plusieurs{NBSP}: n’en gardez qu’un, sinon aucun ne compte"

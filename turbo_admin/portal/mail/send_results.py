@@ -1,4 +1,4 @@
-"""Writing down what became of a mail that was claimed, what the office hears of it, and whether the queue goes on."""
+"""Stores the result of a claimed mail, with the event for the office; decides whether the queue goes on."""
 
 from datetime import datetime, timedelta
 
@@ -11,11 +11,12 @@ from turbo_admin.portal.mail.mail_state_events import append_mail_state
 from turbo_admin.portal.mail.queue_state import is_running, note_trouble, resume_queue, stop_queue
 from turbo_admin.portal.mail.sending import BACK_OFF, ClaimedMail, SendingResult
 
-# A mail that alone meets a trouble of ours, while others leave, is tried again after this long.
+# Retry interval of a mail that alone meets trouble on our side, while others are sent.
 _ALONE_WAIT = timedelta(minutes=15)
 
 _log = structlog.get_logger("courriels")
 
+# Matches only while the claim is still ours: another worker may have taken it over.
 _MINE = " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
 _NO_TRY = (
     "UPDATE mail SET state = CASE WHEN attempts > 1 THEN 'retry' ELSE 'queued' END, attempts = attempts - 1,"
@@ -27,26 +28,27 @@ _RECORD = text(
     " sent_at = CASE WHEN :state = 'sent' THEN CAST(:now AS timestamptz) END,"
     " sealed = CASE WHEN :state = 'retry' THEN sealed END"
     " WHERE school_id = :uai AND mail_id = :mail_id AND state = 'sending' AND claimed_at = :claimed_at"
-    # What the office is told of it belongs to the same transaction, bound to its school.
+    # Binds the transaction to the mail's school, for the office's event in the same transaction.
     " RETURNING set_config('app.school_id', school_id, true)"
 )
 _PUT_BACK = text(_NO_TRY + _MINE)
-# Its turn comes when the queue is tried again, behind those that were due before: it may be in trouble alone.
+# It is due again when the queue is retried, after mails due earlier: it may be the only one in trouble.
 _STOPPED_BY = text(
     _NO_TRY + ", last_error = :reason" + _MINE + " RETURNING set_config('app.school_id', school_id, true)"
 )
 
 
 def record_result(database: PortalDatabase, mail: ClaimedMail, result: SendingResult, now: datetime) -> bool:
-    """Write what became of a mail, and tell the office of the kinds it follows: both or neither.
+    """Store the result of a mail and append the office's event, in one transaction.
 
     Args:
         database: as `turbo_worker`.
-        mail: as it was claimed; another worker may have taken it over since, and then nothing is written.
+        mail: as it was claimed; another worker may have taken it over since, then nothing is stored.
 
     Returns:
         Whether the next mail may be tried; False when the whole queue has to wait.
     """
+    # First: if the queue cannot be stopped, the mail must not be marked as failed.
     if result.everyone:
         goes_on = _wait_for_server(database, mail, result, now)
     else:
@@ -64,7 +66,7 @@ def record_result(database: PortalDatabase, mail: ClaimedMail, result: SendingRe
 
 
 def release_claim(database: PortalDatabase, mail: ClaimedMail, pause: timedelta, now: datetime) -> None:
-    """Let go of a mail that was claimed and not tried; that is no attempt."""
+    """Release a claimed mail that was not tried; it does not count as an attempt."""
     with database.school(mail.school_id) as connection:
         connection.execute(_PUT_BACK, _values(mail) | {"next_at": now + pause})
 
@@ -91,7 +93,7 @@ def _record(database: PortalDatabase, mail: ClaimedMail, result: SendingResult, 
 def _wait_for_server(
     database: PortalDatabase, mail: ClaimedMail, result: SendingResult, now: datetime
 ) -> bool:
-    """Stop the queue; but a mail that had stopped it before, and meets the same while others leave, waits alone."""
+    """Stop the queue; a mail that stopped it before, and fails the same way while others are sent, waits alone."""
 
     def first(connection: Connection) -> tuple[bool, bool]:
         alone = _met_before(mail, result) and is_running(connection)

@@ -1,4 +1,4 @@
-"""One try at a mail: unsealed, written, handed to a server; and what became of it."""
+"""One attempt at a mail: unseal, write, send, and the result."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,29 +24,29 @@ from turbo_admin.portal.mail.transport import Transport
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.settings import Settings
 
-# After each failed try; the last one repeats until the mail has waited for two days. What counts is its tries: while
-# the queue was stopped, nobody tried, and no time went by.
 # A row of the queue that a worker has claimed.
 ClaimedMail = Row[Any]
+# Wait after each failed try; the last one repeats until two days have gone. Tries are counted, not time: while the queue
+# is stopped nothing is tried, and no mail gets too old.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=48)
 _TRIES = len(BACK_OFF) + -(-(GIVE_UP_AFTER - sum(BACK_OFF, timedelta())) // BACK_OFF[-1])
 _BLOCKED_WAIT = timedelta(minutes=10)
-# The mails that open an account: they leave only as long as what they hold still does.
+# Mails with a password: sent only while it still opens the account.
 _OPENING = frozenset({"identifiants", "oubli"})
 _STILL_OPENS = text("SELECT still_opens(:account_id, :link_hash, :address)")
 
 
 @dataclass(frozen=True, slots=True)
 class MailSender:
-    """What the worker works with.
+    """What an attempt needs: database, transport, keys, limits.
 
     Attributes:
         database: as `turbo_worker`.
         mail_key: the private key for which secrets are sealed, 32 bytes.
         sender: the address that mails come from; empty for `ne-pas-repondre@` the host of the portal.
-        bounces: the address to which servers return what they cannot deliver; empty for the sender's.
-        pace: how many mails may leave at once for one domain, one recipient.
+        bounces: the address for non-delivery notices (VERP); empty for the sender's.
+        pace: the rate limits.
         languages: the languages that families may be written to in.
     """
 
@@ -61,13 +61,13 @@ class MailSender:
 
 @dataclass(frozen=True, slots=True)
 class SendingResult:
-    """What became of a mail.
+    """The result of an attempt.
 
     Attributes:
-        everyone: our own account or server is in trouble: that was no try, and the others need not be tried.
-        trouble: a code of `failure_reasons.REASONS` when the host has something to mend; empty otherwise.
-        moot: it was not tried, since what it holds opens nothing any more.
-        wait: until the next look, when it was not tried; None for the usual time after a try.
+        everyone: our own account or server is in trouble: no attempt is counted, and the queue stops.
+        trouble: a code of `failure_reasons.REASONS` when the host has something to repair; empty otherwise.
+        moot: it was not tried, because the password in it no longer opens anything.
+        wait: until the next attempt when it was not tried; None for the usual back-off.
     """
 
     state: Literal["sent", "retry", "failed"]
@@ -79,7 +79,7 @@ class SendingResult:
 
 
 class _Blocked(MailDelayed):
-    """The account is blocked: nothing is the matter with the mail, which leaves soon after the account is open again."""
+    """The account is blocked: the mail waits, and is sent after the account is opened again."""
 
     def __init__(self) -> None:
         super().__init__("le compte est bloqué", everyone=False)
@@ -90,7 +90,7 @@ class _Moot(Exception):
 
 
 def try_mail(mailer: MailSender, mail: ClaimedMail, now: datetime) -> SendingResult:
-    """Try to send a mail that was claimed.
+    """Try to send a claimed mail.
 
     Args:
         mail: a row of the queue, with its school's settings and the portal's address.
@@ -147,7 +147,7 @@ def _send(mailer: MailSender, mail: ClaimedMail) -> None:
 
 
 def return_path(bounces: str, message_id: str) -> str:
-    """Return the address that names the mail, should it come back: `retours+<message id>@exemple.fr`."""
+    """Return the VERP return path, by which a bounce names its mail: `retours+<message id>@exemple.fr`."""
     local, _, domain = bounces.rpartition("@")
     return f"{local}+{message_id}@{domain}"
 

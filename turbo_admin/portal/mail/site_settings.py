@@ -1,11 +1,11 @@
-"""A school as its mails want it; what they say stands in `core.mails`, which the office previews with."""
+"""A school's data for its mails; `core.mails`, shared with the office's preview, writes them."""
 
 from turbo_admin.core.mails.own import MailSite
 from turbo_admin.protocol.settings import Settings
 
 
 def site_of_school(uai: str, public_url: str, settings: Settings) -> MailSite:
-    """Return whose mail it is.
+    """Return the school's data for its mails.
 
     Args:
         public_url: without a slash at its end.

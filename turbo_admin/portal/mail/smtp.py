@@ -1,4 +1,4 @@
-"""Sending to a mail server by SMTP, encrypted and verified unless the host says otherwise."""
+"""SMTP transport, encrypted and verified unless the host configures otherwise."""
 
 import smtplib
 import ssl
@@ -22,10 +22,10 @@ from turbo_admin.portal.mail.smtp_answers import (
 )
 
 _TIMEOUT_S = 30
-# A connection that took a mail so lately is not asked (NOOP) whether it is still there.
+# A connection that took a mail within this time is used without a NOOP to check it.
 _FRESH_S = 1.0
 
-# What OpenSSL says of a certificate; anything else is an authority that this machine does not know.
+# X509_V_ERR_… of OpenSSL; any other code is an unknown authority.
 _CERTIFICATES = {
     9: "le certificat du serveur de courriel n’est pas encore valable",
     10: "le certificat du serveur de courriel a expiré",
@@ -39,16 +39,16 @@ _NO_STARTTLS = (
 )
 
 
-# What an address says of STARTTLS; nothing: demanded of a server elsewhere, taken if offered on this very machine.
+# `?starttls=` of the address. Empty: required of a server elsewhere, optional on this machine.
 StartTls = Literal["", "required", "optional"]
 
 
 @dataclass(slots=True)
 class SmtpTransport:
-    """A mail server; its connection is kept from one mail to the next.
+    """A mail server; the connection is reused for the next mail.
 
-    An encrypted connection to a server that proves who it is is wanted, except on this very machine, or where the
-    address says `starttls=optional`; a password never goes otherwise.
+    The connection must be encrypted and the server verified, except on this machine or with `starttls=optional`; a
+    password is never sent otherwise.
 
     Attributes:
         tls: from the first byte, `smtps://`.
@@ -79,12 +79,13 @@ class SmtpTransport:
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
             raise from_recipient(code, text, to) from error
+        # The connection is still usable: only this mail was refused.
         except smtplib.SMTPDataError as error:
             raise from_recipient(error.smtp_code, error.smtp_error, to) from error
         except smtplib.SMTPNotSupportedError as error:
             raise MailRejected("le serveur de courriel n’accepte pas une adresse accentuée") from error
         except (smtplib.SMTPException, OSError) as error:
-            # Perhaps it has taken the mail and we lost its answer: the next try bears the same Message-ID.
+            # The server may have accepted the mail and its answer was lost: the retry has the same Message-ID.
             self.close()
             raise MailDelayed("le serveur de courriel a coupé la connexion", everyone=False) from error
 
@@ -92,7 +93,7 @@ class SmtpTransport:
         """Connect and sign in, and send nothing.
 
         Returns:
-            How what is said is protected.
+            How the connection is protected.
 
         Raises:
             MailDelayed: it cannot.
@@ -101,11 +102,11 @@ class SmtpTransport:
 
     @property
     def _verifies(self) -> bool:
-        """Whether the server has to prove who it is."""
+        """Whether the server's certificate must be valid."""
         return not is_here(self.host) and (self.tls or bool(self.user) or self.starttls != "optional")
 
     def close(self) -> None:
-        """Say goodbye, if there is still somebody to say it to."""
+        """Send QUIT if the connection is still open, and close it."""
         server, self._open = self._open, None
         if server is not None:
             with suppress(smtplib.SMTPException, OSError):
@@ -129,32 +130,36 @@ class SmtpTransport:
         return self._open
 
     def _is_fresh(self, server: smtplib.SMTP) -> bool:
-        """Whether it has just taken a mail, and has said nothing since: a farewell, or the end of the connection."""
+        """Whether it has just taken a mail and sent nothing since, such as 421 or the end of the connection."""
         if server.sock is None or time.monotonic() - self._used > _FRESH_S:
             return False
         return not select([server.sock], [], [], 0)[0]
 
     def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if not self._verifies:
-            # Where clear text would do, encrypting to whoever answers is better.
-            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         server: smtplib.SMTP
         if self.tls:
-            server = smtplib.SMTP_SSL(self.host, self.port, timeout=_TIMEOUT_S, context=context)
+            server = smtplib.SMTP_SSL(self.host, self.port, timeout=_TIMEOUT_S, context=self._tls_context())
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT_S)
         try:
-            self._greet(server, context)
+            self._greet(server)
         except BaseException:
             server.close()
             raise
         return server
 
-    def _greet(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _tls_context(self) -> ssl.SSLContext:
+        # Made only where TLS is spoken: reading the system's certificates takes longer than sending a mail.
+        context = ssl.create_default_context()
+        if not self._verifies:
+            # Where clear text would do, encrypting to whoever answers is better.
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return context
+
+    def _greet(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
         if not self.tls and server.has_extn("starttls"):
-            server.starttls(context=context)
+            server.starttls(context=self._tls_context())
             server.ehlo()
         elif not self.tls and (self._verifies or self.starttls == "required"):
             raise MailDelayed(_NO_STARTTLS, everyone=True, trouble=LINK.code)
@@ -163,7 +168,7 @@ class SmtpTransport:
 
 
 def _of_tls(error: ssl.SSLError) -> str:
-    """Return in a few French words why a server is not trusted with a password; nothing was sent."""
+    """Return in a few French words why the TLS connection failed; nothing was sent."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return _CERTIFICATES.get(error.verify_code, _UNTRUSTED)
     return "le serveur de courriel ne parle pas TLS comme attendu\u00a0: port, smtp:// ou smtps:// à vérifier"

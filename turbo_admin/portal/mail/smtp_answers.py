@@ -1,4 +1,4 @@
-"""What an SMTP answer changes for a mail, and for the others that wait."""
+"""What an SMTP answer means for the mail, and for the rest of the queue."""
 
 from turbo_admin.portal.mail.classification import classify
 from turbo_admin.portal.mail.failure_reasons import (
@@ -14,12 +14,12 @@ from turbo_admin.portal.mail.failure_reasons import (
 )
 from turbo_admin.portal.mail.redaction import decode_answer
 
-# What says no more of a temporary refusal than that one has to wait.
+# Reasons that add nothing to a temporary refusal but « wait ».
 _WAITING = {REFUSED.code, POLICY.code, CONTENT.code, UNREACHABLE.code}
 
 
 class MailRejected(Exception):
-    """This mail will never be taken.
+    """The mail is refused for good.
 
     Args:
         reason: French, in a few words, without the address.
@@ -31,12 +31,12 @@ class MailRejected(Exception):
 
 
 class MailDelayed(Exception):
-    """Not now.
+    """The mail is refused for now.
 
     Args:
         reason: French, in a few words, without the address.
-        everyone: whether the server takes no mail at all for now, so that the others may as well wait.
-        trouble: a code of `failure_reasons.REASONS` when the host has something to mend; empty when it is the recipient's.
+        everyone: whether the server accepts no mail at all for now, so that the queue stops.
+        trouble: a code of `failure_reasons.REASONS` when the host has something to repair; empty when the recipient's side is at fault.
     """
 
     def __init__(self, reason: str, *, everyone: bool, trouble: str = "") -> None:
@@ -47,12 +47,12 @@ class MailDelayed(Exception):
 
 
 def from_recipient(code: int, text: bytes | str, to: str) -> MailRejected | MailDelayed:
-    """Return what the answer to a recipient, or to a whole mail, means.
+    """Return the exception for an answer to RCPT or DATA.
 
     Args:
         code: of SMTP, 400 or more.
         text: its text, of one line or several.
-        to: the recipient's address, of which nothing is kept.
+        to: the recipient's address, which is redacted.
     """
     said = decode_answer(text)
     reason = classify(code, said)
@@ -67,16 +67,17 @@ def from_recipient(code: int, text: bytes | str, to: str) -> MailRejected | Mail
 
 
 def from_sender_or_greeting(code: int, text: bytes | str) -> MailRejected | MailDelayed:
-    """Return what an answer means that was given before a recipient was named: to the greeting, or to our address."""
+    """Return the exception for an answer to the greeting or to MAIL FROM."""
     said = decode_answer(text)
     reason = classify(code, said)
     if reason is TOO_BIG:
         return MailRejected(in_words(reason, code, said))
+    # No recipient has been named yet: whatever the words say, it is about us.
     if reason.effect not in {"queue", "sender"}:
         reason = REFUSED_ALL
     return MailDelayed(in_words(reason, code, said), everyone=True, trouble=reason.code)
 
 
 def from_login(code: int, text: bytes | str) -> MailDelayed:
-    """Return what the answer to our user and password means, when it was no."""
+    """Return the exception for a refused login."""
     return MailDelayed(in_words(ACCOUNT, code, decode_answer(text)), everyone=True, trouble=ACCOUNT.code)

@@ -1,4 +1,4 @@
-"""How mails leave: a mail server, or a folder of .eml files."""
+"""Transports of mails: a mail server, or a folder of .eml files."""
 
 import os
 import uuid
@@ -22,22 +22,22 @@ _DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
 
 class Transport(Protocol):
-    """Where mails go."""
+    """Sends mails."""
 
     def send(self, message: Message, *, sender: str, to: str) -> None:
-        """Hand a mail over.
+        """Send a mail.
 
         Raises:
-            MailRejected: never.
-            MailDelayed: later.
+            MailRejected: refused for good.
+            MailDelayed: refused for now.
         """
 
     def close(self) -> None:
-        """Let the connection go; the next mail opens another."""
+        """Close the connection; the next mail opens another."""
 
 
 def open_transport(url: str, password: str = "") -> Transport:
-    """Read `--mail`: `smtp://user@host:port`, `smtp://host?starttls=optional`, `smtps://…`, `file:///folder`.
+    """Parse `--mail`: `smtp://user@host:port`, `smtp://host?starttls=optional`, `smtps://…`, `file:///folder`.
 
     Nothing is connected yet.
 
@@ -63,7 +63,7 @@ def open_transport(url: str, password: str = "") -> Transport:
 
 
 def _starttls(said: Sequence[str]) -> StartTls:
-    """Read what an address says; said twice, it is unclear which one was meant."""
+    """Parse `?starttls=`; given twice, it is ambiguous and refused."""
     found: dict[str, StartTls] = {"": "", "required": "required", "optional": "optional"}
     if len(said) > 1 or said[0] not in found:
         raise Refused("portal_mail_url")
@@ -71,7 +71,7 @@ def _starttls(said: Sequence[str]) -> StartTls:
 
 
 def _folder(parts: SplitResult) -> "FolderTransport":
-    # `file:///folder` is absolute, `file://folder` is relative: both are what people type.
+    # Both are typed: `file:///folder` is absolute, `file://folder` relative.
     path = (
         Path(url2pathname(parts.path)) if not parts.netloc else Path(parts.netloc + url2pathname(parts.path))
     )
@@ -86,14 +86,15 @@ def _folder(parts: SplitResult) -> "FolderTransport":
 
 @dataclass(frozen=True, slots=True)
 class FolderTransport:
-    """Writes each mail as a file, readable by its owner alone; the same mail again replaces its file."""
+    """Writes each mail as a file, readable by its owner alone; a retry replaces the file."""
 
     folder: Path
 
     def send(self, message: Message, *, sender: str, to: str) -> None:  # noqa: ARG002 (the Protocol's)
-        """Write it, whole or not at all."""
+        """Write the mail atomically."""
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         target = self.folder / f"{message['X-Turbo-Kind']}-{name}.eml"
+        # Readers of the folder take *.eml: a dot file that is renamed is never seen half written.
         part = self.folder / f".{uuid.uuid4().hex}.part"
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -107,4 +108,4 @@ class FolderTransport:
             raise MailDelayed(FOLDER.words, everyone=True, trouble=FOLDER.code) from error
 
     def close(self) -> None:
-        """Nothing to let go."""
+        """Do nothing: there is no connection."""

@@ -1,4 +1,4 @@
-"""The access log for the host: who signed in or was refused, by ids and reasons; never a name, an address or a secret."""
+"""The host's access log: sign-ins and refusals by id and reason, without names, addresses or secrets."""
 
 import structlog
 

@@ -1,4 +1,4 @@
-"""« Mon compte »: identifiant and e-mail, diners, the password, the devices that are signed in."""
+"""« Mon compte »: login and address, diners, the password, the devices signed in, the joined schools."""
 
 from dataclasses import dataclass
 
@@ -76,7 +76,7 @@ def _page(visit: Visit, problem: FieldError | None = None, strength: str = "") -
             "diners": attached_diners(connection, visit.uai, account.account_id),
             "sessions": list_sessions(connection, visit.uai, session, now=visit.now),
         }
-    # Afterwards: other schools are read in transactions of their own.
+    # After this transaction: each school is read in its own, since none may see another's rows.
     spaces = see_spaces(visit, links, fresh=fresh)
     status = 400 if problem else 200
     return visit.page("account.html", status, **facts, spaces=spaces, problem=problem, strength=strength)

@@ -1,4 +1,4 @@
-"""The link of the sheet's QR code and of the mails: a page with a button; only the button consumes it."""
+"""The link on sheets and in mails: opening it shows a button, and only the button consumes it."""
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -12,7 +12,7 @@ from turbo_admin.portal.pages.visit import PageResponse, WebRequest, visit_of
 
 @get("/activer/{token:str}", sync_to_thread=True)
 def show_activation(request: WebRequest) -> PageResponse:
-    """Show the button, whatever the token: looking says nothing and consumes nothing."""
+    """Show the button, whatever the token. Mail scanners open links: GET neither checks nor consumes it."""
     visit = visit_of(request)
     visit.load()
     return visit.page("activate.html", dead=False)
@@ -23,9 +23,10 @@ def activate(request: WebRequest, token: FromPath[str]) -> PageResponse:
     """Consume the link and let its holder choose a password."""
     visit = visit_of(request)
     with visit.opened() as connection:
+        # Checked first: a token of another shape would reach the database as any text.
         known = TOKEN_SHAPE.fullmatch(token)
         account_id = find_by_link(connection, visit.uai, token, now=visit.now) if known else None
-        # Locked first, then read again: of two uses of one link at once, one succeeds.
+        # Lock, then look the link up again: of two concurrent uses one succeeds.
         account = read_account(connection, visit.uai, account_id, lock=True) if account_id else None
         if account is None or find_by_link(connection, visit.uai, token, now=visit.now) != account_id:
             note(visit, "link_refused")

@@ -1,4 +1,4 @@
-"""« Changer mon adresse e-mail »: asked with the password, confirmed by the button of the mail sent to the new one."""
+"""« Changer mon adresse e-mail »: asked with the password, confirmed from the new mailbox."""
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -20,6 +20,7 @@ from turbo_admin.portal.pages.choose import PasswordChoice
 from turbo_admin.portal.pages.password_check import FIELD, check_password, lock_verified_account
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
+# Hidden field with the address that the family was already asked about.
 _VERIFIED = "verifie"
 
 
@@ -31,7 +32,7 @@ def show_address(request: WebRequest) -> PageResponse:
 
 @post("/mon-compte/adresse", status_code=303)
 async def change_address(request: WebRequest) -> PageResponse:
-    """Mail a link to the new address, after the password. Whether the address is another account's must not show."""
+    """Mail a link to the new address, after the password. The answer is the same when another account has the address."""
     visit = visit_of(request)
     choice, unproved = await check_password(visit)
     email, wrong = _typed(visit, choice)
@@ -44,7 +45,7 @@ async def change_address(request: WebRequest) -> PageResponse:
 
 @post("/mon-compte/adresse/annuler", status_code=303, sync_to_thread=True)
 def give_up(request: WebRequest) -> PageResponse:
-    """Let the link die."""
+    """Cancel the change; the link in the mail stops working."""
     visit = visit_of(request)
     with visit.opened() as connection:
         account_id = visit.session_of("full").account_id
@@ -64,7 +65,7 @@ def show_new_address(request: WebRequest) -> PageResponse:
 
 @post("/confirmer-adresse/{token:str}", status_code=200, sync_to_thread=True)
 def confirm_new_address(request: WebRequest, token: FromPath[str]) -> PageResponse:
-    """Consume the link: the address is changed. Nobody need be signed in: the mailbox is the proof."""
+    """Consume the link and change the address. No session is needed: access to the mailbox is the proof."""
     visit = visit_of(request)
     with visit.opened() as connection:
         known = TOKEN_SHAPE.fullmatch(token)
@@ -82,13 +83,14 @@ def confirm_new_address(request: WebRequest, token: FromPath[str]) -> PageRespon
 def _typed(visit: Visit, choice: PasswordChoice) -> tuple[str, dict[str, str]]:
     """Return the address of the form, and what is wrong with it."""
     try:
+        # NUL bytes: PostgreSQL refuses them in text.
         email = parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
     except Refused as refused:
         return "", {"email": str(refused)}
     if same_email(email, choice.account.email):
         return email, {"email": _(ADDRESS_SAME)}
     meant = suggest_email(email)
-    # Asked once: whoever sends the same address again means it.
+    # Asked once: sending the same address again confirms it.
     doubted = meant and visit.form.get(_VERIFIED, "") != email
     return email, {"email": _(ADDRESS_DOUBT).format(meant=meant)} if doubted else {}
 
@@ -106,6 +108,7 @@ def _ask(visit: Visit, choice: PasswordChoice, email: str) -> PageResponse:
             wrong = {}
             ask_address(connection, visit.uai, account, email, now=visit.now)
             visit.log(connection, account.account_id, "email_asked")
+    # After the transaction, which must commit the count of tries.
     if wrong:
         return _form(visit, wrong)
     visit.cookies.notify("adresse")
@@ -127,7 +130,7 @@ def _form(visit: Visit, wrong: dict[str, str]) -> PageResponse:
 
 
 def _asked_about(visit: Visit) -> str:
-    """Return the address of the form if it can be read: the next form says that it has been asked about."""
+    """Return the address of the form if it is valid: the next form carries it as already asked about."""
     try:
         return parse_email(visit.form.get("email", "").replace("\0", "")[: LONGEST + 1])
     except Refused:

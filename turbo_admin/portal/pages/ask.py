@@ -1,4 +1,4 @@
-"""« Créer un compte »: a family asks, then confirms its address by the button of the acknowledgement."""
+"""« Créer un compte »: the account request, and the confirmation of its address."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from turbo_admin.portal.base.page_texts import DOUBT
 from turbo_admin.portal.base.throttle import bucket, seconds_left
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
-# No family sees this field; robots fill in whatever they find.
+# Hidden by the style sheet; robots fill in every field.
 HONEYPOT = "site_web"
 _VERIFIED = "verifie"
 
@@ -34,15 +34,17 @@ def show_form(request: WebRequest) -> PageResponse:
 
 @post("/creer-un-compte", status_code=303)
 async def send_request(request: WebRequest) -> PageResponse:
-    """Take a request, or say all that is wrong with it; sending it twice is sending it once."""
+    """Record a request, or show every error at once. Sending the same request twice records one."""
     visit = visit_of(request)
     checked = check_request(visit.form, verified=visit.form.get(_VERIFIED, ""))
     if isinstance(checked, Problems):
         return await visit.in_thread(_refuse, checked)
+    # A robot gets the same answer as a family, so that it does not try without the field.
     if visit.form.get(HONEYPOT):
         await visit.in_thread(Visit.load)
     else:
         asked = SubmittedRequest(checked, bucket("demande-ip", visit.address), visit.now)
+        # Batched with other families' requests into one transaction; see `Batcher`.
         outcome = await visit.site.requests.do(visit.uai, asked)
         if outcome == "unknown":
             raise NotFoundException
@@ -54,7 +56,7 @@ async def send_request(request: WebRequest) -> PageResponse:
 
 @get("/confirmer/{token:str}", sync_to_thread=True)
 def show_confirmation(request: WebRequest) -> PageResponse:
-    """Show the button. Opening a link confirms nothing: mail scanners open them all."""
+    """Show the button. GET confirms nothing: mail scanners open every link."""
     visit = visit_of(request)
     visit.load()
     return visit.page("confirm.html", done=False)
@@ -71,7 +73,7 @@ def confirm(request: WebRequest, token: FromPath[str]) -> PageResponse:
 
 
 def show_again(visit: Visit) -> PageResponse:
-    """Show the form as it was filled in: its token was no good any more."""
+    """Show the form as it was filled in, after its CSRF token was refused."""
     visit.load()
     return _form(visit, typed_request(visit.form), 403)
 
@@ -92,7 +94,7 @@ def _refuse_another(visit: Visit, outcome: RequestOutcome, asked: SubmittedReque
         )
         wait = seconds_left(connection, visit.uai, key, limit, now=visit.now)
     words = too_many_tries_words("courriel" if outcome == "crowded" else "demande-ip", wait)
-    # Of a crowd behind one address no field is to blame.
+    # Too many requests from one network address: no field of the form is wrong.
     errors = {"email" if outcome == "crowded" else "": words}
     page = _form(visit, replace(typed_request(visit.form), errors=errors), 429)
     page.headers["retry-after"] = str(wait)
@@ -103,6 +105,7 @@ def _form(visit: Visit, problems: Problems, status: int) -> PageResponse:
     errors = dict(problems.errors)
     if problems.doubt:
         errors["email"] = _(DOUBT).format(meant=problems.doubt)
+    # Cut: hidden fields come back from the browser and may hold anything.
     verified = problems.typed.get("email", "") if problems.doubt else visit.form.get(_VERIFIED, "")[:300]
     return visit.page(
         "ask.html",

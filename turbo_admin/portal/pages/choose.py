@@ -1,4 +1,4 @@
-"""Choosing one's own password: the first one, after a provisional one, and any later one."""
+"""Choosing a password: the first one, after a provisional one, and any later one."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -26,14 +26,15 @@ from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
-# What the estimator reads of a password; beyond it, strength is not in doubt.
+# Characters given to zxcvbn, whose time grows with the length; longer passwords are strong anyway.
 _ESTIMATED = 72
+# Characters; a form field is cut before it is normalised.
 _RAW_LENGTH = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class PasswordChoice:
-    """Who is choosing, and what a good password must not be made of."""
+    """The account whose password is chosen, its salt, and words that a good password must not consist of."""
 
     account: Account
     salt: bytes | None
@@ -50,19 +51,20 @@ def show_choice(request: WebRequest) -> PageResponse:
 
 @post("/choisir-mot-de-passe", status_code=303)
 async def choose(request: WebRequest) -> PageResponse:
-    """Take the family's own password; the provisional ones end, and every other session."""
+    """Store the chosen password; provisional passwords and all other sessions end."""
     visit = visit_of(request)
     choice = await visit.in_thread(_open_choice)
     try:
         password = await visit.in_thread(check_typed, choice)
     except Refused as refused:
         return await visit.in_thread(_form, choice, refused)
+    # Hashed outside of any transaction: it takes long, and would hold a connection.
     hashed = await visit.site.hashing.make(password, choice.salt)
     return await visit.in_thread(_store, choice, hashed)
 
 
 def show_again(visit: Visit) -> PageResponse:
-    """Show the form again, its token being no good any more; the page of signing in when the session went with it."""
+    """Show the form again after its CSRF token was refused; the sign-in page when the session cookie is gone too."""
     with visit.opened() as connection:
         if visit.session is None or visit.session.kind != "choose":
             return visit.page("sign_in.html", 403, typed="", failed=(), stale=True)
@@ -92,7 +94,7 @@ def find_password_choice(visit: Visit, connection: Connection, kind: str) -> Pas
     """
     session = visit.session_of("choose" if kind == "choose" else "full")
     account = read_account(connection, visit.uai, session.account_id)
-    if account is None:  # cannot be: the session is joined to it
+    if account is None:  # impossible: a session has a foreign key to its account
         raise LookupError(session.account_id)
     diners = attached_diners(connection, visit.uai, account.account_id)
     settings = visit.school.settings
@@ -102,14 +104,16 @@ def find_password_choice(visit: Visit, connection: Connection, kind: str) -> Pas
 
 
 def store_password(visit: Visit, connection: Connection, choice: PasswordChoice, hashed: str) -> None:
-    """Store the hash, end the other sessions, give this browser a new one, tell the family and the office."""
+    """Store the hash, replace all sessions by a new one of this browser, notify the family and the office."""
     account, uai = choice.account, visit.uai
+    # A thief who was signed in with the former password must be signed out.
     end_all_sessions(connection, uai, account.account_id)
     end_sessions_elsewhere(connection, uai, account.account_id, but=others_of_browser(visit))
     visit.cookies.keep_session(
         open_session(connection, uai, account.account_id, "full", agent=visit.agent, now=visit.now)
     )
     visit.cookies.mark_device(account.account_id)
+    # A first password is no news: the family is just choosing it.
     if account.password_hash and account.email:
         data = AccountData(login=account.login, changed_at=visit.now)
         queue_mail(
@@ -129,13 +133,13 @@ def store_password(visit: Visit, connection: Connection, choice: PasswordChoice,
 
 
 def guesses(password: str, words: list[str]) -> float:
-    """Return how many guesses (log10) a good cracking program needs."""
+    """Return log10 of the guesses that a cracking program needs, estimated by zxcvbn."""
     found = zxcvbn(password[:_ESTIMATED], user_inputs=[*words])
     return float(found["guesses_log10"])
 
 
 def strength_word(password: str, choice: PasswordChoice) -> str:
-    """Say how strong a refused try was; empty for an empty one."""
+    """Return the strength of a refused password in words; empty for an empty one."""
     if not password.strip():
         return ""
     return _(str(strength(guesses(password, context_words(choice.context)))))
@@ -153,7 +157,7 @@ def _open_choice(visit: Visit) -> PasswordChoice:
 
 def _store(visit: Visit, choice: PasswordChoice, hashed: str) -> PageResponse:
     with visit.opened() as connection:
-        # Once more, under a lock: the session may have ended while we hashed.
+        # Checked again under a lock: the session may have ended while the password was hashed.
         visit.session_of("choose")
         read_account(connection, visit.uai, choice.account.account_id, lock=True)
         store_password(visit, connection, choice, hashed)

@@ -1,4 +1,4 @@
-"""« Fermer mon compte »: what it means, then the password, then it is done at once."""
+"""« Fermer mon compte »: the consequences, the password, then the account is closed at once."""
 
 from litestar import get, post
 
@@ -19,7 +19,7 @@ def show_closing(request: WebRequest) -> PageResponse:
 
 @post("/mon-compte/fermer", status_code=303)
 async def close(request: WebRequest) -> PageResponse:
-    """Close the account: every session ends, the office is told, a mail says so."""
+    """Close the account: end its sessions, append the event for the office, queue a mail."""
     visit = visit_of(request)
     choice, wrong = await check_password(visit)
     if wrong:
@@ -29,6 +29,7 @@ async def close(request: WebRequest) -> PageResponse:
 
 def _close(visit: Visit, choice: PasswordChoice) -> PageResponse:
     with visit.opened() as connection:
+        # None: the password was changed on another device meanwhile.
         account = lock_verified_account(visit, connection, choice)
         if account is not None:
             close_account(connection, visit.uai, account, now=visit.now)

@@ -1,4 +1,4 @@
-"""The cookies of one visit: those that the browser sent, and those that it is given."""
+"""Cookies of one request: those that the browser sent, and the Set-Cookie headers of the answer."""
 
 import re
 from collections.abc import Mapping
@@ -8,22 +8,23 @@ from turbo_admin.portal.base.device_marks import DeviceMark
 from turbo_admin.portal.base.page_texts import NOTICES
 
 _UAI = re.compile(r"[0-9]{7}[A-Z]", re.ASCII)
-# What stands in a cookie of ours as it is: tokens, signatures, words of our own.
+# Values that need no quoting: tokens, signatures, keys of notices.
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]*", re.ASCII)
 _DEVICE_DAYS = 180
 _DAY = 86_400
+# As long as a redirection takes, with a slow link.
 _NOTICE_SECONDS = 120
-# Children in more schools than that are not looked for: each costs two queries.
+# Other schools beyond these are ignored: each costs two queries.
 MOST_SCHOOLS = 4
 
 
 def cookie_name(name: str, *, secure: bool) -> str:
-    """Over https the prefix makes browsers refuse a cookie that another host, or plain http, has set."""
+    """Return the cookie's full name. Over https, browsers refuse a `__Host-` cookie set by another host or over http."""
     return f"__Host-{name}" if secure else name
 
 
 class VisitCookies:
-    """Reads cookies and writes them.
+    """Reads the cookies sent, and collects those to set.
 
     Args:
         sent: by the browser, under their whole names.
@@ -43,11 +44,11 @@ class VisitCookies:
         self.lines: list[str] = []
 
     def session(self) -> str:
-        """Return the token of the session at this school, in force or not; empty for none."""
+        """Return the token of the session at this school, valid or not; empty for none."""
         return self._value(f"session-{self._uai}")
 
     def other_sessions(self) -> list[tuple[str, str]]:
-        """Return (UAI, token) of the sessions that this browser says to have at other schools, in force or not."""
+        """Return (UAI, token) of the sessions that this browser sent for other schools, valid or not."""
         beginning = cookie_name("session-", secure=self._secure)
         found = {
             uai: token
@@ -59,7 +60,7 @@ class VisitCookies:
         return sorted(found.items())[:MOST_SCHOOLS]
 
     def keep_session(self, token: str, uai: str = "") -> None:
-        """Have the browser hold a session; an empty token lets it go.
+        """Set the session cookie; an empty token deletes it.
 
         Args:
             uai: of another school than this one.
@@ -67,7 +68,7 @@ class VisitCookies:
         self._give(f"session-{uai or self._uai}", token, None if token else 0)
 
     def mark_device(self, account_id: str) -> None:
-        """Have the browser hold the mark of a known device."""
+        """Set the signed cookie of a device that has signed in."""
         self._give(f"appareil-{self._uai}", self._device.new(self._uai, account_id), _DEVICE_DAYS * _DAY)
 
     def knows_device(self, account_id: str) -> bool:
@@ -75,21 +76,23 @@ class VisitCookies:
         return self._device.is_of(self._value(f"appareil-{self._uai}"), self._uai, account_id)
 
     def notify(self, notice: str) -> None:
-        """Have the next page show a notice of `page_texts.NOTICES`, once."""
+        """Show, on the next page, a notice of `page_texts.NOTICES`, once."""
         self._give(f"avis-{self._uai}", notice, _NOTICE_SECONDS)
 
     def take_notice(self) -> str:
-        """Return the notice that this page is to show, and have the browser forget it; empty for none."""
+        """Return the notice that this page shows, and delete its cookie; empty for none."""
         notice = self._value(f"avis-{self._uai}")
+        # A visitor may write any value: only known keys are shown.
         if notice not in NOTICES:
             return ""
         self._give(f"avis-{self._uai}", "", 0)
         return notice
 
     def form_token(self) -> str:
-        """Return the token of this page's forms; the browser is given the cookie that goes with it."""
+        """Return the token of this page's forms; sets the matching cookie if needed."""
         if not self._for_forms:
             present = self._value("csrf")
+            # A token is kept while it is valid, so that forms in other tabs stay valid too.
             self._for_forms = present if self._csrf.is_ours(present) else self._csrf.new()
             if self._for_forms != present:
                 self._give("csrf", self._for_forms)
@@ -98,9 +101,9 @@ class VisitCookies:
     def _value(self, name: str) -> str:
         return self._sent.get(cookie_name(name, secure=self._secure), "")
 
-    # Litestar copies each cookie field by field when it is written: a third of the time of the sign-in page.
+    # Not Litestar's Cookie, which copies each field: a third of the time of the sign-in page.
     def _give(self, name: str, value: str, max_age: int | None = None) -> None:
-        """Set a cookie; without an age it goes when the browser is closed.
+        """Set a cookie; without `max_age` it ends with the browser session.
 
         Raises:
             ValueError: the value would have to be quoted.

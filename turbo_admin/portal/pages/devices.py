@@ -1,6 +1,7 @@
 """« Déconnecter un appareil »: one, all others or all, after the password.
 
-A browser that was left open must not shut its owner out of the others. Leaving this one alone asks for nothing: that is
+A stolen session must not shut the owner out of the other devices, hence the password. « Se déconnecter » ends only this
+session and needs none.
 « Se déconnecter ».
 """
 
@@ -15,7 +16,7 @@ from turbo_admin.portal.pages.link import others_of_browser
 from turbo_admin.portal.pages.password_check import FIELD, check_password, lock_verified_account
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visit_of
 
-# What the form says instead of the token hash of one session.
+# Form values in place of the token hash of one session.
 _OTHERS, _ALL = "autres", "tous"
 
 
@@ -36,6 +37,7 @@ async def end_devices(request: WebRequest) -> PageResponse:
 
 
 def _end(visit: Visit, choice: PasswordChoice) -> PageResponse:
+    # The form names a session by its token's hash, never by the token.
     which = visit.form.get("lesquels", "").replace("\0", "") or "-"
     ended = False
     with visit.opened() as connection:
@@ -44,6 +46,7 @@ def _end(visit: Visit, choice: PasswordChoice) -> PageResponse:
             ended = _end_chosen(visit, connection, visit.session_of("full"), which)
     if not proved:
         return _form(visit, str(Refused("password_wrong")))
+    # This session ended too, so the page of the account would only redirect.
     if which == _ALL:
         visit.cookies.keep_session("")
         visit.cookies.notify("partout")
@@ -54,7 +57,7 @@ def _end(visit: Visit, choice: PasswordChoice) -> PageResponse:
 
 
 def _end_chosen(visit: Visit, connection: Connection, session: Session, which: str) -> bool:
-    """End them here, and what they had opened at other schools; False for one that is not there, or no more."""
+    """End sessions here and those they opened at other schools; False when the chosen one does not exist any more."""
     uai, account_id = visit.uai, session.account_id
     if which == _ALL:
         end_all_sessions(connection, uai, account_id)
@@ -64,6 +67,7 @@ def _end_chosen(visit: Visit, connection: Connection, session: Session, which: s
         end_all_sessions(connection, uai, account_id, but=session.token_hash)
         end_sessions_elsewhere(connection, uai, account_id, but=others_of_browser(visit))
         visit.log(connection, account_id, "others_ended")
+    # Only hashes of this account's own sessions count; any other is another family's.
     elif which not in {one.token_hash for one in list_sessions(connection, uai, session, now=visit.now)}:
         return False
     else:

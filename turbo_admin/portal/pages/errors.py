@@ -1,4 +1,4 @@
-"""What a visitor sees when something is refused or breaks: a French page, or a Problem for the office's program."""
+"""Error answers: a French page for visitors, a Problem (RFC 9457) for the office's program."""
 
 import re
 
@@ -15,13 +15,14 @@ from turbo_admin.portal.pages.http_errors import TooManyTries
 from turbo_admin.portal.pages.site_context import SiteContext
 from turbo_admin.portal.pages.visit import WebRequest
 
+# Seconds that a client is asked to wait, by status.
 _RETRY_SECONDS = {429: "60", 503: "5"}
 _API = "/api/"
 _BELOW = re.compile(r"(/e/[0-9]{7}[A-Za-z])/", re.ASCII)
 
 
 def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
-    """Answer a refusal; a redirection among them keeps its address."""
+    """Answer an HTTPException; a redirection keeps its Location."""
     status = error.status_code
     headers = dict(error.headers or {})
     if status < 400:
@@ -33,7 +34,7 @@ def answer_http(request: WebRequest, error: HTTPException) -> Response[str]:
 
 
 def answer_unreachable(request: WebRequest, error: Unreachable) -> Response[str]:
-    """Answer 503: the database does not respond."""
+    """Answer 503: the database does not answer."""
     log_bug(error, str(request.scope.get("request_id", "")))
     return _answer(request, 503, {"retry-after": _RETRY_SECONDS[503]})
 
@@ -45,7 +46,7 @@ def answer_bug(request: WebRequest, error: Exception) -> Response[str]:
 
 
 def error_page(site: SiteContext, status: int, said: str = "", path: str = "") -> str:
-    """Return the page of an error, the same for every school: nothing is known of the visitor.
+    """Return the page of an error, the same for every school: it may be shown when the database is down.
 
     Args:
         said: more precisely than the status alone.

@@ -1,4 +1,4 @@
-"""« identifiant \\ mot de passe oublié(s) ? »: one field, one answer, whoever asks."""
+"""« identifiant \\ mot de passe oublié(s) ? »: one field, and one answer whether the account exists or not."""
 
 from dataclasses import dataclass
 
@@ -21,15 +21,16 @@ from turbo_admin.portal.accounts.access import (
 from turbo_admin.portal.mail.queue import queue_mail, seal
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, too_many_tries, visit_of
 
+# The longest e-mail address (RFC 5321).
 _NAME_LENGTH = 254
-# Whoever is asked about, the answer leaves this long after the question: writing a mail must not show.
+# Every answer leaves this long after the request, so that its time does not tell whether a mail was written.
 ANSWER_AFTER_S = 0.35
 _log = structlog.get_logger("turbo_admin.portal")
 
 
 @dataclass(frozen=True, slots=True)
 class ForgottenRequest:
-    """The account that gets a provisional password; None when the name is unknown, or was asked for too often."""
+    """The account to mail; None when the name is unknown, or was asked for too often."""
 
     account: Account | None
     salt: bytes | None
@@ -45,13 +46,14 @@ def show_forgotten(request: WebRequest) -> PageResponse:
 
 @post("/mot-de-passe-oublie", status_code=200)
 async def forget(request: WebRequest) -> PageResponse:
-    """Mail a provisional password if there is somebody to mail it to; say the same in any case."""
+    """Mail a provisional password if the account exists and has an address; the answer is the same in any case."""
     visit = visit_of(request)
     start = anyio.current_time()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
     if not name:
         return await visit.in_thread(_empty)
     forgotten = await visit.in_thread(_find_forgotten, name)
+    # Drawn and hashed for unknown names too: the time must be the same.
     secret = draw_provisional()
     hashed = await visit.site.hashing.make(secret.password, forgotten.salt)
     page = await visit.in_thread(_issue_and_mail, forgotten, secret, hashed)
@@ -61,7 +63,7 @@ async def forget(request: WebRequest) -> PageResponse:
 
 
 def show_again(visit: Visit) -> PageResponse:
-    """Show the form with what was typed: its token was no good any more."""
+    """Show the form with what was typed: after its CSRF token was refused."""
     visit.load()
     typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
     return visit.page("forgotten.html", 403, typed=typed, empty=False, done=False, stale=True)
@@ -78,6 +80,7 @@ def _find_forgotten(visit: Visit, name: str) -> ForgottenRequest:
         if not visit.allows(connection, "oubli-ip", visit.address, limits.forgotten_of_address):
             raise too_many_tries(connection, visit, "oubli-ip", visit.address, limits.forgotten_of_address)
         account = find_account(connection, visit.uai, name)
+        # An unknown name has a bucket of its own, so that it is throttled like a known one.
         who = account.account_id if account else f"?{email_key(name)}"
         allowed = visit.allows(connection, "oubli", who, limits.forgotten_of_name)
         if account is None or account.state != "open" or not account.email or not allowed:
@@ -96,6 +99,7 @@ def _issue_and_mail(
             try:
                 sealed = seal(connection, secret)
             except Unreachable:
+                # No mail worker has ever started here: the host is told by the log and by `portal doctor`.
                 _log.error("forgotten_not_mailed", reason="no_mail_key")
             else:
                 expires_at = issue_forgotten_password(

@@ -1,4 +1,4 @@
-"""Runs before any page of a school: the UAI in capitals, posts from our own forms only."""
+"""Checks before any page of a school: the UAI's form, and that posts come from our own forms."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visi
 
 _UAI = re.compile(r"[0-9]{7}[A-Za-z]", re.ASCII)
 _FORM = "application/x-www-form-urlencoded"
-# Forms on the way in: what was typed is not lost with the cookie.
+# Forms shown again with what was typed, when their cookie is gone.
 _SHOWN_AGAIN: Mapping[str, Callable[[Visit], PageResponse]] = {
     "creer-un-compte": ask.show_again,
     "connexion": sign_in.show_again,
@@ -26,11 +26,11 @@ _SHOWN_AGAIN: Mapping[str, Callable[[Visit], PageResponse]] = {
 
 
 class StaleForm(PermissionDeniedException):
-    """A form of ours whose cookie has gone: the browser was closed in between, or takes none."""
+    """A form of ours without its CSRF cookie: the browser was closed meanwhile, or refuses cookies."""
 
 
 async def before_page(request: WebRequest) -> PageResponse | None:
-    """Check a request whose route is known.
+    """Check a request after routing.
 
     Returns:
         A redirection when the UAI was typed in small letters; the form again, 403, when its token has gone with the
@@ -49,26 +49,30 @@ async def before_page(request: WebRequest) -> PageResponse | None:
         except StaleForm:
             return await _show_again(request)
     if uai != uai.upper():
-        # Routes are not sensitive to what stands before the UAI: its first occurrence is the one in the path.
+        # The first occurrence is the one in the path: nothing before it (`/e/`) looks like a UAI.
         location = quote(str(request.scope["path"]).replace(uai, uai.upper(), 1))
         if asked := request.scope["query_string"]:
             location += "?" + asked.decode("ascii", "ignore")
+        # 308 keeps the method: a form posted to the small-letter address is posted again.
         return Response("", status_code=308, media_type="text/html", headers={"location": location})
     return None
 
 
 async def _check_post(request: WebRequest) -> None:
     site: SiteContext = request.app.state.site
+    # First: a post from another site is refused before its body is read.
     if not site.origins.allows(request.headers):
         raise PermissionDeniedException("origin")
     if request.content_type[0] != _FORM:
         raise HTTPException(status_code=415)
     form = read_form(await request.body())
     token = form.pop(Csrf.FIELD, "")
+    # Read once here; `visit_of` takes it from the scope.
     request.scope["turbo_form"] = form  # type: ignore[typeddict-unknown-key]
     try:
         site.csrf.check(request.cookies.get(cookie_name("csrf", secure=site.config.secure), ""), token)
     except PermissionDeniedException as error:
+        # Without a token it is not one of our forms, and is refused.
         if token and _page_name(request) in _SHOWN_AGAIN:
             raise StaleForm from error
         raise
@@ -80,7 +84,7 @@ def _page_name(request: WebRequest) -> str:
 
 
 async def _show_again(request: WebRequest) -> PageResponse:
-    """Show the form as it was filled in, with a token that works; nothing of it was done."""
+    """Show the form as it was filled in, with a new token; nothing of the post was done."""
     request.path_params["uai"] = str(request.path_params["uai"]).upper()
     visit = visit_of(request)
     return await visit.in_thread(_SHOWN_AGAIN[_page_name(request)])

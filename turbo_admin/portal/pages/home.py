@@ -1,4 +1,4 @@
-"""A school's home page, and what stands above the schools: the root, the health check, the robots' page."""
+"""A school's home page, the root page, the health check, and robots.txt."""
 
 import ipaddress
 from datetime import timedelta
@@ -14,7 +14,7 @@ from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, visi
 from turbo_admin.portal.schools.registry import LEAST_LETTERS, MOST_FOUND, only_school, search_schools
 from turbo_admin.protocol.settings import SchoolClosure
 
-# Closures are told this long ahead: families plan the term's end, not the next year.
+# How early closures are shown: families plan the end of the term, not the next year.
 _SHOWN_AHEAD = timedelta(days=45)
 _TYPED_LENGTH = 100
 _ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -22,10 +22,11 @@ _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 @get("/", sync_to_thread=True)
 def show_home(request: WebRequest) -> PageResponse:
-    """Welcome families to their school's space."""
+    """Show the school's home page."""
     visit = visit_of(request)
     visit.load()
     closed = closed_now(visit)
+    # The closure shown above the page is not repeated, unless it blocks payments or bookings.
     ahead = [one for one in closures_ahead(visit) if one is not closed or _blocks(one)]
     return visit.shared_page("home.html", closures=ahead, closed=closed)
 
@@ -54,7 +55,7 @@ def closed_now(visit: Visit, zone: ZoneInfo = PARIS) -> SchoolClosure | None:
 
 @get("/", sync_to_thread=True)
 def show_root(request: WebRequest) -> PageResponse:
-    """Lead to the only school; where there are several, find the one that is meant, and never list them all."""
+    """Redirect to the only school; of several, search by what was typed. The whole list is never shown."""
     site: SiteContext = request.app.state.site
     typed = request.query_params.get("q", "").replace("\0", "")[:_TYPED_LENGTH]
     with site.database.host() as connection:
@@ -70,13 +71,13 @@ def show_root(request: WebRequest) -> PageResponse:
 
 @get("/robots.txt", sync_to_thread=False)
 def show_robots() -> Response[str]:
-    """Ask robots to stay out: there is nothing here for a search engine."""
+    """Return robots.txt, which excludes all robots."""
     return Response(_ROBOTS, media_type="text/plain")
 
 
 @get("/healthz", sync_to_thread=True)
 def show_health(request: WebRequest) -> Response[dict[str, bool]]:
-    """Tell the host's monitoring, and nobody else, that the site and its database answer."""
+    """Answer the host's monitoring, on this machine or a trusted proxy; 404 for anybody else."""
     site: SiteContext = request.app.state.site
     if not _is_near(request.client.host if request.client else "", site.config.trusted_proxies):
         raise NotFoundException

@@ -1,4 +1,4 @@
-"""Answers that a page raises: a redirection, too many tries."""
+"""Exceptions that pages raise as answers: a redirection, too many tries."""
 
 from litestar.exceptions import HTTPException
 
@@ -13,7 +13,7 @@ class SeeOther(HTTPException):
 
 
 class TooManyTries(HTTPException):
-    """Something was done too often.
+    """An action was repeated too often.
 
     Attributes:
         words: what, and when it may be done again.

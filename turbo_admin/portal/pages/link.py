@@ -1,4 +1,4 @@
-"""« Relier mes espaces »: from then on one school's password opens them all; and undoing it."""
+"""« Relier mes espaces »: joins a family's accounts at several schools under one sign-in, and undoes it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,13 +41,14 @@ class Spaces:
 
 @post("/mon-compte/relier", status_code=303, sync_to_thread=True)
 def link_spaces(request: WebRequest) -> PageResponse:
-    """Join the spaces whose passwords have just been typed in this browser."""
+    """Join the spaces whose own passwords were typed in this browser within the last minutes."""
     visit = visit_of(request)
     with visit.opened() as connection:
         session = visit.session_of("full")
         fresh = is_fresh(connection, visit.uai, session, now=visit.now)
         mine = OpenSpace(visit.uai, visit.school.name, session, fresh)
     proved = [one for one in (mine, *other_spaces(visit)) if one.fresh]
+    # At least two: this one and another.
     if mine.fresh and len(proved) > 1:
         for first, second in combinations(proved, 2):
             join(visit.site.database, first, second, now=visit.now)
@@ -60,7 +61,7 @@ def link_spaces(request: WebRequest) -> PageResponse:
 
 @post("/mon-compte/ne-plus-relier", status_code=303, sync_to_thread=True)
 def unlink_spaces(request: WebRequest) -> PageResponse:
-    """Undo it for this account, with what other schools' passwords have opened here."""
+    """End this account's links, and the sessions here that other schools' passwords opened."""
     visit = visit_of(request)
     with visit.opened() as connection:
         session = visit.session_of("full")
@@ -73,7 +74,7 @@ def unlink_spaces(request: WebRequest) -> PageResponse:
 
 
 def see_spaces(visit: Visit, links: Sequence[AccountLink], *, fresh: bool) -> Spaces:
-    """Look at what an account is joined to, and what it could be.
+    """Return the spaces an account is joined to, and those it could be.
 
     Args:
         fresh: whether its own password was typed lately.
@@ -85,12 +86,12 @@ def see_spaces(visit: Visit, links: Sequence[AccountLink], *, fresh: bool) -> Sp
 
 
 def others_of_browser(visit: Visit) -> tuple[str, ...]:
-    """Return the token hashes of the sessions that this browser says to have at other schools."""
+    """Return the token hashes of the sessions that this browser sent for other schools."""
     return tuple(hash_token(token) for _, token in visit.cookies.other_sessions())
 
 
 def other_spaces(visit: Visit) -> list[OpenSpace]:
-    """Look at the other schools whose spaces this browser has open, each in a transaction of its own."""
+    """Return the spaces of other schools open in this browser; each school is read in its own transaction."""
     found = []
     for uai, token in visit.cookies.other_sessions():
         with visit.site.database.school(uai) as connection:
@@ -103,18 +104,20 @@ def other_spaces(visit: Visit) -> list[OpenSpace]:
 
 
 def open_others(visit: Visit, links: Sequence[AccountLink], opener: str) -> None:
-    """Open the spaces that are joined to the one that was just signed in to, in place of what this browser had there.
+    """Open sessions at the schools joined to the one just signed in to; they replace this browser's former ones.
 
     Args:
         opener: the token hash of the session that was just opened.
     """
     held = dict(visit.cookies.other_sessions())
+    # As many as cookies are read for: more could not be signed out again.
     for link in links[:MOST_SCHOOLS]:
         with visit.site.database.school(link.uai) as connection:
             token = open_linked(
                 connection, link.uai, link, visit.uai, opener=opener, agent=visit.agent, now=visit.now
             )
             former = find_session(connection, link.uai, held.get(link.uai, ""), now=visit.now)
+            # The former session loses its cookie, and would stay open unseen.
             if token and former:
                 end_session(connection, link.uai, former.account_id, former.token_hash)
         if token:

@@ -1,4 +1,4 @@
-"""Re-authentication: the password is asked for again before what a stolen session must not do."""
+"""Re-authentication: the current password is required before acts that a stolen session must not do."""
 
 from sqlalchemy import Connection
 
@@ -19,7 +19,7 @@ _PURPOSE = "changement"
 async def check_password(visit: Visit) -> tuple[PasswordChoice, str]:
     """Compare the password of the form with the account's own.
 
-    Each session has its own count of wrong ones, so that whoever has stolen one cannot shut the family out of the others.
+    Wrong tries are counted by session, so that a stolen session cannot lock the family out of the others.
 
     Returns:
         Who is asking, and what is wrong with the password, in words; empty when it is right.
@@ -27,18 +27,20 @@ async def check_password(visit: Visit) -> tuple[PasswordChoice, str]:
     Raises:
         SeeOther: nobody is signed in.
     """
+    # One character more than allowed is kept, so that a longer password is not taken for its beginning.
     present = tidy_password(visit.form.get(FIELD, "")[: LONGEST + 1])
     if not present:
         return await visit.in_thread(_who), str(Refused("password_present_empty"))
     choice, counted, wait = await visit.in_thread(_count)
     if wait:
+        # `evaluated` tells the host a throttled try from a wrong password.
         note(visit, "password_refused", choice.account.account_id, evaluated="no")
         return choice, str(Refused("password_tries", wait=wait_words(wait)))
     hashes = [choice.account.password_hash] if choice.account.password_hash else []
     if await visit.site.hashing.match(hashes, present) is None:
         note(visit, "password_refused", choice.account.account_id, evaluated="yes")
         return choice, str(Refused("password_wrong"))
-    # Whatever else is wrong with the form, the password was not.
+    # The password was right, so the try is not counted, even if the rest of the form is refused.
     await visit.in_thread(_uncount, counted)
     return choice, ""
 
@@ -54,6 +56,7 @@ def lock_verified_account(visit: Visit, connection: Connection, choice: Password
     """
     visit.session_of("full")
     account = read_account(connection, visit.uai, choice.account.account_id, lock=True)
+    # Compared by hash: it was checked before this transaction, without a lock.
     if account is None or account.password_hash != choice.account.password_hash:
         return None
     return account
@@ -65,7 +68,7 @@ def _who(visit: Visit) -> PasswordChoice:
 
 
 def _count(visit: Visit) -> tuple[PasswordChoice, str, int]:
-    """Count the try; where, and in how many seconds there may be another when this one is not to be evaluated."""
+    """Count the try; return its bucket, and the seconds to wait, 0 when the try may be evaluated."""
     limit = visit.site.limits.guesses_of_device
     with visit.opened() as connection:
         choice = find_password_choice(visit, connection, "full")

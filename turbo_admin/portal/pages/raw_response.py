@@ -8,9 +8,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 
 class RawResponse(Response[bytes]):
-    """A page or a redirection, ready to be sent.
+    """A page or a redirection, rendered already.
 
-    Litestar's own way copies each cookie field by field, three times, and each header twice: a third of what the sign-in
+    Litestar's own response copies each cookie field by field, three times, and each header twice: a third of the time of
+    the sign-in page.
     page takes.
     """
 
@@ -24,7 +25,7 @@ class RawResponse(Response[bytes]):
         self._lines = [(name.encode(), value.encode()) for name, value in lines]
 
     def to_asgi_response(self, *_: Any, **__: Any) -> ASGIApp:  # type: ignore[override]
-        """Return what goes out."""
+        """Return the ASGI application that sends the response."""
         return self._send
 
     async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""« Se connecter », by identifiant or e-mail, with a password of one's own or a provisional one; and leaving."""
+"""« Se connecter », by login or e-mail, with an own or a provisional password; and « Se déconnecter »."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,7 @@ from turbo_admin.portal.pages.access_log import note
 from turbo_admin.portal.pages.link import open_others
 from turbo_admin.portal.pages.visit import PageResponse, Visit, WebRequest, too_many_tries, visit_of
 
+# The longest e-mail address (RFC 5321).
 _NAME_LENGTH = 254
 
 
@@ -36,9 +37,9 @@ class SignInAttempt:
     """An unverified sign-in attempt.
 
     Attributes:
-        account: None when nobody has that name, or may not sign in.
-        proofs: the passwords that would open it; empty when the try is not to be evaluated.
-        buckets: where the try was counted.
+        account: None when no account has that name, or it may not sign in.
+        accepted_passwords: hashes that would open the account; empty when the try is throttled.
+        buckets: the throttle buckets in which the try was counted, given back on success.
     """
 
     account: Account | None
@@ -58,20 +59,21 @@ def show_sign_in(request: WebRequest) -> PageResponse:
 
 @post("/connexion", status_code=303)
 async def sign_in(request: WebRequest) -> PageResponse:
-    """Authenticate. Whatever the reason of a failure, the same answer after exactly one hash: nothing shows who has an account."""
+    """Authenticate. Every failure gives the same answer after exactly one hash, so that nothing shows who has an account."""
     visit = visit_of(request)
     # Before the try is counted: a busy server must not use up a family's tries.
     visit.site.hashing.check_room()
     name = visit.form.get("identifiant", "").replace("\0", "").strip()
     typed = visit.form.get("mot_de_passe", "")[: LONGEST + 1]
     attempt = await visit.in_thread(_find_attempt, name[:_NAME_LENGTH])
-    lent_only = all(accepted.origin != "own" for accepted in attempt.accepted_passwords)
-    password = tidy_password(typed, provisional_only=lent_only)
+    provisional_only = all(accepted.origin != "own" for accepted in attempt.accepted_passwords)
+    password = tidy_password(typed, provisional_only=provisional_only)
     matched = await visit.site.hashing.match(
         [accepted.hashed for accepted in attempt.accepted_passwords], password
     )
     if attempt.account is None or matched is None:
         known = attempt.account.account_id if attempt.account else ""
+        # `evaluated` tells the host a throttled try from a wrong password.
         note(visit, "sign_in_refused", known, evaluated="yes" if attempt.accepted_passwords else "no")
         return await visit.in_thread(_fail, name)
     rehashed = await _rehash(visit, attempt.accepted_passwords[matched], password)
@@ -80,7 +82,7 @@ async def sign_in(request: WebRequest) -> PageResponse:
 
 @post("/deconnexion", status_code=303, sync_to_thread=True)
 def sign_out(request: WebRequest) -> PageResponse:
-    """End this session, and those of this browser at other schools: nothing stays open behind."""
+    """End this session, and those of this browser at other schools: on a shared computer none may stay open."""
     visit = visit_of(request)
     for uai, token in visit.cookies.other_sessions():
         _sign_out_elsewhere(visit, uai, token)
@@ -94,7 +96,7 @@ def sign_out(request: WebRequest) -> PageResponse:
     visit.cookies.keep_session("")
     visit.cookies.notify("au-revoir")
     page = visit.redirect()
-    if visit.site.config.secure:  # browsers heed it over https alone
+    if visit.site.config.secure:  # browsers ignore it over http
         page.headers["clear-site-data"] = '"cache", "storage"'
     return page
 
@@ -109,7 +111,7 @@ def _sign_out_elsewhere(visit: Visit, uai: str, token: str) -> None:
 
 
 def _find_attempt(visit: Visit, name: str) -> SignInAttempt:
-    """Count the try and find the passwords that would open the account. Unknown, blocked and closed accounts cost the same queries."""
+    """Count the try and read the password hashes. Unknown, blocked and closed accounts cost the same queries."""
     with visit.opened() as connection:
         address = bucket("connexion-ip", visit.address)
         if not visit.allows(connection, "connexion-ip", visit.address, visit.site.limits.failures_of_address):
@@ -117,6 +119,7 @@ def _find_attempt(visit: Visit, name: str) -> SignInAttempt:
                 connection, visit, "connexion-ip", visit.address, visit.site.limits.failures_of_address
             )
         account = find_account(connection, visit.uai, name)
+        # A stand-in without rows: unknown names run the same statements.
         known = account if account is not None else Account("", "", "", "unknown", 0, None, None)
         counted, allowed = _count(visit, connection, known.account_id, name)
         found = accepted_passwords(connection, visit.uai, known, now=visit.now)
@@ -126,12 +129,13 @@ def _find_attempt(visit: Visit, name: str) -> SignInAttempt:
 
 
 def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> tuple[str, bool]:
-    """Count the try where it belongs.
+    """Count the try in its bucket; return the bucket, and whether the try may be evaluated.
 
-    A known account has one bucket, however it is named; a name that nobody has, one of its own: from outside they
-    cannot be told apart, since a try that is not evaluated answers like a wrong one.
+    A known account has one bucket, however it is named; an unknown name has its own. A visitor cannot tell them apart:
+    a throttled try is answered like a wrong password.
     """
     limits = visit.site.limits
+    # A browser that signed in before has a bucket of its own: strangers' guesses do not lock the family out.
     if account_id and visit.cookies.knows_device(account_id):
         purpose, who, limit = "connexion-appareil", account_id, limits.guesses_of_device
     else:
@@ -140,13 +144,14 @@ def _count(visit: Visit, connection: Connection, account_id: str, name: str) -> 
 
 
 async def _rehash(visit: Visit, accepted: AcceptedPassword, password: str) -> str:
+    # Provisional passwords die soon; only own ones are brought to new parameters.
     if accepted.origin != "own" or not needs_rehash(accepted.hashed):
         return ""
     return await visit.site.hashing.make(password, salt_of(accepted.hashed))
 
 
 def show_again(visit: Visit) -> PageResponse:
-    """Show the form with the name that was typed: its token was no good any more."""
+    """Show the form with the name that was typed: after its CSRF token was refused."""
     visit.load()
     typed = visit.form.get("identifiant", "").replace("\0", "").strip()[:_NAME_LENGTH]
     return visit.page("sign_in.html", 403, typed=typed, failed=(), stale=True)
@@ -160,7 +165,7 @@ def _fail(visit: Visit, name: str) -> PageResponse:
 def _admit(
     visit: Visit, attempt: SignInAttempt, accepted: AcceptedPassword, name: str, rehashed: str
 ) -> PageResponse:
-    """Open the session, unless what was proved has meanwhile been used, replaced or blocked."""
+    """Open the session, unless the password has been used or replaced, or the account blocked, meanwhile."""
     account_id = attempt.account.account_id if attempt.account else ""
     with visit.opened() as connection:
         account = read_account(connection, visit.uai, account_id, lock=True)
@@ -171,6 +176,7 @@ def _admit(
         ):
             return visit.page("sign_in.html", 400, typed=name[:_NAME_LENGTH], failed=sign_in_failed())
         give_back(connection, visit.uai, attempt.buckets)
+        # A provisional password opens no other school: it may have been read by others.
         links = links_of(connection, visit.uai, account_id) if accepted.origin == "own" else []
         token = start_session(visit, connection, account, own=accepted.origin == "own", rehashed=rehashed)
     open_others(visit, links, hash_token(token))
@@ -180,12 +186,12 @@ def _admit(
 def start_session(
     visit: Visit, connection: Connection, account: Account, *, own: bool, rehashed: str = ""
 ) -> str:
-    """Open a session under a new id, in place of the one that this browser had; call it last.
+    """Open a session under a new id, replacing this browser's session; called last in a transaction.
 
     Args:
-        account: held by this transaction.
-        own: proved by a password of one's own; otherwise by a provisional one, which is spent with its link, and ends
-            what joins the account to other schools': it may have come into other hands.
+        account: locked by this transaction.
+        own: whether an own password was typed. A provisional one is spent, and ends the links to other schools'
+            accounts: it may have been read by others.
 
     Returns:
         Its token.

@@ -1,4 +1,4 @@
-"""What all pages of a web process share."""
+"""Objects shared by all pages of a web process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,9 +25,9 @@ class SiteContext:
 
     Attributes:
         now: the clock, UTC.
-        threads: how many asynchronous pages may be in a thread at once: not many more than have a connection.
-        requests: account requests, recorded together.
-        page_cache: pages that are the same for all.
+        threads: how many asynchronous pages may be in a thread at once: about as many as there are database connections.
+        requests: account requests, recorded in batches.
+        page_cache: pages that are the same for all visitors.
     """
 
     config: WebConfig

@@ -1,4 +1,4 @@
-"""The program's own source, for whoever uses the site: the licence (AGPL, section 13) has it so."""
+"""The running program's source as a zip, offered to all users as the AGPL asks (section 13)."""
 
 import io
 import zipfile
@@ -9,6 +9,7 @@ from importlib.abc import Traversable
 from litestar import Response, get
 
 _KEPT = (".py", ".html", ".css", ".svg", ".mako", ".po", ".pot", ".typed")
+# The oldest time that a zip can hold; fixed, so that the archive is the same each time.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

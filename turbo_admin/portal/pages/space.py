@@ -1,6 +1,7 @@
-"""« Mon espace »: the diners of an account, and the way to the spaces of other schools that this browser has opened.
+"""« Mon espace »: the diners of an account, and links to the family's spaces at other schools open in this browser.
 
-A family with children in several schools has an account in each, proved by its own password, or by another's once it has
+A family with children in several schools has an account in each. The page shows those that this browser has a session
+of; no row belongs to two schools.
 joined them (`link`); what this page joins is what the browser holds a session of. No row belongs to two schools.
 """
 
@@ -24,7 +25,7 @@ class OtherSpace:
 
 @get("/mon-espace", sync_to_thread=True)
 def show_space(request: WebRequest) -> PageResponse:
-    """Show a card a diner."""
+    """Show one card for each diner."""
     visit = visit_of(request)
     found_context, others = visit.load(diners=True), _other_spaces(visit)
     visit.session_of("full")
@@ -34,7 +35,7 @@ def show_space(request: WebRequest) -> PageResponse:
 
 
 def _other_spaces(visit: Visit) -> list[OtherSpace]:
-    """Look at each other school in a transaction of its own: none sees another."""
+    """Read each other school in its own transaction: none may see another's rows."""
     found = []
     for uai, token in visit.cookies.other_sessions():
         found_context = read_page_context(visit.site.database, uai, token, now=visit.now, diners=True)

@@ -1,6 +1,7 @@
 """Static files: the style sheet, inlined into each page, and the images, which browsers may cache for a year.
 
-The style sheet goes within the page, so that on a slow link nothing is waited for twice; the policy allows it by its hash.
+The style sheet is inlined, so that a slow link waits for one answer; the content security policy allows it by its hash.
+The public name of an image holds the hash of its content.
 Each drawing goes under a name that holds its own hash.
 """
 
@@ -8,6 +9,7 @@ import base64
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from litestar import Request, Response, get
@@ -32,12 +34,12 @@ class StaticFile:
 
 
 class StaticFiles:
-    """The files of `portal/static`, read once.
+    """The files of `portal/static`, read at the start.
 
     Attributes:
         files: by their public name, `logo.1a2b3c4d5e6f.svg`.
         style: the style sheet, to be put in each page as it is.
-        style_hash: what the policy knows it by, `sha256-…`.
+        style_hash: its source in the content security policy, `sha256-…`.
     """
 
     def __init__(self) -> None:
@@ -59,8 +61,15 @@ class StaticFiles:
         if suffix not in _TYPES:
             return
         public = f"{stem}.{hashlib.sha256(body).hexdigest()[:_HASH_LENGTH]}.{suffix}"
+        # mtime=0: the same bytes in every process.
         self.files[public] = StaticFile(body, gzip.compress(body, mtime=0), _TYPES[suffix])
         self._urls[name] = f"/static/{public}"
+
+
+@cache
+def read_statics() -> StaticFiles:
+    """Return the files of `portal/static`, which the sites of one process share."""
+    return StaticFiles()
 
 
 def theme_css() -> str:
@@ -74,10 +83,11 @@ def _variables(colours: Colours) -> str:
 
 @get("/static/{name:str}", sync_to_thread=False)
 def send_static(request: Request, name: FromPath[str]) -> Response[bytes]:  # type: ignore[type-arg]
-    """Send one of the files; its name changes with its content, so it never goes stale."""
+    """Send one of the files; cached for a year, as its name changes with its content."""
     found: StaticFile | None = request.app.state.site.statics.files.get(name)
     if found is None:
         raise NotFoundException
+    # A cache in between must not give the compressed file to a browser that cannot read it.
     headers = {"cache-control": _CACHE, "vary": "accept-encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"

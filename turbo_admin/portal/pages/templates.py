@@ -1,9 +1,11 @@
-"""The pages' templates, one set for each language.
+"""Jinja templates, one environment for each language.
 
-A text is translated when its template is compiled, so that saying it costs a request nothing; only what has a blank to fill
+Texts without placeholders are translated when a template is compiled; texts with placeholders (a date, an address) at
+each rendering.
 in (a date, an address) is looked up as the page is written.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
@@ -18,13 +20,13 @@ from turbo_admin.portal.pages.statics import StaticFiles
 
 
 class Templates:
-    """Writes pages in the language of the task at hand."""
+    """Renders pages in the language of the current context (`core.language`)."""
 
     def __init__(self, files: StaticFiles, languages: Languages) -> None:
         self._environments = {one.code: _environment(files, one) for one in languages.known}
 
     def render(self, name: str, **values: object) -> str:
-        """Write a page."""
+        """Render a page."""
         return self._environments[language.current().code].get_template(name).render(**values)
 
 
@@ -40,7 +42,7 @@ class _Environment(Environment):
 
 
 class _Translator(NodeTransformer):
-    """Puts the translation in the place of each text that has no blank."""
+    """Replaces each text without placeholders by its translation."""
 
     def __init__(self, environment: _Environment) -> None:
         self._environment = environment
@@ -58,13 +60,17 @@ class _Translator(NodeTransformer):
         return nodes.Const(text, lineno=node.lineno).set_environment(self._environment)
 
 
+# Compiling the templates takes longer than writing most pages: sites of one process that speak alike share them.
+@lru_cache(maxsize=8)
 def _environment(files: StaticFiles, spoken: Language) -> Environment:
     environment = _Environment(
         loader=PackageLoader("turbo_admin.portal"),
         autoescape=True,
+        # A misspelt name is an error in tests, not a gap on a family's screen.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Templates are part of the package and never change while it runs.
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
@@ -84,6 +90,6 @@ def _environment(files: StaticFiles, spoken: Language) -> Environment:
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """Cut a school's plain text into paragraphs, each a list of lines."""
+    """Split a school's plain text at empty lines into paragraphs, each a list of lines."""
     blocks = text.replace("\r\n", "\n").split("\n\n")
     return [block.strip().split("\n") for block in blocks if block.strip()]

@@ -1,4 +1,4 @@
-"""Mentions, données personnelles, accessibilité: the school's own words, or sane ones."""
+"""Mentions légales, données personnelles, accessibilité: the school's own texts, or the standard ones."""
 
 from litestar import get
 
@@ -9,7 +9,7 @@ from turbo_admin.portal.pages.visit import PageResponse, WebRequest, visit_of
 
 @get("/mentions", sync_to_thread=True)
 def show_legal(request: WebRequest) -> PageResponse:
-    """Say who publishes the site, and who hosts it."""
+    """Show who publishes and hosts the site."""
     visit = visit_of(request)
     visit.load()
     own = visit.school.settings.legal_text
@@ -18,13 +18,14 @@ def show_legal(request: WebRequest) -> PageResponse:
         title=_("Mentions légales"),
         text=own or whole_text(LEGAL_DEFAULT, visit.school.name),
         hosted_by=visit.site.config.hosted_by,
+        # The link to the program's source, which the AGPL asks for, stands on this page.
         source=True,
     )
 
 
 @get("/donnees-personnelles", sync_to_thread=True)
 def show_privacy(request: WebRequest) -> PageResponse:
-    """Say what is kept, why, for how long, and what one may ask."""
+    """Show what is stored, why and how long, and the families' rights."""
     visit = visit_of(request)
     visit.load()
     own = visit.school.settings.privacy_text
@@ -38,7 +39,7 @@ def show_privacy(request: WebRequest) -> PageResponse:
 
 @get("/accessibilite", sync_to_thread=True)
 def show_accessibility(request: WebRequest) -> PageResponse:
-    """Say how far the site conforms, and where to complain."""
+    """Show how far the site conforms to RGAA, and where to complain."""
     visit = visit_of(request)
     visit.load()
     return visit.page(

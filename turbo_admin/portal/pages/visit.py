@@ -1,4 +1,4 @@
-"""One request to a page of a school: its school, session, cookies and answer."""
+"""One request to a page of a school: its school, session, cookies and the answer."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -32,8 +32,8 @@ T = TypeVar("T")
 WebRequest: TypeAlias = Request[Any, Any, State]
 PageResponse: TypeAlias = Response[str] | Response[bytes]
 
-# In pages that are kept, where each visitor's own token goes; nobody can have written it into a text.
-_TOKENS_PLACE = secrets.token_hex(32).encode()
+# Placeholder of the CSRF token in cached pages. Random, so that no school's text can contain it.
+_TOKEN_PLACEHOLDER = secrets.token_hex(32).encode()
 
 
 @dataclass(slots=True)
@@ -41,10 +41,10 @@ class Visit:
     """One request to a page of a school.
 
     Attributes:
-        uai: in capitals; whether such a school exists is known once the visit is opened.
+        uai: in capitals; whether the school exists is known after `opened` or `load`.
         form: the fields posted, by name; empty for GET.
         cookies: those sent and those given back.
-        session: the one in force, once the visit is opened.
+        session: the valid one, after `opened` or `load`; None without.
     """
 
     site: SiteContext
@@ -66,7 +66,7 @@ class Visit:
 
     @property
     def address(self) -> str:
-        """What counts as one address for throttles."""
+        """The network address as throttles count it (an IPv6 network counts as one)."""
         client = self.request.client
         return address_group(client.host if client else "")
 
@@ -88,10 +88,10 @@ class Visit:
             yield connection
 
     def load(self, *, diners: bool = False) -> PageContext:
-        """Find the school and the session, for a page that only shows: one statement, and nothing is held.
+        """Find the school and the session, for a page that only reads: one statement, no open transaction.
 
         Args:
-            diners: whether those of a family that is signed in are wanted.
+            diners: whether to read the diners of a signed-in family.
 
         Raises:
             NotFoundException: there is no such school.
@@ -105,15 +105,15 @@ class Visit:
         return found_context
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
-        """Run database work away from the event loop."""
+        """Run blocking work on a worker thread."""
         return await to_thread.run_sync(work, self, *arguments, limiter=self.site.threads)
 
     def allows(self, connection: Connection, purpose: str, who: str, limit: Limit) -> bool:
-        """Count one try of somebody (a name, an address) at something, and say whether it is allowed."""
+        """Count one try of a name or address in the bucket of a purpose; return whether it is allowed."""
         return take(connection, self.uai, bucket(purpose, who), limit, now=self.now)
 
     def log(self, connection: Connection, account_id: str, what: str) -> None:
-        """Write a line of an account's own log, with the device that did it.
+        """Write a line of an account's own log, with the device.
 
         Args:
             what: a key of `activity_texts.ACTIVITY_TEXTS`.
@@ -122,14 +122,14 @@ class Visit:
 
     @property
     def agent(self) -> str:
-        """What the browser says it is."""
+        """The User-Agent header, empty for none."""
         return self.request.headers.get("user-agent", "")
 
     def session_of(self, kind: SessionKind) -> Session:
         """Return the session if it is of that kind.
 
         Raises:
-            SeeOther: to where this visitor can go on.
+            SeeOther: to the sign-in page, or to the page for this kind of session.
         """
         if self.session is None:
             raise SeeOther(self.path("connexion"))
@@ -142,23 +142,26 @@ class Visit:
         return f"/e/{self.uai}/{rest}" if rest else f"/e/{self.uai}"
 
     def page(self, template: str, status: int = 200, **context: object) -> PageResponse:
-        """Render a page of this school; what went well before is not said above what is wrong now."""
+        """Render a page of this school; an error page does not consume the notice of an earlier success."""
         notice = self.cookies.take_notice() if status < 400 else ""
         return RawResponse(self._write(template, notice, context), status, self.cookies.lines)
 
     def shared_page(self, template: str, **context: object) -> PageResponse:
-        """Render a page that says the same to all who have not signed in.
+        """Render a page that is the same for all visitors without a session, from the cache if possible.
 
         It depends on the school, the day in Paris and the context alone, and its forms hold nothing of the visitor's.
         """
         notice = self.cookies.take_notice()
+        # A notice or a session makes the page this visitor's own: not cached.
         if self.session is not None or notice:
             return RawResponse(self._write(template, notice, context), 200, self.cookies.lines)
         name = template, self.uai, language.current().code
+        # The day, because closures are shown until their last day.
         basis = self.school, self.now.astimezone(PARIS).date(), context
         body = self.site.page_cache.page(name, basis, lambda: self._write_common(template, context))
-        if _TOKENS_PLACE in body:
-            body = body.replace(_TOKENS_PLACE, self.cookies.form_token().encode())
+        # Each visitor's own token, put into the bytes of the shared page.
+        if _TOKEN_PLACEHOLDER in body:
+            body = body.replace(_TOKEN_PLACEHOLDER, self.cookies.form_token().encode())
         return RawResponse(body, 200, self.cookies.lines)
 
     def redirect(self, rest: str = "") -> PageResponse:
@@ -167,7 +170,7 @@ class Visit:
 
     def csrf_field(self) -> Markup:
         """Return the hidden field of a form."""
-        token = _TOKENS_PLACE.decode() if self._common else self.cookies.form_token()
+        token = _TOKEN_PLACEHOLDER.decode() if self._common else self.cookies.form_token()
         return Markup('<input type="hidden" name="{}" value="{}">').format(Csrf.FIELD, token)
 
     def _write_common(self, template: str, context: Mapping[str, object]) -> bytes:
@@ -201,8 +204,9 @@ def too_many_tries(
 
 
 def visit_of(request: WebRequest) -> Visit:
-    """Return the visit that a request makes."""
+    """Return the visit of a request."""
     site: SiteContext = request.app.state.site
+    # Put there by `guard`, which has read and checked the body.
     form: Mapping[str, str] = request.scope.get("turbo_form", {})  # type: ignore[assignment]
     uai, secure = request.path_params["uai"], site.config.secure
     cookies = VisitCookies(request.cookies, uai, secure=secure, csrf=site.csrf, device=site.device)

@@ -1,4 +1,4 @@
-"""Workstations' API keys: drawn, recognised, counted, replaced, revoked. Only a hash is stored."""
+"""API keys of workstations: draw, authenticate, throttle, replace, revoke. Only hashes are stored."""
 
 import uuid
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from turbo_admin.portal.base.database import PortalDatabase
 from turbo_admin.portal.base.throttle import Limit, bucket, seconds_left, take
 from turbo_admin.portal.schools.overview import schools_of
 
-# One call a minute at most writes when the workstation was last seen.
+# `seen_at` is written at most once a minute.
 _SEEN_EVERY = timedelta(minutes=1)
 
 _INSERT = text(
@@ -25,7 +25,7 @@ _FIND = text(
     " WHERE k.school_id = :uai AND k.key_hash = :hash AND k.revoked_at IS NULL"
 )
 _SEEN = text("UPDATE workstation_key SET seen_at = :now WHERE school_id = :uai AND key_id = :key_id")
-# The key that it replaces, and those drawn for the same purpose whose answer was lost on the way.
+# The replaced key, and other replacements of it whose answer never arrived.
 _RETIRE = text(
     "UPDATE workstation_key SET revoked_at = :now WHERE school_id = :uai AND revoked_at IS NULL"
     " AND (key_id = :replaces OR (replaces = :replaces AND key_id <> :key_id))"
@@ -54,7 +54,7 @@ class NewKey:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A workstation whose key is good.
+    """An authenticated workstation.
 
     Attributes:
         office_epoch: of the office database that the school is bound to; empty for none.
@@ -72,7 +72,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """A key as the host sees it; the key itself is nowhere.
+    """A key as the host sees it; the key itself is stored nowhere.
 
     Attributes:
         name: the workstation's.
@@ -101,8 +101,9 @@ def new_key(
     """Draw a key.
 
     Args:
-        replaces: the id of the key that dies when this one is first used; empty for none.
+        replaces: the id of the key that is revoked when this one is first used; empty for none.
     """
+    # The UAI in front: the call is bound to its school before any query.
     new = NewKey(f"{uai}.{draw_token()}", uuid.uuid4().hex)
     values = {
         "uai": uai,
@@ -118,15 +119,16 @@ def new_key(
 
 
 def admit(connection: Connection, uai: str, key_hash: str, limit: Limit, *, now: datetime) -> Caller | None:
-    """Recognise a workstation by its key and count its call; None when the key is unknown or revoked.
+    """Authenticate a workstation by its key's hash and count the call; None for an unknown or revoked key.
 
-    Commit it apart from what the call does, so that a call that fails counts too.
+    Commit it before the call is handled, so that a call that fails counts too.
     """
     row = connection.execute(_FIND, {"uai": uai, "hash": key_hash}).one_or_none()
+    # Compared in constant time, besides the index look-up.
     if row is None or not same_hash(row.key_hash, key_hash):
         return None
     values = {"uai": uai, "key_id": row.key_id, "replaces": row.replaces, "now": now}
-    # The former key lives until the new one is used: an answer that is lost on the way must lock nobody out.
+    # The former key is valid until the new one is used: a lost answer must not lock the workstation out.
     if row.seen_at is None and row.replaces:
         connection.execute(_RETIRE, values)
     if row.seen_at is None or row.seen_at < now - _SEEN_EVERY:
@@ -161,7 +163,7 @@ def list_keys(database: PortalDatabase, uai: str) -> list[KeyLine]:
 
 
 def revoke_key(database: PortalDatabase, key_id: str, *, now: datetime | None = None) -> None:
-    """End a key: the workstation has to be paired again.
+    """Revoke a key: the workstation has to be paired again.
 
     Args:
         database: as `turbo_owner`.
@@ -173,11 +175,12 @@ def revoke_key(database: PortalDatabase, key_id: str, *, now: datetime | None = 
 
 
 def ask_renewal(database: PortalDatabase, key_id: str, *, now: datetime | None = None) -> None:
-    """Have a workstation replace its key by itself at its next synchronisation. For others: see `revoke_key`."""
+    """Ask a workstation to replace its key at its next synchronisation. Arguments and errors: see `revoke_key`."""
     _update(database, key_id, _ASK_RENEWAL, now or datetime.now(UTC))
 
 
 def _update(database: PortalDatabase, key_id: str, statement: TextClause, now: datetime) -> None:
+    # Row-level security shows one school at a time, so the key's school is found by trying each.
     for uai in schools_of(database):
         with database.school(uai) as connection:
             values = {"uai": uai, "key_id": key_id, "now": now}

@@ -1,4 +1,4 @@
-"""What the host sees of a portal: its schools, what they do, the mails that wait. Counts and ids, no family's data."""
+"""The host's view of a portal: schools, figures, waiting mails. Counts and ids only, no family's data."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -64,7 +64,7 @@ class SchoolLine:
 
 @dataclass(frozen=True, slots=True)
 class SchoolStats:
-    """What happened in a school during a number of days.
+    """Figures of a school over a number of days.
 
     Attributes:
         issued, refused: of those requests, how they were answered.
@@ -105,6 +105,7 @@ def school_lines(database: PortalDatabase) -> list[SchoolLine]:
         database: as `turbo_owner`.
     """
     lines = []
+    # A transaction each: under row-level security no statement counts over schools.
     for uai in schools_of(database):
         with database.school(uai) as connection:
             lines.append(SchoolLine(*connection.execute(_LINE, {"uai": uai}).one()))

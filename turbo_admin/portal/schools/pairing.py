@@ -1,4 +1,4 @@
-"""Pairing: a one-time code becomes a workstation's key, and binds the school to one office database."""
+"""Pairing: exchanges a one-time code for a workstation's key, and binds the school to one office database."""
 
 import re
 import secrets
@@ -14,16 +14,17 @@ from turbo_admin.portal.schools.keys import NewKey, new_key
 CODE_LIFE = timedelta(days=7)
 _GROUPS, _GROUP = 3, 4
 _TYPED = re.compile(rf"([0-9]{{7}}[a-z])([{PASSWORD_ALPHABET}]{{{_GROUPS * _GROUP}}})")
+# Every dash that a word processor or a mail program may have put in.
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—_.]+")
 
-# 59 random bits want no more than this; it keeps a flood of guesses out of the log and the database.
+# A code has 59 random bits, safe without a limit; it spares log and database a flood of guesses.
 TRIES = 20
 _LIMIT = Limit(timedelta(minutes=15), (0,) * TRIES)
 
 _INSERT_CODE = text(
     "INSERT INTO pairing_code (school_id, code_hash, created_at, expires_at) VALUES (:uai, :hash, :now, :expires)"
 )
-# The row lock makes two PCs that type the same code at once take turns.
+# The row lock: of two PCs that use the same code at once, one succeeds.
 _FIND_CODE = text(
     "SELECT code_hash FROM pairing_code"
     " WHERE school_id = :uai AND code_hash = :hash AND used_at IS NULL AND expires_at > :now FOR UPDATE"
@@ -34,14 +35,14 @@ _BIND = text("UPDATE school SET office_epoch = :epoch WHERE school_id = :uai")
 
 
 class PairingRefusal(StrEnum):
-    """How a try to pair ended, other than well."""
+    """Why a pairing was refused."""
 
     BAD_CODE = "bad_code"
     BOUND_ELSEWHERE = "bound_elsewhere"
 
 
 def new_code(connection: Connection, uai: str, *, now: datetime) -> str:
-    """Draw a one-time code, `0990001N-k7mf-9xwq-3tpa`, good for seven days; former ones stay good until theirs."""
+    """Draw a one-time code, `0990001N-k7mf-9xwq-3tpa`, valid for seven days; earlier codes stay valid until they expire."""
     groups = ("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
     code = "-".join((uai, *groups))
     tidy = tidy_code(code)
@@ -53,13 +54,13 @@ def new_code(connection: Connection, uai: str, *, now: datetime) -> str:
 
 
 def tidy_code(typed: str) -> tuple[str, str] | None:
-    """Return (UAI, code in its one form) however it was spaced or capitalised; None when it is no code."""
+    """Return (UAI, normalised code), whatever its blanks, dashes and capitals; None when it is no code."""
     found = _TYPED.fullmatch(_SEPARATORS.sub("", typed).lower())
     return (found[1].upper(), found[0]) if found else None
 
 
 def count_try(connection: Connection, uai: str, address: str, *, now: datetime | None = None) -> bool:
-    """Count a try from an address; say whether it may be looked at. Commit it even when the try fails.
+    """Count a try from an address; return whether it may be evaluated. Commit it even when the pairing fails.
 
     Args:
         connection: of a school that exists.
@@ -78,7 +79,7 @@ def pair(
     replace: bool,
     now: datetime | None = None,
 ) -> NewKey | PairingRefusal:
-    """Turn a code into a key; a refusal consumes nothing.
+    """Exchange a code for a key; a refusal does not consume the code.
 
     The first office database binds the school. The key of another one, once it is said to replace that one, may list
     what the portal holds and bind (`schools.binding`), and nothing else.

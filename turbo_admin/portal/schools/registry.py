@@ -1,4 +1,4 @@
-"""Schools: the host's acts on them, and what a page needs to know of one."""
+"""Schools: the host's acts on them, and what pages read of one."""
 
 import re
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ _INSERT = text(
 )
 _SEARCH = text("SELECT school_id, name, address FROM find_schools(CAST(:patterns AS text[]))")
 _POSTCODE = re.compile(r"^\d{5}\s+|\s+cedex(\s+\d+)?$", re.IGNORECASE | re.ASCII)
-# A word or two of a name, a town, a code: less would list everybody.
+# Fewer letters would match most schools, and the list of all is never shown.
 LEAST_LETTERS = 3
 MOST_FOUND = 20
+# Each word is one more LIKE pattern.
 _MOST_WORDS = 8
 _COUNTER = text("INSERT INTO school_counter (school_id) VALUES (:uai) ON CONFLICT DO NOTHING")
 _NEW_EPOCH = text("UPDATE meta SET epoch = CAST(gen_random_uuid() AS text)")
@@ -34,6 +35,14 @@ _SCHOOLS = text("SELECT school_id, name FROM school ORDER BY school_id")
 _JUMP = text(
     "UPDATE school_counter SET last = last + 1000000 + CAST(floor(random() * 999999000000) AS bigint)"
     " WHERE school_id = :uai"
+)
+_HELD = text(
+    "SELECT s.last_sync_at, (SELECT count(*) FROM diner d WHERE d.school_id = s.school_id),"
+    " (SELECT count(*) FROM account a WHERE a.school_id = s.school_id AND a.state <> 'closed'),"
+    " (SELECT count(*) FROM account_request r WHERE r.school_id = s.school_id AND r.state = 'received'),"
+    " (SELECT count(DISTINCT p.account_id) FROM provisional p WHERE p.school_id = s.school_id),"
+    " (SELECT count(*) FROM mail m WHERE m.school_id = s.school_id AND m.state IN ('queued', 'retry', 'sending'))"
+    " FROM school s WHERE s.school_id = :uai"
 )
 # What the copy had lent may have been used, revoked or mailed since.
 _SUSPEND = (
@@ -80,21 +89,31 @@ class FoundSchool:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolToPair:
-    """A school whose office has to be paired again.
+class RestoredSchool:
+    """A school whose portal was put back from a copy, and that waits for its office to agree.
 
     Attributes:
-        code: a pairing code; shown this once.
+        code: a pairing code, for an office that has lost its key; shown this once.
+        last_sync_at: UTC, the last synchronisation that the copy knows; None for none.
+        diners, accounts, requests: how many the copy holds.
+        provisional: how many accounts have a provisional password, which opens nothing until the office has bound.
+        dropped_mails: how many waited in the copy, and never leave.
     """
 
     uai: str
     name: str
     code: str
+    last_sync_at: datetime | None
+    diners: int
+    accounts: int
+    requests: int
+    provisional: int
+    dropped_mails: int
 
 
 @dataclass(frozen=True, slots=True)
 class PortalIdentity:
-    """Which portal this database is.
+    """Identity of this portal's database.
 
     Attributes:
         epoch: changes when a backup is restored.
@@ -115,12 +134,12 @@ def find_school(connection: Connection, uai: str) -> PortalSchool | None:
 
 
 def search_words(uai: str, settings: Settings) -> str:
-    """Return what a school is found by, folded: its name, its UAI, its address, the code of its cards."""
+    """Return the folded text that searches look in: name, UAI, address, card code."""
     return fold(" ".join((settings.name, uai, settings.address, settings.site_code)))
 
 
 def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | None:
-    """Return the schools that all words are said of, by name, one more than `MOST_FOUND` at most.
+    """Return the schools that match all words, by name, at most `MOST_FOUND` + 1.
 
     Args:
         connection: of `PortalDatabase.host`.
@@ -131,7 +150,7 @@ def search_schools(connection: Connection, typed: str) -> list[FoundSchool] | No
     words = fold(typed).split()[:_MOST_WORDS]
     if sum(map(len, words)) < LEAST_LETTERS:
         return None
-    # Folded words hold neither % nor _ nor a backslash.
+    # No escaping: folded words contain no %, _ or backslash.
     rows = connection.execute(_SEARCH, {"patterns": [f"%{word}%" for word in words]})
     return [FoundSchool(uai, name, town(address)) for uai, name, address in rows]
 
@@ -179,6 +198,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
         raise Refused("school_name_empty")
     settings = codec.encode(Settings(name=name)).decode()
     with database.school(uai) as connection:
+        # ON CONFLICT DO NOTHING: an existing school keeps its name and settings, and gets another code.
         search = search_words(uai, Settings(name=name))
         values = {"uai": uai, "name": name, "settings": settings, "now": now, "search": search}
         connection.execute(_INSERT, values)
@@ -186,7 +206,7 @@ def add_school(database: PortalDatabase, typed_uai: str, name: str, *, now: date
         return new_code(connection, uai, now=now)
 
 
-def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[SchoolToPair]:
+def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -> list[RestoredSchool]:
     """Give a restored database a new epoch, so that offices see that it is not the one they know.
 
     Every office then stops and asks instead of going on, and whatever was still on its way from one is refused. Each
@@ -207,9 +227,10 @@ def declare_restored(database: PortalDatabase, *, now: datetime | None = None) -
     found = []
     for uai, name in schools:
         with database.school(uai) as connection:
+            held = connection.execute(_HELD, {"uai": uai}).one()
             for statement in _SUSPEND:
                 connection.execute(statement, {"uai": uai, "now": now})
             connection.execute(_JUMP, {"uai": uai})
             append_event(connection, uai, "feed.restored", FeedRestored(restored_at=now), at=now)
-            found.append(SchoolToPair(uai, name, new_code(connection, uai, now=now)))
+            found.append(RestoredSchool(uai, name, new_code(connection, uai, now=now), *held))
     return found

@@ -1,4 +1,4 @@
-"""The web application: the families' pages, the office's API, and the security layer around both."""
+"""The web application: the families' pages, the office's API, and the security middleware around both."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,7 +49,7 @@ from turbo_admin.portal.pages.templates import Templates
 from turbo_admin.portal.web.deployment import record_unnamed_proxy
 from turbo_admin.portal.web.security_middleware import SecurityMiddleware
 
-# A thread without a connection would only wait for one: the pool has ten.
+# Below the ten connections of the pool: a thread without a connection would only wait for one.
 _THREADS = 8
 
 _PAGES = (
@@ -92,12 +92,12 @@ _PAGES = (
 
 
 def utc_now() -> datetime:
-    """Return the moment, UTC."""
+    """Return the current time, UTC."""
     return datetime.now(UTC)
 
 
 def assemble_routes() -> Litestar:
-    """Assemble the routes, which find in the application's state what site they serve."""
+    """Assemble the routes; handlers find their site in the application's state."""
     pages = Router(
         "/e/{uai:str}",
         route_handlers=_PAGES,
@@ -114,6 +114,7 @@ def assemble_routes() -> Litestar:
             statics.send_static,
             source.send_source,
         ],
+        # Not copied: the state holds the connection pool.
         state=State({}, deep_copy=False),
         exception_handlers={
             HTTPException: errors.answer_http,
@@ -121,6 +122,7 @@ def assemble_routes() -> Litestar:
             Exception: errors.answer_bug,
         },
         on_shutdown=[_release],
+        # No schema page: the API is the office program's alone.
         openapi_config=None,
         logging_config=None,
         debug=False,
@@ -148,7 +150,7 @@ def create_app(
     Args:
         config: settings of this web process.
         limits: the throttles, if not the usual ones.
-        hashing: how passwords are hashed, if not by argon2id on the cores that are ours.
+        hashing: password hashing, if not argon2id on this process's share of cores.
         now: the clock, UTC.
         languages: the languages, if not those of the package.
         application: from `assemble_routes`, which no site uses that still runs; None to assemble one.
@@ -168,7 +170,7 @@ def create_app(
 
 
 def _record_proxy(site: SiteContext, proxy: str) -> None:
-    """Keep for the doctor that a web server has not said whose request it passed on; the log has it in any case."""
+    """Store for `portal doctor` that a proxy passed a request on without the visitor's address; it is logged anyway."""
     with suppress(Unreachable), site.database.host() as connection:
         record_unnamed_proxy(connection, proxy, now=site.now())
 
@@ -176,9 +178,9 @@ def _record_proxy(site: SiteContext, proxy: str) -> None:
 def make_site(
     config: WebConfig, limits: Limits, hashing: Hashing, now: Callable[[], datetime], languages: Languages
 ) -> SiteContext:
-    """Gather what the pages share."""
+    """Build the objects that pages share."""
     files, database, threads = (
-        statics.StaticFiles(),
+        statics.read_statics(),
         PortalDatabase(config.database_url),
         CapacityLimiter(_THREADS),
     )

@@ -1,4 +1,4 @@
-"""Whose request it is, behind the host's web server: X-Forwarded-For, believed of the proxies that the host names alone."""
+"""The visitor's address behind the host's web server: X-Forwarded-For, trusted from the configured proxies only."""
 
 import ipaddress
 import re
@@ -13,17 +13,17 @@ from turbo_admin.portal.base.config import WebConfig
 
 # A hop with the port that some proxies add; an IPv6 address then stands in brackets.
 _HOP_WITH_PORT = re.compile(r"\[([^\[\]]+)\](?::\d{1,5})?|([0-9.]+):\d{1,5}", re.ASCII)
-# Whoever a proxy of ours names so that nobody can read it: no address, so never local, and one throttle for all.
+# In place of an address that cannot be parsed: never local, and one throttle bucket for all of them.
 _UNREADABLE = "unreadable"
 _FORWARDED = {b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded", b"via"}
 _log = structlog.get_logger("turbo_admin.portal")
 
 
 class ClientAddresses:
-    """Finds the address of the visitor, by which throttles count.
+    """Finds the address of the visitor, which throttles count by.
 
     Args:
-        config: the proxies that are believed, and the public address.
+        config: the trusted proxies, and the public address.
     """
 
     def __init__(self, config: WebConfig) -> None:
@@ -32,11 +32,11 @@ class ClientAddresses:
         self._public_host = urlsplit(config.public_url).netloc.lower() if config.secure else ""
         self._warned: set[str] = set()
         self._unreported: list[str] = []
-        # The proxy of a portal asks every time.
+        # The same proxy sends every request.
         self._is_proxy = lru_cache(maxsize=256)(self._is_in_networks)
 
     def of(self, scope: Mapping[str, Any]) -> str:
-        """Return the address of the visitor: the last one of X-Forwarded-For that is not a proxy of ours."""
+        """Return the address of the visitor: the last one of X-Forwarded-For that is not a trusted proxy."""
         peer = _peer(scope)
         if not self._is_proxy(peer):
             if self._https and self._proxies:
@@ -47,7 +47,7 @@ class ClientAddresses:
             self._warn_unnamed(scope, peer)
             return peer
         hops = [_without_port(hop) for hop in b",".join(chain).decode("latin-1").split(",") if hop.strip()]
-        # From the right: what stands on the left of the last hop that we trust, the visitor may have written.
+        # From the right: hops to the left of the last trusted proxy may have been written by the visitor.
         for hop in reversed(hops):
             if not _is_address(hop):
                 return _UNREADABLE
@@ -56,23 +56,23 @@ class ClientAddresses:
         return peer if hops else _UNREADABLE
 
     def came_in_clear(self, scope: Mapping[str, Any]) -> bool:
-        """Whether a proxy of ours says that the visitor spoke plain HTTP; nobody else is believed."""
+        """Whether a trusted proxy says that the visitor used plain HTTP; the header of others is ignored."""
         return self._is_proxy(_peer(scope)) and header(scope, b"x-forwarded-proto").strip().lower() == "http"
 
     def take_unreported(self) -> list[str]:
-        """Return the proxies, met since the last call, that did not say whose request they passed on.
+        """Return the proxies, seen since the last call, that passed requests on without the visitor's address.
 
         Returns:
-            Addresses; empty text for a web server that is not believed.
+            Addresses; an empty text for an untrusted web server.
         """
         taken, self._unreported = self._unreported, []
         return taken
 
     def _warn_unnamed(self, scope: Mapping[str, Any], proxy: str) -> None:
-        """Warn the host, once a process, that a web server passes requests on without saying whose they are.
+        """Log, once a process and proxy, that requests arrive without the visitor's address.
 
         Args:
-            proxy: empty for one that is not believed: should it be no web server, it is a visitor, and not to be logged.
+            proxy: empty for an untrusted one: it might be a visitor, whose address is not logged.
         """
         if proxy in self._warned or not self._was_passed_on(scope):
             return
@@ -84,10 +84,10 @@ class ClientAddresses:
             _log.warning("proxy_not_believed")
 
     def _was_passed_on(self, scope: Mapping[str, Any]) -> bool:
-        """Whether a web server stands between the visitor and us, as far as the request shows it.
+        """Whether a web server is between the visitor and this process, as far as the request shows it.
 
-        We never speak TLS: whoever asks for the public address in https has asked another. So has a browser that
-        seems to speak HTTP/1.0, as nginx does to us; monitoring on this machine asks for neither.
+        This process never speaks TLS, so a request for the public https address came through another server; so did a
+        browser's request in HTTP/1.0, which nginx uses. Monitoring on this machine does neither.
         """
         if any(name in _FORWARDED for name, _ in scope["headers"]):
             return True

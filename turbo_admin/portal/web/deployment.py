@@ -1,4 +1,4 @@
-"""How the portal is deployed, as its last start said and as requests have shown; the doctor reads it.
+"""How the portal is deployed: what its last start was configured with and what requests have shown, for the doctor.
 
 One row of `meta` holds it: the address that families use, who hosts the site, and the web server in front.
 """
@@ -26,10 +26,10 @@ class Deployment:
 
     Attributes:
         public_url: empty when it has never been served.
-        hosted_by: name, address and telephone of the host; empty when nobody said.
-        proxies: those that are believed; None when it has not been served since this is kept.
+        hosted_by: name, address and telephone of the host; empty when not configured.
+        proxies: the trusted ones; None before the first start of a version that stores them.
         unnamed_at: when, since the last start, a request came through a web server without the visitor's address.
-        unnamed_by: the proxy that passed it on; empty for one that is not believed.
+        unnamed_by: the proxy that passed it on; empty for an untrusted one.
     """
 
     public_url: str
@@ -49,13 +49,14 @@ def parse_host(typed: str) -> str:
         Refused: `portal_hosted_by`: it is empty, longer than `LONGEST_HOST`, or holds what cannot be shown.
     """
     host = " ".join(typed.split())
+    # It is shown to families as « hébergeur »: a real name has a letter.
     if typed and not (host.isprintable() and any(map(str.isalpha, host)) and len(host) <= LONGEST_HOST):
         raise Refused("portal_hosted_by", longest=LONGEST_HOST)
     return host
 
 
 def publish_deployment(connection: Connection, config: WebConfig) -> None:
-    """Keep what this start says, so that mails point at the portal and the doctor knows; what was seen is forgotten."""
+    """Store this start's configuration, for links in mails and for the doctor; reset what requests had shown."""
     values = {
         "url": config.public_url,
         "host": config.hosted_by,
@@ -65,16 +66,16 @@ def publish_deployment(connection: Connection, config: WebConfig) -> None:
 
 
 def record_unnamed_proxy(connection: Connection, proxy: str, *, now: datetime) -> None:
-    """Keep that a request came without its visitor's address.
+    """Store that a request arrived without the visitor's address.
 
     Args:
-        proxy: empty for a web server that is not believed: what connects to us may then be anybody.
+        proxy: empty for an untrusted web server, which may be a visitor.
     """
     connection.execute(_UNNAMED, {"at": now, "proxy": proxy})
 
 
 def read_deployment(connection: Connection) -> Deployment:
-    """Return what is kept."""
+    """Return the stored deployment."""
     url, host, proxies, at, by = connection.execute(_READ).one()
     believed = None if proxies is None else tuple(filter(None, proxies.split(",")))
     return Deployment(url, host, believed, at, by)

@@ -1,7 +1,7 @@
 """The outermost ASGI layer: security headers on every answer, HTTPS, HEAD, the visitor's address and language.
 
-It is outermost so that whatever answers below it (a page, an error, the framework's own 405) goes out with the same
-headers. `pages.guard` runs within, once the route is known, so that a wrong method is answered as such.
+It is outermost so that every answer (a page, an error, the framework's own 405) gets the same headers. `pages.guard`
+runs after routing, so that a wrong method is answered with 405.
 """
 
 import secrets
@@ -17,7 +17,7 @@ from turbo_admin.portal.base.languages import Languages
 from turbo_admin.portal.base.logs import log_bug
 from turbo_admin.portal.web.client_addresses import ClientAddresses, header
 
-# No script at all, and of styles the one sheet that each page holds, by its hash.
+# No scripts, and one style sheet, inlined and allowed by its hash.
 _CSP = (
     "default-src 'none'; style-src {styles}; img-src 'self' data:; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
@@ -25,14 +25,15 @@ _CSP = (
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    # A path may hold a token: no other site is told it.
+    # A path may hold a token, which a Referer header would send to another site.
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+# Two years; browsers then refuse http for this host.
 _HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
-# The office's program is French, and a style sheet says nothing.
+# Answers without a choice of language.
 _FRENCH_ALONE = ("/api/", "/static/")
 
 
@@ -41,12 +42,12 @@ class SecurityMiddleware:
 
     Args:
         app: the site.
-        config: whether it is https, and which proxies are believed.
-        broken: the page for an exception that nothing below has turned into an answer.
+        config: whether it is https, and which proxies are trusted.
+        broken: renders the page for an exception that no handler has answered.
         languages: the languages that a browser may ask for.
-        style_hash: of the one style sheet that a page may hold, `sha256-…`; without it, none.
-        report_proxy: keeps for the host, once, that a request came without its visitor's address; given the proxy's,
-            empty for one that is not believed. It may wait for the database.
+        style_hash: of the inlined style sheet, `sha256-…`; without it, none.
+        report_proxy: stores that a request arrived without the visitor's address; called with the proxy's address, empty
+            for an untrusted one. It may block on the database.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class SecurityMiddleware:
         self._report_proxy = report_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; life span events go through untouched."""
+        """Answer one request; lifespan events are passed on."""
         raw: dict[str, Any] = {**scope}
         if raw["type"] != "http":
             await self._app(scope, receive, send)
@@ -84,7 +85,7 @@ class SecurityMiddleware:
         for proxy in self._clients.take_unreported():
             await self._report(proxy, sender.request_id)
         if sender.head:
-            # Routes know GET alone; the sender leaves the body out.
+            # Routes handle GET only; the sender omits the body.
             raw["method"] = "GET"
         if not self._languages.several or raw["path"].startswith(_FRENCH_ALONE):
             await self._answer(raw, receive, sender)
@@ -108,6 +109,7 @@ class SecurityMiddleware:
             await self._answer_broken(sender)
 
     async def _answer_broken(self, sender: "_Sender") -> None:
+        # Headers have left: a second start would break the protocol, so the connection just ends.
         if sender.started:
             return
         body = self._broken()
@@ -119,16 +121,18 @@ class SecurityMiddleware:
         await sender({"type": "http.response.body", "body": body, "more_body": False})
 
     async def _send_to_https(self, scope: Mapping[str, Any], send: Send) -> None:
-        """Send a page to the same path of the public address; what was posted, and the office's calls, are not read."""
+        """Redirect to the same path of the public https address. Bodies, and the office's calls, are not read."""
         path = str(scope["path"])
         if path.startswith("/api/"):
+            # No redirect: the key was sent in clear, and the office must see that its address is wrong.
             status, location = 403, b""
         elif scope["method"] in {"GET", "HEAD"}:
             asked = b"?".join(part for part in (scope["raw_path"], scope["query_string"]) if part)
-            # Anything but a path would go on writing the host's name.
+            # A target that is no path would be appended to the host name.
             status = 308
             location = self._https_url.encode() + (asked if asked.startswith(b"/") else b"")
         else:
+            # 303 to the home page: the body, with what was typed, must not be sent again by itself.
             status, location = 303, self._https_url.encode()
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0")]
         headers += [(b"location", location)] if location else []
@@ -137,7 +141,7 @@ class SecurityMiddleware:
 
 
 class _Sender:
-    """Sends an answer with the headers that each one bears, and without a body to HEAD."""
+    """Sends an answer with the common headers, and without a body for HEAD."""
 
     def __init__(
         self, send: Send, headers: Sequence[tuple[bytes, bytes]], *, head: bool, request_id: str
@@ -149,7 +153,7 @@ class _Sender:
         self.started = False
 
     def set_language(self, code: str) -> None:
-        """Say in which language the answer is, and that another visitor may get another."""
+        """Add Content-Language, and Vary for caches."""
         self._headers = (*self._headers, (b"content-language", code.encode()), (b"vary", b"accept-language"))
 
     async def __call__(self, message: Message) -> None:
@@ -163,6 +167,7 @@ class _Sender:
     def _complete(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         present = {name.lower() for name, _ in headers}
         headers.extend(pair for pair in self._headers if pair[0] not in present)
+        # Pages are personal: without a header of their own they must not be stored anywhere.
         if b"cache-control" not in present:
             headers.append((b"cache-control", b"no-store"))
         headers.append((b"x-request-id", self.request_id.encode()))

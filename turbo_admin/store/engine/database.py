@@ -6,11 +6,11 @@ SQLAlchemy is loaded when the first session opens, not before: `store.engine.hom
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from turbo_admin.store.engine.connection_settings import is_shared
 from turbo_admin.store.engine.home_figures import HomeFigures, is_current, read_home_figures
+from turbo_admin.store.run_lock import RunLock, is_run_lock_held, take_run_lock
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -59,16 +59,25 @@ class OfficeDatabase:
         with self._sql().write() as session:
             yield session
 
-    def home_figures(self, lease: str, now: datetime) -> HomeFigures:
-        """Read what the home page and the status bar show.
+    def take_run_lock(self) -> RunLock | None:
+        """Take the lock of the running synchronisation; None when somebody else holds it.
 
-        Args:
-            lease: held by the synchronisation that is going on.
+        Raises:
+            Refused, Unreachable: as `store.run_lock.take_run_lock`.
+        """
+        return take_run_lock(self._address)
+
+    def is_run_lock_held(self) -> bool:
+        """Whether a synchronisation is going on, on whatever PC."""
+        return is_run_lock_held(self._address)
+
+    def home_figures(self) -> HomeFigures:
+        """Read what the home page and the status bar show.
 
         Raises:
             Refused, Unreachable: as `read`.
         """
-        return read_home_figures(self._address, lease, now)
+        return read_home_figures(self._address)
 
     def close(self) -> None:
         """Close all connections."""

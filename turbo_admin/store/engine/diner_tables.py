@@ -60,6 +60,21 @@ class DinerCardTable(Base):
     why: Mapped[str] = mapped_column(String(16), default="")
 
 
+class DinerAddressTable(Base):
+    """What was last decided of an address of a diner: typed by a clerk, or taken away.
+
+    `mark` is a digest of diner and address: an address that was taken away is known again by it, and read by nobody.
+    """
+
+    __tablename__ = "diner_address"
+    diner_id: Mapped[str] = mapped_column(IdText, ForeignKey("diner.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)
+    decision: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    who: Mapped[str]
+    __table_args__ = (CheckConstraint("decision IN ('typed', 'removed')", name="decision"),)
+
+
 class DinerImportTable(Base):
     """An import of diners: what it did, and whether it was undone."""
 

@@ -23,6 +23,7 @@ from turbo_admin.store.engine.connection_settings import (
 )
 from turbo_admin.store.engine.driver_errors import in_french
 from turbo_admin.store.engine.school_record import SchoolRecord
+from turbo_admin.store.run_lock import LEASE, is_run_lock_held
 
 _RUNS_READ = 50
 _SCHOOL_COLUMNS = tuple(SchoolRecord.__slots__)
@@ -46,7 +47,7 @@ class SyncFigures:
     """How the exchange with the portal stands.
 
     Attributes:
-        going_on: the run that holds the lease, empty for none.
+        going_on: the run that holds the run lock, empty for none.
         runs: the latest lines of the journal, latest first.
         waiting, refused: changes on their way, and those that the portal refused.
         mails: credential mails of sheets still on their way, by state.
@@ -82,12 +83,11 @@ class HomeFigures:
     sync: SyncFigures
 
 
-def read_home_figures(address: str, lease: str, now: datetime) -> HomeFigures:
+def read_home_figures(address: str) -> HomeFigures:
     """Read the figures of the home page.
 
     Args:
         address: a SQLite path, or a `postgresql://` address.
-        lease: held by the synchronisation that is going on.
 
     Raises:
         Refused, Unreachable: as `store.engine.database.OfficeDatabase.read`.
@@ -105,7 +105,7 @@ def read_home_figures(address: str, lease: str, now: datetime) -> HomeFigures:
             requests=dict(connection.rows("SELECT state, count(*) FROM account_request GROUP BY state")),
             open_since=_open_since(connection),
             sheets_to_hand=to_hand,
-            sync=_sync(connection, lease, now),
+            sync=_sync(connection, address),
         )
 
 
@@ -196,8 +196,10 @@ def _open_since(connection: _Connection) -> dict[str, list[datetime]]:
     return found
 
 
-def _sync(connection: _Connection, lease: str, now: datetime) -> SyncFigures:
-    holders = connection.rows("SELECT holder FROM lease WHERE name = ? AND expires_at >= ?", lease, now)
+def _sync(connection: _Connection, address: str) -> SyncFigures:
+    holders = connection.rows("SELECT holder FROM lease WHERE name = ?", LEASE)
+    # A note without its lock was left by a run that was killed.
+    going_on = holders[0][0] if holders and is_run_lock_held(address) else ""
     runs = connection.rows(
         "SELECT run_id, started_at, ended_at, error <> '', error_code, proof, proof_detail FROM sync_run"
         " ORDER BY id DESC LIMIT ?",
@@ -213,7 +215,7 @@ def _sync(connection: _Connection, lease: str, now: datetime) -> SyncFigures:
     )
     return SyncFigures(
         is_paired=bool(connection.rows("SELECT 1 FROM school WHERE paired_at IS NOT NULL LIMIT 1")),
-        going_on=holders[0][0] if holders else "",
+        going_on=going_on,
         runs=[
             RunSummary(
                 run,

@@ -1,4 +1,4 @@
-"""A connection of psycopg's own, for `home_figures`; loaded only by offices that share a server."""
+"""A connection of psycopg's own, for `home_figures` and the run lock; loaded only by offices that share a server."""
 
 import os
 from typing import Any
@@ -12,11 +12,12 @@ from turbo_admin.store.engine.connection_settings import CONNECT_SECONDS
 DRIVER = psycopg
 
 
-def connect(address: str) -> psycopg.Connection[Any]:
+def connect(address: str, **options: Any) -> psycopg.Connection[Any]:
     """Open a connection.
 
     Args:
         address: a `postgresql://` address.
+        options: of libpq, beside those of the address.
 
     Raises:
         Refused: `database_in_clear`, `database_environment`.
@@ -26,4 +27,4 @@ def connect(address: str) -> psycopg.Connection[Any]:
     parts = psycopg.conninfo.conninfo_to_dict(url)
     named = (str(parts.get(one) or "") for one in ("host", "hostaddr", "sslmode", "service"))
     check_database_link(DatabaseLink(*named), os.environ)
-    return psycopg.connect(url, connect_timeout=CONNECT_SECONDS)
+    return psycopg.connect(url, connect_timeout=CONNECT_SECONDS, **options)

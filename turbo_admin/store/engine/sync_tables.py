@@ -119,10 +119,10 @@ class SyncRunTable(Base):
 
 
 class LeaseTable(Base):
-    """Who is doing what only one may do at a time, and until when at the latest."""
+    """Who holds a lock, for the screen (`store.run_lock`); a row whose lock nobody holds was left by a killed run."""
 
     __tablename__ = "lease"
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     holder: Mapped[str] = mapped_column(IdText)
     workstation: Mapped[str]
-    expires_at: Mapped[datetime]
+    since: Mapped[datetime]

@@ -11,7 +11,7 @@ from turbo_admin.ui.forms.accounts.accounts_page import Ui_Accounts
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.ticked_rows import FilteredRows
 
-# Lines that are passed with the arrows are not read.
+# Lines passed over with the arrow keys are not read.
 _SETTLE_MS = 60
 _SHOWN = 3
 
@@ -51,6 +51,7 @@ class AccountHistory(QObject):
             self._workplace.tasks.read(self, lambda _: act(), partial(self._on_read, self._line.id))
 
     def _on_read(self, account_id: str, lines: tuple[HistoryLine, ...]) -> None:
+        # The answer may be about an account that is no longer the current one.
         if self._line is not None and self._line.id == account_id:
             self._form.history.setText(
                 "\n".join(f"{short_time(line.at)}  {line.text} ({line.who})" for line in lines)

@@ -1,4 +1,4 @@
-"""What the clerk does with accounts: the question in numbers, the act as a task, the message about its result."""
+"""Acts on accounts: the question with its consequences in numbers, the task, and the message about the result."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -31,6 +31,7 @@ class AccountsActs(PageActs):
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(workplace, window)
+        # Hashing takes seconds: a second click must not prepare second passwords.
         self._running = False
 
     def ask_state(self, act: AccountAct, account_ids: Sequence[str]) -> None:
@@ -61,6 +62,7 @@ class AccountsActs(PageActs):
         desk, ids = self._workplace.desk, list(account_ids)
 
         def on_seen(seen: Foreseen) -> None:
+            # The office decides which of the accounts the act applies to; the question counts those.
             if seen.ids:
                 then(seen)
             else:
@@ -142,5 +144,5 @@ class AccountsActs(PageActs):
 
     def _on_changed(self, text: str) -> None:
         self._end(text)
-        # At once: a blocked family is signed out only when the portal knows.
+        # At once: a blocked family stays signed in until the portal has the change.
         self.sync_wanted.emit()

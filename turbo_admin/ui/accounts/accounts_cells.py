@@ -1,4 +1,4 @@
-"""What the list of accounts shows of each, column by column, and what it is sorted by."""
+"""Cells of the list of accounts, column by column, and its sort keys."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ _STANDING_ICONS = {
     AccountStanding.CLOSED: ("lock", "muted"),
 }
 _RANKS = {standing: rank for rank, standing in enumerate(AccountStanding)}
-# Follows every folded text.
+# Sorts after every folded text.
 _LAST = "~"
 SORT_KEYS: dict[int, Callable[[AccountLine], SortKey]] = {
     NAMES: lambda line: fold(line.names[0]) if line.names else _LAST,
@@ -42,6 +42,7 @@ SORT_KEYS: dict[int, Callable[[AccountLine], SortKey]] = {
     EMAIL: lambda line: line.email.casefold() or _LAST,
     STANDING: lambda line: _RANKS[line.standing],
     SEEN: lambda line: line.last_sign_in.timestamp() if line.last_sign_in else 0.0,
+    # Returned mails first: they are what needs an act.
     DELIVERY: lambda line: (not line.mail_problem, line.delivery_text),
     SCHOOL: lambda line: fold(line.school),
 }
@@ -66,6 +67,7 @@ def account_cells(theme: Theme, table: QWidget, line: AccountLine) -> tuple[Tabl
             f"{seen.astimezone(PARIS):%d/%m/%Y}" if seen else "jamais",
             font=figures,
             colour=None if seen else muted,
+            # The portal reports one sign-in a day, so the hour is that of the first.
             tip=f"Première connexion de ce jour{NBSP}: {short_time(seen)}" if seen else "",
         ),
         _delivery_cell(theme, line),
@@ -76,6 +78,7 @@ def account_cells(theme: Theme, table: QWidget, line: AccountLine) -> tuple[Tabl
 def standing_cell(theme: Theme, line: AccountLine) -> TableCell:
     """Return the cell that says the state of an account, and whether the portal knows."""
     name, colour = _STANDING_ICONS[line.standing]
+    # « à envoyer »: the office has decided, the portal has not been sent it yet.
     stands = f"{line.standing.value} · à envoyer" if line.waiting else line.standing.value
     tip = "Le portail le saura à la prochaine synchronisation" if line.waiting else ""
     return TableCell(stands, icon=icon(theme, name, colour), tip=tip)

@@ -1,4 +1,4 @@
-"""« Comptes de l’espace numérique »: who may sign in, whom they see, and the state of each account."""
+"""« Comptes de l’espace numérique »: the list of accounts, with filters and the acts on them."""
 
 from functools import partial
 
@@ -98,6 +98,7 @@ class AccountsPage(ListPage):
             (form.close_button, AccountAct.CLOSE),
             (form.reopen_button, AccountAct.REOPEN),
         ):
+            # `act=act` binds now; a closure would see the last act of the loop.
             button.clicked.connect(lambda _=False, act=act: acts.ask_state(act, self._ids()))
         form.detach_button.clicked.connect(self._on_detach)
         form.issue_button.clicked.connect(lambda: signals.open_page(PageKey.CLASS_ISSUE))
@@ -138,6 +139,7 @@ class AccountsPage(ListPage):
         form.unblock_button.setEnabled(AccountStanding.BLOCKED in standings)
         form.close_button.setEnabled(is_open or AccountStanding.BLOCKED in standings)
         form.reopen_button.setEnabled(AccountStanding.CLOSED in standings)
+        # One account at a time: the dialog lists its diners.
         form.detach_button.setEnabled(len(chosen) == 1 and bool(chosen[0].names))
         form.export_button.setEnabled(self.has_rows)
         ticked, shown = len(self.model.ticked()), len(self.model.records)

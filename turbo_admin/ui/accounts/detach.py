@@ -1,24 +1,25 @@
-"""« Détacher un hôte… » of an account: which ones it is to hold no more."""
+"""« Détacher un hôte… »: asks which diners an account may no longer see."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.accounts.lines import AccountLine
 from turbo_admin.ui.forms.accounts.detach import Ui_Detach
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _ID = Qt.ItemDataRole.UserRole
 
 
 class DetachDialog(QDialog):
-    """Asks which diners go out of the sight of an account.
+    """Asks which diners to detach from an account.
 
     Signals:
         agreed: these are to be detached.
             arg: list of diner ids.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal[list[str]]()
 
     def __init__(self, line: AccountLine, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class DetachDialog(QDialog):
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
+            # An only diner is what the clerk means; of several, none is ticked beforehand.
             item.setCheckState(Qt.CheckState.Checked if len(line.names) == 1 else Qt.CheckState.Unchecked)
         self.form.diners.setCurrentRow(0)
         self._agree = self.form.buttons.button(QDialogButtonBox.StandardButton.Ok)

@@ -1,4 +1,4 @@
-"""« Générer pour une classe ou tous »: identifiants for everybody without an account, unasked."""
+"""« Générer pour une classe ou tous »: issues credentials to diners without an account who asked for none."""
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -80,8 +80,9 @@ class ClassIssuePage(ListPage):
     def _on_read(self, read: tuple[list[SchoolSummary], UnaskedChoice | None]) -> None:
         known, self._choice = read
         if self.schools.show(known):
-            # What was read is about the establishment chosen before, or about none.
+            # Read again: this result is about the establishment chosen before, or about none.
             self.refresh()
+        # Classes in which everybody has an account are not listed.
         self.model.show([line for line in self._choice.classes if line.without] if self._choice else [])
         self.table.choose_first()
         self._show_empty()
@@ -135,7 +136,7 @@ class ClassIssuePage(ListPage):
         )
 
     def issue(self, class_names: list[str]) -> None:
-        """Generate for these classes, once: a second press while it runs does nothing."""
+        """Issue for these classes; a second click while it runs is ignored."""
         if self._choice is None or self._issuing:
             return
         self._issuing = True
@@ -151,6 +152,7 @@ class ClassIssuePage(ListPage):
 
     def _on_issued(self, issued: Issued) -> None:
         self._issuing = False
+        # The page opens again with nothing ticked.
         self.model.tick(())
         self.signals.records_changed.emit()
         self.signals.open_page(ShowBatch(issued.batch_id))
@@ -158,6 +160,7 @@ class ClassIssuePage(ListPage):
     def _on_failed(self, error: TurboError) -> None:
         self._issuing = False
         self.signals.show_message(BarMessage(str(error), Tone.WARNING))
+        # Most often another PC has issued for the same class.
         self.refresh()
 
     def _cells(self, line: ClassLine) -> tuple[TableCell, ...]:
@@ -173,12 +176,13 @@ class ClassIssuePage(ListPage):
 
 def _read(desk: Desk, uai: str) -> tuple[list[SchoolSummary], UnaskedChoice | None]:
     known = schools(desk)
+    # The establishment remembered on this PC may have been merged or removed.
     chosen = uai if uai in {school.uai for school in known} else ""
     return known, choice(desk, chosen) if chosen else None
 
 
 def _lines(plan: UnaskedPlan) -> list[str]:
-    """Say what a plan does, a line a thing."""
+    """Return the lines that describe a plan, one a consequence."""
     new = plan.sheets - plan.joining
     lines = [f"{count(new, 'compte nouveau', 'comptes nouveaux')}"]
     if plan.families:

@@ -1,9 +1,8 @@
-"""« Révoquer… »: what will be taken back, in numbers, and what becomes of the requests."""
+"""« Révoquer… »: asks for agreement, with the consequences in numbers and what becomes of the requests."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from turbo_admin.core.french import NBSP, count
@@ -19,8 +18,9 @@ from turbo_admin.office.intake.acts import refusal_reasons
 from turbo_admin.ui.forms.credentials.revoke import Ui_Revoke
 from turbo_admin.ui.kit.page import Tone, Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
-# Where « Ensuite » says that the requests are refused; before it, that they wait again.
+# Index in « Ensuite » of « refused »; index 0 lets the requests wait again.
 _REFUSED = 1
 
 
@@ -32,7 +32,7 @@ class RevokeDialog(QDialog):
             arg: None lets the requests wait again, a text refuses them with it.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal[str | None]()
 
     def __init__(self, workplace: Workplace, uai: str, seen: Revoked, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,6 +70,7 @@ class RevokeDialog(QDialog):
 
     def _on_read(self, reasons: tuple[RefusalReason, ...]) -> None:
         self._reasons = reasons
+        # After the dialog is open; until then the box is empty and hidden.
         self.form.known.addItems([reason.name for reason in reasons])
 
     def _on_chosen(self) -> None:
@@ -83,12 +84,12 @@ class RevokeDialog(QDialog):
 
 
 def question(seen: Revoked) -> str:
-    """Ask in numbers."""
+    """Return the question, with the number of accounts."""
     return f"Révoquer les identifiants de {count(seen.accounts, 'compte')}{NBSP}?"
 
 
 def detail(seen: Revoked) -> str:
-    """Say in numbers what follows."""
+    """Return the consequences, in numbers."""
     parts = [
         "Les mots de passe provisoires n’ouvrent plus rien, et les courriels qui attendent ne partent pas, dès la "
         "synchronisation qui démarre aussitôt."
@@ -106,7 +107,7 @@ def detail(seen: Revoked) -> str:
 
 
 class RevokingActs(PageActs):
-    """Asks and revokes, wherever it is asked for."""
+    """Asks, then revokes; shared by the pages of requests and of sheets."""
 
     def ask_requests(self, uai: str, request_ids: Sequence[str]) -> None:
         """Ask in numbers, then revoke what requests were answered with."""
@@ -130,6 +131,7 @@ class RevokingActs(PageActs):
         )
 
     def _on_foreseen(self, uai: str, act: Callable[[str | None], Revoked], seen: Revoked) -> None:
+        # Everything has been used, closed or revoked since; the page still shows its former state.
         if not seen.accounts:
             self._show("Ces identifiants ne servent déjà plus.", Tone.WARNING)
             return
@@ -144,4 +146,5 @@ class RevokingActs(PageActs):
 
     def _on_revoked(self, done: Revoked) -> None:
         self._end(f"Identifiants révoqués pour {count(done.accounts, 'compte')}.")
+        # At once: until the portal has it, a revoked password opens the account.
         self.sync_wanted.emit()

@@ -1,4 +1,4 @@
-"""« Choisir un autre hôte… »: the candidates with their reasons, and everybody else by a search."""
+"""« Choisir un autre hôte… »: the candidates with their reasons, and a search among all diners of the school."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
@@ -25,6 +25,7 @@ class ChooseDinerDialog(QDialog):
         self._request = detail.line
         self._form = Ui_ChooseDiner()
         self._form.setupUi(self)
+        # Only diners of the request's school: an account at another school is another account.
         self._list = DinerList(workplace, self._form.search, self._form.found, detail.line.uai)
         line = detail.line
         self._form.about.setText(

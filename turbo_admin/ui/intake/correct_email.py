@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -11,6 +10,7 @@ from turbo_admin.office.intake.acts import correct_email
 from turbo_admin.office.intake.lines import RequestLine
 from turbo_admin.ui.forms.intake.correct_email import Ui_CorrectEmail
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class CorrectEmailDialog(QDialog):
@@ -21,7 +21,7 @@ class CorrectEmailDialog(QDialog):
             arg: RequestLine.
     """
 
-    corrected = Signal(object)
+    corrected = TypedSignal[RequestLine]()
 
     def __init__(self, workplace: Workplace, line: RequestLine, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,6 +29,7 @@ class CorrectEmailDialog(QDialog):
         self._form = Ui_CorrectEmail()
         self._form.setupUi(self)
         self._form.about.setText(f"Demande de {full_name(line.last_name, line.first_name)}")
+        # What the family typed is kept: it says which mailbox the mail that came back was sent to.
         self._form.hint.setText(f"L’adresse saisie par la famille est conservée{NBSP}: {line.typed_email}")
         self._form.email.setText(line.email)
         self._form.email.selectAll()
@@ -39,6 +40,7 @@ class CorrectEmailDialog(QDialog):
 
     def _on_accepted(self) -> None:
         act = partial(correct_email, self._workplace.desk, self._line.id, self._form.email.text())
+        # Until the answer is there: a second Enter would queue a second correction.
         self._enable(False)
         self._workplace.tasks.write(
             self, lambda _: act(), self._on_corrected, self._on_failed, label="Correction de l’e-mail"

@@ -1,13 +1,13 @@
-"""What the clerk does with requests, away from the screen, and what comes of it."""
+"""Acts on requests: the questions before them, their tasks, and the signals about their results."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.core.french import count
+from turbo_admin.office.credentials.drafts import Issued
 from turbo_admin.office.credentials.second_accounts import SecondLine, Settled, Way, second_lines, settle
 from turbo_admin.office.intake.acts import choose_diner, refuse
 from turbo_admin.office.intake.detail import RequestDetail
@@ -18,6 +18,7 @@ from turbo_admin.ui.intake.refuse import RefuseDialog
 from turbo_admin.ui.intake.second_accounts import SecondAccountsDialog
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.page_acts import PageActs
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class IntakeActs(PageActs):
@@ -30,11 +31,12 @@ class IntakeActs(PageActs):
             arg: Issued.
     """
 
-    line_changed = Signal(object)
-    issued = Signal(object)
+    line_changed = TypedSignal[RequestLine]()
+    issued = TypedSignal[Issued]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(workplace, window)
+        # Issuing asks first, on another thread: the button stays usable meanwhile, so repeats are ignored here.
         self._issuing = False
         self._last_reason = ""
 
@@ -105,7 +107,11 @@ class IntakeActs(PageActs):
             self._settle(request_ids, {}, "")
             return
         dialog = SecondAccountsDialog(
-            self._workplace, lines, len(set(request_ids)) - len(lines), self._window
+            # A request may be ticked through two filters; it is issued once.
+            self._workplace,
+            lines,
+            len(set(request_ids)) - len(lines),
+            self._window,
         )
         dialog.agreed.connect(partial(self._settle, request_ids))
         dialog.rejected.connect(self._on_given_up)

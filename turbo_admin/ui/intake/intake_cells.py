@@ -1,4 +1,4 @@
-"""What the list of requests shows of each: words, icons, colours and fonts, column by column."""
+"""Text, icons, colours and fonts of the list of requests, column by column."""
 
 from collections.abc import Callable
 
@@ -50,6 +50,7 @@ _DEGREE_ICONS = {
     Degree.AMBIGUOUS: ("question-fill", "ambiguous"),
     Degree.NONE: ("prohibit-fill", "none"),
 }
+# Nothing here is computed per paint except formatting: lines hold what was read and matched.
 _TEXT: dict[int, Callable[[RequestLine], str]] = {
     RECEIVED: lambda line: short_time(line.received_at),
     DELAY: lambda line: delay(line.hours_left) if line.state is RequestState.OPEN else line.state.value,
@@ -84,7 +85,7 @@ class RequestCells:
         self._muted, self._none = QColor(colours.muted), QColor(colours.none)
         self._figures = tabular(QGuiApplication.font())
         self._bold = semibold(QGuiApplication.font())
-        # The view asks for six roles of each cell at each painting: a chain of comparisons would cost more than the answer.
+        # The view asks for six roles of each cell at each paint; a table is faster than a chain of comparisons.
         self._role: dict[int, Callable[[RequestLine, int], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda line, column: _TEXT[column](line),
             Qt.ItemDataRole.DecorationRole: self._icon,
@@ -120,11 +121,12 @@ class RequestCells:
 
 
 def tick_data(line: RequestLine, role: int, *, ticked: bool) -> object:
-    """Return what the cell of the tick has of a role."""
+    """Return the data of the tick's cell for a role; None leaves it to the view."""
     if role == Qt.ItemDataRole.CheckStateRole and line.tickable:
         return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return "cochée" if ticked else "non cochée" if line.tickable else "ne peut pas être cochée"
+    # A tooltip on the empty box: without it a line that cannot be ticked looks like a broken one.
     if role == Qt.ItemDataRole.ToolTipRole and not line.tickable and line.state is RequestState.OPEN:
         return f"Choisissez d’abord l’hôte{NBSP}: touche Entrée, puis «{NBSP}Choisir un autre hôte…{NBSP}»"
     return None

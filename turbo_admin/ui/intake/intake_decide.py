@@ -1,8 +1,8 @@
-"""The keys that decide a request: a digit takes a candidate, S skips, R refuses; each goes to the next request."""
+"""Keyboard decisions on requests: a digit takes a candidate, S skips, R refuses; each moves to the next request."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
@@ -14,8 +14,9 @@ from turbo_admin.ui.intake.intake_follow import IntakeFollower
 from turbo_admin.ui.intake.intake_model import RequestsModel
 from turbo_admin.ui.kit.columns import choose_row, current_row, selected_rows
 from turbo_admin.ui.kit.page import BarMessage, Tone
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
-# The row of digits of a French keyboard gives these without Shift.
+# What the keys 1 to 4 of an AZERTY keyboard send without Shift.
 _FRENCH_DIGITS = dict(zip("&é\"'", range(1, SHOWN_CANDIDATES + 1), strict=True))
 
 
@@ -29,7 +30,7 @@ class IntakeDecider(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(
         self,
@@ -56,11 +57,12 @@ class IntakeDecider(QObject):
         return super().eventFilter(watched, event)
 
     def take(self, number: int) -> None:
-        """Attach the current line to a candidate, tick it, and go on; a detail that is not there yet takes nothing.
+        """Attach the current line to a candidate, tick it, and go on; nothing while its detail has not been read.
 
         Args:
             number: of the candidate, from 1, as listed.
         """
+        # Only for the detail of the current line: nobody may take a candidate that is not on the screen.
         line, detail = self._current(), self._pane.detail
         if line is None or line.state is not RequestState.OPEN or self._deciding:
             return
@@ -75,6 +77,7 @@ class IntakeDecider(QObject):
         if line.diner_id == diner_id:
             self._tick_and_go_on(line)
             return
+        # The tick follows in `_on_line_changed`, when the office has stored the choice.
         self._deciding = line.id
         self._acts.choose(line.id, diner_id)
 
@@ -120,6 +123,7 @@ class IntakeDecider(QObject):
                 self._tick_and_go_on(line)
 
     def _on_changed(self) -> None:
+        # The list was read again, so the answer that was waited for may never come.
         self._deciding = ""
 
     def _current(self) -> RequestLine | None:
@@ -132,6 +136,7 @@ class IntakeDecider(QObject):
     def _next(self, without: set[str]) -> RequestLine | None:
         """Return the next line to decide after the current one, None when there is none."""
         requests, here = self._model.requests, current_row(self._table)
+        # From the line below to the end, then from the top to the current one.
         for row in (*range(here + 1, len(requests)), *range(here + 1)):
             line = requests.line(row)
             if (

@@ -1,8 +1,9 @@
-"""The pane below the requests: typed and roster side by side, differences marked, history."""
+"""The pane below the requests: typed values beside the roster's, differences marked, and the history."""
 
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
@@ -14,12 +15,16 @@ from turbo_admin.office.intake.lines import RequestState
 from turbo_admin.ui.forms.intake.intake_detail import Ui_IntakeDetail
 from turbo_admin.ui.kit.columns import wrapped
 from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.kit.typed_signals import TypedSignal
+
+if TYPE_CHECKING:  # a class for mypy alone
+    from turbo_admin.ui.kit.typed_signals import BoundSignal
 
 _FIELDS = ("last", "first", "card", "email")
 _HISTORY_SHOWN = 2
 # As many as have a key, and are read without scrolling.
 SHOWN_CANDIDATES = 4
-# That all of them may take, so that the pane keeps its height from one request to the next.
+# Shared by all candidates, so that the pane keeps its height from one request to the next.
 _CANDIDATE_LINES = 8
 
 
@@ -36,9 +41,9 @@ class IntakeDetailPane(QFrame):
             arg: its number, from 1.
     """
 
-    choose_wanted = Signal(object)
-    take_back_wanted = Signal(object)
-    correct_wanted = Signal(object)
+    choose_wanted = TypedSignal[RequestDetail]()
+    take_back_wanted = TypedSignal[RequestDetail]()
+    correct_wanted = TypedSignal[RequestDetail]()
     candidate_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -47,10 +52,10 @@ class IntakeDetailPane(QFrame):
         self.detail: RequestDetail | None = None
         self.form = Ui_IntakeDetail()
         self.form.setupUi(self)
-        self.form.choose.clicked.connect(lambda: self.choose_wanted.emit(self.detail))
-        self.form.take_back.clicked.connect(lambda: self.take_back_wanted.emit(self.detail))
-        self.form.email_button.clicked.connect(lambda: self.correct_wanted.emit(self.detail))
         form = self.form
+        form.choose.clicked.connect(lambda: self._emit_detail(self.choose_wanted))
+        form.take_back.clicked.connect(lambda: self._emit_detail(self.take_back_wanted))
+        form.email_button.clicked.connect(lambda: self._emit_detail(self.correct_wanted))
         self._candidates = (form.candidate1, form.candidate2, form.candidate3, form.candidate4)
         for number, button in enumerate(self._candidates, 1):
             button.clicked.connect(partial(self._on_candidate, number))
@@ -63,7 +68,7 @@ class IntakeDetailPane(QFrame):
         self.detail = None
         for field in _FIELDS:
             self._row(field, ("", "", ""))
-            self._tell(field, ("", ""))
+            self._set_accessible_names(field, ("", ""))
         self.form.alerts.hide()
         self.form.reasons.clear()
         self.form.history.clear()
@@ -79,8 +84,12 @@ class IntakeDetailPane(QFrame):
         colour = self._theme.colours.probable
         for field, row in zip(_FIELDS, detail.rows, strict=True):
             self._row(field, (_marked(row.typed, colour), _roster(row, colour), escape(row.why)))
-            self._tell(
-                field, (_told(f"{row.label} saisi", row.typed), _told(f"{row.label} au fichier", row.roster))
+            self._set_accessible_names(
+                field,
+                (
+                    _accessible(f"{row.label} saisi", row.typed),
+                    _accessible(f"{row.label} au fichier", row.roster),
+                ),
             )
         line, form = detail.line, self.form
         form.alerts.setText(_alerts(detail, colour))
@@ -97,7 +106,7 @@ class IntakeDetailPane(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            # How much of each candidate can be read is another question, once all is laid out.
+            # The width has changed: the candidates are elided again once the layout is done.
             QTimer.singleShot(0, self, self._fit_candidates)
         return super().eventFilter(watched, event)
 
@@ -120,6 +129,10 @@ class IntakeDetailPane(QFrame):
         form.others.setText(_others(len(candidates)))
         form.others.setVisible(bool(form.others.text()))
 
+    def _emit_detail(self, signal: "BoundSignal[RequestDetail]") -> None:
+        if self.detail is not None:
+            signal.emit(self.detail)
+
     def _on_candidate(self, number: int, _down: bool) -> None:
         self.candidate_wanted.emit(number)
 
@@ -128,7 +141,7 @@ class IntakeDetailPane(QFrame):
             label: QLabel = getattr(self.form, f"{field}_{side}")
             label.setText(text)
 
-    def _tell(self, field: str, texts: tuple[str, str]) -> None:
+    def _set_accessible_names(self, field: str, texts: tuple[str, str]) -> None:
         for side, text in zip(("typed", "roster"), texts, strict=True):
             label: QLabel = getattr(self.form, f"{field}_{side}")
             label.setAccessibleName(text)
@@ -139,6 +152,7 @@ class IntakeDetailPane(QFrame):
 
 
 def _marked(spans: Sequence[Span], colour: str) -> str:
+    # Every text is escaped: families type it, and labels show rich text.
     """Return rich text: what differs is bold, underlined and coloured, an accent underlined alone."""
     marks = {
         Difference.SAME: "{}",
@@ -148,8 +162,8 @@ def _marked(spans: Sequence[Span], colour: str) -> str:
     return "".join(marks[how].format(escape(text)) for text, how in spans)
 
 
-def _told(label: str, spans: Sequence[Span]) -> str:
-    """Say the same for who does not see it: `Nom saisi : DUPOND ; diffère : « D »`."""
+def _accessible(label: str, spans: Sequence[Span]) -> str:
+    """Return the same for screen readers, which read no colours: `Nom saisi : DUPOND ; diffère : « D »`."""
     text = "".join(span.text for span in spans) or "rien"
     for words, difference in (("diffère", Difference.OTHER), ("accent", Difference.ACCENT)):
         marked = [f"«{NBSP}{span.text}{NBSP}»" for span in spans if span.difference is difference]
@@ -163,7 +177,7 @@ def _roster(row: ComparedField, colour: str) -> str:
 
 
 def _alerts(detail: RequestDetail, colour: str) -> str:
-    """Say what must be looked at, in full: the list's column is narrow."""
+    """Return all alerts; the column of the list is too narrow for them."""
     alerts = detail.line.alerts
     label = "Alerte" if len(alerts) == 1 else "Alertes"
     return f'<span style="color:{colour}">{label}{NBSP}: {escape(", ".join(alerts))}</span>'

@@ -21,7 +21,7 @@ class IntakeFilters(QObject):
     """The fields above the list.
 
     Signals:
-        changed: something else is asked for.
+        changed: another filter was chosen.
     """
 
     changed = Signal()
@@ -39,9 +39,9 @@ class IntakeFilters(QObject):
             box.currentIndexChanged.connect(self.changed)
 
     def current(self) -> RequestFilter:
-        """Return what is asked for."""
+        """Return the filter that is set."""
         form = self._form
-        degree = form.degree.currentData()  # Qt keeps the word, not the enumeration
+        degree = form.degree.currentData()  # Qt converts a StrEnum to str when it stores it
         return RequestFilter(
             state=TABS[form.tabs.currentIndex()][1],
             uai=self._school_box.uai,
@@ -51,26 +51,27 @@ class IntakeFilters(QObject):
         )
 
     def offer_schools(self, known: Sequence[SchoolSummary]) -> None:
-        """Let one of these establishments be chosen; the one that was stays chosen."""
+        """Offer these establishments; the current choice stays."""
         if self._school_box.show(known):
             self.changed.emit()
 
     def offer_alerts(self, known: Sequence[str]) -> None:
-        """Let one of these alerts be chosen; the one that was stays chosen, even if no request has it any more."""
+        """Offer these alerts; the current choice stays, even if no request has it any more."""
         chosen = self._form.alert.currentData()
         special = {value for _, value in _ALERTS}
         alerts = sorted(known if chosen in special or chosen in known else [*known, chosen])
+        # Filling the box again would close it while the clerk is choosing.
         if alerts != list(self._alerts):
             fill(self._form.alert, [*_ALERTS, *((alert, alert) for alert in alerts)])
             self._alerts = alerts
 
     def clear(self) -> None:
-        """Ask for everything in the tab."""
+        """Reset every filter but the tab."""
         form = self._form
         form.search.clear()
         for box in (form.school, form.degree, form.alert):
             box.setCurrentIndex(0)
 
     def remember(self) -> None:
-        """Keep the establishment alone: another filter, remembered and overlooked, would hide requests."""
+        """Store the establishment only: any other filter, forgotten overnight, would hide requests."""
         self._school_box.remember()

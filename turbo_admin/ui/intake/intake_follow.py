@@ -1,4 +1,4 @@
-"""The detail follows the current line of the list."""
+"""Reads the detail of the current line of the list."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from turbo_admin.ui.intake.intake_model import RequestsModel
 from turbo_admin.ui.kit.columns import choose_row, current_row
 from turbo_admin.ui.kit.page import Workplace
 
-# Lines that are passed with the arrows are not read.
+# Lines passed over with the arrow keys are not read.
 _SETTLE_MS = 60
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -38,7 +38,7 @@ class IntakeFollower(QObject):
         pane.installEventFilter(self)
 
     def aim(self, request_id: str) -> None:
-        """Have a line be the current one when the list is shown anew."""
+        """Set which line becomes the current one at the next reset of the model."""
         self._current = request_id
 
     def read(self) -> None:
@@ -70,18 +70,20 @@ class IntakeFollower(QObject):
         self._settle.start()
 
     def _on_reset(self) -> None:
+        # The row may be filtered out or answered; then the first line is the current one.
         if len(self._model.requests):
             choose_row(self._table, max(0, self._model.requests.row_of(self._current)))
         self._settle.start()
 
     def _on_read(self, detail: RequestDetail) -> None:
+        # The clerk has moved on while this one was being read.
         if detail.line.id != self._current:
             return
         self._pane.show_detail(detail)
         row = self._model.requests.row_of(detail.line.id)
         listed = self._model.requests.line(row)
         if listed is not None and _matched(listed) != _matched(detail.line):
-            # Opening it matched it anew, another PC having changed a diner: the list says so too.
+            # Opening it has matched it again, after another PC changed a diner: the list shows the same.
             self._model.replace(detail.line)
 
 

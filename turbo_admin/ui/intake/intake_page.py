@@ -32,6 +32,7 @@ from turbo_admin.ui.kit.ticks import TickDelegate
 _WIDTHS = dict(enumerate((38, 92, 102, 92, 104, 90, 150, 102, 160, 60, 106)))
 # The list, and a detail that is read without scrolling at 1366×768.
 _SHARES = [340, 222]
+# Index of the tab « Toutes ».
 _EVERYTHING = len(TABS) - 1
 
 
@@ -66,10 +67,11 @@ class IntakePage(ListPage):
         self.form.tabs.setCurrentIndex(_EVERYTHING if text else 0)
         super().search_for(text)
 
+    # Two reads, one after the other on the same thread; the second one replaces the first.
     def refresh(self) -> None:
         requests = self.model.requests
         if requests.index.is_empty:
-            # The first lines at once; with 20,000 requests all of them take half a second.
+            # With 20,000 requests reading all takes half a second: the first hundred are shown meanwhile.
             self._reader.read_first(self._on_first)
         self._reader.read(self.filters.current(), requests.column, self._on_read)
 
@@ -99,6 +101,7 @@ class IntakePage(ListPage):
         form.table.setItemDelegateForColumn(TICK, TickDelegate(theme, form.table))
         set_up_table(form.table, _WIDTHS, stretch=ALERTS)
         form.table.setSortingEnabled(True)
+        # First those whose delay ends soonest.
         restore_columns(memory, self.memory_key, form.table, (DELAY, False))
         form.splitter.setStretchFactor(0, 1)
         if not memory.restore_splitter(self.memory_key, form.splitter):
@@ -130,6 +133,7 @@ class IntakePage(ListPage):
         bind("Ctrl+Shift+C", self, self._on_tick_certain)
 
     def _on_first(self, read: tuple[list[SchoolSummary], RequestIndex]) -> None:
+        # The full list may have arrived before: it is not replaced by its beginning.
         if self.model.requests.index.is_empty and read[1].lines:
             self.filters.offer_schools(read[0])
             self.model.show(read[1])
@@ -155,7 +159,7 @@ class IntakePage(ListPage):
         counts = requests.index.counts(requests.filter.uai)
         for tab, _ in enumerate(TABS):
             if form.tabs.tabText(tab) != tab_text(tab, counts):
-                # Even the same words would have the whole page laid out anew, at each key of a search.
+                # setTabText lays the whole page out again even for the same text, and this runs at each keystroke.
                 form.tabs.setTabText(tab, tab_text(tab, counts))
         form.count.setText(count_text(requests))
         form.issue_button.setEnabled(bool(requests.ticked()))
@@ -202,6 +206,7 @@ class IntakePage(ListPage):
             self.revoking.ask_requests(chosen[0].uai, [line.id for line in chosen])
 
     def _on_issued(self, issued: Issued) -> None:
+        # Their lines leave the list at the next read; until then they must not be issued again.
         self.model.clear_ticks()
         self.signals.records_changed.emit()
         self.signals.open_page(ShowBatch(issued.batch_id))

@@ -1,4 +1,4 @@
-"""Reads requests for their page on a worker thread: the first at once, then all, then the rosters they are matched with."""
+"""Reads requests on a worker thread: the first hundred, then all, then the rosters for matching."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.ui.intake.request_index import RequestFilter, RequestIndex
 from turbo_admin.ui.kit.page import Workplace
 
-# More than any window shows.
+# Rows; more than fit on any screen.
 _AT_ONCE = 100
 OnRead = Callable[[tuple[list[SchoolSummary], RequestIndex]], None]
 

@@ -9,7 +9,7 @@ from turbo_admin.office.intake.lines import RequestState
 from turbo_admin.ui.intake.request_list import RequestList
 from turbo_admin.ui.kit.list_page import EmptyState, ticked_text
 
-# In the order of the tabs; None for all.
+# In the order of the tabs.
 TABS: tuple[tuple[str, RequestState | None], ...] = (
     ("À traiter", RequestState.OPEN),
     ("Traitées", RequestState.ISSUED),

@@ -1,4 +1,4 @@
-"""« Refuser… »: the reason that families will read, and what will happen, in numbers."""
+"""« Refuser… »: the reason that families will read, and how many mails will leave."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -45,6 +45,7 @@ class RefuseDialog(QDialog):
         more = [f"et {self._number - _NAMES_SHOWN} de plus"] if self._number > _NAMES_SHOWN else []
         self.form.names.setText(", ".join([*shown, *more]))
         self.form.confirm.setText(f"Refuser {count(self._number, 'demande')}")
+        # Enter in the text is a new line, and must not confirm; Ctrl+Enter does.
         self.form.confirm.setAutoDefault(False)
         self.form.cancel.setDefault(True)
         self._connect()
@@ -68,6 +69,7 @@ class RefuseDialog(QDialog):
     def _on_read(self, reasons: tuple[RefusalReason, ...]) -> None:
         texts = [reason.text for reason in reasons]
         self._offer(reasons, texts.index(self._last) if self._last in texts else 0)
+        # The clerk may have typed before the reasons were read.
         if not self.form.reason.toPlainText():
             self._on_chosen()
 
@@ -115,6 +117,7 @@ class RefuseDialog(QDialog):
             self._on_chosen()
 
     def _on_reason_changed(self) -> None:
+        # Without a reason the portal has nothing to write to the family.
         mails = self._number if self.form.reason.toPlainText().strip() else 0
         leave = "partira" if mails < 2 else "partiront"
         consequence = f"{count(mails, 'courriel')} {leave}." if mails else "Aucun courriel ne partira."

@@ -1,6 +1,6 @@
-"""All requests in memory, with what searching and sorting need at hand. No Qt in here.
+"""All requests in memory, with the texts and sort orders that filtering at each keystroke needs. Without Qt.
 
-They are filtered at each key of a search: the folded texts that are compared are kept beside the lines, and a sort is
+Folded texts are kept beside the lines, and a sort order is kept until the lines change.
 kept for as long as the lines are.
 """
 
@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
 
 TICK, RECEIVED, DELAY, CARD, LAST, FIRST, EMAIL, ASKER, DINER, CLASS, DEGREE, ALERTS = range(12)
-# Filters on alerts that stand in place of the words of one.
+# Values of the alert filter besides the text of an alert.
 ANY_ALERT, NO_ALERT = "*", "-"
 _ASKER_ORDER = {asker: rank for rank, asker in enumerate(RequesterStatus)}
 _DEGREE_ORDER = {degree: rank for rank, degree in enumerate(Degree)}
+# Sorts after every folded text, whose characters are letters, digits and blanks.
 _LAST_OF_ALL = "~"
+# Seconds since 1970, later than any deadline.
 _AFTER_ALL = 1e12
+# Shorter words are compared with the beginnings of words only.
 _ANYWHERE_FROM = 3
-# The names of a school come back again and again.
+# The same names are folded at each read; 200,000 is more than the names of ten years.
 _folded = lru_cache(maxsize=200_000)(fold)
 _SortKey: TypeAlias = "SupportsRichComparison"
 _KEYS: dict[int, Callable[[RequestLine], _SortKey]] = {
@@ -94,7 +97,7 @@ class RequestFilter:
 
 
 class RequestIndex:
-    """All requests as they were read, with what searching and sorting need at hand. Built on a worker thread.
+    """All requests as they were read, with search texts and sort orders. Built on a worker thread.
 
     Args:
         lines: by delay, as `request_lines` and `first_lines` return them.
@@ -115,6 +118,7 @@ class RequestIndex:
         """Return the positions in the order of a column; the sort is stable."""
         if column not in self._sorted:
             keys = list(map(_KEYS[column], self.lines))
+            # Positions, not lines: an order is kept as integers and survives a filter.
             self._sorted[column] = sorted(range(len(keys)), key=keys.__getitem__)
         return self._sorted[column]
 
@@ -129,7 +133,7 @@ class RequestIndex:
     def filtered(self, request_filter: RequestFilter, column: int) -> list[int]:
         """Return the positions of the lines asked for, in the order of a column.
 
-        What all but the text asks for is kept: between two keys nothing else changes.
+        The lines that pass every filter but the text are cached: between two keystrokes only the text changes.
         """
         asked, lines = request_filter.without_text, self.lines
         if self._filtered is None or self._filtered[:2] != (column, asked):
@@ -162,16 +166,17 @@ class RequestIndex:
         return position is not None and self.lines[position].tickable
 
     def ready_for(self, request_filter: RequestFilter, column: int) -> "RequestIndex":
-        """Have at hand what is going to be shown; returns itself."""
+        """Compute what will be shown, on the worker thread that built it; returns itself."""
         self.filtered(request_filter, column)
         self.counts(request_filter.uai)
         self.alerts()
         return self
 
     def replaced(self, line: RequestLine) -> None:
-        """Take one request as it is now."""
+        """Replace one request."""
         position = self.positions.get(line.id)
         if position is not None:
             self.lines[position] = line
             self.search[position] = line.search
+            # All caches: one line may change its place in every order.
             self._sorted, self._filtered, self._counts, self._alerts = {}, None, {}, None

@@ -1,4 +1,4 @@
-"""The requests that are shown, in which order, and which are ticked. No Qt in here."""
+"""The requests that are shown, their order, and which are ticked. Without Qt."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ class RequestList:
         return self._filter
 
     def show(self, index: RequestIndex) -> int:
-        """Take other requests; those that can no longer be ticked lose their tick.
+        """Replace all requests; those that can no longer be ticked lose their tick.
 
         Returns:
             How many ticks were lost: lines dealt with on another PC.
@@ -47,7 +47,7 @@ class RequestList:
         return len(lost)
 
     def replace(self, line: RequestLine) -> int:
-        """Take one request as it is now; return its row, -1 when it is not shown."""
+        """Replace one request; return its row, -1 when it is not shown."""
         self._index.replaced(line)
         if not line.tickable:
             self._ticked.discard(line.id)
@@ -103,6 +103,7 @@ class RequestList:
     def tick_certain(self) -> int:
         """Tick the lines shown that need no check one by one; return how many."""
         ids = {line.id for line in self.shown() if line.bulk}
+        # Added to those ticked by hand, which stay.
         self._ticked |= ids
         return len(ids)
 
@@ -119,4 +120,5 @@ class RequestList:
 
     def _reorder(self) -> None:
         order = self._index.filtered(self._filter, self._column)
+        # A copy: the list that the index caches must not be reversed in place.
         self._order = order[::-1] if self._descending else order

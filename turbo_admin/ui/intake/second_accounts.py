@@ -1,16 +1,16 @@
-"""« déjà un compte »: the clerk says of each such line what becomes of it."""
+"""« déjà un compte »: asks what to do with each ticked request whose diner already has an account."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.credentials.second_accounts import ISSUES, SecondLine, Way, already_reason
 from turbo_admin.ui.forms.intake.second_accounts import Ui_SecondAccounts
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
-# What a line takes, and how many are seen without scrolling at 1366×768.
+# Height of a line in pixels, and how many are visible without scrolling at 1366×768.
 _ROW_HEIGHT, _ROWS_SHOWN = 100, 3
 _WORDS = {
     Way.OPEN: "Ouvrir un compte de plus, pour {email}",
@@ -40,7 +40,7 @@ class SecondAccountsDialog(QDialog):
             args: request -> Way, the reason for the refused ones.
     """
 
-    agreed = Signal(object, str)
+    agreed = TypedSignal[dict[str, Way], str]()
 
     def __init__(
         self, workplace: Workplace, lines: Sequence[SecondLine], others: int, parent: QWidget
@@ -50,7 +50,7 @@ class SecondAccountsDialog(QDialog):
         self.form.setupUi(self)
         self._others = others
         self.boxes: dict[str, QComboBox] = {}
-        self._dress(lines)
+        self._set_texts(lines)
         for line in lines:
             self._add(line)
         self.form.rows_layout.addStretch(1)
@@ -65,7 +65,7 @@ class SecondAccountsDialog(QDialog):
         """Return what is chosen."""
         return {request: Way(box.currentData()) for request, box in self.boxes.items()}
 
-    def _dress(self, lines: Sequence[SecondLine]) -> None:
+    def _set_texts(self, lines: Sequence[SecondLine]) -> None:
         form, number = self.form, len(lines)
         what = count(
             number, "ligne cochée concerne un hôte qui a", "lignes cochées concernent des hôtes qui ont"
@@ -77,6 +77,7 @@ class SecondAccountsDialog(QDialog):
         form.others.setText(f"{as_usual} comme d’habitude.")
         form.others.setVisible(self._others > 0)
         form.all.addItem("(au cas par cas)", None)
+        # Only ways that at least one line allows.
         for way in Way:
             if any(way in line.ways for line in lines):
                 form.all.addItem(_FOR_ALL[way], way.value)
@@ -132,6 +133,7 @@ class SecondAccountsDialog(QDialog):
     def _on_all(self) -> None:
         way = self.form.all.currentData()
         for box in self.boxes.values():
+            # A line that does not allow this way keeps its own choice.
             row = box.findData(way)
             if row >= 0:
                 box.setCurrentIndex(row)

@@ -1,4 +1,4 @@
-"""« Journal des actions »: who did what and when, read page by page as the clerk scrolls."""
+"""« Journal des actions »: who did what and when; read in pages while the clerk scrolls."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -80,7 +80,7 @@ class ActionsPage(ListPage):
     def refresh(self) -> None:
         desk, narrowing = self.workplace.desk, self.filters.narrowing()
         if self._reading is not None:
-            # Its result would be thrown away: the filters have changed since.
+            # The filters have changed, so its result would be dropped; the reads share one thread.
             self._reading.cancel()
         self._reading = self.workplace.tasks.read(
             self, lambda _: _read(desk, narrowing), partial(self._on_read, narrowing)
@@ -110,12 +110,14 @@ class ActionsPage(ListPage):
         self.model.more_wanted.connect(self._on_more)
 
     def _on_read(self, narrowing: ActionFilter, read: _Read) -> None:
+        # Filters may change while a read is on its way.
         if narrowing != self.filters.narrowing():
             return
         self.filters.offer_people(read.people)
         self._total = read.total
         self.model.begin(read.lines, more=len(read.lines) < read.total)
         self.show_list_or_empty()
+        # Somebody is named in the journal: it is not empty, so the filters hide everything.
         show_empty_button(self.form, _NONE_MATCHES if read.people else _NO_ACTION)
         self.form.export_button.setEnabled(self.has_rows)
         self._show_count()
@@ -131,6 +133,7 @@ class ActionsPage(ListPage):
         )
 
     def _on_follow(self, narrowing: ActionFilter, last: int, lines: list[ActionLine]) -> None:
+        # After a refresh the last row is another one, and this page no longer follows it.
         if narrowing == self.filters.narrowing() and self.model.records and self.model.records[-1].id == last:
             self.model.extend(lines, more=len(lines) == PAGE)
             self._show_count()

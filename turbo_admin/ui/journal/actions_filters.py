@@ -12,7 +12,7 @@ from turbo_admin.ui.kit.combo_boxes import fill
 from turbo_admin.ui.kit.memory import Memory
 
 _EVERYBODY, _EVERYTHING = "tout le monde", "Tous les domaines"
-# What « Période » offers -> how many days back, today included; None for all, and for dates that are chosen.
+# Label -> days back, today included; None for no limit, and for dates chosen by hand.
 _PERIODS: tuple[tuple[str, int | None], ...] = (
     ("aujourd’hui", 1),
     ("7 derniers jours", 7),
@@ -21,6 +21,7 @@ _PERIODS: tuple[tuple[str, int | None], ...] = (
     ("depuis toujours", None),
     ("du… au…", None),
 )
+# Indices in _PERIODS.
 _USUAL, _ALWAYS, _CHOSEN = 2, 4, 5
 
 
@@ -79,7 +80,8 @@ class ActionsFilters(QObject):
         fill(self._form.who, [(_EVERYBODY, ""), *((one, one) for one in people)])
 
     def remember(self) -> None:
-        """Keep period and domain; dates that were chosen are not."""
+        """Store period and domain, but no dates: next week they would hide what is new."""
+        # « du… au… » is stored as « depuis toujours ».
         self._memory.remember(f"{self._key}/period", str(min(self._form.period.currentIndex(), _ALWAYS)))
         self._memory.remember(f"{self._key}/group", self._form.group.currentData() or "")
 
@@ -87,6 +89,7 @@ class ActionsFilters(QObject):
         form = self._form
         form.period.addItems([label for label, _ in _PERIODS])
         kept = self._memory.text(f"{self._key}/period")
+        # A stored index may come from another version with other periods.
         form.period.setCurrentIndex(int(kept) if kept.isdecimal() and int(kept) <= _ALWAYS else _USUAL)
         for field, day in ((form.first, self._today.replace(day=1)), (form.last, self._today)):
             field.setDate(QDate(day.year, day.month, day.day))

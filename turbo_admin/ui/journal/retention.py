@@ -1,4 +1,4 @@
-"""« Données anciennes »: what need not be kept any more, in numbers per kind, before it is erased."""
+"""« Données anciennes »: numbers of what may be erased, per school and kind, and the erasing."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from turbo_admin.ui.kit.page import BarMessage, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
 from turbo_admin.ui.kit.theme import semibold
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _HEADERS = ("Établissement", "Demandes", "Comptes", "Fiches", "Hôtes sans adresse", "Mots de passe")
 _SCHOOL = 0
@@ -29,7 +30,7 @@ class RetentionDialog(QDialog):
     """
 
     erased = Signal()
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class RetentionDialog(QDialog):
         self._workplace = workplace
         self.model = RowsModel(_HEADERS, self._cells, self)
         RowTable(workplace, self.form.table, self.model, _LAYOUT)
+        # Until the numbers are known: nobody agrees to a number not seen.
         self.form.erase.setEnabled(False)
         self.form.erase.clicked.connect(self._on_erase)
         self.form.cancel.clicked.connect(self.reject)
@@ -58,6 +60,7 @@ class RetentionDialog(QDialog):
         ask(
             self,
             f"Effacer définitivement{NBSP}?",
+            # Diners stay: the next import would create them again, with other ids.
             f"{_in_words(found)} Rien ne les rendra, pas même « Annuler ». Les hôtes eux-mêmes restent au fichier.",
             "Effacer définitivement",
             self._erase,

@@ -1,4 +1,4 @@
-"""Questions before an act, and news after one: dialogs that never block the program."""
+"""Message boxes: a question before an act, information after one. They are opened without a nested event loop."""
 
 from collections.abc import Callable
 
@@ -24,6 +24,7 @@ def ask(
         other: another way of agreeing: what its button says, and what is called.
     """
     box = QMessageBox(QMessageBox.Icon.Question, "Turbo Admin", question, parent=parent)
+    # The object name is how tests find the box; two boxes may be open at once.
     box.setObjectName("question")
     box.setInformativeText(detail)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
@@ -33,13 +34,14 @@ def ask(
         second, on_second = other
         box.addButton(second, QMessageBox.ButtonRole.AcceptRole).clicked.connect(lambda _down: on_second())
     refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    # Enter and Escape both give the safe answer: a question that opens under typing hands must not confirm an act.
     box.setDefaultButton(refuse)
     box.setEscapeButton(refuse)
     return _open(box)
 
 
 def show_information(parent: QWidget, text: str, detail: str = "") -> QMessageBox:
-    """Show something that must be read."""
+    """Show a message with one button, for what must be read before going on."""
     box = QMessageBox(QMessageBox.Icon.Information, "Turbo Admin", text, parent=parent)
     box.setObjectName("news")
     box.setInformativeText(detail)
@@ -48,6 +50,7 @@ def show_information(parent: QWidget, text: str, detail: str = "") -> QMessageBo
 
 
 def _open(box: QMessageBox) -> QMessageBox:
+    # open() does not block, so the caller has returned when the box closes and nothing else would delete it.
     box.finished.connect(box.deleteLater)
     box.open()
     return box

@@ -30,6 +30,8 @@ class Collector(QObject):
 
     def collect(self) -> None:
         """Collect now, if enough was allocated since the last time."""
+        # CPython's own rule: a generation is collected when it counts more allocations, or collections of the younger
+        # one, than its threshold.
         new, young, middle = gc.get_count()
         if new > _NEW_OBJECTS:
             gc.collect(0 if young <= _COLLECTIONS else 1 if middle <= _COLLECTIONS else 2)

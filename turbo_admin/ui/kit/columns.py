@@ -1,4 +1,4 @@
-"""What tables share: columns and their widths, the current row, the selection; and text that has to fit."""
+"""Set-up shared by all tables: columns, row height, current row, selection; and eliding text over several lines."""
 
 from collections.abc import Mapping
 
@@ -21,12 +21,14 @@ def set_up_table(table: QTableView, widths: Mapping[int, int], *, stretch: int, 
         moves: whether the clerk may reorder columns.
     """
     vertical, header = table.verticalHeader(), table.horizontalHeader()
+    # A fixed height: with ResizeToContents, Qt would ask the model for every row of a long list.
     vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     vertical.setDefaultSectionSize(ROW_HEIGHT)
     vertical.hide()
     header.setHighlightSections(False)
     header.setSectionsMovable(moves)
     header.setDefaultAlignment(_LEFT)
+    # Wide enough for the tick column, the narrowest of all.
     header.setMinimumSectionSize(28)
     for column, width in widths.items():
         header.resizeSection(column, width)
@@ -49,7 +51,10 @@ def choose_row(table: QTableView, row: int) -> None:
 
 
 def selected_rows(table: QTableView) -> list[int]:
-    """Return the selected rows in order; the ranges are read, which is quick on a hundred thousand rows."""
+    """Return the selected rows in order.
+
+    Reads ranges, not `selectedRows()`, which makes one index a row: slow when 100,000 rows are selected.
+    """
     ranges = table.selectionModel().selection().toList()
     rows = {row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)}
     return sorted(rows)
@@ -59,6 +64,7 @@ def wrapped(text: str, metrics: QFontMetrics, width: int, most: int) -> str:
     """Return text broken at blanks into at most so many lines of a width; the last one ends in « … » if it must."""
     lines: list[str] = []
     words = text.split(" ")
+    # The last line is left over on purpose: only that one is elided.
     while words and len(lines) < most - 1:
         taken = 1
         while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= width:

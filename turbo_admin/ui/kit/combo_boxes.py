@@ -1,4 +1,4 @@
-"""Filling combo boxes without telling anybody that the choice changed."""
+"""Filling combo boxes without emitting that the choice changed."""
 
 from collections.abc import Iterable
 
@@ -15,6 +15,7 @@ def fill(box: QComboBox, choices: Iterable[tuple[str, str | None]], wanted: str 
     """
     chosen = box.currentData() if wanted is None else wanted
     values = []
+    # clear() and addItem() change the current index, and pages read their list again at each change.
     with QSignalBlocker(box):
         box.clear()
         for text, value in choices:

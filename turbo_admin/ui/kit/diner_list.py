@@ -15,6 +15,7 @@ from turbo_admin.ui.kit.theme import semibold, tabular
 
 _HEADERS = ("Hôte", "Classe", "Carte", "Compte", "Remarque")
 _LAYOUT = ColumnLayout({0: 230, 1: 80, 2: 110, 3: 90}, stretch=4, movable=False)
+# After the last key, so that a name typed at speed is searched once.
 _TYPING_MS = 120
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -69,7 +70,7 @@ class DinerList(QObject):
         return _note(*record) if record is not None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The arrows move in the list while the clerk goes on typing.
+        # The arrow keys move in the list while the field keeps the focus.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _MOVES:
             self._table.event(event)
             return True
@@ -90,6 +91,7 @@ class DinerList(QObject):
         self._workplace.tasks.read(self, lambda _: search(), partial(self._on_found, text))
 
     def _on_found(self, text: str, lines: list[DinerLine]) -> None:
+        # Answers of earlier searches may arrive after more was typed: they are dropped.
         if text == self._field.text().strip():
             remarks = {line.id: remark for line, remark in self._first}
             self._show([(line, remarks.get(line.id, "")) for line in lines])

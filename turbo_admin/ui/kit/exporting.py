@@ -1,17 +1,18 @@
-"""Lists as Excel workbooks: which file, then written away from the screen."""
+"""Exports of lists as Excel workbooks: asks for a file, then writes it on a worker thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
 from turbo_admin.ui.kit.files import ask_save
 from turbo_admin.ui.kit.page import BarMessage, Tone
 from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _KINDS = "Classeur Excel (*.xlsx)"
 
@@ -34,7 +35,7 @@ class Exported:
 
 
 class Exporter(QObject):
-    """Asks for a file and has a list written into it, with progress; the file is there whole or not at all.
+    """Asks for a file and writes a list into it as a task, with progress; the file is complete or unchanged.
 
     Args:
         window: parent of dialogs.
@@ -44,7 +45,7 @@ class Exporter(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)

@@ -1,9 +1,9 @@
-"""Giving families the link: copied, or as a poster."""
+"""The link for families: copied to the clipboard, or saved as a poster."""
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from turbo_admin.core.french import NBSP
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.files import ask_save, write_whole
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class FamilyLink(QObject):
@@ -21,7 +22,7 @@ class FamilyLink(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(window)
@@ -41,6 +42,7 @@ class FamilyLink(QObject):
     def ask_poster(self, school: SchoolSummary | None) -> None:
         """Ask where to, then save the poster of a school."""
         if school is None or not school.family_url:
+            # Shows the same warning: without a portal there is no link to print.
             self.copy(school)
             return
         ask_save(
@@ -60,6 +62,8 @@ class FamilyLink(QObject):
 
             write_whole(path, poster_pdf(desk, school.uai))
 
+        # A read although it writes a file: the office's database is not changed, and a poster need not wait behind a
+        # run.
         self._workplace.tasks.read(
             self,
             act,

@@ -1,4 +1,4 @@
-"""Files on the clerk's side: asking for a name without stopping the program, and writing what was asked for."""
+"""File dialogs that do not block, and atomic writes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +58,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         Refused: `file_not_written`; the old file, if any, stays as it was.
     """
+    # QSaveFile writes a temporary file beside it and renames it in commit(); the old content survives a full disk.
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise Refused("file_not_written")

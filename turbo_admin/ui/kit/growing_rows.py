@@ -23,6 +23,8 @@ class GrowingRows(RowsModel[RowType]):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(headers, cells, parent)
+        # `_asked` keeps Qt from asking for the same page again while it is being read: it calls canFetchMore at each
+        # scroll.
         self._more = self._asked = False
 
     def begin(self, records: Sequence[RowType], *, more: bool) -> None:

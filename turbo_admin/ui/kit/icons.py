@@ -1,4 +1,4 @@
-"""Icons: the Phosphor letters that QtAwesome carries, painted in the colours of the moment.
+"""Icons of the Phosphor font that QtAwesome ships, painted in the colours of the current theme.
 
 QtAwesome's own `icon()` is not called: importing it loads every Qt module it might ever paint for, twice the time
 of an empty window, and its icons keep the colour they were made with. Here the colour is looked up at each
@@ -55,6 +55,7 @@ class _Glyph(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        # Transparent: a QPixmap begins with undefined pixels.
         picture = QPixmap(size)
         picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(picture)

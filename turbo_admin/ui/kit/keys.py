@@ -1,4 +1,4 @@
-"""Keys that do something, where they do it."""
+"""Keyboard shortcuts, and how far from a widget they apply."""
 
 from collections.abc import Callable
 

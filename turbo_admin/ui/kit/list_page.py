@@ -61,6 +61,7 @@ class ListPage(Page):
         if isinstance(destination, SearchPage):
             self.search_for(destination.text)
         self.refresh()
+        # Arrow keys, digits and Space work at once, without a click into the list.
         self.form.table.setFocus()
 
     def search_for(self, text: str) -> None:

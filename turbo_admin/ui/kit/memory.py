@@ -1,4 +1,4 @@
-"""What the screen remembers from one day to the next: sizes, columns, sort, filters. Never a person."""
+"""Settings of the screen kept on this PC: sizes, columns, sort, filters. They never hold personal data."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ class Memory:
     """
 
     def __init__(self, file: Path) -> None:
+        # The native format would be the registry on Windows; a file lies with the program's other data.
         self._settings = QSettings(str(file), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:
@@ -28,7 +29,7 @@ class Memory:
         self._settings.setValue(key, value)
 
     def restore_window(self, window: "QMainWindow") -> bool:
-        """Give the window its last place; False the first time, or when that place no longer makes sense."""
+        """Give the window its last place; False the first time, or when that screen is gone."""
         return window.restoreGeometry(self._bytes("window/geometry"))
 
     def remember_window(self, window: "QMainWindow") -> None:
@@ -56,5 +57,6 @@ class Memory:
         self._settings.sync()
 
     def _bytes(self, key: str) -> QByteArray:
+        # An ini file that a person edited may hold anything; restoreState refuses what it cannot read.
         kept = self._settings.value(key)
         return kept if isinstance(kept, QByteArray) else QByteArray()

@@ -1,4 +1,4 @@
-"""Where a page may send the clerk: the pages, what each can be opened for, and the window's commands."""
+"""Where a page can send the window: page keys, destinations with arguments, and the window's commands."""
 
 from dataclasses import dataclass
 from enum import StrEnum

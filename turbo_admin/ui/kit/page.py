@@ -1,4 +1,4 @@
-"""The base of every page: a widget of the centre, its key and French title, and what it asks of the window."""
+"""Base class of the pages: key, title, what it shows, and the signals to the window."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,7 @@ from turbo_admin.ui.kit.memory import Memory
 from turbo_admin.ui.kit.navigation import Command, Destination, PageKey
 from turbo_admin.ui.kit.tasks import Tasks
 from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 if TYPE_CHECKING:  # it writes workbooks, whose library the first window does not wait for
     from turbo_admin.ui.kit.exporting import Exported
@@ -52,7 +53,7 @@ class Workplace:
 
 
 class PageSignals(QObject):
-    """What a page asks of the window. Pages call the methods, whose arguments are typed; the window connects the signals.
+    """What a page asks of the window. Pages call the methods; the window connects the signals.
 
     Signals:
         page_requested: another page.
@@ -64,9 +65,9 @@ class PageSignals(QObject):
         records_changed: the records changed; the status bar reads its figures again.
     """
 
-    page_requested = Signal(object)
-    command_requested = Signal(object)
-    message_raised = Signal(object)
+    page_requested = TypedSignal[Destination]()
+    command_requested = TypedSignal[Command]()
+    message_raised = TypedSignal[BarMessage]()
     records_changed = Signal()
 
     def open_page(self, destination: Destination) -> None:
@@ -111,6 +112,7 @@ class Page(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workplace = workplace
+        # A child of the page: it is deleted with it, and its connections end.
         self.signals = PageSignals(self)
 
     @property
@@ -133,6 +135,7 @@ class Page(QWidget):
         """Return the list as it is shown, to be written as a workbook; None when it is empty, or there is none."""
         return None
 
+    # Called before another page is shown and before the window closes.
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; a page that says no has asked the clerk already."""
         return True

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 
 class PageActs(QObject):
@@ -23,7 +24,7 @@ class PageActs(QObject):
 
     changed = Signal()
     sync_wanted = Signal()
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         super().__init__(window)
@@ -38,5 +39,5 @@ class PageActs(QObject):
         self.changed.emit()
 
     def _on_failed(self, error: TurboError) -> None:
-        # Most often somebody dealt with a record meanwhile: what is shown is old.
+        # Most often another PC changed the record meanwhile: `changed` has the page read again.
         self._end(str(error), Tone.TROUBLE)

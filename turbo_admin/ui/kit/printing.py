@@ -1,4 +1,4 @@
-"""Paper: each A4 page of a PDF at 300 dpi and 100 %, corner to corner, never fitted to the printer's margins.
+"""Printing PDFs: each A4 page at 300 dpi and 100 %, from corner to corner, never fitted to the printer's margins.
 
 A sheet is folded for a window envelope: a page shrunk by 4 % moves the address out of the window.
 """
@@ -45,6 +45,7 @@ def print_pdf(pdf: bytes, printer: QPrinter, report: TaskProgress) -> int:
     Raises:
         Refused: `printer_refuses`.
     """
+    # Again: the print dialog lets the clerk change resolution, orientation and margins.
     prepare(printer)
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
@@ -66,6 +67,7 @@ def print_pdf(pdf: bytes, printer: QPrinter, report: TaskProgress) -> int:
 def _pages(document: QPdfDocument, painter: QPainter, printer: QPrinter, report: TaskProgress) -> None:
     for page in range(document.pageCount()):
         report("Impression", page, document.pageCount())
+        # The printer is on its first page as painting begins.
         if page:
             printer.newPage()
         points = document.pagePointSize(page)
@@ -73,4 +75,5 @@ def _pages(document: QPdfDocument, painter: QPainter, printer: QPrinter, report:
             round(points.width() * DOTS_PER_INCH / _POINTS_PER_INCH),
             round(points.height() * DOTS_PER_INCH / _POINTS_PER_INCH),
         )
+        # One page at a time: at 300 dpi an A4 image takes 35 MB.
         painter.drawImage(QPoint(0, 0), document.render(page, dots))

@@ -1,6 +1,6 @@
 """Which proxy the system names for an address: Windows' settings and PAC scripts, through Qt's resolver.
 
-Nothing of Qt is loaded before it is asked, so that commands which need no proxy start fast.
+Qt is imported when a proxy is first wanted, so that commands which need none start fast.
 """
 
 import os
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 
 def load_resolver() -> None:
-    """Load Qt's resolver: on Qt's own thread, where its modules are to be imported, before others ask it."""
+    """Import Qt's resolver on the GUI thread, where its modules must be imported, before worker threads use it."""
     if _has_desktop():
         import_module("PySide6.QtNetwork")
 
@@ -28,6 +28,7 @@ def system_proxy(url: str) -> str | None:
     from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
     http = {QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy}
+    # Qt names several, in order of preference; the portal's client speaks to HTTP proxies only.
     for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
         if proxy.type() == QNetworkProxy.ProxyType.NoProxy:
             return None
@@ -44,5 +45,6 @@ def _has_desktop() -> bool:
 def address(host: str, port: int, user: str, password: str) -> str:
     """Return a proxy's address from its parts."""
     name = f"[{host}]" if ":" in host else host
+    # The password comes from the system's settings: the result must not be logged.
     account = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
     return f"http://{account}{name}:{port}"

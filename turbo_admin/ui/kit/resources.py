@@ -1,4 +1,4 @@
-"""Where the pictures and texts that go with the program stand, in a wheel as in a working copy."""
+"""Finds the pictures and texts that are shipped with the program, in a wheel as in a working copy."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ def resource(name: str) -> Path:
     Raises:
         FileNotFoundError: the installation is not complete.
     """
+    # A wheel has `resources` inside the package; a working copy beside it.
     for folder in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
         if (folder / name).is_file():
             return folder / name

@@ -39,7 +39,7 @@ class RowTable(QObject, Generic[RowType]):
         view: of a page's or dialog's form; also the parent.
         model: what the view shows; painted anew when the theme changes.
         layout: of the columns.
-        identity: tells records apart. When the list is read, sorted or filtered anew, the record that was the current
+        identity: key of a record. When the list is read, sorted or filtered anew, the record that was the current
             one becomes so again, else the first one does. Without it the caller chooses the current row.
         memory_key: under which the columns are remembered on this PC; empty for a table that forgets them.
     """
@@ -62,6 +62,7 @@ class RowTable(QObject, Generic[RowType]):
         if isinstance(model, TickedRows):
             view.setItemDelegateForColumn(TICK, TickDelegate(workplace.theme, view))
         workplace.theme.changed.connect(model.repaint)
+        # The order of these calls matters: the model must be set before its columns can be sized.
         if identity is not None:
             # Before the columns: restoring their sort sorts, which resets the model.
             _CurrentRow(view, model, identity)
@@ -119,5 +120,6 @@ class _CurrentRow(QObject, Generic[RowType]):
     def _restore(self) -> None:
         records = enumerate(self._model.records)
         if self._model.records:
+            # A linear search: a reset follows a read of the whole list, which takes longer.
             row = next((row for row, record in records if self._identity(record) == self._current), 0)
             choose_row(self._view, row)

@@ -39,6 +39,7 @@ class SchoolBox:
             Whether another establishment is chosen than before. The box emits nothing of it.
         """
         before = self.uai
+        # Only when the list differs: pages are refreshed every minute, perhaps while the clerk is choosing.
         if self._known is None or list(known) != self._known:
             wanted = self._memory.text(self._key) if self._known is None else before
             self._known = list(known)

@@ -1,4 +1,4 @@
-"""The small style sheet over Fusion: corners, edges and spaces that a palette cannot say."""
+"""The style sheet over Fusion, for corners, borders and spacing that a palette cannot express."""
 
 from string import Template
 

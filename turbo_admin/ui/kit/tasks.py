@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from turbo_admin.core.errors import Cancelled, TurboError
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 T = TypeVar("T")
 # Called with (step in French, done, total); raises `Cancelled` when the clerk has stopped the act.
@@ -43,16 +44,17 @@ class Job:
         self.failed = failed
         self.on_progress: TaskProgress | None = None
         self._stop = threading.Event()
-        # At most one: written on the worker thread, taken out on the GUI thread.
+        # At most one item: appended on the worker thread, popped on the GUI thread.
         results: list[T] = []
         self.run: Callable[[TaskProgress], None] = lambda progress: results.append(act(progress))
         self.deliver: Callable[[], None] = lambda: done(results.pop())
 
     def cancel(self) -> None:
-        """Ask it to stop at its next report; one that has not begun never does."""
+        """Have it raise `Cancelled` at its next report; one that has not begun is never run."""
         self._stop.set()
 
     @property
+    # Read on the worker thread, set on the GUI thread.
     def is_cancelled(self) -> bool:
         """Whether it has been asked to stop."""
         return self._stop.is_set()
@@ -107,7 +109,7 @@ class Tasks(QObject):
             args: Job, step, done, total.
         ended: an act that changes something has ended, well or not.
             arg: Job.
-        refused: an act failed and its page left the telling to the window.
+        refused: an act failed and its page leaves the message to the window.
             arg: TurboError.
         crashed: an act raised something else than a `TurboError`: a bug.
             arg: Exception.
@@ -115,21 +117,24 @@ class Tasks(QObject):
     """
 
     busy_changed = Signal(bool)
-    started = Signal(object)
-    progressed = Signal(object, str, int, int)
-    ended = Signal(object)
-    refused = Signal(object)
-    crashed = Signal(object)
-    finished = Signal(object, object)
-    reported = Signal(object, str, int, int)
+    started = TypedSignal[Job]()
+    progressed = TypedSignal[Job, str, int, int]()
+    ended = TypedSignal[Job]()
+    refused = TypedSignal[TurboError]()
+    crashed = TypedSignal[Exception]()
+    finished = TypedSignal[Job, Exception | None]()
+    reported = TypedSignal[Job, str, int, int]()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # One thread writes to the office's database: SQLite has a single writer, and acts keep the order of the
+        # clicks.
         self._writer = _one_thread(self)
         self._reader = _one_thread(self)
         self._writing: list[Job] = []
         self._reading: list[Job] = []
         self._is_closed = False
+        # Worker threads emit these; Qt queues them to the thread that this object lives on.
         self.finished.connect(self._on_finished)
         self.reported.connect(self._on_reported)
 
@@ -143,7 +148,7 @@ class Tasks(QObject):
         """Run an act that changes nothing.
 
         Args:
-            owner: who asks; nothing is called back once it is gone.
+            owner: who asks; nothing is called back once it is deleted.
             act: called with a report, on another thread; it touches no widget.
             done: called here with what it returned.
             failed: called here with a `TurboError`; by default the window shows it.
@@ -152,6 +157,7 @@ class Tasks(QObject):
         if self._is_closed:
             job.cancel()
             return job
+        # The list keeps the job alive until its result has been delivered.
         self._reading.append(job)
         self._reader.start(_Runnable(job, self))
         return job
@@ -218,6 +224,7 @@ class Tasks(QObject):
         self._reader.waitForDone(_FOR_EVER)
 
     def _on_reported(self, job: Job, step: str, done: int, total: int) -> None:
+        # The Python object may outlive the C++ one: a dialog that was closed meanwhile.
         if job.on_progress is not None and not self._is_closed and shiboken6.isValid(job.owner):
             job.on_progress(step, done, total)
         if job in self._writing:
@@ -230,6 +237,7 @@ class Tasks(QObject):
             self.ended.emit(job)
         if wrote and not self._writing:
             self.busy_changed.emit(False)
+        # Last: a callback may start the next task, which must find this one gone.
         self._deliver(job, error)
 
     def _deliver(self, job: Job, error: Exception | None) -> None:
@@ -249,5 +257,6 @@ class Tasks(QObject):
 def _one_thread(parent: QObject) -> QThreadPool:
     pool = QThreadPool(parent)
     pool.setMaxThreadCount(1)
+    # Threads never expire: a SQLite connection belongs to the thread that opened it.
     pool.setExpiryTimeout(_FOR_EVER)
     return pool

@@ -1,4 +1,4 @@
-"""Light and dark theme: the tokens of `core.colours` as a palette and a small style sheet."""
+"""Light and dark theme: the colours of `core.colours` as a palette and a style sheet."""
 
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -37,6 +37,7 @@ class Theme(QObject):
         self.colours = LIGHT
         application.setFont(_load_font())
         self.show(DARK if _is_dark(application.palette()) else LIGHT)
+        # The clerk may switch the system to dark while the program runs.
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property
@@ -58,7 +59,7 @@ class Theme(QObject):
 
 
 def _is_dark(system: QPalette) -> bool:
-    """Whether the system writes light on dark; Fusion's own palette follows the system's scheme."""
+    """Whether the system uses a dark scheme; Fusion's own palette follows the system's scheme."""
     ground, ink = (system.color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
     return ground.lightness() < ink.lightness()
 
@@ -84,9 +85,11 @@ def palette(colours: Colours) -> QPalette:
         QPalette.ColorRole.LinkVisited: colours.accent,
         QPalette.ColorRole.Mid: colours.muted,
     }
+    # Made from two colours first: Qt derives the roles that are not set below.
     made = QPalette(QColor(colours.surface), QColor(colours.window))
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
+    # As in the style sheet; Qt would derive the colour of disabled text from other roles.
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
     return made
@@ -114,7 +117,7 @@ def semibold(font: QFont) -> QFont:
 
 
 def install_french(application: QApplication) -> None:
-    """Give Qt its French: numbers, dates, and its own buttons and menus."""
+    """Set Qt's locale to French: numbers, dates, and its own buttons and menus."""
     french = QLocale(QLocale.Language.French, QLocale.Country.France)
     QLocale.setDefault(french)
     translator = QTranslator(application)
@@ -136,6 +139,7 @@ def _load_font() -> QFont:
 def _load_weights(weights: Iterable[str]) -> None:
     found = find_spec("font_source_sans_pro")
     if found is not None and found.origin is not None:
+        # Without the package Qt takes a font of the system.
         for weight in weights:
             file = Path(found.origin).parent / "files" / f"SourceSansPro-{weight}.ttf"
             QFontDatabase.addApplicationFont(str(file))

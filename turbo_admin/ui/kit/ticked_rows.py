@@ -1,6 +1,6 @@
-"""The table models of lists with ticks: sorted by column, and filtered.
+"""Table models of lists with tick boxes, sorted by column and filtered.
 
-Ticks are ids, not the view's selection: reading a selection of a hundred thousand rows takes seconds.
+Ticks are kept as ids, not as the view's selection: reading a selection of 100,000 rows takes seconds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,6 +73,7 @@ class TickedRows(RowsModel[TickedRow]):
         """Show other records; ticks of those that are still there stay."""
         self._all = list(records)
         self._sorted = {}
+        # After a read, ids that are gone must not be counted, nor passed to an act.
         self._ticked &= {record.id for record in self._all}
         self._arrange()
         self.ticks_changed.emit()
@@ -88,7 +89,7 @@ class TickedRows(RowsModel[TickedRow]):
             self._arrange()
 
     def ticked(self) -> list[TickedRow]:
-        """Return the ticked records in the order shown, then those that are filtered out."""
+        """Return the ticked records in the order shown, then those that are filtered out: acts apply to both."""
         shown = [record for record in self.records if record.id in self._ticked]
         if len(shown) == len(self._ticked):
             return shown
@@ -109,6 +110,7 @@ class TickedRows(RowsModel[TickedRow]):
     def toggle(self, rows: Iterable[int]) -> None:
         """Tick rows, or untick them when all of them are."""
         ids = {self.records[row].id for row in rows if 0 <= row < len(self.records)}
+        # One click unticks a block only when all of it is ticked, as in a mail program.
         self.tick(self._ticked - ids if ids <= self._ticked else self._ticked | ids)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -145,12 +147,14 @@ class TickedRows(RowsModel[TickedRow]):
     def _arrange(self) -> None:
         """Show the records that the filter keeps, in the order of the column."""
         records = self._in_order_of(self._column)
+        # reversed() on the sorted list, so that each column is sorted once for both directions.
         super().show([one for one in (reversed(records) if self._descending else records) if self._keep(one)])
 
     def _in_order_of(self, column: int) -> list[TickedRow]:
         if column not in self._keys:
             return self._all
         if column not in self._sorted:
+            # Python's sort is stable: equal keys keep the order in which they were read.
             self._sorted[column] = sorted(self._all, key=self._keys[column])
         return self._sorted[column]
 

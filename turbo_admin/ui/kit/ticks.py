@@ -1,4 +1,4 @@
-"""The tick of a line: a box as large as the eye wants, and the whole cell answers the mouse."""
+"""Delegate of tick boxes: larger than Qt's own, and a click anywhere in the cell changes them."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
@@ -46,6 +46,7 @@ class TickDelegate(QStyledItemDelegate):
             return model.setData(
                 index, not index.data(Qt.ItemDataRole.CheckStateRole), Qt.ItemDataRole.CheckStateRole
             )
+        # Accepts a double click, which the view would otherwise take for « open ».
         return event.type() == QEvent.Type.MouseButtonDblClick
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -54,12 +55,14 @@ class TickDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         plain = QStyleOptionViewItem(option)
         self.initStyleOption(plain, index)
+        # Fusion would draw its own, smaller box besides ours.
         plain.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
         widget: QWidget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
+    # PySide's stubs lack the field's type.
     rect: QRect = option.rect
     return rect
 

@@ -1,4 +1,4 @@
-"""« Modifier l’hôte »: name, class, régime, addresses, cards, and whether it has left."""
+"""« Modifier l’hôte »: name, class, régime, addresses, cards, and whether the diner has left."""
 
 from functools import partial
 
@@ -57,7 +57,9 @@ class DinerEditDialog(QDialog):
             emails=tuple(form.emails.toPlainText().splitlines()),
             left=form.left.isChecked(),
             card=form.card.text(),
+            # Why there is another card decides what becomes of the former one: lost, replaced, or kept in use.
             card_why=form.card_why.currentData(),
+            # Only cards that can be unticked: former ones have no id here.
             ended=tuple(
                 int(item.data(_ID))
                 for item in items
@@ -74,6 +76,7 @@ class DinerEditDialog(QDialog):
         form.kind.addItems(KINDS)
         form.kind.setCurrentText(diner.kind)
         form.regime.addItems(USUAL)
+        # Not setCurrentText: it would choose the first entry for a régime that is not usual.
         form.regime.setCurrentIndex(form.regime.findText(diner.regime))
         form.regime.setEditText(diner.regime)
         form.emails.setPlainText("\n".join(diner.emails))
@@ -97,6 +100,7 @@ class DinerEditDialog(QDialog):
 
     def _show_why(self) -> None:
         had = bool(self._file.diner.card)
+        # Shown only when the number differs; otherwise there is no former card to explain.
         self.form.card_why.setVisible(had and self.form.card.text().strip() != self._file.diner.card)
 
     def _on_accepted(self) -> None:

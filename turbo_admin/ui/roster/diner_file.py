@@ -1,4 +1,4 @@
-"""« Fiche de l’hôte »: a family calls, and the clerk sees and does everything from one page."""
+"""« Fiche de l’hôte »: everything about one diner and the acts on its accounts, for when a family calls."""
 
 from collections.abc import Callable
 from html import escape
@@ -59,7 +59,7 @@ class DinerFilePage(Page):
 
     @property
     def memory_key(self) -> str:
-        # What PCs remember bears the name that the page had at first.
+        # The page's first name: a new one would lose the column widths that PCs have stored.
         return "read_diner_file"
 
     def arrive(self, destination: Destination) -> None:
@@ -72,7 +72,11 @@ class DinerFilePage(Page):
         desk, diner_id = self.workplace.desk, self._diner_id
         if diner_id:
             self.workplace.tasks.read(
-                self, lambda _: read_diner_file(desk, diner_id), self._on_read, self._on_gone
+                # Not an error dialog: retention may have erased a diner whose page stayed open.
+                self,
+                lambda _: read_diner_file(desk, diner_id),
+                self._on_read,
+                self._on_gone,
             )
         else:
             self.filled.emit()
@@ -130,6 +134,7 @@ class DinerFilePage(Page):
         )
         form.detach_button.clicked.connect(lambda: self._with_account(acts.ask_detach))
         form.issue_button.clicked.connect(lambda: self.signals.open_page(PageKey.CLASS_ISSUE))
+        # The buttons apply to the account of the current row.
         form.accounts.selectionModel().currentRowChanged.connect(self._show_choice)
         self.follow(acts)
         acts.sheets_wanted.connect(lambda batch: self.signals.open_page(ShowBatch(batch)))
@@ -194,6 +199,7 @@ class DinerFilePage(Page):
         form.reprint_button.setEnabled(is_open and self._printable(line) is not None)
         form.email_button.setEnabled(line is not None and standing is not AccountStanding.CLOSED)
         form.block_button.setEnabled(is_open)
+        # One button for both: an account is blocked or closed, never both.
         form.unblock_button.setEnabled(standing in {AccountStanding.BLOCKED, AccountStanding.CLOSED})
         form.unblock_button.setText("Rouvrir…" if standing is AccountStanding.CLOSED else "Débloquer…")
         form.detach_button.setEnabled(line is not None)
@@ -201,6 +207,7 @@ class DinerFilePage(Page):
 
     def _printable(self, line: AccountLine | None) -> HandedLine | None:
         """Return the sheet of an account that still has its password, None without one."""
+        # Without its password a sheet cannot be printed again; it is erased once used or expired.
         if line is None or self.file is None:
             return None
         return next((one for one in self.file.handed if one.account_id == line.id and one.readable), None)
@@ -228,5 +235,6 @@ class DinerFilePage(Page):
         dialog = AccountEmailDialog(self.workplace, line, self)
         dialog.corrected.connect(self.refresh)
         dialog.corrected.connect(self.signals.records_changed)
+        # At once: the mails that wait at the portal leave for the new address.
         dialog.corrected.connect(self.signals.synchronise)
         dialog.open()

@@ -1,4 +1,4 @@
-"""What the lists of « Fiche de l’hôte » show, one cell a column."""
+"""Cells of the tables of « Fiche de l’hôte », one a column."""
 
 from PySide6.QtGui import QColor, QFont
 

@@ -1,4 +1,4 @@
-"""« Hôtes »: everybody with a card, found, opened, corrected, exported."""
+"""« Hôtes »: the list of diners, with search, correction and export."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ _LAYOUT = ColumnLayout(
     stretch=EMAILS,
     sort=(CLASS, False),
 )
-# Follows every folded text.
+# Sorts after every folded text.
 _LAST = "~"
 _SORT_KEYS: dict[int, Callable[[DinerListLine], SortKey]] = {
     NAME: lambda line: fold(line.name),
@@ -42,6 +42,7 @@ _SORT_KEYS: dict[int, Callable[[DinerListLine], SortKey]] = {
     KIND: lambda line: line.kind,
     CARD: lambda line: line.card or _LAST,
     EMAILS: lambda line: line.emails[0].casefold() if line.emails else _LAST,
+    # Those with an account first: False sorts before True.
     ACCOUNT: lambda line: not line.has_account,
     SCHOOL: lambda line: fold(line.school),
 }
@@ -74,14 +75,14 @@ class DinersPage(ListPage):
         self.model = FilteredRows(_HEADERS, self._cells, _SORT_KEYS, self)
         self.schools = SchoolBox(self.form.school, workplace.memory, self.memory_key)
         self.table = self.bind_table(self.model, _LAYOUT, lambda line: line.id)
-        # Nothing is done to several diners at once: there is nothing to tick.
+        # No act applies to several diners: the tick column of the shared model is hidden.
         self.form.table.setColumnHidden(TICK, True)
         self._set_up()
         self._connect()
 
     @property
     def memory_key(self) -> str:
-        # What PCs remember bears the name that the page had at first.
+        # The page's first name: a new one would lose the column widths that PCs have stored.
         return "hosts"
 
     def refresh(self) -> None:
@@ -133,6 +134,7 @@ class DinersPage(ListPage):
 
     def _show_classes(self, lines: list[DinerListLine]) -> None:
         names = dict.fromkeys(line.class_name for line in lines)
+        # In order of first appearance: lines come sorted by school year, which names alone do not give.
         choices = [(name or "(sans classe)", name) for name in names]
         fill(self.form.class_box, [(_ANY_CLASS, None), *choices])
 
@@ -174,6 +176,7 @@ class DinersPage(ListPage):
             self.workplace.tasks.read(self, lambda _: read_diner_file(desk, line.id), self._ask_edit)
 
     def _ask_edit(self, file: DinerFile) -> None:
+        # Read again before editing: the line may be minutes old.
         dialog = DinerEditDialog(self.workplace, file, self)
         dialog.saved.connect(self.refresh)
         dialog.saved.connect(self.signals.records_changed)

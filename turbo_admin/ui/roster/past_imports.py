@@ -1,4 +1,4 @@
-"""The last imports below the invitation to choose a file, and « Annuler cet import »."""
+"""The last imports, and « Annuler cet import »."""
 
 from functools import partial
 
@@ -14,10 +14,12 @@ from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
 from turbo_admin.ui.kit.row_table import ColumnLayout, RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel, TableCell
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _HEADERS = ("Le", "Par", "Fichiers", "Ajoutés", "Modifiés", "Sortis", "État")
 _FILES = 2
 _LAYOUT = ColumnLayout({0: 100, 1: 150, 3: 90, 4: 90, 5: 80, 6: 220}, stretch=_FILES, movable=False)
+# Imports; former values are kept for 90 days, so that older ones cannot be undone.
 _SHOWN = 20
 
 
@@ -30,7 +32,7 @@ class PastImports(QObject):
         changed: an import was taken back.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
     changed = Signal()
 
     def __init__(self, workplace: Workplace, form: Ui_RosterImport, page: QWidget) -> None:
@@ -70,6 +72,7 @@ class PastImports(QObject):
             )
         if line.created:
             parts.append(
+                # Nobody is deleted: an id that has reached the portal may never mean somebody else.
                 f"{count(line.created, 'hôte ajouté est marqué sorti', 'hôtes ajoutés sont marqués sortis')}, "
                 "sans carte ni e-mail."
             )
@@ -84,6 +87,7 @@ class PastImports(QObject):
 
     def _undo(self, import_id: str) -> None:
         desk = self._workplace.desk
+        # Disabled while it runs; `_on_current_changed` enables it again.
         self._form.undo.setEnabled(False)
         self._workplace.tasks.write(
             self,

@@ -1,4 +1,4 @@
-"""What each column of a table holds, and where its titles stand: guessed, and put right by the clerk."""
+"""The columns of a file: what each holds and where the titles stand, guessed and then corrected by the clerk."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ class ColumnsTable(QObject):
 
     Signals:
         changed: another field was chosen.
-        moved: another sheet or line of titles was chosen; the columns are to be looked at anew.
+        moved: another sheet or line of titles was chosen; the columns have to be read again.
     """
 
     changed = Signal()
@@ -54,12 +54,12 @@ class ColumnsTable(QObject):
 
     @property
     def title_row(self) -> int | None:
-        """The line of titles that was chosen, 0 for none; None before the sheet was looked at."""
+        """The line of titles that was chosen, 0 for none; None before the sheet has been read."""
         chosen = self._form.columns_line.currentData()
         return int(chosen) if chosen is not None else None
 
     def _on_sheet(self) -> None:
-        # Its own line of titles is found anew.
+        # Another sheet has its own line of titles, which is searched again.
         self._form.columns_line.clear()
         self.moved.emit()
 
@@ -76,6 +76,7 @@ class ColumnsTable(QObject):
             box.addItem(_NOTHING, "")
             for field in FIELDS:
                 box.addItem(field[0].upper() + field[1:], field)
+            # A guessed field that is not offered shows as « (ne pas reprendre) ».
             box.setCurrentIndex(max(0, box.findData(column.field)))
             box.currentIndexChanged.connect(self.changed)
             self._table.setCellWidget(row, _FIELD, _padded(box))
@@ -110,12 +111,13 @@ def _padded(box: QComboBox) -> QWidget:
 
 def twice(fields: Sequence[str]) -> str:
     """Return a field that two columns are said to hold, empty for none; addresses may stand in several."""
+    # Several columns of addresses are usual: one for each parent.
     chosen = [field for field in fields if field and field != EMAIL]
     return next((field for field in chosen if chosen.count(field) > 1), "")
 
 
 def hint(columns: TableColumns, enough: bool, repeated: str) -> str:
-    """Return what is said above the table."""
+    """Return the text above the table."""
     if repeated:
         return f"Deux colonnes ne peuvent pas contenir «{NBSP}{repeated}{NBSP}»{NBSP}: choisissez la bonne."
     if not enough:

@@ -1,4 +1,4 @@
-"""The step of an import in which the clerk says where the titles of a table stand, and what its columns hold."""
+"""The step of an import in which the clerk says where the titles stand and what the columns hold."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +18,7 @@ from turbo_admin.office.roster.tables import (
 )
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 from turbo_admin.ui.kit.page import Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 from turbo_admin.ui.roster.roster_columns import ColumnsTable, hint, twice
 
 
@@ -28,7 +29,7 @@ class ColumnsStep(QObject):
         owner: the page; acts are started in its name.
 
     Attributes:
-        chosen: what the clerk has said of the table at hand.
+        chosen: what the clerk has chosen for the current table.
 
     Signals:
         chosen_anew: the plan has to be made again.
@@ -37,7 +38,7 @@ class ColumnsStep(QObject):
     """
 
     chosen_anew = Signal()
-    failed = Signal(object)
+    failed = TypedSignal[TurboError]()
 
     def __init__(self, workplace: Workplace, form: Ui_RosterImport, owner: QWidget) -> None:
         super().__init__(owner)
@@ -61,6 +62,7 @@ class ColumnsStep(QObject):
             otherwise: the error to show in place of the one that keeps the columns from being read.
         """
         self._paths = tuple(paths)
+        # Columns are asked of the first file only; files read together have the same titles.
         desk, chosen, path = self._workplace.desk, self.chosen, self._paths[0]
         self._workplace.tasks.read(
             self._owner,
@@ -91,6 +93,7 @@ class ColumnsStep(QObject):
     def _on_column_changed(self) -> None:
         if self._table is not None:
             fields = self._choice.fields()
+            # Names are needed to match a row with a diner; a field in two columns cannot be decided.
             enough, repeated = are_enough(fields), twice(fields)
             self._form.columns_hint.setText(hint(self._table, enough, repeated))
             self._form.columns_done.setEnabled(enough and not repeated)
@@ -101,6 +104,7 @@ class ColumnsStep(QObject):
             return
         fields = self._choice.fields()
         self.chosen = replace(self.chosen, fields=fields, title_row=table.title_row)
+        # Kept by title, so that next month's file needs no question.
         keep = partial(remember_columns, desk, table.key, self._paths[0].name, fields)
         self._workplace.tasks.write(
             self._owner, lambda _: keep(), lambda _: self.chosen_anew.emit(), label="Enregistrement"

@@ -1,4 +1,4 @@
-"""« Fichier › Importer des hôtes… »: choose files, name their columns, review the plan, apply; and undo."""
+"""« Fichier › Importer des hôtes… »: choose files, name their columns, review the plan, apply it, undo it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -39,6 +39,7 @@ from turbo_admin.ui.roster.roster_questions import RosterQuestions
 
 _KINDS = "Hôtes (*.xml *.zip *.xlsx *.csv *.txt);;Tous les fichiers (*)"
 _LAYOUT = ColumnLayout({0: 42, 1: 70, 2: 150, 3: 220, 4: 90, 5: 110}, stretch=6, movable=False)
+# Between the paths of several files in the field.
 _BETWEEN = " ; "
 
 
@@ -131,11 +132,12 @@ class RosterImportPage(Page):
                 BarMessage(text, Tone.WARNING, link="Configurer", opens=PageKey.SCHOOLS)
             )
             return
-        # Before the first reading the files themselves say whether they are complete.
+        # None at the first read: the kind of file decides whether it lists everybody (SIECLE and ONDE do).
         leave_absent = form.absent.isChecked() if self.plan is not None else None
         answers = self._questions.answers
         form.read.setEnabled(False)
         form.apply.setEnabled(False)
+        # A write, although nothing is stored: it is cancellable and shown in the progress bar.
         self.workplace.tasks.write(
             self,
             lambda report: plan_import(
@@ -154,12 +156,13 @@ class RosterImportPage(Page):
 
     def _on_planned(self, plan: ImportPlan) -> None:
         if self.plan is None:
+            # The box shows what the first plan assumed; afterwards it belongs to the clerk.
             self.form.absent.setChecked(any(row.action is Action.LEAVE and not row.row for row in plan.rows))
         self._show_plan(plan)
 
     def _on_not_read(self, paths: list[Path], error: TurboError) -> None:
         if error.code == "no_header" and len(paths) == 1 and self._columns.chosen == TableChoice():
-            # Not a table that names its columns: perhaps the clerk knows what they hold.
+            # A table without known titles: the clerk is asked what its columns hold.
             self._columns.read(paths, otherwise=error)
         else:
             self._on_failed(error)
@@ -173,6 +176,7 @@ class RosterImportPage(Page):
         form.apply.setVisible(plan is not None)
         form.columns_done.hide()
         form.columns.setVisible(plan is not None and plan.table is not None)
+        # Signals are blocked: clearing and filling would filter the model for each entry.
         form.filter.blockSignals(True)
         form.filter.clear()
         if plan is not None:
@@ -203,6 +207,7 @@ class RosterImportPage(Page):
     def _on_apply(self) -> None:
         if self.plan is None:
             return
+        # Asked only for unusual plans, such as many absent pupils or another school's cards.
         questions = self.plan.questions(self.model.without)
         if not questions:
             self._apply(self.plan, agreed=False)
@@ -240,6 +245,7 @@ class RosterImportPage(Page):
 
     def _on_failed(self, error: TurboError) -> None:
         stopped = isinstance(error, Cancelled)
+        # An import is one transaction: stopped, it has changed nothing.
         text = f"Import arrêté{NBSP}: rien n’a été modifié." if stopped else str(error)
         self.signals.show_message(BarMessage(text, Tone.WARNING if stopped else Tone.TROUBLE))
         self.form.read.setEnabled(bool(_paths(self.form)))
@@ -253,6 +259,7 @@ def _begin_again(form: Ui_RosterImport) -> None:
 
 def _offer_schools(page: RosterImportPage, known: list[SchoolSummary]) -> None:
     box = page.form.school
+    # Refreshed every minute: filled only when the list differs, or the choice would be lost.
     if [box.itemData(row) for row in range(box.count())] != [school.uai for school in known]:
         box.clear()
         for school in known:

@@ -1,4 +1,4 @@
-"""The lines of a plan as Qt shows them: positions in the plan, ticked unless the clerk says otherwise."""
+"""The table model of an import plan: its records are positions in the plan, ticked unless the clerk unticks them."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -62,6 +62,7 @@ class PlanModel(RowsModel[int]):
         """Return how many lines of each kind are ticked and write something."""
         number = Counter(self._actions)
         number.subtract(self._actions[position] for position in self.without)
+        # These write nothing, ticked or not.
         for action in (Action.ASK, Action.SAME, Action.SKIP):
             del number[action]
         return number
@@ -93,6 +94,7 @@ class PlanModel(RowsModel[int]):
         return True
 
     def _writes(self, position: int) -> bool:
+        # A position without an edit: unchanged, skipped, or waiting for an answer.
         return self._plan is not None and self._plan.edits[position] is not None
 
     def _tick_data(self, position: int, role: int) -> object:

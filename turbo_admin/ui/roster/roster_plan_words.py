@@ -1,9 +1,10 @@
-"""What the page of an import says of a plan: its numbers, its columns, its remarks."""
+"""French texts about an import plan: its counts, columns and remarks."""
 
 from turbo_admin.core.french import NBSP, count, in_words
 from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 
+# A QListWidget makes one widget item a line: more would stall the window.
 _MOST_PROBLEMS = 500
 _MOST_COLUMNS = 12
 _CHOOSE = "Choisissez une ligne pour la lire ici en entier."

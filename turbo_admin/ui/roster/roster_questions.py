@@ -1,4 +1,4 @@
-"""The questions of an import's plan, above its lines: who a doubtful row is, and what else has to be agreed to."""
+"""The questions of an import plan: who a doubtful row is, and what else the clerk has to agree to."""
 
 from collections.abc import Collection
 from functools import partial
@@ -11,6 +11,7 @@ from turbo_admin.core.roster.identity import Doubt
 from turbo_admin.office.roster.plan import Action, IdentityQuestion, ImportPlan, Sameness
 from turbo_admin.ui.forms.roster.roster_import import Ui_RosterImport
 
+# « Nothing is written » comes first and is the default: a wrong match shows a child to another family.
 _ANSWERS: tuple[tuple[Sameness | None, str], ...] = (
     (None, "Ne rien écrire pour ces hôtes"),
     (Sameness.OTHERS, "Ce sont d’autres personnes"),
@@ -68,6 +69,7 @@ class RosterQuestions(QObject):
         rows = self._form.questions_list
         while (item := rows.takeAt(0)) is not None:
             widget = item.widget()
+            # Hidden at once: deleteLater() runs only when control returns to the event loop.
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
@@ -113,6 +115,7 @@ class RosterQuestions(QObject):
 def _label(text: str, *, heading: bool = False, muted: bool = False) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(not muted)
+    # Names from the file: rich text would interpret them.
     label.setTextFormat(Qt.TextFormat.PlainText)
     if heading or muted:
         label.setProperty("part", "heading" if heading else "muted")

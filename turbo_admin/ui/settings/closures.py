@@ -1,4 +1,4 @@
-"""The table of closures: dates typed or chosen, a label, and what is blocked meanwhile."""
+"""The table of closures: first and last day, label, and what is blocked meanwhile."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from turbo_admin.office.settings.school_settings import SchoolClosure
 _HEADERS = ("Du", "Au", "Motif", "Bloque le paiement", "Bloque la réservation")
 _FIRST, _LAST, _LABEL, _PAYMENT, _BOOKING = range(len(_HEADERS))
 _COLUMNS = ("first", "last", "label", "payment", "booking")
+# Attribute of `_Row` behind each header.
 _WIDTHS = {_FIRST: 130, _LAST: 130, _PAYMENT: 150, _BOOKING: 160}
 _ROW = 38
 
@@ -69,6 +70,7 @@ class ClosureTable(QObject):
     def closures(self) -> tuple[SchoolClosure, ...]:
         """Return the closures as the table has them, earliest first."""
         found = [row.closure() for row in self._rows]
+        # Sorted, so that reordering alone does not count as a change to be saved.
         return tuple(sorted(found, key=lambda closure: (closure.first, closure.last)))
 
     def add(self, first: date) -> None:
@@ -80,6 +82,7 @@ class ClosureTable(QObject):
 
     def add_all(self, closures: Sequence[SchoolClosure]) -> int:
         """Add closures whose days are not in the table yet; return how many were added."""
+        # By days alone: the clerk may have renamed « Vacances de Noël ».
         there = {(closure.first, closure.last) for closure in self.closures()}
         new = [closure for closure in closures if (closure.first, closure.last) not in there]
         for closure in new:
@@ -92,6 +95,7 @@ class ClosureTable(QObject):
     def remove(self) -> None:
         """Take out the row in which the cursor or the selection is."""
         row = self._table.currentRow()
+        # The cursor is in a cell widget, which does not select its row.
         if row < 0:
             row = self._table.rowCount() - 1
         if row >= 0:
@@ -112,6 +116,7 @@ class ClosureTable(QObject):
         self._rows.append(widgets)
         for column, header in enumerate(_HEADERS):
             widget: QWidget = getattr(widgets, _COLUMNS[column])
+            # Screen readers read no headers for widgets inside cells.
             widget.setAccessibleName(f"{header}, ligne {row + 1}")
             self._table.setCellWidget(row, column, widget)
 

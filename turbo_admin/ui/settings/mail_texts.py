@@ -1,9 +1,9 @@
-"""« Textes des courriels… »: a school's own words in each mail to families, beside what families will read."""
+"""« Textes des courriels… »: edits a school's own texts in each mail to families, with a preview."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QMenu, QPlainTextEdit, QWidget
 
 from turbo_admin.core.errors import Refused
@@ -21,13 +21,14 @@ from turbo_admin.core.mails.words import (
 )
 from turbo_admin.ui.forms.settings.mail_texts import Ui_MailTexts
 from turbo_admin.ui.kit.keys import bind
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _KIND = Qt.ItemDataRole.UserRole
 _OWN, _WRONG = "modifié", "à corriger"
 
 
 class MailTextsDialog(QDialog):
-    """Edits the words of one kind of mail at a time, and shows the mail as it will be.
+    """Edits the texts of one kind of mail at a time, beside a preview.
 
     Signals:
         agreed: the clerk keeps the words.
@@ -38,7 +39,7 @@ class MailTextsDialog(QDialog):
         show: returns the mail of a kind as an invented family would get it, with these words.
     """
 
-    agreed = Signal(object)
+    agreed = TypedSignal[tuple[OwnText, ...]]()
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class MailTextsDialog(QDialog):
         self.form.kinds.setCurrentRow(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Remember where mentions go: the field that had the keyboard last."""
+        """Remember the field that had the focus last: mentions are inserted there."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit | QPlainTextEdit):
             self._last = watched
         return super().eventFilter(watched, event)
@@ -91,6 +92,7 @@ class MailTextsDialog(QDialog):
         form.kind_name.setText(words.name)
         form.sent.setText(words.sent)
         form.blanks.setText(f"Mentions{NBSP}: {' '.join(f'{{{blank}}}' for blank in words.blanks)}")
+        # Filling a field counts as typing, and would mark the mail as changed.
         with QSignalBlocker(form.subject), QSignalBlocker(form.opening), QSignalBlocker(form.closing):
             form.subject.setText(own.subject or ours.subject)
             form.opening.setPlainText(own.opening or ours.opening)
@@ -102,6 +104,7 @@ class MailTextsDialog(QDialog):
         typed = own_text(
             self.kind, form.subject.text(), form.opening.toPlainText(), form.closing.toPlainText()
         )
+        # Texts equal to the standard ones are dropped, so that a later version may improve them.
         self._texts = with_own(self._texts, typed)
         self._mark()
         self._show_state()
@@ -119,6 +122,7 @@ class MailTextsDialog(QDialog):
             act = self._mentions.addAction(f"{{{blank}}}{NBSP}: {BLANKS[blank]}")
             act.triggered.connect(partial(self._insert, f"{{{blank}}}"))
         self._mentions.popup(self.form.insert.mapToGlobal(QPoint(0, self.form.insert.height())))
+        # Chosen by keyboard at once: Ctrl+M, arrows, Enter.
         self._mentions.setActiveAction(self._mentions.actions()[0])
 
     def _insert(self, mention: str, _checked: bool = False) -> None:
@@ -134,6 +138,7 @@ class MailTextsDialog(QDialog):
             self.agreed.emit(self._texts)
             self.accept()
             return
+        # The first kind that is wrong, unless the one shown is.
         if self.kind not in wrong:
             self.form.kinds.setCurrentRow(list(WORDS).index(next(kind for kind in WORDS if kind in wrong)))
         self._trouble()[0].setFocus()
@@ -157,7 +162,7 @@ class MailTextsDialog(QDialog):
         self._show_letter()
 
     def _trouble(self) -> tuple[QLineEdit | QPlainTextEdit, str]:
-        """Return the field that is wrong and what to do; the last one and nothing when all is well."""
+        """Return the first field with an error and its text; the field focused last and an empty text without one."""
         form, own = self.form, next((one for one in self._texts if one.kind == self.kind), OwnText(self.kind))
         blanks = WORDS[self.kind].blanks
         for field, name, text in (
@@ -178,6 +183,7 @@ class MailTextsDialog(QDialog):
     def _show_letter(self) -> None:
         letter, preview = self._letter(self._texts, self.kind), self.form.preview
         self.form.preview_subject.setText(f"Objet{NBSP}: {letter.subject}")
+        # setHtml scrolls to the top, at each keystroke.
         position = preview.verticalScrollBar().value()
         if self.form.plain.isChecked():
             preview.setPlainText(letter.text)

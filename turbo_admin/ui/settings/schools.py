@@ -1,4 +1,4 @@
-"""« Configuration › Espace numérique »: the establishments, and the way to each one's settings."""
+"""« Configuration › Espace numérique »: the list of establishments; opens the settings of each."""
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""The settings' form and the settings, one into the other."""
+"""Fills the settings form from `SchoolSettings`, and reads it back."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from turbo_admin.office.settings.school_settings import SchoolSettings
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.settings.closures import ClosureTable
 
-# What edits one setting. One of another kind has a widget of its own: closures, opening days, mail texts.
+# Widgets that edit one setting each. Closures, opening days and mail texts have widgets of their own.
 SettingField = QLineEdit | QPlainTextEdit | QSpinBox | QCheckBox
 _MARGIN = 8
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class SettingsFields(QObject):
-    """The fields of the form that bear a setting's name.
+    """The fields of the form that are named as a setting.
 
     Signals:
         edited: the clerk changed something.
@@ -30,6 +30,7 @@ class SettingsFields(QObject):
     def __init__(self, form: Ui_SettingsForm, closures: ClosureTable) -> None:
         super().__init__(closures)
         self._form, self._closures = form, closures
+        # By name, so that a new setting needs a field in `Settings` and a widget in the form, and nothing here.
         self.by_name = {
             name: widget for name in SchoolSettings.__struct_fields__ if (widget := _field(form, name))
         }
@@ -37,7 +38,7 @@ class SettingsFields(QObject):
         for widget in (*self.by_name.values(), *self._days):
             _changed(widget).connect(self.edited)
             if isinstance(widget, QSpinBox):
-                # The style sheet's padding does not reach the field inside.
+                # The style sheet's padding does not apply to the line edit inside a spin box.
                 widget.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
         closures.edited.connect(self.edited)
         self._mail_texts: tuple[OwnText, ...] = ()
@@ -52,14 +53,14 @@ class SettingsFields(QObject):
         self.take_mail_texts(settings.mail_texts)
 
     def take_mail_texts(self, texts: tuple[OwnText, ...]) -> None:
-        """Take the words of the mails, which a dialog of their own edits."""
+        """Keep the mail texts, which a dialog edits, and show how many there are."""
         self._mail_texts = texts
         state = count(len(texts), "courriel modifié", "courriels modifiés") if texts else "textes d’origine"
         self._form.mail_texts_state.setText(state)
         self.edited.emit()
 
     def settings(self, before: SchoolSettings) -> SchoolSettings:
-        """Return the settings as the form has them; what has no field stays as before."""
+        """Return the settings in the form; settings without a field keep their former value."""
         values: dict[str, Any] = {name: _value(widget) for name, widget in self.by_name.items()}
         values["opening_weekdays"] = tuple(day for day, box in enumerate(self._days) if box.isChecked())
         values["closures"] = self._closures.closures()
@@ -68,7 +69,7 @@ class SettingsFields(QObject):
 
 
 def _field(form: Ui_SettingsForm, name: str) -> SettingField | None:
-    """Return the form's field that bears a setting's name; None when another way of editing it is drawn."""
+    """Return the field named as a setting; None for a setting with a widget of its own."""
     widget = getattr(form, name, None)
     return widget if isinstance(widget, SettingField) else None
 
@@ -95,4 +96,5 @@ def _value(widget: SettingField) -> str | int | bool:
         return widget.isChecked()
     if isinstance(widget, QSpinBox):
         return widget.value()
+    # A blank at the end of a name would show on every sheet.
     return (widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()).strip()

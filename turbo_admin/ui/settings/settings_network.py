@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.errors import TurboError
@@ -20,6 +20,7 @@ from turbo_admin.office.sync.network import (
 from turbo_admin.ui.forms.settings.settings_page import Ui_SettingsForm
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import BarMessage, Tone, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 if TYPE_CHECKING:
     from turbo_admin.office.desk.context import Desk
@@ -48,7 +49,7 @@ class NetworkPart(QObject):
             arg: BarMessage.
     """
 
-    message_raised = Signal(object)
+    message_raised = TypedSignal[BarMessage]()
 
     def __init__(self, form: Ui_SettingsForm, workplace: Workplace, page: QWidget) -> None:
         super().__init__(page)
@@ -91,6 +92,7 @@ class NetworkPart(QObject):
         form.proxy_mode.setCurrentIndex(form.proxy_mode.findData(settings.mode))
         form.proxy_address.setText(settings.proxy)
         form.proxy_user.setText(settings.user)
+        # Never shown: the password is in the system's keyring.
         form.proxy_password.clear()
 
     def _on_mode(self) -> None:
@@ -110,7 +112,7 @@ class NetworkPart(QObject):
         self.message_raised.emit(BarMessage("Réseau de ce poste enregistré."))
 
     def _on_test(self) -> None:
-        """Try what the form says; what was typed of the network is kept first, since that is what is tried."""
+        """Test the connection with the settings in the form; they are stored first, because the test uses what is stored."""
         form, school = self._form, self._school
         url, password = form.portal_url.text(), form.proxy_password.text()
         edited = bool(password) or self.settings() != self._saved
@@ -169,7 +171,7 @@ class NetworkPart(QObject):
 
 
 def _save(desk: "Desk", settings: NetworkSettings, password: str) -> NetworkSettings:
-    # An empty field leaves the password that is kept, unless there is no account any more.
+    # An empty field keeps the stored password; without an account it is deleted.
     save_network(desk, settings, password if password or not settings.user else None)
     return network_settings(desk)
 

@@ -1,4 +1,4 @@
-"""« Configurer l’espace numérique TURBO-Self »: one establishment's settings, in sections."""
+"""« Configurer l’espace numérique TURBO-Self »: the settings of one establishment, in sections."""
 
 from datetime import date
 from functools import partial
@@ -76,6 +76,7 @@ class SettingsPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
+        # Refreshed every minute: reading again would overwrite what is being typed.
         if not self.is_edited():
             desk, uai = self.workplace.desk, self._uai
             self.workplace.tasks.read(
@@ -131,17 +132,17 @@ class SettingsPage(Page):
         self.signals.show_message(BarMessage(text))
 
     def _on_mail_texts(self) -> None:
-        # Late: the mails are written with what this page does not wait for.
+        # Imported on use: the mail templates are not needed to show the page.
         from turbo_admin.office.settings.mail_texts import preview_mail
         from turbo_admin.ui.settings.mail_texts import MailTextsDialog
 
         if self._saved is None:
             return
-        settings, now = self.fields.settings(self._saved), self.workplace.desk.now()
+        settings, desk = self.fields.settings(self._saved), self.workplace.desk
         address = self._school.public_url if self._school else ""
 
         def show(texts: "tuple[OwnText, ...]", kind: str) -> "Letter":
-            return preview_mail(replace(settings, mail_texts=texts), self._uai, address, kind, now)
+            return preview_mail(desk, replace(settings, mail_texts=texts), self._uai, address, kind)
 
         dialog = MailTextsDialog(settings.mail_texts, show, self)
         dialog.agreed.connect(self.fields.take_mail_texts)
@@ -157,6 +158,7 @@ class SettingsPage(Page):
         for row in range(1, len(_SECTIONS)):
             self.form.sections.item(row).setHidden(settings is None)
         if settings is not None:
+            # None while the fields are filled, or each of them would count as an edit.
             self._saved = None
             self.fields.show(settings)
             self._saved = settings
@@ -169,6 +171,7 @@ class SettingsPage(Page):
         self._network.show_school(school)
         if not form.portal_url.text():
             address = school.portal_url if school else ""
+            # A second school is most often paired with the portal of the first.
             form.portal_url.setText(address or next((one.portal_url for one in known if one.portal_url), ""))
         form.pair_button.setText("Relier à nouveau" if school and school.paired else "Relier")
         link = school.family_url if school else ""
@@ -210,6 +213,7 @@ class SettingsPage(Page):
             )
 
     def _on_saved(self, settings: SchoolSettings) -> None:
+        # At once, so that leaving the page asks nothing.
         self._saved = settings
         self.signals.show_message(
             BarMessage("Réglages enregistrés. Changements envoyés à la prochaine synchronisation.")
@@ -249,6 +253,7 @@ class SettingsPage(Page):
     def _on_not_paired(self, error: TurboError) -> None:
         self.form.pair_button.setEnabled(True)
         self.form.pairing_code.setFocus()
+        # The school is paired with another office's database, perhaps with the one before a restore.
         if isinstance(error, Refused) and error.code == "bound_elsewhere":
             ask(
                 self,

@@ -1,4 +1,4 @@
-"""The sheet of the current person, as it will print."""
+"""Preview of the current person's sheet, as it will print."""
 
 from functools import partial
 
@@ -14,7 +14,7 @@ from turbo_admin.office.sheets.printing import sheets_pdf
 from turbo_admin.ui.forms.sheets.sheets_page import Ui_Sheets
 from turbo_admin.ui.kit.page import Workplace
 
-# Persons passed with the arrows are not laid out.
+# Persons passed over with the arrow keys are not laid out.
 _SETTLE_MS = 90
 _EDGE, _FRAME = 10, 4
 _POINTS_PER_INCH = 72
@@ -22,7 +22,7 @@ _SMALLEST = 0.1
 
 
 class SheetPreview(QObject):
-    """Lays the current sheet out, away from the screen, and shows it.
+    """Lays the current sheet out on a worker thread and shows the PDF.
 
     Args:
         workplace: the desk.
@@ -37,10 +37,10 @@ class SheetPreview(QObject):
         self._buffer = QBuffer(self)
         self.view = QPdfView(form.preview_side)
         self.view.setDocument(self._document)
-        # Its own « fit in view » leaves the foot of the page below the edge.
+        # QPdfView's FitInView leaves the foot of the page below the edge.
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setDocumentMargins(QMargins(_EDGE, _EDGE, _EDGE, _EDGE))
-        # The page is always shown whole: there is nothing to scroll.
+        # The page always fits, so there is nothing to scroll.
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.installEventFilter(self)
@@ -77,10 +77,11 @@ class SheetPreview(QObject):
             dots = self.view.logicalDpiY() / _POINTS_PER_INCH
             across = (room.width() - 2 * _EDGE - _FRAME) / (page.width() * dots)
             down = (room.height() - 2 * _EDGE - _FRAME) / (page.height() * dots)
+            # A pane of no size, before it is shown, must not give a zoom of 0.
             self.view.setZoomFactor(max(_SMALLEST, min(across, down)))
 
     def _paint_ground(self) -> None:
-        # The view fills what the page leaves with this role, which the style sheet does not reach.
+        # QPdfView paints the space around the page in this role; style sheets do not change it.
         ground = self.view.palette()
         ground.setColor(QPalette.ColorRole.Dark, QColor(self._workplace.theme.colours.line))
         self.view.setPalette(ground)
@@ -94,8 +95,10 @@ class SheetPreview(QObject):
             )
 
     def _on_pdf(self, line: SheetLine, pdf: bytes) -> None:
+        # Another person is the current one since.
         if line is not self._line:
             return
+        # The document reads from the buffer as long as it is open.
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))

@@ -1,4 +1,4 @@
-"""What the clerk does with sheets: print, save, mail, hand over."""
+"""Acts on sheets: print, save, mail, note as handed over, undo, revoke."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -41,6 +41,7 @@ class SheetsActs(PageActs):
         printer = a4_printer()
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle(f"Imprimer {count(len(lines), 'fiche')}")
+        # Pages are sheets of the ticked persons: a range would print half of them, and note all as printed.
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
         dialog.finished.connect(partial(self._on_printer, [line.id for line in lines], printer, separators))
         dialog.finished.connect(dialog.deleteLater)
@@ -52,6 +53,7 @@ class SheetsActs(PageActs):
 
         def act(report: TaskProgress) -> int:
             print_pdf(sheets_pdf(desk, sheet_ids, separators=separators, report=report), printer, report)
+            # Noted after printing: a cancelled print leaves the sheets to print.
             mark_printed(desk, sheet_ids)
             return len(sheet_ids)
 
@@ -72,6 +74,7 @@ class SheetsActs(PageActs):
         )
 
     def save(self, path: Path, sheet_ids: Sequence[str], *, separators: bool = False) -> None:
+        # A saved PDF holds passwords as paper does.
         """Save sheets as a PDF; they count as printed."""
         desk = self._workplace.desk
         self._workplace.tasks.write(
@@ -112,6 +115,7 @@ class SheetsActs(PageActs):
         ask(
             self._window,
             f"{count(len(lines), 'feuille a été remise', 'feuilles ont été remises')}{NBSP}?",
+            # The only erasing act: nothing can bring a provisional password back.
             "Leurs mots de passe s’effacent de ce poste et ne pourront plus être imprimés ni envoyés.",
             "Feuilles remises",
             partial(self.hand, [line.id for line in lines]),

@@ -33,7 +33,7 @@ _MAIL_ON_ITS_WAY = frozenset(
 
 
 class SheetsModel(TickedRows[SheetLine]):
-    """Sheets with ticks, in the order of the pile."""
+    """Sheets with ticks, in the order in which they print."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(HEADERS, self._cells_of, {}, parent)
@@ -53,7 +53,7 @@ class SheetsModel(TickedRows[SheetLine]):
 
 
 def without_mail(lines: Sequence[SheetLine]) -> list[str]:
-    """Return the sheets that nothing was mailed for, or whose mail came back: paper is their way."""
+    """Return the ids of sheets to print: nothing was mailed for them, or their mail came back."""
     return [
         line.id
         for line in lines
@@ -62,6 +62,7 @@ def without_mail(lines: Sequence[SheetLine]) -> list[str]:
 
 
 def _state(line: SheetLine) -> str:
+    # « imprimé » is said only where the delivery is about a mail.
     on_paper = line.printed and line.delivery in _MAIL_ON_ITS_WAY
     return f"{line.delivery_text} · imprimé" if on_paper else line.delivery_text
 

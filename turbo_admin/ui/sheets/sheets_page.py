@@ -1,4 +1,4 @@
-"""« Édition des identifiants »: the persons on the left, the sheet as it will print on the right."""
+"""« Édition des identifiants »: the persons on the left, a preview of the sheet on the right."""
 
 from dataclasses import dataclass
 
@@ -130,6 +130,7 @@ class SheetsPage(ListPage):
         self.follow(acts)
         self.follow(self.revoking)
         acts.undone.connect(self._on_undone)
+        # Unticked, so that nobody mails them a second time.
         acts.mailed.connect(lambda: model.tick(()))
         acts.mailed.connect(self.signals.synchronise)
         bind_ticks(form.table, model.toggle)
@@ -140,6 +141,7 @@ class SheetsPage(ListPage):
         self._show_batches(read.batches)
         self.form.undo_button.setVisible(read.undoable)
         self.model.show(read.lines)
+        # A batch is listed in printing order; the clerk cannot sort it.
         self.show_list_or_empty()
         self._on_moved()
         self.filled.emit()
@@ -162,6 +164,7 @@ class SheetsPage(ListPage):
         form.handed_button.setEnabled(bool(ticked))
         form.revoke_button.setEnabled(bool(ticked))
         form.export_button.setEnabled(self.has_rows)
+        # Without ticks the button proposes all whose address is sure.
         form.mail_button.setEnabled(bool(ticked) or any(line.mail_proposed for line in self.model.records))
 
     def _on_batch(self) -> None:
@@ -185,6 +188,7 @@ class SheetsPage(ListPage):
         if not self.model.ticked():
             self.model.tick(line.id for line in self.model.records if line.mail_proposed)
         ticked = self.model.ticked()
+        # Counted before asking: those stay for the printer.
         chosen = {line.id for line in ticked}
         paper = sum(1 for one in without_mail(self.model.records) if one not in chosen)
         self.acts.ask_mail(ticked, left_for_paper=paper)

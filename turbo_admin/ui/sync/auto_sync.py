@@ -1,4 +1,4 @@
-"""Synchronisations that start by themselves while the program is open: after a missed night, then at an interval."""
+"""Starts synchronisations while the program is open: after a missed night, then at an interval."""
 
 from datetime import datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.sync.sync_panel import SyncPanel, SyncTrigger
 
 _KEY = "planning/every_minutes"
+# Often enough to be punctual to half a minute; a check reads no database.
 _CHECK_EVERY_MS = 30_000
 
 
@@ -26,7 +27,7 @@ def remember_every(memory: Memory, minutes: int) -> None:
 
 
 class AutoSync(QObject):
-    """Starts synchronisations that nobody asked for.
+    """Starts synchronisations at an interval, and one at the start when the night was missed.
 
     Args:
         panel: runs it.
@@ -43,6 +44,7 @@ class AutoSync(QObject):
         self._workplace = workplace
         self._panel = panel
         self._at: time | None = None
+        # From the opening: the first interval is waited for.
         self._last = workplace.desk.now()
         panel.sync_finished.connect(self._on_finished)
         self._timer = QTimer(self)
@@ -69,6 +71,7 @@ class AutoSync(QObject):
         """Synchronise if it is time to; while something else is written, it waits for the next check."""
         every = every_minutes(self._workplace.memory)
         due = self._last + timedelta(minutes=every)
+        # A manual run counts too, as `_on_finished` sets `_last`.
         if every and due <= self._workplace.desk.now() and not self._workplace.tasks.is_busy:
             self._panel.start(SyncTrigger.CLOCK)
         self._show_next()
@@ -96,5 +99,6 @@ class AutoSync(QObject):
         now, every = self._workplace.desk.now(), every_minutes(self._workplace.memory)
         known = [next_planned(self._at, now)] if self._at else []
         if every:
+            # Overdue while something is written: « now », not an hour in the past.
             known.append(max(self._last + timedelta(minutes=every), now))
         return min(known, default=None)

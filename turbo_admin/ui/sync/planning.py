@@ -1,4 +1,4 @@
-"""« Configuration › Planification »: the synchronisation of each night, and the one of the day."""
+"""« Configuration › Planification »: the nightly synchronisation, and the interval during the day."""
 
 from collections.abc import Callable
 from datetime import time
@@ -32,7 +32,7 @@ class PlanningPage(Page):
         self._is_typed = False
         form = self.form
         for number in (form.hour, form.minutes):
-            # The style sheet's padding does not reach the field inside.
+            # The style sheet's padding does not apply to the line edit inside a spin box.
             number.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
         every = every_minutes(workplace.memory)
         form.regular.setChecked(every > 0)
@@ -66,6 +66,7 @@ class PlanningPage(Page):
         form.install.setEnabled(bool(shown.tool))
         form.try_now.setEnabled(shown.at is not None)
         form.remove.setEnabled(shown.installed)
+        # A refresh must not replace the time that is being typed.
         if shown.at and not self._is_typed:
             form.hour.setTime(QTime(shown.at.hour, shown.at.minute))
             self._is_typed = False
@@ -88,6 +89,7 @@ class PlanningPage(Page):
 
     def _do(self, act: Callable[[], Planning], text: str) -> None:
         def done(shown: Planning) -> None:
+            # Setting the field emits timeChanged, which must not count as typing.
             self._is_typed = False
             self._show(shown)
             self.signals.run(Command.REPLAN)
@@ -110,12 +112,14 @@ class PlanningPage(Page):
         self._show(shown)
         tone = Tone.GOOD if shown.last_ok else Tone.TROUBLE
         self.signals.show_message(
+            # The French of the result may end in a full stop.
             BarMessage(f"Synchronisation planifiée{NBSP}: {shown.last}.".replace("..", "."), tone)
         )
         self.signals.records_changed.emit()
 
     def _on_not_tried(self, error: TurboError) -> None:
         self.refresh()
+        # As if the task had no handler: the window shows the error.
         self.workplace.tasks.refused.emit(error)
 
     def _on_regular(self) -> None:

@@ -1,4 +1,4 @@
-"""« Journal de synchronisation »: each run, and below what the portal refused."""
+"""« Journal de synchronisation »: the runs, and below them what the portal refused."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ from turbo_admin.ui.sync.sync_journal_cells import (
     SyncJournalCells,
 )
 
-# The runs, and the refused below; there is no second part on a good day.
+# Heights of runs and refusals; the second part is hidden without refusals.
 _SHARES = [330, 230]
 _NO_RUN = EmptyState(
     "Aucune synchronisation", "La première s’inscrira ici, avec ce qui a été reçu et envoyé."
@@ -119,6 +119,7 @@ class SyncJournalPage(ListPage):
         self.follow(acts)
 
     def _on_read(self, read: _Read) -> None:
+        # The first time the school box is filled the remembered choice may differ from what was read.
         if self.schools.show(read.schools):
             self.refresh()
         self._show_runs(read.lines)
@@ -130,6 +131,7 @@ class SyncJournalPage(ListPage):
         self.runs.show(lines)
         shown = count(len(lines), "synchronisation")
         form.count.setText(
+            # No more runs than LONGEST are read for the screen.
             shown if 0 < len(lines) < LONGEST else f"Les {shown} les plus récentes" if lines else ""
         )
         form.export_button.setEnabled(self.has_rows)
@@ -165,6 +167,7 @@ class SyncJournalPage(ListPage):
         form.give_up.setEnabled(bool(chosen))
         current = self._refused_table.current
         form.todo.setText(f"{current.why} {current.todo}" if current else "")
+        # The act that helps is the highlighted button: retrying is pointless for what can never pass.
         for button, proposed in ((form.retry, may_pass), (form.give_up, bool(chosen) and not may_pass)):
             set_part(button, "primary" if proposed else "")
 

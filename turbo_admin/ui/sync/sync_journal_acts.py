@@ -1,4 +1,4 @@
-"""What the clerk does with what was refused."""
+"""Acts on refused changes."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +15,8 @@ class SyncJournalActs(PageActs):
     """Runs the acts of the page."""
 
     def retry(self, items: Sequence[RefusedItem]) -> None:
-        """« Réessayer »: those that may pass; the others stay."""
+        """« Réessayer »: retry the changes that may pass; the others stay refused."""
+        # A change of a record that is gone can never pass.
         ids = [item.id for item in items if item.may_pass]
         act = partial(retry, self._workplace.desk, ids)
         self._workplace.tasks.write(

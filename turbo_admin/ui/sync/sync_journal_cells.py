@@ -1,4 +1,4 @@
-"""What the lists of « Journal de synchronisation » show, one cell a column."""
+"""Cells of the tables of « Journal de synchronisation », one a column."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""« Synchroniser maintenant »: a panel below the page, so that the clerk can go on working."""
+"""« Synchroniser maintenant »: a panel below the page, so that work can go on during a run."""
 
 from enum import Enum, auto
 
@@ -45,8 +45,10 @@ class SyncPanel(QDockWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__("Synchronisation", parent)
         self.setObjectName("sync_panel")
+        # Neither moved nor floated: it would be lost behind the window.
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
+        # An empty title bar; the panel has its own heading.
         self.setTitleBarWidget(QWidget(self))
         self._workplace = workplace
         self._job: Job | None = None
@@ -83,8 +85,10 @@ class SyncPanel(QDockWidget):
             trigger: a run that the clock started is shown only when it brought requests or failed.
         """
         if trigger is not SyncTrigger.CLOCK:
+            # A run of the clock stays hidden until it has something to say.
             self.show()
         if self._job is not None:
+            # A click during an automatic run makes it the clerk's: its result is shown.
             self._trigger = SyncTrigger.CLERK if trigger is SyncTrigger.CLERK else self._trigger
             return
         self._trigger = trigger
@@ -101,7 +105,7 @@ class SyncPanel(QDockWidget):
         )
 
     def settle(self) -> None:
-        """Go away if all went well; a trouble stays until it is closed."""
+        """Hide after a success, when another page is shown; an error stays until it is closed."""
         if self._job is None and self._state == _WELL:
             self.hide()
 
@@ -123,6 +127,7 @@ class SyncPanel(QDockWidget):
         self._paint()
 
     def _on_report(self, step: str, done: int, total: int) -> None:
+        # After « Annuler » the steps that still come must not replace « Arrêt en cours… ».
         if step and self._form.cancel.isEnabled():
             self._form.step.setText(f"{step}…")
         self._form.progress.setRange(0, total)
@@ -145,7 +150,7 @@ class SyncPanel(QDockWidget):
         stopped = isinstance(error, Cancelled)
         self._state = ("prohibit-fill", "probable") if stopped else ("warning-circle-fill", "none")
         self._end("Synchronisation arrêtée" if stopped else "Synchronisation impossible", str(error))
-        # The clerk asked for nothing, and another PC is synchronising: there is nothing to say.
+        # Nothing to show when an automatic run finds another PC synchronising.
         self.setVisible(self._trigger is SyncTrigger.CLERK or error.code != "sync_running")
         self.sync_finished.emit()
 

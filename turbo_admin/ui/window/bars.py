@@ -1,13 +1,15 @@
-"""The strips above a page: what happened, and what is being done."""
+"""The bars above a page: the last message, and the running act."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from turbo_admin.core.french import thousands
 from turbo_admin.ui.kit.icons import picture
+from turbo_admin.ui.kit.navigation import Destination
 from turbo_admin.ui.kit.page import BarMessage, Tone
 from turbo_admin.ui.kit.tasks import Job, Tasks
 from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 
 _ICONS = {
     Tone.GOOD: ("check-circle-fill", "certain"),
@@ -20,14 +22,14 @@ _ICON = 18
 
 
 class MessageBar(QFrame):
-    """What happened, in a sentence that says what to do.
+    """The last message, with an optional button that opens the page it is about.
 
     Signals:
         page_wanted: the sentence's button was pressed.
             arg: Destination.
     """
 
-    page_wanted = Signal(object)
+    page_wanted = TypedSignal[Destination]()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,18 +55,19 @@ class MessageBar(QFrame):
         return self._message.text if self.isVisible() else ""
 
     def show_message(self, message: BarMessage) -> None:
-        """Say something, in place of what was said before."""
+        """Show a message in place of the one before."""
         self._message = message
         self._text.setText(message.text)
         self._link.setText(message.link)
         self._link.setVisible(bool(message.link))
         self.setProperty("tone", message.tone.value)
+        # A property used in a style sheet takes effect only when the style is polished again.
         self.style().polish(self)
         self._paint_icon()
         self.show()
 
     def settle(self) -> None:
-        """Go away if what it said was good news; a trouble stays until it is closed."""
+        """Hide a message about success as another page is shown; warnings and errors stay until they are closed."""
         if self._message.tone is Tone.GOOD:
             self.hide()
 
@@ -79,7 +82,7 @@ class MessageBar(QFrame):
 
 
 class BusyStrip(QFrame):
-    """The act that is running, its progress, and « Annuler »."""
+    """Label, progress and « Annuler » of the running act."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,16 +106,19 @@ class BusyStrip(QFrame):
         self.hide()
 
     def _on_begun(self, job: Job) -> None:
+        # One act at a time is shown; those that wait behind it begin when it ends.
         if job.panel or self._job is not None:
             return
         self._job = job
         self._label.setText(f"{job.label}…")
         self._figures.clear()
+        # An empty range is Qt's way to show activity without a known end.
         self._progress.setRange(0, 0)
         self._cancel.setEnabled(True)
         self._timer.start()
 
     def _on_progressed(self, job: Job, step: str, done: int, total: int) -> None:
+        # Signals of a job that ended may still be in the queue.
         if job is not self._job:
             return
         if step:
@@ -130,6 +136,7 @@ class BusyStrip(QFrame):
     def _on_cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            # The act stops at its next report, up to a few seconds later.
             self._cancel.setEnabled(False)
             self._label.setText("Arrêt en cours…")
 

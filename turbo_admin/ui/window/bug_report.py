@@ -1,4 +1,4 @@
-"""The technical report: versions and where it broke, never a name, an address or a file of anybody."""
+"""The technical report: versions and the traceback's positions, without names, addresses or paths of the user."""
 
 import logging
 import platform
@@ -16,7 +16,7 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 
 
 class BugReport(QObject):
-    """Remembers the last bug, logs it and shows it once.
+    """Keeps the last bug, logs it and shows it.
 
     Signals:
         copied: the report is on the clipboard.
@@ -36,6 +36,7 @@ class BugReport(QObject):
         self._last = where(error)
         log = logging.getLogger(__name__)
         log.error("bug %s", self._last)
+        # A bug in painting repeats at each frame: one box at a time.
         if self._box is None:
             self._show()
 
@@ -58,6 +59,7 @@ class BugReport(QObject):
 
     def _show(self) -> None:
         box = QMessageBox(QMessageBox.Icon.Critical, "Turbo Admin", "Le programme a rencontré une anomalie.")
+        # setParent() alone resets the window flags, and the box would be drawn inside the window.
         box.setParent(self._window, box.windowFlags())
         box.setInformativeText(
             "Ce qui était enregistré l’est toujours. Vous pouvez continuer. Pour être aidé, copiez le rapport "
@@ -77,7 +79,7 @@ class BugReport(QObject):
 
 
 def where(error: BaseException) -> str:
-    """Return the kinds of an error and of its causes, and where it passed; not what it says, which may hold a name."""
+    """Return the classes of an error and its causes, with file and line. Messages are left out: they may hold a name."""
     parts: list[str] = []
     cause: BaseException | None = error
     while cause is not None:
@@ -88,6 +90,7 @@ def where(error: BaseException) -> str:
 
 
 def _position(frame: traceback.FrameSummary) -> str:
+    # Relative to the package: the absolute path holds the Windows user's name.
     file = Path(frame.filename)
     known = file.relative_to(_PACKAGE) if file.is_relative_to(_PACKAGE) else Path(file.name)
     return f"{known.as_posix()}:{frame.lineno} {frame.name}"

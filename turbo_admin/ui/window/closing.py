@@ -29,6 +29,7 @@ class ClosingGuard(QObject):
         """Whether the window may be closed now; when not, the clerk has been shown or asked why."""
         frame = self._frame
         if frame.tasks.is_busy:
+            # While the act is stopping, a second click on the cross asks nothing.
             if not self._is_wanted:
                 self._ask()
             return False
@@ -50,6 +51,7 @@ class ClosingGuard(QObject):
         self._is_wanted = True
         self._frame.show_message(BarMessage("Arrêt en cours, la fenêtre va se fermer…", Tone.WARNING))
         self._frame.tasks.cancel_all()
+        # It may have ended between the question and the answer; `busy_changed` would then never be emitted.
         if not self._frame.tasks.is_busy:
             self._frame.close()
 

@@ -1,4 +1,4 @@
-"""What the menus and the keys do, besides opening pages."""
+"""The commands of menus and shortcuts that do not just open a page."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ from turbo_admin.ui.window.other_pcs import OtherPcs
 from turbo_admin.ui.window.shortcuts import ShortcutsDialog
 from turbo_admin.ui.window.status import StatusLine
 
-# How often the page is read anew though nothing was done: delays run down by themselves.
+# Refreshes the page although nothing was done: it shows delays, which depend on the time.
 _REFRESH_EVERY_MS = 60_000
 
 
@@ -50,6 +50,7 @@ class Commands(QObject):
         self._status.refused.clicked.connect(lambda: frame.open_page(ShowRefusedChanges()))
         auto_sync = AutoSync(workplace, panel, self)
         auto_sync.next_changed.connect(self._status.show_next)
+        # A test compares this table with `Command`: a command without an entry would fail only when clicked.
         self._table: dict[Command, Callable[[], object]] = {
             Command.ADD_SCHOOL: self._add_school,
             Command.QUIT: frame.close,

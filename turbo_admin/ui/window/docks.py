@@ -1,4 +1,4 @@
-"""The parts of the window that are added once the home page is shown: icon, progress strip, synchronisation panel."""
+"""Parts of the window that are added after the home page is shown: icon, progress bar, synchronisation panel."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon

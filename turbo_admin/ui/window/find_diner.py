@@ -55,5 +55,6 @@ class FindDinerDialog(QDialog):
     def _on_requests(self) -> None:
         diner = self._list.current
         if diner is not None:
+            # Both names: the search of requests wants every word, so that few other families are listed.
             self.requests_wanted.emit(f"{diner.last_name} {diner.first_name}")
             self.accept()

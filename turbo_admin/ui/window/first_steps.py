@@ -1,4 +1,4 @@
-"""The three first steps of a new installation, shown in place of the home page's figures until they are done."""
+"""The first three steps of a new installation, shown on the home page until they are done."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -12,7 +12,7 @@ from turbo_admin.ui.kit.page import PageSignals
 
 
 class FirstSteps(QWidget):
-    """What to do first, and what of it is done.
+    """Lists the first steps, and marks those that are done.
 
     Args:
         signals: of the page it stands in.
@@ -62,6 +62,7 @@ class FirstSteps(QWidget):
             (seen.diners > 0, form.import_button),
             (False, form.first_copy_link),
         )
+        # The step to do next is the highlighted button; sharing the link is never done for good.
         _one_primary(next(button for done, button in steps if not done), [button for _, button in steps])
         if self._is_fresh:
             self._is_fresh = False
@@ -77,5 +78,6 @@ def _done(number: QLabel, text: QLabel, done: bool, words_when_done: str) -> Non
 def _one_primary(chosen: QPushButton, buttons: list[QPushButton]) -> None:
     for button in buttons:
         button.setProperty("part", "primary" if button is chosen else "")
+        # A property used in a style sheet takes effect only when the style is polished again.
         button.style().unpolish(button)
         button.style().polish(button)

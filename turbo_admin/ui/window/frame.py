@@ -1,4 +1,4 @@
-"""The main window: menus, title, message bars, pages, status bar. `commands` has what it does."""
+"""The main window: menus, title, message bar, pages, status bar. Commands are in `commands`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -41,6 +41,8 @@ class Frame(QMainWindow):
     """The main window.
 
     It starts in three steps: painted, with its menus; then the desk is open and the home page shows its figures; then
+    the office's modules are imported and everything else is added. What the clerk asks for before that is postponed;
+    only the last request is kept.
     the office's modules are loaded, and everything else is added. What the clerk asks for before that is done then; of
     several requests the last one.
 
@@ -98,7 +100,7 @@ class Frame(QMainWindow):
         navigator.made.connect(self._on_made)
         navigator.moved.connect(self._on_moved)
         self.report.database = "PostgreSQL" if workplace.desk.database.is_shared else "SQLite"
-        # Once its figures are painted, or cannot be read: the office's imports would take the screen's time.
+        # After the figures are painted, or could not be read: the imports hold the GIL and would delay the paint.
         load_rest = partial(self._load_once, workplace, navigator)
         navigator.made.connect(lambda page: page.filled.connect(load_rest))
         for error_signal in (self.tasks.refused, self.tasks.crashed):
@@ -177,7 +179,7 @@ class Frame(QMainWindow):
 
     def _load_once(self, workplace: Workplace, navigator: Navigator) -> None:
         def begin() -> None:
-            # Qt paints when nothing else waits in its queue, and something does.
+            # Qt paints only when its event queue is empty, and the imports would come first.
             self.repaint()
             self.loading.emit()
             self._preload.menus_ready.connect(lambda: self._on_loaded(workplace, navigator))
@@ -226,6 +228,7 @@ class Frame(QMainWindow):
         self.form.sync_button.setVisible(page.offers_sync)
         enable(self._entries[Command.EXPORT], page.offers_export, _NO_LIST)
         self.setWindowTitle(f"{page.title} — Turbo Admin")
+        # Success messages belong to the page that was left.
         if self._messages is not None:
             self._messages.settle()
         if self.panel is not None:
@@ -233,11 +236,13 @@ class Frame(QMainWindow):
 
     def _on_refused(self, error: TurboError) -> None:
         self.show_message(
+            # A cancelled act is what the clerk wanted, not a failure.
             BarMessage(str(error), Tone.WARNING if isinstance(error, Cancelled) else Tone.TROUBLE)
         )
 
     def _remember(self) -> None:
         self.memory.remember_window(self)
+        # Pages that were never opened have nothing to keep.
         for page in self.navigator.pages if self.navigator is not None else ():
             page.remember()
         self.memory.save()

@@ -1,4 +1,4 @@
-"""Aide (F1): the office's day in one page."""
+"""« Aide » (F1): a description of the office's day."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,7 @@ class HelpPage(Page):
     def _fill(self) -> None:
         colours = self.workplace.theme.colours
         text = resource("aide.html").read_text(encoding="utf-8")
+        # Before setHtml: a style sheet applies to text that is set afterwards.
         self.form.text.document().setDefaultStyleSheet(
             f"h2 {{ color: {colours.accent}; font-size: 12pt }} p, li {{ line-height: 130% }}"
         )

@@ -1,4 +1,4 @@
-"""Accueil: what needs doing, or the three first steps of a new installation."""
+"""« Accueil »: what needs doing, or the first three steps of a new installation."""
 
 from importlib import import_module
 
@@ -19,7 +19,7 @@ from turbo_admin.ui.window.day_plot import DayPlot, words
 from turbo_admin.ui.window.first_steps import FirstSteps
 from turbo_admin.ui.window.tiles import Tile
 
-# Width of the window; in a narrower one their words would be cut: two rows of two.
+# Width of the window from which four tiles stand in one row; below, their text would be cut.
 _FOUR_TILES_FROM = 1136
 
 
@@ -99,6 +99,7 @@ class HomePage(Page):
 
     def _on_read(self, read: HomeData) -> None:
         seen, known = read.seen, read.schools
+        # Of several schools the first that is paired: its link is the one offered.
         self._school = next((school for school in known if school.family_url), None)
         form = self.form
         self.settle_tiles(self.window().width())
@@ -109,20 +110,22 @@ class HomePage(Page):
             self._show_steps(seen)
         else:
             self._show_day(seen, known)
+        # Only the first time: a refresh each minute must not move the focus.
         if fresh and not seen.first_steps:
             form.open_tile.setFocus()
         self.filled.emit()
+        # Later: the window has no handle before it is shown.
         if fresh:
             QTimer.singleShot(0, self._follow_width)
         if not seen.first_steps:
-            # Once the figures are painted.
+            # After the figures are painted: the chart's library takes 0.35 s of the GUI thread.
             QTimer.singleShot(0, self._ask_days)
 
     def _ask_days(self) -> None:
         desk = self.workplace.desk
 
         def read(_: TaskProgress) -> PerDay:
-            # Half of what pyqtgraph takes to load, away from the GUI thread.
+            # numpy is half of pyqtgraph's import time and creates no Qt objects: it can be imported on this thread.
             import_module("numpy")
             return per_day(desk)
 
@@ -150,6 +153,7 @@ class HomePage(Page):
         form = self.form
         form.views.setCurrentWidget(form.day)
         self._show_tiles(seen)
+        # With several schools there is no link « of the office »; each is on the page of its school.
         links = [school for school in known if school.family_url]
         form.family_link.setText(links[0].family_url if len(links) == 1 else "")
         for button in (form.copy_link, form.poster):

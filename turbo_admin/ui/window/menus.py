@@ -1,4 +1,4 @@
-"""The menu bar, as a table: what is written, what it opens, and what is for later."""
+"""The menu bar as a table: labels, pages, commands, shortcuts, and entries of later versions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ class Menu:
     entries: "tuple[Entry | Menu | None, ...]"
 
 
+# Shown disabled: the staff knows these menus, and looks for the entries there.
 def _later(label: str, what: str) -> Entry:
     return Entry(label, later=f"Disponible dans une prochaine version : {what}.")
 
@@ -166,6 +167,7 @@ def entries(menus: "tuple[Entry | Menu | None, ...]" = MENUS) -> list[Entry]:
 def _fill(
     shown: QMenu, menu: Menu, open_page: OpenPage, run: RunCommand, commands: dict[Command, QAction]
 ) -> None:
+    # Qt hides tooltips of menu entries by default; they say why an entry cannot be chosen.
     shown.setToolTipsVisible(True)
     for item in menu.entries:
         if item is None:

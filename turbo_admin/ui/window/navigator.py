@@ -1,13 +1,14 @@
-"""Shows pages, and keeps the history for « back »."""
+"""Shows pages and keeps the history for « back »."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from turbo_admin.ui.kit.navigation import Destination, PageKey, page_of
 from turbo_admin.ui.kit.page import Page, Workplace
+from turbo_admin.ui.kit.typed_signals import TypedSignal
 from turbo_admin.ui.window.pages import open_page
 
-# Nobody goes back further than this.
+# Of page keys only; a bound, because the program runs all day.
 _LONGEST_HISTORY = 50
 
 
@@ -25,8 +26,8 @@ class Navigator(QObject):
             arg: Page.
     """
 
-    made = Signal(object)
-    moved = Signal(object)
+    made = TypedSignal[Page]()
+    moved = TypedSignal[Page]()
 
     def __init__(self, stack: QStackedWidget, workplace: Workplace) -> None:
         super().__init__(stack)
@@ -59,6 +60,7 @@ class Navigator(QObject):
             return None
         if key not in self._pages:
             self._make(key)
+        # Opening the page that is shown, for something else, adds no step to the history.
         if not self._history or self._history[-1] != key:
             self._history = [*self._history, key][-_LONGEST_HISTORY:]
         return self._show(destination)
@@ -79,6 +81,7 @@ class Navigator(QObject):
     def _show(self, destination: Destination) -> Page:
         page = self._pages[page_of(destination)]
         self._stack.setCurrentWidget(page)
+        # Before arrive(): the title changes at once, the content when it has been read.
         self.moved.emit(page)
         page.arrive(destination)
         return page

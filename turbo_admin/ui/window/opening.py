@@ -1,4 +1,4 @@
-"""What is shown while the base opens, and when it cannot."""
+"""Placeholder of the pages while the database opens, and the error when it cannot be opened."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 from turbo_admin.core.errors import TurboError
 from turbo_admin.ui.forms.window.opening import Ui_Opening
 
-# A base that opens sooner needs no sentence.
+# A text that is shown for less time only flickers.
 _SAY_AFTER_MS = 250
 
 
 class OpeningView(QWidget):
-    """Stands in the centre until there is a desk.
+    """Shown in the centre until there is a desk.
 
     Signals:
         retry_wanted, leave_wanted: the buttons.
@@ -33,7 +33,7 @@ class OpeningView(QWidget):
         self.wait()
 
     def wait(self) -> None:
-        """Say that the base is being opened, if it takes long."""
+        """Show that the database is being opened, if it takes longer than `_SAY_AFTER_MS`."""
         self._timer.start()
         self._form.heading.clear()
         self._form.detail.clear()
@@ -41,7 +41,7 @@ class OpeningView(QWidget):
         self._form.leave.hide()
 
     def fail(self, error: TurboError) -> None:
-        """Say why the base cannot be opened."""
+        """Show why the database cannot be opened."""
         self._timer.stop()
         self._form.heading.setText("La base ne peut pas être ouverte")
         self._form.detail.setText(str(error))

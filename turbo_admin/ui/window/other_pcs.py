@@ -6,14 +6,15 @@ from turbo_admin.core.errors import TurboError
 from turbo_admin.office.journal.sentences import last_act
 from turbo_admin.ui.kit.page import Workplace
 
+# One row is read each time, on the thread for reads.
 _POLL_EVERY_MS = 4_000
 
 
 class OtherPcs(QObject):
-    """Reads every few seconds the number of the last act in the journal.
+    """Reads the number of the newest act in the journal every few seconds.
 
     Signals:
-        happened: it is another one: something was done, here or elsewhere.
+        happened: the number has changed: something was done, on this PC or another.
     """
 
     happened = Signal()
@@ -26,11 +27,11 @@ class OtherPcs(QObject):
         self._timer.setInterval(_POLL_EVERY_MS)
         self._timer.timeout.connect(self.poll)
         self._timer.start()
-        # At once: what is done before the first reading would be taken for what was there.
+        # At once: an act before the first reading would be part of the first number, and go unnoticed.
         QTimer.singleShot(0, self._read)
 
     def poll(self) -> None:
-        """Read it now, unless something runs: what it does is shown when it ends."""
+        """Read it now, unless a task runs: its page is refreshed when it ends."""
         if self._workplace.tasks.is_idle:
             self._read()
 
@@ -40,9 +41,10 @@ class OtherPcs(QObject):
 
     def _on_read(self, last: int) -> None:
         before, self._last = self._last, last
+        # -1: the first reading has nothing to compare with.
         if before not in {-1, last}:
             self.happened.emit()
 
 
 def _ignore(_error: TurboError) -> None:
-    """Show nothing: the next thing that the clerk does shows that the database cannot be read."""
+    """Show nothing: a database that cannot be read is reported by the clerk's next act, not every four seconds."""

@@ -1,4 +1,4 @@
-"""Imports the office's modules away from the GUI thread, once the home page is shown.
+"""Imports the office's modules on a worker thread, once the home page is shown.
 
 Without it the imports take 0.3 s of the GUI thread as the menus become usable, and 0.13 s as the list of requests opens.
 Modules of the ui are left to the GUI thread: objects of Qt may be created as they are imported.
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from turbo_admin.ui.kit.tasks import TaskProgress, Tasks
 
-# What the menus, the status bar and the panel of the synchronisation are made of; then what pages are.
+# What menus, status bar and synchronisation panel need comes first; the pages' modules follow.
 _FIRST, _ALL = "turbo_admin.office.sync", "turbo_admin.office"
 
 

@@ -1,4 +1,4 @@
-"""« Raccourcis clavier »: every key, from the menus' own table."""
+"""« Raccourcis clavier »: every shortcut, from the table of the menus."""
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""The status bar: which school, when the last exchange was and how it went, and what waits."""
+"""The status bar: school, last and next synchronisation, its result, and what waits to be sent."""
 
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
@@ -14,7 +14,7 @@ _ICON = 16
 
 
 class StatusLine:
-    """Writes in the window's status bar.
+    """Writes the window's status bar.
 
     Args:
         bar: the window's.
@@ -44,6 +44,7 @@ class StatusLine:
 
     def show(self, schools: list[SchoolSummary], status: SyncStatus) -> None:
         """Write what is known now."""
+        # The colour is never the only sign: the word is the tooltip and the accessible name.
         self._colour = _state_icon(status)
         *_, word = self._colour
         self._state_icon.setAccessibleName(word)

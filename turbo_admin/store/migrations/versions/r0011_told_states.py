@@ -104,6 +104,8 @@ def upgrade() -> None:
         "pending_change",
         ["uai", "after_kind", "after_key"],
     )
+    op.execute("DELETE FROM lease")
+    op.alter_column("lease", "expires_at", new_column_name="since")
     _create_told()
     _turn_acts_into_states(op.get_bind())
     _tell_everything(op.get_bind())
@@ -112,6 +114,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back; what waits as a state is enqueued again by « Tout renvoyer » of the version before."""
     op.execute("DELETE FROM pending_change")
+    op.execute("DELETE FROM lease")
+    op.alter_column("lease", "since", new_column_name="expires_at")
     op.drop_table("told_sum")
     op.drop_table("told_state")
     op.drop_index(op.f("ix_pending_change_uai_after_kind_after_key"), "pending_change")

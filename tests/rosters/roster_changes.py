@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.mistakes import slip
-from tests.roster_world import LASTS, Child, School, folded, some
+from tests.rosters.roster_world import LASTS, Child, School, folded, some
 
 _PLACEHOLDERS = ("00000000000", "0000000000A", "11111111111")
 _NEARLY = {"Samia": "Samira", "Léa": "Léo", "Louise": "Louisa", "Amir": "Amira", "Mathis": "Mathias"}

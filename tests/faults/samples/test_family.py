@@ -17,4 +17,4 @@ def test_what_a_family_does_during_a_sync_stands(ground: Ground) -> None:
 
 @pytest.mark.parametrize("broken", CAMPAIGN.controls)
 def test_a_portal_that_ignores_what_the_family_has_done_since_is_seen(ground: Ground, broken: str) -> None:
-    assert CAMPAIGN.controls[broken](Plan(seed=1, amount=CAMPAIGN.sample), ground).failed
+    assert CAMPAIGN.controls[broken](Plan(seed=1, amount=CAMPAIGN.sample, until_failed=True), ground).failed

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.roster_world import Child, School
+from tests.rosters.roster_world import Child, School
 from tests.siecle_files import Guardian, Pupil, guardians_xml, pupils_xml
 
 _GERMAN = str.maketrans(

@@ -11,10 +11,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from tests.sources import ROOT
 from turbo_admin.office.roster.plan import Action, ImportPlan, PlanRow
 from turbo_admin.store.engine.diner_records import DinerRecord
 
-GOLDEN = Path(__file__).resolve().parent / "golden" / "imports"
+GOLDEN = ROOT / "tests" / "golden" / "imports"
 STEPS = ("before", "between", "after")
 # A plan of before the question existed has no such action.
 ASK = getattr(Action, "ASK", None)

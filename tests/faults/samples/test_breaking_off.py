@@ -53,6 +53,6 @@ def test_a_portal_without_room_loses_nothing() -> None:
     ],
 )
 def test_what_is_made_wrong_is_seen(ground: Ground, run: Run, amount: int) -> None:
-    tally = run(Plan(seed=1, amount=amount), ground)
+    tally = run(Plan(seed=1, amount=amount, until_failed=True), ground)
     assert not tally.errors
     assert tally.failed

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.changing_rosters import History, histories
 from tests.people import SCHOOL_NAME, SITE_CODE, UAI
-from tests.roster_programs import Written
-from tests.roster_world import folded, year_passes
+from tests.rosters.changing_rosters import History, histories
+from tests.rosters.roster_programs import Written
+from tests.rosters.roster_world import folded, year_passes
 from turbo_admin.demo.stage import MemoryVault
 from turbo_admin.office.desk.context import Desk, open_desk
 from turbo_admin.office.roster import apply, importing

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests import roster_changes as changes
-from tests.roster_programs import Numbers, Program, Written, german, hawaiian, plain, titled, write
-from tests.roster_world import Change, moves, school_of, term_passes, year_passes
+from tests.rosters import roster_changes as changes
+from tests.rosters.roster_programs import Numbers, Program, Written, german, hawaiian, plain, titled, write
+from tests.rosters.roster_world import Change, moves, school_of, term_passes, year_passes
 
 _FEWEST, _MOST = 5, 40
 # « MUELLER » and « MULLER » are two names to whoever has not seen « MÜLLER »: no history has both.

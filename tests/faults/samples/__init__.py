@@ -1,0 +1,1 @@
+"""Bounded samples of the campaigns, which every run of the tests tries."""
