@@ -34,7 +34,7 @@ def _register_agreement(commands: "argparse._SubParsersAction[argparse.ArgumentP
     reconcile = add_command(
         commands,
         "reconcile",
-        "« Mettre d’accord… » : après une sauvegarde remise au bureau ou au portail, ou sur un poste neuf",
+        "« Mettre d’accord… » : après une sauvegarde remise au bureau ou au portail, ou sur un poste neuf",
         "agreement:reconcile",
     )
     reconcile.add_argument("--yes", action="store_true", help="fait ce que dit le plan, puis synchronise")
@@ -42,7 +42,7 @@ def _register_agreement(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "--dry-run", action="store_true", help="montre le plan et ne fait rien (par défaut)"
     )
     for parser in (verify, reconcile):
-        parser.add_argument("--school", metavar="UAI", help="un seul établissement (par défaut : tous)")
+        parser.add_argument("--school", metavar="UAI", help="un seul établissement (par défaut : tous)")
         parser.add_argument("--json", action="store_true", help="une ligne JSON par établissement")
 
 

@@ -41,7 +41,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "unknown_diner": Refusal(
         "Un hôte de ce compte n’est pas encore connu du portail.",
-        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
+        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
         may_pass=True,
     ),
     "login_taken": Refusal(
@@ -81,7 +81,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "conflict": Refusal(
         "Cet envoi contredit ce que le portail sait déjà.",
-        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
+        "Réessayez. Si le refus revient, choisissez « Mettre d’accord… ».",
         may_pass=True,
     ),
 }

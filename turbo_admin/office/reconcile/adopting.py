@@ -32,7 +32,7 @@ from turbo_admin.store.engine.ids import new_id
 from turbo_admin.store.engine.journal_codes import JournalCode
 from turbo_admin.store.engine.sync_records import ToldState
 
-_LOST_MAIL = "le portail a été remis à partir d’une sauvegarde : envoyez de nouveau"
+_LOST_MAIL = "le portail a été remis à partir d’une sauvegarde : envoyez de nouveau"
 # What stands as the origin of a diner that only the portal knew.
 FOUND_AT_PORTAL = "retrouvé au portail"
 

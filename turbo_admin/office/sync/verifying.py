@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from msgspec import json
 from sqlalchemy.orm import Session
@@ -177,9 +176,10 @@ def _differences(
 
 
 def _difference(kind: str, key: str, here: RecordWords | None, there: RecordWords | None) -> RecordDifference:
-    known: Any = here or there
     if here and there:
         texts = differing_words(here, there)
     else:
         texts = here.state if here else UNKNOWN, there.state if there else UNKNOWN
-    return RecordDifference(kind, key, KINDS[kind].one, known.name, known.detail, *texts)
+    known = here or there
+    name, detail = (known.name, known.detail) if known else (key, "")
+    return RecordDifference(kind, key, KINDS[kind].one, name, detail, *texts)

@@ -1,5 +1,6 @@
 """« Accord avec le portail »: what both sides hold, whether they agree, and the plan that makes them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -91,12 +92,6 @@ class AgreementPage(ListPage):
         self._table.remember()
         self.schools.remember()
 
-    def read_plan(self) -> None:
-        """« Mettre d'accord… »: read what the portal holds, and show what would be done."""
-        if self.schools.uai and not self.acts.is_running:
-            self.acts.plan(self.schools.uai)
-            self._show_buttons()
-
     def choose(self, line: PlanLine, value: str) -> None:
         """Settle a line."""
         if value in {one.value for one in line.choices}:
@@ -109,8 +104,8 @@ class AgreementPage(ListPage):
         self.set_up_export(form.export_button)
         set_button_icon(form.verify, theme, "check-circle", "muted")
         form.school.currentIndexChanged.connect(self._on_school)
-        form.verify.clicked.connect(self._on_verify)
-        form.reconcile.clicked.connect(self.read_plan)
+        form.verify.clicked.connect(lambda: self._start(acts.verify))
+        form.reconcile.clicked.connect(lambda: self._start(acts.plan))
         form.apply.clicked.connect(self._on_apply)
         form.cancel.clicked.connect(self._on_cancel)
         form.table.selectionModel().currentRowChanged.connect(self._show_choice)
@@ -132,7 +127,7 @@ class AgreementPage(ListPage):
             self.form.school.setCurrentIndex(self.form.school.findData(self._wanted))
             self._wanted = ""
             self._forget()
-            self.read_plan()
+            self._start(self.acts.plan)
         self._show()
         self.filled.emit()
 
@@ -146,9 +141,10 @@ class AgreementPage(ListPage):
         self.cells.choices.clear()
         self.lines.show([])
 
-    def _on_verify(self) -> None:
+    def _start(self, act: Callable[[str], None]) -> None:
+        """Start an act on the establishment that is shown."""
         if self.schools.uai and not self.acts.is_running:
-            self.acts.verify(self.schools.uai)
+            act(self.schools.uai)
             self._show_buttons()
 
     def _on_verified(self, found: Verified) -> None:
