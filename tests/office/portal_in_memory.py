@@ -132,6 +132,19 @@ class PortalInMemory:
         )
         self.facts[account_id] = replace(known, **values)
 
+    def rename_diner(self, former: str, new: str) -> None:
+        """Hold a diner under another id, as if another office had sent it."""
+        places = {("diner", former): ("diner", new)}
+        for known in (self.told, self.revs, self.digests):
+            for place, other in places.items():
+                known[other] = known.pop(place)  # type: ignore[index]
+        for (kind, key), body in list(self.told.items()):
+            if isinstance(body, AccountState) and former in body.diner_ids:
+                ids = sorted(new if one == former else one for one in body.diner_ids)
+                self.told[kind, key] = replace(body, diner_ids=ids)
+        for kind, key in self.digests:
+            self.digests[kind, key] = state_digest(kind, key, codec.encode(self.told[kind, key]))
+
     def copied(self) -> "PortalInMemory":
         """Return a copy of it, as a night's backup is."""
         copy = PortalInMemory()

@@ -79,7 +79,7 @@ def account_of(desk: Desk, request_id: str) -> str:
     """Return the account that answers a request."""
     with desk.database.read() as session:
         [record] = requests.requests_by_id(session, [request_id])
-    assert record.account_id is not None
+    assert record.account_id is not None, record
     return record.account_id
 
 

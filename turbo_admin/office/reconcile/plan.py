@@ -146,7 +146,12 @@ def _differing(
 
 
 def _is_same(kind: str, key: str, here: bytes, there: HeldState) -> bool:
-    """Whether the portal was sent what stands here, and still holds it."""
+    """Whether the portal was sent what stands here, and still holds it.
+
+    Of a request, it keeps neither the text of a refusal nor which decisions must not be mailed again.
+    """
+    if kind == "request" and is_same_record(kind, here, bytes(there.body)):
+        return True
     return state_digest(kind, key, here) == there.digest and is_same_record(kind, here, bytes(there.body))
 
 

@@ -30,6 +30,8 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
         # A portal that was put back has forgotten events that this base knows: its own are read from the beginning of
         # what it has given since.
         cursor = school.cursor_seq if hello.portal_epoch == school.portal_epoch else hello.last_seq
+        # What events did that another base has acknowledged is in the listing.
+        cursor = cursor or hello.acknowledged_seq
         listing = read_listing(client, min(cursor, hello.last_seq), report)
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
