@@ -16,6 +16,7 @@ SYNC_ERRORS: dict[str, str] = {
     "ahead": "Ce poste connaît des échanges que le portail ne connaît pas : sauvegarde du portail restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "behind": "Le portail connaît des échanges que ce poste ne connaît pas : sauvegarde restaurée ? Rien n’a été modifié. Choisissez « Mettre d’accord… ».",
     "choice_unknown": "Ce choix n’existe pas au plan : {record}, « {choice} ». Relisez le plan.",
+    "choice_shape": "Ce choix n’est pas écrit comme il faut : « {typed} ». Exemples : --choose account:ID=portal, --same HOTE_DU_PORTAIL=HOTE_ICI.",
     "choice_twice": "Deux hôtes du portail ({first} et {second}) ne peuvent pas être le même hôte ici. Choisissez un hôte pour chacun.",
     "moved": "Le portail a changé pendant la mise d’accord. Ce qui a été repris est gardé ; recommencez « Mettre d’accord… ».",
     "unknown_states": "Le portail tient {number} que cette base n’a jamais envoyés : une sauvegarde du bureau a-t-elle été restaurée ? Rien n’a été modifié au portail. Choisissez « Mettre d’accord… ».",

@@ -74,7 +74,7 @@ def settings_words(settings: Settings) -> RecordWords:
     facets = tuple(
         f"{SETTING_LABELS[one.name]}{NBSP}: {_value(getattr(settings, one.name))}" for one in fields(Settings)
     )
-    return RecordWords("Configuration", settings.name, facets)
+    return RecordWords(settings.name, "", facets)
 
 
 def diner_words(diner: DinerState) -> RecordWords:

@@ -23,6 +23,8 @@ _TOLD = "envoyer ce qui est ici"
 _LOST = f"envoyer{NBSP}; mot de passe de la famille perdu, à réimprimer"
 _CREATED = f"créer, «{NBSP}retrouvé au portail{NBSP}»"
 _SAME = "garder l’hôte d’ici, sous le numéro du portail"
+_SHEET_HERE = f"garder celle d’ici, sous le numéro suivant{NBSP}; celle du portail n’ouvre plus"
+_SHEET_THERE = f"garder celle du portail{NBSP}; celle d’ici est à réimprimer"
 _KEEP_OFFICE = f"garder celui d’ici{NBSP}; celui du portail est fermé"
 _KEEP_PORTAL = f"garder celui du portail{NBSP}; celui d’ici est repris, sa feuille ne servira pas"
 
@@ -119,6 +121,9 @@ class _LineMaker:
         else:
             gone = ERASED if key in self.plan.kinds[kind].gone else UNKNOWN
             texts = here.state if here else UNKNOWN, there.state if there else gone
+        two_sheets = kind == "account" and key in self.records.two_sheets
+        if two_sheets and texts[0] == texts[1] and here:
+            texts = f"{here.facets[2]}, faite ici", f"{here.facets[2]}, du portail"
         known = here or there
         choices = tuple(
             LineChoice(value, text, self._proposed(kind, key, value))
@@ -128,7 +133,7 @@ class _LineMaker:
         return PlanLine(
             kind=kind,
             key=key,
-            what=_WHAT[kind],
+            what="deux feuilles" if two_sheets else _WHAT[kind],
             name=known.name if known else key,
             detail=known.detail if known else "",
             here=texts[0],
@@ -136,7 +141,8 @@ class _LineMaker:
             proposed=self._proposed(kind, key, chosen),
             choices=choices,
             chosen=chosen if choices else "",
-            is_question=bool(choices) and (kind == "settings" or key in self.plan.kinds[kind].both),
+            is_question=bool(choices)
+            and (kind == "settings" or (two_sheets or key in self.plan.kinds[kind].both)),
         )
 
     def _proposed(self, kind: str, key: str, value: str) -> str:
@@ -144,6 +150,8 @@ class _LineMaker:
         if key in one.gone:
             stays = kind == "diner" and here is not None and not here.facets[-1]
             return "envoyer de nouveau" if stays else "laisser ici, sans l’envoyer"
+        if kind == "account" and key in self.records.two_sheets:
+            return _SHEET_HERE if value == PlanSide.OFFICE else _SHEET_THERE
         if value == PlanSide.OFFICE:
             return _LOST if kind == "account" and key in self.records.lost_passwords else _TOLD
         if key in one.local:

@@ -1,6 +1,6 @@
 """The records that a plan is about, in words, of each side: by kind and key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -22,12 +22,14 @@ class PlanRecords:
     Attributes:
         here, there: kind -> key -> record.
         with_sheet: accounts of the portal that have a provisional password.
+        two_sheets: accounts whose last provisional password is another on each side, under one number.
         lost_passwords: accounts whose family's own password a portal that was put back has lost.
     """
 
     here: _Records
     there: _Records
     with_sheet: frozenset[str]
+    two_sheets: frozenset[str]
     lost_passwords: frozenset[str]
 
 
@@ -55,14 +57,13 @@ def read_plan_records(session: Session, plan: ReconcilePlan) -> PlanRecords:
         }
         for kind, keys in wanted.items()
     }
-    local_accounts = [codec.decode(one, AccountState) for one in here["account"].values()]
-    here["diner"] |= _bodies_of_diners(session, plan, local_accounts)
+    ours, theirs = _accounts(here["account"]), _accounts(there["account"])
+    here["diner"] |= _bodies_of_diners(session, plan, ours.values())
     return PlanRecords(
         here=words_of(here, {key: one.activated_at for key, one in known.items()}),
         there=words_of(there, {key: one.activated_at for key, one in facts.items()}),
-        with_sheet=frozenset(
-            key for key, body in there["account"].items() if codec.decode(body, AccountState).credential
-        ),
+        with_sheet=frozenset(key for key, one in theirs.items() if one.credential),
+        two_sheets=frozenset(key for key, one in ours.items() if key in theirs and _differ(one, theirs[key])),
         lost_passwords=frozenset(
             key
             for key, one in known.items()
@@ -72,6 +73,20 @@ def read_plan_records(session: Session, plan: ReconcilePlan) -> PlanRecords:
     )
 
 
-def _bodies_of_diners(session: Session, plan: ReconcilePlan, held_by: list[AccountState]) -> dict[str, bytes]:
+def _accounts(bodies: Mapping[str, bytes]) -> dict[str, AccountState]:
+    return {key: codec.decode(body, AccountState) for key, body in bodies.items()}
+
+
+def _differ(here: AccountState, there: AccountState) -> bool:
+    """Whether both sides have given the number of their last provisional password to different ones."""
+    ours, theirs = here.credential, there.credential
+    if ours is None or theirs is None or ours.number != theirs.number:
+        return False
+    return bool(theirs.link_hash.strip("0")) and ours.link_hash != theirs.link_hash
+
+
+def _bodies_of_diners(
+    session: Session, plan: ReconcilePlan, held_by: Iterable[AccountState]
+) -> dict[str, bytes]:
     keys = sorted({key for one in held_by for key in one.diner_ids})
     return {key: one.body for key, one in state_bodies(session, plan.uai, "diner", keys).items()}

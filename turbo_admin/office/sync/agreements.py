@@ -24,12 +24,14 @@ class KindFigures:
     """How many records of a kind each side holds.
 
     Attributes:
+        one, many: what the screen calls one, several.
         here: of those that the portal is to hold.
         there: of those, how many it has acknowledged.
     """
 
     kind: str
-    title: str
+    one: str
+    many: str
     here: int
     there: int
 
@@ -92,4 +94,6 @@ def _text(proof: ProofFigures, at: datetime, now: datetime) -> str:
 def _figures(session: Session, uai: str, kind: str) -> KindFigures:
     acknowledged = {one.key for one in told.all_told(session, uai, kind).values() if not one.erased}
     waiting = {one.key for one in outbox.acts_waiting(session, uai, kind) if one.body != outbox.ERASURE}
-    return KindFigures(kind, KINDS[kind].many, len(acknowledged | waiting), len(acknowledged))
+    return KindFigures(
+        kind, KINDS[kind].one, KINDS[kind].many, len(acknowledged | waiting), len(acknowledged)
+    )

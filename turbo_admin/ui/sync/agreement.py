@@ -16,7 +16,6 @@ from turbo_admin.office.sync.agreements import SchoolAgreement, school_agreement
 from turbo_admin.office.sync.verifying import RecordDifference, Verified
 from turbo_admin.ui.forms.sync.agreement import Ui_Agreement
 from turbo_admin.ui.kit.exporting import Exported
-from turbo_admin.ui.kit.icons import set_button_icon
 from turbo_admin.ui.kit.keys import bind
 from turbo_admin.ui.kit.list_page import ListPage
 from turbo_admin.ui.kit.navigation import Destination, PageKey, ReconcileSchool
@@ -102,7 +101,6 @@ class AgreementPage(ListPage):
     def _connect(self) -> None:
         form, acts, theme = self.form, self.acts, self.workplace.theme
         self.set_up_export(form.export_button)
-        set_button_icon(form.verify, theme, "check-circle", "muted")
         form.school.currentIndexChanged.connect(self._on_school)
         form.verify.clicked.connect(lambda: self._start(acts.verify))
         form.reconcile.clicked.connect(lambda: self._start(acts.plan))
@@ -114,6 +112,7 @@ class AgreementPage(ListPage):
         self.choice.chosen.connect(self.choose)
         acts.verified.connect(self._on_verified)
         acts.planned.connect(self._on_planned)
+        acts.applied.connect(self._on_school)
         acts.ended.connect(self._show_buttons)
         theme.changed.connect(self._show)
         for keys, step in (("Space", 1), ("Right", 1), ("Left", -1)):

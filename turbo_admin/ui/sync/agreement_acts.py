@@ -32,11 +32,13 @@ class AgreementActs(PageActs):
             arg: Verified.
         planned: a plan was read.
             args: ReconcilePlan, its lines.
+        applied: a plan was carried out.
         ended: an act ended, well or not.
     """
 
     verified = Signal(object)
     planned = Signal(object, list)
+    applied = Signal()
     ended = Signal()
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
@@ -118,6 +120,7 @@ class AgreementActs(PageActs):
 
     def _on_applied(self, done: Reconciled) -> None:
         self._job = None
+        self.applied.emit()
         self.message_raised.emit(applied_message(done))
         self.ended.emit()
         self.changed.emit()

@@ -12,7 +12,7 @@ from turbo_admin.ui.kit.theme import Theme, semibold
 
 HEADERS = ("Quoi", "Qui", "Ici", "Au portail", "Proposé")
 WHAT, WHO, HERE, THERE, PROPOSED = range(len(HEADERS))
-LAYOUT = ColumnLayout({WHAT: 192, WHO: 236, HERE: 250, THERE: 270}, stretch=PROPOSED, movable=False)
+LAYOUT = ColumnLayout({WHAT: 192, WHO: 190, HERE: 226, THERE: 236}, stretch=PROPOSED, movable=False)
 KIND_ICONS: Mapping[str, str] = {
     "settings": "sliders-horizontal",
     "diner": "users",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QHeaderView
+
 from turbo_admin.core.french import count, thousands
 from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.reconcile.lines import PlanLine
@@ -15,7 +17,7 @@ from turbo_admin.ui.kit.icons import picture
 from turbo_admin.ui.kit.list_page import EmptyState, show_empty_state
 from turbo_admin.ui.kit.proof_style import PROOF_ICONS
 from turbo_admin.ui.kit.theme import Theme, set_part
-from turbo_admin.ui.sync.agreement_cells import KIND_ICONS, PROPOSED
+from turbo_admin.ui.sync.agreement_cells import KIND_ICONS, LAYOUT, PROPOSED, THERE
 from turbo_admin.ui.sync.agreement_tiles import AgreementTile
 
 _ICON = 20
@@ -97,7 +99,7 @@ class AgreementView:
         self._show_state()
         for kind in self._tiles:
             self._show_tile(kind)
-        self._form.table.setColumnHidden(PROPOSED, shown.plan is None)
+        self._lay_out_columns()
         show_empty_state(self._form, self._empty())
         self._show_count()
 
@@ -119,6 +121,15 @@ class AgreementView:
         for button in (form.apply, form.verify, form.reconcile, form.cancel):
             button.setEnabled(shown.agreement is not None and not runs)
         form.export_button.setEnabled(bool(lines))
+
+    def _lay_out_columns(self) -> None:
+        """Without a plan nothing is proposed: the column before takes the space."""
+        table, is_planned = self._form.table, self._shown.plan is not None
+        header, mode = table.horizontalHeader(), QHeaderView.ResizeMode
+        if table.isColumnHidden(PROPOSED) == is_planned:
+            table.setColumnHidden(PROPOSED, not is_planned)
+            header.setSectionResizeMode(THERE, mode.Interactive if is_planned else mode.Stretch)
+            header.resizeSection(THERE, LAYOUT.widths[THERE])
 
     def _show_state(self) -> None:
         form = self._form
@@ -143,7 +154,7 @@ class AgreementView:
         if shown.plan is not None:
             here, there = len(shown.plan.kinds[kind].local), shown.plan.kinds[kind].there
             figure = thousands(sum(line.kind == kind for line in shown.lines))
-        tile.show(figure, known.title, here, there)
+        tile.show(figure, known.one if max(here, there) < 2 else known.many, here, there)
 
     def _show_count(self) -> None:
         questions = sum(line.is_question for line in self._shown.lines)

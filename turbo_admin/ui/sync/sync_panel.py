@@ -66,6 +66,9 @@ class SyncPanel(QDockWidget):
         self._form.journal.clicked.connect(self._on_journal)
         self._form.agree.clicked.connect(self._on_agree)
         workplace.theme.changed.connect(self._paint)
+        # What only some runs end with; together they would widen a small window the first time the panel is shown.
+        for button in (self._form.new_requests, self._form.agree, self._form.journal):
+            button.hide()
         self.hide()
 
     @property
