@@ -93,8 +93,8 @@ def bring_to_agree(desk: Desk, choices: PlanChoices | None = None) -> tuple[Reco
     plan = with_choices(plan_reconciliation(desk, UAI), choices or {})
     done = carry_out(desk, plan)
     run = synchronise(desk).schools[0]
-    assert (run.error, run.refused) == ("", 0)
-    assert run.proof.outcome is ProofOutcome.AGREED
+    assert (run.error, run.refused) == ("", 0), (run.error, run.kinds)
+    assert run.proof.outcome is ProofOutcome.AGREED, run.proof
     assert verify(desk, UAI).lines == []
     return plan, done
 

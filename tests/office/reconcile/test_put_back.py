@@ -32,7 +32,7 @@ from turbo_admin.office.reconcile.lines import lines_of
 from turbo_admin.office.reconcile.reconciling import carry_out, plan_reconciliation
 from turbo_admin.office.settings import school_settings
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.store import accounts, requests, schools
+from turbo_admin.store import accounts, outbox, requests, schools
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
 
@@ -385,3 +385,17 @@ def test_a_choice_that_the_plan_does_not_have_is_refused(desk: Desk, choice: tup
     with pytest.raises(Refused) as refusal:
         with_choices(plan, {choice[:2]: choice[2]})
     assert refusal.value.code == "choice_unknown"
+
+
+def test_what_is_enqueued_by_adopting_is_later_than_all_that_the_portal_has_taken(
+    desk: Desk, portal: PortalInMemory, put_back: PutBack
+) -> None:
+    put_back.copy()
+    for hours in (24, 25, 26):
+        _save_delay(desk, hours)
+        synchronise(desk)
+    old = put_back.open()
+    carry_out(old, with_choices(plan_reconciliation(old, UAI), {("settings", "school"): PlanSide.OFFICE}))
+    with old.database.read() as session:
+        [waiting] = outbox.pending(session, UAI, "settings", ["school"])
+    assert waiting.rev > portal.last_rev

@@ -60,7 +60,9 @@ def adopt_accounts(session: Session, desk: Desk, plan: ReconcilePlan) -> Adopted
     """Adopt the accounts of a plan within the caller's transaction; of those changed here too, only numbers."""
     work, account_plan = _Adopting(session, desk, plan, AdoptedAccounts()), plan.kinds["account"]
     held = [plan.listing.held["account"][key] for key in account_plan.adopt | account_plan.both]
-    _free_names(session, account_plan.adopt)
+    _free_names(
+        session, [one.key for one in held if one.account is not None and one.key in account_plan.adopt]
+    )
     # An account that is closed there frees its address for another.
     states = [(codec.decode(one.body, AccountState), one) for one in sorted(held, key=lambda one: one.key)]
     for state, one in sorted(states, key=lambda pair: pair[0].state != "closed"):

@@ -55,6 +55,8 @@ class Reconciled:
 def adopt(session: Session, desk: Desk, plan: ReconcilePlan) -> Reconciled:
     """Carry a plan out within the caller's transaction; the caller then binds the school."""
     uai, listing = plan.uai, plan.listing
+    # Before anything is enqueued: the portal takes only greater revs than those that it has.
+    schools.raise_rev(session, listing.seen_rev)
     apply_events(session, desk, uai, listing.events)
     for here, there in plan.renamed.items():
         diners.rename_diner(session, here, there)
@@ -70,7 +72,6 @@ def adopt(session: Session, desk: Desk, plan: ReconcilePlan) -> Reconciled:
     resend = _mails_to_send_again(session, plan)
     _replace_told(session, plan)
     number = _enqueue(session, plan, adopted, lost)
-    schools.raise_rev(session, listing.seen_rev)
     schools.update_school(
         session,
         uai,
