@@ -10,7 +10,7 @@ COMMANDS = (
     ("request", *("list", "choose", "email", "refuse", "revoke", "second", "issue")),
     ("sheet", *("list", "batches", "print", "hand", "mail", "revoke", "undo")),
     ("settings", *("show", "set")),
-    ("refused", *("list", "retry", "give-up", "resend")),
+    ("refused", *("list", "retry", "give-up")),
     ("diner", "edit"),
     ("backup",),
     ("restore",),

@@ -1,7 +1,6 @@
 """`turbo-admin refused`."""
 
 from tests.cli.conftest import Office
-from tests.people import UAI
 
 
 def test_what_the_portal_refused_is_listed_tried_again_and_given_up(office: Office) -> None:
@@ -22,8 +21,3 @@ def test_what_the_portal_refused_is_listed_tried_again_and_given_up(office: Offi
     [item] = office.lines("refused", "list")
     assert office.lines("refused", "give-up", str(item["id"])) == [{"done": 1}]
     assert office.lines("refused", "give-up", str(item["id"])) == [{"done": 0}]
-
-
-def test_everything_of_a_school_is_told_again(office: Office) -> None:
-    [told] = office.lines("refused", "resend", "--school", UAI)
-    assert told["done"] == 10

@@ -41,6 +41,12 @@ def _register_agreement(commands: "argparse._SubParsersAction[argparse.ArgumentP
     reconcile.add_argument(
         "--dry-run", action="store_true", help="montre le plan et ne fait rien (par défaut)"
     )
+    reconcile.add_argument("--choose", metavar="TYPE:CLE=portal|office", action="append", default=[], help=(
+        "prend une fiche du portail, ou celle du bureau, autrement que le plan ne le propose ; plusieurs fois possible"
+    ))  # fmt: skip
+    reconcile.add_argument("--same", metavar="HOTE_DU_PORTAIL=HOTE_ICI", action="append", default=[], help=(
+        "dit quel hôte d’ici est celui du portail ; sans rien après « = », c’est un autre ; plusieurs fois possible"
+    ))  # fmt: skip
     for parser in (verify, reconcile):
         parser.add_argument("--school", metavar="UAI", help="un seul établissement (par défaut : tous)")
         parser.add_argument("--json", action="store_true", help="une ligne JSON par établissement")

@@ -26,11 +26,3 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     for parser in (retry, give_up):
         parser.add_argument("items", metavar="ENVOI", nargs="+", help=_ITEM_HELP)
         parser.add_argument("--json", action="store_true", help='écrit {"done"}')
-    resend = add_command(
-        acts,
-        "resend",
-        "« Tout renvoyer » : redit tout d’un établissement au portail",
-        "refused:send_everything",
-    )
-    resend.add_argument("--school", required=True, metavar="UAI", help="établissement")
-    resend.add_argument("--json", action="store_true", help='écrit {"done"}')

@@ -15,13 +15,11 @@ from turbo_admin.office.journal.lines import ActionFilter, action_lines
 from turbo_admin.office.overview import home
 from turbo_admin.office.overview.home import overview
 from turbo_admin.office.settings import school_settings
-from turbo_admin.office.settings.school_edits import add_school
 from turbo_admin.office.sheets import delivery, listing, mail, printing
 from turbo_admin.office.sync.journal import RunOutcome, run_lines
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
 from turbo_admin.office.sync.run import synchronise
-from turbo_admin.office.sync.sending_everything import resend_summaries, send_everything
 from turbo_admin.store import outbox, refused_changes
 from turbo_admin.store import sheets as stored_sheets
 
@@ -193,30 +191,3 @@ def test_the_refusal_of_a_request_is_named_by_who_asked(desk: Desk, portal: Port
     synchronise(desk)
     assert only_item(desk).what == "Réponse à la demande de MARTIN Léa"
     assert give_up(desk, [only_item(desk).id]) == 0
-
-
-@pytest.mark.both_engines
-def test_everything_is_sent_again_and_refusals_of_states_with_it(desk: Desk, portal: PortalInMemory) -> None:
-    from_requests.issue(desk, [receive(desk, portal)])
-    refuse(portal, "diner", "conflict")
-    school_settings.save_settings(desk, UAI, school_settings.SchoolSettings(name="Collège"))
-    synchronise(desk)
-    portal.told.clear()  # the portal has lost all, but not the revs
-    portal.refusals.clear()
-    [whole] = resend_summaries(desk)
-    assert (whole.school, whole.diners, whole.accounts) == ("Collège", len(CAST), 1)
-    steps: list[tuple[int, int]] = []
-    told = send_everything(desk, UAI, report=lambda _step, done, total: steps.append((done, total)))
-    assert told == 1 + len(CAST) + 1 + 1
-    assert steps[-1] == (told, told)
-    assert synchronise(desk).schools[0].sent == told
-    assert len(portal.of_kind("diner")) == len(CAST)
-    assert len(portal.of_kind("account")) == len(portal.of_kind("settings")) == 1
-
-
-def test_what_no_portal_is_linked_to_is_not_sent(bare_desk: Desk) -> None:
-    add_school(bare_desk, UAI, SCHOOL_NAME)
-    assert resend_summaries(bare_desk) == []
-    with pytest.raises(Refused) as refusal:
-        send_everything(bare_desk, UAI)
-    assert refusal.value.code == "nothing_paired"

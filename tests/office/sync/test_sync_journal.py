@@ -83,7 +83,7 @@ def test_a_run_says_who_where_when_and_how_many_of_each_kind(
     assert line.received == "1\u00a0demande"
     assert line.sent == "1\u00a0configuration, 9\u00a0hôtes"
     synchronise(desk)
-    assert run_lines(desk)[0].text == "Réussie. Rien n’avait changé."
+    assert run_lines(desk)[0].text == "Réussie. Rien n’avait changé. Accord vérifié."
 
 
 def test_an_error_and_a_stop_are_told_in_french(desk: Desk, portal: PortalInMemory) -> None:

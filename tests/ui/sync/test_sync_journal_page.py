@@ -1,14 +1,13 @@
 """« Journal de synchronisation »: runs in words, what was refused and what to do about it."""
 
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.office.portal_in_memory import PortalInMemory
-from tests.people import CAST, OTHER_SCHOOL_NAME, OTHER_UAI, SCHOOL_NAME, UAI
+from tests.people import OTHER_SCHOOL_NAME, OTHER_UAI, SCHOOL_NAME, UAI
 from tests.ui.conftest import answer, dialog, go, settle
 from turbo_admin.app import Desktop
 from turbo_admin.core.errors import Unreachable
@@ -38,7 +37,7 @@ def test_a_run_is_told_in_words_and_a_good_day_shows_no_refusal(desktop: Desktop
     row = [page.runs.cell(0, column).text for column in range(9)]
     assert row[3:] == [
         *(SCHOOL_NAME, "claire", "PC-claire"),
-        *("4\u00a0demandes", "1\u00a0configuration, 9\u00a0hôtes", "réussie"),
+        *("4\u00a0demandes", "1\u00a0configuration, 9\u00a0hôtes", "réussie · accord vérifié"),
     ]
     assert page.form.detail.text().startswith("Réussie. Reçu\u00a0: 4\u00a0demandes.")
     assert not page.form.refused_side.isVisible()
@@ -66,7 +65,6 @@ def test_the_journal_is_narrowed_to_errors_and_to_an_establishment(
     assert page.form.views.currentWidget() is page.form.empty_view
     assert page.form.empty_text.text() == "Aucune synchronisation ne répond à ces filtres."
     assert not page.form.export_button.isEnabled()
-    assert not page.form.send_all.isEnabled()
     assert line.uai == UAI
 
 
@@ -149,20 +147,6 @@ def test_a_record_is_not_given_up_and_the_button_says_why(
     assert [page.refused.cell(row, 0).text for row in range(page.refused.rowCount())] == [
         "Configuration de l’Espace numérique"
     ]
-
-
-def test_everything_is_sent_again_after_asking_in_numbers(
-    desktop: Desktop, qtbot: QtBot, portal: PortalInMemory
-) -> None:
-    page = _page(qtbot, desktop)
-    portal.told.clear()
-    page.form.send_all.click()
-    box: Any = dialog(qtbot)
-    assert f"{len(CAST)}\u00a0hôtes et 0\u00a0compte" in box.informativeText()
-    answer(qtbot, "Tout renvoyer")
-    settle(qtbot, desktop)
-    assert len(portal.of_kind("diner")) == len(CAST)
-    assert "Synchronisation réussie" in desktop.window.panel.summary
 
 
 def test_the_journal_is_exported_as_it_is_shown(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:

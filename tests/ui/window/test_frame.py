@@ -32,7 +32,7 @@ _MENUS = {
     "Comptabilité": [
         {"Espace numérique": [
             "Demande de création de compte", "Synchroniser maintenant", "Comptes de l’espace numérique",
-            "Journal de synchronisation", "Journal des actions",
+            "Journal de synchronisation", "Journal des actions", "Accord avec le portail",
         ]},
         "Encaissements", "Bordereau d’Encaissement (BE)", "Fiche Quotidienne d’Encaissement (FQE)",
         "Créances", "Avis détaillés",
@@ -87,7 +87,7 @@ def test_an_entry_for_later_is_disabled_and_its_tooltip_says_so(desktop: Desktop
     assert enabled == [
         "Établissement…", "Hôtes", "Importer des hôtes…", "Sauvegarder…", "Restaurer…", "Quitter", "Demande de création de compte",
         "Synchroniser maintenant", "Comptes de l’espace numérique", "Journal de synchronisation",
-        "Journal des actions", "Espace numérique", "Planification", "Aide", "Raccourcis clavier", "Copier le rapport technique", "À propos",
+        "Journal des actions", "Accord avec le portail", "Espace numérique", "Planification", "Aide", "Raccourcis clavier", "Copier le rapport technique", "À propos",
     ]  # fmt: skip
 
 

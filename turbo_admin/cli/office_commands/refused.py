@@ -1,13 +1,12 @@
-"""Commands on changes that the portal refused: list, retry, give up; and send a whole school again."""
+"""Commands on changes that the portal refused: list, retry, give up."""
 
 import argparse
 from dataclasses import asdict
 
 from turbo_admin.cli.office_commands.desk import at_desk, print_json
 from turbo_admin.core.french import count
-from turbo_admin.core.uai import parse_uai
 from turbo_admin.office.desk.context import Desk
-from turbo_admin.office.sync import refused_acts, sending_everything
+from turbo_admin.office.sync import refused_acts
 from turbo_admin.office.sync.refused_listing import refused_items
 
 
@@ -32,12 +31,6 @@ def retry(desk: Desk, options: argparse.Namespace) -> int:
 def give_up(desk: Desk, options: argparse.Namespace) -> int:
     """Give refused changes up."""
     return _print(options, refused_acts.give_up(desk, options.items), "abandonné")
-
-
-@at_desk
-def send_everything(desk: Desk, options: argparse.Namespace) -> int:
-    """Enqueue all data of a school again."""
-    return _print(options, sending_everything.send_everything(desk, parse_uai(options.school)), "à renvoyer")
 
 
 def _print(options: argparse.Namespace, done: int, what: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from turbo_admin.core.french import NBSP, when
+from turbo_admin.core.sync.agreement import ProofFigures, combine_proofs, stored_proof
 from turbo_admin.store.engine.home_figures import RunSummary, SyncFigures
 
 
@@ -14,6 +15,7 @@ class SyncStatus:
 
     Attributes:
         refused: what the portal refused and nobody has dealt with.
+        proof: what the last run found of the agreement of both sides.
     """
 
     last: datetime | None
@@ -22,6 +24,12 @@ class SyncStatus:
     mails_waiting: int
     changes_waiting: int
     refused: int
+    proof: ProofFigures
+
+    @property
+    def full_text(self) -> str:
+        """The last run and its proof, in one sentence."""
+        return ", ".join(part for part in (self.text, self.proof.text) if part)
 
 
 def described(seen: SyncFigures, now: datetime) -> SyncStatus:
@@ -29,7 +37,8 @@ def described(seen: SyncFigures, now: datetime) -> SyncStatus:
     latest = _latest_run([line for line in seen.runs if line.run_id != seen.going_on])
     last, ok, text = _sentence(latest, now, is_paired=seen.is_paired)
     mails_waiting = seen.mails.get("queued", 0) + seen.mails.get("retry", 0)
-    return SyncStatus(last, ok, text, mails_waiting, seen.waiting, seen.refused)
+    proof = combine_proofs(stored_proof(line.proof, line.proof_detail, line.error_code) for line in latest)
+    return SyncStatus(last, ok, text, mails_waiting, seen.waiting, seen.refused, proof)
 
 
 def _latest_run(lines: Sequence[RunSummary]) -> list[RunSummary]:

@@ -1,14 +1,16 @@
 """Adopts the accounts that a portal holds, with their salts and numbers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from turbo_admin.core.credentials.rules import draw_login, new_salt
 from turbo_admin.core.emails import email_key
 from turbo_admin.office.accounts.withdrawing import end_credentials, withdraw_sheets
 from turbo_admin.office.desk.context import Desk
+from turbo_admin.office.reconcile.plan import ReconcilePlan
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.agreement import AccountFacts, HeldState
 from turbo_admin.protocol.states import AccountState, Credential
@@ -16,6 +18,8 @@ from turbo_admin.store import accounts, diners, requests
 from turbo_admin.store import sheets as stored_sheets
 from turbo_admin.store.engine.account_records import AccountRecord, SheetRecord
 from turbo_admin.store.engine.ids import new_id
+
+_LONGEST_LOGIN = 40
 
 
 @dataclass(slots=True)
@@ -25,11 +29,15 @@ class AdoptedAccounts:
     Attributes:
         changed: accounts that the portal has to be sent again.
         taken_back: accounts of this office that gave way to one of the portal's with the same address or identifiant.
+        closed: accounts of the portal that gave way to one of this office.
+        withdrawn: accounts whose sheet of this office gave way to the portal's.
         requests: those that such an account answered, which wait again.
     """
 
     changed: set[str] = field(default_factory=set)
     taken_back: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
     requests: set[str] = field(default_factory=set)
 
 
@@ -39,38 +47,76 @@ class _Adopting:
 
     session: Session
     desk: Desk
-    uai: str
+    plan: ReconcilePlan
     done: AdoptedAccounts
 
+    @property
+    def uai(self) -> str:
+        """The school."""
+        return self.plan.uai
 
-def adopt_accounts(
-    session: Session, desk: Desk, uai: str, held: Sequence[HeldState], both: Collection[str]
-) -> AdoptedAccounts:
-    """Adopt accounts within the caller's transaction.
 
-    Args:
-        held: with their facts.
-        both: those that were changed here too: only numbers are adopted of them.
-    """
-    work = _Adopting(session, desk, uai, AdoptedAccounts())
+def adopt_accounts(session: Session, desk: Desk, plan: ReconcilePlan) -> AdoptedAccounts:
+    """Adopt the accounts of a plan within the caller's transaction; of those changed here too, only numbers."""
+    work, account_plan = _Adopting(session, desk, plan, AdoptedAccounts()), plan.kinds["account"]
+    held = [plan.listing.held["account"][key] for key in account_plan.adopt | account_plan.both]
+    _free_names(
+        session, [one.key for one in held if one.account is not None and one.key in account_plan.adopt]
+    )
     # An account that is closed there frees its address for another.
-    for one in sorted(held, key=lambda one: codec.decode(one.body, AccountState).state != "closed"):
-        state, facts = codec.decode(one.body, AccountState), one.account
-        if facts is None:
-            continue
-        if one.key not in both:
-            _make_room(work, one.key, state)
-        known = accounts.accounts_by_id(session, [one.key]).get(one.key)
-        if known is None:
-            accounts.add_accounts(session, [_new(desk, uai, one.key, state, facts)])
-        elif one.key not in both:
-            _update(session, desk, known, state, facts)
-        _raise_numbers(session, one.key, state, facts)
-        if one.key not in both:
-            present = set(diners.diners_by_id(session, state.diner_ids))
-            accounts.hold_only(session, one.key, present)
-        _adopt_credential(work, one.key, state, facts)
+    states = [(codec.decode(one.body, AccountState), one) for one in sorted(held, key=lambda one: one.key)]
+    for state, one in sorted(states, key=lambda pair: pair[0].state != "closed"):
+        if one.account is not None:
+            _adopt(work, one.key, state, one.account)
     return work.done
+
+
+def reopen_requests_of_closed(session: Session, done: AdoptedAccounts) -> None:
+    """Let the requests wait again that the portal's closed accounts answered; called once requests are adopted."""
+    answered = requests.ids_answered_by(session, done.closed)
+    requests.reopen_requests(session, answered)
+    done.requests.update(answered)
+
+
+def _adopt(work: _Adopting, key: str, state: AccountState, facts: AccountFacts) -> None:
+    session = work.session
+    if key in work.plan.kinds["account"].both:
+        _raise_numbers(session, key, state, facts)
+        _adopt_credential(work, key, state, facts)
+        return
+    is_closed = key in work.plan.closed
+    if is_closed:
+        state = _closed(work, state)
+    _make_room(work, key, state)
+    known = accounts.accounts_by_id(session, [key]).get(key)
+    if known is None:
+        accounts.add_accounts(session, [_new(work.desk, work.uai, key, state, facts)])
+    else:
+        _update(session, work.desk, known, state, facts)
+    _raise_numbers(session, key, state, facts)
+    accounts.hold_only(session, key, set(diners.diners_by_id(session, state.diner_ids)))
+    if is_closed:
+        end_credentials(session, [key], own=True)
+        work.done.changed.add(key)
+        work.done.closed.add(key)
+    else:
+        _adopt_credential(work, key, state, facts)
+
+
+def _closed(work: _Adopting, state: AccountState) -> AccountState:
+    """Return the state of an account of the portal that gives way: closed, under an identifiant that is free."""
+    taken = accounts.logins(work.session, work.uai)
+    login = draw_login("", "", taken.__contains__) if state.login in taken else state.login
+    return msgspec.structs.replace(state, state="closed", login=login)
+
+
+def _free_names(session: Session, keys: Collection[str]) -> None:
+    """Clear the addresses and identifiants that accounts are about to take from the portal.
+
+    Two of them may have exchanged theirs there since the copy; both are unique here.
+    """
+    for one in accounts.accounts_by_id(session, keys).values():
+        accounts.update_account(session, one.id, email_key="", login=f"-{one.id}"[:_LONGEST_LOGIN])
 
 
 def end_lost_passwords(session: Session, uai: str, held: Mapping[str, HeldState]) -> list[str]:
@@ -142,26 +188,37 @@ def _raise_numbers(session: Session, key: str, state: AccountState, facts: Accou
 
 def _adopt_credential(work: _Adopting, key: str, state: AccountState, facts: AccountFacts) -> None:
     """Make the last sheet here the one that the portal has, unless a later one was made here since the copy."""
-    session = work.session
-    [known] = accounts.accounts_by_id(session, [key]).values()
+    session, told = work.session, state.credential
     for sheet in stored_sheets.live_sheets(session, [key]):
-        told = state.credential
-        if told is not None and told.link_hash == sheet.link_hash:
+        if told is not None and _is_same_password(told, sheet):
             return
-        if sheet.number > facts.number:
-            return  # made here since: it is told, and replaces the portal's
-        if sheet.number > state.ended and (told is None or told.number == sheet.number):
-            # Both sides gave this number to different passwords: the one of here takes the next.
-            number = known.last_number + 1
-            stored_sheets.update_sheets(session, [sheet.id], number=number)
-            accounts.update_account(session, key, last_number=number)
-            work.done.changed.add(key)
-            return
+        if sheet.number > state.ended and key not in work.plan.taken_whole:
+            if sheet.number > facts.number:
+                work.done.changed.add(key)
+                return  # made here since: it is told, and replaces the portal's
+            if told is None or told.number == sheet.number:
+                _take_next_number(work, key, sheet)
+                return
         withdraw_sheets(session, [sheet])
-    if state.credential is not None:
-        sheet_record = _found_sheet(work.desk, work.uai, key, state.credential)
-        stored_sheets.make_room_for_number(session, key, state.credential.number)
-        stored_sheets.add_sheets(session, [sheet_record])
+        work.done.withdrawn.update({key} & work.plan.taken_whole)
+    if told is not None:
+        stored_sheets.make_room_for_number(session, key, told.number)
+        stored_sheets.add_sheets(session, [_found_sheet(work.desk, work.uai, key, told)])
+
+
+def _is_same_password(told: Credential, sheet: SheetRecord) -> bool:
+    """Whether the portal's provisional password is that of a sheet; of an expired one it has kept the number alone."""
+    is_expired = not told.link_hash.strip("0")
+    return told.link_hash == sheet.link_hash or (is_expired and told.number == sheet.number)
+
+
+def _take_next_number(work: _Adopting, key: str, sheet: SheetRecord) -> None:
+    """Let the sheet of here take the next number: both sides gave its own to different passwords."""
+    [known] = accounts.accounts_by_id(work.session, [key]).values()
+    number = known.last_number + 1
+    stored_sheets.update_sheets(work.session, [sheet.id], number=number)
+    accounts.update_account(work.session, key, last_number=number)
+    work.done.changed.add(key)
 
 
 def _found_sheet(desk: Desk, uai: str, account_id: str, credential: Credential) -> SheetRecord:

@@ -3,17 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from msgspec import json
 from sqlalchemy.orm import Session
 
 from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.outbox.queue import enqueue_diners
-from turbo_admin.office.reconcile.accounts import AdoptedAccounts, adopt_accounts, end_lost_passwords
+from turbo_admin.office.outbox.state_bodies import state_bodies
+from turbo_admin.office.reconcile.accounts import (
+    AdoptedAccounts,
+    adopt_accounts,
+    end_lost_passwords,
+    reopen_requests_of_closed,
+)
 from turbo_admin.office.reconcile.plan import ReconcilePlan
 from turbo_admin.office.reconcile.requests import adopt_requests
 from turbo_admin.office.settings.school_settings import adopt_settings
 from turbo_admin.office.sync.events import apply_events
 from turbo_admin.protocol import codec
 from turbo_admin.protocol.agreement import HeldState
+from turbo_admin.protocol.canonical import comparable
 from turbo_admin.protocol.kinds import STATES
 from turbo_admin.protocol.settings import Settings
 from turbo_admin.protocol.states import DinerState
@@ -48,28 +56,23 @@ class Reconciled:
 def adopt(session: Session, desk: Desk, plan: ReconcilePlan) -> Reconciled:
     """Carry a plan out within the caller's transaction; the caller then binds the school."""
     uai, listing = plan.uai, plan.listing
+    # Before anything is enqueued: the portal takes only greater revs than those that it has.
+    schools.raise_rev(session, listing.seen_rev)
     apply_events(session, desk, uai, listing.events)
     for here, there in plan.renamed.items():
         diners.rename_diner(session, here, there)
     _adopt_settings(session, plan)
     _adopt_diners(session, plan)
-    account_plan, held = plan.kinds["account"], listing.held["account"]
-    adopted = adopt_accounts(
-        session,
-        desk,
-        uai,
-        [held[key] for key in sorted(account_plan.adopt | account_plan.both)],
-        account_plan.both,
-    )
+    adopted = adopt_accounts(session, desk, plan)
     request_plan, asked = plan.kinds["request"], listing.held["request"]
     adopt_requests(session, desk, uai, [asked[key] for key in sorted(request_plan.adopt)])
+    reopen_requests_of_closed(session, adopted)
     if plan.is_new_portal:
         requests.keep_from_mailing_again(session, uai)
-    lost = end_lost_passwords(session, uai, held)
+    lost = end_lost_passwords(session, uai, listing.held["account"])
     resend = _mails_to_send_again(session, plan)
     _replace_told(session, plan)
     number = _enqueue(session, plan, adopted, lost)
-    schools.raise_rev(session, listing.seen_rev)
     schools.update_school(
         session,
         uai,
@@ -85,7 +88,8 @@ def adopt(session: Session, desk: Desk, plan: ReconcilePlan) -> Reconciled:
     forget_restoration(session)
     desk.note(session, JournalCode.SIDES_RECONCILED, [(uai, "")])
     taken = sum(len(one.adopt) for one in plan.kinds.values()) + len(plan.renamed)
-    return Reconciled(taken, number, tuple(sorted({*adopted.taken_back, *lost})), tuple(resend))
+    reprint = sorted({*adopted.taken_back, *adopted.withdrawn, *lost})
+    return Reconciled(taken, number, tuple(reprint), tuple(resend))
 
 
 def _adopt_settings(session: Session, plan: ReconcilePlan) -> None:
@@ -161,11 +165,11 @@ def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lo
     for kind in STATES:
         one = plan.kinds[kind]
         outbox.forget(session, plan.uai, kind, sorted(one.adopt | one.gone))
-        keys = set(one.tell | one.both)
+        keys = one.tell | one.both | _changed_by_adopting(session, plan, kind)
         if kind == "account":
             keys |= {*adopted.changed, *lost}
         if kind == "request":
-            keys |= set(adopted.requests)
+            keys |= adopted.requests
         if kind == "diner":
             keys |= set(plan.renamed.values())
         outbox.mark_changed(session, plan.uai, kind, sorted(keys))
@@ -173,3 +177,14 @@ def _enqueue(session: Session, plan: ReconcilePlan, adopted: AdoptedAccounts, lo
     staying = [one for one in diners.diners_by_id(session, plan.kinds["diner"].gone).values() if not one.left]
     enqueue_diners(session, plan.uai, staying)
     return number
+
+
+def _changed_by_adopting(session: Session, plan: ReconcilePlan, kind: str) -> frozenset[str]:
+    """Return the records that were adopted and stand otherwise here than there all the same: numbers became greater."""
+    held, keys = plan.listing.held[kind], plan.kinds[kind].adopt
+    bodies = state_bodies(session, plan.uai, kind, keys)
+    return frozenset(
+        key
+        for key, body in bodies.items()
+        if comparable(kind, json.decode(body.body)) != comparable(kind, json.decode(held[key].body))
+    )

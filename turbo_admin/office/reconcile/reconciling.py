@@ -8,6 +8,7 @@ from turbo_admin.office.reconcile.adopting import Reconciled, adopt
 from turbo_admin.office.reconcile.listing import read_listing
 from turbo_admin.office.reconcile.plan import ReconcilePlan, make_plan
 from turbo_admin.office.sync.binding import finish_binding, school_client
+from turbo_admin.office.sync.run import hold_run_lock
 from turbo_admin.store import schools
 
 ADOPTING, BINDING = "Reprise de ce que tient le portail", "Liaison"
@@ -27,7 +28,9 @@ def plan_reconciliation(desk: Desk, uai: str, *, report: Progress = silent) -> R
         raise Refused("nothing_paired")
     with school_client(desk, uai) as client:
         # A portal that was put back gives its new events numbers far beyond any that this base knows: they are read too.
-        listing = read_listing(client, school.cursor_seq, report)
+        # What the events of before did that another base has acknowledged is in the listing.
+        cursor = school.cursor_seq or client.hello().acknowledged_seq
+        listing = read_listing(client, cursor, report)
     with desk.database.read() as session:
         return make_plan(session, uai, school.portal_epoch, listing)
 
@@ -39,15 +42,16 @@ def carry_out(desk: Desk, plan: ReconcilePlan, *, report: Progress = silent) -> 
     Killed in between, the next run repeats the binding.
 
     Raises:
-        Refused: `moved`: the portal has taken other changes since the plan was made; what was adopted stays, and the
+        Refused: `sync_running`; `moved`: the portal has taken other changes since the plan was made; what was adopted stays, and the
             plan has to be made anew.
         Unreachable, Outdated, BadData: as `PortalClient`; likewise.
     """
-    report(ADOPTING, 0, 0)
-    with desk.database.write() as session:
-        schools.hold(session, plan.uai)
-        done = adopt(session, desk, plan)
+    with hold_run_lock(desk):
+        report(ADOPTING, 0, 0)
+        with desk.database.write() as session:
+            schools.hold(session, plan.uai)
+            done = adopt(session, desk, plan)
+        report(BINDING, 0, 0)
+        finish_binding(desk, plan.uai)
     match_outdated(desk, plan.uai)
-    report(BINDING, 0, 0)
-    finish_binding(desk, plan.uai)
     return done

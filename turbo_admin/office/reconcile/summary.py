@@ -75,7 +75,7 @@ def summarise(desk: Desk, plan: ReconcilePlan) -> PlanSummary:
     return PlanSummary(
         uai=plan.uai,
         school=name,
-        reason=_reason(plan),
+        reason=plan_reason(plan),
         kinds=kinds,
         same_diners=len(plan.renamed),
         questions=_names(plan.ambiguous, there.get("diner", {})),
@@ -103,7 +103,8 @@ def plan_lines(summary: PlanSummary) -> list[str]:
     return lines
 
 
-def _reason(plan: ReconcilePlan) -> str:
+def plan_reason(plan: ReconcilePlan) -> str:
+    """Return what was found, as the end of a sentence."""
     if plan.is_empty and not plan.is_new_portal:
         return "le bureau et le portail tiennent déjà la même chose."
     if plan.is_new_portal:

@@ -1,9 +1,9 @@
 """One school's exchange with its portal: down and up until nothing is left to exchange, then the proof."""
 
+from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.desk.rights import Right, needs
 from turbo_admin.office.sync.network import change_key
 from turbo_admin.office.sync.proof import prove
-from turbo_admin.office.sync.proof_result import ProofOutcome
 from turbo_admin.office.sync.receiving import receive
 from turbo_admin.office.sync.school_exchange import SchoolExchange, cursor_of
 from turbo_admin.office.sync.sending import send

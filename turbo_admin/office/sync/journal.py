@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from turbo_admin.core.french import NBSP, count
+from turbo_admin.core.sync.agreement import DISAGREEMENTS, ProofFigures, stored_proof
 from turbo_admin.office.desk.context import Desk, Progress, silent
 from turbo_admin.office.desk.exporting import writing
 from turbo_admin.office.desk.rights import Right, needs
@@ -22,7 +23,7 @@ _TITLE = "Journal de synchronisation"
 _CANCELLED = "cancelled"
 _WAYS = {"received": "Reçu", "sent": "Envoyé"}
 _BEFORE = ("Début", "Fin", "Durée (s)", "Établissement", "UAI", "Lancée par", "Poste", "Résultat")
-_AFTER = ("Refusés", "Détail")
+_AFTER = ("Refusés", "Accord", "Détail")
 
 
 class RunOutcome(StrEnum):
@@ -45,6 +46,8 @@ class SyncRunLine:
         ended_at, duration: None for a run that was cut or is going on.
         kinds: "received", "sent", "refused" -> kind -> number.
         text: the whole of it in a few sentences.
+        proof: what it found of the agreement of both sides.
+        sides_differ: whether it stopped because they are not of one history: « Mettre d'accord… » settles that.
     """
 
     run_id: str
@@ -62,6 +65,8 @@ class SyncRunLine:
     kinds: Mapping[str, Mapping[str, int]]
     error: str
     text: str
+    proof: ProofFigures
+    sides_differ: bool
 
 
 @needs(Right.CONSULT)
@@ -103,7 +108,13 @@ def _line(record: RunRecord, school: str, going_on: str) -> SyncRunLine:
         kinds=record.kinds,
         error=record.error,
         text=_text(record, outcome, received, sent, refused),
+        proof=_proof(record),
+        sides_differ=record.error_code in DISAGREEMENTS,
     )
+
+
+def _proof(record: RunRecord) -> ProofFigures:
+    return stored_proof(record.proof, record.proof_detail, record.error_code)
 
 
 def _outcome(record: RunRecord, going_on: str) -> RunOutcome:
@@ -128,6 +139,9 @@ def _text(record: RunRecord, outcome: RunOutcome, received: str, sent: str, refu
         parts.append("Rien n’avait changé.")
     if refused:
         parts.append(f"Refusé par le portail{NBSP}: {refused}.")
+    if said := _proof(record).text:
+        differing = kinds_in_words(record.proof_detail.get("differing", {}))
+        parts.append(f"{said[0].upper()}{said[1:]}{f'{NBSP}: {differing}' if differing else ''}.")
     if record.skew_minutes:
         minutes = count(record.skew_minutes, "minute")
         parts.append(f"L’horloge de ce poste s’écartait de {minutes} de celle du portail.")
@@ -169,5 +183,6 @@ def _row(line: SyncRunLine, columns: list[tuple[str, str]]) -> list[Value]:
         line.outcome.value,
         *(line.kinds.get(way, {}).get(kind, 0) for way, kind in columns),
         sum(line.kinds.get("refused", {}).values()),
+        line.proof.text,
         line.text,
     ]

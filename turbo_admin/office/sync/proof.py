@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from turbo_admin.core.errors import Outdated
 from turbo_admin.core.french import count
+from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.desk.context import BY_ITSELF
 from turbo_admin.office.desk.rights import Right, needs
-from turbo_admin.office.sync.proof_result import Proof, ProofOutcome
+from turbo_admin.office.sync.proof_result import Proof
 from turbo_admin.office.sync.school_exchange import SchoolExchange, hold_run
 from turbo_admin.outside.portal.portal_client import PortalClient
 from turbo_admin.protocol.agreement import HeldState

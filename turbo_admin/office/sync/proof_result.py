@@ -2,20 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class ProofOutcome(StrEnum):
-    """Result of comparing the digests of both sides.
-
-    NONE: the run did not come to it. AGREED: both hold the same, and nothing waits. PENDING: both hold the same of what
-    was sent; something was refused or waits. DIFFERS: they do not.
-    """
-
-    NONE = ""
-    AGREED = "agreed"
-    PENDING = "pending"
-    DIFFERS = "differs"
+from turbo_admin.core.sync.agreement import ProofFigures, ProofOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +19,11 @@ class Proof:
     refused: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
     differing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> ProofFigures:
+        """The result in total."""
+        return ProofFigures(self.outcome, sum(self.refused.values()), sum(self.waiting.values()))
 
     def detail(self) -> dict[str, dict[str, int]]:
         """Return the numbers as they are stored."""

@@ -56,12 +56,17 @@ def synchronise(desk: Desk, *, report: Progress = silent) -> SyncSummary:
         Refused: `sync_running`, `nothing_paired`, `disk_full`.
         Cancelled: from `report`.
     """
-    with _run_lock(desk) as lock:
+    with hold_run_lock(desk) as lock:
         return _synchronise(desk, lock, report)
 
 
 @contextmanager
-def _run_lock(desk: Desk) -> Iterator[RunLock]:
+def hold_run_lock(desk: Desk) -> Iterator[RunLock]:
+    """Hold the run lock: one synchronisation, or one reconciliation, at a time.
+
+    Raises:
+        Refused: `sync_running`.
+    """
     lock = desk.database.take_run_lock()
     if lock is None:
         with desk.database.read() as session:

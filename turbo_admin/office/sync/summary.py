@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from turbo_admin.core.french import count
+from turbo_admin.core.sync.agreement import DISAGREEMENTS
 from turbo_admin.office.sync.proof_result import Proof
 
 
@@ -48,6 +49,11 @@ class SyncSummary:
         return not any(run.error for run in self.schools)
 
     @property
+    def to_reconcile(self) -> str:
+        """The first school whose run stopped because both sides differ; empty for none."""
+        return next((run.uai for run in self.schools if run.error_code in DISAGREEMENTS), "")
+
+    @property
     def new_requests(self) -> int:
         """How many requests came in."""
         return sum(run.new_requests for run in self.schools)
@@ -69,7 +75,13 @@ class SyncSummary:
         for run in self.schools:
             if run.error:
                 text += f" {run.name}\u00a0: {run.error}"
-            elif run.skew_minutes:
+            elif said := run.proof.figures.text:
+                text += (
+                    f" {run.name}\u00a0: {said}."
+                    if len(self.schools) > 1
+                    else f" {said[0].upper()}{said[1:]}."
+                )
+            if run.skew_minutes and not run.error:
                 text += f" {run.name}\u00a0: l’horloge de ce poste s’écarte de {run.skew_minutes}\u00a0min de celle du portail."
         return text
 

@@ -31,12 +31,15 @@ _SCHOOL_COLUMNS = tuple(SchoolRecord.__slots__)
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What the status bar wants of a line of the sync journal."""
+    """What the status bar wants of a line of the sync journal; see `RunRecord`."""
 
     run_id: str
     started_at: datetime
     ended_at: datetime | None
     has_error: bool
+    error_code: str
+    proof: str
+    proof_detail: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +177,16 @@ def _schools(connection: _Connection) -> list[SchoolRecord]:
     schools = []
     for row in found:
         values = dict(zip(_SCHOOL_COLUMNS, row, strict=True))
-        if isinstance(values["settings"], str):
-            values["settings"] = json.loads(values["settings"])
+        values["settings"] = _json(values["settings"])
         for name in ("paired_at", "last_success_at"):
             values[name] = connection.time(values[name])
         schools.append(SchoolRecord(**values))
     return schools
+
+
+def _json(value: Any) -> Any:
+    """Return a JSON column as read: SQLite's driver leaves it as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _open_since(connection: _Connection) -> dict[str, list[datetime]]:
@@ -194,7 +201,9 @@ def _sync(connection: _Connection, address: str) -> SyncFigures:
     # A note without its lock was left by a run that was killed.
     going_on = holders[0][0] if holders and is_run_lock_held(address) else ""
     runs = connection.rows(
-        "SELECT run_id, started_at, ended_at, error <> '' FROM sync_run ORDER BY id DESC LIMIT ?", _RUNS_READ
+        "SELECT run_id, started_at, ended_at, error <> '', error_code, proof, proof_detail FROM sync_run"
+        " ORDER BY id DESC LIMIT ?",
+        _RUNS_READ,
     )
     [(refused, waiting)] = connection.rows(
         "SELECT count(CASE WHEN refused <> '' THEN 1 END), count(CASE WHEN refused = '' THEN 1 END)"
@@ -208,8 +217,16 @@ def _sync(connection: _Connection, address: str) -> SyncFigures:
         is_paired=bool(connection.rows("SELECT 1 FROM school WHERE paired_at IS NOT NULL LIMIT 1")),
         going_on=going_on,
         runs=[
-            RunSummary(run, connection.known_time(started), connection.time(ended), bool(error))
-            for run, started, ended, error in runs
+            RunSummary(
+                run,
+                connection.known_time(started),
+                connection.time(ended),
+                bool(error),
+                code,
+                proof,
+                _json(detail),
+            )
+            for run, started, ended, error, code, proof, detail in runs
         ],
         waiting=waiting,
         refused=refused,

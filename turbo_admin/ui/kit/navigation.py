@@ -19,6 +19,7 @@ class PageKey(StrEnum):
     DINERS = "diners"
     DINER_FILE = "diner_file"
     SYNC_JOURNAL = "sync_journal"
+    AGREEMENT = "agreement"
     ACTIONS = "actions"
     SCHOOLS = "schools"
     SETTINGS = "settings"
@@ -82,6 +83,14 @@ class ShowRefusedChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconcileSchool:
+    """The plan that makes office and portal agree about one establishment, read at once."""
+
+    page: ClassVar[PageKey] = PageKey.AGREEMENT
+    uai: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigureSchool:
     """The settings of one establishment.
 
@@ -103,7 +112,14 @@ class ShowFigures:
 
 # A bare key opens a page as the clerk left it.
 Destination = (
-    PageKey | SearchPage | ShowBatch | ShowDiner | ShowRefusedChanges | ConfigureSchool | ShowFigures
+    PageKey
+    | SearchPage
+    | ShowBatch
+    | ShowDiner
+    | ShowRefusedChanges
+    | ReconcileSchool
+    | ConfigureSchool
+    | ShowFigures
 )
 
 

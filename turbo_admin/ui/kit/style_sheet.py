@@ -27,6 +27,7 @@ QLabel#family_link { qproperty-textInteractionFlags: TextSelectableByMouse; }
 QLabel[part="step"] { background: $accent; color: $on_accent; border-radius: 13px; font-weight: 600; }
 QLabel[part="field"] { color: $muted; }
 QLabel[part="trouble"] { color: $none; }
+QLabel[part="caution"] { color: $probable; }
 
 QFrame[part="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[part="bar"] { background: $soft; border: 1px solid $accent; border-radius: 8px; margin-bottom: 10px; }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from turbo_admin.core.colours import DARK, LIGHT, Colours
 from turbo_admin.ui.kit.resources import resource
@@ -93,6 +93,13 @@ def palette(colours: Colours) -> QPalette:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
     return made
+
+
+def set_part(widget: QWidget, part: str) -> None:
+    """Have the style sheet show a widget as another of its parts from now on."""
+    widget.setProperty("part", part)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def tabular(font: QFont) -> QFont:

@@ -9,15 +9,15 @@ from turbo_admin.office.desk.context import Desk
 from turbo_admin.office.settings.schools import SchoolSummary, schools
 from turbo_admin.office.sync.journal import LONGEST, SyncRunLine, export_journal, run_lines
 from turbo_admin.office.sync.refused_listing import RefusedItem, refused_items
-from turbo_admin.office.sync.sending_everything import ResendSummary, resend_summaries
 from turbo_admin.ui.forms.sync.sync_journal import Ui_SyncJournal
 from turbo_admin.ui.kit.exporting import Exported
 from turbo_admin.ui.kit.list_page import EmptyState, ListPage, show_empty_state
-from turbo_admin.ui.kit.navigation import Destination, PageKey, ShowRefusedChanges
+from turbo_admin.ui.kit.navigation import Destination, PageKey, ReconcileSchool, ShowRefusedChanges
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.row_table import RowTable
 from turbo_admin.ui.kit.rows_model import RowsModel
 from turbo_admin.ui.kit.school_box import SchoolBox
+from turbo_admin.ui.kit.theme import set_part
 from turbo_admin.ui.sync.sync_journal_acts import STAYS, SyncJournalActs
 from turbo_admin.ui.sync.sync_journal_cells import (
     REFUSED_HEADERS,
@@ -42,7 +42,6 @@ class _Read:
     schools: list[SchoolSummary]
     lines: list[SyncRunLine]
     refused: list[RefusedItem]
-    resend_summaries: list[ResendSummary]
 
 
 class SyncJournalPage(ListPage):
@@ -64,7 +63,6 @@ class SyncJournalPage(ListPage):
         self.refused = RowsModel(REFUSED_HEADERS, cells.refused, self)
         self.schools = SchoolBox(form.school, workplace.memory, self.memory_key)
         self.acts = SyncJournalActs(workplace, self)
-        self._wholes: list[ResendSummary] = []
         self._to_refused = False
         self._runs_table = self.bind_table(self.runs, RUN_LAYOUT, lambda line: (line.run_id, line.uai))
         self._refused_table = RowTable(
@@ -117,23 +115,15 @@ class SyncJournalPage(ListPage):
         form.refused.selectionModel().selectionChanged.connect(self._show_choice)
         form.retry.clicked.connect(lambda: acts.retry(refused.selected))
         form.give_up.clicked.connect(lambda: acts.ask_give_up(refused.selected))
-        form.send_all.clicked.connect(lambda: acts.ask_send_all(self._whole()))
+        form.agree.clicked.connect(self._on_agree)
         self.follow(acts)
 
     def _on_read(self, read: _Read) -> None:
-        self._wholes = read.resend_summaries
         # The first time the school box is filled the remembered choice may differ from what was read.
         if self.schools.show(read.schools):
             self.refresh()
         self._show_runs(read.lines)
         self._show_refused(read.refused)
-        whole = self._whole()
-        self.form.send_all.setEnabled(whole is not None)
-        self.form.send_all.setToolTip(
-            "Réparation : le portail reçoit de nouveau tout ce qu’il doit savoir de l’établissement"
-            if whole
-            else "Choisissez d’abord un établissement relié au portail."
-        )
         self.filled.emit()
 
     def _show_runs(self, lines: list[SyncRunLine]) -> None:
@@ -153,6 +143,12 @@ class SyncJournalPage(ListPage):
     def _show_detail(self) -> None:
         line = self._runs_table.current
         self.form.detail.setText(line.text if line else "")
+        self.form.agree.setVisible(line is not None and line.sides_differ)
+
+    def _on_agree(self) -> None:
+        line = self._runs_table.current
+        if line is not None:
+            self.signals.open_page(ReconcileSchool(line.uai))
 
     def _show_refused(self, items: list[RefusedItem]) -> None:
         form = self.form
@@ -175,14 +171,7 @@ class SyncJournalPage(ListPage):
         form.todo.setText(f"{current.why} {current.todo}" if current else "")
         # The act that helps is the highlighted button: retrying is pointless for what can never pass.
         for button, proposed in ((form.retry, may_pass), (form.give_up, may_be_given_up and not may_pass)):
-            button.setProperty("part", "primary" if proposed else "")
-            button.style().unpolish(button)
-            button.style().polish(button)
-
-    def _whole(self) -> ResendSummary | None:
-        """Return what « Tout renvoyer » is about: the establishment chosen, or the only one."""
-        found = [whole for whole in self._wholes if self.schools.uai in {"", whole.uai}]
-        return found[0] if len(found) == 1 else None
+            set_part(button, "primary" if proposed else "")
 
 
 def _read(desk: Desk, uai: str, *, troubled: bool) -> _Read:
@@ -190,5 +179,4 @@ def _read(desk: Desk, uai: str, *, troubled: bool) -> _Read:
         schools(desk),
         run_lines(desk, uai=uai, troubled=troubled),
         refused_items(desk, uai),
-        resend_summaries(desk),
     )

@@ -1,4 +1,4 @@
-"""Acts on refused changes, and « Tout renvoyer »."""
+"""Acts on refused changes."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,7 +6,6 @@ from functools import partial
 from turbo_admin.core.french import NBSP, count
 from turbo_admin.office.sync.refused_acts import give_up, retry
 from turbo_admin.office.sync.refused_listing import RefusedItem
-from turbo_admin.office.sync.sending_everything import ResendSummary, send_everything
 from turbo_admin.ui.kit.ask import ask
 from turbo_admin.ui.kit.page import Tone
 from turbo_admin.ui.kit.page_acts import PageActs
@@ -45,33 +44,9 @@ class SyncJournalActs(PageActs):
             partial(self._give_up, [item.id for item in items]),
         )
 
-    def ask_send_all(self, whole: ResendSummary | None) -> None:
-        """« Tout renvoyer »: ask first, in numbers."""
-        if whole is None:
-            return
-        what = f"la configuration, {count(whole.diners, 'hôte')} et {count(whole.accounts, 'compte')}"
-        ask(
-            self._window,
-            f"Tout renvoyer pour {whole.school}{NBSP}?",
-            f"Le portail recevra de nouveau {what}. Cela répare un portail auquel il manque quelque chose, et ne "
-            "change rien sinon. Les mots de passe des familles ne sont pas touchés. Une synchronisation démarre "
-            "aussitôt.",
-            "Tout renvoyer",
-            partial(self._send_all, whole.uai),
-        )
-
     def _give_up(self, ids: Sequence[str]) -> None:
         act = partial(give_up, self._workplace.desk, ids)
         self._workplace.tasks.write(self, lambda _: act(), self._on_given_up, label="Abandon")
-
-    def _send_all(self, uai: str) -> None:
-        desk = self._workplace.desk
-        self._workplace.tasks.write(
-            self,
-            lambda report: send_everything(desk, uai, report=report),
-            self._on_all_noted,
-            label="Préparation de l’envoi",
-        )
 
     def _on_retried(self, asked: int, done: int) -> None:
         text = f"{count(done, 'envoi repartira', 'envois repartiront')} à la prochaine synchronisation."
@@ -82,7 +57,3 @@ class SyncJournalActs(PageActs):
 
     def _on_given_up(self, done: int) -> None:
         self._end(f"{count(done, 'envoi abandonné', 'envois abandonnés')}.")
-
-    def _on_all_noted(self, number: int) -> None:
-        self._end(f"{count(number, 'envoi préparé', 'envois préparés')}.")
-        self.sync_wanted.emit()

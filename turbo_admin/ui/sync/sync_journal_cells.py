@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtGui import QColor, QFont
 
 from turbo_admin.core.french import NBSP, PARIS, short_time
+from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.sync.journal import RunOutcome, SyncRunLine
 from turbo_admin.office.sync.refused_listing import RefusedItem
 from turbo_admin.ui.kit.icons import icon
@@ -50,7 +51,9 @@ class SyncJournalCells:
         figures, muted = tabular(font), QColor(theme.colours.muted)
         name, colour = _OUTCOME_ICONS[line.outcome]
         ended = f"{line.ended_at.astimezone(PARIS):%H:%M:%S}" if line.ended_at else "—"
-        said = f"{line.outcome.value}{NBSP}: {line.error}" if line.error else line.outcome.value
+        if line.proof.outcome is ProofOutcome.DIFFERS:
+            name, colour = "warning-circle-fill", "none"
+        said = f"{line.outcome.value}{NBSP}: {line.error}" if line.error else _result(line)
         return (
             TableCell(short_time(line.started_at), font=figures),
             TableCell(ended, font=figures),
@@ -71,6 +74,10 @@ class SyncJournalCells:
             TableCell(item.why),
             TableCell(item.todo),
         )
+
+
+def _result(line: SyncRunLine) -> str:
+    return " · ".join(part for part in (line.outcome.value, line.proof.text) if part)
 
 
 def _duration_text(duration: timedelta | None) -> str:

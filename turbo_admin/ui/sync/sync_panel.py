@@ -33,11 +33,14 @@ class SyncPanel(QDockWidget):
         sync_finished: a run ended, well or not; the records may have changed.
         requests_wanted: « Voir les nouvelles demandes » was pressed.
         journal_wanted: « Voir le journal » was pressed, after a run that failed or met a refusal.
+        agreement_wanted: « Mettre d'accord… » was pressed, after a run that stopped because both sides differ.
+            arg: the UAI of the establishment.
     """
 
     sync_finished = Signal()
     requests_wanted = Signal()
     journal_wanted = Signal()
+    agreement_wanted = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__("Synchronisation", parent)
@@ -51,6 +54,7 @@ class SyncPanel(QDockWidget):
         self._job: Job | None = None
         self._trigger = SyncTrigger.CLERK
         self._state = ("arrows-clockwise", "accent")
+        self._to_reconcile = ""
         frame, holder = QFrame(self), QFrame(self)
         self._form = Ui_SyncPanel()
         self._form.setupUi(frame)
@@ -60,7 +64,11 @@ class SyncPanel(QDockWidget):
         self._form.close.clicked.connect(self.hide)
         self._form.new_requests.clicked.connect(self._on_new_requests)
         self._form.journal.clicked.connect(self._on_journal)
+        self._form.agree.clicked.connect(self._on_agree)
         workplace.theme.changed.connect(self._paint)
+        # What only some runs end with; together they would widen a small window the first time the panel is shown.
+        for button in (self._form.new_requests, self._form.agree, self._form.journal):
+            button.hide()
         self.hide()
 
     @property
@@ -117,6 +125,7 @@ class SyncPanel(QDockWidget):
         form.close.hide()
         form.new_requests.hide()
         form.journal.hide()
+        form.agree.hide()
         self._state = ("arrows-clockwise", "accent")
         self._paint()
 
@@ -135,6 +144,8 @@ class SyncPanel(QDockWidget):
         self._form.new_requests.setText(f"Voir {_new(summary.new_requests)}")
         if self._trigger is SyncTrigger.CLOCK and (summary.new_requests or not summary.ok):
             self.show()
+        self._to_reconcile = summary.to_reconcile
+        self._form.agree.setVisible(bool(self._to_reconcile))
         self._form.journal.setVisible(not summary.ok or any(run.refused for run in summary.schools))
         self.sync_finished.emit()
 
@@ -173,6 +184,10 @@ class SyncPanel(QDockWidget):
     def _on_journal(self) -> None:
         self.hide()
         self.journal_wanted.emit()
+
+    def _on_agree(self) -> None:
+        self.hide()
+        self.agreement_wanted.emit(self._to_reconcile)
 
     def _on_new_requests(self) -> None:
         self.hide()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 
-from turbo_admin.ui.kit.navigation import PageKey, SearchPage, ShowRefusedChanges
+from turbo_admin.ui.kit.navigation import PageKey, ReconcileSchool, SearchPage, ShowRefusedChanges
 from turbo_admin.ui.kit.page import Workplace
 from turbo_admin.ui.kit.resources import resource
 from turbo_admin.ui.sync.sync_panel import SyncPanel
@@ -18,5 +18,6 @@ def add_docks(frame: Frame, workplace: Workplace) -> SyncPanel:
     panel = SyncPanel(workplace, frame)
     frame.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panel)
     panel.requests_wanted.connect(lambda: frame.open_page(SearchPage(PageKey.INTAKE)))
+    panel.agreement_wanted.connect(lambda uai: frame.open_page(ReconcileSchool(uai)))
     panel.journal_wanted.connect(lambda: frame.open_page(ShowRefusedChanges()))
     return panel

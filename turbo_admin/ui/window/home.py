@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from turbo_admin.core.french import count
+from turbo_admin.core.sync.agreement import ProofOutcome
 from turbo_admin.office.overview.home import HomeData, Overview, PerDay, per_day, read_home
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.forms.window.home import Ui_Home
@@ -89,7 +90,9 @@ class HomePage(Page):
         self.workplace.theme.changed.connect(self._draw)
 
     def _on_sync_tile(self) -> None:
-        if self._seen is not None and self._seen.refused_changes:
+        if self._seen is not None and self._seen.sync.proof.outcome is ProofOutcome.DIFFERS:
+            self.signals.open_page(PageKey.AGREEMENT)
+        elif self._seen is not None and self._seen.refused_changes:
             self.signals.open_page(ShowRefusedChanges())
         else:
             self.signals.synchronise()
@@ -181,6 +184,9 @@ class HomePage(Page):
         self._show_sync(seen)
 
     def _show_sync(self, seen: Overview) -> None:
+        if seen.sync.proof.outcome is ProofOutcome.DIFFERS:
+            self._sync.show("", "Désaccord avec le portail", seen.sync.text, name="warning", colour="none")
+            return
         if seen.refused_changes:
             self._sync.show(
                 str(seen.refused_changes),
@@ -193,7 +199,7 @@ class HomePage(Page):
         self._sync.show(
             "",
             "Synchroniser maintenant",
-            seen.sync.text,
+            seen.sync.full_text,
             name="arrows-clockwise",
             colour="accent" if seen.sync.ok else "probable",
         )

@@ -67,6 +67,7 @@ MENUS: tuple[Menu, ...] = (
                     Entry("&Comptes de l’espace numérique", opens=PageKey.ACCOUNTS),
                     Entry("&Journal de synchronisation", opens=PageKey.SYNC_JOURNAL),
                     Entry("Journal des &actions", opens=PageKey.ACTIONS),
+                    Entry("Acco&rd avec le portail", opens=PageKey.AGREEMENT),
                 ),
             ),
             None,

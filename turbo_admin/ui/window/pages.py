@@ -18,6 +18,7 @@ PAGES: dict[PageKey, tuple[str, str]] = {
     PageKey.DINERS: ("roster.diners", "DinersPage"),
     PageKey.DINER_FILE: ("roster.diner_file", "DinerFilePage"),
     PageKey.SYNC_JOURNAL: ("sync.sync_journal", "SyncJournalPage"),
+    PageKey.AGREEMENT: ("sync.agreement", "AgreementPage"),
     PageKey.ACTIONS: ("journal.actions", "ActionsPage"),
     PageKey.SCHOOLS: ("settings.schools", "SchoolsPage"),
     PageKey.SETTINGS: ("settings.settings_page", "SettingsPage"),

@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from turbo_admin.core.french import count
+from turbo_admin.core.sync.agreement import ProofFigures, ProofOutcome
 from turbo_admin.office.outbox.status import SyncStatus
 from turbo_admin.office.settings.schools import SchoolSummary
 from turbo_admin.ui.kit.icons import picture
-from turbo_admin.ui.kit.theme import Theme
+from turbo_admin.ui.kit.proof_style import PROOF_PARTS
+from turbo_admin.ui.kit.theme import Theme, set_part
 
 _ICON = 16
 
@@ -26,15 +28,15 @@ class StatusLine:
     def __init__(self, bar: QStatusBar, theme: Theme) -> None:
         self._theme = theme
         self._state_icon, self._last, self._next = QLabel(bar), QLabel(bar), QLabel(bar)
-        self._waiting, self._school = QLabel(bar), QLabel(bar)
+        self._proof, self._waiting, self._school = QLabel(bar), QLabel(bar), QLabel(bar)
         self.refused = QPushButton(bar)
         self.backup = QPushButton("Copie automatique impossible", bar)
         for button in (self.refused, self.backup):
             button.setProperty("part", "link")
         bar.setContentsMargins(12, 0, 4, 0)
-        for label in (self._last, self._next, self._waiting, self._school):
+        for label in (self._last, self._proof, self._next, self._waiting, self._school):
             label.setContentsMargins(0, 0, 14, 0)
-        for label in (self._state_icon, self._last, self._next):
+        for label in (self._state_icon, self._last, self._proof, self._next):
             bar.addWidget(label)
         for widget in (self.backup, self.refused, self._waiting, self._school):
             bar.addPermanentWidget(widget)
@@ -53,10 +55,16 @@ class StatusLine:
         self._state_icon.setToolTip(word)
         self._paint_state_icon()
         self._last.setText(status.text)
+        self._show_proof(status.proof)
         self._waiting.setText(_waiting(status))
         self._school.setText(_school(schools))
         self.refused.setText(count(status.refused, "refus du portail", "refus du portail"))
         self.refused.setVisible(status.refused > 0)
+
+    def _show_proof(self, proof: ProofFigures) -> None:
+        self._proof.setText(proof.text)
+        self._proof.setVisible(bool(proof.text))
+        set_part(self._proof, PROOF_PARTS[proof.outcome])
 
     def show_next(self, text: str) -> None:
         """Write when the next exchange is due."""
@@ -81,6 +89,10 @@ class StatusLine:
 def _state_icon(status: SyncStatus) -> tuple[str, str, str]:
     if status.last is None:
         return "clock-fill", "probable", "Jamais synchronisé"
+    if status.proof.outcome is ProofOutcome.DIFFERS:
+        return "warning-circle-fill", "none", "Désaccord avec le portail"
+    if status.ok and status.proof.outcome is ProofOutcome.PENDING:
+        return "warning-fill", "probable", f"Synchronisation réussie, {status.proof.text}"
     if status.ok:
         return "check-circle-fill", "certain", "Synchronisation réussie"
     return "warning-circle-fill", "none", "La dernière synchronisation a échoué"

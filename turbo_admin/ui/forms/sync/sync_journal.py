@@ -189,10 +189,10 @@ class Ui_SyncJournal(object):
         self.layout11.setSpacing(10)
         self.layout11.setObjectName(u"layout11")
         self.layout11.setContentsMargins(0, 0, 0, 0)
-        self.send_all = QPushButton(SyncJournal)
-        self.send_all.setObjectName(u"send_all")
+        self.agree = QPushButton(SyncJournal)
+        self.agree.setObjectName(u"agree")
 
-        self.layout11.addWidget(self.send_all)
+        self.layout11.addWidget(self.agree)
 
         self.spacer12 = QSpacerItem(20, 4, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -239,7 +239,10 @@ class Ui_SyncJournal(object):
         self.retry.setToolTip(QCoreApplication.translate("SyncJournal", u"Repart \u00e0 la prochaine synchronisation", None))
 #endif // QT_CONFIG(tooltip)
         self.give_up.setText(QCoreApplication.translate("SyncJournal", u"Abandonner\u2026", None))
-        self.send_all.setText(QCoreApplication.translate("SyncJournal", u"Tout renvoyer\u2026", None))
+        self.agree.setText(QCoreApplication.translate("SyncJournal", u"Mettre d\u2019accord\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.agree.setToolTip(QCoreApplication.translate("SyncJournal", u"Compare ce que tiennent le bureau et le portail, et propose comment les mettre d\u2019accord", None))
+#endif // QT_CONFIG(tooltip)
         self.export_button.setText(QCoreApplication.translate("SyncJournal", u"Exporter\u2026", None))
 #if QT_CONFIG(tooltip)
         self.export_button.setToolTip(QCoreApplication.translate("SyncJournal", u"Le journal affich\u00e9, dans un classeur Excel (Ctrl+Maj+E)", None))

@@ -76,6 +76,11 @@ class Ui_SyncPanel(object):
 
         self.layout4.addWidget(self.new_requests)
 
+        self.agree = QPushButton(SyncPanel)
+        self.agree.setObjectName(u"agree")
+
+        self.layout4.addWidget(self.agree)
+
         self.journal = QPushButton(SyncPanel)
         self.journal.setObjectName(u"journal")
 
@@ -110,6 +115,7 @@ class Ui_SyncPanel(object):
 #endif // QT_CONFIG(accessibility)
         self.summary.setText("")
         self.new_requests.setText(QCoreApplication.translate("SyncPanel", u"Voir les nouvelles demandes", None))
+        self.agree.setText(QCoreApplication.translate("SyncPanel", u"Mettre d\u2019accord\u2026", None))
         self.journal.setText(QCoreApplication.translate("SyncPanel", u"Voir le journal", None))
         self.cancel.setText(QCoreApplication.translate("SyncPanel", u"Annuler", None))
         self.close.setText(QCoreApplication.translate("SyncPanel", u"Fermer", None))

@@ -1,0 +1,80 @@
+"""The choices of one line of « Accord avec le portail », below the list."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton
+
+from turbo_admin.core.french import NBSP
+from turbo_admin.office.reconcile.lines import PlanLine
+from turbo_admin.ui.forms.sync.agreement import Ui_Agreement
+
+
+class AgreementChoice(QObject):
+    """Shows what may be chosen on the current line.
+
+    Signals:
+        chosen: another choice was made.
+            args: PlanLine, the choice's value.
+    """
+
+    chosen = Signal(object, str)
+
+    def __init__(self, form: Ui_Agreement, parent: QObject) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._line: PlanLine | None = None
+        self._group: QButtonGroup | None = None
+        form.choice.hide()
+
+    def show(self, line: PlanLine | None, value: str) -> None:
+        """Show a line's choices; the frame is hidden without a line.
+
+        Args:
+            value: of the choice that stands.
+        """
+        self._form.choice.setVisible(line is not None)
+        if line is None:
+            self._clear()
+        elif line != self._line or self._group is None:
+            self._clear()
+            self._fill(line)
+        self._line = line
+        if line is not None and self._group is not None:
+            for place, choice in enumerate(line.choices):
+                self._group.button(place).setChecked(choice.value == value)
+
+    def _fill(self, line: PlanLine) -> None:
+        form = self._form
+        form.choice_title.setText(" · ".join(part for part in (line.what, line.name, line.detail) if part))
+        self._group = QButtonGroup(self)
+        for place, choice in enumerate(line.choices):
+            side = _side(line, place)
+            button = QRadioButton(f"{side}{NBSP}: {choice.text}  →  {choice.proposed}", form.choice)
+            button.setToolTip(choice.text)
+            self._group.addButton(button, place)
+            form.choice_box.addWidget(button)
+        if not line.choices:
+            for text in _sides(line):
+                form.choice_box.addWidget(QLabel(text, form.choice))
+        self._group.idClicked.connect(self._on_clicked)
+
+    def _on_clicked(self, place: int) -> None:
+        if self._line is not None:
+            self.chosen.emit(self._line, self._line.choices[place].value)
+
+    def _clear(self) -> None:
+        while (item := self._form.choice_box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._group is not None:
+            self._group.deleteLater()
+        self._group = None
+
+
+def _side(line: PlanLine, place: int) -> str:
+    return "Au portail" if place == len(line.choices) - 1 else "Ici"
+
+
+def _sides(line: PlanLine) -> list[str]:
+    both = f"Ici{NBSP}: {line.here} · Au portail{NBSP}: {line.there}"
+    return [both, f"Proposé{NBSP}: {line.proposed}"] if line.proposed else [both]
