@@ -257,7 +257,13 @@ def test_large_requests_are_pressed_and_small_ones_are_not() -> None:
         bodies.append(body)
         plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
         told = [ChangeAnswer(id=change["id"], outcome="done") for change in json.loads(plain)["changes"]]
-        return 200, JSON, codec.encode(ChangeAnswers(portal_epoch="p", answers=told, server_time=NOW))
+        return (
+            200,
+            JSON,
+            codec.encode(
+                ChangeAnswers(portal_epoch="p", answers=told, server_time=NOW, former_rev=0, last_seq=0)
+            ),
+        )
 
     changes = [
         Change(id=f"c{n}", rev=n, kind="diner", key=f"d{n}", body=codec.raw(Problem(code="x", message="m")))

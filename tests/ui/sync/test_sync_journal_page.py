@@ -1,6 +1,7 @@
 """« Journal de synchronisation »: runs in words, what was refused and what to do about it."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from PySide6.QtWidgets import QMessageBox
